@@ -1,0 +1,73 @@
+/** Every "no" that Signet says on purpose. api/problem.ts gives each its HTTP status and title. */
+export type RefusalCode =
+  | "INVALID_KEY"
+  | "INVALID_TOKEN"
+  | "KEY_REVOKED"
+  | "LICENSE_REVOKED"
+  | "LICENSE_SUSPENDED"
+  | "PRODUCT_NOT_LICENSED"
+  | "TOO_MANY_DEPLOYMENTS"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "NAME_TAKEN"
+  | "NUMBER_TAKEN"
+  | "KEY_WITHDRAWN"
+  | "SIGNING_KEY_ACTIVE"
+  | "SUBJECT_MATCHING_IN_USE"
+  | "USAGE_CLASS_FIXED"
+  | "ALREADY_REVOKED"
+  | "OWNER_EXISTS"
+  | "VERSION_MISMATCH"
+  | "IF_MATCH_REQUIRED"
+  | "BODY_TOO_LARGE"
+  | "INVALID_BODY"
+  | "INVALID_QUERY"
+  | "INVALID_USER_AGENT"
+  | "INVALID_CURSOR"
+  | "TOO_MANY_REQUESTS"
+  | "OVERLOADED"
+  | "STORE_UNAVAILABLE"
+  | RejectionCode;
+
+/** Why one assignment patch was not taken, in the order in which the rules are checked. */
+export type RejectionCode =
+  | "UNKNOWN_LICENSE"
+  | "INVALID_SUBJECT"
+  | "INVALID_TIMESTAMP"
+  | "UNKNOWN_ALLOTMENT"
+  | "NOT_ASSIGNABLE"
+  | "LICENSE_NOT_VALID"
+  | "AUTO_ASSIGN_OFF"
+  | "NO_AVAILABLE_UNITS";
+
+/** Why one element of a consumption report was not booked. */
+export type ReportErrorCode =
+  | "UNKNOWN_ALLOTMENT"
+  | "NOT_METERED"
+  | "INVALID_MONTH"
+  | "MONTH_IN_FUTURE"
+  | "INVALID_CONSUMPTION"
+  | "INVALID_SEQUENCE"
+  | "INVALID_ALLOTMENT";
+
+/** One wrong place in a body; `pointer` is a JSON Pointer (RFC 6901). */
+export type Fault = { code: string; title: string; detail?: string; pointer?: string };
+
+type Extra = { faults?: Fault[]; retryAfter?: number };
+
+/** The only thrown "no". `detail` is a sentence for a person: what happened and what to do. `retryAfter` is in seconds. */
+export class Refusal extends Error {
+  readonly faults: Fault[];
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    readonly code: RefusalCode,
+    readonly detail: string,
+    { faults = [], retryAfter }: Extra = {},
+  ) {
+    super(`${code}: ${detail}`);
+    this.name = "Refusal";
+    this.faults = faults;
+    this.retryAfter = retryAfter;
+  }
+}
