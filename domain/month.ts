@@ -1,0 +1,67 @@
+/** A calendar month in UTC, `YYYY-MM`, from 0001-01 to 9999-12. */
+export type Month = string;
+
+/** A day of 24 hours, in milliseconds. */
+export const DAY = 86_400_000;
+
+const FIRST = "0001-01";
+const LAST = "9999-12";
+
+export function parseMonth(text: unknown): Month | null {
+  if (typeof text !== "string" || !/^[0-9]{4}-(0[1-9]|1[0-2])$/.test(text)) return null;
+  return text >= FIRST ? text : null;
+}
+
+export function monthOf(at: Date): Month {
+  return at.toISOString().slice(0, 7);
+}
+
+export function monthStart(month: Month): Date {
+  return new Date(`${month}-01T00:00:00.000Z`);
+}
+
+/** The first moment that no longer belongs to the month. */
+export function monthEnd(month: Month): Date {
+  return monthStartAfter(month, 1);
+}
+
+export function daysInMonth(month: Month): number {
+  return (monthEnd(month).getTime() - monthStart(month).getTime()) / DAY;
+}
+
+/** The month `count` months later, or earlier when negative; it stops at the first and last month there is. */
+export function addMonths(month: Month, count: number): Month {
+  const at = monthStartAfter(month, count);
+  if (at < monthStart(FIRST)) return FIRST;
+  return at > monthStart(LAST) ? LAST : monthOf(at);
+}
+
+/** Whether the month begins more than 24 hours from now: until then a clock ahead of ours is believed. */
+export function isFutureMonth(month: Month, now: Date): boolean {
+  return monthStart(month).getTime() > now.getTime() + DAY;
+}
+
+/** The UTC day, `YYYY-MM-DD`. */
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+/** The UTC day `count` days later, or earlier when negative. */
+export function addDays(day: string, count: number): string {
+  return dayOf(new Date(Date.parse(day) + count * DAY));
+}
+
+/** The day a report is booked to: today in UTC, clamped into its month, so that days add up to the month. */
+export function bookingDay(month: Month, now: Date): string {
+  const today = dayOf(now);
+  const first = `${month}-01`;
+  const last = `${month}-${daysInMonth(month)}`;
+  if (today < first) return first;
+  return today > last ? last : today;
+}
+
+function monthStartAfter(month: Month, count: number): Date {
+  const at = monthStart(month);
+  at.setUTCMonth(at.getUTCMonth() + count);
+  return at;
+}

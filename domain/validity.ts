@@ -1,0 +1,44 @@
+import { DAY, dayOf } from "@/domain/month";
+
+/** Half open: from `from` on, up to but not at `to`; null is no bound. */
+export type Interval = { from: Date | null; to: Date | null };
+
+const DAYS = /^(\.|[0-9]{4}-[0-9]{2}-[0-9]{2})\/(\.|[0-9]{4}-[0-9]{2}-[0-9]{2})$/;
+
+/**
+ * Reads `""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`. Days are UTC and the last one is
+ * included, so `to` is the midnight after it. Null for other forms, days no calendar has, and ends before starts.
+ */
+export function parseValidity(text: string): Interval | null {
+  if (text === "") return { from: null, to: null };
+  const [, first, last] = DAYS.exec(text) ?? [];
+  const from = parseDay(first);
+  const end = parseDay(last);
+  if (from === undefined || end === undefined) return null;
+  if (from && end && from > end) return null;
+  return { from, to: end && new Date(end.getTime() + DAY) };
+}
+
+/** Whether the moment lies in the validity; never for one that can not be read. */
+export function inForce(valid: string, at: Date): boolean {
+  const interval = parseValidity(valid);
+  return interval !== null && contains(interval, at);
+}
+
+export function contains({ from, to }: Interval, at: Date): boolean {
+  return (from === null || from <= at) && (to === null || at < to);
+}
+
+/** Whether the interval has a moment in common with [from, to). */
+export function overlaps(interval: Interval, from: Date, to: Date): boolean {
+  return (interval.from === null || interval.from < to) && (interval.to === null || from < interval.to);
+}
+
+/** Midnight of a UTC day, null for `.`, undefined for what is no day. */
+function parseDay(text: string | undefined): Date | null | undefined {
+  if (text === ".") return null;
+  if (text === undefined || text < "0001") return undefined;
+  const midnight = new Date(`${text}T00:00:00.000Z`);
+  // Date takes 30 February for 2 March.
+  return !Number.isNaN(midnight.getTime()) && dayOf(midnight) === text ? midnight : undefined;
+}
