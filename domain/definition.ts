@@ -1,3 +1,6 @@
+import type { Fault } from "@/domain/refusal";
+import { inForce, parseValidity } from "@/domain/validity";
+
 export type UsageClass = "assigned" | "time";
 
 /** A dated part of a pool. `valid` is `""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`: UTC days, the last one included. */
@@ -34,3 +37,65 @@ export type Definition = {
 
 /** A definition and the moment from which it is in force; the first of a license also covers all time before it. */
 export type Era = { from: Date; definition: Definition };
+
+/** The key by which names of allotments are compared: without case. */
+export function nameKey(name: string): string {
+  return name.toLowerCase();
+}
+
+export function allotmentNamed(definition: Definition, name: string): Allotment | undefined {
+  const key = nameKey(name);
+  return definition.allotments.find((allotment) => nameKey(allotment.name) === key);
+}
+
+/** What a product gets to see: without the allotments and parameters that name other products only. */
+export function definitionFor(definition: Definition, product: string): Definition {
+  const isFor = ({ products }: { products?: string[] }) => products?.includes(product) ?? true;
+  return {
+    ...definition,
+    allotments: definition.allotments.filter(isFor),
+    parameters: definition.parameters.filter(isFor),
+  };
+}
+
+export function unitsInForce(allotment: Allotment, at: Date): number {
+  return allotment.units.reduce((sum, { count, valid }) => (inForce(valid, at) ? sum + count : sum), 0);
+}
+
+/** What is wrong in a definition beyond its shape; pointers are relative to the definition. */
+export function faultsOf(definition: Definition): Fault[] {
+  return [
+    ...validityFaults(definition.valid, "/valid"),
+    ...definition.allotments.flatMap((allotment, i) => allotmentFaults(definition, allotment, i)),
+    ...definition.parameters.flatMap(({ valid }, i) => validityFaults(valid, `/parameters/${i}/valid`)),
+  ];
+}
+
+function allotmentFaults(definition: Definition, allotment: Allotment, index: number): Fault[] {
+  const at = `/allotments/${index}`;
+  return [
+    ...nameFaults(definition, index),
+    ...allotment.units.flatMap(({ valid }, i) => validityFaults(valid, `${at}/units/${i}/valid`)),
+    ...overageFaults(allotment, at),
+  ];
+}
+
+function nameFaults({ allotments }: Definition, index: number): Fault[] {
+  const keys = allotments.map(({ name }) => nameKey(name));
+  if (keys.indexOf(keys[index] ?? "") === index) return [];
+  const detail = "An allotment before it has this name; names are compared without case.";
+  const pointer = `/allotments/${index}/name`;
+  return [{ code: "DUPLICATE_ALLOTMENT", title: "Duplicate allotment", detail, pointer }];
+}
+
+function overageFaults({ usage, overage }: Allotment, at: string): Fault[] {
+  if (overage === undefined || overage === 0 || usage.class === "time") return [];
+  const detail = "Only allotments of the usage class time can be used beyond their quota.";
+  return [{ code: "OVERAGE_NOT_METERED", title: "Overage not possible", detail, pointer: `${at}/overage` }];
+}
+
+function validityFaults(valid: string, pointer: string): Fault[] {
+  if (parseValidity(valid)) return [];
+  const detail = 'A validity is "", "./.", "2018-01-01/.", "./2018-12-31" or "2018-01-01/2018-12-31".';
+  return [{ code: "INVALID_VALIDITY", title: "Unreadable validity", detail, pointer }];
+}
