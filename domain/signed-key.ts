@@ -1,0 +1,87 @@
+import { CompactSign, compactVerify } from "jose";
+
+/** What a signed license key says: its own id and the 16-digit number of the license it names. */
+export type KeyClaims = { jti: string; license: string };
+
+export type ParsedKey = KeyClaims & { kid: string; text: string };
+
+const LONGEST = 4096;
+const THREE_PARTS = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const HEADER = { alg: /^RS512$/, typ: /^JWT$/, kid: UUID };
+const CLAIMS = { jti: UUID, license: /^[0-9]{16}$/ };
+
+/**
+ * Reads the one canonical text of a key, without proving its signature; null for every other text.
+ * JWT libraries let several texts pass as one key (RFC 8725bis), so no white space, padding, slack
+ * bits, further or repeated members, or JSON other than `JSON.stringify` writes it is let through.
+ */
+export function parseKey(text: string): ParsedKey | null {
+  if (text.length > LONGEST) return null;
+  const [, head = "", body = "", signature = ""] = THREE_PARTS.exec(text) ?? [];
+  if (!isCanonical(signature)) return null;
+  const header = parseMembers(head, HEADER);
+  const claims = parseMembers(body, CLAIMS);
+  return header && claims && { jti: claims.jti, license: claims.license, kid: header.kid, text };
+}
+
+/** Signs a key. RS512 is deterministic: the same claims, kid and private key always give the same text. */
+export function issueKey({ jti, license }: KeyClaims, kid: string, privateKey: CryptoKey): Promise<string> {
+  return new CompactSign(new TextEncoder().encode(JSON.stringify({ jti, license })))
+    .setProtectedHeader({ alg: "RS512", typ: "JWT", kid })
+    .sign(privateKey);
+}
+
+/** Whether the text is a canonical key and its signature is of this public key. */
+export async function verifyKey(text: string, publicKey: CryptoKey): Promise<boolean> {
+  if (!parseKey(text)) return false;
+  return compactVerify(text, publicKey, { algorithms: ["RS512"] }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Takes out the white space that e-mail and PDF put into a key. For paste fields only: the wire is strict. */
+export function stripPastedKey(text: string): string {
+  return text.replace(/[\s\u200B]/g, "");
+}
+
+/** True when the part has no padding and no slack bits (RFC 4648, sections 3.2 and 3.5). */
+function isCanonical(part: string): boolean {
+  return part !== "" && Buffer.from(part, "base64url").toString("base64url") === part;
+}
+
+/** The members of a part that holds exactly the expected ones, in any order, each of its form. */
+function parseMembers<Name extends string>(
+  part: string,
+  forms: Record<Name, RegExp>,
+): Record<Name, string> | null {
+  const json = Buffer.from(part, "base64url").toString("utf8");
+  if (Buffer.from(json, "utf8").toString("base64url") !== part) return null;
+  const members = parseJson(json);
+  // Repeated members, escapes and white space do not survive being written again.
+  if (JSON.stringify(members) !== json) return null;
+  return hasForms(members, forms) ? members : null;
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function hasForms<Name extends string>(
+  members: unknown,
+  forms: Record<Name, RegExp>,
+): members is Record<Name, string> {
+  if (typeof members !== "object" || members === null || Array.isArray(members)) return false;
+  const expected = new Map<string, RegExp>(Object.entries(forms));
+  const found = Object.entries(members);
+  return (
+    found.length === expected.size &&
+    found.every(([name, value]) => typeof value === "string" && expected.get(name)?.test(value))
+  );
+}
