@@ -1,0 +1,22 @@
+import { isPlainText } from "@/domain/text";
+
+/** How a license tells users apart: OIDC subjects are case-sensitive, `DOMAIN\user` is not. */
+export type SubjectMatching = "folded" | "exact";
+
+/** The form in which subjects are compared when case and spelling do not count. */
+export function foldSubject(subject: string): string {
+  return trimmed(subject).toUpperCase().toLowerCase().normalize("NFC");
+}
+
+/** What makes two subjects the same user of a license; also exact matching is blind to white space around and to Unicode composition. */
+export function subjectKey(subject: string, matching: SubjectMatching): string {
+  return matching === "folded" ? foldSubject(subject) : trimmed(subject);
+}
+
+export function isSubject(value: unknown): value is string {
+  return isPlainText(value) && value.trim() !== "";
+}
+
+function trimmed(subject: string): string {
+  return subject.trim().normalize("NFC");
+}
