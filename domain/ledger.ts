@@ -1,0 +1,78 @@
+import type { Assignment, Change, How, Rejected, Seats } from "@/domain/assignments";
+import type { RejectionCode } from "@/domain/refusal";
+
+export type Seat = { allotment: string; index: string };
+export type Life = Seat & { source: string; created: Date };
+
+/** Where a license's seats stand between two patches of one request. */
+export type Ledger = {
+  readonly seats: Seats;
+  readonly how: How;
+  version: number;
+  readonly live: Map<string, number>;
+  readonly byInstance: Map<string, Assignment>;
+  readonly bySeat: Map<string, Assignment>;
+  readonly byLife: Map<string, Assignment>;
+  readonly changes: Change[];
+  readonly rejected: Map<string, Rejected>;
+};
+
+export function openLedger(seats: Seats, how: How): Ledger {
+  const { touched, version } = seats;
+  return {
+    seats,
+    how,
+    version,
+    live: new Map([...seats.pools].map(([allotment, { live }]) => [allotment, live])),
+    byInstance: new Map(touched.map((row) => [row.instance, row])),
+    bySeat: new Map(touched.filter(({ deleted }) => !deleted).map((row) => [seatKey(row), row])),
+    byLife: new Map(touched.map((row) => [lifeKey(row), row])),
+    changes: [],
+    rejected: new Map(),
+  };
+}
+
+type Taking = Omit<Assignment, "instance" | "version" | "addedAt" | "deleted">;
+
+export function takeSeat(ledger: Ledger, taking: Taking): Assignment {
+  const version = moveOn(ledger, taking.allotment, 1);
+  const instance = ledger.how.newInstance();
+  return enter(ledger, "add", { ...taking, instance, version, addedAt: version, deleted: null });
+}
+
+export function freeSeat(ledger: Ledger, row: Assignment): Assignment {
+  const version = moveOn(ledger, row.allotment, -1);
+  return enter(ledger, "delete", { ...row, version, subject: "", deleted: ledger.how.now });
+}
+
+export function noteUse(ledger: Ledger, row: Assignment, lastUsed: string): Assignment {
+  return enter(ledger, "use", { ...row, lastUsed });
+}
+
+export function noteRejection(ledger: Ledger, code: RejectionCode, seat: Seat & { subject: string }) {
+  ledger.rejected.set(`${code} ${seatKey(seat)}`, { code, ...seat });
+}
+
+export function seatKey({ allotment, index }: Seat): string {
+  return JSON.stringify([allotment, index]);
+}
+
+/** What a repeated add has in common with its first. */
+export function lifeKey({ allotment, index, source, created }: Life): string {
+  return JSON.stringify([allotment, index, source, created.getTime()]);
+}
+
+function moveOn(ledger: Ledger, allotment: string, seats: 1 | -1): number {
+  ledger.live.set(allotment, (ledger.live.get(allotment) ?? 0) + seats);
+  ledger.version += 1;
+  return ledger.version;
+}
+
+function enter(ledger: Ledger, kind: Change["kind"], row: Assignment): Assignment {
+  ledger.byInstance.set(row.instance, row);
+  ledger.byLife.set(lifeKey(row), row);
+  if (row.deleted) ledger.bySeat.delete(seatKey(row));
+  else ledger.bySeat.set(seatKey(row), row);
+  ledger.changes.push({ kind, row });
+  return row;
+}
