@@ -4,8 +4,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    projects: [
-      { extends: true, test: { name: "domain", include: ["{domain,api,cli,agent}/**/*.test.ts"] } },
-    ],
+    projects: [{ extends: true, test: { name: "domain", include: ["{domain,api,cli,agent}/**/*.test.ts"] } }],
   },
 });

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { CompactSign, compactVerify } from "jose";
 
 /** What a signed license key says: its own id and the 16-digit number of the license it names. */
@@ -27,14 +28,18 @@ export function parseKey(text: string): ParsedKey | null {
 }
 
 /** Signs a key. RS512 is deterministic: the same claims, kid and private key always give the same text. */
-export function issueKey({ jti, license }: KeyClaims, kid: string, privateKey: CryptoKey): Promise<string> {
+export function issueKey(
+  { jti, license }: KeyClaims,
+  kid: string,
+  privateKey: CryptoKey | KeyObject,
+): Promise<string> {
   return new CompactSign(new TextEncoder().encode(JSON.stringify({ jti, license })))
     .setProtectedHeader({ alg: "RS512", typ: "JWT", kid })
     .sign(privateKey);
 }
 
 /** Whether the text is a canonical key and its signature is of this public key. */
-export async function verifyKey(text: string, publicKey: CryptoKey): Promise<boolean> {
+export async function verifyKey(text: string, publicKey: CryptoKey | KeyObject): Promise<boolean> {
   if (!parseKey(text)) return false;
   return compactVerify(text, publicKey, { algorithms: ["RS512"] }).then(
     () => true,

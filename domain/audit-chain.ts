@@ -1,0 +1,41 @@
+/** One event as it stands in an audit chain, before it is hashed. */
+export type AuditEntry = {
+  chain: string;
+  sequence: number;
+  at: Date;
+  actorKind: string;
+  actor: string;
+  action: string;
+  object: string;
+  details: unknown;
+  address: string | null;
+  requestId: string | null;
+};
+
+/** The text that an event's hash covers, together with the hash before it: the members in fixed order, objects sorted. */
+export function auditText(entry: AuditEntry, before: Uint8Array): string {
+  const { chain, sequence, at, actorKind, actor, action, object, details, address, requestId } = entry;
+  const previous = Array.from(before, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const members = [
+    previous,
+    chain,
+    sequence,
+    at.toISOString(),
+    actorKind,
+    actor,
+    action,
+    object,
+    address,
+    requestId,
+  ];
+  return JSON.stringify([...members, sorted(details)]);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]),
+  );
+}

@@ -1,0 +1,56 @@
+/** What a person or a program may be. `license-admin` is confined to the customers named for it. */
+export const ROLES = ["owner", "issuer", "license-admin", "auditor"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `no` is seen but refused (403); `hidden` does not exist for that role (404). */
+type Right = "yes" | "no" | "hidden";
+
+const rights = (owner: Right, issuer: Right, admin: Right, auditor: Right): Record<Role, Right> => ({
+  owner,
+  issuer,
+  "license-admin": admin,
+  auditor,
+});
+
+/** Every action on every noun, for every role: the one place where rights are decided. */
+const RIGHTS = {
+  "customers.read": rights("yes", "yes", "yes", "yes"),
+  "customers.write": rights("yes", "yes", "no", "no"),
+  "licenses.read": rights("yes", "yes", "yes", "yes"),
+  "licenses.write": rights("yes", "yes", "no", "no"),
+  "settings.write": rights("yes", "yes", "yes", "no"),
+  "keys.read": rights("yes", "yes", "yes", "yes"),
+  "keys.issue": rights("yes", "yes", "no", "no"),
+  "keys.revoke": rights("yes", "yes", "no", "no"),
+  "keys.reveal": rights("yes", "yes", "yes", "no"),
+  "usage.read": rights("yes", "yes", "yes", "yes"),
+  "assignments.read": rights("yes", "no", "yes", "yes"),
+  "assignments.write": rights("yes", "no", "yes", "no"),
+  "rejections.read": rights("yes", "no", "yes", "yes"),
+  "deployments.read": rights("yes", "yes", "yes", "yes"),
+  "deployments.write": rights("yes", "no", "yes", "no"),
+  "audit.read": rights("yes", "yes", "yes", "yes"),
+  "installation-audit.read": rights("yes", "yes", "hidden", "yes"),
+  "users.read": rights("yes", "hidden", "hidden", "yes"),
+  "users.write": rights("yes", "hidden", "hidden", "no"),
+  "signing-keys.read": rights("yes", "yes", "hidden", "yes"),
+  "signing-keys.write": rights("yes", "no", "hidden", "no"),
+  "tokens.read": rights("yes", "yes", "yes", "yes"),
+  "tokens.write": rights("yes", "yes", "yes", "no"),
+} as const satisfies Record<string, Record<Role, Right>>;
+
+export type Action = keyof typeof RIGHTS;
+export const ACTIONS = Object.keys(RIGHTS) as Action[];
+
+export function rightOf(role: Role, action: Action): Right {
+  return RIGHTS[action][role];
+}
+
+/** What a role can hand on to a token: at most its own rights. */
+export function canGrant(granter: Role, granted: Role): boolean {
+  return ACTIONS.every((action) => rightOf(granted, action) !== "yes" || rightOf(granter, action) === "yes");
+}
+
+export function isRole(value: unknown): value is Role {
+  return ROLES.some((role) => role === value);
+}

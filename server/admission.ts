@@ -1,0 +1,76 @@
+import { Refusal } from "@/domain/refusal";
+import type { ParsedKey } from "@/domain/signed-key";
+import { invalidKey } from "./signed-keys";
+
+/** Who calls: a proven key, the deployment that speaks, and what its user agent says. */
+export type Caller = {
+  key: ParsedKey;
+  source: string;
+  product: string | null;
+  version: string | null;
+  os: string | null;
+  address: string | null;
+  /** Seconds that the caller's clock is ahead of ours, where it sent a `Date`. */
+  clockSkew: number | null;
+};
+
+/** A license as the hot statements read it, beside the standing of the key that names it. */
+export type Admission = {
+  found: boolean;
+  key_revoked: boolean;
+  kid_status: "active" | "retired" | "withdrawn";
+  license: string;
+  license_status: "active" | "suspended" | "revoked";
+  products: string[];
+  has_room: boolean;
+  definition_id: string;
+  version: string;
+  auto_assign_professional: boolean;
+  auto_assign_analyzer: boolean;
+  subject_matching: "folded" | "exact";
+  lease_days: number;
+  grace_days: number;
+};
+
+/** A license that let the caller in. */
+export type AdmittedLicense = Omit<
+  Admission,
+  "found" | "key_revoked" | "kid_status" | "license_status" | "has_room"
+>;
+
+const MAX_DEPLOYMENTS = 10_000;
+
+/** Joins the standing of a key to rows of callers named `c` (jti, license, kid, source), and its deployment as `d`. */
+export const ADMISSION_JOINS = `
+  LEFT JOIN signed_key k ON k.jti = c.jti AND k.license = c.license AND k.kid = c.kid
+  LEFT JOIN signing_key s ON s.kid = k.kid
+  LEFT JOIN license l ON l.number = k.license
+  LEFT JOIN deployment d ON d.license = k.license AND d.source = c.source`;
+
+export const ADMISSION_COLUMNS = `
+  k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,
+  l.status::text AS license_status, l.products, l.definition_id, l.version,
+  l.auto_assign_professional, l.auto_assign_analyzer, l.subject_matching::text AS subject_matching, l.lease_days, l.grace_days,
+  CASE WHEN d.source IS NOT NULL THEN true
+    ELSE (SELECT count(*) FROM deployment o WHERE o.license = c.license) < ${MAX_DEPLOYMENTS} END AS has_room`;
+
+/** The same decision as `admit`, for statements that book in the same breath; over the columns above and `product`. */
+export const ADMITTED = `
+  found AND NOT key_revoked AND kid_status <> 'withdrawn' AND license_status = 'active' AND has_room
+  AND (product IS NULL OR product = ANY (products))`;
+
+/** Lets a caller in, or refuses with the reason. */
+export function admit(row: Admission | undefined, caller: Pick<Caller, "product">): AdmittedLicense {
+  if (!row?.found || row.kid_status === "withdrawn") throw invalidKey();
+  if (row.key_revoked)
+    throw new Refusal("KEY_REVOKED", "This key was revoked. Ask the vendor for a new one and enter it.");
+  if (row.license_status === "revoked")
+    throw new Refusal("LICENSE_REVOKED", "This license was revoked. Ask the vendor.");
+  if (row.license_status === "suspended")
+    throw new Refusal("LICENSE_SUSPENDED", "This license is suspended. Ask the vendor to lift it.");
+  if (caller.product !== null && !row.products.includes(caller.product))
+    throw new Refusal("PRODUCT_NOT_LICENSED", `This license does not cover ${caller.product}.`);
+  if (!row.has_room)
+    throw new Refusal("TOO_MANY_DEPLOYMENTS", `A license can have ${MAX_DEPLOYMENTS} deployments at most.`);
+  return row;
+}

@@ -1,0 +1,117 @@
+import { uuidv7 } from "uuidv7";
+import { type AuditEntry, auditText } from "@/domain/audit-chain";
+import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
+import { mac } from "./sealing";
+import type { Sql } from "./sql";
+import type { Tx } from "./store";
+
+/** Who did something, and through which request. */
+export type Actor = {
+  kind: "user" | "token" | "product" | "system";
+  id: string;
+  address?: string;
+  requestId?: string;
+};
+
+/** What was done: a verb like `license.created`, the object's id, and facts that name no subject. */
+export type Deed = { action: string; object: string; details?: Record<string, unknown> };
+
+/** The end of a chain, read under the lock that the caller holds. */
+export type ChainHead = { sequence: number; hash: Uint8Array };
+
+type Link = AuditEntry & { id: string; hash: Buffer };
+
+const SYSTEM: Actor = { kind: "system", id: "signet" };
+
+export { SYSTEM };
+
+const LOCK_INSTALLATION = {
+  name: "audit_lock_installation",
+  text: `SELECT audit_sequence, audit_head FROM installation WHERE id = 1 FOR NO KEY UPDATE`,
+};
+const LOCK_LICENSE = {
+  name: "audit_lock_license",
+  text: `SELECT audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,
+};
+const MOVE_INSTALLATION = {
+  name: "audit_move_installation",
+  text: `UPDATE installation SET audit_sequence = $1, audit_head = decode($2, 'hex') WHERE id = 1`,
+};
+const MOVE_LICENSE = {
+  name: "audit_move_license",
+  text: `UPDATE roster SET audit_sequence = $1, audit_head = decode($2, 'hex') WHERE license = $3`,
+};
+
+/** Appends events as rows of one insert: `$n` is the JSON text that `auditRows` makes. */
+export const insertAudit = (parameter: string) => `
+  INSERT INTO audit_event (id, chain, sequence, at, actor_kind, actor, action, object, details, address, request_id, hash)
+  SELECT id, chain, sequence, at, "actorKind", actor, action, object, details, address, "requestId", decode(hash, 'hex')
+  FROM json_to_recordset(${parameter}::json) AS e(id uuid, chain text, sequence bigint, at timestamptz, "actorKind" text,
+    actor text, action text, object text, details jsonb, address text, "requestId" text, hash text)`;
+
+const INSERT = { name: "audit_insert", text: insertAudit("$1") };
+
+/** Writes what was done into the chain of a license or of the installation, inside the caller's transaction. */
+export async function recordDeeds(
+  tx: Tx,
+  chain: string,
+  actor: Actor,
+  now: Date,
+  deeds: Deed[],
+): Promise<void> {
+  if (deeds.length === 0) return;
+  const sql = sqlOnPrisma(tx);
+  const links = await nextLinks(sql, chain, actor, now, deeds);
+  await sql.query(INSERT, [auditRows(links)]);
+  const end = links.at(-1);
+  if (!end) return;
+  const move = chain === INSTALLATION ? MOVE_INSTALLATION : MOVE_LICENSE;
+  const where = chain === INSTALLATION ? [] : [chain];
+  await sql.query(move, [BigInt(end.sequence), end.hash.toString("hex"), ...where]);
+}
+
+async function nextLinks(sql: Pick<Sql, "query">, chain: string, actor: Actor, now: Date, deeds: Deed[]) {
+  const lock = chain === INSTALLATION ? LOCK_INSTALLATION : LOCK_LICENSE;
+  const values = chain === INSTALLATION ? [] : [chain];
+  const [row] = await sql.query<{ audit_sequence: bigint; audit_head: Uint8Array }>(lock, values);
+  if (!row) throw new Error(`There is no audit chain ${chain}.`);
+  const head = { sequence: Number(row.audit_sequence), hash: row.audit_head };
+  return chainDeeds(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, deeds });
+}
+
+/** Links deeds to the end of a chain. */
+export function chainDeeds(
+  head: ChainHead,
+  keys: DataKeys,
+  { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: Deed[] },
+): Link[] {
+  let before = head.hash;
+  return deeds.map(({ action, object, details = {} }, index) => {
+    const entry: AuditEntry = {
+      chain,
+      sequence: head.sequence + index + 1,
+      at: now,
+      actorKind: actor.kind,
+      actor: actor.id,
+      action,
+      object,
+      details,
+      address: actor.address ?? null,
+      requestId: actor.requestId ?? null,
+    };
+    const hash = mac(keys.mac, auditText(entry, before));
+    before = hash;
+    return { ...entry, id: uuidv7(), hash };
+  });
+}
+
+export function auditRows(links: Link[]): string {
+  return JSON.stringify(links.map((link) => ({ ...link, hash: link.hash.toString("hex") })));
+}
+
+/** The small port inside a Prisma transaction, so that one statement serves both. */
+export function sqlOnPrisma(tx: Tx): Pick<Sql, "query"> {
+  return {
+    query: <Row>({ text }: { text: string }, values: unknown[]) => tx.$queryRawUnsafe<Row[]>(text, ...values),
+  };
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { perProcess } from "./per-process";
+import { seal, unseal } from "./sealing";
+import { derived } from "./secret";
+import type { Sql } from "./sql";
+import { store, type Tx } from "./store";
+
+/** The keys of one scope: its data is sealed with one, its subject indexes or audit hashes are made with the other. */
+export type DataKeys = { encryption: Buffer; mac: Buffer };
+
+export const INSTALLATION = "installation";
+
+const KEY_BYTES = 32;
+const PURPOSES = ["encryption", "mac"] as const;
+const LOAD = { name: "data_keys", text: "SELECT purpose, wrapped FROM data_key WHERE scope = $1" };
+
+const cache = () => perProcess("data-keys", () => new LRUCache<string, DataKeys>({ max: 20_000 }));
+
+/** The data keys of a license number or of the installation. */
+export async function dataKeys(scope: string, sql: Pick<Sql, "query"> = store().sql): Promise<DataKeys> {
+  const known = cache().get(scope);
+  if (known) return known;
+  const rows = await sql.query<{ purpose: string; wrapped: Uint8Array }>(LOAD, [scope]);
+  const keyFor = (purpose: string) => {
+    const row = rows.find((candidate) => candidate.purpose === purpose);
+    if (!row) throw new Error(`There is no ${purpose} key for ${scope}.`);
+    return unwrap(row.wrapped, scope, purpose);
+  };
+  const keys = { encryption: keyFor("encryption"), mac: keyFor("mac") };
+  cache().set(scope, keys);
+  return keys;
+}
+
+/** Makes the data keys of a new scope; one that exists is left as it is. */
+export async function createDataKeys(tx: Tx, scope: string): Promise<void> {
+  const rows = PURPOSES.map((purpose) => ({
+    scope,
+    purpose,
+    wrapped: wrap(randomBytes(KEY_BYTES), scope, purpose),
+  }));
+  await tx.dataKey.createMany({ data: rows, skipDuplicates: true });
+}
+
+/** After a change of the secret: wraps every data key anew that only the previous one opens. Answers how many. */
+export async function rewrapDataKeys(): Promise<number> {
+  if (store().secrets.length < 2) return 0;
+  const rows = await store().db.dataKey.findMany();
+  const stale = rows.filter((row) => !opensWith(0, row.wrapped, row.scope, row.purpose));
+  for (const { scope, purpose, wrapped } of stale) {
+    const renewed = wrap(unwrap(wrapped, scope, purpose), scope, purpose);
+    await store().db.dataKey.update({
+      where: { scope_purpose: { scope, purpose } },
+      data: { wrapped: renewed },
+    });
+  }
+  return stale.length;
+}
+
+const wrappingKey = (secret: Buffer) => derived(secret, "data keys");
+const contextOf = (scope: string, purpose: string) => `data_key|wrapped|${scope}|${purpose}`;
+
+function wrap(key: Buffer, scope: string, purpose: string): Uint8Array<ArrayBuffer> {
+  const [secret] = store().secrets;
+  if (!secret) throw new Error("There is no secret.");
+  return new Uint8Array(seal(wrappingKey(secret), key, contextOf(scope, purpose)));
+}
+
+function unwrap(wrapped: Uint8Array, scope: string, purpose: string): Buffer {
+  const which = store().secrets.findIndex((_, index) => opensWith(index, wrapped, scope, purpose));
+  const secret = store().secrets[which];
+  if (!secret)
+    throw new Error("SIGNET_SECRET does not open this store. Start with the secret that it was made with.");
+  return unseal(wrappingKey(secret), wrapped, contextOf(scope, purpose));
+}
+
+function opensWith(which: number, wrapped: Uint8Array, scope: string, purpose: string): boolean {
+  const secret = store().secrets[which];
+  if (!secret) return false;
+  try {
+    unseal(wrappingKey(secret), wrapped, contextOf(scope, purpose));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const secret = z
+  .string()
+  .refine((text) => Buffer.from(text, "base64").length >= 32, "must be at least 32 bytes in base64");
+const flag = z.enum(["true", "false", "1", "0", ""]).transform((text) => text === "true" || text === "1");
+
+const schema = z
+  .object({
+    PORT: port.default(3000),
+    HOST: z.string().optional(),
+    PROTOCOL_PORT: port.default(3001),
+    DATA_DIR: z.string().min(1).default("./data"),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
+      .optional(),
+    SIGNET_SECRET: secret.optional(),
+    SIGNET_SECRET_PREVIOUS: secret.optional(),
+    SIGNET_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    TLS_CERT: z.string().optional(),
+    TLS_KEY: z.string().optional(),
+    TLS_CIPHERS: z.string().optional(),
+    TLS_MIN_VERSION: z.enum(["TLSv1.2", "TLSv1.3"]).default("TLSv1.2"),
+    TRUST_PROXY: flag.default(false),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  })
+  .refine((env) => !env.TLS_CERT === !env.TLS_KEY, { path: ["TLS_KEY"], error: "goes with TLS_CERT" })
+  .refine((env) => !env.DATABASE_URL || env.SIGNET_SECRET, {
+    path: ["SIGNET_SECRET"],
+    error:
+      "is required with DATABASE_URL: 32 random bytes in base64, for example from `openssl rand -base64 32`",
+  });
+
+/** The settings of a process, read once. */
+export type Env = z.infer<typeof schema> & { PUBLIC_URL: string };
+
+/** Reads the settings; throws an error that names each wrong variable. Empty variables count as not set. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success)
+    return { ...parsed.data, PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}` };
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`The settings can not be used: ${faults.join("; ")}.`);
+}
+
+let current: Env | undefined;
+
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}

@@ -1,0 +1,70 @@
+import { Refusal } from "@/domain/refusal";
+import { type Action, type Role, rightOf } from "@/domain/roles";
+import type { Actor } from "./audit";
+import { store } from "./store";
+
+/** Who stands before the gate: a person with a session, or a program with a token. */
+export type Principal = {
+  kind: "user" | "token";
+  id: string;
+  name: string;
+  role: Role;
+  /** The customers it is confined to; null is all. */
+  customers: string[] | null;
+  /** The license that a token is bound to. */
+  license: string | null;
+};
+
+/** Lets a principal do something that concerns no single license, or refuses: 404 for what it can not see, else 403. */
+export function allow(principal: Principal, action: Action): void {
+  const right = rightOf(principal.role, action);
+  if (right === "hidden") throw nothingHere();
+  if (right === "no")
+    throw new Refusal(
+      "FORBIDDEN",
+      `The role ${principal.role} does not include this. Ask an owner of this installation.`,
+    );
+}
+
+/** The same for one license. Scope comes first: what is out of it does not exist, whatever the action. */
+export async function allowOnLicense(principal: Principal, action: Action, number: string): Promise<void> {
+  const visible = await store().db.license.findFirst({
+    where: { number, ...licenseScope(principal) },
+    select: { number: true },
+  });
+  if (!visible) throw nothingHere();
+  allow(principal, action);
+}
+
+export async function allowOnCustomer(principal: Principal, action: Action, id: string): Promise<void> {
+  const visible = await store().db.customer.findFirst({ where: { AND: [{ id }, customerScope(principal)] } });
+  if (!visible) throw nothingHere();
+  allow(principal, action);
+}
+
+/** The licenses that a principal can see, as a condition that every query over licenses carries. */
+export function licenseScope({ customers, license }: Principal) {
+  return {
+    ...(customers ? { customerId: { in: customers } } : {}),
+    ...(license ? { AND: [{ number: license }] } : {}),
+  };
+}
+
+export function customerScope({ customers, license }: Principal) {
+  return {
+    ...(customers ? { id: { in: customers } } : {}),
+    ...(license ? { licenses: { some: { number: license } } } : {}),
+  };
+}
+
+/** How the principal stands in the audit. */
+export function actorOf({ kind, id }: Principal, request: Pick<Actor, "address" | "requestId"> = {}): Actor {
+  return { kind, id, ...request };
+}
+
+export function nothingHere(): Refusal {
+  return new Refusal(
+    "NOT_FOUND",
+    "There is nothing here for you: it does not exist, or your role does not include it.",
+  );
+}

@@ -1,0 +1,19 @@
+declare global {
+  var signetState: Map<string, unknown> | undefined;
+}
+
+/** State that must be single in a process: instrumentation and routes are separate bundles of one code. */
+export function perProcess<T>(name: string, make: () => T): T {
+  globalThis.signetState ??= new Map();
+  const states = globalThis.signetState as Map<string, T>;
+  const known = states.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  states.set(name, made);
+  return made;
+}
+
+/** Forgets what was read from a store that is closed. */
+export function forgetProcessState(): void {
+  globalThis.signetState = undefined;
+}

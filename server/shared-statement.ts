@@ -1,0 +1,88 @@
+import { Refusal } from "@/domain/refusal";
+import { isStoreAway } from "./store";
+
+type Waiting<Request, Answer> = {
+  request: Request;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+};
+
+/** How requests share a statement. `weight` counts its elements; requests with one `lane` but different `facts` never share. */
+type Sharing<Request, Answer> = {
+  run(requests: Request[]): Promise<Answer[]>;
+  weight(request: Request): number;
+  lane(request: Request): string;
+  facts(request: Request): string;
+  maxElements: number;
+  maxWaiting: number;
+  atOnce: number;
+};
+
+/**
+ * Runs a statement for many requests at once: those that arrive while one runs share the next, each answered only
+ * after its commit. When a shared statement fails it is run again request by request, so that poison hits its sender
+ * alone. A full queue is refused with 503.
+ */
+export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answer>) {
+  let queue: Waiting<Request, Answer>[] = [];
+  let waitingElements = 0;
+  let running = 0;
+
+  const settle = async (batch: Waiting<Request, Answer>[]) => {
+    try {
+      const answers = await sharing.run(batch.map(({ request }) => request));
+      batch.forEach(({ resolve }, index) => {
+        resolve(answers[index] as Answer);
+      });
+    } catch (error) {
+      if (batch.length === 1 || isStoreAway(error)) for (const { reject } of batch) reject(error);
+      else for (const one of batch) await settle([one]);
+    }
+  };
+
+  const next = () => {
+    if (running >= sharing.atOnce || queue.length === 0) return;
+    const { batch, rest } = takeBatch(queue, sharing);
+    queue = rest;
+    for (const { request } of batch) waitingElements -= sharing.weight(request);
+    running += 1;
+    void settle(batch).finally(() => {
+      running -= 1;
+      next();
+    });
+  };
+
+  return (request: Request): Promise<Answer> => {
+    const weight = sharing.weight(request);
+    if (waitingElements + weight > sharing.maxWaiting)
+      return Promise.reject(
+        new Refusal("OVERLOADED", "Too many reports wait. Send it again later.", { retryAfter: 5 }),
+      );
+    waitingElements += weight;
+    return new Promise((resolve, reject) => {
+      queue.push({ request, resolve, reject });
+      next();
+    });
+  };
+}
+
+function takeBatch<Request, Answer>(queue: Waiting<Request, Answer>[], sharing: Sharing<Request, Answer>) {
+  const lanes = new Map<string, string>();
+  const batch: Waiting<Request, Answer>[] = [];
+  const rest: Waiting<Request, Answer>[] = [];
+  let elements = 0;
+  for (const waiting of queue) {
+    const weight = sharing.weight(waiting.request);
+    const lane = sharing.lane(waiting.request);
+    const facts = sharing.facts(waiting.request);
+    const fits = batch.length === 0 || elements + weight <= sharing.maxElements;
+    if (!fits || (lanes.get(lane) ?? facts) !== facts) {
+      rest.push(waiting);
+      continue;
+    }
+    lanes.set(lane, facts);
+    elements += weight;
+    batch.push(waiting);
+  }
+  return { batch, rest };
+}

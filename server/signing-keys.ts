@@ -1,0 +1,181 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
+import { promisify } from "node:util";
+import { exportJWK, type JWK } from "jose";
+import { Refusal } from "@/domain/refusal";
+import { type Actor, recordDeeds } from "./audit";
+import { dataKeys, INSTALLATION } from "./data-keys";
+import { perProcess } from "./per-process";
+import { seal, unseal } from "./sealing";
+import { store, type Tx } from "./store";
+
+const MODULUS_BITS = 3072;
+const RELOAD_EVERY_MS = 1000;
+
+type Ring = { keys: Map<string, KeyObject>; loadedAt: number; loading: Promise<void> | null };
+type Signer = { kid: string; privateKey: KeyObject };
+
+const ring = () => perProcess<Ring>("key-ring", () => ({ keys: new Map(), loadedAt: 0, loading: null }));
+const signers = () => perProcess("signers", () => new Map<string, KeyObject>());
+const privateContext = (kid: string) => `signing_key|private_key|${kid}`;
+
+/** The public key of a kid that was not withdrawn. An unknown kid reads the store once a second at most. */
+export async function publicKeyOf(kid: string): Promise<KeyObject | null> {
+  const { keys, loadedAt } = ring();
+  const known = keys.get(kid);
+  if (known) return known;
+  if (Date.now() - loadedAt < RELOAD_EVERY_MS && !ring().loading) return null;
+  await reloadRing();
+  return ring().keys.get(kid) ?? null;
+}
+
+/** Concurrent callers share one reading. */
+function reloadRing(): Promise<void> {
+  const current = ring();
+  current.loading ??= readRing().finally(() => {
+    current.loading = null;
+  });
+  return current.loading;
+}
+
+async function readRing(): Promise<void> {
+  const rows = await store().db.signingKey.findMany({ where: { status: { not: "withdrawn" } } });
+  const current = ring();
+  current.keys = new Map(rows.map(({ kid, publicKey }) => [kid, createPublicKey(publicKey)]));
+  current.loadedAt = Date.now();
+}
+
+/** The public keys by which others verify, as a JWK Set (RFC 7517). */
+export async function jsonWebKeySet(): Promise<{ keys: JWK[] }> {
+  const rows = await store().db.signingKey.findMany({
+    where: { status: { not: "withdrawn" } },
+    orderBy: { createdAt: "desc" },
+  });
+  const keys = rows.map(async ({ kid, publicKey }) => ({
+    ...(await exportJWK(createPublicKey(publicKey))),
+    kid,
+    use: "sig",
+    alg: "RS512",
+  }));
+  return { keys: await Promise.all(keys) };
+}
+
+/** The key that signs now. */
+export async function activeSigner(): Promise<Signer> {
+  const row = await store().db.signingKey.findFirst({ where: { status: "active" } });
+  if (!row) throw new Error("There is no active signing key.");
+  return signerFrom(row);
+}
+
+/** The signer of a kid, to show a key of it again; refuses `KEY_WITHDRAWN` once its private part is destroyed. */
+export async function signerOf(kid: string): Promise<Signer> {
+  const row = await store().db.signingKey.findUnique({ where: { kid } });
+  if (!row?.privateKey)
+    throw new Refusal(
+      "KEY_WITHDRAWN",
+      "Its signing key was withdrawn, so this key can not be shown again. Issue a new one.",
+    );
+  return signerFrom(row);
+}
+
+async function signerFrom({
+  kid,
+  privateKey,
+}: {
+  kid: string;
+  privateKey: Uint8Array | null;
+}): Promise<Signer> {
+  const known = signers().get(kid);
+  if (known) return { kid, privateKey: known };
+  if (!privateKey) throw new Error(`The signing key ${kid} has no private part.`);
+  const { encryption } = await dataKeys(INSTALLATION);
+  const der = unseal(encryption, privateKey, privateContext(kid));
+  const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  signers().set(kid, key);
+  return { kid, privateKey: key };
+}
+
+/** Makes a new signing key active; the one before verifies on and signs no more. */
+export async function rotateSigningKey(actor: Actor, now: Date): Promise<{ kid: string }> {
+  const made = await makeSigningKey();
+  await store().db.$transaction(async (tx) => {
+    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "signing-key.rotated", object: made.kid }]);
+    await tx.signingKey.updateMany({
+      where: { status: "active" },
+      data: { status: "retired", retiredAt: now },
+    });
+    await tx.signingKey.create({ data: { ...made, status: "active", createdAt: now } });
+  });
+  return { kid: made.kid };
+}
+
+/** The first signing key of an installation. */
+export async function ensureSigningKey(now: Date): Promise<void> {
+  const { db } = store();
+  if ((await db.signingKey.count()) > 0) return;
+  const made = await makeSigningKey();
+  await db.signingKey.createMany({
+    data: [{ ...made, status: "active", createdAt: now }],
+    skipDuplicates: true,
+  });
+}
+
+async function makeSigningKey() {
+  const pair = await promisify(generateKeyPair)("rsa", { modulusLength: MODULUS_BITS });
+  const kid = crypto.randomUUID();
+  const { encryption } = await dataKeys(INSTALLATION);
+  const der = pair.privateKey.export({ format: "der", type: "pkcs8" });
+  const publicKey = pair.publicKey.export({ format: "pem", type: "spki" }).toString();
+  return { kid, publicKey, privateKey: new Uint8Array(seal(encryption, der, privateContext(kid))) };
+}
+
+/** Stops a retired key from being used for anything new; the active one is retired by rotation only. */
+export async function retireSigningKey(kid: string, actor: Actor, now: Date): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    const { status } = await lockSigningKey(tx, kid);
+    if (status === "active")
+      throw new Refusal(
+        "SIGNING_KEY_ACTIVE",
+        "This key signs at the moment. Rotate first, which retires it.",
+      );
+    if (status === "withdrawn") throw new Refusal("KEY_WITHDRAWN", "This signing key was withdrawn already.");
+    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "signing-key.retired", object: kid }]);
+  });
+}
+
+/**
+ * Withdraws a signing key: nothing that it signed verifies any more, and its private part is destroyed.
+ * Answers how many live license keys stop; with `dryRun` it only tells.
+ */
+export async function withdrawSigningKey(
+  kid: string,
+  dryRun: boolean,
+  actor: Actor,
+  now: Date,
+): Promise<{ stops: number }> {
+  return store().db.$transaction(async (tx) => {
+    const { status } = await lockSigningKey(tx, kid);
+    const stops = await tx.signedKey.count({ where: { kid, revokedAt: null } });
+    if (dryRun) return { stops };
+    if (status === "active")
+      throw new Refusal(
+        "SIGNING_KEY_ACTIVE",
+        "This key signs at the moment. Rotate first, then withdraw it.",
+      );
+    await recordDeeds(tx, INSTALLATION, actor, now, [
+      { action: "signing-key.withdrawn", object: kid, details: { stops } },
+    ]);
+    await tx.signingKey.update({
+      where: { kid },
+      data: { status: "withdrawn", withdrawnAt: now, privateKey: null },
+    });
+    signers().delete(kid);
+    ring().keys.delete(kid);
+    return { stops };
+  });
+}
+
+async function lockSigningKey(tx: Tx, kid: string) {
+  const row = await tx.signingKey.findUnique({ where: { kid } });
+  if (!row) throw new Refusal("NOT_FOUND", "There is no such signing key.");
+  return row;
+}
