@@ -1,0 +1,284 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Assignment, applyPatches, type Change, type Patch, patchKeys } from "@/domain/assignments";
+import { foldSubject } from "@/domain/subject";
+import { answeredBase, decodeCursor, encodeCursor, page, syncPlan } from "@/domain/sync";
+import { type Local, mergeReply, nextRequest, type Reply } from "@/domain/sync-client";
+
+const LICENSE = "1234123412341234";
+const NOW = new Date("2019-04-20T12:00:00Z");
+const PAGE = 2;
+
+type Request = {
+  source: string;
+  bases: { version: number; epoch?: string }[];
+  patches: Patch[];
+  after?: string;
+};
+
+/** A license's assignments in memory, with the promises that must hold at every moment. */
+class Server {
+  units = new Map([
+    ["analyzer", 3],
+    ["professional", 1],
+  ]);
+  private rows = new Map<string, Assignment>();
+  private ended = new Set<string>();
+  private roster = { version: 0, horizon: 0, epoch: "0" };
+  private backup = structuredClone({ rows: this.rows, ended: this.ended, roster: this.roster });
+  private instances = 0;
+  private epochs = 0;
+
+  answer({ source, bases, patches, after }: Request): Reply {
+    const outcome = applyPatches(this.seats(patches), patches, {
+      source,
+      now: NOW,
+      indexOf: foldSubject,
+      newInstance: () => String(++this.instances),
+    });
+    for (const change of outcome.changes) this.save(change);
+    this.roster.version = outcome.version;
+    const own = outcome.answers.map(({ patch, row, rejection }) =>
+      row ? onWire(row) : { ...patch, ...(rejection === "" && { deleted: NOW.toISOString() }), rejection },
+    );
+    const answered = new Set(outcome.answers.flatMap(({ row }) => (row ? [row.instance] : [])));
+    return this.reply(bases[0] ?? null, after, own, answered);
+  }
+
+  backUp() {
+    this.backup = structuredClone({ rows: this.rows, ended: this.ended, roster: this.roster });
+  }
+
+  restore() {
+    const { rows, ended, roster } = structuredClone(this.backup);
+    this.rows = rows;
+    this.ended = ended;
+    this.roster = { ...roster, epoch: String(++this.epochs) };
+  }
+
+  purge(count: number) {
+    const tombstones = this.ordered().filter(({ deleted }) => deleted);
+    for (const row of tombstones.slice(0, count)) {
+      this.rows.delete(row.instance);
+      this.ended.delete(lifeOf(row));
+      this.roster.horizon = row.version;
+    }
+  }
+
+  live() {
+    return this.ordered().filter(({ deleted }) => !deleted);
+  }
+
+  private ordered() {
+    return [...this.rows.values()].sort((a, b) => a.version - b.version);
+  }
+
+  private seats(patches: Patch[]) {
+    const { instances, lookups } = patchKeys(patches, foldSubject);
+    const isTouched = ({ instance, allotment, index }: Assignment) =>
+      instances.includes(instance) ||
+      lookups.some((seat) => seat.allotment === allotment && seat.index === index);
+    const pools = new Map(
+      [...this.units].map(([name, units]) => [
+        name,
+        {
+          name,
+          class: "assigned" as const,
+          units,
+          live: this.live().filter((r) => r.allotment === name).length,
+        },
+      ]),
+    );
+    const touched = [...this.rows.values()].filter(isTouched);
+    return {
+      license: LICENSE,
+      version: this.roster.version,
+      accepts: true,
+      autoAssign: new Set(""),
+      pools,
+      touched,
+    };
+  }
+
+  private save({ kind, row }: Change) {
+    this.rows.set(row.instance, row);
+    if (kind === "delete") this.ended.add(lifeOf(row));
+    if (kind !== "add") return;
+    const taken = this.live().filter(({ allotment }) => allotment === row.allotment);
+    expect(taken.length, "seats taken by an add").toBeLessThanOrEqual(this.units.get(row.allotment) ?? 0);
+    expect(taken.filter(({ index }) => index === row.index).length, "seats of a subject").toBe(1);
+    expect(this.ended.has(lifeOf(row)), "a deleted life came back").toBe(false);
+  }
+
+  private reply(
+    base: { version: number; epoch?: string } | null,
+    after: string | undefined,
+    own: Reply["patches"],
+    answered: Set<string>,
+  ): Reply {
+    const plan = syncPlan(this.roster, base, decodeCursor(after));
+    const above = this.ordered().filter(
+      ({ version, deleted }) =>
+        version > plan.from && version <= plan.to && (plan.mode === "delta" || !deleted),
+    );
+    const { rows, more } = page(plan, above.slice(0, PAGE + 1), PAGE);
+    return {
+      bases: [{ license: LICENSE, ...answeredBase(this.roster, base, plan, more) }],
+      patches: [...own, ...rows.filter(({ instance }) => !answered.has(instance)).map(onWire)],
+      ...(plan.mode === "snapshot" && { snapshot: true }),
+      ...(more && { more: encodeCursor(more) }),
+    };
+  }
+}
+
+function onWire({ instance, version, allotment, subject, created, deleted }: Assignment) {
+  const row = { instance, version, license: LICENSE, allotment, subject, created: created.toISOString() };
+  return { ...row, ...(deleted && { deleted: deleted.toISOString() }), rejection: "" };
+}
+
+function lifeOf({ source, allotment, index, created }: Assignment) {
+  return [source, allotment, index, created.getTime()].join();
+}
+
+/** One deployment on a network that loses, repeats and delays. */
+class Deployment {
+  private readonly fresh: Local = { base: null, rows: new Map(), outbox: [], paging: null };
+  private local = this.fresh;
+  private backup = this.fresh;
+
+  constructor(
+    readonly source: string,
+    private readonly server: Server,
+    private readonly delayed: Request[],
+  ) {}
+
+  add(allotment: string, subject: string, created: string) {
+    this.write({ instance: "", allotment, subject, created });
+  }
+
+  remove(allotment: string, subject: string) {
+    const isIt = (other: { allotment: string; subject: string }) =>
+      other.allotment === allotment && foldSubject(other.subject) === foldSubject(subject);
+    const known = this.rows().find(isIt) ?? this.local.outbox.findLast(isIt);
+    if (known) this.write({ ...known, deleted: NOW.toISOString() });
+  }
+
+  use(nth: number) {
+    const row = this.rows()[nth];
+    if (row) this.write({ ...row, lastUsed: "2019-04-20" });
+  }
+
+  backUp() {
+    this.backup = this.local;
+  }
+
+  restore() {
+    this.local = this.backup;
+  }
+
+  sync(fate: Fate) {
+    const request = { source: this.source, ...nextRequest(this.local, LICENSE, 3) };
+    if (fate === "request lost") return;
+    if (fate === "request delayed") {
+      this.delayed.push(request);
+      return;
+    }
+    if (fate === "request doubled") this.server.answer(request);
+    const reply = this.server.answer(request);
+    expect(reply.patches.length).toBeGreaterThanOrEqual(request.patches.length);
+    if (fate !== "reply lost") this.local = mergeReply(this.local, request.patches.length, reply);
+  }
+
+  /** Syncs until there is nothing to say. */
+  settle() {
+    for (let turn = 0; turn < 100; turn++) {
+      this.sync("well");
+      if (!this.local.paging && this.local.outbox.length === 0) return;
+    }
+    throw new Error("it never settles");
+  }
+
+  rows() {
+    return [...this.local.rows.values()].sort((a, b) => a.version - b.version);
+  }
+
+  private write(change: Partial<Patch> & Pick<Patch, "instance" | "allotment" | "subject" | "created">) {
+    this.local = {
+      ...this.local,
+      outbox: [...this.local.outbox, { version: 0, license: LICENSE, ...change }],
+    };
+  }
+}
+
+const fates = ["well", "request lost", "reply lost", "request doubled", "request delayed"] as const;
+type Fate = (typeof fates)[number];
+
+const who = fc.nat(2);
+const allotment = fc.constantFrom("analyzer", "analyzer", "professional");
+const subject = fc.constantFrom("acme\\bob", "ACME\\Bob", "acme\\eve", "\\zoë", "\\generated4", "kim");
+const created = fc.nat(5).map((second) => `2019-04-18T10:01:0${second}.024031Z`);
+const step = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant("sync" as const), who, fate: fc.constantFrom(...fates) }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("add" as const), who, allotment, subject, created }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("remove" as const), who, allotment, subject }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("use" as const), who, nth: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("deliver" as const), nth: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("purge" as const), count: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("units" as const), allotment, units: fc.nat(5) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom("back up" as const, "restore" as const), who: fc.nat(3) }),
+  },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** The first two deployments are clones: they speak as one source. */
+function world() {
+  const server = new Server();
+  const delayed: Request[] = [];
+  const deployments = ["east", "east", "west"].map((source) => new Deployment(source, server, delayed));
+  return { server, delayed, deployments };
+}
+
+function take({ server, delayed, deployments }: ReturnType<typeof world>, step: Step) {
+  const deployment = "who" in step ? deployments[step.who] : undefined;
+  switch (step.do) {
+    case "sync":
+      return deployment?.sync(step.fate);
+    case "add":
+      return deployment?.add(step.allotment, step.subject, step.created);
+    case "remove":
+      return deployment?.remove(step.allotment, step.subject);
+    case "use":
+      return deployment?.use(step.nth);
+    case "deliver":
+      return delayed.splice(step.nth, 1).map((request) => server.answer(request));
+    case "purge":
+      return server.purge(step.count);
+    case "units":
+      return server.units.set(step.allotment, step.units);
+    case "back up":
+      return (deployment ?? server).backUp();
+    case "restore":
+      return (deployment ?? server).restore();
+  }
+}
+
+test("after quiet every deployment equals the server, whatever the network did", () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 80, size: "max" }), (steps) => {
+      const all = world();
+      for (const each of steps) take(all, each);
+      for (const request of all.delayed) all.server.answer(request);
+      for (const deployment of [...all.deployments, ...all.deployments]) deployment.settle();
+      const live = all.server.live().map(onWire);
+      for (const deployment of all.deployments) {
+        expect(deployment.rows().map((row) => ({ ...row, license: LICENSE, rejection: "" }))).toEqual(live);
+      }
+    }),
+    { numRuns: 1000, seed: 1253 },
+  );
+});
