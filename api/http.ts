@@ -1,0 +1,129 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
+import { uuidv7 } from "uuidv7";
+import type { ZodError } from "zod";
+import { type Fault, Refusal } from "@/domain/refusal";
+import { log } from "@/server/log";
+import { isStoreAway } from "@/server/store";
+import { observeRequest } from "./metrics";
+import { problemResponse } from "./problem";
+
+export const MAX_BODY_BYTES = 5 * 1024 * 1024;
+
+/** What every request carries; an app adds what its gate proves. */
+export type WithRequest<Variables extends object = object> = {
+  Variables: { requestId: string } & Variables;
+};
+
+/** An app whose requests have an id, are logged and counted, and whose every "no" is a problem body. */
+export function newApp<Variables extends object = object>(): OpenAPIHono<WithRequest<Variables>> {
+  const app = new OpenAPIHono<WithRequest<Variables>>({ defaultHook });
+  app.use(accompany);
+  app.notFound((c) => problemResponse(nowhere, requestIdOf(c)));
+  app.onError((error, c) => answerError(error, requestIdOf(c)));
+  return app;
+}
+
+/** For apps that parse by schema: stands after the gate, so that a 401 beats a 413. */
+export const limitBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: () => {
+    throw tooLarge();
+  },
+});
+
+/** A body as JSON, for those who look into it by hand; refuses more than 5 MiB and what is no JSON. */
+export async function readJson(c: Context): Promise<unknown> {
+  await limitBody(c, async () => {});
+  return c.req.json().catch(() => {
+    throw notJson();
+  });
+}
+
+export function invalidBody(faults: Fault[]): Refusal {
+  return new Refusal("INVALID_BODY", sentenceOf(faults), { faults });
+}
+
+const nowhere = {
+  code: "NOT_FOUND",
+  detail: "There is nothing at this address. /api/openapi.json lists the ones that there are.",
+} as const;
+
+/** The outermost app does it; those mounted in it share its context and do nothing. */
+const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
+  if (c.get("requestId")) return next();
+  const begun = performance.now();
+  const sent = c.req.header("X-Request-Id") ?? "";
+  const requestId = /^[\x21-\x7e]{1,100}$/.test(sent) ? sent : uuidv7();
+  c.set("requestId", requestId);
+  await next();
+  c.res.headers.set("X-Request-Id", requestId);
+  const { method } = c.req;
+  const { status } = c.res;
+  const ms = performance.now() - begun;
+  observeRequest({ method, route: routePath(c, -1), status, ms });
+  log().info(
+    { requestId, method, path: c.req.path.slice(0, 300), status, ms: Math.round(ms * 10) / 10 },
+    "request",
+  );
+};
+
+function requestIdOf(c: Context): string {
+  return c.get("requestId") ?? uuidv7();
+}
+
+function answerError(error: Error, requestId: string): Response {
+  if (error instanceof Refusal) return problemResponse(error, requestId);
+  if (error instanceof HTTPException) return problemResponse(notJson(), requestId);
+  if (isStoreAway(error)) {
+    log().warn({ requestId, reason: error.message }, "the store does not answer");
+    return problemResponse(storeAway, requestId);
+  }
+  log().error({ requestId, err: error }, "request failed");
+  return problemResponse(bug, requestId);
+}
+
+const storeAway = {
+  code: "STORE_UNAVAILABLE",
+  detail: "The license store does not answer at the moment. Nothing was changed; try again.",
+} as const;
+
+const bug = {
+  code: "INTERNAL",
+  detail: "This is a fault of the server. Its log has the reason under the request id.",
+} as const;
+
+function tooLarge(): Refusal {
+  return new Refusal("BODY_TOO_LARGE", "A body can have 5 MiB at most. Split it.");
+}
+
+function notJson(): Refusal {
+  return new Refusal("INVALID_BODY", "The body is not JSON. Send it as application/json in UTF-8.");
+}
+
+/** Turns what zod found into our refusal, with a JSON Pointer to each place. */
+function defaultHook(result: { target: string } & ({ success: true } | { success: false; error: ZodError })) {
+  if (result.success) return;
+  const faults = faultsIn(result.error);
+  const code = result.target === "json" ? "INVALID_BODY" : "INVALID_QUERY";
+  throw new Refusal(code, sentenceOf(faults), { faults });
+}
+
+function faultsIn({ issues }: Pick<ZodError, "issues">): Fault[] {
+  return issues.map(({ code, message, path }) => ({
+    code: code.toUpperCase(),
+    title: message,
+    pointer: path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
+  }));
+}
+
+function sentenceOf(faults: Fault[]): string {
+  const [first] = faults;
+  if (!first) return "Correct it and send it again.";
+  const place = first.pointer ? `${first.pointer}: ` : "";
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
+  return `${place}${first.detail ?? first.title}${more}`;
+}

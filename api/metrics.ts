@@ -1,0 +1,48 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { perProcess } from "@/server/per-process";
+
+type Meters = {
+  registry: Registry;
+  requests: Counter<"method" | "route" | "status">;
+  duration: Histogram<"method" | "route">;
+};
+
+const meters = () => perProcess("metrics", makeMeters);
+
+function makeMeters(): Meters {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    requests: new Counter({
+      name: "http_requests_total",
+      help: "Requests by route and status.",
+      labelNames: ["method", "route", "status"],
+      registers,
+    }),
+    duration: new Histogram({
+      name: "http_request_duration_seconds",
+      help: "How long requests took.",
+      labelNames: ["method", "route"],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+  };
+}
+
+/** Counts a request by its route's pattern, never by its path, which could have any number of values. */
+export function observeRequest(seen: { method: string; route: string; status: number; ms: number }): void {
+  const { requests, duration } = meters();
+  const method = KNOWN.has(seen.method) ? seen.method : "OTHER";
+  requests.inc({ method, route: seen.route, status: seen.status });
+  duration.observe({ method, route: seen.route }, seen.ms / 1000);
+}
+
+const KNOWN = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** Everything that is measured, as Prometheus reads it. */
+export async function metricsText(): Promise<{ text: string; contentType: string }> {
+  const { registry } = meters();
+  return { text: await registry.metrics(), contentType: registry.contentType };
+}

@@ -1,0 +1,46 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+import { env } from "@/server/env";
+import { perProcess } from "@/server/per-process";
+
+const PEER = "x-signet-peer";
+const FORWARDING = ["forwarded", "via", "x-real-ip"];
+
+/**
+ * Notes the peer's address on every request that reaches this process, over whatever the client sent: a route of
+ * Next sees no socket. Called once, before the console's port opens.
+ */
+export function notePeers(): void {
+  perProcess("peers-noted", () => {
+    subscribe("http.server.request.start", (message) => {
+      const { request } = message as { request: IncomingMessage };
+      request.headers[PEER] = request.socket.remoteAddress ?? "";
+    });
+    return true;
+  });
+}
+
+/** The address that a request came from; what a proxy says of it counts with TRUST_PROXY only, its last entry. */
+export function readAddress(c: Context): string | undefined {
+  const forwarded = env().TRUST_PROXY
+    ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim()
+    : undefined;
+  return forwarded || peerOf(c);
+}
+
+/** Whether the request was made on this machine and no proxy brought it. */
+export function isLocal(c: Context): boolean {
+  const peer = peerOf(c);
+  if (!peer || !/^(127\.|::1$|::ffff:127\.)/.test(peer)) return false;
+  const forwardedFor = c.req.header("x-forwarded-for");
+  // Next itself writes the peer into this header when there is none.
+  if (forwardedFor !== undefined && forwardedFor !== peer) return false;
+  return FORWARDING.every((name) => c.req.header(name) === undefined);
+}
+
+function peerOf(c: Context): string | undefined {
+  const { incoming }: Partial<HttpBindings> = c.env ?? {};
+  return incoming ? incoming.socket.remoteAddress : c.req.header(PEER) || undefined;
+}
