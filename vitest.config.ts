@@ -1,9 +1,33 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+/** Tests that need a store run on both: `server/` always, elsewhere by the name `*.store.test.ts`. */
+const stored = {
+  include: ["server/**/*.test.ts", "{api,cli,agent,bench}/**/*.store.test.ts"],
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    projects: [{ extends: true, test: { name: "domain", include: ["{domain,api,cli,agent}/**/*.test.ts"] } }],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "domain",
+          include: ["{domain,api,cli,agent,bench}/**/*.test.ts"],
+          exclude: ["**/*.store.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "server-pglite", globalSetup: "scripts/pglite-template.ts", ...stored },
+      },
+      {
+        extends: true,
+        test: { name: "server-postgres", globalSetup: "scripts/postgres-template.ts", ...stored },
+      },
+    ],
   },
 });

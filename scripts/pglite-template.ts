@@ -1,0 +1,38 @@
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { prepareTemplate } from "./store-template";
+
+const CACHE = "node_modules/.cache/signet";
+
+/**
+ * Makes one embedded store that the test files copy: a copy opens in a second, a new one takes eight. It is kept
+ * for the next run as long as the migrations and PGlite are the same.
+ */
+export default async function setup(project: TestProject) {
+  const folder = join(CACHE, fingerprint());
+  if (!existsSync(folder)) await make(folder);
+  project.provide("storeTemplate", { kind: "embedded", folder });
+}
+
+/** Made aside and then named, so that an interrupted run leaves no half of one and two runs do not meet. */
+async function make(folder: string): Promise<void> {
+  const aside = join(CACHE, randomUUID());
+  await mkdir(CACHE, { recursive: true });
+  try {
+    await prepareTemplate({ DATA_DIR: aside });
+    await rename(aside, folder);
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+function fingerprint(): string {
+  const hash = createHash("sha256").update(readFileSync("node_modules/@electric-sql/pglite/package.json"));
+  for (const entry of readdirSync("prisma/migrations", { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) hash.update(readFileSync(join(entry.parentPath, entry.name)));
+  return hash.digest("hex").slice(0, 16);
+}
