@@ -5,7 +5,8 @@ import { invalidKey } from "./signed-keys";
 /** Who calls: a proven key, the deployment that speaks, and what its user agent says. */
 export type Caller = {
   key: ParsedKey;
-  source: string;
+  /** Null where a call names none. */
+  source: string | null;
   product: string | null;
   version: string | null;
   os: string | null;
@@ -24,7 +25,7 @@ export type Admission = {
   products: string[];
   has_room: boolean;
   definition_id: string;
-  version: string;
+  license_version: string;
   auto_assign_professional: boolean;
   auto_assign_analyzer: boolean;
   subject_matching: "folded" | "exact";
@@ -49,9 +50,9 @@ export const ADMISSION_JOINS = `
 
 export const ADMISSION_COLUMNS = `
   k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,
-  l.status::text AS license_status, l.products, l.definition_id, l.version,
+  l.status::text AS license_status, l.products, l.definition_id, l.version AS license_version,
   l.auto_assign_professional, l.auto_assign_analyzer, l.subject_matching::text AS subject_matching, l.lease_days, l.grace_days,
-  CASE WHEN d.source IS NOT NULL THEN true
+  CASE WHEN d.source IS NOT NULL OR c.source IS NULL THEN true
     ELSE (SELECT count(*) FROM deployment o WHERE o.license = c.license) < ${MAX_DEPLOYMENTS} END AS has_room`;
 
 /** The same decision as `admit`, for statements that book in the same breath; over the columns above and `product`. */

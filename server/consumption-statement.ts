@@ -1,5 +1,6 @@
 import type { Month } from "@/domain/month";
 import { ADMISSION_COLUMNS, ADMISSION_JOINS, ADMITTED, type Admission, type Caller } from "./admission";
+import { deploymentIsKnown, recordDeployments } from "./deployment-touch";
 import type { Sql } from "./sql";
 
 /** What one source reports for one allotment and month, from any number of elements. */
@@ -37,11 +38,7 @@ const BOOK = {
   text: `
 WITH slot AS MATERIALIZED (
   SELECT c.*, ${ADMISSION_COLUMNS}, t.class, u.sequence AS stored,
-    d.source IS NOT NULL AND d.jti = c.jti AND d.last_report > c.now - interval '1 minute'
-      AND d.product IS NOT DISTINCT FROM coalesce(c.product, d.product)
-      AND d.version IS NOT DISTINCT FROM coalesce(c.version, d.version)
-      AND d.os IS NOT DISTINCT FROM coalesce(c.os, d.os)
-      AND d.address IS NOT DISTINCT FROM coalesce(c.address, d.address) AS known
+    ${deploymentIsKnown("last_report")} AS known
   FROM (
     SELECT i.*, $17::timestamptz AS now
     FROM unnest($1::int[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
@@ -83,23 +80,15 @@ WITH slot AS MATERIALIZED (
   ORDER BY license, allotment, month, day, source
   ON CONFLICT (license, allotment, month, day, source) DO UPDATE SET consumed = usage_day.consumed + excluded.consumed
 ), place AS (
-  INSERT INTO deployment (license, source, jti, product, version, os, address, clock_skew, first_seen, last_seen, last_report)
-  SELECT DISTINCT ON (license, source) license, source, jti, product, version, os, address, clock_skew, now, now, now
-  FROM slot WHERE known IS NOT TRUE AND ${ADMITTED}
-  ORDER BY license, source
-  ON CONFLICT (license, source) DO UPDATE SET jti = excluded.jti,
-    product = coalesce(excluded.product, deployment.product), version = coalesce(excluded.version, deployment.version),
-    os = coalesce(excluded.os, deployment.os), address = coalesce(excluded.address, deployment.address),
-    clock_skew = coalesce(excluded.clock_skew, deployment.clock_skew),
-    last_seen = greatest(excluded.last_seen, deployment.last_seen), last_report = excluded.last_report
+  ${recordDeployments("slot", "last_report")}
 )
 SELECT 'month' AS kind, NULL::int AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
   NULL::boolean AS found, NULL::boolean AS key_revoked, NULL AS kid_status, NULL AS license_status, NULL::text[] AS products,
-  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL AS version
+  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days
 FROM total
 UNION ALL
 SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
-  found, key_revoked, kid_status, license_status, products, has_room, definition_id, version
+  found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days
 FROM slot`,
 };
 

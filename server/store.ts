@@ -6,6 +6,7 @@ import { PrismaClient } from "@/prisma/client/client";
 import type { Env } from "./env";
 import { holdFolder } from "./held-folder";
 import { migratePglite, migratePostgres } from "./migrations";
+import { forgetProcessState } from "./per-process";
 import { readSecrets } from "./secret";
 import { HOT_SETTINGS, hotPool, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
 
@@ -46,6 +47,7 @@ export function store(): Store {
 export async function closeStore(): Promise<void> {
   const open = globalThis.signetStore;
   globalThis.signetStore = undefined;
+  forgetProcessState();
   await open?.close();
 }
 

@@ -1,0 +1,168 @@
+import type { Era, Overage } from "@/domain/definition";
+import { acceptsAssignments } from "@/domain/lease";
+import type { Month } from "@/domain/month";
+import { denied, monthGrant, remaining } from "@/domain/quota";
+import type { ReportErrorCode } from "@/domain/refusal";
+import type { ReportElement, ReportFault } from "@/domain/report";
+import {
+  ADMISSION_COLUMNS,
+  ADMISSION_JOINS,
+  type Admission,
+  type AdmittedLicense,
+  admit,
+  type Caller,
+} from "./admission";
+import { type Draft, draftSlots, type Report } from "./consumption-slots";
+import { type BookedSlot, bookSlots } from "./consumption-statement";
+import { erasOf } from "./definitions";
+import { perProcess } from "./per-process";
+import { sharedStatement } from "./shared-statement";
+import { retried, type Sql, sqlState } from "./sql";
+import { store } from "./store";
+
+/** How one month of an allotment stands, over all deployments. */
+export type MonthStanding = {
+  allotment: string;
+  month: Month;
+  total: number;
+  quota: number;
+  overage: Overage;
+  remaining: number | null;
+  denied: boolean;
+};
+
+/** `sequence` is the last one that was counted: a greater one than was sent tells a client that it was restored or cloned. */
+export type ReportAnswer = MonthStanding & { id: unknown; duplicate: boolean; sequence?: number };
+
+/** A shared statement's result, and where one report's part of it stands. */
+type Booking = { draft: Draft; booked: BookedSlot[]; totals: Map<string, number>; report: number };
+
+const MAX_ELEMENTS = 5000;
+const MAX_WAITING = 20_000;
+const UNIQUE_VIOLATION = "23505";
+const TRIES = 4;
+
+const share = () =>
+  perProcess("consumption", () =>
+    sharedStatement<Report, Booking>({
+      run: (reports) => againBesideTwins(() => retried(() => book(store().sql, reports))),
+      weight: ({ elements }) => Math.max(1, elements.length),
+      lane: ({ caller }) => `${caller.key.license} ${caller.source}`,
+      facts: ({ caller: { key, product, version, os, address } }) =>
+        JSON.stringify([key.jti, product, version, os, address]),
+      maxElements: MAX_ELEMENTS,
+      maxWaiting: MAX_WAITING,
+      atOnce: 1,
+    }),
+  );
+
+/**
+ * Books what a deployment consumed and answers, element by element, the totals over all deployments. Reports of any
+ * licenses that arrive at one moment share one statement and are answered after its commit.
+ */
+export async function recordConsumption(report: Report): Promise<(ReportAnswer | ReportFault)[]> {
+  return answers(await share()(report), report);
+}
+
+/** The same inside the caller's transaction, alone. */
+export async function recordAlone(
+  tx: Pick<Sql, "query">,
+  report: Report,
+): Promise<(ReportAnswer | ReportFault)[]> {
+  const [booking] = await book(tx, [report]);
+  if (!booking) throw new Error("A report was not answered.");
+  return answers(booking, report);
+}
+
+async function answers(booking: Booking, report: Report): Promise<(ReportAnswer | ReportFault)[]> {
+  const license = admit(booking.booked[booking.draft.reportSlot[booking.report] ?? -1], report.caller);
+  const eras = await erasOf(license.license, license.definition_id);
+  return report.elements.map((element) =>
+    "error" in element ? element : answer(element, booking, license, eras, report.now),
+  );
+}
+
+async function book(sql: Pick<Sql, "query">, reports: Report[]): Promise<Booking[]> {
+  const draft = draftSlots(reports);
+  const now = reports[0]?.now ?? new Date(0);
+  const { booked, totals } = await bookSlots(sql, draft.slots, now);
+  const byMonth = new Map(totals.map((row) => [totalKey(row.license, row.allotment, row.month), row.total]));
+  return reports.map((_, report) => ({ draft, booked, totals: byMonth, report }));
+}
+
+/** The first report of a source and month can meet its twin from another replica; then the row exists and it goes. */
+export async function againBesideTwins<T>(run: () => Promise<T>, tries = TRIES): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (tries > 1 && sqlState(error) === UNIQUE_VIOLATION) return againBesideTwins(run, tries - 1);
+    throw error;
+  }
+}
+
+function answer(
+  element: ReportElement,
+  { draft, booked, totals }: Booking,
+  license: AdmittedLicense,
+  eras: Era[],
+  now: Date,
+): ReportAnswer | ReportFault {
+  const index = draft.elementSlot.get(element) ?? -1;
+  const slot = booked[index];
+  if (slot?.class !== "time") return notBooked(element, slot);
+  const total = totals.get(totalKey(license.license, element.key, element.month)) ?? 0;
+  const standing = { id: element.id, ...monthStanding(eras, license, element, total, now) };
+  if (element.sequence === null) return { ...standing, duplicate: false };
+  const top = draft.slots[index]?.steps.reduce((most, [sequence]) => Math.max(most, sequence), 0) ?? 0;
+  const duplicate = element.sequence <= slot.stored || draft.repeated.has(element);
+  return { ...standing, duplicate, sequence: Math.max(slot.stored, top) };
+}
+
+function notBooked({ id, allotment }: ReportElement, slot: BookedSlot | undefined): ReportFault {
+  const fault = (code: ReportErrorCode, detail: string): ReportFault => ({ id, error: { code, detail } });
+  if (!slot?.class) return fault("UNKNOWN_ALLOTMENT", `This license has no allotment ${allotment}.`);
+  return fault("NOT_METERED", `${allotment} counts people, not time: nothing can be reported for it.`);
+}
+
+/** After the end of a license and its grace days every month says denied. */
+function monthStanding(
+  eras: Era[],
+  license: AdmittedLicense,
+  { allotment, month }: { allotment: string; month: Month },
+  total: number,
+  now: Date,
+): MonthStanding {
+  const grant = monthGrant(eras, allotment, month);
+  const ended = !acceptsAssignments(eras.at(-1)?.definition.valid ?? "", now, license.grace_days);
+  const standing = { remaining: remaining(grant, total), denied: denied(grant, total) || ended };
+  return { allotment, month, total, ...grant, ...standing };
+}
+
+function totalKey(license: string, allotment: string, month: Month): string {
+  return `${license} ${month} ${allotment}`;
+}
+
+const READ = {
+  name: "consumption_read",
+  text: `
+SELECT c.license, c.product, ${ADMISSION_COLUMNS},
+  (SELECT json_agg(json_build_object('name', t.name, 'total', coalesce(m.total, 0)) ORDER BY t.name)
+    FROM allotment t LEFT JOIN usage_month m ON m.license = t.license AND m.allotment = t.key AND m.month = $5
+    WHERE t.license = k.license AND t.class = 'time') AS months
+FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS product, $6::text AS source) c
+${ADMISSION_JOINS}`,
+};
+
+/** The totals of a month for every time allotment, without reporting. */
+export async function readConsumption(caller: Caller, month: Month, now: Date): Promise<MonthStanding[]> {
+  const { key, product, source } = caller;
+  const [row] = await store().sql.query<Admission & { months: { name: string; total: number }[] | null }>(
+    READ,
+    [key.jti, key.license, key.kid, product, month, source],
+  );
+  const license = admit(row, caller);
+  const eras = await erasOf(license.license, license.definition_id);
+  return (row?.months ?? []).map(({ name, total }) =>
+    monthStanding(eras, license, { allotment: name, month }, total, now),
+  );
+}
