@@ -11,7 +11,9 @@ import pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { schemaEngine } from "./schema-engine";
 
-type Migration = { name: string; sql: string; checksum: string };
+/** One folder of `prisma/migrations`. */
+export type Migration = { name: string; sql: string; checksum: string };
+
 type Applied = { migration_name: string; checksum: string; finished: boolean };
 
 /** A database to migrate: how to run a whole script in one piece, and how to read. */
@@ -25,36 +27,41 @@ const LOCK = 5_143_707_201;
 const everything = { externalTables: [], externalEnums: [] };
 
 /** Brings a PostgreSQL up to this program's schema; of several servers that start at once one does the work. */
-export async function migratePostgres(connectionString: string): Promise<string[]> {
+export async function migratePostgres(
+  connectionString: string,
+  known: Migration[] = readMigrations(),
+): Promise<string[]> {
   const pool = new pg.Pool({ connectionString, max: 1, options: "-c timezone=UTC" });
   const guard = new pg.Client({ connectionString });
   try {
     await guard.connect();
     await guard.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    return await migrate({
+    const target: Target = {
       factory: new PrismaPg(pool),
       run: (script) => pool.query(script),
       rows: async <Row>(sql: string) => (await pool.query(sql)).rows as Row[],
-    });
+    };
+    return await migrate(target, known);
   } finally {
     await Promise.allSettled([guard.end(), pool.end()]);
   }
 }
 
-export function migratePglite(lite: PGlite): Promise<string[]> {
-  return migrate({
+export function migratePglite(lite: PGlite, known: Migration[] = readMigrations()): Promise<string[]> {
+  const target: Target = {
     factory: new PrismaPGlite(lite),
     run: (script) => lite.exec(script),
     rows: async <Row>(sql: string) => (await lite.query<Row>(sql)).rows,
-  });
+  };
+  return migrate(target, known);
 }
 
 /** Answers the names of the migrations that it applied. The engine is loaded only when there is one to apply. */
-async function migrate(target: Target): Promise<string[]> {
-  const known = readMigrations();
+async function migrate(target: Target, known: Migration[]): Promise<string[]> {
   const applied = await history(target);
-  refuseForeignHistory(known, applied);
-  const done = new Set(applied.filter((row) => row.finished).map((row) => row.migration_name));
+  const finished = applied.filter((row) => row.finished);
+  refuseForeignHistory(known, finished);
+  const done = new Set(finished.map((row) => row.migration_name));
   if (known.every(({ name }) => done.has(name))) return [];
   const failed = applied.filter((row) => !row.finished).map((row) => row.migration_name);
   return apply(target, known, failed);
@@ -104,7 +111,7 @@ async function history({ rows }: Target): Promise<Applied[]> {
   );
 }
 
-/** The engine notices neither an edited migration nor a database that is ahead of the program. */
+/** The engine notices neither an edited migration nor a database that is ahead of the program. One that failed left nothing. */
 function refuseForeignHistory(known: Migration[], applied: Applied[]): void {
   const checksums = new Map(known.map(({ name, checksum }) => [name, checksum]));
   for (const { migration_name: name, checksum } of applied) {
@@ -117,15 +124,20 @@ function refuseForeignHistory(known: Migration[], applied: Applied[]): void {
   }
 }
 
-function readMigrations(): Migration[] {
+/** The migrations that came with this program, in their order. */
+export function readMigrations(): Migration[] {
   const folder = join(process.cwd(), "prisma/migrations");
   return readdirSync(/* turbopackIgnore: true */ folder)
     .filter((name) => existsSync(/* turbopackIgnore: true */ join(folder, name, "migration.sql")))
     .sort()
     .map((name) => {
       const sql = readFileSync(/* turbopackIgnore: true */ join(folder, name, "migration.sql"), "utf8");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+      return migration(name, sql);
     });
+}
+
+export function migration(name: string, sql: string): Migration {
+  return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
 }
 
 function migrationsInput(known: Migration[]) {

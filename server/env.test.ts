@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { parseEnv } from "./env";
+
+const SECRET = Buffer.alloc(32, 1).toString("base64");
+const DATABASE_URL = "postgres://user:word@db.example/signet";
+
+test("an empty environment is a working one", () => {
+  expect(parseEnv({})).toMatchObject({
+    PORT: 3000,
+    PROTOCOL_PORT: 3001,
+    DATA_DIR: "./data",
+    PUBLIC_URL: "http://localhost:3000",
+    TRUST_PROXY: false,
+    LOG_LEVEL: "info",
+  });
+});
+
+test("an empty variable counts as not set", () => {
+  expect(parseEnv({ PORT: "", DATABASE_URL: "", SIGNET_ADMIN_TOKEN: "", TRUST_PROXY: "" })).toEqual(
+    parseEnv({}),
+  );
+});
+
+test("the public URL follows the port until it is set", () => {
+  expect(parseEnv({ PORT: "8080" }).PUBLIC_URL).toBe("http://localhost:8080");
+  expect(parseEnv({ PORT: "8080", PUBLIC_URL: "https://signet.example" }).PUBLIC_URL).toBe(
+    "https://signet.example",
+  );
+});
+
+test("a PostgreSQL is taken with a secret", () => {
+  expect(parseEnv({ DATABASE_URL, SIGNET_SECRET: SECRET })).toMatchObject({
+    DATABASE_URL,
+    SIGNET_SECRET: SECRET,
+  });
+});
+
+test.each([
+  ["PORT", { PORT: "http" }],
+  ["PORT", { PORT: "65536" }],
+  ["PORT", { PORT: "80.5" }],
+  ["PROTOCOL_PORT", { PROTOCOL_PORT: "-1" }],
+  ["DATABASE_URL", { DATABASE_URL: "mysql://db", SIGNET_SECRET: SECRET }],
+  ["SIGNET_SECRET", { DATABASE_URL }],
+  ["SIGNET_SECRET", { SIGNET_SECRET: "short" }],
+  ["SIGNET_SECRET", { SIGNET_SECRET: Buffer.alloc(31).toString("base64") }],
+  ["SIGNET_SECRET_PREVIOUS", { SIGNET_SECRET: SECRET, SIGNET_SECRET_PREVIOUS: "short" }],
+  ["SIGNET_ADMIN_TOKEN", { SIGNET_ADMIN_TOKEN: "a".repeat(31) }],
+  ["PUBLIC_URL", { PUBLIC_URL: "signet.example" }],
+  ["PUBLIC_URL", { PUBLIC_URL: "ftp://signet.example" }],
+  ["TLS_KEY", { TLS_CERT: "cert.pem" }],
+  ["TLS_KEY", { TLS_KEY: "key.pem" }],
+  ["TLS_MIN_VERSION", { TLS_MIN_VERSION: "TLSv1.1" }],
+  ["TRUST_PROXY", { TRUST_PROXY: "yes" }],
+  ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
+])("a wrong %s is refused by its name", (name, settings) => {
+  expect(() => parseEnv(settings)).toThrow(new RegExp(`The settings can not be used: ${name} `));
+});
+
+test("several faults are told at once, and no value is repeated", () => {
+  const act = () => parseEnv({ PORT: "x", LOG_LEVEL: "loud", SIGNET_ADMIN_TOKEN: "hunter2" });
+  expect(act).toThrow(/PORT .*; .*SIGNET_ADMIN_TOKEN .*; .*LOG_LEVEL /);
+  expect(act).not.toThrow(/hunter2/);
+});
