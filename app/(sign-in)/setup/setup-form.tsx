@@ -1,0 +1,50 @@
+"use client";
+
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useActionState } from "react";
+import { Problem } from "@/components/problem";
+import styles from "../sign-in.module.css";
+import { setUp } from "./actions";
+
+export function SetupForm({ token }: { token: string }) {
+  const [unfinished, action, pending] = useActionState(setUp, null);
+  return (
+    <form className={styles.form} action={action}>
+      {unfinished?.sentence ? <Problem>{unfinished.sentence}</Problem> : null}
+      <input type="hidden" name="token" value={token} />
+      <TextInput
+        name="name"
+        label="Your name"
+        autoComplete="name"
+        defaultValue={unfinished?.name}
+        error={unfinished?.wrong.name}
+        required
+        withAsterisk={false}
+      />
+      <TextInput
+        name="email"
+        type="email"
+        label="E-mail"
+        autoComplete="username"
+        defaultValue={unfinished?.email}
+        error={unfinished?.wrong.email}
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        name="password"
+        label="Password"
+        description="12 characters or more, any kind"
+        autoComplete="new-password"
+        minLength={12}
+        error={unfinished?.wrong.password}
+        required
+        withAsterisk={false}
+        visibilityToggleButtonProps={{ "aria-label": "Show password" }}
+      />
+      <Button type="submit" loading={pending}>
+        Create the owner account
+      </Button>
+    </form>
+  );
+}

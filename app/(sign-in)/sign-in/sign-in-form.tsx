@@ -1,0 +1,37 @@
+"use client";
+
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useActionState } from "react";
+import { Problem } from "@/components/problem";
+import styles from "../sign-in.module.css";
+import { signIn } from "./actions";
+
+export function SignInForm({ next }: { next: string }) {
+  const [failed, action, pending] = useActionState(signIn, null);
+  return (
+    <form className={styles.form} action={action}>
+      {failed ? <Problem>{failed.sentence}</Problem> : null}
+      <input type="hidden" name="next" value={next} />
+      <TextInput
+        name="email"
+        type="email"
+        label="E-mail"
+        autoComplete="username"
+        defaultValue={failed?.email}
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        name="password"
+        label="Password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        visibilityToggleButtonProps={{ "aria-label": "Show password" }}
+      />
+      <Button type="submit" loading={pending}>
+        Sign in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,19 @@
+import { auth } from "@/server/auth";
+
+const BASE = "/api/auth";
+
+/** What Better Auth answers over HTTP. Everything else about people goes through our own gate and audit. */
+const OPEN = [
+  "/get-session",
+  "/sign-in/email",
+  "/sign-out",
+  "/two-factor/verify-backup-code",
+  "/two-factor/verify-totp",
+];
+
+export { answer as GET, answer as POST };
+
+async function answer(request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname.slice(BASE.length);
+  return OPEN.includes(path) ? auth().handler(request) : new Response(null, { status: 404 });
+}

@@ -1,0 +1,48 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const ink: MantineColorsTuple = [
+  "#f0f3fc",
+  "#dbe5f9",
+  "#bdcef3",
+  "#96b0eb",
+  "#7292df",
+  "#4f72cc",
+  "#3556b1",
+  "#294598",
+  "#1e3576",
+  "#152552",
+];
+
+/** Mantine in the colours and measures of the console; the tokens themselves are in app/globals.css. */
+export const theme = createTheme({
+  colors: { ink },
+  primaryColor: "ink",
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  white: "#fefdfc",
+  black: "#11141a",
+  fontFamily: "var(--s-sans)",
+  fontFamilyMonospace: "var(--s-mono)",
+  defaultRadius: "6px",
+  cursorType: "pointer",
+  focusRing: "auto",
+  respectReducedMotion: true,
+  fontSizes: { sm: "14px", xs: "13px" },
+});
+
+const tokens = {
+  "--mantine-color-body": "var(--s-body)",
+  "--mantine-color-text": "var(--s-text)",
+  "--mantine-color-dimmed": "var(--s-text-3)",
+  "--mantine-color-placeholder": "var(--s-text-3)",
+  "--mantine-color-error": "var(--s-exceeded)",
+  "--mantine-color-default": "var(--s-surface)",
+  "--mantine-color-default-hover": "var(--s-row-hover)",
+  "--mantine-color-default-color": "var(--s-text)",
+  "--mantine-color-default-border": "var(--s-border-strong)",
+  "--mantine-primary-color-filled": "var(--s-ink)",
+  "--mantine-primary-color-filled-hover": "var(--s-ink-hover)",
+  "--mantine-primary-color-contrast": "var(--s-on-ink)",
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: tokens, dark: tokens });

@@ -1,0 +1,51 @@
+import type { LicenseStanding } from "@/domain/lease";
+import type { Standing } from "@/domain/quota";
+
+/** What may be wrong with a license, the worst first. */
+export const LICENSE_STATES = [
+  "revoked",
+  "suspended",
+  "expired",
+  "exceeded",
+  "excess",
+  "overage",
+  "rejected",
+  "near",
+  "silent",
+  "within",
+] as const;
+export type LicenseState = (typeof LICENSE_STATES)[number];
+
+/** What a seal shows. */
+export type SealStatus = "active" | "trial" | "suspended" | "expired" | "revoked";
+
+type Status = "active" | "suspended" | "revoked";
+
+/** From which share of a limit on it is near. */
+const NEAR = 0.8;
+
+export function sealStatus(status: Status, standing: LicenseStanding, trial: boolean): SealStatus {
+  if (status !== "active") return status;
+  if (standing === "expired" || standing === "grace") return "expired";
+  return trial ? "trial" : "active";
+}
+
+/** The first of LICENSE_STATES that is among them; `within` when none is. */
+export function worstState(states: readonly LicenseState[]): LicenseState {
+  return LICENSE_STATES.find((state) => states.includes(state)) ?? "within";
+}
+
+/** How a pool of minutes stands: near from 80% of its quota on. */
+export function timeState(standing: Standing, total: number, quota: number): LicenseState {
+  return standing === "within" && isNear(total, quota) ? "near" : standing;
+}
+
+/** How a pool of seats stands; all taken is near, because the next one is refused. */
+export function seatState(live: number, units: number): LicenseState {
+  if (live > units) return "excess";
+  return isNear(live, units) ? "near" : "within";
+}
+
+function isNear(used: number, limit: number): boolean {
+  return used > 0 && used >= NEAR * limit;
+}

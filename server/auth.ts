@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { nextCookies } from "better-auth/next-js";
+import { admin } from "better-auth/plugins";
+import { createAccessControl } from "better-auth/plugins/access";
+import { adminAc, defaultStatements } from "better-auth/plugins/admin/access";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import { env } from "./env";
+import { log } from "./log";
+import { perProcess } from "./per-process";
+import { derived } from "./secret";
+import { countSignIn, pauseSignIn } from "./sign-in-pause";
+import { store } from "./store";
+
+export const SHORTEST_PASSWORD = 12;
+export const LONGEST_PASSWORD = 128;
+const SESSION_SECONDS = 12 * 3600;
+
+export type Auth = ReturnType<typeof makeAuth>;
+
+/** Better Auth on the store. A function, because a module that made it while loading would open the store in a build. */
+export function auth(): Auth {
+  return perProcess("auth", makeAuth);
+}
+
+function makeAuth() {
+  const { PUBLIC_URL, PORT } = env();
+  return betterAuth({
+    appName: "Signet",
+    baseURL: PUBLIC_URL,
+    trustedOrigins: [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`],
+    secrets: versionedSecrets(),
+    database: prismaAdapter(store().db, { provider: "postgresql" }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
+    },
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    rateLimit,
+    hooks: { before: pauseSignIn, after: countSignIn },
+    advanced: { useSecureCookies: PUBLIC_URL.startsWith("https:"), cookiePrefix: "signet" },
+    telemetry: { enabled: false },
+    logger: { log: (level, message) => log()[level]({ auth: message }) },
+    plugins: [twoFactor({ issuer: "Signet" }), admin(ROLES_OF_BETTER_AUTH), nextCookies()],
+  });
+}
+
+/** The longest window here is also how long Better Auth keeps the rows that sign-in-pause.ts shares. */
+const rateLimit = {
+  enabled: true,
+  storage: "database",
+  window: 60,
+  max: 300,
+  customRules: { "/sign-in/*": { window: 300, max: 60 }, "/two-factor/*": { window: 300, max: 60 } },
+} satisfies BetterAuthOptions["rateLimit"];
+
+const ac = createAccessControl(defaultStatements);
+const nothing = ac.newRole({});
+
+/** Only names the roles: what each may do is decided in domain/roles.ts. */
+const ROLES_OF_BETTER_AUTH = {
+  ac,
+  roles: {
+    owner: ac.newRole(adminAc.statements),
+    issuer: nothing,
+    "license-admin": nothing,
+    auditor: nothing,
+  },
+  adminRoles: ["owner"],
+  defaultRole: "auditor",
+};
+
+/** The first signs; what another one encrypted is still read. A version is a fingerprint, so it stays when one is rotated. */
+function versionedSecrets(): { version: number; value: string }[] {
+  return store().secrets.map((secret) => {
+    const key = derived(secret, "sessions");
+    const version = createHash("sha256").update(key).digest().readUInt32BE();
+    return { version, value: key.toString("base64") };
+  });
+}

@@ -1,0 +1,46 @@
+import { hashPassword } from "better-auth/crypto";
+import { uuidv7 } from "uuidv7";
+import { Refusal } from "@/domain/refusal";
+import { recordDeeds } from "./audit";
+import { INSTALLATION } from "./data-keys";
+import { takeSetupToken } from "./installation";
+import { store } from "./store";
+
+export type NewOwner = { name: string; email: string; password: string };
+
+/** Makes the first owner with the token of a set-up link, which is used up by it. */
+export async function createFirstOwner(token: string, owner: NewOwner, now: Date): Promise<void> {
+  const password = await hashPassword(owner.password);
+  if (!(await takeSetupToken(token, now))) throw setupOver();
+  const id = uuidv7();
+  await store().db.$transaction(async (tx) => {
+    const deed = { action: "user.created", object: id, details: { role: "owner", by: "set-up link" } };
+    await recordDeeds(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
+    if ((await tx.user.count({ where: { role: "owner" } })) > 0) throw setupOver();
+    const stamps = { createdAt: now, updatedAt: now };
+    const { name, email } = owner;
+    await tx.user.create({ data: { id, name, email, emailVerified: true, role: "owner", ...stamps } });
+    const account = { id: uuidv7(), accountId: id, providerId: "credential", userId: id, password };
+    await tx.account.create({ data: { ...account, ...stamps } });
+  });
+}
+
+/** When this installation got its first owner; null before. */
+export async function ownedSince(): Promise<Date | null> {
+  const first = await store().db.user.findFirst({
+    where: { role: "owner" },
+    orderBy: { createdAt: "asc" },
+    select: { createdAt: true },
+  });
+  return first?.createdAt ?? null;
+}
+
+/** The customers that a license-admin is confined to. */
+export async function customersOf(userId: string): Promise<string[]> {
+  const rows = await store().db.customerUser.findMany({ where: { userId }, select: { customerId: true } });
+  return rows.map(({ customerId }) => customerId);
+}
+
+function setupOver(): Refusal {
+  return new Refusal("OWNER_EXISTS", "This set-up link was used already, or a newer one replaced it.");
+}

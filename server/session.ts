@@ -1,0 +1,52 @@
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { Refusal } from "@/domain/refusal";
+import { type Action, isRole } from "@/domain/roles";
+import { auth } from "./auth";
+import { allow, allowOnLicense, type Principal } from "./gate";
+import { customersOf } from "./people";
+
+/** The request header in which proxy.ts tells the path and search of the page. */
+export const PATH_HEADER = "x-signet-path";
+
+/** Who is signed in; else the sign-in page, which leads back here. */
+export async function principal(): Promise<Principal> {
+  const found = await findPrincipal();
+  if (found) return found;
+  const path = (await headers()).get(PATH_HEADER) ?? "/";
+  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** Who is signed in, read once per request. Headers come first: a build stops here, before the store. */
+export const findPrincipal = cache(async (): Promise<Principal | null> => {
+  const session = await auth().api.getSession({ headers: await headers() });
+  if (!session || session.user.banned || !isRole(session.user.role)) return null;
+  const { id, name, role } = session.user;
+  const customers = role === "license-admin" ? await customersOf(id) : null;
+  return { kind: "user", id, name, role, customers, license: null };
+});
+
+/** The gate of a page that concerns no single license. */
+export async function allowedTo(action: Action): Promise<Principal> {
+  const who = await principal();
+  await seen(() => allow(who, action));
+  return who;
+}
+
+/** The gate of a page of one license. */
+export async function allowedOn(number: string, action: Action): Promise<Principal> {
+  const who = await principal();
+  await seen(() => allowOnLicense(who, action, number));
+  return who;
+}
+
+/** Runs what may refuse because a thing does not exist for the reader: the page is then the 404 page. */
+export async function seen<T>(look: () => T | Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+}

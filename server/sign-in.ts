@@ -1,0 +1,42 @@
+import { APIError } from "better-auth/api";
+import { headers } from "next/headers";
+import { auth } from "./auth";
+
+/** `wrong` never tells whether the account exists; `code` is half way, the second factor is missing. */
+export type SignedIn = "in" | "code" | "wrong" | "paused" | "over";
+
+const AUTHENTICATOR_CODE = /^[0-9]{6}$/;
+
+export async function signInByPassword(email: string, password: string): Promise<SignedIn> {
+  return tried(async () => {
+    const answer = await auth().api.signInEmail({ body: { email, password }, headers: await headers() });
+    return "twoFactorRedirect" in answer ? "code" : "in";
+  });
+}
+
+/** Takes the 6 digits of an authenticator, or else a recovery code. `over` when the password has to be given again. */
+export async function signInByCode(written: string): Promise<SignedIn> {
+  const code = written.replace(/\s/g, "");
+  return tried(async () => {
+    const call = { body: { code }, headers: await headers() };
+    if (AUTHENTICATOR_CODE.test(code)) await auth().api.verifyTOTP(call);
+    else await auth().api.verifyBackupCode(call);
+    return "in";
+  });
+}
+
+export async function signOut(): Promise<void> {
+  await auth().api.signOut({ headers: await headers() });
+}
+
+const OVER = ["INVALID_TWO_FACTOR_COOKIE", "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE"];
+
+async function tried(attempt: () => Promise<SignedIn>): Promise<SignedIn> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof APIError)) throw error;
+    if (error.status === "TOO_MANY_REQUESTS") return "paused";
+    return OVER.includes(error.body?.code ?? "") ? "over" : "wrong";
+  }
+}
