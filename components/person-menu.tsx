@@ -1,0 +1,31 @@
+import { IconLogout, IconUser } from "@tabler/icons-react";
+import type { Role } from "@/domain/roles";
+import styles from "./person-menu.module.css";
+import { ThemeChoice } from "./theme-choice";
+
+export type Person = { name: string; role: Role };
+
+const MENU = "person";
+
+/** Who is signed in, the theme, and the way out. It opens and signs out without JavaScript too. */
+export function PersonMenu({ person, signOut }: { person: Person; signOut: () => Promise<void> }) {
+  return (
+    <>
+      <button type="button" className={styles.open} popoverTarget={MENU} aria-label={`You: ${person.name}`}>
+        <IconUser size={18} stroke={1.75} aria-hidden />
+        <span className={styles.short}>{person.name}</span>
+      </button>
+      <div id={MENU} className={styles.menu} popover="auto">
+        <p className={styles.name}>{person.name}</p>
+        <p className={styles.role}>{person.role}</p>
+        <ThemeChoice />
+        <form action={signOut}>
+          <button type="submit" className={styles.item}>
+            <IconLogout size={18} stroke={1.75} aria-hidden />
+            Sign out
+          </button>
+        </form>
+      </div>
+    </>
+  );
+}

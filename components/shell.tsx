@@ -1,0 +1,52 @@
+import { IconMenu2 } from "@tabler/icons-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Mark } from "./mark";
+import { type Person, PersonMenu } from "./person-menu";
+import { Rail } from "./rail";
+import styles from "./shell.module.css";
+
+type Parts = { crumb: ReactNode; person: Person; signOut: () => Promise<void>; children: ReactNode };
+
+const DRAWER = "sections";
+
+/** The frame of every page of the console: rail, top bar, and the page in the middle. */
+export function Shell({ crumb, person, signOut, children }: Parts) {
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#page">
+        Skip to the page
+      </a>
+      <div className={styles.rail} data-rail>
+        <Brand />
+        <Rail label="Sections" />
+      </div>
+      <header className={styles.bar}>
+        <button type="button" className={styles.menu} popoverTarget={DRAWER} aria-label="Sections">
+          <IconMenu2 size={18} stroke={1.75} aria-hidden />
+        </button>
+        <div className={styles.crumb}>{crumb}</div>
+        <span className={styles.zone} title="Days and times are in UTC">
+          UTC
+        </span>
+        <PersonMenu person={person} signOut={signOut} />
+      </header>
+      <main id="page" className={styles.page} tabIndex={-1}>
+        {children}
+      </main>
+      <div id={DRAWER} className={styles.drawer} popover="auto">
+        <Brand />
+        <Rail label="All sections" />
+      </div>
+    </div>
+  );
+}
+
+function Brand() {
+  return (
+    <Link className={styles.brand} href="/">
+      <Mark size={26} />
+      <span>Signet</span>
+    </Link>
+  );
+}

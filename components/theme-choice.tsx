@@ -1,0 +1,33 @@
+"use client";
+
+import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
+import styles from "./theme-choice.module.css";
+
+const CHOICES: { scheme: MantineColorScheme; name: string }[] = [
+  { scheme: "auto", name: "System" },
+  { scheme: "light", name: "Light" },
+  { scheme: "dark", name: "Dark" },
+];
+
+/** Which colours the console has in this browser. The server does not know, so nothing is marked before. */
+export function ThemeChoice() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const mounted = useMounted();
+  return (
+    <fieldset className={styles.choice}>
+      <legend>Theme</legend>
+      {CHOICES.map(({ scheme, name }) => (
+        <label key={scheme}>
+          <input
+            type="radio"
+            name="theme"
+            checked={mounted && colorScheme === scheme}
+            onChange={() => setColorScheme(scheme)}
+          />
+          <span>{name}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
