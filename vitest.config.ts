@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 /** Tests that need a store run on both: `server/` always, elsewhere by the name `*.store.test.ts`. */
 const stored = {
   include: ["server/**/*.test.ts", "{api,cli,agent,bench}/**/*.store.test.ts"],
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({

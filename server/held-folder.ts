@@ -1,6 +1,10 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { join, relative, resolve } from "node:path";
+
+/** What macOS takes; Linux takes a little more. */
+const MAX_SOCKET_PATH = 103;
+const ABANDONED_MS = 10_000;
 
 /** The embedded store takes one process at a time; this one came second. */
 export class FolderInUse extends Error {
@@ -25,17 +29,40 @@ export async function holdFolder(folder: string): Promise<() => Promise<void>> {
   return () => new Promise((done) => server.close(() => done()));
 }
 
-/** A socket path may have 107 bytes at most, so the shorter of the two forms is used. */
+/** The shorter of the two forms: a longer path than the system takes would be cut without a word. */
 function socketPath(folder: string): string {
   const path = join(resolve(folder), "lock.sock");
   const near = relative(process.cwd(), path);
-  return near.length < path.length ? near : path;
+  const shorter = near.length < path.length ? near : path;
+  if (Buffer.byteLength(shorter) > MAX_SOCKET_PATH)
+    throw new Error(`The path of DATA_DIR is too long: ${folder}. Choose a shorter one.`);
+  return shorter;
 }
 
+/** Of several that find the socket of a dead process one removes it; else the second would remove the first one's. */
 async function takeOver(path: string): Promise<Server | null> {
-  if (await answers(path)) return null;
-  rmSync(path, { force: true });
-  return listen(path);
+  const guard = `${path}.takeover`;
+  if (!claims(guard)) return null;
+  try {
+    if (await answers(path)) return null;
+    rmSync(path, { force: true });
+    return await listen(path);
+  } finally {
+    rmSync(guard, { recursive: true, force: true });
+  }
+}
+
+/** Making a folder succeeds for one only. A guard is held for milliseconds, so an old one was left by a killed process. */
+function claims(guard: string): boolean {
+  try {
+    mkdirSync(guard);
+    return true;
+  } catch {
+    const made = statSync(guard, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - made < ABANDONED_MS) return false;
+    rmSync(guard, { recursive: true, force: true });
+    return claims(guard);
+  }
 }
 
 function listen(path: string): Promise<Server | null> {

@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { dataKeys, INSTALLATION } from "./data-keys";
+import { parseEnv } from "./env";
+import { prepareInstallation } from "./installation";
+import { forgetProcessState } from "./per-process";
+import { activeSigner } from "./signing-keys";
+import { closeStore, openStore, store } from "./store";
+import { copiedPlace, type TestPlace } from "./test-store";
+
+const newSecret = () => randomBytes(32).toString("base64");
+
+let place: TestPlace;
+beforeEach(async () => {
+  place = await copiedPlace();
+});
+afterEach(async () => {
+  await close();
+  await place.remove();
+});
+
+test("another secret does not open the store, and the message names the variable", async () => {
+  await expect(start({ SIGNET_SECRET: newSecret() })).rejects.toThrow(
+    "SIGNET_SECRET does not open this store",
+  );
+  await close();
+  await start({});
+});
+
+test("a secret is rotated: with the new one beside the old, then alone, and the old one opens nothing", async () => {
+  await start({});
+  const before = await dataKeys(INSTALLATION);
+  const signer = await activeSigner();
+  await close();
+
+  const rotated = { SIGNET_SECRET: newSecret(), SIGNET_SECRET_PREVIOUS: secretOf(place) };
+  await start(rotated);
+  expect(await dataKeys(INSTALLATION)).toEqual(before);
+  await close();
+
+  await start({ SIGNET_SECRET: rotated.SIGNET_SECRET });
+  expect(await dataKeys(INSTALLATION)).toEqual(before);
+  const same = await activeSigner();
+  expect([same.kid, same.privateKey.equals(signer.privateKey)]).toEqual([signer.kid, true]);
+  await close();
+
+  await expect(start({ SIGNET_SECRET: rotated.SIGNET_SECRET_PREVIOUS })).rejects.toThrow("SIGNET_SECRET");
+});
+
+test("a rotation may be started twice", async () => {
+  const rotated = { SIGNET_SECRET: newSecret(), SIGNET_SECRET_PREVIOUS: secretOf(place) };
+  await start(rotated);
+  const wrapped = await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } });
+  await close();
+  await start(rotated);
+  expect(await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } })).toEqual(wrapped);
+});
+
+test("a wrapped key belongs to its scope and purpose: moved to another row it does not open", async () => {
+  await start({});
+  const [encryption, mac] = await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } });
+  expect([encryption?.purpose, mac?.purpose]).toEqual(["encryption", "mac"]);
+  await store().db.dataKey.updateMany({
+    where: { scope: INSTALLATION, purpose: "mac" },
+    data: { wrapped: encryption?.wrapped },
+  });
+  forgetProcessState();
+  await expect(dataKeys(INSTALLATION)).rejects.toThrow("SIGNET_SECRET");
+});
+
+test("no data key is stored in clear", async () => {
+  await start({});
+  const { encryption, mac } = await dataKeys(INSTALLATION);
+  const rows = await store().db.dataKey.findMany();
+  const stored = Buffer.concat(rows.map(({ wrapped }) => wrapped)).toString("hex");
+  expect(stored).not.toContain(encryption.toString("hex"));
+  expect(stored).not.toContain(mac.toString("hex"));
+});
+
+async function start(settings: Record<string, string>): Promise<void> {
+  await openStore(parseEnv({ ...place.settings, ...settings }));
+  await prepareInstallation(new Date());
+}
+
+async function close(): Promise<void> {
+  await closeStore();
+  forgetProcessState();
+}
+
+/** The embedded store made its own. */
+function secretOf({ settings }: TestPlace): string {
+  return settings.SIGNET_SECRET ?? readFileSync(`${settings.DATA_DIR}/secret`, "utf8");
+}

@@ -1,0 +1,18 @@
+// A process of its own that opens the store named by its environment, says so, and keeps it until it is told to end.
+import { parseEnv } from "./env";
+import { prepareInstallation } from "./installation";
+import { closeStore, openStore } from "./store";
+
+try {
+  await openStore(parseEnv(process.env));
+  await prepareInstallation(new Date());
+  console.log("open");
+} catch (error) {
+  console.log(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+process.on("SIGTERM", async () => {
+  await closeStore();
+  process.exit(0);
+});
+setInterval(() => {}, 60_000);
