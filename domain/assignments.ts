@@ -64,7 +64,7 @@ export type Seats = {
 };
 
 /** `row` is null if the patch was rejected or names an instance that is not there: then it goes back as sent, with `deleted` in the second case. */
-export type Answer = { patch: Patch; row: Assignment | null; rejection: string };
+export type Answer = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
 
 /** `row` is the assignment after the change. */
 export type Change = { kind: "add" | "delete" | "use"; row: Assignment };

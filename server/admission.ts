@@ -15,15 +15,10 @@ export type Caller = {
   clockSkew: number | null;
 };
 
-/** A license as the hot statements read it, beside the standing of the key that names it. */
-export type Admission = {
-  found: boolean;
-  key_revoked: boolean;
-  kid_status: "active" | "retired" | "withdrawn";
+/** A license as the hot statements read it. */
+export type AdmittedLicense = {
   license: string;
-  license_status: "active" | "suspended" | "revoked";
   products: string[];
-  has_room: boolean;
   definition_id: string;
   license_version: string;
   auto_assign_professional: boolean;
@@ -33,11 +28,14 @@ export type Admission = {
   grace_days: number;
 };
 
-/** A license that let the caller in. */
-export type AdmittedLicense = Omit<
-  Admission,
-  "found" | "key_revoked" | "kid_status" | "license_status" | "has_room"
->;
+/** The same beside the standing of the key that names it. */
+export type Admission = AdmittedLicense & {
+  found: boolean;
+  key_revoked: boolean;
+  kid_status: "active" | "retired" | "withdrawn";
+  license_status: "active" | "suspended" | "revoked";
+  has_room: boolean;
+};
 
 const MAX_DEPLOYMENTS = 10_000;
 
@@ -48,10 +46,14 @@ export const ADMISSION_JOINS = `
   LEFT JOIN license l ON l.number = k.license
   LEFT JOIN deployment d ON d.license = k.license AND d.source = c.source`;
 
+/** What the answers of a license depend on, from `license l`. */
+export const LICENSE_COLUMNS = `
+  l.products, l.definition_id, l.version AS license_version, l.auto_assign_professional, l.auto_assign_analyzer,
+  l.subject_matching::text AS subject_matching, l.lease_days, l.grace_days`;
+
 export const ADMISSION_COLUMNS = `
   k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,
-  l.status::text AS license_status, l.products, l.definition_id, l.version AS license_version,
-  l.auto_assign_professional, l.auto_assign_analyzer, l.subject_matching::text AS subject_matching, l.lease_days, l.grace_days,
+  l.status::text AS license_status, ${LICENSE_COLUMNS},
   CASE WHEN d.source IS NOT NULL OR c.source IS NULL THEN true
     ELSE (SELECT count(*) FROM deployment o WHERE o.license = c.license) < ${MAX_DEPLOYMENTS} END AS has_room`;
 

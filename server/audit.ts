@@ -52,15 +52,19 @@ export const insertAudit = (parameter: string) => `
 const INSERT = { name: "audit_insert", text: insertAudit("$1") };
 
 /** Writes what was done into the chain of a license or of the installation, inside the caller's transaction. */
-export async function recordDeeds(
-  tx: Tx,
+export function recordDeeds(tx: Tx, chain: string, actor: Actor, now: Date, deeds: Deed[]): Promise<void> {
+  return appendDeeds(sqlOnPrisma(tx), chain, actor, now, deeds);
+}
+
+/** The same through the small port. */
+export async function appendDeeds(
+  sql: Pick<Sql, "query">,
   chain: string,
   actor: Actor,
   now: Date,
   deeds: Deed[],
 ): Promise<void> {
   if (deeds.length === 0) return;
-  const sql = sqlOnPrisma(tx);
   const links = await nextLinks(sql, chain, actor, now, deeds);
   await sql.query(INSERT, [auditRows(links)]);
   const end = links.at(-1);

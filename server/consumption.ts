@@ -61,7 +61,7 @@ const share = () =>
  * licenses that arrive at one moment share one statement and are answered after its commit.
  */
 export async function recordConsumption(report: Report): Promise<(ReportAnswer | ReportFault)[]> {
-  return answers(await share()(report), report);
+  return answers(store().sql, await share()(report), report);
 }
 
 /** The same inside the caller's transaction, alone. */
@@ -71,12 +71,16 @@ export async function recordAlone(
 ): Promise<(ReportAnswer | ReportFault)[]> {
   const [booking] = await book(tx, [report]);
   if (!booking) throw new Error("A report was not answered.");
-  return answers(booking, report);
+  return answers(tx, booking, report);
 }
 
-async function answers(booking: Booking, report: Report): Promise<(ReportAnswer | ReportFault)[]> {
+async function answers(
+  sql: Pick<Sql, "query">,
+  booking: Booking,
+  report: Report,
+): Promise<(ReportAnswer | ReportFault)[]> {
   const license = admit(booking.booked[booking.draft.reportSlot[booking.report] ?? -1], report.caller);
-  const eras = await erasOf(license.license, license.definition_id);
+  const eras = await erasOf(license.license, license.definition_id, sql);
   return report.elements.map((element) =>
     "error" in element ? element : answer(element, booking, license, eras, report.now),
   );

@@ -19,9 +19,19 @@ const cache = () => perProcess("data-keys", () => new LRUCache<string, DataKeys>
 
 /** The data keys of a license number or of the installation. */
 export async function dataKeys(scope: string, sql: Pick<Sql, "query"> = store().sql): Promise<DataKeys> {
+  const keys = await findDataKeys(scope, sql);
+  if (!keys) throw new Error(`There are no data keys for ${scope}.`);
+  return keys;
+}
+
+export async function findDataKeys(
+  scope: string,
+  sql: Pick<Sql, "query"> = store().sql,
+): Promise<DataKeys | null> {
   const known = cache().get(scope);
   if (known) return known;
   const rows = await sql.query<{ purpose: string; wrapped: Uint8Array }>(LOAD, [scope]);
+  if (rows.length === 0) return null;
   const keyFor = (purpose: string) => {
     const row = rows.find((candidate) => candidate.purpose === purpose);
     if (!row) throw new Error(`There is no ${purpose} key for ${scope}.`);

@@ -77,6 +77,12 @@ export async function signerOf(kid: string): Promise<Signer> {
   return signerFrom(row);
 }
 
+/** The signer of a kid that a statement has just named as the active one. */
+export async function signerByKid(kid: string): Promise<Signer> {
+  const privateKey = signers().get(kid);
+  return privateKey ? { kid, privateKey } : signerOf(kid);
+}
+
 async function signerFrom({
   kid,
   privateKey,

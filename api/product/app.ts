@@ -1,0 +1,20 @@
+import { jsonWebKeySet } from "@/server/signing-keys";
+import { newApp } from "../http";
+import { activations } from "./activations";
+import { assignments } from "./assignments";
+import { consumption } from "./consumption";
+import { definition } from "./definition";
+
+/** What deployments call, by signed license key, and the public keys by which they verify what they get. */
+export function productApp({ clock }: { clock: () => Date }) {
+  const app = newApp();
+  activations(app, clock);
+  definition(app, clock);
+  consumption(app, clock);
+  assignments(app, clock);
+  app.get("/.well-known/jwks.json", async (c) => {
+    c.header("Cache-Control", "public, max-age=300");
+    return c.json(await jsonWebKeySet());
+  });
+  return app;
+}

@@ -1,0 +1,40 @@
+import type { Patch } from "@/domain/assignments";
+import { parseLicenseNumber } from "@/domain/license-number";
+import { type Base, decodeCursor } from "@/domain/sync";
+import { syncAssignments } from "@/server/assignments";
+import { invalidBody } from "../http";
+import { type Fields, fault, itemsOf, readFields, sourceOf } from "./body";
+import { callerOf, provenKey } from "./caller";
+import type { ProductApp } from "./types";
+
+const MAX_PATCHES = 5000;
+const MAX_BASES = 1000;
+
+export function assignments(app: ProductApp, clock: () => Date): void {
+  app.post("/v1/assignments/sync", async (c) => {
+    const key = await provenKey(c);
+    const body = await readFields(c);
+    const now = clock();
+    const source = sourceOf(body);
+    const caller = { ...callerOf(c, key, { source, userAgent: body.userAgent }, now), source };
+    const base = baseOf(itemsOf(body, "bases", MAX_BASES, true), key.license);
+    const patches = itemsOf(body, "patches", MAX_PATCHES, true).map(asPatch);
+    return c.json(await syncAssignments({ caller, base, after: decodeCursor(body.after), patches, now }));
+  });
+}
+
+/** The base for the key's license; two of them contradict each other. One that can not be read counts as none. */
+function baseOf(bases: Fields[], license: string): Base {
+  const mine = bases.filter(
+    (base) => typeof base.license === "string" && parseLicenseNumber(base.license) === license,
+  );
+  if (mine.length > 1) throw invalidBody([fault("/bases", "bases can name a license once.")]);
+  const [base] = mine;
+  if (!base || !Number.isSafeInteger(base.version)) return null;
+  return { version: Number(base.version), ...(typeof base.epoch === "string" ? { epoch: base.epoch } : {}) };
+}
+
+/** The domain looks at every value of a patch itself, so that a wrong one is that patch's rejection alone. */
+function asPatch(fields: Fields): Patch {
+  return fields as Patch;
+}

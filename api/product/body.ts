@@ -1,0 +1,47 @@
+import type { Context } from "hono";
+import type { Fault } from "@/domain/refusal";
+import { invalidBody, readJson } from "../http";
+import { isSource } from "./caller";
+
+export type Fields = Record<string, unknown>;
+
+/** A body that is an object; its fields are unproven. */
+export async function readFields(c: Context): Promise<Fields> {
+  const body = await readJson(c);
+  if (!isFields(body)) throw invalidBody([fault("", "The body must be an object.")]);
+  return body;
+}
+
+/** A field that must be an array of objects, at most `most`. What is wrong inside an object is that item's own error. */
+export function itemsOf(body: Fields, name: string, most: number, isOptional = false): Fields[] {
+  const items = body[name];
+  if (items === undefined && isOptional) return [];
+  if (!Array.isArray(items)) throw invalidBody([fault(`/${name}`, `${name} must be an array.`)]);
+  if (items.length > most)
+    throw invalidBody([
+      fault(`/${name}`, `${name} can have ${most} items at most. Send the rest in another request.`),
+    ]);
+  const wrong = items.findIndex((item) => !isFields(item));
+  if (wrong >= 0) throw invalidBody([fault(`/${name}/${wrong}`, "An item must be an object.")]);
+  return items;
+}
+
+export function sourceOf(body: Fields): string {
+  if (isSource(body.source)) return body.source;
+  throw invalidBody([
+    fault("/source", "source must be a text of 1 to 200 characters without control characters."),
+  ]);
+}
+
+/** A source where none is required: absent is null, a wrong one is refused. */
+export function optionalSourceOf(body: Fields): string | null {
+  return body.source === undefined || body.source === null ? null : sourceOf(body);
+}
+
+export function fault(pointer: string, title: string): Fault {
+  return { code: "INVALID_VALUE", title, pointer };
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,47 @@
+import type { Context } from "hono";
+import { isPlainText } from "@/domain/text";
+import { parseUserAgent } from "@/domain/user-agent";
+import type { Caller } from "@/server/admission";
+import { invalidKey, proveKey } from "@/server/signed-keys";
+import { readAddress } from "../peer";
+
+const BEARER = /^bearer +(\S+)$/i;
+
+/** The key of a request, proven by its signature: the first thing that is looked at, before the body. */
+export function provenKey(c: Context) {
+  const [, text] = BEARER.exec(c.req.header("Authorization") ?? "") ?? [];
+  if (!text) throw invalidKey();
+  return proveKey(text);
+}
+
+/** Who calls. What the body says of the user agent wins over the header; one that can not be read is unknown. */
+export function callerOf(
+  c: Context,
+  key: Caller["key"],
+  { source, userAgent }: { source: string | null; userAgent?: unknown },
+  now: Date,
+): Caller {
+  const said = typeof userAgent === "string" ? userAgent : (c.req.header("User-Agent") ?? "");
+  const agent = parseUserAgent(said);
+  return {
+    key,
+    source,
+    product: agent?.product ?? null,
+    version: agent?.version ?? null,
+    os: agent?.os ?? null,
+    address: readAddress(c) ?? null,
+    clockSkew: clockSkew(c.req.header("Date"), now),
+  };
+}
+
+/** How far the caller's clock is ahead of ours in seconds, by its `Date` header (RFC 9110), where it sent one. */
+function clockSkew(date: string | undefined, now: Date): number | null {
+  const theirs = date ? Date.parse(date) : Number.NaN;
+  if (Number.isNaN(theirs)) return null;
+  const most = 2 ** 31 - 1;
+  return Math.max(-most, Math.min(most, Math.round((theirs - now.getTime()) / 1000)));
+}
+
+export function isSource(value: unknown): value is string {
+  return isPlainText(value) && value.trim() !== "";
+}

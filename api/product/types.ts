@@ -1,0 +1,3 @@
+import type { newApp } from "../http";
+
+export type ProductApp = ReturnType<typeof newApp>;

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Admission, admit, type Caller } from "./admission";
+import { LOCK_ROSTER } from "./assignment-statements";
+import { appendDeeds } from "./audit";
+import {
+  type DefinedLicense,
+  type DefinitionReply,
+  definitionReply,
+  licenseTerms,
+  settingsOf,
+  signedDefinition,
+} from "./definition-reply";
+import { deploymentIsKnown, recordDeployments } from "./deployment-touch";
+import { invalidKey } from "./signed-keys";
+import type { Sql } from "./sql";
+import { store } from "./store";
+
+export type Cause = "Initial" | "Update";
+
+type DefinedRow = Admission & DefinedLicense;
+
+/** Admits a caller to its license and records the deployment: at once when it activates, else once a minute at most. */
+const readLicense = (name: string, known: string) => ({
+  name,
+  text: `
+WITH call AS MATERIALIZED (
+  SELECT c.*, ${ADMISSION_COLUMNS}, r.epoch, ${known} AS known,
+    (SELECT kid FROM signing_key WHERE status = 'active') AS active_kid
+  FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
+    $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::text AS cause,
+    $11::timestamptz AS now) c
+  ${ADMISSION_JOINS}
+  LEFT JOIN roster r ON r.license = l.number
+), place AS (
+  ${recordDeployments("call", "last_seen", ["cause"])}
+)
+SELECT * FROM call`,
+});
+
+const ACTIVATE = readLicense("license_activate", "false");
+const READ = readLicense("license_read", deploymentIsKnown("last_seen"));
+
+/** A deployment enters its key (`Initial`) or comes back with it (`Update`): it learns its entitlements, and the audit tells. */
+export async function activate(caller: Caller, cause: Cause, now: Date): Promise<DefinitionReply> {
+  const license = await store().sql.transaction(async (tx) => {
+    await tx.query(LOCK_ROSTER, [caller.key.license]);
+    const admittedLicense = await admitted(tx, ACTIVATE, caller, cause, now);
+    const actor = { kind: "product" as const, id: caller.key.jti, address: caller.address ?? undefined };
+    const { source, product, version, os } = caller;
+    const details = { cause, source, product, version, os };
+    await appendDeeds(tx, admittedLicense.license, actor, now, [
+      { action: "deployment.activated", object: source ?? caller.key.jti, details },
+    ]);
+    return admittedLicense;
+  });
+  return definitionReply(license, await licenseTerms(license, caller.product, now), caller.product, now);
+}
+
+export type CurrentDefinition = { etag: string; validUntil: Date; reply: () => Promise<DefinitionReply> };
+
+/**
+ * The definition as it stands. `etag` changes with whatever the reply tells of, times apart; the reply itself is
+ * signed only when it is asked for. Each call renews the lease.
+ */
+export async function readDefinition(caller: Caller, now: Date): Promise<CurrentDefinition> {
+  const { sql } = store();
+  const license = await admitted(sql, READ, caller, null, now);
+  const terms = await licenseTerms(license, caller.product, now);
+  const told = [
+    license.license_version,
+    terms.status,
+    settingsOf(license),
+    license.products,
+    caller.product,
+    license.active_kid,
+    license.epoch,
+  ];
+  const etag = `"${createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27)}"`;
+  return { etag, validUntil: terms.until, reply: () => definitionReply(license, terms, caller.product, now) };
+}
+
+/** The signed definition alone, to carry to a site without a network. */
+export async function readPortableDefinition(
+  caller: Caller,
+  now: Date,
+): Promise<{ license: string; sld: string }> {
+  const { sql } = store();
+  const license = await admitted(sql, READ, caller, null, now);
+  const terms = await licenseTerms(license, caller.product, now);
+  return { license: license.license, sld: await signedDefinition(license, terms, caller.product, now) };
+}
+
+async function admitted(
+  sql: Pick<Sql, "query">,
+  statement: typeof READ,
+  caller: Caller,
+  cause: Cause | null,
+  now: Date,
+) {
+  const { key, source, product, version, os, address, clockSkew } = caller;
+  const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
+  const [row] = await sql.query<DefinedRow>(statement, [...who, cause, now]);
+  admit(row, caller);
+  if (!row) throw invalidKey();
+  return row;
+}

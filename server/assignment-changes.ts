@@ -1,0 +1,281 @@
+import { randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import {
+  type Answer,
+  type Assignment,
+  applyPatches,
+  type Outcome,
+  type Patch,
+  type Pool,
+  patchKeys,
+} from "@/domain/assignments";
+import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/definition";
+import { acceptsAssignments } from "@/domain/lease";
+import { Refusal, type RejectionCode } from "@/domain/refusal";
+import { subjectKey } from "@/domain/subject";
+import { type Admission, type AdmittedLicense, admit, type Caller } from "./admission";
+import { openAssignment, sealedSubject } from "./assignment-rows";
+import {
+  LOAD_SEATS,
+  LOAD_SEATS_AS_ADMIN,
+  LOCK_ROSTER,
+  type LockedRoster,
+  SAVE_CHANGES,
+  type SeatsRow,
+} from "./assignment-statements";
+import { type Actor, auditRows, chainDeeds, type Deed } from "./audit";
+import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
+import { currentDefinition } from "./definitions";
+import { nothingHere } from "./gate";
+import { perProcess } from "./per-process";
+import { mac, seal } from "./sealing";
+import type { Sql } from "./sql";
+import { store } from "./store";
+
+/** Who changes assignments: a deployment with its key, or someone who came through the gate. */
+export type Changer = {
+  source: string;
+  actor: Actor;
+  now: Date;
+  caller?: Caller;
+  /** One rejected patch refuses them all, with its code: how people work, so that half a conversion never stays. */
+  allOrNothing?: boolean;
+};
+
+export type Changed = { answers: Answer[]; license: AdmittedLicense };
+
+type Query = Pick<Sql, "query">;
+type Matching = AdmittedLicense["subject_matching"];
+
+const queues = () => perProcess("assignment-queues", () => new Map<string, Promise<unknown>>());
+const matchings = () => perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
+
+/**
+ * Applies patches to a license's assignments under the lock of its roster, and writes what they changed, the
+ * counters and the audit in the same transaction. Patches of one license queue here before they take a connection.
+ */
+export async function changeAssignments(
+  license: string,
+  patches: Patch[],
+  changer: Changer,
+): Promise<Changed> {
+  const keys = await dataKeys(license);
+  const auditKeys = await dataKeys(INSTALLATION);
+  return inTurn(license, () =>
+    store().sql.transaction(async (tx) => {
+      const [roster] = await tx.query<LockedRoster>(LOCK_ROSTER, [license]);
+      if (!roster) throw nothingHere();
+      const { row, indexOf } = await loadSeats(tx, license, patches, changer, keys);
+      const definition = await currentDefinition(license, row.definition_id, tx);
+      const outcome = applyPatches(seatsOf(row, roster, definition, keys, changer), patches, {
+        source: changer.source,
+        now: changer.now,
+        indexOf,
+        newInstance,
+      });
+      if (changer.allOrNothing) refuseRejected(outcome.answers);
+      await save(tx, license, roster, outcome, changer, { keys, auditKeys });
+      return { answers: outcome.answers, license: row };
+    }),
+  );
+}
+
+const REASONS: Record<RejectionCode, string> = {
+  UNKNOWN_LICENSE: "The change names another license.",
+  INVALID_SUBJECT:
+    "The subject is empty, too long or has control characters. Write DOMAIN\\user, or the sub of your identity provider.",
+  INVALID_TIMESTAMP: "A time can not be read. Write it as in RFC 3339.",
+  UNKNOWN_ALLOTMENT: "This license has no such allotment.",
+  NOT_ASSIGNABLE: "This allotment counts minutes, not people. Choose one that has seats.",
+  LICENSE_NOT_VALID: "This license is not valid now. An issuer can extend it in its definition.",
+  AUTO_ASSIGN_OFF: "Automatic assignment is switched off for this allotment.",
+  NO_AVAILABLE_UNITS:
+    "Every seat of this allotment is taken. Release one, or raise the units in the definition.",
+};
+
+function refuseRejected(answers: Answer[]): void {
+  const code = answers.find(({ rejection }) => rejection !== "")?.rejection;
+  if (code) throw new Refusal(code, REASONS[code]);
+}
+
+/** One after the other per license; a failure does not hold up the next. */
+function inTurn<T>(license: string, work: () => Promise<T>): Promise<T> {
+  const before = queues().get(license) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  const settled = mine.catch(() => {});
+  queues().set(license, settled);
+  void settled.then(() => {
+    if (queues().get(license) === settled) queues().delete(license);
+  });
+  return mine;
+}
+
+/** Loads what the patches may meet. How subjects compare is read with it; if that was guessed wrong, it loads again. */
+async function loadSeats(tx: Query, license: string, patches: Patch[], changer: Changer, keys: DataKeys) {
+  const guess = matchings().get(license) ?? "folded";
+  const first = await loadMatched(tx, license, patches, changer, keys, guess);
+  const real = first.row.subject_matching;
+  matchings().set(license, real);
+  return real === guess ? first : loadMatched(tx, license, patches, changer, keys, real);
+}
+
+async function loadMatched(
+  tx: Query,
+  license: string,
+  patches: Patch[],
+  { caller }: Changer,
+  keys: DataKeys,
+  matching: Matching,
+) {
+  const indexOf = (subject: string) => mac(keys.mac, subjectKey(subject, matching)).toString("hex");
+  const { instances, lookups } = patchKeys(patches, indexOf);
+  const wanted = [
+    license,
+    instances,
+    lookups.map(({ allotment }) => allotment),
+    lookups.map(({ index }) => index),
+  ];
+  if (caller) {
+    const { jti, kid } = caller.key;
+    const [row] = await tx.query<SeatsRow & Admission>(LOAD_SEATS, [...wanted, jti, kid, caller.source]);
+    admit(row, caller);
+    if (row) return { row, indexOf };
+  }
+  const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, wanted);
+  if (!row) throw nothingHere();
+  return { row, indexOf };
+}
+
+function seatsOf(
+  row: SeatsRow,
+  roster: LockedRoster,
+  definition: Definition,
+  keys: DataKeys,
+  { now, caller }: Changer,
+) {
+  const offered = caller?.product ? definitionFor(definition, caller.product) : definition;
+  const switches = [
+    ["professional", row.auto_assign_professional],
+    ["analyzer", row.auto_assign_analyzer],
+  ] as const;
+  return {
+    license: row.license,
+    version: roster.version,
+    accepts: acceptsAssignments(definition.valid, now, row.grace_days),
+    autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
+    pools: poolsOf(offered, row.live ?? {}, now),
+    touched: (row.touched ?? []).map((touched) => openAssignment(row.license, keys, touched)),
+  };
+}
+
+export function poolsOf(definition: Definition, live: Record<string, number>, now: Date): Map<string, Pool> {
+  return new Map(
+    definition.allotments.map((allotment) => {
+      const key = nameKey(allotment.name);
+      const pool = {
+        name: allotment.name,
+        class: allotment.usage.class,
+        units: unitsInForce(allotment, now),
+      };
+      return [key, { ...pool, live: live[key] ?? 0 }];
+    }),
+  );
+}
+
+/** 63 random bits, never 0, as decimal text. */
+function newInstance(): string {
+  const random = randomBytes(8).readBigUInt64BE() >> 1n;
+  return random === 0n ? newInstance() : random.toString();
+}
+
+async function save(
+  tx: Query,
+  license: string,
+  roster: LockedRoster,
+  outcome: Outcome,
+  { source, actor, now }: Changer,
+  { keys, auditKeys }: { keys: DataKeys; auditKeys: DataKeys },
+): Promise<void> {
+  if (outcome.changes.length === 0 && outcome.rejected.length === 0) return;
+  const rows = rowsToWrite(license, keys, outcome);
+  const refused = outcome.rejected.map((rejected) => ({
+    ...rejected,
+    source,
+    subject: sealedRejection(license, keys, source, rejected),
+  }));
+  const head = { sequence: roster.audit_sequence, hash: roster.audit_head };
+  const links = chainDeeds(head, auditKeys, { chain: license, actor, now, deeds: deedsOf(outcome, source) });
+  const end = links.at(-1) ?? head;
+  await tx.query(SAVE_CHANGES, [
+    license,
+    now,
+    JSON.stringify(rows.gone),
+    JSON.stringify(rows.used),
+    JSON.stringify(rows.added),
+    JSON.stringify(countsMoved(outcome)),
+    JSON.stringify(refused),
+    auditRows(links),
+    outcome.version,
+    end.sequence,
+    Buffer.from(end.hash).toString("hex"),
+  ]);
+}
+
+/** Each changed row once, as the last change left it. */
+function rowsToWrite(license: string, keys: DataKeys, { changes }: Outcome) {
+  const fresh = new Set(changes.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
+  const last = [...new Map(changes.map((change) => [change.row.instance, change.row])).values()];
+  const old = last.filter(({ instance }) => !fresh.has(instance));
+  return {
+    gone: old.filter(({ deleted }) => deleted).map(({ instance, version }) => ({ instance, version })),
+    used: old
+      .filter(({ deleted }) => !deleted)
+      .map(({ instance, lastUsed }) => ({ instance, day: lastUsed })),
+    added: last.filter(({ instance }) => fresh.has(instance)).map((row) => newRow(license, keys, row)),
+  };
+}
+
+function newRow(license: string, keys: DataKeys, row: Assignment) {
+  const { instance, allotment, index, version, created, source, auto, deleted } = row;
+  const subject = sealedSubject(license, keys, row);
+  return {
+    instance,
+    allotment,
+    index,
+    subject,
+    version,
+    added: row.addedAt,
+    created,
+    source,
+    auto,
+    used: row.lastUsed,
+    deleted,
+  };
+}
+
+function countsMoved({ changes }: Outcome): { key: string; moved: number }[] {
+  const moved = new Map<string, number>();
+  for (const { kind, row } of changes) {
+    if (kind !== "use") moved.set(row.allotment, (moved.get(row.allotment) ?? 0) + (kind === "add" ? 1 : -1));
+  }
+  return [...moved].map(([key, count]) => ({ key, moved: count }));
+}
+
+function sealedRejection(
+  license: string,
+  keys: DataKeys,
+  source: string,
+  { code, allotment, index, subject }: Outcome["rejected"][number],
+) {
+  const context = `rejection|subject|${license}|${allotment}|${index}|${source}|${code}`;
+  return seal(keys.encryption, Buffer.from(subject), context).toString("base64");
+}
+
+/** One deed for each addition and release; a day of use is none. */
+function deedsOf({ changes }: Outcome, source: string): Deed[] {
+  return changes.flatMap(({ kind, row: { instance, allotment, index, version, auto } }) => {
+    if (kind === "use") return [];
+    const action = kind === "add" ? "assignment.added" : "assignment.released";
+    return [{ action, object: instance, details: { allotment, index, version, source, auto } }];
+  });
+}

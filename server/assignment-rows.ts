@@ -1,0 +1,55 @@
+import type { Assignment } from "@/domain/assignments";
+import type { DataKeys } from "./data-keys";
+import { seal, unseal } from "./sealing";
+
+/** An assignment as the statements read it, in JSON: binary columns in base64. */
+export type AssignmentRow = {
+  instance: string;
+  version: number;
+  added: number;
+  allotment: string;
+  index: string;
+  subject: string | null;
+  created: string;
+  source: string;
+  auto: boolean;
+  deleted: string | null;
+  used: string | null;
+};
+
+/** Builds one `AssignmentRow` from the table `a`. */
+export const ASSIGNMENT_JSON = `json_build_object('instance', a.instance::text, 'version', a.version, 'added', a.added_version,
+  'allotment', a.allotment, 'index', encode(a.subject_index, 'hex'), 'subject', encode(a.subject, 'base64'),
+  'created', a.created, 'source', a.source, 'auto', a.auto, 'deleted', a.deleted, 'used', a.last_used)`;
+
+const context = (license: string, instance: string) => `assignment|subject|${license}|${instance}`;
+
+export function openAssignment(license: string, keys: DataKeys, row: AssignmentRow): Assignment {
+  const { instance, version, allotment, index, source, auto } = row;
+  const subject = row.subject
+    ? unseal(keys.encryption, Buffer.from(row.subject, "base64"), context(license, instance)).toString()
+    : "";
+  return {
+    instance,
+    version,
+    addedAt: row.added,
+    allotment,
+    index,
+    subject,
+    created: new Date(row.created),
+    source,
+    auto,
+    deleted: row.deleted === null ? null : new Date(row.deleted),
+    lastUsed: row.used,
+  };
+}
+
+/** The subject in base64, encrypted for its row; null for a tombstone. */
+export function sealedSubject(
+  license: string,
+  keys: DataKeys,
+  { instance, subject, deleted }: Assignment,
+): string | null {
+  if (deleted) return null;
+  return seal(keys.encryption, Buffer.from(subject), context(license, instance)).toString("base64");
+}

@@ -1,0 +1,122 @@
+import {
+  ADMISSION_COLUMNS,
+  ADMISSION_JOINS,
+  type Admission,
+  type AdmittedLicense,
+  LICENSE_COLUMNS,
+} from "./admission";
+import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
+import { insertAudit } from "./audit";
+import { deploymentIsKnown, recordDeployments } from "./deployment-touch";
+
+export type RosterRow = { version: number; horizon: number; epoch: string };
+export type LockedRoster = RosterRow & { audit_sequence: number; audit_head: Uint8Array };
+export type LiveCounts = { live: Record<string, number> | null };
+
+/** What a sync reads: the standing of its key, the roster, the counters, and a page of rows. */
+export type SyncRow = Admission & LiveCounts & { roster: RosterRow | null; rows: AssignmentRow[] | null };
+
+/** What patches may meet, read under the lock of the roster. */
+export type SeatsRow = AdmittedLicense & LiveCounts & { touched: AssignmentRow[] | null };
+
+const LIVE = `(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number) AS live`;
+
+/** Reads a page and, at most once a minute, records the deployment: an idle sync is this statement alone. */
+const readPage = (name: string, which: string) => ({
+  name,
+  text: `
+WITH call AS MATERIALIZED (
+  SELECT c.*, ${ADMISSION_COLUMNS}, ${deploymentIsKnown("last_sync", ["base"])} AS known, ${LIVE},
+    CASE WHEN r.license IS NOT NULL
+      THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
+    (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
+      SELECT * FROM assignment WHERE license = l.number AND version > $12::bigint AND version <= $13::bigint ${which}
+      ORDER BY version LIMIT $14::int) a) AS rows
+  FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
+    $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::bigint AS base,
+    $11::timestamptz AS now) c
+  ${ADMISSION_JOINS}
+  LEFT JOIN roster r ON r.license = l.number
+), place AS (
+  ${recordDeployments("call", "last_sync", ["base"])}
+)
+SELECT * FROM call`,
+});
+
+export const READ_DELTA = readPage("sync_delta", "");
+export const READ_SNAPSHOT = readPage("sync_snapshot", "AND deleted IS NULL");
+
+export const LOCK_ROSTER = {
+  name: "roster_lock",
+  text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,
+};
+
+/** Rows by instance ($2), and by allotment ($3) with subject index ($4). */
+const TOUCHED = `
+  (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
+    SELECT a.* FROM unnest($2::bigint[]) AS wanted(instance)
+      JOIN assignment a ON a.license = l.number AND a.instance = wanted.instance
+    UNION
+    SELECT a.* FROM unnest($3::text[], $4::text[]) AS wanted(allotment, subject)
+      JOIN assignment a ON a.license = l.number AND a.allotment = wanted.allotment
+        AND a.subject_index = decode(wanted.subject, 'hex')
+  ) a) AS touched`;
+
+/** For a deployment, whose key is admitted in the same breath. */
+export const LOAD_SEATS = {
+  name: "seats_load",
+  text: `
+SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE}, ${TOUCHED}
+FROM (SELECT $5::uuid AS jti, $1::text AS license, $6::uuid AS kid, $7::text AS source) c
+${ADMISSION_JOINS}`,
+};
+
+/** For an admin, who came through the gate. */
+export const LOAD_SEATS_AS_ADMIN = {
+  name: "seats_load_admin",
+  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE}, ${TOUCHED} FROM license l WHERE l.number = $1`,
+};
+
+/**
+ * Saves what patches changed. Releases come before additions, so that a subject that is released and added again
+ * never stands twice; every write goes in the order of its key.
+ */
+export const SAVE_CHANGES = {
+  name: "assignments_save",
+  text: `
+WITH gone AS (
+  UPDATE assignment a SET version = g.version, deleted = $2::timestamptz, subject = NULL
+  FROM (SELECT * FROM json_to_recordset($3::json) AS g(instance bigint, version bigint) ORDER BY instance) g
+  WHERE a.license = $1 AND a.instance = g.instance
+  RETURNING a.instance
+), used AS (
+  UPDATE assignment a SET last_used = greatest(a.last_used, u.day)
+  FROM (SELECT * FROM json_to_recordset($4::json) AS u(instance bigint, day date) ORDER BY instance) u
+  WHERE a.license = $1 AND a.instance = u.instance
+), added AS (
+  INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, source,
+    auto, last_used, deleted)
+  SELECT $1, instance, allotment, decode(index, 'hex'), decode(subject, 'base64'), version, added, created, source,
+    auto, used, deleted
+  FROM json_to_recordset($5::json) AS n(instance bigint, allotment text, index text, subject text, version bigint,
+    added bigint, created timestamptz, source text, auto boolean, used date, deleted timestamptz)
+  WHERE (SELECT count(*) FROM gone) >= 0
+  ORDER BY instance
+  RETURNING allotment, subject_index
+), counted AS (
+  UPDATE allotment t SET live = t.live + m.moved
+  FROM (SELECT * FROM json_to_recordset($6::json) AS m(key text, moved int) ORDER BY key) m
+  WHERE t.license = $1 AND t.key = m.key
+), healed AS (
+  DELETE FROM rejection r USING added
+  WHERE r.license = $1 AND r.allotment = added.allotment AND r.subject_index = added.subject_index
+), refused AS (
+  INSERT INTO rejection (license, allotment, subject_index, source, code, subject, first_at, last_at)
+  SELECT $1, allotment, decode(index, 'hex'), source, code, decode(subject, 'base64'), $2, $2
+  FROM json_to_recordset($7::json) AS x(allotment text, index text, source text, code text, subject text)
+  ORDER BY allotment, index, source, code
+  ON CONFLICT (license, allotment, subject_index, source, code)
+    DO UPDATE SET last_at = excluded.last_at, times = rejection.times + 1
+), told AS (${insertAudit("$8")})
+UPDATE roster SET version = $9, audit_sequence = $10, audit_head = decode($11, 'hex') WHERE license = $1`,
+};

@@ -1,0 +1,185 @@
+import type { Answer, Assignment, Patch } from "@/domain/assignments";
+import { isExcess } from "@/domain/excess";
+import {
+  answeredBase,
+  type Base,
+  type Cursor,
+  encodeCursor,
+  PAGE,
+  page,
+  type SyncPlan,
+  syncPlan,
+} from "@/domain/sync";
+import { type AdmittedLicense, admit, type Caller } from "./admission";
+import { changeAssignments, poolsOf } from "./assignment-changes";
+import { openAssignment } from "./assignment-rows";
+import {
+  type LiveCounts,
+  READ_DELTA,
+  READ_SNAPSHOT,
+  type RosterRow,
+  type SyncRow,
+} from "./assignment-statements";
+import { dataKeys, findDataKeys } from "./data-keys";
+import { currentDefinition } from "./definitions";
+import { invalidKey } from "./signed-keys";
+import { store } from "./store";
+
+/** What one deployment sends: where it stands, and what changed there. */
+export type SyncRequest = {
+  caller: Caller & { source: string };
+  base: Base;
+  after: Cursor | null;
+  patches: Patch[];
+  now: Date;
+};
+
+/** An assignment on the wire. */
+export type WirePatch = {
+  instance: string;
+  version: number;
+  license: string;
+  allotment: string;
+  subject: string;
+  created: string;
+  deleted?: string;
+  excess?: boolean;
+  rejection: string;
+};
+
+export type SyncReply = {
+  bases: { license: string; version: number; epoch: string }[];
+  patches: WirePatch[];
+  snapshot?: true;
+  more?: string;
+};
+
+type Read = SyncRow & { roster: RosterRow };
+type Limits = Map<string, number | null>;
+
+/** Takes a deployment's changes and gives back everyone else's since its base. */
+export async function syncAssignments(request: SyncRequest): Promise<SyncReply> {
+  const answers = request.patches.length > 0 ? await takePatches(request) : [];
+  const { row, plan } = await readPlanned(request, answers.length > 0);
+  const { license } = request.caller.key;
+  const { rows, more } = page(plan, row.rows ?? []);
+  const answered = new Map(answers.flatMap(({ row: own }) => (own ? [[own.instance, own.version]] : [])));
+  const others = rows.filter(({ instance, version }) => answered.get(instance) !== version);
+  const keys = others.length > 0 ? await dataKeys(license) : null;
+  const opened = keys ? others.map((other) => openAssignment(license, keys, other)) : [];
+  const names = await poolsOfLicense(row, request.now);
+  const limits: Limits = answers.length + opened.length > 0 ? await excessLimits(license, names) : new Map();
+  const onWire = (assignment: Assignment) => wirePatch(assignment, license, names, limits);
+  return {
+    bases: [{ license, ...answeredBase(row.roster, request.base, plan, more) }],
+    patches: [...answers.map((answer) => wireAnswer(answer, onWire, request.now)), ...opened.map(onWire)],
+    ...(plan.mode === "snapshot" ? { snapshot: true as const } : {}),
+    ...(more ? { more: encodeCursor(more) } : {}),
+  };
+}
+
+async function takePatches({ caller, patches, now }: SyncRequest): Promise<Answer[]> {
+  const { license, jti } = caller.key;
+  if (!(await findDataKeys(license))) throw invalidKey();
+  const actor = { kind: "product" as const, id: jti, address: caller.address ?? undefined };
+  const { answers } = await changeAssignments(license, patches, {
+    source: caller.source,
+    actor,
+    now,
+    caller,
+  });
+  return answers;
+}
+
+/** Reads by the likely plan in one statement; only where the roster says otherwise it reads once more. */
+async function readPlanned(request: SyncRequest, isLetIn: boolean): Promise<{ row: Read; plan: SyncPlan }> {
+  const { base, after } = request;
+  const likely = after ?? {
+    mode: base && base.version > 0 ? ("delta" as const) : ("snapshot" as const),
+    after: base?.version ?? 0,
+    to: Number.MAX_SAFE_INTEGER,
+  };
+  const first = await readPage(request, { mode: likely.mode, from: likely.after, to: likely.to });
+  if (!isLetIn) admit(first, request.caller);
+  const row = withRoster(first);
+  const plan = syncPlan(row.roster, base, after);
+  if (plan.mode === likely.mode && plan.from === likely.after) return { row, plan };
+  return { row: { ...withRoster(await readPage(request, plan)), roster: row.roster }, plan };
+}
+
+async function readPage({ caller, base, now }: SyncRequest, { mode, from, to }: Omit<SyncPlan, "epoch">) {
+  const { key, source, product, version, os, address, clockSkew } = caller;
+  const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
+  const statement = mode === "delta" ? READ_DELTA : READ_SNAPSHOT;
+  const values = [...who, base?.version ?? 0, now, from, to, PAGE + 1];
+  const [row] = await store().sql.query<SyncRow>(statement, values);
+  return row;
+}
+
+function withRoster(row: SyncRow | undefined): Read {
+  if (!row?.roster) throw invalidKey();
+  return { ...row, roster: row.roster };
+}
+
+async function poolsOfLicense(row: AdmittedLicense & LiveCounts, now: Date) {
+  return poolsOf(await currentDefinition(row.license, row.definition_id), row.live ?? {}, now);
+}
+
+const LAST_WITHIN = {
+  name: "seats_last_within",
+  text: `SELECT added_version FROM assignment WHERE license = $1 AND allotment = $2 AND deleted IS NULL
+    ORDER BY added_version OFFSET $3 LIMIT 1`,
+};
+
+/** Where excess begins in each allotment; asked only of those that hold more than their units. */
+export async function excessLimits(
+  license: string,
+  pools: Awaited<ReturnType<typeof poolsOfLicense>>,
+): Promise<Limits> {
+  const crowded = [...pools].filter(([, pool]) => pool.class === "assigned" && pool.live > pool.units);
+  const limits = crowded.map(
+    async ([key, { units }]) => [key, await lastWithin(license, key, units)] as const,
+  );
+  return new Map(await Promise.all(limits));
+}
+
+async function lastWithin(license: string, allotment: string, units: number): Promise<number> {
+  if (units === 0) return 0;
+  const [row] = await store().sql.query<{ added_version: number }>(LAST_WITHIN, [
+    license,
+    allotment,
+    units - 1,
+  ]);
+  return row?.added_version ?? 0;
+}
+
+function wirePatch(
+  row: Assignment,
+  license: string,
+  names: Map<string, { name: string }>,
+  limits: Limits,
+): WirePatch {
+  const { instance, version, allotment, subject, created, deleted, addedAt } = row;
+  return {
+    instance,
+    version,
+    license,
+    allotment: names.get(allotment)?.name ?? allotment,
+    subject,
+    created: created.toISOString(),
+    ...(deleted ? { deleted: deleted.toISOString() } : {}),
+    ...(!deleted && isExcess(addedAt, limits.get(allotment) ?? null) ? { excess: true } : {}),
+    rejection: "",
+  };
+}
+
+/** A rejected patch goes back as it was sent; so does one that names an instance that is not there, with `deleted`. */
+function wireAnswer(
+  { patch, row, rejection }: Answer,
+  onWire: (row: Assignment) => WirePatch,
+  now: Date,
+): WirePatch {
+  if (row) return onWire(row);
+  if (rejection) return { ...patch, rejection };
+  return { ...patch, deleted: patch.deleted ?? now.toISOString(), rejection: "" };
+}

@@ -1,0 +1,105 @@
+import { CompactSign } from "jose";
+import { type Definition, definitionFor } from "@/domain/definition";
+import { type LicenseStanding, leaseEnd, licenseStanding } from "@/domain/lease";
+import type { AdmittedLicense } from "./admission";
+import { currentDefinition } from "./definitions";
+import { signerByKid } from "./signing-keys";
+
+/** What a deployment may know of its license, and until when it may rely on it. */
+export type DefinitionReply = {
+  license: string;
+  version: string;
+  epoch: string;
+  status: LicenseStanding;
+  definition: Definition;
+  settings: {
+    autoAssignProfessional: boolean;
+    autoAssignAnalyzer: boolean;
+    subjectMatching: "folded" | "exact";
+  };
+  sld: string;
+  serverTime: string;
+  latestValidTime: string;
+  refreshAfter: number;
+  syncEvery: number;
+};
+
+/** A license that let the caller in, as the definition statements read it. */
+export type DefinedLicense = AdmittedLicense & { epoch: string; active_kid: string };
+
+const REFRESH_SECONDS = 86_400;
+const SYNC_SECONDS = 600;
+
+/** The part of the reply that changes only when the license does; without the signed definition. */
+export async function licenseTerms(license: DefinedLicense, product: string | null, now: Date) {
+  const whole = await currentDefinition(license.license, license.definition_id);
+  const definition = product ? definitionFor(whole, product) : whole;
+  const terms = { leaseDays: license.lease_days, graceDays: license.grace_days };
+  return {
+    definition,
+    status: licenseStanding(whole.valid, now, license.grace_days),
+    until: leaseEnd(whole.valid, now, terms),
+  };
+}
+
+export type LicenseTerms = Awaited<ReturnType<typeof licenseTerms>>;
+
+export async function definitionReply(
+  license: DefinedLicense,
+  terms: LicenseTerms,
+  product: string | null,
+  now: Date,
+): Promise<DefinitionReply> {
+  const { definition, status, until } = terms;
+  return {
+    license: license.license,
+    version: license.license_version,
+    epoch: license.epoch,
+    status,
+    definition,
+    settings: settingsOf(license),
+    sld: await signedDefinition(license, terms, product, now),
+    serverTime: now.toISOString(),
+    latestValidTime: until.toISOString(),
+    refreshAfter: REFRESH_SECONDS,
+    syncEvery: SYNC_SECONDS,
+  };
+}
+
+export function settingsOf(license: AdmittedLicense): DefinitionReply["settings"] {
+  return {
+    autoAssignProfessional: license.auto_assign_professional,
+    autoAssignAnalyzer: license.auto_assign_analyzer,
+    subjectMatching: license.subject_matching,
+  };
+}
+
+/** The definition as a document that proves itself without a network, until the lease ends: base64 JSON around a JWS. */
+export async function signedDefinition(
+  license: DefinedLicense,
+  { definition, until }: LicenseTerms,
+  product: string | null,
+  now: Date,
+): Promise<string> {
+  const { kid, privateKey } = await signerByKid(license.active_kid);
+  const claims = {
+    license: license.license,
+    version: license.license_version,
+    definition,
+    ...(product ? { aud: product } : {}),
+    iat: seconds(now),
+    exp: seconds(until),
+  };
+  const jws = await new CompactSign(Buffer.from(JSON.stringify(claims)))
+    .setProtectedHeader({ alg: "RS512", typ: "license-definition+jwt", kid })
+    .sign(privateKey);
+  return base64Json({ signedDef: { definition: base64Json(definition), jws } });
+}
+
+function base64Json(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64");
+}
+
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}
