@@ -1,0 +1,105 @@
+import { uuidv7 } from "uuidv7";
+import { Refusal } from "@/domain/refusal";
+import { foldSubject } from "@/domain/subject";
+import type { Prisma } from "@/prisma/client/client";
+import { type Actor, recordDeeds } from "./audit";
+import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
+import { INSTALLATION } from "./data-keys";
+import { customerScope, nothingHere, type Principal } from "./gate";
+import { lockInstallation } from "./locks";
+import { store, type Tx } from "./store";
+
+export type CustomerSummary = { id: string; name: string; licenses: number; created: Date };
+
+/** Creates a customer; refuses `NAME_TAKEN`, case aside. */
+export async function createCustomer(name: string, actor: Actor, now: Date): Promise<CustomerSummary> {
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    await refuseTaken(tx, name);
+    return summaryOf(await insertCustomer(tx, name, actor, now));
+  });
+}
+
+export async function renameCustomer(
+  id: string,
+  name: string,
+  actor: Actor,
+  now: Date,
+): Promise<CustomerSummary> {
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const before = await tx.customer.findUnique({ where: { id } });
+    if (!before) throw nothingHere();
+    await refuseTaken(tx, name, id);
+    const deed = { action: "customer.renamed", object: id, details: { before: before.name, after: name } };
+    await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+    const data = { name, nameKey: foldSubject(name) };
+    return summaryOf(await tx.customer.update({ where: { id }, data, include: COUNTED }));
+  });
+}
+
+/** The customer of this name; an unknown one is created. */
+export async function ensureCustomer(
+  tx: Tx,
+  name: string,
+  actor: Actor,
+  now: Date,
+): Promise<{ id: string; name: string }> {
+  const where = { nameKey: foldSubject(name) };
+  const known = await tx.customer.findUnique({ where });
+  if (known) return known;
+  await lockInstallation(tx);
+  return (await tx.customer.findUnique({ where })) ?? insertCustomer(tx, name, actor, now);
+}
+
+export async function customerById(id: string): Promise<CustomerSummary> {
+  const row = await store().db.customer.findUnique({ where: { id }, include: COUNTED });
+  if (!row) throw nothingHere();
+  return summaryOf(row);
+}
+
+/** The customers that one may see, by name. */
+export async function listCustomers(
+  principal: Principal,
+  { query = "", limit, cursor }: Slice & { query?: string },
+): Promise<Page<CustomerSummary>> {
+  const filter = ["customers", query];
+  const named = query ? { nameKey: { contains: literal(foldSubject(query)) } } : {};
+  const rows = await store().db.customer.findMany({
+    where: { AND: [customerScope(principal), named, behind(decodeCursor(cursor, filter), BY_NAME)] },
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+    take: limit + 1,
+    include: COUNTED,
+  });
+  const { items, cursor: next } = pageOf(rows, limit, filter, ({ nameKey, id }) => ({ key: nameKey, id }));
+  return { items: items.map(summaryOf), cursor: next };
+}
+
+const COUNTED = { _count: { select: { licenses: true } } } as const;
+
+const BY_NAME: Keyset<Prisma.CustomerWhereInput> = {
+  direction: "asc",
+  onKey: (nameKey) => ({ nameKey }),
+  onId: (id) => ({ id }),
+};
+
+async function refuseTaken(tx: Tx, name: string, except?: string): Promise<void> {
+  const holder = await tx.customer.findUnique({ where: { nameKey: foldSubject(name) } });
+  if (!holder || holder.id === except) return;
+  throw new Refusal("NAME_TAKEN", `There is a customer ${holder.name}. Names are compared without case.`);
+}
+
+async function insertCustomer(tx: Tx, name: string, actor: Actor, now: Date) {
+  const id = uuidv7();
+  await recordDeeds(tx, INSTALLATION, actor, now, [
+    { action: "customer.created", object: id, details: { name } },
+  ]);
+  const data = { id, name, nameKey: foldSubject(name), createdAt: now };
+  return tx.customer.create({ data, include: COUNTED });
+}
+
+type Counted = { id: string; name: string; createdAt: Date; _count: { licenses: number } };
+
+function summaryOf({ id, name, createdAt, _count }: Counted): CustomerSummary {
+  return { id, name, licenses: _count.licenses, created: createdAt };
+}

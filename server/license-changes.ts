@@ -1,0 +1,83 @@
+import { Refusal } from "@/domain/refusal";
+import type { License as LicenseRow } from "@/prisma/client/client";
+import { type Actor, type Deed, recordDeeds } from "./audit";
+import { definitionOf, lockedLicense, refuseFaults, replaceDefinition } from "./license-definitions";
+import { type License, type LicenseSettings, licenseByNumber, settingsOf } from "./licenses";
+import { store, type Tx } from "./store";
+
+/** What of a license can be changed beside its definition; `valid` makes a new definition. */
+export type LicenseChange = {
+  status?: "active" | "suspended" | "revoked";
+  settings?: Partial<LicenseSettings>;
+  valid?: string;
+  products?: string[];
+};
+
+/**
+ * Changes status, settings, validity or products. A revoked license stays revoked (`ALREADY_REVOKED`), and how
+ * subjects are told apart stays while any is assigned (`SUBJECT_MATCHING_IN_USE`).
+ */
+export async function changeLicense(
+  number: string,
+  change: LicenseChange,
+  ifVersion: string | null,
+  actor: Actor,
+  now: Date,
+): Promise<License> {
+  await store().db.$transaction(async (tx) => {
+    const before = await lockedLicense(tx, number, ifVersion);
+    await refuseChange(tx, before, change);
+    const deeds = deedsOf(before, change);
+    await recordDeeds(tx, number, actor, now, deeds);
+    const { status, settings, products } = change;
+    const after = { ...settings, status, products };
+    if (deeds.length > 0) await tx.license.update({ where: { number }, data: { ...after, updatedAt: now } });
+    if (change.valid !== undefined) await changeValidity(tx, number, change.valid, actor, now);
+  });
+  return licenseByNumber(number, now);
+}
+
+async function changeValidity(tx: Tx, number: string, valid: string, actor: Actor, now: Date): Promise<void> {
+  const license = await tx.license.findUniqueOrThrow({ where: { number } });
+  const definition = { ...(await definitionOf(tx, license.definitionId)), valid };
+  refuseFaults(definition);
+  await replaceDefinition(tx, license, definition, actor, now);
+}
+
+async function refuseChange(tx: Tx, before: LicenseRow, { status, settings }: LicenseChange): Promise<void> {
+  if (before.status === "revoked" && status !== undefined)
+    throw new Refusal("ALREADY_REVOKED", "This license was revoked, for good. Create another one.");
+  const matching = settings?.subjectMatching;
+  if (matching === undefined || matching === before.subjectMatching) return;
+  const live = await tx.allotment.aggregate({
+    where: { licenseNumber: before.number },
+    _sum: { live: true },
+  });
+  if (!live._sum.live) return;
+  throw new Refusal(
+    "SUBJECT_MATCHING_IN_USE",
+    `${live._sum.live} subjects are assigned. Release them first, then change how subjects are told apart.`,
+  );
+}
+
+/** What really changes, with the values before and after. */
+function deedsOf(before: LicenseRow, { status, settings = {}, products }: LicenseChange): Deed[] {
+  const deed = (action: string, was: object, is: object): Deed[] =>
+    JSON.stringify(was) === JSON.stringify(is)
+      ? []
+      : [{ action, object: before.number, details: { before: was, after: is } }];
+  const old = settingsOf(before);
+  return [
+    ...deed("license.status-changed", { status: before.status }, { status: status ?? before.status }),
+    ...deed("license.settings-changed", old, settingsOf({ ...old, ...defined(settings) })),
+    ...deed(
+      "license.products-changed",
+      { products: before.products },
+      { products: products ?? before.products },
+    ),
+  ];
+}
+
+function defined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}

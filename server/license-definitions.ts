@@ -1,0 +1,190 @@
+import { uuidv7 } from "uuidv7";
+import {
+  allotmentNamed,
+  type Definition,
+  faultsOf,
+  nameKey,
+  type UsageClass,
+  unitsInForce,
+} from "@/domain/definition";
+import { definitionVersion } from "@/domain/definition-version";
+import { Refusal } from "@/domain/refusal";
+import { parseValidity } from "@/domain/validity";
+import type { License as LicenseRow, Prisma } from "@/prisma/client/client";
+import { type Actor, recordDeeds } from "./audit";
+import { nothingHere } from "./gate";
+import { lockLicense } from "./locks";
+import { store, type Tx } from "./store";
+
+/** What a definition changes for assignments: seats that become free, and assignments beyond the units, by allotment. */
+export type DefinitionEffect = {
+  version: string;
+  frees: number;
+  excess: { allotment: string; count: number }[];
+};
+
+type Pool = { key: string; name: string; class: UsageClass; live: number };
+
+/**
+ * Puts a definition in force from now on; the same content changes nothing. `ifVersion` guards against the change of
+ * someone else (`VERSION_MISMATCH`). With `dryRun` it only tells the effect.
+ */
+export async function putDefinition(
+  number: string,
+  definition: Definition,
+  ifVersion: string | null,
+  dryRun: boolean,
+  actor: Actor,
+  now: Date,
+): Promise<DefinitionEffect> {
+  refuseFaults(definition);
+  return store().db.$transaction(async (tx) => {
+    const license = await lockedLicense(tx, number, ifVersion);
+    const pools = await tx.allotment.findMany({ where: { licenseNumber: number } });
+    refuseOtherClass(definition, pools);
+    const effect = await effectOf(tx, license, definition, pools, now);
+    if (!dryRun) await replaceDefinition(tx, license, definition, actor, now);
+    return effect;
+  });
+}
+
+/** Reads a license under its lock; refuses `VERSION_MISMATCH` if another definition is in force than the caller knows. */
+export async function lockedLicense(tx: Tx, number: string, ifVersion: string | null): Promise<LicenseRow> {
+  await lockLicense(tx, number);
+  const license = await tx.license.findUnique({ where: { number } });
+  if (!license) throw nothingHere();
+  if (ifVersion === null || ifVersion === license.version) return license;
+  throw new Refusal(
+    "VERSION_MISMATCH",
+    `The definition in force is ${license.version}. Read it, look at the difference, and try again.`,
+  );
+}
+
+/** Appends a definition unless its content is in force already. */
+export async function replaceDefinition(
+  tx: Tx,
+  license: LicenseRow,
+  definition: Definition,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  const version = definitionVersion(definition);
+  if (version === license.version) return;
+  const details = { before: license.version, after: version };
+  await recordDeeds(tx, license.number, actor, now, [
+    { action: "definition.changed", object: license.number, details },
+  ]);
+  const row = await tx.license.update({
+    where: { number: license.number },
+    data: {
+      ...contentColumns(definition),
+      products: productsAfter(license, definition),
+      version,
+      definitionId: uuidv7(),
+      updatedAt: now,
+    },
+  });
+  await writeDefinition(tx, row, definition, await effectiveFrom(tx, license, now));
+}
+
+/** The row of the definition that the license names, and its allotments. */
+export async function writeDefinition(
+  tx: Tx,
+  { number, definitionId, version }: LicenseRow,
+  definition: Definition,
+  from: Date,
+): Promise<void> {
+  // A definition is JSON: Prisma's type does not take its optional members.
+  const content = definition as Prisma.InputJsonObject;
+  await tx.definition.create({
+    data: { id: definitionId, licenseNumber: number, version, effectiveFrom: from, content },
+  });
+  for (const { name, usage } of definition.allotments) {
+    const id = { licenseNumber: number, key: nameKey(name) };
+    await tx.allotment.upsert({
+      where: { licenseNumber_key: id },
+      create: { ...id, name, class: usage.class },
+      update: { name },
+    });
+  }
+}
+
+/** What a license repeats of its definition. */
+export function contentColumns({ product, trial, valid }: Definition) {
+  return { product, trial, endsAt: parseValidity(valid)?.to ?? null };
+}
+
+export function refuseFaults(definition: Definition): void {
+  const faults = faultsOf(definition);
+  if (faults.length === 0) return;
+  throw new Refusal("INVALID_BODY", "The definition contradicts itself or has dates that can not be read.", {
+    faults,
+  });
+}
+
+function refuseOtherClass({ allotments }: Definition, pools: Pool[]): void {
+  for (const { name, usage } of allotments) {
+    const pool = pools.find(({ key }) => key === nameKey(name));
+    if (pool && pool.class !== usage.class)
+      throw new Refusal(
+        "USAGE_CLASS_FIXED",
+        `${pool.name} is of the usage class ${pool.class} in this license, for good. Use another name.`,
+      );
+  }
+}
+
+async function effectOf(
+  tx: Tx,
+  license: LicenseRow,
+  after: Definition,
+  pools: Pool[],
+  now: Date,
+): Promise<DefinitionEffect> {
+  const before = await definitionOf(tx, license.definitionId);
+  const seats = seatsUnder(after, pools);
+  const unitsIn = (definition: Definition, key: string) => {
+    const allotment = allotmentNamed(definition, key);
+    return allotment ? unitsInForce(allotment, now) : 0;
+  };
+  const frees = seats.map(({ key, live }) => {
+    const freeIn = (definition: Definition) => Math.max(0, unitsIn(definition, key) - live);
+    return Math.max(0, freeIn(after) - freeIn(before));
+  });
+  const excess = seats.map(({ key, name, live }) => ({ allotment: name, count: live - unitsIn(after, key) }));
+  return {
+    version: definitionVersion(after),
+    frees: frees.reduce((sum, count) => sum + count, 0),
+    excess: excess.filter(({ count }) => count > 0),
+  };
+}
+
+/** The pools of seats that the license has or gets. */
+function seatsUnder(after: Definition, pools: Pool[]): Pool[] {
+  const known = new Set(pools.map(({ key }) => key));
+  const all = after.allotments.map(({ name, usage }) => ({
+    key: nameKey(name),
+    name,
+    class: usage.class,
+    live: 0,
+  }));
+  return [...pools, ...all.filter(({ key }) => !known.has(key))].filter((pool) => pool.class === "assigned");
+}
+
+/** Read in the transaction: the embedded store has no second connection. */
+export async function definitionOf(tx: Tx, id: string): Promise<Definition> {
+  const { content } = await tx.definition.findUniqueOrThrow({ where: { id } });
+  // It was checked when it was written.
+  return content as unknown as Definition;
+}
+
+/** Later than the one before, also when the clock of another server was ahead. */
+async function effectiveFrom(tx: Tx, { definitionId }: LicenseRow, now: Date): Promise<Date> {
+  const before = await tx.definition.findUniqueOrThrow({ where: { id: definitionId } });
+  return new Date(Math.max(now.getTime(), before.effectiveFrom.getTime() + 1));
+}
+
+/** A license for its definition's product alone follows it to another product. */
+function productsAfter({ product, products }: LicenseRow, after: Definition): string[] {
+  const onlyOwn = products.length === 1 && products[0] === product;
+  return onlyOwn ? [after.product] : products;
+}
