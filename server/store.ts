@@ -16,10 +16,16 @@ export type Store = {
   place: string;
   db: PrismaClient;
   sql: Sql;
+  /** How the job library reaches the same database. */
+  jobs: JobsConnection;
   /** The secret in use, then the previous one while it is rotated. */
   secrets: Buffer[];
   close(): Promise<void>;
 };
+
+type JobsConnection =
+  | { connectionString: string }
+  | { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } };
 
 /** The part of Prisma that works inside a transaction. */
 export type Tx = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
@@ -44,6 +50,16 @@ export function store(): Store {
   return globalThis.signetStore;
 }
 
+/** Whether the store is open, migrated and answers. */
+export async function isStoreReady(): Promise<boolean> {
+  const open = globalThis.signetStore;
+  if (!open) return false;
+  return open.sql.query({ name: "ping", text: "SELECT 1" }, []).then(
+    () => true,
+    () => false,
+  );
+}
+
 export async function closeStore(): Promise<void> {
   const open = globalThis.signetStore;
   globalThis.signetStore = undefined;
@@ -63,6 +79,7 @@ async function openPostgres(env: Env, connectionString: string): Promise<Store> 
     place: placeOf(connectionString),
     db,
     sql: sqlOnPool(pool),
+    jobs: { connectionString },
     secrets: readSecrets(env),
     close: async () => {
       await Promise.allSettled([db.$disconnect(), pool.end()]);
@@ -87,11 +104,26 @@ async function openEmbedded(env: Env): Promise<Store> {
       await lite.close();
       await release();
     };
-    return { kind: "embedded", place: env.DATA_DIR, db, sql: sqlOnPglite(lite), secrets, close };
+    const jobs = { db: { executeSql: executeOn(lite) } };
+    return { kind: "embedded", place: env.DATA_DIR, db, sql: sqlOnPglite(lite), jobs, secrets, close };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+/** The job library sends single statements with values and whole scripts without; a failed script is rolled back. */
+function executeOn(lite: PGlite) {
+  return async (text: string, values?: unknown[]) => {
+    if (values?.length) return lite.query(text, values);
+    try {
+      const results = await lite.exec(text);
+      return (results.length === 1 ? results[0] : results) as { rows: unknown[] };
+    } catch (error) {
+      await lite.exec("ROLLBACK");
+      throw error;
+    }
+  };
 }
 
 function randomSecret(): string {

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import type { Env } from "@/server/env";
+import { log } from "@/server/log";
+import { health } from "./health";
+import { newApp } from "./http";
+import { productApp } from "./product/app";
+
+export type Door = { port: number; secure: boolean; close(): Promise<void> };
+
+type Setting = Pick<
+  Env,
+  "PROTOCOL_PORT" | "HOST" | "TLS_CERT" | "TLS_KEY" | "TLS_CIPHERS" | "TLS_MIN_VERSION"
+>;
+
+const DRAIN_MS = 8000;
+
+/**
+ * Opens the product door: the protocol and nothing else, on Node's own server and a port of its own. `isReady` says
+ * whether the rest of the process serves too; the clock is handed in, so that tests can run it in virtual time.
+ */
+export async function openDoor(
+  setting: Setting,
+  how: { clock: () => Date; isReady: () => Promise<boolean> },
+): Promise<Door> {
+  const app = newApp();
+  health(app, how.isReady);
+  app.route("/", productApp(how));
+  const secure = Boolean(setting.TLS_CERT);
+  const server = createServer(setting, getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  await listening(server, setting);
+  if (!secure) warnOfClearKeys(server);
+  const { port } = server.address() as AddressInfo;
+  return { port, secure, close: () => drained(server) };
+}
+
+function createServer(setting: Setting, listener: RequestListener): Server {
+  const { TLS_CERT, TLS_KEY, TLS_CIPHERS: ciphers, TLS_MIN_VERSION: minVersion } = setting;
+  if (!TLS_CERT || !TLS_KEY) return createHttpServer(listener);
+  const [cert, key] = [TLS_CERT, TLS_KEY].map((path) => readFileSync(/* turbopackIgnore: true */ path));
+  return createHttpsServer({ cert, key, ciphers, minVersion }, listener);
+}
+
+function listening(server: Server, { PROTOCOL_PORT, HOST }: Setting): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(PROTOCOL_PORT, HOST, done);
+  });
+}
+
+/** Once: whoever listens on the way can read the keys of products that come from elsewhere without TLS. */
+function warnOfClearKeys(server: Server): void {
+  const check = (socket: { remoteAddress?: string }) => {
+    if (/^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? "127.")) return;
+    server.off("connection", check);
+    log().warn(
+      "keys arrive in clear from another machine: set TLS_CERT and TLS_KEY, or put a TLS proxy before this port",
+    );
+  };
+  server.on("connection", check);
+}
+
+/** Answers what was accepted, then closes; keep-alive sockets are let go as they fall idle. */
+export function drained(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(deadline);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}

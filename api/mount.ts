@@ -1,0 +1,9 @@
+import { perProcess } from "@/server/per-process";
+import { createApi } from "./app";
+
+/** Hands a request of the console's port to the API. */
+function mount(request: Request): Response | Promise<Response> {
+  return perProcess("api", () => createApi({ clock: () => new Date() })).fetch(request);
+}
+
+export { mount as DELETE, mount as GET, mount as PATCH, mount as POST, mount as PUT };

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// The `signet` command. `serve` runs the built server as it is; the other commands are TypeScript and go through tsx.
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const [, , command = "help", ...rest] = process.argv;
+process.env.DATA_DIR = resolve(process.env.DATA_DIR || "./data");
+process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+
+if (command === "serve") {
+  const { serve } = await import("./serve.mjs");
+  await serve({ dev: rest.includes("--dev") });
+} else {
+  const { register } = await import("tsx/esm/api");
+  register();
+  await import("../cli/main.ts");
+}

@@ -1,0 +1,22 @@
+import PgBoss from "pg-boss";
+import { log } from "./log";
+import { purge } from "./purge";
+import { store } from "./store";
+
+const PURGE = "purge";
+const HOURLY = "7 * * * *";
+const POLL_SECONDS = 30;
+
+/** Scheduled work: each job runs once across all replicas, and once at the start for what a downtime left undone. */
+export async function startJobs(clock: () => Date): Promise<() => Promise<void>> {
+  const boss = new PgBoss({ ...store().jobs, maintenanceIntervalSeconds: 300 });
+  boss.on("error", (error) =>
+    log().warn({ reason: error.message }, "the job queue does not reach the store"),
+  );
+  await boss.start();
+  await boss.createQueue(PURGE, { name: PURGE, policy: "short", retryLimit: 5, retryBackoff: true });
+  await boss.work(PURGE, { pollingIntervalSeconds: POLL_SECONDS }, () => purge(clock()));
+  await boss.schedule(PURGE, HOURLY);
+  await boss.send(PURGE, {});
+  return () => boss.stop({ graceful: true, timeout: 5000 });
+}
