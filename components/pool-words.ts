@@ -1,0 +1,28 @@
+import type { LicensePool, SeatPool, TimePool } from "@/domain/license-pools";
+import { count, counted } from "./numbers";
+
+/** How a pool stands, in the words of its badge. */
+export function poolState(pool: LicensePool): string {
+  return pool.class === "assigned" ? seatWords(pool) : timeWords(pool);
+}
+
+/** `1,639 of 1,500 minutes`, `804 of 800 seats`. */
+export function poolUse(pool: LicensePool): string {
+  if (pool.class === "assigned") return `${count(pool.live)} of ${counted(pool.units, "seat")}`;
+  return `${count(pool.total)} of ${counted(pool.quota, "minute")}`;
+}
+
+function seatWords({ live, units, state }: SeatPool): string {
+  if (state === "excess") return `${count(live - units)} in excess`;
+  if (units === 0) return "No units in force";
+  if (live === units) return "All taken";
+  return state === "near" ? "Near quota" : "Within quota";
+}
+
+function timeWords({ total, quota, remaining, denied, state }: TimePool): string {
+  if (quota === 0 && total === 0) return "No units in force";
+  if (state === "exceeded") return "Exceeded";
+  if (denied && remaining === 0) return "At the cap, access denied";
+  if (state === "overage") return `In overage, ${count(total - quota)} over`;
+  return state === "near" ? "Near quota" : "Within quota";
+}

@@ -1,0 +1,39 @@
+import {
+  IconAntennaBarsOff,
+  IconBan,
+  IconCircleCheck,
+  IconHourglassEmpty,
+  IconMailX,
+  IconPlayerPause,
+  IconStackPush,
+  IconTrendingUp,
+  IconUserOff,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { LicenseState } from "@/domain/license-state";
+import styles from "./state-badge.module.css";
+
+const ICONS: Record<LicenseState, TablerIcon> = {
+  revoked: IconBan,
+  suspended: IconPlayerPause,
+  expired: IconHourglassEmpty,
+  exceeded: IconBan,
+  excess: IconUserOff,
+  overage: IconStackPush,
+  rejected: IconMailX,
+  near: IconTrendingUp,
+  silent: IconAntennaBarsOff,
+  within: IconCircleCheck,
+};
+
+/** A state as icon and words, in its colour. */
+export function StateBadge({ state, children }: { state: LicenseState; children: ReactNode }) {
+  const Icon = ICONS[state];
+  return (
+    <span className={styles.badge} data-state={state}>
+      <Icon size={15} stroke={2} aria-hidden />
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import styles from "./table.module.css";
+
+/** `priority` 1 is always there, 2 from 768 px, 3 from 1280 px. Below 768 px rows are cards with the names as labels. */
+export type Column = { name: string; width?: string; end?: boolean; priority?: 2 | 3 };
+
+type Parts = { caption: string; columns: Column[]; foot?: ReactNode; children: ReactNode };
+
+/** A table of fixed columns. Its rows are `<tr>` of `Cell`s, the first of which names the row. */
+export function Table({ caption, columns, foot, children }: Parts) {
+  return (
+    <div className={styles.frame}>
+      <table className={styles.table}>
+        <caption className={styles.caption}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ name, width, end, priority }) => (
+              <th key={name} scope="col" style={{ width }} data-end={end} data-priority={priority}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+      {foot ? <div className={styles.foot}>{foot}</div> : null}
+    </div>
+  );
+}
+
+type CellParts = { of: Column; children: ReactNode };
+
+export function Cell({ of: { name, end, priority }, children }: CellParts) {
+  return (
+    <td data-label={name} data-end={end} data-priority={priority}>
+      {children}
+    </td>
+  );
+}
+
+/** The cell that names its row. */
+export function RowName({ children }: { children: ReactNode }) {
+  return (
+    <th scope="row" className={styles.rowName}>
+      {children}
+    </th>
+  );
+}

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { Allotment } from "@/domain/definition";
+import { seatPool, timePool } from "@/domain/license-pools";
+
+const provisions = [{ accessType: "analyzer" }];
+const seats: Allotment = {
+  name: "analyzer",
+  usage: { class: "assigned", minimum: 1 },
+  provisions,
+  units: [
+    { count: 10, valid: "" },
+    { count: 5, valid: "2026-09-01/." },
+  ],
+};
+const minutes: Allotment = {
+  name: "analyzer_time",
+  usage: { class: "time", minimum: 6 },
+  provisions,
+  units: [{ count: 1500, valid: "" }],
+  overage: 300,
+};
+const eras = [
+  {
+    from: new Date("2026-01-01T00:00:00Z"),
+    definition: { product: "QSEfW", valid: "", trial: false, allotments: [minutes], parameters: [] },
+  },
+];
+
+test("a pool of seats stands against the units in force now", () => {
+  const before = seatPool(seats, 12, new Date("2026-08-31T23:59:59Z"));
+  expect(before).toMatchObject({ live: 12, units: 10, state: "excess" });
+  const after = seatPool(seats, 12, new Date("2026-09-01T00:00:00Z"));
+  expect(after).toMatchObject({ live: 12, units: 15, state: "near" });
+});
+
+test.each([
+  [1200, "near", 600, false],
+  [1639, "overage", 161, false],
+  [1800, "overage", 0, true],
+  [1801, "exceeded", 0, true],
+] as const)("%i of 1,500 minutes with 300 overage is %s", (total, state, left, stopped) => {
+  const pool = timePool(minutes, total, eras, "2026-08");
+  expect(pool).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
+});

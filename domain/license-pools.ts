@@ -1,0 +1,47 @@
+import { type Allotment, type Era, type Overage, unitsInForce } from "@/domain/definition";
+import { type LicenseState, seatState, timeState } from "@/domain/license-state";
+import type { Month } from "@/domain/month";
+import { denied, monthGrant, remaining, standing } from "@/domain/quota";
+
+/** How many people hold a seat of a pool now. */
+export type SeatPool = {
+  class: "assigned";
+  name: string;
+  live: number;
+  units: number;
+  state: LicenseState;
+};
+
+/** What was used of a pool of minutes in a month. */
+export type TimePool = {
+  class: "time";
+  name: string;
+  total: number;
+  quota: number;
+  overage: Overage;
+  remaining: number | null;
+  denied: boolean;
+  state: LicenseState;
+};
+
+export type LicensePool = SeatPool | TimePool;
+
+/** A pool of seats with the units in force now. */
+export function seatPool(allotment: Allotment, live: number, now: Date): SeatPool {
+  const units = unitsInForce(allotment, now);
+  return { class: "assigned", name: allotment.name, live, units, state: seatState(live, units) };
+}
+
+/** A pool of minutes in a month, under the definitions that were in force in it. */
+export function timePool({ name }: Allotment, total: number, eras: Era[], month: Month): TimePool {
+  const grant = monthGrant(eras, name, month);
+  return {
+    class: "time",
+    name,
+    total,
+    ...grant,
+    remaining: remaining(grant, total),
+    denied: denied(grant, total),
+    state: timeState(standing(grant, total), total, grant.quota),
+  };
+}
