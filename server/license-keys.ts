@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { Refusal } from "@/domain/refusal";
+import { issueKey } from "@/domain/signed-key";
+import { type Actor, recordDeeds } from "./audit";
+import { nothingHere } from "./gate";
+import { lockLicense } from "./locks";
+import { activeSigner, signerOf } from "./signing-keys";
+import { store, type Tx } from "./store";
+
+/** A key with its text. The text is never stored: the same claims sign to the same text again. */
+export type ShownKey = { jti: string; kid: string; license: string; key: string };
+
+export type LicenseKey = {
+  jti: string;
+  kid: string;
+  label: string;
+  issued: Date;
+  revoked: Date | null;
+  revokedReason: string | null;
+  /** Once its signing key is withdrawn it proves nothing, and can not be shown again. */
+  withdrawn: boolean;
+  /** The latest contact of a deployment that uses it, to the minute. */
+  lastUsed: Date | null;
+  deployments: number;
+};
+
+export async function issueLicenseKey(
+  license: string,
+  label: string,
+  actor: Actor,
+  now: Date,
+): Promise<ShownKey> {
+  const { kid, privateKey } = await activeSigner();
+  const jti = randomUUID();
+  const key = await issueKey({ jti, license }, kid, privateKey);
+  await store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    await refuseRevoked(tx, license);
+    const details = { kid, label };
+    await recordDeeds(tx, license, actor, now, [{ action: "key.issued", object: jti, details }]);
+    await tx.signedKey.create({ data: { jti, licenseNumber: license, kid, label, issuedAt: now } });
+  });
+  return { jti, kid, license, key };
+}
+
+/** The keys of a license, the newest first. */
+export async function listLicenseKeys(license: string): Promise<LicenseKey[]> {
+  const { db } = store();
+  const rows = await db.signedKey.findMany({
+    where: { licenseNumber: license },
+    orderBy: [{ issuedAt: "desc" }, { jti: "desc" }],
+    include: { signingKey: { select: { status: true } } },
+  });
+  const uses = await db.deployment.groupBy({
+    by: ["jti"],
+    where: { license },
+    _max: { lastSeen: true },
+    _count: true,
+  });
+  const useOf = new Map(uses.map((use) => [use.jti, use]));
+  return rows.map(({ jti, kid, label, issuedAt, revokedAt, revokedReason, signingKey }) => ({
+    jti,
+    kid,
+    label,
+    issued: issuedAt,
+    revoked: revokedAt,
+    revokedReason,
+    withdrawn: signingKey.status === "withdrawn",
+    lastUsed: useOf.get(jti)?._max.lastSeen ?? null,
+    deployments: useOf.get(jti)?._count ?? 0,
+  }));
+}
+
+/** The license that a key names. */
+export async function licenseOfKey(jti: string): Promise<string> {
+  const row = await store().db.signedKey.findUnique({ where: { jti } });
+  if (!row) throw nothingHere();
+  return row.licenseNumber;
+}
+
+/** Shows a key again by signing it again, and writes down that it did; refuses `KEY_WITHDRAWN`. */
+export async function revealLicenseKey(jti: string, actor: Actor, now: Date): Promise<ShownKey> {
+  const row = await store().db.signedKey.findUnique({ where: { jti } });
+  if (!row) throw nothingHere();
+  const { kid, licenseNumber: license } = row;
+  const { privateKey } = await signerOf(kid);
+  const key = await issueKey({ jti, license }, kid, privateKey);
+  await store().db.$transaction((tx) =>
+    recordDeeds(tx, license, actor, now, [{ action: "key.revealed", object: jti }]),
+  );
+  return { jti, kid, license, key };
+}
+
+/** Revokes a key at once: every request reads its standing. Refuses `ALREADY_REVOKED`. */
+export async function revokeLicenseKey(jti: string, reason: string, actor: Actor, now: Date): Promise<void> {
+  const license = await licenseOfKey(jti);
+  await store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const { count } = await tx.signedKey.updateMany({
+      where: { jti, revokedAt: null },
+      data: { revokedAt: now, revokedReason: reason },
+    });
+    if (count === 0) throw new Refusal("ALREADY_REVOKED", "This key was revoked before. Nothing changes.");
+    await recordDeeds(tx, license, actor, now, [{ action: "key.revoked", object: jti, details: { reason } }]);
+  });
+}
+
+async function refuseRevoked(tx: Tx, number: string): Promise<void> {
+  const license = await tx.license.findUnique({ where: { number }, select: { status: true } });
+  if (license?.status === "revoked")
+    throw new Refusal("LICENSE_REVOKED", "This license was revoked, for good: a key of it would not work.");
+}

@@ -1,0 +1,60 @@
+import type { RejectionCode } from "@/domain/refusal";
+import { decodeCursor, type Page, pageOf, type Slice } from "./cursor";
+import { dataKeys } from "./data-keys";
+import { unseal } from "./sealing";
+import { store } from "./store";
+
+/** A change to an assignment that was refused, as often as it came. */
+export type Rejection = {
+  subject: string;
+  allotment: string;
+  code: RejectionCode;
+  source: string;
+  first: Date;
+  last: Date;
+  times: number;
+};
+
+type Row = {
+  allotment: string;
+  index: string;
+  source: string;
+  code: RejectionCode;
+  subject: Uint8Array;
+  firstAt: Date;
+  lastAt: Date;
+  times: number;
+};
+
+/** The rejections of a license, the latest first. Subjects are opened for this answer only. */
+export async function listRejections(license: string, { limit, cursor }: Slice): Promise<Page<Rejection>> {
+  const filter = ["rejections", license];
+  const position = decodeCursor(cursor, filter);
+  const after = position ? ([position.key, ...JSON.parse(position.id)] as string[]) : null;
+  const rows = await readRejections(license, after, limit + 1);
+  const { encryption } = await dataKeys(license);
+  const page = pageOf(rows, limit, filter, ({ lastAt, allotment, index, source, code }) => ({
+    key: lastAt.toISOString(),
+    id: JSON.stringify([allotment, index, source, code]),
+  }));
+  return { items: page.items.map((row) => opened(license, encryption, row)), cursor: page.cursor };
+}
+
+async function readRejections(license: string, after: string[] | null, limit: number): Promise<Row[]> {
+  const [at = null, allotment = null, index = null, source = null, code = null] = after ?? [];
+  return store().db.$queryRaw<Row[]>`
+    SELECT allotment, encode(subject_index, 'hex') AS index, source, code, subject,
+      first_at AS "firstAt", last_at AS "lastAt", times
+    FROM rejection
+    WHERE license = ${license} AND (${at}::timestamptz IS NULL OR (last_at, allotment, subject_index, source, code) <
+      (${at}::timestamptz, ${allotment}::text, decode(${index}::text, 'hex'), ${source}::text, ${code}::text))
+    ORDER BY last_at DESC, allotment DESC, subject_index DESC, source DESC, code DESC
+    LIMIT ${limit}`;
+}
+
+function opened(license: string, key: Buffer, row: Row): Rejection {
+  const { allotment, index, source, code, firstAt, lastAt, times } = row;
+  const context = `rejection|subject|${license}|${allotment}|${index}|${source}|${code}`;
+  const subject = unseal(key, row.subject, context).toString();
+  return { subject, allotment, code, source, first: firstAt, last: lastAt, times };
+}

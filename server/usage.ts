@@ -1,0 +1,103 @@
+import { allotmentNamed, type Era, nameKey, type Overage } from "@/domain/definition";
+import { type Forecast, forecast } from "@/domain/forecast";
+import { addDays, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
+import { denied, monthGrant, remaining, type Standing, standing } from "@/domain/quota";
+import { erasOf } from "./definitions";
+import { nothingHere } from "./gate";
+import { store } from "./store";
+
+export type MonthUsage = { month: Month; allotments: AllotmentUsage[] };
+
+/** How one month of an allotment stands, with the sources and days that it is made of. */
+export type AllotmentUsage = {
+  name: string;
+  quota: number;
+  overage: Overage;
+  total: number;
+  remaining: number | null;
+  state: Standing;
+  denied: boolean;
+  forecast: Forecast | null;
+  bySource: { source: string; consumed: number }[];
+  byDay: { day: string; source: string; consumed: number }[];
+};
+
+type Meter = { key: string; name: string };
+type DayRow = { allotment: string; month: Month; day: string; source: string; consumed: number };
+
+const FORECAST_DAYS = 28;
+
+/** The month's usage of every metered allotment, those that a later definition dropped too if they were used or granted. */
+export async function monthUsage(license: string, month: Month, now: Date): Promise<MonthUsage> {
+  const eras = await erasOfLicense(license);
+  const [meters, totals, sources, days] = await Promise.all([
+    store().db.allotment.findMany({ where: { licenseNumber: license, class: "time" } }),
+    store().db.usageMonth.findMany({ where: { license, month } }),
+    store().db.usage.findMany({ where: { license, month }, orderBy: { source: "asc" } }),
+    readDays(license, month, now),
+  ]);
+  const totalOf = new Map(totals.map(({ allotment, total }) => [allotment, Number(total)]));
+  const usageOf = ({ key, name }: Meter): AllotmentUsage => {
+    const mine = days.filter(({ allotment }) => allotment === key);
+    return {
+      ...standingOf(eras, name, month, totalOf.get(key) ?? 0, mine, now),
+      bySource: sources
+        .filter(({ allotment }) => allotment === key)
+        .map(({ source, consumed }) => ({ source, consumed: Number(consumed) })),
+      byDay: mine
+        .filter((row) => row.month === month)
+        .map(({ day, source, consumed }) => ({ day, source, consumed })),
+    };
+  };
+  const latest = eras.at(-1)?.definition;
+  const allotments = inOrder(meters, eras)
+    .map((meter) => ({ meter, usage: usageOf(meter) }))
+    .filter(
+      ({ meter: { key, name }, usage }) =>
+        (latest && allotmentNamed(latest, name)) || totalOf.has(key) || usage.quota > 0,
+    );
+  return { month, allotments: allotments.map(({ usage }) => usage) };
+}
+
+function standingOf(eras: Era[], name: string, month: Month, total: number, days: DayRow[], now: Date) {
+  const grant = monthGrant(eras, name, month);
+  return {
+    name,
+    ...grant,
+    total,
+    remaining: remaining(grant, total),
+    state: standing(grant, total),
+    denied: denied(grant, total),
+    forecast: forecast({ grant, total, days, month, today: dayOf(now) }),
+  };
+}
+
+async function erasOfLicense(number: string): Promise<Era[]> {
+  const row = await store().db.license.findUnique({ where: { number }, select: { definitionId: true } });
+  if (!row) throw nothingHere();
+  return erasOf(number, row.definitionId);
+}
+
+/** As the definition lists them, then the dropped ones by name. */
+function inOrder(meters: Meter[], eras: Era[]): Meter[] {
+  const listed = eras.at(-1)?.definition.allotments.map(({ name }) => nameKey(name)) ?? [];
+  const rank = ({ key }: Meter) => {
+    const index = listed.indexOf(key);
+    return index < 0 ? listed.length : index;
+  };
+  return meters.toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+}
+
+/** The days of the month; for the running one also those before it that the forecast looks back to. */
+async function readDays(license: string, month: Month, now: Date): Promise<DayRow[]> {
+  const first = `${month}-01`;
+  const back = addDays(dayOf(now), -FORECAST_DAYS);
+  const from = month === monthOf(now) && back < first ? new Date(back) : monthStart(month);
+  const rows = await store().db.usageDay.findMany({
+    where: { license, day: { gte: from, lt: monthEnd(month) } },
+    orderBy: [{ day: "asc" }, { source: "asc" }],
+  });
+  return rows.map(({ allotment, month: of, day, source, consumed }) => {
+    return { allotment, month: of, day: dayOf(day), source, consumed: Number(consumed) };
+  });
+}
