@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "@playwright/test";
+
+const NAMES = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+  "microsoft-edge",
+];
+const MAC = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+];
+
+/** How to start Chromium here: an explicit path, Playwright's own, the system's. As root it runs without its sandbox. */
+export function browserLaunch() {
+  return {
+    executablePath: browserPath() ?? undefined,
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  };
+}
+
+/** Makes sure that there is a browser: finds one, or else installs one by what the machine offers. */
+export async function provideBrowser(): Promise<void> {
+  if (browserPath()) return;
+  console.log("No Chromium is here. Installing one, this happens once.");
+  if (isDebianRoot()) {
+    run("apt-get", "update");
+    run("apt-get", "install", "-y", "--no-install-recommends", "chromium");
+  }
+  if (!browserPath()) run(process.execPath, "node_modules/@playwright/test/cli.js", "install", "chromium");
+  if (!browserPath())
+    throw new Error(
+      "There is no Chromium, and none could be installed. Install Chromium or Chrome, or name one in PLAYWRIGHT_CHROMIUM.",
+    );
+}
+
+function browserPath(): string | null {
+  const explicit = process.env.PLAYWRIGHT_CHROMIUM;
+  if (explicit) return explicit;
+  const own = chromium.executablePath();
+  return existsSync(own) ? own : systemBrowser();
+}
+
+function systemBrowser(): string | null {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...onPath, ...MAC].find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDebianRoot(): boolean {
+  return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+}
+
+function run(command: string, ...args: string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"], env });
+}

@@ -1,0 +1,93 @@
+// Runs every check on a fresh machine and stops at the first stage that fails: npm test
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { provideBrowser } from "@/e2e/browser";
+
+type Count = { passed: number; failed: number };
+type Stage = { name: string; run(): Promise<Count> };
+
+const stages: Stage[] = [
+  // What the compiler reads and git does not hold: the store's client, the types of pages and style sheets.
+  { name: "generate", run: () => checks(["prisma", "generate"], ["next", "typegen"]) },
+  { name: "style and layers", run: () => check("biome", "check", ".") },
+  { name: "types", run: () => check("tsc", "--noEmit") },
+  { name: "unused code", run: () => check("knip", "--no-config-hints") },
+  { name: "rules, and the server on both stores", run: unitTests },
+  { name: "production build", run: () => check("next", "build") },
+  { name: "protocol and console over HTTP, on both stores", run: browserTests },
+];
+
+const total = { passed: 0, failed: 0 };
+for (const { name, run } of stages) {
+  console.log(`\n── ${name}`);
+  const count = await run().catch((error: Error) => {
+    console.error(error.message);
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += count.passed;
+  total.failed += count.failed;
+  if (count.failed > 0) break;
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function unitTests(): Promise<Count> {
+  return counted(
+    (file) => npx(["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]),
+    ({ numPassedTests: passed, numFailedTests: failed }) => ({ passed, failed }),
+  );
+}
+
+async function browserTests(): Promise<Count> {
+  await provideBrowser();
+  return counted(
+    (file) => npx(["playwright", "test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_NAME: file }),
+    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+  );
+}
+
+/** Runs a test tool that writes what it counted into a file. A tool that fails for another reason counts as one. */
+async function counted(
+  run: (file: string) => Promise<number>,
+  read: (report: Report) => Count,
+): Promise<Count> {
+  const file = join(tmpdir(), `signet-report-${randomUUID()}.json`);
+  const exit = await run(file);
+  try {
+    const { passed, failed } = read(JSON.parse(readFileSync(file, "utf8")));
+    return { passed, failed: exit !== 0 ? Math.max(failed, 1) : failed };
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** The parts of the reports of vitest and of Playwright that are read. */
+type Report = {
+  numPassedTests: number;
+  numFailedTests: number;
+  stats: { expected: number; flaky: number; unexpected: number };
+};
+
+async function checks(...commands: string[][]): Promise<Count> {
+  for (const command of commands) if ((await npx(command)) !== 0) return { passed: 0, failed: 1 };
+  return { passed: 1, failed: 0 };
+}
+
+function check(...command: string[]): Promise<Count> {
+  return checks(command);
+}
+
+/** Runs a tool of this project; what it says streams. Answers its exit code. */
+async function npx([tool = "", ...args]: string[], env: Record<string, string> = {}): Promise<number> {
+  const child = spawn(join("node_modules/.bin", tool), args, {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+    shell: process.platform === "win32",
+  });
+  const [code] = await once(child, "exit");
+  return code ?? 1;
+}
