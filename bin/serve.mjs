@@ -27,12 +27,11 @@ export async function serve({ dev }) {
   const { default: next } = await import("next");
   const app = next({ dev, dir: process.cwd(), hostname: hostname ?? "localhost", port });
   await app.prepare();
-  const running = globalThis.signetRunning;
-  if (!running) throw new Error("The server did not start.");
   const server = createServer(app.getRequestHandler());
   if (dev) server.on("upgrade", app.getUpgradeHandler());
-  await listen(server, port, hostname, running);
+  await listen(server, port, hostname);
   globalThis.signetConsole = { port: server.address().port };
+  const running = await firstRequest(server.address().port, hostname);
   announce(server.address().port, running);
   for (const signal of ["SIGTERM", "SIGINT"]) {
     process.removeAllListeners(signal);
@@ -40,15 +39,28 @@ export async function serve({ dev }) {
   }
 }
 
-function listen(server, port, hostname, running) {
+function listen(server, port, hostname) {
   return new Promise((done) => {
-    server.once("error", async (error) => {
-      process.stderr.write(`Signet can not start. ${error.message}\n`);
-      await running.stop().catch(() => {});
-      process.exit(1);
-    });
+    server.once("error", (error) => fail(error.message));
     server.listen(port, hostname, done);
   });
+}
+
+/** Next registers its instrumentation, which opens the store and the door, with the first request that it gets. */
+async function firstRequest(port, hostname) {
+  const { ok } = await fetch(`http://${hostname ?? "127.0.0.1"}:${port}/health`);
+  if (!ok || !globalThis.signetRunning) fail("The console does not answer.");
+  return globalThis.signetRunning;
+}
+
+/** Next keeps a process alive whose start threw: it must end, with its reason. */
+export function failStart(error) {
+  fail(error.message);
+}
+
+function fail(reason) {
+  process.stderr.write(`Signet can not start. ${reason}\n`);
+  process.exit(1);
 }
 
 function announce(port, { door, place, setupLink }) {
@@ -102,8 +114,5 @@ function run(script, args) {
   const { status } = spawnSync(process.execPath, [script, ...args], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  if (status !== 0) {
-    process.stderr.write(`${script} failed.\n`);
-    process.exit(1);
-  }
+  if (status !== 0) fail(`${script} failed.`);
 }

@@ -8,8 +8,8 @@ process.env.DATA_DIR = resolve(process.env.DATA_DIR || "./data");
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 
 if (command === "serve") {
-  const { serve } = await import("./serve.mjs");
-  await serve({ dev: rest.includes("--dev") });
+  const { serve, failStart } = await import("./serve.mjs");
+  await serve({ dev: rest.includes("--dev") }).catch(failStart);
 } else {
   const { register } = await import("tsx/esm/api");
   register();
