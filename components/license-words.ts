@@ -39,7 +39,9 @@ export function timeLeft(valid: string, now: Date): string {
   if (!interval) return "";
   if (interval.from && now < interval.from) return `begins in ${daysBetween(now, interval.from)}`;
   if (!interval.to) return "";
-  return now < interval.to ? `${daysBetween(now, interval.to)} left` : `ended ${daysBetween(interval.to, now)} ago`;
+  return now < interval.to
+    ? `${daysBetween(now, interval.to)} left`
+    : `ended ${daysBetween(interval.to, now)} ago`;
 }
 
 function graceEnd({ valid, settings }: Terms): string {

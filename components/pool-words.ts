@@ -1,3 +1,4 @@
+import type { Overage } from "@/domain/definition";
 import type { LicensePool, SeatPool, TimePool } from "@/domain/license-pools";
 import { count, counted } from "./numbers";
 
@@ -25,4 +26,10 @@ function timeWords({ total, quota, remaining, denied, state }: TimePool): string
   if (denied && remaining === 0) return "At the cap, access denied";
   if (state === "overage") return `In overage, ${count(total - quota)} over`;
   return state === "near" ? "Near quota" : "Within quota";
+}
+
+/** `300 minutes`, `no cap`, `none`. */
+export function overageWords(overage: Overage): string {
+  if (overage === "YES") return "no cap";
+  return overage === 0 ? "none" : counted(overage, "minute");
 }

@@ -1,4 +1,4 @@
-import { DAY } from "@/domain/month";
+import { DAY, type Month, monthStart } from "@/domain/month";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,6 +20,13 @@ export function When({ at, now }: { at: Date; now: Date }) {
 
 export function dayInWords(at: Date): string {
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+}
+
+/** `August 2026`. */
+export function monthInWords(month: Month): string {
+  return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    monthStart(month),
+  );
 }
 
 function momentInWords(at: Date, now: Date): string {

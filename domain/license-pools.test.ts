@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Allotment } from "@/domain/definition";
-import { seatPool, timePool } from "@/domain/license-pools";
+import { seatPool, timePool, worstPool } from "@/domain/license-pools";
 
 const provisions = [{ accessType: "analyzer" }];
 const seats: Allotment = {
@@ -41,4 +41,11 @@ test.each([
 ] as const)("%i of 1,500 minutes with 300 overage is %s", (total, state, left, stopped) => {
   const pool = timePool(minutes, total, eras, "2026-08");
   expect(pool).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
+});
+
+test("the worst pool is the first in the worst state", () => {
+  const crowded = seatPool(seats, 12, new Date("2026-08-01T00:00:00Z"));
+  const used = timePool(minutes, 1639, eras, "2026-08");
+  expect(worstPool([used, crowded])).toBe(crowded);
+  expect(worstPool([])).toBeUndefined();
 });

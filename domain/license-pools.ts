@@ -1,5 +1,5 @@
 import { type Allotment, type Era, type Overage, unitsInForce } from "@/domain/definition";
-import { type LicenseState, seatState, timeState } from "@/domain/license-state";
+import { type LicenseState, seatState, timeState, worstState } from "@/domain/license-state";
 import type { Month } from "@/domain/month";
 import { denied, monthGrant, remaining, standing } from "@/domain/quota";
 
@@ -44,4 +44,10 @@ export function timePool({ name }: Allotment, total: number, eras: Era[], month:
     denied: denied(grant, total),
     state: timeState(standing(grant, total), total, grant.quota),
   };
+}
+
+/** The pool that stands worst; among equals the first. Undefined when there is none. */
+export function worstPool(pools: readonly LicensePool[]): LicensePool | undefined {
+  const worst = worstState(pools.map(({ state }) => state));
+  return pools.find(({ state }) => state === worst);
 }

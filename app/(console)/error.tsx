@@ -1,0 +1,7 @@
+"use client";
+
+import { Trouble } from "@/components/trouble";
+
+export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <Trouble error={error} retry={retry} />;
+}

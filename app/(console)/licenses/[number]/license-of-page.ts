@@ -1,0 +1,26 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { parseLicenseNumber } from "@/domain/license-number";
+import type { Action } from "@/domain/roles";
+import type { Principal } from "@/server/gate";
+import { type License, licenseByNumber } from "@/server/licenses";
+import { allowedOn, seen } from "@/server/session";
+
+export type NumberParams = { params: Promise<{ number: string }> };
+
+/** The gate of a page of one license, and the license that the page is about. */
+export async function licenseOfPage(
+  { params }: NumberParams,
+  action: Action,
+): Promise<{ who: Principal; license: License; now: Date }> {
+  const number = parseLicenseNumber((await params).number);
+  if (!number) notFound();
+  const who = await allowedOn(number, action);
+  return { who, ...(await readLicense(number)) };
+}
+
+/** Once per request: layout, crumb and page show the same moment. */
+const readLicense = cache(async (number: string) => {
+  const now = new Date();
+  return { license: await seen(() => licenseByNumber(number, now)), now };
+});

@@ -1,0 +1,44 @@
+import { Section } from "@/components/section";
+import { monthOf } from "@/domain/month";
+import { listDeployments } from "@/server/deployments";
+import { poolsByLicense } from "@/server/license-pools";
+import { monthUsage } from "@/server/usage";
+import { AssignmentList } from "./assignments/assignment-list";
+import { DeploymentTable } from "./deployments/deployment-table";
+import { Facts } from "./facts";
+import { licenseOfPage, type NumberParams } from "./license-of-page";
+import styles from "./overview.module.css";
+import { PoolCard } from "./pool-card";
+import { UsageTable } from "./usage-table";
+
+const FIRST_DEPLOYMENTS = 10;
+const FIRST_ASSIGNMENTS = 20;
+
+export default async function LicensePage(props: NumberParams) {
+  const { who, license, now } = await licenseOfPage(props, "usage.read");
+  const { number } = license;
+  const [pools, usage, deployments] = await Promise.all([
+    poolsByLicense([number], now),
+    monthUsage(number, monthOf(now), now),
+    listDeployments(number, { limit: FIRST_DEPLOYMENTS }),
+  ]);
+  return (
+    <>
+      <div className={styles.cards}>
+        {(pools.get(number) ?? []).map((pool) => (
+          <PoolCard key={pool.name} pool={pool} month={usage.month} />
+        ))}
+        <Facts license={license} />
+      </div>
+      <Section title="Use by deployment" id="use">
+        <UsageTable usage={usage} number={number} />
+      </Section>
+      <Section title="Assignments" id="assignments">
+        <AssignmentList who={who} license={license} limit={FIRST_ASSIGNMENTS} now={now} />
+      </Section>
+      <Section title="Deployments" id="deployments">
+        <DeploymentTable number={number} page={deployments} now={now} isFirst />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import styles from "./lonely.module.css";
+import { Mark } from "./mark";
+
+/** A page outside the frame: what happened, and the way to the start. */
+export function Lonely({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <main className={styles.page}>
+      <Mark size={40} />
+      <h1>{title}</h1>
+      {children}
+      <Link href="/">Go to the start</Link>
+    </main>
+  );
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from "react";
+import styles from "./page-head.module.css";
+
+/** The heading of a page, and beside it what one can do there. */
+export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={styles.head}>
+      <h1>{title}</h1>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { IconSearch } from "@tabler/icons-react";
+import Form from "next/form";
+import styles from "./search-form.module.css";
+
+type Parts = { action: string; label: string; hint: string; value: string };
+
+/** Looks for something in a list; what is looked for stands in the address as `q`. */
+export function SearchForm({ action, label, hint, value }: Parts) {
+  return (
+    <Form className={styles.form} action={action} role="search">
+      <IconSearch size={15} stroke={2} aria-hidden />
+      <input key={value} type="search" name="q" aria-label={label} placeholder={hint} defaultValue={value} />
+      <button type="submit">Find</button>
+    </Form>
+  );
+}
