@@ -7,52 +7,22 @@ import type { Principal } from "./gate";
 import { changeLicense } from "./license-changes";
 import { putDefinition } from "./license-definitions";
 import { listLicenses } from "./license-list";
-import { createLicense, type License, licenseByNumber, type NewLicense } from "./licenses";
+import { type License, licenseByNumber } from "./licenses";
 import { store } from "./store";
+import { makeLicense, minutes, NOW, OWNER, seats } from "./test-licenses";
 import { useStore } from "./test-store";
 
 useStore();
 
-const now = new Date("2026-08-24T10:00:00Z");
-const owner: Principal = {
-  kind: "user",
-  id: "u",
-  name: "Ada",
-  role: "owner",
-  customers: null,
-  license: null,
-};
-
-function seats(name: string, count: number, valid = "") {
-  return {
-    name,
-    usage: { class: "assigned" as const, minimum: 1 },
-    provisions: [{ accessType: name }],
-    units: [{ count, valid }],
-  };
-}
-
-function minutes(name: string, count: number) {
-  return { ...seats(name, count), usage: { class: "time" as const, minimum: 6 }, overage: 20 };
-}
-
-const make = (wanted: Partial<NewLicense> = {}) =>
-  createLicense(
-    {
-      customer: crypto.randomUUID().slice(0, 20),
-      product: "QSEfE",
-      allotments: [seats("analyzer", 10)],
-      ...wanted,
-    },
-    SYSTEM,
-    now,
-  );
+let made = 0;
+/** Numbers that are in order of making by chance only. */
+const numbered = () => `5${String((++made * 7919) % 1e6).padStart(15, "0")}`;
 
 const put = (
   license: License,
   definition: Definition,
   { version = license.version as string | null, dryRun = false } = {},
-) => putDefinition(license.number, definition, version, dryRun, SYSTEM, now);
+) => putDefinition(license.number, definition, version, dryRun, SYSTEM, NOW);
 
 const setLive = (number: string, key: string, live: number) =>
   store().db.allotment.update({
@@ -66,7 +36,9 @@ const actionsOf = async (chain: string) =>
   );
 
 test("a license comes with number, roster, definition, allotments and data keys", async () => {
-  const license = await make({ allotments: [seats("Professional", 2), minutes("analyzer_time", 100)] });
+  const license = await makeLicense({
+    allotments: [seats("Professional", 2), minutes("analyzer_time", 100)],
+  });
   const { number } = license;
   expect(number).toMatch(/^[1-9][0-9]{15}$/);
   expect(license).toMatchObject({ status: "active", standing: "active", products: ["QSEfE"], trial: false });
@@ -84,13 +56,13 @@ test("a license comes with number, roster, definition, allotments and data keys"
     { key: "professional", name: "Professional", class: "assigned" },
   ]);
   expect(await store().db.dataKey.count({ where: { scope: number } })).toBe(2);
-  expect(await licenseByNumber(number, now)).toEqual(license);
+  expect(await licenseByNumber(number, NOW)).toEqual(license);
   expect(await actionsOf(number)).toEqual(["license.created"]);
 });
 
 test("a number is given once, also when two ask for it at once", async () => {
   const number = "1234567890123456";
-  const both = await Promise.allSettled([make({ number }), make({ number })]);
+  const both = await Promise.allSettled([makeLicense({ number }), makeLicense({ number })]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(both.find(({ status }) => status === "rejected")).toMatchObject({
     reason: { code: "NUMBER_TAKEN" },
@@ -99,7 +71,7 @@ test("a number is given once, also when two ask for it at once", async () => {
 
 test("a definition that contradicts itself is refused with its places, and nothing is left", async () => {
   const number = "7777000000000001";
-  const twice = make({
+  const twice = makeLicense({
     number,
     customer: "Nobody AG",
     allotments: [seats("a", 1, "2026-13-01/."), seats("A", 1)],
@@ -109,30 +81,32 @@ test("a definition that contradicts itself is refused with its places, and nothi
     faults: [{ pointer: "/allotments/0/units/0/valid" }, { pointer: "/allotments/1/name" }],
   });
   expect(await store().db.roster.findUnique({ where: { license: number } })).toBeNull();
-  expect((await listCustomers(owner, { query: "nobody", limit: 10 })).items).toEqual([]);
+  expect((await listCustomers(OWNER, { query: "nobody", limit: 10 })).items).toEqual([]);
 });
 
 test("a customer is found by name without case, or by id", async () => {
-  const first = await make({ customer: "Straße & Söhne" });
-  const second = await make({ customer: " STRASSE & SÖHNE" });
-  const third = await make({ customer: first.customer.id });
+  const first = await makeLicense({ customer: "Straße & Söhne" });
+  const second = await makeLicense({ customer: " STRASSE & SÖHNE" });
+  const third = await makeLicense({ customer: first.customer.id });
   expect(second.customer.id).toBe(first.customer.id);
   expect(third.customer.id).toBe(first.customer.id);
-  await expect(make({ customer: crypto.randomUUID() })).rejects.toMatchObject({ code: "INVALID_BODY" });
-  await expect(createCustomer("strasse & söhne", SYSTEM, now)).rejects.toMatchObject({ code: "NAME_TAKEN" });
-  const other = await createCustomer("Other 100%_\\", SYSTEM, now);
-  await expect(renameCustomer(other.id, "Strasse & söhne", SYSTEM, now)).rejects.toMatchObject({
+  await expect(makeLicense({ customer: crypto.randomUUID() })).rejects.toMatchObject({
+    code: "INVALID_BODY",
+  });
+  await expect(createCustomer("strasse & söhne", SYSTEM, NOW)).rejects.toMatchObject({ code: "NAME_TAKEN" });
+  const other = await createCustomer("Other 100%_\\", SYSTEM, NOW);
+  await expect(renameCustomer(other.id, "Strasse & söhne", SYSTEM, NOW)).rejects.toMatchObject({
     code: "NAME_TAKEN",
   });
-  expect(await renameCustomer(other.id, "OTHER 100%_\\", SYSTEM, now)).toMatchObject({
+  expect(await renameCustomer(other.id, "OTHER 100%_\\", SYSTEM, NOW)).toMatchObject({
     name: "OTHER 100%_\\",
   });
-  const found = async (query: string) => (await listCustomers(owner, { query, limit: 10 })).items.length;
+  const found = async (query: string) => (await listCustomers(OWNER, { query, limit: 10 })).items.length;
   expect(await Promise.all(["0%_\\", "1_0", "strasse"].map(found))).toEqual([1, 0, 1]);
 });
 
 test("a definition is put once, and its effect is told before and after", async () => {
-  const license = await make({ allotments: [seats("analyzer", 10), seats("professional", 5)] });
+  const license = await makeLicense({ allotments: [seats("analyzer", 10), seats("professional", 5)] });
   await setLive(license.number, "analyzer", 8);
   await setLive(license.number, "professional", 7);
   const definition = { ...license.definition, allotments: [seats("analyzer", 3), seats("token", 4)] };
@@ -144,9 +118,9 @@ test("a definition is put once, and its effect is told before and after", async 
       { allotment: "professional", count: 7 },
     ],
   });
-  expect((await licenseByNumber(license.number, now)).version).toBe(license.version);
+  expect((await licenseByNumber(license.number, NOW)).version).toBe(license.version);
   expect(await put(license, definition)).toEqual(dry);
-  const after = await licenseByNumber(license.number, now);
+  const after = await licenseByNumber(license.number, NOW);
   expect(after).toMatchObject({ version: dry.version, definition });
   expect(
     (await put(after, { ...license.definition, allotments: [seats("analyzer", 10)] }, { dryRun: true }))
@@ -158,21 +132,21 @@ test("a definition is put once, and its effect is told before and after", async 
 });
 
 test("a definition is refused on another version and with another usage class", async () => {
-  const license = await make();
+  const license = await makeLicense();
   const definition = { ...license.definition, trial: true };
   await expect(put(license, definition, { version: "AAAA" })).rejects.toMatchObject({
     code: "VERSION_MISMATCH",
   });
   const metered = { ...definition, allotments: [minutes("ANALYZER", 1)] };
   await expect(put(license, metered)).rejects.toMatchObject({ code: "USAGE_CLASS_FIXED" });
-  await expect(putDefinition("9999999999999999", definition, null, true, SYSTEM, now)).rejects.toMatchObject({
+  await expect(putDefinition("9999999999999999", definition, null, true, SYSTEM, NOW)).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
 });
 
 test("definitions follow each other in time, also under a clock that goes back", async () => {
-  const license = await make();
-  const earlier = new Date(now.getTime() - 60_000);
+  const license = await makeLicense();
+  const earlier = new Date(NOW.getTime() - 60_000);
   for (const count of [1, 2])
     await putDefinition(
       license.number,
@@ -188,9 +162,9 @@ test("definitions follow each other in time, also under a clock that goes back",
 });
 
 test("settings, status and validity change, each with its trace", async () => {
-  const { number, version } = await make();
+  const { number, version } = await makeLicense();
   const change = (what: Parameters<typeof changeLicense>[1], ifVersion: string | null = null) =>
-    changeLicense(number, what, ifVersion, SYSTEM, now);
+    changeLicense(number, what, ifVersion, SYSTEM, NOW);
   expect(await change({ settings: { autoAssignAnalyzer: true, graceDays: 3 } }, version)).toMatchObject({
     settings: { autoAssignAnalyzer: true, autoAssignProfessional: false, graceDays: 3, leaseDays: 14 },
     version,
@@ -212,9 +186,9 @@ test("settings, status and validity change, each with its trace", async () => {
 });
 
 test("how subjects are told apart stays while any is assigned", async () => {
-  const { number } = await make();
+  const { number } = await makeLicense();
   await setLive(number, "analyzer", 1);
-  const exact = () => changeLicense(number, { settings: { subjectMatching: "exact" } }, null, SYSTEM, now);
+  const exact = () => changeLicense(number, { settings: { subjectMatching: "exact" } }, null, SYSTEM, NOW);
   await expect(exact()).rejects.toMatchObject({ code: "SUBJECT_MATCHING_IN_USE" });
   await setLive(number, "analyzer", 0);
   expect((await exact()).settings.subjectMatching).toBe("exact");
@@ -223,15 +197,20 @@ test("how subjects are told apart stays while any is assigned", async () => {
 test.each(["number", "-number", "ends", "-ends", "-created", "customer", "product"] as const)(
   "a list sorted by %s is the same in pages of two as in one",
   async (sort) => {
-    const { customer } = await make({ number: `5${Date.now()}01`, valid: "./2026-12-31" });
+    const { customer } = await makeLicense({ number: numbered(), valid: "./2026-12-31" });
     for (const [i, valid] of ["", "./2026-11-30", "", "./2026-12-31"].entries())
-      await make({ customer: customer.id, number: `5${Date.now()}1${i}`, valid, product: `P${i % 2}` });
+      await makeLicense({
+        customer: customer.id,
+        number: numbered(),
+        valid,
+        product: `P${i % 2}`,
+      });
     const filter = { customer: customer.id, sort };
-    const whole = await listLicenses(owner, { ...filter, limit: 100 }, now);
+    const whole = await listLicenses(OWNER, { ...filter, limit: 100 }, NOW);
     const paged: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listLicenses(owner, { ...filter, limit: 2, cursor }, now);
+      const page = await listLicenses(OWNER, { ...filter, limit: 2, cursor }, NOW);
       paged.push(...page.items.map(({ number }) => number));
       cursor = page.cursor ?? undefined;
     } while (cursor);
@@ -241,24 +220,24 @@ test.each(["number", "-number", "ends", "-ends", "-created", "customer", "produc
 );
 
 test("a cursor of another list, filter or making is refused", async () => {
-  const { customer } = await make();
-  await make({ customer: customer.id });
-  const { cursor } = await listLicenses(owner, { customer: customer.id, limit: 1 }, now);
+  const { customer } = await makeLicense();
+  await makeLicense({ customer: customer.id });
+  const { cursor } = await listLicenses(OWNER, { customer: customer.id, limit: 1 }, NOW);
   const given = cursor ?? "";
   const refused = { code: "INVALID_CURSOR" };
-  await expect(listLicenses(owner, { limit: 1, cursor: given }, now)).rejects.toMatchObject(refused);
-  await expect(listCustomers(owner, { limit: 1, cursor: given })).rejects.toMatchObject(refused);
+  await expect(listLicenses(OWNER, { limit: 1, cursor: given }, NOW)).rejects.toMatchObject(refused);
+  await expect(listCustomers(OWNER, { limit: 1, cursor: given })).rejects.toMatchObject(refused);
   for (const text of ["", ".", "x", `${given}x`, `A${given}`, given.replace(".", "")])
     await expect(
-      listLicenses(owner, { customer: customer.id, limit: 1, cursor: text }, now),
+      listLicenses(OWNER, { customer: customer.id, limit: 1, cursor: text }, NOW),
     ).rejects.toMatchObject(refused);
 });
 
 test("everybody sees the licenses of their scope only", async () => {
-  const mine = await make({ customer: "Scoped" });
-  const other = await make({ customer: "Scoped too" });
+  const mine = await makeLicense({ customer: "Scoped" });
+  const other = await makeLicense({ customer: "Scoped too" });
   const numbers = async (principal: Partial<Principal>, query?: string) =>
-    (await listLicenses({ ...owner, ...principal }, { limit: 100, query }, now)).items.map(
+    (await listLicenses({ ...OWNER, ...principal }, { limit: 100, query }, NOW)).items.map(
       ({ number }) => number,
     );
   const confined: Partial<Principal> = { role: "license-admin", customers: [mine.customer.id] };

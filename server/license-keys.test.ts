@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { parseKey } from "@/domain/signed-key";
+import { readDefinition } from "./activations";
+import { SYSTEM } from "./audit";
+import { changeLicense } from "./license-changes";
+import {
+  issueLicenseKey,
+  licenseOfKey,
+  listLicenseKeys,
+  revealLicenseKey,
+  revokeLicenseKey,
+} from "./license-keys";
+import { proveKey } from "./signed-keys";
+import { rotateSigningKey, withdrawSigningKey } from "./signing-keys";
+import { store } from "./store";
+import { makeLicense, NOW } from "./test-licenses";
+import { useStore } from "./test-store";
+
+useStore();
+
+const issue = (license: string, label = "") => issueLicenseKey(license, label, SYSTEM, NOW);
+
+/** What a product does once a day with its key. */
+async function contact(text: string, at = NOW) {
+  const key = await proveKey(text);
+  const caller = {
+    key,
+    source: "site",
+    product: null,
+    version: null,
+    os: null,
+    address: null,
+    clockSkew: null,
+  };
+  return readDefinition(caller, at);
+}
+
+test("a key names its license, proves itself, and is shown again letter by letter", async () => {
+  const { number } = await makeLicense();
+  const { jti, kid, key } = await issue(number, "Warsaw");
+  expect(parseKey(key)).toMatchObject({ jti, kid, license: number });
+  expect(await proveKey(key)).toMatchObject({ license: number });
+  expect(await revealLicenseKey(jti, SYSTEM, NOW)).toEqual({ jti, kid, license: number, key });
+  expect(await licenseOfKey(jti)).toBe(number);
+  expect(JSON.stringify(await store().db.signedKey.findMany())).not.toContain(key.split(".")[2]);
+  const events = await store().db.auditEvent.findMany({
+    where: { object: jti },
+    orderBy: { sequence: "asc" },
+  });
+  expect(events.map(({ action }) => action)).toEqual(["key.issued", "key.revealed"]);
+  expect(JSON.stringify(events.map(({ details }) => details))).not.toContain(key.split(".")[2]);
+});
+
+test("its last use is the latest of its deployments", async () => {
+  const { number } = await makeLicense();
+  const { key, jti } = await issue(number, "used");
+  await issueLicenseKey(number, "idle", SYSTEM, new Date(NOW.getTime() + 1000));
+  const later = new Date(NOW.getTime() + 3_600_000);
+  await contact(key);
+  await contact(key, later);
+  expect(await listLicenseKeys(number)).toMatchObject([
+    { label: "idle", lastUsed: null, deployments: 0 },
+    { jti, label: "used", lastUsed: later, deployments: 1, revoked: null, withdrawn: false },
+  ]);
+});
+
+test("a revoked key stops at once, and is revoked once", async () => {
+  const { number } = await makeLicense();
+  const { key, jti } = await issue(number);
+  const other = await issue(number);
+  await contact(key);
+  await revokeLicenseKey(jti, "leaked", SYSTEM, NOW);
+  await expect(contact(key)).rejects.toMatchObject({ code: "KEY_REVOKED" });
+  await contact(other.key);
+  await expect(revokeLicenseKey(jti, "", SYSTEM, NOW)).rejects.toMatchObject({ code: "ALREADY_REVOKED" });
+  expect(await listLicenseKeys(number)).toContainEqual(
+    expect.objectContaining({ jti, revoked: NOW, revokedReason: "leaked" }),
+  );
+});
+
+test("a suspended or revoked license stops its keys, and a revoked one gets no more", async () => {
+  const { number } = await makeLicense();
+  const { key } = await issue(number);
+  const become = (status: "active" | "suspended" | "revoked") =>
+    changeLicense(number, { status }, null, SYSTEM, NOW);
+  await become("suspended");
+  await expect(contact(key)).rejects.toMatchObject({ code: "LICENSE_SUSPENDED" });
+  await become("active");
+  await contact(key);
+  await become("revoked");
+  await expect(contact(key)).rejects.toMatchObject({ code: "LICENSE_REVOKED" });
+  await expect(issue(number)).rejects.toMatchObject({ code: "LICENSE_REVOKED" });
+});
+
+test("a key whose signing key is withdrawn can not be shown again", async () => {
+  const { number } = await makeLicense();
+  const { jti, kid } = await issue(number);
+  await rotateSigningKey(SYSTEM, NOW);
+  expect((await revealLicenseKey(jti, SYSTEM, NOW)).kid).toBe(kid);
+  await withdrawSigningKey(kid, false, SYSTEM, NOW);
+  await expect(revealLicenseKey(jti, SYSTEM, NOW)).rejects.toMatchObject({ code: "KEY_WITHDRAWN" });
+  expect(await listLicenseKeys(number)).toMatchObject([{ jti, withdrawn: true }]);
+});
+
+test("what is not there is not found", async () => {
+  const none = crypto.randomUUID();
+  const notFound = { code: "NOT_FOUND" };
+  await expect(issue("9999999999999999")).rejects.toMatchObject(notFound);
+  await expect(revealLicenseKey(none, SYSTEM, NOW)).rejects.toMatchObject(notFound);
+  await expect(revokeLicenseKey(none, "", SYSTEM, NOW)).rejects.toMatchObject(notFound);
+});
