@@ -64,6 +64,12 @@ export async function recordConsumption(report: Report): Promise<(ReportAnswer |
   return answers(store().sql, await share()(report), report);
 }
 
+const SUSPECT = {
+  name: "deployment_suspect_sequence",
+  text: `UPDATE deployment SET suspicions = array_append(suspicions, 'sequence-behind')
+    WHERE license = $1 AND source = $2 AND NOT 'sequence-behind' = ANY (coalesce(suspicions, '{}'))`,
+};
+
 /** The same inside the caller's transaction, alone. */
 export async function recordAlone(
   tx: Pick<Sql, "query">,
@@ -81,9 +87,17 @@ async function answers(
 ): Promise<(ReportAnswer | ReportFault)[]> {
   const license = admit(booking.booked[booking.draft.reportSlot[booking.report] ?? -1], report.caller);
   const eras = await erasOf(license.license, license.definition_id, sql);
+  if (report.elements.some((element) => isBehind(element, booking)))
+    await sql.query(SUSPECT, [license.license, report.caller.source]);
   return report.elements.map((element) =>
     "error" in element ? element : answer(element, booking, license, eras, report.now),
   );
+}
+
+/** A sequence below the last one that was counted: the deployment was restored from a backup, or cloned. */
+function isBehind(element: ReportElement | ReportFault, { draft, booked }: Booking): boolean {
+  if ("error" in element || element.sequence === null) return false;
+  return element.sequence < (booked[draft.elementSlot.get(element) ?? -1]?.stored ?? 0);
 }
 
 async function book(sql: Pick<Sql, "query">, reports: Report[]): Promise<Booking[]> {
