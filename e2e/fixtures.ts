@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
+import allotments from "./fixtures/activation-reply.json" with { type: "json" };
+import type { Target } from "./global-setup";
+import type { Site } from "./product";
+
+export { expect };
+
+/** What a license is made of; the guide's allotments, without an end, when nothing is said. */
+export type NewLicense = {
+  customer?: string;
+  product?: string;
+  products?: string[];
+  number?: string;
+  valid?: string;
+  trial?: boolean;
+  allotments?: object[];
+  parameters?: object[];
+  settings?: object;
+};
+
+export type IssuedLicense = { number: string; version: string; customer: string; jti: string; key: string };
+
+/** A license and how a product of it calls. */
+export type Licensed = IssuedLicense & { site: Site };
+
+type Fixtures = {
+  /** The management API, as the owner. */
+  api: APIRequestContext;
+  /** The base URL of the product door. */
+  door: string;
+  /** Makes a license of a customer of its own, with a key. */
+  issue(license?: NewLicense): Promise<Licensed>;
+  /** One such license, with the guide's allotments. */
+  license: Licensed;
+  /** A page of the console, signed in as the owner. An error on its console fails the test. */
+  admin: Page;
+};
+
+export const test = base.extend<Fixtures, { target: Target }>({
+  target: [
+    async ({ playwright: _ }, use, { project }) => {
+      const targets: Record<string, Target> = JSON.parse(process.env.E2E_TARGETS ?? "{}");
+      const target = targets[project.name];
+      if (!target) throw new Error(`No server was started for ${project.name}.`);
+      await use(target);
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: ({ target }, use) => use(target.console),
+
+  door: ({ target }, use) => use(target.door),
+
+  api: async ({ playwright, target }, use) => {
+    const extraHTTPHeaders = { Authorization: `Bearer ${target.token}` };
+    const api = await playwright.request.newContext({ baseURL: target.console, extraHTTPHeaders });
+    await use(api);
+    await api.dispose();
+  },
+
+  issue: ({ api, door }, use) =>
+    use(async (license) => {
+      const issued = await issueLicense(api, license);
+      return { ...issued, site: { door, key: issued.key } };
+    }),
+
+  license: async ({ issue }, use) => use(await issue()),
+
+  admin: async ({ browser, baseURL, target: { owner } }, use) => {
+    if ("fault" in owner) throw new Error(owner.fault);
+    const context = await browser.newContext({ baseURL, storageState: owner.storageState });
+    const page = await context.newPage();
+    const faults = faultsOf(page);
+    await use(page);
+    await context.close();
+    expect(faults, "errors on the console of the page").toEqual([]);
+  },
+});
+
+async function issueLicense(api: APIRequestContext, license: NewLicense = {}): Promise<IssuedLicense> {
+  const customer = license.customer ?? `Customer ${randomUUID()}`;
+  const made = await api.post("/api/v1/admin/licenses", {
+    data: { product: "QSEfW", allotments, ...license, customer },
+  });
+  expect(made.status(), await made.text()).toBe(201);
+  const { number, version } = await made.json();
+  return { number, version, customer, ...(await issueKey(api, number)) };
+}
+
+/** One more key for a license. */
+export async function issueKey(
+  api: APIRequestContext,
+  number: string,
+): Promise<{ jti: string; key: string }> {
+  const made = await api.post(`/api/v1/admin/licenses/${number}/keys`, { data: {} });
+  expect(made.status(), await made.text()).toBe(201);
+  const { jti, key } = await made.json();
+  return { jti, key };
+}
+
+export async function revokeKey(api: APIRequestContext, jti: string): Promise<void> {
+  const revoked = await api.post(`/api/v1/admin/keys/${jti}/revoke`, { data: { reason: "a test" } });
+  expect(revoked.ok(), await revoked.text()).toBe(true);
+}
+
+/** What a page says that a person should never see in the developer tools. */
+function faultsOf(page: Page): string[] {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  return faults;
+}

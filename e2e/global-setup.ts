@@ -1,0 +1,56 @@
+import { rmSync } from "node:fs";
+import type { FullConfig } from "@playwright/test";
+import { provideBrowser } from "./browser";
+import { faultsInOutput, leaksOnDisk } from "./canary";
+import { createOwner, OWNER, type SignedIn } from "./owner";
+import type { RunningServer } from "./server";
+import { STORES, type StoredServer, type StoreName, startOn } from "./stores";
+
+/** What the specs know of a running server; it reaches the workers through the environment. */
+export type Target = Pick<RunningServer, "console" | "door" | "token"> & { owner: SignedIn };
+
+/** Starts one server for each store that is tested; the function it answers stops them and looks for what leaked. */
+export default async function globalSetup(config: FullConfig) {
+  await provideBrowser().catch(({ message }: Error) => console.error(message));
+  const running = await Promise.all(storesOf(config).map(begin));
+  const targets = Object.fromEntries(running.map(({ store, target }) => [store, target]));
+  process.env.E2E_TARGETS = JSON.stringify(targets);
+  return async () => {
+    const faults = (await Promise.all(running.map(end))).flat();
+    if (faults.length > 0) throw new Error(faults.join("\n"));
+  };
+}
+
+/** The stores of the projects that were asked for; Playwright itself does not tell. */
+function storesOf({ projects }: FullConfig): StoreName[] {
+  const asked = [...process.argv.join(" ").matchAll(/--project[= ](\S+)/g)].map(([, name]) => name);
+  const names = asked.length > 0 ? asked : projects.map(({ name }) => name);
+  return STORES.filter((store) => names.includes(store));
+}
+
+async function begin(store: StoreName) {
+  const stored = await startOn[store]();
+  const { console, door, token } = stored.server;
+  const target: Target = { console, door, token, owner: await createOwner(stored.server) };
+  return { store, stored, target };
+}
+
+async function end({ store, stored, target }: Awaited<ReturnType<typeof begin>>): Promise<string[]> {
+  try {
+    return (await faultsAtEnd(stored)).map((fault) => `${store}: ${fault}`);
+  } finally {
+    await stored.remove();
+    if ("storageState" in target.owner) rmSync(target.owner.storageState, { force: true });
+  }
+}
+
+async function faultsAtEnd({ server, folder, settle }: StoredServer): Promise<string[]> {
+  const code = await server.stop();
+  await settle();
+  const secrets = [server.token, OWNER.password];
+  return [
+    ...(code === 0 ? [] : [`SIGTERM ended the server with ${code}, not with 0.`]),
+    ...faultsInOutput(server.output(), secrets),
+    ...leaksOnDisk(folder, secrets),
+  ];
+}

@@ -1,0 +1,125 @@
+import type { Problem } from "./problem";
+
+/** Where a product calls, and the key that it calls with. */
+export type Site = { door: string; key: string };
+
+/** What came back. A refusal's body is a problem, so its members may be there. */
+export type Answer<Body> = { status: number; headers: Headers; body: Body & Partial<Problem> };
+
+export type Base = { license: string; version: number; epoch?: string };
+
+export type Patch = {
+  instance: string;
+  version: number;
+  license: string;
+  allotment: string;
+  subject: string;
+  created: string;
+  deleted?: string;
+  auto?: boolean;
+  lastUsed?: string;
+  excess?: boolean;
+  rejection?: string;
+};
+
+export type SyncRequest = { source: string; bases: Base[]; patches: Partial<Patch>[]; after?: string };
+export type SyncReply = { bases: Base[]; patches: Patch[]; snapshot?: true; more?: string };
+
+export type Element = {
+  id: unknown;
+  allotment: unknown;
+  month: unknown;
+  consumption: unknown;
+  sequence?: unknown;
+};
+export type Report = { source: string; userAgent?: string; consumption: Element[] };
+export type Booked = {
+  id: unknown;
+  allotment: string;
+  month: string;
+  total: number;
+  quota: number;
+  overage: number | "YES";
+  remaining: number | null;
+  denied: boolean;
+  duplicate: boolean;
+  sequence?: number;
+  error?: { code: string; detail: string };
+};
+export type ReportReply = { serverTime: string; consumption: Booked[] };
+
+export type Definition = {
+  license: string;
+  version: string;
+  epoch: string;
+  status: string;
+  definition: {
+    product: string;
+    valid: string;
+    trial: boolean;
+    allotments: unknown[];
+    parameters: unknown[];
+  };
+  settings: { autoAssignProfessional: boolean; autoAssignAnalyzer: boolean; subjectMatching: string };
+  sld: string;
+  serverTime: string;
+  latestValidTime: string;
+  refreshAfter: number;
+  syncEvery: number;
+};
+
+export const USER_AGENT = "Licenses/1.6.4 (windows) QSEfW";
+
+export function activate(site: Site, body: object = { cause: "Initial" }): Promise<Answer<Definition>> {
+  return call(site, "POST", "/v1/activations", body);
+}
+
+export function report(
+  site: Site,
+  body: Report,
+  headers: Record<string, string> = {},
+): Promise<Answer<ReportReply>> {
+  return call(site, "POST", "/v1/consumption", body, headers);
+}
+
+export function consumptionOf(site: Site, month: string): Promise<Answer<ReportReply>> {
+  return call(site, "GET", `/v1/consumption?month=${encodeURIComponent(month)}`);
+}
+
+export function sync(site: Site, body: SyncRequest): Promise<Answer<SyncReply>> {
+  return call(site, "POST", "/v1/assignments/sync", body);
+}
+
+/** One request as a product sends it; a text is sent as it is, anything else as JSON. */
+export async function call<Body>(
+  { door, key }: Site,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer<Body>> {
+  const response = await fetch(door + path, {
+    method,
+    headers: {
+      Authorization: `Bearer ${key}`,
+      "User-Agent": USER_AGENT,
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...headers,
+    },
+    body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
+}
+
+/** An add that the server has not seen yet. */
+export function newPatch(license: string, subject: string, more: Partial<Patch> = {}): Patch {
+  const created = new Date().toISOString();
+  return { instance: "", version: 0, license, allotment: "professional", subject, created, ...more };
+}
+
+/** What a deployment that knows nothing gets. */
+export async function rosterOf(site: Site, license: string, source = "someone new"): Promise<Patch[]> {
+  const { body } = await sync(site, { source, bases: [{ license, version: 0 }], patches: [] });
+  return body.patches;
+}

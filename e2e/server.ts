@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { freePort } from "@/scripts/free-port";
+
+/** A production server, started as users start one, with what it has said so far. */
+export type RunningServer = {
+  /** Base URLs of the console's port and of the product door. */
+  console: string;
+  door: string;
+  /** The owner token that stands in SIGNET_ADMIN_TOKEN. */
+  token: string;
+  output(): string;
+  /** Ends it with SIGTERM. Answers its exit code. */
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+};
+
+type Settings = Record<string, string>;
+
+const START_MS = 90_000;
+const STOP_MS = 20_000;
+
+/** Starts `signet serve` on free ports and waits until it is ready. */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  const server = await spawnServer(settings);
+  await waitUntil(
+    () => isReady(server.door),
+    START_MS,
+    () => {
+      if (server.exited()) throw new Error(`The server ended before it was ready:\n${server.output()}`);
+    },
+  );
+  return server;
+}
+
+/** A start that is meant to fail: answers its exit code and what it said. */
+export async function failedStart(settings: Settings): Promise<{ code: number | null; output: string }> {
+  const server = await spawnServer(settings);
+  const code = await server.ended(START_MS);
+  return { code, output: server.output() };
+}
+
+async function spawnServer(settings: Settings) {
+  const [port, protocolPort] = [await freePort(), await freePort()];
+  const token = randomBytes(24).toString("base64url");
+  const child = spawn(process.execPath, ["bin/signet.mjs", "serve"], {
+    env: {
+      NODE_ENV: "production",
+      PATH: process.env.PATH,
+      LOG_LEVEL: "debug",
+      SIGNET_ADMIN_TOKEN: token,
+      PORT: String(port),
+      PROTOCOL_PORT: String(protocolPort),
+      ...settings,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = endingOf(child);
+  const output = outputOf(child);
+  const stop = () => {
+    child.kill("SIGTERM");
+    return ended(STOP_MS);
+  };
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended(STOP_MS);
+  };
+  return {
+    console: `http://localhost:${port}`,
+    door: `http://localhost:${protocolPort}`,
+    token,
+    output,
+    stop,
+    kill,
+    ended,
+    exited: () => child.exitCode !== null || child.signalCode !== null,
+  };
+}
+
+/** Never outlives this process. Waits for its end; one that takes too long is killed, which is a failure. */
+function endingOf(child: ChildProcess) {
+  const drop = () => child.kill("SIGKILL");
+  process.once("exit", drop);
+  const closed = once(child, "close").finally(() => process.off("exit", drop));
+  return async (patience: number): Promise<number | null> => {
+    const timer = setTimeout(drop, patience);
+    const [code] = await closed;
+    clearTimeout(timer);
+    return code;
+  };
+}
+
+function outputOf(child: ChildProcess): () => string {
+  const chunks: Buffer[] = [];
+  child.stdout?.on("data", (chunk) => chunks.push(chunk));
+  child.stderr?.on("data", (chunk) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}
+
+export function isReady(base: string): Promise<boolean> {
+  return fetch(`${base}/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** Asks until it is so, and gives up after `patience` milliseconds. */
+async function waitUntil(isSo: () => Promise<boolean>, patience: number, check: () => void): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (!(await isSo())) {
+    check();
+    if (Date.now() > deadline) throw new Error(`Nothing was ready after ${patience / 1000} s.`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
