@@ -107,6 +107,7 @@ function notJson(): Refusal {
 /** Turns what zod found into our refusal, with a JSON Pointer to each place. */
 function defaultHook(result: { target: string } & ({ success: true } | { success: false; error: ZodError })) {
   if (result.success) return;
+  if (result.target === "param") throw new Refusal("NOT_FOUND", nowhere.detail);
   const faults = faultsIn(result.error);
   const code = result.target === "json" ? "INVALID_BODY" : "INVALID_QUERY";
   throw new Refusal(code, sentenceOf(faults), { faults });

@@ -1,0 +1,99 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Assignment as AssignmentRow, Patch } from "@/domain/assignments";
+import { changeAssignments } from "@/server/assignment-changes";
+import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignment-list";
+import type { Actor } from "@/server/audit";
+import { nothingHere } from "@/server/gate";
+import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
+import { licenseNumber, query, slice, sortBy } from "./fields";
+import { type AdminApp, type Clock, onLicense } from "./gate";
+import { Assignment, AssignmentMade, NewAssignment } from "./schemas";
+
+const tags = ["Assignments"];
+const ofLicense = z.object({ number: licenseNumber });
+const filter = z.strictObject({
+  query,
+  allotment: z.string().max(200).optional(),
+  state: z.enum(["active", "excess"]).optional(),
+  source: z.string().max(200).optional(),
+  sort: sortBy(ASSIGNMENT_SORTS),
+  ...slice,
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/licenses/{number}/assignments",
+  tags,
+  summary: "List who holds the seats, the latest first",
+  middleware: onLicense("assignments.read"),
+  request: { params: ofLicense, query: filter },
+  responses: { 200: pageOf(Assignment, "Assignments"), ...refused },
+});
+
+const add = createRoute({
+  method: "post",
+  path: "/licenses/{number}/assignments",
+  tags,
+  summary: "Give someone a seat; 200 if they hold it already",
+  middleware: onLicense("assignments.write"),
+  request: { params: ofLicense, body: bodyOf(NewAssignment) },
+  responses: {
+    200: answer(AssignmentMade, "The assignment that there was"),
+    201: made(AssignmentMade, "The assignment"),
+    ...refused,
+  },
+});
+
+const release = createRoute({
+  method: "delete",
+  path: "/licenses/{number}/assignments/{instance}",
+  tags,
+  summary: "Release a seat; one that is released already stays so",
+  middleware: onLicense("assignments.write"),
+  request: { params: ofLicense.extend({ instance: z.string() }) },
+  responses: { 204: empty, ...refused },
+});
+
+export function assignments(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) => {
+    const { number } = c.req.valid("param");
+    return c.json(await listAssignments(number, c.req.valid("query"), clock()), 200);
+  });
+  app.openapi(add, async (c) => {
+    const { number } = c.req.valid("param");
+    const now = clock();
+    const patch = { instance: "", created: now.toISOString(), ...c.req.valid("json") };
+    const row = await change(number, patch, c.get("actor"), now);
+    if (!row) throw nothingHere();
+    const isNew = row.created.getTime() === now.getTime() && row.source === SOURCE;
+    if (!isNew) return c.json(madeOf(row), 200);
+    const address = `/api/v1/admin/licenses/${number}/assignments/${row.instance}`;
+    return c.json(madeOf(row), 201, { Location: address });
+  });
+  app.openapi(release, async (c) => {
+    const { number, instance } = c.req.valid("param");
+    const now = clock();
+    const patch = { instance, created: "", allotment: "", subject: "", deleted: now.toISOString() };
+    const row = instance === "" ? null : await change(number, patch, c.get("actor"), now);
+    if (!row) throw nothingHere();
+    return c.body(null, 204);
+  });
+}
+
+/** Where an assignment comes from that no deployment added. */
+const SOURCE = "admin";
+
+async function change(
+  license: string,
+  patch: Omit<Patch, "license" | "version">,
+  actor: Actor,
+  now: Date,
+): Promise<AssignmentRow | null> {
+  const changer = { source: SOURCE, actor, now, allOrNothing: true };
+  const { answers } = await changeAssignments(license, [{ version: 0, license, ...patch }], changer);
+  return answers[0]?.row ?? null;
+}
+
+function madeOf({ instance, version, allotment, subject, created, source, auto, lastUsed }: AssignmentRow) {
+  return { instance, version, allotment, subject, created, source, auto, lastUsed };
+}

@@ -1,0 +1,34 @@
+import { z } from "@hono/zod-openapi";
+import { Problem } from "./schemas";
+
+/** An answer in JSON. */
+export function answer<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** An answer to something that was made, with its address. */
+export function made<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return {
+    ...answer(schema, description),
+    headers: { Location: { schema: { type: "string" as const }, description: "Where it is." } },
+  };
+}
+
+/** A part of a list, and the cursor that asks for the next part. */
+export function pageOf<Schema extends z.ZodType>(item: Schema, description: string) {
+  return answer(z.object({ items: z.array(item), cursor: z.union([z.string(), z.null()]) }), description);
+}
+
+export function bodyOf<Schema extends z.ZodType>(schema: Schema) {
+  return { required: true, content: { "application/json": { schema } } };
+}
+
+/** The one error body, whatever the status. */
+export const refused = {
+  default: {
+    description: "Refused: `code` says why.",
+    content: { "application/problem+json": { schema: Problem } },
+  },
+};
+
+export const empty = { description: "Done." };

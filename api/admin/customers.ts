@@ -1,0 +1,67 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { createCustomer, customerById, listCustomers, renameCustomer } from "@/server/customers";
+import { answer, bodyOf, made, pageOf, refused } from "./contract";
+import { query, slice } from "./fields";
+import { type AdminApp, type Clock, inScope, onCustomer, onInstallation } from "./gate";
+import { Customer, CustomerName } from "./schemas";
+
+const tags = ["Customers"];
+const one = z.object({ id: z.uuid() });
+
+const list = createRoute({
+  method: "get",
+  path: "/customers",
+  tags,
+  summary: "List customers by name",
+  middleware: inScope("customers.read"),
+  request: { query: z.strictObject({ query, ...slice }) },
+  responses: { 200: pageOf(Customer, "Customers"), ...refused },
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/customers",
+  tags,
+  summary: "Create a customer",
+  middleware: onInstallation("customers.write"),
+  request: { body: bodyOf(CustomerName) },
+  responses: { 201: made(Customer, "The customer"), ...refused },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/customers/{id}",
+  tags,
+  summary: "Read a customer",
+  middleware: onCustomer("customers.read"),
+  request: { params: one },
+  responses: { 200: answer(Customer, "The customer"), ...refused },
+});
+
+const rename = createRoute({
+  method: "patch",
+  path: "/customers/{id}",
+  tags,
+  summary: "Rename a customer",
+  middleware: [onCustomer("customers.write"), onInstallation("customers.write")] as const,
+  request: { params: one, body: bodyOf(CustomerName) },
+  responses: { 200: answer(Customer, "The customer"), ...refused },
+});
+
+export function customers(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) => {
+    return c.json(await listCustomers(c.get("principal"), c.req.valid("query")), 200);
+  });
+  app.openapi(create, async (c) => {
+    const customer = await createCustomer(c.req.valid("json").name, c.get("actor"), clock());
+    return c.json(customer, 201, { Location: `/api/v1/admin/customers/${customer.id}` });
+  });
+  app.openapi(read, async (c) => {
+    const { id } = c.req.valid("param");
+    return c.json(await customerById(id), 200);
+  });
+  app.openapi(rename, async (c) => {
+    const { id } = c.req.valid("param");
+    return c.json(await renameCustomer(id, c.req.valid("json").name, c.get("actor"), clock()), 200);
+  });
+}

@@ -1,0 +1,53 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { listDeployments, renameDeployment } from "@/server/deployments";
+import { listRejections } from "@/server/rejections";
+import { answer, bodyOf, pageOf, refused } from "./contract";
+import { licenseNumber, query, slice } from "./fields";
+import { type AdminApp, type Clock, onLicense } from "./gate";
+import { Deployment, DeploymentName, Rejection } from "./schemas";
+
+const ofLicense = z.object({ number: licenseNumber });
+
+const list = createRoute({
+  method: "get",
+  path: "/licenses/{number}/deployments",
+  tags: ["Deployments"],
+  summary: "List deployments, the one that was here last first",
+  middleware: onLicense("deployments.read"),
+  request: { params: ofLicense, query: z.strictObject({ query, ...slice }) },
+  responses: { 200: pageOf(Deployment, "Deployments"), ...refused },
+});
+
+const rename = createRoute({
+  method: "patch",
+  path: "/licenses/{number}/deployments/{source}",
+  tags: ["Deployments"],
+  summary: "Name a deployment",
+  middleware: onLicense("deployments.write"),
+  request: { params: ofLicense.extend({ source: z.string() }), body: bodyOf(DeploymentName) },
+  responses: { 200: answer(Deployment, "The deployment"), ...refused },
+});
+
+const rejections = createRoute({
+  method: "get",
+  path: "/licenses/{number}/rejections",
+  tags: ["Rejections"],
+  summary: "List refused assignments, the latest first",
+  middleware: onLicense("rejections.read"),
+  request: { params: ofLicense, query: z.strictObject(slice) },
+  responses: { 200: pageOf(Rejection, "Rejections"), ...refused },
+});
+
+export function deployments(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) =>
+    c.json(await listDeployments(c.req.valid("param").number, c.req.valid("query")), 200),
+  );
+  app.openapi(rename, async (c) => {
+    const { number, source } = c.req.valid("param");
+    const { name } = c.req.valid("json");
+    return c.json(await renameDeployment(number, source, name, c.get("actor"), clock()), 200);
+  });
+  app.openapi(rejections, async (c) =>
+    c.json(await listRejections(c.req.valid("param").number, c.req.valid("query")), 200),
+  );
+}

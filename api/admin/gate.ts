@@ -1,0 +1,97 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context, MiddlewareHandler } from "hono";
+import { parseLicenseNumber } from "@/domain/license-number";
+import { Refusal } from "@/domain/refusal";
+import type { Action } from "@/domain/roles";
+import type { Actor } from "@/server/audit";
+import { actorOf, allow, allowOnCustomer, allowOnLicense, nothingHere, type Principal } from "@/server/gate";
+import { licenseOfKey } from "@/server/license-keys";
+import { principalOfToken } from "@/server/tokens";
+import type { WithRequest } from "../http";
+import { readAddress } from "../peer";
+
+/** What a management request carries once it is through the gate. */
+export type Managed = WithRequest<{ principal: Principal; actor: Actor }>;
+export type AdminApp = OpenAPIHono<Managed>;
+export type Clock = () => Date;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const BEARER = /^bearer +(\S+) *$/i;
+
+/** Who calls, by the bearer token. Refuses `INVALID_TOKEN`, one answer for all that are none of ours. */
+export async function principalOfRequest(c: Context, now: Date): Promise<Principal> {
+  const [, text] = BEARER.exec(c.req.header("Authorization") ?? "") ?? [];
+  const principal = text ? await principalOfToken(text, now) : null;
+  if (principal) return principal;
+  throw new Refusal(
+    "INVALID_TOKEN",
+    "The API token is missing, not valid here, expired or revoked. Send `Authorization: Bearer sgn_…`.",
+  );
+}
+
+/** Stands before every management route, and before the body is read. */
+export function gate(clock: Clock): MiddlewareHandler<Managed> {
+  return async (c, next) => {
+    const principal = await principalOfRequest(c, clock());
+    c.set("principal", principal);
+    c.set("actor", actorOf(principal, { address: readAddress(c), requestId: c.get("requestId") }));
+    await next();
+  };
+}
+
+/** For what concerns the whole installation: a token that is bound to a license can not. */
+export function onInstallation(action: Action): MiddlewareHandler<Managed> {
+  return async (c, next) => {
+    allowOnInstallation(c.get("principal"), action);
+    await next();
+  };
+}
+
+/** For lists that show what is in the caller's scope. */
+export function inScope(action: Action): MiddlewareHandler<Managed> {
+  return async (c, next) => {
+    allow(c.get("principal"), action);
+    await next();
+  };
+}
+
+/** For what concerns the license in the path. */
+export function onLicense(action: Action): MiddlewareHandler<Managed> {
+  return async (c, next) => {
+    const number = parseLicenseNumber(c.req.param("number") ?? "");
+    if (!number) throw nothingHere();
+    await allowOnLicense(c.get("principal"), action, number);
+    await next();
+  };
+}
+
+/** For what concerns the license of the key in the path. */
+export function onKey(action: Action): MiddlewareHandler<Managed> {
+  return async (c, next) => {
+    await allowOnLicense(c.get("principal"), action, await licenseOfKey(uuidIn(c, "jti")));
+    await next();
+  };
+}
+
+/** For what concerns the customer in the path. */
+export function onCustomer(action: Action): MiddlewareHandler<Managed> {
+  return async (c, next) => {
+    await allowOnCustomer(c.get("principal"), action, uuidIn(c, "id"));
+    await next();
+  };
+}
+
+function allowOnInstallation(principal: Principal, action: Action): void {
+  allow(principal, action);
+  if (principal.license !== null)
+    throw new Refusal(
+      "FORBIDDEN",
+      `This token is bound to the license ${principal.license}. Use one that is not.`,
+    );
+}
+
+function uuidIn(c: Context, name: string): string {
+  const id = c.req.param(name) ?? "";
+  if (!UUID.test(id)) throw nothingHere();
+  return id.toLowerCase();
+}

@@ -1,0 +1,72 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { issueLicenseKey, listLicenseKeys, revealLicenseKey, revokeLicenseKey } from "@/server/license-keys";
+import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
+import { licenseNumber } from "./fields";
+import { type AdminApp, type Clock, onKey, onLicense } from "./gate";
+import { LicenseKey, NewKey, Revocation, ShownKey } from "./schemas";
+
+const tags = ["Keys"];
+const ofLicense = z.object({ number: licenseNumber });
+const one = z.object({ jti: z.uuid() });
+
+const list = createRoute({
+  method: "get",
+  path: "/licenses/{number}/keys",
+  tags,
+  summary: "List the keys of a license, the newest first",
+  middleware: onLicense("keys.read"),
+  request: { params: ofLicense },
+  responses: { 200: pageOf(LicenseKey, "Keys"), ...refused },
+});
+
+const issue = createRoute({
+  method: "post",
+  path: "/licenses/{number}/keys",
+  tags,
+  summary: "Issue a signed license key",
+  middleware: onLicense("keys.issue"),
+  request: { params: ofLicense, body: bodyOf(NewKey) },
+  responses: { 201: made(ShownKey, "The key"), ...refused },
+});
+
+const reveal = createRoute({
+  method: "post",
+  path: "/keys/{jti}/reveal",
+  tags,
+  summary: "Show a key again; it is written to the audit",
+  middleware: onKey("keys.reveal"),
+  request: { params: one },
+  responses: { 200: answer(ShownKey, "The key"), ...refused },
+});
+
+const revoke = createRoute({
+  method: "post",
+  path: "/keys/{jti}/revoke",
+  tags,
+  summary: "Revoke a key, at once and for good",
+  middleware: onKey("keys.revoke"),
+  request: { params: one, body: bodyOf(Revocation) },
+  responses: { 204: empty, ...refused },
+});
+
+export function keys(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) => {
+    const items = await listLicenseKeys(c.req.valid("param").number);
+    return c.json({ items, cursor: null }, 200);
+  });
+  app.openapi(issue, async (c) => {
+    const { number } = c.req.valid("param");
+    const key = await issueLicenseKey(number, c.req.valid("json").label, c.get("actor"), clock());
+    c.header("Cache-Control", "no-store");
+    return c.json(key, 201, { Location: `/api/v1/admin/keys/${key.jti}` });
+  });
+  app.openapi(reveal, async (c) => {
+    const key = await revealLicenseKey(c.req.valid("param").jti, c.get("actor"), clock());
+    return c.json(key, 200, { "Cache-Control": "no-store" });
+  });
+  app.openapi(revoke, async (c) => {
+    const { jti } = c.req.valid("param");
+    await revokeLicenseKey(jti, c.req.valid("json").reason, c.get("actor"), clock());
+    return c.body(null, 204);
+  });
+}

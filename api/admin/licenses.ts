@@ -1,0 +1,134 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { Refusal } from "@/domain/refusal";
+import { allow } from "@/server/gate";
+import { changeLicense } from "@/server/license-changes";
+import { putDefinition } from "@/server/license-definitions";
+import { LICENSE_SORTS, listLicenses } from "@/server/license-list";
+import { createLicense, licenseByNumber } from "@/server/licenses";
+import { answer, bodyOf, made, pageOf, refused } from "./contract";
+import { flag, licenseNumber, query, slice, sortBy } from "./fields";
+import { type AdminApp, type Clock, inScope, onInstallation, onLicense } from "./gate";
+import { Definition, DefinitionEffect, License, LicenseChange, LicenseSummary, NewLicense } from "./schemas";
+
+const tags = ["Licenses"];
+const one = z.object({ number: licenseNumber });
+const tagged = { headers: { ETag: { schema: { type: "string" as const }, description: "The version." } } };
+const ifMatch = z.object({ "if-match": z.string().optional() });
+const filter = z.strictObject({
+  query,
+  customer: z.uuid().optional(),
+  status: z.enum(["active", "suspended", "revoked"]).optional(),
+  sort: sortBy(LICENSE_SORTS),
+  ...slice,
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/licenses",
+  tags,
+  summary: "List licenses, the newest first",
+  middleware: inScope("licenses.read"),
+  request: { query: filter },
+  responses: { 200: pageOf(LicenseSummary, "Licenses"), ...refused },
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/licenses",
+  tags,
+  summary: "Create a license",
+  middleware: onInstallation("licenses.write"),
+  request: { body: bodyOf(NewLicense) },
+  responses: { 201: made(License, "The license"), ...refused },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/licenses/{number}",
+  tags,
+  summary: "Read a license with its definition",
+  middleware: onLicense("licenses.read"),
+  request: { params: one },
+  responses: { 200: { ...answer(License, "The license"), ...tagged }, ...refused },
+});
+
+const change = createRoute({
+  method: "patch",
+  path: "/licenses/{number}",
+  tags,
+  summary: "Change status, settings, validity or products",
+  middleware: onLicense("settings.write"),
+  request: { params: one, headers: ifMatch, body: bodyOf(LicenseChange) },
+  responses: { 200: { ...answer(License, "The license"), ...tagged }, ...refused },
+});
+
+const define = createRoute({
+  method: "put",
+  path: "/licenses/{number}/definition",
+  tags,
+  summary: "Put a definition in force, or try it with dryRun",
+  middleware: onLicense("licenses.write"),
+  request: {
+    params: one,
+    headers: ifMatch,
+    query: z.strictObject({ dryRun: flag.optional() }),
+    body: bodyOf(Definition),
+  },
+  responses: { 200: { ...answer(DefinitionEffect, "What it changes"), ...tagged }, ...refused },
+});
+
+/** What a license's own admins may set; the rest is entitlement. */
+const OWN_SETTINGS = ["autoAssignProfessional", "autoAssignAnalyzer", "subjectMatching"];
+
+export function licenses(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) =>
+    c.json(await listLicenses(c.get("principal"), c.req.valid("query"), clock()), 200),
+  );
+  app.openapi(create, async (c) => {
+    const license = await createLicense(c.req.valid("json"), c.get("actor"), clock());
+    c.header("ETag", etag(license.version));
+    return c.json(license, 201, { Location: `/api/v1/admin/licenses/${license.number}` });
+  });
+  app.openapi(read, async (c) => {
+    const license = await licenseByNumber(c.req.valid("param").number, clock());
+    return c.json(license, 200, { ETag: etag(license.version) });
+  });
+  app.openapi(change, async (c) => {
+    const wanted = c.req.valid("json");
+    if (!isOwn(wanted)) allow(c.get("principal"), "licenses.write");
+    const { number } = c.req.valid("param");
+    const license = await changeLicense(number, wanted, ifVersion(c), c.get("actor"), clock());
+    return c.json(license, 200, { ETag: etag(license.version) });
+  });
+  app.openapi(define, async (c) => {
+    const { number } = c.req.valid("param");
+    const { dryRun = false } = c.req.valid("query");
+    const version = requiredVersion(c);
+    const effect = await putDefinition(number, c.req.valid("json"), version, dryRun, c.get("actor"), clock());
+    return c.json(effect, 200, dryRun ? {} : { ETag: etag(effect.version) });
+  });
+}
+
+function isOwn({ settings = {}, ...rest }: z.infer<typeof LicenseChange>): boolean {
+  return Object.keys(rest).length === 0 && Object.keys(settings).every((name) => OWN_SETTINGS.includes(name));
+}
+
+function etag(version: string): string {
+  return `"${version}"`;
+}
+
+/** The version that the caller knows; null for `*`, any. A text that is no entity tag matches none. */
+function ifVersion(c: Context): string | null {
+  const header = c.req.header("If-Match")?.trim() ?? "*";
+  if (header === "*") return null;
+  return /^"([^"]*)"$/.exec(header)?.[1] ?? header;
+}
+
+function requiredVersion(c: Context): string | null {
+  if (c.req.header("If-Match") !== undefined) return ifVersion(c);
+  throw new Refusal(
+    "IF_MATCH_REQUIRED",
+    'Send the version that you read as `If-Match: "<version>"`, so that no change of others is lost.',
+  );
+}

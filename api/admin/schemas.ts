@@ -1,0 +1,290 @@
+import { z } from "@hono/zod-openapi";
+import { ROLES } from "@/domain/roles";
+import { freeJson, licenseNumber, line, moment, name, time } from "./fields";
+
+const count = z.int().min(0).max(1_000_000_000);
+const products = z.array(name).min(1).max(50);
+const status = z.enum(["active", "suspended", "revoked"]);
+const nothing = z.null();
+const validity = z.string().max(50).openapi({
+  description:
+    '`""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`: UTC days, the last included.',
+  example: "2026-01-01/2026-12-31",
+});
+
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    errors: z.array(
+      z.object({
+        code: z.string(),
+        title: z.string(),
+        detail: z.string().optional(),
+        pointer: z.string().optional(),
+      }),
+    ),
+    error: z.string(),
+    message: z.string(),
+    requestId: z.string(),
+  })
+  .openapi("Problem");
+
+export const Allotment = z
+  .strictObject({
+    name,
+    usage: z.strictObject({
+      class: z.enum(["assigned", "time"]),
+      minimum: z.int().min(1).max(100_000).default(1),
+    }),
+    provisions: z
+      .array(z.strictObject({ accessType: name }))
+      .max(50)
+      .default([]),
+    units: z.array(z.strictObject({ count, valid: validity.default("") })).max(1000),
+    overage: z.union([count, z.literal("YES")]).optional(),
+    products: products.optional(),
+  })
+  .openapi("Allotment");
+
+export const Parameter = z
+  .strictObject({
+    name,
+    valid: validity.default(""),
+    values: freeJson.optional(),
+    access: z.strictObject({ allotment: name.optional() }).optional(),
+    products: products.optional(),
+  })
+  .openapi("Parameter");
+
+export const Definition = z
+  .strictObject({
+    product: name,
+    valid: validity.default(""),
+    trial: z.boolean().default(false),
+    allotments: z.array(Allotment).max(200),
+    parameters: z.array(Parameter).max(500).default([]),
+  })
+  .openapi("Definition");
+
+export const DefinitionEffect = z
+  .object({
+    version: z.string(),
+    frees: z.int().openapi({ description: "Seats that become free to be taken." }),
+    excess: z.array(z.object({ allotment: z.string(), count: z.int() })),
+  })
+  .openapi("DefinitionEffect");
+
+export const LicenseSettings = z
+  .strictObject({
+    autoAssignProfessional: z.boolean(),
+    autoAssignAnalyzer: z.boolean(),
+    subjectMatching: z.enum(["folded", "exact"]),
+    leaseDays: z.int().min(1).max(3650),
+    graceDays: z.int().min(0).max(3650),
+  })
+  .openapi("LicenseSettings");
+
+const someSettings = LicenseSettings.partial().openapi("LicenseSettingsChange");
+
+export const NewLicense = z
+  .strictObject({
+    customer: name.openapi({
+      description: "A customer's id, or a name; an unknown name makes a new customer.",
+    }),
+    ...Definition.shape,
+    products: products.optional(),
+    number: licenseNumber.optional(),
+    settings: someSettings.optional(),
+  })
+  .openapi("NewLicense");
+
+export const LicenseChange = z
+  .strictObject({
+    status: status.optional(),
+    settings: someSettings.optional(),
+    valid: validity.optional(),
+    products: products.optional(),
+  })
+  .openapi("LicenseChange");
+
+export const LicenseSummary = z
+  .object({
+    number: z.string(),
+    customer: z.object({ id: z.uuid(), name: z.string() }),
+    status,
+    standing: z.enum(["active", "expiring", "grace", "expired", "not-yet-valid"]),
+    product: z.string(),
+    products: z.array(z.string()),
+    valid: z.string(),
+    trial: z.boolean(),
+    version: z.string(),
+    settings: LicenseSettings,
+    created: time,
+    updated: time,
+  })
+  .openapi("LicenseSummary");
+
+export const License = LicenseSummary.extend({ definition: Definition }).openapi("License");
+
+export const CustomerName = z.strictObject({ name }).openapi("CustomerName");
+export const Customer = z
+  .object({ id: z.uuid(), name: z.string(), licenses: z.int(), created: time })
+  .openapi("Customer");
+
+export const NewKey = z.strictObject({ label: line.default("") }).openapi("NewKey");
+export const Revocation = z.strictObject({ reason: line.default("") }).openapi("Revocation");
+export const ShownKey = z
+  .object({ jti: z.uuid(), kid: z.uuid(), license: z.string(), key: z.string() })
+  .openapi("ShownKey");
+export const LicenseKey = z
+  .object({
+    jti: z.uuid(),
+    kid: z.uuid(),
+    label: z.string(),
+    issued: time,
+    revoked: z.union([time, nothing]),
+    revokedReason: z.union([z.string(), nothing]),
+    withdrawn: z.boolean(),
+    lastUsed: z.union([time, nothing]),
+    deployments: z.int(),
+  })
+  .openapi("LicenseKey");
+
+const day = z.iso.date();
+const Forecast = z.object({
+  method: z.string(),
+  low: z.int(),
+  mid: z.int(),
+  high: z.int(),
+  quotaOn: z.union([day, nothing]),
+  capOn: z.union([day, nothing]),
+});
+export const MonthUsage = z
+  .object({
+    month: z.string(),
+    allotments: z.array(
+      z.object({
+        name: z.string(),
+        quota: z.int(),
+        overage: z.union([z.int(), z.literal("YES")]),
+        total: z.int(),
+        remaining: z.union([z.int(), nothing]),
+        state: z.enum(["within", "overage", "exceeded"]),
+        denied: z.boolean(),
+        forecast: z.union([Forecast, nothing]),
+        bySource: z.array(z.object({ source: z.string(), consumed: z.int() })),
+        byDay: z.array(z.object({ day, source: z.string(), consumed: z.int() })),
+      }),
+    ),
+  })
+  .openapi("MonthUsage");
+
+export const NewAssignment = z
+  .strictObject({ subject: z.string().max(1000), allotment: z.string().max(1000) })
+  .openapi("NewAssignment");
+const assignment = {
+  instance: z.string().openapi({ description: "A 63-bit decimal." }),
+  version: z.int(),
+  allotment: z.string(),
+  subject: z.string(),
+  created: time,
+  source: z.string(),
+  auto: z.boolean(),
+  lastUsed: z.union([day, nothing]),
+};
+export const AssignmentMade = z.object(assignment).openapi("AssignmentMade");
+export const Assignment = z
+  .object({ ...assignment, state: z.enum(["active", "excess"]) })
+  .openapi("Assignment");
+
+export const DeploymentName = z
+  .strictObject({ name: line.openapi({ description: "An empty name takes it away." }) })
+  .openapi("DeploymentName");
+export const Deployment = z
+  .object({
+    source: z.string(),
+    name: z.union([z.string(), nothing]),
+    jti: z.uuid(),
+    product: z.union([z.string(), nothing]),
+    version: z.union([z.string(), nothing]),
+    os: z.union([z.string(), nothing]),
+    address: z.union([z.string(), nothing]),
+    cause: z.union([z.string(), nothing]),
+    firstSeen: time,
+    lastSeen: time,
+    lastReport: z.union([time, nothing]),
+    lastSync: z.union([time, nothing]),
+    base: z.union([z.int(), nothing]),
+    clockSkew: z.union([z.int(), nothing]),
+    suspicions: z.array(z.string()),
+  })
+  .openapi("Deployment");
+
+export const Rejection = z
+  .object({
+    subject: z.string(),
+    allotment: z.string(),
+    code: z.string(),
+    source: z.string(),
+    first: time,
+    last: time,
+    times: z.int(),
+  })
+  .openapi("Rejection");
+
+export const SigningKey = z
+  .object({
+    kid: z.uuid(),
+    status: z.enum(["active", "retired", "withdrawn"]),
+    created: time,
+    retired: z.union([time, nothing]),
+    withdrawn: z.union([time, nothing]),
+    liveKeys: z.int(),
+  })
+  .openapi("SigningKey");
+
+const role = z.enum(ROLES);
+export const NewToken = z
+  .strictObject({
+    name,
+    role,
+    license: licenseNumber.optional(),
+    customers: z.array(z.uuid()).max(1000).optional(),
+    expires: moment.optional(),
+  })
+  .openapi("NewToken");
+export const Token = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    role,
+    license: z.union([z.string(), nothing]),
+    customers: z.array(z.string()),
+    createdBy: z.string(),
+    created: time,
+    expires: z.union([time, nothing]),
+    lastUsed: z.union([time, nothing]),
+    revoked: z.union([time, nothing]),
+  })
+  .openapi("Token");
+export const ShownToken = Token.extend({ token: z.string() }).openapi("ShownToken");
+
+export const AuditEvent = z
+  .object({
+    id: z.uuid(),
+    chain: z.string(),
+    sequence: z.int(),
+    at: time,
+    actorKind: z.string(),
+    actor: z.string(),
+    action: z.string(),
+    object: z.string(),
+    details: z.unknown(),
+    address: z.union([z.string(), nothing]),
+    requestId: z.union([z.string(), nothing]),
+  })
+  .openapi("AuditEvent");

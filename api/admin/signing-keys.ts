@@ -1,0 +1,64 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { listSigningKeys } from "@/server/signing-key-list";
+import { retireSigningKey, rotateSigningKey, withdrawSigningKey } from "@/server/signing-keys";
+import { answer, empty, made, pageOf, refused } from "./contract";
+import { flag } from "./fields";
+import { type AdminApp, type Clock, onInstallation } from "./gate";
+import { SigningKey } from "./schemas";
+
+const tags = ["Signing keys"];
+const one = z.object({ kid: z.uuid() });
+
+const list = createRoute({
+  method: "get",
+  path: "/signing-keys",
+  tags,
+  summary: "List signing keys, the newest first",
+  middleware: onInstallation("signing-keys.read"),
+  responses: { 200: pageOf(SigningKey, "Signing keys"), ...refused },
+});
+
+const rotate = createRoute({
+  method: "post",
+  path: "/signing-keys",
+  tags,
+  summary: "Make a new key that signs from now on",
+  middleware: onInstallation("signing-keys.write"),
+  responses: { 201: made(z.object({ kid: z.uuid() }), "The new key"), ...refused },
+});
+
+const retire = createRoute({
+  method: "post",
+  path: "/signing-keys/{kid}/retire",
+  tags,
+  summary: "Retire a key that no longer signs",
+  middleware: onInstallation("signing-keys.write"),
+  request: { params: one },
+  responses: { 204: empty, ...refused },
+});
+
+const withdraw = createRoute({
+  method: "post",
+  path: "/signing-keys/{kid}/withdraw",
+  tags,
+  summary: "Withdraw a key: what it signed proves nothing any more; try it with dryRun",
+  middleware: onInstallation("signing-keys.write"),
+  request: { params: one, query: z.strictObject({ dryRun: flag.optional() }) },
+  responses: { 200: answer(z.object({ stops: z.int() }), "How many live keys stop"), ...refused },
+});
+
+export function signingKeys(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) => c.json({ items: await listSigningKeys(), cursor: null }, 200));
+  app.openapi(rotate, async (c) => {
+    const key = await rotateSigningKey(c.get("actor"), clock());
+    return c.json(key, 201, { Location: `/api/v1/admin/signing-keys/${key.kid}` });
+  });
+  app.openapi(retire, async (c) => {
+    await retireSigningKey(c.req.valid("param").kid, c.get("actor"), clock());
+    return c.body(null, 204);
+  });
+  app.openapi(withdraw, async (c) => {
+    const { dryRun = false } = c.req.valid("query");
+    return c.json(await withdrawSigningKey(c.req.valid("param").kid, dryRun, c.get("actor"), clock()), 200);
+  });
+}

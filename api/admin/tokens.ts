@@ -1,0 +1,51 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { createToken, listTokens, revokeToken } from "@/server/tokens";
+import { bodyOf, empty, made, pageOf, refused } from "./contract";
+import { slice } from "./fields";
+import { type AdminApp, type Clock, inScope } from "./gate";
+import { NewToken, ShownToken, Token } from "./schemas";
+
+const tags = ["Tokens"];
+
+const list = createRoute({
+  method: "get",
+  path: "/tokens",
+  tags,
+  summary: "List tokens, the newest first: all of them for owners and auditors, else one's own",
+  middleware: inScope("tokens.read"),
+  request: { query: z.strictObject(slice) },
+  responses: { 200: pageOf(Token, "Tokens"), ...refused },
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/tokens",
+  tags,
+  summary: "Make a token; its text is in this answer only",
+  middleware: inScope("tokens.write"),
+  request: { body: bodyOf(NewToken) },
+  responses: { 201: made(ShownToken, "The token"), ...refused },
+});
+
+const revoke = createRoute({
+  method: "delete",
+  path: "/tokens/{id}",
+  tags,
+  summary: "Revoke a token, at once and for good",
+  middleware: inScope("tokens.write"),
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 204: empty, ...refused },
+});
+
+export function tokens(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) => c.json(await listTokens(c.get("principal"), c.req.valid("query")), 200));
+  app.openapi(create, async (c) => {
+    const token = await createToken(c.get("principal"), c.req.valid("json"), c.get("actor"), clock());
+    c.header("Cache-Control", "no-store");
+    return c.json(token, 201, { Location: `/api/v1/admin/tokens/${token.id}` });
+  });
+  app.openapi(revoke, async (c) => {
+    await revokeToken(c.get("principal"), c.req.valid("param").id, c.get("actor"), clock());
+    return c.body(null, 204);
+  });
+}

@@ -1,0 +1,28 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { monthOf } from "@/domain/month";
+import { monthUsage } from "@/server/usage";
+import { answer, refused } from "./contract";
+import { licenseNumber, month } from "./fields";
+import { type AdminApp, type Clock, onLicense } from "./gate";
+import { MonthUsage } from "./schemas";
+
+const read = createRoute({
+  method: "get",
+  path: "/licenses/{number}/usage",
+  tags: ["Usage"],
+  summary: "Read a month's usage; the running month if none is named",
+  middleware: onLicense("usage.read"),
+  request: {
+    params: z.object({ number: licenseNumber }),
+    query: z.strictObject({ month: month.optional() }),
+  },
+  responses: { 200: answer(MonthUsage, "The month"), ...refused },
+});
+
+export function usage(app: AdminApp, clock: Clock): void {
+  app.openapi(read, async (c) => {
+    const now = clock();
+    const { month: wanted = monthOf(now) } = c.req.valid("query");
+    return c.json(await monthUsage(c.req.valid("param").number, wanted, now), 200);
+  });
+}
