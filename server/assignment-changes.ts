@@ -14,7 +14,7 @@ import { acceptsAssignments } from "@/domain/lease";
 import { Refusal, type RejectionCode } from "@/domain/refusal";
 import { subjectKey } from "@/domain/subject";
 import { type Admission, type AdmittedLicense, admit, type Caller } from "./admission";
-import { openAssignment, sealedSubject } from "./assignment-rows";
+import { openAssignment, rejectionContext, sealedSubject } from "./assignment-rows";
 import {
   LOAD_SEATS,
   LOAD_SEATS_AS_ADMIN,
@@ -265,9 +265,9 @@ function sealedRejection(
   license: string,
   keys: DataKeys,
   source: string,
-  { code, allotment, index, subject }: Outcome["rejected"][number],
+  { subject, ...place }: Outcome["rejected"][number],
 ) {
-  const context = `rejection|subject|${license}|${allotment}|${index}|${source}|${code}`;
+  const context = rejectionContext(license, { ...place, source });
   return seal(keys.encryption, Buffer.from(subject), context).toString("base64");
 }
 

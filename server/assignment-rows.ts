@@ -22,12 +22,24 @@ export const ASSIGNMENT_JSON = `json_build_object('instance', a.instance::text, 
   'allotment', a.allotment, 'index', encode(a.subject_index, 'hex'), 'subject', encode(a.subject, 'base64'),
   'created', a.created, 'source', a.source, 'auto', a.auto, 'deleted', a.deleted, 'used', a.last_used)`;
 
-const context = (license: string, instance: string) => `assignment|subject|${license}|${instance}`;
+/** What the subject of an assignment is bound to. */
+export const assignmentContext = (license: string, instance: string) =>
+  `assignment|subject|${license}|${instance}`;
+
+type RejectionPlace = { allotment: string; index: string; source: string; code: string };
+
+/** What the subject of a rejection is bound to. */
+export const rejectionContext = (license: string, { allotment, index, source, code }: RejectionPlace) =>
+  `rejection|subject|${license}|${allotment}|${index}|${source}|${code}`;
 
 export function openAssignment(license: string, keys: DataKeys, row: AssignmentRow): Assignment {
   const { instance, version, allotment, index, source, auto } = row;
   const subject = row.subject
-    ? unseal(keys.encryption, Buffer.from(row.subject, "base64"), context(license, instance)).toString()
+    ? unseal(
+        keys.encryption,
+        Buffer.from(row.subject, "base64"),
+        assignmentContext(license, instance),
+      ).toString()
     : "";
   return {
     instance,
@@ -51,5 +63,5 @@ export function sealedSubject(
   { instance, subject, deleted }: Assignment,
 ): string | null {
   if (deleted) return null;
-  return seal(keys.encryption, Buffer.from(subject), context(license, instance)).toString("base64");
+  return seal(keys.encryption, Buffer.from(subject), assignmentContext(license, instance)).toString("base64");
 }

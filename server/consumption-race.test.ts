@@ -117,7 +117,7 @@ test("any interleaving with repeats gives the sum of distinct sequences", async 
         const caller = callers[source] ?? call();
         const mine = report(caller, [{ month, sequence, consumption }]);
         const again = sent.slice(-repeats || sent.length);
-        const book = beside ? (one: Report) => bookBeside([one]) : recordConsumption;
+        const book = (one: Report): Promise<unknown> => (beside ? bookBeside([one]) : recordConsumption(one));
         if (together) await Promise.all([mine, ...again, mine].map(book));
         else for (const one of [mine, ...again, mine]) await book(one);
         sent.push(mine);

@@ -1,4 +1,5 @@
 import type { RejectionCode } from "@/domain/refusal";
+import { rejectionContext } from "./assignment-rows";
 import { decodeCursor, type Page, pageOf, type Slice } from "./cursor";
 import { dataKeys } from "./data-keys";
 import { unseal } from "./sealing";
@@ -53,8 +54,7 @@ async function readRejections(license: string, after: string[] | null, limit: nu
 }
 
 function opened(license: string, key: Buffer, row: Row): Rejection {
-  const { allotment, index, source, code, firstAt, lastAt, times } = row;
-  const context = `rejection|subject|${license}|${allotment}|${index}|${source}|${code}`;
-  const subject = unseal(key, row.subject, context).toString();
+  const { allotment, source, code, firstAt, lastAt, times } = row;
+  const subject = unseal(key, row.subject, rejectionContext(license, row)).toString();
   return { subject, allotment, code, source, first: firstAt, last: lastAt, times };
 }

@@ -1,0 +1,30 @@
+import { Refusal } from "@/domain/refusal";
+import { type Verification, verifyChain } from "./audit-log";
+import { type CheckedRule, tally } from "./check-rules";
+import { store } from "./store";
+
+type Broken = Extract<Verification, { whole: false }>["bad"];
+
+/** Every chain that has a head or an event; rows are counted in events. */
+export async function auditChainsRule(): Promise<CheckedRule> {
+  const { checked, count } = tally("every audit chain is whole from its first event to its head");
+  const chains = await store().db.$queryRaw<{ chain: string }[]>`
+    SELECT 'installation' AS chain UNION SELECT license FROM roster UNION SELECT chain FROM audit_event ORDER BY chain`;
+  let events = 0;
+  for (const { chain } of chains) {
+    const found = await verified(chain);
+    events += found.events;
+    count(found.bad === null, `${chain} ${found.bad?.sequence ?? ""} ${found.bad?.reason ?? ""}`);
+  }
+  return { ...checked, rows: events };
+}
+
+async function verified(chain: string): Promise<{ events: number; bad: Broken | null }> {
+  try {
+    const found = await verifyChain(chain);
+    return { events: found.events, bad: found.whole ? null : found.bad };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { events: 0, bad: { sequence: 1, id: null, reason: "belongs to no license" } };
+  }
+}

@@ -1,0 +1,59 @@
+import type { SqlRule } from "./check-rules";
+
+/** What is counted or repeated beside the rows equals them. */
+export const COUNTING_RULES: SqlRule[] = [
+  {
+    rule: "the count of each allotment is the number of its live assignments",
+    looked: `
+      SELECT concat_ws(' ', coalesce(t.license, a.license), coalesce(t.key, a.allotment)) AS id,
+        t.live = coalesce(a.live, 0) AS ok
+      FROM allotment t
+      FULL JOIN (SELECT license, allotment, count(*) AS live FROM assignment WHERE deleted IS NULL GROUP BY 1, 2) a
+        ON a.license = t.license AND a.allotment = t.key`,
+  },
+  {
+    rule: "the total of each month is the sum of its sources and of its days",
+    looked: `
+      SELECT concat_ws(' ', license, allotment, month) AS id,
+        m.total = coalesce(u.total, 0) AND m.total = coalesce(d.total, 0) AS ok
+      FROM usage_month m
+      FULL JOIN (SELECT license, allotment, month, sum(consumed) AS total FROM usage GROUP BY 1, 2, 3) u
+        USING (license, allotment, month)
+      FULL JOIN (SELECT license, allotment, month, sum(consumed) AS total FROM usage_day GROUP BY 1, 2, 3) d
+        USING (license, allotment, month)`,
+  },
+  {
+    rule: "the versions of a license's assignments are unique and none is above its roster's",
+    looked: `
+      SELECT concat_ws(' ', a.license, a.instance) AS id,
+        a.version <= r.version AND a.added_version BETWEEN 1 AND a.version AND a.same = 1 AS ok
+      FROM (SELECT license, instance, version, added_version,
+        count(*) OVER (PARTITION BY license, version) AS same FROM assignment) a
+      LEFT JOIN roster r ON r.license = a.license`,
+  },
+  {
+    rule: "no trace of a release is left at or below the horizon",
+    looked: `
+      SELECT concat_ws(' ', a.license, a.instance) AS id, a.version > r.horizon AS ok
+      FROM assignment a LEFT JOIN roster r ON r.license = a.license WHERE a.deleted IS NOT NULL`,
+  },
+  {
+    rule: "every license has a roster, whose horizon is not above its version",
+    looked: `
+      SELECT l.number AS id, r.horizon <= r.version AS ok
+      FROM license l LEFT JOIN roster r ON r.license = l.number`,
+  },
+  {
+    rule: "every license names a definition of its own, with its version, and has both data keys",
+    looked: `
+      SELECT l.number AS id, d.license = l.number AND d.version = l.version
+        AND (SELECT count(*) FROM data_key k WHERE k.scope = l.number) = 2 AS ok
+      FROM license l LEFT JOIN definition d ON d.id = l.definition_id`,
+  },
+  {
+    rule: "one signing key is active",
+    looked: `
+      SELECT 'signing keys' AS id,
+        (SELECT count(*) FROM signing_key WHERE status = 'active' AND private_key IS NOT NULL) = 1 AS ok`,
+  },
+];

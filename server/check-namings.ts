@@ -1,0 +1,34 @@
+import { type CheckedRule, tally } from "./check-rules";
+import type { Sql } from "./sql";
+
+type Query = Pick<Sql, "query">;
+
+/** Every plain text of a license that outlives an assignment or is read by more people; JSON texts have their own escapes. */
+const FIND = {
+  name: "check_namings",
+  text: `
+WITH text AS (
+  SELECT 'audit_event ' || id AS id, concat_ws(' ', actor, object) AS plain, details::text AS json
+  FROM audit_event WHERE chain = $1
+  UNION ALL SELECT 'deployment ' || source, concat_ws(' ', source, product, version, os, name), '' FROM deployment WHERE license = $1
+  UNION ALL SELECT 'signed_key ' || jti, concat_ws(' ', label, revoked_reason), '' FROM signed_key WHERE license = $1
+  UNION ALL SELECT 'idempotent_report ' || key, key, answer::text FROM idempotent_report WHERE license = $1
+  UNION ALL SELECT 'usage ' || source, source, '' FROM usage WHERE license = $1
+)
+SELECT id FROM text WHERE EXISTS (
+  SELECT FROM unnest($2::text[], $3::text[]) AS named(subject, escaped)
+  WHERE strpos(lower(plain), lower(subject)) > 0 OR strpos(lower(json), lower(escaped)) > 0)
+ORDER BY id LIMIT 10`,
+};
+
+/** Looks for some live subjects of each license in its plain texts; rows are counted in subjects. */
+export async function findNamings(sql: Query, samples: Map<string, string[]>): Promise<CheckedRule> {
+  const { checked, count } = tally("no audit event, deployment, key or report names a live subject");
+  for (const [license, subjects] of samples) {
+    const escaped = subjects.map((subject) => JSON.stringify(subject).slice(1, -1));
+    const named = await sql.query<{ id: string }>(FIND, [license, subjects, escaped]);
+    for (const { id } of named) count(false, `${license} ${id}`);
+    checked.rows += subjects.length - named.length;
+  }
+  return checked;
+}
