@@ -1,15 +1,21 @@
+"use client";
+
 import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { formatLicenseNumber } from "@/domain/license-number";
 import styles from "./crumb.module.css";
 
-/** Where one is, with the way back. */
-export function Crumb({ back, here }: { back: { href: string; name: string }; here: string }) {
+/** Where one is, with the way back; nothing on a page that the rail leads to. */
+export function Crumb() {
+  const [, section, number] = usePathname().split("/");
+  if (section !== "licenses" || !number) return null;
   return (
     <nav aria-label="You are here" className={styles.crumb}>
-      <Link href={back.href}>{back.name}</Link>
+      <Link href="/licenses">Licenses</Link>
       <span aria-hidden>/</span>
-      <span className={styles.here} aria-current="page">
-        {here}
-      </span>
+      <Link className={styles.here} href={`/licenses/${number}`}>
+        {formatLicenseNumber(number)}
+      </Link>
     </nav>
   );
 }

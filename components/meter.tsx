@@ -28,7 +28,7 @@ export function Meter({ used, quota, overage }: Measure) {
       <rect className={styles.within} y="3" width={share(Math.min(used, quota))} height="8" />
       <rect y="3" x={share(quota)} width={share(over)} height="8" fill={`url(#${hatch})`} />
       <rect className={styles.beyond} y="3" x={share(Math.min(used, cap))} width={share(beyond)} height="8" />
-      <rect className={styles.quota} x={`calc(${share(quota)} - 2px)`} width="2" height="14" />
+      <rect className={styles.quota} x={share(quota)} width="2" height="14" transform="translate(-2)" />
     </svg>
   );
 }

@@ -1,17 +1,18 @@
 import { IconMenu2 } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Crumb } from "./crumb";
 import { Mark } from "./mark";
 import { type Person, PersonMenu } from "./person-menu";
 import { Rail } from "./rail";
 import styles from "./shell.module.css";
 
-type Parts = { crumb: ReactNode; person: Person; signOut: () => Promise<void>; children: ReactNode };
+type Parts = { person: Person; signOut: () => Promise<void>; children: ReactNode };
 
 const DRAWER = "sections";
 
 /** The frame of every page of the console: rail, top bar, and the page in the middle. */
-export function Shell({ crumb, person, signOut, children }: Parts) {
+export function Shell({ person, signOut, children }: Parts) {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">
@@ -25,7 +26,12 @@ export function Shell({ crumb, person, signOut, children }: Parts) {
         <button type="button" className={styles.menu} popoverTarget={DRAWER} aria-label="Sections">
           <IconMenu2 size={18} stroke={1.75} aria-hidden />
         </button>
-        <div className={styles.crumb}>{crumb}</div>
+        <Link className={styles.start} href="/" aria-label="Signet, start">
+          <Mark size={26} />
+        </Link>
+        <div className={styles.crumb}>
+          <Crumb />
+        </div>
         <span className={styles.zone} title="Days and times are in UTC">
           UTC
         </span>

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
 
 const ink: MantineColorsTuple = [
   "#f0f3fc",
@@ -13,12 +19,20 @@ const ink: MantineColorsTuple = [
   "#152552",
 ];
 
+/** A filled primary control takes the tokens: Mantine computes the colour on it for the light scheme only. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isPrimary = (input.color ?? input.theme.primaryColor) === input.theme.primaryColor;
+  if (input.variant !== "filled" || !isPrimary) return colors;
+  return { ...colors, background: "var(--s-ink)", hover: "var(--s-ink-hover)", color: "var(--s-on-ink)" };
+};
+
 /** Mantine in the colours and measures of the console; the tokens themselves are in app/globals.css. */
 export const theme = createTheme({
   colors: { ink },
   primaryColor: "ink",
   primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  variantColorResolver,
   white: "#fefdfc",
   black: "#11141a",
   fontFamily: "var(--s-sans)",

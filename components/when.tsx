@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `23 Aug 2026`, in UTC. */
+/** `23 Aug 2026`, in UTC, on one line. */
 export function Day({ at }: { at: Date }) {
   return <time dateTime={at.toISOString()}>{dayInWords(at)}</time>;
 }
@@ -19,7 +19,7 @@ export function When({ at, now }: { at: Date; now: Date }) {
 }
 
 export function dayInWords(at: Date): string {
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+  return `${at.getUTCDate()}\u00A0${MONTHS[at.getUTCMonth()]}\u00A0${at.getUTCFullYear()}`;
 }
 
 /** `August 2026`. */

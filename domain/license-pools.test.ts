@@ -43,9 +43,11 @@ test.each([
   expect(pool).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
 });
 
-test("the worst pool is the first in the worst state", () => {
+test("the worst pool is the fullest in the worst state", () => {
   const crowded = seatPool(seats, 12, new Date("2026-08-01T00:00:00Z"));
   const used = timePool(minutes, 1639, eras, "2026-08");
   expect(worstPool([used, crowded])).toBe(crowded);
+  const [idle, busy] = [100, 700].map((total) => timePool(minutes, total, eras, "2026-08"));
+  expect(worstPool([idle, busy].flatMap((pool) => pool ?? []))).toBe(busy);
   expect(worstPool([])).toBeUndefined();
 });

@@ -46,8 +46,13 @@ export function timePool({ name }: Allotment, total: number, eras: Era[], month:
   };
 }
 
-/** The pool that stands worst; among equals the first. Undefined when there is none. */
+/** The pool that stands worst; among equals the fullest. Undefined when there is none. */
 export function worstPool(pools: readonly LicensePool[]): LicensePool | undefined {
   const worst = worstState(pools.map(({ state }) => state));
-  return pools.find(({ state }) => state === worst);
+  return pools.filter(({ state }) => state === worst).toSorted((a, b) => shareUsed(b) - shareUsed(a))[0];
+}
+
+function shareUsed(pool: LicensePool): number {
+  const [used, limit] = pool.class === "assigned" ? [pool.live, pool.units] : [pool.total, pool.quota];
+  return used / Math.max(1, limit);
 }

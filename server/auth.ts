@@ -15,6 +15,8 @@ import { store } from "./store";
 
 export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 128;
+/** Where the process notes from which address a request came; what the client says itself does not count. */
+const PEER = "x-signet-peer";
 const SESSION_SECONDS = 12 * 3600;
 
 export type Auth = ReturnType<typeof makeAuth>;
@@ -25,7 +27,7 @@ export function auth(): Auth {
 }
 
 function makeAuth() {
-  const { PUBLIC_URL, PORT } = env();
+  const { PUBLIC_URL, PORT, TRUST_PROXY } = env();
   return betterAuth({
     appName: "Signet",
     baseURL: PUBLIC_URL,
@@ -41,7 +43,11 @@ function makeAuth() {
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     rateLimit,
     hooks: { before: pauseSignIn, after: countSignIn },
-    advanced: { useSecureCookies: PUBLIC_URL.startsWith("https:"), cookiePrefix: "signet" },
+    advanced: {
+      useSecureCookies: PUBLIC_URL.startsWith("https:"),
+      cookiePrefix: "signet",
+      ipAddress: { ipAddressHeaders: TRUST_PROXY ? ["x-forwarded-for", PEER] : [PEER] },
+    },
     telemetry: { enabled: false },
     logger: { log: (level, message) => log()[level]({ auth: message }) },
     plugins: [twoFactor({ issuer: "Signet" }), admin(ROLES_OF_BETTER_AUTH), nextCookies()],

@@ -15,11 +15,11 @@ import { WorstPool } from "./worst-pool";
 type Row = LicenseSummary & { pools: LicensePool[] };
 type Parts = { rows: Row[]; now: Date; older: string | null; isFirst: boolean; search: string };
 
-const LICENSE: Column = { name: "License", width: "30%" };
-const STATE: Column = { name: "State", width: "16%" };
-const PRODUCT: Column = { name: "Product", width: "12%", priority: 3 };
+const LICENSE: Column = { name: "License", width: "28%" };
+const STATE: Column = { name: "State", width: "14%" };
+const PRODUCT: Column = { name: "Product", width: "9%", priority: 3 };
 const MONTH: Column = { name: "This month" };
-const ENDS: Column = { name: "Valid", width: "18%" };
+const ENDS: Column = { name: "Valid", width: "19%" };
 
 export function LicenseTable({ rows, now, older, isFirst, search }: Parts) {
   const pager = <Pager first={isFirst ? null : firstHref(search)} next={older} nextName="Older licenses" />;
@@ -63,7 +63,7 @@ function LicenseRow({ row, now }: { row: Row; now: Date }) {
       <Cell of={ENDS}>
         <span className={styles.lines}>
           <span>{validityWords(valid)}</span>
-          <span className={styles.left}>{timeLeft(valid, now)}</span>
+          <span className={styles.left}>{timeLeft(row, now)}</span>
         </span>
       </Cell>
     </tr>

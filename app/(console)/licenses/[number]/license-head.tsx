@@ -14,7 +14,7 @@ export async function LicenseHead({ license, now }: { license: License; now: Dat
   const { number, customer, product, status, standing, trial, valid, version } = license;
   const { words, state } = licenseWords(license);
   const pool = worstPool((await poolsByLicense([number], now)).get(number) ?? []);
-  const left = timeLeft(valid, now);
+  const left = timeLeft(license, now);
   return (
     <div className={styles.head}>
       <Seal number={number} status={sealStatus(status, standing, trial)} size={48} />
@@ -26,8 +26,7 @@ export async function LicenseHead({ license, now }: { license: License; now: Dat
           <li>{formatLicenseNumber(number)}</li>
           <li>{state ? <StateBadge state={state}>{words}</StateBadge> : words}</li>
           <li>
-            {/^\d/.test(validityWords(valid)) ? "valid from " : "valid "}
-            {validityWords(valid)}
+            valid {validityWords(valid)}
             {left ? `, ${left}` : null}
           </li>
           <li>

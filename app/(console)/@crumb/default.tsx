@@ -1,4 +1,0 @@
-/** A page without a way back of its own has no crumb. */
-export default function NoCrumb() {
-  return null;
-}
