@@ -81,7 +81,7 @@ export function onCustomer(action: Action): MiddlewareHandler<Managed> {
   };
 }
 
-function allowOnInstallation(principal: Principal, action: Action): void {
+export function allowOnInstallation(principal: Principal, action: Action): void {
   allow(principal, action);
   if (principal.license !== null)
     throw new Refusal(

@@ -1,0 +1,231 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { makeLicense, minutes, NOW, seats } from "@/server/test-licenses";
+import { useStore } from "@/server/test-store";
+import { type Client, clientAs, clientOf } from "./test-client";
+
+vi.stubEnv("LOG_LEVEL", "silent");
+useStore();
+
+const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
+let owner: Client;
+beforeAll(async () => {
+  owner = await clientAs({ role: "owner" });
+});
+
+test("customers are created, listed, read and renamed", async () => {
+  const made = await owner("POST", "/customers", { name: "  Acme AG " });
+  expect(made.status).toBe(201);
+  expect(made.body).toEqual({
+    id: expect.any(String),
+    name: "Acme AG",
+    licenses: 0,
+    created: NOW.toISOString(),
+  });
+  const address = made.headers.get("Location") ?? "";
+  expect(address).toBe(`/api/v1/admin/customers/${made.body.id}`);
+  expect((await owner("GET", address)).body).toEqual(made.body);
+  expect((await owner("POST", "/customers", { name: "ACME ag" })).body.code).toBe("NAME_TAKEN");
+  expect((await owner("PATCH", address, { name: "Acme SE" })).body.name).toBe("Acme SE");
+  expect((await owner("GET", "/customers?query=acme")).body).toMatchObject({
+    items: [{ name: "Acme SE" }],
+    cursor: null,
+  });
+});
+
+test("a license is created, found by its number with spaces, changed and defined", async () => {
+  const wanted = {
+    customer: "Beta",
+    product: "QSEfE",
+    number: "9999 0000 0000 1253",
+    allotments: [{ name: "analyzer", usage: { class: "assigned" }, units: [{ count: 2 }] }],
+  };
+  const made = await owner("POST", "/licenses", wanted);
+  expect([made.status, made.headers.get("Location")]).toEqual([
+    201,
+    "/api/v1/admin/licenses/9999000000001253",
+  ]);
+  expect(made.body.definition.allotments).toEqual([
+    {
+      name: "analyzer",
+      usage: { class: "assigned", minimum: 1 },
+      provisions: [],
+      units: [{ count: 2, valid: "" }],
+    },
+  ]);
+  expect((await owner("POST", "/licenses", wanted)).body.code).toBe("NUMBER_TAKEN");
+  const path = "/licenses/9999%200000%200000%201253";
+  const read = await owner("GET", path);
+  expect(read.body).toEqual(made.body);
+  const tag = read.headers.get("ETag") ?? "";
+  expect(tag).toBe(`"${made.body.version}"`);
+  const changed = await owner(
+    "PATCH",
+    path,
+    { settings: { autoAssignAnalyzer: true }, status: "suspended" },
+    { "If-Match": tag },
+  );
+  expect(changed.body).toMatchObject({ status: "suspended", settings: { autoAssignAnalyzer: true } });
+  const definition = { ...made.body.definition, trial: true };
+  const put = (headers: Record<string, string>, query = "") =>
+    owner("PUT", `${path}/definition${query}`, definition, headers);
+  expect((await put({})).status).toBe(428);
+  expect((await put({ "If-Match": 'W/"x"' })).status).toBe(412);
+  const dry = await put({ "If-Match": tag }, "?dryRun=true");
+  expect(dry.body).toEqual({ version: expect.stringMatching(/^(\w{4}-){4}\w{4}$/), frees: 0, excess: [] });
+  expect((await owner("GET", path)).headers.get("ETag")).toBe(tag);
+  const real = await put({ "If-Match": tag }, "?dryRun=false");
+  expect([real.status, real.headers.get("ETag")]).toEqual([200, `"${dry.body.version}"`]);
+  expect((await put({ "If-Match": tag })).status).toBe(412);
+  expect(
+    (await owner("GET", "/licenses?query=9999%200000&sort=-ends&status=suspended")).body.items,
+  ).toHaveLength(1);
+});
+
+test("a key is issued, listed, revealed and revoked", async () => {
+  const { number } = await makeLicense();
+  const issued = await owner("POST", `/licenses/${number}/keys`, { label: "Warsaw" });
+  expect(issued.status).toBe(201);
+  expect(issued.headers.get("Cache-Control")).toBe("no-store");
+  const { jti, kid, key } = issued.body;
+  const revealed = await owner("POST", `/keys/${jti}/reveal`);
+  expect(revealed.body).toEqual({ jti, kid, license: number, key });
+  expect(revealed.headers.get("Cache-Control")).toBe("no-store");
+  expect((await owner("POST", `/keys/${jti}/revoke`, { reason: "leaked" })).status).toBe(204);
+  expect((await owner("POST", `/keys/${jti}/revoke`, {})).body.code).toBe("ALREADY_REVOKED");
+  expect((await owner("GET", `/licenses/${number}/keys`)).body.items).toMatchObject([
+    { jti, label: "Warsaw", revoked: NOW.toISOString(), revokedReason: "leaked", lastUsed: null },
+  ]);
+});
+
+test("seats are given, listed and released", async () => {
+  const { number } = await makeLicense({ allotments: [seats("Analyzer", 2), minutes("time", 10)] });
+  const path = `/licenses/${number}/assignments`;
+  const give = (subject: string, allotment = "analyzer") => owner("POST", path, { subject, allotment });
+  const bob = await give("ACME\\bob");
+  expect([bob.status, bob.headers.get("Location")]).toEqual([
+    201,
+    `/api/v1/admin${path}/${bob.body.instance}`,
+  ]);
+  expect(bob.body).toMatchObject({ subject: "ACME\\bob", source: "admin", auto: false, lastUsed: null });
+  await give("ACME\\eve");
+  expect((await give("ACME\\max")).body).toMatchObject({ status: 403, code: "NO_AVAILABLE_UNITS" });
+  expect((await give("")).body.code).toBe("INVALID_SUBJECT");
+  expect((await give("x", "none")).body.code).toBe("UNKNOWN_ALLOTMENT");
+  expect((await give("x", "time")).body.code).toBe("NOT_ASSIGNABLE");
+  const found = await owner("GET", `${path}?query=BOB&sort=subject&state=active&allotment=ANALYZER`);
+  expect(found.body).toEqual({
+    items: [{ ...bob.body, allotment: "Analyzer", state: "active" }],
+    cursor: null,
+  });
+  expect((await owner("DELETE", `${path}/${bob.body.instance}`)).status).toBe(204);
+  expect((await owner("DELETE", `${path}/${bob.body.instance}`)).status).toBe(204);
+  expect((await owner("DELETE", `${path}/1`)).status).toBe(404);
+  // What a person is refused is told at once, and is no rejection of a deployment.
+  expect((await owner("GET", `/licenses/${number}/rejections`)).body.items).toEqual([]);
+});
+
+test("usage, deployments and signing keys answer", async () => {
+  const { number } = await makeLicense({ allotments: [minutes("analyzer_time", 100)] });
+  const usage = await owner("GET", `/licenses/${number}/usage?month=2026-08`);
+  expect(usage.body).toEqual({
+    month: "2026-08",
+    allotments: [
+      {
+        name: "analyzer_time",
+        quota: 100,
+        overage: 20,
+        total: 0,
+        remaining: 120,
+        state: "within",
+        denied: false,
+        forecast: null,
+        bySource: [],
+        byDay: [],
+      },
+    ],
+  });
+  expect((await owner("GET", `/licenses/${number}/usage?month=2026-13`)).status).toBe(422);
+  expect((await owner("GET", `/licenses/${number}/deployments`)).body).toEqual({ items: [], cursor: null });
+  expect((await owner("PATCH", `/licenses/${number}/deployments/a%2Fb`, { name: "x" })).status).toBe(404);
+  const [active] = (await owner("GET", "/signing-keys")).body.items;
+  expect(active).toMatchObject({ status: "active", retired: null });
+  expect((await owner("POST", `/signing-keys/${active.kid}/withdraw?dryRun=true`)).body).toEqual({
+    stops: active.liveKeys,
+  });
+  expect((await owner("POST", `/signing-keys/${active.kid}/withdraw`)).body.code).toBe("SIGNING_KEY_ACTIVE");
+  const rotated = await owner("POST", "/signing-keys");
+  expect([rotated.status, rotated.body.kid === active.kid]).toEqual([201, false]);
+  expect((await owner("POST", `/signing-keys/${active.kid}/retire`)).status).toBe(204);
+  expect((await owner("POST", `/signing-keys/${ABSENT}/retire`)).status).toBe(404);
+});
+
+test("a token is made, used, listed and revoked, and the audit tells", async () => {
+  const made = await owner("POST", "/tokens", {
+    name: "CI",
+    role: "auditor",
+    expires: "2027-01-01T00:00:00+01:00",
+  });
+  expect([made.status, made.headers.get("Cache-Control"), made.body.expires]).toEqual([
+    201,
+    "no-store",
+    "2026-12-31T23:00:00.000Z",
+  ]);
+  const auditor = clientOf(made.body.token);
+  const events = await auditor("GET", `/audit?chain=installation&action=token&object=${made.body.id}`);
+  expect(events.body.items).toMatchObject([
+    { action: "token.created", actorKind: "token", requestId: expect.any(String) },
+  ]);
+  expect((await owner("DELETE", `/tokens/${made.body.id}`)).status).toBe(204);
+  expect((await auditor("GET", "/audit")).status).toBe(401);
+});
+
+test.each([
+  ["POST", "/customers", { name: "" }, "/name"],
+  ["POST", "/customers", { name: "a\nb" }, "/name"],
+  ["POST", "/customers", { name: "x", other: 1 }, ""],
+  ["POST", "/customers", [], ""],
+  [
+    "POST",
+    "/licenses",
+    { customer: "x", product: "y", allotments: [{ name: "a", usage: { class: "seat" }, units: [] }] },
+    "/allotments/0/usage/class",
+  ],
+  ["POST", "/licenses", { customer: "x", product: "y", number: "12", allotments: [] }, "/number"],
+  [
+    "POST",
+    "/licenses",
+    { customer: "x", product: "y", allotments: [], parameters: [{ name: "p", values: { a: "\u0000" } }] },
+    "/parameters/0/values",
+  ],
+  ["POST", "/tokens", { name: "x", role: "king" }, "/role"],
+  ["GET", "/customers?limit=0", undefined, "/limit"],
+  ["GET", "/licenses?sort=size", undefined, "/sort"],
+  ["GET", "/licenses?dryrun=1", undefined, ""],
+  ["GET", "/audit?from=yesterday", undefined, "/from"],
+])("%s %s with %j is refused at %j", async (method, path, body, pointer) => {
+  const { status, body: problem } = await owner(method, path, body);
+  expect([status, problem.errors[0].pointer]).toEqual([422, pointer]);
+});
+
+test.each([
+  "/customers/x",
+  `/customers/${ABSENT}`,
+  "/licenses/12",
+  "/licenses/9999999999999999",
+  "/licenses/9999999999999999/usage",
+  "/nothing",
+])("%s is not found", async (path) => {
+  expect(await owner("GET", path)).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
+});
+
+test("a credential is looked at before anything else", async () => {
+  for (const client of [clientOf(null), clientOf("sgn_wrong")]) {
+    const { status, body, headers } = await client("POST", "/customers", { wrong: true });
+    expect([status, body.code, headers.get("WWW-Authenticate")]).toEqual([401, "INVALID_TOKEN", "Bearer"]);
+    expect((await client("GET", "/nothing")).status).toBe(401);
+    expect((await client("POST", "/licenses", {}, { "Content-Length": "99999999" })).status).toBe(401);
+  }
+  const auditor = await clientAs({ role: "auditor" });
+  expect((await auditor("POST", "/customers", { wrong: true })).status).toBe(403);
+  expect((await owner("POST", "/customers", {}, { "Content-Length": "99999999" })).status).toBe(413);
+});

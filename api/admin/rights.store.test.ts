@@ -1,0 +1,117 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { ROLES, type Role } from "@/domain/roles";
+import { SYSTEM } from "@/server/audit";
+import { issueLicenseKey } from "@/server/license-keys";
+import { makeLicense, NOW } from "@/server/test-licenses";
+import { useStore } from "@/server/test-store";
+import { type Client, clientAs, clientOf } from "./test-client";
+
+vi.stubEnv("LOG_LEVEL", "silent");
+useStore();
+
+type Rights = [owner: number, issuer: number, admin: number, auditor: number];
+
+/**
+ * What each role is answered on each route, in the order owner, issuer, license-admin, auditor. 422 and 428 stand
+ * for being let in: the body is empty.
+ */
+const TABLE: Record<string, Rights> = {
+  "GET /customers": [200, 200, 200, 200],
+  "POST /customers": [422, 422, 403, 403],
+  "GET /customers/{id}": [200, 200, 200, 200],
+  "PATCH /customers/{id}": [422, 422, 403, 403],
+  "GET /licenses": [200, 200, 200, 200],
+  "POST /licenses": [422, 422, 403, 403],
+  "GET /licenses/{number}": [200, 200, 200, 200],
+  "PATCH /licenses/{number}": [200, 200, 200, 403],
+  "PUT /licenses/{number}/definition": [422, 422, 403, 403],
+  "GET /licenses/{number}/keys": [200, 200, 200, 200],
+  "POST /licenses/{number}/keys": [201, 201, 403, 403],
+  "POST /keys/{jti}/reveal": [200, 200, 200, 403],
+  "POST /keys/{jti}/revoke": [204, 409, 403, 403],
+  "GET /licenses/{number}/usage": [200, 200, 200, 200],
+  "GET /licenses/{number}/assignments": [200, 403, 200, 200],
+  "POST /licenses/{number}/assignments": [422, 403, 422, 403],
+  "DELETE /licenses/{number}/assignments/{instance}": [404, 403, 404, 403],
+  "GET /licenses/{number}/deployments": [200, 200, 200, 200],
+  "PATCH /licenses/{number}/deployments/{source}": [422, 403, 422, 403],
+  "GET /licenses/{number}/rejections": [200, 403, 200, 200],
+  "GET /signing-keys": [200, 200, 404, 200],
+  "POST /signing-keys": [201, 403, 404, 403],
+  "POST /signing-keys/{kid}/retire": [404, 403, 404, 403],
+  "POST /signing-keys/{kid}/withdraw": [404, 403, 404, 403],
+  "GET /tokens": [200, 200, 200, 200],
+  "POST /tokens": [422, 422, 422, 403],
+  "DELETE /tokens/{id}": [404, 404, 404, 403],
+  "GET /audit": [200, 200, 200, 200],
+};
+
+/** On these a token that is bound to a license is refused, whatever its role. */
+const OF_THE_INSTALLATION = /^(POST|PATCH) \/customers|^POST \/licenses$|signing-keys/;
+
+const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
+let clients: Record<Role, Client>;
+let ids: Record<string, string>;
+let outsider: Client;
+let bound: Client;
+
+beforeAll(async () => {
+  const { number, customer } = await makeLicense();
+  const other = await makeLicense();
+  const { jti } = await issueLicenseKey(number, "", SYSTEM, NOW);
+  ids = { number, id: customer.id, jti, instance: "1", source: "s", kid: ABSENT };
+  const made = ROLES.map(async (role) => {
+    const customers = role === "license-admin" ? [customer.id] : undefined;
+    return [role, await clientAs({ role, customers })] as const;
+  });
+  clients = Object.fromEntries(await Promise.all(made)) as Record<Role, Client>;
+  outsider = await clientAs({ role: "license-admin", customers: [other.customer.id] });
+  bound = await clientAs({ role: "owner", license: number });
+});
+
+function call(client: Client, route: string) {
+  const [method = "", pattern = ""] = route.split(" ");
+  const id = pattern.startsWith("/tokens") ? ABSENT : ids.id;
+  const path = pattern.replace(/\{(\w+)\}/g, (_, name) => (name === "id" ? id : ids[name]) ?? "");
+  return client(method, path, method === "GET" || method === "DELETE" ? undefined : {});
+}
+
+test("the table holds every management route", async () => {
+  const { body } = await clientOf(null)("GET", "/api/openapi.json");
+  const paths = Object.entries<object>(body.paths).filter(([path]) => path.startsWith("/api/v1/admin"));
+  const routes = paths.flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace("/api/v1/admin", "")}`),
+  );
+  expect(Object.keys(TABLE).sort()).toEqual(routes.sort());
+});
+
+test.each(Object.entries(TABLE))("%s answers the roles %j", async (route, rights) => {
+  const answers: number[] = [];
+  for (const role of ROLES) answers.push((await call(clients[role], route)).status);
+  expect(answers).toEqual(rights);
+});
+
+const scoped = Object.keys(TABLE).filter((route) => /\{(number|jti)\}|customers\/\{id\}/.test(route));
+test.each(scoped)("%s does not exist for the admin of another customer", async (route) => {
+  expect((await call(outsider, route)).status).toBe(404);
+});
+
+test.each(Object.keys(TABLE))("%s lets a token that is bound to the license in, or not", async (route) => {
+  const { status } = await call(bound, route);
+  if (OF_THE_INSTALLATION.test(route)) expect(status).toBe(403);
+  else expect(status).not.toBe(403);
+});
+
+test("a license-admin sets switches, and nothing that is entitlement", async () => {
+  const path = `/licenses/${ids.number}`;
+  const admin = clients["license-admin"];
+  expect((await admin("PATCH", path, { settings: { autoAssignAnalyzer: true } })).status).toBe(200);
+  for (const change of [
+    { settings: { graceDays: 3000 } },
+    { settings: { leaseDays: 1 } },
+    { status: "suspended" },
+    { valid: "" },
+    { products: ["X"] },
+  ])
+    expect((await admin("PATCH", path, change)).body.code).toBe("FORBIDDEN");
+});

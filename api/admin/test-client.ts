@@ -1,0 +1,47 @@
+import { SYSTEM } from "@/server/audit";
+import type { Principal } from "@/server/gate";
+import { NOW, OWNER } from "@/server/test-licenses";
+import { createToken } from "@/server/tokens";
+import { createApi } from "../app";
+
+const app = createApi({ clock: () => NOW });
+
+export type Answer = { status: number; headers: Headers; body: Body };
+// biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the assertions of a test
+type Body = any;
+
+/** Calls the API in process, as a program with a token does. */
+export function clientOf(token: string | null) {
+  return async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const response = await app.request(path.startsWith("/api/") ? path : `/api/v1/admin${path}`, {
+      method,
+      headers: {
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === "" ? null : JSON.parse(text),
+    };
+  };
+}
+
+export type Client = ReturnType<typeof clientOf>;
+
+/** A client with a token of its own. */
+export async function clientAs(
+  scope: Pick<Principal, "role"> & { license?: string; customers?: string[] },
+): Promise<Client> {
+  const { token } = await createToken(OWNER, { name: "test", ...scope }, SYSTEM, NOW);
+  return clientOf(token);
+}

@@ -1,0 +1,91 @@
+import { expect, test, vi } from "vitest";
+import { useStore } from "@/server/test-store";
+import { clientOf } from "./admin/test-client";
+
+vi.stubEnv("LOG_LEVEL", "silent");
+useStore();
+
+/** The paths of the HTTP contract. */
+const CONTRACT = `
+POST /v1/activations
+GET /v1/definition
+GET /v1/definitions/portable/info
+POST /v1/consumption
+GET /v1/consumption
+POST /v1/assignments/sync
+GET /.well-known/jwks.json
+GET /health
+GET /ready
+GET /metrics
+GET /api/openapi.json
+GET /api/v1/admin/customers
+POST /api/v1/admin/customers
+GET /api/v1/admin/customers/{id}
+PATCH /api/v1/admin/customers/{id}
+GET /api/v1/admin/licenses
+POST /api/v1/admin/licenses
+GET /api/v1/admin/licenses/{number}
+PATCH /api/v1/admin/licenses/{number}
+PUT /api/v1/admin/licenses/{number}/definition
+GET /api/v1/admin/licenses/{number}/keys
+POST /api/v1/admin/licenses/{number}/keys
+POST /api/v1/admin/keys/{jti}/reveal
+POST /api/v1/admin/keys/{jti}/revoke
+GET /api/v1/admin/licenses/{number}/usage
+GET /api/v1/admin/licenses/{number}/assignments
+POST /api/v1/admin/licenses/{number}/assignments
+DELETE /api/v1/admin/licenses/{number}/assignments/{instance}
+GET /api/v1/admin/licenses/{number}/deployments
+PATCH /api/v1/admin/licenses/{number}/deployments/{source}
+GET /api/v1/admin/licenses/{number}/rejections
+GET /api/v1/admin/signing-keys
+POST /api/v1/admin/signing-keys
+POST /api/v1/admin/signing-keys/{kid}/retire
+POST /api/v1/admin/signing-keys/{kid}/withdraw
+GET /api/v1/admin/tokens
+POST /api/v1/admin/tokens
+DELETE /api/v1/admin/tokens/{id}
+GET /api/v1/admin/audit`;
+
+type Operation = { security?: object[]; summary?: string; responses: Record<string, object> };
+type Document = {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown>; securitySchemes: object };
+};
+
+async function read(): Promise<Document> {
+  const { status, body } = await clientOf(null)("GET", "/api/openapi.json");
+  expect(status).toBe(200);
+  return body;
+}
+
+test("every path of the contract is described with its full prefix, and no other", async () => {
+  const { paths, openapi } = await read();
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(openapi).toBe("3.1.0");
+  expect(described.sort()).toEqual(CONTRACT.trim().split("\n").sort());
+});
+
+test("every operation says what it does, what it needs and how it refuses", async () => {
+  const { paths } = await read();
+  for (const [path, methods] of Object.entries(paths))
+    for (const { summary, security, responses } of Object.values(methods)) {
+      expect(summary).toBeTruthy();
+      if (path.startsWith("/v1/")) expect(security).toEqual([{ licenseKey: [] }]);
+      if (path.startsWith("/api/v1/"))
+        expect([security, responses.default]).toEqual([undefined, expect.anything()]);
+    }
+});
+
+test("every reference leads to a component, and a null is kept where there can be one", async () => {
+  const document = await read();
+  const text = JSON.stringify(document);
+  for (const [, name = ""] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g))
+    expect(document.components.schemas).toHaveProperty(name);
+  const usage = JSON.stringify(document.components.schemas.MonthUsage);
+  expect(usage).toContain('"null"');
+  expect(Object.keys(document.components.securitySchemes)).toEqual(["apiToken", "licenseKey"]);
+});
