@@ -18,9 +18,15 @@ export function storeKind(): StoreTemplate["kind"] {
   return inject("storeTemplate").kind;
 }
 
+let place: TestPlace | undefined;
+
+/** The settings that name the store of `useStore`, for another process to open it too. */
+export function storeSettings(): Record<string, string> {
+  return place?.settings ?? {};
+}
+
 /** Gives the tests of a file one fresh, migrated and prepared store, that `store()` answers. */
 export function useStore(): void {
-  let place: TestPlace | undefined;
   beforeAll(async () => {
     place = await copiedPlace();
     await openStore(parseEnv(place.settings));
