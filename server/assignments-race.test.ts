@@ -88,7 +88,7 @@ test("whatever deployments send at once, no seat is given twice and none is lost
 /** A process of its own on the same database. */
 function startReplica(callers: TestCaller[]) {
   const child = spawn(process.execPath, ["--import", "tsx", "server/test-racer.ts"], {
-    env: { PATH: process.env.PATH, ...storeSettings(), RACE: JSON.stringify({ callers, now: NOW }) },
+    env: { ...process.env, ...storeSettings(), RACE: JSON.stringify({ callers, now: NOW }) },
     stdio: ["pipe", "pipe", "inherit"],
   });
   children.push(child);
