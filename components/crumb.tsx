@@ -1,5 +1,6 @@
 "use client";
 
+import { IconChevronLeft } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { formatLicenseNumber } from "@/domain/license-number";
@@ -11,8 +12,13 @@ export function Crumb() {
   if (section !== "licenses" || !number) return null;
   return (
     <nav aria-label="You are here" className={styles.crumb}>
-      <Link href="/licenses">Licenses</Link>
-      <span aria-hidden>/</span>
+      <Link className={styles.back} href="/licenses">
+        <IconChevronLeft size={18} stroke={1.75} aria-hidden />
+        <span>Licenses</span>
+      </Link>
+      <span className={styles.slash} aria-hidden>
+        /
+      </span>
       <Link className={styles.here} href={`/licenses/${number}`}>
         {formatLicenseNumber(number)}
       </Link>

@@ -19,8 +19,10 @@ export function Shell({ person, signOut, children }: Parts) {
         Skip to the page
       </a>
       <div className={styles.rail} data-rail>
-        <Brand />
-        <Rail label="Sections" />
+        <div className={styles.held}>
+          <Brand />
+          <Rail label="Sections" />
+        </div>
       </div>
       <header className={styles.bar}>
         <button type="button" className={styles.menu} popoverTarget={DRAWER} aria-label="Sections">

@@ -50,8 +50,9 @@ function NoLicense({ search }: { search: string }) {
   return (
     <Empty title="No license yet.">
       <p>
-        A license says what a customer bought, and is created over the management API: make an API token with{" "}
-        <code>signet token</code>, then send <code>POST /api/v1/admin/licenses</code>.
+        A license says what a customer bought. Create the first one over the management API with{" "}
+        <code>POST /api/v1/admin/licenses</code>, or stop the server and look around in sample data with{" "}
+        <code>npm run sample</code>.
       </p>
     </Empty>
   );

@@ -1,4 +1,5 @@
 import { Section } from "@/components/section";
+import { monthInWords } from "@/components/when";
 import { monthOf } from "@/domain/month";
 import { listDeployments } from "@/server/deployments";
 import { poolsByLicense } from "@/server/license-pools";
@@ -12,7 +13,7 @@ import { PoolCard } from "./pool-card";
 import { UsageTable } from "./usage-table";
 
 const FIRST_DEPLOYMENTS = 10;
-const FIRST_ASSIGNMENTS = 20;
+const FIRST_ASSIGNMENTS = 10;
 
 export default async function LicensePage(props: NumberParams) {
   const { who, license, now } = await licenseOfPage(props, "usage.read");
@@ -30,7 +31,7 @@ export default async function LicensePage(props: NumberParams) {
         ))}
         <Facts license={license} />
       </div>
-      <Section title="Use by deployment" id="use">
+      <Section title={`Use by deployment, ${monthInWords(usage.month)}`} id="use">
         <UsageTable usage={usage} number={number} />
       </Section>
       <Section title="Assignments" id="assignments">

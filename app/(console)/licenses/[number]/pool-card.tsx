@@ -12,7 +12,7 @@ import { Definitions, Figure } from "./figure";
 export function PoolCard({ pool, month }: { pool: LicensePool; month: Month }) {
   const kind = pool.class === "assigned" ? "seats, now" : `minutes, ${monthInWords(month)}`;
   return (
-    <Card title={pool.name} hint={kind} aside={<StateBadge state={pool.state}>{poolState(pool)}</StateBadge>}>
+    <Card title={pool.name} hint={kind} badge={<StateBadge state={pool.state}>{poolState(pool)}</StateBadge>}>
       {pool.class === "assigned" ? <Seats pool={pool} /> : <Minutes pool={pool} />}
     </Card>
   );
