@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
-import allotments from "./fixtures/activation-reply.json" with { type: "json" };
 import type { Target } from "./global-setup";
+import { GUIDE_ALLOTMENTS } from "./guide";
 import type { Site } from "./product";
 
 export { expect };
@@ -81,7 +81,7 @@ export const test = base.extend<Fixtures, { target: Target }>({
 async function issueLicense(api: APIRequestContext, license: NewLicense = {}): Promise<IssuedLicense> {
   const customer = license.customer ?? `Customer ${randomUUID()}`;
   const made = await api.post("/api/v1/admin/licenses", {
-    data: { product: "QSEfW", allotments, ...license, customer },
+    data: { product: "QSEfW", allotments: GUIDE_ALLOTMENTS, ...license, customer },
   });
   expect(made.status(), await made.text()).toBe(201);
   const { number, version } = await made.json();

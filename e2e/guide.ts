@@ -1,0 +1,41 @@
+import allotments from "./fixtures/activation-reply.json" with { type: "json" };
+import reportOfGuide from "./fixtures/consumption-report.json" with { type: "json" };
+import syncOfGuide from "./fixtures/sync-request.json" with { type: "json" };
+import type { Report, SyncRequest } from "./product";
+
+/** The payloads of the reference guide, for a license of the test's own. */
+export const GUIDE_ALLOTMENTS = allotments;
+export const GUIDE_REPORT: Report = reportOfGuide;
+
+/** The allotment that the guide's sync request names; its activation reply does not have it. */
+export const ANALYZER = {
+  name: "analyzer",
+  usage: { class: "assigned", minimum: 1 },
+  provisions: [{ accessType: "analyzer" }],
+  units: [{ count: 5, valid: "" }],
+};
+
+export function guideSync(number: string): SyncRequest {
+  const license = spaced(number);
+  return {
+    ...syncOfGuide,
+    bases: syncOfGuide.bases.map((base) => ({ ...base, license })),
+    patches: syncOfGuide.patches.map((patch) => ({ ...patch, license })),
+  };
+}
+
+/** `1234 1234 1234 1234`, as people and the guide write it. */
+export function spaced(number: string): string {
+  return number.replace(/(\d{4})(?=\d)/g, "$1 ");
+}
+
+/** The guide's time pool with an overage and units of one's own. */
+export function timePool(more: object = {}): object {
+  const [pool] = allotments;
+  return { ...pool, ...more };
+}
+
+/** A pool of named users with so many seats. */
+export function seats(count: number, name = "professional"): object {
+  return { ...ANALYZER, name, provisions: [{ accessType: name }], units: [{ count, valid: "" }] };
+}
