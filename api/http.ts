@@ -11,7 +11,7 @@ import { isStoreAway } from "@/server/store";
 import { observeRequest } from "./metrics";
 import { problemResponse } from "./problem";
 
-export const MAX_BODY_BYTES = 5 * 1024 * 1024;
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** What every request carries; an app adds what its gate proves. */
 export type WithRequest<Variables extends object = object> = {

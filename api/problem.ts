@@ -53,10 +53,6 @@ const KINDS: Record<Problem["code"], Kind> = {
   STORE_UNAVAILABLE: { status: 503, title: "The store does not answer" },
 };
 
-export function statusOf(code: Problem["code"]): number {
-  return KINDS[code].status;
-}
-
 /** The one error body (RFC 9457, with the members of the published API beside it). */
 export function problemResponse(problem: Problem, requestId: string): Response {
   const { code, detail, faults = [] } = problem;

@@ -33,7 +33,7 @@ export const Problem = z
   })
   .openapi("Problem");
 
-export const Allotment = z
+const Allotment = z
   .strictObject({
     name,
     usage: z.strictObject({
@@ -50,7 +50,7 @@ export const Allotment = z
   })
   .openapi("Allotment");
 
-export const Parameter = z
+const Parameter = z
   .strictObject({
     name,
     valid: validity.default(""),
@@ -78,7 +78,7 @@ export const DefinitionEffect = z
   })
   .openapi("DefinitionEffect");
 
-export const LicenseSettings = z
+const LicenseSettings = z
   .strictObject({
     autoAssignProfessional: z.boolean(),
     autoAssignAnalyzer: z.boolean(),

@@ -1,0 +1,69 @@
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { newApp, readJson } from "./http";
+import { isLocal, notePeers, readAddress } from "./peer";
+
+vi.stubEnv("LOG_LEVEL", "silent");
+notePeers();
+
+const app = newApp();
+app.post("/", async (c) => c.json(await readJson(c)));
+app.get("/", (c) => c.json({ address: readAddress(c) ?? null, isLocal: isLocal(c) }));
+
+const direct = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+/** What a mount does: only the headers arrive. */
+const mounted = createServer(async (request, response) => {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
+  response.end(await (await app.request("/", { headers })).text());
+});
+
+const listen = (server: typeof direct) => new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+const urlOf = (server: typeof direct) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+beforeAll(() => Promise.all([direct, mounted].map(listen)));
+afterAll(() => {
+  direct.close();
+  mounted.close();
+});
+
+const seen = async (server: typeof direct, headers: Record<string, string> = {}) =>
+  (await fetch(urlOf(server), { headers })).json();
+
+test.each([
+  ["a socket", direct],
+  ["a mount", mounted],
+])("behind %s the peer is known, whatever the client says", async (_, server) => {
+  expect(await seen(server)).toEqual({ address: "127.0.0.1", isLocal: true });
+  expect(await seen(server, { "X-Signet-Peer": "203.0.113.9" })).toEqual({
+    address: "127.0.0.1",
+    isLocal: true,
+  });
+  expect(await seen(server, { "X-Forwarded-For": "127.0.0.1" })).toEqual({
+    address: "127.0.0.1",
+    isLocal: true,
+  });
+  for (const header of ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
+    expect(await seen(server, { [header]: "203.0.113.9" })).toEqual({ address: "127.0.0.1", isLocal: false });
+});
+
+test("a body over 5 MiB is answered 413 on the wire, with and without a length", async () => {
+  const big = new Uint8Array(6 * 1024 * 1024);
+  const post = (body: BodyInit) =>
+    fetch(urlOf(direct), { method: "POST", body, duplex: "half" } as RequestInit).then(
+      ({ status }) => status,
+    );
+  expect(await post(big)).toBe(413);
+  expect(await post(new Blob([big]).stream())).toBe(413);
+  expect(await post("{}")).toBe(200);
+});
+
+test("a body that breaks off is no answer and no crash", async () => {
+  const { port } = direct.address() as AddressInfo;
+  const socket = connect(port, "127.0.0.1");
+  socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
+  await new Promise((done) => setImmediate(done));
+  socket.destroy();
+  expect(await seen(direct)).toMatchObject({ isLocal: true });
+});

@@ -1,0 +1,178 @@
+import { beforeEach, expect, test } from "vitest";
+import { changeAssignments } from "./assignment-changes";
+import { type AssignmentFilter, listAssignments } from "./assignment-list";
+import { SYSTEM } from "./audit";
+import { beginEpoch } from "./installation";
+import { putDefinition } from "./license-definitions";
+import type { License } from "./licenses";
+import { purge } from "./purge";
+import { listRejections } from "./rejections";
+import { store } from "./store";
+import { makeLicense, NOW, seats } from "./test-licenses";
+import { useStore } from "./test-store";
+
+useStore();
+
+let license: License;
+beforeEach(async () => {
+  license = await makeLicense({ allotments: [seats("Professional", 5), seats("analyzer", 50)] });
+});
+
+const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
+
+async function change(patch: object, { source = "site", now = NOW } = {}) {
+  const whole = {
+    instance: "",
+    version: 0,
+    license: license.number,
+    allotment: "",
+    subject: "",
+    created: "",
+    ...patch,
+  };
+  const { answers } = await changeAssignments(license.number, [whole], { source, actor: SYSTEM, now });
+  return answers[0]?.row?.instance ?? "";
+}
+
+const add = (subject: string, allotment = "professional", created = NOW, source = "site") =>
+  change({ subject, allotment, created: created.toISOString() }, { source });
+const release = (instance: string, now = NOW) => change({ instance, deleted: now.toISOString() }, { now });
+const use = (instance: string, lastUsed: string) => change({ instance, lastUsed }, { now: later(400) });
+
+const list = (filter: AssignmentFilter & { limit?: number; cursor?: string } = {}) =>
+  listAssignments(license.number, { limit: 100, ...filter }, NOW);
+const subjects = async (filter: AssignmentFilter = {}) =>
+  (await list(filter)).items.map(({ subject }) => subject);
+
+test("a seat is listed with all that is known of it", async () => {
+  const instance = await add("ACME\\Bob");
+  await use(instance, "2026-09-02");
+  expect(await list()).toEqual({
+    items: [
+      {
+        instance,
+        version: 1,
+        allotment: "Professional",
+        subject: "ACME\\Bob",
+        state: "active",
+        created: NOW,
+        source: "site",
+        auto: false,
+        lastUsed: "2026-09-02",
+      },
+    ],
+    cursor: null,
+  });
+});
+
+test("the list follows every addition and release", async () => {
+  const bob = await add("bob");
+  expect(await subjects()).toEqual(["bob"]);
+  await add("eve", "professional", later(1));
+  await release(bob);
+  expect(await subjects()).toEqual(["eve"]);
+  await add("bob", "analyzer", later(2));
+  expect(await subjects()).toEqual(["bob", "eve"]);
+});
+
+test("readers beside writers never see a released seat again", async () => {
+  const instances = await Promise.all(["a", "b", "c"].map((subject) => add(subject)));
+  await Promise.all([
+    ...instances.map((instance) => release(instance)),
+    ...Array.from({ length: 5 }, () => subjects()),
+  ]);
+  expect(await subjects()).toEqual([]);
+});
+
+test("what was purged, or restored from a backup, is read anew", async () => {
+  const bob = await add("bob");
+  expect(await subjects()).toEqual(["bob"]);
+  await release(bob);
+  await purge(later(61));
+  expect(await subjects()).toEqual([]);
+  await add("eve");
+  expect(await subjects()).toEqual(["eve"]);
+  await store().db.$executeRaw`DELETE FROM assignment WHERE license = ${license.number}`;
+  expect(await subjects()).toEqual(["eve"]);
+  await beginEpoch();
+  expect(await subjects()).toEqual([]);
+});
+
+test("seats are found by subject without case, allotment, source and state", async () => {
+  await add("ACME\\Bob", "professional", NOW, "warsaw");
+  await add("acme\\bobby", "analyzer", later(1), "munich");
+  await add("ACME\\Eve", "analyzer", later(2), "munich");
+  expect(await subjects({ query: "E\\BOB" })).toEqual(["acme\\bobby", "ACME\\Bob"]);
+  expect(await subjects({ allotment: "PROFESSIONAL" })).toEqual(["ACME\\Bob"]);
+  expect(await subjects({ source: "munich", query: "eve" })).toEqual(["ACME\\Eve"]);
+  expect(await subjects({ state: "excess" })).toEqual([]);
+});
+
+test("after a shrink the seats added last are in excess, and heal when one is released", async () => {
+  const [first = "", second = "", third = ""] = [await add("c"), await add("b"), await add("a")];
+  const definition = { ...license.definition, allotments: [seats("professional", 1)] };
+  await putDefinition(license.number, definition, null, false, SYSTEM, NOW);
+  const excess = async () => (await list({ state: "excess" })).items.map(({ instance }) => instance).sort();
+  expect(await excess()).toEqual([second, third].sort());
+  await release(first);
+  expect(await excess()).toEqual([third]);
+  expect(await subjects({ state: "active" })).toEqual(["b"]);
+});
+
+const SORTS = [
+  "created",
+  "-created",
+  "subject",
+  "-subject",
+  "lastUsed",
+  "-lastUsed",
+  "allotment",
+  "-allotment",
+] as const;
+
+test.each(SORTS)("sorted by %s, pages of two are the same as one", async (sort) => {
+  const [a = ""] = [await add("A", "analyzer", later(3)), await add("b"), await add("B2", "analyzer")];
+  await add("c", "professional", later(1));
+  await use(a, "2026-09-01");
+  const whole = await list({ sort });
+  const paged: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list({ sort, limit: 2, cursor });
+    paged.push(...page.items.map(({ instance }) => instance));
+    cursor = page.cursor ?? undefined;
+  } while (cursor);
+  expect(paged).toEqual(whole.items.map(({ instance }) => instance));
+  expect(paged).toHaveLength(4);
+  const bySubject = { subject: ["A", "b", "B2", "c"], "-subject": ["c", "B2", "b", "A"], "-lastUsed": ["A"] };
+  const expected = sort in bySubject ? bySubject[sort as keyof typeof bySubject] : [];
+  expect(whole.items.map(({ subject }) => subject).slice(0, expected.length)).toEqual(expected);
+});
+
+test("a rejection opens its subject, counts, and pages", async () => {
+  await putDefinition(
+    license.number,
+    { ...license.definition, allotments: [seats("professional", 0)] },
+    null,
+    false,
+    SYSTEM,
+    NOW,
+  );
+  for (const subject of ["bob", "eve", "bob", "max"]) await add(subject);
+  const first = await listRejections(license.number, { limit: 2 });
+  const second = await listRejections(license.number, { limit: 2, cursor: first.cursor ?? "" });
+  const all = [...first.items, ...second.items];
+  expect(second.cursor).toBeNull();
+  expect(all.map(({ subject, times }) => [subject, times]).sort()).toEqual([
+    ["bob", 2],
+    ["eve", 1],
+    ["max", 1],
+  ]);
+  expect(all[0]).toMatchObject({
+    allotment: "professional",
+    code: "NO_AVAILABLE_UNITS",
+    source: "site",
+    first: NOW,
+    last: NOW,
+  });
+});
