@@ -1,0 +1,91 @@
+import { type Allotment, nameKey } from "@/domain/definition";
+import { monthOf } from "@/domain/month";
+import { isSubject } from "@/domain/subject";
+import type { Row } from "@/domain/sync-client";
+import { assigned, isJustRefused, rejectionFor } from "./assignments";
+import { poolView, timePool } from "./metering";
+import { freeUnits, rosterOf, seatPools, seatsOf } from "./roster";
+import { refusalOf } from "./standing";
+import type { License, State } from "./state";
+
+/** `reason` is a code: why access is denied. */
+export type Access = { granted: boolean; allotment?: string; accessType?: string; reason?: string };
+
+/**
+ * What can be said now. A seat by an automatic assignment that the backend has not answered is `pending`: it may be
+ * granted when the backend is away, or too slow.
+ */
+export type Decision = Access & { pending?: true; row?: Row };
+
+/** Decides by assignment. Null when only an automatic assignment, or capacity, could let the subject in. */
+export function decided(state: State, subject: unknown, now: number): Decision | null {
+  const { license } = state;
+  const refusal = refusalOf(state, now);
+  if (!license || refusal) return denied(refusal ?? "NO_LICENSE");
+  if (!isSubject(subject)) return denied("INVALID_SUBJECT");
+  const seats = seatsOf(rosterOf(state, license), license, subject, now);
+  const seat = seats.find(({ isExcess }) => !isExcess);
+  if (seat) return { ...granted(seat.allotment), ...(seat.row ? { row: seat.row } : { pending: true }) };
+  const [excess] = seats;
+  if (excess) return { ...denied("EXCESS"), allotment: excess.allotment.name };
+  return isAutomatic(license) ? null : notAssigned(state, license, subject);
+}
+
+/**
+ * Takes the next free seat that the switches allow, Professional before Analyzer, leaving out what was `tried`. With
+ * none left capacity may let the subject in.
+ */
+export function takenSeat(
+  state: State,
+  subject: string,
+  tried: ReadonlySet<string>,
+  now: number,
+): [State, Decision] {
+  const known = decided(state, subject, now);
+  const { license } = state;
+  if (known || !license) return [state, known ?? denied("NO_LICENSE")];
+  const roster = rosterOf(state, license);
+  const allotment = seatPools(license).find(
+    (pool) =>
+      isSwitchedOn(license, pool) &&
+      !tried.has(nameKey(pool.name)) &&
+      freeUnits(roster, pool, now) > 0 &&
+      !isJustRefused(state, license, { allotment: pool, subject }, now),
+  );
+  if (!allotment) return [state, byCapacity(state, license, now)];
+  const next = assigned(state, license, { allotment, subject, auto: true }, now);
+  return [next, { ...granted(allotment), pending: true }];
+}
+
+/** What goes out: the decision without what only the agent needs. */
+export function accessOf({ pending: _, row: __, ...access }: Decision): Access {
+  return access;
+}
+
+function byCapacity(state: State, license: License, now: number): Decision {
+  const pool = timePool(license);
+  if (typeof pool === "string") return denied("NO_AVAILABLE_UNITS");
+  const { denied: isUsedUp } = poolView(state, license, pool, monthOf(new Date(now)));
+  return isUsedUp ? denied("QUOTA_REACHED") : granted(pool);
+}
+
+function notAssigned(state: State, license: License, subject: string): Decision {
+  return denied(rejectionFor(state, license, subject)?.code ?? "NOT_ASSIGNED");
+}
+
+function isAutomatic({ settings }: License): boolean {
+  return settings.autoAssignProfessional || settings.autoAssignAnalyzer;
+}
+
+function isSwitchedOn({ settings }: License, { name }: Allotment): boolean {
+  if (nameKey(name) === "professional") return settings.autoAssignProfessional;
+  return nameKey(name) === "analyzer" && settings.autoAssignAnalyzer;
+}
+
+function granted({ name, provisions }: Allotment): Decision {
+  return { granted: true, allotment: name, accessType: provisions[0]?.accessType };
+}
+
+function denied(reason: string): Decision {
+  return { granted: false, reason };
+}

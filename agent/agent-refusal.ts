@@ -1,0 +1,11 @@
+/** A no of the agent to a caller: a code, and a sentence with what to do. */
+export class AgentRefusal extends Error {
+  constructor(
+    readonly status: 403 | 404 | 409 | 422 | 503,
+    readonly code: string,
+    detail: string,
+  ) {
+    super(detail);
+    this.name = "AgentRefusal";
+  }
+}

@@ -1,0 +1,166 @@
+import { type Dispatcher, request } from "undici";
+import type { z } from "zod";
+import type { nextRequest } from "@/domain/sync-client";
+import { isTrustedWay, openConnection, type Route } from "./connection";
+import type { Element } from "./metering";
+import { strangeAnswer, troubleOfAnswer, troubleOnTheWay, Unanswered, type Way } from "./trouble";
+import { definitionReply, keySet, problem, reportReply, syncReply, totalsReply } from "./wire";
+
+export type Cause = "Initial" | "Update";
+
+/** Who calls: what every request of a deployment says of itself. */
+export type Who = { key: string; source: string };
+
+type Call = {
+  method: "GET" | "POST";
+  path: string;
+  key?: string;
+  body?: object;
+  headers?: Record<string, string>;
+};
+
+type Answer = { status: number; json: unknown; header: (name: string) => string | undefined };
+
+/** The backend by its calls. Each answers what the backend said, or throws `Unanswered` with words for a person. */
+export type Backend = ReturnType<typeof openBackend>;
+
+export function openBackend(
+  route: Route,
+  userAgent: string,
+  wall: () => number,
+  passed: (step: "send" | "answered") => void = () => {},
+) {
+  const dispatcher = openConnection(route);
+  const way = wayOf(route);
+  const call = async (request: Call) => {
+    passed("send");
+    const answer = await answered(dispatcher, route.backend, way, request, { userAgent, wall });
+    passed("answered");
+    return answer;
+  };
+
+  return {
+    isTrusted: isTrustedWay(route),
+
+    async activate({ key, source }: Who, cause: Cause) {
+      const answer = await call({
+        method: "POST",
+        path: "/v1/activations",
+        key,
+        body: { cause, source, userAgent },
+      });
+      return { terms: read(definitionReply, answer, way), etag: answer.header("etag") ?? null };
+    },
+
+    /** `terms` is null when nothing but the lease's end changed. */
+    async definition({ key, source }: Who, etag: string | null) {
+      const path = `/v1/definition?source=${encodeURIComponent(source)}`;
+      const headers = etag ? { "If-None-Match": etag } : undefined;
+      const answer = await call({ method: "GET", path, key, headers });
+      const validUntil = Date.parse(answer.header("signet-valid-until") ?? "");
+      const terms = answer.status === 304 ? null : read(definitionReply, answer, way);
+      if (!terms && Number.isNaN(validUntil))
+        throw new Unanswered(strangeAnswer("it names no end of the lease", way));
+      return { terms, etag: answer.header("etag") ?? null, validUntil };
+    },
+
+    async keys() {
+      return read(keySet, await call({ method: "GET", path: "/.well-known/jwks.json" }), way);
+    },
+
+    async sync({ key, source }: Who, request: ReturnType<typeof nextRequest>) {
+      const body = { source, userAgent, ...request };
+      const reply = read(
+        syncReply,
+        await call({ method: "POST", path: "/v1/assignments/sync", key, body }),
+        way,
+      );
+      if (reply.patches.length < request.patches.length)
+        throw new Unanswered(strangeAnswer("it left patches unanswered", way));
+      return reply;
+    },
+
+    async report({ key, source }: Who, consumption: Element[]) {
+      const body = { source, userAgent, consumption };
+      return read(reportReply, await call({ method: "POST", path: "/v1/consumption", key, body }), way)
+        .consumption;
+    },
+
+    async totals({ key, source }: Who, month: string) {
+      const path = `/v1/consumption?month=${month}&source=${encodeURIComponent(source)}`;
+      return read(totalsReply, await call({ method: "GET", path, key }), way).consumption;
+    },
+
+    close: () => dispatcher.destroy(),
+  };
+}
+
+async function answered(
+  dispatcher: Dispatcher,
+  base: string,
+  way: Way,
+  { method, path, key, body, headers }: Call,
+  { userAgent, wall }: { userAgent: string; wall: () => number },
+): Promise<Answer> {
+  const response = await request(base.replace(/\/$/, "") + path, {
+    dispatcher,
+    method,
+    body: body && JSON.stringify(body),
+    headers: {
+      accept: "application/json",
+      "user-agent": userAgent,
+      date: new Date(wall()).toUTCString(),
+      ...(body ? { "content-type": "application/json" } : {}),
+      ...(key ? { authorization: `Bearer ${key}` } : {}),
+      ...headers,
+    },
+  }).catch((error: unknown) => {
+    throw new Unanswered(troubleOnTheWay(error, way));
+  });
+  const text = await response.body.text().catch((error: unknown) => {
+    throw new Unanswered(troubleOnTheWay(error, way));
+  });
+  return usable(response, text, way);
+}
+
+/** An answer that is a yes, or the trouble that it stands for. */
+function usable({ statusCode: status, headers }: Dispatcher.ResponseData, text: string, way: Way): Answer {
+  const header = (name: string) => [headers[name]].flat()[0];
+  if (status === 304) return { status, json: null, header };
+  const isJson = /\bjson\b/i.test(header("content-type") ?? "");
+  const json = isJson ? parsed(text) : undefined;
+  if (status === 200 && json !== undefined) return { status, json, header };
+  const told = problem.safeParse(json).data;
+  const trouble = troubleOfAnswer({ status, isJson: json !== undefined, ...told }, way);
+  throw new Unanswered(trouble, seconds(header("retry-after")));
+}
+
+function read<Shape extends z.ZodType>(shape: Shape, { json }: Answer, way: Way): z.infer<Shape> {
+  const read = shape.safeParse(json);
+  if (read.success) return read.data;
+  const place = read.error.issues[0]?.path.join(".") ?? "";
+  throw new Unanswered(strangeAnswer(`${place || "its body"} is not what it should be`, way));
+}
+
+function wayOf({ backend, proxy }: Route): Way {
+  const { hostname, port, protocol } = new URL(backend);
+  return {
+    host: hostname,
+    port: port || (protocol === "https:" ? "443" : "80"),
+    proxy: proxy ? new URL(proxy).host : null,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Retry-After` in seconds; the form with a date depends on clocks and is left out. */
+function seconds(header: string | undefined): number | undefined {
+  const wait = Number(header);
+  return header && Number.isFinite(wait) && wait >= 0 ? Math.min(wait, 3600) : undefined;
+}

@@ -1,0 +1,136 @@
+import { allotmentNamed, type Definition, nameKey } from "@/domain/definition";
+import { addMonths, type Month } from "@/domain/month";
+import { denied, type Grant, monthGrant, remaining } from "@/domain/quota";
+
+/** What is known of one month of an allotment, and what of it the backend has not answered yet. */
+export type Slot = {
+  license: string;
+  allotment: string;
+  month: Month;
+  /** The greatest number that was given to a report. */
+  sequence: number;
+  /** The one unanswered report: written down before it is first sent, and never changed. */
+  sent: Report | null;
+  /** Unreported minutes from before the last start. Should the backend know more than this agent, they were reported. */
+  carried: number;
+  /** Unreported minutes since. */
+  pending: number;
+  /** All that this deployment used in the month. */
+  used: number;
+  /** Minutes not reported again, because a restored or cloned agent may have reported them. */
+  forgone: number;
+  /** Whether the backend's last number was compared with ours since the last start. */
+  isProbed: boolean;
+  told: Told | null;
+  /** Why the backend could not book the unanswered report. */
+  fault: string | null;
+};
+
+/** `amount` 0 is a probe: it only asks for the backend's last number. `tries` counts the sendings since the last start. */
+export type Report = { sequence: number; amount: number; tries: number };
+
+/** A total over all deployments, and what the month grants under the definition of this version. */
+export type Told = Grant & { total: number; version: string; at: number };
+
+/** How a month stands, the unreported minutes included. */
+export type MonthView = Grant & { total: number; remaining: number | null; denied: boolean };
+
+/** The backend's answer to one report. `sequence` is the last one that it counted. */
+export type Answer = { duplicate: boolean; sequence: number };
+
+const KEPT_MONTHS = 13;
+
+export function slotKey(license: string, allotment: string, month: Month): string {
+  return JSON.stringify([license, nameKey(allotment), month]);
+}
+
+export function newSlot(license: string, allotment: string, month: Month): Slot {
+  const nothing = { sequence: 0, sent: null, carried: 0, pending: 0, used: 0, forgone: 0 };
+  return { license, allotment, month, ...nothing, isProbed: false, told: null, fault: null };
+}
+
+export function withCharge(slot: Slot, minutes: number): Slot {
+  return { ...slot, pending: slot.pending + minutes, used: slot.used + minutes };
+}
+
+/** The report to send now, written into the slot; none when everything is answered. A start begins with a probe. */
+export function withReport(slot: Slot): Slot {
+  const { sent, sequence, isProbed, carried, pending } = slot;
+  if (sent) return { ...slot, sent: { ...sent, tries: sent.tries + 1 } };
+  if (carried + pending === 0) return slot;
+  const next = isProbed
+    ? { sequence: sequence + 1, amount: carried + pending }
+    : { sequence: Math.max(1, sequence), amount: 0 };
+  const rest = isProbed ? { carried: 0, pending: 0 } : {};
+  return { ...slot, ...rest, sequence: next.sequence, sent: { ...next, tries: 1 } };
+}
+
+/**
+ * Takes the answer to the unanswered report. A greater number than ours says that a copy of this agent reports too,
+ * or that this one was restored from a backup: what is certainly new gets a number above it; what the other one may
+ * have reported is forgone, so that nothing counts twice.
+ */
+export function answered(slot: Slot, { duplicate, sequence }: Answer): Slot {
+  const { sent, carried, pending } = slot;
+  if (!sent) return slot;
+  const top = Math.max(slot.sequence, sequence);
+  const known = { ...slot, sequence: top, sent: null, isProbed: true, fault: null };
+  if (!duplicate || sequence <= sent.sequence) return { ...known, carried: 0, pending: carried + pending };
+  if (isNew(slot, sent))
+    return { ...known, sequence: top + 1, sent: { ...sent, sequence: top + 1, tries: 0 } };
+  return { ...known, carried: 0, forgone: slot.forgone + sent.amount + carried };
+}
+
+/** A slot as it is after a restart: what it holds may have been copied with the folder. */
+export function resumedSlot(slot: Slot): Slot {
+  const { sent, carried, pending } = slot;
+  const again = sent && { ...sent, tries: 1 };
+  return { ...slot, sent: again, carried: carried + pending, pending: 0, isProbed: false };
+}
+
+/** What counts in a month: the last total that was told, and the minutes that it can not hold yet. */
+export function monthView(
+  slot: Slot | undefined,
+  definition: Definition,
+  version: string,
+  allotment: string,
+  month: Month,
+): MonthView {
+  const told = slot?.told;
+  const own = slot ? (slot.sent?.amount ?? 0) + slot.carried + slot.pending : 0;
+  const total = (told?.total ?? 0) + own;
+  const grant = grantOf(told, definition, version, allotment, month);
+  const { quota, overage } = grant;
+  return { quota, overage, total, remaining: remaining(grant, total), denied: denied(grant, total) };
+}
+
+/** Without what is settled and long past. */
+export function prunedSlots(slots: ReadonlyMap<string, Slot>, month: Month): ReadonlyMap<string, Slot> {
+  const first = addMonths(month, -KEPT_MONTHS);
+  const isOver = (slot: Slot) => slot.month < first && !slot.sent && slot.carried + slot.pending === 0;
+  return [...slots.values()].some(isOver) ? new Map([...slots].filter(([, slot]) => !isOver(slot))) : slots;
+}
+
+/** The backend's own word on the month, which knows earlier definitions too, while it is about this definition. */
+function grantOf(
+  told: Told | null | undefined,
+  definition: Definition,
+  version: string,
+  allotment: string,
+  month: Month,
+): Grant {
+  if (told?.version === version) return told;
+  return monthGrant([{ from: new Date(0), definition }], allotment, month);
+}
+
+/** The report was numbered after a comparison and went out once: no earlier life of this folder can have sent it. */
+function isNew({ isProbed }: Slot, { amount, tries }: Report): boolean {
+  return isProbed && amount > 0 && tries === 1;
+}
+
+/** The pool that minutes go to when none is named. */
+export function defaultTimePool(definition: Definition): string | undefined {
+  const usual = allotmentNamed(definition, "analyzer_time");
+  if (usual?.usage.class === "time") return usual.name;
+  return definition.allotments.find(({ usage }) => usage.class === "time")?.name;
+}

@@ -1,0 +1,93 @@
+import type { State } from "./state";
+import type { Store } from "./store";
+import { observed, type Reading } from "./time";
+
+/** Gives the next state, and what came of it. It must not wait, and may be tried again on a later state. */
+export type Transition<Result> = (state: State) => [State, Result];
+
+/** The one place where an agent's state changes. */
+export type Journal = {
+  /** The state as it is on disk. */
+  state(): State;
+  /** Resolves once the new state is on disk: what was answered then is never lost. */
+  change<Result>(transition: Transition<Result>): Promise<Result>;
+  /** Whether the state came to fulfil this before the promise resolved. */
+  until(isFulfilled: (state: State) => boolean, deadline: Promise<void>): Promise<boolean>;
+  /** Resolves when nothing is being written. */
+  settled(): Promise<void>;
+};
+
+type Waiting = { apply: (state: State) => State; written: () => void; failed: (error: unknown) => void };
+
+/**
+ * Changes that arrive while the disk is busy are written together; each brings the time up to date. When a write
+ * fails, nothing of it happened.
+ */
+export function openJournal(store: Pick<Store, "save">, first: State, reading: () => Reading): Journal {
+  let state = first;
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | null = null;
+  const watchers = new Set<() => void>();
+
+  const writeAll = async () => {
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      const { next, applied } = applyAll(state, batch);
+      try {
+        await store.save(state, next);
+        state = next;
+        for (const each of applied) each.written();
+      } catch (error) {
+        for (const each of applied) each.failed(error);
+      }
+      for (const look of [...watchers]) look();
+    }
+    writing = null;
+  };
+
+  return {
+    state: () => state,
+    change: (transition) =>
+      new Promise((done, failed) => {
+        let written = () => {};
+        const apply = (before: State) => {
+          const seen = { ...before, time: observed(before.time, reading()) };
+          const [next, result] = transition(seen);
+          written = () => done(result);
+          return next === seen ? before : next;
+        };
+        waiting.push({ apply, written: () => written(), failed });
+        writing ??= Promise.resolve().then(writeAll);
+      }),
+    until: (isFulfilled, deadline) =>
+      new Promise((done) => {
+        const end = (fulfilled: boolean) => {
+          watchers.delete(look);
+          done(fulfilled);
+        };
+        const look = () => isFulfilled(state) && end(true);
+        watchers.add(look);
+        look();
+        void deadline.then(() => end(false));
+      }),
+    settled: async () => {
+      while (writing) await writing;
+    },
+  };
+}
+
+/** A transition that throws fails alone. */
+function applyAll(state: State, batch: readonly Waiting[]): { next: State; applied: Waiting[] } {
+  let next = state;
+  const applied: Waiting[] = [];
+  for (const each of batch) {
+    try {
+      next = each.apply(next);
+      applied.push(each);
+    } catch (error) {
+      each.failed(error);
+    }
+  }
+  return { next, applied };
+}

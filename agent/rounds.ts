@@ -1,0 +1,163 @@
+import type { Clock } from "./clock";
+import type { Exchange } from "./exchange";
+import type { Journal } from "./journal";
+import {
+  doneTask,
+  dueTasks,
+  failedTask,
+  firstPlan,
+  IDLE,
+  nextWake,
+  type Plan,
+  type Random,
+  reportWanted,
+  setAside,
+  stoppedPlan,
+  type Task,
+  wanted,
+} from "./schedule";
+import { troubled } from "./state";
+import { nowOf } from "./time";
+import { type Trouble, Unanswered } from "./trouble";
+
+type With = {
+  exchange: Exchange;
+  journal: Journal;
+  clock: Clock;
+  random: Random;
+  log: (line: string) => void;
+};
+
+/** When an agent talks to the backend: one exchange at a time, by its plan or because somebody asks. */
+export type Rounds = {
+  /** Begins, or begins anew after the license changed. */
+  start(): void;
+  /** Tries these now, whatever the pause; answers the first trouble. */
+  now(tasks: readonly Task[]): Promise<Trouble | null>;
+  /** Runs alone, between rounds. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Minutes wait to be reported. */
+  reportSoon(): void;
+  totalsSoon(): void;
+  /** Milliseconds until the next try; null when none is planned. */
+  nextIn(): number | null;
+  stop(): Promise<void>;
+};
+
+const USUAL_PACE = { refreshAfter: 86_400, syncEvery: 600 };
+
+export function openRounds({ exchange, journal, clock, random, log }: With): Rounds {
+  let plan: Plan = IDLE;
+  let callOff = () => {};
+  let isOpen = true;
+  let last: Promise<unknown> = Promise.resolve();
+  let nextSync: Promise<Trouble | null> | null = null;
+
+  const pace = () => journal.state().license ?? USUAL_PACE;
+
+  const alone = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+
+  const arm = () => {
+    callOff();
+    const at = nextWake(plan);
+    if (!isOpen || at === Number.POSITIVE_INFINITY) return;
+    callOff = clock.after(Math.max(0, at - clock.ticks()), () => alone(byPlan));
+  };
+
+  const byPlan = async () => {
+    await inTurn(dueTasks(plan, clock.ticks()));
+  };
+
+  /** Answers the trouble, if there was one: then the rest of the round would meet it too. */
+  const attempt = async (task: Task): Promise<Trouble | null> => {
+    const { license, stop } = journal.state();
+    if (!isOpen || !license) return null;
+    try {
+      await exchange[task]();
+      if (stop && !journal.state().stop) plan = firstPlan(clock.ticks(), () => 0);
+      plan = doneTask(plan, task, pace(), clock.ticks(), random);
+      return null;
+    } catch (error) {
+      return failed(error, task);
+    }
+  };
+
+  const failed = async (error: unknown, task: Task): Promise<Trouble> => {
+    const { trouble, retryAfter } = asUnanswered(error);
+    if (!isOpen) return trouble;
+    const ticks = clock.ticks();
+    plan = isThere(trouble)
+      ? setAside(plan, task, pace().syncEvery, ticks, random)
+      : failedTask(plan, retryAfter, ticks, random);
+    await journal
+      .change((state) => {
+        const now = nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
+        return [troubled(state, trouble, now), undefined];
+      })
+      .catch(() => log("The local store can not be written. Is the disk full?"));
+    log(trouble.words);
+    if (journal.state().stop) plan = stoppedPlan(plan, pace().syncEvery, ticks, random);
+    return trouble;
+  };
+
+  const inTurn = async (tasks: readonly Task[]): Promise<Trouble | null> => {
+    let first: Trouble | null = null;
+    for (const task of tasks) {
+      const trouble = await attempt(task);
+      first ??= trouble;
+      if (trouble && !isThere(trouble)) break;
+    }
+    arm();
+    return first;
+  };
+
+  return {
+    start() {
+      plan = journal.state().license ? firstPlan(clock.ticks(), random) : IDLE;
+      arm();
+    },
+    now(tasks) {
+      const isSync = tasks.length === 1 && tasks[0] === "sync";
+      if (isSync && nextSync) return nextSync;
+      const turn = alone(() => {
+        nextSync = null;
+        return inTurn(tasks);
+      });
+      if (isSync) nextSync = turn;
+      return turn;
+    },
+    alone,
+    reportSoon() {
+      plan = journal.state().stop ? plan : reportWanted(plan, clock.ticks(), random);
+      arm();
+    },
+    totalsSoon() {
+      plan = journal.state().stop ? plan : wanted(plan, "totals", clock.ticks());
+      arm();
+    },
+    nextIn() {
+      const at = nextWake(plan);
+      return at === Number.POSITIVE_INFINITY ? null : Math.max(0, at - clock.ticks());
+    },
+    async stop() {
+      isOpen = false;
+      callOff();
+      await last;
+    },
+  };
+}
+
+/** Whether the backend answered, only not in a way that can be used: then the rest of a round may still go well. */
+function isThere({ kind }: Trouble): boolean {
+  return kind === "signature" || kind === "answer";
+}
+
+function asUnanswered(error: unknown): Unanswered {
+  if (error instanceof Unanswered) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Unanswered({ kind: "fault", words: `This agent could not finish an exchange: ${reason}` });
+}

@@ -1,0 +1,99 @@
+/** What an agent does with the backend by itself, in this order. */
+export const TASKS = ["definition", "sync", "report", "totals"] as const;
+export type Task = (typeof TASKS)[number];
+
+/** When each task is due, on the clock that only runs on, in milliseconds; Infinity is not. */
+export type Plan = {
+  due: Readonly<Record<Task, number>>;
+  failures: number;
+  /** Nothing is tried before: the backend was away, or asked to wait. */
+  notBefore: number;
+};
+
+/** From 0 up to 1. */
+export type Random = () => number;
+
+const SECOND = 1000;
+const START_WITHIN = 5 * SECOND;
+const REPORT_WITHIN = 30 * SECOND;
+const FIRST_PAUSE = 5 * SECOND;
+const LONGEST_PAUSE = 600 * SECOND;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** A start of many agents at one time is spread over some seconds. */
+export function firstPlan(ticks: number, random: Random): Plan {
+  const at = ticks + random() * START_WITHIN;
+  return { due: { definition: at, sync: at, report: at, totals: at }, failures: 0, notBefore: 0 };
+}
+
+/** What is due now; all at once where somebody asked. */
+export function dueTasks({ due, notBefore }: Plan, ticks: number): Task[] {
+  return ticks < notBefore ? [] : TASKS.filter((task) => due[task] <= ticks);
+}
+
+export function nextWake({ due, notBefore }: Plan): number {
+  return Math.max(notBefore, Math.min(...TASKS.map((task) => due[task])));
+}
+
+/** The next time of a task that was done. The definition comes well within its time, syncs around theirs. */
+export function doneTask(
+  plan: Plan,
+  task: Task,
+  every: { refreshAfter: number; syncEvery: number },
+  ticks: number,
+  random: Random,
+): Plan {
+  const next: Record<Task, number> = {
+    definition: ticks + every.refreshAfter * SECOND * (0.75 + 0.2 * random()),
+    sync: ticks + around(every.syncEvery, random),
+    report: NEVER,
+    totals: NEVER,
+  };
+  return { due: { ...plan.due, [task]: next[task] }, failures: 0, notBefore: 0 };
+}
+
+/** Something to do soon that would not come by itself. */
+export function wanted(plan: Plan, task: Task, at: number): Plan {
+  return { ...plan, due: { ...plan.due, [task]: Math.min(plan.due[task], at) } };
+}
+
+/** Minutes were charged: they are reported together, half a minute later at most. */
+export function reportWanted(plan: Plan, ticks: number, random: Random): Plan {
+  return wanted(plan, "report", ticks + REPORT_WITHIN * (0.5 + 0.5 * random()));
+}
+
+/**
+ * After a failure everything waits: exponentially longer up to ten minutes, with full jitter, so that all the agents
+ * that an outage cut off come back spread out. A `Retry-After` (seconds) is waited for beyond that.
+ */
+export function failedTask(plan: Plan, retryAfter: number | undefined, ticks: number, random: Random): Plan {
+  const failures = plan.failures + 1;
+  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures, 20));
+  return { ...plan, failures, notBefore: ticks + (retryAfter ?? 0) * SECOND + random() * longest };
+}
+
+/** The backend is there, but its answer to this can not be used: the others go on, and this waits for a sync's time. */
+export function setAside(plan: Plan, task: Task, syncEvery: number, ticks: number, random: Random): Plan {
+  return { ...plan, due: { ...plan.due, [task]: ticks + around(syncEvery, random) } };
+}
+
+/** A stopped agent only asks for its definition, at the pace of its syncs: that will tell when the stop is lifted. */
+export function stoppedPlan(plan: Plan, syncEvery: number, ticks: number, random: Random): Plan {
+  const definition = ticks + around(syncEvery, random);
+  return {
+    due: { definition, sync: NEVER, report: NEVER, totals: NEVER },
+    failures: plan.failures,
+    notBefore: 0,
+  };
+}
+
+/** Nothing to do without a key. */
+export const IDLE: Plan = {
+  due: { definition: NEVER, sync: NEVER, report: NEVER, totals: NEVER },
+  failures: 0,
+  notBefore: 0,
+};
+
+function around(seconds: number, random: Random): number {
+  return seconds * SECOND * (0.9 + 0.2 * random());
+}

@@ -1,0 +1,79 @@
+import { type Allotment, allotmentNamed, nameKey } from "@/domain/definition";
+import { isSubject } from "@/domain/subject";
+import { AgentRefusal } from "./agent-refusal";
+import { assigned, rejectionFor, released, seatPoolNamed } from "./assignments";
+import { freeUnits, type Held, rosterOf, type Seat, seatsOf } from "./roster";
+import { REFUSED, refusalOf } from "./standing";
+import { isOnline, type License, type State } from "./state";
+
+/** An add by hand. With the backend away it keeps within the units; else the backend knows best. */
+export function withAssignment(state: State, subject: string, name: string, now: number): State {
+  const { license, pool } = entitled(state, subject, name, now);
+  const roster = rosterOf(state, license);
+  if (seatsOf(roster, license, subject, now).some(({ allotment }) => allotment.name === pool.name))
+    return state;
+  if (!isOnline(state) && freeUnits(roster, pool, now) <= 0)
+    throw new AgentRefusal(
+      403,
+      "NO_AVAILABLE_UNITS",
+      `Every ${pool.name} seat is taken, and the backend is away. Release a seat first.`,
+    );
+  return assigned(state, license, { allotment: pool, subject, auto: false }, now);
+}
+
+/** A release of a seat that is held here. */
+export function withRelease(state: State, subject: string, name: string, now: number): State {
+  const { license } = state;
+  const pool = license && allotmentNamed(license.definition, name);
+  const next = license && pool && released(state, license, { allotment: pool, subject }, now);
+  if (!next) throw new AgentRefusal(404, "NOT_FOUND", `${subject} holds no ${name} seat here.`);
+  return next;
+}
+
+function entitled(
+  state: State,
+  subject: string,
+  name: string,
+  now: number,
+): { license: License; pool: Allotment } {
+  const { license } = state;
+  const refusal = refusalOf(state, now);
+  if (!license || refusal)
+    throw new AgentRefusal(403, refusal ?? "NO_LICENSE", REFUSED[refusal ?? "NO_LICENSE"]);
+  if (!isSubject(subject))
+    throw new AgentRefusal(
+      422,
+      "INVALID_SUBJECT",
+      "A subject is a text of 1 to 200 characters without control characters.",
+    );
+  if (!allotmentNamed(license.definition, name))
+    throw new AgentRefusal(422, "UNKNOWN_ALLOTMENT", `This license has no allotment ${name}.`);
+  const pool = seatPoolNamed(license, name);
+  if (!pool) throw new AgentRefusal(422, "NOT_ASSIGNABLE", `${name} counts minutes, not people.`);
+  return { license, pool };
+}
+
+/** Whether the backend has not answered its add yet. */
+export function isPending(state: State, subject: string, name: string, now: number): boolean {
+  return seatOf(state, subject, name, now)?.row === null;
+}
+
+/** The seat, or why there is none. */
+export function heldOrRefused(state: State, subject: string, name: string, now: number): Held {
+  const seat = seatOf(state, subject, name, now);
+  if (seat) {
+    const { row, allotment, created, isExcess } = seat;
+    const how = isExcess ? "excess" : row ? "assigned" : "pending";
+    return { subject: row?.subject ?? subject, allotment: allotment.name, created, state: how };
+  }
+  const rejection = state.license && rejectionFor(state, state.license, subject);
+  const reason = rejection?.reason || `${subject} was not assigned.`;
+  throw new AgentRefusal(403, rejection?.code ?? "NOT_ASSIGNED", reason);
+}
+
+function seatOf(state: State, subject: string, name: string, now: number): Seat | undefined {
+  const { license } = state;
+  if (!license) return undefined;
+  const seats = seatsOf(rosterOf(state, license), license, subject, now);
+  return seats.find(({ allotment }) => nameKey(allotment.name) === nameKey(name));
+}

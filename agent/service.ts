@@ -1,0 +1,137 @@
+import { nameKey } from "@/domain/definition";
+import { parseKey, stripPastedKey } from "@/domain/signed-key";
+import { type Access, accessOf, type Decision, decided, takenSeat } from "./access";
+import { AgentRefusal } from "./agent-refusal";
+import { isUseTold, usedSeat } from "./assignments";
+import type { Clock } from "./clock";
+import type { Exchange } from "./exchange";
+import type { Journal } from "./journal";
+import { charged, type TimeAnswer, type TimeRequest, untoldPools } from "./metering";
+import { type Held, heldSeats, rosterOf } from "./roster";
+import type { Rounds } from "./rounds";
+import { TASKS } from "./schedule";
+import { heldOrRefused, isPending, withAssignment, withRelease } from "./seating";
+import { REFUSED } from "./standing";
+import { isOnline, type State, withoutLicense } from "./state";
+import { nowOf } from "./time";
+import { type Trouble, Unanswered } from "./trouble";
+
+type Parts = { journal: Journal; exchange: Exchange; rounds: Rounds; clock: Clock };
+
+const PATIENCE_MS = 2000;
+
+/** What an agent does for the product beside it. */
+export type Service = ReturnType<typeof openService>;
+
+export function openService({ journal, exchange, rounds, clock }: Parts) {
+  const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
+
+  /** Asks the backend, and waits for it as long as somebody at a sign-in can. */
+  const askedBackend = async (isAnswered: (state: State) => boolean) => {
+    if (!isOnline(journal.state())) return;
+    void rounds.now(["sync"]);
+    let callOff = () => {};
+    const deadline = new Promise<void>((done) => {
+      callOff = clock.after(PATIENCE_MS, async () => done());
+    });
+    await journal.until((state) => isAnswered(state) || !isOnline(state), deadline);
+    callOff();
+  };
+
+  return {
+    state: journal.state,
+    now,
+    nextTryIn: rounds.nextIn,
+
+    /** Lets a subject in by its assignment, else by an automatic one, else by capacity, as the license allows. */
+    async access(subject: string): Promise<Access> {
+      const tried = new Set<string>();
+      for (;;) {
+        const known = decided(journal.state(), subject, now());
+        const decision =
+          known ?? (await journal.change((state) => takenSeat(state, subject, tried, now(state))));
+        const pool = nameKey(decision.allotment ?? "");
+        if (!decision.pending || tried.has(pool)) return letIn(decision);
+        tried.add(pool);
+        await askedBackend((state) => !decided(state, subject, now(state))?.pending);
+      }
+    },
+
+    /** Charges active minutes; whole blocks at a time. */
+    async time(request: TimeRequest): Promise<TimeAnswer> {
+      const answer = await journal.change((state) => charged(state, request, now(state)));
+      if (answer.charged > 0) rounds.reportSoon();
+      if (untoldPools(journal.state(), now()).length > 0 && isOnline(journal.state())) rounds.totalsSoon();
+      return answer;
+    },
+
+    assignments(): Held[] {
+      const state = journal.state();
+      return state.license ? heldSeats(rosterOf(state, state.license), state.license, now()) : [];
+    },
+
+    /** Gives a subject a seat: at once here, and for good when the backend agrees. */
+    async assign(subject: string, allotment: string): Promise<Held> {
+      await journal.change((state) => [withAssignment(state, subject, allotment, now(state)), undefined]);
+      await askedBackend((state) => !isPending(state, subject, allotment, now(state)));
+      return heldOrRefused(journal.state(), subject, allotment, now());
+    },
+
+    async release(subject: string, allotment: string): Promise<void> {
+      await journal.change((state) => [withRelease(state, subject, allotment, now(state)), undefined]);
+      if (isOnline(journal.state())) void rounds.now(["sync"]);
+    },
+
+    /** Takes a pasted key if the backend takes it; else the old one stays. */
+    async enterKey(pasted: string): Promise<void> {
+      const key = parseKey(stripPastedKey(pasted));
+      if (!key) throw new AgentRefusal(422, "INVALID_KEY", NO_KEY);
+      await rounds
+        .alone(() => exchange.enter(key.text, key.license))
+        .catch((error: unknown) => {
+          throw error instanceof Unanswered ? refusalFor(error.trouble) : error;
+        });
+      rounds.start();
+    },
+
+    /** Takes the license out, after a last try to tell the backend what it does not know. */
+    async removeKey(): Promise<void> {
+      if (isOnline(journal.state())) await rounds.now(["sync", "report"]);
+      await rounds.alone(() => journal.change((state) => [withoutLicense(state), undefined]));
+      rounds.start();
+    },
+
+    /** Exchanges everything now, whatever the pause. */
+    async sync(): Promise<void> {
+      if (!journal.state().license) throw new AgentRefusal(409, "NO_LICENSE", REFUSED.NO_LICENSE);
+      const trouble = await rounds.now(TASKS);
+      if (trouble) throw refusalFor(trouble);
+    },
+
+    /** Resolves when nothing is being exchanged or written. */
+    async settled(): Promise<void> {
+      await rounds.alone(async () => {});
+      await journal.settled();
+    },
+  };
+
+  async function letIn(decision: Decision): Promise<Access> {
+    const { row } = decision;
+    if (row && !isUseTold(journal.state(), row, now()))
+      await journal.change((state) => [
+        state.license ? usedSeat(state, state.license, row, now(state)) : state,
+        null,
+      ]);
+    return accessOf(decision);
+  }
+}
+
+const NO_KEY =
+  "This is no signed license key. Paste it whole, as the vendor sent it: three parts with dots between.";
+
+/** A trouble as an answer to whoever asked: the backend's own no is theirs, all else is a backend that is away. */
+function refusalFor({ kind, code, words }: Trouble): AgentRefusal {
+  if (kind === "key") return new AgentRefusal(422, "INVALID_KEY", words);
+  if (kind === "refused" && code) return new AgentRefusal(403, code, words);
+  return new AgentRefusal(503, "BACKEND_AWAY", words);
+}

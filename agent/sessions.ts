@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { blocksFor } from "@/domain/blocks";
+import { DAY, type Month, monthOf } from "@/domain/month";
+
+/** One person's work in one place. Its blocks are begun by active minutes, each charged once. */
+export type Session = { active: number; block: number; at: number };
+
+const MINUTE = 60_000;
+
+/** Of one length, however long the names are, and without the subject. */
+export function sessionKey(allotment: string, subject: string, session: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([allotment, subject, session]))
+    .digest("base64url");
+}
+
+/** A session goes on for a day after its last call, as long as the block length stays. */
+export function openSession(known: Session | undefined, block: number, now: number): Session {
+  const goesOn = known && known.block === block && now - known.at < DAY;
+  return goesOn ? known : { active: 0, block, at: now };
+}
+
+/** The minutes to charge for `minutes` more active ones that end now, by the month in which their blocks begin. */
+export function chargesByMonth({ active, block }: Session, minutes: number, now: number): Map<Month, number> {
+  const charges = new Map<Month, number>();
+  const after = active + minutes;
+  for (let nth = blocksFor(active, block); nth < blocksFor(after, block); nth++) {
+    const month = monthOf(new Date(now - (after - nth * block) * MINUTE));
+    charges.set(month, (charges.get(month) ?? 0) + block);
+  }
+  return charges;
+}
+
+/** Whether the session stands in a block that it has begun; else it needs a new one to go on. */
+export function isInBlock({ active, block }: Session): boolean {
+  return active % block !== 0;
+}
+
+export function prunedSessions(
+  sessions: ReadonlyMap<string, Session>,
+  now: number,
+): ReadonlyMap<string, Session> {
+  const isOver = ({ at }: Session) => now - at >= DAY;
+  if (![...sessions.values()].some(isOver)) return sessions;
+  return new Map([...sessions].filter(([, session]) => !isOver(session)));
+}

@@ -1,0 +1,92 @@
+import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK } from "jose";
+import type { z } from "zod";
+import type { License, Pins } from "./state";
+import { type Trouble, Unanswered } from "./trouble";
+import { type Claims, claims, type keySet, portable } from "./wire";
+
+/** What must be true of a signed definition to be this deployment's. */
+export type Expected = { license: string; product: string };
+
+const TYPE = "license-definition+jwt";
+
+/** The signed text within a portable definition. */
+export function jwsIn(sld: string): string {
+  const read = portable.safeParse(parsed(Buffer.from(sld, "base64").toString("utf8")));
+  if (!read.success) throw unproven("it has no signed definition");
+  return read.data.signedDef.jws;
+}
+
+/** The kid that signed it; refuses every other kind of text. */
+export function signerOf(jws: string): string {
+  const { alg, typ, kid } = headerOf(jws);
+  if (alg !== "RS512" || typ !== TYPE || typeof kid !== "string")
+    throw unproven("its definition is signed in another way than Signet signs");
+  return kid;
+}
+
+/** Proves a signed definition by a pinned key, and reads it. The signature's own time is not looked at. */
+export async function provenDefinition(jws: string, pins: Pins, expected: Expected): Promise<Claims> {
+  const pin = pins[signerOf(jws)];
+  if (!pin) throw unproven("its definition is signed by a key that this agent does not know");
+  const key = await importJWK(pin.jwk, "RS512");
+  const payload = await compactVerify(jws, key, { algorithms: ["RS512"] }).then(
+    (verified) => verified.payload,
+    () => null,
+  );
+  if (!payload) throw unproven("the signature of its definition is wrong");
+  const read = claims.safeParse(parsed(new TextDecoder().decode(payload)));
+  if (!read.success) throw unproven("its signed definition can not be read");
+  if (read.data.license !== expected.license || (read.data.aud ?? expected.product) !== expected.product)
+    throw unproven("its definition is signed for another license or product");
+  return read.data;
+}
+
+/** The pins with the keys that the backend shows now. A known kid under another key is refused: a kid never changes its key. */
+export async function learnedPins(pins: Pins, shown: z.infer<typeof keySet>): Promise<Pins> {
+  const learned = { ...pins };
+  for (const { kid, kty, n, e } of shown.keys) {
+    const jwk = { kty, n, e };
+    const thumbprint = await calculateJwkThumbprint(jwk);
+    const known = learned[kid];
+    if (known && known.thumbprint !== thumbprint)
+      throw unproven(`it shows another key under the known id ${kid}: something may stand in between`);
+    learned[kid] = { thumbprint, jwk };
+  }
+  return learned;
+}
+
+/** A stored license proves itself again by its signed text, which is what its definition is read from; null if it does not. */
+export async function provenLicense(license: License, pins: Pins, product: string): Promise<License | null> {
+  return provenDefinition(license.jws, pins, { license: license.number, product }).then(
+    ({ definition, version }) => ({ ...license, definition, version }),
+    () => null,
+  );
+}
+
+export function leaseEndOf({ exp }: Claims): number {
+  return exp * 1000;
+}
+
+function headerOf(jws: string) {
+  try {
+    return decodeProtectedHeader(jws);
+  } catch {
+    throw unproven("it has no signed definition");
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+export function unproven(what: string): Unanswered {
+  const trouble: Trouble = {
+    kind: "signature",
+    words: `The backend's answer was not taken, because ${what}. What was known before stays in force.`,
+  };
+  return new Unanswered(trouble);
+}

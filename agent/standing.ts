@@ -1,0 +1,34 @@
+import { inForce, parseValidity } from "@/domain/validity";
+import type { State } from "./state";
+
+/** Why nobody gets in at all. */
+export type Refused =
+  | "NO_LICENSE"
+  | "KEY_REVOKED"
+  | "LICENSE_REVOKED"
+  | "LICENSE_SUSPENDED"
+  | "NOT_YET_VALID"
+  | "LEASE_ENDED";
+
+/** What keeps everyone out now: a stop before the lease, and the lease before the license. */
+export function refusalOf({ license, stop }: State, now: number): Refused | undefined {
+  if (!license) return "NO_LICENSE";
+  if (stop) return stop.code;
+  if (now >= license.leaseEnd) return "LEASE_ENDED";
+  return isBeforeStart(license.definition.valid, now) ? "NOT_YET_VALID" : undefined;
+}
+
+/** Why nobody gets in, as a sentence with what to do. */
+export const REFUSED: Record<Refused, string> = {
+  NO_LICENSE: "No license key is entered. Paste the signed license key into the control panel.",
+  KEY_REVOKED: "The vendor revoked this key. Ask for a new one and enter it.",
+  LICENSE_REVOKED: "The vendor revoked this license. Ask the vendor.",
+  LICENSE_SUSPENDED: "The vendor suspended this license. Ask the vendor to lift it.",
+  NOT_YET_VALID: "The license is not valid yet.",
+  LEASE_ENDED: "The license could not be confirmed in time, or it ended. Restore the contact to the backend.",
+};
+
+function isBeforeStart(valid: string, now: number): boolean {
+  const from = parseValidity(valid)?.from;
+  return Boolean(from) && !inForce(valid, new Date(now)) && now < (from?.getTime() ?? 0);
+}

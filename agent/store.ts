@@ -1,0 +1,114 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { open } from "lmdb";
+import { resumedSlot } from "./consumption";
+import { holdFolder } from "./held-folder";
+import { freshState, type State } from "./state";
+import { type Reading, resumed } from "./time";
+
+/** The parts that are kept whole, each under its name. */
+const PARTS = [
+  "source",
+  "pins",
+  "time",
+  "license",
+  "stop",
+  "contact",
+  "base",
+  "lastCreated",
+  "sentPatches",
+  "rejections",
+  "former",
+] as const satisfies (keyof State)[];
+
+/** The parts that are kept entry by entry, because they grow with the number of people. */
+const TABLES = ["rows", "slots", "sessions", "used"] as const satisfies (keyof State)[];
+
+type Key = [part: string] | [part: string, entry: string | number];
+type Write = { key: Key; value: unknown };
+type Entries = ReadonlyMap<string | number, unknown>;
+
+export type Store = {
+  /** What was kept, as it is after a restart; a fresh state in an empty folder. */
+  load(reading: Reading, newSource: () => string): State;
+  /** Writes what changed. Resolves once it would also survive a power cut. */
+  save(before: State, after: State): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the local store in a folder, for this process alone. With `isFast` it does not wait for the disk: that
+ * survives a killed process, but no power cut, and is for tests and simulations.
+ */
+export async function openStore(folder: string, { isFast = false } = {}): Promise<Store> {
+  const letGo = await holdFolder(folder);
+  const path = join(folder, "agent.mdb");
+  const db = open<unknown, Key>({ path, encoding: "json", noSync: isFast });
+  chmodSync(path, 0o600);
+
+  const entriesOf = (part: string) =>
+    [...db.getRange({ start: [part], end: [part, AFTER_ALL] })].map(
+      ({ key, value }) => [key[1], value] as const,
+    );
+
+  return {
+    load(reading, newSource) {
+      if (db.get(["source"]) === undefined) db.putSync(["source"], newSource());
+      const whole = PARTS.map((part) => [part, db.get([part])] as const).filter(
+        ([, value]) => value !== undefined,
+      );
+      const tables = TABLES.map((part) => [part, new Map(entriesOf(part))] as const);
+      const outbox = entriesOf("outbox").map(([, patch]) => patch);
+      // What is read is what `save` wrote from a State.
+      const kept = Object.fromEntries([...whole, ...tables, ["outbox", outbox]]) as Partial<State>;
+      return afterRestart({ ...freshState("", reading), ...kept }, reading);
+    },
+
+    async save(before, after) {
+      const writes = differences(before, after);
+      if (writes.length === 0) return;
+      await db.batch(() => {
+        for (const { key, value } of writes) value === undefined ? db.remove(key) : db.put(key, value);
+      });
+      if (!isFast) await db.flushed;
+    },
+
+    async close() {
+      await db.close();
+      await letGo();
+    },
+  };
+}
+
+/** Sorts behind every text. */
+const AFTER_ALL = "\u{10ffff}";
+
+function afterRestart(state: State, reading: Reading): State {
+  const slots = new Map([...state.slots].map(([key, slot]) => [key, resumedSlot(slot)]));
+  return { ...state, slots, time: resumed(state.time, reading) };
+}
+
+function differences(before: State, after: State): Write[] {
+  const parts = PARTS.filter((part) => before[part] !== after[part]).map((part) => ({
+    key: [part] as Key,
+    value: after[part],
+  }));
+  const tables = TABLES.flatMap((part) => changedEntries(part, before[part], after[part]));
+  return [...parts, ...tables, ...changedEntries("outbox", numberedOutbox(before), numberedOutbox(after))];
+}
+
+/** Entries never change in place, so a look at their identity is enough. */
+function changedEntries(part: string, before: Entries, after: Entries): Write[] {
+  if (before === after) return [];
+  const gone = [...before.keys()].filter((entry) => !after.has(entry));
+  const changed = [...after].filter(([entry, value]) => before.get(entry) !== value);
+  return [
+    ...gone.map((entry): Write => ({ key: [part, entry], value: undefined })),
+    ...changed.map(([entry, value]): Write => ({ key: [part, entry], value })),
+  ];
+}
+
+/** A patch keeps its number for as long as it waits, so that sending the first ones rewrites none behind them. */
+function numberedOutbox({ outbox, sentPatches }: State): Entries {
+  return new Map(outbox.map((patch, i) => [sentPatches + i, patch]));
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/** What a backend answers, read leniently: members that are not ours are left out, missing ones are its fault. */
+
+const overage = z.union([z.number().int().nonnegative(), z.literal("YES")]);
+
+const allotment = z.object({
+  name: z.string(),
+  usage: z.object({ class: z.enum(["assigned", "time"]), minimum: z.number().positive() }),
+  provisions: z.array(z.object({ accessType: z.string() })),
+  units: z.array(z.object({ count: z.number(), valid: z.string() })),
+  overage: overage.optional(),
+  products: z.array(z.string()).optional(),
+});
+
+const definition = z.object({
+  product: z.string(),
+  valid: z.string(),
+  trial: z.boolean(),
+  allotments: z.array(allotment),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      valid: z.string(),
+      values: z.record(z.string(), z.unknown()).optional(),
+      access: z.object({ allotment: z.string().optional() }).optional(),
+      products: z.array(z.string()).optional(),
+    }),
+  ),
+});
+
+export const definitionReply = z.object({
+  license: z.string(),
+  status: z.enum(["active", "expiring", "grace", "expired", "not-yet-valid"]),
+  settings: z.object({
+    autoAssignProfessional: z.boolean(),
+    autoAssignAnalyzer: z.boolean(),
+    subjectMatching: z.enum(["folded", "exact"]),
+  }),
+  sld: z.string(),
+  latestValidTime: z.iso.datetime(),
+  refreshAfter: z.number().positive(),
+  syncEvery: z.number().positive(),
+});
+export type DefinitionReply = z.infer<typeof definitionReply>;
+
+export const portable = z.object({ signedDef: z.object({ jws: z.string() }) });
+
+/** The claims of a signed definition; times are in seconds. */
+export const claims = z.object({
+  license: z.string(),
+  version: z.string(),
+  definition,
+  aud: z.string().optional(),
+  iat: z.number(),
+  exp: z.number(),
+});
+export type Claims = z.infer<typeof claims>;
+
+export const keySet = z.object({
+  keys: z.array(z.object({ kid: z.string(), kty: z.string(), n: z.string(), e: z.string() })),
+});
+
+export const syncReply = z.object({
+  bases: z.array(z.object({ license: z.string(), version: z.number().int(), epoch: z.string() })),
+  patches: z.array(
+    z.object({
+      instance: z.string(),
+      version: z.number().int(),
+      license: z.string(),
+      allotment: z.string(),
+      subject: z.string(),
+      created: z.string(),
+      deleted: z.string().optional(),
+      rejection: z.string(),
+    }),
+  ),
+  snapshot: z.literal(true).optional(),
+  more: z.string().optional(),
+});
+
+export const reportReply = z.object({
+  consumption: z.array(
+    z.object({
+      id: z.unknown(),
+      error: z.object({ code: z.string(), detail: z.string() }).optional(),
+      total: z.number().optional(),
+      quota: z.number().optional(),
+      overage: overage.optional(),
+      duplicate: z.boolean().optional(),
+      sequence: z.number().int().optional(),
+    }),
+  ),
+});
+
+export const totalsReply = z.object({
+  consumption: z.array(
+    z.object({ allotment: z.string(), month: z.string(), total: z.number(), quota: z.number(), overage }),
+  ),
+});
+
+export const problem = z.object({
+  code: z.string(),
+  detail: z.string().optional(),
+  title: z.string().optional(),
+});
