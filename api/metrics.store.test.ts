@@ -1,0 +1,37 @@
+import { expect, test, vi } from "vitest";
+import { SYSTEM } from "@/server/audit";
+import { makeLicense, NOW, OWNER } from "@/server/test-licenses";
+import { useStore } from "@/server/test-store";
+import { createToken, type NewToken } from "@/server/tokens";
+import { createApi } from "./app";
+
+vi.stubEnv("LOG_LEVEL", "silent");
+useStore();
+
+const app = createApi({ clock: () => NOW });
+
+async function metricsAs(wanted?: Partial<NewToken>) {
+  const made = wanted && (await createToken(OWNER, { name: "t", role: "auditor", ...wanted }, SYSTEM, NOW));
+  const headers = made ? { Authorization: `Bearer ${made.token}` } : undefined;
+  return app.request("/metrics", { headers });
+}
+
+test("metrics count requests by route, never by path, for those who may read everything", async () => {
+  await app.request("/api/v1/admin/licenses/9999000000001253");
+  await app.request("/nowhere/at/all");
+  const response = await metricsAs({});
+  const text = await response.text();
+  expect(response.headers.get("Content-Type")).toContain("text/plain");
+  expect(text).toMatch(/http_requests_total\{method="GET",route="[^"]+",status="401"\} 1/);
+  expect(text).toContain("http_request_duration_seconds_bucket");
+  expect(text).toContain("process_cpu_seconds_total");
+  expect(text).not.toContain("9999000000001253");
+  expect(text).not.toContain("nowhere");
+});
+
+test("metrics are closed to others", async () => {
+  const { number } = await makeLicense();
+  expect((await metricsAs()).status).toBe(401);
+  expect((await metricsAs({ license: number })).status).toBe(403);
+  expect((await metricsAs({ role: "license-admin", license: number })).status).toBe(404);
+});
