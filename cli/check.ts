@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { runCheck } from "@/server/check";
+import type { CheckedRule } from "@/server/check-rules";
+import { withStore } from "./with-store";
+
+export function check(program: Command): void {
+  program
+    .command("check")
+    .description("prove the store: counters, versions, subjects, definitions and audit chains")
+    .action(async () => {
+      const checked = await withStore(() => runCheck(print));
+      const broken = checked.filter((rule) => rule.broken > 0);
+      if (broken.length > 0) process.exitCode = 1;
+      process.stdout.write(
+        broken.length === 0
+          ? "The store keeps every rule.\n"
+          : `The store breaks ${count(broken.length, "rule")}.\n`,
+      );
+    });
+}
+
+function print({ rule, rows, broken, first }: CheckedRule): void {
+  const found = broken === 0 ? "ok    " : "BROKEN";
+  const lines = [`${found}  ${rule} (${count(rows, "row")})`];
+  if (broken > 0) lines.push(`        ${count(broken, "row")} ${broken === 1 ? "breaks" : "break"} it:`);
+  for (const id of first) lines.push(`        - ${id}`);
+  if (broken > first.length) lines.push(`        and ${broken - first.length} more`);
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,13 @@
+import type { Command } from "commander";
+import { store } from "@/server/store";
+import { withStore } from "./with-store";
+
+export function migrate(program: Command): void {
+  program
+    .command("migrate")
+    .description("bring the store up to this version, and stop")
+    .action(async () => {
+      const place = await withStore(async () => store().place);
+      process.stdout.write(`The store in ${place} is up to date.\n`);
+    });
+}

@@ -1,0 +1,33 @@
+import { Command, CommanderError } from "commander";
+import { check } from "./check";
+import { migrate } from "./migrate";
+import { reasonOf } from "./reason";
+import { restored } from "./restored";
+import { sample } from "./sample";
+import { serve } from "./serve";
+import { token } from "./token";
+
+const SETTINGS = `
+The settings are environment variables:
+  DATA_DIR        the folder of the embedded store (./data)
+  DATABASE_URL    postgres://…, a PostgreSQL instead of the embedded store; then SIGNET_SECRET is required
+  PORT            the console and every API (3000)
+  PROTOCOL_PORT   the door for products (3001)
+The embedded store takes one process at a time: stop the server first, or use DATABASE_URL.`;
+
+/** Runs one command and answers the exit code: 0, or 1 with one sentence on stderr. */
+export async function run(args: string[]): Promise<number> {
+  const program = new Command("signet")
+    .description("A license backend: signed keys, activations, consumption and assignments.")
+    .addHelpText("after", SETTINGS)
+    .exitOverride();
+  for (const add of [serve, migrate, token, check, restored, sample]) add(program);
+  try {
+    await program.parseAsync(args.length > 0 ? args : ["help"], { from: "user" });
+    return process.exitCode === 1 ? 1 : 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    process.stderr.write(`${reasonOf(error)}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,21 @@
+import { Refusal } from "@/domain/refusal";
+import { FolderInUse } from "@/server/held-folder";
+import { isStoreAway } from "@/server/store";
+
+const BESIDE_A_SERVER = "With PostgreSQL (DATABASE_URL) commands run beside a server.";
+
+/** An error as one sentence for the person at the keyboard. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return error.detail;
+  if (error instanceof FolderInUse) return `${error.message} ${BESIDE_A_SERVER}`;
+  if (isStoreAway(error)) return `The database does not answer: ${messageOf(error)}`;
+  return messageOf(error);
+}
+
+/** Messages from the outermost to the cause; of those with many lines the last one, which tells what is wrong. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const message = error.message.trim().split("\n").at(-1) ?? "";
+  const own = message || ("code" in error ? String(error.code) : error.name);
+  return error.cause ? `${own} ${messageOf(error.cause)}` : own;
+}

@@ -1,0 +1,15 @@
+import type { Command } from "commander";
+import { beginEpoch } from "@/server/installation";
+import { withStore } from "./with-store";
+
+export function restored(program: Command): void {
+  program
+    .command("restored")
+    .description("tell that the store came back from a backup: every deployment then takes a full snapshot")
+    .action(async () => {
+      await withStore(beginEpoch);
+      process.stdout.write(
+        "A new epoch has begun: every deployment takes a full snapshot with its next sync.\n",
+      );
+    });
+}

@@ -1,0 +1,82 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseLicenseNumber } from "@/domain/license-number";
+import { DAY } from "@/domain/month";
+import { Refusal } from "@/domain/refusal";
+import { ROLES, type Role } from "@/domain/roles";
+import { foldSubject } from "@/domain/subject";
+import { SYSTEM } from "@/server/audit";
+import { customerById, listCustomers } from "@/server/customers";
+import type { Principal } from "@/server/gate";
+import { licenseByNumber } from "@/server/licenses";
+import { createToken } from "@/server/tokens";
+import { withStore } from "./with-store";
+
+type Wanted = { role: Role; name: string; license?: string; customer: string[]; days?: number };
+
+/** Whoever reaches the store by its settings can do everything with it. */
+const OPERATOR: Principal = {
+  ...{ kind: "token", id: SYSTEM.id, name: "signet", role: "owner" },
+  ...{ customers: null, license: null },
+};
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MOST_ALIKE = 1000;
+
+export function token(program: Command): void {
+  program
+    .command("token")
+    .description("credentials for programs")
+    .command("create")
+    .description("make a token and print it: it is shown this once")
+    .addOption(new Option("--role <role>", "what it may do").choices(ROLES).makeOptionMandatory())
+    .requiredOption("--name <name>", "what it is for")
+    .option("--license <number>", "confine it to one license", readNumber)
+    .option("--customer <name or id>", "confine a license-admin to customers; may be repeated", collect, [])
+    .option("--days <count>", "how long it is valid; without it for ever", readDays)
+    .action(async (wanted: Wanted) => {
+      const { token: text } = await withStore(() => create(wanted));
+      process.stderr.write("Keep it safe: it is not shown again.\n");
+      process.stdout.write(`${text}\n`);
+    });
+}
+
+async function create({ role, name, license, customer, days }: Wanted) {
+  const now = new Date();
+  if (license) await known(licenseByNumber(license, now), `There is no license ${license}.`);
+  const customers: string[] = [];
+  for (const nameOrId of customer) customers.push(await customerNamed(nameOrId));
+  const expires = days === undefined ? undefined : new Date(now.getTime() + days * DAY);
+  return createToken(OPERATOR, { name, role, license, customers, expires }, SYSTEM, now);
+}
+
+async function customerNamed(nameOrId: string): Promise<string> {
+  const nobody = `There is no customer ${nameOrId}.`;
+  if (UUID.test(nameOrId)) return (await known(customerById(nameOrId), nobody)).id;
+  const { items } = await listCustomers(OPERATOR, { query: nameOrId, limit: MOST_ALIKE });
+  const found = items.find(({ name }) => foldSubject(name) === foldSubject(nameOrId));
+  if (!found) throw new Error(nobody);
+  return found.id;
+}
+
+/** Says in words of the command what is not there. */
+function known<T>(found: Promise<T>, otherwise: string): Promise<T> {
+  return found.catch((error) => {
+    throw error instanceof Refusal && error.code === "NOT_FOUND" ? new Error(otherwise) : error;
+  });
+}
+
+function readNumber(text: string): string {
+  const number = parseLicenseNumber(text);
+  if (!number) throw new InvalidArgumentError("A license number has 16 digits.");
+  return number;
+}
+
+function readDays(text: string): number {
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > 3650)
+    throw new InvalidArgumentError("Give 1 to 3650 days.");
+  return days;
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}

@@ -1,0 +1,14 @@
+import { env } from "@/server/env";
+import { prepareInstallation } from "@/server/installation";
+import { closeStore, openStore } from "@/server/store";
+
+/** Opens and prepares the store of the settings, does one thing with it, and closes it whatever happens. */
+export async function withStore<T>(work: () => Promise<T>): Promise<T> {
+  await openStore(env());
+  try {
+    await prepareInstallation(new Date());
+    return await work();
+  } finally {
+    await closeStore();
+  }
+}
