@@ -10,7 +10,7 @@ import { env } from "./env";
 import { log } from "./log";
 import { perProcess } from "./per-process";
 import { derived } from "./secret";
-import { countSignIn, pauseSignIn } from "./sign-in-pause";
+import { countTry, forgetTries } from "./sign-in-pause";
 import { store } from "./store";
 
 export const SHORTEST_PASSWORD = 12;
@@ -42,14 +42,15 @@ function makeAuth() {
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     rateLimit,
-    hooks: { before: pauseSignIn, after: countSignIn },
+    hooks: { before: countTry, after: forgetTries },
     advanced: {
       useSecureCookies: PUBLIC_URL.startsWith("https:"),
       cookiePrefix: "signet",
       ipAddress: { ipAddressHeaders: TRUST_PROXY ? ["x-forwarded-for", PEER] : [PEER] },
     },
     telemetry: { enabled: false },
-    logger: { log: (level, message) => log()[level]({ auth: message }) },
+    // What Better Auth calls an error is a wrong password and the like; a fault of ours is thrown.
+    logger: { log: (level, message) => log()[level === "error" ? "warn" : level]({ auth: message }) },
     plugins: [twoFactor({ issuer: "Signet" }), admin(ROLES_OF_BETTER_AUTH), nextCookies()],
   });
 }

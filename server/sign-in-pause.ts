@@ -1,58 +1,48 @@
 import { APIError, createAuthMiddleware, getIP } from "better-auth/api";
 import { store } from "./store";
 
-/** Failed tries that are taken before a pause, and how long they count. */
+/** Tries that may fail before a pause, and how long they count. */
 const TRIES = { fromOneAddress: 10, fromAnywhere: 100 };
 const PAUSE_MS = 300_000;
 const SIGN_IN = "/sign-in/email";
 
+type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 type Counter = { key: string; most: number };
 
-/** Refuses a sign-in with 429 while its account is paused, whether or not there is such an account. */
-export const pauseSignIn = createAuthMiddleware(async (context) => {
+/** Counts each try before it is made, and refuses it with 429 while its account is paused; whether there is such an account or not. */
+export const countTry = createAuthMiddleware(async (context) => {
   if (context.path !== SIGN_IN) return;
-  if (await isPaused(countersOf(context), new Date()))
+  const now = new Date();
+  const isPaused = await Promise.all(countersOf(context).map((counter) => isUsedUp(counter, now)));
+  if (isPaused.includes(true))
     throw new APIError("TOO_MANY_REQUESTS", { message: "Sign-in is paused.", code: "SIGN_IN_PAUSED" });
 });
 
-/** Counts a failed sign-in, and forgets the failed ones before one that succeeds. */
-export const countSignIn = createAuthMiddleware(async (context) => {
-  if (context.path !== SIGN_IN) return;
-  const { returned } = context.context;
+/** A sign-in that succeeds makes up for the failed ones before it. */
+export const forgetTries = createAuthMiddleware(async (context) => {
+  if (context.path !== SIGN_IN || context.context.returned instanceof APIError) return;
   const keys = countersOf(context).map(({ key }) => key);
-  if (!(returned instanceof APIError))
-    await store().db.rateLimit.deleteMany({ where: { key: { in: keys } } });
-  else if (returned.status === "UNAUTHORIZED") await Promise.all(keys.map((key) => count(key, new Date())));
+  await store().db.rateLimit.deleteMany({ where: { key: { in: keys } } });
 });
-
-type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 function countersOf({ body, headers, context }: Context): Counter[] {
   const email = String(body?.email ?? "").toLowerCase();
   const address = headers ? getIP(headers, context.options) : null;
   return [
-    { key: `failed-sign-in|${email}|${address}`, most: TRIES.fromOneAddress },
-    { key: `failed-sign-in|${email}`, most: TRIES.fromAnywhere },
+    { key: `sign-in-tries|${email}|${address}`, most: TRIES.fromOneAddress },
+    { key: `sign-in-tries|${email}`, most: TRIES.fromAnywhere },
   ];
 }
 
-async function isPaused(counters: Counter[], now: Date): Promise<boolean> {
-  const rows = await store().db.rateLimit.findMany({
-    where: { key: { in: counters.map(({ key }) => key) }, lastRequest: { gt: now.getTime() - PAUSE_MS } },
-  });
-  return rows.some((row) => counters.some(({ key, most }) => row.key === key && row.count >= most));
-}
-
-async function count(key: string, now: Date): Promise<void> {
-  const { rateLimit } = store().db;
-  const lastRequest = BigInt(now.getTime());
-  const going = { key, lastRequest: { gt: lastRequest - BigInt(PAUSE_MS) } };
-  const more = await rateLimit.updateMany({ where: going, data: { count: { increment: 1 }, lastRequest } });
-  if (more.count > 0) return;
-  const first = { count: 1, lastRequest };
-  await rateLimit.upsert({
-    where: { key },
-    create: { id: crypto.randomUUID(), key, ...first },
-    update: first,
-  });
+/** One statement, so that tries at the same moment are all counted. Tries in a pause do not make it longer. */
+async function isUsedUp({ key, most }: Counter, now: Date): Promise<boolean> {
+  const at = now.getTime();
+  const [row] = await store().db.$queryRaw<{ count: number }[]>`
+    INSERT INTO rate_limit AS r (id, key, count, last_request) VALUES (${crypto.randomUUID()}, ${key}, 1, ${at})
+    ON CONFLICT (key) DO UPDATE SET
+      count = CASE WHEN r.last_request > ${at - PAUSE_MS} THEN r.count + 1 ELSE 1 END,
+      last_request = CASE WHEN r.last_request > ${at - PAUSE_MS} AND r.count >= ${most} THEN r.last_request
+        ELSE ${at} END
+    RETURNING count`;
+  return row !== undefined && row.count > most;
 }
