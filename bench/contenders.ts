@@ -1,0 +1,32 @@
+import { rm } from "node:fs/promises";
+import { freePort } from "@/scripts/free-port";
+import { atEnd } from "./cleanup";
+import { runToEnd, type Server, startServer } from "./processes";
+import type { Settings } from "./stores";
+
+/** The product door; a bare `node:http` server with the same SQL; and what a team would write first. */
+export type Contender = "door" | "bare" | "first";
+
+const NEXT = "node_modules/next/dist/bin/next";
+const HOST = "127.0.0.1";
+
+/** The production server, as users start it. */
+export async function startDoor(settings: Settings): Promise<Server> {
+  const [port, console] = [await freePort(), await freePort()];
+  const env = { LOG_LEVEL: "warn", HOST, PORT: String(console), PROTOCOL_PORT: String(port), ...settings };
+  return startServer({ args: ["bin/signet.mjs", "serve"], port, env });
+}
+
+export async function startBare(settings: Settings): Promise<Server> {
+  const port = await freePort();
+  const env = { PORT: String(port), ...settings };
+  return startServer({ args: ["--import", "tsx", "bench/bare-server.ts"], port, env });
+}
+
+export async function startFirst(settings: Settings): Promise<Server> {
+  const port = await freePort();
+  atEnd(() => rm("bench/first/.next", { recursive: true, force: true }));
+  await runToEnd([NEXT, "build", "bench/first"]);
+  const args = [NEXT, "start", "bench/first", "--hostname", HOST, "--port", String(port)];
+  return startServer({ args, port, env: settings });
+}

@@ -1,0 +1,36 @@
+import { startDoor } from "./contenders";
+import type { Load } from "./load-process";
+import type { Growth } from "./results";
+import { median } from "./rounds";
+import type { Scenario } from "./scenarios";
+import { newDatabase, type Size, seed } from "./stores";
+
+const STORES: Record<"small" | "big", Size> = {
+  small: { licenses: 100, assigned: 100 },
+  big: { licenses: 10, assigned: 100_000 },
+};
+const NAMES = ["small", "big"] as const;
+const ROUNDS = 7;
+const SECONDS = 0.8;
+
+/** What a sync costs on a license of 100,000 assignments among 1,000,000, against one of 100 among 10,000. */
+export async function measureGrowth(load: Load, server: string): Promise<Growth> {
+  for (const name of NAMES) {
+    const settings = await newDatabase(server);
+    const sites = await seed(settings, STORES[name]);
+    const { port } = await startDoor(settings);
+    await load.open({ name, port, sites: sites.slice(0, 1) });
+  }
+  return { idleSync: await compare(load, "idleSync"), onePatch: await compare(load, "onePatch") };
+}
+
+async function compare(load: Load, scenario: Scenario): Promise<number> {
+  const costs = { small: [] as number[], big: [] as number[] };
+  for (let round = 0; round <= ROUNDS; round += 1)
+    for (const name of round % 2 ? NAMES.toReversed() : NAMES) {
+      const { medianMs } = await load.run({ target: name, scenario, connections: 1, seconds: SECONDS });
+      // The first round warms up.
+      if (round > 0) costs[name].push(medianMs);
+    }
+  return median(costs.big.map((cost, round) => cost / (costs.small[round] ?? Number.NaN)));
+}

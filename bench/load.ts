@@ -1,0 +1,96 @@
+// The load generator, in a process of its own: it takes orders from its parent and answers what it measured.
+import { type Connection, openConnection } from "./connection";
+import { type Exchange, type Ledger, newLedger, SCENARIOS, type Scenario, type Site } from "./scenarios";
+
+/** A server that is called, and for which licenses. */
+export type Target = { name: string; port: number; sites: Site[] };
+export type Order = { target: string; scenario: Scenario; connections: number; seconds: number };
+export type Message = { open: Target } | { run: Order } | { tell: string };
+
+export type Measured = { requests: number; perSecond: number; medianMs: number; p99Ms: number };
+/** What a server acknowledged since it was opened. */
+export type Acknowledged = { consumed: number; live: number };
+
+type Opened = Target & { ledger: Ledger };
+
+const AGENT = "Licenses/1.6.4 (windows) QSEfW";
+const opened = new Map<string, Opened>();
+
+process.on("message", async (message: Message) => {
+  try {
+    process.send?.({ answer: await obey(message) });
+  } catch (error) {
+    process.send?.({ error: error instanceof Error ? error.message : String(error) });
+  }
+});
+process.on("disconnect", () => process.exit());
+
+function obey(message: Message): unknown {
+  if ("run" in message) return run(message.run, targetOf(message.run.target));
+  if ("tell" in message) return acknowledged(targetOf(message.tell).ledger);
+  opened.set(message.open.name, { ...message.open, ledger: newLedger(message.open.sites) });
+}
+
+function targetOf(name: string): Opened {
+  const target = opened.get(name);
+  if (!target) throw new Error(`There is no target ${name}.`);
+  return target;
+}
+
+function acknowledged({ consumed, seats }: Ledger): Acknowledged {
+  return { consumed, live: seats.size };
+}
+
+async function run({ scenario, connections, seconds }: Order, target: Opened): Promise<Measured> {
+  const numbers = Array.from({ length: connections }, (_, index) => index);
+  const open = await Promise.all(numbers.map(() => openConnection(target.port)));
+  const times: number[] = [];
+  const begun = performance.now();
+  const until = begun + seconds * 1000;
+  try {
+    await Promise.all(
+      open.map((connection, index) => {
+        const mine = target.sites.filter((_, site) => site % connections === index);
+        return drive(connection, exchanges(scenario, target.ledger, mine, index), until, times);
+      }),
+    );
+  } finally {
+    for (const connection of open) connection.close();
+  }
+  const perSecond = (times.length * 1000) / (performance.now() - begun);
+  times.sort((a, b) => a - b);
+  return { requests: times.length, perSecond, medianMs: at(times, 0.5), p99Ms: at(times, 0.99) };
+}
+
+function at(sorted: number[], part: number): number {
+  return sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN;
+}
+
+/** Each connection is one deployment, a source of its own, that calls for its licenses in turn. */
+function* exchanges(scenario: Scenario, ledger: Ledger, sites: Site[], index: number) {
+  const source = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
+  while (sites.length > 0)
+    for (const site of sites) yield { site, exchange: SCENARIOS[scenario](ledger, site, source) };
+}
+
+async function drive(
+  connection: Connection,
+  work: Iterable<{ site: Site; exchange: Exchange }>,
+  until: number,
+  times: number[],
+): Promise<void> {
+  for (const { site, exchange } of work) {
+    const begun = performance.now();
+    const { status, body } = await connection.send(written(site, exchange));
+    const ended = performance.now();
+    times.push(ended - begun);
+    if (status !== 200) throw new Error(`${exchange.path} answered ${status}: ${body.slice(0, 500)}`);
+    exchange.accept(body);
+    if (ended > until) return;
+  }
+}
+
+function written({ key }: Site, { path, body }: Exchange): string {
+  const text = JSON.stringify(body);
+  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\nUser-Agent: ${AGENT}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+}

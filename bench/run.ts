@@ -1,0 +1,34 @@
+// Measures the product door against a bare server with the same SQL and against what a team would write first, on
+// both stores, in one run: npm run bench [-- --json]
+import { embeddedPostgres } from "@/scripts/postgres";
+import { atEnd, cleanUp } from "./cleanup";
+import { measureGrowth } from "./growth";
+import { type Load, startLoad } from "./load-process";
+import { measurePglite, measurePostgres } from "./measure";
+import { asJson, asTable, type Results } from "./results";
+
+/** As a production server, with memory enough for what is measured. */
+const SERVER = { durable: true, settings: { shared_buffers: "512MB", max_wal_size: "4GB" } };
+
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
+
+try {
+  const results = await measure(startLoad());
+  console.log(process.argv.includes("--json") ? asJson(results) : asTable(results));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await cleanUp();
+}
+
+async function measure(load: Load): Promise<Results> {
+  const postgres = await embeddedPostgres(SERVER);
+  atEnd(() => postgres.remove());
+  const { compared, ...beside } = await measurePostgres(load, postgres.url());
+  const growth = await measureGrowth(load, postgres.url());
+  await postgres.stop();
+  const pglite = await measurePglite(load);
+  return { postgresql: { ...compared, growth }, pglite, ...beside };
+}

@@ -1,0 +1,113 @@
+import { type Month, monthOf } from "@/domain/month";
+
+/** A license that can be called for: its key, and how far its log goes. */
+export type Site = { license: string; key: string; version: number };
+
+export type Scenario = "report" | "batch" | "idleSync" | "onePatch";
+
+/** A request, and what becomes of its answer. `accept` throws when it is not what was asked for. */
+export type Exchange = { path: string; body: object; accept(answer: string): void };
+
+type Base = { license: string; version: number; epoch?: string };
+type Seat = { instance: string; allotment: string; subject: string; created: string };
+type Booked = { id: string; total: number; duplicate?: boolean; error?: unknown };
+type SyncReply = { bases: Base[]; patches: (Seat & { rejection: string })[]; snapshot?: true };
+
+/** What one server acknowledged: afterwards its store must hold exactly that. */
+export type Ledger = {
+  bases: Map<string, Base>;
+  seats: Map<string, Seat>;
+  sequence: number;
+  consumed: number;
+};
+
+const ALLOTMENTS = ["analyzer_time", "script_time"];
+const BATCH = 100;
+const LOOKED_AT = 20;
+
+export function newLedger(sites: Site[]): Ledger {
+  const bases = new Map(sites.map(({ license, version }) => [license, { license, version }]));
+  // Greater than in every run before.
+  return { bases, seats: new Map(), sequence: Date.now() * 1000, consumed: 0 };
+}
+
+export const SCENARIOS: Record<Scenario, (ledger: Ledger, site: Site, source: string) => Exchange> = {
+  report: (ledger, _, source) => report(ledger, source, 1),
+  batch: (ledger, _, source) => report(ledger, source, BATCH),
+  idleSync,
+  onePatch,
+};
+
+function report(ledger: Ledger, source: string, count: number): Exchange {
+  const now = new Date();
+  const months = [monthOf(now), monthOf(new Date(now.getTime() - 31 * 86_400_000))];
+  const consumption = Array.from({ length: count }, (_, index) => element(ledger, months, index));
+  const sum = consumption.reduce((total, one) => total + one.consumption, 0);
+  const isLookedAt = ledger.sequence % LOOKED_AT < count;
+  return {
+    path: "/v1/consumption",
+    body: { source, consumption },
+    accept(answer) {
+      ledger.consumed += sum;
+      if (isLookedAt) lookAtBooked(answer, count);
+    },
+  };
+}
+
+/** The first of a report is of this month; the rest spread over two allotments and two months. */
+function element(ledger: Ledger, months: Month[], index: number) {
+  ledger.sequence += 1;
+  return {
+    id: String(index),
+    allotment: ALLOTMENTS[index % 2],
+    month: months[(index >> 1) % 2],
+    consumption: 1 + (ledger.sequence % 9),
+    sequence: ledger.sequence,
+  };
+}
+
+function lookAtBooked(answer: string, count: number): void {
+  const { consumption }: { consumption: Booked[] } = JSON.parse(answer);
+  const isBooked = ({ error, duplicate, total }: Booked) => !error && !duplicate && total > 0;
+  if (consumption.length !== count || !consumption.every(isBooked)) throw new Error(answer);
+}
+
+function idleSync(ledger: Ledger, { license }: Site, source: string): Exchange {
+  const base = ledger.bases.get(license);
+  return {
+    path: "/v1/assignments/sync",
+    body: { source, bases: [base], patches: [] },
+    accept: (answer) => readReply(answer, 0),
+  };
+}
+
+/** Adds someone new, and the next time takes the seat back, so that units never run out. */
+function onePatch(ledger: Ledger, { license }: Site, source: string): Exchange {
+  const now = new Date().toISOString();
+  const seat = ledger.seats.get(license);
+  ledger.sequence += 1;
+  const add = {
+    instance: "",
+    allotment: "professional",
+    subject: `BENCH\\p${ledger.sequence}`,
+    created: now,
+  };
+  const patch = { ...(seat ? { ...seat, deleted: now } : add), version: 0, license };
+  return {
+    path: "/v1/assignments/sync",
+    body: { source, bases: [ledger.bases.get(license)], patches: [patch] },
+    accept(answer) {
+      const { bases, patches } = readReply(answer, 1);
+      for (const base of bases) ledger.bases.set(license, base);
+      if (seat) ledger.seats.delete(license);
+      else for (const { rejection: _, ...added } of patches) ledger.seats.set(license, added);
+    },
+  };
+}
+
+function readReply(answer: string, count: number): SyncReply {
+  const reply: SyncReply = JSON.parse(answer);
+  const isTaken = reply.patches.every(({ rejection, instance }) => rejection === "" && instance !== "");
+  if (reply.snapshot || reply.patches.length !== count || !isTaken) throw new Error(answer);
+  return reply;
+}

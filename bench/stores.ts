@@ -1,0 +1,96 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { cp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Allotment } from "@/domain/definition";
+import { createDatabase, withDatabase } from "@/scripts/databases";
+import { SYSTEM } from "@/server/audit";
+import { parseEnv } from "@/server/env";
+import { prepareInstallation } from "@/server/installation";
+import { issueLicenseKey } from "@/server/license-keys";
+import { createLicense } from "@/server/licenses";
+import { closeStore, openStore, store } from "@/server/store";
+import { atEnd } from "./cleanup";
+import type { Site } from "./scenarios";
+
+/** The settings that name a store. */
+export type Settings = Record<string, string>;
+
+/** How many licenses a store gets, and how many people each has assigned. */
+export type Size = { licenses: number; assigned: number };
+
+const SECRET = randomBytes(32).toString("base64");
+
+/** A database of its own: empty, or a copy of another one. */
+export async function newDatabase(server: string, copyOf?: Settings): Promise<Settings> {
+  const template = copyOf?.DATABASE_URL && new URL(copyOf.DATABASE_URL).pathname.slice(1);
+  const name = await createDatabase(server, template);
+  return { DATABASE_URL: withDatabase(server, name), SIGNET_SECRET: SECRET };
+}
+
+/** A folder of its own: empty, or a copy of another one. */
+export async function newFolder(copyOf?: Settings): Promise<Settings> {
+  const folder = join(tmpdir(), `signet-bench-${randomUUID()}`);
+  atEnd(() => rm(folder, { recursive: true, force: true }));
+  if (copyOf?.DATA_DIR) await cp(copyOf.DATA_DIR, folder, { recursive: true });
+  return { DATA_DIR: folder };
+}
+
+/** Fills an empty store with licenses that all have a key; answers who can call. */
+export async function seed(settings: Settings, { licenses, assigned }: Size): Promise<Site[]> {
+  const now = new Date();
+  await openStore(parseEnv(settings));
+  try {
+    await prepareInstallation(now);
+    const sites: Site[] = [];
+    for (let index = 0; index < licenses; index += 1) sites.push(await seedLicense(index, assigned, now));
+    await store().db.$executeRawUnsafe("VACUUM ANALYZE");
+    return sites;
+  } finally {
+    await closeStore();
+  }
+}
+
+async function seedLicense(index: number, assigned: number, now: Date): Promise<Site> {
+  const allotments = [
+    allotment("professional", "assigned", 2 * assigned),
+    allotment("analyzer_time", "time", 1_000_000),
+    allotment("script_time", "time", 1_000_000),
+  ];
+  const wanted = { customer: `Customer ${index % 20}`, product: "QSEfW", allotments };
+  const { number: license } = await createLicense(wanted, SYSTEM, now);
+  const { key } = await issueLicenseKey(license, "", SYSTEM, now);
+  await seedAssignments(license, assigned, now);
+  return { license, key, version: assigned };
+}
+
+function allotment(name: string, usage: "assigned" | "time", count: number): Allotment {
+  return {
+    name,
+    usage: { class: usage, minimum: usage === "time" ? 6 : 1 },
+    provisions: [{ accessType: name }],
+    units: [{ count, valid: "" }],
+  };
+}
+
+const ASSIGN = {
+  name: "bench_assign",
+  text: `INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, source)
+    SELECT $1, ('x' || encode(substr(random, 1, 8), 'hex'))::bit(64)::bigint & 9223372036854775807, 'professional',
+      random, random || random, number, number, $3::timestamptz, 'bench'
+    FROM (SELECT number, sha256(convert_to($1 || number || random(), 'UTF8')) AS random
+      FROM generate_series(1, $2::int) number) people`,
+};
+const COUNT = {
+  name: "bench_count",
+  text: `UPDATE allotment SET live = $2 WHERE license = $1 AND key = 'professional'`,
+};
+const MOVE = { name: "bench_move", text: "UPDATE roster SET version = $2 WHERE license = $1" };
+
+/** Assigns people that nobody can decrypt, as if each had been added by a patch of its own. */
+async function seedAssignments(license: string, count: number, now: Date): Promise<void> {
+  const { sql } = store();
+  await sql.query(ASSIGN, [license, count, now]);
+  await sql.query(COUNT, [license, count]);
+  await sql.query(MOVE, [license, count]);
+}
