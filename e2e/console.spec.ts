@@ -1,0 +1,255 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { subject } from "./canary";
+import { expect, type Licensed, test } from "./fixtures";
+import { seats, spaced, timePool } from "./guide";
+import { OWNER } from "./owner";
+import { newPatch, report, sync } from "./product";
+
+const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
+
+test("the set-up link is over once there is an owner", async ({ page }) => {
+  await page.goto("/setup?token=used");
+  await expect(page.getByText("This link was used: Signet has had an owner since")).toBeVisible();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+});
+
+for (const javaScriptEnabled of [true, false])
+  test.describe(`with JavaScript ${javaScriptEnabled ? "on" : "off"}`, () => {
+    test.use({ javaScriptEnabled });
+
+    test("one signs in where one wanted to go, and out again", async ({ page, license }) => {
+      await page.goto(`/licenses/${license.number}`);
+      await expect(page).toHaveURL(/\/sign-in\?next=/);
+      await signIn(page, OWNER.password);
+      await expect(page).toHaveURL(`/licenses/${license.number}`);
+      await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await expect(page).toHaveURL("/sign-in");
+      await page.goto("/licenses");
+      await expect(page).toHaveURL(/\/sign-in\?next=/);
+    });
+
+    test("every failed sign-in says the same, and keeps the e-mail", async ({ page }) => {
+      await page.goto("/sign-in");
+      for (const email of [OWNER.email, "nobody@signet.example"]) {
+        await signIn(page, "not the password", email);
+        await expect(page.getByText("E-mail and password do not match an account.")).toBeVisible();
+        await expect(page.getByLabel("E-mail")).toHaveValue(email);
+      }
+    });
+  });
+
+for (const next of ["https://example.com/", "//example.com/", "/\\example.com", "javascript:alert(1)"])
+  test(`a sign-in does not lead to ${next}`, async ({ page, baseURL }) => {
+    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+    await signIn(page, OWNER.password);
+    await expect(page).toHaveURL(`${baseURL}/licenses`);
+  });
+
+test("the list finds a license by number and by customer", async ({ admin: page, license }) => {
+  await page.goto("/licenses");
+  for (const asked of [spaced(license.number), license.customer]) {
+    await page.getByRole("searchbox", { name: "Find a license" }).fill(asked);
+    await page.getByRole("button", { name: "Find" }).click();
+    await expect(page).toHaveURL(/[?&]q=/);
+    await expect(page.getByRole("row")).toHaveCount(2);
+    const row = page.getByRole("row", { name: spaced(license.number) });
+    await expect(row).toContainText(license.customer);
+    await expect(row).toContainText("Active");
+    await expect(row).toContainText("QSEfW");
+  }
+  await page.getByRole("link", { name: spaced(license.number) }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${license.customer}, QSEfW`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});
+
+test("a search without a match says so and leads back", async ({ admin: page, license: _ }) => {
+  await page.goto("/licenses?q=nothing%20is%20called%20so");
+  await expect(page.getByText("No license matches “nothing is called so”.")).toBeVisible();
+  await page.getByRole("link", { name: "Show all licenses" }).click();
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+});
+
+test("a license shows its pools, its use by deployment and who holds its seats", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await busyLicense(issue);
+  await page.goto(`/licenses/${license.number}`);
+  await expect(page.getByText("In overage, 139 over").first()).toBeVisible();
+  await expect(page.getByText("1,639 of 1,500 minutes, 109%")).toBeVisible();
+  await expect(page.getByText("161 minutes", { exact: true })).toBeVisible();
+  await expect(page.getByText("2 of 2 seats, 100%")).toBeVisible();
+  await expect(page.getByText("All taken")).toBeVisible();
+  const use = page.getByRole("table", { name: /^Use by deployment in/ });
+  await expect(use.getByRole("row", { name: WARSAW })).toContainText("1,639 minutes");
+  const people = page.getByRole("table", { name: "Assignments, newest first" });
+  for (const name of ["bob", "eve"]) {
+    const row = people.getByRole("row", { name: subject(name) });
+    await expect(row).toContainText("professional");
+    await expect(row).toContainText("Active");
+  }
+  await expect(page.getByRole("table", { name: /^Deployments/ }).getByRole("row")).toHaveCount(2);
+});
+
+test("assignments go on page by page", async ({ admin: page, issue }) => {
+  const license = await issue({ allotments: [seats(12)] });
+  await assign(
+    license,
+    Array.from({ length: 12 }, (_, i) => `user${i}`),
+  );
+  await page.goto(`/licenses/${license.number}`);
+  const people = page.getByRole("table", { name: "Assignments, newest first" });
+  await expect(people.getByRole("row")).toHaveCount(11);
+  await page.getByRole("link", { name: "Older assignments" }).click();
+  await expect(page).toHaveURL(/\/assignments\?cursor=/);
+  await expect(people.getByRole("row")).toHaveCount(3);
+  await page.getByRole("link", { name: "First page" }).click();
+  await expect(people.getByRole("row")).toHaveCount(13);
+});
+
+test("a license without use says what comes next", async ({ admin: page, license }) => {
+  await page.goto(`/licenses/${license.number}`);
+  await expect(page.getByText(/^Nothing used in .+ yet\.$/)).toBeVisible();
+  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
+  await expect(page.getByText("No deployment yet.")).toBeVisible();
+});
+
+test("a number with spaces leads for good to the one without", async ({ request, admin: page, license }) => {
+  const path = `/licenses/${encodeURIComponent(spaced(license.number))}/assignments?cursor=x`;
+  const moved = await request.get(path, { maxRedirects: 0 });
+  expect(moved.status()).toBe(308);
+  expect(new URL(moved.headers().location ?? "", moved.url()).pathname).toBe(
+    `/licenses/${license.number}/assignments`,
+  );
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 2, name: "Assignments" })).toBeVisible();
+});
+
+test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, target }) => {
+  const storageState = "storageState" in target.owner ? target.owner.storageState : undefined;
+  const page = await browser.newPage({ baseURL, storageState });
+  for (const path of ["/licenses/1000000000000001", "/licenses/12", "/licenses/%E0%A4%A"]) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBeGreaterThanOrEqual(400);
+    expect(answer?.status(), path).toBeLessThan(500);
+  }
+  expect((await page.goto("/licenses/1000000000000001"))?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1, name: "There is nothing here for you" })).toBeVisible();
+  expect((await page.goto("/nowhere"))?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
+  await page.close();
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`axe finds nothing serious in ${colorScheme}`, async ({ admin: page, issue }) => {
+    const license = await busyLicense(issue);
+    await page.emulateMedia({ colorScheme });
+    for (const path of pagesOf(license)) {
+      await page.goto(path);
+      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await expectAccessible(page);
+    }
+    await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
+    await expectAccessible(page);
+    await page.context().clearCookies();
+    for (const path of ["/sign-in", "/sign-in/code", "/setup"]) {
+      await page.goto(path);
+      await expectAccessible(page);
+    }
+  });
+
+test("nothing is wider than a window of 360 px", async ({ admin: page, issue }) => {
+  const license = await busyLicense(issue);
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of [...pagesOf(license), "/sign-in", "/setup"]) {
+    await page.goto(path);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(over, path).toBeLessThanOrEqual(0);
+  }
+  await page.goto("/licenses");
+  await page.getByRole("button", { name: "Sections" }).click();
+  await page
+    .getByRole("navigation", { name: "All sections" })
+    .getByRole("link", { name: "Licenses" })
+    .click();
+  await expect(page.getByRole("navigation", { name: "All sections" })).toBeHidden();
+});
+
+test("no page asks another host, and scripts run by nonce alone", async ({
+  admin: page,
+  baseURL,
+  license,
+}) => {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(String(baseURL)) && !/^(data|blob):/.test(request.url()))
+      foreign.push(request.url());
+  });
+  for (const path of [...pagesOf(license), "/setup", "/nowhere"]) {
+    const answer = await page.request.get(path);
+    const policy = answer.headers()["content-security-policy"] ?? "";
+    const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
+    expect(scripts, path).toMatch(/^'nonce-[A-Za-z0-9+/=]+' 'strict-dynamic'$/);
+    const bare = [...(await answer.text()).matchAll(/<script(?![^>]*\snonce=)[^>]*>/g)];
+    expect(bare, path).toEqual([]);
+  }
+  for (const path of pagesOf(license)) await page.goto(path, { waitUntil: "networkidle" });
+  expect(foreign).toEqual([]);
+});
+
+test("the theme that one chooses stays", async ({ admin: page }) => {
+  await page.goto("/licenses");
+  await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
+  await page.getByRole("radio", { name: "Dark" }).check({ force: true });
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+});
+
+test("Better Auth answers nothing beside what the console needs", async ({ request }) => {
+  for (const path of ["/sign-up/email", "/admin/create-user", "/admin/list-users", "/update-user"])
+    expect((await request.post(`/api/auth${path}`, { data: {} })).status(), path).toBe(404);
+  expect((await request.get("/api/auth/get-session")).status()).toBe(200);
+});
+
+function pagesOf({ number }: Licensed): string[] {
+  return [
+    "/licenses",
+    `/licenses/${number}`,
+    `/licenses/${number}/assignments`,
+    `/licenses/${number}/deployments`,
+  ];
+}
+
+async function signIn(page: Page, password: string, email: string = OWNER.email): Promise<void> {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** A license with every seat taken and its minutes in overage. */
+async function busyLicense(issue: (license: object) => Promise<Licensed>): Promise<Licensed> {
+  const minutes = timePool({ units: [{ count: 1500, valid: "" }], overage: 300 });
+  const license = await issue({ allotments: [seats(2), minutes] });
+  await assign(license, ["bob", "eve"]);
+  const month = new Date().toISOString().slice(0, 7);
+  const used = { id: 1, allotment: "analyzer_time", month, consumption: 1639 };
+  await report(license.site, { source: WARSAW, consumption: [used] });
+  return license;
+}
+
+async function assign({ site, number }: Licensed, names: string[]): Promise<void> {
+  const patches = names.map((name) => newPatch(number, subject(name)));
+  const { body } = await sync(site, { source: WARSAW, bases: [{ license: number, version: 0 }], patches });
+  expect(body.patches.map(({ rejection }) => rejection)).toEqual(names.map(() => ""));
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
