@@ -37,13 +37,13 @@ export function decided(state: State, subject: unknown, now: number): Decision |
  */
 export function takenSeat(
   state: State,
-  subject: string,
+  subject: unknown,
   tried: ReadonlySet<string>,
   now: number,
 ): [State, Decision] {
   const known = decided(state, subject, now);
   const { license } = state;
-  if (known || !license) return [state, known ?? denied("NO_LICENSE")];
+  if (known || !license || !isSubject(subject)) return [state, known ?? denied("NO_LICENSE")];
   const roster = rosterOf(state, license);
   const allotment = seatPools(license).find(
     (pool) =>

@@ -158,7 +158,9 @@ export function timePool(
 /** How a pool of minutes stands this month. */
 export function poolView(state: State, license: License, pool: Allotment, month: Month) {
   const slot = state.slots.get(slotKey(license.number, pool.name, month));
-  return { ...monthView(slot, license.definition, license.version, pool.name, month), used: slot?.used ?? 0 };
+  const view = monthView(slot, license.definition, license.version, pool.name, month);
+  const { used = 0, fault = null } = slot ?? {};
+  return { ...view, used, unreported: slot ? unreported(slot) : 0, fault };
 }
 
 function withCharges(state: State, license: License, pool: Allotment, charges: ReadonlyMap<Month, number>) {

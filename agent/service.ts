@@ -44,7 +44,7 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
     nextTryIn: rounds.nextIn,
 
     /** Lets a subject in by its assignment, else by an automatic one, else by capacity, as the license allows. */
-    async access(subject: string): Promise<Access> {
+    async access(subject: unknown): Promise<Access> {
       const tried = new Set<string>();
       for (;;) {
         const known = decided(journal.state(), subject, now());

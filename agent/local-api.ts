@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
+import { AgentRefusal } from "./agent-refusal";
+import { type Guard, guard, problem } from "./local-guard";
+import { metricsText } from "./metrics";
+import { panelPage } from "./panel";
+import type { Service } from "./service";
+import { statusOf } from "./status";
+
+const MAX_BODY_BYTES = 64 * 1024;
+const MAX_MINUTES = 31 * 24 * 60;
+
+const name = z.string().max(400);
+const key = z.object({ key: z.string() });
+const subject = z.object({ subject: z.unknown() });
+const seat = z.object({ subject: name, allotment: name });
+const time = z.object({
+  minutes: z.number().min(0).max(MAX_MINUTES),
+  subject: name.nullish(),
+  session: name.nullish(),
+  app: name.nullish(),
+  allotment: name.nullish(),
+});
+
+/** What the product beside the agent calls, and the control panel. */
+export function localApi(service: Service, how: Guard): Hono {
+  const app = new Hono();
+  app.use(guard(how));
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, TOO_LARGE) }));
+  app.onError((error, c) => problem(c, problemOf(error)));
+  app.notFound((c) => problem(c, NOWHERE));
+  product(app, service);
+  licensing(app, service);
+  watching(app, service);
+  return app;
+}
+
+function product(app: Hono, service: Service): void {
+  app.post("/v1/access", async (c) => {
+    const { subject: who } = await bodyOf(c, subject);
+    return c.json(await service.access(who));
+  });
+  app.post("/v1/time", async (c) => {
+    const { minutes, ...told } = await bodyOf(c, time);
+    const named = Object.fromEntries(Object.entries(told).filter(([, text]) => typeof text === "string"));
+    return c.json(await service.time({ minutes, ...named }));
+  });
+  app.get("/v1/assignments", (c) => c.json({ assignments: service.assignments() }));
+  app.post("/v1/assignments", async (c) => {
+    const { subject: who, allotment } = await bodyOf(c, seat);
+    return c.json(await service.assign(who, allotment));
+  });
+  app.delete("/v1/assignments", async (c) => {
+    const { subject: who, allotment } = await bodyOf(c, seat);
+    await service.release(who, allotment);
+    return c.body(null, 204);
+  });
+}
+
+function licensing(app: Hono, service: Service): void {
+  const status = () => statusOf(service.state(), service.now(), service.nextTryIn());
+  app.get("/v1/license", (c) => c.json(status()));
+  app.put("/v1/license", async (c) => {
+    await service.enterKey((await bodyOf(c, key)).key);
+    return c.json(status());
+  });
+  app.delete("/v1/license", async (c) => {
+    await service.removeKey();
+    return c.json(status());
+  });
+  app.post("/v1/sync", async (c) => {
+    await service.sync();
+    return c.json(status());
+  });
+}
+
+function watching(app: Hono, service: Service): void {
+  const status = () => statusOf(service.state(), service.now(), service.nextTryIn());
+  app.get("/health", (c) => {
+    const { state, refusal, lease, warnings, error } = status();
+    return c.json({ status: "ok", license: state, refusal, lease, warnings, error });
+  });
+  app.get("/ready", (c) => {
+    const { state, refusal } = status();
+    return refusal ? c.json({ status: state, ...refusal }, 503) : c.json({ status: state });
+  });
+  app.get("/metrics", (c) => {
+    c.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    return c.body(metricsText(service.state(), service.now()));
+  });
+  app.get("/", (c) => {
+    const nonce = randomBytes(16).toString("base64");
+    c.header("Content-Security-Policy", policyOf(nonce));
+    c.header("Referrer-Policy", "no-referrer");
+    return c.html(panelPage(nonce));
+  });
+}
+
+function policyOf(nonce: string): string {
+  const own = `'nonce-${nonce}'`;
+  return `default-src 'none'; script-src ${own}; style-src ${own}; connect-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
+}
+
+async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promise<z.infer<Shape>> {
+  const body: unknown = await c.req.json().catch(() => undefined);
+  const read = shape.safeParse(body);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new AgentRefusal(
+    422,
+    "INVALID_BODY",
+    `/${issue?.path.join("/") ?? ""}: ${issue?.message ?? "unreadable"}`,
+  );
+}
+
+function problemOf(error: Error): Parameters<typeof problem>[1] {
+  if (error instanceof AgentRefusal) return { status: error.status, code: error.code, detail: error.message };
+  return {
+    status: 503,
+    code: "STORE_UNAVAILABLE",
+    detail: `The agent could not write this down, so nothing happened: ${error.message}`,
+  };
+}
+
+const NOWHERE = { status: 404, code: "NOT_FOUND", detail: "There is nothing at this address." } as const;
+const TOO_LARGE = { status: 413, code: "BODY_TOO_LARGE", detail: "A body can have 64 KiB at most." } as const;

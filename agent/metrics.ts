@@ -1,0 +1,79 @@
+import { monthOf } from "@/domain/month";
+import type { State } from "./state";
+import { isReady, seatStatus, timeStatus, unreportedMinutes } from "./status";
+
+type Metric = { name: string; help: string; values: { labels?: Record<string, string>; value: number }[] };
+
+/** How an agent stands, as Prometheus reads it. No subjects, no key. */
+export function metricsText(state: State, now: number): string {
+  return metricsOf(state, now)
+    .filter(({ values }) => values.length > 0)
+    .map(
+      ({ name, help, values }) =>
+        `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${values.map((each) => line(name, each)).join("")}`,
+    )
+    .join("");
+}
+
+function metricsOf(state: State, now: number): Metric[] {
+  const { license, contact, outbox, stop } = state;
+  const time = license ? timeStatus(state, license, monthOf(new Date(now))) : [];
+  const seats = license ? seatStatus(state, license, now) : [];
+  const of = ({ allotment }: { allotment: string }, value: number) => ({ labels: { allotment }, value });
+  const one = (name: string, help: string, value: number | undefined): Metric => ({
+    name,
+    help,
+    values: value === undefined ? [] : [{ value }],
+  });
+  return [
+    {
+      name: "license_time_consumption",
+      help: "Minutes that this deployment used this month.",
+      values: time.map((pool) => of(pool, pool.used)),
+    },
+    {
+      name: "license_time_total",
+      help: "Minutes that all deployments used this month, as far as known here.",
+      values: time.map((pool) => of(pool, pool.total)),
+    },
+    {
+      name: "license_time_quota",
+      help: "Minutes that the license grants this month, without overage.",
+      values: time.map((pool) => of(pool, pool.quota)),
+    },
+    {
+      name: "license_seats_assigned",
+      help: "People who hold a seat.",
+      values: seats.map((pool) => of(pool, pool.assigned)),
+    },
+    {
+      name: "license_seats_units",
+      help: "Seats that there are.",
+      values: seats.map((pool) => of(pool, pool.units)),
+    },
+    one("license_ready", "1 while anybody may get in.", isReady(state, now) ? 1 : 0),
+    one("license_stopped", "1 once the backend revoked or suspended it.", stop ? 1 : 0),
+    one(
+      "license_lease_seconds",
+      "Until the lease ends without the backend.",
+      license ? (license.leaseEnd - now) / 1000 : undefined,
+    ),
+    one("license_backend_failures", "Failed attempts since the last contact.", contact.failures),
+    one(
+      "license_backend_contact_timestamp_seconds",
+      "When the backend was last reached.",
+      contact.lastAt === null ? undefined : contact.lastAt / 1000,
+    ),
+    one("license_unsent_patches", "Assignment changes that the backend has not answered.", outbox.length),
+    one("license_unreported_minutes", "Minutes that the backend has not answered.", unreportedMinutes(state)),
+  ];
+}
+
+function line(name: string, { labels = {}, value }: Metric["values"][number]): string {
+  const shown = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
+  return `${name}${shown.length > 0 ? `{${shown.join(",")}}` : ""} ${value}\n`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n");
+}

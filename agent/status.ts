@@ -1,0 +1,142 @@
+import { type Allotment, unitsInForce } from "@/domain/definition";
+import { formatLicenseNumber } from "@/domain/license-number";
+import { DAY, type Month, monthOf } from "@/domain/month";
+import type { MonthView } from "./consumption";
+import { poolView } from "./metering";
+import { liveSeats, rosterOf, seatPools } from "./roster";
+import { REFUSED, type Refused, refusalOf } from "./standing";
+import { isOnline, type License, type Rejection, type State, unreported } from "./state";
+import { clockWords, type TroubleKind } from "./trouble";
+
+/** How an agent stands, for the panel, the health check and whoever asks. Times are RFC 3339; the key is never shown. */
+export type Status = {
+  state: "ready" | "no-license" | "stopped" | "lease-ended" | "not-yet-valid";
+  /** What to do when nobody gets in; null when all is well. */
+  refusal: { code: Refused; detail: string } | null;
+  license: LicenseStatus | null;
+  lease: { until: string; secondsLeft: number } | null;
+  seats: SeatStatus[];
+  time: TimeStatus[];
+  contact: { last: string | null; failures: number; nextTryInSeconds: number | null };
+  error: { kind: TroubleKind; detail: string; at: string } | null;
+  /** What will go wrong unless somebody acts, in sentences. */
+  warnings: string[];
+  waiting: { patches: number; minutes: number };
+  rejections: (Omit<Rejection, "at"> & { at: string })[];
+  source: string;
+};
+
+type LicenseStatus = {
+  number: string;
+  product: string;
+  valid: string;
+  trial: boolean;
+  status: License["status"];
+  version: string;
+  settings: License["settings"];
+};
+
+type SeatStatus = { allotment: string; units: number; assigned: number };
+type TimeStatus = MonthView & {
+  allotment: string;
+  month: Month;
+  used: number;
+  unreported: number;
+  fault: string | null;
+};
+
+const WARN_BEFORE = 7 * DAY;
+const QUIET_FOR = DAY / 24;
+
+export function statusOf(state: State, now: number, nextTryIn: number | null): Status {
+  const { license, contact, source, outbox, rejections } = state;
+  const { trouble, failures, lastAt } = contact;
+  const code = refusalOf(state, now);
+  return {
+    state: standingOf(code),
+    refusal: code ? { code, detail: state.stop?.detail ?? REFUSED[code] } : null,
+    license: license && licenseStatus(license),
+    lease: license && { until: text(license.leaseEnd), secondsLeft: seconds(license.leaseEnd - now) },
+    seats: license ? seatStatus(state, license, now) : [],
+    time: license ? timeStatus(state, license, monthOf(new Date(now))) : [],
+    contact: {
+      last: lastAt === null ? null : text(lastAt),
+      failures,
+      nextTryInSeconds: nextTryIn === null ? null : Math.ceil(nextTryIn / 1000),
+    },
+    error: trouble && { kind: trouble.kind, detail: trouble.words, at: text(trouble.at) },
+    warnings: warningsOf(state, now),
+    waiting: { patches: outbox.length, minutes: unreportedMinutes(state) },
+    rejections: rejections.map((each) => ({ ...each, at: text(each.at) })).reverse(),
+    source,
+  };
+}
+
+/** Whether anybody may get in now. */
+export function isReady(state: State, now: number): boolean {
+  return refusalOf(state, now) === undefined;
+}
+
+export function unreportedMinutes({ slots }: State): number {
+  return [...slots.values()].reduce((sum, slot) => sum + unreported(slot), 0);
+}
+
+export function timeStatus(state: State, license: License, month: Month): TimeStatus[] {
+  return license.definition.allotments
+    .filter(({ usage }) => usage.class === "time")
+    .map((pool) => ({ allotment: pool.name, month, ...poolView(state, license, pool, month) }));
+}
+
+export function seatStatus(state: State, license: License, now: number): SeatStatus[] {
+  const roster = rosterOf(state, license);
+  return seatPools(license).map((pool: Allotment) => ({
+    allotment: pool.name,
+    units: unitsInForce(pool, new Date(now)),
+    assigned: liveSeats(roster, pool.name),
+  }));
+}
+
+function licenseStatus({ number, definition, status, version, settings }: License): LicenseStatus {
+  const { product, valid, trial } = definition;
+  return { number: formatLicenseNumber(number), product, valid, trial, status, version, settings };
+}
+
+/** The end of the lease is told a week before, once the backend is not reached; a wrong clock at once. */
+function warningsOf(state: State, now: number): string[] {
+  const { license, contact, time, slots } = state;
+  const left = license ? license.leaseEnd - now : Number.POSITIVE_INFINITY;
+  const isQuiet = !isOnline(state) || now - (contact.lastAt ?? 0) > QUIET_FOR;
+  const lease =
+    left > 0 && left < WARN_BEFORE && isQuiet
+      ? `The license runs out in ${span(left)} unless the backend is reached.`
+      : null;
+  const ending = license?.status === "expiring" || license?.status === "grace";
+  const validity = ending
+    ? `The license is ${license.status === "grace" ? "over and in its days of grace" : "about to end"}: ${license.definition.valid}.`
+    : null;
+  const faults = [...slots.values()].flatMap(({ fault, allotment, month }) =>
+    fault ? [`The backend did not book ${allotment} of ${month}: ${fault}`] : [],
+  );
+  return [lease, validity, clockWords(time.ahead), ...faults].filter((warning) => warning !== null);
+}
+
+function standingOf(code: Refused | undefined): Status["state"] {
+  if (code === undefined) return "ready";
+  if (code === "NO_LICENSE") return "no-license";
+  if (code === "LEASE_ENDED") return "lease-ended";
+  return code === "NOT_YET_VALID" ? "not-yet-valid" : "stopped";
+}
+
+function span(ms: number): string {
+  const hours = Math.floor(ms / (DAY / 24));
+  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
+  return hours > 1 ? `${hours} hours` : `${Math.max(1, Math.round(ms / 60_000))} minutes`;
+}
+
+function text(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function seconds(ms: number): number {
+  return Math.max(0, Math.floor(ms / 1000));
+}
