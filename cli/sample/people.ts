@@ -9,9 +9,33 @@ const FIRST = [
 
 const LAST = [
   ...["Abbott", "Akgul", "Bauer", "Becker", "Brandt", "Carvalho", "Conrad", "Dekker", "Eriksen", "Fischer"],
-  ...["Fontana", "Garcia", "Greene", "Haas", "Hansen", "Holm", "Ibrahim", "Jansen", "Kaur", "Keller", "Kowalski"],
+  ...[
+    "Fontana",
+    "Garcia",
+    "Greene",
+    "Haas",
+    "Hansen",
+    "Holm",
+    "Ibrahim",
+    "Jansen",
+    "Kaur",
+    "Keller",
+    "Kowalski",
+  ],
   ...["Larsson", "Lindner", "Marsh", "Mertens", "Moreau", "Nguyen", "Nowak", "Okafor", "Olsen", "Patel"],
-  ...["Petersen", "Quinn", "Reuter", "Rossi", "Sato", "Schulz", "Silva", "Sommer", "Thorne", "Vogel", "Weber"],
+  ...[
+    "Petersen",
+    "Quinn",
+    "Reuter",
+    "Rossi",
+    "Sato",
+    "Schulz",
+    "Silva",
+    "Sommer",
+    "Thorne",
+    "Vogel",
+    "Weber",
+  ],
 ] as const;
 
 /** `first.last` of so many different people. */

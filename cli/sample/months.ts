@@ -1,20 +1,21 @@
-import { DAY, type Month, daysInMonth, monthStart } from "@/domain/month";
+import { DAY, type Month, monthStart } from "@/domain/month";
 import type { Random } from "./random";
 
 /** How much of a working day a weekday is, from Sunday on. */
 const WEEK = [0.08, 1, 1.05, 1.1, 1.05, 0.85, 0.12];
 
-/** Spreads a month's total over its first `days` days like working time; the parts are whole and add up to it. */
-export function spread(random: Random, total: number, month: Month, days = daysInMonth(month)): number[] {
+/** Spreads blocks over the first days of a month as people work; the parts are whole and add up to them. */
+export function spread(random: Random, blocks: number, month: Month, days: number): number[] {
   const weights = Array.from({ length: days }, (_, index) => {
     const weekday = new Date(monthStart(month).getTime() + index * DAY).getUTCDay();
     return (WEEK[weekday] ?? 1) * (0.75 + random.next() / 2);
   });
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  let [reached, given] = [0, 0];
+  let reached = 0;
+  let given = 0;
   return weights.map((weight) => {
     reached += weight;
-    const upTo = Math.round((total * reached) / whole);
+    const upTo = Math.round((blocks * reached) / whole);
     const part = upTo - given;
     given = upTo;
     return part;

@@ -1,0 +1,80 @@
+import type { Patch } from "@/domain/assignments";
+import { dayOf, type Month } from "@/domain/month";
+import { readElement } from "@/domain/report";
+import type { ParsedKey } from "@/domain/signed-key";
+import type { Base } from "@/domain/sync";
+import { activate } from "@/server/activations";
+import type { Caller } from "@/server/admission";
+import { syncAssignments } from "@/server/assignments";
+import { recordConsumption } from "@/server/consumption";
+import type { Site } from "./sites";
+
+/** Something that happened to a user at a site. */
+export type UserChange = {
+  kind: "add" | "release" | "use";
+  allotment: string;
+  subject: string;
+  auto?: boolean;
+};
+
+/** A site under one of its licenses: it keeps its base, its sequences and its users as a real one does. */
+export type Deployment = ReturnType<typeof deploymentOf>;
+
+export function deploymentOf(site: Site, key: ParsedKey) {
+  const { source, product, os, address, clockSkew } = site;
+  const sequences = new Map<string, number>();
+  const instances = new Map<string, string>();
+  let [version] = site.versions;
+  let base: Base = null;
+  const caller = (): Caller & { source: string } => ({
+    key,
+    source,
+    product,
+    version,
+    os,
+    address,
+    clockSkew,
+  });
+
+  const patchFor = ({ kind, allotment, subject, auto }: UserChange, at: Date): Patch => {
+    const instance = kind === "add" ? "" : (instances.get(`${allotment} ${subject}`) ?? "");
+    const patch = {
+      instance,
+      version: 0,
+      license: key.license,
+      allotment,
+      subject,
+      created: at.toISOString(),
+    };
+    if (kind === "release") return { ...patch, deleted: at.toISOString() };
+    return kind === "use" ? { ...patch, lastUsed: dayOf(at) } : { ...patch, auto };
+  };
+
+  return {
+    site,
+    license: key.license,
+    activate: (at: Date) => activate(caller(), "Initial", at),
+    /** Comes back with a newer Licenses service. */
+    upgrade(at: Date) {
+      version = site.versions[1];
+      return activate(caller(), "Update", at);
+    },
+    async sync(changes: UserChange[], at: Date): Promise<void> {
+      const patches = changes.map((change) => patchFor(change, at));
+      const reply = await syncAssignments({ caller: caller(), base, after: null, patches, now: at });
+      base = reply.bases[0] ?? base;
+      changes.forEach(({ kind, allotment, subject }, index) => {
+        const answer = reply.patches[index];
+        if (kind === "add" && answer?.rejection === "")
+          instances.set(`${allotment} ${subject}`, answer.instance);
+      });
+    },
+    async report(allotment: string, month: Month, consumption: number, at: Date): Promise<void> {
+      const lane = `${allotment} ${month}`;
+      const sequence = (sequences.get(lane) ?? 0) + 1;
+      sequences.set(lane, sequence);
+      const element = readElement({ id: 1, allotment, month, consumption, sequence }, at);
+      await recordConsumption({ caller: caller(), elements: [element], now: at });
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** An installed product of a customer, which speaks with the key of every license that it uses. */
+export type Site = {
+  name: string;
+  source: string;
+  product: string;
+  os: string;
+  /** Of the Licenses service, before and after its upgrade. */
+  versions: [string, string];
+  address: string;
+  clockSkew: number;
+  /** How its users are called: their name is put in place of `%`. */
+  subject: string;
+};
+
+export const HAMBURG: Site = {
+  name: "Hamburg, production",
+  source: "6f1c2b9e-0d55-4c1b-9a53-3f3e1b7a9c10",
+  product: "QSEfW",
+  os: "windows",
+  versions: ["1.6.4", "1.7.0"],
+  address: "203.0.113.21",
+  clockSkew: 1,
+  subject: "NORDLICHT\\%",
+};
+
+export const FRANKFURT: Site = {
+  name: "Frankfurt, cloud",
+  source: "b27de0a4-71f8-4f0e-8f6c-5d2a9e4c6b31",
+  product: "QCS",
+  os: "linux",
+  versions: ["1.7.0", "1.7.0"],
+  address: "198.51.100.8",
+  clockSkew: 0,
+  subject: "%@nordlicht.example",
+};
+
+export const LEEDS: Site = {
+  name: "Leeds",
+  source: "0c9b6e52-4a3d-4d28-b7e9-92f1d8305a77",
+  product: "QSEfW",
+  os: "windows",
+  versions: ["1.6.4", "1.7.0"],
+  address: "192.0.2.64",
+  clockSkew: -2,
+  subject: "BELLWEATHER\\%",
+};
+
+/** Its clock is seven minutes ahead. */
+export const YORK: Site = {
+  name: "York, dashboards",
+  source: "e84a17cd-9f60-4b7a-a1d5-68c3f0b2e495",
+  product: "QV",
+  os: "windows",
+  versions: ["1.6.2", "1.6.2"],
+  address: "192.0.2.91",
+  clockSkew: 412,
+  subject: "BELLWEATHER\\%",
+};

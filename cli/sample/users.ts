@@ -1,0 +1,123 @@
+import { changeLicense } from "@/server/license-changes";
+import { putDefinition } from "@/server/license-definitions";
+import { licenseByNumber } from "@/server/licenses";
+import type { UserChange } from "./deployment";
+import { people } from "./people";
+import { type Kind, seats } from "./plan";
+import { FRANKFURT, HAMBURG, LEEDS, type Site, YORK } from "./sites";
+import { AUTHOR, type Story } from "./story";
+
+const WEEK = 7;
+
+/** Who gets and leaves a seat, is refused one, or keeps one beyond the units. */
+export function users(story: Story): void {
+  nordlicht(story);
+  shrunk(story);
+  trial(story);
+  expired(story);
+  suspended(story);
+}
+
+type Act = (
+  daysAgo: number,
+  kind: UserChange["kind"],
+  allotment: string,
+  names: string[],
+  auto?: true,
+) => void;
+
+function actAt({ timeline, at }: Story, license: Kind, site: Site): Act {
+  return (daysAgo, kind, allotment, names, auto) => {
+    const changes = names.map((name) => ({
+      kind,
+      allotment,
+      subject: site.subject.replace("%", name),
+      auto,
+    }));
+    if (changes.length > 0) timeline.on(daysAgo, (moment) => at(license, site).sync(changes, moment));
+  };
+}
+
+/** Two sites with one list of users: people come and go, some stand under two subjects, and auto-assign is switched on late. */
+function nordlicht(story: Story): void {
+  const { random, days, timeline, plans } = story;
+  const hamburg = actAt(story, "seats", HAMBURG);
+  const frankfurt = actAt(story, "seats", FRANKFURT);
+  const staff = people(random, 130);
+  const professionals = staff.splice(0, 14);
+  const analyzers = staff.splice(0, 36);
+  hamburg(days - 1, "add", "professional", professionals);
+  hamburg(days - 1, "add", "analyzer", analyzers);
+  for (let daysAgo = days - WEEK; daysAgo > WEEK; daysAgo -= WEEK) {
+    const joined = staff.splice(0, random.between(1, 2));
+    hamburg(daysAgo, "add", "analyzer", joined);
+    frankfurt(daysAgo, "add", "analyzer", staff.splice(0, random.between(0, 2)));
+    if (random.chance(0.6)) hamburg(daysAgo, "release", "analyzer", analyzers.splice(0, 1));
+    analyzers.push(...joined);
+    hamburg(
+      daysAgo - 1,
+      "use",
+      "analyzer",
+      analyzers.filter(() => random.chance(0.6)),
+    );
+    hamburg(
+      daysAgo - 1,
+      "use",
+      "professional",
+      professionals.filter(() => random.chance(0.85)),
+    );
+  }
+  for (const daysAgo of [60, 45, 20]) frankfurt(daysAgo, "add", "analyzer", professionals.splice(0, 1));
+  hamburg(
+    50,
+    "add",
+    "analyzer",
+    analyzers.slice(0, 2).map((name) => name.toUpperCase()),
+  );
+  const eager = staff.splice(0, 2);
+  frankfurt(12, "add", "analyzer", eager, true);
+  timeline.on(5, (at) =>
+    changeLicense(plans.seats.license.number, { settings: { autoAssignAnalyzer: true } }, null, AUTHOR, at),
+  );
+  frankfurt(4, "add", "analyzer", eager.slice(0, 1), true);
+}
+
+/** 40 seats became 30 while 37 were taken; three people left since, so four stand beyond the units. */
+function shrunk(story: Story): void {
+  const { days, timeline, plans, random } = story;
+  const leeds = actAt(story, "shrunk", LEEDS);
+  const staff = people(random, 39);
+  const held = staff.splice(0, 37);
+  leeds(days - 1, "add", "analyzer", held);
+  timeline.on(35, async (at) => {
+    const { definition, number } = await licenseByNumber(plans.shrunk.license.number, at);
+    const smaller = { ...definition, allotments: [seats("analyzer", 30)] };
+    await putDefinition(number, smaller, null, false, AUTHOR, at);
+  });
+  leeds(28, "release", "analyzer", held.slice(5, 8));
+  leeds(11, "add", "analyzer", staff.slice(0, 1));
+  leeds(6, "add", "analyzer", staff);
+}
+
+/** Every seat of the trial is taken, and two people more would like one. */
+function trial(story: Story): void {
+  const leeds = actAt(story, "trial", LEEDS);
+  const staff = people(story.random, 7);
+  leeds(11, "add", "professional", staff.slice(0, 5));
+  leeds(10, "add", "professional", staff.slice(5, 6));
+  leeds(3, "add", "professional", staff.slice(5));
+}
+
+/** The license ended; who asked for a seat after its grace days did not get one. */
+function expired(story: Story): void {
+  const york = actAt(story, "expired", YORK);
+  const staff = people(story.random, 13);
+  york(story.days - 1, "add", "professional", staff.slice(0, 12));
+  york(20, "add", "professional", staff.slice(12));
+}
+
+function suspended(story: Story): void {
+  const { number } = story.plans.suspended.license;
+  actAt(story, "suspended", LEEDS)(story.days - 2, "add", "analyzer", people(story.random, 6));
+  story.timeline.on(20, (at) => changeLicense(number, { status: "suspended" }, null, AUTHOR, at));
+}
