@@ -1,10 +1,11 @@
 import { allotmentNamed, nameKey, unitsInForce } from "@/domain/definition";
 import { excessLimit, isExcess } from "@/domain/excess";
 import { foldSubject } from "@/domain/subject";
-import { decodeCursor, type Page, type Position, pageOf, type Slice } from "./cursor";
+import { decodeCursor, type Page, pageOf, type Slice } from "./cursor";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
-import { type LiveSeat, liveSeats, usesOf } from "./live-seats";
+import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
+import { orderBy, orderByUse, takeBehind } from "./seat-order";
 import { store } from "./store";
 
 export const ASSIGNMENT_SORTS = ["created", "subject", "lastUsed", "allotment"] as const;
@@ -44,20 +45,24 @@ export async function listAssignments(
   const { sort = "-created" } = filter;
   const asked = ["assignments", license, filter];
   const position = decodeCursor(cursor, asked);
-  const all = await liveSeats(license);
-  const pools = await poolsOf(license, all, now);
-  const keyOf = await sortKey(license, sort);
-  const positionOf = (seat: LiveSeat) => ({ key: keyOf(seat), id: seat.instance });
-  const wanted = all.filter(matching(filter, pools)).map(positionOf);
-  const seats = new Map(all.map((seat) => [seat.instance, seat]));
-  const page = pageOf(sliceOf(wanted, sort.startsWith("-"), position, limit + 1), limit, asked, (at) => at);
-  const shown = page.items.flatMap(({ id }) => seats.get(id) ?? []);
-  const uses = await usesOf(
-    license,
-    shown.map(({ instance }) => instance),
-  );
-  return { items: shown.map((seat) => heldSeat(seat, pools, uses)), cursor: page.cursor };
+  const seats = await liveSeats(license);
+  const pools = await poolsOf(license, seats, now);
+  const by = FIELDS[sort.replace("-", "") as AssignmentSort];
+  const order = by ? orderBy(seats, by) : await orderByUse(license, seats);
+  const found = takeBehind(order, position, sort.startsWith("-"), matching(filter, pools), limit + 1);
+  const page = pageOf(found, limit, asked, order.positionOf);
+  const instances = page.items.map(({ instance }) => instance);
+  const uses = await usesOf(license, instances);
+  return { items: page.items.map((seat) => heldSeat(seat, pools, uses)), cursor: page.cursor };
 }
+
+/** What the sorts go by; the last use is not in the seat. */
+const FIELDS: Record<AssignmentSort, SeatOrder | null> = {
+  created: "created",
+  subject: "folded",
+  allotment: "allotment",
+  lastUsed: null,
+};
 
 function matching({ query, allotment, source, state }: AssignmentFilter, pools: Pools) {
   const part = query && foldSubject(query);
@@ -69,45 +74,23 @@ function matching({ query, allotment, source, state }: AssignmentFilter, pools: 
     (!state || pools.stateOf(seat) === state);
 }
 
-async function sortKey(license: string, sort: string): Promise<(seat: LiveSeat) => string> {
-  switch (sort.replace("-", "")) {
-    case "subject":
-      return ({ folded }) => folded;
-    case "allotment":
-      return ({ allotment }) => allotment;
-    case "lastUsed": {
-      const uses = await usesOf(license);
-      return ({ instance }) => uses.get(instance) ?? "";
-    }
-    default:
-      return ({ created }) => created;
-  }
-}
-
-/** The first ones behind a position, in order; equal keys go by instance. */
-function sliceOf(all: Position[], descending: boolean, behind: Position | null, count: number): Position[] {
-  const sign = descending ? -1 : 1;
-  const order = (a: Position, b: Position) =>
-    sign * (compare(a.key ?? "", b.key ?? "") || compare(a.id, b.id));
-  const rest = behind ? all.filter((at) => order(at, behind) > 0) : all;
-  return rest.sort(order).slice(0, count);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-async function poolsOf(license: string, seats: LiveSeat[], now: Date): Promise<Pools> {
-  const row = await store().db.license.findUnique({ where: { number: license } });
+async function poolsOf(license: string, seats: LiveSeats, now: Date): Promise<Pools> {
+  const row = await store().db.license.findUnique({
+    where: { number: license },
+    select: { definitionId: true, allotments: true },
+  });
   if (!row) throw nothingHere();
   const definition = await currentDefinition(license, row.definitionId);
-  const limitOf = (key: string) => {
+  const limitOf = ({ key, live }: { key: string; live: number }) => {
     const allotment = allotmentNamed(definition, key);
-    const live = seats.filter((seat) => seat.allotment === key);
-    return excessLimit(live, allotment ? unitsInForce(allotment, now) : 0);
+    const units = allotment ? unitsInForce(allotment, now) : 0;
+    if (live <= units) return null;
+    return excessLimit(
+      seats.sorted("addedAt").filter((seat) => seat.allotment === key),
+      units,
+    );
   };
-  const keys = new Set(seats.map(({ allotment }) => allotment));
-  const limits = new Map([...keys].map((key) => [key, limitOf(key)]));
+  const limits = new Map(row.allotments.map((allotment) => [allotment.key, limitOf(allotment)]));
   return {
     nameOf: (key) => allotmentNamed(definition, key)?.name ?? key,
     stateOf: ({ allotment, addedAt }) =>
@@ -116,16 +99,12 @@ async function poolsOf(license: string, seats: LiveSeat[], now: Date): Promise<P
 }
 
 function heldSeat(seat: LiveSeat, pools: Pools, uses: Map<string, string>): SeatHeld {
-  const { instance, version, allotment, subject, created, source, auto } = seat;
+  const { folded: _, addedAt: __, created, ...shown } = seat;
   return {
-    instance,
-    version,
-    allotment: pools.nameOf(allotment),
-    subject,
+    ...shown,
+    allotment: pools.nameOf(seat.allotment),
     state: pools.stateOf(seat),
     created: new Date(created),
-    source,
-    auto,
-    lastUsed: uses.get(instance) ?? null,
+    lastUsed: uses.get(seat.instance) ?? null,
   };
 }

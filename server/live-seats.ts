@@ -16,16 +16,25 @@ export type LiveSeat = {
   allotment: string;
   subject: string;
   folded: string;
-  /** RFC 3339 in UTC. */
-  created: string;
+  /** Milliseconds since 1970. */
+  created: number;
   source: string;
   auto: boolean;
 };
 
-type Opened = { epoch: string; version: number; seats: Map<string, LiveSeat>; turn: Promise<unknown> };
+/** What seats can be kept in order by; equal ones go by instance. */
+export type SeatOrder = "created" | "folded" | "allotment" | "addedAt";
+
+/** The live seats of a license at one version. Arrays that it gives are never changed afterwards. */
+export type LiveSeats = { sorted(by: SeatOrder): readonly LiveSeat[] };
+
+type Ordered = { seats: Map<string, LiveSeat>; orders: Map<SeatOrder, LiveSeat[]> };
+type Opened = Ordered & { epoch: string; version: number; turn: Promise<unknown> };
 
 const MAX_BYTES = 256 * 1024 * 1024;
 const BYTES_PER_SEAT = 500;
+/** Opening so many subjects holds the process up for some 20 ms. */
+const BATCH = 2000;
 
 const opened = () =>
   perProcess(
@@ -37,14 +46,13 @@ const READ_ROSTER = {
   name: "live_seats_roster",
   text: `SELECT version, horizon, epoch FROM roster WHERE license = $1`,
 };
-const READ_LIVE = {
-  name: "live_seats_all",
-  text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a WHERE license = $1 AND deleted IS NULL`,
-};
-const READ_CHANGED = {
-  name: "live_seats_changed",
-  text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a WHERE license = $1 AND version > $2::bigint`,
-};
+const readRows = (name: string, which: string) => ({
+  name,
+  text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a
+    WHERE license = $1 AND version > $2::bigint ${which} ORDER BY version LIMIT $3::int`,
+});
+const READ_LIVE = readRows("live_seats_all", "AND deleted IS NULL");
+const READ_CHANGED = readRows("live_seats_changed", "");
 const READ_USES = {
   name: "live_seats_uses",
   text: `SELECT instance::text, last_used FROM assignment
@@ -61,15 +69,21 @@ const READ_ALL_USES = {
  * made current by the rows above the version that was read last. Readers of a license take turns: two answers that
  * arrive out of order would bring a released seat back.
  */
-export async function liveSeats(license: string): Promise<LiveSeat[]> {
-  const known = opened().get(license) ?? { epoch: "", version: 0, seats: new Map(), turn: Promise.resolve() };
-  if (!opened().has(license)) opened().set(license, known);
-  const mine = known.turn.then(() => refresh(license, known));
+export async function liveSeats(license: string): Promise<LiveSeats> {
+  const known = opened().get(license) ?? unopened();
+  // It is put back also when it was there: its size changes.
+  const mine = known.turn.then(() => refresh(license, known)).finally(() => opened().set(license, known));
   known.turn = mine.catch(() => {});
-  const seats = await mine;
-  // Its size has changed.
   opened().set(license, known);
-  return seats;
+  await mine;
+  const { seats, orders } = known;
+  return { sorted: (by) => sortedBy({ seats, orders }, by) };
+}
+
+/** Compares seats by a field, then by instance. */
+export function compareSeats<By extends SeatOrder>(by: By) {
+  type Sortable = Pick<LiveSeat, By | "instance">;
+  return (a: Sortable, b: Sortable) => compare(a[by], b[by]) || compare(a.instance, b.instance);
 }
 
 /** The UTC days on which instances were last used; of all live ones when none are named. */
@@ -82,19 +96,18 @@ export async function usesOf(license: string, instances?: string[]): Promise<Map
   return new Map(rows.map(({ instance, last_used }) => [instance, last_used]));
 }
 
+function unopened(): Opened {
+  return { epoch: "", version: 0, seats: new Map(), orders: new Map(), turn: Promise.resolve() };
+}
+
 /** The roster is read before the rows: what is changed in between comes again the next time. */
-async function refresh(license: string, known: Opened): Promise<LiveSeat[]> {
+async function refresh(license: string, known: Opened): Promise<void> {
   const [roster] = await store().sql.query<RosterRow>(READ_ROSTER, [license]);
   if (!roster) throw nothingHere();
-  const keys = await dataKeys(license);
-  if (missedSome(known, roster)) known.seats = new Map();
-  const isFirst = known.seats.size === 0;
-  if (isFirst || known.version < roster.version)
-    for (const row of await readRows(license, isFirst ? null : known.version))
-      apply(known, license, keys, row);
+  if (missedSome(known, roster)) Object.assign(known, { ...unopened(), turn: known.turn });
+  if (known.version < roster.version) reorder(known, await readChanges(license, known));
   known.epoch = roster.epoch;
   known.version = roster.version;
-  return [...known.seats.values()];
 }
 
 /** Whether the rows above the known version can not tell all that happened since. */
@@ -102,30 +115,63 @@ function missedSome({ epoch, version }: Opened, roster: RosterRow): boolean {
   return epoch !== roster.epoch || version < roster.horizon || version > roster.version;
 }
 
-async function readRows(license: string, above: number | null): Promise<AssignmentRow[]> {
-  const { sql } = store();
-  const rows =
-    above === null
-      ? await sql.query<{ row: AssignmentRow }>(READ_LIVE, [license])
-      : await sql.query<{ row: AssignmentRow }>(READ_CHANGED, [license, above]);
-  return rows.map(({ row }) => row);
+/** Takes over what changed since the known version, batch by batch so that others get their turn, and answers the live ones. */
+async function readChanges(license: string, known: Opened): Promise<LiveSeat[]> {
+  const keys = await dataKeys(license);
+  const statement = known.version === 0 ? READ_LIVE : READ_CHANGED;
+  const changed: LiveSeat[] = [];
+  for (let above = known.version; ; ) {
+    const read = await store().sql.query<{ row: AssignmentRow }>(statement, [license, above, BATCH]);
+    const rows = read.map(({ row }) => row);
+    changed.push(...apply(known, license, keys, rows));
+    if (rows.length < BATCH) return changed;
+    above = rows.at(-1)?.version ?? above;
+  }
 }
 
-function apply({ seats }: Opened, license: string, keys: DataKeys, row: AssignmentRow): void {
-  if (row.deleted) {
+/** Takes rows over and answers the live ones among them. */
+function apply({ seats }: Opened, license: string, keys: DataKeys, rows: AssignmentRow[]): LiveSeat[] {
+  const interned = new Map<string, string>();
+  const intern = (text: string) => {
+    const known = interned.get(text) ?? text;
+    interned.set(text, known);
+    return known;
+  };
+  const live: LiveSeat[] = [];
+  for (const row of rows) {
     seats.delete(row.instance);
-    return;
+    if (row.deleted) continue;
+    const { index: _, deleted: __, lastUsed: ___, created, ...seat } = openAssignment(license, keys, row);
+    const opened = {
+      ...seat,
+      allotment: intern(seat.allotment),
+      source: intern(seat.source),
+      folded: foldSubject(seat.subject),
+      created: created.getTime(),
+    };
+    seats.set(row.instance, opened);
+    live.push(opened);
   }
-  const { instance, version, addedAt, allotment, subject, created, source, auto } = openAssignment(
-    license,
-    keys,
-    row,
-  );
-  seats.set(instance, {
-    ...{ instance, version, addedAt, allotment, subject, source, auto },
-    folded: foldSubject(subject),
-    created: created.toISOString(),
-  });
+  return live;
+}
+
+/** Carries the orders on: of an array that is all but sorted, sorting costs one pass. */
+function reorder({ seats, orders }: Ordered, changed: LiveSeat[]): void {
+  const fresh = new Set(changed);
+  for (const [by, before] of orders) {
+    const kept = before.filter((seat) => seats.get(seat.instance) === seat && !fresh.has(seat));
+    orders.set(by, kept.concat(changed).sort(compareSeats(by)));
+  }
+}
+
+function sortedBy({ seats, orders }: Ordered, by: SeatOrder): readonly LiveSeat[] {
+  const known = orders.get(by) ?? [...seats.values()].sort(compareSeats(by));
+  orders.set(by, known);
+  return known;
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function sizeOf({ seats }: Opened): number {

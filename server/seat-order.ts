@@ -1,0 +1,77 @@
+import type { Position } from "./cursor";
+import { compareSeats, type LiveSeat, type LiveSeats, type SeatOrder, usesOf } from "./live-seats";
+
+/** Seats in ascending order, and where each stands in it. */
+type Order = {
+  sorted: readonly LiveSeat[];
+  positionOf(seat: LiveSeat): Position;
+  /** How a seat stands to a position: negative before it, 0 at it, positive behind it. */
+  standsTo(seat: LiveSeat, position: Position): number;
+};
+
+/** By something of the seat itself. */
+export function orderBy(seats: LiveSeats, by: SeatOrder): Order {
+  const compare = compareSeats(by);
+  return {
+    sorted: seats.sorted(by),
+    positionOf: (seat) => ({ key: String(seat[by]), id: seat.instance }),
+    standsTo: (seat, { key, id }) => {
+      const value = typeof seat[by] === "number" ? Number(key) : key;
+      return compare(seat, { ...seat, [by]: value, instance: id });
+    },
+  };
+}
+
+/** By the day of the last use, which changes without a version; those never used come first. */
+export async function orderByUse(license: string, seats: LiveSeats): Promise<Order> {
+  const uses = await usesOf(license);
+  const positionOf = ({ instance }: LiveSeat) => ({ key: uses.get(instance) ?? "", id: instance });
+  const standsTo = (seat: LiveSeat, { key, id }: Position) => {
+    const mine = positionOf(seat);
+    return compareText(mine.key, key ?? "") || compareText(mine.id, id);
+  };
+  const sorted = seats.sorted("created").toSorted((a, b) => standsTo(a, positionOf(b)));
+  return { sorted, positionOf, standsTo };
+}
+
+/** The first `count` seats behind a position that are wanted, in ascending or descending order. */
+export function takeBehind(
+  { sorted, standsTo }: Order,
+  position: Position | null,
+  descending: boolean,
+  isWanted: (seat: LiveSeat) => boolean,
+  count: number,
+): LiveSeat[] {
+  const step = descending ? -1 : 1;
+  const taken: LiveSeat[] = [];
+  for (let i = startOf(); taken.length < count; i += step) {
+    const seat = sorted[i];
+    if (!seat) break;
+    if (isWanted(seat)) taken.push(seat);
+  }
+  return taken;
+
+  function startOf(): number {
+    if (!position) return descending ? sorted.length - 1 : 0;
+    return descending
+      ? firstIndex(sorted, (seat) => standsTo(seat, position) >= 0) - 1
+      : firstIndex(sorted, (seat) => standsTo(seat, position) > 0);
+  }
+}
+
+/** The index of the first seat that passes, where all behind it pass too. */
+function firstIndex(sorted: readonly LiveSeat[], passes: (seat: LiveSeat) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const seat = sorted[middle];
+    if (seat && passes(seat)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
