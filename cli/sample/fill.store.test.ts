@@ -1,0 +1,125 @@
+import { beforeAll, expect, test } from "vitest";
+import { DAY, dayOf } from "@/domain/month";
+import { listAssignments } from "@/server/assignment-list";
+import { runCheck } from "@/server/check";
+import { licenseByNumber } from "@/server/licenses";
+import { listRejections } from "@/server/rejections";
+import { store } from "@/server/store";
+import { useStore } from "@/server/test-store";
+import { monthUsage } from "@/server/usage";
+import { fillSample } from "./fill";
+import { type Kind, licensePlans } from "./plan";
+import { YORK } from "./sites";
+
+useStore();
+
+const now = new Date("2026-08-24T10:00:00Z");
+const told: number[] = [];
+beforeAll(async () => {
+  await fillSample({ now, progress: (share) => told.push(share) });
+});
+
+const plans = licensePlans({ trial: "", ended: "" });
+const numberOf = (kind: Kind) => plans[kind].license.number;
+
+test("the sample keeps every rule of the store", async () => {
+  expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
+});
+
+test("its progress goes from the first day to the last", () => {
+  expect(told).toEqual(told.toSorted((a, b) => a - b));
+  expect(told.at(0)).toBeLessThan(0.01);
+  expect(told.at(-1)).toBeGreaterThan(0.99);
+});
+
+test("two customers have a license of each kind", async () => {
+  expect(await store().db.customer.count()).toBe(2);
+  expect(await store().db.license.count()).toBe(8);
+  const standings = (Object.keys(plans) as Kind[]).map(async (kind) => {
+    const { status, standing, trial } = await licenseByNumber(numberOf(kind), now);
+    return [kind, `${status} ${standing}${trial ? " trial" : ""}`];
+  });
+  expect(Object.fromEntries(await Promise.all(standings))).toEqual({
+    ...{ seats: "active active", shrunk: "active active", suspended: "suspended active" },
+    ...{ capped: "active active", counted: "active active", open: "active active" },
+    ...{ trial: "active expiring trial", expired: "active expired" },
+  });
+});
+
+test("four deployments of three products are there, one of them silent", async () => {
+  const rows = await store().db.deployment.findMany();
+  expect(new Set(rows.map(({ source }) => source)).size).toBe(4);
+  expect(new Set(rows.map(({ product }) => product))).toEqual(new Set(["QSEfW", "QCS", "QV"]));
+  const york = rows.find(({ license, source }) => license === numberOf("open") && source === YORK.source);
+  expect(dayOf(york?.lastSeen ?? now)).toBe("2026-08-15");
+  expect(rows.every(({ lastSeen, name }) => lastSeen <= now && name !== null)).toBe(true);
+});
+
+const totals = async (kind: Kind) => {
+  const rows = await store().db.usageMonth.findMany({
+    where: { license: numberOf(kind) },
+    orderBy: { month: "asc" },
+  });
+  return rows.map(({ month, total }) => [month, Number(total)]);
+};
+
+test("three whole months and this one are used, one license is at its cap and some months are over their quota", async () => {
+  expect(await totals("capped")).toEqual([
+    ["2026-05", 6_390],
+    ["2026-06", 7_740],
+    ["2026-07", 8_370],
+    ["2026-08", 9_000],
+  ]);
+  expect((await totals("counted")).slice(0, 3)).toEqual([
+    ["2026-05", 16_020],
+    ["2026-06", 19_380],
+    ["2026-07", 21_600],
+  ]);
+  expect((await totals("open")).at(2)).toEqual(["2026-07", 39_240]);
+  const standingIn = async (kind: Kind, month: string) =>
+    (await monthUsage(numberOf(kind), month, now)).allotments.map(({ quota, overage, state, denied }) => [
+      quota,
+      overage,
+      state,
+      denied,
+    ]);
+  expect(await standingIn("capped", "2026-08")).toEqual([[9_000, 0, "within", true]]);
+  expect(await standingIn("counted", "2026-06")).toEqual([[18_000, 4_000, "overage", false]]);
+  expect(await standingIn("open", "2026-07")).toEqual([[30_000, "YES", "overage", false]]);
+});
+
+test("four people stand beyond the units, and others were refused for three reasons", async () => {
+  const excess = await listAssignments(numberOf("shrunk"), { state: "excess", limit: 100 }, now);
+  expect(excess.items).toHaveLength(4);
+  const codes = ["seats", "shrunk", "trial", "expired"].map(async (kind) =>
+    (await listRejections(numberOf(kind as Kind), { limit: 100 })).items.map(
+      ({ code, times }) => `${code} ${times}`,
+    ),
+  );
+  expect((await Promise.all(codes)).map((all) => all.sort())).toEqual([
+    ["AUTO_ASSIGN_OFF 1"],
+    ["NO_AVAILABLE_UNITS 1", "NO_AVAILABLE_UNITS 2"],
+    ["NO_AVAILABLE_UNITS 1", "NO_AVAILABLE_UNITS 2"],
+    ["LICENSE_NOT_VALID 1"],
+  ]);
+});
+
+test("some people have two spellings: one that is folded, one that takes two seats", async () => {
+  const { items } = await listAssignments(numberOf("seats"), { limit: 1000 }, now);
+  const names = items.map(({ subject }) => subject.toLowerCase().replace("nordlicht\\", "").split("@")[0]);
+  expect(names.length - new Set(names).size).toBe(3);
+  expect(items.every(({ subject }) => subject !== subject.toUpperCase())).toBe(true);
+});
+
+test("nothing happened ahead of now, and seats were used lately", async () => {
+  const late = await store().db.auditEvent.count({ where: { at: { gt: now } } });
+  expect(late).toBe(0);
+  const since = new Date(now.getTime() - 14 * DAY);
+  expect(await store().db.assignment.count({ where: { lastUsed: { gte: since } } })).toBeGreaterThan(20);
+});
+
+test("a store that holds customers is refused and stays as it is", async () => {
+  const before = await store().db.auditEvent.count();
+  await expect(fillSample({ now })).rejects.toThrow("an empty store only");
+  expect(await store().db.auditEvent.count()).toBe(before);
+});
