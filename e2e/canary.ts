@@ -5,7 +5,7 @@ import { join } from "node:path";
 export const CANARY = "canary-5f0e";
 
 /** What may stand neither in the log nor on the disk: subjects, and signed license keys by how each begins. */
-const SECRETS = [CANARY, "generated4", "eyJhbGciOiJSUzUxMiIs"];
+const SECRETS = [CANARY, CANARY.toUpperCase(), "generated4", "eyJhbGciOiJSUzUxMiIs"];
 
 /** A subject of its own in a domain that tells who leaked it. */
 export function subject(name: string): string {

@@ -6,6 +6,8 @@ import { seats, spaced, timePool } from "./guide";
 import { OWNER } from "./owner";
 import { newPatch, report, sync } from "./product";
 
+/** Passwords are hashed slowly on purpose, and specs run side by side. */
+const HASHING = { timeout: 30_000 };
 const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
 
 test("the set-up link is over once there is an owner", async ({ page }) => {
@@ -23,7 +25,7 @@ for (const javaScriptEnabled of [true, false])
       await page.goto(`/licenses/${license.number}`);
       await expect(page).toHaveURL(/\/sign-in\?next=/);
       await signIn(page, OWNER.password);
-      await expect(page).toHaveURL(`/licenses/${license.number}`);
+      await expect(page).toHaveURL(`/licenses/${license.number}`, HASHING);
       await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
       await page.getByRole("button", { name: "Sign out" }).click();
       await expect(page).toHaveURL("/sign-in");
@@ -45,7 +47,7 @@ for (const next of ["https://example.com/", "//example.com/", "/\\example.com", 
   test(`a sign-in does not lead to ${next}`, async ({ page, baseURL }) => {
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await signIn(page, OWNER.password);
-    await expect(page).toHaveURL(`${baseURL}/licenses`);
+    await expect(page).toHaveURL(`${baseURL}/licenses`, HASHING);
   });
 
 test("the list finds a license by number and by customer", async ({ admin: page, license }) => {
@@ -131,13 +133,11 @@ test("a number with spaces leads for good to the one without", async ({ request,
 test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, target }) => {
   const storageState = "storageState" in target.owner ? target.owner.storageState : undefined;
   const page = await browser.newPage({ baseURL, storageState });
-  for (const path of ["/licenses/1000000000000001", "/licenses/12", "/licenses/%E0%A4%A"]) {
-    const answer = await page.goto(path);
-    expect(answer?.status(), path).toBeGreaterThanOrEqual(400);
-    expect(answer?.status(), path).toBeLessThan(500);
+  for (const path of ["/licenses/1000000000000001", "/licenses/12", "/licenses/12/assignments"]) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+    const heading = page.getByRole("heading", { level: 1, name: "There is nothing here for you" });
+    await expect(heading).toBeVisible();
   }
-  expect((await page.goto("/licenses/1000000000000001"))?.status()).toBe(404);
-  await expect(page.getByRole("heading", { level: 1, name: "There is nothing here for you" })).toBeVisible();
   expect((await page.goto("/nowhere"))?.status()).toBe(404);
   await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
   await page.close();
@@ -145,6 +145,7 @@ test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, 
 
 for (const colorScheme of ["light", "dark"] as const)
   test(`axe finds nothing serious in ${colorScheme}`, async ({ admin: page, issue }) => {
+    test.slow();
     const license = await busyLicense(issue);
     await page.emulateMedia({ colorScheme });
     for (const path of pagesOf(license)) {

@@ -78,7 +78,8 @@ export const test = base.extend<Fixtures, { target: Target }>({
   },
 });
 
-async function issueLicense(api: APIRequestContext, license: NewLicense = {}): Promise<IssuedLicense> {
+/** A license of a customer of its own, with a key. */
+export async function issueLicense(api: APIRequestContext, license: NewLicense = {}): Promise<IssuedLicense> {
   const customer = license.customer ?? `Customer ${randomUUID()}`;
   const made = await api.post("/api/v1/admin/licenses", {
     data: { product: "QSEfW", allotments: GUIDE_ALLOTMENTS, ...license, customer },

@@ -7,7 +7,10 @@ import type { RunningServer } from "./server";
 import { STORES, type StoredServer, type StoreName, startOn } from "./stores";
 
 /** What the specs know of a running server; it reaches the workers through the environment. */
-export type Target = Pick<RunningServer, "console" | "door" | "token"> & { owner: SignedIn };
+export type Target = Pick<RunningServer, "console" | "door" | "token"> & {
+  store: StoreName;
+  owner: SignedIn;
+};
 
 /** Starts one server for each store that is tested; the function it answers stops them and looks for what leaked. */
 export default async function globalSetup(config: FullConfig) {
@@ -31,7 +34,7 @@ function storesOf({ projects }: FullConfig): StoreName[] {
 async function begin(store: StoreName) {
   const stored = await startOn[store]();
   const { console, door, token } = stored.server;
-  const target: Target = { console, door, token, owner: await createOwner(stored.server) };
+  const target: Target = { store, console, door, token, owner: await createOwner(stored.server) };
   return { store, stored, target };
 }
 
