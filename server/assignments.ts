@@ -132,7 +132,7 @@ const LAST_WITHIN = {
 };
 
 /** Where excess begins in each allotment; asked only of those that hold more than their units. */
-export async function excessLimits(
+async function excessLimits(
   license: string,
   pools: Awaited<ReturnType<typeof poolsOfLicense>>,
 ): Promise<Limits> {

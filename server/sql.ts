@@ -86,7 +86,7 @@ export async function retried<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-export function isContention(error: unknown): boolean {
+function isContention(error: unknown): boolean {
   const code = sqlState(error);
   return code === DEADLOCK || code === LOCK_TIMEOUT;
 }
