@@ -1,0 +1,383 @@
+import { cpSync } from "node:fs";
+import { expect, test, vi } from "vitest";
+import { statusOf } from "./status";
+import { HOUR, licensed, MINUTE, newFolder, world } from "./test-agent";
+import { NUMBER, problem } from "./test-backend";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const DAY = 24 * HOUR;
+const away = () => "lost" as const;
+/** Long pauses: fewer attempts in a long outage. */
+const patient = { random: () => 0.99 };
+
+test("without a key nobody gets in, and nothing is sent", async () => {
+  const { agent, backend, clock } = await world();
+  await clock.advance(DAY);
+  expect(await agent.access("acme\\bob")).toEqual({ granted: false, reason: "NO_LICENSE" });
+  expect(await agent.time({ minutes: 5 })).toMatchObject({
+    granted: false,
+    charged: 0,
+    reason: "NO_LICENSE",
+  });
+  expect(backend.seen).toEqual([]);
+});
+
+test("a pasted key activates as Initial, and a restart as Update", async () => {
+  const all = await world();
+  const key = await all.backend.newKey();
+  await all.agent.enterKey(` ${key.slice(0, 40)}\n${key.slice(40)} `);
+  await all.restart();
+  await all.clock.advance(10_000);
+  const causes = all.backend.calls("/v1/activations").map(({ body }) => [body.cause, body.source]);
+  const { source } = all.agent.state();
+  expect(causes).toEqual([
+    ["Initial", source],
+    ["Update", source],
+  ]);
+  expect(all.agent.state().license?.number).toBe(NUMBER);
+});
+
+test("a key that the backend refuses leaves the old one in force, and so does a backend that is away", async () => {
+  const { agent, backend } = await licensed();
+  const refused = await backend.newKey();
+  backend.unknownKeys.add(refused);
+  await expect(agent.enterKey(refused)).rejects.toMatchObject({ status: 422, code: "INVALID_KEY" });
+  backend.stop = "KEY_REVOKED";
+  await expect(agent.enterKey(await backend.newKey())).rejects.toMatchObject({
+    status: 403,
+    code: "KEY_REVOKED",
+  });
+  backend.stop = null;
+  backend.fate = away;
+  await expect(agent.enterKey(await backend.newKey())).rejects.toMatchObject({ status: 503 });
+  expect(agent.state().stop).toBeNull();
+  expect(await agent.access("x")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
+});
+
+test("it syncs every ten minutes and asks for the definition within a day, unchanged ones by their tag", async () => {
+  const { agent, backend, clock } = await licensed(patient);
+  await clock.advance(2 * DAY);
+  const syncs = backend.calls("/v1/assignments/sync").length;
+  expect(syncs).toBeGreaterThanOrEqual(2 * 24 * 6 - 8);
+  expect(syncs).toBeLessThanOrEqual(2 * 24 * 6 + 8);
+  const asked = backend.calls("/v1/definition?");
+  expect(asked.length).toBeGreaterThanOrEqual(2);
+  expect(asked.at(-1)?.headers["if-none-match"]).toBeDefined();
+  expect(agent.state().license?.leaseEnd).toBeGreaterThan(clock.time() + 13 * DAY);
+});
+
+test("assigned people get in, by any spelling; their use is told once a day", async () => {
+  const { agent, backend, clock } = await licensed();
+  expect(await agent.assign("ACME\\Bob", "Analyzer")).toMatchObject({
+    state: "assigned",
+    allotment: "analyzer",
+  });
+  const access = { granted: true, allotment: "analyzer", accessType: "analyzer" };
+  expect(await agent.access("acme\\bob ")).toEqual(access);
+  expect(await agent.access("acme\\bob")).toEqual(access);
+  await clock.advance(11 * MINUTE);
+  expect(backend.seats.live()).toMatchObject([{ subject: "ACME\\Bob", lastUsed: "2026-03-10" }]);
+  await agent.release("acme\\BOB", "analyzer");
+  expect(await agent.access("acme\\bob")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
+  await agent.settled();
+  expect(backend.seats.live()).toEqual([]);
+});
+
+test("with both switches on: Professional, then Analyzer, then capacity", async () => {
+  const all = await licensed();
+  const { agent, backend } = all;
+  backend.settings = { ...backend.settings, autoAssignProfessional: true, autoAssignAnalyzer: true };
+  await agent.sync();
+  const granted: (string | undefined)[] = [];
+  for (const who of ["a", "b", "c", "d", "e"]) granted.push((await agent.access(who)).allotment);
+  expect(granted).toEqual(["professional", "professional", "analyzer", "analyzer", "analyzer_time"]);
+  expect(backend.seats.live().map(({ auto }) => auto)).toEqual([true, true, true, true]);
+});
+
+test("many at once take each free seat once", async () => {
+  const { agent, backend } = await licensed();
+  backend.settings.autoAssignAnalyzer = true;
+  await agent.sync();
+  const answers = await Promise.all(["a", "b", "c", "d", "a"].map((who) => agent.access(who)));
+  expect(answers.map(({ allotment }) => allotment).sort()).toEqual([
+    ...["analyzer", "analyzer", "analyzer"],
+    ...["analyzer_time", "analyzer_time"],
+  ]);
+  expect(backend.seats.live()).toHaveLength(2);
+});
+
+test("offline it takes free units, and withdraws with its reason what the backend then rejects", async () => {
+  const { agent, backend, clock } = await licensed();
+  backend.settings.autoAssignAnalyzer = true;
+  await agent.sync();
+  backend.fate = away;
+  await clock.advance(30 * MINUTE);
+  const answers = await Promise.all(["a", "b", "c"].map((who) => agent.access(who)));
+  expect(answers.map(({ allotment }) => allotment)).toEqual(["analyzer", "analyzer", "analyzer_time"]);
+  backend.seats.addElsewhere(backend, NUMBER, "analyzer", "elsewhere", new Date(clock.time()));
+  backend.fate = () => undefined;
+  await agent.sync();
+  expect(agent.assignments().map(({ subject, state }) => [subject, state])).toEqual([
+    ["elsewhere", "assigned"],
+    ["a", "assigned"],
+  ]);
+  const { rejections } = statusOf(agent.state(), agent.now(), null);
+  expect(rejections).toMatchObject([{ subject: "b", allotment: "analyzer", code: "NO_AVAILABLE_UNITS" }]);
+});
+
+test("a seat is released offline before its add was answered, and ends nowhere", async () => {
+  const { agent, backend, clock } = await licensed();
+  backend.fate = away;
+  await clock.advance(30 * MINUTE);
+  await agent.assign("a", "analyzer");
+  await agent.release("A", "analyzer");
+  await agent.assign("a", "analyzer");
+  expect(agent.assignments()).toHaveLength(1);
+  await agent.release("a", "analyzer");
+  expect(agent.assignments()).toEqual([]);
+  backend.fate = () => undefined;
+  await agent.sync();
+  expect([agent.state().outbox, backend.seats.live()]).toEqual([[], []]);
+  expect(backend.seats.rows).toHaveLength(2);
+});
+
+test("whole blocks are charged once, and denied at quota plus overage", async () => {
+  const { agent, backend, clock } = await licensed();
+  expect(await agent.time({ minutes: 26, subject: "a" })).toEqual({
+    granted: true,
+    charged: 30,
+    total: 30,
+    remaining: 220,
+  });
+  expect(await agent.time({ minutes: 4, subject: "A" })).toMatchObject({ charged: 0, total: 30 });
+  expect(await agent.time({ minutes: 1, subject: "a", session: "2" })).toMatchObject({
+    charged: 6,
+    total: 36,
+  });
+  await clock.advance(MINUTE);
+  expect(backend.total("2026-03")).toBe(36);
+  expect(await agent.time({ minutes: 207, subject: "b" })).toMatchObject({ granted: true, remaining: 4 });
+  expect(await agent.time({ minutes: 1, subject: "d" })).toMatchObject({ granted: false, remaining: 0 });
+  expect(await agent.time({ minutes: 0, subject: "c" })).toMatchObject({
+    granted: false,
+    charged: 0,
+    reason: "QUOTA_REACHED",
+  });
+  await clock.advance(MINUTE);
+  expect(backend.total("2026-03")).toBe(252);
+});
+
+test("blocks go to the month in which they begin, also when they are reported late", async () => {
+  const { agent, backend, clock } = await licensed({}, "2026-03-31T23:00:00Z");
+  backend.fate = away;
+  await clock.advance(70 * MINUTE);
+  expect(await agent.time({ minutes: 26 })).toMatchObject({ charged: 30, total: 12 });
+  backend.fate = () => undefined;
+  await agent.sync();
+  expect([backend.total("2026-03"), backend.total("2026-04")]).toEqual([18, 12]);
+});
+
+test("a report whose answer was lost counts once", async () => {
+  const { agent, backend, clock } = await licensed();
+  await agent.time({ minutes: 6 });
+  let lost = 0;
+  backend.fate = ({ path }) => (path === "/v1/consumption" && lost++ < 3 ? "reply lost" : undefined);
+  await clock.advance(HOUR);
+  await agent.time({ minutes: 6 });
+  await clock.advance(HOUR);
+  expect(backend.total("2026-03")).toBe(12);
+  expect(agent.state().slots.values().next().value).toMatchObject({ sent: null, pending: 0, used: 12 });
+});
+
+test("an outage of a week: it goes on, warns, and settles everything once", async () => {
+  const { agent, backend, clock } = await licensed(patient);
+  await agent.assign("bob", "professional");
+  backend.fate = away;
+  for (let day = 0; day < 8; day++) {
+    expect((await agent.access("bob")).granted).toBe(true);
+    expect((await agent.time({ minutes: 6, subject: "eve" })).granted).toBe(true);
+    await clock.advance(DAY);
+  }
+  const status = statusOf(agent.state(), agent.now(), null);
+  expect(status.warnings.join()).toContain("The license runs out in 6 days");
+  expect(status.error?.kind).toBe("cut");
+  backend.fate = () => undefined;
+  await clock.advance(11 * MINUTE);
+  expect(backend.total("2026-03")).toBe(48);
+  expect(statusOf(agent.state(), agent.now(), null)).toMatchObject({
+    error: null,
+    warnings: [],
+    waiting: { minutes: 0 },
+  });
+});
+
+test("when the lease ends nobody gets in, and minutes are still counted", async () => {
+  const { agent, backend, clock } = await licensed(patient);
+  await agent.assign("bob", "professional");
+  backend.fate = away;
+  await clock.advance(14 * DAY);
+  expect(await agent.access("bob")).toEqual({ granted: false, reason: "LEASE_ENDED" });
+  expect(await agent.time({ minutes: 3 })).toMatchObject({
+    granted: false,
+    charged: 6,
+    reason: "LEASE_ENDED",
+  });
+  backend.fate = () => undefined;
+  await clock.advance(11 * MINUTE);
+  expect((await agent.access("bob")).granted).toBe(true);
+});
+
+test("a revocation beats the lease, also through an outage and a restart; the next yes lifts it", async () => {
+  const all = await licensed();
+  await all.agent.assign("bob", "professional");
+  all.backend.stop = "LICENSE_SUSPENDED";
+  await all.clock.advance(11 * MINUTE);
+  const denied = { granted: false, reason: "LICENSE_SUSPENDED" };
+  expect(await all.agent.access("bob")).toEqual(denied);
+  all.backend.fate = away;
+  await all.restart();
+  await all.clock.advance(HOUR);
+  expect(await all.agent.access("bob")).toEqual(denied);
+  all.backend.stop = null;
+  all.backend.fate = () => undefined;
+  await all.clock.advance(12 * MINUTE);
+  expect((await all.agent.access("bob")).granted).toBe(true);
+});
+
+test.each([
+  ["a 401", problem(401, "INVALID_KEY"), "key"],
+  ["a captive portal", { status: 403, body: "<html>Please sign in</html>" }, "portal"],
+  ["a portal's 200", { status: 200, body: "<html>Welcome</html>" }, "portal"],
+  ["a gateway's page", { status: 502, body: "<html>Bad gateway</html>" }, "gateway"],
+  ["a 403 with another code", problem(403, "PRODUCT_NOT_LICENSED"), "refused"],
+  ["a 403 without a code", { status: 403, body: { error: "no" } }, "portal"],
+] as const)("%s is shown and stops nothing", async (_, reply, kind) => {
+  const { agent, backend, clock } = await licensed();
+  await agent.assign("bob", "professional");
+  backend.fate = () => reply;
+  await clock.advance(HOUR);
+  expect((await agent.access("bob")).granted).toBe(true);
+  expect(statusOf(agent.state(), agent.now(), null).error).toMatchObject({ kind });
+});
+
+test("Retry-After is waited for", async () => {
+  const { backend, clock } = await licensed();
+  backend.fate = () => problem(503, "OVERLOADED", { "retry-after": "300" });
+  await clock.advance(11 * MINUTE);
+  const before = backend.seen.length;
+  await clock.advance(4 * MINUTE);
+  expect(backend.seen.length).toBe(before);
+  await clock.advance(3 * MINUTE);
+  expect(backend.seen.length).toBeGreaterThan(before);
+});
+
+test("a clock that is a day off is told, does not shorten the lease, and setting it back does not prolong it", async () => {
+  const { agent, backend, clock } = await licensed(patient);
+  clock.skew = -DAY;
+  await clock.advance(HOUR);
+  await agent.sync();
+  expect(statusOf(agent.state(), agent.now(), null).warnings.join()).toContain("1440 minutes behind");
+  expect(agent.now()).toBeCloseTo(clock.time(), -4);
+  backend.fate = away;
+  await clock.advance(7 * DAY);
+  clock.skew = -10 * DAY;
+  await clock.advance(7 * DAY + HOUR);
+  expect(await agent.access("x")).toEqual({ granted: false, reason: "LEASE_ENDED" });
+  backend.fate = () => undefined;
+  await agent.sync();
+  expect(await agent.access("x")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
+});
+
+test("a clock set back before a restart does not prolong the lease", async () => {
+  const all = await licensed(patient);
+  all.backend.fate = away;
+  await all.clock.advance(13 * DAY);
+  all.clock.skew = -10 * DAY;
+  await all.restart();
+  await all.clock.advance(DAY + HOUR);
+  expect((await all.agent.access("x")).reason).toBe("LEASE_ENDED");
+});
+
+test("a new signing key is taken from the backend, a known id under another key is not", async () => {
+  const { agent, backend } = await licensed();
+  backend.rotate();
+  await agent.sync();
+  expect(Object.keys(agent.state().pins)).toHaveLength(2);
+  backend.rotate(true);
+  backend.definition = { ...backend.definition, trial: true };
+  await expect(agent.sync()).rejects.toMatchObject({ status: 503 });
+  const { error } = statusOf(agent.state(), agent.now(), null);
+  expect(error?.kind).toBe("signature");
+});
+
+test("a snapshot of ten pages is in force with its last page, and an epoch that changes drops the pages", async () => {
+  const { agent, backend, clock } = await licensed();
+  const many = { ...backend.definition.allotments[0], units: [{ count: 100, valid: "" }] };
+  backend.definition = {
+    ...backend.definition,
+    allotments: [Object.assign({}, backend.definition.allotments[0], many)],
+  };
+  for (let i = 0; i < 95; i++)
+    backend.seats.addElsewhere(backend, NUMBER, "analyzer", `user${i}`, new Date(clock.time() + i));
+  backend.seats.pageSize = 10;
+  backend.seats.epoch = "2";
+  let pages = 0;
+  backend.fate = ({ path }) => {
+    if (path === "/v1/assignments/sync" && ++pages === 5) backend.seats.epoch = "3";
+    return undefined;
+  };
+  await agent.sync();
+  expect(agent.assignments()).toHaveLength(95);
+  expect(agent.state().base).toMatchObject({ epoch: "3" });
+});
+
+test("excess is denied with its reason, and freeing a seat heals the next one", async () => {
+  const { agent, backend, clock } = await licensed();
+  await agent.assign("a", "analyzer");
+  await agent.assign("b", "analyzer");
+  const [pool, ...others] = backend.definition.allotments;
+  backend.definition = {
+    ...backend.definition,
+    allotments: [Object.assign({}, pool, { units: [{ count: 1, valid: "" }] }), ...others],
+  };
+  await clock.advance(DAY);
+  expect((await agent.access("a")).granted).toBe(true);
+  expect(await agent.access("b")).toEqual({ granted: false, reason: "EXCESS", allotment: "analyzer" });
+  await agent.release("a", "analyzer");
+  expect((await agent.access("b")).granted).toBe(true);
+});
+
+test("a restored folder forgoes what it may have reported, and counts nothing twice", async () => {
+  const all = await licensed();
+  await all.agent.time({ minutes: 6 });
+  await all.clock.advance(MINUTE);
+  await all.agent.time({ minutes: 12 });
+  await all.agent.close();
+  const backup = newFolder();
+  cpSync(all.data, backup, { recursive: true });
+  await all.restart();
+  await all.clock.advance(MINUTE);
+  await all.agent.time({ minutes: 6, subject: "later" });
+  await all.clock.advance(MINUTE);
+  expect(all.backend.total("2026-03")).toBe(24);
+  await all.restart({ data: backup });
+  await all.agent.time({ minutes: 18, subject: "after" });
+  await all.clock.advance(MINUTE);
+  expect(all.backend.total("2026-03")).toBe(42);
+});
+
+test("another license begins with nothing, and what the old one owes is reported under its own key", async () => {
+  const { agent, backend, clock } = await licensed();
+  backend.fate = ({ path }) => (path === "/v1/consumption" ? "lost" : undefined);
+  await agent.time({ minutes: 6 });
+  await agent.assign("bob", "professional");
+  const old = agent.state().license?.key;
+  await agent.enterKey(await backend.newKey("1234123412341234"));
+  expect(agent.assignments()).toEqual([]);
+  expect(agent.state().former).toEqual({ [NUMBER]: old });
+  backend.fate = () => undefined;
+  await clock.advance(HOUR);
+  expect(backend.total("2026-03")).toBe(6);
+  expect(agent.state().former).toEqual({});
+});

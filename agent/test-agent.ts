@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { type Agent, type AgentOptions, openAgent } from "./index";
+import { TestBackend, type Tls } from "./test-backend";
+import { VirtualClock } from "./test-clock";
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+/** One agent, its backend and a clock that stands; closed with the test. */
+export type World = {
+  clock: VirtualClock;
+  backend: TestBackend;
+  data: string;
+  agent: Agent;
+  /** Ends the agent and opens it again on the same folder. */
+  restart(options?: Partial<AgentOptions>): Promise<Agent>;
+};
+
+export async function world(
+  options: Partial<AgentOptions> = {},
+  begin = "2026-03-10T08:00:00Z",
+  tls?: Tls,
+): Promise<World> {
+  const clock = new VirtualClock(begin);
+  const backend = await TestBackend.open(clock.time, tls);
+  const data = newFolder();
+  const open = (more: Partial<AgentOptions> = {}) =>
+    openAgent({ backend: backend.url, data, clock, random: () => 0.5, isFast: true, ...options, ...more });
+  const all: World = {
+    clock,
+    backend,
+    data,
+    agent: await open(),
+    async restart(more) {
+      await all.agent.close();
+      all.agent = await open(more);
+      return all.agent;
+    },
+  };
+  onTestFinished(async () => {
+    await all.agent.close();
+    await backend.close();
+  });
+  return all;
+}
+
+/** The same with a key entered and everything exchanged once. */
+export async function licensed(options: Partial<AgentOptions> = {}, begin?: string): Promise<World> {
+  const all = await world(options, begin);
+  await all.agent.enterKey(await all.backend.newKey());
+  await all.agent.sync();
+  all.backend.seen.length = 0;
+  return all;
+}
+
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "agent-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,257 @@
+import { generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { CompactSign, exportJWK } from "jose";
+import type { Definition } from "@/domain/definition";
+import { definitionVersion } from "@/domain/definition-version";
+import { leaseEnd, licenseStanding } from "@/domain/lease";
+import { denied, monthGrant, remaining } from "@/domain/quota";
+import { issueKey } from "@/domain/signed-key";
+import { TestSeats } from "./test-seats";
+
+export const NUMBER = "9999000000001253";
+
+/** Analyzer time of 200 minutes with 50 more, in blocks of 6; two seats of each kind. */
+export const DEFINITION: Definition = {
+  product: "Enterprise",
+  valid: "",
+  trial: false,
+  allotments: [
+    pool("analyzer", "assigned", 1, 2),
+    pool("professional", "assigned", 1, 2),
+    { ...pool("analyzer_time", "time", 6, 200, "analyzer"), overage: 50 },
+  ],
+  parameters: [],
+};
+
+export function pool(
+  name: string,
+  kind: "assigned" | "time",
+  minimum: number,
+  count: number,
+  accessType = name,
+) {
+  return {
+    name,
+    usage: { class: kind, minimum },
+    provisions: [{ accessType }],
+    units: [{ count, valid: "" }],
+  };
+}
+
+type Body = Record<string, unknown>;
+type Reply = { status: number; body: unknown; headers?: Record<string, string> };
+
+export type Seen = { method: string; path: string; body: Body; headers: IncomingMessage["headers"] };
+
+/** What the network does with a request: an answer in its place, or a connection that breaks before or after the work. */
+export type Fate = Reply | "lost" | "reply lost" | undefined;
+
+export type Tls = { cert: string; key: string };
+
+/** A backend in memory that counts, signs and answers as the real one does, and fails as it is told. */
+export class TestBackend {
+  definition = DEFINITION;
+  settings = { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" as const };
+  terms = { leaseDays: 14, graceDays: 14 };
+  stop: "KEY_REVOKED" | "LICENSE_REVOKED" | "LICENSE_SUSPENDED" | null = null;
+  unknownKeys = new Set<string>();
+  fate: (seen: Seen) => Fate = () => undefined;
+  readonly seen: Seen[] = [];
+  readonly seats = new TestSeats();
+  /** What was counted, by source, allotment and month. */
+  counted = new Map<string, { sequence: number; consumed: number }>();
+
+  private signer = usualSigner;
+  private withdrawn: KeyObject[] = [];
+
+  private constructor(
+    private readonly clock: () => number,
+    private readonly server: Server,
+    private readonly scheme: string,
+  ) {}
+
+  static async open(clock: () => number, tls?: Tls): Promise<TestBackend> {
+    let backend: TestBackend | null = null;
+    const listener = (request: IncomingMessage, response: ServerResponse) =>
+      void backend?.serve(request, response);
+    const server = tls ? createSecureServer(tls, listener) : createServer(listener);
+    backend = new TestBackend(clock, server, tls ? "https" : "http");
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    return backend;
+  }
+
+  get url(): string {
+    return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  newKey(license = NUMBER): Promise<string> {
+    return issueKey({ jti: randomUUID(), license }, this.signer.kid, this.signer.privateKey);
+  }
+
+  /** Signs with another key from now on; with `sameKid` as an impostor would. */
+  rotate(sameKid = false): void {
+    const { kid, publicKey } = this.signer;
+    this.withdrawn = [...this.withdrawn, publicKey];
+    this.signer = { ...newSigner(), ...(sameKid ? { kid } : {}) };
+  }
+
+  /** All minutes of a month, over every source. */
+  total(month: string, allotment = "analyzer_time"): number {
+    return [...this.counted].reduce(
+      (sum, [key, { consumed }]) => sum + (key.endsWith(` ${allotment} ${month}`) ? consumed : 0),
+      0,
+    );
+  }
+
+  calls(path: string): Seen[] {
+    return this.seen.filter((each) => each.path.startsWith(path));
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const sent = await text(request);
+    const body: Body = sent === "" ? {} : JSON.parse(sent);
+    const seen = { method: request.method ?? "", path: request.url ?? "", body, headers: request.headers };
+    this.seen.push(seen);
+    const fate = this.fate(seen);
+    if (fate === "lost") return void request.socket.destroy();
+    const reply = typeof fate === "object" ? fate : await this.answer(seen);
+    if (fate === "reply lost") return void request.socket.destroy();
+    const isText = typeof reply.body === "string";
+    response.writeHead(reply.status, {
+      "content-type": isText ? "text/html" : "application/json",
+      ...reply.headers,
+    });
+    response.end(reply.status === 304 ? undefined : isText ? reply.body : JSON.stringify(reply.body));
+  }
+
+  private async answer(seen: Seen): Promise<Reply> {
+    const { path, body, headers } = seen;
+    if (path === "/.well-known/jwks.json") return { status: 200, body: await this.keySet() };
+    const license = this.licenseIn(headers.authorization ?? "");
+    if (!license) return problem(401, "INVALID_KEY");
+    if (this.stop) return problem(403, this.stop);
+    if (path === "/v1/activations") return { status: 200, body: await this.definitionReply(license) };
+    if (path.startsWith("/v1/definition")) return this.conditional(seen, license);
+    if (path === "/v1/assignments/sync")
+      return { status: 200, body: this.seats.answer(this, license, body, this.now()) };
+    if (seen.method === "GET") return { status: 200, body: this.totals(path) };
+    return {
+      status: 200,
+      body: { consumption: asArray(body.consumption).map((each) => this.book(String(body.source), each)) },
+    };
+  }
+
+  private now(): Date {
+    return new Date(this.clock());
+  }
+
+  private licenseIn(authorization: string): string | null {
+    const key = authorization.replace("Bearer ", "");
+    if (this.unknownKeys.has(key)) return null;
+    const claims = JSON.parse(Buffer.from(key.split(".")[1] ?? "", "base64url").toString() || "{}");
+    return typeof claims.license === "string" ? claims.license : null;
+  }
+
+  private async conditional({ headers }: Seen, license: string): Promise<Reply> {
+    const reply = await this.definitionReply(license);
+    const etag = `"${reply.version}-${JSON.stringify(this.settings).length}-${this.signer.kid}"`;
+    const common = { etag, "signet-valid-until": reply.latestValidTime };
+    const status = headers["if-none-match"] === etag ? 304 : 200;
+    return { status, body: reply, headers: common };
+  }
+
+  private async definitionReply(license: string) {
+    const { definition, settings, terms } = this;
+    const now = this.now();
+    const version = definitionVersion(definition);
+    const until = leaseEnd(definition.valid, now, terms);
+    const claims = { license, version, definition, iat: seconds(now), exp: seconds(until) };
+    const jws = await new CompactSign(Buffer.from(JSON.stringify(claims)))
+      .setProtectedHeader({ alg: "RS512", typ: "license-definition+jwt", kid: this.signer.kid })
+      .sign(this.signer.privateKey);
+    const sld = base64({ signedDef: { definition: base64(definition), jws } });
+    const status = licenseStanding(definition.valid, now, terms.graceDays);
+    const pace = { refreshAfter: 86_400, syncEvery: 600, serverTime: now.toISOString() };
+    return {
+      license,
+      version,
+      epoch: "1",
+      status,
+      definition,
+      settings,
+      sld,
+      latestValidTime: until.toISOString(),
+      ...pace,
+    };
+  }
+
+  private async keySet() {
+    const { kid, publicKey } = this.signer;
+    return { keys: [{ ...(await exportJWK(publicKey)), kid, use: "sig", alg: "RS512" }] };
+  }
+
+  private totals(path: string) {
+    const month = new URL(path, this.url).searchParams.get("month") ?? "";
+    const pools = this.definition.allotments.filter(({ usage }) => usage.class === "time");
+    return {
+      consumption: pools.map(({ name }) => ({ allotment: name, month, ...this.standing(name, month) })),
+    };
+  }
+
+  private book(source: string, element: Body) {
+    const { id, allotment, month, consumption, sequence } = element;
+    const key = `${source} ${allotment} ${month}`;
+    const before = this.counted.get(key) ?? { sequence: 0, consumed: 0 };
+    const duplicate = Number(sequence) <= before.sequence;
+    const after = duplicate
+      ? before
+      : { sequence: Number(sequence), consumed: before.consumed + Number(consumption) };
+    this.counted.set(key, after);
+    return {
+      id,
+      allotment,
+      month,
+      ...this.standing(String(allotment), String(month)),
+      duplicate,
+      sequence: after.sequence,
+    };
+  }
+
+  private standing(allotment: string, month: string) {
+    const grant = monthGrant([{ from: new Date(0), definition: this.definition }], allotment, month);
+    const total = this.total(month, allotment);
+    return { total, ...grant, remaining: remaining(grant, total), denied: denied(grant, total) };
+  }
+}
+
+export function problem(status: number, code: string, headers: Record<string, string> = {}): Reply {
+  const body = { type: "/errors/x", title: code, status, code, detail: `It says ${code}.` };
+  return { status, body, headers: { "content-type": "application/problem+json", ...headers } };
+}
+
+function newSigner() {
+  return { kid: randomUUID(), ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
+}
+
+/** Making keys takes long: all backends begin with one. */
+const usualSigner = newSigner();
+
+function base64(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64");
+}
+
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}
+
+function asArray(value: unknown): Body[] {
+  return Array.isArray(value) ? value : [];
+}
