@@ -7,9 +7,10 @@ import { putDefinition } from "@/server/license-definitions";
 import { LICENSE_SORTS, listLicenses } from "@/server/license-list";
 import { createLicense, licenseByNumber } from "@/server/licenses";
 import { answer, bodyOf, made, pageOf, refused } from "./contract";
+import { Definition, DefinitionEffect } from "./definition-schemas";
 import { flag, licenseNumber, query, slice, sortBy } from "./fields";
 import { type AdminApp, type Clock, inScope, onInstallation, onLicense } from "./gate";
-import { Definition, DefinitionEffect, License, LicenseChange, LicenseSummary, NewLicense } from "./schemas";
+import { License, LicenseChange, LicenseSummary, NewLicense } from "./license-schemas";
 
 const tags = ["Licenses"];
 const one = z.object({ number: licenseNumber });

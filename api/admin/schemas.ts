@@ -1,16 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { ROLES } from "@/domain/roles";
-import { freeJson, licenseNumber, line, moment, name, time } from "./fields";
+import { licenseNumber, line, moment, name, time } from "./fields";
 
-const count = z.int().min(0).max(1_000_000_000);
-const products = z.array(name).min(1).max(50);
-const status = z.enum(["active", "suspended", "revoked"]);
 const nothing = z.null();
-const validity = z.string().max(50).openapi({
-  description:
-    '`""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`: UTC days, the last included.',
-  example: "2026-01-01/2026-12-31",
-});
 
 export const Problem = z
   .object({
@@ -32,103 +24,6 @@ export const Problem = z
     requestId: z.string(),
   })
   .openapi("Problem");
-
-const Allotment = z
-  .strictObject({
-    name,
-    usage: z.strictObject({
-      class: z.enum(["assigned", "time"]),
-      minimum: z.int().min(1).max(100_000).default(1),
-    }),
-    provisions: z
-      .array(z.strictObject({ accessType: name }))
-      .max(50)
-      .default([]),
-    units: z.array(z.strictObject({ count, valid: validity.default("") })).max(1000),
-    overage: z.union([count, z.literal("YES")]).optional(),
-    products: products.optional(),
-  })
-  .openapi("Allotment");
-
-const Parameter = z
-  .strictObject({
-    name,
-    valid: validity.default(""),
-    values: freeJson.optional(),
-    access: z.strictObject({ allotment: name.optional() }).optional(),
-    products: products.optional(),
-  })
-  .openapi("Parameter");
-
-export const Definition = z
-  .strictObject({
-    product: name,
-    valid: validity.default(""),
-    trial: z.boolean().default(false),
-    allotments: z.array(Allotment).max(200),
-    parameters: z.array(Parameter).max(500).default([]),
-  })
-  .openapi("Definition");
-
-export const DefinitionEffect = z
-  .object({
-    version: z.string(),
-    frees: z.int().openapi({ description: "Seats that become free to be taken." }),
-    excess: z.array(z.object({ allotment: z.string(), count: z.int() })),
-  })
-  .openapi("DefinitionEffect");
-
-const LicenseSettings = z
-  .strictObject({
-    autoAssignProfessional: z.boolean(),
-    autoAssignAnalyzer: z.boolean(),
-    subjectMatching: z.enum(["folded", "exact"]),
-    leaseDays: z.int().min(1).max(3650),
-    graceDays: z.int().min(0).max(3650),
-  })
-  .openapi("LicenseSettings");
-
-const someSettings = LicenseSettings.partial().openapi("LicenseSettingsChange");
-
-export const NewLicense = z
-  .strictObject({
-    customer: name.openapi({
-      description: "A customer's id, or a name; an unknown name makes a new customer.",
-    }),
-    ...Definition.shape,
-    products: products.optional(),
-    number: licenseNumber.optional(),
-    settings: someSettings.optional(),
-  })
-  .openapi("NewLicense");
-
-export const LicenseChange = z
-  .strictObject({
-    status: status.optional(),
-    settings: someSettings.optional(),
-    valid: validity.optional(),
-    products: products.optional(),
-  })
-  .openapi("LicenseChange");
-
-export const LicenseSummary = z
-  .object({
-    number: z.string(),
-    customer: z.object({ id: z.uuid(), name: z.string() }),
-    status,
-    standing: z.enum(["active", "expiring", "grace", "expired", "not-yet-valid"]),
-    product: z.string(),
-    products: z.array(z.string()),
-    valid: z.string(),
-    trial: z.boolean(),
-    version: z.string(),
-    settings: LicenseSettings,
-    created: time,
-    updated: time,
-  })
-  .openapi("LicenseSummary");
-
-export const License = LicenseSummary.extend({ definition: Definition }).openapi("License");
 
 export const CustomerName = z.strictObject({ name }).openapi("CustomerName");
 export const Customer = z
