@@ -3,16 +3,17 @@
 import { IconLicense } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import styles from "./rail.module.css";
 
 const SECTIONS = [{ href: "/licenses", name: "Licenses", Icon: IconLicense }];
 
-/** The sections of the console, the one of this page marked. */
-export function Rail({ label }: { label: string }) {
+/** The sections of the console, the one of this page marked; the name of the product above them. */
+export function Rail({ label, children }: { label: string; children: ReactNode }) {
   const path = usePathname();
   return (
     <nav aria-label={label}>
+      {children}
       <ul className={styles.list}>
         {SECTIONS.map(({ href, name, Icon }) => (
           <li key={href}>

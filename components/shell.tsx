@@ -20,8 +20,9 @@ export function Shell({ person, signOut, children }: Parts) {
       </a>
       <div className={styles.rail} data-rail>
         <div className={styles.held}>
-          <Brand />
-          <Rail label="Sections" />
+          <Rail label="Sections">
+            <Brand />
+          </Rail>
         </div>
       </div>
       <header className={styles.bar}>
@@ -43,8 +44,9 @@ export function Shell({ person, signOut, children }: Parts) {
         {children}
       </main>
       <div id={DRAWER} className={styles.drawer} popover="auto">
-        <Brand />
-        <Rail label="All sections" />
+        <Rail label="All sections">
+          <Brand />
+        </Rail>
       </div>
     </div>
   );

@@ -34,12 +34,12 @@ export async function allowedTo(action: Action): Promise<Principal> {
   return who;
 }
 
-/** The gate of a page of one license. */
-export async function allowedOn(number: string, action: Action): Promise<Principal> {
+/** The gate of a page of one license, asked once per request and action. */
+export const allowedOn = cache(async (number: string, action: Action): Promise<Principal> => {
   const who = await principal();
   await seen(() => allowOnLicense(who, action, number));
   return who;
-}
+});
 
 /** Runs what may refuse because a thing does not exist for the reader: the page is then the 404 page. */
 export async function seen<T>(look: () => T | Promise<T>): Promise<T> {

@@ -1,20 +1,23 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { formatLicenseNumber } from "@/domain/license-number";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import { LicenseHead } from "./license-head";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
 import { LicenseTabs } from "./license-tabs";
 
-export async function generateMetadata(props: NumberParams) {
-  const { license } = await licenseOfPage(props, "licenses.read");
-  const number = formatLicenseNumber(license.number);
-  return { title: { default: number, template: `%s · ${number} · Signet` } };
+/** Only from the address, so that the page of a license that is not there has a title too. */
+export async function generateMetadata({ params }: NumberParams): Promise<Metadata> {
+  const number = parseLicenseNumber((await params).number);
+  if (!number) return { title: "Not found" };
+  const name = formatLicenseNumber(number);
+  return { title: { default: `${name} · Signet`, template: `%s · ${name} · Signet` } };
 }
 
 export default async function LicenseLayout({ params, children }: NumberParams & { children: ReactNode }) {
-  const { license, now } = await licenseOfPage({ params }, "licenses.read");
+  const { license, pools, now } = await licenseOfPage({ params }, "licenses.read");
   return (
     <>
-      <LicenseHead license={license} now={now} />
+      <LicenseHead license={license} pools={pools} now={now} />
       <LicenseTabs number={license.number} />
       {children}
     </>

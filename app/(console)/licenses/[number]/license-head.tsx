@@ -3,17 +3,18 @@ import { poolState } from "@/components/pool-words";
 import { Seal } from "@/components/seal";
 import { StateBadge } from "@/components/state-badge";
 import { formatLicenseNumber } from "@/domain/license-number";
-import { worstPool } from "@/domain/license-pools";
+import { type LicensePool, worstPool } from "@/domain/license-pools";
 import { sealStatus } from "@/domain/license-state";
-import { poolsByLicense } from "@/server/license-pools";
 import type { License } from "@/server/licenses";
 import styles from "./license-head.module.css";
 
+type Parts = { license: License; pools: LicensePool[]; now: Date };
+
 /** The seal, the name and how the license stands: above every page of it. */
-export async function LicenseHead({ license, now }: { license: License; now: Date }) {
+export function LicenseHead({ license, pools, now }: Parts) {
   const { number, customer, product, status, standing, trial, valid, version } = license;
   const { words, state } = licenseWords(license);
-  const pool = worstPool((await poolsByLicense([number], now)).get(number) ?? []);
+  const pool = worstPool(pools);
   const left = timeLeft(license, now);
   return (
     <div className={styles.head}>

@@ -1,8 +1,10 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { parseLicenseNumber } from "@/domain/license-number";
+import type { LicensePool } from "@/domain/license-pools";
 import type { Action } from "@/domain/roles";
 import type { Principal } from "@/server/gate";
+import { poolsByLicense } from "@/server/license-pools";
 import { type License, licenseByNumber } from "@/server/licenses";
 import { allowedOn, seen } from "@/server/session";
 
@@ -12,15 +14,17 @@ export type NumberParams = { params: Promise<{ number: string }> };
 export async function licenseOfPage(
   { params }: NumberParams,
   action: Action,
-): Promise<{ who: Principal; license: License; now: Date }> {
+): Promise<{ who: Principal; license: License; pools: LicensePool[]; now: Date }> {
   const number = parseLicenseNumber((await params).number);
   if (!number) notFound();
   const who = await allowedOn(number, action);
   return { who, ...(await readLicense(number)) };
 }
 
-/** Once per request: layout, crumb and page show the same moment. */
+/** Once per request: the head and the page show the same moment. */
 const readLicense = cache(async (number: string) => {
   const now = new Date();
-  return { license: await seen(() => licenseByNumber(number, now)), now };
+  const license = await seen(() => licenseByNumber(number, now));
+  const pools = (await poolsByLicense([number], now)).get(number) ?? [];
+  return { license, pools, now };
 });

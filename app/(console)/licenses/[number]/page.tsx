@@ -2,7 +2,6 @@ import { Section } from "@/components/section";
 import { monthInWords } from "@/components/when";
 import { monthOf } from "@/domain/month";
 import { listDeployments } from "@/server/deployments";
-import { poolsByLicense } from "@/server/license-pools";
 import { monthUsage } from "@/server/usage";
 import { AssignmentList } from "./assignments/assignment-list";
 import { DeploymentTable } from "./deployments/deployment-table";
@@ -16,17 +15,16 @@ const FIRST_DEPLOYMENTS = 10;
 const FIRST_ASSIGNMENTS = 10;
 
 export default async function LicensePage(props: NumberParams) {
-  const { who, license, now } = await licenseOfPage(props, "usage.read");
+  const { who, license, pools, now } = await licenseOfPage(props, "usage.read");
   const { number } = license;
-  const [pools, usage, deployments] = await Promise.all([
-    poolsByLicense([number], now),
+  const [usage, deployments] = await Promise.all([
     monthUsage(number, monthOf(now), now),
     listDeployments(number, { limit: FIRST_DEPLOYMENTS }),
   ]);
   return (
     <>
       <div className={styles.cards}>
-        {(pools.get(number) ?? []).map((pool) => (
+        {pools.map((pool) => (
           <PoolCard key={pool.name} pool={pool} month={usage.month} />
         ))}
         <Facts license={license} />
