@@ -8,7 +8,7 @@ import { allow, allowOnLicense, type Principal } from "./gate";
 import { customersOf } from "./people";
 
 /** The request header in which proxy.ts tells the path and search of the page. */
-export const PATH_HEADER = "x-signet-path";
+const PATH_HEADER = "x-signet-path";
 
 /** Who is signed in; else the sign-in page, which leads back here. */
 export async function principal(): Promise<Principal> {
