@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, CommanderError } from "commander";
 import { runCheck } from "@/server/check";
 import type { CheckedRule } from "@/server/check-rules";
 import { withStore } from "./with-store";
@@ -10,12 +10,9 @@ export function check(program: Command): void {
     .action(async () => {
       const checked = await withStore(() => runCheck(print));
       const broken = checked.filter((rule) => rule.broken > 0);
-      if (broken.length > 0) process.exitCode = 1;
-      process.stdout.write(
-        broken.length === 0
-          ? "The store keeps every rule.\n"
-          : `The store breaks ${count(broken.length, "rule")}.\n`,
-      );
+      if (broken.length === 0) return void process.stdout.write("The store keeps every rule.\n");
+      process.stdout.write(`The store breaks ${count(broken.length, "rule")}.\n`);
+      throw new CommanderError(1, "check.broken", "The store breaks a rule.");
     });
 }
 

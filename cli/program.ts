@@ -24,7 +24,7 @@ export async function run(args: string[]): Promise<number> {
   for (const add of [serve, migrate, token, check, restored, sample]) add(program);
   try {
     await program.parseAsync(args.length > 0 ? args : ["help"], { from: "user" });
-    return process.exitCode === 1 ? 1 : 0;
+    return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     process.stderr.write(`${reasonOf(error)}\n`);

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { parseEnv } from "@/server/env";
+import { prepareInstallation } from "@/server/installation";
+import { closeStore, openStore, store } from "@/server/store";
+import { makeLicense } from "@/server/test-licenses";
+import { copiedPlace, storeKind, type TestPlace } from "@/server/test-store";
+import { principalOfToken } from "@/server/tokens";
+import { run } from "./program";
+
+let place: TestPlace;
+beforeAll(async () => {
+  place = await copiedPlace();
+  for (const [name, value] of Object.entries(place.settings)) vi.stubEnv(name, value);
+});
+afterAll(() => place.remove());
+afterEach(() => vi.restoreAllMocks());
+
+/** Runs a command in this process, and keeps what it writes. */
+async function signet(...args: string[]) {
+  const said = { out: "", err: "" };
+  const into = (name: keyof typeof said) => (text: string | Uint8Array) => {
+    said[name] += text;
+    return true;
+  };
+  vi.spyOn(process.stdout, "write").mockImplementation(into("out"));
+  vi.spyOn(process.stderr, "write").mockImplementation(into("err"));
+  const code = await run(args);
+  vi.restoreAllMocks();
+  return { code, out: said.out.trim(), err: said.err.trim() };
+}
+
+/** Runs it as a person does, in a process of its own. */
+async function signetBeside(...args: string[]) {
+  const env = { ...process.env, ...place.settings };
+  const child = spawn(process.execPath, ["bin/signet.mjs", ...args], { env });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (text) => {
+      said += text;
+    });
+  const [code] = await once(child, "close");
+  return { code, said: said.trim() };
+}
+
+/** The store of the commands, open in this process for as long as the work takes. */
+async function within<T>(work: () => Promise<T>): Promise<T> {
+  await openStore(parseEnv(place.settings));
+  try {
+    await prepareInstallation(new Date());
+    return await work();
+  } finally {
+    await closeStore();
+  }
+}
+
+test("help names every command and the settings, and needs no store", async () => {
+  const { code, out } = await signet();
+  expect(code).toBe(0);
+  for (const word of ["serve", "migrate", "token", "check", "restored", "sample", "DATA_DIR", "DATABASE_URL"])
+    expect(out).toContain(word);
+});
+
+test.each([
+  [["frobnicate"], "unknown command"],
+  [["token", "create", "--name", "x"], "--role"],
+  [["token", "create", "--role", "god", "--name", "x"], "owner, issuer, license-admin, auditor"],
+  [["token", "create", "--role", "auditor", "--name", "x", "--license", "12"], "16 digits"],
+  [
+    ["token", "create", "--role", "auditor", "--name", "x", "--license", "1".repeat(16)],
+    "There is no license 1",
+  ],
+  [["token", "create", "--role", "license-admin", "--name", "x"], "Name the customers, or the license"],
+  [
+    ["token", "create", "--role", "license-admin", "--name", "x", "--customer", "Nobody"],
+    "no customer Nobody",
+  ],
+])("%j is refused with one sentence", async (args, sentence) => {
+  const { code, out, err } = await signet(...args);
+  expect({ code, out, err }).toEqual({ code: 1, out: "", err: expect.stringContaining(sentence) });
+  expect(err.split("\n")).toHaveLength(1);
+});
+
+test("a token is printed alone, and is what it was asked to be", async () => {
+  const { number, customer } = await within(() => makeLicense());
+  const asked = ["--role", "license-admin", "--name", "Portal", "--customer", customer.name.toUpperCase()];
+  const { code, out } = await signet("token", "create", ...asked, "--license", number, "--days", "2");
+  expect([code, out]).toEqual([0, expect.stringMatching(/^sgn_[A-Za-z0-9_-]{43}$/)]);
+  await within(async () => {
+    expect(await principalOfToken(out, new Date())).toMatchObject({
+      ...{ name: "Portal", role: "license-admin", license: number, customers: [customer.id] },
+    });
+    expect(await principalOfToken(out, new Date(Date.now() + 2 * 86_400_000))).toBeNull();
+  });
+});
+
+test("a check prints each rule, and what breaks it with exit code 1", async () => {
+  const whole = await signet("check");
+  expect([whole.code, whole.err]).toEqual([0, ""]);
+  expect(
+    whole.out
+      .split("\n")
+      .slice(0, -1)
+      .every((line) => /^ok {6}.* \([\d,]+ rows?\)$/.test(line)),
+  ).toBe(true);
+  await within(() => store().db.$executeRaw`UPDATE allotment SET live = live + 1`);
+  const broken = await signet("check");
+  expect(broken.code).toBe(1);
+  expect(broken.out).toMatch(
+    /BROKEN {2}the count of each allotment.*\n +1 row breaks it:\n +- \d{16} analyzer\n/,
+  );
+  expect(broken.out).toContain("The store breaks 1 rule.");
+});
+
+test("a restored store begins a new epoch", async () => {
+  const epochs = () =>
+    within(async () =>
+      (await store().db.roster.findMany({ select: { epoch: true } })).map(({ epoch }) => epoch),
+    );
+  const before = await epochs();
+  expect(await signet("restored")).toMatchObject({ code: 0, err: "" });
+  const after = await epochs();
+  expect(after).toHaveLength(before.length);
+  expect(after.filter((epoch) => before.includes(epoch))).toEqual([]);
+});
+
+test("migrate says where the store is, never with a password, and is done", async () => {
+  const { code, out } = await signet("migrate");
+  expect([code, out]).toEqual([0, expect.stringContaining("is up to date")]);
+  expect(out).not.toContain("signet@");
+});
+
+test("a sample is refused by a store that holds customers", async () => {
+  expect(await signet("sample")).toEqual({
+    code: 1,
+    out: "",
+    err: expect.stringContaining("an empty store only"),
+  });
+});
+
+test("beside a running server the command works on PostgreSQL, and says what to do on the embedded store", async () => {
+  const { code, said } = await within(() =>
+    signetBeside("token", "create", "--role", "auditor", "--name", "Beside"),
+  );
+  if (storeKind() === "postgresql") {
+    expect([code, said]).toEqual([0, expect.stringContaining("sgn_")]);
+  } else {
+    expect(code).toBe(1);
+    expect(said).toMatch(/is in use by a running Signet\. Stop that one first.*DATABASE_URL/);
+    expect(said.split("\n")).toHaveLength(1);
+  }
+});
