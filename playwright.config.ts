@@ -10,10 +10,18 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
   outputDir: "test-results",
   use: { ...devices["Desktop Chrome"], launchOptions: browserLaunch(), trace: "retain-on-failure" },
-  projects: STORES.map((name) => ({ name })),
+  projects: STORES.map((name) => ({
+    name,
+    testIgnore: others(name).map((store) => `**/*.${store}.spec.ts`),
+  })),
 });
+
+/** `*.pglite.spec.ts` and `*.postgres.spec.ts` are about one store only. */
+function others(store: string): string[] {
+  return STORES.filter((other) => other !== store);
+}

@@ -34,7 +34,7 @@ function storesOf({ projects }: FullConfig): StoreName[] {
 async function begin(store: StoreName) {
   const stored = await startOn[store]();
   const { console, door, token } = stored.server;
-  const target: Target = { store, console, door, token, owner: await createOwner(stored.server) };
+  const target: Target = { console, door, token, owner: await createOwner(stored.server) };
   return { store, stored, target };
 }
 

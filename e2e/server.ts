@@ -18,7 +18,7 @@ export type RunningServer = {
 
 type Settings = Record<string, string>;
 
-const START_MS = 90_000;
+const START_MS = 240_000;
 const STOP_MS = 20_000;
 
 /** Starts `signet serve` on free ports and waits until it is ready. */
@@ -30,6 +30,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
     () => {
       if (server.exited()) throw new Error(`The server ended before it was ready:\n${server.output()}`);
     },
+    server.output,
   );
   return server;
 }
@@ -106,11 +107,17 @@ export function isReady(base: string): Promise<boolean> {
 }
 
 /** Asks until it is so, and gives up after `patience` milliseconds. */
-async function waitUntil(isSo: () => Promise<boolean>, patience: number, check: () => void): Promise<void> {
+async function waitUntil(
+  isSo: () => Promise<boolean>,
+  patience: number,
+  check: () => void,
+  said: () => string,
+): Promise<void> {
   const deadline = Date.now() + patience;
   while (!(await isSo())) {
     check();
-    if (Date.now() > deadline) throw new Error(`Nothing was ready after ${patience / 1000} s.`);
+    if (Date.now() > deadline)
+      throw new Error(`The server was not ready after ${patience / 1000} s. It said:\n${said()}`);
     await new Promise((done) => setTimeout(done, 100));
   }
 }

@@ -1,0 +1,65 @@
+import { embeddedPostgres } from "@/scripts/postgres";
+import { faultsInOutput, subject } from "./canary";
+import { expect, revokeKey, test } from "./fixtures";
+import { GUIDE_REPORT } from "./guide";
+import { licenseOn, ownerOf } from "./own-server";
+import { expectRefusal } from "./problem";
+import { activate, newPatch, report, rosterOf, sync } from "./product";
+import { failedStart, isReady, startServer } from "./server";
+import { newSecret } from "./stores";
+
+test.describe.configure({ timeout: 600_000 });
+
+test("a store that goes away is a 503, and it comes back by itself with everything in it", async () => {
+  const postgres = await embeddedPostgres();
+  const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
+  const { site, number } = await licenseOn(server);
+  const add = newPatch(number, subject("bob"));
+  await report(site, GUIDE_REPORT);
+
+  await postgres.stop();
+  const syncing = { source: "site", bases: [{ license: number, version: 0 }], patches: [add] };
+  for (const answer of [await activate(site), await report(site, GUIDE_REPORT), await sync(site, syncing)]) {
+    expectRefusal(answer, 503, "STORE_UNAVAILABLE");
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  }
+  expect((await fetch(`${server.door}/health`)).status).toBe(200);
+  expect((await fetch(`${server.door}/ready`)).status).toBe(503);
+  expect((await fetch(`${server.console}/ready`)).status).toBe(503);
+
+  await postgres.start();
+  await expect.poll(() => isReady(server.door), { timeout: 30_000 }).toBe(true);
+  expect((await report(site, GUIDE_REPORT)).body.consumption[0]?.total).toBe(484);
+  expect((await sync(site, syncing)).body.patches).toMatchObject([{ rejection: "" }]);
+  expect(await rosterOf(site, number)).toHaveLength(1);
+  expect(await server.stop()).toBe(0);
+  expect(faultsInOutput(server.output(), [server.token])).toEqual([]);
+  await postgres.remove();
+});
+
+test("two servers are one installation: a key revoked at one is refused at the other at once", async () => {
+  const postgres = await embeddedPostgres();
+  const settings = { DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() };
+  const [left, right] = await Promise.all([startServer(settings), startServer(settings)]);
+  const { site, jti } = await licenseOn(left);
+  const atRight = { ...site, door: right.door };
+  expect((await activate(atRight)).status).toBe(200);
+  expect((await report(site, GUIDE_REPORT)).body.consumption[0]?.total).toBe(242);
+  expect((await report(atRight, GUIDE_REPORT)).body.consumption[0]?.total).toBe(484);
+  const api = await ownerOf(left);
+  await revokeKey(api, jti);
+  await api.dispose();
+  expectRefusal(await activate(atRight), 403, "KEY_REVOKED");
+  expect(await Promise.all([left.stop(), right.stop()])).toEqual([0, 0]);
+  await postgres.remove();
+});
+
+test("another secret does not start it", async () => {
+  const postgres = await embeddedPostgres();
+  const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
+  await server.stop();
+  const other = await failedStart({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
+  expect(other.code).toBe(1);
+  expect(other.output).toContain("SIGNET_SECRET");
+  await postgres.remove();
+});
