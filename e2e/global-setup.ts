@@ -8,7 +8,6 @@ import { STORES, type StoredServer, type StoreName, startOn } from "./stores";
 
 /** What the specs know of a running server; it reaches the workers through the environment. */
 export type Target = Pick<RunningServer, "console" | "door" | "token"> & {
-  store: StoreName;
   owner: SignedIn;
 };
 
