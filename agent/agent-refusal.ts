@@ -1,7 +1,7 @@
 /** A no of the agent to a caller: a code, and a sentence with what to do. */
 export class AgentRefusal extends Error {
   constructor(
-    readonly status: 403 | 404 | 409 | 422 | 503,
+    readonly status: 403 | 404 | 409 | 413 | 422 | 503,
     readonly code: string,
     detail: string,
   ) {

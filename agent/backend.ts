@@ -2,6 +2,7 @@ import { type Dispatcher, request } from "undici";
 import type { z } from "zod";
 import type { nextRequest } from "@/domain/sync-client";
 import { isTrustedWay, openConnection, type Route } from "./connection";
+import { parsedJson } from "./json";
 import type { Element } from "./metering";
 import { strangeAnswer, troubleOfAnswer, troubleOnTheWay, Unanswered, type Way } from "./trouble";
 import { definitionReply, keySet, problem, reportReply, syncReply, totalsReply } from "./wire";
@@ -128,7 +129,7 @@ function usable({ statusCode: status, headers }: Dispatcher.ResponseData, text: 
   const header = (name: string) => [headers[name]].flat()[0];
   if (status === 304) return { status, json: null, header };
   const isJson = /\bjson\b/i.test(header("content-type") ?? "");
-  const json = isJson ? parsed(text) : undefined;
+  const json = isJson ? parsedJson(text) : undefined;
   if (status === 200 && json !== undefined) return { status, json, header };
   const told = problem.safeParse(json).data;
   const trouble = troubleOfAnswer({ status, isJson: json !== undefined, ...told }, way);
@@ -149,14 +150,6 @@ function wayOf({ backend, proxy }: Route): Way {
     port: port || (protocol === "https:" ? "443" : "80"),
     proxy: proxy ? new URL(proxy).host : null,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `Retry-After` in seconds; the form with a date depends on clocks and is left out. */

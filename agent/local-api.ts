@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { AgentRefusal } from "./agent-refusal";
+import { parsedJson } from "./json";
 import { type Guard, guard, problem } from "./local-guard";
 import { metricsText } from "./metrics";
 import { panelPage } from "./panel";
@@ -28,7 +28,6 @@ const time = z.object({
 export function localApi(service: Service, how: Guard): Hono {
   const app = new Hono();
   app.use(guard(how));
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, TOO_LARGE) }));
   app.onError((error, c) => problem(c, problemOf(error)));
   app.notFound((c) => problem(c, NOWHERE));
   product(app, service);
@@ -104,8 +103,7 @@ function policyOf(nonce: string): string {
 }
 
 async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promise<z.infer<Shape>> {
-  const body: unknown = await c.req.json().catch(() => undefined);
-  const read = shape.safeParse(body);
+  const read = shape.safeParse(parsedJson(await limitedText(c.req.raw.body)));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new AgentRefusal(
@@ -113,6 +111,19 @@ async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promis
     "INVALID_BODY",
     `/${issue?.path.join("/") ?? ""}: ${issue?.message ?? "unreadable"}`,
   );
+}
+
+/** A body, read no further than it may be long. */
+async function limitedText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES)
+      throw new AgentRefusal(413, "BODY_TOO_LARGE", "A body can have 64 KiB at most.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function problemOf(error: Error): Parameters<typeof problem>[1] {
@@ -125,4 +136,3 @@ function problemOf(error: Error): Parameters<typeof problem>[1] {
 }
 
 const NOWHERE = { status: 404, code: "NOT_FOUND", detail: "There is nothing at this address." } as const;
-const TOO_LARGE = { status: 413, code: "BODY_TOO_LARGE", detail: "A body can have 64 KiB at most." } as const;

@@ -1,5 +1,6 @@
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK } from "jose";
 import type { z } from "zod";
+import { parsedJson } from "./json";
 import type { License, Pins } from "./state";
 import { type Trouble, Unanswered } from "./trouble";
 import { type Claims, claims, type keySet, portable } from "./wire";
@@ -11,7 +12,7 @@ const TYPE = "license-definition+jwt";
 
 /** The signed text within a portable definition. */
 export function jwsIn(sld: string): string {
-  const read = portable.safeParse(parsed(Buffer.from(sld, "base64").toString("utf8")));
+  const read = portable.safeParse(parsedJson(Buffer.from(sld, "base64").toString("utf8")));
   if (!read.success) throw unproven("it has no signed definition");
   return read.data.signedDef.jws;
 }
@@ -34,7 +35,7 @@ export async function provenDefinition(jws: string, pins: Pins, expected: Expect
     () => null,
   );
   if (!payload) throw unproven("the signature of its definition is wrong");
-  const read = claims.safeParse(parsed(new TextDecoder().decode(payload)));
+  const read = claims.safeParse(parsedJson(new TextDecoder().decode(payload)));
   if (!read.success) throw unproven("its signed definition can not be read");
   if (read.data.license !== expected.license || (read.data.aud ?? expected.product) !== expected.product)
     throw unproven("its definition is signed for another license or product");
@@ -72,14 +73,6 @@ function headerOf(jws: string) {
     return decodeProtectedHeader(jws);
   } catch {
     throw unproven("it has no signed definition");
-  }
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
   }
 }
 

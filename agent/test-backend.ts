@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import type { SecureVersion } from "node:tls";
 import { CompactSign, exportJWK } from "jose";
 import type { Definition } from "@/domain/definition";
 import { definitionVersion } from "@/domain/definition-version";
@@ -49,7 +50,7 @@ export type Seen = { method: string; path: string; body: Body; headers: Incoming
 /** What the network does with a request: an answer in its place, or a connection that breaks before or after the work. */
 export type Fate = Reply | "lost" | "reply lost" | undefined;
 
-export type Tls = { cert: string; key: string };
+export type Tls = { cert: string; key: string; maxVersion?: SecureVersion };
 
 /** A backend in memory that counts, signs and answers as the real one does, and fails as it is told. */
 export class TestBackend {

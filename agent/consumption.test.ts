@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { answered, newSlot, resumedSlot, type Slot, withCharge, withReport } from "./consumption";
+
+const LICENSE = "9999000000001253";
+const slot = () => newSlot(LICENSE, "analyzer_time", "2026-03");
+
+/** The backend's side of one source, allotment and month. */
+class Counter {
+  consumed = 0;
+  private last = 0;
+
+  take({ sent }: Slot) {
+    if (!sent) throw new Error("Nothing was sent.");
+    const duplicate = sent.sequence <= this.last;
+    if (!duplicate) {
+      this.last = sent.sequence;
+      this.consumed += sent.amount;
+    }
+    return { duplicate, sequence: this.last };
+  }
+}
+
+/** Sends until everything is answered. */
+function settled(slot: Slot, counter: Counter): Slot {
+  let next = withReport(slot);
+  for (; next.sent; next = withReport(next)) next = answered(next, counter.take(next));
+  return next;
+}
+
+test("a start begins with a probe, then what was charged goes out under the next number", () => {
+  const first = withReport(withCharge(slot(), 6));
+  expect(first).toMatchObject({ sent: { sequence: 1, amount: 0 }, pending: 6 });
+  const probed = answered(first, { duplicate: false, sequence: 1 });
+  expect(withReport(probed)).toMatchObject({ sequence: 2, sent: { sequence: 2, amount: 6 }, pending: 0 });
+});
+
+test("a number keeps its amount however often it is sent", () => {
+  const sent = withReport({ ...withCharge(slot(), 6), isProbed: true });
+  const again = withReport(withCharge(sent, 30));
+  expect(again).toMatchObject({ sent: { sequence: 1, amount: 6, tries: 2 }, pending: 30 });
+});
+
+test("behind a copy: what is certainly new is numbered above it, the rest is forgone", () => {
+  const fresh = withReport({ ...withCharge(slot(), 6), isProbed: true });
+  const renumbered = answered(fresh, { duplicate: true, sequence: 8 });
+  expect(renumbered).toMatchObject({ sequence: 9, sent: { sequence: 9, amount: 6 }, forgone: 0 });
+  const retried = withReport(fresh);
+  expect(answered(retried, { duplicate: true, sequence: 8 })).toMatchObject({
+    ...{ sequence: 8, sent: null, forgone: 6 },
+  });
+  const loaded = withCharge(resumedSlot(fresh), 12);
+  expect(answered(withReport(loaded), { duplicate: true, sequence: 8 })).toMatchObject({
+    ...{ sequence: 8, sent: null, pending: 12, forgone: 6 },
+  });
+});
+
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("charge" as const), minutes: fc.integer({ min: 1, max: 9 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom("report" as const, "reply lost" as const, "request lost" as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
+);
+
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Lives through the steps. */
+function lived(from: Slot, steps: Step[], counter: Counter): Slot {
+  return steps.reduce((slot, each) => {
+    if (each.do === "charge") return withCharge(slot, each.minutes);
+    if (each.do === "restart") return resumedSlot(slot);
+    const sent = withReport(slot);
+    if (!sent.sent || each.do === "request lost") return sent;
+    const answer = counter.take(sent);
+    return each.do === "report" ? answered(sent, answer) : sent;
+  }, from);
+}
+
+const steps = fc.array(step, { maxLength: 40 });
+
+test("whatever is lost on the way, and however often it restarts, every minute counts once", () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      const counter = new Counter();
+      const mine = settled(lived(slot(), all, counter), counter);
+      const charged = all.reduce((sum, each) => sum + (each.do === "charge" ? each.minutes : 0), 0);
+      expect([counter.consumed, mine.forgone, mine.used]).toEqual([charged, 0, charged]);
+    }),
+  );
+});
+
+test("a restored backup never makes a minute count twice, and loses only what the lost disk held", () => {
+  fc.assert(
+    fc.property(steps, steps, fc.nat(9), (before, lost, after) => {
+      const counter = new Counter();
+      const backup = lived(slot(), before, counter);
+      const gone = lived(backup, lost, counter);
+      const mine = settled(withCharge(resumedSlot(backup), after), counter);
+      expect(counter.consumed).toBeLessThanOrEqual(gone.used + after);
+      expect(counter.consumed + mine.forgone).toBeGreaterThanOrEqual(backup.used + after);
+    }),
+  );
+});

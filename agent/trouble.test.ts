@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { clockWords, troubleOfAnswer, troubleOnTheWay } from "./trouble";
+
+const way = { host: "license.example.com", port: "443", proxy: null };
+const proxied = { ...way, proxy: "proxy.example.com:3128" };
+const failed = (code: string, message = code) => Object.assign(new Error(message), { code });
+const wrapped = (error: Error) => new TypeError("fetch failed", { cause: error });
+
+test.each([
+  [
+    failed("ENOTFOUND", "getaddrinfo ENOTFOUND license.example.com"),
+    way,
+    "name",
+    "license.example.com is not found",
+  ],
+  [
+    failed("ENOTFOUND", "getaddrinfo ENOTFOUND proxy.example.com"),
+    proxied,
+    "name",
+    "proxy.example.com is not found",
+  ],
+  [failed("ECONNREFUSED"), way, "port", "license.example.com:443"],
+  [wrapped(failed("ECONNREFUSED")), proxied, "port", "the proxy proxy.example.com:3128"],
+  [failed("UND_ERR_CONNECT_TIMEOUT"), way, "port", "blocked by a firewall"],
+  [new AggregateError([failed("ETIMEDOUT"), failed("ENETUNREACH")]), way, "port", "blocked by a firewall"],
+  [failed("UND_ERR_HEADERS_TIMEOUT"), way, "slow", "did not answer in time"],
+  [failed("DEPTH_ZERO_SELF_SIGNED_CERT"), way, "tls", "--ca"],
+  [failed("CERT_HAS_EXPIRED"), way, "tls", "Check this machine's clock"],
+  [failed("ERR_TLS_CERT_ALTNAME_INVALID"), way, "tls", "not made for license.example.com"],
+  [failed("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), way, "tls", "--tls-min"],
+  [
+    failed("UND_ERR_ABORTED", "Proxy response (407) !== 200 when HTTP Tunneling"),
+    proxied,
+    "proxy-password",
+    "proxy.example.com:3128",
+  ],
+  [
+    failed("UND_ERR_ABORTED", "Proxy response (403) !== 200 when HTTP Tunneling"),
+    proxied,
+    "proxy",
+    "refused the way",
+  ],
+  [failed("ECONNRESET"), way, "cut", "broke off (ECONNRESET)"],
+  ["what is no error", way, "cut", "what is no error"],
+] as const)("%s by %j is %s: %s", (error, by, kind, words) => {
+  const trouble = troubleOnTheWay(error, by);
+  expect(trouble.kind).toBe(kind);
+  expect(trouble.words).toContain(words);
+});
+
+test.each([
+  [{ status: 407, isJson: false }, "proxy-password"],
+  [{ status: 403, isJson: false }, "portal"],
+  [{ status: 302, isJson: false }, "portal"],
+  [{ status: 511, isJson: false }, "portal"],
+  [{ status: 403, isJson: true }, "portal"],
+  [{ status: 502, isJson: false }, "gateway"],
+  [{ status: 503, isJson: true, code: "OVERLOADED" }, "busy"],
+  [{ status: 429, isJson: true, code: "TOO_MANY_REQUESTS" }, "busy"],
+  [{ status: 401, isJson: true, code: "INVALID_KEY" }, "key"],
+  [{ status: 403, isJson: true, code: "KEY_REVOKED" }, "refused"],
+  [{ status: 500, isJson: true, code: "INTERNAL" }, "fault"],
+] as const)("%j is %s", (answer, kind) => expect(troubleOfAnswer(answer, proxied).kind).toBe(kind));
+
+test.each([
+  [0, null],
+  [120_000, null],
+  [12 * 60_000, "This machine's clock is 12 minutes behind the backend's. Set it right."],
+  [-3 * 60_000, "This machine's clock is 3 minutes ahead of the backend's. Set it right."],
+])("a backend that is %i ms ahead: %s", (ahead, words) => expect(clockWords(ahead)).toBe(words));
