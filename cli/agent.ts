@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 
 type Wanted = {
   backend: string;
@@ -34,6 +34,20 @@ export function agent(program: Command): void {
     .option("--ciphers <list>", "the TLS ciphers to offer, as OpenSSL names them, with colons between")
     .option("--token <token>", "what callers of the local API must send as Authorization: Bearer")
     .action(start);
+}
+
+/** Runs the command alone and answers its exit code; a running agent ends the process itself. */
+export async function run(args: string[]): Promise<number> {
+  const program = new Command("signet").exitOverride();
+  agent(program);
+  try {
+    await program.parseAsync(["agent", ...args], { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    process.stderr.write(`The agent can not start. ${error instanceof Error ? error.message : error}\n`);
+    return 1;
+  }
 }
 
 async function start(wanted: Wanted): Promise<void> {

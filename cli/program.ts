@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { agent } from "./agent";
 import { check } from "./check";
 import { migrate } from "./migrate";
 import { reasonOf } from "./reason";
@@ -21,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
     .description("A license backend: signed keys, activations, consumption and assignments.")
     .addHelpText("after", SETTINGS)
     .exitOverride();
-  for (const add of [serve, migrate, token, check, restored, sample]) add(program);
+  for (const add of [serve, agent, migrate, token, check, restored, sample]) add(program);
   try {
     await program.parseAsync(args.length > 0 ? args : ["help"], { from: "user" });
     return 0;
