@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Stands in every subject that the specs make, so that one that leaks is found. */
-export const CANARY = "canary-5f0e";
+const CANARY = "canary-5f0e";
 
 /** What may stand neither in the log nor on the disk: subjects, and signed license keys by how each begins. */
 const SECRETS = [CANARY, CANARY.toUpperCase(), "generated4", "eyJhbGciOiJSUzUxMiIs"];

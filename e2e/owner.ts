@@ -23,7 +23,7 @@ export async function createOwner(server: RunningServer): Promise<SignedIn> {
   }
 }
 
-export function setupLinkOf(server: RunningServer): string {
+function setupLinkOf(server: RunningServer): string {
   const link = /http\S+\/setup\?token=\S+/.exec(server.output())?.[0];
   if (!link) throw new Error(`No set-up link was printed:\n${server.output()}`);
   return link;

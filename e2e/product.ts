@@ -68,7 +68,7 @@ export type Definition = {
   syncEvery: number;
 };
 
-export const USER_AGENT = "Licenses/1.6.4 (windows) QSEfW";
+const USER_AGENT = "Licenses/1.6.4 (windows) QSEfW";
 
 export function activate(site: Site, body: object = { cause: "Initial" }): Promise<Answer<Definition>> {
   return call(site, "POST", "/v1/activations", body);

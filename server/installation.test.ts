@@ -83,7 +83,7 @@ async function killed(child: ChildProcess | undefined): Promise<void> {
 /** Starts a process on the place, and answers the first it says. */
 async function start(): Promise<string> {
   const child = spawn(process.execPath, ["--import", "tsx", "server/test-starter.ts"], {
-    env: { PATH: process.env.PATH, ...place.settings },
+    env: { NODE_ENV: "test", PATH: process.env.PATH, ...place.settings },
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.push(child);

@@ -1,0 +1,25 @@
+// Lives as long as the process that started it, whose end closes our input: then ends the PostgreSQL and removes it.
+import { rmSync } from "node:fs";
+
+const [, , home] = process.argv;
+let pid = 0;
+
+process.stdin.setEncoding("utf8");
+process.stdin.on("data", (lines) => {
+  pid = Number(lines.trim().split("\n").at(-1));
+});
+process.stdin.on("end", end);
+
+function end() {
+  if (signal("SIGINT")) setTimeout(end, 100);
+  else rmSync(home, { recursive: true, force: true });
+}
+
+/** Whether the server is there to hear it. */
+function signal(name) {
+  try {
+    return pid > 0 && process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}
