@@ -14,10 +14,13 @@ WITH text AS (
   UNION ALL SELECT 'signed_key ' || jti, concat_ws(' ', label, revoked_reason), '' FROM signed_key WHERE license = $1
   UNION ALL SELECT 'idempotent_report ' || key, key, answer::text FROM idempotent_report WHERE license = $1
   UNION ALL SELECT 'usage ' || source, source, '' FROM usage WHERE license = $1
+), folded AS MATERIALIZED (
+  SELECT id, lower(plain) AS plain, lower(json) AS json FROM text
+), named AS MATERIALIZED (
+  SELECT lower(subject) AS subject, lower(escaped) AS escaped FROM unnest($2::text[], $3::text[]) n(subject, escaped)
 )
-SELECT id FROM text WHERE EXISTS (
-  SELECT FROM unnest($2::text[], $3::text[]) AS named(subject, escaped)
-  WHERE strpos(lower(plain), lower(subject)) > 0 OR strpos(lower(json), lower(escaped)) > 0)
+SELECT id FROM folded WHERE EXISTS (
+  SELECT FROM named WHERE strpos(plain, subject) > 0 OR strpos(json, escaped) > 0)
 ORDER BY id LIMIT 10`,
 };
 

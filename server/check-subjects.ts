@@ -41,10 +41,11 @@ ORDER BY r.license, r.allotment, r.subject_index, r.source, r.code LIMIT ${BATCH
 };
 
 /** The rules about subjects; all assignments are read and opened once. */
-export async function subjectRules(sql: Query): Promise<CheckedRule[]> {
+export async function* subjectRules(sql: Query): AsyncGenerator<CheckedRule> {
   const samples = new Map<string, string[]>();
-  const seats = await seatsRule(sql, samples);
-  return [seats, await rejectionsRule(sql), await findNamings(sql, samples)];
+  yield await seatsRule(sql, samples);
+  yield await rejectionsRule(sql);
+  yield await findNamings(sql, samples);
 }
 
 async function seatsRule(sql: Query, samples: Map<string, string[]>): Promise<CheckedRule> {

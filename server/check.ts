@@ -23,7 +23,7 @@ export async function runCheck(tell: (checked: CheckedRule) => void = () => {}):
     const sql = sqlOnPrisma(tx);
     for (const rule of COUNTING_RULES) note(await ruleOn(sql, rule));
     note(await definitionsRule(tx));
-    for (const rule of await subjectRules(sql)) note(rule);
+    for await (const rule of subjectRules(sql)) note(rule);
   });
   note(await auditChainsRule());
   return checked;
