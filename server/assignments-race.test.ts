@@ -9,6 +9,7 @@ import { store } from "./store";
 import { licenseWithKey, type TestCaller } from "./test-callers";
 import { NOW, seats } from "./test-licenses";
 import { storeKind, storeSettings, useStore } from "./test-store";
+import { patchFor } from "./test-syncs";
 
 useStore();
 
@@ -16,11 +17,6 @@ const children: ChildProcess[] = [];
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
-});
-
-const patchFor = (license: string, subject: string, more: Partial<Patch> = {}): Patch => ({
-  ...{ instance: "", version: 0, license, allotment: "analyzer", subject, created: NOW.toISOString() },
-  ...more,
 });
 
 const sync = async (caller: TestCaller, patches: Patch[]) =>

@@ -1,58 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { addDays, dayOf, monthOf } from "@/domain/month";
-import { readElement, type SentElement } from "@/domain/report";
-import type { Caller } from "./admission";
+import { addDays, dayOf } from "@/domain/month";
 import { SYSTEM } from "./audit";
-import { type ReportAnswer, readConsumption, recordConsumption } from "./consumption";
-import { changeLicense } from "./license-changes";
+import { readConsumption } from "./consumption";
 import { putDefinition } from "./license-definitions";
 import { store } from "./store";
-import { keyOf, licenseWithKey, REFUSED } from "./test-callers";
-import { minutes, NOW as now, seats } from "./test-licenses";
+import { minutes, NOW as now } from "./test-licenses";
+import { element, everythingOf, meteredLicense, month, report, reportOne } from "./test-reports";
 import { useStore } from "./test-store";
 
 useStore();
 
-const month = "2026-08";
-const pools = [
-  minutes("analyzer_time", 100),
-  { ...minutes("core_time", 50), overage: 0 },
-  seats("analyzer", 5),
-];
-const make = (wanted = {}) => licenseWithKey({ allotments: pools, ...wanted });
-
-const element = (consumption: number, more: SentElement = {}): SentElement => ({
-  id: 1,
-  allotment: "analyzer_time",
-  month,
-  consumption,
-  ...more,
-});
-
-const report = (caller: Caller, sent: SentElement[], at = now) =>
-  recordConsumption({ caller, elements: sent.map((one) => readElement(one, at)), now: at });
-
-/** The answer to a report of one element. */
-async function reportOne(caller: Caller, consumption: number, more: SentElement = {}, at = now) {
-  const [answer] = await report(caller, [element(consumption, more)], at);
-  if (!answer || "error" in answer) throw new Error(`Not booked: ${JSON.stringify(answer)}`);
-  return answer satisfies ReportAnswer;
-}
-
-const everythingOf = async (license: string) => {
-  const { db } = store();
-  const where = { license };
-  return {
-    usage: await db.usage.findMany({ where }),
-    months: await db.usageMonth.findMany({ where }),
-    days: await db.usageDay.findMany({ where, orderBy: { day: "asc" } }),
-    deployments: await db.deployment.findMany({ where }),
-  };
-};
-const nothing = { usage: [], months: [], days: [], deployments: [] };
-
 test("the answer is the total over all deployments, and how it stands against the month's grant", async () => {
-  const { call } = await make();
+  const { call } = await meteredLicense();
   const standing = { month, allotment: "analyzer_time", quota: 100, overage: 20, duplicate: false };
   expect(await reportOne(call(), 60)).toEqual({
     ...standing,
@@ -67,7 +26,7 @@ test("the answer is the total over all deployments, and how it stands against th
 });
 
 test("names of allotments go without case, and a total of nothing is told", async () => {
-  const { call } = await make();
+  const { call } = await meteredLicense();
   await reportOne(call(), 7, { allotment: "ANALYZER_Time" });
   expect(await reportOne(call(), 0)).toMatchObject({ total: 7 });
   expect(await readConsumption(call(), month, now)).toMatchObject([
@@ -77,7 +36,7 @@ test("names of allotments go without case, and a total of nothing is told", asyn
 });
 
 test("a wrong element is an error in its place, and the others count", async () => {
-  const { call } = await make();
+  const { call } = await meteredLicense();
   const answers = await report(call(), [
     element(5, { id: "a" }),
     element(5, { id: "b", allotment: "token" }),
@@ -103,7 +62,7 @@ test("a wrong element is an error in its place, and the others count", async () 
 
 describe("sequences", () => {
   test("a repeated one is counted once however often it comes, and gaps are allowed", async () => {
-    const { call } = await make();
+    const { call } = await meteredLicense();
     const caller = call();
     const step = (sequence: number, consumption: number) => reportOne(caller, consumption, { sequence });
     expect(await step(1, 10)).toMatchObject({ total: 10, duplicate: false, sequence: 1 });
@@ -117,7 +76,7 @@ describe("sequences", () => {
   });
 
   test("an older one tells the client by the answer's sequence that it was restored or cloned", async () => {
-    const caller = (await make()).call();
+    const caller = (await meteredLicense()).call();
     await reportOne(caller, 10, { sequence: 9 });
     expect(await reportOne(caller, 3, { sequence: 4 })).toMatchObject({
       total: 10,
@@ -129,7 +88,7 @@ describe("sequences", () => {
   });
 
   test("a lost answer is no suspicion", async () => {
-    const caller = (await make()).call();
+    const caller = (await meteredLicense()).call();
     for (const _ of [1, 2, 3]) await reportOne(caller, 10, { sequence: 9 });
     expect(await store().db.deployment.findFirst({ where: { source: caller.source } })).toMatchObject({
       suspicions: [],
@@ -137,7 +96,7 @@ describe("sequences", () => {
   });
 
   test("one that stands twice in one report counts once", async () => {
-    const caller = (await make()).call();
+    const caller = (await meteredLicense()).call();
     const answers = await report(caller, [
       element(10, { sequence: 1 }),
       element(10, { sequence: 1 }),
@@ -151,7 +110,7 @@ describe("sequences", () => {
   });
 
   test("each source, allotment and month counts its own", async () => {
-    const { call } = await make();
+    const { call } = await meteredLicense();
     const [one, other] = [call(), call()];
     await reportOne(one, 10, { sequence: 5 });
     expect(await reportOne(other, 10, { sequence: 5 })).toMatchObject({ total: 20, duplicate: false });
@@ -161,7 +120,7 @@ describe("sequences", () => {
   });
 
   test("reports with and without one add up", async () => {
-    const caller = (await make()).call();
+    const caller = (await meteredLicense()).call();
     await reportOne(caller, 10, { sequence: 3 });
     expect(await reportOne(caller, 2)).toMatchObject({ total: 12, duplicate: false });
     expect(await reportOne(caller, 10, { sequence: 3 })).toMatchObject({ total: 12, duplicate: true });
@@ -173,7 +132,7 @@ describe("days", () => {
     (await everythingOf(license)).days.map(({ day, consumed }) => [dayOf(day), Number(consumed)]);
 
   test("add up to the month, however the reports came", async () => {
-    const { number, call } = await make();
+    const { number, call } = await meteredLicense();
     const caller = call();
     for (const [index, consumption] of [5, 0, 12, 3].entries()) {
       const at = new Date(`${addDays("2026-08-24", index)}T23:59:59.999Z`);
@@ -186,7 +145,7 @@ describe("days", () => {
   });
 
   test("what comes late or early stays in its month", async () => {
-    const { number, call } = await make();
+    const { number, call } = await meteredLicense();
     const newYearsEve = new Date("2026-12-31T23:30:00Z");
     await reportOne(call(), 1, { month: "2026-02" }, newYearsEve);
     await reportOne(call(), 2, { month: "2026-12" }, newYearsEve);
@@ -201,7 +160,7 @@ describe("days", () => {
 
 describe("the grant of a month", () => {
   test("is what was in force in it, also for what an allotment that was dropped since reports late", async () => {
-    const { number, call, definition } = await make();
+    const { number, call, definition } = await meteredLicense();
     const october = new Date("2026-10-02T08:00:00Z");
     const without = { ...definition, allotments: [minutes("core_time", 50)] };
     await putDefinition(number, without, null, false, SYSTEM, october);
@@ -216,78 +175,10 @@ describe("the grant of a month", () => {
   });
 
   test("denies every month after the end of the license and its grace, and books all the same", async () => {
-    const { call } = await make({ valid: "2026-01-01/2026-08-31" });
+    const { call } = await meteredLicense({ valid: "2026-01-01/2026-08-31" });
     const lastOfGrace = new Date("2026-09-14T23:59:59.999Z");
     expect(await reportOne(call(), 5, {}, lastOfGrace)).toMatchObject({ total: 5, denied: false });
     const after = new Date("2026-09-15T00:00:00Z");
     expect(await reportOne(call(), 5, {}, after)).toMatchObject({ total: 10, denied: true });
   });
-});
-
-describe("a caller that is refused leaves nothing behind", () => {
-  test.each(REFUSED)("%s", async (code, spoil) => {
-    const { number, call } = await make();
-    const caller = call();
-    await spoil(caller);
-    await expect(reportOne(caller, 5, { sequence: 1 })).rejects.toMatchObject({ code });
-    await expect(readConsumption(caller, month, now)).rejects.toMatchObject({ code });
-    expect(await everythingOf(number)).toEqual(nothing);
-  });
-
-  test("also when it shares its statement with others, who are booked", async () => {
-    const good = await make();
-    const bad = await make();
-    await changeLicense(bad.number, { status: "suspended" }, null, SYSTEM, now);
-    const settled = await Promise.allSettled([
-      reportOne(good.call(), 1),
-      reportOne(bad.call(), 1),
-      reportOne(good.call(), 1),
-      reportOne(bad.call(), 1, { sequence: 1 }),
-      reportOne(good.call(), 1),
-    ]);
-    expect(settled.map(({ status }) => status)).toEqual([
-      "fulfilled",
-      "rejected",
-      "fulfilled",
-      "rejected",
-      "fulfilled",
-    ]);
-    expect(await everythingOf(bad.number)).toEqual(nothing);
-    expect(await reportOne(good.call(), 0)).toMatchObject({ total: 3 });
-  });
-
-  test("a key that names another license than its own proves nothing", async () => {
-    const [mine, theirs] = [await make(), await make()];
-    const caller = mine.call();
-    const forged = { ...caller, key: { ...caller.key, license: theirs.number } };
-    await expect(reportOne(forged, 5)).rejects.toMatchObject({ code: "INVALID_KEY" });
-    expect(await everythingOf(theirs.number)).toEqual(nothing);
-  });
-});
-
-test("a report records its deployment, at most once a minute unless something changed", async () => {
-  const { number, call } = await make();
-  const caller = call();
-  const at = (ms: number) => new Date(now.getTime() + ms);
-  const seen = async () =>
-    (await everythingOf(number)).deployments.map(({ lastReport, os }) => [lastReport, os]);
-  await reportOne(caller, 1);
-  await reportOne(caller, 1, {}, at(59_999));
-  expect(await seen()).toEqual([[now, "windows"]]);
-  await reportOne(caller, 1, {}, at(60_000));
-  expect(await seen()).toEqual([[at(60_000), "windows"]]);
-  await reportOne({ ...caller, os: "linux" }, 1, {}, at(60_001));
-  expect(await seen()).toEqual([[at(60_001), "linux"]]);
-  await reportOne({ ...caller, os: null }, 1, {}, at(200_000));
-  expect(await seen()).toEqual([[at(200_000), "linux"]]);
-});
-
-test("a deployment that comes with another key of the license is one deployment", async () => {
-  const { number, call } = await make();
-  const caller = call();
-  const renewed = (await keyOf(number))({ source: caller.source });
-  await reportOne(caller, 1, { sequence: 1 });
-  expect(await reportOne(renewed, 1, { sequence: 1 })).toMatchObject({ total: 1, duplicate: true });
-  expect((await everythingOf(number)).deployments).toMatchObject([{ jti: renewed.key.jti }]);
-  expect(monthOf(now)).toBe(month);
 });

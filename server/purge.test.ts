@@ -11,6 +11,7 @@ import { store } from "./store";
 import { licenseWithKey, type TestCaller } from "./test-callers";
 import { minutes, NOW, seats } from "./test-licenses";
 import { useStore } from "./test-store";
+import { patchFor } from "./test-syncs";
 
 useStore();
 
@@ -18,11 +19,6 @@ const later = (days: number, ms = 0) => new Date(NOW.getTime() + days * DAY + ms
 
 const sync = (caller: TestCaller, patches: Patch[], now: Date, base: Base = null) =>
   syncAssignments({ caller, base, after: null, patches, now });
-
-const patchFor = (license: string, subject: string, more: Partial<Patch> = {}): Patch => ({
-  ...{ instance: "", version: 0, license, allotment: "analyzer", subject, created: NOW.toISOString() },
-  ...more,
-});
 
 /** A license with one seat held and one released at NOW: versions 1 to 3. */
 async function released() {

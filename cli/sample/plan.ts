@@ -2,8 +2,8 @@ import type { Allotment, Overage } from "@/domain/definition";
 import type { NewLicense } from "@/server/licenses";
 import { FRANKFURT, HAMBURG, LEEDS, type Site, YORK } from "./sites";
 
-export const NORDLICHT = "Nordlicht Logistik AG";
-export const BELLWEATHER = "Bellweather Foods Ltd";
+const NORDLICHT = "Nordlicht Logistik AG";
+const BELLWEATHER = "Bellweather Foods Ltd";
 
 /** A license, the sites that use it, and what is consumed: minutes in each month, the oldest first. */
 export type LicensePlan = {
