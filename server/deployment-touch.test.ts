@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { activate, readDefinition } from "./activations";
+import { store } from "./store";
+import { licenseWithKey } from "./test-callers";
+import { NOW } from "./test-licenses";
+import { useStore } from "./test-store";
+
+useStore();
+
+const later = (ms: number) => new Date(NOW.getTime() + ms);
+const deploymentsOf = (license: string) => store().db.deployment.findMany({ where: { license } });
+
+test("deployments are recorded at once when they activate, and by a reading once a minute unless something changed", async () => {
+  const { number, call } = await licenseWithKey();
+  const caller = call();
+  await activate(caller, "Initial", NOW);
+  expect(await deploymentsOf(number)).toMatchObject([
+    {
+      ...{ source: caller.source, jti: caller.key.jti, product: "QSEfW", version: "1.6.4", os: "windows" },
+      ...{ address: "192.0.2.7", cause: "Initial", firstSeen: NOW, lastSeen: NOW },
+    },
+  ]);
+  const lastSeen = async () => (await deploymentsOf(number)).map((row) => row.lastSeen);
+  await readDefinition(caller, later(59_999));
+  expect(await lastSeen()).toEqual([NOW]);
+  await readDefinition(caller, later(60_000));
+  expect(await lastSeen()).toEqual([later(60_000)]);
+  await readDefinition({ ...caller, version: "1.7.0" }, later(60_001));
+  expect(await lastSeen()).toEqual([later(60_001)]);
+  await activate(caller, "Update", later(60_002));
+  expect(await deploymentsOf(number)).toMatchObject([
+    { cause: "Update", version: "1.6.4", firstSeen: NOW, lastSeen: later(60_002) },
+  ]);
+});
+
+test("deployments do not go back in time under a clock that does", async () => {
+  const { number, call } = await licenseWithKey();
+  const caller = call();
+  await activate(caller, "Initial", NOW);
+  await activate(caller, "Update", later(-5000));
+  expect(await deploymentsOf(number)).toMatchObject([{ lastSeen: NOW }]);
+});
+
+test("deployments are not recorded where a call names none", async () => {
+  const { number, call } = await licenseWithKey();
+  await activate({ ...call(), source: null }, "Initial", NOW);
+  expect(await deploymentsOf(number)).toEqual([]);
+});
+
+test("deployments are 10,000 at most for a license, and those that are known go on", async () => {
+  const { number, call } = await licenseWithKey();
+  const caller = call();
+  await activate(caller, "Initial", NOW);
+  await store().db.$executeRaw`INSERT INTO deployment (license, source, jti, first_seen, last_seen)
+    SELECT ${number}, 'site ' || i, ${caller.key.jti}::uuid, ${NOW}, ${NOW} FROM generate_series(1, 9998) i`;
+  await activate(call({ source: "the last one" }), "Initial", NOW);
+  const refused = { code: "TOO_MANY_DEPLOYMENTS" };
+  await expect(activate(call(), "Initial", NOW)).rejects.toMatchObject(refused);
+  await expect(readDefinition(call(), NOW)).rejects.toMatchObject(refused);
+  await activate(caller, "Update", NOW);
+  expect(await deploymentsOf(number)).toHaveLength(10_000);
+});
