@@ -15,7 +15,7 @@ import { TestSeats } from "./test-seats";
 export const NUMBER = "9999000000001253";
 
 /** Analyzer time of 200 minutes with 50 more, in blocks of 6; two seats of each kind. */
-export const DEFINITION: Definition = {
+const DEFINITION: Definition = {
   product: "Enterprise",
   valid: "",
   trial: false,
@@ -27,13 +27,7 @@ export const DEFINITION: Definition = {
   parameters: [],
 };
 
-export function pool(
-  name: string,
-  kind: "assigned" | "time",
-  minimum: number,
-  count: number,
-  accessType = name,
-) {
+function pool(name: string, kind: "assigned" | "time", minimum: number, count: number, accessType = name) {
   return {
     name,
     usage: { class: kind, minimum },

@@ -40,7 +40,7 @@ const RIGHTS = {
 } as const satisfies Record<string, Record<Role, Right>>;
 
 export type Action = keyof typeof RIGHTS;
-export const ACTIONS = Object.keys(RIGHTS) as Action[];
+const ACTIONS = Object.keys(RIGHTS) as Action[];
 
 export function rightOf(role: Role, action: Action): Right {
   return RIGHTS[action][role];
