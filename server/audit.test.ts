@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
-import { auditText } from "@/domain/audit-chain";
 import { type Actor, type Deed, recordDeeds } from "./audit";
-import { dataKeys, INSTALLATION } from "./data-keys";
-import { mac } from "./sealing";
+import { verifyChain } from "./audit-log";
+import { INSTALLATION } from "./data-keys";
 import { store } from "./store";
 import { useStore } from "./test-store";
 
@@ -125,16 +124,6 @@ function rows() {
 
 /** The sequence of the first row that is not what was written there, or null. */
 async function firstBadRow(): Promise<number | null> {
-  const keys = await dataKeys(INSTALLATION);
-  const { auditSequence } = await store().db.roster.findUniqueOrThrow({ where: { license: chain } });
-  let before: Uint8Array = new Uint8Array(32);
-  const found = await rows();
-  for (let place = 1; place <= Math.max(found.length, Number(auditSequence)); place += 1) {
-    const row = found[place - 1];
-    if (!row || Number(row.sequence) !== place || place > Number(auditSequence)) return place;
-    const expected = mac(keys.mac, auditText({ ...row, sequence: place }, before));
-    if (!expected.equals(row.hash)) return place;
-    before = row.hash;
-  }
-  return null;
+  const found = await verifyChain(chain);
+  return found.whole ? null : found.bad.sequence;
 }
