@@ -18,6 +18,7 @@ export default defineConfig({
           name: "domain",
           include: ["{domain,api,cli,agent,bench}/**/*.test.ts"],
           exclude: ["**/*.store.test.ts"],
+          testTimeout: 60_000,
         },
       },
       {
