@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { provideBrowser } from "@/e2e/browser";
@@ -57,12 +57,10 @@ async function counted(
 ): Promise<Count> {
   const file = join(tmpdir(), `signet-report-${randomUUID()}.json`);
   const exit = await run(file);
-  try {
-    const { passed, failed } = read(JSON.parse(readFileSync(file, "utf8")));
-    return { passed, failed: exit !== 0 ? Math.max(failed, 1) : failed };
-  } finally {
-    rmSync(file, { force: true });
-  }
+  if (!existsSync(file)) throw new Error("It ended without a report.");
+  const { passed, failed } = read(JSON.parse(readFileSync(file, "utf8")));
+  rmSync(file);
+  return { passed, failed: exit === 0 ? failed : Math.max(failed, 1) };
 }
 
 /** The parts of the reports of vitest and of Playwright that are read. */
@@ -88,6 +86,7 @@ async function npx([tool = "", ...args]: string[], env: Record<string, string> =
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
     shell: process.platform === "win32",
   });
-  const [code] = await once(child, "exit");
+  const [code, signal] = await once(child, "exit");
+  if (signal) console.error(`${tool} was ended by ${signal}.`);
   return code ?? 1;
 }
