@@ -44,7 +44,7 @@ export const ADMISSION_JOINS = `
   LEFT JOIN signed_key k ON k.jti = c.jti AND k.license = c.license AND k.kid = c.kid
   LEFT JOIN signing_key s ON s.kid = k.kid
   LEFT JOIN license l ON l.number = k.license
-  LEFT JOIN deployment d ON d.license = k.license AND d.source = c.source`;
+  LEFT JOIN LATERAL (SELECT * FROM deployment WHERE license = k.license AND source = c.source OFFSET 0) d ON true`;
 
 /** What the answers of a license depend on, from `license l`. */
 export const LICENSE_COLUMNS = `

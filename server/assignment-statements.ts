@@ -51,15 +51,20 @@ export const LOCK_ROSTER = {
   text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,
 };
 
-/** Rows by instance ($2), and by allotment ($3) with subject index ($4). */
+/**
+ * Rows by instance ($2), and by allotment ($3) with subject index ($4). The license stands beside each wanted row, here
+ * and where changes are saved: so each is looked up by its whole key, and a license is never read through, however
+ * small the planner takes it for.
+ */
 const TOUCHED = `
   (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
-    SELECT a.* FROM unnest($2::bigint[]) AS wanted(instance)
-      JOIN assignment a ON a.license = l.number AND a.instance = wanted.instance
+    SELECT a.* FROM (SELECT l.number AS license, instance FROM unnest($2::bigint[]) AS i(instance) OFFSET 0) wanted
+      JOIN assignment a ON a.license = wanted.license AND a.instance = wanted.instance
     UNION
-    SELECT a.* FROM unnest($3::text[], $4::text[]) AS wanted(allotment, subject)
-      JOIN assignment a ON a.license = l.number AND a.allotment = wanted.allotment
-        AND a.subject_index = decode(wanted.subject, 'hex')
+    SELECT a.* FROM (SELECT l.number AS license, allotment, decode(subject, 'hex') AS subject
+        FROM unnest($3::text[], $4::text[]) AS s(allotment, subject) OFFSET 0) wanted
+      JOIN assignment a ON a.license = wanted.license AND a.allotment = wanted.allotment
+        AND a.subject_index = wanted.subject
   ) a) AS touched`;
 
 /** For a deployment, whose key is admitted in the same breath. */
@@ -86,13 +91,13 @@ export const SAVE_CHANGES = {
   text: `
 WITH gone AS (
   UPDATE assignment a SET version = g.version, deleted = $2::timestamptz, subject = NULL
-  FROM (SELECT * FROM json_to_recordset($3::json) AS g(instance bigint, version bigint) ORDER BY instance) g
-  WHERE a.license = $1 AND a.instance = g.instance
+  FROM (SELECT $1 AS license, * FROM json_to_recordset($3::json) AS g(instance bigint, version bigint) ORDER BY instance) g
+  WHERE a.license = g.license AND a.instance = g.instance
   RETURNING a.instance
 ), used AS (
   UPDATE assignment a SET last_used = greatest(a.last_used, u.day)
-  FROM (SELECT * FROM json_to_recordset($4::json) AS u(instance bigint, day date) ORDER BY instance) u
-  WHERE a.license = $1 AND a.instance = u.instance
+  FROM (SELECT $1 AS license, * FROM json_to_recordset($4::json) AS u(instance bigint, day date) ORDER BY instance) u
+  WHERE a.license = u.license AND a.instance = u.instance
 ), added AS (
   INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, source,
     auto, last_used, deleted)
@@ -102,14 +107,14 @@ WITH gone AS (
     added bigint, created timestamptz, source text, auto boolean, used date, deleted timestamptz)
   WHERE (SELECT count(*) FROM gone) >= 0
   ORDER BY instance
-  RETURNING allotment, subject_index
+  RETURNING license, allotment, subject_index
 ), counted AS (
   UPDATE allotment t SET live = t.live + m.moved
   FROM (SELECT * FROM json_to_recordset($6::json) AS m(key text, moved int) ORDER BY key) m
   WHERE t.license = $1 AND t.key = m.key
 ), healed AS (
   DELETE FROM rejection r USING added
-  WHERE r.license = $1 AND r.allotment = added.allotment AND r.subject_index = added.subject_index
+  WHERE r.license = added.license AND r.allotment = added.allotment AND r.subject_index = added.subject_index
 ), refused AS (
   INSERT INTO rejection (license, allotment, subject_index, source, code, subject, first_at, last_at)
   SELECT $1, allotment, decode(index, 'hex'), source, code, decode(subject, 'base64'), $2, $2

@@ -47,7 +47,7 @@ WITH slot AS MATERIALIZED (
     ORDER BY i.license, i.allotment, i.month, i.source
   ) c
   ${ADMISSION_JOINS}
-  LEFT JOIN allotment t ON t.license = k.license AND t.key = c.allotment
+  LEFT JOIN allotment t ON t.license = c.license AND t.key = c.allotment
   LEFT JOIN LATERAL (
     SELECT sequence FROM usage
     WHERE license = k.license AND allotment = t.key AND month = c.month AND source = c.source
@@ -60,10 +60,12 @@ WITH slot AS MATERIALIZED (
       WHERE (step ->> 0)::bigint > coalesce(stored, 0)), 0) END AS added
   FROM slot WHERE class = 'time' AND ${ADMITTED}
 ), counted AS (
-  UPDATE usage SET consumed = usage.consumed + b.added, sequence = b.sequence
-  FROM booking b
-  WHERE b.stored IS NOT NULL AND (b.added > 0 OR b.sequence > b.stored)
-    AND usage.license = b.license AND usage.allotment = b.allotment AND usage.month = b.month AND usage.source = b.source
+  INSERT INTO usage (license, allotment, month, source, consumed, sequence)
+  SELECT license, allotment, month, source, added, sequence FROM booking
+  WHERE stored IS NOT NULL AND (added > 0 OR sequence > stored)
+  ORDER BY license, allotment, month, source
+  ON CONFLICT (license, allotment, month, source)
+    DO UPDATE SET consumed = usage.consumed + excluded.consumed, sequence = excluded.sequence
 ), first AS (
   INSERT INTO usage (license, allotment, month, source, consumed, sequence)
   SELECT license, allotment, month, source, added, sequence FROM booking WHERE stored IS NULL
