@@ -55,6 +55,7 @@ export type SyncReply = {
 };
 
 type Read = SyncRow & { roster: RosterRow };
+type Pools = Awaited<ReturnType<typeof poolsOfLicense>>;
 type Limits = Map<string, number | null>;
 
 /** Takes a deployment's changes and gives back everyone else's since its base. */
@@ -67,8 +68,9 @@ export async function syncAssignments(request: SyncRequest): Promise<SyncReply> 
   const others = rows.filter(({ instance, version }) => answered.get(instance) !== version);
   const keys = others.length > 0 ? await dataKeys(license) : null;
   const opened = keys ? others.map((other) => openAssignment(license, keys, other)) : [];
-  const names = await poolsOfLicense(row, request.now);
-  const limits: Limits = answers.length + opened.length > 0 ? await excessLimits(license, names) : new Map();
+  const isIdle = answers.length + opened.length === 0;
+  const names: Pools = isIdle ? new Map() : await poolsOfLicense(row, request.now);
+  const limits = await excessLimits(license, names);
   const onWire = (assignment: Assignment) => wirePatch(assignment, license, names, limits);
   return {
     bases: [{ license, ...answeredBase(row.roster, request.base, plan, more) }],
@@ -132,10 +134,7 @@ const LAST_WITHIN = {
 };
 
 /** Where excess begins in each allotment; asked only of those that hold more than their units. */
-async function excessLimits(
-  license: string,
-  pools: Awaited<ReturnType<typeof poolsOfLicense>>,
-): Promise<Limits> {
+async function excessLimits(license: string, pools: Pools): Promise<Limits> {
   const crowded = [...pools].filter(([, pool]) => pool.class === "assigned" && pool.live > pool.units);
   const limits = crowded.map(
     async ([key, { units }]) => [key, await lastWithin(license, key, units)] as const,
