@@ -103,7 +103,7 @@ function policyOf(nonce: string): string {
 }
 
 async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promise<z.infer<Shape>> {
-  const read = shape.safeParse(parsedJson(await limitedText(c.req.raw.body)));
+  const read = shape.safeParse(parsedJson(await textOf(c)));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new AgentRefusal(
@@ -113,17 +113,27 @@ async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promis
   );
 }
 
-/** A body, read no further than it may be long. */
+/** A body, read no further than it may be long. One that tells its length is read the short way. */
+async function textOf(c: Context): Promise<string> {
+  const length = c.req.header("Content-Length");
+  if (length === undefined) return limitedText(c.req.raw.body);
+  if (Number(length) > MAX_BODY_BYTES) throw tooLarge();
+  return c.req.text();
+}
+
 async function limitedText(body: ReadableStream<Uint8Array> | null): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES)
-      throw new AgentRefusal(413, "BODY_TOO_LARGE", "A body can have 64 KiB at most.");
+    if (size > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+function tooLarge(): AgentRefusal {
+  return new AgentRefusal(413, "BODY_TOO_LARGE", "A body can have 64 KiB at most.");
 }
 
 function problemOf(error: Error): Parameters<typeof problem>[1] {

@@ -1,13 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { AgentOptions } from "./index";
+import type { AgentOptions } from "./agent";
 import { statusOf } from "./status";
-import { newFolder, type World, world } from "./test-agent";
-import type { Tls } from "./test-backend";
+import { type World, world } from "./test-agent";
+import { type Certificate, selfSigned } from "./test-certificate";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -65,27 +62,7 @@ class TestProxy {
   }
 }
 
-/** A certificate for 127.0.0.1 that no CA knows. */
-function selfSigned(): Tls {
-  const folder = newFolder();
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-  const made = [
-    "req",
-    "-x509",
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-    "-nodes",
-    "-days",
-    "2",
-  ];
-  execFileSync("openssl", [...made, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
-  return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
-}
-
-async function secured(options: (tls: Tls) => Partial<AgentOptions>): Promise<World> {
+async function secured(options: (tls: Certificate) => Partial<AgentOptions>): Promise<World> {
   const tls = selfSigned();
   return world(options(tls), new Date().toISOString(), tls);
 }

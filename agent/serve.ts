@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { type Agent, type AgentOptions, openAgent } from "./index";
+import { type Agent, type AgentOptions, openAgent } from "./agent";
 import { localApi } from "./local-api";
 import { isLoopback } from "./local-guard";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type Agent, type AgentOptions, openAgent } from "./index";
+import { type Agent, type AgentOptions, openAgent } from "./agent";
 import { TestBackend, type Tls } from "./test-backend";
 import { VirtualClock } from "./test-clock";
 

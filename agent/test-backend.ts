@@ -10,6 +10,7 @@ import { definitionVersion } from "@/domain/definition-version";
 import { leaseEnd, licenseStanding } from "@/domain/lease";
 import { denied, monthGrant, remaining } from "@/domain/quota";
 import { issueKey } from "@/domain/signed-key";
+import type { Certificate } from "./test-certificate";
 import { TestSeats } from "./test-seats";
 
 export const NUMBER = "9999000000001253";
@@ -44,7 +45,7 @@ export type Seen = { method: string; path: string; body: Body; headers: Incoming
 /** What the network does with a request: an answer in its place, or a connection that breaks before or after the work. */
 export type Fate = Reply | "lost" | "reply lost" | undefined;
 
-export type Tls = { cert: string; key: string; maxVersion?: SecureVersion };
+export type Tls = Certificate & { maxVersion?: SecureVersion };
 
 /** A backend in memory that counts, signs and answers as the real one does, and fails as it is told. */
 export class TestBackend {

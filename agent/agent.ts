@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { openBackend } from "./backend";
+import { type Clock, machineClock } from "./clock";
+import type { Route } from "./connection";
+import { openExchange } from "./exchange";
+import { openJournal } from "./journal";
+import { openRounds } from "./rounds";
+import type { Random } from "./schedule";
+import { openService, type Service } from "./service";
+import { provenLicense } from "./signature";
+import type { State } from "./state";
+import { openStore } from "./store";
+import { userAgentOf } from "./user-agent";
+
+export type AgentOptions = Route & {
+  /** The folder of the local store; one agent at a time. */
+  data: string;
+  /** The code of the product that is licensed; `QSEfW` unless told. */
+  product?: string;
+  /** For tests and simulations: time, chance, new ids, a store that does not wait for the disk, and a look at each step. */
+  clock?: Clock;
+  random?: Random;
+  newId?: () => string;
+  isFast?: boolean;
+  passed?: (step: Step) => void;
+  /** Gets a line for every trouble. */
+  log?: (line: string) => void;
+};
+
+/** A step at which a process may die: around each write to the disk and each exchange with the backend. */
+export type Step = "write" | "written" | "send" | "answered";
+
+export type Agent = Service & { close(): Promise<void> };
+
+const DEFAULT_PRODUCT = "QSEfW";
+
+/** Opens the Licenses service in this process. It talks to the backend by itself until it is closed. */
+export async function openAgent(options: AgentOptions): Promise<Agent> {
+  const { product = DEFAULT_PRODUCT, clock = machineClock, random = Math.random, log = () => {} } = options;
+  const reading = () => ({ wall: clock.wall(), ticks: clock.ticks() });
+  const store = await openStore(options.data, options);
+  const first = await proven(store.load(reading(), options.newId ?? randomUUID), product);
+  const journal = openJournal(watchedStore(store, options.passed), first, reading);
+  const backend = openBackend(options, userAgentOf(product), clock.wall, options.passed);
+  const exchange = openExchange({ backend, journal, product, reading });
+  const rounds = openRounds({ exchange, journal, clock, random, log });
+  rounds.start();
+  return {
+    ...openService({ journal, exchange, rounds, clock }),
+    async close() {
+      await Promise.all([rounds.stop(), backend.close()]);
+      await journal.settled();
+      await store.close();
+    },
+  };
+}
+
+/** What the disk holds counts only as far as its signature proves it; a changed file has to be confirmed anew. */
+async function proven(state: State, product: string): Promise<State> {
+  if (!state.license) return state;
+  const license = await provenLicense(state.license, state.pins, product);
+  return { ...state, license: license ?? { ...state.license, leaseEnd: 0, etag: null } };
+}
+
+function watchedStore(
+  { save }: Pick<Awaited<ReturnType<typeof openStore>>, "save">,
+  passed: AgentOptions["passed"],
+) {
+  return {
+    async save(before: State, after: State) {
+      passed?.("write");
+      await save(before, after);
+      passed?.("written");
+    },
+  };
+}

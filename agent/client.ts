@@ -1,0 +1,72 @@
+import type { Access } from "./access";
+import type { TimeAnswer, TimeRequest } from "./metering";
+import type { Held } from "./roster";
+import type { Status } from "./status";
+
+export type AgentClientOptions = {
+  /** The agent's local API; `http://localhost:9200` unless told. */
+  url?: string;
+  /** The token that the agent was started with, if any. */
+  token?: string;
+  /** How long a call may take, in milliseconds. */
+  patience?: number;
+};
+
+/** The agent's no, or its absence. `code` is `AGENT_AWAY` when nothing answered. */
+export class AgentError extends Error {
+  constructor(
+    readonly code: string,
+    detail: string,
+    readonly status?: number,
+  ) {
+    super(detail);
+    this.name = "AgentError";
+  }
+}
+
+const DEFAULT_URL = "http://localhost:9200";
+const PATIENCE_MS = 10_000;
+
+export type AgentClient = ReturnType<typeof agentClient>;
+
+/** The agent beside a product, as the product calls it. It needs nothing but `fetch`. */
+export function agentClient({ url = DEFAULT_URL, token, patience = PATIENCE_MS }: AgentClientOptions = {}) {
+  const call = async <Answer>(method: string, path: string, body?: object): Promise<Answer> => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: {
+        ...(body ? { "content-type": "application/json" } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(patience),
+    }).catch((error: unknown) => {
+      throw new AgentError("AGENT_AWAY", `The license agent at ${url} does not answer: ${error}`);
+    });
+    const told = answer.status === 204 ? null : await answer.json().catch(() => null);
+    if (answer.ok) return told;
+    throw new AgentError(
+      told?.code ?? "UNKNOWN",
+      told?.detail ?? `It answered ${answer.status}.`,
+      answer.status,
+    );
+  };
+
+  return {
+    /** Whether a subject gets in, and as what. */
+    access: (subject: string) => call<Access>("POST", "/v1/access", { subject }),
+    /** Charges the active minutes since the session's last call. */
+    time: (request: TimeRequest) => call<TimeAnswer>("POST", "/v1/time", request),
+    assignments: () =>
+      call<{ assignments: Held[] }>("GET", "/v1/assignments").then((told) => told.assignments),
+    assign: (subject: string, allotment: string) =>
+      call<Held>("POST", "/v1/assignments", { subject, allotment }),
+    release: (subject: string, allotment: string) =>
+      call<null>("DELETE", "/v1/assignments", { subject, allotment }),
+    license: () => call<Status>("GET", "/v1/license"),
+    enterKey: (key: string) => call<Status>("PUT", "/v1/license", { key }),
+    removeKey: () => call<Status>("DELETE", "/v1/license"),
+    /** Exchanges everything with the backend now. */
+    sync: () => call<Status>("POST", "/v1/sync"),
+  };
+}
