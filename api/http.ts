@@ -1,3 +1,5 @@
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
@@ -52,6 +54,23 @@ function lengthOf(c: Context): number | null {
   return isTold ? Number(length) : null;
 }
 
+/**
+ * Answers 200 with JSON. On Node's own server it is written at once: to make a Response and to read its stream again
+ * costs a quarter of a short request.
+ */
+export function answerJson(c: Context, value: object): Response {
+  const { outgoing }: Partial<HttpBindings> = c.env ?? {};
+  if (!outgoing) return c.json(value);
+  const text = JSON.stringify(value);
+  outgoing.writeHead(200, {
+    "Content-Type": "application/json",
+    "Content-Length": Buffer.byteLength(text),
+    "X-Request-Id": requestIdOf(c),
+  });
+  outgoing.end(text);
+  return RESPONSE_ALREADY_SENT;
+}
+
 export function invalidBody(faults: Fault[]): Refusal {
   return new Refusal("INVALID_BODY", sentenceOf(faults), { faults });
 }
@@ -69,7 +88,7 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const requestId = /^[\x21-\x7e]{1,100}$/.test(sent) ? sent : uuidv7();
   c.set("requestId", requestId);
   await next();
-  c.res.headers.set("X-Request-Id", requestId);
+  if (c.res !== RESPONSE_ALREADY_SENT) c.res.headers.set("X-Request-Id", requestId);
   const { method } = c.req;
   const { status } = c.res;
   const ms = performance.now() - begun;

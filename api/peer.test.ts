@@ -2,14 +2,14 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { newApp, readJson } from "./http";
+import { answerJson, newApp, readJson } from "./http";
 import { isLocal, notePeers, readAddress } from "./peer";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 notePeers();
 
 const app = newApp();
-app.post("/", async (c) => c.json(await readJson(c)));
+app.post("/", async (c) => answerJson(c, { got: await readJson(c) }));
 app.get("/", (c) => c.json({ address: readAddress(c) ?? null, isLocal: isLocal(c) }));
 
 const direct = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
@@ -46,6 +46,21 @@ test.each([
   });
   for (const header of ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP"])
     expect(await seen(server, { [header]: "203.0.113.9" })).toEqual({ address: "127.0.0.1", isLocal: false });
+});
+
+test("an answer is the same whether a socket or a mount brings it, and has its request's own id", async () => {
+  const sent = { method: "POST", body: '{"name":"Jörg"}' };
+  const answers = [];
+  for (const id of ["r-1", "r-2"]) {
+    const request = { ...sent, headers: { "X-Request-Id": id } };
+    for (const response of [await fetch(urlOf(direct), request), await app.request("/", request)]) {
+      const [type, own] = ["Content-Type", "X-Request-Id"].map((name) => response.headers.get(name));
+      answers.push({ type, isOwn: own === id, status: response.status, body: await response.json() });
+    }
+  }
+  const body = { got: { name: "Jörg" } };
+  const answer = { type: "application/json", isOwn: true, status: 200, body };
+  expect(answers).toEqual([answer, answer, answer, answer]);
 });
 
 test("a body over 5 MiB is answered 413 on the wire, with and without a length", async () => {

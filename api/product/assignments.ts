@@ -2,7 +2,7 @@ import type { Patch } from "@/domain/assignments";
 import { parseLicenseNumber } from "@/domain/license-number";
 import { type Base, decodeCursor } from "@/domain/sync";
 import { syncAssignments } from "@/server/assignments";
-import { invalidBody } from "../http";
+import { answerJson, invalidBody } from "../http";
 import { type Fields, fault, itemsOf, readFields, sourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";
@@ -19,7 +19,8 @@ export function assignments(app: ProductApp, clock: () => Date): void {
     const caller = { ...callerOf(c, key, { source, userAgent: body.userAgent }, now), source };
     const base = baseOf(itemsOf(body, "bases", MAX_BASES, true), key.license);
     const patches = itemsOf(body, "patches", MAX_PATCHES, true).map(asPatch);
-    return c.json(await syncAssignments({ caller, base, after: decodeCursor(body.after), patches, now }));
+    const after = decodeCursor(body.after);
+    return answerJson(c, await syncAssignments({ caller, base, after, patches, now }));
   });
 }
 

@@ -4,6 +4,7 @@ import { readElement } from "@/domain/report";
 import { isPlainText } from "@/domain/text";
 import { readConsumption, recordConsumption } from "@/server/consumption";
 import { recordOnce } from "@/server/idempotent-reports";
+import { answerJson } from "../http";
 import { itemsOf, optionalSourceOf, readFields, sourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";
@@ -20,7 +21,7 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const once = idempotencyKey(c.req.header("Idempotency-Key"));
     const report = { caller, elements, now };
     const answers = once ? await recordOnce(report, once) : await recordConsumption(report);
-    return c.json({ serverTime: now.toISOString(), consumption: answers });
+    return answerJson(c, { serverTime: now.toISOString(), consumption: answers });
   });
 
   app.get("/v1/consumption", async (c) => {
