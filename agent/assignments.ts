@@ -3,6 +3,7 @@ import { type Allotment, allotmentNamed, nameKey } from "@/domain/definition";
 import { dayOf } from "@/domain/month";
 import { subjectKey } from "@/domain/subject";
 import { mergeReply, nextRequest, type Reply, type Row } from "@/domain/sync-client";
+import { rejectionWords } from "./rejections";
 import { rosterOf, seatsOf } from "./roster";
 import type { License, Rejection, State } from "./state";
 
@@ -101,7 +102,7 @@ export function isJustRefused(
 
 /** Whether a rejection says that the terms known here are not the backend's. */
 export function areTermsStale(reply: Reply, sent: number): boolean {
-  const codes = reply.patches.slice(0, sent).map(({ rejection }) => codeOf(rejection));
+  const codes = reply.patches.slice(0, sent).map(({ rejection }) => rejectionWords(rejection).code);
   return codes.some((code) => code !== "" && code !== "NO_AVAILABLE_UNITS");
 }
 
@@ -124,14 +125,7 @@ function addOf(
 }
 
 function rejectionOf({ allotment, subject, rejection }: Reply["patches"][number], at: number): Rejection[] {
-  const code = codeOf(rejection);
-  return code === ""
-    ? []
-    : [{ allotment, subject, code, reason: rejection.slice(code.length + 1).trim(), at }];
-}
-
-function codeOf(rejection: string): string {
-  return rejection.split(":", 1)[0] ?? "";
+  return rejection === "" ? [] : [{ allotment, subject, ...rejectionWords(rejection), at }];
 }
 
 /** The usual answer: it moves the base at most, so the rows stay what they were. */

@@ -74,7 +74,7 @@ function drawPools({ seats, time }) {
 
 function drawRefused(rejections) {
   at("refused-title").hidden = rejections.length === 0;
-  at("refused").replaceChildren(...rejections.slice(0, 10).map((r) => make("li", r.subject + ", " + r.allotment + ": " + (r.reason || r.code) + " (" + when(r.at) + ")")));
+  at("refused").replaceChildren(...rejections.slice(0, 10).map((r) => make("li", r.subject + ", " + r.allotment + ": " + r.reason + " (" + when(r.at) + ")")));
 }
 
 const WORDS = { assigned: "Assigned", excess: "Excess: denied access", pending: "Waiting for the backend" };

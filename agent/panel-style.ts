@@ -45,10 +45,12 @@ button.plain:hover { text-decoration: underline; }
 button[disabled] { opacity: .6; cursor: progress; }
 :focus-visible { outline: 2px solid var(--ring); outline-offset: 2px; }
 .row { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; margin: 8px 0 16px; }
+form > .row:last-child { margin-bottom: 0; }
 .row > div { flex: 1 1 200px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: 8px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+th, td { text-align: left; padding: 8px; border-bottom: 1px solid var(--line); }
+td:first-child { overflow-wrap: break-word; max-width: 24em; }
 th { font-weight: 600; color: var(--text-2); white-space: nowrap; }
 td button { min-height: 32px; padding: 2px 10px; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -56,5 +58,6 @@ td button { min-height: 32px; padding: 2px 10px; }
 .skip { position: absolute; left: -9999px; }
 .skip:focus { left: 16px; top: 8px; background: var(--surface); padding: 8px; }
 [hidden] { display: none !important; }
+@media (max-width: 480px) { dl { display: block; } dd { margin-bottom: 8px; } }
 @media (pointer: coarse) { button, input, select, td button { min-height: 44px; } }
 `;

@@ -67,7 +67,7 @@ export function heldOrRefused(state: State, subject: string, name: string, now: 
     return { subject: row?.subject ?? subject, allotment: allotment.name, created, state: how };
   }
   const rejection = state.license && rejectionFor(state, state.license, subject);
-  const reason = rejection?.reason || `${subject} was not assigned.`;
+  const reason = `${subject} was not assigned. ${rejection?.reason ?? ""}`.trim();
   throw new AgentRefusal(403, rejection?.code ?? "NOT_ASSIGNED", reason);
 }
 
