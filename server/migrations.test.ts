@@ -21,10 +21,13 @@ const withFunction = migration(
 );
 
 let place: TestPlace;
+let lite: PGlite | undefined;
 beforeEach(async () => {
   place = await copiedPlace();
+  if (storeKind() === "embedded") lite = await PGlite.create(`${place.settings.DATA_DIR}/pg`);
 });
 afterEach(async () => {
+  await lite?.close();
   await place.remove();
 });
 
@@ -60,42 +63,34 @@ test("a store that a newer Signet migrated is refused by the older one", async (
 
 test.runIf(storeKind() === "embedded")("the migrations match the schema", async () => {
   const schema = readFileSync("prisma/schema.prisma", "utf8");
-  const script = await onPglite((lite) => missingMigration(lite, schema));
-  expect(script).toContain("empty migration");
+  expect(lite && (await missingMigration(lite, schema))).toContain("empty migration");
 });
 
 describe.runIf(storeKind() === "postgresql")("on PostgreSQL", () => {
   test("of four that migrate an empty database at once, one does and all succeed", async () => {
     const empty = await emptyPlace();
-    const url = empty.settings.DATABASE_URL ?? "";
-    const applied = await Promise.all(Array.from({ length: 4 }, () => migratePostgres(url)));
+    const applied = await Promise.all(Array.from({ length: 4 }, () => migratePostgres(urlOf(empty))));
     await empty.remove();
     expect(applied.filter((names) => names.length > 0)).toEqual([known.map(({ name }) => name)]);
   });
 });
 
 function migrate(migrations: Migration[]): Promise<string[]> {
-  const { DATABASE_URL } = place.settings;
-  return DATABASE_URL
-    ? migratePostgres(DATABASE_URL, migrations)
-    : onPglite((lite) => migratePglite(lite, migrations));
+  return lite ? migratePglite(lite, migrations) : migratePostgres(urlOf(place), migrations);
 }
 
 async function tableExists(name: string): Promise<boolean> {
   const sql = `SELECT to_regclass('${name}') IS NOT NULL AS found`;
-  const { rows } = place.settings.DATABASE_URL
-    ? await onClient((client) => client.query<{ found: boolean }>(sql))
-    : await onPglite((lite) => lite.query<{ found: boolean }>(sql));
+  const { rows } = lite ? await lite.query<{ found: boolean }>(sql) : await onPostgres(sql);
   return rows[0]?.found === true;
 }
 
-async function onPglite<T>(work: (lite: PGlite) => Promise<T>): Promise<T> {
-  const lite = await PGlite.create(`${place.settings.DATA_DIR}/pg`);
-  return work(lite).finally(() => lite.close());
+async function onPostgres(sql: string): Promise<pg.QueryResult<{ found: boolean }>> {
+  const client = new pg.Client({ connectionString: urlOf(place) });
+  await client.connect();
+  return client.query(sql).finally(() => client.end());
 }
 
-async function onClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: place.settings.DATABASE_URL });
-  await client.connect();
-  return work(client).finally(() => client.end());
+function urlOf({ settings }: TestPlace): string {
+  return settings.DATABASE_URL ?? "";
 }
