@@ -51,6 +51,7 @@ export type ElementAnswer = {
 export type MonthTotal = Pick<Told, "total" | "quota" | "overage"> & { allotment: string; month: Month };
 
 const MOST_ELEMENTS = 1000;
+const FRESH_MS = 600_000;
 
 /**
  * Charges the blocks that these minutes begin. What was used is charged also when the answer is no: the last block
@@ -134,14 +135,15 @@ export function toldTotals(state: State, totals: readonly MonthTotal[], now: num
   return { ...state, slots };
 }
 
-/** The pools of minutes of which this month's total is unknown, or known under another definition. */
-export function untoldPools({ license, slots }: State, now: number): string[] {
-  if (!license) return [];
+/** Whether this month's total of a pool of minutes is unknown, known under another definition, or of some time ago. */
+export function areTotalsStale({ license, slots }: State, now: number): boolean {
+  if (!license) return false;
   const month = monthOf(new Date(now));
-  return license.definition.allotments
-    .filter(({ usage }) => usage.class === "time")
-    .map(({ name }) => name)
-    .filter((name) => slots.get(slotKey(license.number, name, month))?.told?.version !== license.version);
+  const pools = license.definition.allotments.filter(({ usage }) => usage.class === "time");
+  return pools.some(({ name }) => {
+    const told = slots.get(slotKey(license.number, name, month))?.told;
+    return told?.version !== license.version || now - told.at > FRESH_MS;
+  });
 }
 
 /** A pool of minutes: the named one, else the usual one. */

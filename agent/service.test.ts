@@ -191,6 +191,21 @@ test("a report whose answer was lost counts once", async () => {
   expect(agent.state().slots.values().next().value).toMatchObject({ sent: null, pending: 0, used: 12 });
 });
 
+test("what other sites used counts here within ten minutes, while somebody uses it here", async () => {
+  const { agent, backend, clock } = await licensed();
+  backend.counted.set("elsewhere analyzer_time 2026-03", { sequence: 1, consumed: 250 });
+  expect((await agent.time({ minutes: 0 })).granted).toBe(true);
+  await clock.advance(11 * MINUTE);
+  expect(backend.calls("/v1/consumption")).toEqual([]);
+  await agent.time({ minutes: 0 });
+  await clock.advance(MINUTE);
+  expect(await agent.time({ minutes: 0 })).toMatchObject({
+    granted: false,
+    total: 250,
+    reason: "QUOTA_REACHED",
+  });
+});
+
 test("an outage of a week: it goes on, warns, and settles everything once", async () => {
   const { agent, backend, clock } = await licensed(patient);
   await agent.assign("bob", "professional");

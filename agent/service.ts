@@ -6,7 +6,7 @@ import { isUseTold, usedSeat } from "./assignments";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
-import { charged, type TimeAnswer, type TimeRequest, untoldPools } from "./metering";
+import { areTotalsStale, charged, type TimeAnswer, type TimeRequest } from "./metering";
 import { type Held, heldSeats, rosterOf } from "./roster";
 import type { Rounds } from "./rounds";
 import { TASKS } from "./schedule";
@@ -38,6 +38,11 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
     callOff();
   };
 
+  /** What other sites use is asked for only while somebody uses it here. */
+  const refreshTotals = () => {
+    if (isOnline(journal.state()) && areTotalsStale(journal.state(), now())) rounds.totalsSoon();
+  };
+
   return {
     state: journal.state,
     now,
@@ -61,7 +66,7 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
     async time(request: TimeRequest): Promise<TimeAnswer> {
       const answer = await journal.change((state) => charged(state, request, now(state)));
       if (answer.charged > 0) rounds.reportSoon();
-      if (untoldPools(journal.state(), now()).length > 0 && isOnline(journal.state())) rounds.totalsSoon();
+      refreshTotals();
       return answer;
     },
 
@@ -116,7 +121,8 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
   };
 
   async function letIn(decision: Decision): Promise<Access> {
-    const { row } = decision;
+    const { row, pending } = decision;
+    if (!row && !pending) refreshTotals();
     if (row && !isUseTold(journal.state(), row, now()))
       await journal.change((state) => [
         state.license ? usedSeat(state, state.license, row, now(state)) : state,
