@@ -1,6 +1,6 @@
 import { monthOf } from "@/domain/month";
 import type { State } from "./state";
-import { isReady, seatStatus, timeStatus, unreportedMinutes } from "./status";
+import { forgoneMinutes, isReady, seatStatus, timeStatus, unreportedMinutes } from "./status";
 
 type Metric = { name: string; help: string; values: { labels?: Record<string, string>; value: number }[] };
 
@@ -66,6 +66,11 @@ function metricsOf(state: State, now: number): Metric[] {
     ),
     one("license_unsent_patches", "Assignment changes that the backend has not answered.", outbox.length),
     one("license_unreported_minutes", "Minutes that the backend has not answered.", unreportedMinutes(state)),
+    one(
+      "license_forgone_minutes",
+      "Minutes not reported again, because a copy of this agent may have reported them.",
+      forgoneMinutes(state),
+    ),
   ];
 }
 

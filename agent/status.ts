@@ -81,6 +81,11 @@ export function unreportedMinutes({ slots }: State): number {
   return [...slots.values()].reduce((sum, slot) => sum + unreported(slot), 0);
 }
 
+/** What a restored or cloned agent left unreported on purpose. */
+export function forgoneMinutes({ slots }: State): number {
+  return [...slots.values()].reduce((sum, { forgone }) => sum + forgone, 0);
+}
+
 export function timeStatus(state: State, license: License, month: Month): TimeStatus[] {
   return license.definition.allotments
     .filter(({ usage }) => usage.class === "time")
