@@ -1,13 +1,14 @@
 import { startDoor } from "./contenders";
 import type { Load } from "./load-process";
+import type { Server } from "./processes";
 import type { Growth } from "./results";
 import { median } from "./rounds";
 import type { Scenario } from "./scenarios";
 import { newDatabase, type Size, seed } from "./stores";
 
 const STORES: Record<"small" | "big", Size> = {
-  small: { licenses: 100, assigned: 100 },
-  big: { licenses: 10, assigned: 100_000 },
+  small: { licenses: 1, assigned: 100, crowd: { licenses: 99, assigned: 100 } },
+  big: { licenses: 1, assigned: 100_000, crowd: { licenses: 9_000, assigned: 100 } },
 };
 const NAMES = ["small", "big"] as const;
 const ROUNDS = 7;
@@ -15,13 +16,17 @@ const SECONDS = 0.8;
 
 /** What a sync costs on a license of 100,000 assignments among 1,000,000, against one of 100 among 10,000. */
 export async function measureGrowth(load: Load, server: string): Promise<Growth> {
+  const doors: Server[] = [];
   for (const name of NAMES) {
     const settings = await newDatabase(server);
     const sites = await seed(settings, STORES[name]);
-    const { port } = await startDoor(settings);
-    await load.open({ name, port, sites: sites.slice(0, 1) });
+    const door = await startDoor(settings);
+    doors.push(door);
+    await load.open({ name, port: door.port, sites });
   }
-  return { idleSync: await compare(load, "idleSync"), onePatch: await compare(load, "onePatch") };
+  const growth = { idleSync: await compare(load, "idleSync"), onePatch: await compare(load, "onePatch") };
+  for (const { stop } of doors) await stop();
+  return growth;
 }
 
 async function compare(load: Load, scenario: Scenario): Promise<number> {

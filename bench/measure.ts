@@ -16,6 +16,7 @@ type OnPostgres = Omit<Results, "postgresql" | "pglite"> & {
 const SIZE = { licenses: 320, assigned: 100 };
 const SCENARIOS = ["report", "idleSync", "onePatch"] as const;
 const ROUNDS = { rounds: 3, seconds: 3 };
+const BRIEF = { rounds: 3, seconds: 2 };
 const ELEMENTS = 100;
 const TRIPS_S = 2;
 
@@ -35,11 +36,7 @@ export async function measurePostgres(load: Load, server: string): Promise<OnPos
   const batch = await takeTurns(load, "", ["door"], { scenario: "batch", connections: 16, ...ROUNDS });
   const elementsPerSecond = figures(batch, "door").perSecond * ELEMENTS;
   const residentMb = contest.entries[0]?.[2].residentMb() ?? Number.NaN;
-  for (const [contender, settings, { stop }] of contest.entries) {
-    await stop();
-    const seeded = SIZE.licenses * SIZE.assigned;
-    await compareTotals(contender, settings, await load.acknowledged(contender), seeded);
-  }
+  await leave(load, contest);
   return {
     compared: { ...compared, batch: { elementsPerSecond } },
     residentMb,
@@ -51,7 +48,9 @@ export async function measurePglite(load: Load): Promise<Scenarios> {
   const template = await newFolder();
   const sites = await seed(template, SIZE);
   const contest = await enter(load, "pglite ", sites, ["door", "bare"], () => newFolder(template));
-  return compareAll(load, contest);
+  const compared = await compareAll(load, contest, BRIEF);
+  await leave(load, contest);
+  return compared;
 }
 
 async function enter(
@@ -71,15 +70,29 @@ async function enter(
   return { prefix, sites, entries };
 }
 
-async function compareAll(load: Load, contest: Contest): Promise<Scenarios> {
+/** Stops the servers; each must have booked what it acknowledged. */
+async function leave(load: Load, { prefix, entries }: Contest): Promise<void> {
+  for (const [contender, settings, { stop }] of entries) {
+    await stop();
+    const acknowledged = await load.acknowledged(prefix + contender);
+    await compareTotals(prefix + contender, settings, acknowledged, SIZE.licenses * SIZE.assigned);
+  }
+}
+
+async function compareAll(load: Load, contest: Contest, length = ROUNDS): Promise<Scenarios> {
   const compared: Partial<Scenarios> = {};
-  for (const scenario of SCENARIOS) compared[scenario] = await compare(load, contest, scenario);
+  for (const scenario of SCENARIOS) compared[scenario] = await compare(load, contest, scenario, length);
   return compared as Scenarios; // Each has just been set.
 }
 
-async function compare(load: Load, { prefix, entries }: Contest, scenario: Scenario): Promise<Compared> {
+async function compare(
+  load: Load,
+  { prefix, entries }: Contest,
+  scenario: Scenario,
+  length: typeof ROUNDS,
+): Promise<Compared> {
   const who = entries.map(([contender]) => contender);
-  const at = (connections: number) => takeTurns(load, prefix, who, { scenario, connections, ...ROUNDS });
+  const at = (connections: number) => takeTurns(load, prefix, who, { scenario, connections, ...length });
   const [at64, at16] = [await at(64), await at(16)];
   const first = who.includes("first");
   const compared = {
@@ -88,7 +101,7 @@ async function compare(load: Load, { prefix, entries }: Contest, scenario: Scena
     toBareAt16: ratio(at16, "bare"),
     ...(first ? { toFirst: ratio(at64, "first"), toFirstAt16: ratio(at16, "first") } : {}),
   };
-  console.error(prefix || "postgresql", scenario, compared);
+  console.error(`${prefix || "postgresql "}${scenario}`, compared);
   return compared;
 }
 

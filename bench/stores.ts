@@ -16,8 +16,9 @@ import type { Site } from "./scenarios";
 /** The settings that name a store. */
 export type Settings = Record<string, string>;
 
-/** How many licenses a store gets, and how many people each has assigned. */
-export type Size = { licenses: number; assigned: number };
+/** How many licenses with a key a store gets, how many people each has assigned, and what else is in it. */
+export type Size = Crowd & { crowd?: Crowd };
+type Crowd = { licenses: number; assigned: number };
 
 const SECRET = randomBytes(32).toString("base64");
 
@@ -37,14 +38,15 @@ export async function newFolder(copyOf?: Settings): Promise<Settings> {
 }
 
 /** Fills an empty store with licenses that all have a key; answers who can call. */
-export async function seed(settings: Settings, { licenses, assigned }: Size): Promise<Site[]> {
+export async function seed(settings: Settings, { licenses, assigned, crowd }: Size): Promise<Site[]> {
   const now = new Date();
   await openStore(parseEnv(settings));
   try {
     await prepareInstallation(now);
     const sites: Site[] = [];
     for (let index = 0; index < licenses; index += 1) sites.push(await seedLicense(index, assigned, now));
-    await store().db.$executeRawUnsafe("VACUUM ANALYZE");
+    if (crowd && sites[0]) await seedCrowd(sites[0].license, crowd, now);
+    await store().db.$executeRawUnsafe(`VACUUM ANALYZE ${FILLED.join(", ")}`);
     return sites;
   } finally {
     await closeStore();
@@ -60,7 +62,7 @@ async function seedLicense(index: number, assigned: number, now: Date): Promise<
   const wanted = { customer: `Customer ${index % 20}`, product: "QSEfW", allotments };
   const { number: license } = await createLicense(wanted, SYSTEM, now);
   const { key } = await issueLicenseKey(license, "", SYSTEM, now);
-  await seedAssignments(license, assigned, now);
+  await seedAssignments([license], assigned, now);
   return { license, key, version: assigned };
 }
 
@@ -73,24 +75,50 @@ function allotment(name: string, usage: "assigned" | "time", count: number): All
   };
 }
 
+const FILLED = ["license", "definition", "allotment", "roster", "signed_key", "assignment"];
+const AT_ONCE = 500;
+const FIRST_OF_CROWD = 9_000_000_000_000_000;
+
+/** Further licenses after the pattern of one, each with assignments of its own: a store is seldom one customer's. */
+async function seedCrowd(pattern: string, { licenses, assigned }: Crowd, now: Date): Promise<void> {
+  for (let begin = 0; begin < licenses; begin += AT_ONCE) {
+    const count = Math.min(AT_ONCE, licenses - begin);
+    const numbers = Array.from({ length: count }, (_, index) => String(FIRST_OF_CROWD + begin + index));
+    await store().sql.query(likeRows("license", "number"), [pattern, numbers]);
+    await store().sql.query(likeRows("allotment", "license"), [pattern, numbers]);
+    await store().sql.query(likeRows("roster", "license"), [pattern, numbers]);
+    await seedAssignments(numbers, assigned, now);
+  }
+}
+
+/** Repeats the rows of license $1 for the licenses $2. */
+const likeRows = (table: string, column: string) => ({
+  name: `bench_like_${table}`,
+  text: `INSERT INTO ${table} SELECT (jsonb_populate_record(t, jsonb_build_object('${column}', other.number))).*
+    FROM ${table} t, unnest($2::text[]) AS other(number) WHERE t.${column} = $1`,
+});
+
 const ASSIGN = {
   name: "bench_assign",
   text: `INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, source)
-    SELECT $1, ('x' || encode(substr(random, 1, 8), 'hex'))::bit(64)::bigint & 9223372036854775807, 'professional',
+    SELECT license, ('x' || encode(substr(random, 1, 8), 'hex'))::bit(64)::bigint & 9223372036854775807, 'professional',
       random, random || random, number, number, $3::timestamptz, 'bench'
-    FROM (SELECT number, sha256(convert_to($1 || number || random(), 'UTF8')) AS random
-      FROM generate_series(1, $2::int) number) people`,
+    FROM (SELECT license, number, sha256(convert_to(license || number || random(), 'UTF8')) AS random
+      FROM unnest($1::text[]) license, generate_series(1, $2::int) number) people`,
 };
 const COUNT = {
   name: "bench_count",
-  text: `UPDATE allotment SET live = $2 WHERE license = $1 AND key = 'professional'`,
+  text: `UPDATE allotment SET live = $2 WHERE license = ANY ($1::text[]) AND key = 'professional'`,
 };
-const MOVE = { name: "bench_move", text: "UPDATE roster SET version = $2 WHERE license = $1" };
+const MOVE = {
+  name: "bench_move",
+  text: "UPDATE roster SET version = $2 WHERE license = ANY ($1::text[])",
+};
 
 /** Assigns people that nobody can decrypt, as if each had been added by a patch of its own. */
-async function seedAssignments(license: string, count: number, now: Date): Promise<void> {
+async function seedAssignments(licenses: string[], count: number, now: Date): Promise<void> {
   const { sql } = store();
-  await sql.query(ASSIGN, [license, count, now]);
-  await sql.query(COUNT, [license, count]);
-  await sql.query(MOVE, [license, count]);
+  await sql.query(ASSIGN, [licenses, count, now]);
+  await sql.query(COUNT, [licenses, count]);
+  await sql.query(MOVE, [licenses, count]);
 }
