@@ -142,10 +142,13 @@ function overlay(
   const adds = new Map<string, Patch>();
   const gone = new Set<string>();
   for (const patch of outbox) {
-    const seat = JSON.stringify([nameKey(patch.allotment), subjectKey(patch.subject, matching)]);
     const isDelete = patch.deleted !== undefined;
-    if (patch.instance !== "") isDelete && gone.add(patch.instance);
-    else if (isDelete) adds.delete(seat);
+    if (patch.instance !== "") {
+      if (isDelete) gone.add(patch.instance);
+      continue;
+    }
+    const seat = JSON.stringify([nameKey(patch.allotment), subjectKey(patch.subject, matching)]);
+    if (isDelete) adds.delete(seat);
     else adds.set(seat, patch);
   }
   const isHeld = ({ allotment, subject }: Patch) =>

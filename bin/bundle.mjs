@@ -1,16 +1,22 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = ["agent", "domain", "cli/agent.ts", "package.json"];
 
-/** Native, so it stays where it was installed. */
-const EXTERNAL = ["lmdb"];
-
-/** CommonJS parts of dependencies ask for `require`. */
-const BANNER = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+/** CommonJS parts of dependencies ask for `require`. lmdb is native, so it stays where it was installed. */
+const OPTIONS = [
+  "--bundle",
+  "--minify",
+  "--platform=node",
+  "--target=node20",
+  "--format=esm",
+  "--external:lmdb",
+  '--banner:js=import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  "--log-level=error",
+];
 
 /** A source file and all it imports as one file of plain JavaScript, made anew when a source is newer. Answers its path. */
 export function bundle(source) {
@@ -18,19 +24,9 @@ export function bundle(source) {
   if (isCurrent(file)) return file;
   mkdirSync(dirname(file), { recursive: true });
   const made = `${file}.${process.pid}`; // Several may start at once.
-  buildSync({
-    absWorkingDir: ROOT,
-    entryPoints: [source],
-    outfile: made,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "esm",
-    external: EXTERNAL,
-    banner: { js: BANNER },
-    minify: true,
-    logLevel: "error",
-  });
+  const esbuild = fileURLToPath(import.meta.resolve("esbuild/bin/esbuild"));
+  // In a process of its own: the compiler's memory goes with it.
+  execFileSync(process.execPath, [esbuild, source, `--outfile=${made}`, ...OPTIONS], { cwd: ROOT });
   renameSync(made, file);
   return file;
 }
