@@ -67,9 +67,9 @@ function watchedStore(
   passed: AgentOptions["passed"],
 ) {
   return {
-    async save(before: State, after: State) {
+    save(before: State, after: State) {
       passed?.("write");
-      await save(before, after);
+      save(before, after);
       passed?.("written");
     },
   };

@@ -20,30 +20,25 @@ export type Journal = {
 type Waiting = { apply: (state: State) => State; written: () => void; failed: (error: unknown) => void };
 
 /**
- * Changes that arrive while the disk is busy are written together; each brings the time up to date. When a write
- * fails, nothing of it happened.
+ * Changes that arrive together are written together, so that they wait for the disk once; each brings the time up to
+ * date. When a write fails, nothing of it happened.
  */
 export function openJournal(store: Pick<Store, "save">, first: State, reading: () => Reading): Journal {
   let state = first;
   let waiting: Waiting[] = [];
-  let writing: Promise<void> | null = null;
   const watchers = new Set<() => void>();
 
-  const writeAll = async () => {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      const { next, applied } = applyAll(state, batch);
-      try {
-        await store.save(state, next);
-        state = next;
-        for (const each of applied) each.written();
-      } catch (error) {
-        for (const each of applied) each.failed(error);
-      }
-      for (const look of [...watchers]) look();
+  const writeAll = () => {
+    const { next, applied } = applyAll(state, waiting);
+    waiting = [];
+    try {
+      store.save(state, next);
+      state = next;
+      for (const each of applied) each.written();
+    } catch (error) {
+      for (const each of applied) each.failed(error);
     }
-    writing = null;
+    for (const look of [...watchers]) look();
   };
 
   return {
@@ -57,8 +52,8 @@ export function openJournal(store: Pick<Store, "save">, first: State, reading: (
           written = () => done(result);
           return next === seen ? before : next;
         };
+        if (waiting.length === 0) setImmediate(writeAll);
         waiting.push({ apply, written: () => written(), failed });
-        writing ??= Promise.resolve().then(writeAll);
       }),
     until: (isFulfilled, deadline) =>
       new Promise((done) => {
@@ -72,7 +67,7 @@ export function openJournal(store: Pick<Store, "save">, first: State, reading: (
         void deadline.then(() => end(false));
       }),
     settled: async () => {
-      while (writing) await writing;
+      while (waiting.length > 0) await new Promise((done) => setImmediate(done));
     },
   };
 }

@@ -31,8 +31,8 @@ type Entries = ReadonlyMap<string | number, unknown>;
 export type Store = {
   /** What was kept, as it is after a restart; a fresh state in an empty folder. */
   load(reading: Reading, newSource: () => string): State;
-  /** Writes what changed. Resolves once it would also survive a power cut. */
-  save(before: State, after: State): Promise<void>;
+  /** Writes what changed, all of it or nothing. Once it returns, it would also survive a power cut. */
+  save(before: State, after: State): void;
   close(): Promise<void>;
 };
 
@@ -64,13 +64,13 @@ export async function openStore(folder: string, { isFast = false } = {}): Promis
       return afterRestart({ ...freshState("", reading), ...kept }, reading);
     },
 
-    async save(before, after) {
+    save(before, after) {
       const writes = differences(before, after);
       if (writes.length === 0) return;
-      await db.batch(() => {
-        for (const { key, value } of writes) value === undefined ? db.remove(key) : db.put(key, value);
+      db.transactionSync(() => {
+        for (const { key, value } of writes)
+          value === undefined ? db.removeSync(key) : db.putSync(key, value);
       });
-      if (!isFast) await db.flushed;
     },
 
     async close() {

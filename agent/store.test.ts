@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { Patch } from "@/domain/assignments";
+import type { Row } from "@/domain/sync-client";
+import { newSlot, withCharge } from "./consumption";
+import type { State } from "./state";
+import { openStore } from "./store";
+import { newFolder } from "./test-agent";
+
+const reading = { wall: 1000, ticks: 0 };
+const patch = (subject: string): Patch => ({
+  ...{
+    instance: "",
+    version: 0,
+    license: "1",
+    allotment: "analyzer",
+    subject,
+    created: "2026-03-10T08:00:00Z",
+  },
+});
+const row = (instance: string): Row => ({
+  ...{ instance, version: Number(instance), allotment: "analyzer", subject: `user${instance}`, created: "" },
+});
+
+test("what was written is there after a restart: parts, tables, and the outbox in its order", async () => {
+  const folder = newFolder();
+  const store = await openStore(folder);
+  const first = store.load(reading, () => "source-1");
+  const rows = new Map(Array.from({ length: 300 }, (_, i) => [String(i + 1), row(String(i + 1))] as const));
+  const outbox = Array.from({ length: 12 }, (_, i) => patch(`p${i}`));
+  const filled: State = {
+    ...first,
+    rows,
+    outbox,
+    lastCreated: 7,
+    stop: { code: "KEY_REVOKED", detail: "x", at: 1 },
+  };
+  store.save(first, filled);
+  const fewer = new Map([...rows].filter(([instance]) => instance !== "7"));
+  const slots = new Map([["s", withCharge(newSlot("1", "analyzer_time", "2026-03"), 6)]]);
+  const sent: State = {
+    ...filled,
+    rows: fewer,
+    outbox: [...outbox.slice(2), patch("last")],
+    sentPatches: 2,
+    slots,
+  };
+  store.save(filled, sent);
+  await store.close();
+
+  const again = await openStore(folder);
+  const { source, stop, lastCreated, ...kept } = again.load(reading, () => "source-2");
+  expect({ source, stop, lastCreated }).toEqual({ source: "source-1", stop: sent.stop, lastCreated: 7 });
+  expect(new Map([...kept.rows].sort())).toEqual(new Map([...fewer].sort()));
+  expect(kept.outbox).toEqual(sent.outbox);
+  expect(kept.slots.get("s")).toMatchObject({ carried: 6, pending: 0, used: 6, isProbed: false });
+  await again.close();
+});
+
+test("a folder is held by one process at a time, and free once it is closed", async () => {
+  const folder = newFolder();
+  const store = await openStore(folder);
+  await expect(openStore(folder)).rejects.toThrow("in use by another agent");
+  await store.close();
+  await (await openStore(folder)).close();
+});
