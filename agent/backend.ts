@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { nextRequest } from "@/domain/sync-client";
 import { isTrustedWay, openConnection, type Route } from "./connection";
 import { parsedJson } from "./json";
-import type { Element } from "./metering";
+import type { Element } from "./reporting";
 import { strangeAnswer, troubleOfAnswer, troubleOnTheWay, Unanswered, type Way } from "./trouble";
 import { definitionReply, keySet, problem, reportReply, syncReply, totalsReply } from "./wire";
 

@@ -3,7 +3,7 @@ import { areTermsStale, synced, syncRequest } from "./assignments";
 import type { Backend, Cause } from "./backend";
 import { prunedSlots } from "./consumption";
 import type { Journal } from "./journal";
-import { areTotalsStale, numbered, reported, toldTotals } from "./metering";
+import { areTotalsStale, numbered, reported, toldTotals } from "./reporting";
 import type { Task } from "./schedule";
 import { prunedSessions } from "./sessions";
 import { jwsIn, learnedPins, leaseEndOf, provenDefinition, signerOf, unproven } from "./signature";

@@ -2,17 +2,7 @@ import { type Allotment, allotmentNamed } from "@/domain/definition";
 import { type Month, monthOf } from "@/domain/month";
 import { capOf } from "@/domain/quota";
 import { subjectKey } from "@/domain/subject";
-import {
-  answered,
-  defaultTimePool,
-  monthView,
-  newSlot,
-  type Slot,
-  slotKey,
-  type Told,
-  withCharge,
-  withReport,
-} from "./consumption";
+import { defaultTimePool, monthView, newSlot, slotKey, withCharge } from "./consumption";
 import { chargesByMonth, isInBlock, openSession, sessionKey } from "./sessions";
 import { refusalOf } from "./standing";
 import { type License, type State, unreported } from "./state";
@@ -35,24 +25,6 @@ export type TimeAnswer = {
   reason?: string;
 };
 
-export type Element = { id: number; allotment: string; month: Month; consumption: number; sequence: number };
-
-/** What the backend says of one element; `error` when it could not book it. */
-export type ElementAnswer = {
-  id: unknown;
-  error?: { code: string; detail: string };
-  total?: number;
-  quota?: number;
-  overage?: Told["overage"];
-  duplicate?: boolean;
-  sequence?: number;
-};
-
-export type MonthTotal = Pick<Told, "total" | "quota" | "overage"> & { allotment: string; month: Month };
-
-const MOST_ELEMENTS = 1000;
-const FRESH_MS = 600_000;
-
 /**
  * Charges the blocks that these minutes begin. What was used is charged also when the answer is no: the last block
  * that the cap gives is granted, and nobody begins another one.
@@ -71,79 +43,6 @@ export function charged(state: State, request: TimeRequest, now: number): [State
   const next = { ...state, sessions, slots: withCharges(state, license, pool, charges) };
   const sum = [...charges.values()].reduce((total, minutes) => total + minutes, 0);
   return [next, answerOf(next, license, pool, isInBlock(after), sum, now)];
-}
-
-/** What a license has to report now, numbered and written down, by the slots that it speaks for. */
-export function numbered(
-  state: State,
-  number: string,
-  except: ReadonlySet<string>,
-): [State, ReadonlyMap<string, Element>] {
-  const due = [...state.slots].filter(
-    ([key, slot]) => slot.license === number && unreported(slot) > 0 && !except.has(key),
-  );
-  const slots = new Map(state.slots);
-  const elements = new Map<string, Element>();
-  for (const [key, slot] of due.slice(0, MOST_ELEMENTS)) {
-    const next = withReport(slot);
-    if (!next.sent) continue;
-    const { amount: consumption, sequence } = next.sent;
-    slots.set(key, next);
-    elements.set(key, {
-      id: elements.size + 1,
-      allotment: slot.allotment,
-      month: slot.month,
-      consumption,
-      sequence,
-    });
-  }
-  return [elements.size > 0 ? { ...state, slots } : state, elements];
-}
-
-/** Takes the answers to numbered elements. One that could not be booked stays written down. */
-export function reported(
-  state: State,
-  elements: ReadonlyMap<string, Element>,
-  answers: readonly ElementAnswer[],
-  now: number,
-): State {
-  const slots = new Map(state.slots);
-  for (const [key, { id }] of elements) {
-    const slot = slots.get(key);
-    const answer = answers.find((each) => each.id === id);
-    if (slot && answer) slots.set(key, settled(state, slot, answer, now));
-  }
-  const owed = new Set(
-    [...slots.values()].filter((slot) => unreported(slot) > 0).map(({ license }) => license),
-  );
-  const former = Object.fromEntries(Object.entries(state.former).filter(([number]) => owed.has(number)));
-  return { ...state, slots, former };
-}
-
-/** Takes the totals of a month over all deployments. */
-export function toldTotals(state: State, totals: readonly MonthTotal[], now: number): State {
-  const { license } = state;
-  if (!license) return state;
-  const slots = new Map(state.slots);
-  for (const { allotment, month, total, quota, overage } of totals) {
-    const key = slotKey(license.number, allotment, month);
-    const slot = slots.get(key) ?? newSlot(license.number, allotment, month);
-    // A total may hold an unanswered report already: then only its answer can say how much is new.
-    if (slot.sent) continue;
-    slots.set(key, { ...slot, told: { total, quota, overage, version: license.version, at: now } });
-  }
-  return { ...state, slots };
-}
-
-/** Whether this month's total of a pool of minutes is unknown, known under another definition, or of some time ago. */
-export function areTotalsStale({ license, slots }: State, now: number): boolean {
-  if (!license) return false;
-  const month = monthOf(new Date(now));
-  const pools = license.definition.allotments.filter(({ usage }) => usage.class === "time");
-  return pools.some(({ name }) => {
-    const told = slots.get(slotKey(license.number, name, month))?.told;
-    return told?.version !== license.version || now - told.at > FRESH_MS;
-  });
 }
 
 /** A pool of minutes: the named one, else the usual one. */
@@ -195,13 +94,4 @@ function answerOf(
 function notMetered(state: State, now: number, otherwise: string): TimeAnswer {
   const reason = refusalOf(state, now) ?? otherwise;
   return { granted: false, charged: 0, total: 0, remaining: 0, reason };
-}
-
-function settled(state: State, slot: Slot, answer: ElementAnswer, now: number): Slot {
-  if (answer.error) return { ...slot, fault: answer.error.detail };
-  const { total, quota, overage, duplicate = false, sequence = slot.sequence } = answer;
-  const next = answered(slot, { duplicate, sequence });
-  if (total === undefined || quota === undefined || overage === undefined) return next;
-  const version = state.license?.number === slot.license ? state.license.version : "";
-  return { ...next, told: { total, quota, overage, version, at: now } };
 }
