@@ -40,11 +40,31 @@ export const limitBody = bodyLimit({
 /** A body as JSON, for those who look into it by hand; refuses more than 5 MiB and what is no JSON. */
 export async function readJson(c: Context): Promise<unknown> {
   const length = lengthOf(c);
-  if (length === null) await limitBody(c, async () => {});
-  else if (length > MAX_BODY_BYTES) throw tooLarge();
+  if (length === null) return parseJson(await countedText(c.req.raw.body));
+  if (length > MAX_BODY_BYTES) throw tooLarge();
   return c.req.json().catch(() => {
     throw notJson();
   });
+}
+
+/** Reads a body that does not tell its length, no further than it may be. */
+async function countedText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson();
+  }
 }
 
 /** A body that tells its length can not be longer, and then needs no stream that is counted, which costs more than to read it. */

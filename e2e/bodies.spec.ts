@@ -32,6 +32,7 @@ for (const path of POSTS) {
     expectRefusal(await post(site, path, padded(5 * MIB)), 413, "BODY_TOO_LARGE");
     expect((await post(site, path, padded(5 * MIB - 100))).status).not.toBe(413);
     expect(await chunkedStatus(site, path, 6 * MIB)).toBe(413);
+    expect(await chunkedStatus(site, path, MIB)).toBe(422);
   });
 
   test(`POST ${path} survives a body that is deep, and one that is not UTF-8`, async ({
