@@ -46,6 +46,14 @@ export function rightOf(role: Role, action: Action): Right {
   return RIGHTS[action][role];
 }
 
+/** Why a role may not do something, for the button that it can see and not press; null when it may. */
+export function whyNot(role: Role, action: Action): string | null {
+  if (rightOf(role, action) === "yes") return null;
+  const able = ROLES.filter((other) => rightOf(other, action) === "yes").map((other) => `${other}s`);
+  const listed = new Intl.ListFormat("en", { type: "conjunction" }).format(able);
+  return `Only ${listed} can do this.`;
+}
+
 /** What a role can hand on to a token: at most its own rights. */
 export function canGrant(granter: Role, granted: Role): boolean {
   return ACTIONS.every((action) => rightOf(granted, action) !== "yes" || rightOf(granter, action) === "yes");

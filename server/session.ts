@@ -4,6 +4,7 @@ import { cache } from "react";
 import { Refusal } from "@/domain/refusal";
 import { type Action, isRole } from "@/domain/roles";
 import { auth } from "./auth";
+import { env } from "./env";
 import { allow, allowOnLicense, type Principal } from "./gate";
 import { customersOf } from "./people";
 
@@ -26,6 +27,12 @@ export const findPrincipal = cache(async (): Promise<Principal | null> => {
   const customers = role === "license-admin" ? await customersOf(id) : null;
   return { kind: "user", id, name, role, customers, license: null };
 });
+
+/** The address that a request came from, as api/peer.ts notes it; a proxy's word counts with TRUST_PROXY only. */
+export function addressOf(sent: Pick<Headers, "get">): string | undefined {
+  const forwarded = env().TRUST_PROXY ? sent.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+  return forwarded || sent.get("x-signet-peer") || undefined;
+}
 
 /** The gate of a page that concerns no single license. */
 export async function allowedTo(action: Action): Promise<Principal> {
