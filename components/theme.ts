@@ -19,8 +19,19 @@ const ink: MantineColorsTuple = [
   "#152552",
 ];
 
-/** A filled primary control takes the tokens: Mantine computes the colour on it for the light scheme only. */
+const DANGER = {
+  background: "var(--s-exceeded)",
+  hover: "color-mix(in srgb, var(--s-exceeded) 88%, var(--s-text))",
+  color: "var(--s-on-ink)",
+  border: "1px solid transparent",
+};
+
+/**
+ * A filled control takes the tokens: Mantine computes the colour on it for the light scheme only. `color="danger"` is
+ * for the button that destroys.
+ */
 const variantColorResolver: VariantColorsResolver = (input) => {
+  if (input.color === "danger") return DANGER;
   const colors = defaultVariantColorsResolver(input);
   const isPrimary = (input.color ?? input.theme.primaryColor) === input.theme.primaryColor;
   if (input.variant !== "filled" || !isPrimary) return colors;

@@ -1,0 +1,34 @@
+"use client";
+
+import { Modal } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type { DialogParts } from "./dialog";
+import styles from "./dialog.module.css";
+
+/** It opens after it is there: only then Mantine notes where focus was, and brings it back. */
+export function DialogFrame({ opened, onClose, title, size = "md", children }: DialogParts) {
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => setOpen(opened), [opened]);
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      size={size}
+      centered
+      classNames={{
+        inner: styles.inner,
+        content: styles.content,
+        header: styles.header,
+        title: styles.title,
+        body: styles.body,
+        close: styles.close,
+      }}
+      overlayProps={{ className: styles.overlay }}
+      closeButtonProps={{ "aria-label": "Close" }}
+      transitionProps={{ duration: 120 }}
+    >
+      {children}
+    </Modal>
+  );
+}
