@@ -48,6 +48,14 @@ test.each([
     expect(await seen(server, { [header]: "203.0.113.9" })).toEqual({ address: "127.0.0.1", isLocal: false });
 });
 
+test("an IPv4 peer is written as such by a socket that listens on IPv6 too", async () => {
+  const dual = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  await new Promise<void>((done) => dual.listen(0, "::", done));
+  expect(await seen(dual)).toEqual({ address: "127.0.0.1", isLocal: true });
+  expect(await seen(dual, { "X-Forwarded-For": "::ffff:127.0.0.1" })).toMatchObject({ isLocal: true });
+  dual.close();
+});
+
 test("an answer is the same whether a socket or a mount brings it, and has its request's own id", async () => {
   const sent = { method: "POST", body: '{"name":"Jörg"}' };
   const answers = [];

@@ -16,7 +16,7 @@ export function notePeers(): void {
   perProcess("peers-noted", () => {
     subscribe("http.server.request.start", (message) => {
       const { request } = message as { request: IncomingMessage };
-      request.headers[PEER] = request.socket.remoteAddress ?? "";
+      request.headers[PEER] = plain(request.socket.remoteAddress) ?? "";
     });
     return true;
   });
@@ -33,14 +33,19 @@ export function readAddress(c: Context): string | undefined {
 /** Whether the request was made on this machine and no proxy brought it. */
 export function isLocal(c: Context): boolean {
   const peer = peerOf(c);
-  if (!peer || !/^(127\.|::1$|::ffff:127\.)/.test(peer)) return false;
+  if (!peer || !/^(127\.|::1$)/.test(peer)) return false;
   const forwardedFor = c.req.header("x-forwarded-for");
   // Next itself writes the peer into this header when there is none.
-  if (forwardedFor !== undefined && forwardedFor !== peer) return false;
+  if (forwardedFor !== undefined && plain(forwardedFor) !== peer) return false;
   return FORWARDING.every((name) => c.req.header(name) === undefined);
 }
 
 function peerOf(c: Context): string | undefined {
   const { incoming }: Partial<HttpBindings> = c.env ?? {};
-  return incoming ? incoming.socket.remoteAddress : c.req.header(PEER) || undefined;
+  return incoming ? plain(incoming.socket.remoteAddress) : c.req.header(PEER) || undefined;
+}
+
+/** An IPv4 address as people write it, also where a socket of IPv6 took it (RFC 4291, 2.5.5.2). */
+function plain(address: string | undefined): string | undefined {
+  return address?.replace(/^::ffff:(?=[0-9.]+$)/, "");
 }

@@ -113,7 +113,7 @@ test("a check prints each rule, and what breaks it with exit code 1", async () =
   expect(broken.out).toContain("The store breaks 1 rule.");
 });
 
-test("a restored store begins a new epoch", async () => {
+test("a restored store begins a new epoch, and writes it down", async () => {
   const epochs = () =>
     within(async () =>
       (await store().db.roster.findMany({ select: { epoch: true } })).map(({ epoch }) => epoch),
@@ -123,6 +123,12 @@ test("a restored store begins a new epoch", async () => {
   const after = await epochs();
   expect(after).toHaveLength(before.length);
   expect(after.filter((epoch) => before.includes(epoch))).toEqual([]);
+  const newest = { where: { chain: "installation" }, orderBy: { sequence: "desc" } } as const;
+  expect(await within(() => store().db.auditEvent.findFirst(newest))).toMatchObject({
+    action: "installation.restored",
+    actorKind: "system",
+    details: { epoch: after[0] },
+  });
 });
 
 test("migrate says where the store is, never with a password, and is done", async () => {

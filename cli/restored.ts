@@ -7,7 +7,7 @@ export function restored(program: Command): void {
     .command("restored")
     .description("tell that the store came back from a backup: every deployment then takes a full snapshot")
     .action(async () => {
-      await withStore(beginEpoch);
+      await withStore(() => beginEpoch(new Date()));
       process.stdout.write(
         "A new epoch has begun: every deployment takes a full snapshot with its next sync.\n",
       );

@@ -83,7 +83,7 @@ describe("the etag", () => {
     ["how subjects are told apart", change({ settings: { subjectMatching: "exact" } })],
     ["the products", change({ products: ["QSEfW"] })],
     ["the active signing key", () => rotateSigningKey(SYSTEM, NOW)],
-    ["the epoch", () => beginEpoch()],
+    ["the epoch", () => beginEpoch(new Date())],
   ];
   test.each(changes)("changes with %s", async (_, apply) => {
     const license = await make();

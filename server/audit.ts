@@ -21,9 +21,7 @@ export type ChainHead = { sequence: number; hash: Uint8Array };
 
 type Link = AuditEntry & { id: string; hash: Buffer };
 
-const SYSTEM: Actor = { kind: "system", id: "signet" };
-
-export { SYSTEM };
+export const SYSTEM: Actor = { kind: "system", id: "signet" };
 
 const LOCK_INSTALLATION = {
   name: "audit_lock_installation",

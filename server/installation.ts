@@ -1,8 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { statSync } from "node:fs";
+import { recordDeeds, SYSTEM } from "./audit";
 import { createDataKeys, dataKeys, INSTALLATION, rewrapDataKeys } from "./data-keys";
 import { ensureSigningKey } from "./signing-keys";
-import { store } from "./store";
+import { store, type Tx } from "./store";
 
 const SETUP_TOKEN_MS = 3_600_000;
 const EMPTY = new Uint8Array(32);
@@ -20,25 +21,33 @@ export async function prepareInstallation(now: Date): Promise<void> {
   await rewrapDataKeys();
   await dataKeys(INSTALLATION);
   await ensureSigningKey(now);
-  await noticeRestore(fingerprint);
+  await noticeRestore(fingerprint, now);
 }
 
 /** A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. */
-export async function beginEpoch(): Promise<void> {
-  await store().db.roster.updateMany({ data: { epoch: newEpoch() } });
+export async function beginEpoch(now: Date): Promise<void> {
+  await store().db.$transaction((tx) => moveEpoch(tx, now));
+}
+
+async function moveEpoch(tx: Tx, now: Date): Promise<void> {
+  const epoch = newEpoch();
+  const deed = { action: "installation.restored", object: INSTALLATION, details: { epoch } };
+  await recordDeeds(tx, INSTALLATION, SYSTEM, now, [deed]);
+  await tx.roster.updateMany({ data: { epoch } });
 }
 
 export function newEpoch(): string {
   return randomBytes(6).toString("hex");
 }
 
-async function noticeRestore(fingerprint: string): Promise<void> {
-  const { db } = store();
-  const moved = await db.installation.updateMany({
-    where: { id: 1, fingerprint: { not: fingerprint } },
-    data: { fingerprint },
+async function noticeRestore(fingerprint: string, now: Date): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    const moved = await tx.installation.updateMany({
+      where: { id: 1, fingerprint: { not: fingerprint } },
+      data: { fingerprint },
+    });
+    if (moved.count > 0) await moveEpoch(tx, now);
   });
-  if (moved.count > 0) await beginEpoch();
 }
 
 /** What changes when a store comes back from a backup: the database's identity and timeline, or the folder's inode. */
