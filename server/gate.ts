@@ -15,8 +15,29 @@ export type Principal = {
   license: string | null;
 };
 
-/** Lets a principal do something that concerns no single license, or refuses: 404 for what it can not see, else 403. */
+/** What shows or touches no more than one's own part of the installation, also for a token that is bound to a license. */
+const IN_ONES_OWN_PART: readonly Action[] = [
+  "customers.read",
+  "licenses.read",
+  "audit.read",
+  "tokens.read",
+  "tokens.write",
+];
+
+/**
+ * Lets a principal do something that concerns no single license, or refuses: 404 for what it can not see, else 403.
+ * A token that is bound to a license is refused whatever reaches further than that license.
+ */
 export function allow(principal: Principal, action: Action): void {
+  allowByRole(principal, action);
+  if (principal.license !== null && !IN_ONES_OWN_PART.includes(action))
+    throw new Refusal(
+      "FORBIDDEN",
+      `This token is bound to the license ${principal.license}. Use one that is not.`,
+    );
+}
+
+function allowByRole(principal: Principal, action: Action): void {
   const right = rightOf(principal.role, action);
   if (right === "hidden") throw nothingHere();
   if (right === "no")
@@ -33,9 +54,10 @@ export async function allowOnLicense(principal: Principal, action: Action, numbe
     select: { number: true },
   });
   if (!visible) throw nothingHere();
-  allow(principal, action);
+  allowByRole(principal, action);
 }
 
+/** The same for one customer, which a license-admin sees if it is named for it. */
 export async function allowOnCustomer(principal: Principal, action: Action, id: string): Promise<void> {
   const visible = await store().db.customer.findFirst({ where: { AND: [{ id }, customerScope(principal)] } });
   if (!visible) throw nothingHere();

@@ -6,8 +6,9 @@ import { createLicense, type License, type NewLicense } from "./licenses";
 /** The moment at which the tests of nouns play, unless they move on from it. */
 export const NOW = new Date("2026-08-24T10:00:00Z");
 
+/** An owner that needs no row: what the environment's token is. */
 export const OWNER: Principal = {
-  kind: "user",
+  kind: "token",
   id: "ada",
   name: "Ada",
   role: "owner",

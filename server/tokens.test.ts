@@ -122,6 +122,38 @@ test("a token that is bound to a license makes tokens for it alone", async () =>
   await expect(make(maker, { license: other.number })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
+test("a token ends with the one that made it, at the latest", async () => {
+  const maker = await make({}, { role: "owner", expires: later(1000) });
+  const asMaker = { id: maker.id };
+  expect((await make(asMaker, {})).expires).toEqual(later(1000));
+  expect((await make(asMaker, { expires: later(999) })).expires).toEqual(later(999));
+  await expect(make(asMaker, { expires: later(1001) })).rejects.toMatchObject({ code: "INVALID_BODY" });
+  await expect(make({}, { expires: NOW })).rejects.toMatchObject({ code: "INVALID_BODY" });
+});
+
+test("with a token end those that it made, and those that these made; a revoked one makes no more", async () => {
+  const first = await make({}, { role: "owner" });
+  const second = await make({ id: first.id }, { role: "owner" });
+  const third = await make({ id: second.id }, {});
+  const other = await make({}, {});
+  await revokeToken(OWNER, first.id, SYSTEM, NOW);
+  for (const { token } of [first, second, third]) expect(await principalOfToken(token, NOW)).toBeNull();
+  expect(await principalOfToken(other.token, NOW)).not.toBeNull();
+  await expect(make({ id: second.id }, {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("who has no account any more, or another role by now, makes no token", async () => {
+  const id = crypto.randomUUID();
+  const mine = { kind: "user", id, role: "issuer" } as const;
+  await expect(make(mine, { role: "issuer" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const stamps = { createdAt: NOW, updatedAt: NOW };
+  const row = { id, name: "Ina", email: `${id}@signet.example`, emailVerified: true, role: "issuer" };
+  await store().db.user.create({ data: { ...row, ...stamps } });
+  expect((await make(mine, { role: "issuer" })).createdBy).toBe(id);
+  await store().db.user.update({ where: { id }, data: { role: "auditor" } });
+  await expect(make(mine, { role: "issuer" })).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
 test("owners and auditors see every token, others their own", async () => {
   const { number, customer } = await makeLicense();
   const issuer: Principal = { ...OWNER, id: "ingrid", role: "issuer" };

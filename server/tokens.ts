@@ -10,6 +10,7 @@ import { env } from "./env";
 import { allowOnCustomer, allowOnLicense, nothingHere, type Principal } from "./gate";
 import { lockInstallation } from "./locks";
 import { store } from "./store";
+import { endOfMaker, limitTokensOf } from "./token-makers";
 
 export type NewToken = {
   name: string;
@@ -62,12 +63,14 @@ export async function createToken(
   const { name, role } = wanted;
   const data = {
     ...{ id: uuidv7(), name, role, license, customers, hash: new Uint8Array(digest(token)) },
-    ...{ createdBy: maker.id, createdAt: now, expiresAt: wanted.expires ?? null },
+    ...{ createdBy: maker.id, createdAt: now },
   };
   const row = await store().db.$transaction(async (tx) => {
-    const details = { name, role, license, customers, expires: wanted.expires?.toISOString() ?? null };
+    await lockInstallation(tx);
+    const expiresAt = endFor(wanted.expires ?? null, await endOfMaker(tx, maker), now);
+    const details = { name, role, license, customers, expires: expiresAt?.toISOString() ?? null };
     await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "token.created", object: data.id, details }]);
-    return tx.apiToken.create({ data });
+    return tx.apiToken.create({ data: { ...data, expiresAt } });
   });
   return { ...summaryOf(row), token };
 }
@@ -87,7 +90,7 @@ export async function listTokens(
   return { items: page.items.map(summaryOf), cursor: page.cursor };
 }
 
-/** Stops a token at once; refuses `ALREADY_REVOKED`. */
+/** Stops a token at once, and those that were made with it; refuses `ALREADY_REVOKED`. */
 export async function revokeToken(principal: Principal, id: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
@@ -95,9 +98,10 @@ export async function revokeToken(principal: Principal, id: string, actor: Actor
     if (!row) throw nothingHere();
     if (row.revokedAt)
       throw new Refusal("ALREADY_REVOKED", "This token was revoked before. Nothing changes.");
-    const details = { name: row.name };
-    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "token.revoked", object: id, details }]);
     await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
+    const deed = { action: "token.revoked", object: id, details: { name: row.name } };
+    const deeds = [deed, ...(await limitTokensOf(tx, id, null, now))];
+    await recordDeeds(tx, INSTALLATION, actor, now, deeds);
   });
 }
 
@@ -131,6 +135,20 @@ async function customersFor(maker: Principal, { role, customers = [] }: NewToken
   if (!maker.customers && !license)
     throw refusedPlace("Name the customers, or the license, that a license-admin token is for.");
   return maker.customers ?? [];
+}
+
+/** A token ends with the one that made it, if nothing was wanted; later than that is refused. */
+function endFor(wanted: Date | null, endOfMaker: Date | null, now: Date): Date | null {
+  if (wanted && wanted <= now) throw refusedEnd("The end of a token lies in the future.");
+  if (wanted && endOfMaker && wanted > endOfMaker)
+    throw refusedEnd(`A token does not outlive the one that makes it, until ${endOfMaker.toISOString()}.`);
+  return wanted ?? endOfMaker;
+}
+
+function refusedEnd(title: string): Refusal {
+  return new Refusal("INVALID_BODY", title, {
+    faults: [{ code: "INVALID_EXPIRY", title, pointer: "/expires" }],
+  });
 }
 
 function refusedPlace(title: string): Refusal {

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { listAudit } from "@/server/audit-log";
 import { pageOf, refused } from "./contract";
 import { line, moment, slice } from "./fields";
-import { type AdminApp, inScope } from "./gate";
+import { type AdminApp, allowed } from "./gate";
 import { AuditEvent } from "./schemas";
 
 const filter = z.strictObject({
@@ -22,7 +22,7 @@ const list = createRoute({
   path: "/audit",
   tags: ["Audit"],
   summary: "List what happened, the latest first",
-  middleware: inScope("audit.read"),
+  middleware: allowed("audit.read"),
   request: { query: filter },
   responses: { 200: pageOf(AuditEvent, "Events"), ...refused },
 });

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { createCustomer, customerById, listCustomers, renameCustomer } from "@/server/customers";
 import { answer, bodyOf, made, pageOf, refused } from "./contract";
 import { query, slice } from "./fields";
-import { type AdminApp, type Clock, inScope, onCustomer, onInstallation } from "./gate";
+import { type AdminApp, allowed, type Clock, onCustomer } from "./gate";
 import { Customer, CustomerName } from "./schemas";
 
 const tags = ["Customers"];
@@ -13,7 +13,7 @@ const list = createRoute({
   path: "/customers",
   tags,
   summary: "List customers by name",
-  middleware: inScope("customers.read"),
+  middleware: allowed("customers.read"),
   request: { query: z.strictObject({ query, ...slice }) },
   responses: { 200: pageOf(Customer, "Customers"), ...refused },
 });
@@ -23,7 +23,7 @@ const create = createRoute({
   path: "/customers",
   tags,
   summary: "Create a customer",
-  middleware: onInstallation("customers.write"),
+  middleware: allowed("customers.write"),
   request: { body: bodyOf(CustomerName) },
   responses: { 201: made(Customer, "The customer"), ...refused },
 });
@@ -43,7 +43,7 @@ const rename = createRoute({
   path: "/customers/{id}",
   tags,
   summary: "Rename a customer",
-  middleware: [onCustomer("customers.write"), onInstallation("customers.write")] as const,
+  middleware: onCustomer("customers.write"),
   request: { params: one, body: bodyOf(CustomerName) },
   responses: { 200: answer(Customer, "The customer"), ...refused },
 });

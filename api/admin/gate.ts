@@ -39,16 +39,8 @@ export function gate(clock: Clock): MiddlewareHandler<Managed> {
   };
 }
 
-/** For what concerns the whole installation: a token that is bound to a license can not. */
-export function onInstallation(action: Action): MiddlewareHandler<Managed> {
-  return async (c, next) => {
-    allowOnInstallation(c.get("principal"), action);
-    await next();
-  };
-}
-
-/** For lists that show what is in the caller's scope. */
-export function inScope(action: Action): MiddlewareHandler<Managed> {
+/** For what concerns no single license: lists, and the installation itself. */
+export function allowed(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     allow(c.get("principal"), action);
     await next();
@@ -79,15 +71,6 @@ export function onCustomer(action: Action): MiddlewareHandler<Managed> {
     await allowOnCustomer(c.get("principal"), action, uuidIn(c, "id"));
     await next();
   };
-}
-
-export function allowOnInstallation(principal: Principal, action: Action): void {
-  allow(principal, action);
-  if (principal.license !== null)
-    throw new Refusal(
-      "FORBIDDEN",
-      `This token is bound to the license ${principal.license}. Use one that is not.`,
-    );
 }
 
 function uuidIn(c: Context, name: string): string {

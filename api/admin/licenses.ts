@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Refusal } from "@/domain/refusal";
-import { allow } from "@/server/gate";
+import { allowOnLicense } from "@/server/gate";
 import { changeLicense } from "@/server/license-changes";
 import { putDefinition } from "@/server/license-definitions";
 import { LICENSE_SORTS, listLicenses } from "@/server/license-list";
@@ -9,7 +9,7 @@ import { createLicense, licenseByNumber } from "@/server/licenses";
 import { answer, bodyOf, made, pageOf, refused } from "./contract";
 import { Definition, DefinitionEffect } from "./definition-schemas";
 import { flag, licenseNumber, query, slice, sortBy } from "./fields";
-import { type AdminApp, type Clock, inScope, onInstallation, onLicense } from "./gate";
+import { type AdminApp, allowed, type Clock, onLicense } from "./gate";
 import { License, LicenseChange, LicenseSummary, NewLicense } from "./license-schemas";
 
 const tags = ["Licenses"];
@@ -29,7 +29,7 @@ const list = createRoute({
   path: "/licenses",
   tags,
   summary: "List licenses, the newest first",
-  middleware: inScope("licenses.read"),
+  middleware: allowed("licenses.read"),
   request: { query: filter },
   responses: { 200: pageOf(LicenseSummary, "Licenses"), ...refused },
 });
@@ -39,7 +39,7 @@ const create = createRoute({
   path: "/licenses",
   tags,
   summary: "Create a license",
-  middleware: onInstallation("licenses.write"),
+  middleware: allowed("licenses.write"),
   request: { body: bodyOf(NewLicense) },
   responses: { 201: made(License, "The license"), ...refused },
 });
@@ -97,8 +97,8 @@ export function licenses(app: AdminApp, clock: Clock): void {
   });
   app.openapi(change, async (c) => {
     const wanted = c.req.valid("json");
-    if (!isOwn(wanted)) allow(c.get("principal"), "licenses.write");
     const { number } = c.req.valid("param");
+    if (!isOwn(wanted)) await allowOnLicense(c.get("principal"), "licenses.write", number);
     const license = await changeLicense(number, wanted, ifVersion(c), c.get("actor"), clock());
     return c.json(license, 200, { ETag: etag(license.version) });
   });

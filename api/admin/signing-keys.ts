@@ -3,7 +3,7 @@ import { listSigningKeys } from "@/server/signing-key-list";
 import { retireSigningKey, rotateSigningKey, withdrawSigningKey } from "@/server/signing-keys";
 import { answer, empty, made, pageOf, refused } from "./contract";
 import { flag } from "./fields";
-import { type AdminApp, type Clock, onInstallation } from "./gate";
+import { type AdminApp, allowed, type Clock } from "./gate";
 import { SigningKey } from "./schemas";
 
 const tags = ["Signing keys"];
@@ -14,7 +14,7 @@ const list = createRoute({
   path: "/signing-keys",
   tags,
   summary: "List signing keys, the newest first",
-  middleware: onInstallation("signing-keys.read"),
+  middleware: allowed("signing-keys.read"),
   responses: { 200: pageOf(SigningKey, "Signing keys"), ...refused },
 });
 
@@ -23,7 +23,7 @@ const rotate = createRoute({
   path: "/signing-keys",
   tags,
   summary: "Make a new key that signs from now on",
-  middleware: onInstallation("signing-keys.write"),
+  middleware: allowed("signing-keys.write"),
   responses: { 201: made(z.object({ kid: z.uuid() }), "The new key"), ...refused },
 });
 
@@ -32,7 +32,7 @@ const retire = createRoute({
   path: "/signing-keys/{kid}/retire",
   tags,
   summary: "Retire a key that no longer signs",
-  middleware: onInstallation("signing-keys.write"),
+  middleware: allowed("signing-keys.write"),
   request: { params: one },
   responses: { 204: empty, ...refused },
 });
@@ -42,7 +42,7 @@ const withdraw = createRoute({
   path: "/signing-keys/{kid}/withdraw",
   tags,
   summary: "Withdraw a key: what it signed proves nothing any more; try it with dryRun",
-  middleware: onInstallation("signing-keys.write"),
+  middleware: allowed("signing-keys.write"),
   request: { params: one, query: z.strictObject({ dryRun: flag.optional() }) },
   responses: { 200: answer(z.object({ stops: z.int() }), "How many live keys stop"), ...refused },
 });

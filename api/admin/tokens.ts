@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { createToken, listTokens, revokeToken } from "@/server/tokens";
 import { bodyOf, empty, made, pageOf, refused } from "./contract";
 import { slice } from "./fields";
-import { type AdminApp, type Clock, inScope } from "./gate";
+import { type AdminApp, allowed, type Clock } from "./gate";
 import { NewToken, ShownToken, Token } from "./schemas";
 
 const tags = ["Tokens"];
@@ -12,7 +12,7 @@ const list = createRoute({
   path: "/tokens",
   tags,
   summary: "List tokens, the newest first: all of them for owners and auditors, else one's own",
-  middleware: inScope("tokens.read"),
+  middleware: allowed("tokens.read"),
   request: { query: z.strictObject(slice) },
   responses: { 200: pageOf(Token, "Tokens"), ...refused },
 });
@@ -22,7 +22,7 @@ const create = createRoute({
   path: "/tokens",
   tags,
   summary: "Make a token; its text is in this answer only",
-  middleware: inScope("tokens.write"),
+  middleware: allowed("tokens.write"),
   request: { body: bodyOf(NewToken) },
   responses: { 201: made(ShownToken, "The token"), ...refused },
 });
@@ -32,7 +32,7 @@ const revoke = createRoute({
   path: "/tokens/{id}",
   tags,
   summary: "Revoke a token, at once and for good",
-  middleware: inScope("tokens.write"),
+  middleware: allowed("tokens.write"),
   request: { params: z.object({ id: z.uuid() }) },
   responses: { 204: empty, ...refused },
 });
