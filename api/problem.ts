@@ -34,6 +34,8 @@ const KINDS: Record<Problem["code"], Kind> = {
   SUBJECT_MATCHING_IN_USE: { status: 409, title: "Subjects are assigned" },
   USAGE_CLASS_FIXED: { status: 409, title: "The usage class of an allotment is fixed" },
   ALREADY_REVOKED: { status: 409, title: "It was revoked already" },
+  CHANGED_MEANWHILE: { status: 409, title: "It was changed again in the meantime" },
+  UNDO_OVER: { status: 409, title: "It can not be undone any more" },
   OWNER_EXISTS: { status: 409, title: "There is an owner already" },
   VERSION_MISMATCH: { status: 412, title: "It was changed in the meantime" },
   BODY_TOO_LARGE: { status: 413, title: "The body is too large" },

@@ -5,6 +5,7 @@ import { Crumb } from "./crumb";
 import { Mark } from "./mark";
 import { type Person, PersonMenu } from "./person-menu";
 import { Rail } from "./rail";
+import { RecentChanges } from "./recent-changes";
 import styles from "./shell.module.css";
 
 type Parts = { person: Person; signOut: () => Promise<void>; children: ReactNode };
@@ -35,6 +36,7 @@ export function Shell({ person, signOut, children }: Parts) {
         <div className={styles.crumb}>
           <Crumb />
         </div>
+        <RecentChanges />
         <span className={styles.zone} title="Days and times are in UTC">
           UTC
         </span>

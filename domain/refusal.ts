@@ -18,6 +18,8 @@ export type RefusalCode =
   | "ALREADY_REVOKED"
   | "OWNER_EXISTS"
   | "VERSION_MISMATCH"
+  | "CHANGED_MEANWHILE"
+  | "UNDO_OVER"
   | "IF_MATCH_REQUIRED"
   | "BODY_TOO_LARGE"
   | "INVALID_BODY"

@@ -4,6 +4,7 @@ import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Sli
 import { nothingHere } from "./gate";
 import { lockLicense } from "./locks";
 import { store } from "./store";
+import { changedMeanwhile } from "./undo-seal";
 
 /** One installed product site, as its own calls describe it. */
 export type Deployment = {
@@ -44,19 +45,24 @@ export async function listDeployments(
   return { items: page.items.map(deploymentOf), cursor: page.cursor };
 }
 
-/** Gives a deployment a name that people know it by; an empty one takes it away. */
+/**
+ * Gives a deployment a name that people know it by; an empty one takes it away. With `still` it is refused
+ * (`CHANGED_MEANWHILE`) unless the deployment has that name now.
+ */
 export async function renameDeployment(
   license: string,
   source: string,
   name: string,
   actor: Actor,
   now: Date,
+  still?: string,
 ): Promise<Deployment> {
   return store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
     const where = { license_source: { license, source } };
     const before = await tx.deployment.findUnique({ where });
     if (!before) throw nothingHere();
+    if (still !== undefined && still !== (before.name ?? "")) throw changedMeanwhile();
     const after = name === "" ? null : name;
     if (after === before.name) return deploymentOf(before);
     const details = { before: before.name, after };

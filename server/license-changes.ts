@@ -4,11 +4,14 @@ import { type Actor, type Deed, recordDeeds } from "./audit";
 import { definitionOf, lockedLicense, refuseFaults, replaceDefinition } from "./license-definitions";
 import { type License, type LicenseSettings, licenseByNumber, settingsOf } from "./licenses";
 import { store, type Tx } from "./store";
+import { changedMeanwhile } from "./undo-seal";
 
 /** What of a license can be changed beside its definition; `valid` makes a new definition. */
 export type LicenseChange = {
   status?: "active" | "suspended" | "revoked";
   settings?: Partial<LicenseSettings>;
+  /** Settings that must be as they are named here, or it is refused with `CHANGED_MEANWHILE`. */
+  still?: Partial<LicenseSettings>;
   valid?: string;
   products?: string[];
 };
@@ -44,7 +47,13 @@ async function changeValidity(tx: Tx, number: string, valid: string, actor: Acto
   await replaceDefinition(tx, license, definition, actor, now);
 }
 
-async function refuseChange(tx: Tx, before: LicenseRow, { status, settings }: LicenseChange): Promise<void> {
+async function refuseChange(
+  tx: Tx,
+  before: LicenseRow,
+  { status, settings, still }: LicenseChange,
+): Promise<void> {
+  const now = settingsOf(before);
+  if (JSON.stringify({ ...now, ...still }) !== JSON.stringify(now)) throw changedMeanwhile();
   if (before.status === "revoked" && status !== undefined)
     throw new Refusal("ALREADY_REVOKED", "This license was revoked, for good. Create another one.");
   const matching = settings?.subjectMatching;

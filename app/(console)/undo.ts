@@ -1,0 +1,11 @@
+"use server";
+
+import { undo } from "@/server/undo";
+import { type Answer, actOnLicense } from "./act";
+
+/** Takes back a change of a license that the same person made in the last 15 minutes. */
+export async function undoOnLicense(number: string, sealed: string): Promise<Answer<void>> {
+  return actOnLicense(number, "licenses.read", ({ who, actor, now }) =>
+    undo(sealed, who, { license: number, actor, now }),
+  );
+}

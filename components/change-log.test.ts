@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { type Change, changesAfter, newestUndoable } from "./change-log";
+
+const MINUTE = 60_000;
+const change = (id: number, at = 0, more: Partial<Change> = {}): Change => ({
+  id,
+  at,
+  words: `change ${id}`,
+  undo: async () => ({ ok: true }),
+  standing: "done",
+  ...more,
+});
+const ids = (changes: Change[]) => changes.map(({ id }) => id);
+
+test("the newest change comes first, and what is 15 minutes old is forgotten", () => {
+  const first = changesAfter([], { did: change(1) });
+  expect(ids(changesAfter(first, { did: change(2, 15 * MINUTE - 1) }))).toEqual([2, 1]);
+  expect(ids(changesAfter(first, { did: change(2, 15 * MINUTE) }))).toEqual([2]);
+});
+
+test("undo takes the newest change that can still be taken back", () => {
+  const noWay = change(3, 0, { undo: undefined });
+  const changes = [noWay, change(2), change(1)];
+  expect(newestUndoable(changes, 0)?.id).toBe(2);
+  const undone = changesAfter(changes, { id: 2, standing: "undone" });
+  expect(newestUndoable(undone, 0)?.id).toBe(1);
+  expect(newestUndoable(undone, 15 * MINUTE)).toBeUndefined();
+});
+
+test("a refused undo keeps its sentence", () => {
+  const [refused] = changesAfter([change(1)], { id: 1, standing: "refused", sentence: "The seat is taken." });
+  expect(refused).toMatchObject({ standing: "refused", sentence: "The seat is taken." });
+});

@@ -1,0 +1,64 @@
+"use client";
+
+import { IconHistory } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Change } from "./change-log";
+import { useChanges } from "./changes";
+import menu from "./person-menu.module.css";
+import styles from "./recent-changes.module.css";
+import { When } from "./when";
+
+const PANEL = "recent-changes";
+
+/** What this person did in the last 15 minutes, each with its way back. */
+export function RecentChanges() {
+  const { recent, undo } = useChanges();
+  const [now, setNow] = useState(0);
+  const changes = recent(now);
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.open}
+        popoverTarget={PANEL}
+        aria-label="Recent changes"
+        onClick={() => setNow(Date.now())}
+      >
+        <IconHistory size={18} stroke={1.75} aria-hidden />
+      </button>
+      <div id={PANEL} className={`${menu.menu} ${styles.panel}`} popover="auto">
+        <h2 className={styles.title}>Recent changes</h2>
+        {changes.length === 0 ? (
+          <p className={styles.none}>
+            What you change stays here for 15 minutes, so that you can take it back. Nothing yet.
+          </p>
+        ) : (
+          <ol className={styles.list}>
+            {changes.map((change) => (
+              <Entry key={change.id} change={change} now={now} undo={() => undo(change.id)} />
+            ))}
+          </ol>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Entry({ change, now, undo }: { change: Change; now: number; undo(): void }) {
+  const { words, at, standing, sentence } = change;
+  return (
+    <li>
+      <p>{words}</p>
+      {sentence ? <p className={styles.refused}>{sentence}</p> : null}
+      <div className={styles.foot}>
+        <When at={new Date(at)} now={new Date(Math.max(now, at))} />
+        {standing === "undone" ? <span>Undone</span> : null}
+        {change.undo && (standing === "done" || standing === "undoing") ? (
+          <button type="button" onClick={undo} aria-disabled={standing === "undoing"}>
+            Undo
+          </button>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useEffect, useEffectEvent, useState } from "react";
+import type { Change } from "./change-log";
+import { Toast } from "./toast";
+import styles from "./toasts.module.css";
+
+type Parts = { changes: Change[]; undo(id: number): Promise<void> };
+
+const MOST = 3;
+
+/**
+ * What was done last, bottom left, at most three. They go after 10 seconds, which do not run while the pointer or the
+ * focus is on them or the tab is hidden. Their words are read out by the announcer, so they are no live region.
+ */
+export function Toasts({ changes, undo }: Parts) {
+  const [gone, setGone] = useState<ReadonlySet<number>>(new Set());
+  const [held, setHeld] = useState(false);
+  const hidden = useHiddenTab();
+  const shown = changes.filter(({ id }) => !gone.has(id)).slice(0, MOST);
+  const leave = (id: number) => setGone((before) => new Set([...before, id]));
+  useEffect(() => {
+    if (shown.length === 0) setHeld(false);
+  }, [shown.length]);
+  if (shown.length === 0) return null;
+  return (
+    <section
+      aria-label="Just done"
+      className={styles.toasts}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      {shown.map((change) => (
+        <Toast
+          key={change.id}
+          change={change}
+          paused={held || hidden}
+          undo={() => undo(change.id)}
+          leave={() => leave(change.id)}
+        />
+      ))}
+    </section>
+  );
+}
+
+function useHiddenTab(): boolean {
+  const [hidden, setHidden] = useState(false);
+  const look = useEffectEvent(() => setHidden(document.visibilityState === "hidden"));
+  useEffect(() => {
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return hidden;
+}

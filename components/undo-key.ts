@@ -1,0 +1,23 @@
+import { useEffect, useEffectEvent } from "react";
+
+/** Calls on ⌘Z or Ctrl+Z, except in fields, where it takes back what was typed. */
+export function useUndoKey(undo: () => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const isUndo = (event.metaKey || event.ctrlKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+    if (!isUndo || isInField(event)) return;
+    event.preventDefault();
+    undo();
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+/** Whether keys are text here. */
+export function isInField({ target }: Event): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement)
+    return !["checkbox", "radio", "button", "range"].includes(target.type);
+  return target.isContentEditable || target.matches("textarea, select");
+}

@@ -1,0 +1,68 @@
+import { Refusal } from "@/domain/refusal";
+import type { Actor } from "./audit";
+import type { LicenseSettings } from "./licenses";
+import { seal, unseal } from "./sealing";
+import { derived } from "./secret";
+import { store } from "./store";
+
+/** What undoes a change. `set` gives a field the value `to`, provided that it is `still` what the change made of it. */
+export type Inverse = { set: Setting };
+
+type Setting =
+  | { field: "deployment.name"; source: string; to: string; still: string }
+  | { field: "license.settings"; to: Partial<LicenseSettings>; still: Partial<LicenseSettings> };
+
+/** Who may undo, and on which license. */
+export type UndoScope = { license: string; actor: Actor; now: Date };
+
+type Sealed = { until: number; inverses: Inverse[] };
+
+const MINUTES = 15;
+
+/**
+ * Seals what undoes a change, for the browser of the person who made it to keep: it may hold a subject, which no store
+ * of ours keeps once it is released. Nobody else opens it, for no other license, and after 15 minutes nobody.
+ */
+export function sealInverses(inverses: Inverse[], scope: UndoScope): string {
+  const [secret] = store().secrets;
+  if (!secret) throw new Error("There is no secret.");
+  const content: Sealed = { until: scope.now.getTime() + MINUTES * 60_000, inverses };
+  return seal(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(scope)).toString("base64url");
+}
+
+/** Opens what `sealInverses` made for the same person and license, or refuses with `UNDO_OVER`. */
+export function openInverses(sealed: string, scope: UndoScope): Inverse[] {
+  const [text] = store().secrets.flatMap((secret) => opened(secret, sealed, scope) ?? []);
+  if (!text) throw over();
+  // Only this installation seals, so the text is what sealInverses wrote.
+  const { until, inverses } = JSON.parse(text) as Sealed;
+  if (scope.now.getTime() > until) throw over();
+  return inverses;
+}
+
+export function changedMeanwhile(): Refusal {
+  return new Refusal("CHANGED_MEANWHILE", "Nothing was undone. It was changed again in the meantime.");
+}
+
+function opened(secret: Buffer, sealed: string, scope: UndoScope): string | null {
+  try {
+    return unseal(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(scope)).toString();
+  } catch {
+    return null;
+  }
+}
+
+function keyOf(secret: Buffer): Buffer {
+  return derived(secret, "undo");
+}
+
+function contextOf({ license, actor }: UndoScope): string {
+  return `undo|${license}|${actor.kind}|${actor.id}`;
+}
+
+function over(): Refusal {
+  return new Refusal(
+    "UNDO_OVER",
+    `Nothing was undone. A change can be taken back for ${MINUTES} minutes, by the person who made it.`,
+  );
+}
