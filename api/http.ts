@@ -15,6 +15,9 @@ import { problemResponse } from "./problem";
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
+/** Asked every few seconds by whoever watches: a log of them would hide the rest. */
+const PROBES = new Set(["/health", "/ready", "/metrics"]);
+
 /** What every request carries; an app adds what its gate proves. */
 export type WithRequest<Variables extends object = object> = {
   Variables: { requestId: string } & Variables;
@@ -117,8 +120,10 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const { status } = c.res;
   const ms = performance.now() - begun;
   observeRequest({ method, route: routePath(c, -1), status, ms });
-  log().info(
-    { requestId, method, path: c.req.path.slice(0, 300), status, ms: Math.round(ms * 10) / 10 },
+  const { path } = c.req;
+  const level = PROBES.has(path) && status < 500 ? "debug" : "info";
+  log()[level](
+    { requestId, method, path: path.slice(0, 300), status, ms: Math.round(ms * 10) / 10 },
     "request",
   );
 };
