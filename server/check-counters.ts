@@ -23,6 +23,13 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, allotment, month)`,
   },
   {
+    rule: "what arrived late for a month is a part of what its source used in it",
+    looked: `
+      SELECT concat_ws(' ', l.license, l.allotment, l.month, l.source) AS id, l.total <= u.consumed AS ok
+      FROM (SELECT license, allotment, month, source, sum(consumed) AS total FROM usage_late GROUP BY 1, 2, 3, 4) l
+      LEFT JOIN usage u USING (license, allotment, month, source)`,
+  },
+  {
     rule: "the versions of a license's assignments are unique and none is above its roster's",
     looked: `
       SELECT concat_ws(' ', a.license, a.instance) AS id,

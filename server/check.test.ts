@@ -25,8 +25,10 @@ beforeAll(async () => {
     syncAssignments({ caller, base: null, after: null, patches, now: NOW });
   await sync(["acme\\ann", "acme\\bob", "acme\\cid"].map(add));
   await sync([{ ...add("acme\\ann"), deleted: created }, add("eve@acme.example")]);
-  const element = readElement({ allotment: "analyzer_time", month: "2026-08", consumption: 5 }, NOW);
-  await recordConsumption({ caller, elements: [element], now: NOW });
+  const elements = ["2026-08", "2026-07"].map((month) =>
+    readElement({ allotment: "analyzer_time", month, consumption: 5 }, NOW),
+  );
+  await recordConsumption({ caller, elements, now: NOW });
 });
 
 const broken = async () =>
@@ -56,16 +58,23 @@ describe("what was changed behind its back is found and named", () => {
       /^\d{16} analyzer$/,
     ],
     [
+      "more late minutes than minutes",
+      ["UPDATE usage_late SET consumed = consumed + 1"],
+      ["UPDATE usage_late SET consumed = consumed - 1"],
+      /arrived late/,
+      /^\d{16} analyzer_time 2026-07 \S+$/,
+    ],
+    [
       "a month that is too high",
-      ["UPDATE usage_month SET total = total + 1"],
-      ["UPDATE usage_month SET total = total - 1"],
+      ["UPDATE usage_month SET total = total + 1 WHERE month = '2026-08'"],
+      ["UPDATE usage_month SET total = total - 1 WHERE month = '2026-08'"],
       /total of each month/,
       /^\d{16} analyzer_time 2026-08$/,
     ],
     [
       "days that do not add up",
-      ["UPDATE usage_day SET consumed = consumed + 1"],
-      ["UPDATE usage_day SET consumed = consumed - 1"],
+      ["UPDATE usage_day SET consumed = consumed + 1 WHERE month = '2026-08'"],
+      ["UPDATE usage_day SET consumed = consumed - 1 WHERE month = '2026-08'"],
       /total of each month/,
       /2026-08$/,
     ],

@@ -54,7 +54,7 @@ WITH slot AS MATERIALIZED (
     FOR UPDATE
   ) u ON true
 ), booking AS MATERIALIZED (
-  SELECT slot, license, allotment, month, source, day, stored, greatest(coalesce(stored, 0), top) AS sequence,
+  SELECT slot, license, allotment, month, source, day, now, stored, greatest(coalesce(stored, 0), top) AS sequence,
     plain + CASE WHEN steps IS NULL THEN 0 ELSE coalesce((
       SELECT sum((step ->> 1)::bigint) FROM json_array_elements(steps::json) step
       WHERE (step ->> 0)::bigint > coalesce(stored, 0)), 0) END AS added
@@ -81,6 +81,13 @@ WITH slot AS MATERIALIZED (
   SELECT license, allotment, month, day, source, added FROM booking WHERE added > 0
   ORDER BY license, allotment, month, day, source
   ON CONFLICT (license, allotment, month, day, source) DO UPDATE SET consumed = usage_day.consumed + excluded.consumed
+), late AS (
+  INSERT INTO usage_late (license, allotment, arrived, month, source, consumed, reports)
+  SELECT license, allotment, (now AT TIME ZONE 'UTC')::date, month, source, added, 1 FROM booking
+  WHERE added > 0 AND month < to_char(now AT TIME ZONE 'UTC', 'YYYY-MM')
+  ORDER BY license, allotment, month, source
+  ON CONFLICT (license, allotment, arrived, month, source)
+    DO UPDATE SET consumed = usage_late.consumed + excluded.consumed, reports = usage_late.reports + 1
 ), place AS (
   ${recordDeployments("slot", "last_report")}
 )

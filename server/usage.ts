@@ -1,7 +1,7 @@
 import { allotmentNamed, type Era, nameKey, type Overage } from "@/domain/definition";
 import { type Forecast, forecast } from "@/domain/forecast";
-import { addDays, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
-import { denied, monthGrant, remaining, type Standing, standing } from "@/domain/quota";
+import { addDays, addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
+import { denied, type Grant, monthGrant, remaining, type Standing, standing } from "@/domain/quota";
 import { erasOf } from "./definitions";
 import { nothingHere } from "./gate";
 import { store } from "./store";
@@ -22,7 +22,14 @@ export type AllotmentUsage = {
   byDay: { day: string; source: string; consumed: number }[];
 };
 
-type Meter = { key: string; name: string };
+/** How each of some months stood, or stands. */
+export type MonthHistory = {
+  month: Month;
+  allotments: (Grant & { name: string; total: number; state: Standing })[];
+};
+
+/** A pool of minutes: its name, and the key by which its use is stored. */
+export type Meter = { key: string; name: string };
 type DayRow = { allotment: string; month: Month; day: string; source: string; consumed: number };
 
 const FORECAST_DAYS = 28;
@@ -31,7 +38,7 @@ const FORECAST_DAYS = 28;
 export async function monthUsage(license: string, month: Month, now: Date): Promise<MonthUsage> {
   const eras = await erasOfLicense(license);
   const [meters, totals, sources, days] = await Promise.all([
-    store().db.allotment.findMany({ where: { licenseNumber: license, class: "time" } }),
+    metersOf(license),
     store().db.usageMonth.findMany({ where: { license, month } }),
     store().db.usage.findMany({ where: { license, month }, orderBy: { source: "asc" } }),
     readDays(license, month, now),
@@ -59,6 +66,38 @@ export async function monthUsage(license: string, month: Month, now: Date): Prom
   return { month, allotments: allotments.map(({ usage }) => usage) };
 }
 
+/** The `count` months that end with `until`, the oldest first, of every metered allotment; two queries for any number. */
+export async function usageHistory(license: string, until: Month, count: number): Promise<MonthHistory[]> {
+  const eras = await erasOfLicense(license);
+  const months = Array.from({ length: count }, (_, i) => addMonths(until, i + 1 - count));
+  const [meters, totals] = await Promise.all([
+    metersOf(license),
+    store().db.usageMonth.findMany({ where: { license, month: { in: months } } }),
+  ]);
+  const totalOf = new Map(totals.map((row) => [`${row.month} ${row.allotment}`, Number(row.total)]));
+  return months.map((month) => ({
+    month,
+    allotments: inOrder(meters, eras).map(({ key, name }) => {
+      const grant = monthGrant(eras, name, month);
+      const total = totalOf.get(`${month} ${key}`) ?? 0;
+      return { name, ...grant, total, state: standing(grant, total) };
+    }),
+  }));
+}
+
+/** The metered allotments that a license has or had, as its definition lists them. */
+export async function meteredAllotments(license: string): Promise<Meter[]> {
+  const [eras, meters] = await Promise.all([erasOfLicense(license), metersOf(license)]);
+  return inOrder(meters, eras);
+}
+
+function metersOf(license: string): Promise<Meter[]> {
+  return store().db.allotment.findMany({
+    where: { licenseNumber: license, class: "time" },
+    select: { key: true, name: true },
+  });
+}
+
 function standingOf(eras: Era[], name: string, month: Month, total: number, days: DayRow[], now: Date) {
   const grant = monthGrant(eras, name, month);
   return {
@@ -72,7 +111,7 @@ function standingOf(eras: Era[], name: string, month: Month, total: number, days
   };
 }
 
-async function erasOfLicense(number: string): Promise<Era[]> {
+export async function erasOfLicense(number: string): Promise<Era[]> {
   const row = await store().db.license.findUnique({ where: { number }, select: { definitionId: true } });
   if (!row) throw nothingHere();
   return erasOf(number, row.definitionId);
