@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { nextCookies } from "better-auth/next-js";
-import { admin } from "better-auth/plugins";
+import { admin, genericOAuth } from "better-auth/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
 import { adminAc, defaultStatements } from "better-auth/plugins/admin/access";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import { env } from "./env";
+import { identityProvider } from "./identity-provider";
 import { log } from "./log";
 import { perProcess } from "./per-process";
-import { derived } from "./secret";
+import { versionedSecrets } from "./session-secrets";
 import { countTry, forgetTries } from "./sign-in-pause";
-import { store } from "./store";
+import { store, type Tx } from "./store";
 
 export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 128;
@@ -23,17 +23,22 @@ export type Auth = ReturnType<typeof makeAuth>;
 
 /** Better Auth on the store. A function, because a module that made it while loading would open the store in a build. */
 export function auth(): Auth {
-  return perProcess("auth", makeAuth);
+  return perProcess("auth", () => makeAuth(store().db));
 }
 
-function makeAuth() {
+/** Better Auth inside a transaction, so that what it writes and its audit are one. */
+export function authIn(tx: Tx): Auth {
+  return makeAuth(tx);
+}
+
+function makeAuth(db: Tx) {
   const { PUBLIC_URL, PORT, TRUST_PROXY } = env();
   return betterAuth({
     appName: "Signet",
     baseURL: PUBLIC_URL,
     trustedOrigins: [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`],
     secrets: versionedSecrets(),
-    database: prismaAdapter(store().db, { provider: "postgresql" }),
+    database: prismaAdapter(db, { provider: "postgresql" }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -41,6 +46,14 @@ function makeAuth() {
       maxPasswordLength: LONGEST_PASSWORD,
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    account: {
+      // The provider proves who somebody is at the sign-in; its tokens serve nothing here, so none is kept.
+      updateAccountOnSignIn: false,
+      accountLinking: { enabled: true, trustedProviders: [] },
+    },
+    databaseHooks: {
+      account: { create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) } },
+    },
     rateLimit,
     hooks: { before: countTry, after: forgetTries },
     advanced: {
@@ -51,9 +64,16 @@ function makeAuth() {
     telemetry: { enabled: false },
     // What Better Auth calls an error is a wrong password and the like; a fault of ours is thrown.
     logger: { log: (level, message) => log()[level === "error" ? "warn" : level]({ auth: message }) },
-    plugins: [twoFactor({ issuer: "Signet" }), admin(ROLES_OF_BETTER_AUTH), nextCookies()],
+    plugins: [
+      twoFactor({ issuer: "Signet" }),
+      admin(ROLES_OF_BETTER_AUTH),
+      genericOAuth({ config: identityProvider() }),
+      nextCookies(),
+    ],
   });
 }
+
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null, scope: null };
 
 /** The longest window here is also how long Better Auth keeps the rows that sign-in-pause.ts shares. */
 const rateLimit = {
@@ -79,12 +99,3 @@ const ROLES_OF_BETTER_AUTH = {
   adminRoles: ["owner"],
   defaultRole: "auditor",
 };
-
-/** The first signs; what another one encrypted is still read. A version is a fingerprint, so it stays when one is rotated. */
-function versionedSecrets(): { version: number; value: string }[] {
-  return store().secrets.map((secret) => {
-    const key = derived(secret, "sessions");
-    const version = createHash("sha256").update(key).digest().readUInt32BE();
-    return { version, value: key.toString("base64") };
-  });
-}

@@ -1,7 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { statSync } from "node:fs";
 import { recordDeeds, SYSTEM } from "./audit";
 import { createDataKeys, dataKeys, INSTALLATION, rewrapDataKeys } from "./data-keys";
+import { hashOfLink, newLinkToken } from "./link-tokens";
+import { resealSecondFactors } from "./session-secrets";
 import { ensureSigningKey } from "./signing-keys";
 import { store, type Tx } from "./store";
 
@@ -19,6 +21,7 @@ export async function prepareInstallation(now: Date): Promise<void> {
     await createDataKeys(tx, INSTALLATION);
   });
   await rewrapDataKeys();
+  await resealSecondFactors();
   await dataKeys(INSTALLATION);
   await ensureSigningKey(now);
   await noticeRestore(fingerprint, now);
@@ -69,9 +72,9 @@ function folderFingerprint(folder: string): string {
 export async function offerSetup(now: Date): Promise<string | null> {
   const { db } = store();
   if ((await db.user.count({ where: { role: "owner" } })) > 0) return null;
-  const token = randomBytes(24).toString("base64url");
+  const { token, hash } = newLinkToken();
   const setupExpires = new Date(now.getTime() + SETUP_TOKEN_MS);
-  await db.installation.update({ where: { id: 1 }, data: { setupHash: hashOf(token), setupExpires } });
+  await db.installation.update({ where: { id: 1 }, data: { setupHash: hash, setupExpires } });
   return token;
 }
 
@@ -79,18 +82,14 @@ export async function offerSetup(now: Date): Promise<string | null> {
 export async function setupTokenHolds(token: string, now: Date): Promise<boolean> {
   const row = await store().db.installation.findUnique({ where: { id: 1 } });
   if (!row?.setupHash || !row.setupExpires || row.setupExpires <= now) return false;
-  return timingSafeEqual(row.setupHash, hashOf(token));
+  return timingSafeEqual(row.setupHash, hashOfLink(token));
 }
 
 /** Uses the token up: of two that come at once, one gets true. */
 export async function takeSetupToken(token: string, now: Date): Promise<boolean> {
   const taken = await store().db.installation.updateMany({
-    where: { id: 1, setupHash: hashOf(token), setupExpires: { gt: now } },
+    where: { id: 1, setupHash: hashOfLink(token), setupExpires: { gt: now } },
     data: { setupHash: null, setupExpires: null },
   });
   return taken.count === 1;
-}
-
-function hashOf(token: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(createHash("sha256").update(token).digest());
 }

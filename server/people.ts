@@ -4,6 +4,7 @@ import { Refusal } from "@/domain/refusal";
 import { recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { takeSetupToken } from "./installation";
+import { insertPerson } from "./person-rows";
 import { store } from "./store";
 
 export type NewOwner = { name: string; email: string; password: string };
@@ -17,11 +18,7 @@ export async function createFirstOwner(token: string, owner: NewOwner, now: Date
     const deed = { action: "user.created", object: id, details: { role: "owner", by: "set-up link" } };
     await recordDeeds(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
     if ((await tx.user.count({ where: { role: "owner" } })) > 0) throw setupOver();
-    const stamps = { createdAt: now, updatedAt: now };
-    const { name, email } = owner;
-    await tx.user.create({ data: { id, name, email, emailVerified: true, role: "owner", ...stamps } });
-    const account = { id: uuidv7(), accountId: id, providerId: "credential", userId: id, password };
-    await tx.account.create({ data: { ...account, ...stamps } });
+    await insertPerson(tx, { ...owner, id, role: "owner", customers: [], password }, now);
   });
 }
 

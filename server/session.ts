@@ -6,6 +6,7 @@ import { type Action, isRole } from "@/domain/roles";
 import { auth } from "./auth";
 import { env } from "./env";
 import { allow, allowOnLicense, type Principal } from "./gate";
+import { noteSeen } from "./own-sessions";
 import { customersOf } from "./people";
 
 /** The request header in which proxy.ts tells the path and search of the page. */
@@ -19,14 +20,31 @@ export async function principal(): Promise<Principal> {
   redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 
-/** Who is signed in, read once per request. Headers come first: a build stops here, before the store. */
+/** Headers come first: a build stops here, before the store. */
+const readSession = cache(async () => {
+  const found = await auth().api.getSession({ headers: await headers() });
+  if (found) await noteSeen(found.session, new Date());
+  return found;
+});
+
+/** Who is signed in, read once per request. */
 export const findPrincipal = cache(async (): Promise<Principal | null> => {
-  const session = await auth().api.getSession({ headers: await headers() });
+  const session = await readSession();
   if (!session || session.user.banned || !isRole(session.user.role)) return null;
   const { id, name, role } = session.user;
   const customers = role === "license-admin" ? await customersOf(id) : null;
   return { kind: "user", id, name, role, customers, license: null };
 });
+
+/** The account of who is signed in, and the session in which this is asked. */
+export async function ownAccount() {
+  const { id } = await principal();
+  const found = await readSession();
+  if (!found) throw new Error("A principal of a page has a session.");
+  const { email, name, twoFactorEnabled } = found.user;
+  const session = { id: found.session.id, ends: found.session.expiresAt };
+  return { id, email, name, hasSecondFactor: twoFactorEnabled === true, session };
+}
 
 /** The address that a request came from, as api/peer.ts notes it; a proxy's word counts with TRUST_PROXY only. */
 export function addressOf(sent: Pick<Headers, "get">): string | undefined {

@@ -25,6 +25,16 @@ export const forgetTries = createAuthMiddleware(async (context) => {
   await store().db.rateLimit.deleteMany({ where: { key: { in: keys } } });
 });
 
+/** Counts a try that is no sign-in, under a key of its own, and tells whether there were too many. */
+export function isPaused(key: string, now: Date): Promise<boolean> {
+  return isUsedUp({ key: `tries|${key}`, most: TRIES.fromOneAddress }, now);
+}
+
+/** A try that went well makes up for those before it. */
+export async function forgetTriesOf(key: string): Promise<void> {
+  await store().db.rateLimit.deleteMany({ where: { key: `tries|${key}` } });
+}
+
 function countersOf({ body, headers, context }: Context): Counter[] {
   const email = String(body?.email ?? "").toLowerCase();
   const address = headers ? getIP(headers, context.options) : null;

@@ -38,6 +38,11 @@ export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Pr
   });
 }
 
+/** Does something to the account of who is signed in, whatever its role. */
+export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+  return answer(work);
+}
+
 async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
   const who = await principal();
   try {

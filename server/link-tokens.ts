@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** A text for a link that is used once, and the hash that is kept of it. */
+export function newLinkToken(): { token: string; hash: Uint8Array<ArrayBuffer> } {
+  const token = randomBytes(24).toString("base64url");
+  return { token, hash: hashOfLink(token) };
+}
+
+export function hashOfLink(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(token).digest());
+}

@@ -1,0 +1,59 @@
+import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { Refusal } from "@/domain/refusal";
+import { type Actor, recordDeeds } from "./audit";
+import { INSTALLATION } from "./data-keys";
+import { lockInstallation } from "./locks";
+import { setPassword } from "./person-rows";
+import { forgetTriesOf, isPaused } from "./sign-in-pause";
+import { store } from "./store";
+
+/** Whether a person signs in by a password here, or through the identity provider only. */
+export async function hasPassword(userId: string): Promise<boolean> {
+  return (await passwordOf(userId)) !== null;
+}
+
+/** Makes sure that it is the person who asks: refuses `WRONG_PASSWORD`, and pauses after ten wrong ones. */
+export async function provePassword(userId: string, given: string): Promise<void> {
+  if (await isPaused(`password|${userId}`, new Date())) throw paused();
+  const hash = await passwordOf(userId);
+  if (!hash || !(await verifyPassword({ hash, password: given }))) throw wrong();
+  await forgetTriesOf(`password|${userId}`);
+}
+
+/** Changes one's own password and ends one's other sessions. Answers how many. */
+export async function changePassword(
+  userId: string,
+  { current, chosen, session }: { current: string; chosen: string; session: string },
+  actor: Actor,
+  now: Date,
+): Promise<number> {
+  await provePassword(userId, current);
+  const password = await hashPassword(chosen);
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    await setPassword(tx, userId, password, now);
+    const ended = await tx.session.deleteMany({ where: { userId, id: { not: session } } });
+    await tx.recoveryLink.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
+    const details = { sessionsEnded: ended.count };
+    const deed = { action: "user.password-changed", object: userId, details };
+    await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+    return ended.count;
+  });
+}
+
+async function passwordOf(userId: string): Promise<string | null> {
+  const account = await store().db.account.findFirst({ where: { userId, providerId: "credential" } });
+  return account?.password ?? null;
+}
+
+function wrong(): Refusal {
+  return refused("WRONG_PASSWORD", "The password is wrong. Type the one that you sign in with.");
+}
+
+function paused(): Refusal {
+  return refused("TOO_MANY_REQUESTS", "There were 10 wrong passwords. Wait for 5 minutes, then try again.");
+}
+
+function refused(code: "WRONG_PASSWORD" | "TOO_MANY_REQUESTS", title: string): Refusal {
+  return new Refusal(code, title, { faults: [{ code, title, pointer: "/password" }] });
+}

@@ -1,0 +1,113 @@
+import { isRole, type Role } from "@/domain/roles";
+import type { Prisma } from "@/prisma/client/client";
+import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
+import { nothingHere } from "./gate";
+import { store } from "./store";
+
+export type Person = {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  customers: { id: string; name: string }[];
+  secondFactor: boolean;
+  created: Date;
+  lastSeen: Date | null;
+  /** Sessions that are open now, and tokens of its making that were not revoked. */
+  sessions: number;
+  tokens: number;
+};
+
+/** What people are looked for by: a part of name or address, a role, a customer, or the missing second factor. */
+export type PeopleFilter = { query?: string; role?: Role; customer?: string; secondFactor?: "on" | "off" };
+
+/** The people who may sign in, by name. */
+export async function listPeople(
+  { query = "", role, customer, secondFactor }: PeopleFilter,
+  { limit, cursor }: Slice,
+  now: Date,
+): Promise<Page<Person>> {
+  const asked = ["people", query, role, customer, secondFactor];
+  const contains = { contains: literal(query), mode: "insensitive" } as const;
+  const conditions: Prisma.UserWhereInput[] = [
+    { removedAt: null },
+    query ? { OR: [{ name: contains }, { email: contains }] } : {},
+    role ? { role } : {},
+    customer ? { customers: { some: { customerId: customer } } } : {},
+    secondFactor ? { twoFactorEnabled: secondFactor === "on" } : {},
+  ];
+  const rows = await store().db.user.findMany({
+    where: { AND: [...conditions, behind(decodeCursor(cursor, asked), BY_NAME)] },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    take: limit + 1,
+    include: WITH_SCOPE(now),
+  });
+  const page = pageOf(rows, limit, asked, ({ name, id }) => ({ key: name, id }));
+  const tokens = await tokensBy(page.items.map(({ id }) => id));
+  return { items: page.items.map((row) => personIn(row, tokens)), cursor: page.cursor };
+}
+
+/** One person; who was removed is not here. */
+export async function personById(id: string, now: Date): Promise<Person> {
+  const row = await store().db.user.findFirst({
+    where: { id, removedAt: null },
+    include: WITH_SCOPE(now),
+  });
+  if (!row) throw nothingHere();
+  return personIn(row, await tokensBy([id]));
+}
+
+/** How many people may sign in, and how many of them are owners. */
+export async function countPeople(): Promise<{ people: number; owners: number }> {
+  const { user } = store().db;
+  const [people, owners] = await Promise.all([
+    user.count({ where: { removedAt: null } }),
+    user.count({ where: { removedAt: null, role: "owner" } }),
+  ]);
+  return { people, owners };
+}
+
+const BY_NAME: Keyset<Prisma.UserWhereInput> = {
+  direction: "asc",
+  onKey: (name) => ({ name }),
+  onId: (id) => ({ id }),
+};
+
+const WITH_SCOPE = (now: Date) =>
+  ({
+    customers: {
+      include: { customer: { select: { id: true, name: true } } },
+      orderBy: { customerId: "asc" },
+    },
+    sessions: { select: { updatedAt: true }, orderBy: { updatedAt: "desc" }, take: 1 },
+    _count: { select: { sessions: { where: { expiresAt: { gt: now } } } } },
+  }) satisfies Prisma.UserInclude;
+
+type Row = Prisma.UserGetPayload<{ include: ReturnType<typeof WITH_SCOPE> }>;
+
+async function tokensBy(ids: string[]): Promise<Map<string, number>> {
+  const groups = await store().db.apiToken.groupBy({
+    by: ["createdBy"],
+    where: { createdBy: { in: ids }, revokedAt: null },
+    _count: true,
+  });
+  return new Map(groups.map(({ createdBy, _count }) => [createdBy, _count]));
+}
+
+function personIn(row: Row, tokens: Map<string, number>): Person {
+  const { id, name, email, role, customers, twoFactorEnabled, createdAt, _count } = row;
+  if (!isRole(role)) throw new Error(`Person ${id} has the role ${role}.`);
+  return {
+    ...{ id, name, email, role, created: createdAt, lastSeen: lastSeenOf(row) },
+    customers: customers.map(({ customer }) => customer),
+    secondFactor: twoFactorEnabled === true,
+    sessions: _count.sessions,
+    tokens: tokens.get(id) ?? 0,
+  };
+}
+
+/** The row notes it every few minutes; a sign-in since then is newer. */
+function lastSeenOf({ lastSeenAt, sessions }: Row): Date | null {
+  const latest = sessions[0]?.updatedAt ?? null;
+  return latest && (!lastSeenAt || latest > lastSeenAt) ? latest : lastSeenAt;
+}
