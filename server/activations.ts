@@ -10,21 +10,22 @@ import {
   settingsOf,
   signedDefinition,
 } from "./definition-reply";
-import { deploymentIsKnown, recordDeployments } from "./deployment-touch";
+import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import { invalidKey } from "./signed-keys";
 import type { Sql } from "./sql";
 import { store } from "./store";
+import { noteSuspicions, type Track } from "./suspicions";
 
 export type Cause = "Initial" | "Update";
 
-type DefinedRow = Admission & DefinedLicense;
+type DefinedRow = Admission & DefinedLicense & Track;
 
 /** Admits a caller to its license and records the deployment: at once when it activates, else once a minute at most. */
 const readLicense = (name: string, known: string) => ({
   name,
   text: `
 WITH call AS MATERIALIZED (
-  SELECT c.*, ${ADMISSION_COLUMNS}, r.epoch, ${known} AS known,
+  SELECT c.*, ${ADMISSION_COLUMNS}, r.epoch, ${known} AS known, ${TRACK_COLUMNS},
     (SELECT kid FROM signing_key WHERE status = 'active') AS active_kid
   FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
     $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::text AS cause,
@@ -102,5 +103,6 @@ async function admitted(
   const [row] = await sql.query<DefinedRow>(statement, [...who, cause, now]);
   admit(row, caller);
   if (!row) throw invalidKey();
+  await noteSuspicions(sql, caller, row, {}, now);
   return row;
 }

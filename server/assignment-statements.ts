@@ -7,14 +7,17 @@ import {
 } from "./admission";
 import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
 import { insertAudit } from "./audit";
-import { deploymentIsKnown, recordDeployments } from "./deployment-touch";
+import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
+import type { Track } from "./suspicions";
 
 export type RosterRow = { version: number; horizon: number; epoch: string };
 export type LockedRoster = RosterRow & { audit_sequence: number; audit_head: Uint8Array };
 export type LiveCounts = { live: Record<string, number> | null };
 
 /** What a sync reads: the standing of its key, the roster, the counters, and a page of rows. */
-export type SyncRow = Admission & LiveCounts & { roster: RosterRow | null; rows: AssignmentRow[] | null };
+export type SyncRow = Admission &
+  LiveCounts &
+  Track & { roster: RosterRow | null; rows: AssignmentRow[] | null };
 
 /** What patches may meet, read under the lock of the roster. */
 export type SeatsRow = AdmittedLicense & LiveCounts & { touched: AssignmentRow[] | null };
@@ -26,7 +29,8 @@ const readPage = (name: string, which: string) => ({
   name,
   text: `
 WITH call AS MATERIALIZED (
-  SELECT c.*, ${ADMISSION_COLUMNS}, ${deploymentIsKnown("last_sync", ["base"])} AS known, ${LIVE},
+  SELECT c.*, ${ADMISSION_COLUMNS}, ${deploymentIsKnown("last_sync", ["base"])} AS known,
+    ${TRACK_COLUMNS}, ${LIVE},
     CASE WHEN r.license IS NOT NULL
       THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
     (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (

@@ -1,5 +1,6 @@
 import type { Answer, Assignment, Patch } from "@/domain/assignments";
 import { isExcess } from "@/domain/excess";
+import { suspicionOfBase, suspicionOfSpelling } from "@/domain/suspicions";
 import {
   answeredBase,
   type Base,
@@ -24,6 +25,7 @@ import { dataKeys, findDataKeys } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { invalidKey } from "./signed-keys";
 import { store } from "./store";
+import { noteSuspicions } from "./suspicions";
 
 /** What one deployment sends: where it stands, and what changed there. */
 export type SyncRequest = {
@@ -62,6 +64,8 @@ type Limits = Map<string, number | null>;
 export async function syncAssignments(request: SyncRequest): Promise<SyncReply> {
   const answers = request.patches.length > 0 ? await takePatches(request) : [];
   const { row, plan } = await readPlanned(request, answers.length > 0);
+  const other = [suspicionOfBase(request.base, row.roster), suspicionOfSpelling(answers)];
+  await noteSuspicions(store().sql, request.caller, row, { other }, request.now);
   const { license } = request.caller.key;
   const { rows, more } = page(plan, row.rows ?? []);
   const answered = new Map(answers.flatMap(({ row: own }) => (own ? [[own.instance, own.version]] : [])));
@@ -106,7 +110,8 @@ async function readPlanned(request: SyncRequest, isLetIn: boolean): Promise<{ ro
   const row = withRoster(first);
   const plan = syncPlan(row.roster, base, after);
   if (plan.mode === likely.mode && plan.from === likely.after) return { row, plan };
-  return { row: { ...withRoster(await readPage(request, plan)), roster: row.roster }, plan };
+  const { roster, evidence, moved } = row;
+  return { row: { ...withRoster(await readPage(request, plan)), roster, evidence, moved }, plan };
 }
 
 async function readPage({ caller, base, now }: SyncRequest, { mode, from, to }: Omit<SyncPlan, "epoch">) {

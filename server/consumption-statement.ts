@@ -1,7 +1,8 @@
 import type { Month } from "@/domain/month";
 import { ADMISSION_COLUMNS, ADMISSION_JOINS, ADMITTED, type Admission, type Caller } from "./admission";
-import { deploymentIsKnown, recordDeployments } from "./deployment-touch";
+import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import type { Sql } from "./sql";
+import type { Track } from "./suspicions";
 
 /** What one source reports for one allotment and month, from any number of elements. */
 export type Slot = {
@@ -17,12 +18,13 @@ export type Slot = {
 };
 
 /** How a slot was booked. `class` is null when the license never had the allotment. */
-export type BookedSlot = Admission & {
-  slot: number;
-  class: "assigned" | "time" | null;
-  /** The last sequence that was counted before this statement. */
-  stored: number;
-};
+export type BookedSlot = Admission &
+  Track & {
+    slot: number;
+    class: "assigned" | "time" | null;
+    /** The last sequence that was counted before this statement. */
+    stored: number;
+  };
 
 export type MonthTotal = { license: string; allotment: string; month: Month; total: number };
 
@@ -38,7 +40,7 @@ const BOOK = {
   text: `
 WITH slot AS MATERIALIZED (
   SELECT c.*, ${ADMISSION_COLUMNS}, t.class, u.sequence AS stored,
-    ${deploymentIsKnown("last_report")} AS known
+    ${deploymentIsKnown("last_report")} AS known, ${TRACK_COLUMNS}
   FROM (
     SELECT i.*, $17::timestamptz AS now
     FROM unnest($1::int[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
@@ -93,11 +95,12 @@ WITH slot AS MATERIALIZED (
 )
 SELECT 'month' AS kind, NULL::int AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
   NULL::boolean AS found, NULL::boolean AS key_revoked, NULL AS kid_status, NULL AS license_status, NULL::text[] AS products,
-  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days
+  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days,
+  NULL::jsonb AS evidence, NULL::jsonb AS moved
 FROM total
 UNION ALL
 SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
-  found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days
+  found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, evidence, moved
 FROM slot`,
 };
 

@@ -4,6 +4,7 @@ import type { Month } from "@/domain/month";
 import { denied, monthGrant, remaining } from "@/domain/quota";
 import type { ReportErrorCode } from "@/domain/refusal";
 import type { ReportElement, ReportFault } from "@/domain/report";
+import { suspicionOfSequence } from "@/domain/suspicions";
 import {
   ADMISSION_COLUMNS,
   ADMISSION_JOINS,
@@ -19,6 +20,7 @@ import { perProcess } from "./per-process";
 import { sharedStatement } from "./shared-statement";
 import { retried, type Sql, sqlState } from "./sql";
 import { store } from "./store";
+import { noteSuspicions } from "./suspicions";
 
 /** How one month of an allotment stands, over all deployments. */
 export type MonthStanding = {
@@ -64,12 +66,6 @@ export async function recordConsumption(report: Report): Promise<(ReportAnswer |
   return answers(store().sql, await share()(report), report);
 }
 
-const SUSPECT = {
-  name: "deployment_suspect_sequence",
-  text: `UPDATE deployment SET suspicions = array_append(suspicions, 'sequence-behind')
-    WHERE license = $1 AND source = $2 AND NOT 'sequence-behind' = ANY (coalesce(suspicions, '{}'))`,
-};
-
 /** The same inside the caller's transaction, alone. */
 export async function recordAlone(
   tx: Pick<Sql, "query">,
@@ -85,19 +81,21 @@ async function answers(
   booking: Booking,
   report: Report,
 ): Promise<(ReportAnswer | ReportFault)[]> {
-  const license = admit(booking.booked[booking.draft.reportSlot[booking.report] ?? -1], report.caller);
+  const slot = booking.booked[booking.draft.reportSlot[booking.report] ?? -1];
+  const license = admit(slot, report.caller);
   const eras = await erasOf(license.license, license.definition_id, sql);
-  if (report.elements.some((element) => isBehind(element, booking)))
-    await sql.query(SUSPECT, [license.license, report.caller.source]);
+  const clone = report.elements.map((element) => suspicion(element, booking, report.now));
+  if (slot) await noteSuspicions(sql, report.caller, slot, { clone }, report.now);
   return report.elements.map((element) =>
     "error" in element ? element : answer(element, booking, license, eras, report.now),
   );
 }
 
-/** A sequence below the last one that was counted: the deployment was restored from a backup, or cloned. */
-function isBehind(element: ReportElement | ReportFault, { draft, booked }: Booking): boolean {
-  if ("error" in element || element.sequence === null) return false;
-  return element.sequence < (booked[draft.elementSlot.get(element) ?? -1]?.stored ?? 0);
+function suspicion(element: ReportElement | ReportFault, { draft, booked }: Booking, now: Date) {
+  if ("error" in element || element.sequence === null) return null;
+  const { allotment, month, sequence } = element;
+  const counted = booked[draft.elementSlot.get(element) ?? -1]?.stored ?? 0;
+  return suspicionOfSequence({ allotment, month, sequence }, counted, now);
 }
 
 async function book(sql: Pick<Sql, "query">, reports: Report[]): Promise<Booking[]> {

@@ -1,19 +1,23 @@
 import { ADMITTED } from "./admission";
 
+/** Where a call comes from and what its user agent says: what makes a place. */
+const PLACE = ["product", "version", "os", "address"];
 /** The columns of a call that a deployment row keeps; a null says nothing and changes nothing. */
-const FACTS = ["product", "version", "os", "address", "clock_skew"];
-const COMPARED = ["product", "version", "os", "address"];
+const FACTS = [...PLACE, "clock_skew"];
 
 /**
  * Whether the row `d` tells of the call `c` already: same facts, and its `stamp` less than a minute old. Then it is
  * not written, so that an idle deployment costs one write a minute at most.
  */
 export function deploymentIsKnown(stamp: string, more: string[] = []): string {
-  const same = [...COMPARED, ...more].map(
-    (name) => `d.${name} IS NOT DISTINCT FROM coalesce(c.${name}, d.${name})`,
-  );
+  const same = [...PLACE, ...more].map((name) => tells("d", "c", name));
   return `(d.source IS NOT NULL AND d.jti = c.jti AND d.${stamp} > c.now - interval '1 minute' AND ${same.join(" AND ")})`;
 }
+
+/** What the row `d` told before the call `c`, for the rules of suspicion; `moved` is null unless the call comes from another place. */
+export const TRACK_COLUMNS = `
+  d.evidence, CASE WHEN d.source IS NOT NULL AND NOT ${isSamePlace("d", "c")} THEN ${place("d")} ||
+    jsonb_build_object('left', coalesce(d.trail, '[]')) END AS moved`;
 
 /** Records the callers of the CTE `rows` that are let in and not `known`; `set` are further columns, each also in `rows`. */
 export function recordDeployments(rows: string, stamp: string, set: string[] = []): string {
@@ -25,9 +29,24 @@ export function recordDeployments(rows: string, stamp: string, set: string[] = [
   FROM ${rows} WHERE source IS NOT NULL AND known IS NOT TRUE AND ${ADMITTED}
   ORDER BY license, source
   ON CONFLICT (license, source) DO UPDATE SET jti = excluded.jti, ${kept.join(", ")},
+    trail = CASE WHEN ${isSamePlace("deployment", "excluded")} THEN deployment.trail
+      ELSE jsonb_path_query_array(coalesce(deployment.trail, '[]'), '$[last]') ||
+        (${place("deployment")} || jsonb_build_object('at', excluded.last_seen)) END,
     last_seen = greatest(excluded.last_seen, deployment.last_seen)${stamp === "last_seen" ? "" : `, ${stamp} = excluded.${stamp}`}`;
 }
 
 function stampColumn(stamp: string): string {
   return stamp === "last_seen" ? "" : `, ${stamp}`;
+}
+
+function isSamePlace(row: string, call: string): string {
+  return `(${PLACE.map((name) => tells(row, call, name)).join(" AND ")})`;
+}
+
+function tells(row: string, call: string, name: string): string {
+  return `${row}.${name} IS NOT DISTINCT FROM coalesce(${call}.${name}, ${row}.${name})`;
+}
+
+function place(row: string): string {
+  return `jsonb_build_object(${PLACE.map((name) => `'${name}', ${row}.${name}`).join(", ")})`;
 }

@@ -1,3 +1,4 @@
+import { type Evidence, type Noted, type SuspicionCode, suspicionInWords } from "@/domain/suspicions";
 import type { Deployment as DeploymentRow, Prisma } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
 import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
@@ -24,7 +25,10 @@ export type Deployment = {
   base: number | null;
   /** Seconds that its clock is ahead of ours. */
   clockSkew: number | null;
+  /** The codes of what is suspicious about it and was not cleared. */
   suspicions: string[];
+  /** The facts of them in words, the latest first. */
+  evidence: { code: SuspicionCode; sentence: string; first: Date; last: Date }[];
 };
 
 /** The deployments of a license, the one that was here last first; `query` is in their source or name. */
@@ -82,6 +86,17 @@ function matching(query: string): Prisma.DeploymentWhereInput {
   return { OR: [{ source: contains }, { name: contains }] };
 }
 
-function deploymentOf({ license: _, base, ...facts }: DeploymentRow): Deployment {
-  return { ...facts, base: base === null ? null : Number(base) };
+export function deploymentOf({ license: _, trail, base, evidence, ...facts }: DeploymentRow): Deployment {
+  const noted = Object.values(evidence as Evidence); // Only `noteSuspicions` writes it.
+  return { ...facts, base: base === null ? null : Number(base), evidence: inWords(noted) };
+}
+
+function inWords(noted: Noted[]): Deployment["evidence"] {
+  const latestFirst = noted.toSorted((one, other) => other.last.localeCompare(one.last));
+  return latestFirst.map((suspicion) => ({
+    code: suspicion.code,
+    sentence: suspicionInWords(suspicion),
+    first: new Date(suspicion.first),
+    last: new Date(suspicion.last),
+  }));
 }

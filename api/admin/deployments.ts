@@ -1,10 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listDeployments, renameDeployment } from "@/server/deployments";
 import { listRejections } from "@/server/rejections";
+import { clearSuspicion } from "@/server/suspicions";
 import { answer, bodyOf, pageOf, refused } from "./contract";
 import { licenseNumber, query, slice } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
-import { Deployment, DeploymentName, Rejection } from "./schemas";
+import { Deployment, DeploymentName, Rejection, suspicionCode } from "./schemas";
 
 const ofLicense = z.object({ number: licenseNumber });
 
@@ -28,6 +29,16 @@ const rename = createRoute({
   responses: { 200: answer(Deployment, "The deployment"), ...refused },
 });
 
+const clear = createRoute({
+  method: "delete",
+  path: "/licenses/{number}/deployments/{source}/suspicions/{code}",
+  tags: ["Deployments"],
+  summary: "Clear a suspicion; it comes back with new cause",
+  middleware: onLicense("deployments.write"),
+  request: { params: ofLicense.extend({ source: z.string(), code: suspicionCode }) },
+  responses: { 200: answer(Deployment, "The deployment without it"), ...refused },
+});
+
 const rejections = createRoute({
   method: "get",
   path: "/licenses/{number}/rejections",
@@ -46,6 +57,10 @@ export function deployments(app: AdminApp, clock: Clock): void {
     const { number, source } = c.req.valid("param");
     const { name } = c.req.valid("json");
     return c.json(await renameDeployment(number, source, name, c.get("actor"), clock()), 200);
+  });
+  app.openapi(clear, async (c) => {
+    const { number, source, code } = c.req.valid("param");
+    return c.json(await clearSuspicion(number, source, code, c.get("actor"), clock()), 200);
   });
   app.openapi(rejections, async (c) =>
     c.json(await listRejections(c.req.valid("param").number, c.req.valid("query")), 200),

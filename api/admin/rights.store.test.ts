@@ -35,6 +35,7 @@ const TABLE: Record<string, Rights> = {
   "DELETE /licenses/{number}/assignments/{instance}": [404, 403, 404, 403],
   "GET /licenses/{number}/deployments": [200, 200, 200, 200],
   "PATCH /licenses/{number}/deployments/{source}": [422, 403, 422, 403],
+  "DELETE /licenses/{number}/deployments/{source}/suspicions/{code}": [404, 403, 404, 403],
   "GET /licenses/{number}/rejections": [200, 403, 200, 200],
   "GET /signing-keys": [200, 200, 404, 200],
   "POST /signing-keys": [201, 403, 404, 403],
@@ -59,7 +60,7 @@ beforeAll(async () => {
   const { number, customer } = await makeLicense();
   const other = await makeLicense();
   const { jti } = await issueLicenseKey(number, "", SYSTEM, NOW);
-  ids = { number, id: customer.id, jti, instance: "1", source: "s", kid: ABSENT };
+  ids = { number, id: customer.id, jti, instance: "1", source: "s", code: "two-places", kid: ABSENT };
   const made = ROLES.map(async (role) => {
     const customers = role === "license-admin" ? [customer.id] : undefined;
     return [role, await clientAs({ role, customers })] as const;

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ROLES } from "@/domain/roles";
+import { SUSPICION_CODES } from "@/domain/suspicions";
 import { licenseNumber, line, moment, name, time } from "./fields";
 
 const nothing = z.null();
@@ -96,6 +97,7 @@ export const Assignment = z
   .object({ ...assignment, state: z.enum(["active", "excess"]) })
   .openapi("Assignment");
 
+export const suspicionCode = z.enum(SUSPICION_CODES);
 export const DeploymentName = z
   .strictObject({ name: line.openapi({ description: "An empty name takes it away." }) })
   .openapi("DeploymentName");
@@ -115,7 +117,10 @@ export const Deployment = z
     lastSync: z.union([time, nothing]),
     base: z.union([z.int(), nothing]),
     clockSkew: z.union([z.int(), nothing]),
-    suspicions: z.array(z.string()),
+    suspicions: z.array(z.string()).openapi({ description: "Codes of what was not cleared." }),
+    evidence: z
+      .array(z.object({ code: suspicionCode, sentence: z.string(), first: time, last: time }))
+      .openapi({ description: "What was seen, the latest first." }),
   })
   .openapi("Deployment");
 

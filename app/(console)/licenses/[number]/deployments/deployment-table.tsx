@@ -9,12 +9,13 @@ import { DeploymentName } from "./deployment-name";
 
 type Parts = { number: string; page: Page<Deployment>; now: Date; isFirst: boolean };
 
-const NAME: Column = { name: "Name", width: "32%" };
+const NAME: Column = { name: "Name", width: "24%" };
 const PRODUCT: Column = { name: "Product" };
 const OS: Column = { name: "System", priority: 3 };
 const CONTACT: Column = { name: "Last contact" };
 const REPORT: Column = { name: "Last report", priority: 3 };
 const SYNC: Column = { name: "Last sync", priority: 3 };
+const SUSPICION: Column = { name: "Suspicion", width: "28%" };
 
 /** The product sites of a license, the one that called last first. */
 export function DeploymentTable({ number, page: { items, cursor }, now, isFirst }: Parts) {
@@ -32,7 +33,7 @@ export function DeploymentTable({ number, page: { items, cursor }, now, isFirst 
   return (
     <Table
       caption="Deployments, the latest contact first"
-      columns={[NAME, PRODUCT, OS, CONTACT, REPORT, SYNC]}
+      columns={[NAME, PRODUCT, OS, CONTACT, REPORT, SYNC, SUSPICION]}
       foot={
         <>
           <span>{counted(items.length, "deployment")} on this page, latest contact first</span>
@@ -48,7 +49,7 @@ export function DeploymentTable({ number, page: { items, cursor }, now, isFirst 
 }
 
 function DeploymentRow({ deployment, now }: { deployment: Deployment; now: Date }) {
-  const { source, name, product, version, os, lastSeen, lastReport, lastSync } = deployment;
+  const { source, name, product, version, os, lastSeen, lastReport, lastSync, evidence } = deployment;
   return (
     <tr>
       <RowName>
@@ -61,6 +62,14 @@ function DeploymentRow({ deployment, now }: { deployment: Deployment; now: Date 
       </Cell>
       <Cell of={REPORT}>{lastReport ? <When at={lastReport} now={now} /> : "never"}</Cell>
       <Cell of={SYNC}>{lastSync ? <When at={lastSync} now={now} /> : "never"}</Cell>
+      <Cell of={SUSPICION}>
+        {evidence.length === 0 ? "none" : null}
+        {evidence.map(({ code, sentence, last }) => (
+          <p key={code}>
+            {sentence} Seen <When at={last} now={now} />.
+          </p>
+        ))}
+      </Cell>
     </tr>
   );
 }

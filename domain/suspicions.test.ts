@@ -1,0 +1,181 @@
+import { describe, expect, test } from "vitest";
+import type { Answer } from "@/domain/assignments";
+import {
+  evidenceOf,
+  isOneInstallation,
+  type Moved,
+  type Place,
+  SUSPICION_CODES,
+  type Suspicion,
+  suspicionInWords,
+  suspicionOfBase,
+  suspicionOfPlaces,
+  suspicionOfSequence,
+  suspicionOfSpelling,
+} from "@/domain/suspicions";
+
+const NOW = new Date("2026-08-24T10:00:00Z");
+const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString();
+
+test.each([
+  ["6e3a1f0c-33b1-4a4e-9d5b-0c8d0e6d7a11", true],
+  ["6E3A1F0C-33B1-4A4E-9D5B-0C8D0E6D7A11", true],
+  ["my assignments", false],
+  ["warsaw", false],
+  ["6e3a1f0c-33b1-4a4e-9d5b-0c8d0e6d7a11-2", false],
+  ["6e3a1f0c33b14a4e9d5b0c8d0e6d7a11", false],
+])("source %s is one installation's alone: %s", (source, expected) =>
+  expect(isOneInstallation(source)).toBe(expected),
+);
+
+describe("the number of a report", () => {
+  const SECONDS = NOW.getTime() / 1000;
+  test.each([
+    { counted: 0, sent: 1, code: undefined },
+    { counted: 0, sent: 90_000, code: undefined },
+    { counted: 5, sent: 6, code: undefined },
+    { counted: 5, sent: 5, code: undefined },
+    { counted: 5, sent: 4, code: "sequence-behind" },
+    { counted: SECONDS, sent: 4, code: "sequence-behind" },
+    { counted: 5, sent: 1005, code: undefined },
+    { counted: 5, sent: 1006, code: "sequence-jump" },
+    { counted: 5, sent: Number.MAX_SAFE_INTEGER, code: "sequence-jump" },
+    { counted: SECONDS - 600_000, sent: SECONDS, code: undefined },
+    { counted: NOW.getTime() - 600_000, sent: NOW.getTime(), code: undefined },
+    { counted: NOW.getTime() * 1000 - 600_000, sent: NOW.getTime() * 1000, code: undefined },
+    { counted: SECONDS, sent: SECONDS + 90_000, code: "sequence-jump" },
+  ])("$sent after $counted: $code", ({ counted, sent, code }) => {
+    const place = { allotment: "analyzer_time", month: "2026-08" } as const;
+    const suspicion = suspicionOfSequence({ ...place, sequence: sent }, counted, NOW);
+    expect(suspicion).toEqual(code ? { code, ...place, sent, counted } : null);
+  });
+});
+
+describe("places", () => {
+  const A: Place = { address: "192.0.2.7", product: "QSEfW", version: "1.6.4", os: "windows" };
+  const B: Place = { ...A, address: "198.51.100.4" };
+  const NEW: Place = { ...A, version: "1.7.0" };
+  const SIX: Place = { ...A, address: "2001:db8::7" };
+  const from = (place: Place, ...left: [Place, number][]): Moved => ({
+    ...place,
+    left: left.map(([was, minutes]) => ({ ...was, at: ago(minutes) })),
+  });
+  test.each<[string, Place, Moved, boolean]>([
+    ["A B A B within an hour", B, from(A, [A, 59], [B, 20]), true],
+    ["A B A B in an hour to the second", B, from(A, [A, 60], [B, 20]), true],
+    ["A B A B over more than an hour", B, from(A, [A, 61], [B, 20]), false],
+    ["two agents at one address in turn", NEW, from(A, [A, 30], [NEW, 20]), true],
+    ["an unknown address counts as before", { ...NEW, address: null }, from(A, [A, 30], [NEW, 20]), true],
+    ["a move: A B", B, from(A), false],
+    ["a move and back: A B A", A, from(B, [A, 30]), false],
+    ["a third place: A B A C", { ...A, address: "192.0.2.8" }, from(A, [A, 30], [B, 20]), false],
+    ["ever new places: C B A D", { ...A, address: "192.0.2.8" }, from(A, [SIX, 30], [B, 20]), false],
+    ["an upgrade and a move", { ...B, version: "1.7.0" }, from(NEW, [A, 30]), false],
+    ["IPv4 and IPv6 of one agent in turn", SIX, from(A, [A, 30], [SIX, 20]), false],
+    [
+      "IPv4 and IPv6 of two agents in turn",
+      { ...SIX, version: "1.7.0" },
+      from(A, [A, 30], [{ ...SIX, version: "1.7.0" }, 20]),
+      true,
+    ],
+    [
+      "a call that says nothing",
+      { address: null, product: null, version: null, os: null },
+      from(A, [A, 30], [A, 20]),
+      false,
+    ],
+  ])("%s", (_, call, moved, expected) =>
+    expect(suspicionOfPlaces(call, moved, NOW)?.code).toBe(expected ? "two-places" : undefined),
+  );
+
+  test("are told with address and agent", () => {
+    const blank = { address: "198.51.100.4", product: null, version: null, os: null };
+    expect(suspicionOfPlaces(B, from(A, [A, 30], [B, 20]), NOW)).toEqual({
+      code: "two-places",
+      places: ["192.0.2.7 as QSEfW 1.6.4 (windows)", "198.51.100.4 as QSEfW 1.6.4 (windows)"],
+    });
+    const bare = { ...blank, address: "192.0.2.7" };
+    expect(suspicionOfPlaces(blank, from(bare, [bare, 30], [blank, 20]), NOW)).toMatchObject({
+      places: ["192.0.2.7", "198.51.100.4"],
+    });
+  });
+});
+
+test.each([
+  [null, null],
+  [{ version: 7 }, null],
+  [{ version: 7, epoch: "e" }, null],
+  [{ version: 8 }, 8],
+  [{ version: 8, epoch: "e" }, 8],
+  [{ version: 8, epoch: "before the restore" }, null],
+])("a base %o above version 7 of epoch e", (base, sent) => {
+  const roster = { version: 7, horizon: 0, epoch: "e" };
+  expect(suspicionOfBase(base, roster)).toEqual(sent ? { code: "base-ahead", sent, version: 7 } : null);
+});
+
+describe("an add of a subject", () => {
+  const answer = (subject: string, known: string, more: object = {}, row: object = {}): Answer =>
+    ({
+      patch: { instance: "", subject, ...more },
+      row: { allotment: "analyzer", subject: known, deleted: null, ...row },
+      rejection: "",
+    }) as Answer;
+  test.each<[string, Answer, boolean]>([
+    ["as it is listed", answer("acme\\bob", "acme\\bob"), false],
+    ["in capitals", answer("ACME\\bob", "acme\\bob"), true],
+    ["with white space around", answer(" acme\\bob ", "acme\\bob"), false],
+    ["in another composition", answer("acme\\bjo\u0308rn", "acme\\bj\u00f6rn"), false],
+    ["that was released meanwhile", answer("ACME\\bob", "", {}, { deleted: NOW }), false],
+    ["of a known instance", answer("", "acme\\bob", { instance: "77" }), false],
+    ["that was rejected", { ...answer("ACME\\bob", ""), row: null, rejection: "NO_AVAILABLE_UNITS" }, false],
+  ])("%s", (_, one, expected) =>
+    expect(suspicionOfSpelling([answer("acme\\eve", "acme\\eve"), one])).toEqual(
+      expected ? { code: "two-spellings", allotment: "analyzer" } : null,
+    ),
+  );
+});
+
+describe("evidence", () => {
+  const spelling: Suspicion = { code: "two-spellings", allotment: "analyzer" };
+  const ahead: Suspicion = { code: "base-ahead", sent: 9, version: 7 };
+  const at = NOW.toISOString();
+  const noted = (minutes: number) => ({ ...spelling, first: ago(500), last: ago(minutes) });
+
+  test("of something new begins now", () => {
+    expect(evidenceOf([spelling, ahead], {}, NOW)).toEqual({
+      "two-spellings": { ...spelling, first: at, last: at },
+      "base-ahead": { ...ahead, first: at, last: at },
+    });
+  });
+  test("that is known is confirmed once an hour, so that it costs no writes", () => {
+    expect(evidenceOf([spelling], { "two-spellings": noted(59) }, NOW)).toBeNull();
+    expect(evidenceOf([spelling], { "two-spellings": noted(60) }, NOW)).toEqual({
+      "two-spellings": { ...spelling, first: ago(500), last: at },
+    });
+    expect(Object.keys(evidenceOf([spelling, ahead], { "two-spellings": noted(5) }, NOW) ?? {})).toEqual([
+      "base-ahead",
+    ]);
+  });
+  test("is none without a suspicion", () => expect(evidenceOf([], {}, NOW)).toBeNull());
+});
+
+test("every suspicion is told with its facts", () => {
+  const sequence = { allotment: "analyzer_time", month: "2026-08", sent: 3, counted: 5 } as const;
+  const words = (
+    [
+      { code: "sequence-behind", ...sequence },
+      { code: "sequence-jump", ...sequence, sent: 9005 },
+      { code: "two-places", places: ["192.0.2.7", "198.51.100.4 as QSEfW 1.6.4 (windows)"] },
+      { code: "base-ahead", sent: 9, version: 7 },
+      { code: "two-spellings", allotment: "analyzer" },
+    ] satisfies Suspicion[]
+  ).map((suspicion) => [suspicion.code, suspicionInWords(suspicion).split(". ")[0]]);
+  expect(words.map(([code]) => code)).toEqual([...SUSPICION_CODES]);
+  expect(words.map(([, sentence]) => sentence)).toEqual([
+    "Its report number 3 of analyzer_time in 2026-08 came after number 5 was counted",
+    "The numbers of its reports of analyzer_time in 2026-08 leapt from 5 to 9005",
+    expect.stringContaining("from 192.0.2.7 and from 198.51.100.4 as QSEfW 1.6.4 (windows)"),
+    "It had followed the assignments up to change 9, when this server was at 7",
+    expect.stringContaining("writes a user of analyzer otherwise"),
+  ]);
+});

@@ -1,0 +1,155 @@
+import type { Answer } from "@/domain/assignments";
+import type { Month } from "@/domain/month";
+import { subjectKey } from "@/domain/subject";
+import type { Base, Roster } from "@/domain/sync";
+
+/** Signs that two installations go under one source, or that one of both sides was restored from a backup. */
+export const SUSPICION_CODES = [
+  "sequence-behind",
+  "sequence-jump",
+  "two-places",
+  "base-ahead",
+  "two-spellings",
+] as const;
+export type SuspicionCode = (typeof SUSPICION_CODES)[number];
+
+/** A sign with the facts that it rests on. It names no subject. */
+export type Suspicion =
+  | {
+      code: "sequence-behind" | "sequence-jump";
+      allotment: string;
+      month: Month;
+      sent: number;
+      /** The last number that had been counted. */
+      counted: number;
+    }
+  | { code: "two-places"; places: [string, string] }
+  | { code: "base-ahead"; sent: number; version: number }
+  | { code: "two-spellings"; allotment: string };
+
+/** A suspicion with the times (RFC 3339) at which it arose and at which it was last confirmed. */
+export type Noted = Suspicion & { first: string; last: string };
+export type Evidence = Partial<Record<SuspicionCode, Noted>>;
+
+/** Where a deployment calls from, and what its user agent says. In a call, null says nothing. */
+export type Place = {
+  address: string | null;
+  product: string | null;
+  version: string | null;
+  os: string | null;
+};
+
+/** The place of the call before, and the two that it left last, the latest at the end. */
+export type Moved = Place & { left: (Place & { at: string })[] };
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Up to here a gap is a detour of one who numbers several things together. */
+const MOST_GAP = 1000;
+
+/** Whether a source is meant to be one installation's alone; a name that people chose may be shared. */
+export function isOneInstallation(source: string): boolean {
+  return UUID.test(source);
+}
+
+/** What the numbers of a report say: one below the last counted was used before, one far above it is not the next. */
+export function suspicionOfSequence(
+  { allotment, month, sequence: sent }: { allotment: string; month: Month; sequence: number },
+  counted: number,
+  now: Date,
+): Suspicion | null {
+  const facts = { allotment, month, sent, counted };
+  if (sent < counted) return { code: "sequence-behind", ...facts };
+  const leaps = counted > 0 && sent - counted > MOST_GAP && !isMoment(sent, now);
+  return leaps ? { code: "sequence-jump", ...facts } : null;
+}
+
+/** Two places in turn, A B A B within an hour. A new address alone is NAT or a move, a new agent alone an upgrade. */
+export function suspicionOfPlaces(call: Place, { left, ...before }: Moved, now: Date): Suspicion | null {
+  const [first, second] = left.slice(-2);
+  const here = {
+    address: call.address ?? before.address,
+    product: call.product ?? before.product,
+    version: call.version ?? before.version,
+    os: call.os ?? before.os,
+  };
+  if (!first || !second || isSame(here, before) || isOneHost(here, before)) return null;
+  const isInTurn = isSame(first, before) && isSame(second, here);
+  const isSoon = now.getTime() - Date.parse(first.at) <= HOUR;
+  return isInTurn && isSoon
+    ? { code: "two-places", places: [placeInWords(before), placeInWords(here)] }
+    : null;
+}
+
+/** A position that this server has not reached yet. One of another epoch was reached before a restore, which is told apart. */
+export function suspicionOfBase(base: Base, { version, epoch }: Roster): Suspicion | null {
+  if (!base || base.version <= version || (base.epoch ?? epoch) !== epoch) return null;
+  return { code: "base-ahead", sent: base.version, version };
+}
+
+/** An add that found its subject's seat taken by another spelling of it. */
+export function suspicionOfSpelling(answers: readonly Answer[]): Suspicion | null {
+  for (const { patch, row } of answers) {
+    if (!row || row.deleted || patch.instance) continue;
+    if (subjectKey(patch.subject, "exact") !== subjectKey(row.subject, "exact"))
+      return { code: "two-spellings", allotment: row.allotment };
+  }
+  return null;
+}
+
+/** What to keep of suspicions beside what is kept: the new ones, and those that were last confirmed an hour ago; null when there is none. */
+export function evidenceOf(found: readonly Suspicion[], kept: Evidence, now: Date): Evidence | null {
+  const at = now.toISOString();
+  const news = found.flatMap((suspicion) => {
+    const before = kept[suspicion.code];
+    if (before && now.getTime() - Date.parse(before.last) < HOUR) return [];
+    return [[suspicion.code, { ...suspicion, first: before?.first ?? at, last: at }] as const];
+  });
+  return news.length > 0 ? Object.fromEntries(news) : null;
+}
+
+/** What was seen, and what it may mean. */
+export function suspicionInWords(suspicion: Suspicion): string {
+  switch (suspicion.code) {
+    case "sequence-behind":
+      return `Its report number ${suspicion.sent} of ${inMonth(suspicion)} came after number ${suspicion.counted} was counted. It was restored from a backup, or a copy of it runs under the same source: give a copy an empty data folder.`;
+    case "sequence-jump":
+      return `The numbers of its reports of ${inMonth(suspicion)} leapt from ${suspicion.counted} to ${suspicion.sent}. This server was restored from a backup and lost reports, or somebody else reports under the same source.`;
+    case "two-places":
+      return `Within an hour it called in turn from ${suspicion.places[0]} and from ${suspicion.places[1]}. Two machines run under the same source, as copies of a virtual machine do, or one goes out by two ways: give a copy an empty data folder.`;
+    case "base-ahead":
+      return `It had followed the assignments up to change ${suspicion.sent}, when this server was at ${suspicion.version}. This server was restored from a backup without “signet restored”, or the deployment followed another server before.`;
+    case "two-spellings":
+      return `It writes a user of ${suspicion.allotment} otherwise than the list does, for example in capitals. Both count as one person as long as this license compares subjects without case.`;
+  }
+}
+
+function inMonth({ allotment, month }: { allotment: string; month: Month }): string {
+  return `${allotment} in ${month}`;
+}
+
+/** Some number their reports by the time, in seconds, milliseconds or microseconds: such numbers leap by nature. */
+function isMoment(sequence: number, now: Date): boolean {
+  return [0.001, 1, 1000].some((scale) => Math.abs(sequence / scale - now.getTime()) < DAY);
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return (
+    one.address === other.address &&
+    one.product === other.product &&
+    one.version === other.version &&
+    one.os === other.os
+  );
+}
+
+/** A machine with IPv4 and IPv6 takes now one, now the other. */
+function isOneHost(one: Place, other: Place): boolean {
+  const isOtherFamily = (one.address ?? "").includes(":") !== (other.address ?? "").includes(":");
+  return isOtherFamily && isSame({ ...one, address: other.address }, other);
+}
+
+function placeInWords({ address, product, version, os }: Place): string {
+  const agent = [product, version, os && `(${os})`].filter(Boolean).join(" ");
+  return [address ?? "an unknown address", agent && `as ${agent}`].filter(Boolean).join(" ");
+}

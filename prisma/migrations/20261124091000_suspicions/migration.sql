@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "deployment" ADD COLUMN     "evidence" JSONB NOT NULL DEFAULT '{}',
+ADD COLUMN     "trail" JSONB;

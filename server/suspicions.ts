@@ -1,0 +1,71 @@
+import {
+  type Evidence,
+  evidenceOf,
+  isOneInstallation,
+  type Moved,
+  type Suspicion,
+  type SuspicionCode,
+  suspicionOfPlaces,
+} from "@/domain/suspicions";
+import type { Caller } from "./admission";
+import { type Actor, recordDeeds } from "./audit";
+import { type Deployment, deploymentOf } from "./deployments";
+import { nothingHere } from "./gate";
+import { lockLicense } from "./locks";
+import type { Sql } from "./sql";
+import { store } from "./store";
+
+/** What a hot statement tells of a deployment before a call; all null when it was not there yet. */
+export type Track = { evidence: Evidence | null; moved: Moved | null };
+
+const NOTE = {
+  name: "deployment_suspect",
+  text: `UPDATE deployment SET evidence = evidence || $3::jsonb,
+    suspicions = ARRAY(SELECT DISTINCT unnest(suspicions || $4::text[]) ORDER BY 1)
+    WHERE license = $1 AND source = $2`,
+};
+
+/**
+ * Notes what a call makes suspicious about its deployment, where that is new or was last confirmed an hour ago: every
+ * other call costs nothing. `clone` are signs that count only for a source that is one installation's alone.
+ */
+export async function noteSuspicions(
+  sql: Pick<Sql, "query">,
+  { key: { license }, source, ...place }: Caller,
+  { evidence, moved }: Track,
+  { clone = [], other = [] }: { clone?: (Suspicion | null)[]; other?: (Suspicion | null)[] },
+  now: Date,
+): Promise<void> {
+  if (source === null) return;
+  const places = moved && suspicionOfPlaces(place, moved, now);
+  const found = [...(isOneInstallation(source) ? [places, ...clone] : []), ...other];
+  const news = evidenceOf(
+    found.filter((one) => one !== null),
+    evidence ?? {},
+    now,
+  );
+  if (news) await sql.query(NOTE, [license, source, JSON.stringify(news), Object.keys(news)]);
+}
+
+/** Takes a suspicion off a deployment, as looked into; it comes back when there is new cause for it. */
+export async function clearSuspicion(
+  license: string,
+  source: string,
+  code: SuspicionCode,
+  actor: Actor,
+  now: Date,
+): Promise<Deployment> {
+  return store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const where = { license_source: { license, source } };
+    const before = await tx.deployment.findUnique({ where });
+    if (!before) throw nothingHere();
+    if (!before.suspicions.includes(code)) return deploymentOf(before);
+    const details = { code };
+    await recordDeeds(tx, license, actor, now, [{ action: "deployment.cleared", object: source, details }]);
+    await tx.$executeRaw`UPDATE deployment SET suspicions = array_remove(suspicions, ${code}),
+      evidence = evidence - ${code}::text, trail = CASE WHEN ${code} = 'two-places' THEN NULL ELSE trail END
+      WHERE license = ${license} AND source = ${source}`;
+    return deploymentOf(await tx.deployment.findUniqueOrThrow({ where }));
+  });
+}
