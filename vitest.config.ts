@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "domain",
-          include: ["{domain,components,app,api,cli,agent,bench}/**/*.test.ts"],
+          include: ["{domain,machine,components,app,api,cli,agent,bench}/**/*.test.ts"],
           exclude: ["**/*.store.test.ts"],
           testTimeout: 60_000,
         },

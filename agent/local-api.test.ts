@@ -151,7 +151,7 @@ test("beyond loopback it wants a token, and a folder is held by one agent", asyn
   const backend = "http://127.0.0.1:9";
   await expect(serveAgent({ backend, data, port: 0, host: "0.0.0.0" })).rejects.toThrow("--token");
   const { url } = await served({ data });
-  await expect(serveAgent({ backend, data, port: 0 })).rejects.toThrow("in use by another agent");
+  await expect(serveAgent({ backend, data, port: 0 })).rejects.toThrow("in use by a running agent");
   await expect(serveAgent({ backend, data: newFolder(), port: Number(new URL(url).port) })).rejects.toThrow(
     "EADDRINUSE",
   );

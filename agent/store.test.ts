@@ -59,7 +59,7 @@ test("what was written is there after a restart: parts, tables, and the outbox i
 test("a folder is held by one process at a time, and free once it is closed", async () => {
   const folder = newFolder();
   const store = await openStore(folder);
-  await expect(openStore(folder)).rejects.toThrow("in use by another agent");
+  await expect(openStore(folder)).rejects.toThrow("in use by a running agent");
   await store.close();
   await (await openStore(folder)).close();
 });

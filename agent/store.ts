@@ -1,8 +1,8 @@
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { open } from "lmdb";
+import { holdFolder } from "@/machine/held-folder";
 import { resumedSlot } from "./consumption";
-import { holdFolder } from "./held-folder";
 import { freshState, type State } from "./state";
 import { type Reading, resumed } from "./time";
 
@@ -41,7 +41,7 @@ export type Store = {
  * survives a killed process, but no power cut, and is for tests and simulations.
  */
 export async function openStore(folder: string, { isFast = false } = {}): Promise<Store> {
-  const letGo = await holdFolder(folder);
+  const letGo = await holdFolder(folder, HOLDER);
   const path = join(folder, "agent.mdb");
   const db = open<unknown, Key>({ path, encoding: "json", noSync: isFast });
   chmodSync(path, 0o600);
@@ -81,6 +81,7 @@ export async function openStore(folder: string, { isFast = false } = {}): Promis
 }
 
 /** Sorts behind every text. */
+const HOLDER = { program: "agent", socket: "agent.sock", setting: "--data" };
 const AFTER_ALL = "\u{10ffff}";
 
 function afterRestart(state: State, reading: Reading): State {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ["agent", "domain", "cli/agent.ts", "package.json"];
+const SOURCES = ["agent", "domain", "machine", "cli/agent.ts", "package.json"];
 
 /** CommonJS parts of dependencies ask for `require`. lmdb is native, so it stays where it was installed. */
 const OPTIONS = [

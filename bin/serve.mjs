@@ -8,6 +8,7 @@ const SOURCES = [
   "api",
   "components",
   "domain",
+  "machine",
   "server",
   "prisma",
   "instrumentation.ts",

@@ -1,5 +1,5 @@
 import { Refusal } from "@/domain/refusal";
-import { FolderInUse } from "@/server/held-folder";
+import { FolderInUse } from "@/machine/held-folder";
 import { isStoreAway } from "@/server/store";
 
 const BESIDE_A_SERVER = "With PostgreSQL (DATABASE_URL) commands run beside a server.";

@@ -2,9 +2,9 @@ import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { holdFolder } from "@/machine/held-folder";
 import { PrismaClient } from "@/prisma/client/client";
 import type { Env } from "./env";
-import { holdFolder } from "./held-folder";
 import { migratePglite, migratePostgres } from "./migrations";
 import { forgetProcessState } from "./per-process";
 import { readSecrets } from "./secret";
@@ -87,10 +87,12 @@ async function openPostgres(env: Env, connectionString: string): Promise<Store> 
   };
 }
 
+const HOLDER = { program: "Signet", socket: "lock.sock", setting: "DATA_DIR" };
+
 /** `memory://` is a store for tests: nothing is held and nothing is left. */
 async function openEmbedded(env: Env): Promise<Store> {
   const inMemory = env.DATA_DIR === "memory://";
-  const release = inMemory ? async () => {} : await holdFolder(env.DATA_DIR);
+  const release = inMemory ? async () => {} : await holdFolder(env.DATA_DIR, HOLDER);
   try {
     const secrets = readSecrets(
       inMemory ? { ...env, SIGNET_SECRET: env.SIGNET_SECRET ?? randomSecret() } : env,

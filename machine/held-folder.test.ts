@@ -5,10 +5,12 @@ import { existsSync, mkdirSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { FolderInUse, holdFolder } from "./held-folder";
-import { storeKind } from "./test-store";
+import { FolderInUse, holdFolder as hold } from "./held-folder";
 
 const LISTEN = `require("node:net").createServer().listen(process.argv[1], () => console.log("held"))`;
+
+const HOLDER = { program: "Signet", socket: "lock.sock", setting: "DATA_DIR" };
+const holdFolder = (path: string) => hold(path, HOLDER);
 
 let folder: string;
 beforeEach(() => {
@@ -16,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.runIf(storeKind() === "embedded")("a held folder", () => {
+describe("a held folder", () => {
   test("is made when it is missing, and taken by the next when it was let go", async () => {
     const release = await holdFolder(folder);
     await release();

@@ -5,44 +5,51 @@ import { join, relative, resolve } from "node:path";
 /** What macOS takes; Linux takes a little more. */
 const MAX_SOCKET_PATH = 103;
 const ABANDONED_MS = 10_000;
+/** Windows takes a pipe away with its process, so none is left to take over. */
+const isPipe = process.platform === "win32";
 
-/** The embedded store takes one process at a time; this one came second. */
+/** What a program keeps in a folder for itself: the name of its socket there, and the setting that names the folder. */
+export type Holder = { program: string; socket: string; setting: string };
+
+/** A folder is one process's at a time; this one came second. */
 export class FolderInUse extends Error {
-  constructor(folder: string) {
+  constructor(folder: string, { program, setting }: Holder) {
     super(
-      `The embedded store in ${folder} is in use by a running Signet. Stop that one first, or give this one its own DATA_DIR.`,
+      `The folder ${folder} is in use by a running ${program}. Stop that one first, or give this one its own ${setting}.`,
     );
     this.name = "FolderInUse";
   }
 }
 
 /**
- * Holds a folder for this process with a listening Unix socket in it. The kernel drops the socket with the
- * process, so it does not lie after SIGKILL as a pid file does. Answers how to let go.
+ * Holds a folder for this process with a listening socket in it (on Windows a named pipe). The kernel drops it with
+ * the process, so it does not lie after SIGKILL as a pid file does. Answers how to let go; refuses the second with
+ * `FolderInUse`.
  */
-export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+export async function holdFolder(folder: string, holder: Holder): Promise<() => Promise<void>> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = socketPath(folder);
+  const path = socketPath(folder, holder);
   const server = (await listen(path)) ?? (await takeOver(path));
-  if (!server) throw new FolderInUse(folder);
+  if (!server) throw new FolderInUse(folder, holder);
   server.unref();
   return () => new Promise((done) => server.close(() => done()));
 }
 
 /** The shorter of the two forms: a longer path than the system takes would be cut without a word. */
-function socketPath(folder: string): string {
-  const path = join(resolve(folder), "lock.sock");
+function socketPath(folder: string, { socket, setting }: Holder): string {
+  const path = join(resolve(folder), socket);
+  if (isPipe) return `\\\\.\\pipe\\${path.replace(/[\\:]/g, "-")}`;
   const near = relative(process.cwd(), path);
   const shorter = near.length < path.length ? near : path;
   if (Buffer.byteLength(shorter) > MAX_SOCKET_PATH)
-    throw new Error(`The path of DATA_DIR is too long: ${folder}. Choose a shorter one.`);
+    throw new Error(`The path of ${setting} is too long: ${folder}. Choose a shorter one.`);
   return shorter;
 }
 
 /** Of several that find the socket of a dead process one removes it; else the second would remove the first one's. */
 async function takeOver(path: string): Promise<Server | null> {
   const guard = `${path}.takeover`;
-  if (!claims(guard)) return null;
+  if (isPipe || !claims(guard)) return null;
   try {
     if (await answers(path)) return null;
     rmSync(path, { force: true });
