@@ -115,3 +115,9 @@ test("offline no more seats are granted than there are units", () => {
     }),
   );
 });
+
+test("a seat that was given back keeps its old place in the order of seats", () => {
+  const fewer = licenseOf(seats("analyzer", 1));
+  const state = stateOf(fewer, [row(5, "late"), { ...row(9, "early"), rank: 2 }]);
+  expect(view(state, fewer).toSorted()).toEqual(["early assigned", "late excess"]);
+});

@@ -108,17 +108,21 @@ function isBeyond(roster: Roster, allotment: Allotment, seat: Row | Patch | unde
   const adds: readonly (Row | Patch | undefined)[] = roster.adds.get(pool) ?? [];
   const waiting = adds.indexOf(seat);
   if (waiting >= 0) return liveRows(roster, pool).length + waiting >= units;
-  return isExcess(seat?.version ?? 0, limitOf(roster, pool, units));
+  return isExcess(seat ? rankOf(seat) : 0, limitOf(roster, pool, units));
 }
 
 function limitOf(roster: Roster, pool: string, units: number): number | null {
   const asked = `${units} ${pool}`;
   const found = roster.limits.get(asked);
   if (found !== undefined) return found;
-  const live = liveRows(roster, pool).map(({ version }) => ({ addedAt: version }));
+  const live = liveRows(roster, pool).map((row) => ({ addedAt: rankOf(row) }));
   const limit = excessLimit(live, units);
   roster.limits.set(asked, limit);
   return limit;
+}
+
+function rankOf(seat: Row | Patch): number {
+  return ("rank" in seat ? seat.rank : undefined) ?? seat.version;
 }
 
 function liveRows({ confirmed, gone }: Roster, pool: string): readonly Row[] {

@@ -72,6 +72,7 @@ export const syncReply = z.object({
       subject: z.string(),
       created: z.string(),
       deleted: z.string().optional(),
+      rank: z.number().int().optional(),
       rejection: z.string(),
     }),
   ),

@@ -124,6 +124,10 @@ export const SyncReply = z
       z.looseObject({
         ...patch,
         excess: z.boolean().optional(),
+        rank: z
+          .int()
+          .optional()
+          .openapi({ description: "Place in the order of seats, where it is not the version." }),
         rejection: z.string().openapi({ description: "Empty when accepted." }),
       }),
     ),

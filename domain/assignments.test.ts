@@ -369,3 +369,73 @@ test("whatever is sent is answered in order, moves only what it names and throws
     }),
   );
 });
+
+describe("taking a change back", () => {
+  const gone = row({ version: 9, subject: "", deleted: NOW, lastUsed: "2019-04-19", addedAt: 2 });
+  const restore = (changes: Partial<Seats> = {}, { live = 1, sent = [patch()] } = {}) => {
+    const takesBack = new Map(
+      sent.map((one) => [one, { version: 9, restores: { instance: "7", subject: "ACME\\Bob", live } }]),
+    );
+    return applyPatches(seats({ touched: [gone], ...changes }), sent, how({ source: "admin", takesBack }));
+  };
+
+  test("a released seat comes back as a new instance with the old time, source and rank", () => {
+    const { answers, changes, version } = restore();
+    const again = { ...gone, instance: "101", version: 11, addedAt: 2, subject: "ACME\\Bob", deleted: null };
+    expect(answers).toEqual([{ patch: expect.anything(), row: again, rejection: "" }]);
+    expect(changes).toEqual([{ kind: "add", row: again, reverses: 9 }]);
+    expect(version).toBe(11);
+  });
+
+  test("it does not come back when its seat is lost", () => {
+    const full = new Map([["analyzer", pool(2, 2)]]);
+    expect(restore({ pools: full }).answers[0]?.rejection).toBe("NO_AVAILABLE_UNITS");
+    expect(restore({ pools: new Map() }).answers[0]?.rejection).toBe("UNKNOWN_ALLOTMENT");
+    expect(restore({ accepts: false }).answers[0]?.rejection).toBe("LICENSE_NOT_VALID");
+  });
+
+  test("a pool that was over its units takes back what it had, and not more", () => {
+    const over = new Map([["analyzer", pool(2, 3)]]);
+    expect(restore({ pools: over }, { live: 4 }).answers[0]?.rejection).toBe("");
+    expect(restore({ pools: over }, { live: 3 }).answers[0]?.rejection).toBe("NO_AVAILABLE_UNITS");
+  });
+
+  test("twice changes nothing more, also when the seat was released in between", () => {
+    expect(restore({}, { sent: [patch(), patch()] }).changes).toHaveLength(1);
+    const later = tombstone({ instance: "8", version: 10, addedAt: 2 });
+    expect(restore({ touched: [gone, later] })).toMatchObject({ changes: [], answers: [{ row: later }] });
+  });
+
+  test("a subject that holds the seat again keeps it", () => {
+    const held = row({ instance: "9", version: 10, addedAt: 10 });
+    expect(restore({ touched: [gone, held] })).toMatchObject({ changes: [], answers: [{ row: held }] });
+  });
+
+  test("a seat that is live, or another subject's, is not given back", () => {
+    expect(restore({ touched: [row()] })).toMatchObject({ changes: [], answers: [{ row: null }] });
+    expect(restore({ touched: [{ ...gone, index: "eve" }] })).toMatchObject({ changes: [] });
+  });
+
+  test("what began a restored seat names the live one, whatever order they are loaded in", () => {
+    const live = row({ instance: "8", version: 11, addedAt: 2 });
+    for (const touched of [
+      [gone, live],
+      [live, gone],
+    ]) {
+      const { answers } = applyPatches(seats({ touched }), [patch({ deleted: DELETED })], how());
+      expect(answers[0]?.row?.instance).toBe("8");
+    }
+  });
+});
+
+test("a patch that follows another is taken only with it", () => {
+  const into = patch({ allotment: "analyzer_time" });
+  const out = patch({ instance: "7", deleted: DELETED });
+  const outcome = applyPatches(
+    seats({ touched: [row()] }),
+    [into, out],
+    how({ follows: new Map([[out, into]]) }),
+  );
+  expect(outcome.answers.map(({ rejection }) => rejection)).toEqual(["NOT_ASSIGNABLE", "NOT_ASSIGNABLE"]);
+  expect(outcome.changes).toEqual([]);
+});

@@ -13,6 +13,7 @@ import {
 import { parseLicenseNumber } from "@/domain/license-number";
 import { dayOf } from "@/domain/month";
 import type { RejectionCode } from "@/domain/refusal";
+import { type Restored, restoreSeat } from "@/domain/restored-seats";
 import { isSubject } from "@/domain/subject";
 import { isPlainText } from "@/domain/text";
 import { parseTimestamp } from "@/domain/timestamp";
@@ -66,13 +67,16 @@ export type Seats = {
 /** `row` is null if the patch was rejected or names an instance that is not there: then it goes back as sent, with `deleted` in the second case. */
 export type Answer = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
 
-/** `row` is the assignment after the change. */
-export type Change = { kind: "add" | "delete" | "use"; row: Assignment };
+/** `row` is the assignment after the change; `reverses` is the version of the change that it takes back. */
+export type Change = { kind: "add" | "delete" | "use"; row: Assignment; reverses?: number };
 
 export type Rejected = { code: RejectionCode; allotment: string; index: string; subject: string };
 
 /** `version` is the license's after all changes; `rejected` are the adds of known subjects to known allotments that ended without a seat. */
 export type Outcome = { version: number; answers: Answer[]; changes: Change[]; rejected: Rejected[] };
+
+/** What a patch takes back: the change at `version`, a release when there is a seat to restore. */
+export type TakenBack = { version: number; restores?: Restored };
 
 /** `indexOf` compares subjects as the license wants it; `newInstance` gives a new 63-bit decimal. */
 export type How = {
@@ -80,6 +84,10 @@ export type How = {
   now: Date;
   indexOf: (subject: string) => string;
   newInstance: () => string;
+  /** Patches that take a change back. No deployment sends such a one. */
+  takesBack?: ReadonlyMap<Patch, TakenBack>;
+  /** Patches that are taken only if another one before them was. */
+  follows?: ReadonlyMap<Patch, Patch>;
 };
 
 type Sent = { [Field in keyof Patch]?: unknown };
@@ -87,19 +95,26 @@ type Sent = { [Field in keyof Patch]?: unknown };
 /** Decides patches in their order, each on what the ones before it left; every add and delete takes the next version. */
 export function applyPatches(seats: Seats, patches: readonly Patch[], how: How): Outcome {
   const ledger = openLedger(seats, how);
+  const refused = new Map<Patch | undefined, RejectionCode>();
   const answers = patches.map((patch): Answer => {
-    const result = decide(ledger, patch);
-    return typeof result === "string"
-      ? { patch, row: null, rejection: result }
-      : { patch, row: result, rejection: "" };
+    const held = refused.get(how.follows?.get(patch));
+    const result = held ?? decided(ledger, patch);
+    if (typeof result !== "string") return { patch, row: result, rejection: "" };
+    refused.set(patch, result);
+    return { patch, row: null, rejection: result };
   });
   const rejected = [...ledger.rejected.values()].filter((seat) => !ledger.bySeat.has(seatKey(seat)));
   return { version: ledger.version, answers, changes: ledger.changes, rejected };
 }
 
 /** What the store must load for these patches: rows by instance, and live rows and tombstones by allotment and subject. */
-export function patchKeys(patches: readonly Patch[], indexOf: How["indexOf"]) {
-  const instances = new Set<string>();
+export function patchKeys(
+  patches: readonly Patch[],
+  indexOf: How["indexOf"],
+  takesBack: How["takesBack"] = new Map(),
+) {
+  const gone = [...takesBack.values()].flatMap(({ restores }) => restores?.instance ?? []);
+  const instances = new Set(gone);
   const lookups = new Map<string, Seat>();
   for (const patch of patches) {
     const sent: Sent = patch;
@@ -108,6 +123,15 @@ export function patchKeys(patches: readonly Patch[], indexOf: How["indexOf"]) {
     else if (isInstance(sent.instance)) instances.add(sent.instance);
   }
   return { instances: [...instances], lookups: [...lookups.values()] };
+}
+
+function decided(ledger: Ledger, patch: Patch): Assignment | RejectionCode | null {
+  const back = ledger.how.takesBack?.get(patch);
+  if (!back) return decide(ledger, patch);
+  const before = ledger.changes.length;
+  const result = back.restores ? restoreSeat(ledger, back.restores) : decide(ledger, patch);
+  for (const change of ledger.changes.slice(before)) change.reverses = back.version;
+  return result;
 }
 
 function decide(ledger: Ledger, sent: Sent): Assignment | RejectionCode | null {

@@ -18,7 +18,9 @@ export type Ledger = {
 };
 
 export function openLedger(seats: Seats, how: How): Ledger {
-  const { touched, version } = seats;
+  const { version } = seats;
+  // A restored seat and its tombstone are one life to those who know only when it began: the live one is meant.
+  const touched = seats.touched.toSorted((a, b) => Number(a.deleted === null) - Number(b.deleted === null));
   return {
     seats,
     how,
@@ -34,10 +36,11 @@ export function openLedger(seats: Seats, how: How): Ledger {
 
 type Taking = Omit<Assignment, "instance" | "version" | "addedAt" | "deleted">;
 
-export function takeSeat(ledger: Ledger, taking: Taking): Assignment {
+/** The rank of a seat that is given back is its old one; every other one comes last. */
+export function takeSeat(ledger: Ledger, taking: Taking, rank?: number): Assignment {
   const version = moveOn(ledger, taking.allotment, 1);
   const instance = ledger.how.newInstance();
-  return enter(ledger, "add", { ...taking, instance, version, addedAt: version, deleted: null });
+  return enter(ledger, "add", { ...taking, instance, version, addedAt: rank ?? version, deleted: null });
 }
 
 export function freeSeat(ledger: Ledger, row: Assignment): Assignment {

@@ -10,6 +10,8 @@ export type Row = {
   subject: string;
   created: string;
   excess?: boolean;
+  /** Its place in the order of seats, where that is not its version: it was given back after a release. */
+  rank?: number;
 };
 
 export type Reply = {

@@ -4,6 +4,8 @@ import {
   type Answer,
   type Assignment,
   applyPatches,
+  type Change,
+  type How,
   type Outcome,
   type Patch,
   type Pool,
@@ -38,11 +40,19 @@ export type Changer = {
   actor: Actor;
   now: Date;
   caller?: Caller;
-  /** One rejected patch refuses them all, with its code: how people work, so that half a conversion never stays. */
+  /** One rejected patch refuses them all, with its code. */
   allOrNothing?: boolean;
-};
+  /** Rejected patches are not kept: whoever sent them is told. */
+  unkept?: boolean;
+} & Pick<How, "takesBack" | "follows">;
 
-export type Changed = { answers: Answer[]; license: AdmittedLicense };
+/** `live` is how many seats of each allotment were held before. */
+export type Changed = {
+  answers: Answer[];
+  changes: Change[];
+  live: Record<string, number>;
+  license: AdmittedLicense;
+};
 
 type Query = Pick<Sql, "query">;
 type Matching = AdmittedLicense["subject_matching"];
@@ -72,10 +82,13 @@ export async function changeAssignments(
         now: changer.now,
         indexOf,
         newInstance,
+        takesBack: changer.takesBack,
+        follows: changer.follows,
       });
       if (changer.allOrNothing) refuseRejected(outcome.answers);
       await save(tx, license, roster, outcome, changer, { keys, auditKeys });
-      return { answers: outcome.answers, license: row };
+      const { answers, changes } = outcome;
+      return { answers, changes, live: row.live ?? {}, license: row };
     }),
   );
 }
@@ -123,12 +136,12 @@ async function loadMatched(
   tx: Query,
   license: string,
   patches: Patch[],
-  { caller }: Changer,
+  { caller, takesBack }: Changer,
   keys: DataKeys,
   matching: Matching,
 ) {
   const indexOf = (subject: string) => mac(keys.mac, subjectKey(subject, matching)).toString("hex");
-  const { instances, lookups } = patchKeys(patches, indexOf);
+  const { instances, lookups } = patchKeys(patches, indexOf, takesBack);
   const wanted = [
     license,
     instances,
@@ -193,15 +206,16 @@ async function save(
   license: string,
   roster: LockedRoster,
   outcome: Outcome,
-  { source, actor, now }: Changer,
+  { source, actor, now, unkept }: Changer,
   { keys, auditKeys }: { keys: DataKeys; auditKeys: DataKeys },
 ): Promise<void> {
-  if (outcome.changes.length === 0 && outcome.rejected.length === 0) return;
+  const rejected = unkept ? [] : outcome.rejected;
+  if (outcome.changes.length === 0 && rejected.length === 0) return;
   const rows = rowsToWrite(license, keys, outcome);
-  const refused = outcome.rejected.map((rejected) => ({
-    ...rejected,
+  const refused = rejected.map((seat) => ({
+    ...seat,
     source,
-    subject: sealedRejection(license, keys, source, rejected),
+    subject: sealedRejection(license, keys, source, seat),
   }));
   const head = { sequence: roster.audit_sequence, hash: roster.audit_head };
   const links = chainDeeds(head, auditKeys, { chain: license, actor, now, deeds: deedsOf(outcome, source) });
@@ -273,9 +287,10 @@ function sealedRejection(
 
 /** One deed for each addition and release; a day of use is none. */
 function deedsOf({ changes }: Outcome, source: string): Deed[] {
-  return changes.flatMap(({ kind, row: { instance, allotment, index, version, auto } }) => {
+  return changes.flatMap(({ kind, row: { instance, allotment, index, version, auto }, reverses }) => {
     if (kind === "use") return [];
     const action = kind === "add" ? "assignment.added" : "assignment.released";
-    return [{ action, object: instance, details: { allotment, index, version, source, auto } }];
+    const details = { allotment, index, version, source, auto };
+    return [{ action, object: instance, details: reverses ? { ...details, reverses } : details }];
   });
 }

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { changeAssignments } from "./assignment-changes";
 import { type AssignmentFilter, listAssignments } from "./assignment-list";
+import { IDLE_DAYS, viewCounts } from "./assignment-views";
 import { SYSTEM } from "./audit";
 import { beginEpoch } from "./installation";
 import { putDefinition } from "./license-definitions";
@@ -59,9 +60,11 @@ test("a seat is listed with all that is known of it", async () => {
         source: "site",
         auto: false,
         lastUsed: "2026-09-02",
+        isTwice: false,
       },
     ],
     cursor: null,
+    total: 1,
   });
 });
 
@@ -175,4 +178,35 @@ test("a rejection opens its subject, counts, and pages", async () => {
     first: NOW,
     last: NOW,
   });
+});
+
+test("idle seats are those not used for so many days, or never since they were assigned", async () => {
+  const used = await add("used", "analyzer", later(-200));
+  await use(used, "2026-08-20");
+  await add("never", "analyzer", later(-90));
+  await add("young", "analyzer", later(-89));
+  expect(await subjects({ idle: 90 })).toEqual(["never"]);
+  expect((await list({ idle: 4, limit: 1 })).total).toBe(3);
+});
+
+test("one person under two names is found, and told in every list", async () => {
+  await add("acme\\bob");
+  await add("ACME\\Bob", "analyzer", later(1));
+  await add("acme\\eve", "analyzer", later(2));
+  expect(await subjects({ spellings: true })).toEqual(["ACME\\Bob", "acme\\bob"]);
+  expect((await list()).items.map(({ isTwice }) => isTwice)).toEqual([false, true, true]);
+});
+
+test("the views count what their lists show", async () => {
+  for (const subject of ["a", "b", "c", "d", "e"]) await add(subject, "professional", later(-100));
+  await add("f");
+  await add("A", "analyzer");
+  const { product, valid } = license;
+  const definition = { product, valid, trial: false, allotments: [seats("professional", 3)], parameters: [] };
+  await putDefinition(license.number, definition, license.version, false, SYSTEM, NOW);
+  const counts = await viewCounts(license.number, NOW);
+  expect(counts).toEqual({ all: 6, excess: 3, rejected: 1, idle: 5, spellings: 2 });
+  expect((await list({ state: "excess" })).total).toBe(counts.excess);
+  expect((await list({ idle: IDLE_DAYS })).total).toBe(counts.idle);
+  expect((await list({ spellings: true })).total).toBe(counts.spellings);
 });

@@ -1,9 +1,11 @@
 import { allotmentNamed, nameKey, unitsInForce } from "@/domain/definition";
 import { excessLimit, isExcess } from "@/domain/excess";
+import { twiceSpelled } from "@/domain/spellings";
 import { foldSubject } from "@/domain/subject";
 import { decodeCursor, type Page, pageOf, type Slice } from "./cursor";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
+import { idleSeats } from "./idle-seats";
 import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
 import { orderBy, orderByUse, takeBehind } from "./seat-order";
 import { store } from "./store";
@@ -17,6 +19,10 @@ export type AssignmentFilter = {
   allotment?: string;
   state?: "active" | "excess";
   source?: string;
+  /** Not used for at least so many days; never used counts from the day it was assigned. */
+  idle?: number;
+  /** Only people who seem to stand under another name too. */
+  spellings?: boolean;
   sort?: AssignmentSort | `-${AssignmentSort}`;
 };
 
@@ -31,7 +37,12 @@ export type SeatHeld = {
   source: string;
   auto: boolean;
   lastUsed: string | null;
+  /** Whether the person seems to stand under another spelling too. */
+  isTwice: boolean;
 };
+
+/** A page, and how many there are on all pages. */
+export type AssignmentPage = Page<SeatHeld> & { total: number };
 
 /** What the definition says of a seat: the name of its allotment, and whether it is within the units. */
 type Pools = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
@@ -41,19 +52,60 @@ export async function listAssignments(
   license: string,
   { limit, cursor, ...filter }: AssignmentFilter & Slice,
   now: Date,
-): Promise<Page<SeatHeld>> {
+): Promise<AssignmentPage> {
   const { sort = "-created" } = filter;
   const asked = ["assignments", license, filter];
   const position = decodeCursor(cursor, asked);
-  const seats = await liveSeats(license);
-  const pools = await poolsOf(license, seats, now);
+  const { seats, pools, isWanted } = await openList(license, filter, now);
   const by = FIELDS[sort.replace("-", "") as AssignmentSort];
   const order = by ? orderBy(seats, by) : await orderByUse(license, seats);
-  const found = takeBehind(order, position, sort.startsWith("-"), matching(filter, pools), limit + 1);
+  const found = takeBehind(order, position, sort.startsWith("-"), isWanted, limit + 1);
   const page = pageOf(found, limit, asked, order.positionOf);
   const instances = page.items.map(({ instance }) => instance);
   const uses = await usesOf(license, instances);
-  return { items: page.items.map((seat) => heldSeat(seat, pools, uses)), cursor: page.cursor };
+  const twice = twiceIn(seats);
+  return {
+    items: page.items.map((seat) => heldSeat(seat, pools, uses, twice)),
+    cursor: page.cursor,
+    total: countOf(seats, isWanted),
+  };
+}
+
+/** Every seat that a filter finds, the first added first. */
+export async function findSeats(
+  license: string,
+  filter: AssignmentFilter,
+  now: Date,
+): Promise<{ seats: LiveSeat[]; stateOf: Pools["stateOf"]; nameOf: Pools["nameOf"] }> {
+  const { seats, pools, isWanted } = await openList(license, filter, now);
+  return { seats: seats.sorted("addedAt").filter(isWanted), ...pools };
+}
+
+async function openList(license: string, filter: AssignmentFilter, now: Date) {
+  const seats = await liveSeats(license);
+  const pools = await poolsOf(license, seats, now);
+  const idle = filter.idle === undefined ? null : await idleSeats(license, filter.idle, now);
+  const twice = filter.spellings ? twiceIn(seats) : null;
+  const isPlain = matching(filter, pools);
+  const isWanted = (seat: LiveSeat) =>
+    isPlain(seat) && (!idle || idle.has(seat.instance)) && (!twice || twice.has(seat));
+  return { seats, pools, isWanted };
+}
+
+const twices = new WeakMap<readonly LiveSeat[], Set<LiveSeat>>();
+
+/** Worked out once for each state of the seats: an array of them never changes. */
+export function twiceIn(seats: LiveSeats): Set<LiveSeat> {
+  const all = seats.sorted("addedAt");
+  const known = twices.get(all) ?? twiceSpelled(all);
+  twices.set(all, known);
+  return known;
+}
+
+function countOf(seats: LiveSeats, isWanted: (seat: LiveSeat) => boolean): number {
+  let count = 0;
+  for (const seat of seats.sorted("addedAt")) if (isWanted(seat)) count += 1;
+  return count;
 }
 
 /** What the sorts go by; the last use is not in the seat. */
@@ -98,7 +150,7 @@ async function poolsOf(license: string, seats: LiveSeats, now: Date): Promise<Po
   };
 }
 
-function heldSeat(seat: LiveSeat, pools: Pools, uses: Map<string, string>): SeatHeld {
+function heldSeat(seat: LiveSeat, pools: Pools, uses: Map<string, string>, twice: Set<LiveSeat>): SeatHeld {
   const { folded: _, addedAt: __, created, ...shown } = seat;
   return {
     ...shown,
@@ -106,5 +158,6 @@ function heldSeat(seat: LiveSeat, pools: Pools, uses: Map<string, string>): Seat
     state: pools.stateOf(seat),
     created: new Date(created),
     lastUsed: uses.get(seat.instance) ?? null,
+    isTwice: twice.has(seat),
   };
 }

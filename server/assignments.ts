@@ -46,6 +46,7 @@ export type WirePatch = {
   created: string;
   deleted?: string;
   excess?: boolean;
+  rank?: number;
   rejection: string;
 };
 
@@ -173,6 +174,7 @@ function wirePatch(
     created: created.toISOString(),
     ...(deleted ? { deleted: deleted.toISOString() } : {}),
     ...(!deleted && isExcess(addedAt, limits.get(allotment) ?? null) ? { excess: true } : {}),
+    ...(deleted || addedAt === version ? {} : { rank: addedAt }),
     rejection: "",
   };
 }

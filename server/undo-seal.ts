@@ -5,8 +5,17 @@ import { seal, unseal } from "./sealing";
 import { derived } from "./secret";
 import { store } from "./store";
 
-/** What undoes a change. `set` gives a field the value `to`, provided that it is `still` what the change made of it. */
-export type Inverse = { set: Setting };
+/**
+ * What undoes a change. `set` gives a field the value `to`, provided that it is `still` what the change made of it.
+ * `restore` gives a released seat back, `release` frees one that was assigned; a conversion has both.
+ */
+export type Inverse = ({ set: Setting } & { seat?: undefined }) | { seat: SeatInverse; set?: undefined };
+
+/** `version` is that of the change to undo; `live` how many seats of the allotment were held before it. */
+export type SeatInverse = {
+  restore?: { instance: string; version: number; allotment: string; subject: string; live: number };
+  release?: { instance: string; version: number };
+};
 
 type Setting =
   | { field: "deployment.name"; source: string; to: string; still: string }

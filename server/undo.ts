@@ -1,15 +1,25 @@
 import { renameDeployment } from "./deployments";
 import { allow, type Principal } from "./gate";
 import { changeLicense } from "./license-changes";
+import { type SeatsUndone, undoSeats } from "./seat-undo";
 import { type Inverse, openInverses, type UndoScope } from "./undo-seal";
 
 /** Takes a change back as new work: by the same gate, under the same locks, refused if somebody changed it since. */
-export async function undo(sealed: string, who: Principal, scope: UndoScope): Promise<void> {
-  for (const { set } of openInverses(sealed, scope)) await undoSetting(set, who, scope);
+export async function undo(sealed: string, who: Principal, scope: UndoScope): Promise<SeatsUndone> {
+  const inverses = openInverses(sealed, scope);
+  const settings = inverses.flatMap(({ set }) => set ?? []);
+  for (const set of settings) await undoSetting(set, who, scope);
+  const seats = inverses.flatMap(({ seat }) => seat ?? []);
+  if (seats.length === 0) return { undone: settings.length, stayed: 0 };
+  allow(who, "assignments.write");
+  return undoSeats(seats, scope);
 }
 
-async function undoSetting(set: Inverse["set"], who: Principal, scope: UndoScope): Promise<void> {
-  const { license, actor, now } = scope;
+async function undoSetting(
+  set: NonNullable<Inverse["set"]>,
+  who: Principal,
+  { license, actor, now }: UndoScope,
+): Promise<void> {
   if (set.field === "deployment.name") {
     allow(who, "deployments.write");
     await renameDeployment(license, set.source, set.to, actor, now, set.still);

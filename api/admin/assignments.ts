@@ -4,6 +4,7 @@ import { changeAssignments } from "@/server/assignment-changes";
 import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignment-list";
 import type { Actor } from "@/server/audit";
 import { nothingHere } from "@/server/gate";
+import { ADMIN_SOURCE } from "@/server/seat-patches";
 import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
 import { licenseNumber, query, slice, sortBy } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
@@ -57,7 +58,8 @@ const release = createRoute({
 export function assignments(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) => {
     const { number } = c.req.valid("param");
-    return c.json(await listAssignments(number, c.req.valid("query"), clock()), 200);
+    const { items, cursor } = await listAssignments(number, c.req.valid("query"), clock());
+    return c.json({ items: items.map(({ isTwice: _, ...seat }) => seat), cursor }, 200);
   });
   app.openapi(add, async (c) => {
     const { number } = c.req.valid("param");
@@ -65,7 +67,7 @@ export function assignments(app: AdminApp, clock: Clock): void {
     const patch = { instance: "", created: now.toISOString(), ...c.req.valid("json") };
     const row = await change(number, patch, c.get("actor"), now);
     if (!row) throw nothingHere();
-    const isNew = row.created.getTime() === now.getTime() && row.source === SOURCE;
+    const isNew = row.created.getTime() === now.getTime() && row.source === ADMIN_SOURCE;
     if (!isNew) return c.json(madeOf(row), 200);
     const address = `/api/v1/admin/licenses/${number}/assignments/${row.instance}`;
     return c.json(madeOf(row), 201, { Location: address });
@@ -80,16 +82,13 @@ export function assignments(app: AdminApp, clock: Clock): void {
   });
 }
 
-/** Where an assignment comes from that no deployment added. */
-const SOURCE = "admin";
-
 async function change(
   license: string,
   patch: Omit<Patch, "license" | "version">,
   actor: Actor,
   now: Date,
 ): Promise<AssignmentRow | null> {
-  const changer = { source: SOURCE, actor, now, allOrNothing: true };
+  const changer = { source: ADMIN_SOURCE, actor, now, allOrNothing: true };
   const { answers } = await changeAssignments(license, [{ version: 0, license, ...patch }], changer);
   return answers[0]?.row ?? null;
 }

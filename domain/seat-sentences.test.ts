@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { notAssigned } from "@/domain/seat-sentences";
+
+const asked = { allotment: "professional", units: 400, seats: ["professional", "analyzer"] };
+
+test.each([
+  [
+    "NO_AVAILABLE_UNITS",
+    asked,
+    "All 400 professional seats are taken. Release a seat, or raise the units in Definition.",
+  ],
+  ["NO_AVAILABLE_UNITS", { ...asked, units: 1 }, "The one professional seat is taken. "],
+  ["NO_AVAILABLE_UNITS", { ...asked, units: 0 }, "No professional units are in force today. "],
+  [
+    "NOT_ASSIGNABLE",
+    { ...asked, allotment: "analyzer_time" },
+    "analyzer_time counts minutes, not people. Choose professional or analyzer.",
+  ],
+  [
+    "UNKNOWN_ALLOTMENT",
+    { ...asked, allotment: "analyser" },
+    'This license has no allotment "analyser". Choose professional or analyzer.',
+  ],
+  ["LICENSE_NOT_VALID", asked, "This license is not valid now. "],
+] as const)("%s is told with its reason and what to do", (code, about, words) => {
+  expect(notAssigned("acme\\eve", code, about)).toContain(`acme\\eve was not assigned. ${words}`);
+});
+
+test("a line without a subject is named so", () => {
+  expect(notAssigned(" ", "INVALID_SUBJECT", asked)).toMatch(/^A line without a subject was not assigned\./);
+});

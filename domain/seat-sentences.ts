@@ -1,0 +1,51 @@
+import { allotmentNamed, type Definition, unitsInForce } from "@/domain/definition";
+import type { RejectionCode } from "@/domain/refusal";
+
+/** What a sentence about a refused seat names. `seats` are the allotments of the license that have seats. */
+export type SeatAsked = { allotment: string; units: number; seats: readonly string[] };
+
+const list = new Intl.ListFormat("en", { type: "disjunction" });
+const number = new Intl.NumberFormat("en");
+
+export function seatAsked(definition: Definition, allotment: string, now: Date): SeatAsked {
+  const pool = allotmentNamed(definition, allotment);
+  const seats = definition.allotments.filter(({ usage }) => usage.class === "assigned");
+  return {
+    allotment: pool?.name ?? allotment,
+    units: pool ? unitsInForce(pool, now) : 0,
+    seats: seats.map(({ name }) => name),
+  };
+}
+
+/** What happened, why, and what to do, for someone who assigned a seat by hand. */
+export function notAssigned(subject: string, code: RejectionCode, asked: SeatAsked): string {
+  return `${subject.trim() || "A line without a subject"} was not assigned. ${whyNotAssigned(code, asked)}`;
+}
+
+export function whyNotAssigned(code: RejectionCode, { allotment, units, seats }: SeatAsked): string {
+  switch (code) {
+    case "NO_AVAILABLE_UNITS":
+      return `${allTaken(allotment, units)} Release a seat, or raise the units in Definition.`;
+    case "NOT_ASSIGNABLE":
+      return `${allotment} counts minutes, not people. ${choose(seats)}`;
+    case "UNKNOWN_ALLOTMENT":
+      return `This license has no allotment "${allotment}". ${choose(seats)}`;
+    case "INVALID_SUBJECT":
+      return "The subject is empty, longer than 200 characters, or has control characters. Write DOMAIN\\user, or the sub of your identity provider.";
+    case "LICENSE_NOT_VALID":
+      return "This license is not valid now. An issuer can change its dates in Definition.";
+    default:
+      return "The license does not take it.";
+  }
+}
+
+function allTaken(allotment: string, units: number): string {
+  if (units === 0) return `No ${allotment} units are in force today.`;
+  return units === 1
+    ? `The one ${allotment} seat is taken.`
+    : `All ${number.format(units)} ${allotment} seats are taken.`;
+}
+
+function choose(seats: readonly string[]): string {
+  return seats.length === 0 ? "It has no seats at all." : `Choose ${list.format(seats)}.`;
+}

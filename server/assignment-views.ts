@@ -1,0 +1,38 @@
+import { nameKey } from "@/domain/definition";
+import { seatPool } from "@/domain/license-pools";
+import { twiceIn } from "./assignment-list";
+import { currentDefinition } from "./definitions";
+import { countIdleSeats } from "./idle-seats";
+import { liveSeats } from "./live-seats";
+import { store } from "./store";
+
+/** After so many days without use a seat is offered for release. */
+export const IDLE_DAYS = 90;
+
+/** How many each view of the assignments holds, whatever is searched for in it. */
+export type ViewCounts = { all: number; excess: number; rejected: number; idle: number; spellings: number };
+
+export async function viewCounts(license: string, now: Date): Promise<ViewCounts> {
+  const row = await store().db.license.findUniqueOrThrow({
+    where: { number: license },
+    select: { definitionId: true, allotments: true },
+  });
+  const { allotments } = await currentDefinition(license, row.definitionId);
+  const live = new Map(row.allotments.map(({ key, live: held }) => [key, held]));
+  const over = allotments.map((allotment) => {
+    const pool = seatPool(allotment, live.get(nameKey(allotment.name)) ?? 0, now);
+    return Math.max(0, pool.live - pool.units);
+  });
+  const dropped = row.allotments.filter(({ key }) => !allotments.some(({ name }) => nameKey(name) === key));
+  return {
+    all: sum([...live.values()]),
+    excess: sum(over) + sum(dropped.map(({ live: held }) => held)),
+    rejected: await store().db.rejection.count({ where: { license } }),
+    idle: await countIdleSeats(license, IDLE_DAYS, now),
+    spellings: twiceIn(await liveSeats(license)).size,
+  };
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

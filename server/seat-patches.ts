@@ -1,0 +1,57 @@
+import type { Patch, TakenBack } from "@/domain/assignments";
+import type { SeatInverse } from "./undo-seal";
+
+/** Where an assignment comes from that no deployment added. */
+export const ADMIN_SOURCE = "admin";
+
+/** Patches in order, and how some of them hang on others. */
+export type SeatPlan = {
+  patches: Patch[];
+  takesBack: Map<Patch, TakenBack>;
+  follows: Map<Patch, Patch>;
+};
+
+type Place = { license: string; now: Date };
+type Wanted = { allotment: string; subject: string; lastUsed?: string | null };
+type Held = { instance: string };
+
+export function assignPatch({ license, now }: Place, { allotment, subject, lastUsed }: Wanted): Patch {
+  const patch = { instance: "", version: 0, license, allotment, subject, created: now.toISOString() };
+  return lastUsed ? { ...patch, lastUsed } : patch;
+}
+
+export function releasePatch({ license, now }: Place, { instance }: Held): Patch {
+  const deleted = now.toISOString();
+  return { instance, version: 0, license, allotment: "", subject: "", created: "", deleted };
+}
+
+/** Takes the new seat first, and only then gives the old one up. */
+export function convertPlan(place: Place, seats: readonly (Held & Wanted)[], allotment: string): SeatPlan {
+  const plan: SeatPlan = { patches: [], takesBack: new Map(), follows: new Map() };
+  for (const seat of seats) {
+    const take = assignPatch(place, { ...seat, allotment });
+    const release = releasePatch(place, seat);
+    plan.patches.push(take, release);
+    plan.follows.set(release, take);
+  }
+  return plan;
+}
+
+/** What takes changes back: the last one first, as each may need what the ones after it freed. */
+export function undoPlan(place: Place, inverses: readonly SeatInverse[]): SeatPlan {
+  const plan: SeatPlan = { patches: [], takesBack: new Map(), follows: new Map() };
+  for (const { restore, release } of inverses.toReversed()) {
+    const back = restore && assignPatch(place, { allotment: restore.allotment, subject: restore.subject });
+    const out = release && releasePatch(place, release);
+    if (back) {
+      plan.patches.push(back);
+      plan.takesBack.set(back, { version: restore.version, restores: restore });
+    }
+    if (out) {
+      plan.patches.push(out);
+      plan.takesBack.set(out, { version: release.version });
+      if (back) plan.follows.set(out, back);
+    }
+  }
+  return plan;
+}

@@ -1,0 +1,64 @@
+import type { Answer } from "@/domain/assignments";
+import { Refusal } from "@/domain/refusal";
+import { seatAsked, whyNotAssigned } from "@/domain/seat-sentences";
+import { type Changed, changeAssignments } from "./assignment-changes";
+import { currentDefinition } from "./definitions";
+import { liveSeats } from "./live-seats";
+import { ADMIN_SOURCE, undoPlan } from "./seat-patches";
+import type { SeatInverse, UndoScope } from "./undo-seal";
+
+/** How much of a change to seats was taken back; `sentence` tells why some of it stays. */
+export type SeatsUndone = { undone: number; stayed: number; sentence?: string };
+
+/** Takes a change to seats back, one by one; refused with the reason when none of it can be. */
+export async function undoSeats(inverses: SeatInverse[], scope: UndoScope): Promise<SeatsUndone> {
+  const { patches, ...hanging } = undoPlan(scope, inverses);
+  const { license, actor, now } = scope;
+  const changed = await changeAssignments(license, patches, {
+    source: ADMIN_SOURCE,
+    actor,
+    now,
+    unkept: true,
+    ...hanging,
+  });
+  const made = new Set(changed.changes.map(({ row }) => row.instance));
+  const leading = changed.answers.filter(({ patch }) => !hanging.follows.has(patch));
+  const stayed = leading.filter(({ row }) => !row || !made.has(row.instance));
+  const undone = leading.length - stayed.length;
+  const [first] = stayed;
+  if (!first) return { undone, stayed: 0 };
+  const sentence = await whyStayed(first, inverses, changed, scope);
+  if (undone === 0) throw new Refusal(first.rejection || "CHANGED_MEANWHILE", sentence);
+  return { undone, stayed: stayed.length, sentence };
+}
+
+async function whyStayed(
+  { patch, rejection, row }: Answer,
+  inverses: SeatInverse[],
+  { license }: Changed,
+  scope: UndoScope,
+): Promise<string> {
+  const { subject, allotment } = patch;
+  if (subject === "") return "Nothing was undone. The seat was released meanwhile.";
+  if (!rejection)
+    return row?.deleted
+      ? `${subject} was not restored. The seat was given back before, and released since.`
+      : `${subject} was not restored. The seat is held again already.`;
+  const definition = await currentDefinition(scope.license, license.definition_id);
+  const taker = rejection === "NO_AVAILABLE_UNITS" ? await takerSince(allotment, inverses, scope) : undefined;
+  return `${subject} was not restored. ${taker ?? whyNotAssigned(rejection, seatAsked(definition, allotment, scope.now))}`;
+}
+
+/** Who got the seat since: the last one who was added to the allotment. */
+async function takerSince(
+  allotment: string,
+  inverses: SeatInverse[],
+  { license }: UndoScope,
+): Promise<string | undefined> {
+  const since = Math.max(...inverses.flatMap(({ restore }) => restore?.version ?? []));
+  const seats = (await liveSeats(license)).sorted("addedAt");
+  const taker = seats.findLast((seat) => seat.allotment === allotment && seat.addedAt > since);
+  if (!taker) return undefined;
+  const at = new Date(taker.created).toISOString().slice(11, 19);
+  return `The seat went to ${taker.subject} at ${at} UTC. Release a seat, then assign again.`;
+}
