@@ -1,14 +1,12 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { assign, busyLicense, WARSAW } from "./busy";
 import { subject } from "./canary";
-import { expect, type Licensed, test } from "./fixtures";
-import { seats, spaced, timePool } from "./guide";
+import { expect, test } from "./fixtures";
+import { seats, spaced } from "./guide";
 import { OWNER } from "./owner";
-import { newPatch, report, sync } from "./product";
 
 /** Passwords are hashed slowly on purpose, and specs run side by side. */
 const HASHING = { timeout: 30_000 };
-const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
 
 test("the set-up link is over once there is an owner", async ({ page }) => {
   await page.goto("/setup?token=used");
@@ -143,66 +141,6 @@ test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, 
   await page.close();
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`axe finds nothing serious in ${colorScheme}`, async ({ admin: page, issue }) => {
-    test.slow();
-    const license = await busyLicense(issue);
-    await page.emulateMedia({ colorScheme });
-    for (const path of pagesOf(license)) {
-      await page.goto(path);
-      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-      await expectAccessible(page);
-    }
-    await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
-    await expectAccessible(page);
-    await page.context().clearCookies();
-    for (const path of ["/sign-in", "/sign-in/code", "/setup"]) {
-      await page.goto(path);
-      await expectAccessible(page);
-    }
-  });
-
-test("nothing is wider than a window of 360 px", async ({ admin: page, issue }) => {
-  const license = await busyLicense(issue);
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of [...pagesOf(license), "/sign-in", "/setup"]) {
-    await page.goto(path);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(over, path).toBeLessThanOrEqual(0);
-  }
-  await page.goto("/licenses");
-  await page.getByRole("button", { name: "Sections" }).click();
-  await page
-    .getByRole("navigation", { name: "All sections" })
-    .getByRole("link", { name: "Licenses" })
-    .click();
-  await expect(page.getByRole("navigation", { name: "All sections" })).toBeHidden();
-});
-
-test("no page asks another host, and scripts run by nonce alone", async ({
-  admin: page,
-  baseURL,
-  license,
-}) => {
-  const foreign: string[] = [];
-  page.on("request", (request) => {
-    if (!request.url().startsWith(String(baseURL)) && !/^(data|blob):/.test(request.url()))
-      foreign.push(request.url());
-  });
-  for (const path of [...pagesOf(license), "/setup", "/nowhere"]) {
-    const answer = await page.request.get(path);
-    const policy = answer.headers()["content-security-policy"] ?? "";
-    const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
-    expect(scripts, path).toMatch(/^'nonce-[A-Za-z0-9+/=]+' 'strict-dynamic'$/);
-    const bare = [...(await answer.text()).matchAll(/<script(?![^>]*\snonce=)[^>]*>/g)];
-    expect(bare, path).toEqual([]);
-  }
-  for (const path of pagesOf(license)) await page.goto(path, { waitUntil: "networkidle" });
-  expect(foreign).toEqual([]);
-});
-
 test("the theme that one chooses stays", async ({ admin: page }) => {
   await page.goto("/licenses");
   await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
@@ -217,40 +155,8 @@ test("Better Auth answers nothing beside what the console needs", async ({ reque
   expect((await request.get("/api/auth/get-session")).status()).toBe(200);
 });
 
-function pagesOf({ number }: Licensed): string[] {
-  return [
-    "/licenses",
-    `/licenses/${number}`,
-    `/licenses/${number}/assignments`,
-    `/licenses/${number}/deployments`,
-  ];
-}
-
 async function signIn(page: Page, password: string, email: string = OWNER.email): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-/** A license with every seat taken and its minutes in overage. */
-async function busyLicense(issue: (license: object) => Promise<Licensed>): Promise<Licensed> {
-  const minutes = timePool({ units: [{ count: 1500, valid: "" }], overage: 300 });
-  const license = await issue({ allotments: [seats(2), minutes] });
-  await assign(license, ["bob", "eve"]);
-  const month = new Date().toISOString().slice(0, 7);
-  const used = { id: 1, allotment: "analyzer_time", month, consumption: 1639 };
-  await report(license.site, { source: WARSAW, consumption: [used] });
-  return license;
-}
-
-async function assign({ site, number }: Licensed, names: string[]): Promise<void> {
-  const patches = names.map((name) => newPatch(number, subject(name)));
-  const { body } = await sync(site, { source: WARSAW, bases: [{ license: number, version: 0 }], patches });
-  expect(body.patches.map(({ rejection }) => rejection)).toEqual(names.map(() => ""));
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }

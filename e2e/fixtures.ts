@@ -19,7 +19,14 @@ export type NewLicense = {
   settings?: object;
 };
 
-export type IssuedLicense = { number: string; version: string; customer: string; jti: string; key: string };
+export type IssuedLicense = {
+  number: string;
+  version: string;
+  customer: string;
+  customerId: string;
+  jti: string;
+  key: string;
+};
 
 /** A license and how a product of it calls. */
 export type Licensed = IssuedLicense & { site: Site };
@@ -85,8 +92,8 @@ export async function issueLicense(api: APIRequestContext, license: NewLicense =
     data: { product: "QSEfW", allotments: GUIDE_ALLOTMENTS, ...license, customer },
   });
   expect(made.status(), await made.text()).toBe(201);
-  const { number, version } = await made.json();
-  return { number, version, customer, ...(await issueKey(api, number)) };
+  const { number, version, customer: holder } = await made.json();
+  return { number, version, customer, customerId: holder.id, ...(await issueKey(api, number)) };
 }
 
 /** One more key for a license. */
@@ -106,7 +113,7 @@ export async function revokeKey(api: APIRequestContext, jti: string): Promise<vo
 }
 
 /** What a page says that a person should never see in the developer tools. */
-function faultsOf(page: Page): string[] {
+export function faultsOf(page: Page): string[] {
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => {

@@ -1,0 +1,113 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { busyLicense } from "./busy";
+import { test as everything, expect, faultsOf, issueLicense } from "./fixtures";
+import { OWNER } from "./owner";
+import { type ConsolePage, pagesOf, type Shown } from "./pages";
+
+const WIDTHS = [1440, 768, 360];
+const PAGES = pagesOf({ number: "0000000000000000", customerId: "" }).map(({ path }) => path);
+
+/** One license for every page: nothing here changes it. */
+const test = everything.extend<object, { shown: Shown }>({
+  shown: [
+    async ({ playwright, target }, use) => {
+      const extraHTTPHeaders = { Authorization: `Bearer ${target.token}` };
+      const api = await playwright.request.newContext({ baseURL: target.console, extraHTTPHeaders });
+      const issue = async (license: object) => {
+        const issued = await issueLicense(api, license);
+        return { ...issued, site: { door: target.door, key: issued.key } };
+      };
+      await use(await busyLicense(issue));
+      await api.dispose();
+    },
+    { scope: "worker" },
+  ],
+});
+
+for (const [index, example] of PAGES.entries())
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`${example} in ${colorScheme} is fit for everyone, at every width`, async ({
+      browser,
+      baseURL,
+      shown,
+      target: { owner },
+    }) => {
+      const wanted = pagesOf(shown)[index];
+      if (!wanted || "fault" in owner) throw new Error("fault" in owner ? owner.fault : example);
+      const storageState = wanted.action ? owner.storageState : undefined;
+      const context = await browser.newContext({ baseURL, storageState, colorScheme });
+      const page = await context.newPage();
+      const faults = [faultsOf(page), foreignTo(String(baseURL), page)];
+      await open(page, wanted);
+      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+      for (const width of WIDTHS) await expectFit(page, width);
+      expect(faults).toEqual([[], []]);
+      await context.close();
+    });
+
+test("no answer lets a script run without its nonce", async ({ admin: page, shown }) => {
+  for (const path of [...pagesOf(shown).map(({ path }) => path), "/nowhere"]) {
+    const answer = await page.request.get(path);
+    const policy = answer.headers()["content-security-policy"] ?? "";
+    const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
+    expect(scripts, path).toMatch(/^'nonce-[A-Za-z0-9+/=]+' 'strict-dynamic'$/);
+    const bare = [...(await answer.text()).matchAll(/<script(?![^>]*\snonce=)[^>]*>/g)];
+    expect(bare, path).toEqual([]);
+  }
+});
+
+test("what opens over a page is fit too, and sections are a drawer on a phone", async ({ admin: page }) => {
+  await page.goto("/licenses");
+  await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole("button", { name: "Sections" }).click();
+  await expectAccessible(page);
+  const drawer = page.getByRole("navigation", { name: "All sections" });
+  await drawer.getByRole("link", { name: "Licenses" }).click();
+  await expect(drawer).toBeHidden();
+});
+
+test("the pages of a license are a menu on a phone", async ({ admin: page, shown }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`/licenses/${shown.number}`);
+  const pages = page.getByRole("navigation", { name: "License", exact: true });
+  await expect(pages.getByRole("link")).toHaveCount(0);
+  await pages.getByRole("button", { name: "Overview" }).click();
+  await expectAccessible(page);
+  await pages.getByRole("link", { name: "Deployments" }).click();
+  await expect(pages.getByRole("button", { name: "Deployments" })).toBeVisible();
+  await expect(pages.getByRole("link")).toHaveCount(0);
+});
+
+async function open(page: Page, { path, title }: ConsolePage): Promise<void> {
+  await page.setViewportSize({ width: WIDTHS[0] ?? 1440, height: 900 });
+  await page.goto(path);
+  expect((await page.title()).startsWith(title), await page.title()).toBe(true);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+}
+
+async function expectFit(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(over, `wider than ${width} px`).toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze(); // there are no frames
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** Addresses of other hosts that a page asks. */
+function foreignTo(own: string, page: Page): string[] {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(own) && !/^(data|blob):/.test(url)) foreign.push(url);
+  });
+  return foreign;
+}

@@ -1,0 +1,27 @@
+import type { Action } from "@/domain/roles";
+import { spaced } from "./guide";
+
+/** The license and the customer that pages are shown of. */
+export type Shown = { number: string; customerId: string };
+
+export type ConsolePage = {
+  /** How the title of its window begins. */
+  title: string;
+  path: string;
+  /** What one must be allowed to do to be shown it; null for pages that nobody need sign in for. */
+  action: Action | null;
+};
+
+/** Every page of the console, one a line: a new page is added here, and the specs and screenshots follow. */
+export function pagesOf({ number }: Shown): ConsolePage[] {
+  const license = `/licenses/${number}`;
+  return [
+    { title: "Sign in", path: "/sign-in", action: null },
+    { title: "Second factor", path: "/sign-in/code", action: null },
+    { title: "Set up", path: "/setup", action: null },
+    { title: "Licenses", path: "/licenses", action: "licenses.read" },
+    { title: spaced(number), path: license, action: "usage.read" },
+    { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
+    { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
+  ];
+}
