@@ -1,21 +1,39 @@
 "use client";
 
-import { IconLicense } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { MouseEvent, ReactNode } from "react";
+import { type MouseEvent, type ReactNode, useId } from "react";
+import { type Role, rightOf } from "@/domain/roles";
 import styles from "./rail.module.css";
+import { SECTIONS, type Section } from "./sections";
 
-const SECTIONS = [{ href: "/licenses", name: "Licenses", Icon: IconLicense }];
+type Parts = { label: string; role: Role; children: ReactNode };
 
-/** The sections of the console, the one of this page marked; the name of the product above them. */
-export function Rail({ label, children }: { label: string; children: ReactNode }) {
-  const path = usePathname();
+/** The sections of the console that a role may see, the one of this page marked; the name of the product above them. */
+export function Rail({ label, role, children }: Parts) {
   return (
     <nav aria-label={label}>
       {children}
-      <ul className={styles.list}>
-        {SECTIONS.map(({ href, name, Icon }) => (
+      {SECTIONS.map(({ group, sections }) => {
+        const seen = sections.filter(({ action }) => rightOf(role, action) !== "hidden");
+        return seen.length > 0 ? <Group key={group} name={group} sections={seen} /> : null;
+      })}
+    </nav>
+  );
+}
+
+function Group({ name, sections }: { name: string | null; sections: Section[] }) {
+  const path = usePathname();
+  const title = useId();
+  return (
+    <>
+      {name ? (
+        <p id={title} className={styles.group}>
+          {name}
+        </p>
+      ) : null}
+      <ul className={styles.list} aria-labelledby={name ? title : undefined}>
+        {sections.map(({ href, name, Icon }) => (
           <li key={href}>
             <Link
               className={styles.section}
@@ -29,12 +47,12 @@ export function Rail({ label, children }: { label: string; children: ReactNode }
           </li>
         ))}
       </ul>
-    </nav>
+    </>
   );
 }
 
 function isWithin(path: string, href: string): boolean {
-  return path === href || path.startsWith(`${href}/`);
+  return path === href || (href !== "/" && path.startsWith(`${href}/`));
 }
 
 function closeDrawer({ currentTarget }: MouseEvent<HTMLElement>) {

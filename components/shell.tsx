@@ -21,7 +21,7 @@ export function Shell({ person, signOut, children }: Parts) {
       </a>
       <div className={styles.rail} data-rail>
         <div className={styles.held}>
-          <Rail label="Sections">
+          <Rail label="Sections" role={person.role}>
             <Brand />
           </Rail>
         </div>
@@ -46,7 +46,7 @@ export function Shell({ person, signOut, children }: Parts) {
         {children}
       </main>
       <div id={DRAWER} className={styles.drawer} popover="auto">
-        <Rail label="All sections">
+        <Rail label="All sections" role={person.role}>
           <Brand />
         </Rail>
       </div>
