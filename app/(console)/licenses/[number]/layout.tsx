@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import { licenseAsks } from "./license-asks";
 import { LicenseHead } from "./license-head";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
 import { LicenseTabs } from "./license-tabs";
@@ -14,11 +15,11 @@ export async function generateMetadata({ params }: NumberParams): Promise<Metada
 }
 
 export default async function LicenseLayout({ params, children }: NumberParams & { children: ReactNode }) {
-  const { license, pools, now } = await licenseOfPage({ params }, "licenses.read");
+  const { who, license, pools, now } = await licenseOfPage({ params }, "licenses.read");
   return (
     <>
       <LicenseHead license={license} pools={pools} now={now} />
-      <LicenseTabs number={license.number} />
+      <LicenseTabs number={license.number} role={who.role} asks={licenseAsks(pools)} />
       {children}
     </>
   );

@@ -1,28 +1,61 @@
 "use client";
 
+import { IconChevronDown } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { MouseEvent } from "react";
+import { type Action, type Role, rightOf } from "@/domain/roles";
 import styles from "./license-tabs.module.css";
 
-const TABS = [
-  { segment: "", name: "Overview" },
-  { segment: "/assignments", name: "Assignments" },
-  { segment: "/deployments", name: "Deployments" },
+type Tab = { segment: string; name: string; action: Action };
+
+const TABS: Tab[] = [
+  { segment: "", name: "Overview", action: "licenses.read" },
+  { segment: "/assignments", name: "Assignments", action: "assignments.read" },
+  { segment: "/deployments", name: "Deployments", action: "deployments.read" },
 ];
 
-/** The pages of a license. */
-export function LicenseTabs({ number }: { number: string }) {
+const MENU = "license-pages";
+
+/** What a tab asks the reader to look at, by its segment: `4 excess`. */
+export type Asks = Record<string, string | undefined>;
+
+/** The pages of a license: tabs, and below 768 px a menu that the name of this page opens. */
+export function LicenseTabs({ number, role, asks }: { number: string; role: Role; asks: Asks }) {
   const path = usePathname();
+  const base = `/licenses/${number}`;
+  const seen = TABS.filter(({ action }) => rightOf(role, action) !== "hidden");
+  const here = seen.find(({ segment }) => isHere(path, base, segment));
   return (
-    <nav aria-label="License" className={styles.tabs}>
-      {TABS.map(({ segment, name }) => {
-        const href = `/licenses/${number}${segment}`;
-        return (
-          <Link key={segment} href={href} aria-current={path === href ? "page" : undefined}>
-            {name}
-          </Link>
-        );
-      })}
+    <nav aria-label="License" className={styles.nav}>
+      <button type="button" className={styles.open} popoverTarget={MENU}>
+        {here?.name ?? "Pages"}
+        <IconChevronDown size={15} stroke={2} aria-hidden />
+      </button>
+      <ul id={MENU} className={styles.tabs} popover="auto">
+        {seen.map((tab) => (
+          <li key={tab.segment}>
+            <Link
+              href={base + tab.segment}
+              aria-current={tab === here ? "page" : undefined}
+              onClick={closeMenu}
+            >
+              {tab.name}
+              {asks[tab.segment] ? <span className={styles.asks}>{asks[tab.segment]}</span> : null}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </nav>
   );
+}
+
+/** A page below a tab's own belongs to the tab; the overview has none. */
+function isHere(path: string, base: string, segment: string): boolean {
+  const own = base + segment;
+  return path === own || (segment !== "" && path.startsWith(`${own}/`));
+}
+
+function closeMenu({ currentTarget }: MouseEvent<HTMLElement>) {
+  currentTarget.closest<HTMLElement>(":popover-open")?.hidePopover();
 }
