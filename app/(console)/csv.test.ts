@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { type CsvCell, csvDownload } from "./csv";
+
+async function textOf(...pages: CsvCell[][][]): Promise<string> {
+  const answer = csvDownload("seats", ["name", "minutes"], pagesOf(pages));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await answer.arrayBuffer());
+}
+
+async function* pagesOf(pages: CsvCell[][][]) {
+  yield* pages;
+}
+
+test("pages become one file with a head", async () => {
+  expect(await textOf([["Warsaw", 1]], [], [["Munich, prod", null]])).toBe(
+    '\uFEFFname,minutes\r\nWarsaw,1\r\n"Munich, prod",\r\n',
+  );
+});
+
+test.each([
+  ["=1+1", "'=1+1"],
+  ["+1", "'+1"],
+  ["-1", "'-1"],
+  ["@sum(a1)", "'@sum(a1)"],
+  ["\tx", "'\tx"],
+  ["a=b", "a=b"],
+])("the text %j is written as %j", async (text, written) => {
+  expect(await textOf([[text, 1]])).toContain(`\r\n${written},1\r\n`);
+});
+
+test("a negative number is a number", async () => {
+  expect(await textOf([["x", -41]])).toContain("x,-41");
+});
+
+test("it is a download that names its file", () => {
+  const { headers } = csvDownload("seats", [], pagesOf([]));
+  expect(headers.get("content-disposition")).toBe('attachment; filename="seats.csv"');
+  expect(headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
+});

@@ -1,0 +1,29 @@
+import { stringify } from "csv-stringify/sync";
+import { download } from "./download";
+
+/** What one cell of an export can be; null is an empty one. */
+export type CsvCell = string | number | null;
+
+const TYPE = "text/csv; charset=utf-8; header=present";
+const BOM = "\uFEFF";
+
+/**
+ * Rows as a CSV file (RFC 4180, UTF-8), written as they come, page by page. A text that a spreadsheet would take for
+ * a formula gets an apostrophe before it, which the import takes off again; numbers are left as they are.
+ */
+export function csvDownload(name: string, head: string[], pages: AsyncIterable<CsvCell[][]>): Response {
+  return download({ name: `${name}.csv`, type: TYPE }, csvParts(head, pages));
+}
+
+async function* csvParts(head: string[], pages: AsyncIterable<CsvCell[][]>): AsyncGenerator<string> {
+  yield BOM + csvText([head]);
+  for await (const rows of pages) yield csvText(rows);
+}
+
+function csvText(rows: CsvCell[][]): string {
+  return stringify(rows, {
+    record_delimiter: "windows",
+    escape_formulas: true,
+    cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
+  });
+}

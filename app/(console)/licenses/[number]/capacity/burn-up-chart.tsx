@@ -1,0 +1,163 @@
+"use client";
+
+import "@mantine/charts/styles.layer.css";
+import { CompositeChart, type CompositeChartProps } from "@mantine/charts";
+import { memo } from "react";
+import { count, counted } from "@/components/numbers";
+import type { BurnUpDay } from "@/domain/burn-up";
+import type { Overage } from "@/domain/definition";
+import { capOf } from "@/domain/quota";
+import styles from "./burn-up-chart.module.css";
+import { CONE_FILL, lookFill, OVERAGE_FILL } from "./looks";
+import type { SheetLayer } from "./month-sheet";
+import { PLOT, type Scale, ticksOfMonth } from "./plot";
+
+type Parts = {
+  days: BurnUpDay[];
+  layers: SheetLayer[];
+  quota: number;
+  overage: Overage;
+  today: number | null;
+  scale: Scale;
+};
+
+const LABEL = { fontSize: 12, fontWeight: 550, className: styles.label };
+
+/** How a month fills, drawn. It is told in words beside it, so it is hidden from screen readers. */
+export const BurnUpChart = memo(function BurnUpChart(parts: Parts) {
+  const { days, layers, scale } = parts;
+  return (
+    <CompositeChart
+      aria-hidden
+      className={styles.chart}
+      data={rowsOf(parts)}
+      dataKey="day"
+      series={seriesOf(layers)}
+      curveType="linear"
+      withDots={false}
+      connectNulls={false}
+      withTooltip={false}
+      accessibilityLayer={false}
+      gridAxis="x"
+      tickLine="none"
+      gridColor="var(--s-border)"
+      textColor="var(--s-text-3)"
+      strokeDasharray="0"
+      valueFormatter={count}
+      areaProps={({ name }) => areaOf(name, layers)}
+      lineProps={({ name }) => ({ strokeWidth: name === "beyond" ? 1 : name === "ghost" ? 1.5 : 2 })}
+      referenceAreas={overageBand(parts)}
+      referenceLines={linesOf(parts)}
+      xAxisProps={{
+        ticks: ticksOfMonth(days.length),
+        interval: 0,
+        height: PLOT.axis,
+        tickFormatter: String,
+        axisLine: { stroke: "var(--s-border-strong)" },
+      }}
+      yAxisProps={{
+        width: scale.axisWidth,
+        ticks: scale.ticks,
+        domain: [0, scale.top],
+        allowDataOverflow: true,
+      }}
+      composedChartProps={{ margin: { top: PLOT.top, right: PLOT.right, bottom: 0, left: 0 } }}
+    />
+  );
+});
+
+function rowsOf({ days, quota, overage }: Parts): Record<string, unknown>[] {
+  const cap = capOf({ quota, overage });
+  const isBeyond = ({ expected }: BurnUpDay) => cap !== null && expected !== null && expected.mid > cap;
+  const turn = days.findIndex(isBeyond);
+  return days.map(({ day, expected, monthBefore, layers }, i) => ({
+    day,
+    cone: expected && [expected.low, expected.high],
+    mid: expected && (turn < 0 || i <= turn) ? expected.mid : null,
+    beyond: expected && turn >= 0 && i >= turn ? expected.mid : null,
+    ghost: monthBefore,
+    ...Object.fromEntries(layers.map((sum, layer) => [`layer${layer}`, sum])),
+  }));
+}
+
+function seriesOf(layers: SheetLayer[]): CompositeChartProps["series"] {
+  return [
+    { name: "cone", type: "area" },
+    ...layers.map((_, i) => ({ name: `layer${i}`, type: "area" as const })),
+    { name: "ghost", type: "line", color: "var(--s-text-2)", strokeDasharray: "1 4" },
+    { name: "mid", type: "line", color: "var(--s-text)", strokeDasharray: "6 4" },
+    { name: "beyond", type: "line", color: "var(--s-text)", strokeDasharray: "6 4" },
+  ];
+}
+
+function areaOf(name: string, layers: SheetLayer[]) {
+  if (name === "cone") return { fill: CONE_FILL, fillOpacity: 1, stroke: "none", strokeWidth: 0 };
+  const layer = layers[Number(name.slice("layer".length))];
+  const fill = lookFill(layer?.look ?? 0);
+  return { stackId: "use", fill, fillOpacity: 1, stroke: "var(--s-surface)", strokeWidth: 1.5 };
+}
+
+function overageBand({ quota, overage, scale, days }: Parts): CompositeChartProps["referenceAreas"] {
+  if (overage === 0 || !scale.showsLimit) return [];
+  const y2 = overage === "YES" ? scale.top : Math.min(scale.top, quota + overage);
+  const label =
+    overage === "YES"
+      ? { ...LABEL, value: "No cap: counted as overage", fill: "var(--s-overage)" }
+      : undefined;
+  return [
+    {
+      x1: 1,
+      x2: days.length,
+      y1: quota,
+      y2,
+      fill: OVERAGE_FILL,
+      fillOpacity: 1,
+      strokeOpacity: 0,
+      labelPosition: "insideTopLeft",
+      label,
+    },
+  ];
+}
+
+function linesOf({ quota, overage, today, scale, days }: Parts): CompositeChartProps["referenceLines"] {
+  const ends = overage === 0 ? ": access denied" : "";
+  const cap = capOf({ quota, overage });
+  return [
+    ...(scale.showsLimit
+      ? [
+          {
+            y: quota,
+            color: "var(--s-text)",
+            strokeWidth: 2,
+            labelPosition: "insideTopLeft" as const,
+            label: { ...LABEL, value: `Quota ${counted(quota, "minute")}${ends}`, fill: "var(--s-text)" },
+          },
+        ]
+      : []),
+    ...(cap !== null && cap !== quota && cap <= scale.top
+      ? [
+          {
+            y: cap,
+            color: "var(--s-exceeded-mark)",
+            strokeWidth: 2,
+            strokeDasharray: "2 3",
+            labelPosition: "insideBottomLeft" as const,
+            label: { ...LABEL, value: `Cap ${count(cap)}: access denied`, fill: "var(--s-exceeded)" },
+          },
+        ]
+      : []),
+    ...(today === null
+      ? []
+      : [
+          {
+            x: today,
+            color: "var(--s-text)",
+            strokeWidth: 1,
+            labelPosition: (today > days.length - 4 ? "insideTopRight" : "insideTopLeft") as
+              | "insideTopRight"
+              | "insideTopLeft",
+            label: { ...LABEL, value: "Today", fill: "var(--s-text-2)" },
+          },
+        ]),
+  ];
+}

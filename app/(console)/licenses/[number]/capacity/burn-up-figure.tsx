@@ -1,0 +1,81 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
+import type { CapacityMonth } from "@/server/capacity";
+import styles from "./burn-up-figure.module.css";
+import { daySentence } from "./day-words";
+import { Looks } from "./looks";
+import type { MonthSheet } from "./month-sheet";
+import { PLOT, scaleOf } from "./plot";
+import { Readout } from "./readout";
+
+const BurnUpChart = dynamic(() => import("./burn-up-chart").then((module) => module.BurnUpChart), {
+  ssr: false,
+});
+
+type Parts = {
+  month: CapacityMonth;
+  sheet: MonthSheet;
+  scale: "limit" | "use";
+  day: number | null;
+  setDay: (day: number) => void;
+  labelledBy: string;
+};
+
+/** The chart of a month, a slider that moves through its days, and the numbers of the day where it stands. */
+export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelledBy }: Parts) {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const { quota, overage, today } = month;
+  const { days, layers } = sheet;
+  const scale = useMemo(() => scaleOf(days, quota, overage, asked), [days, quota, overage, asked]);
+  const last = days.length;
+  const chosen = clamp(pointed ?? day ?? today ?? last, last);
+  const shown = days[chosen - 1];
+  if (!shown) return null;
+  const dayAt = (event: PointerEvent<HTMLElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const inPlot = (event.clientX - left - scale.axisWidth) / (width - scale.axisWidth - PLOT.right);
+    return clamp(Math.round(inPlot * (last - 1)) + 1, last);
+  };
+  const measures = {
+    "--axis": `${scale.axisWidth}px`,
+    "--at": (chosen - 1) / (last - 1),
+  } as CSSProperties; // custom properties are not in React's type
+  return (
+    <figure className={styles.figure} aria-labelledby={labelledBy} style={measures}>
+      <Looks />
+      <div
+        className={styles.plot}
+        onPointerMove={(event) => setPointed(dayAt(event))}
+        onPointerLeave={() => setPointed(null)}
+        onPointerDown={(event) => setDay(dayAt(event))}
+      >
+        <BurnUpChart {...{ days, layers, quota, overage, today, scale }} />
+        {scale.showsLimit ? null : <p className={styles.above}>↑ Quota {quota.toLocaleString("en")}</p>}
+        <div className={styles.cursor} />
+        <input
+          type="range"
+          className={styles.slider}
+          aria-label="Day"
+          min={1}
+          max={last}
+          value={chosen}
+          aria-valuetext={daySentence(shown, month, sheet)}
+          onChange={(event) => setDay(Number(event.currentTarget.value))}
+          onKeyDown={(event) => {
+            const week = { PageUp: 7, PageDown: -7 }[event.key];
+            if (!week) return;
+            event.preventDefault();
+            setDay(clamp(chosen + week, last));
+          }}
+        />
+      </div>
+      <Readout day={shown} month={month} sheet={sheet} />
+    </figure>
+  );
+}
+
+function clamp(day: number, last: number): number {
+  return Math.min(last, Math.max(1, day));
+}

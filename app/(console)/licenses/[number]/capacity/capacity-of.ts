@@ -1,0 +1,27 @@
+import { nameKey } from "@/domain/definition";
+import { type Month, monthOf } from "@/domain/month";
+import { type CapacityMonth, capacityMonth } from "@/server/capacity";
+import { type Meter, meteredAllotments } from "@/server/usage";
+import type { CapacityParams } from "./search-params";
+
+type Asked = Pick<CapacityParams, "month" | "allotment">;
+export type Wanted = { meters: Meter[]; meter: Meter; month: Month };
+
+/** Which month of which pool an address asks for: the first pool and the running month unless it names others. */
+export async function wantedOf(
+  number: string,
+  { month, allotment }: Asked,
+  now: Date,
+): Promise<Wanted | null> {
+  const meters = await meteredAllotments(number);
+  const named = meters.find(({ key }) => allotment !== null && key === nameKey(allotment));
+  const meter = named ?? meters[0];
+  const running = monthOf(now);
+  return meter ? { meters, meter, month: month && month < running ? month : running } : null;
+}
+
+/** The month itself; null when the license has no pool of minutes. */
+export async function capacityAsked(number: string, asked: Asked, now: Date): Promise<CapacityMonth | null> {
+  const wanted = await wantedOf(number, asked, now);
+  return wanted && capacityMonth(number, wanted.meter, wanted.month, now);
+}

@@ -1,0 +1,147 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { debounce, useQueryStates } from "nuqs";
+import { useEffect, useEffectEvent, useMemo } from "react";
+import { Choice } from "@/components/choice";
+import { isInField } from "@/components/undo-key";
+import { monthOutlook } from "@/domain/month-outlook";
+import type { CapacityMonth } from "@/server/capacity";
+import { BurnUpFigure } from "./burn-up-figure";
+import styles from "./capacity-view.module.css";
+import { Legend } from "./legend";
+import { MonthFigures } from "./month-figures";
+import { monthSheet } from "./month-sheet";
+import { MonthTable } from "./month-table";
+import { capacityParams, capacitySearch } from "./search-params";
+
+type Parts = { number: string; initial: CapacityMonth };
+
+const EVERY_MS = 30_000;
+const OUTLOOK = "outlook";
+
+/** A month of a pool; the running one is read again while somebody looks at it. */
+export function CapacityView({ number, initial }: Parts) {
+  const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
+  const { month, isStale } = useLiveMonth(number, initial);
+  const { by, view, scale, day, without } = asked;
+  const sheet = useMemo(() => monthSheet(month, by, without), [month, by, without]);
+  const { quota, overage, total, forecast, today } = month;
+  const outlook = monthOutlook({
+    month: month.month,
+    grant: { quota, overage },
+    total,
+    forecast,
+    isRunning: today !== null,
+  });
+  const hrefOf = (change: Partial<typeof asked>) =>
+    capacitySearch(`/licenses/${number}/capacity`, { ...asked, ...change });
+  const exportHref = capacitySearch(`/licenses/${number}/capacity/export`, {
+    ...asked,
+    month: month.month,
+    allotment: month.allotment,
+  });
+  useKey("t", () => ask({ view: view === "chart" ? "table" : "chart" }));
+  return (
+    <div className={styles.card}>
+      <div className={styles.top}>
+        <MonthFigures month={month} />
+        <a className={styles.export} href={exportHref} download>
+          Export CSV
+        </a>
+      </div>
+      <p id={OUTLOOK} className={styles.outlook}>
+        {outlook}
+      </p>
+      {isStale ? (
+        <p role="status" className={styles.stale}>
+          Numbers of {month.at.slice(11, 16)} UTC: the server did not answer. The next try is on its way.
+        </p>
+      ) : null}
+      <div className={styles.choices}>
+        <Choice
+          label="Layers"
+          value={by}
+          onChoose={(value) => ask({ by: value })}
+          options={[
+            { value: "deployment", name: "By deployment", href: hrefOf({ by: "deployment" }) },
+            { value: "total", name: "Total", href: hrefOf({ by: "total" }) },
+          ]}
+        />
+        <Choice
+          label="Form"
+          value={view}
+          onChoose={(value) => ask({ view: value })}
+          options={[
+            { value: "chart", name: "Chart", href: hrefOf({ view: "chart" }) },
+            { value: "table", name: "Table", href: hrefOf({ view: "table" }) },
+          ]}
+        />
+        {view === "chart" ? (
+          <Choice
+            label="Height"
+            value={scale}
+            onChoose={(value) => ask({ scale: value })}
+            options={[
+              { value: "limit", name: "To limit", href: hrefOf({ scale: "limit" }) },
+              { value: "use", name: "To use", href: hrefOf({ scale: "use" }) },
+            ]}
+          />
+        ) : null}
+      </div>
+      {view === "chart" ? (
+        <BurnUpFigure
+          month={month}
+          sheet={sheet}
+          scale={scale}
+          day={day}
+          setDay={(value) => ask({ day: value }, { history: "replace", limitUrlUpdates: debounce(250) })}
+          labelledBy={OUTLOOK}
+        />
+      ) : null}
+      <div className={view === "chart" ? styles.printed : undefined}>
+        <MonthTable month={month} sheet={sheet} caption={outlook} />
+      </div>
+      <Legend
+        month={month}
+        sheet={sheet}
+        by={by}
+        without={without}
+        setWithout={(ids) => ask({ without: ids })}
+      />
+    </div>
+  );
+}
+
+/** The month as the server told it last. */
+function useLiveMonth(number: string, initial: CapacityMonth) {
+  const { allotment, month } = initial;
+  const { data, isError } = useQuery({
+    queryKey: ["capacity", number, allotment, month],
+    queryFn: async ({ signal }): Promise<CapacityMonth> => {
+      const answer = await fetch(capacitySearch(`/licenses/${number}/capacity/live`, { allotment, month }), {
+        signal,
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      return answer.json();
+    },
+    initialData: initial,
+    enabled: initial.today !== null,
+    staleTime: EVERY_MS,
+    refetchInterval: EVERY_MS,
+    retry: false,
+  });
+  return { month: data.at > initial.at ? data : initial, isStale: isError };
+}
+
+/** Calls on a single key, except in fields. */
+function useKey(key: string, act: () => void): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const isOther = event.metaKey || event.ctrlKey || event.altKey || event.key !== key;
+    if (!isOther && !isInField(event)) act();
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+}

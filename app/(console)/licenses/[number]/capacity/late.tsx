@@ -1,0 +1,32 @@
+import { counted } from "@/components/numbers";
+import { Section } from "@/components/section";
+import { dayInWords, monthInWords } from "@/components/when";
+import type { Month } from "@/domain/month";
+import { lateReports } from "@/server/late-reports";
+import type { Meter } from "@/server/usage";
+
+type Parts = { number: string; meter: Meter; month: Month };
+
+/** What arrived in a month for earlier ones, and for it after its end. */
+export async function Late({ number, meter, month }: Parts) {
+  const { arrived, after } = await lateReports(number, meter, month);
+  const name = monthInWords(month);
+  return (
+    <Section title="Late reports" id="late">
+      {arrived.length === 0 && !after ? <p>None: every report came in the month that it was for.</p> : null}
+      {after ? (
+        <p>
+          {counted(after.minutes, "minute")} of {name} came after its end, in{" "}
+          {counted(after.reports, "report")}, the last on {dayInWords(new Date(after.until))}. They are
+          counted in {name}.
+        </p>
+      ) : null}
+      {arrived.map(({ month: of, reports, minutes }) => (
+        <p key={of}>
+          {counted(reports, "report")} in {name} for {monthInWords(of)}: {counted(minutes, "minute")}, counted
+          in {monthInWords(of)}.
+        </p>
+      ))}
+    </Section>
+  );
+}

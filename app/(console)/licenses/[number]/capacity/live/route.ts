@@ -1,0 +1,14 @@
+import type { NextRequest } from "next/server";
+import { readOnLicense } from "../../../../reading";
+import { capacityAsked } from "../capacity-of";
+import { loadCapacity } from "../search-params";
+
+type Context = { params: Promise<{ number: string }> };
+
+/** A month as it stands now, for the page that looks at it. */
+export async function GET({ nextUrl }: NextRequest, { params }: Context): Promise<Response> {
+  const { number } = await params;
+  return readOnLicense(number, "usage.read", async ({ now }) =>
+    Response.json(await capacityAsked(number, loadCapacity(nextUrl.searchParams), now)),
+  );
+}

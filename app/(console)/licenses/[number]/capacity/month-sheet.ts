@@ -1,0 +1,49 @@
+import { type BurnUpDay, burnUp, passedOn } from "@/domain/burn-up";
+import type { CapacityMonth, Share } from "@/server/capacity";
+
+/** A layer of the chart, a column of the table and of the export. */
+export type SheetLayer = { id: string; name: string; look: number; total: number; days: number[] };
+
+/** A month as it is shown: the days that chart, table, readout and export all draw from. */
+export type MonthSheet = {
+  layers: SheetLayer[];
+  days: BurnUpDay[];
+  passed: { quota: number | null; cap: number | null };
+  /** Whether every deployment is in it: forecast and month before stand for all of them. */
+  isWhole: boolean;
+};
+
+export const OTHERS = "others";
+
+/** What of a month is shown when it is looked at `by` deployment or in total, `without` some layers. */
+export function monthSheet(month: CapacityMonth, by: "deployment" | "total", without: string[]): MonthSheet {
+  const { quota, overage, today, before, forecast } = month;
+  const grant = { quota, overage };
+  const all = layersOf(month);
+  const shown = by === "total" ? [totalLayer(month)] : all.filter(({ id }) => !without.includes(id));
+  const isWhole = by === "total" || shown.length === all.length;
+  const days = burnUp({
+    month: month.month,
+    grant,
+    layers: shown.map(({ id, days }) => ({ source: id, days })),
+    before: isWhole ? before : [],
+    today,
+    forecast: isWhole ? forecast : null,
+  });
+  return { layers: shown, days, passed: passedOn(days, grant), isWhole };
+}
+
+/** Every layer of a month, the shown and the others, for the legend. */
+export function layersOf({ shares }: CapacityMonth): SheetLayer[] {
+  return shares.map((share) => ({ ...share, id: share.source ?? OTHERS, name: nameOf(share) }));
+}
+
+function totalLayer({ total, shares }: CapacityMonth): SheetLayer {
+  const length = Math.max(0, ...shares.map(({ days }) => days.length));
+  const days = Array.from({ length }, (_, i) => shares.reduce((sum, share) => sum + (share.days[i] ?? 0), 0));
+  return { id: "total", name: "All deployments", look: 0, total, days };
+}
+
+function nameOf({ source, name, deployments }: Share): string {
+  return source === null ? `Other (${deployments})` : (name ?? source);
+}

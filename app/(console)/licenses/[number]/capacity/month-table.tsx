@@ -1,0 +1,49 @@
+import type { CSSProperties } from "react";
+import { count } from "@/components/numbers";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import type { CapacityMonth } from "@/server/capacity";
+import { dayOfMonth } from "./day-words";
+import { cellText, monthColumns } from "./month-columns";
+import type { MonthSheet } from "./month-sheet";
+import styles from "./month-table.module.css";
+
+type Parts = { month: CapacityMonth; sheet: MonthSheet; caption: string };
+
+/** The days of a month as the chart shows them, in numbers. */
+export function MonthTable({ month, sheet, caption }: Parts) {
+  const columns = monthColumns(month, sheet);
+  const heads: Column[] = columns.map(({ name }) => ({ name, end: true }));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard.
+    <section className={styles.scroll} aria-label="Days, in numbers" tabIndex={0}>
+      <div className={styles.wide} style={wideEnough(columns.length)}>
+        <Table caption={caption} columns={[{ name: "Day (UTC)", width: "120px" }, ...heads]}>
+          {sheet.days.map(({ day }, i) => (
+            <tr key={day} aria-current={day === month.today ? "date" : undefined}>
+              <RowName>{dayOfMonth(month.month, day)}</RowName>
+              {columns.map((column, c) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two deployments can have one name.
+                <Cell key={c} of={heads[c] ?? { name: "" }}>
+                  {cellText(column.values[i] ?? null)}
+                </Cell>
+              ))}
+            </tr>
+          ))}
+          <tr className={styles.totals}>
+            <RowName>Total</RowName>
+            {columns.map(({ sum }, c) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two deployments can have one name.
+              <Cell key={c} of={heads[c] ?? { name: "" }}>
+                {sum === null ? "" : count(sum)}
+              </Cell>
+            ))}
+          </tr>
+        </Table>
+      </div>
+    </section>
+  );
+}
+
+function wideEnough(columns: number): CSSProperties {
+  return { "--wide": `${120 + columns * 110}px` } as CSSProperties; // custom properties are not in React's type
+}

@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { Empty } from "@/components/empty";
+import { dayInWords, monthInWords } from "@/components/when";
+import { addMonths, monthOf } from "@/domain/month";
+import { capacityMonth, lastUse } from "@/server/capacity";
+import type { SearchParams } from "../../search-params";
+import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { wantedOf } from "./capacity-of";
+import { CapacityView } from "./capacity-view";
+import { Late } from "./late";
+import styles from "./page.module.css";
+import { Pickers } from "./pickers";
+import { pickersOf } from "./pickers-of";
+import { loadCapacity } from "./search-params";
+import { Year } from "./year";
+
+type Props = NumberParams & { searchParams: Promise<SearchParams> };
+
+const MONTHS = 12;
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { month } = loadCapacity(await searchParams);
+  return { title: month ? `Capacity, ${monthInWords(month)}` : "Capacity" };
+}
+
+export default async function CapacityPage({ params, searchParams }: Props) {
+  const { license, now } = await licenseOfPage({ params }, "usage.read");
+  const { number } = license;
+  const asked = loadCapacity(await searchParams);
+  const wanted = await wantedOf(number, asked, now);
+  if (!wanted)
+    return (
+      <Empty title="This license has seats only.">
+        <p>
+          Minutes are bought in pools of the usage class time, such as <code>analyzer_time</code>. An issuer
+          can add one in the definition.
+        </p>
+      </Empty>
+    );
+  const month = await capacityMonth(number, wanted.meter, wanted.month, now);
+  const running = monthOf(now);
+  const until = wanted.month < addMonths(running, 1 - MONTHS) ? wanted.month : running;
+  return (
+    <section aria-labelledby="capacity">
+      <div className={styles.head}>
+        <h2 id="capacity">Capacity, {monthInWords(wanted.month)}</h2>
+        <Pickers {...pickersOf(license, wanted, asked, now)} />
+      </div>
+      {month.total > 0 ? (
+        <CapacityView key={`${month.allotment} ${month.month}`} number={number} initial={month} />
+      ) : (
+        <Empty title={`No use in ${monthInWords(wanted.month)}.`}>
+          <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
+        </Empty>
+      )}
+      <Year number={number} month={month} until={until} view={asked.view} />
+      <Late number={number} meter={wanted.meter} month={wanted.month} />
+    </section>
+  );
+}
+
+function lastUseWords(day: string | null): string {
+  if (!day) return "It was not used before either. Use shows up here within minutes of the first report.";
+  return `The last use before it was on ${dayInWords(new Date(day))}.`;
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import Form from "next/form";
+import Link from "next/link";
+import { monthInWords } from "@/components/when";
+import type { Month } from "@/domain/month";
+import styles from "./pickers.module.css";
+
+type Way = { month: Month; href: string } | null;
+type Parts = {
+  action: string;
+  allotments: string[];
+  allotment: string;
+  months: Month[];
+  month: Month;
+  earlier: Way;
+  later: Way;
+};
+
+/** Which pool and which month. A choice is sent at once; without scripts there is a button for it. */
+export function Pickers({ action, allotments, allotment, months, month, earlier, later }: Parts) {
+  return (
+    <Form action={action} className={styles.pickers} key={`${allotment} ${month}`}>
+      <Step way={earlier} name="Earlier month" Icon={IconChevronLeft} />
+      <select
+        name="month"
+        aria-label="Month (UTC)"
+        defaultValue={month}
+        onChange={({ currentTarget }) => currentTarget.form?.requestSubmit()}
+      >
+        {months.map((of) => (
+          <option key={of} value={of}>
+            {monthInWords(of)}
+          </option>
+        ))}
+      </select>
+      <Step way={later} name="Later month" Icon={IconChevronRight} />
+      {allotments.length > 1 ? (
+        <select
+          name="allotment"
+          aria-label="Allotment"
+          defaultValue={allotment}
+          onChange={({ currentTarget }) => currentTarget.form?.requestSubmit()}
+        >
+          {allotments.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      ) : (
+        <span className={styles.only}>{allotment}</span>
+      )}
+      <noscript>
+        <button type="submit">Show</button>
+      </noscript>
+    </Form>
+  );
+}
+
+function Step({ way, name, Icon }: { way: Way; name: string; Icon: typeof IconChevronLeft }) {
+  const icon = <Icon size={18} stroke={1.75} aria-hidden />;
+  if (!way) return <span className={styles.end}>{icon}</span>;
+  return (
+    <Link className={styles.step} href={way.href} aria-label={`${name}, ${monthInWords(way.month)}`}>
+      {icon}
+    </Link>
+  );
+}

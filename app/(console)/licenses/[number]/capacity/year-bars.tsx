@@ -1,0 +1,78 @@
+"use client";
+
+import "@mantine/charts/styles.layer.css";
+import { CompositeChart } from "@mantine/charts";
+import { memo } from "react";
+import { count } from "@/components/numbers";
+import styles from "./burn-up-chart.module.css";
+import { OVERAGE_FILL } from "./looks";
+import { partsOf, type YearMonth } from "./year-month";
+
+type Parts = { months: YearMonth[]; top: number; ticks: number[]; axisWidth: number };
+
+const BARS = {
+  within: { fill: "var(--s-series-1)", fillOpacity: 1, strokeOpacity: 0 },
+  over: {
+    fill: OVERAGE_FILL,
+    fillOpacity: 1,
+    stroke: "var(--s-overage-mark)",
+    strokeWidth: 1.5,
+    strokeOpacity: 1,
+  },
+  beyond: { fill: "var(--s-exceeded-mark)", fillOpacity: 1, strokeOpacity: 0 },
+  expected: {
+    fill: "var(--s-text-3)",
+    fillOpacity: 0.06,
+    stroke: "var(--s-text-2)",
+    strokeDasharray: "4 3",
+    strokeOpacity: 1,
+  },
+};
+type Bar = keyof typeof BARS;
+
+/** The totals of twelve months against their quotas, drawn. */
+export const YearBars = memo(function YearBars({ months, top, ticks, axisWidth }: Parts) {
+  return (
+    <CompositeChart
+      aria-hidden
+      className={styles.chart}
+      data={months.map(rowOf)}
+      dataKey="month"
+      series={[
+        ...(Object.keys(BARS) as Bar[]).map((name) => ({ name, type: "bar" as const })),
+        { name: "quota", type: "line", color: "var(--s-text)" },
+      ]}
+      withDots={false}
+      withTooltip={false}
+      accessibilityLayer={false}
+      gridAxis="x"
+      tickLine="none"
+      gridColor="var(--s-border)"
+      textColor="var(--s-text-3)"
+      strokeDasharray="0"
+      valueFormatter={count}
+      maxBarWidth={48}
+      barProps={({ name }) => ({ stackId: "use", ...BARS[name as Bar] })}
+      lineProps={{ type: "step", strokeWidth: 2 }}
+      xAxisProps={{
+        interval: "preserveStartEnd",
+        height: 30,
+        tickFormatter: shortMonth,
+        axisLine: { stroke: "var(--s-border-strong)" },
+      }}
+      yAxisProps={{ width: axisWidth, ticks, domain: [0, top], allowDataOverflow: true }}
+      composedChartProps={{ margin: { top: 12, right: 16, bottom: 0, left: 0 } }}
+    />
+  );
+});
+
+function rowOf(year: YearMonth) {
+  const { month, total, quota, expected } = year;
+  return { month, ...partsOf(year), expected: expected === null ? 0 : Math.max(0, expected - total), quota };
+}
+
+const format = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" });
+
+function shortMonth(month: string): string {
+  return format.format(new Date(`${month}-01`));
+}

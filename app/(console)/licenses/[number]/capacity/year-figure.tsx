@@ -1,0 +1,44 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { count } from "@/components/numbers";
+import type { Month } from "@/domain/month";
+import { roundTicks } from "@/domain/ticks";
+import styles from "./year-figure.module.css";
+import { monthSentence, type YearMonth } from "./year-month";
+
+const YearBars = dynamic(() => import("./year-bars").then((module) => module.YearBars), { ssr: false });
+
+type Parts = { months: YearMonth[]; shown: Month; hrefs: string[] };
+
+const HEADROOM = 1.08;
+const DIGIT = 7.5;
+
+/** Twelve months as bars; each is a link to its month. */
+export function YearFigure({ months, shown, hrefs }: Parts) {
+  const highest = Math.max(
+    1,
+    ...months.map(({ total, quota, expected }) => Math.max(total, quota, expected ?? 0)),
+  );
+  const top = Math.ceil(highest * HEADROOM);
+  const ticks = roundTicks(top);
+  const axisWidth = Math.ceil(count(ticks.at(-1) ?? 0).length * DIGIT) + 18;
+  return (
+    <figure className={styles.figure} aria-label="Twelve months, each against its quota">
+      <YearBars months={months} top={top} ticks={ticks} axisWidth={axisWidth} />
+      <ol className={styles.links} style={{ left: axisWidth }}>
+        {months.map((year, i) => (
+          <li key={year.month}>
+            <Link
+              href={hrefs[i] ?? ""}
+              aria-label={monthSentence(year)}
+              title={monthSentence(year)}
+              aria-current={year.month === shown ? "true" : undefined}
+            />
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}

@@ -1,0 +1,29 @@
+import { count, counted } from "@/components/numbers";
+import { monthInWords } from "@/components/when";
+import type { Overage } from "@/domain/definition";
+import type { Month } from "@/domain/month";
+import { capOf } from "@/domain/quota";
+
+/** One of the twelve months of a pool. */
+export type YearMonth = {
+  month: Month;
+  total: number;
+  quota: number;
+  overage: Overage;
+  expected: number | null;
+};
+
+/** A month's use in its parts: within the quota, in overage, and beyond the cap. */
+export function partsOf({ total, quota, overage }: YearMonth) {
+  const cap = capOf({ quota, overage }) ?? Number.POSITIVE_INFINITY;
+  const within = Math.min(total, quota);
+  const over = Math.min(total, cap) - within;
+  return { within, over, beyond: total - within - over };
+}
+
+/** `March 2026: 1,321 of 1,200 minutes, 121 over`. */
+export function monthSentence(year: YearMonth): string {
+  const { month, total, quota } = year;
+  const over = total > quota ? `, ${count(total - quota)} over` : "";
+  return `${monthInWords(month)}: ${count(total)} of ${counted(quota, "minute")}${over}`;
+}

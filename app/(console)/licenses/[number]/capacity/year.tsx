@@ -1,0 +1,69 @@
+import { count, counted } from "@/components/numbers";
+import { overageWords } from "@/components/pool-words";
+import { Section } from "@/components/section";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { TextLink } from "@/components/text-link";
+import { monthInWords } from "@/components/when";
+import type { CapacityMonth } from "@/server/capacity";
+import { usageHistory } from "@/server/usage";
+import { capacitySearch } from "./search-params";
+import { YearFigure } from "./year-figure";
+import styles from "./year-figure.module.css";
+import type { YearMonth } from "./year-month";
+
+type Parts = { number: string; month: CapacityMonth; until: string; view: "chart" | "table" };
+
+const MONTHS = 12;
+
+/** The twelve months up to now, or up to the month that is shown if that is longer ago. */
+export async function Year({ number, month, until, view }: Parts) {
+  const history = await usageHistory(number, until, MONTHS);
+  const months = history.map(({ month: of, allotments }): YearMonth => {
+    const pool = allotments.find(({ name }) => name === month.allotment);
+    const { total = 0, quota = 0, overage = 0 } = pool ?? {};
+    return {
+      month: of,
+      total,
+      quota,
+      overage,
+      expected: of === month.month ? (month.forecast?.mid ?? null) : null,
+    };
+  });
+  const hrefOf = (of: string) =>
+    capacitySearch(`/licenses/${number}/capacity`, { month: of, allotment: month.allotment, view });
+  return (
+    <Section title="Twelve months" id="year">
+      {view === "chart" ? (
+        <div className={styles.card}>
+          <YearFigure months={months} shown={month.month} hrefs={months.map(({ month: of }) => hrefOf(of))} />
+        </div>
+      ) : (
+        <YearTable months={months} hrefOf={hrefOf} />
+      )}
+    </Section>
+  );
+}
+
+const MONTH: Column = { name: "Month", width: "30%" };
+const USED: Column = { name: "Used", end: true };
+const QUOTA: Column = { name: "Quota", end: true };
+const OVERAGE: Column = { name: "Overage allowed", end: true, priority: 3 };
+const OVER: Column = { name: "Over", end: true };
+
+function YearTable({ months, hrefOf }: { months: YearMonth[]; hrefOf: (month: string) => string }) {
+  return (
+    <Table caption="Twelve months, each against its quota" columns={[MONTH, USED, QUOTA, OVERAGE, OVER]}>
+      {months.toReversed().map(({ month, total, quota, overage }) => (
+        <tr key={month}>
+          <RowName>
+            <TextLink href={hrefOf(month)}>{monthInWords(month)}</TextLink>
+          </RowName>
+          <Cell of={USED}>{counted(total, "minute")}</Cell>
+          <Cell of={QUOTA}>{count(quota)}</Cell>
+          <Cell of={OVERAGE}>{overageWords(overage)}</Cell>
+          <Cell of={OVER}>{count(Math.max(0, total - quota))}</Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
