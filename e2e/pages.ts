@@ -21,6 +21,7 @@ export function pagesOf({ number }: Shown): ConsolePage[] {
     { title: "Set up", path: "/setup", action: null },
     { title: "Licenses", path: "/licenses", action: "licenses.read" },
     { title: spaced(number), path: license, action: "usage.read" },
+    { title: "Capacity", path: `${license}/capacity`, action: "usage.read" },
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
   ];

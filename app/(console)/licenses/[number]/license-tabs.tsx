@@ -11,6 +11,7 @@ type Tab = { segment: string; name: string; action: Action };
 
 const TABS: Tab[] = [
   { segment: "", name: "Overview", action: "licenses.read" },
+  { segment: "/capacity", name: "Capacity", action: "usage.read" },
   { segment: "/assignments", name: "Assignments", action: "assignments.read" },
   { segment: "/deployments", name: "Deployments", action: "deployments.read" },
 ];

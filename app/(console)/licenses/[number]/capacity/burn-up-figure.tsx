@@ -5,7 +5,6 @@ import { type CSSProperties, type PointerEvent, useMemo, useState } from "react"
 import type { CapacityMonth } from "@/server/capacity";
 import styles from "./burn-up-figure.module.css";
 import { daySentence } from "./day-words";
-import { Looks } from "./looks";
 import type { MonthSheet } from "./month-sheet";
 import { PLOT, scaleOf } from "./plot";
 import { Readout } from "./readout";
@@ -44,7 +43,6 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
   } as CSSProperties; // custom properties are not in React's type
   return (
     <figure className={styles.figure} aria-labelledby={labelledBy} style={measures}>
-      <Looks />
       <div
         className={styles.plot}
         onPointerMove={(event) => setPointed(dayAt(event))}

@@ -43,7 +43,7 @@ export function Looks() {
           <path className={styles.hatch} d="M-2 2l4-4M0 8l8-8M6 10l4-4" />
         </pattern>
         <pattern id="look-cone" width="4" height="4" patternUnits="userSpaceOnUse">
-          <circle className={styles.coneDot} cx="1" cy="1" r="0.8" />
+          <circle className={styles.coneDot} cx="1" cy="1" r="1" />
         </pattern>
       </defs>
     </svg>

@@ -15,7 +15,7 @@ export function MonthFigures({ month }: { month: CapacityMonth }) {
       <Figure term="Quota" unit={unitOf(quota)}>
         {count(quota)}
       </Figure>
-      <Figure term="Overage allowed" unit={typeof overage === "number" ? unitOf(overage) : ""}>
+      <Figure term="Overage allowed" unit={overage === "YES" || overage === 0 ? "" : unitOf(overage)}>
         {overage === "YES" ? "No cap" : overage === 0 ? "None" : count(overage)}
       </Figure>
       <Figure term={leftTerm(month)} unit={remaining === null && total > quota ? "" : unitOf(leftOf(month))}>

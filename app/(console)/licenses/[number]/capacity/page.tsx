@@ -8,6 +8,7 @@ import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { wantedOf } from "./capacity-of";
 import { CapacityView } from "./capacity-view";
 import { Late } from "./late";
+import { Looks } from "./looks";
 import styles from "./page.module.css";
 import { Pickers } from "./pickers";
 import { pickersOf } from "./pickers-of";
@@ -42,6 +43,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
   const until = wanted.month < addMonths(running, 1 - MONTHS) ? wanted.month : running;
   return (
     <section aria-labelledby="capacity">
+      <Looks />
       <div className={styles.head}>
         <h2 id="capacity">Capacity, {monthInWords(wanted.month)}</h2>
         <Pickers {...pickersOf(license, wanted, asked, now)} />

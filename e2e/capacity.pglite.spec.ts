@@ -1,0 +1,158 @@
+import { expect, test } from "./fixtures";
+import { timePool } from "./guide";
+import { report } from "./product";
+
+const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
+const MUNICH = "7b1d53c2-51d1-4a4d-8f0e-6a64bd1f7a02";
+
+const monthOf = (back: number) => {
+  const at = new Date();
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - back, 1)).toISOString().slice(0, 7);
+};
+const inWords = (month: string) =>
+  new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${month}-01`),
+  );
+
+const busy = test.extend<{ number: string }>({
+  number: async ({ issue }, use) => {
+    const { number, site } = await issue({ allotments: [timePool("analyzer_time", 1500, 300)] });
+    const element = (consumption: number, month = monthOf(0)) => ({
+      id: 1,
+      allotment: "analyzer_time",
+      month,
+      consumption,
+    });
+    await report(site, { source: WARSAW, consumption: [element(1000), element(41, monthOf(1))] });
+    await report(site, { source: MUNICH, consumption: [element(639)] });
+    await use(number);
+  },
+});
+
+busy(
+  "a month tells what is used, what happens next, and whose use it is",
+  async ({ admin: page, number }) => {
+    await page.goto(`/licenses/${number}/capacity`);
+    await expect(page.getByRole("definition").filter({ hasText: "1,639 minutes" }).first()).toBeVisible();
+    await expect(
+      page.getByText(/^139 minutes beyond the quota\..* At the cap of 1,800 minutes/),
+    ).toBeVisible();
+    await expect(page.getByRole("button", { name: WARSAW })).toContainText("1,000, 61%");
+    await expect(
+      page.getByText(`1 report in ${inWords(monthOf(0))} for ${inWords(monthOf(1))}: 41 minutes`),
+    ).toBeVisible();
+  },
+);
+
+busy(
+  "the keyboard moves through the days, and the address keeps the day",
+  async ({ admin: page, number }) => {
+    await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
+    const day = page.getByRole("slider", { name: "Day" });
+    await day.focus();
+    await page.keyboard.press("Home");
+    await expect(day).toHaveAttribute("aria-valuetext", /^1 .*: 0 minutes used so far/);
+    await page.keyboard.press("PageUp");
+    await page.keyboard.press("ArrowRight");
+    await expect(page.getByRole("heading", { level: 3 })).toContainText(/^9 /);
+    await expect(page).toHaveURL(/[?&]day=9/);
+    await page.keyboard.press("End");
+    await expect(day).toHaveAttribute(
+      "aria-valuetext",
+      new RegExp(`: 41 minutes used so far. ${WARSAW} 41$`),
+    );
+    await page.reload();
+    await expect(day).toHaveAttribute("aria-valuetext", /: 41 minutes used so far/);
+  },
+);
+
+busy(
+  "t turns the chart into a table of the same numbers, and the export has its rows",
+  async ({ admin: page, number }) => {
+    await page.goto(`/licenses/${number}/capacity`);
+    const spoken = await page.getByRole("slider", { name: "Day" }).getAttribute("aria-valuetext");
+    await page.keyboard.press("t");
+    await expect(page).toHaveURL(/view=table/);
+    const rows = page.getByRole("region", { name: "Days, in numbers" }).getByRole("row");
+    const today = rows.and(page.locator("[aria-current=date]"));
+    const cells = await today.getByRole("cell").allTextContents();
+    expect(cells.slice(0, 5)).toEqual(["1,639", "1,639", "161", "1,000", "639"]);
+    expect(spoken).toContain(`1,639 minutes used so far, 139 over quota. ${WARSAW} 1,000, ${MUNICH} 639`);
+    const csv = await exportOf(page, "Export CSV");
+    const [head, ...lines] = csv;
+    expect(head).toEqual(await rows.first().getByRole("columnheader").allTextContents());
+    const shown = (await rows.filter({ has: page.getByRole("cell") }).all()).slice(0, -1);
+    expect(lines).toHaveLength(shown.length);
+    for (const [i, row] of shown.entries()) {
+      const texts = (await row.getByRole("cell").allTextContents()).map((text) =>
+        text.replace("–", "").replaceAll(",", ""),
+      );
+      expect(lines[i]?.slice(1)).toEqual(texts);
+    }
+  },
+);
+
+busy("a deployment can be left out, and the export follows", async ({ admin: page, number }) => {
+  await page.goto(`/licenses/${number}/capacity?view=table`);
+  await page.getByRole("button", { name: WARSAW }).click();
+  await expect(page.getByText("1 of 2 shown.")).toBeVisible();
+  await expect(page).toHaveURL(/without=/);
+  const [head] = await exportOf(page, "Export CSV");
+  expect(head).toEqual(["Day (UTC)", "Used that day", "So far", MUNICH]);
+  await page.goBack();
+  await expect(page.getByRole("button", { name: WARSAW })).toHaveAttribute("aria-pressed", "true");
+});
+
+busy("twelve months lead to each month", async ({ admin: page, number }) => {
+  await page.goto(`/licenses/${number}/capacity`);
+  await page.getByRole("link", { name: `${inWords(monthOf(1))}: 41 of 1,500 minutes` }).click();
+  await expect(
+    page.getByRole("heading", { level: 2, name: `Capacity, ${inWords(monthOf(1))}` }),
+  ).toBeVisible();
+  await expect(page.getByText(/41 minutes of .* came after its end/)).toBeVisible();
+  await page.getByRole("combobox", { name: "Month (UTC)" }).selectOption(monthOf(0));
+  await expect(page).toHaveURL(new RegExp(`month=${monthOf(0)}`));
+});
+
+busy("the running month is read again while one looks", async ({ admin: page, number, issue: _ }) => {
+  await page.clock.install();
+  await page.goto(`/licenses/${number}/capacity`);
+  const live = page.waitForResponse((answer) => answer.url().includes("/capacity/live"));
+  await page.clock.runFor(31_000);
+  expect(await (await live).json()).toMatchObject({ total: 1639, quota: 1500, overage: 300 });
+});
+
+test("a month without use names the last one, and seats alone have no capacity", async ({
+  admin: page,
+  issue,
+}) => {
+  const unused = await issue({ allotments: [timePool("analyzer_time", 10, 0)] });
+  await page.goto(`/licenses/${unused.number}/capacity?month=2020-02`);
+  await expect(page.getByText("No use in February 2020.")).toBeVisible();
+  await page.goto(`/licenses/${unused.number}/capacity?month=2999-01`);
+  await expect(
+    page.getByRole("heading", { level: 2, name: `Capacity, ${inWords(monthOf(0))}` }),
+  ).toBeVisible();
+  const seated = await issue({
+    allotments: [{ ...timePool("professional", 2, 0), usage: { class: "assigned", minimum: 1 } }],
+  });
+  await page.goto(`/licenses/${seated.number}/capacity`);
+  await expect(page.getByText("This license has seats only.")).toBeVisible();
+});
+
+busy("what is not one's own can not be read", async ({ request, number }) => {
+  for (const path of ["live", "export"]) {
+    const answer = await request.get(`/licenses/${number}/capacity/${path}`);
+    expect(answer.status(), path).toBe(401);
+  }
+});
+
+/** The cells of the file that a link on the page leads to. */
+async function exportOf(page: import("@playwright/test").Page, name: string): Promise<string[][]> {
+  const href = await page.getByRole("link", { name }).getAttribute("href");
+  const text = (await (await page.request.get(href ?? "")).text()).replace("\uFEFF", "");
+  return text
+    .trimEnd()
+    .split("\r\n")
+    .map((line) => line.split(","));
+}
