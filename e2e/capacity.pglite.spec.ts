@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { timePool } from "./guide";
+import { seats, timePool } from "./guide";
 import { report } from "./product";
 
 const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
@@ -16,7 +16,9 @@ const inWords = (month: string) =>
 
 const busy = test.extend<{ number: string }>({
   number: async ({ issue }, use) => {
-    const { number, site } = await issue({ allotments: [timePool("analyzer_time", 1500, 300)] });
+    const { number, site } = await issue({
+      allotments: [timePool({ units: [{ count: 1500, valid: "" }], overage: 300 })],
+    });
     const element = (consumption: number, month = monthOf(0)) => ({
       id: 1,
       allotment: "analyzer_time",
@@ -126,7 +128,7 @@ test("a month without use names the last one, and seats alone have no capacity",
   admin: page,
   issue,
 }) => {
-  const unused = await issue({ allotments: [timePool("analyzer_time", 10, 0)] });
+  const unused = await issue({ allotments: [timePool({ overage: 0 })] });
   await page.goto(`/licenses/${unused.number}/capacity?month=2020-02`);
   await expect(page.getByText("No use in February 2020.")).toBeVisible();
   await page.goto(`/licenses/${unused.number}/capacity?month=2999-01`);
@@ -134,7 +136,7 @@ test("a month without use names the last one, and seats alone have no capacity",
     page.getByRole("heading", { level: 2, name: `Capacity, ${inWords(monthOf(0))}` }),
   ).toBeVisible();
   const seated = await issue({
-    allotments: [{ ...timePool("professional", 2, 0), usage: { class: "assigned", minimum: 1 } }],
+    allotments: [seats(2)],
   });
   await page.goto(`/licenses/${seated.number}/capacity`);
   await expect(page.getByText("This license has seats only.")).toBeVisible();
