@@ -108,14 +108,15 @@ test("a conversion takes the new seat before it gives the old one up", async () 
 });
 
 test("a conversion is taken back as a whole", async () => {
+  const lives = async () =>
+    (await held())
+      .map(({ subject, allotment, created }) => ({ subject, allotment, created }))
+      .toSorted((one, other) => one.subject.localeCompare(other.subject));
   await assign("analyzer", "a", "b");
-  const before = await held();
+  const before = await lives();
   const converted = await convert("professional", "a", "b");
   expect(await takeBack(converted)).toEqual({ undone: 2, stayed: 0 });
-  const after = await held();
-  expect(after.map(({ subject, allotment, created }) => ({ subject, allotment, created }))).toEqual(
-    before.map(({ subject, allotment, created }) => ({ subject, allotment, created })),
-  );
+  expect(await lives()).toEqual(before);
 });
 
 test("a seat that is released already is told of", async () => {

@@ -112,8 +112,9 @@ test("some people have two spellings: one that is folded, one that takes two sea
 });
 
 test("nothing happened ahead of now, and seats were used lately", async () => {
-  const late = await store().db.auditEvent.count({ where: { at: { gt: now } } });
-  expect(late).toBe(0);
+  // The store itself was copied for this test, which it notices at the real time.
+  const ahead = { at: { gt: now }, action: { not: "installation.restored" } };
+  expect(await store().db.auditEvent.count({ where: ahead })).toBe(0);
   const since = new Date(now.getTime() - 14 * DAY);
   expect(await store().db.assignment.count({ where: { lastUsed: { gte: since } } })).toBeGreaterThan(20);
 });
