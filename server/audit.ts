@@ -5,9 +5,11 @@ import { mac } from "./sealing";
 import type { Sql } from "./sql";
 import type { Tx } from "./store";
 
+const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
+
 /** Who did something, and through which request. */
 export type Actor = {
-  kind: "user" | "token" | "product" | "system";
+  kind: (typeof ACTOR_KINDS)[number];
   id: string;
   address?: string;
   requestId?: string;
@@ -48,6 +50,10 @@ export const insertAudit = (parameter: string) => `
     actor text, action text, object text, details jsonb, address text, "requestId" text, hash text)`;
 
 const INSERT = { name: "audit_insert", text: insertAudit("$1") };
+
+export function isActorKind(value: unknown): value is Actor["kind"] {
+  return ACTOR_KINDS.some((kind) => kind === value);
+}
 
 /** Writes what was done into the chain of a license or of the installation, inside the caller's transaction. */
 export function recordDeeds(tx: Tx, chain: string, actor: Actor, now: Date, deeds: Deed[]): Promise<void> {

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import * as signedKey from "@/domain/signed-key";
 import { parseKey } from "@/domain/signed-key";
 import { readDefinition } from "./activations";
 import { SYSTEM } from "./audit";
@@ -10,11 +11,12 @@ import {
   revealLicenseKey,
   revokeLicenseKey,
 } from "./license-keys";
+import { lockLicense } from "./locks";
 import { proveKey } from "./signed-keys";
 import { rotateSigningKey, withdrawSigningKey } from "./signing-keys";
 import { store } from "./store";
 import { makeLicense, NOW } from "./test-licenses";
-import { useStore } from "./test-store";
+import { storeKind, useStore } from "./test-store";
 
 useStore();
 
@@ -60,7 +62,15 @@ test("its last use is the latest of its deployments", async () => {
   await contact(key, later);
   expect(await listLicenseKeys(number)).toMatchObject([
     { label: "idle", lastUsed: null, deployments: 0 },
-    { jti, label: "used", lastUsed: later, deployments: 1, revoked: null, withdrawn: false },
+    {
+      jti,
+      label: "used",
+      issuedBy: { kind: "system", id: "signet" },
+      lastUsed: later,
+      deployments: 1,
+      revoked: null,
+      withdrawn: false,
+    },
   ]);
 });
 
@@ -102,6 +112,36 @@ test("a key whose signing key is withdrawn can not be shown again", async () => 
   expect(await listLicenseKeys(number)).toMatchObject([{ jti, withdrawn: true }]);
 });
 
+test("a key is signed again when its signing key was withdrawn meanwhile", async () => {
+  const { number } = await makeLicense();
+  const sign = signedKey.issueKey;
+  vi.spyOn(signedKey, "issueKey").mockImplementationOnce(async (claims, kid, privateKey) => {
+    await rotateSigningKey(SYSTEM, NOW);
+    await withdrawSigningKey(kid, false, SYSTEM, NOW);
+    return sign(claims, kid, privateKey);
+  });
+  const { key, jti } = await issue(number);
+  expect(await proveKey(key)).toMatchObject({ license: number, jti });
+  await contact(key);
+  expect(await listLicenseKeys(number)).toMatchObject([{ jti, withdrawn: false }]);
+});
+
+test.runIf(storeKind() === "postgresql")("a rotation waits for the key that is being issued", async () => {
+  const { number } = await makeLicense();
+  const order: string[] = [];
+  const noted = <T>(name: string, work: Promise<T>) => work.finally(() => order.push(name));
+  const { issued, rotated } = await store().db.$transaction(async (tx) => {
+    await lockLicense(tx, number);
+    const issued = noted("issued", issue(number));
+    await signerHeld();
+    const rotated = noted("rotated", rotateSigningKey(SYSTEM, NOW));
+    await signerAwaited();
+    return { issued, rotated };
+  });
+  await Promise.all([issued, rotated]);
+  expect(order).toEqual(["issued", "rotated"]);
+});
+
 test("what is not there is not found", async () => {
   const none = crypto.randomUUID();
   const notFound = { code: "NOT_FOUND" };
@@ -109,3 +149,16 @@ test("what is not there is not found", async () => {
   await expect(revealLicenseKey(none, SYSTEM, NOW)).rejects.toMatchObject(notFound);
   await expect(revokeLicenseKey(none, "", SYSTEM, NOW)).rejects.toMatchObject(notFound);
 });
+
+/** The signing key is locked by the one who issues, who waits for the license. */
+const signerHeld = () => waits("roster", 1);
+const signerAwaited = () => waits("signing_key", 1);
+
+async function waits(table: string, least: number): Promise<void> {
+  await vi.waitFor(async () => {
+    const [row] = await store().db.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE ${`%${table}%`}`;
+    expect(Number(row?.count)).toBeGreaterThanOrEqual(least);
+  }, 20_000);
+}

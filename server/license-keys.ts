@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Refusal } from "@/domain/refusal";
 import { issueKey } from "@/domain/signed-key";
-import { type Actor, recordDeeds } from "./audit";
+import { type Actor, isActorKind, recordDeeds } from "./audit";
 import { nothingHere } from "./gate";
 import { lockLicense } from "./locks";
-import { activeSigner, signerOf } from "./signing-keys";
+import { activeSigner, holdActiveSigner, signerOf } from "./signing-keys";
 import { store, type Tx } from "./store";
 
 /** A key with its text. The text is never stored: the same claims sign to the same text again. */
@@ -15,6 +15,8 @@ export type LicenseKey = {
   kid: string;
   label: string;
   issued: Date;
+  /** Who issued it; null for keys that an older release issued. */
+  issuedBy: Pick<Actor, "kind" | "id"> | null;
   revoked: Date | null;
   revokedReason: string | null;
   /** Once its signing key is withdrawn it proves nothing, and can not be shown again. */
@@ -24,6 +26,7 @@ export type LicenseKey = {
   deployments: number;
 };
 
+/** Issues a key, signed by the key that signs at the moment at which it begins to exist. */
 export async function issueLicenseKey(
   license: string,
   label: string,
@@ -33,14 +36,20 @@ export async function issueLicenseKey(
   const { kid, privateKey } = await activeSigner();
   const jti = randomUUID();
   const key = await issueKey({ jti, license }, kid, privateKey);
-  await store().db.$transaction(async (tx) => {
+  const isIssued = await store().db.$transaction(async (tx) => {
+    if (!(await holdActiveSigner(tx, kid))) return false;
     await lockLicense(tx, license);
     await refuseRevoked(tx, license);
     const details = { kid, label };
     await recordDeeds(tx, license, actor, now, [{ action: "key.issued", object: jti, details }]);
-    await tx.signedKey.create({ data: { jti, licenseNumber: license, kid, label, issuedAt: now } });
+    const issuer = { issuedByKind: actor.kind, issuedBy: actor.id };
+    await tx.signedKey.create({
+      data: { jti, licenseNumber: license, kid, label, issuedAt: now, ...issuer },
+    });
+    return true;
   });
-  return { jti, kid, license, key };
+  // Another key signs since it was signed: it is signed again.
+  return isIssued ? { jti, kid, license, key } : issueLicenseKey(license, label, actor, now);
 }
 
 /** The keys of a license, the newest first. */
@@ -58,11 +67,12 @@ export async function listLicenseKeys(license: string): Promise<LicenseKey[]> {
     _count: true,
   });
   const useOf = new Map(uses.map((use) => [use.jti, use]));
-  return rows.map(({ jti, kid, label, issuedAt, revokedAt, revokedReason, signingKey }) => ({
+  return rows.map(({ jti, kid, label, issuedAt, revokedAt, revokedReason, signingKey, ...issuer }) => ({
     jti,
     kid,
     label,
     issued: issuedAt,
+    issuedBy: actorFrom(issuer.issuedByKind, issuer.issuedBy),
     revoked: revokedAt,
     revokedReason,
     withdrawn: signingKey.status === "withdrawn",
@@ -103,6 +113,10 @@ export async function revokeLicenseKey(jti: string, reason: string, actor: Actor
     if (count === 0) throw new Refusal("ALREADY_REVOKED", "This key was revoked before. Nothing changes.");
     await recordDeeds(tx, license, actor, now, [{ action: "key.revoked", object: jti, details: { reason } }]);
   });
+}
+
+function actorFrom(kind: string | null, id: string | null): LicenseKey["issuedBy"] {
+  return isActorKind(kind) && id !== null ? { kind, id } : null;
 }
 
 async function refuseRevoked(tx: Tx, number: string): Promise<void> {

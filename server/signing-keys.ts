@@ -4,6 +4,7 @@ import { exportJWK, type JWK } from "jose";
 import { Refusal } from "@/domain/refusal";
 import { type Actor, recordDeeds } from "./audit";
 import { dataKeys, INSTALLATION } from "./data-keys";
+import { lockInstallation } from "./locks";
 import { perProcess } from "./per-process";
 import { seal, unseal } from "./sealing";
 import { store, type Tx } from "./store";
@@ -59,11 +60,25 @@ export async function jsonWebKeySet(): Promise<{ keys: JWK[] }> {
   return { keys: await Promise.all(keys) };
 }
 
+/** The id of the key that signs now. */
+export async function activeKid(): Promise<string> {
+  const row = await store().db.signingKey.findFirst({ where: { status: "active" }, select: { kid: true } });
+  if (!row) throw new Error("There is no active signing key.");
+  return row.kid;
+}
+
 /** The key that signs now. */
 export async function activeSigner(): Promise<Signer> {
   const row = await store().db.signingKey.findFirst({ where: { status: "active" } });
   if (!row) throw new Error("There is no active signing key.");
   return signerFrom(row);
+}
+
+/** Whether a key signs still. It goes on to until the transaction ends: rotation and withdrawal wait for that. */
+export async function holdActiveSigner(tx: Tx, kid: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ status: string }[]>`
+    SELECT status::text FROM signing_key WHERE kid = ${kid}::uuid FOR SHARE`;
+  return row?.status === "active";
 }
 
 /** The signer of a kid, to show a key of it again; refuses `KEY_WITHDRAWN` once its private part is destroyed. */
@@ -180,7 +195,10 @@ export async function withdrawSigningKey(
   });
 }
 
+/** Waits for the license keys that are being issued with it. */
 async function lockSigningKey(tx: Tx, kid: string) {
+  await lockInstallation(tx);
+  await tx.$queryRaw`SELECT 1 FROM signing_key WHERE kid = ${kid}::uuid FOR UPDATE`;
   const row = await tx.signingKey.findUnique({ where: { kid } });
   if (!row) throw new Refusal("NOT_FOUND", "There is no such signing key.");
   return row;

@@ -42,6 +42,10 @@ export const LicenseKey = z
     kid: z.uuid(),
     label: z.string(),
     issued: time,
+    issuedBy: z.union([
+      z.object({ kind: z.enum(["user", "token", "product", "system"]), id: z.string() }),
+      nothing,
+    ]),
     revoked: z.union([time, nothing]),
     revokedReason: z.union([z.string(), nothing]),
     withdrawn: z.boolean(),
