@@ -9,22 +9,25 @@ type Parts = ButtonProps & {
   why?: string | null;
 } & Omit<ComponentPropsWithoutRef<"button">, keyof ButtonProps>;
 
-/** A button that, where it can not be pressed, stays in reach of the keyboard and says why. */
+/** A button that, where it can not be pressed, stays in reach of the keyboard and says why. Focus stays on it when that changes. */
 export function ActionButton({ why, onClick, children, ...rest }: Parts) {
   const reason = useId();
-  if (!why)
-    return (
-      <Button onClick={onClick} {...rest}>
-        {children}
-      </Button>
-    );
+  const held = why ? { className: styles.button, "aria-disabled": true, "aria-describedby": reason } : {};
   return (
-    <Tooltip label={why} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
-      <Button {...rest} className={styles.button} aria-disabled aria-describedby={reason} onClick={stay}>
+    <Tooltip
+      label={why}
+      disabled={!why}
+      multiline
+      maw={280}
+      events={{ hover: true, focus: true, touch: true }}
+    >
+      <Button {...rest} {...held} onClick={why ? stay : onClick}>
         {children}
-        <span id={reason} hidden>
-          {why}
-        </span>
+        {why ? (
+          <span id={reason} hidden>
+            {why}
+          </span>
+        ) : null}
       </Button>
     </Tooltip>
   );

@@ -1,11 +1,27 @@
 import type { ReactNode } from "react";
 import styles from "./section.module.css";
 
+type Parts = {
+  title: string;
+  id: string;
+  /** One line under the heading. */
+  hint?: ReactNode;
+  /** What one can do with the section, beside its heading. */
+  actions?: ReactNode;
+  children: ReactNode;
+};
+
 /** A part of a page, with its heading. */
-export function Section({ title, id, children }: { title: string; id: string; children: ReactNode }) {
+export function Section({ title, id, hint, actions, children }: Parts) {
   return (
     <section className={styles.section} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <div className={styles.head}>
+        <div>
+          <h2 id={id}>{title}</h2>
+          {hint ? <p className={styles.hint}>{hint}</p> : null}
+        </div>
+        {actions ? <div className={styles.actions}>{actions}</div> : null}
+      </div>
       {children}
     </section>
   );

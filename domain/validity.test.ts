@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays, dayOf } from "@/domain/month";
-import { inForce, overlaps, parseValidity } from "@/domain/validity";
+import { daysOf, inForce, overlaps, parseValidity, validityOf } from "@/domain/validity";
 
 const moments = fc.date({ min: new Date("1990-01-01"), max: new Date("2060-01-01"), noInvalidDate: true });
 const days = moments.map(dayOf);
@@ -87,4 +87,19 @@ test("an interval does not overlap a span that begins at its end or ends at its 
   expect(overlaps(june, at("2018-07-01"), at("2018-08-01"))).toBe(false);
   expect(overlaps(june, at("2018-05-01"), at("2018-06-01"))).toBe(false);
   expect(overlaps({ from: null, to: null }, at("2018-05-01"), at("2018-06-01"))).toBe(true);
+});
+
+test.each([
+  ["", { first: "", last: "" }],
+  ["2018-01-01/.", { first: "2018-01-01", last: "" }],
+  ["./2018-12-31", { first: "", last: "2018-12-31" }],
+  ["2018-01-01/2018-12-31", { first: "2018-01-01", last: "2018-12-31" }],
+] as const)("%j is from and to %j, and back", (valid, days) => {
+  expect(daysOf(valid)).toEqual(days);
+  expect(validityOf(days)).toBe(valid);
+});
+
+test("what is no validity has no days", () => {
+  expect(daysOf("forever")).toBeNull();
+  expect(daysOf("./.")).toEqual({ first: "", last: "" });
 });

@@ -19,6 +19,22 @@ export function parseValidity(text: string): Interval | null {
   return { from, to: end && new Date(end.getTime() + DAY) };
 }
 
+/** The first and last day as written, empty where there is no bound; null for what is of another form. */
+export function daysOf(text: string): { first: string; last: string } | null {
+  if (text === "") return { first: "", last: "" };
+  const [, first = "", last = ""] = DAYS.exec(text) ?? [];
+  return first === "" ? null : { first: bare(first), last: bare(last) };
+}
+
+/** The other way round: `""` without any bound. */
+export function validityOf({ first, last }: { first: string; last: string }): string {
+  return first === "" && last === "" ? "" : `${first || "."}/${last || "."}`;
+}
+
+function bare(day: string): string {
+  return day === "." ? "" : day;
+}
+
 /** Whether the moment lies in the validity; never for one that can not be read. */
 export function inForce(valid: string, at: Date): boolean {
   const interval = parseValidity(valid);

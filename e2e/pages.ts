@@ -21,8 +21,13 @@ export function pagesOf({ number }: Shown): ConsolePage[] {
     { title: "Set up", path: "/setup", action: null },
     { title: "Licenses", path: "/licenses", action: "licenses.read" },
     { title: spaced(number), path: license, action: "usage.read" },
+    { title: "Keys", path: `${license}/keys`, action: "keys.read" },
+    { title: "Issue a key", path: `${license}/keys/new`, action: "keys.read" },
+    { title: "Definition", path: `${license}/definition`, action: "licenses.read" },
+    { title: "Definition", path: `${license}/definition?as=json`, action: "licenses.read" },
     { title: "Capacity", path: `${license}/capacity`, action: "usage.read" },
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
+    { title: "Settings", path: `${license}/settings`, action: "licenses.read" },
   ];
 }

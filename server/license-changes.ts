@@ -16,6 +16,14 @@ export type LicenseChange = {
   products?: string[];
 };
 
+/** What a license's own admins may set; the rest is entitlement. */
+const OWN_SETTINGS = ["autoAssignProfessional", "autoAssignAnalyzer", "subjectMatching"];
+
+/** Whether the admins of a license may change this much of it, so `settings.write` is enough. */
+export function isOwnSetting({ settings = {}, ...rest }: LicenseChange): boolean {
+  return Object.keys(rest).length === 0 && Object.keys(settings).every((name) => OWN_SETTINGS.includes(name));
+}
+
 /**
  * Changes status, settings, validity or products. A revoked license stays revoked (`ALREADY_REVOKED`), and how
  * subjects are told apart stays while any is assigned (`SUBJECT_MATCHING_IN_USE`).

@@ -84,7 +84,7 @@ export async function replaceDefinition(
       updatedAt: now,
     },
   });
-  await writeDefinition(tx, row, definition, await effectiveFrom(tx, license, now));
+  await writeDefinition(tx, row, definition, await effectiveFrom(tx, license, now), actor);
 }
 
 /** The row of the definition that the license names, and its allotments. */
@@ -93,11 +93,13 @@ export async function writeDefinition(
   { number, definitionId, version }: LicenseRow,
   definition: Definition,
   from: Date,
+  { kind, id: savedBy }: Actor,
 ): Promise<void> {
   // A definition is JSON: Prisma's type does not take its optional members.
   const content = definition as Prisma.InputJsonObject;
+  const saved = { savedByKind: kind, savedBy };
   await tx.definition.create({
-    data: { id: definitionId, licenseNumber: number, version, effectiveFrom: from, content },
+    data: { id: definitionId, licenseNumber: number, version, effectiveFrom: from, content, ...saved },
   });
   for (const { name, usage } of definition.allotments) {
     const id = { licenseNumber: number, key: nameKey(name) };

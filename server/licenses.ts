@@ -54,11 +54,19 @@ export type NewLicense = {
   settings?: Partial<LicenseSettings>;
 };
 
+/** What makes a license a throw-away copy: of which one, whose it is, and its end. */
+export type LicenseCopyMark = { copyOf: string; copiedBy: string; copyEnds: Date };
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NO_HASH = new Uint8Array(32);
 
 /** Creates a license with all that belongs to it; refuses `NUMBER_TAKEN`. */
-export async function createLicense(wanted: NewLicense, actor: Actor, now: Date): Promise<License> {
+export async function createLicense(
+  wanted: NewLicense,
+  actor: Actor,
+  now: Date,
+  copy?: LicenseCopyMark,
+): Promise<License> {
   const { product, valid = "", trial = false, allotments, parameters = [] } = wanted;
   const definition: Definition = { product, valid, trial, allotments, parameters };
   refuseFaults(definition);
@@ -69,6 +77,7 @@ export async function createLicense(wanted: NewLicense, actor: Actor, now: Date)
     const row = await tx.license.create({
       data: {
         ...wanted.settings,
+        ...copy,
         number,
         customerId: customer.id,
         products: wanted.products ?? [product],
@@ -79,7 +88,7 @@ export async function createLicense(wanted: NewLicense, actor: Actor, now: Date)
         updatedAt: now,
       },
     });
-    await writeDefinition(tx, row, definition, now);
+    await writeDefinition(tx, row, definition, now, actor);
     const details = { customer: customer.id, version: row.version, products: row.products };
     await recordDeeds(tx, number, actor, now, [{ action: "license.created", object: number, details }]);
     return { ...summaryOf({ ...row, customer }, definition, now), definition };

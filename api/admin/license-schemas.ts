@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { Definition, products, validity } from "./definition-schemas";
 import { licenseNumber, name, time } from "./fields";
 
-const status = z.enum(["active", "suspended", "revoked"]);
+export const status = z.enum(["active", "suspended", "revoked"]);
 
 const LicenseSettings = z
   .strictObject({
@@ -14,7 +14,7 @@ const LicenseSettings = z
   })
   .openapi("LicenseSettings");
 
-const someSettings = LicenseSettings.partial().openapi("LicenseSettingsChange");
+export const someSettings = LicenseSettings.partial().openapi("LicenseSettingsChange");
 
 export const NewLicense = z
   .strictObject({

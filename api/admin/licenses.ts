@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Refusal } from "@/domain/refusal";
 import { allowOnLicense } from "@/server/gate";
-import { changeLicense } from "@/server/license-changes";
+import { changeLicense, isOwnSetting } from "@/server/license-changes";
 import { putDefinition } from "@/server/license-definitions";
 import { LICENSE_SORTS, listLicenses } from "@/server/license-list";
 import { createLicense, licenseByNumber } from "@/server/licenses";
@@ -79,9 +79,6 @@ const define = createRoute({
   responses: { 200: { ...answer(DefinitionEffect, "What it changes"), ...tagged }, ...refused },
 });
 
-/** What a license's own admins may set; the rest is entitlement. */
-const OWN_SETTINGS = ["autoAssignProfessional", "autoAssignAnalyzer", "subjectMatching"];
-
 export function licenses(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) =>
     c.json(await listLicenses(c.get("principal"), c.req.valid("query"), clock()), 200),
@@ -98,7 +95,7 @@ export function licenses(app: AdminApp, clock: Clock): void {
   app.openapi(change, async (c) => {
     const wanted = c.req.valid("json");
     const { number } = c.req.valid("param");
-    if (!isOwn(wanted)) await allowOnLicense(c.get("principal"), "licenses.write", number);
+    if (!isOwnSetting(wanted)) await allowOnLicense(c.get("principal"), "licenses.write", number);
     const license = await changeLicense(number, wanted, ifVersion(c), c.get("actor"), clock());
     return c.json(license, 200, { ETag: etag(license.version) });
   });
@@ -109,10 +106,6 @@ export function licenses(app: AdminApp, clock: Clock): void {
     const effect = await putDefinition(number, c.req.valid("json"), version, dryRun, c.get("actor"), clock());
     return c.json(effect, 200, dryRun ? {} : { ETag: etag(effect.version) });
   });
-}
-
-function isOwn({ settings = {}, ...rest }: z.infer<typeof LicenseChange>): boolean {
-  return Object.keys(rest).length === 0 && Object.keys(settings).every((name) => OWN_SETTINGS.includes(name));
 }
 
 function etag(version: string): string {

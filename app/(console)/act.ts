@@ -1,16 +1,22 @@
 import { headers } from "next/headers";
+import { z } from "zod";
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/audit";
 import { actorOf, allow, allowOnLicense, type Principal } from "@/server/gate";
+import { licenseOfKey } from "@/server/license-keys";
 import { addressOf, principal } from "@/server/session";
 import { isStoreAway } from "@/server/store";
 
 /** What a server action has in hand once it is through the gate. */
 export type Acting = { who: Principal; actor: Actor; now: Date };
 
-/** What was refused: its code, a sentence that says what to do, and the field that is meant, as a JSON Pointer. */
-export type Refused = { code: string; sentence: string; pointer?: string };
+/**
+ * What was refused: its code, a sentence that says what to do, and the field that is meant, as a JSON Pointer; `faults`
+ * are all of them where a whole document was looked at.
+ */
+export type Refused = { code: string; sentence: string; pointer?: string; faults?: WrongPlace[] };
+export type WrongPlace = { pointer: string; sentence: string };
 export type Answer<T = undefined> = { ok: true; did: T } | { ok: false; refused: Refused };
 
 const AWAY: Refused = {
@@ -30,6 +36,19 @@ export function actOnLicense<T>(
   });
 }
 
+/** Does something to a license key, which the license that it names decides. */
+export function actOnKey<T>(
+  jti: string,
+  action: Action,
+  work: (acting: Acting, number: string) => Promise<T>,
+): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    const number = await licenseOfKey(parsed(z.uuid(), jti));
+    await allowOnLicense(acting.who, action, number);
+    return work(acting, number);
+  });
+}
+
 /** Does something that concerns no single license. */
 export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
   return answer(async (acting) => {
@@ -43,6 +62,18 @@ export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Answ
   return answer(work);
 }
 
+/** What a browser sent, once it has the form that is asked for; else a refusal that names the first wrong place. */
+export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
+  const result = form.safeParse(sent);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ code, message, path }) => ({
+    code: code.toUpperCase(),
+    title: message,
+    pointer: path.map((part) => `/${String(part)}`).join(""),
+  }));
+  throw new Refusal("INVALID_BODY", `${faults[0]?.pointer ?? ""} ${faults[0]?.title}`.trim(), { faults });
+}
+
 async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
   const who = await principal();
   try {
@@ -52,6 +83,10 @@ async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T
     if (isStoreAway(error)) return { ok: false, refused: AWAY };
     if (!(error instanceof Refusal)) throw error;
     const { code, detail, faults } = error;
-    return { ok: false, refused: { code, sentence: detail, pointer: faults[0]?.pointer } };
+    const places = faults.map(({ pointer = "", detail: why, title }) => ({
+      pointer,
+      sentence: why ?? title,
+    }));
+    return { ok: false, refused: { code, sentence: detail, pointer: faults[0]?.pointer, faults: places } };
   }
 }

@@ -11,9 +11,12 @@ type Tab = { segment: string; name: string; action: Action };
 
 const TABS: Tab[] = [
   { segment: "", name: "Overview", action: "licenses.read" },
+  { segment: "/keys", name: "Keys", action: "keys.read" },
+  { segment: "/definition", name: "Definition", action: "licenses.read" },
   { segment: "/capacity", name: "Capacity", action: "usage.read" },
   { segment: "/assignments", name: "Assignments", action: "assignments.read" },
   { segment: "/deployments", name: "Deployments", action: "deployments.read" },
+  { segment: "/settings", name: "Settings", action: "licenses.read" },
 ];
 
 const MENU = "license-pages";

@@ -1,4 +1,8 @@
 -- AlterTable
+ALTER TABLE "definition" ADD COLUMN     "saved_by" TEXT,
+ADD COLUMN     "saved_by_kind" TEXT;
+
+-- AlterTable
 ALTER TABLE "license" ADD COLUMN     "copied_by" TEXT,
 ADD COLUMN     "copy_ends" TIMESTAMPTZ(3),
 ADD COLUMN     "copy_of" TEXT;

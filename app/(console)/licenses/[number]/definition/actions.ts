@@ -1,0 +1,52 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { Definition as DefinitionForm } from "@/api/admin/definition-schemas";
+import type { Definition } from "@/domain/definition";
+import { rightOf } from "@/domain/roles";
+import { type DefinitionPreview, previewDefinition } from "@/server/definition-preview";
+import { definitionVersions } from "@/server/definition-versions";
+import { putDefinition } from "@/server/license-definitions";
+import { licenseByNumber } from "@/server/licenses";
+import { type Answer, actOnLicense, parsed } from "../../../act";
+
+/** A definition with the version that a change of it is based on. */
+export type Based = { definition: Definition; version: string };
+
+/** A document as it is read, and what it would change on top of the version that its writer knows. */
+export type Preview = DefinitionPreview & { definition: Definition };
+
+/** The definition in force, and who saved it. */
+export type InForce = Based & { by: string | null; since: Date };
+
+const version = z.string().max(100);
+
+export async function preview(number: string, document: unknown, base: string): Promise<Answer<Preview>> {
+  return actOnLicense(number, "licenses.write", async ({ who, now }) => {
+    const definition = parsed(DefinitionForm, document);
+    const names = rightOf(who.role, "assignments.read") === "yes";
+    const told = await previewDefinition(number, definition, parsed(version, base), { names, now });
+    return { ...told, definition };
+  });
+}
+
+/** Puts a definition in force; refused if another one than the writer knows is. */
+export async function save(number: string, document: unknown, base: string): Promise<Answer<Based>> {
+  const saved = await actOnLicense(number, "licenses.write", async ({ actor, now }) => {
+    const definition = parsed(DefinitionForm, document);
+    const effect = await putDefinition(number, definition, parsed(version, base), false, actor, now);
+    return { definition, version: effect.version };
+  });
+  if (saved.ok) revalidatePath(`/licenses/${number}`, "layout");
+  return saved;
+}
+
+/** What someone else saved meanwhile. */
+export async function inForce(number: string): Promise<Answer<InForce>> {
+  return actOnLicense(number, "licenses.read", async ({ now }) => {
+    const { definition, version: current } = await licenseByNumber(number, now);
+    const [latest] = await definitionVersions(number, 1);
+    return { definition, version: current, by: latest?.by ?? null, since: latest?.from ?? now };
+  });
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { usageWords } from "@/components/definition-words";
+import type { Allotment } from "@/domain/definition";
+import styles from "./allotment-fields.module.css";
+import { ListInput } from "./list-input";
+import { OverageFields } from "./overage-fields";
+import { UnitsRows } from "./units-rows";
+import { type Places, wrongAt } from "./wrong-places";
+
+type Parts = {
+  allotment: Allotment;
+  pointer: string;
+  places: Places;
+  /** Not in force yet: its name and how it is counted can still be chosen. */
+  isNew: boolean;
+  now: Date;
+  onChange: (allotment: Allotment) => void;
+  onRemove: () => void;
+};
+
+/** One pool of a license: its units by date, and how it is counted. */
+export function AllotmentFields({ allotment, pointer, places, isNew, now, onChange, onRemove }: Parts) {
+  const { name, usage, units, provisions, products = [] } = allotment;
+  const shown = name || "New allotment";
+  const change = (part: Partial<Allotment>) => onChange({ ...allotment, ...part });
+  const unit = usage.class === "assigned" ? "seats" : "minutes";
+  return (
+    <fieldset className={styles.pool} aria-label={shown}>
+      <div className={styles.head}>
+        <h3>{shown}</h3>
+        <span>{usageWords(usage)}</span>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={styles.remove}
+          aria-label={`Remove ${shown}`}
+          onClick={onRemove}
+        >
+          <IconX size={16} stroke={1.75} aria-hidden />
+        </Button>
+      </div>
+      {isNew ? (
+        <Identity allotment={allotment} wrong={wrongAt(places, `${pointer}/name`)} change={change} />
+      ) : null}
+      <UnitsRows
+        of={shown}
+        unit={unit}
+        units={units}
+        places={places}
+        pointer={`${pointer}/units`}
+        now={now}
+        onChange={(rows) => change({ units: rows })}
+      />
+      <div className={styles.more}>
+        {usage.class === "time" ? (
+          <>
+            <OverageFields
+              of={shown}
+              overage={allotment.overage ?? 0}
+              onChange={(overage) => change({ overage })}
+            />
+            <NumberInput
+              label="Block, minutes"
+              description="The smallest charge"
+              value={usage.minimum}
+              onChange={(minimum) => change({ usage: { ...usage, minimum: Number(minimum) || 1 } })}
+              min={1}
+              max={100_000}
+              allowDecimal={false}
+              allowNegative={false}
+              hideControls
+              error={wrongAt(places, `${pointer}/usage/minimum`)}
+            />
+          </>
+        ) : null}
+        <ListInput
+          label="Access types"
+          description="What a seat or minute gives access to"
+          value={provisions.map(({ accessType }) => accessType)}
+          onChange={(types) => change({ provisions: types.map((accessType) => ({ accessType })) })}
+          error={wrongAt(places, `${pointer}/provisions`)}
+        />
+        <ListInput
+          label="Only for products"
+          description="Empty: for all products of the license"
+          value={products}
+          onChange={(codes) => change({ products: codes.length > 0 ? codes : undefined })}
+          error={wrongAt(places, `${pointer}/products`)}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+type IdentityParts = {
+  allotment: Allotment;
+  wrong?: string;
+  change: (part: Partial<Allotment>) => void;
+};
+
+function Identity({ allotment: { name, usage }, wrong, change }: IdentityParts) {
+  return (
+    <div className={styles.more}>
+      <TextInput
+        label="Name"
+        description="professional, analyzer, analyzer_time …"
+        value={name}
+        onChange={({ currentTarget }) => change({ name: currentTarget.value })}
+        error={wrong}
+        autoComplete="off"
+      />
+      <NativeSelect
+        label="Counts"
+        description="For good, once it is saved"
+        value={usage.class}
+        onChange={({ currentTarget }) =>
+          change(
+            currentTarget.value === "time"
+              ? { usage: { class: "time", minimum: 6 } }
+              : { usage: { class: "assigned", minimum: 1 }, overage: undefined },
+          )
+        }
+        data={[
+          { value: "assigned", label: "People, in seats" },
+          { value: "time", label: "Use, in minutes" },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { Button, SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+import { ChangeTable } from "@/components/change-table";
+import { Problem } from "@/components/problem";
+import { When } from "@/components/when";
+import { type Choice, conflicts, definitionChanges, mergedDefinition } from "@/domain/definition-changes";
+import type { InForce } from "./actions";
+import styles from "./conflict-panel.module.css";
+import type { DefinitionDraft } from "./use-definition-draft";
+
+type Parts = { draft: DefinitionDraft; theirs: InForce; onDone: () => void; now: Date };
+
+/** Someone saved first: what they changed and what you changed, and which holds where both did. */
+export function ConflictPanel({ draft: { base, definition, rebase }, theirs, onDone, now }: Parts) {
+  const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
+  const mine = definitionChanges(base.definition, definition);
+  const both = conflicts(base.definition, definition, theirs.definition);
+  const take = (next: typeof definition) => {
+    rebase({ definition: theirs.definition, version: theirs.version }, next);
+    onDone();
+  };
+  const choose = (path: string, value: string) =>
+    setChoices(new Map(choices).set(path, value === "theirs" ? "theirs" : "mine"));
+  return (
+    <section className={styles.panel} aria-label="Someone saved first">
+      <Problem>
+        The definition was not saved. {theirs.by ?? "Someone"} saved another one{" "}
+        <When at={theirs.since} now={now} />. Compare the differences, put yours on top of it, then save.
+      </Problem>
+      <div className={styles.sides}>
+        <ChangeTable
+          caption={`Theirs, ${theirs.version}`}
+          changes={definitionChanges(base.definition, theirs.definition)}
+          beforeName="Before"
+          afterName="Theirs"
+        />
+        <ChangeTable
+          caption="Yours, not saved"
+          changes={mine}
+          beforeName="Before"
+          afterName="Yours"
+          choice={({ path }) =>
+            both.includes(path) ? (
+              <SegmentedControl
+                size="xs"
+                aria-label={`Which holds: ${path}`}
+                value={choices.get(path) ?? "mine"}
+                onChange={(value) => choose(path, value)}
+                data={[
+                  { value: "mine", label: "Yours" },
+                  { value: "theirs", label: "Theirs" },
+                ]}
+              />
+            ) : (
+              "Yours"
+            )
+          }
+        />
+      </div>
+      <div className={styles.ways}>
+        <Button variant="default" onClick={() => take(theirs.definition)}>
+          Drop mine
+        </Button>
+        <Button
+          onClick={() => take(mergedDefinition(base.definition, definition, theirs.definition, choices))}
+        >
+          Put mine on top
+        </Button>
+      </div>
+    </section>
+  );
+}

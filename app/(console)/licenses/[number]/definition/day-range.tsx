@@ -1,0 +1,41 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { daysOf, validityOf } from "@/domain/validity";
+import styles from "./day-range.module.css";
+
+type Parts = {
+  /** What the days are of, for those who do not see where they stand. */
+  of: string;
+  valid: string;
+  error?: string;
+  onChange: (valid: string) => void;
+};
+
+/** A validity as its first and last day, either of which may be open. */
+export function DayRange({ of, valid, error, onChange }: Parts) {
+  const days = daysOf(valid) ?? { first: "", last: "" };
+  const part = (name: "first" | "last") => ({
+    type: "date",
+    value: days[name],
+    min: "0001-01-01",
+    max: "9999-12-31",
+    "aria-label": `${of}, ${name} day`,
+    error: error !== undefined,
+    classNames: { input: styles.day },
+    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
+      onChange(validityOf({ ...days, [name]: currentTarget.value })),
+  });
+  return (
+    <div className={styles.range}>
+      <TextInput {...part("first")} />
+      <span>to</span>
+      <TextInput {...part("last")} />
+      {error ? (
+        <p className={styles.error} role="alert">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { Button, SegmentedControl } from "@mantine/core";
+import { useQueryState } from "nuqs";
+import { ActionButton } from "@/components/action-button";
+import { changesWords } from "@/components/definition-words";
+import { LeaveGuard } from "@/components/leave-guard";
+import { Problem } from "@/components/problem";
+import { Section } from "@/components/section";
+import type { Based } from "./actions";
+import { ConflictPanel } from "./conflict-panel";
+import styles from "./definition-editor.module.css";
+import { DefinitionForm } from "./definition-form";
+import { DenialDialog } from "./denial-dialog";
+import { EffectPreview } from "./effect-preview";
+import { JsonView } from "./json-view";
+import { asParser } from "./search-params";
+import { useDefinitionDraft } from "./use-definition-draft";
+import { useSaving } from "./use-saving";
+import { placesOf } from "./wrong-places";
+
+type Parts = { number: string; inForce: Based; why: string | null; now: Date };
+
+/** The definition as a form or as JSON, what it would change, and the way to save it. */
+export function DefinitionEditor({ number, inForce, why, now }: Parts) {
+  const [as, setAs] = useQueryState("as", asParser);
+  const draft = useDefinitionDraft(number, inForce);
+  const saving = useSaving(number, draft);
+  const { told, isChanged } = draft;
+  const refused = told && !told.ok ? told.refused : null;
+  const places = placesOf(refused);
+  const toForm = draft.textFault !== null || refused !== null;
+  const show = (next: string) => {
+    if (next === "form" && toForm) return;
+    if (next === "form") draft.closeText();
+    void setAs(next === "json" ? "json" : "form");
+  };
+  return (
+    <Section
+      title="Definition"
+      id="definition"
+      hint={why ?? "What was bought. Every save makes a new version; the ones before stay."}
+      actions={
+        <SegmentedControl
+          aria-label="Edit as"
+          value={as}
+          onChange={show}
+          data={[
+            { value: "form", label: "Form", disabled: as === "json" && toForm },
+            { value: "json", label: "JSON" },
+          ]}
+        />
+      }
+    >
+      <LeaveGuard when={isChanged} what="The definition has changes that are not saved." />
+      {saving.conflict ? (
+        <ConflictPanel draft={draft} theirs={saving.conflict} onDone={saving.clear} now={now} />
+      ) : null}
+      <div className={styles.columns}>
+        <fieldset className={styles.document} disabled={why !== null || saving.isSaving}>
+          <legend className={styles.hidden}>The definition</legend>
+          {as === "json" ? (
+            <JsonView draft={draft} places={places} isReadOnly={why !== null} />
+          ) : (
+            <DefinitionForm draft={draft} places={places} base={draft.base.definition} now={now} />
+          )}
+        </fieldset>
+        {why === null ? (
+          <div className={styles.side}>
+            <EffectPreview draft={draft} now={now} />
+          </div>
+        ) : null}
+      </div>
+      {why === null ? (
+        <div className={styles.bar}>
+          {saving.refused ? <Problem>{saving.refused}</Problem> : null}
+          <p role="status">
+            {saving.isSaved && !isChanged ? "Saved. " : null}
+            {changesWords(draft.changes)}, based on <code>{draft.base.version}</code>
+          </p>
+          <div className={styles.buttons}>
+            <Button variant="default" onClick={draft.discard} disabled={!isChanged}>
+              Discard
+            </Button>
+            <ActionButton
+              onClick={saving.save}
+              loading={saving.isSaving}
+              why={isChanged ? null : "Nothing is changed."}
+              rightSection={<kbd className={styles.chip}>⌘S</kbd>}
+            >
+              Save definition
+            </ActionButton>
+          </div>
+        </div>
+      ) : null}
+      <DenialDialog denial={saving.denial} onClose={saving.clear} onConfirm={saving.confirm} />
+    </Section>
+  );
+}

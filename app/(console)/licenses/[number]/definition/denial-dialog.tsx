@@ -1,0 +1,45 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { Dialog } from "@/components/dialog";
+import { DialogActions } from "@/components/dialog-actions";
+import { denialButton, denialWords } from "@/components/effect-words";
+import type { DefinitionEffects } from "@/domain/definition-effects";
+import styles from "./denial-dialog.module.css";
+
+type Parts = { denial: DefinitionEffects | null; onClose: () => void; onConfirm: () => void };
+
+/** Asks once more before a save takes access away from somebody. */
+export function DenialDialog({ denial, onClose, onConfirm }: Parts) {
+  const [shown, setShown] = useState(denial);
+  // What was asked stays while the dialog fades out.
+  if (denial && denial !== shown) setShown(denial);
+  return (
+    <Dialog opened={denial !== null} onClose={onClose} title="This takes access away">
+      {shown ? (
+        <>
+          <ul className={styles.list}>
+            {denialWords(shown).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          <DialogActions>
+            <Button variant="default" onClick={onClose} data-autofocus>
+              Cancel
+            </Button>
+            <Button
+              color="danger"
+              onClick={() => {
+                onClose();
+                onConfirm();
+              }}
+            >
+              {denialButton(shown)}
+            </Button>
+          </DialogActions>
+        </>
+      ) : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { Definition } from "@/domain/definition";
+
+/** A wrong place in a JSON text; lines count from 1. */
+export type TextFault = { line: number; sentence: string };
+
+export function documentOf(definition: Definition): string {
+  return JSON.stringify(definition, null, 2);
+}
+
+/** Reads a JSON text, or tells where it is none. */
+export function readDocument(text: string): { document: unknown } | { fault: TextFault } {
+  const errors: ParseError[] = [];
+  parseTree(text, errors, { disallowComments: true });
+  const [first] = errors;
+  if (!first) return { document: JSON.parse(text) };
+  const sentence = `${spaced(printParseErrorCode(first.error))}.`;
+  return { fault: { line: lineAt(text, first.offset), sentence } };
+}
+
+/** The line of what a JSON Pointer names, or of the nearest part around it that is there. */
+export function lineOf(text: string, pointer: string): number {
+  const root = parseTree(text);
+  const path = pointer.split("/").slice(1).map(segment);
+  for (let length = path.length; root && length > 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length));
+    if (node) return lineAt(text, node.parent?.type === "property" ? node.parent.offset : node.offset);
+  }
+  return 1;
+}
+
+function segment(part: string): string | number {
+  return /^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}
+
+/** `PropertyNameExpected` as `Property name expected`. */
+function spaced(code: string): string {
+  const words = code.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

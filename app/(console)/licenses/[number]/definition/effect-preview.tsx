@@ -1,0 +1,134 @@
+"use client";
+
+import { useState } from "react";
+import { ChangeTable } from "@/components/change-table";
+import { excessWords, poolEffectWords, standingWords } from "@/components/effect-words";
+import { count } from "@/components/numbers";
+import { StateBadge } from "@/components/state-badge";
+import { dayInWords, monthInWords } from "@/components/when";
+import type { PoolEffect } from "@/domain/definition-effects";
+import { monthOf } from "@/domain/month";
+import type { Preview } from "./actions";
+import styles from "./effect-preview.module.css";
+import type { DefinitionDraft } from "./use-definition-draft";
+
+type Parts = { draft: DefinitionDraft; now: Date };
+
+/** What the document would change, as the server tells it. */
+export function EffectPreview({ draft: { told, isChanged, changes, textFault, base }, now }: Parts) {
+  return (
+    <section className={styles.preview} aria-labelledby="effects">
+      <div className={styles.head}>
+        <h3 id="effects">What this changes</h3>
+        {told?.ok ? <span>checked {told.did.checked.toISOString().slice(11, 19)} UTC</span> : null}
+      </div>
+      <div aria-live="polite" className={styles.told}>
+        <Told {...{ told, isChanged, textFault, now }} />
+      </div>
+      {changes.length > 0 ? (
+        <ChangeTable
+          caption={`Against ${base.version}`}
+          changes={changes}
+          beforeName="In force"
+          afterName="Yours"
+        />
+      ) : null}
+    </section>
+  );
+}
+
+function Told({
+  told,
+  isChanged,
+  textFault,
+  now,
+}: Pick<DefinitionDraft, "told" | "isChanged" | "textFault"> & { now: Date }) {
+  if (textFault) return <p className={styles.wrong}>{`Line ${textFault.line}: ${textFault.sentence}`}</p>;
+  if (!isChanged) return <p>Nothing is changed yet. What a change does shows up here before it is saved.</p>;
+  if (!told) return <p>Looking at who uses it…</p>;
+  if (!told.ok) return <Refusal of={told.refused} />;
+  return <Effects of={told.did} now={now} />;
+}
+
+function Refusal({
+  of: { sentence, faults = [] },
+}: {
+  of: { sentence: string; faults?: { pointer: string; sentence: string }[] };
+}) {
+  return (
+    <>
+      <p className={styles.wrong}>{sentence}</p>
+      <ul className={styles.list}>
+        {faults.map(({ pointer, sentence: why }) => (
+          <li key={pointer}>
+            <code>{pointer}</code> {why}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Effects({ of: { effects, losing, toldUntil }, now }: { of: Preview; now: Date }) {
+  const month = monthInWords(monthOf(now));
+  const standing = standingWords(effects.standing);
+  const isQuiet = effects.pools.length === 0 && !standing;
+  return (
+    <>
+      {isQuiet ? <p>Nobody who uses the license now notices it.</p> : null}
+      {standing ? <p>{standing}</p> : null}
+      <ul className={styles.list}>
+        {effects.pools.map((pool) => (
+          <li key={pool.name}>
+            {poolEffectWords(pool, month)}
+            <Losing
+              pool={pool}
+              subjects={losing?.find(({ allotment }) => allotment === pool.name)?.subjects}
+            />
+          </li>
+        ))}
+      </ul>
+      <p>
+        Products take it within 24 hours.
+        {toldUntil && toldUntil > now
+          ? ` One that does not reach this server goes on with what it was told until ${dayInWords(toldUntil)} at most.`
+          : null}
+      </p>
+    </>
+  );
+}
+
+const FIRST_NAMES = 2;
+
+function Losing({ pool, subjects }: { pool: PoolEffect; subjects?: string[] }) {
+  const [isWhole, setWhole] = useState(false);
+  const words = excessWords(pool);
+  if (!words) return null;
+  const names = subjects?.slice(0, isWhole ? undefined : FIRST_NAMES) ?? [];
+  const rest = (subjects?.length ?? 0) - names.length;
+  return (
+    <div className={styles.losing}>
+      <StateBadge state="excess">{words}</StateBadge>
+      {names.length > 0 ? (
+        <p>
+          {"The newest lose access: "}
+          {names.map((name, index) => (
+            <span key={name}>
+              {index > 0 ? ", " : null}
+              <bdi>{name}</bdi>
+            </span>
+          ))}
+          {rest > 0 ? (
+            <>
+              {", "}
+              <button type="button" className={styles.more} onClick={() => setWhole(true)}>
+                {count(rest)} more
+              </button>
+            </>
+          ) : null}
+        </p>
+      ) : null}
+      <p>They are kept, and denied access until units are free.</p>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { TextInput, type TextInputProps } from "@mantine/core";
+import { useState } from "react";
+
+type Parts = Omit<TextInputProps, "value" | "onChange"> & {
+  value: readonly string[];
+  onChange: (value: string[]) => void;
+};
+
+/** Words with commas between them. The text stays as it is typed as long as it means the same. */
+export function ListInput({ value, onChange, ...rest }: Parts) {
+  const [text, setText] = useState(value.join(", "));
+  const shown = wordsOf(text).join() === value.join() ? text : value.join(", ");
+  return (
+    <TextInput
+      {...rest}
+      value={shown}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        onChange(wordsOf(currentTarget.value));
+      }}
+    />
+  );
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Section } from "@/components/section";
+import { whyNot } from "@/domain/roles";
+import { definitionOfVersion, definitionVersions } from "@/server/definition-versions";
+import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { Compared } from "./compared";
+import { DefinitionEditor } from "./definition-editor";
+import { loadDefinitionParams } from "./search-params";
+import { VersionTable } from "./version-table";
+
+export const metadata: Metadata = { title: "Definition" };
+
+const VERSIONS = 50;
+
+type Props = NumberParams & { searchParams: Promise<SearchParams> };
+
+export default async function DefinitionPage({ params, searchParams }: Props) {
+  const { who, license, now } = await licenseOfPage({ params }, "licenses.read");
+  const { number, definition, version } = license;
+  const { compare } = await loadDefinitionParams(searchParams);
+  const [versions, other] = await Promise.all([
+    definitionVersions(number, VERSIONS),
+    compare ? definitionOfVersion(number, compare) : null,
+  ]);
+  return (
+    <>
+      <DefinitionEditor
+        number={number}
+        inForce={{ definition, version }}
+        why={whyNot(who.role, "licenses.write")}
+        now={now}
+      />
+      <Section title="Versions" id="versions" hint="The same content has the same version.">
+        {other && compare ? <Compared before={other} version={compare} after={definition} /> : null}
+        <VersionTable number={number} versions={versions} current={version} compare={compare} now={now} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import type { Parameter } from "@/domain/definition";
+import styles from "./allotment-fields.module.css";
+import { DayRange } from "./day-range";
+import { ListInput } from "./list-input";
+import { type Places, wrongAt } from "./wrong-places";
+
+type Parts = {
+  parameter: Parameter;
+  pointer: string;
+  places: Places;
+  allotments: string[];
+  onChange: (parameter: Parameter) => void;
+  onRemove: () => void;
+};
+
+/** What a product is told beside its pools. The values are free JSON, and are edited as such. */
+export function ParameterFields({ parameter, pointer, places, allotments, onChange, onRemove }: Parts) {
+  const { name, valid, values, access, products = [] } = parameter;
+  const shown = name || "New parameter";
+  const change = (part: Partial<Parameter>) => onChange({ ...parameter, ...part });
+  return (
+    <fieldset className={styles.pool} aria-label={shown}>
+      <div className={styles.head}>
+        <h3>{shown}</h3>
+        <span>parameter</span>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={styles.remove}
+          aria-label={`Remove ${shown}`}
+          onClick={onRemove}
+        >
+          <IconX size={16} stroke={1.75} aria-hidden />
+        </Button>
+      </div>
+      <DayRange
+        of={shown}
+        valid={valid}
+        error={wrongAt(places, `${pointer}/valid`)}
+        onChange={(days) => change({ valid: days })}
+      />
+      <div className={styles.more}>
+        <TextInput
+          label="Name"
+          value={name}
+          onChange={({ currentTarget }) => change({ name: currentTarget.value })}
+          error={wrongAt(places, `${pointer}/name`)}
+          autoComplete="off"
+        />
+        <NativeSelect
+          label="Comes with"
+          value={access?.allotment ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            change({ access: value ? { allotment: value } : undefined })
+          }
+          data={[
+            { value: "", label: "every allotment" },
+            ...new Set([...allotments, ...(access?.allotment ? [access.allotment] : [])]),
+          ]}
+        />
+        <ListInput
+          label="Only for products"
+          value={products}
+          onChange={(codes) => change({ products: codes.length > 0 ? codes : undefined })}
+          error={wrongAt(places, `${pointer}/products`)}
+        />
+      </div>
+      {values ? (
+        <p>
+          Values <code>{JSON.stringify(values)}</code>, edited as JSON.
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}

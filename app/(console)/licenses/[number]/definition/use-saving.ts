@@ -1,0 +1,52 @@
+"use client";
+
+import { useWindowEvent } from "@mantine/hooks";
+import { useState, useTransition } from "react";
+import { type DefinitionEffects, deniesAnyone } from "@/domain/definition-effects";
+import type { Refused } from "../../../act";
+import { type InForce, inForce, type Preview, save as saveDefinition } from "./actions";
+import type { DefinitionDraft } from "./use-definition-draft";
+
+type State = {
+  /** Asked once more: the effects deny somebody. */
+  denial: DefinitionEffects | null;
+  /** What someone else saved meanwhile. */
+  conflict: InForce | null;
+  refused: string | null;
+  isSaved: boolean;
+};
+
+const IDLE: State = { denial: null, conflict: null, refused: null, isSaved: false };
+
+/** Saves the draft: on a fresh preview, asking once more where somebody is denied, and never over someone else's save. */
+export function useSaving(number: string, draft: DefinitionDraft) {
+  const [state, setState] = useState(IDLE);
+  const [isSaving, startTransition] = useTransition();
+  const refuse = async ({ code, sentence }: Refused) => {
+    const theirs = code === "VERSION_MISMATCH" ? await inForce(number) : null;
+    if (theirs?.ok) setState({ ...IDLE, conflict: theirs.did });
+    else setState({ ...IDLE, refused: sentence });
+  };
+  const send = async ({ definition }: Preview) => {
+    const saved = await saveDefinition(number, definition, draft.base.version);
+    if (!saved.ok) return refuse(saved.refused);
+    draft.rebase(saved.did, saved.did.definition);
+    setState({ ...IDLE, isSaved: true });
+  };
+  const attempt = (isConfirmed: boolean) =>
+    startTransition(async () => {
+      const told = await draft.ask();
+      if (!told.ok) return refuse(told.refused);
+      if (!isConfirmed && deniesAnyone(told.did.effects)) setState({ ...IDLE, denial: told.did.effects });
+      else await send(told.did);
+    });
+  const save = () => {
+    if (draft.isChanged && !isSaving) attempt(false);
+  };
+  useWindowEvent("keydown", (event) => {
+    if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    save();
+  });
+  return { ...state, isSaving, save, confirm: () => attempt(true), clear: () => setState(IDLE) };
+}

@@ -1,0 +1,52 @@
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { TextLink } from "@/components/text-link";
+import { When } from "@/components/when";
+import type { DefinitionVersion } from "@/server/definition-versions";
+import { definitionQuery } from "./search-params";
+
+type Parts = {
+  number: string;
+  versions: DefinitionVersion[];
+  current: string;
+  compare: string | null;
+  now: Date;
+};
+
+const VERSION: Column = { name: "Version", width: "36%" };
+const FROM: Column = { name: "In force since" };
+const BY: Column = { name: "Saved by", priority: 2 };
+const COMPARE: Column = { name: "Compare", width: "24%" };
+
+/** The definitions that a license had, the one in force first. */
+export function VersionTable({ number, versions, current, compare, now }: Parts) {
+  return (
+    <Table
+      caption="Versions of the definition, the one in force first"
+      columns={[VERSION, FROM, BY, COMPARE]}
+    >
+      {versions.map(({ id, version, from, by }, index) => (
+        <tr key={id}>
+          <RowName>
+            <code>{version}</code>
+          </RowName>
+          <Cell of={FROM}>
+            <When at={from} now={now} />
+          </Cell>
+          <Cell of={BY}>{by ?? "unknown"}</Cell>
+          <Cell of={COMPARE}>
+            {index === 0 ? "in force" : <CompareLink {...{ number, version, current, compare }} />}
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+type LinkParts = { number: string; version: string; current: string; compare: string | null };
+
+function CompareLink({ number, version, current, compare }: LinkParts) {
+  if (version === current) return "same content";
+  const isCompared = version === compare;
+  const href = definitionQuery(`/licenses/${number}/definition`, { compare: isCompared ? null : version });
+  return <TextLink href={`${href}#versions`}>{isCompared ? "Close the comparison" : "Compare"}</TextLink>;
+}

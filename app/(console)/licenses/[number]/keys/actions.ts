@@ -1,0 +1,39 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { NewKey, Revocation } from "@/api/admin/schemas";
+import { issueLicenseKey, revealLicenseKey, revokeLicenseKey, type ShownKey } from "@/server/license-keys";
+import { type Answer, actOnKey, actOnLicense, parsed } from "../../../act";
+
+/** Issues a key of a license. The form works without JavaScript too. */
+export async function issueKey(
+  number: string,
+  _before: Answer<ShownKey> | null,
+  form: FormData,
+): Promise<Answer<ShownKey>> {
+  const issued = await actOnLicense(number, "keys.issue", ({ actor, now }) => {
+    const { label } = parsed(NewKey, { label: form.get("label") ?? "" });
+    return issueLicenseKey(number, label, actor, now);
+  });
+  if (issued.ok) revalidatePath(`/licenses/${number}/keys`);
+  return issued;
+}
+
+/** Shows a key again, which the audit tells. The answer of an action is never stored by a browser. */
+export async function revealKey(jti: string): Promise<Answer<{ key: string }>> {
+  return actOnKey(jti, "keys.reveal", async ({ actor, now }) => {
+    const { key } = await revealLicenseKey(jti, actor, now);
+    return { key };
+  });
+}
+
+export async function revokeKey(jti: string, reason: string): Promise<Answer<{ number: string }>> {
+  const revoked = await actOnKey(jti, "keys.revoke", async ({ actor, now }, number) => {
+    const { reason: why } = parsed(Revocation, { reason: parsed(z.string(), reason) });
+    await revokeLicenseKey(jti, why, actor, now);
+    return { number };
+  });
+  if (revoked.ok) revalidatePath(`/licenses/${revoked.did.number}`, "layout");
+  return revoked;
+}

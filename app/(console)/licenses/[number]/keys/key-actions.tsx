@@ -1,0 +1,75 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { Dialog } from "@/components/dialog";
+import { TypedConfirm } from "@/components/typed-confirm";
+import { formatLicenseNumber } from "@/domain/license-number";
+import { revokeKey } from "./actions";
+import styles from "./key-actions.module.css";
+import { RevealedKey } from "./revealed-key";
+
+type Parts = {
+  jti: string;
+  /** Its label, or the beginning of its id. */
+  name: string;
+  number: string;
+  seal: ReactNode;
+  effects: string[];
+  whyNotReveal: string | null;
+  whyNotRevoke: string | null;
+};
+
+type Open = "reveal" | "revoke" | null;
+
+/** Reveal and revoke, each in its dialog. */
+export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, whyNotRevoke }: Parts) {
+  const [open, setOpen] = useState<Open>(null);
+  const [reason, setReason] = useState("");
+  const close = () => setOpen(null);
+  const small = { size: "xs", variant: "default" } as const;
+  return (
+    <span className={styles.actions}>
+      <ActionButton
+        {...small}
+        why={whyNotReveal}
+        aria-label={`Reveal ${name}`}
+        onClick={() => setOpen("reveal")}
+      >
+        Reveal
+      </ActionButton>
+      <ActionButton
+        {...small}
+        why={whyNotRevoke}
+        aria-label={`Revoke ${name}`}
+        onClick={() => setOpen("revoke")}
+      >
+        Revoke
+      </ActionButton>
+      <Dialog opened={open === "reveal"} onClose={close} title={`Key ${name}`} size="lg">
+        <RevealedKey jti={jti} fileName={`key-${number}-${jti.slice(0, 8)}.txt`} onClose={close} />
+      </Dialog>
+      <TypedConfirm
+        opened={open === "revoke"}
+        onClose={close}
+        title={`Revoke the key ${name}`}
+        seal={seal}
+        effect={[...effects, "This can not be undone."].map((sentence) => <p key={sentence}>{sentence}</p>)}
+        asked={number}
+        shown={formatLicenseNumber(number)}
+        askedName="license number"
+        action="Revoke key"
+        onConfirm={() => revokeKey(jti, reason)}
+      >
+        <TextInput
+          label="Reason"
+          description="Optional. It stands in the audit and beside the key."
+          maxLength={200}
+          value={reason}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+      </TypedConfirm>
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { CopyButton } from "@/components/copy-button";
+import styles from "./key-text.module.css";
+
+/** The text of a key, to select, copy or keep as a file. */
+export function KeyText({ text, fileName }: { text: string; fileName: string }) {
+  return (
+    <div className={styles.key}>
+      <code className={styles.text} data-key>
+        {text}
+      </code>
+      <div className={styles.ways}>
+        <CopyButton text={text}>Copy key</CopyButton>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
+          onClick={() => download(text, fileName)}
+        >
+          Download .txt
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function download(text: string, fileName: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

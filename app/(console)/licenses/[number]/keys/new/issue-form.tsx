@@ -1,0 +1,72 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { useActionState, useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { Problem } from "@/components/problem";
+import type { ShownKey } from "@/server/license-keys";
+import type { Answer } from "../../../../act";
+import { KeyText } from "../key-text";
+import styles from "./issue-form.module.css";
+
+type Parts = {
+  number: string;
+  /** The signing key that signs now. */
+  kid: string;
+  why: string | null;
+  issue: (before: Answer<ShownKey> | null, form: FormData) => Promise<Answer<ShownKey>>;
+};
+
+/** Issues a key, and shows what it will say and what it is. */
+export function IssueForm({ number, kid, why, issue }: Parts) {
+  const [answer, action, isPending] = useActionState(issue, null);
+  const [label, setLabel] = useState("");
+  const issued = answer?.ok ? answer.did : null;
+  return (
+    <div className={styles.columns}>
+      <form action={action} className={styles.form}>
+        <TextInput
+          name="label"
+          label="Label"
+          description="Where it will be used, for the people here. A product never sees it."
+          placeholder="Warsaw, production"
+          maxLength={200}
+          value={label}
+          onChange={({ currentTarget }) => setLabel(currentTarget.value)}
+        />
+        {answer && !answer.ok ? <Problem>{answer.refused.sentence}</Problem> : null}
+        <ActionButton type="submit" why={why} loading={isPending} className={styles.submit}>
+          {issued ? "Issue another key" : "Issue key"}
+        </ActionButton>
+        {issued ? <Issued of={issued} /> : null}
+      </form>
+      <div className={styles.claims}>
+        <h3>What it says</h3>
+        <Json title="Header" of={{ alg: "RS512", typ: "JWT", kid: issued?.kid ?? kid }} />
+        <Json title="Claims" of={{ jti: issued?.jti ?? "made when it is issued", license: number }} />
+        <p>Nothing else is in it: neither the label, nor what was bought, nor when it ends.</p>
+      </div>
+    </div>
+  );
+}
+
+function Issued({ of: { key, jti, license } }: { of: ShownKey }) {
+  return (
+    <div className={styles.issued} role="status">
+      <h3>The key was issued</h3>
+      <KeyText text={key} fileName={`key-${license}-${jti.slice(0, 8)}.txt`} />
+      <p>It is shown again any time by Reveal, which is written to the audit.</p>
+    </div>
+  );
+}
+
+function Json({ title, of: value }: { title: string; of: object }) {
+  return (
+    <figure className={styles.json}>
+      <figcaption>{title}</figcaption>
+      <pre>
+        <code>{JSON.stringify(value, null, 2)}</code>
+      </pre>
+    </figure>
+  );
+}

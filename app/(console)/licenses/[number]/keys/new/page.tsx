@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import { whyNot } from "@/domain/roles";
+import { activeKid } from "@/server/signing-keys";
+import { licenseOfPage, type NumberParams } from "../../license-of-page";
+import { issueKey } from "../actions";
+import { IssueForm } from "./issue-form";
+
+export const metadata: Metadata = { title: "Issue a key" };
+
+export default async function NewKeyPage({ params }: NumberParams) {
+  const { who, license } = await licenseOfPage({ params }, "keys.read");
+  const { number } = license;
+  return (
+    <Section
+      title="Issue a key"
+      id="new-key"
+      hint={<TextLink href={`/licenses/${number}/keys`}>All keys of this license</TextLink>}
+    >
+      <IssueForm
+        number={number}
+        kid={await activeKid()}
+        why={whyOf(license.status) ?? whyNot(who.role, "keys.issue")}
+        issue={issueKey.bind(null, number)}
+      />
+    </Section>
+  );
+}
+
+function whyOf(status: string): string | null {
+  return status === "revoked" ? "This license was revoked, for good: a key of it would not work." : null;
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { NumberInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { counted } from "@/components/numbers";
+import type { LicenseSettings } from "@/server/licenses";
+import styles from "./days-form.module.css";
+import { useSetting } from "./use-setting";
+
+type Days = Pick<LicenseSettings, "leaseDays" | "graceDays">;
+type Parts = { number: string; settings: Days; why: string | null };
+
+const MOST_DAYS = 3650;
+
+/** Lease and grace, in days: numbers are saved by a button. */
+export function DaysForm({ number, settings, why }: Parts) {
+  const [days, setDays] = useState<Days>(settings);
+  const { refused, isPending, save } = useSetting(number);
+  const isSame = days.leaseDays === settings.leaseDays && days.graceDays === settings.graceDays;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (why || isSame) return;
+    const { leaseDays, graceDays } = days;
+    save(
+      { leaseDays, graceDays },
+      `The lease is ${counted(leaseDays, "day")}, the grace ${counted(graceDays, "day")}.`,
+    );
+  };
+  const field = (name: keyof Days, least: number) => ({
+    value: days[name],
+    onChange: (value: string | number) => setDays({ ...days, [name]: Number(value) || least }),
+    min: least,
+    max: MOST_DAYS,
+    clampBehavior: "strict" as const,
+    allowDecimal: false,
+    allowNegative: false,
+    readOnly: why !== null,
+    suffix: " days",
+  });
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <NumberInput
+        label="Lease"
+        description="Products go on for so long without reaching this server, then they deny access. Default: 14 days."
+        {...field("leaseDays", 1)}
+      />
+      <NumberInput
+        label="Grace"
+        description="After the last day of validity products go on for so long, and say that the license ended. Default: 14 days."
+        {...field("graceDays", 0)}
+      />
+      {refused ? (
+        <p role="alert" className={styles.refused}>
+          {refused}
+        </p>
+      ) : null}
+      <ActionButton
+        type="submit"
+        className={styles.save}
+        loading={isPending}
+        why={why ?? (isSame ? "Nothing is changed." : null)}
+      >
+        Save days
+      </ActionButton>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { counted } from "@/components/numbers";
+import { Seal } from "@/components/seal";
+import { Section } from "@/components/section";
+import type { LicensePool } from "@/domain/license-pools";
+import { sealStatus } from "@/domain/license-state";
+import { whyNot } from "@/domain/roles";
+import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { DangerZone } from "./danger-zone";
+import { DaysForm } from "./days-form";
+import { MatchingChoice } from "./matching-choice";
+import { SettingSwitch } from "./setting-switch";
+import styles from "./settings.module.css";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage(props: NumberParams) {
+  const { who, license, pools } = await licenseOfPage(props, "licenses.read");
+  const { number, settings, status, standing, trial } = license;
+  const whyNotOwn = whyNot(who.role, "settings.write");
+  const whyNotAll = whyNot(who.role, "licenses.write");
+  return (
+    <div className={styles.page}>
+      <Section title="Auto-assign" id="auto-assign" hint="Products take a free seat when someone signs in.">
+        <SettingSwitch
+          number={number}
+          field="autoAssignProfessional"
+          label="Professional seats"
+          effect="Whoever signs in without a seat takes a free professional one. Off by default: people are assigned by name."
+          isOn={settings.autoAssignProfessional}
+          why={whyNotOwn}
+        />
+        <SettingSwitch
+          number={number}
+          field="autoAssignAnalyzer"
+          label="Analyzer seats"
+          effect="Whoever signs in without a seat takes a free analyzer one; with both on, in the order of the definition. Off by default."
+          isOn={settings.autoAssignAnalyzer}
+          why={whyNotOwn}
+        />
+      </Section>
+      <Section title="Matching" id="matching" hint="Whether two spellings of a name are one person.">
+        <MatchingChoice
+          number={number}
+          matching={settings.subjectMatching}
+          why={whyNotOwn ?? whyMatchingStays(pools)}
+        />
+      </Section>
+      <Section
+        title="Continuity"
+        id="continuity"
+        hint="How long products go on without this server, and after the end."
+      >
+        <DaysForm number={number} settings={settings} why={whyNotAll} />
+      </Section>
+      <Section title="Danger" id="danger" hint="What stops the products of this license.">
+        <DangerZone
+          number={number}
+          status={status}
+          seal={<Seal number={number} status={sealStatus(status, standing, trial)} size={72} />}
+          why={whyNotAll}
+        />
+      </Section>
+    </div>
+  );
+}
+
+/** How subjects are told apart stays while any is assigned: the server refuses it too. */
+function whyMatchingStays(pools: LicensePool[]): string | null {
+  const live = pools.reduce((sum, pool) => (pool.class === "assigned" ? sum + pool.live : sum), 0);
+  if (live === 0) return null;
+  return `${counted(live, "subject")} ${live === 1 ? "is" : "are"} assigned. Release them first, then change how subjects are told apart.`;
+}

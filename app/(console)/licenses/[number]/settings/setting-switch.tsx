@@ -1,0 +1,57 @@
+"use client";
+
+import { Switch } from "@mantine/core";
+import { useId, useOptimistic } from "react";
+import styles from "./settings.module.css";
+import { useSetting } from "./use-setting";
+
+type Parts = {
+  number: string;
+  field: "autoAssignProfessional" | "autoAssignAnalyzer";
+  label: string;
+  /** One sentence of what it does, and its default. */
+  effect: string;
+  isOn: boolean;
+  why: string | null;
+};
+
+/** A setting that saves itself: it moves at once, and moves back with the reason if it is refused. */
+export function SettingSwitch({ number, field, label, effect, isOn, why }: Parts) {
+  const about = useId();
+  const [shown, setShown] = useOptimistic(isOn);
+  const { refused, isPending, save } = useSetting(number);
+  const toggle = () => {
+    if (why) return;
+    const next = !shown;
+    save({ [field]: next }, `${label} are ${next ? "auto-assigned" : "assigned by name only"}.`, () =>
+      setShown(next),
+    );
+  };
+  return (
+    <div className={styles.setting}>
+      <div className={styles.words}>
+        <span className={styles.name}>{label}</span>
+        <p id={about}>{effect}</p>
+      </div>
+      <Switch
+        aria-label={label}
+        aria-describedby={why ? `${about} ${about}-why` : about}
+        aria-disabled={why ? true : undefined}
+        aria-busy={isPending}
+        checked={shown}
+        onChange={toggle}
+        size="md"
+      />
+      {why ? (
+        <p id={`${about}-why`} className={styles.reason}>
+          {why}
+        </p>
+      ) : null}
+      {refused ? (
+        <p role="alert" className={styles.refused}>
+          {refused}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { useChanges } from "@/components/changes";
+import type { LicenseSettings } from "@/server/licenses";
+import { undoOnLicense } from "../../../undo";
+import { changeSettings } from "./actions";
+
+/** Saves settings of a license at once. What was done can be taken back; what was refused is told beside it. */
+export function useSetting(number: string) {
+  const { did } = useChanges();
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const save = (settings: Partial<LicenseSettings>, words: string, paint: () => void = () => {}) =>
+    startTransition(async () => {
+      paint();
+      const answer = await changeSettings(number, settings);
+      setRefused(answer.ok ? null : answer.refused.sentence);
+      if (answer.ok) did({ words, undo: () => undoOnLicense(number, answer.did.undo) });
+    });
+  return { refused, isPending, save };
+}

@@ -1,0 +1,85 @@
+import type { Allotment, Overage, Units } from "@/domain/definition";
+import type { DefinitionChange } from "@/domain/definition-changes";
+import { contains, parseValidity } from "@/domain/validity";
+import { validityWords } from "./license-words";
+import { count, counted } from "./numbers";
+import { overageWords } from "./pool-words";
+import { dayInWords } from "./when";
+
+const FIELDS: Record<string, string> = {
+  name: "name",
+  usage: "how it is counted",
+  provisions: "access types",
+  units: "units",
+  overage: "overage",
+  products: "products",
+};
+const PLAIN: Record<string, string> = {
+  product: "Product",
+  valid: "Valid",
+  trial: "Trial",
+  parameters: "Parameters",
+};
+
+/** What of a definition changed: `analyzer, units`. */
+export function changedField({ path }: DefinitionChange): string {
+  const plain = PLAIN[path];
+  if (plain) return plain;
+  const field = fieldOf(path);
+  const name = path.slice("allotments/".length, field ? -(field.length + 1) : undefined);
+  return field ? `${name}, ${FIELDS[field]}` : name;
+}
+
+/** One side of a change, in words; a dash where there was nothing. */
+export function changedValue({ path }: DefinitionChange, value: unknown): string {
+  if (path === "trial") return value ? "yes" : "no";
+  if (path === "valid") return validityWords(String(value));
+  const field = fieldOf(path);
+  // Each field has the type that the domain gives it.
+  if (field === "units") return unitsWords(value as Units[]);
+  if (field === "overage") return overageWords((value as Overage | undefined) ?? 0);
+  if (field === "usage") return usageWords(value as Allotment["usage"]);
+  if (field === "provisions")
+    return (value as Allotment["provisions"]).map(({ accessType }) => accessType).join(", ") || "none";
+  if (field === "products") return (value as string[] | undefined)?.join(", ") ?? "all products";
+  if (value === undefined) return "–";
+  if (path.startsWith("allotments/") && !field) return allotmentWords(value as Allotment);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** `in force`, `from 1 Nov 2026`, `ended 31 Dec 2025`; empty for what can not be read. */
+export function unitsState(valid: string, now: Date): string {
+  const interval = parseValidity(valid);
+  if (!interval) return "";
+  if (contains(interval, now)) return "in force";
+  if (interval.from && now < interval.from) return `from ${dayInWords(interval.from)}`;
+  return interval.to ? `ended ${dayInWords(new Date(interval.to.getTime() - 1))}` : "";
+}
+
+export function usageWords({ class: kind, minimum }: Allotment["usage"]): string {
+  if (kind === "assigned") return "seats";
+  return minimum === 1 ? "minutes" : `minutes, in blocks of ${count(minimum)}`;
+}
+
+function allotmentWords({ usage, units }: Allotment): string {
+  return `${unitsWords(units)} ${usage.class === "assigned" ? "seats" : "minutes"}`;
+}
+
+function unitsWords(units: Units[]): string {
+  if (units.length === 0) return "none";
+  return units
+    .map(({ count: amount, valid }) =>
+      parseValidity(valid) ? `${count(amount)} ${validityWords(valid)}` : count(amount),
+    )
+    .join("; ");
+}
+
+function fieldOf(path: string): string | undefined {
+  const last = path.split("/").at(-1) ?? "";
+  return path.split("/").length > 2 && last in FIELDS ? last : undefined;
+}
+
+/** `2 changes`. */
+export function changesWords(changes: readonly DefinitionChange[]): string {
+  return changes.length === 0 ? "No change" : counted(changes.length, "change");
+}

@@ -1,0 +1,106 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { subject } from "./canary";
+import { expect, type Licensed, test } from "./fixtures";
+import { seats, timePool } from "./guide";
+import { newPatch, sync } from "./product";
+
+const definitionOf = (number: string) => `/licenses/${number}/definition`;
+const preview = (page: Page) => page.getByRole("region", { name: "What this changes" });
+const save = (page: Page) => page.getByRole("button", { name: /^Save definition/ });
+const seatsOf = (page: Page, pool: string) => page.getByLabel(`${pool}, seats, row 1`, { exact: true });
+
+test("fewer seats tell whom they deny, ask once more, and are saved by keyboard", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const license = await issue({ allotments: [seats(5, "analyzer"), seats(2)] });
+  await assign(license, ["ada", "bob", "cyd", "dee"]);
+  await page.goto(definitionOf(license.number));
+  await seatsOf(page, "analyzer").fill("1");
+  await expect(preview(page)).toContainText("3 analyzer assignments will be in excess");
+  await expect(preview(page)).toContainText(`${subject("dee")}, ${subject("cyd")}`);
+  await preview(page).getByRole("button", { name: "1 more" }).click();
+  await expect(preview(page)).toContainText(subject("bob"));
+  await page.keyboard.press("ControlOrMeta+s");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("3 analyzer assignments will be in excess");
+  await dialog.getByRole("button", { name: "Save and deny 3" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+  expect((await read(api, license.number)).allotments[0].units[0].count).toBe(1);
+  await expect(page.getByRole("table", { name: /^Versions/ }).getByRole("row")).toHaveCount(3);
+  await page.getByRole("link", { name: "Compare" }).click();
+  await expect(page.getByRole("row", { name: "analyzer, units" })).toContainText("5 always");
+});
+
+test("what someone else saved first is not lost", async ({ admin: page, api, issue }) => {
+  const license = await issue({ allotments: [seats(5, "analyzer"), timePool()] });
+  await page.goto(definitionOf(license.number));
+  await expect(page.getByText(license.version).first()).toBeVisible();
+  const theirs = await read(api, license.number);
+  theirs.valid = "2026-01-01/2099-12-31";
+  theirs.allotments[0].units[0].count = 7;
+  await put(api, license, theirs);
+  await seatsOf(page, "analyzer").fill("9");
+  await page.getByLabel("Trial").check({ force: true });
+  await save(page).click();
+  const conflict = page.getByRole("region", { name: "Someone saved first" });
+  await expect(conflict).toContainText("The definition was not saved.");
+  await expect(conflict.getByRole("row", { name: "Valid" })).toBeVisible();
+  await conflict.getByText("Theirs", { exact: true }).last().click();
+  await conflict.getByRole("button", { name: "Put mine on top" }).click();
+  await expect(seatsOf(page, "analyzer")).toHaveValue("7");
+  await save(page).click();
+  await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+  expect(await read(api, license.number)).toMatchObject({ valid: theirs.valid, trial: true });
+});
+
+test("form and JSON are one document, and what is wrong is told by its line", async ({
+  admin: page,
+  license,
+}) => {
+  await page.goto(definitionOf(license.number));
+  await page.getByLabel("Valid, last day").fill("2098-12-31");
+  await page.getByText("JSON", { exact: true }).click();
+  await expect(page).toHaveURL(/as=json/);
+  const text = page.getByLabel("Definition as JSON");
+  await expect(text).toHaveValue(/"valid": ".\/2098-12-31"/);
+  const good = await text.inputValue();
+  await text.fill(good.replace(/"count": \d+/, '"count": -1'));
+  await expect(page.getByText(/^Line \d+, \/allotments\/0\/units\/0\/count: /)).toBeVisible();
+  await text.fill(`${good.slice(0, -1)},`);
+  await expect(page.getByText(/^Line \d+: /).first()).toBeVisible();
+  await text.fill(good.replace("2098", "2097"));
+  await expect(preview(page)).toContainText("checked");
+  await page.getByText("Form", { exact: true }).click();
+  await expect(page.getByLabel("Valid, last day")).toHaveValue("2097-12-31");
+});
+
+test("leaving with changes asks, and staying keeps them", async ({ admin: page, license }) => {
+  await page.goto(definitionOf(license.number));
+  await page.getByLabel("Valid, last day").fill("2098-12-31");
+  await page.getByRole("link", { name: "Keys" }).click();
+  const dialog = page.getByRole("dialog", { name: "Leave this page?" });
+  await dialog.getByRole("button", { name: "Stay" }).click();
+  await expect(page.getByLabel("Valid, last day")).toHaveValue("2098-12-31");
+  await page.getByRole("link", { name: "Keys" }).click();
+  await dialog.getByRole("button", { name: "Leave without saving" }).click();
+  await expect(page).toHaveURL(/\/keys$/);
+});
+
+async function assign({ site, number }: Licensed, names: string[]): Promise<void> {
+  const patches = names.map((name) => newPatch(number, subject(name), { allotment: "analyzer" }));
+  const bases = [{ license: number, version: 0 }];
+  const { body } = await sync(site, { source: "Warsaw", bases, patches });
+  expect(body.patches.map(({ rejection }) => rejection)).toEqual(names.map(() => ""));
+}
+
+async function read(api: APIRequestContext, number: string) {
+  return (await (await api.get(`/api/v1/admin/licenses/${number}`)).json()).definition;
+}
+
+async function put(api: APIRequestContext, { number, version }: Licensed, data: object): Promise<void> {
+  const headers = { "If-Match": `"${version}"` };
+  const saved = await api.put(`/api/v1/admin/licenses/${number}/definition`, { data, headers });
+  expect(saved.status(), await saved.text()).toBe(200);
+}

@@ -1,0 +1,96 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { expect, issueKey, test } from "./fixtures";
+import { spaced } from "./guide";
+import { activate } from "./product";
+
+const keysOf = (number: string) => `/licenses/${number}/keys`;
+const rowOf = (page: Page, jti: string) => page.getByRole("row").filter({ hasText: jti.slice(0, 8) });
+
+test("a key that is issued here activates a product", async ({ admin: page, license, door }) => {
+  await page.goto(keysOf(license.number));
+  await page.getByRole("link", { name: "Issue a key" }).click();
+  await expect(page.getByText(`"license": "${license.number}"`)).toBeVisible();
+  await page.getByLabel("Label").fill("Warsaw, production");
+  await page.getByRole("button", { name: "Issue key" }).click();
+  await expect(page.getByRole("heading", { name: "The key was issued" })).toBeVisible();
+  const key = (await page.locator("[data-key]").textContent()) ?? "";
+  expect((await activate({ door, key })).body).toMatchObject({ license: license.number, status: "active" });
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download .txt" }).click();
+  expect((await download).suggestedFilename()).toContain(license.number);
+  await page.getByRole("link", { name: "All keys of this license" }).click();
+  const row = page.getByRole("row", { name: "Warsaw, production" });
+  await expect(row).toContainText("In use");
+  await expect(row).toContainText("just now");
+});
+
+test("a key is in the page only while it is shown, and each showing is written down", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  await page.clock.install();
+  await page.goto(keysOf(license.number));
+  const shown = page.locator("[data-key]");
+  const reveal = page.getByRole("button", { name: /^Reveal / });
+  const show = page.getByRole("button", { name: "Show it for a minute" });
+  await reveal.click();
+  await expect(show).toBeVisible();
+  expect(await page.content()).not.toContain(license.key);
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await show.click();
+  await expect(shown).toHaveText(license.key);
+  expect((await answered).headers()["cache-control"]).toContain("no-store");
+  await page.evaluate(() => window.dispatchEvent(new Event("blur")));
+  await expect(shown).toHaveCount(0);
+  expect(await page.content()).not.toContain(license.key);
+  await show.click();
+  await expect(shown).toHaveText(license.key);
+  await page.clock.fastForward(61_000);
+  await expect(shown).toHaveCount(0);
+  await page.getByRole("button", { name: "Close" }).last().click();
+  await expect(reveal).toBeFocused();
+  expect(await deedsOf(api, license.number, "key.revealed")).toHaveLength(2);
+});
+
+test("a key is revoked by typing the number, with the keyboard alone", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  const spare = await issueKey(api, license.number);
+  expect((await activate(license.site, { cause: "Initial", source: "Warsaw" })).status).toBe(200);
+  await page.goto(keysOf(license.number));
+  const revoke = rowOf(page, license.jti).getByRole("button", { name: /^Revoke / });
+  await revoke.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("1 deployment stops at the next contact");
+  const number = dialog.getByLabel("Type the license number");
+  await expect(number).toBeFocused();
+  const last = dialog.getByRole("button", { name: "Revoke key" });
+  await expect(last).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.type("1111");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toContainText(`does not match. You typed …1111, this one ends in …`);
+  await number.fill("");
+  await page.keyboard.type(spaced(license.number));
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.type("leaked");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  const row = rowOf(page, license.jti);
+  await expect(row).toContainText("Revoked");
+  await expect(row).toContainText("leaked");
+  await expect(revoke).toBeFocused();
+  await expect(revoke).toHaveAttribute("aria-disabled", "true");
+  expect((await activate(license.site)).body.code).toBe("KEY_REVOKED");
+  expect((await activate({ ...license.site, key: spare.key })).status).toBe(200);
+  await page.getByRole("link", { name: /^Stopped/ }).click();
+  await expect(page.getByRole("row")).toHaveCount(2);
+});
+
+async function deedsOf(api: APIRequestContext, chain: string, action: string): Promise<unknown[]> {
+  const found = await api.get("/api/v1/admin/audit", { params: { chain, action } });
+  return (await found.json()).items;
+}

@@ -1,0 +1,71 @@
+import type { APIRequestContext } from "@playwright/test";
+import { subject } from "./canary";
+import { expect, test } from "./fixtures";
+import { seats, spaced } from "./guide";
+import { activate, newPatch, sync } from "./product";
+
+const settingsOf = (number: string) => `/licenses/${number}/settings`;
+
+test("a switch saves itself, and is taken back", async ({ admin: page, api, license }) => {
+  await page.goto(settingsOf(license.number));
+  const professional = page.getByRole("switch", { name: "Professional seats" });
+  await professional.focus();
+  await page.keyboard.press("Space");
+  await expect(professional).toBeChecked();
+  await expect(async () => expect(await auto(api, license.number)).toBe(true)).toPass();
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await expect(professional).not.toBeChecked();
+  expect(await auto(api, license.number)).toBe(false);
+});
+
+test("days are saved by their button, and matching stays while someone is assigned", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await issue({ allotments: [seats(2)] });
+  const bases = [{ license: license.number, version: 0 }];
+  await sync(license.site, {
+    source: "Warsaw",
+    bases,
+    patches: [newPatch(license.number, subject("ada"))],
+  });
+  await page.goto(settingsOf(license.number));
+  await page.getByLabel("Lease").fill("30");
+  await page.getByRole("button", { name: "Save days" }).click();
+  await expect(page.getByRole("region", { name: "Just done" })).toContainText("The lease is 30 days");
+  const { body } = await activate(license.site);
+  expect(Date.parse(body.latestValidTime) - Date.parse(body.serverTime)).toBe(30 * 86_400_000);
+  await expect(page.getByText("1 subject is assigned. Release them first")).toBeVisible();
+  await page.getByRole("radio", { name: "Exactly" }).click({ force: true });
+  await expect(page.getByRole("radio", { name: "Folded" })).toBeChecked();
+});
+
+test("a license is suspended, resumed, and revoked by typing its number", async ({
+  admin: page,
+  license,
+}) => {
+  await page.goto(settingsOf(license.number));
+  await page.getByRole("button", { name: "Suspend license…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Suspend license" }).click();
+  await page.getByRole("button", { name: "Resume license" }).waitFor();
+  expect((await activate(license.site)).body.code).toBe("LICENSE_SUSPENDED");
+  await page.getByRole("button", { name: "Resume license" }).click();
+  await page.getByRole("button", { name: "Suspend license…" }).waitFor();
+  expect((await activate(license.site)).status).toBe(200);
+  await page.getByRole("button", { name: "Revoke license…" }).click();
+  const dialog = page.getByRole("dialog");
+  const last = dialog.getByRole("button", { name: "Revoke license" });
+  await expect(last).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByLabel("Type the license number").fill(spaced(license.number));
+  await last.click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Suspend license…" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  expect((await activate(license.site)).body.code).toBe("LICENSE_REVOKED");
+});
+
+async function auto(api: APIRequestContext, number: string): Promise<boolean> {
+  return (await (await api.get(`/api/v1/admin/licenses/${number}`)).json()).settings.autoAssignProfessional;
+}

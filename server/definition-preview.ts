@@ -1,0 +1,69 @@
+import type { Definition } from "@/domain/definition";
+import { nameKey } from "@/domain/definition";
+import { type DefinitionEffects, definitionEffects, type PoolEffect } from "@/domain/definition-effects";
+import { leaseEnd } from "@/domain/lease";
+import { monthOf } from "@/domain/month";
+import { SYSTEM } from "./audit";
+import { erasOf } from "./definitions";
+import { nothingHere } from "./gate";
+import { putDefinition } from "./license-definitions";
+import { liveSeats } from "./live-seats";
+import { store } from "./store";
+
+/** What a definition would change, told before it is saved. */
+export type DefinitionPreview = {
+  version: string;
+  effects: DefinitionEffects;
+  /** Who would fall into excess, the newest first, 100 of an allotment at most; null for those who may not know it. */
+  losing: { allotment: string; subjects: string[] }[] | null;
+  /** Until when a product that does not reach this server goes on with what it was told; null when none was told. */
+  toldUntil: Date | null;
+  checked: Date;
+};
+
+const MOST_NAMES = 100;
+
+/** Tries a definition on the license as it stands, like `putDefinition` with its refusals, and changes nothing. */
+export async function previewDefinition(
+  number: string,
+  definition: Definition,
+  ifVersion: string,
+  { names, now }: { names: boolean; now: Date },
+): Promise<DefinitionPreview> {
+  const { version } = await putDefinition(number, definition, ifVersion, true, SYSTEM, now);
+  const license = await store().db.license.findUnique({ where: { number }, include: { allotments: true } });
+  if (!license) throw nothingHere();
+  const month = monthOf(now);
+  const [eras, totals, { _max }] = await Promise.all([
+    erasOf(number, license.definitionId),
+    store().db.usageMonth.findMany({ where: { license: number, month } }),
+    store().db.deployment.aggregate({ where: { license: number }, _max: { lastSeen: true } }),
+  ]);
+  const inUse = {
+    live: new Map(license.allotments.map(({ key, live }) => [key, live])),
+    totals: new Map(totals.map(({ allotment, total }) => [allotment, Number(total)])),
+  };
+  const { graceDays, leaseDays } = license;
+  const effects = definitionEffects(eras, definition, inUse, { now, month, graceDays });
+  const told = eras.at(-1)?.definition.valid ?? "";
+  return {
+    version,
+    effects,
+    losing: names ? await losers(number, effects.pools) : null,
+    toldUntil: _max.lastSeen && leaseEnd(told, _max.lastSeen, { leaseDays, graceDays }),
+    checked: now,
+  };
+}
+
+async function losers(number: string, pools: PoolEffect[]) {
+  const hit = pools.flatMap((pool) =>
+    pool.class === "assigned" && pool.excess.after > pool.excess.before ? [pool] : [],
+  );
+  if (hit.length === 0) return [];
+  const ranked = (await liveSeats(number)).sorted("addedAt");
+  return hit.map(({ name, units }) => {
+    const seats = ranked.filter(({ allotment }) => allotment === nameKey(name));
+    const subjects = seats.slice(units.after, units.before).map(({ subject }) => subject);
+    return { allotment: name, subjects: subjects.reverse().slice(0, MOST_NAMES) };
+  });
+}
