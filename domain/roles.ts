@@ -18,6 +18,7 @@ const RIGHTS = {
   "customers.write": rights("yes", "yes", "no", "no"),
   "licenses.read": rights("yes", "yes", "yes", "yes"),
   "licenses.write": rights("yes", "yes", "no", "no"),
+  "licenses.simulate": rights("yes", "yes", "yes", "hidden"),
   "settings.write": rights("yes", "yes", "yes", "no"),
   "keys.read": rights("yes", "yes", "yes", "yes"),
   "keys.issue": rights("yes", "yes", "no", "no"),

@@ -75,7 +75,7 @@ export async function listCustomers(
   return { items: items.map(summaryOf), cursor: next };
 }
 
-const COUNTED = { _count: { select: { licenses: true } } } as const;
+const COUNTED = { _count: { select: { licenses: { where: { copyOf: null } } } } } as const;
 
 const BY_NAME: Keyset<Prisma.CustomerWhereInput> = {
   direction: "asc",

@@ -64,9 +64,10 @@ export async function allowOnCustomer(principal: Principal, action: Action, id: 
   allow(principal, action);
 }
 
-/** The licenses that a principal can see, as a condition that every query over licenses carries. */
+/** The licenses that a principal can see, as a condition that every query over licenses carries; never a copy. */
 export function licenseScope({ customers, license }: Principal) {
   return {
+    copyOf: null,
     ...(customers ? { customerId: { in: customers } } : {}),
     ...(license ? { AND: [{ number: license }] } : {}),
   };

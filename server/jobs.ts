@@ -1,10 +1,13 @@
 import PgBoss from "pg-boss";
+import { removeEndedCopies } from "./license-copies";
 import { log } from "./log";
 import { purge } from "./purge";
 import { store } from "./store";
 
 const PURGE = "purge";
 const HOURLY = "7 * * * *";
+const COPIES = "license-copies";
+const EVERY_FIVE_MINUTES = "*/5 * * * *";
 const POLL_SECONDS = 30;
 
 /** Scheduled work: each job runs once across all replicas, and once at the start for what a downtime left undone. */
@@ -18,5 +21,8 @@ export async function startJobs(clock: () => Date): Promise<() => Promise<void>>
   await boss.work(PURGE, { pollingIntervalSeconds: POLL_SECONDS }, () => purge(clock()));
   await boss.schedule(PURGE, HOURLY);
   await boss.send(PURGE, {});
+  await boss.createQueue(COPIES, { name: COPIES, policy: "short", retryLimit: 5, retryBackoff: true });
+  await boss.work(COPIES, { pollingIntervalSeconds: POLL_SECONDS }, () => removeEndedCopies(clock()));
+  await boss.schedule(COPIES, EVERY_FIVE_MINUTES);
   return () => boss.stop({ graceful: true, timeout: 5000 });
 }
