@@ -29,5 +29,6 @@ export function pagesOf({ number }: Shown): ConsolePage[] {
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
     { title: "Settings", path: `${license}/settings`, action: "licenses.read" },
+    { title: "Simulate", path: `${license}/simulate`, action: "licenses.simulate" },
   ];
 }

@@ -1,0 +1,45 @@
+import { Hono } from "hono";
+import { uuidv7 } from "uuidv7";
+import type { WithRequest } from "../http";
+import { productApp } from "./app";
+
+export type SentRequest = { method: "GET" | "POST"; path: string; userAgent: string; body?: object };
+
+/** One request and its answer, as the product that sent it sees them; the key is not told. */
+export type Exchange = {
+  request: { method: string; path: string; headers: Record<string, string>; body: unknown };
+  answer: { status: number; headers: Record<string, string>; body: unknown };
+};
+
+const TOLD = ["content-type", "etag", "signet-valid-until", "retry-after"];
+
+/** Calls the real product protocol in this process with a key, outside of logs and metrics. */
+export async function exchange(key: string, sent: SentRequest, clock: () => Date): Promise<Exchange> {
+  const { method, path, userAgent, body } = sent;
+  const text = body && JSON.stringify(body);
+  const headers: Record<string, string> = { "User-Agent": userAgent };
+  if (text) headers["Content-Type"] = "application/json";
+  const response = await quietDoor(clock).request(path, {
+    method,
+    headers: { ...headers, Authorization: `Bearer ${key}` },
+    body: text,
+  });
+  return {
+    request: { method, path, headers: { Authorization: "Bearer <signed license key>", ...headers }, body },
+    answer: {
+      status: response.status,
+      headers: Object.fromEntries([...response.headers].filter(([name]) => TOLD.includes(name))),
+      body: await response.json(),
+    },
+  };
+}
+
+/** A request that has an id already is neither logged nor counted. */
+function quietDoor(clock: () => Date) {
+  const door = new Hono<WithRequest>();
+  door.use(async (c, next) => {
+    c.set("requestId", uuidv7());
+    await next();
+  });
+  return door.route("/", productApp({ clock }));
+}

@@ -1,0 +1,69 @@
+"use server";
+
+import { z } from "zod";
+import { type Exchange, exchange, type SentRequest } from "@/api/product/simulation";
+import { monthOf } from "@/domain/month";
+import { copyLicense, keyOfCopy, removeCopiesOf } from "@/server/license-copies";
+import { type Answer, actOnLicense, parsed } from "../../../act";
+
+const text = z.string().max(200);
+const stepForm = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("activate") }),
+  z.object({ kind: z.literal("report"), allotment: text, minutes: z.int(), sequence: z.int().min(1) }),
+  z.object({
+    kind: z.literal("sync"),
+    base: z.int().min(0),
+    epoch: text.optional(),
+    subject: text,
+    allotment: text,
+  }),
+]);
+const siteForm = z.object({ product: text, source: text });
+
+export type Step = z.infer<typeof stepForm>;
+export type Site = z.infer<typeof siteForm>;
+export type Simulated = { copy: string; exchange: Exchange };
+
+/** Sends one request as a product of a throw-away copy; the first makes the copy. */
+export async function simulate(
+  number: string,
+  copy: string | null,
+  sentSite: Site,
+  sentStep: Step,
+): Promise<Answer<Simulated>> {
+  return actOnLicense(number, "licenses.simulate", async ({ actor, now }) => {
+    const site = parsed(siteForm, sentSite);
+    const step = parsed(stepForm, sentStep);
+    const used = copy === null ? (await copyLicense(number, actor, now)).number : parsed(text, copy);
+    const key = await keyOfCopy(used, number, actor, now);
+    const request = requestOf(step, site, used, now);
+    return { copy: used, exchange: await exchange(key, request, () => new Date()) };
+  });
+}
+
+/** Takes the copy away as soon as its maker leaves; whoever only closes the window leaves that to its end. */
+export async function endSimulation(number: string): Promise<Answer<void>> {
+  return actOnLicense(number, "licenses.simulate", ({ actor }) => removeCopiesOf(number, actor.id));
+}
+
+function requestOf(step: Step, { product, source }: Site, license: string, now: Date): SentRequest {
+  const userAgent = `Licenses/1.6.4 (linux) ${product}`;
+  const post = (path: string, body: object): SentRequest => ({
+    method: "POST",
+    path,
+    userAgent,
+    body: { source, ...body },
+  });
+  if (step.kind === "activate") return post("/v1/activations", { cause: "Initial" });
+  if (step.kind === "report") {
+    const { allotment, minutes: consumption, sequence } = step;
+    const element = { id: "1", allotment, month: monthOf(now), consumption, sequence };
+    return post("/v1/consumption", { consumption: [element] });
+  }
+  const { base: version, epoch, subject, allotment } = step;
+  const patch = { instance: "", version: 0, license, allotment, subject, created: now.toISOString() };
+  return post("/v1/assignments/sync", {
+    bases: [{ license, version, epoch }],
+    patches: subject === "" ? [] : [patch],
+  });
+}

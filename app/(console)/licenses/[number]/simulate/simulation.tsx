@@ -1,0 +1,133 @@
+"use client";
+
+import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { useEffect, useState, useTransition } from "react";
+import { Problem } from "@/components/problem";
+import { endSimulation, type Simulated, type Site, type Step, simulate } from "./actions";
+import { ExchangeView } from "./exchange-view";
+import styles from "./simulation.module.css";
+
+type Parts = { number: string; products: string[]; seats: string[]; minutes: string[] };
+type Base = { version: number; epoch?: string };
+
+/** Plays a product: activate, report and sync, with every request and answer as the product sees them. */
+export function Simulation({ number, products, seats, minutes }: Parts) {
+  const [site, setSite] = useState<Site>({ product: products[0] ?? "", source: "simulated site" });
+  const [used, setUsed] = useState(30);
+  const [pool, setPool] = useState(minutes[0] ?? "");
+  const [seat, setSeat] = useState(seats[0] ?? "");
+  const [subject, setSubject] = useState("");
+  const { seen, refused, isPending, base, reports, send } = useSimulation(number, site);
+  const field = ({ currentTarget }: { currentTarget: { value: string } }) => currentTarget.value;
+  return (
+    <div className={styles.columns}>
+      <div className={styles.steps}>
+        <NativeSelect
+          label="Product"
+          data={products}
+          value={site.product}
+          onChange={(event) => setSite({ ...site, product: field(event) })}
+        />
+        <TextInput
+          label="Site"
+          description="The source that it names"
+          value={site.source}
+          onChange={(event) => setSite({ ...site, source: field(event) })}
+        />
+        <Button loading={isPending} onClick={() => send({ kind: "activate" })}>
+          Activate
+        </Button>
+        {minutes.length > 0 ? (
+          <fieldset className={styles.step} aria-label="Report">
+            <NativeSelect
+              label="Pool"
+              data={minutes}
+              value={pool}
+              onChange={(event) => setPool(field(event))}
+            />
+            <NumberInput
+              label="Minutes"
+              value={used}
+              onChange={(value) => setUsed(Number(value) || 0)}
+              hideControls
+            />
+            <Button
+              variant="default"
+              loading={isPending}
+              onClick={() => send({ kind: "report", allotment: pool, minutes: used, sequence: reports + 1 })}
+            >
+              Report
+            </Button>
+          </fieldset>
+        ) : null}
+        <fieldset className={styles.step} aria-label="Sync">
+          {seats.length > 0 ? (
+            <>
+              <TextInput
+                label="Assign"
+                description="A subject, or empty to sync only"
+                value={subject}
+                onChange={(event) => setSubject(field(event))}
+              />
+              <NativeSelect
+                label="Seat"
+                data={seats}
+                value={seat}
+                onChange={(event) => setSeat(field(event))}
+              />
+            </>
+          ) : null}
+          <Button
+            variant="default"
+            loading={isPending}
+            onClick={() =>
+              send({ kind: "sync", base: base.version, epoch: base.epoch, subject, allotment: seat })
+            }
+          >
+            Sync
+          </Button>
+        </fieldset>
+        {refused ? <Problem>{refused}</Problem> : null}
+      </div>
+      <ol className={styles.exchanges} aria-label="Exchanges, the latest first">
+        {seen.map(({ exchange }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: counted from the first, which never moves.
+          <li key={seen.length - index}>
+            <ExchangeView of={exchange} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function useSimulation(number: string, site: Site) {
+  const [seen, setSeen] = useState<Simulated[]>([]);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isPending, startTransition] = useTransition();
+  useEffect(
+    () => () => {
+      void endSimulation(number);
+    },
+    [number],
+  );
+  const send = (step: Step) =>
+    startTransition(async () => {
+      const answer = await simulate(number, seen[0]?.copy ?? null, site, step);
+      setRefused(answer.ok ? null : answer.refused.sentence);
+      if (answer.ok) setSeen([answer.did, ...seen]);
+    });
+  const reports = seen.filter(({ exchange }) => exchange.request.path === "/v1/consumption").length;
+  return { seen, refused, isPending, send, reports, base: baseOf(seen) };
+}
+
+/** How far the site has followed: what the last sync that was answered told. */
+function baseOf(seen: Simulated[]): Base {
+  for (const { exchange } of seen) {
+    const { body } = exchange.answer;
+    // The answer of a sync, as the protocol has it.
+    const bases = (body as { bases?: Base[] } | null)?.bases;
+    if (bases?.[0]) return bases[0];
+  }
+  return { version: 0 };
+}
