@@ -2,9 +2,10 @@ import type { Metadata } from "next";
 import { counted } from "@/components/numbers";
 import { Seal } from "@/components/seal";
 import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
 import type { LicensePool } from "@/domain/license-pools";
 import { sealStatus } from "@/domain/license-state";
-import { whyNot } from "@/domain/roles";
+import { rightOf, whyNot } from "@/domain/roles";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { DangerZone } from "./danger-zone";
 import { DaysForm } from "./days-form";
@@ -21,7 +22,16 @@ export default async function SettingsPage(props: NumberParams) {
   const whyNotAll = whyNot(who.role, "licenses.write");
   return (
     <div className={styles.page}>
-      <Section title="Auto-assign" id="auto-assign" hint="Products take a free seat when someone signs in.">
+      <Section
+        title="Auto-assign"
+        id="auto-assign"
+        hint="Products take a free seat when someone signs in."
+        actions={
+          rightOf(who.role, "licenses.simulate") === "yes" ? (
+            <TextLink href={`/licenses/${number}/simulate`}>Simulate a deployment</TextLink>
+          ) : null
+        }
+      >
         <SettingSwitch
           number={number}
           field="autoAssignProfessional"
