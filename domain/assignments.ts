@@ -217,7 +217,7 @@ function isNamed({ instance }: Sent): boolean {
 }
 
 /** A decimal of 63 bits; other texts name nothing that was ever given. */
-function isInstance(value: unknown): value is string {
+export function isInstance(value: unknown): value is string {
   return typeof value === "string" && /^(0|[1-9]\d{0,18})$/.test(value) && BigInt(value) < 2n ** 63n;
 }
 

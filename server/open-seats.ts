@@ -1,3 +1,4 @@
+import { isInstance } from "@/domain/assignments";
 import { ASSIGNMENT_JSON, type AssignmentRow, openAssignment } from "./assignment-rows";
 import { dataKeys } from "./data-keys";
 import { store } from "./store";
@@ -22,7 +23,7 @@ const READ = {
 
 /** The live ones of these instances, in their order. What is no instance, or was released, is left out. */
 export async function openSeats(license: string, instances: readonly string[]): Promise<SeatOpened[]> {
-  const named = instances.filter((instance) => /^\d{1,19}$/.test(instance) && BigInt(instance) < 2n ** 63n);
+  const named = instances.filter(isInstance);
   const keys = await dataKeys(license);
   const rows = await store().sql.query<{ row: AssignmentRow }>(READ, [license, named]);
   const opened = new Map(rows.map(({ row }) => [row.instance, openAssignment(license, keys, row)]));

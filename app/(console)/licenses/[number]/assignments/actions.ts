@@ -1,0 +1,110 @@
+"use server";
+
+import { z } from "zod";
+import { TAKEN } from "@/domain/assignment-plan";
+import { seatPlanner } from "@/server/assignment-planning";
+import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "@/server/seat-changes";
+import { type BulkEffect, bulkEffect, selectSeats } from "@/server/seat-selection";
+import { type Acting, type Answer, actOnLicense } from "../../../act";
+
+const subjects = z.array(z.string().max(1000)).min(1).max(1000);
+const allotment = z.string().max(200);
+const filter = z.object({
+  query: z.string().optional(),
+  allotment: z.string().optional(),
+  state: z.enum(["active", "excess"]).optional(),
+  source: z.string().optional(),
+  idle: z.int().optional(),
+  spellings: z.boolean().optional(),
+});
+const selection = z.union([
+  z.object({ instances: z.array(z.string().max(20)).min(1).max(5000) }),
+  z.object({ filter }),
+]);
+export type SelectionSent = z.input<typeof selection>;
+
+/** Gives seats to subjects. */
+export async function assign(number: string, sent: unknown): Promise<Answer<SeatsChanged>> {
+  return write(number, async (acting) => {
+    const asked = z.object({ subjects, allotment }).parse(sent);
+    return onlyOne(await assignSeats(scopeOf(number, acting), asked.subjects, asked.allotment));
+  });
+}
+
+export async function release(number: string, sent: SelectionSent): Promise<Answer<SeatsChanged>> {
+  return write(number, async (acting) => {
+    const instances = await selected(number, sent, acting.now);
+    return onlyOne(await releaseSeats(scopeOf(number, acting), instances));
+  });
+}
+
+export async function convert(
+  number: string,
+  sent: SelectionSent,
+  into: string,
+): Promise<Answer<SeatsChanged>> {
+  return write(number, async (acting) => {
+    const instances = await selected(number, sent, acting.now);
+    return onlyOne(await convertSeats(scopeOf(number, acting), instances, allotment.parse(into)));
+  });
+}
+
+/** What a bulk change would do, counted now; without `into` it is a release. */
+export async function foresee(
+  number: string,
+  sent: SelectionSent,
+  into: string | null,
+): Promise<Answer<BulkEffect>> {
+  return write(number, ({ now }) =>
+    bulkEffect(number, selection.parse(sent), allotment.nullable().parse(into), now),
+  );
+}
+
+/** How many of these would get a seat, before they are sent. */
+export async function fits(number: string, sent: unknown): Promise<Answer<{ fit: number; of: number }>> {
+  return write(number, async ({ now }) => {
+    const asked = z.object({ subjects, allotment }).parse(sent);
+    const { decide } = await seatPlanner(number, now);
+    const fates = asked.subjects.map((subject, at) => decide({ subject, allotment: asked.allotment }, at));
+    return { fit: fates.filter(({ outcome }) => TAKEN.includes(outcome)).length, of: fates.length };
+  });
+}
+
+/** The form without JavaScript: one subject a line. */
+export async function assignByForm(
+  number: string,
+  _before: Answer<SeatsChanged> | null,
+  form: FormData,
+): Promise<Answer<SeatsChanged>> {
+  return assign(number, {
+    subjects: linesOf(String(form.get("subjects") ?? "")),
+    allotment: String(form.get("allotment") ?? ""),
+  });
+}
+
+export async function releaseByForm(
+  number: string,
+  _before: Answer<SeatsChanged> | null,
+  form: FormData,
+): Promise<Answer<SeatsChanged>> {
+  return release(number, { instances: [String(form.get("instance") ?? "")] });
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return lines.length === 0 ? [""] : lines;
+}
+
+function write<T>(number: string, work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+  return actOnLicense(number, "assignments.write", work);
+}
+
+function scopeOf(number: string, { actor, now }: Acting) {
+  return { license: number, actor, now };
+}
+
+async function selected(number: string, sent: SelectionSent, now: Date): Promise<string[]> {
+  const parsed = selection.parse(sent);
+  if ("instances" in parsed) return parsed.instances;
+  return (await selectSeats(number, parsed, now)).map(({ instance }) => instance);
+}

@@ -1,0 +1,21 @@
+import { Readable } from "node:stream";
+import { formatLicenseNumber } from "@/domain/license-number";
+import { csvOfSeats } from "@/server/assignment-export";
+import { readSeats } from "../read-seats";
+import { filterOf, loadParams } from "../search-params";
+
+/** Exactly what the list shows, on all its pages. */
+export function GET(request: Request, context: RouteContext<"/licenses/[number]/assignments/export">) {
+  return readSeats(context, async (number, now) => {
+    const params = await loadParams(request);
+    const csv = await csvOfSeats(number, filterOf(params), now);
+    const name = `assignments-${formatLicenseNumber(number).replaceAll(" ", "-")}-${now.toISOString().slice(0, 10)}.csv`;
+    return new Response(Readable.toWeb(csv) as ReadableStream, {
+      headers: {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": `attachment; filename="${name}"`,
+        "Cache-Control": "no-store",
+      },
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import { deploymentNames } from "@/server/deployment-names";
+import type { SeatEvent, SeatHistory } from "@/server/seat-history";
+
+/** The history of a seat as it goes to the browser. */
+export type SeatStory = {
+  instance: string;
+  subject: string | null;
+  allotment: string;
+  events: { version: number; what: string; who: string; at: string }[];
+};
+
+export async function historyWords(number: string, history: SeatHistory): Promise<SeatStory> {
+  const names = await deploymentNames(number, [...new Set(history.events.map(({ source }) => source))]);
+  const { instance, subject, allotment } = history;
+  const events = history.events.map((event) => ({
+    version: event.version,
+    what: whatWords(event),
+    who: whoWords(event, names.get(event.source)),
+    at: event.at.toISOString(),
+  }));
+  return { instance, subject, allotment, events };
+}
+
+function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {
+  if (kind === "added") {
+    if (reverses) return `Given back ${allotment}, undoing version ${reverses}`;
+    return auto ? `Took ${allotment} by itself` : `Assigned ${allotment}`;
+  }
+  return reverses ? `Released from ${allotment}, undoing version ${reverses}` : `Released from ${allotment}`;
+}
+
+function whoWords({ by, source }: SeatEvent, name: string | undefined): string {
+  return by === "the product" ? `${name ?? source} asked` : by;
+}

@@ -1,0 +1,41 @@
+import { type AssignmentFilter, listAssignments } from "@/server/assignment-list";
+import { deploymentNames } from "@/server/deployment-names";
+import { firstPageOnBadCursor } from "../../../paging";
+
+/** A row of the list, as it goes to the browser. */
+export type SeatRow = {
+  instance: string;
+  subject: string;
+  allotment: string;
+  state: "active" | "excess";
+  created: string;
+  source: string;
+  siteName: string | null;
+  lastUsed: string | null;
+  isTwice: boolean;
+};
+
+export type SeatPage = { rows: SeatRow[]; cursor: string | null; total: number };
+
+const LIMIT = 100;
+
+/** One page of the list; a cursor of another filter gives the first one. */
+export async function seatPage(
+  number: string,
+  filter: AssignmentFilter,
+  cursor: string | undefined,
+  now: Date,
+): Promise<SeatPage> {
+  const page = await firstPageOnBadCursor(cursor, (from) =>
+    listAssignments(number, { ...filter, limit: LIMIT, cursor: from }, now),
+  );
+  const names = await deploymentNames(number, [...new Set(page.items.map(({ source }) => source))]);
+  const rows = page.items.map(
+    ({ instance, subject, allotment, state, created, source, lastUsed, isTwice }) => ({
+      ...{ instance, subject, allotment, state, source, lastUsed, isTwice },
+      created: created.toISOString(),
+      siteName: names.get(source) ?? null,
+    }),
+  );
+  return { rows, cursor: page.cursor, total: page.total };
+}

@@ -1,0 +1,11 @@
+import { seatPage } from "../listed-seats";
+import { privately, readSeats } from "../read-seats";
+import { filterOf, loadParams } from "../search-params";
+
+/** A page of the list, for those who scroll. */
+export function GET(request: Request, context: RouteContext<"/licenses/[number]/assignments/rows">) {
+  return readSeats(context, async (number, now) => {
+    const { cursor, ...params } = await loadParams(request);
+    return privately(await seatPage(number, filterOf(params), cursor ?? undefined, now));
+  });
+}

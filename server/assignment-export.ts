@@ -1,0 +1,46 @@
+import { Readable } from "node:stream";
+import { stringify } from "csv-stringify";
+import { type AssignmentFilter, listAssignments, type SeatHeld } from "./assignment-list";
+import { deploymentNames } from "./deployment-names";
+
+const COLUMNS = ["subject", "allotment", "state", "deployment", "source", "created", "last used", "instance"];
+const PAGE = 1000;
+
+/**
+ * The seats that a filter finds as CSV, page by page as it is read. A cell that a spreadsheet would take for a formula
+ * begins with an apostrophe, which an import takes off again.
+ */
+export async function csvOfSeats(license: string, filter: AssignmentFilter, now: Date): Promise<Readable> {
+  const rows = Readable.from(rowsOf(license, filter, now), { highWaterMark: 64 });
+  const csv = stringify({
+    header: true,
+    columns: COLUMNS,
+    bom: true,
+    record_delimiter: "windows",
+    cast: { string: guarded },
+  });
+  rows.on("error", (error) => csv.destroy(error));
+  csv.on("close", () => rows.destroy());
+  return rows.pipe(csv);
+}
+
+async function* rowsOf(license: string, filter: AssignmentFilter, now: Date) {
+  let cursor: string | undefined;
+  do {
+    const page = await listAssignments(license, { ...filter, limit: PAGE, cursor }, now);
+    const sources = [...new Set(page.items.map(({ source }) => source))];
+    const names = await deploymentNames(license, sources);
+    for (const seat of page.items) yield cellsOf(seat, names.get(seat.source));
+    cursor = page.cursor ?? undefined;
+  } while (cursor);
+}
+
+function cellsOf(seat: SeatHeld, name = ""): string[] {
+  const { subject, allotment, state, source, created, lastUsed, instance } = seat;
+  return [subject, allotment, state, name, source, created.toISOString(), lastUsed ?? "", instance];
+}
+
+/** A spreadsheet reads these first characters as the beginning of a formula. */
+export function guarded(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,40 @@
+import { planLines } from "@/domain/assignment-plan";
+import { acceptsAssignments } from "@/domain/lease";
+import { subjectKey } from "@/domain/subject";
+import { poolsOf } from "./assignment-changes";
+import { currentDefinition } from "./definitions";
+import { nothingHere } from "./gate";
+import { type LiveSeat, liveSeats } from "./live-seats";
+import { store } from "./store";
+
+export type SeatPlanner = {
+  decide: ReturnType<typeof planLines>;
+  /** The seats that a subject holds now. */
+  heldBy(subject: string): readonly LiveSeat[];
+};
+
+/** Reads how the seats of a license stand, for telling what lines would do. */
+export async function seatPlanner(license: string, now: Date): Promise<SeatPlanner> {
+  const row = await store().db.license.findUnique({
+    where: { number: license },
+    select: { definitionId: true, allotments: true, subjectMatching: true, graceDays: true },
+  });
+  if (!row) throw nothingHere();
+  const definition = await currentDefinition(license, row.definitionId);
+  const live = Object.fromEntries(row.allotments.map(({ key, live: held }) => [key, held]));
+  const seats = (await liveSeats(license)).sorted("addedAt");
+  const holders = new Map<string, LiveSeat[]>();
+  for (const seat of seats) {
+    const key = row.subjectMatching === "folded" ? seat.folded : subjectKey(seat.subject, "exact");
+    const known = holders.get(key);
+    if (known) known.push(seat);
+    else holders.set(key, [seat]);
+  }
+  const decide = planLines({
+    pools: poolsOf(definition, live, now),
+    matching: row.subjectMatching,
+    accepts: acceptsAssignments(definition.valid, now, row.graceDays),
+    heldBy: (key) => holders.get(key) ?? [],
+  });
+  return { decide, heldBy: (subject) => holders.get(subjectKey(subject, row.subjectMatching)) ?? [] };
+}

@@ -1,0 +1,94 @@
+import { isInstance } from "@/domain/assignments";
+import { nameKey } from "@/domain/definition";
+import { ASSIGNMENT_JSON, type AssignmentRow, openAssignment } from "./assignment-rows";
+import { dataKeys } from "./data-keys";
+import { nothingHere } from "./gate";
+import { store } from "./store";
+
+/** One change to a seat of a person. */
+export type SeatEvent = {
+  version: number;
+  kind: "added" | "released";
+  at: Date;
+  allotment: string;
+  instance: string;
+  source: string;
+  auto: boolean;
+  /** Who did it, in words: a person's name, or what kind of program. */
+  by: string;
+  /** The version of the change that this one took back. */
+  reverses: number | null;
+};
+
+export type SeatHistory = {
+  instance: string;
+  subject: string | null;
+  allotment: string;
+  created: Date;
+  released: Date | null;
+  events: SeatEvent[];
+};
+
+const READ = {
+  name: "seat_history",
+  text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a
+    WHERE license = $1 AND allotment = ANY ($2::text[]) AND subject_index = decode($3, 'hex') ORDER BY version DESC`,
+};
+const READ_ONE = {
+  name: "seat_history_one",
+  text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a WHERE license = $1 AND instance = $2::bigint`,
+};
+
+/** Everything that happened to the seats of a person, as long as their tombstones are kept; the newest first. */
+export async function seatHistory(license: string, instance: string): Promise<SeatHistory> {
+  const { sql, db } = store();
+  if (!isInstance(instance)) throw nothingHere();
+  const [one] = await sql.query<{ row: AssignmentRow }>(READ_ONE, [license, instance]);
+  if (!one) throw nothingHere();
+  const seat = openAssignment(license, await dataKeys(license), one.row);
+  const pools = await db.allotment.findMany({ where: { licenseNumber: license } });
+  const keys = pools.map(({ key }) => key);
+  const lives = await sql.query<{ row: AssignmentRow }>(READ, [license, keys, seat.index]);
+  const names = new Map(pools.map(({ key, name }) => [key, name]));
+  const events = await eventsOf(
+    license,
+    lives.map(({ row }) => row.instance),
+  );
+  return {
+    instance,
+    subject: seat.deleted ? null : seat.subject,
+    allotment: names.get(seat.allotment) ?? seat.allotment,
+    created: seat.created,
+    released: seat.deleted,
+    events: events.map((event) => ({
+      ...event,
+      allotment: names.get(nameKey(event.allotment)) ?? event.allotment,
+    })),
+  };
+}
+
+type Details = { allotment: string; version: number; source: string; auto: boolean; reverses?: number };
+
+async function eventsOf(license: string, instances: string[]): Promise<SeatEvent[]> {
+  const { db } = store();
+  const rows = await db.auditEvent.findMany({
+    where: { object: { in: instances }, chain: license, action: { startsWith: "assignment." } },
+    orderBy: { sequence: "desc" },
+    take: 200,
+  });
+  const people = await db.user.findMany({
+    where: { id: { in: rows.filter(({ actorKind }) => actorKind === "user").map(({ actor }) => actor) } },
+    select: { id: true, name: true },
+  });
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]));
+  return rows.map(({ action, at, object, actorKind, actor, details }) => {
+    // What deedsOf in assignment-changes.ts wrote.
+    const { allotment, version, source, auto, reverses = null } = details as Details;
+    const kind = action === "assignment.added" ? "added" : "released";
+    const by =
+      actorKind === "user" ? (nameOf.get(actor) ?? "someone who left") : (WORDS[actorKind] ?? actorKind);
+    return { version, kind, at, allotment, instance: object, source, auto, by, reverses };
+  });
+}
+
+const WORDS: Record<string, string> = { token: "an API token", product: "the product", system: "Signet" };
