@@ -406,6 +406,11 @@ describe("taking a change back", () => {
     expect(restore({ touched: [gone, later] })).toMatchObject({ changes: [], answers: [{ row: later }] });
   });
 
+  test("a seat that was given back and released again comes back again", () => {
+    const first = tombstone({ instance: "6", version: 5, addedAt: 2 });
+    expect(restore({ touched: [first, gone] }).changes).toHaveLength(1);
+  });
+
   test("a subject that holds the seat again keeps it", () => {
     const held = row({ instance: "9", version: 10, addedAt: 10 });
     expect(restore({ touched: [gone, held] })).toMatchObject({ changes: [], answers: [{ row: held }] });

@@ -29,6 +29,6 @@ export function restoreSeat(
 /** The seat as it was given back before: no other one has its rank. */
 function laterLife({ byInstance }: Ledger, gone: Assignment): Assignment | undefined {
   return [...byInstance.values()].find(
-    ({ addedAt, instance }) => addedAt === gone.addedAt && instance !== gone.instance,
+    ({ addedAt, version }) => addedAt === gone.addedAt && version > gone.version,
   );
 }

@@ -3,10 +3,11 @@ import { monthInWords } from "@/components/when";
 import { monthOf } from "@/domain/month";
 import { listDeployments } from "@/server/deployments";
 import { monthUsage } from "@/server/usage";
-import { AssignmentList } from "./assignments/assignment-list";
+
 import { DeploymentTable } from "./deployments/deployment-table";
 import { Facts } from "./facts";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
+import { NewestAssignments } from "./newest-assignments";
 import styles from "./overview.module.css";
 import { PoolCard } from "./pool-card";
 import { UsageTable } from "./usage-table";
@@ -33,7 +34,7 @@ export default async function LicensePage(props: NumberParams) {
         <UsageTable usage={usage} number={number} />
       </Section>
       <Section title="Assignments" id="assignments">
-        <AssignmentList who={who} license={license} limit={FIRST_ASSIGNMENTS} now={now} />
+        <NewestAssignments who={who} license={license} limit={FIRST_ASSIGNMENTS} now={now} />
       </Section>
       <Section title="Deployments" id="deployments">
         <DeploymentTable number={number} page={deployments} now={now} isFirst />

@@ -72,22 +72,20 @@ export async function fits(number: string, sent: unknown): Promise<Answer<{ fit:
 
 /** The form without JavaScript: one subject a line. */
 export async function assignByForm(
-  number: string,
   _before: Answer<SeatsChanged> | null,
   form: FormData,
 ): Promise<Answer<SeatsChanged>> {
-  return assign(number, {
+  return assign(String(form.get("number")), {
     subjects: linesOf(String(form.get("subjects") ?? "")),
     allotment: String(form.get("allotment") ?? ""),
   });
 }
 
 export async function releaseByForm(
-  number: string,
   _before: Answer<SeatsChanged> | null,
   form: FormData,
 ): Promise<Answer<SeatsChanged>> {
-  return release(number, { instances: [String(form.get("instance") ?? "")] });
+  return release(String(form.get("number")), { instances: [String(form.get("instance") ?? "")] });
 }
 
 function linesOf(text: string): string[] {

@@ -1,30 +1,72 @@
-import { Empty } from "@/components/empty";
-import { rightOf } from "@/domain/roles";
-import { listAssignments } from "@/server/assignment-list";
-import { deploymentNames } from "@/server/deployment-names";
+import { poolUse } from "@/components/pool-words";
+import { SearchForm } from "@/components/search-form";
+import type { LicensePool } from "@/domain/license-pools";
+import { whyNot } from "@/domain/roles";
+import { viewCounts } from "@/server/assignment-views";
+import { deploymentSources } from "@/server/deployment-sources";
 import type { Principal } from "@/server/gate";
-import type { License } from "@/server/licenses";
-import { firstPageOnBadCursor } from "../../../paging";
-import { AssignmentTable } from "./assignment-table";
+import { seatHistory } from "@/server/seat-history";
+import { historyWords } from "./history-words";
+import { seatPage } from "./listed-seats";
+import { RejectedSeats, ReleasedSeats } from "./past-seats";
+import { filterOf, type Params, searchOf } from "./search-params";
+import { Seats } from "./seats";
+import { Views } from "./views";
 
-type Parts = { who: Principal; license: License; limit: number; cursor?: string; now: Date };
+type Parts = { who: Principal; number: string; pools: LicensePool[]; params: Params; now: Date };
 
-/** Who holds the seats of a license, for those who may know it. */
-export async function AssignmentList({ who, license: { number, definition }, limit, cursor, now }: Parts) {
-  if (rightOf(who.role, "assignments.read") !== "yes")
-    return (
-      <Empty title="You see how many seats are taken, not by whom.">
-        <p>The role {who.role} does not include the names of people.</p>
-      </Empty>
-    );
-  if (definition.allotments.every(({ usage }) => usage.class === "time"))
-    return <Empty title="This license has no seats, only minutes. Nobody has to be assigned." />;
-  const page = await firstPageOnBadCursor(cursor, (from) =>
-    listAssignments(number, { limit, cursor: from }, now),
+const SITES = 200;
+
+/** Who holds the seats of a license, who did not get one, and who held one. */
+export async function AssignmentList({ who, number, pools, params, now }: Parts) {
+  const { view, q, open } = params;
+  const cursor = params.cursor ?? undefined;
+  const past = { number, q, cursor, now };
+  return (
+    <>
+      <Views number={number} counts={await viewCounts(number, now)} params={params} />
+      {view === "rejected" ? <RejectedSeats {...past} /> : null}
+      {view === "released" ? (
+        <>
+          <SearchForm
+            action={`/licenses/${number}/assignments`}
+            label="Find an exact name"
+            hint="A whole name"
+            value={q}
+          />
+          <ReleasedSeats {...past} />
+        </>
+      ) : null}
+      {view ? null : (
+        <Seats
+          number={number}
+          first={{
+            page: await seatPage(number, filterOf(params), cursor, now),
+            search: searchOf(params).toString(),
+            cursor: params.cursor,
+          }}
+          story={open ? await storyOf(number, open) : null}
+          choices={{
+            allotments: seatsOf(pools).map(({ name }) => name),
+            sites: await deploymentSources(number, SITES),
+          }}
+          pools={seatsOf(pools)
+            .map((pool) => `${pool.name} ${poolUse(pool)}`)
+            .join(" · ")}
+          why={whyNot(who.role, "assignments.write")}
+          now={now}
+        />
+      )}
+    </>
   );
-  const names = await deploymentNames(
-    number,
-    page.items.map(({ source }) => source),
-  );
-  return <AssignmentTable number={number} page={page} names={names} now={now} isFirst={!cursor} />;
+}
+
+function seatsOf(pools: LicensePool[]): LicensePool[] {
+  return pools.filter((pool) => pool.class === "assigned");
+}
+
+/** A seat that is not there leaves the panel to say so. */
+async function storyOf(number: string, instance: string) {
+  const history = await seatHistory(number, instance).catch(() => null);
+  return history && historyWords(number, history);
 }

@@ -1,21 +1,35 @@
 import type { Metadata } from "next";
+import { Empty } from "@/components/empty";
 import { Section } from "@/components/section";
-import { pageCursor, type SearchParams } from "../../search-params";
-import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { rightOf } from "@/domain/roles";
+import { licenseOfPage } from "../license-of-page";
 import { AssignmentList } from "./assignment-list";
+import { loadParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Assignments" };
 
-const PAGE = 100;
-
-type Props = NumberParams & { searchParams: Promise<SearchParams> };
-
-export default async function AssignmentsPage({ params, searchParams }: Props) {
-  const { who, license, now } = await licenseOfPage({ params }, "licenses.read");
-  const cursor = pageCursor(await searchParams);
+export default async function AssignmentsPage({
+  params,
+  searchParams,
+}: PageProps<"/licenses/[number]/assignments">) {
+  const { who, license, pools, now } = await licenseOfPage({ params }, "licenses.read");
   return (
     <Section title="Assignments" id="assignments">
-      <AssignmentList who={who} license={license} limit={PAGE} cursor={cursor} now={now} />
+      {rightOf(who.role, "assignments.read") !== "yes" ? (
+        <Empty title="You see how many seats are taken, not by whom.">
+          <p>The role {who.role} does not include the names of people.</p>
+        </Empty>
+      ) : pools.every((pool) => pool.class === "time") ? (
+        <Empty title="This license has no seats, only minutes. Nobody has to be assigned." />
+      ) : (
+        <AssignmentList
+          who={who}
+          number={license.number}
+          pools={pools}
+          params={await loadParams(searchParams)}
+          now={now}
+        />
+      )}
     </Section>
   );
 }

@@ -62,7 +62,7 @@ export function filterOf({
     ...(source ? { source } : {}),
     ...(idle !== null && idle >= 0 ? { idle: Math.min(idle, 36_500) } : {}),
     ...(spelling ? { spellings: true } : {}),
-    sort,
+    ...(sort === "-created" ? {} : { sort }),
   };
 }
 

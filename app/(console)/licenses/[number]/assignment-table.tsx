@@ -6,7 +6,7 @@ import { Cell, type Column, RowName, Table } from "@/components/table";
 import { When } from "@/components/when";
 import type { SeatHeld } from "@/server/assignment-list";
 import type { Page } from "@/server/cursor";
-import { DeploymentName } from "../deployments/deployment-name";
+import { DeploymentName } from "./deployments/deployment-name";
 
 type Parts = {
   number: string;

@@ -1,0 +1,71 @@
+"use client";
+
+import { useActionState, useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { assignByForm, fits } from "./actions";
+import styles from "./seats.module.css";
+
+type Parts = { number: string; allotments: string[]; send?: (subjects: string[], allotment: string) => void };
+
+/** One subject a line, and what they get. Without JavaScript it is a plain form with its answer beneath. */
+export function AssignForm({ number, allotments, send }: Parts) {
+  const [answer, action] = useActionState(assignByForm, null);
+  const [text, setText] = useState("");
+  const [allotment, setAllotment] = useState(allotments[0] ?? "");
+  const [fit, setFit] = useState("");
+  const subjects = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  async function look(lines: string[], into: string) {
+    if (lines.length === 0) return setFit("");
+    const told = await fits(number, { subjects: lines, allotment: into }).catch(() => null);
+    setFit(told?.ok ? `${told.did.fit} of ${told.did.of} fit.` : "");
+  }
+  return (
+    <form
+      className={styles.assign}
+      action={action}
+      onSubmit={(event) => {
+        if (!send || subjects.length === 0) return;
+        event.preventDefault();
+        send(subjects, allotment);
+      }}
+    >
+      <input type="hidden" name="number" value={number} />
+      <label>
+        Subjects, one a line
+        <textarea
+          name="subjects"
+          rows={5}
+          required
+          data-autofocus
+          placeholder={"DOMAIN\\user, or the sub of your identity provider"}
+          value={text}
+          onChange={({ currentTarget: { value } }) => setText(value)}
+          onBlur={() => look(subjects, allotment)}
+        />
+      </label>
+      <label>
+        Allotment
+        <select
+          name="allotment"
+          value={allotment}
+          onChange={({ currentTarget: { value } }) => {
+            setAllotment(value);
+            void look(subjects, value);
+          }}
+        >
+          {allotments.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <p aria-live="polite" className={styles.fit}>
+        {answer && !answer.ok ? answer.refused.sentence : null}
+        {answer?.ok
+          ? `${answer.did.done.length} assigned. ${answer.did.left.map(({ sentence }) => sentence).join(" ")}`
+          : null}
+        {answer ? null : fit}
+      </p>
+      <ActionButton type="submit">Assign</ActionButton>
+    </form>
+  );
+}

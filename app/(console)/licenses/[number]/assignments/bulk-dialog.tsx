@@ -1,0 +1,85 @@
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { Dialog } from "@/components/dialog";
+import { DialogActions } from "@/components/dialog-actions";
+import { count, counted } from "@/components/numbers";
+import type { BulkEffect } from "@/server/seat-selection";
+import { foresee } from "./actions";
+import styles from "./seats.module.css";
+import type { Target } from "./use-seat-work";
+
+export type Bulk = { kind: "release" | "convert"; target: Target; size: number };
+type Parts = {
+  number: string;
+  bulk: Bulk | null;
+  allotments: string[];
+  close(): void;
+  go(bulk: Bulk, into: string): void;
+};
+
+/** What a change to several seats does, counted by the server before it is done. */
+export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
+  const [into, setInto] = useState(allotments[0] ?? "");
+  const [effect, setEffect] = useState<BulkEffect | string | null>(null);
+  useEffect(() => {
+    if (!bulk) return;
+    let isCurrent = true;
+    setEffect(null);
+    foresee(number, bulk.target.selection, bulk.kind === "convert" ? into : null)
+      .then((answer) => isCurrent && setEffect(answer.ok ? answer.did : answer.refused.sentence))
+      .catch(() => isCurrent && setEffect("The effect could not be counted. Close this and try again."));
+    return () => {
+      isCurrent = false;
+    };
+  }, [number, bulk, into]);
+  const verb = bulk?.kind === "convert" ? "Convert" : "Release";
+  const known = typeof effect === "object" ? effect : null;
+  const why = known ? (known.count === 0 ? "Nothing would change." : null) : "The effect is being counted.";
+  return (
+    <Dialog opened={bulk !== null} onClose={close} title={`${verb} ${counted(bulk?.size ?? 0, "seat")}`}>
+      {bulk?.kind === "convert" ? (
+        <label className={styles.into}>
+          To
+          <select value={into} data-autofocus onChange={({ currentTarget }) => setInto(currentTarget.value)}>
+            {allotments.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      <p aria-live="polite">
+        {typeof effect === "string" ? effect : effect ? effectWords(effect) : "Counting…"}
+      </p>
+      {known && known.names.length > 0 ? (
+        <p className={styles.names}>
+          {known.names.join(", ")}
+          {known.count > known.names.length ? ` and ${count(known.count - known.names.length)} more` : ""}
+        </p>
+      ) : null}
+      {known && known.count > 1000 ? (
+        <p>This is more than 1,000 seats: there is no undo. Export them first.</p>
+      ) : null}
+      <DialogActions>
+        <Button variant="default" onClick={close}>
+          Cancel
+        </Button>
+        <ActionButton why={why} onClick={() => bulk && go(bulk, into)}>
+          {verb} {known ? count(known.count) : ""}
+        </ActionButton>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function effectWords({ frees, clears, gone, refused, already }: BulkEffect): string {
+  const parts = [
+    ...frees.map(({ allotment, count: seats }) => `frees ${count(seats)} of ${allotment}`),
+    ...(clears > 0 ? [`clears ${count(clears)} excess`] : []),
+    ...(refused > 0 ? [`${count(refused)} stay: no seat is free for them`] : []),
+    ...(already > 0 ? [`${count(already)} stay: they hold that allotment already`] : []),
+    ...(gone > 0 ? [`${count(gone)} were released meanwhile`] : []),
+  ];
+  const sentence = parts.join(", ");
+  return sentence === "" ? "Nothing changes." : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}

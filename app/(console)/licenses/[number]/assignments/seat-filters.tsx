@@ -1,0 +1,97 @@
+import { debounce } from "nuqs";
+import { useEffect, useState } from "react";
+import type { ListParams } from "./search-params";
+import styles from "./seats.module.css";
+
+export type Choices = { allotments: string[]; sites: { source: string; name: string | null }[] };
+
+type Parts = {
+  params: ListParams;
+  choices: Choices;
+  set(
+    values: Partial<ListParams>,
+    options?: { limitUrlUpdates?: ReturnType<typeof debounce>; history?: "push" | "replace" },
+  ): void;
+};
+
+/** What narrows the list; without JavaScript it is sent by its button. */
+export function SeatFilters({ params, choices, set }: Parts) {
+  const [typed, setTyped] = useState(params.q);
+  useEffect(() => setTyped(params.q), [params.q]);
+  const push = (values: Partial<ListParams>) => set(values, { history: "push" });
+  return (
+    <search className={styles.filters}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          set({ q: typed });
+        }}
+      >
+        <input
+          type="search"
+          name="q"
+          aria-label="Find a subject"
+          placeholder="Find a subject"
+          value={typed}
+          onChange={({ currentTarget: { value } }) => {
+            setTyped(value);
+            set({ q: value }, { limitUrlUpdates: debounce(250), history: "replace" });
+          }}
+        />
+        <select
+          name="allotment"
+          aria-label="Allotment"
+          value={params.allotment}
+          onChange={({ currentTarget: { value } }) => push({ allotment: value })}
+        >
+          <option value="">Any allotment</option>
+          {choices.allotments.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        <select
+          name="state"
+          aria-label="State"
+          value={params.state ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            push({ state: value === "active" || value === "excess" ? value : null })
+          }
+        >
+          <option value="">Any state</option>
+          <option value="active">Active</option>
+          <option value="excess">Excess</option>
+        </select>
+        <select
+          name="source"
+          aria-label="Deployment"
+          value={params.source}
+          onChange={({ currentTarget: { value } }) => push({ source: value })}
+        >
+          <option value="">Any deployment</option>
+          <option value="admin">Console</option>
+          {choices.sites.map(({ source, name }) => (
+            <option key={source} value={source}>
+              {name ?? source}
+            </option>
+          ))}
+        </select>
+        <select
+          name="idle"
+          aria-label="Idle"
+          value={params.idle ?? ""}
+          onChange={({ currentTarget: { value } }) => push({ idle: value === "" ? null : Number(value) })}
+        >
+          <option value="">Used or not</option>
+          {[30, 60, 90, 180, 365].map((days) => (
+            <option key={days} value={days}>
+              Idle {days} days
+            </option>
+          ))}
+        </select>
+        <noscript>
+          <button type="submit">Find</button>
+        </noscript>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,107 @@
+import { IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useActionState, useEffect, useRef } from "react";
+import { ActionButton } from "@/components/action-button";
+import { When } from "@/components/when";
+import { releaseByForm } from "./actions";
+import type { SeatStory } from "./history-words";
+import styles from "./seats.module.css";
+
+type Parts = {
+  number: string;
+  instance: string;
+  first: SeatStory | null;
+  now: Date;
+  why: string | null;
+  close(): void;
+  release?: () => void;
+  convert?: () => void;
+};
+
+/** One seat with all that happened to it. */
+export function SeatPanel({ number, instance, first, now, why, close, release, convert }: Parts) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [answer, action] = useActionState(releaseByForm, null);
+  const { data: story, isError } = useQuery({
+    queryKey: ["seats", number, "history", instance],
+    queryFn: () => fetchStory(number, instance),
+    initialData: first?.instance === instance ? first : undefined,
+    retry: false,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the heading takes the focus of each seat that is opened
+  useEffect(() => heading.current?.focus(), [instance]);
+  return (
+    <aside className={styles.panel} aria-labelledby="seat">
+      <header>
+        <h3 id="seat" ref={heading} tabIndex={-1}>
+          <bdi>{story ? (story.subject ?? "Subject erased") : "Seat"}</bdi>
+        </h3>
+        <a
+          href={`/licenses/${number}/assignments`}
+          aria-label="Close this seat"
+          onClick={(event) => {
+            event.preventDefault();
+            close();
+          }}
+        >
+          <IconX size={18} stroke={1.75} aria-hidden />
+        </a>
+      </header>
+      {isError ? <p>This seat is not here any more.</p> : null}
+      {answer ? <p role="status">{answer.ok ? "Released." : answer.refused.sentence}</p> : null}
+      {story ? (
+        <>
+          <p>
+            {story.subject
+              ? `Holds a seat of ${story.allotment}.`
+              : `Held a seat of ${story.allotment}. The name was erased with the release.`}
+          </p>
+          <h4>History, newest first</h4>
+          <ol className={styles.history}>
+            {story.events.map(({ version, what, who, at }) => (
+              <li key={version}>
+                <code>v {version}</code>
+                <span>
+                  <strong>{what}</strong>
+                  <br />
+                  {who}
+                </span>
+                <When at={new Date(at)} now={now} />
+              </li>
+            ))}
+          </ol>
+          {story.subject ? (
+            <form
+              className={styles.deeds}
+              action={action}
+              onSubmit={(event) => {
+                if (!release) return;
+                event.preventDefault();
+                release();
+              }}
+            >
+              <input type="hidden" name="number" value={number} />
+              <input type="hidden" name="instance" value={instance} />
+              {convert ? (
+                <ActionButton variant="default" type="button" why={why} onClick={convert}>
+                  Convert…
+                </ActionButton>
+              ) : null}
+              <ActionButton variant="default" type="submit" why={why}>
+                Release
+              </ActionButton>
+            </form>
+          ) : null}
+        </>
+      ) : null}
+    </aside>
+  );
+}
+
+async function fetchStory(number: string, instance: string): Promise<SeatStory> {
+  const answer = await fetch(
+    `/licenses/${number}/assignments/history?${new URLSearchParams({ open: instance })}`,
+  );
+  if (!answer.ok) throw new Error(`The history answered ${answer.status}.`);
+  return answer.json();
+}

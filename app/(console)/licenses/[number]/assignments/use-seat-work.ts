@@ -1,0 +1,106 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useAnnounce } from "@/components/announcer";
+import { useChanges } from "@/components/changes";
+import { counted } from "@/components/numbers";
+import type { SeatsChanged } from "@/server/seat-changes";
+import type { Answer } from "../../../act";
+import { undoOnLicense } from "../../../undo";
+import { assign, convert, release, type SelectionSent } from "./actions";
+import type { SeatRow } from "./listed-seats";
+
+/** A row that is being worked on, or that was refused and says why. */
+export type Standing = { pending: string } | { fault: string };
+/** Someone who is being assigned, before the server answered. */
+export type Newcomer = { subject: string; allotment: string; standing: Standing };
+
+export type Target = { selection: SelectionSent; rows: SeatRow[] };
+
+/** Assign, release and convert: shown at once, put back with the reason when it is refused. */
+export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) => void) {
+  const [standings, setStandings] = useState<ReadonlyMap<string, Standing>>(new Map());
+  const [newcomers, setNewcomers] = useState<Newcomer[]>([]);
+  const { did } = useChanges();
+  const announce = useAnnounce();
+  const router = useRouter();
+  const queries = useQueryClient();
+
+  const mark = (rows: SeatRow[], standing: Standing | null) =>
+    setStandings((before) => {
+      const after = new Map(before);
+      for (const { instance } of rows) standing ? after.set(instance, standing) : after.delete(instance);
+      return after;
+    });
+
+  async function settle(answer: Answer<SeatsChanged>, verb: string, names: string) {
+    if (answer.ok) {
+      const { done, left, undo } = answer.did;
+      const [first] = done;
+      const what =
+        done.length === 1 && first
+          ? `${verb} ${first.subject}${names}.`
+          : `${verb} ${counted(done.length, "person").replace("persons", "people")}${names}.`;
+      const stayed = left.length > 0 ? ` ${counted(left.length, "other")} stayed: ${left[0]?.sentence}` : "";
+      did({ words: what + stayed, undo: undo ? () => undoOnLicense(number, undo) : undefined });
+    } else announce(answer.refused.sentence, "assertive");
+    router.refresh();
+    await queries.invalidateQueries({ queryKey: ["seats", number] });
+  }
+
+  async function work(
+    { rows }: Target,
+    pending: string,
+    send: () => Promise<Answer<SeatsChanged>>,
+    verb: string,
+    names: string,
+  ) {
+    mark(rows, { pending });
+    const answer = await send().catch(() => UNREACHED);
+    if (answer.ok) drop(new Set(answer.did.done.map(({ instance }) => instance)));
+    await settle(answer, verb, names);
+    mark(rows, answer.ok ? null : { fault: answer.refused.sentence });
+    return answer;
+  }
+
+  return {
+    standings,
+    newcomers,
+    dismiss: (subject: string) => setNewcomers((before) => before.filter((one) => one.subject !== subject)),
+    forgive: (row: SeatRow) => mark([row], null),
+    release: (target: Target) =>
+      work(target, "Releasing", () => release(number, target.selection), "Released", fromWords(target)),
+    convert: (target: Target, into: string) =>
+      work(
+        target,
+        `Converting to ${into}`,
+        () => convert(number, target.selection, into),
+        "Converted",
+        ` to ${into}`,
+      ),
+    assign: async (subjects: string[], allotment: string) => {
+      setNewcomers(subjects.map((subject) => ({ subject, allotment, standing: { pending: "Assigning" } })));
+      const answer = await assign(number, { subjects, allotment }).catch(() => UNREACHED);
+      await settle(answer, "Assigned", ` to ${allotment}`);
+      const left = answer.ok
+        ? answer.did.left
+        : subjects.map((subject) => ({ subject, sentence: answer.refused.sentence }));
+      setNewcomers(
+        left.map(({ subject, sentence }) => ({ subject, allotment, standing: { fault: sentence } })),
+      );
+    },
+  };
+}
+
+const UNREACHED: Answer<SeatsChanged> = {
+  ok: false,
+  refused: {
+    code: "STORE_UNAVAILABLE",
+    sentence: "Nothing was changed: the server did not answer. Try again in a few seconds.",
+  },
+};
+
+function fromWords({ rows }: Target): string {
+  const [first] = rows;
+  return rows.length === 1 && first ? ` from ${first.allotment}` : "";
+}

@@ -1,0 +1,59 @@
+import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import type { SeatPage, SeatRow } from "./listed-seats";
+import { type ListParams, searchOf } from "./search-params";
+
+type Pages = InfiniteData<SeatPage, string | null>;
+
+const keyOf = (number: string, search: string, start: string | null) => ["seats", number, search, start];
+
+/** The list as it is scrolled, page by page. The page that the server rendered is the first. */
+export function useSeats(
+  number: string,
+  params: ListParams,
+  first: { page: SeatPage; search: string; cursor: string | null },
+) {
+  const queries = useQueryClient();
+  const search = searchOf(params).toString();
+  const isFirst = search === first.search;
+  const start = isFirst ? first.cursor : null;
+  const queryKey = keyOf(number, search, start);
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => fetchPage(number, search, pageParam, signal),
+    initialPageParam: start,
+    getNextPageParam: ({ cursor }) => cursor,
+    initialData: isFirst ? { pages: [first.page], pageParams: [first.cursor] } : undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    retry: 1,
+  });
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const drop = (gone: ReadonlySet<string>) =>
+    queries.setQueryData<Pages>(queryKey, (pages) => pages && without(pages, gone));
+  return { ...query, rows, total: query.data?.pages[0]?.total ?? 0, drop };
+}
+
+async function fetchPage(
+  number: string,
+  search: string,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<SeatPage> {
+  const asked = new URLSearchParams(search);
+  if (cursor) asked.set("cursor", cursor);
+  const answer = await fetch(`/licenses/${number}/assignments/rows?${asked}`, { signal });
+  if (!answer.ok) throw new Error(`The list answered ${answer.status}.`);
+  return answer.json();
+}
+
+function without(pages: Pages, gone: ReadonlySet<string>): Pages {
+  const stays = ({ instance }: SeatRow) => !gone.has(instance);
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({
+      ...page,
+      rows: page.rows.filter(stays),
+      total: page.total - gone.size,
+    })),
+  };
+}

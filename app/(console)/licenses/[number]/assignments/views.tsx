@@ -1,0 +1,33 @@
+import { count } from "@/components/numbers";
+import { TextLink } from "@/components/text-link";
+import { IDLE_DAYS, type ViewCounts } from "@/server/assignment-views";
+import type { Params } from "./search-params";
+import styles from "./seats.module.css";
+
+/** The ways to look at the assignments of a license, with how many each holds. */
+export function Views({ number, counts, params }: { number: string; counts: ViewCounts; params: Params }) {
+  const { view, state, idle, spelling } = params;
+  const views = [
+    { name: "All", search: "", held: counts.all, here: !view && !state && idle === null && !spelling },
+    { name: "Excess", search: "?state=excess", held: counts.excess, here: state === "excess" },
+    { name: "Rejected", search: "?view=rejected", held: counts.rejected, here: view === "rejected" },
+    {
+      name: `Idle ${IDLE_DAYS} days`,
+      search: `?idle=${IDLE_DAYS}`,
+      held: counts.idle,
+      here: idle === IDLE_DAYS,
+    },
+    { name: "Two spellings", search: "?spelling=true", held: counts.spellings, here: spelling },
+    { name: "Released", search: "?view=released", held: null, here: view === "released" },
+  ];
+  return (
+    <nav aria-label="Views" className={styles.views}>
+      {views.map(({ name, search, held, here }) => (
+        <span key={name} data-here={here}>
+          <TextLink href={`/licenses/${number}/assignments${search}`}>{name}</TextLink>
+          {held === null ? null : ` ${count(held)}`}
+        </span>
+      ))}
+    </nav>
+  );
+}

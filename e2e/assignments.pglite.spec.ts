@@ -1,0 +1,151 @@
+import { readFile } from "node:fs/promises";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const SEATS = (name: string, count: number) => ({
+  name,
+  usage: { class: "assigned", minimum: 1 },
+  provisions: [{ accessType: name }],
+  units: [{ count, valid: "" }],
+});
+const SMALL = { allotments: [SEATS("professional", 2), SEATS("analyzer", 5)] };
+
+const path = (number: string) => `/licenses/${number}/assignments`;
+
+async function hold(api: APIRequestContext, number: string, allotment: string, ...subjects: string[]) {
+  for (const subject of subjects) {
+    const made = await api.post(`/api/v1/admin/licenses/${number}/assignments`, {
+      data: { subject, allotment },
+    });
+    expect(made.status(), await made.text()).toBe(201);
+  }
+}
+
+const rowOf = (page: Page, subject: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name: subject, exact: true }) });
+
+async function openList(page: Page, number: string) {
+  await page.goto(path(number));
+  // Keys and links work in place only once the page is alive: then the form's own button is gone.
+  await expect(page.getByRole("heading", { name: "Assignments" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+}
+
+async function assign(page: Page, ...subjects: string[]) {
+  await page.getByRole("link", { name: "Assign", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Subjects, one a line").fill(subjects.join("\n"));
+  await dialog.getByRole("button", { name: "Assign" }).click();
+}
+
+test("seats are given by hand until the last one is taken", async ({ admin: page, issue }) => {
+  const { number } = await issue(SMALL);
+  await openList(page, number);
+  await assign(page, "acme\\bob", "acme\\eve", "acme\\gwen");
+  await expect(rowOf(page, "acme\\bob")).toBeVisible();
+  await expect(rowOf(page, "acme\\eve")).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "acme\\gwen" })).toContainText(
+    "acme\\gwen was not assigned. All 2 professional seats are taken. Release a seat, or raise the units in Definition.",
+  );
+});
+
+test("a release is undone, unless its seat went to another", async ({ admin: page, api, issue }) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "professional", "acme\\bob", "acme\\gwen");
+  await openList(page, number);
+  const release = async () => {
+    await page.getByRole("link", { name: "acme\\gwen", exact: true }).focus();
+    await page.keyboard.press("r");
+    await expect(rowOf(page, "acme\\gwen")).toHaveCount(0);
+  };
+  const toast = page.getByRole("region", { name: "Just done" });
+  await release();
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await expect(rowOf(page, "acme\\gwen")).toBeVisible();
+  await release();
+  await hold(api, number, "professional", "acme\\eve");
+  await page.keyboard.press("Control+z");
+  await expect(toast).toContainText(
+    /acme\\gwen was not restored\. The seat went to acme\\eve at \d\d:\d\d:\d\d UTC\./,
+  );
+});
+
+test("several seats are released after their effect was shown", async ({ admin: page, api, issue }) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "a", "b", "c");
+  await openList(page, number);
+  await page.getByLabel("Select a", { exact: true }).click();
+  await page.getByLabel("Select c", { exact: true }).click({ modifiers: ["Shift"] });
+  await page.getByRole("button", { name: "Release…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Frees 3 of analyzer.");
+  await dialog.getByRole("button", { name: "Release 3" }).click();
+  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(rowOf(page, "b")).toBeVisible();
+});
+
+test("a person is found, opened and moved with the keyboard alone", async ({ admin: page, api, issue }) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve");
+  await openList(page, number);
+  await page.keyboard.press("j");
+  await expect(page.getByRole("link", { name: "acme\\eve", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("complementary")).toContainText("Assigned analyzer");
+  await page.keyboard.press("v");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Convert 1" }).press("Enter");
+  await expect(rowOf(page, "acme\\eve")).toContainText("professional");
+});
+
+test("the file holds exactly what the list finds", async ({ admin: page, api, issue }) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "=1+1", "acme\\eve");
+  await page.goto(`${path(number)}?q=1`);
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export CSV" }).click(),
+  ]);
+  const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatch(/^'=1\+1,analyzer,active,/);
+});
+
+test("a subject is text wherever it stands", async ({ admin: page, api, issue }) => {
+  const { number } = await issue(SMALL);
+  const subject = `"><img src=x onerror=alert(1)>`;
+  await hold(api, number, "analyzer", subject);
+  await openList(page, number);
+  await page.getByRole("link", { name: subject, exact: true }).click();
+  await expect(page.getByRole("complementary").getByRole("heading", { name: subject })).toBeVisible();
+  expect(await page.locator("img[src=x]").count()).toBe(0);
+});
+
+test("without JavaScript seats are given and released by plain forms", async ({
+  browser,
+  baseURL,
+  api,
+  issue,
+  target,
+}) => {
+  if ("fault" in target.owner) throw new Error(target.owner.fault);
+  const { number } = await issue(SMALL);
+  const context = await browser.newContext({
+    baseURL,
+    storageState: target.owner.storageState,
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto(`${path(number)}?assign=true`);
+  await page.getByLabel("Subjects, one a line").fill("acme\\bob");
+  await page.getByRole("button", { name: "Assign" }).click();
+  await expect(page.getByText("1 assigned.")).toBeVisible();
+  await page.goto(path(number));
+  await page.getByRole("link", { name: "acme\\bob", exact: true }).click();
+  await page.getByRole("button", { name: "Release" }).click();
+  await expect
+    .poll(async () => (await (await api.get(`/api/v1/admin${path(number)}`)).json()).items.length)
+    .toBe(0);
+  await context.close();
+});
