@@ -4,7 +4,7 @@ import { foldSubject } from "@/domain/subject";
  * By what one person is recognised under two names: without case, `ACME/Bob` is `acme\bob`, and `bob@acme.example` is
  * `acme\bob` too. It is a guess to look at, never a reason to join seats.
  */
-export function personKey(subject: string): string {
+function personKey(subject: string): string {
   const folded = foldSubject(subject).replaceAll("/", "\\");
   const address = /^([^@\\\s]+)@([^@.\\\s]+)(\.[^@\\\s]+)?$/.exec(folded);
   return address ? `${address[2]}\\${address[1]}` : folded;

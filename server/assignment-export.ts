@@ -41,6 +41,6 @@ function cellsOf(seat: SeatHeld, name = ""): string[] {
 }
 
 /** A spreadsheet reads these first characters as the beginning of a formula. */
-export function guarded(text: string): string {
+function guarded(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
