@@ -141,6 +141,11 @@ test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, 
   await page.close();
 });
 
+test("an address that can not be decoded is a 400, not a fault of the server", async ({ request }) => {
+  for (const path of ["/licenses/%E0%A4%A", "/%", "/licenses/%FF/assignments"])
+    expect((await request.get(path)).status(), path).toBe(400);
+});
+
 test("the theme that one chooses stays", async ({ admin: page }) => {
   await page.goto("/licenses");
   await page.getByRole("button", { name: `You: ${OWNER.name}` }).click();
