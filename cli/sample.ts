@@ -1,19 +1,19 @@
 import type { Command } from "commander";
+import { fillSample } from "@/server/sample/fill";
 import { store } from "@/server/store";
-import { fillSample } from "./sample/fill";
 import { withStore } from "./with-store";
 
 export function sample(program: Command): void {
   program
     .command("sample")
-    .description("fill an empty store with two customers, eight licenses and three months of history")
+    .description("fill an empty store with three customers, ten licenses and a year of history")
     .action(async () => {
       const { days, place } = await withStore(async () => ({
         days: await fillSample({ now: new Date(), progress: showShare }),
         place: store().place,
       }));
       process.stdout.write(
-        `Two customers and eight licenses with ${days} days of history are in ${place}. Start the server with npm start.\n`,
+        `Three customers and ten licenses with ${days} days of history are in ${place}. Start the server with npm start.\n`,
       );
     });
 }

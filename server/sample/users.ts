@@ -4,10 +4,12 @@ import { licenseByNumber } from "@/server/licenses";
 import type { UserChange } from "./deployment";
 import { people } from "./people";
 import { type Kind, seats } from "./plan";
-import { FRANKFURT, HAMBURG, LEEDS, type Site, YORK } from "./sites";
+import { FRANKFURT, GENEVA, HAMBURG, LEEDS, type Site, YORK, ZURICH } from "./sites";
 import { AUTHOR, type Story } from "./story";
 
 const WEEK = 7;
+/** Before the last months, in days before today, people came and went rarely. */
+const LIVELY = 115;
 
 /** Who gets and leaves a seat, is refused one, or keeps one beyond the units. */
 export function users(story: Story): void {
@@ -16,6 +18,7 @@ export function users(story: Story): void {
   trial(story);
   expired(story);
   suspended(story);
+  castellan(story);
 }
 
 type Act = (
@@ -43,12 +46,13 @@ function nordlicht(story: Story): void {
   const { random, days, timeline, plans } = story;
   const hamburg = actAt(story, "seats", HAMBURG);
   const frankfurt = actAt(story, "seats", FRANKFURT);
-  const staff = people(random, 130);
+  const staff = people(random, 200);
   const professionals = staff.splice(0, 14);
-  const analyzers = staff.splice(0, 36);
+  const analyzers = staff.splice(0, 24);
   hamburg(days - 1, "add", "professional", professionals);
   hamburg(days - 1, "add", "analyzer", analyzers);
   for (let daysAgo = days - WEEK; daysAgo > WEEK; daysAgo -= WEEK) {
+    if (daysAgo > LIVELY && random.chance(0.7)) continue;
     const joined = staff.splice(0, random.between(1, 2));
     hamburg(daysAgo, "add", "analyzer", joined);
     frankfurt(daysAgo, "add", "analyzer", staff.splice(0, random.between(0, 2)));
@@ -120,4 +124,25 @@ function suspended(story: Story): void {
   const { number } = story.plans.suspended.license;
   actAt(story, "suspended", LEEDS)(story.days - 2, "add", "analyzer", people(story.random, 6));
   story.timeline.on(20, (at) => changeLicense(number, { status: "suspended" }, null, AUTHOR, at));
+}
+
+/** A bank that grew for a year, and has more people than its small license for a new office allows. */
+function castellan(story: Story): void {
+  const { days, random } = story;
+  const zurich = actAt(story, "mixed", ZURICH);
+  const geneva = actAt(story, "mixed", GENEVA);
+  const staff = people(random, 130);
+  const held = staff.splice(0, 40);
+  zurich(days - 1, "add", "analyzer", held);
+  zurich(days - 1, "add", "professional", staff.splice(0, 22));
+  for (let daysAgo = days - 30; daysAgo > WEEK; daysAgo -= 30) {
+    geneva(daysAgo, "add", "analyzer", staff.splice(0, random.between(3, 5)));
+    zurich(
+      daysAgo - 2,
+      "use",
+      "analyzer",
+      held.filter(() => random.chance(0.7)),
+    );
+  }
+  actAt(story, "renewal", ZURICH)(days - 1, "add", "professional", people(random, 7));
 }

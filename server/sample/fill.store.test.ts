@@ -9,7 +9,7 @@ import { useStore } from "@/server/test-store";
 import { monthUsage } from "@/server/usage";
 import { fillSample } from "./fill";
 import { type Kind, licensePlans } from "./plan";
-import { YORK } from "./sites";
+import { LUGANO, YORK } from "./sites";
 
 useStore();
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await fillSample({ now, progress: (share) => told.push(share) });
 });
 
-const plans = licensePlans({ trial: "", ended: "" });
+const plans = licensePlans({ trial: "", ended: "", mixed: "", renewal: "" });
 const numberOf = (kind: Kind) => plans[kind].license.number;
 
 test("the sample keeps every rule of the store", async () => {
@@ -32,9 +32,9 @@ test("its progress goes from the first day to the last", () => {
   expect(told.at(-1)).toBeGreaterThan(0.99);
 });
 
-test("two customers have a license of each kind", async () => {
-  expect(await store().db.customer.count()).toBe(2);
-  expect(await store().db.license.count()).toBe(8);
+test("three customers have a license of each kind", async () => {
+  expect(await store().db.customer.count()).toBe(3);
+  expect(await store().db.license.count()).toBe(10);
   const standings = (Object.keys(plans) as Kind[]).map(async (kind) => {
     const { status, standing, trial } = await licenseByNumber(numberOf(kind), now);
     return [kind, `${status} ${standing}${trial ? " trial" : ""}`];
@@ -43,15 +43,18 @@ test("two customers have a license of each kind", async () => {
     ...{ seats: "active active", shrunk: "active active", suspended: "suspended active" },
     ...{ capped: "active active", counted: "active active", open: "active active" },
     ...{ trial: "active expiring trial", expired: "active expired" },
+    ...{ mixed: "active active", renewal: "active expiring" },
   });
 });
 
-test("four deployments of three products are there, one of them silent", async () => {
+test("eight deployments of three products are there, two of them silent", async () => {
   const rows = await store().db.deployment.findMany();
-  expect(new Set(rows.map(({ source }) => source)).size).toBe(4);
+  expect(new Set(rows.map(({ source }) => source)).size).toBe(8);
   expect(new Set(rows.map(({ product }) => product))).toEqual(new Set(["QSEfW", "QCS", "QV"]));
   const york = rows.find(({ license, source }) => license === numberOf("open") && source === YORK.source);
   expect(dayOf(york?.lastSeen ?? now)).toBe("2026-08-15");
+  const lugano = rows.find(({ source }) => source === LUGANO.source);
+  expect(dayOf(lugano?.lastSeen ?? now)).toBe("2026-07-24");
   expect(rows.every(({ lastSeen, name }) => lastSeen <= now && name !== null)).toBe(true);
 });
 
@@ -63,19 +66,20 @@ const totals = async (kind: Kind) => {
   return rows.map(({ month, total }) => [month, Number(total)]);
 };
 
-test("three whole months and this one are used, one license is at its cap and some months are over their quota", async () => {
-  expect(await totals("capped")).toEqual([
+test("twelve whole months and this one are used, one license is at its cap and some months are over their quota", async () => {
+  expect(await totals("capped")).toHaveLength(13);
+  expect((await totals("capped")).slice(-4)).toEqual([
     ["2026-05", 6_390],
     ["2026-06", 7_740],
     ["2026-07", 8_370],
     ["2026-08", 9_000],
   ]);
-  expect((await totals("counted")).slice(0, 3)).toEqual([
+  expect((await totals("counted")).slice(-4, -1)).toEqual([
     ["2026-05", 16_020],
     ["2026-06", 19_380],
     ["2026-07", 21_600],
   ]);
-  expect((await totals("open")).at(2)).toEqual(["2026-07", 39_240]);
+  expect((await totals("open")).at(-2)).toEqual(["2026-07", 39_240]);
   const standingIn = async (kind: Kind, month: string) =>
     (await monthUsage(numberOf(kind), month, now)).allotments.map(({ quota, overage, state, denied }) => [
       quota,

@@ -3,13 +3,19 @@ import { putDefinition } from "@/server/license-definitions";
 import { licenseByNumber } from "@/server/licenses";
 import { spread } from "./months";
 import { BLOCK_MINUTES, type Kind, type LicensePlan, time } from "./plan";
-import { YORK } from "./sites";
+import { LUGANO, type Site, YORK } from "./sites";
 import { AUTHOR, type Story } from "./story";
 
-/** Since when York is silent, in days before today. */
-const SILENT_SINCE = 9;
-/** What the first site of a license uses of it. */
-const FIRST_SHARE = 0.63;
+/** Since when these sites are silent, in days before today. */
+const SILENT_SINCE = new Map<Site, number>([
+  [YORK, 9],
+  [LUGANO, 31],
+]);
+/** What each site of a license uses of what those before it left; the last one takes the rest. */
+const SHARE = 0.63;
+/** Months further back than this are reported by the week: charts show their totals only. */
+const DAILY_MONTHS = 4;
+const WEEK = 7;
 
 /** The minutes that the sites report, day by day; the license with counted overage is raised in the month before. */
 export function consumption(story: Story): void {
@@ -37,17 +43,35 @@ function consume(
   const days = isCurrent ? now.getUTCDate() : daysInMonth(month);
   const share = isCurrent && !plan.usedUp ? days / daysInMonth(month) : 1;
   const blocks = Math.round((minutes * share) / BLOCK_MINUTES);
-  spread(random, blocks, month, days).forEach((ofDay, index) => {
+  const step = month < addMonths(monthOf(now), 1 - DAILY_MONTHS) ? WEEK : 1;
+  for (const [index, used] of grouped(spread(random, blocks, month, days), step)) {
     const daysAgo = daysSince(now, month, index);
-    const ofFirst = sites.length === 1 ? ofDay : Math.round(ofDay * FIRST_SHARE);
-    sites.forEach((site, place) => {
-      const used = place === 0 ? ofFirst : ofDay - ofFirst;
-      if (used === 0 || (site === YORK && daysAgo < SILENT_SINCE)) return;
+    const heard = sites.filter((site) => daysAgo >= (SILENT_SINCE.get(site) ?? 0));
+    for (const [site, part] of shared(used, heard)) {
       const report = (at: Date) =>
-        story.at(kind, site).report(plan.allotment, month, used * BLOCK_MINUTES, at);
+        story.at(kind, site).report(plan.allotment, month, part * BLOCK_MINUTES, at);
       timeline.report(daysAgo, report);
-    });
+    }
+  }
+}
+
+/** The sums of so many days each, by the last of these days. */
+function grouped(byDay: number[], step: number): [index: number, sum: number][] {
+  const groups = Array.from({ length: Math.ceil(byDay.length / step) }, (_, group) => group * step);
+  return groups.map((first) => {
+    const part = byDay.slice(first, first + step);
+    return [first + part.length - 1, part.reduce((sum, one) => sum + one, 0)];
   });
+}
+
+function shared(whole: number, sites: Site[]): [Site, number][] {
+  let left = whole;
+  const parts = sites.map((site, place): [Site, number] => {
+    const part = place === sites.length - 1 ? left : Math.round(left * SHARE);
+    left -= part;
+    return [site, part];
+  });
+  return parts.filter(([, part]) => part > 0);
 }
 
 const raise = (number: string) => async (at: Date) => {

@@ -13,13 +13,15 @@ import { users } from "./users";
 /** `progress` hears how much of the history is told, from 0 to 1. */
 export type SampleWish = { now: Date; seed?: number; progress?: (share: number) => void };
 
-const WHOLE_MONTHS = 3;
+const WHOLE_MONTHS = 12;
 const TRIAL_DAYS = 30;
 const TRIAL_SINCE = 12;
 const ENDED_BEFORE = 40;
+const MIXED_ENDS = 130;
+const RENEWAL_ENDS = 12;
 
 /**
- * Fills an empty store with two customers, eight licenses and their history of three whole months up to `now`. All of
+ * Fills an empty store with three customers, ten licenses and their history of twelve whole months up to `now`. All of
  * it happens through the functions that people and products use, under a clock that is handed in; names and numbers
  * are the same for the same seed. Refuses a store that holds customers. Answers the days of history.
  */
@@ -49,6 +51,8 @@ function storyOf(now: Date, days: number, seed: number, deployments: Map<string,
     plans: licensePlans({
       trial: `${dayFrom(-TRIAL_SINCE)}/${dayFrom(TRIAL_DAYS - TRIAL_SINCE)}`,
       ended: `./${dayFrom(-ENDED_BEFORE)}`,
+      mixed: `./${dayFrom(MIXED_ENDS)}`,
+      renewal: `./${dayFrom(RENEWAL_ENDS)}`,
     }),
     at(kind, site) {
       const deployment = deployments.get(placeOf(kind, site));

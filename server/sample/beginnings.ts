@@ -4,7 +4,7 @@ import { issueLicenseKey, revokeLicenseKey } from "@/server/license-keys";
 import { createLicense } from "@/server/licenses";
 import { type Deployment, deploymentOf } from "./deployment";
 import type { Kind, LicensePlan } from "./plan";
-import { HAMBURG, LEEDS, type Site, YORK } from "./sites";
+import { GENEVA, HAMBURG, LEEDS, LUGANO, type Site, YORK, ZURICH } from "./sites";
 import { AUTHOR, type Story } from "./story";
 
 const TRIAL_SINCE = 12;
@@ -17,7 +17,7 @@ export function beginnings(story: Story, deployments: Map<string, Deployment>): 
   for (const [kind, plan] of Object.entries(plans) as [Kind, LicensePlan][])
     timeline.on(kind === "trial" ? TRIAL_SINCE : days, (at) => begin(kind, plan, deployments, at));
   pilot(story);
-  for (const site of [HAMBURG, LEEDS])
+  for (const site of [HAMBURG, LEEDS, ZURICH, GENEVA])
     for (const kind of kindsOf(story, site)) timeline.on(UPGRADED, (at) => story.at(kind, site).upgrade(at));
   for (const [kind, { sites }] of Object.entries(plans) as [Kind, LicensePlan][])
     for (const site of sites)
@@ -61,7 +61,7 @@ function kindsOf({ plans }: Story, site: Site): Kind[] {
   return all.filter(([kind, { sites }]) => kind !== "trial" && sites.includes(site)).map(([kind]) => kind);
 }
 
-/** York fell silent, and a suspended license answers nobody. */
+/** York and Lugano fell silent, and a suspended license answers nobody. */
 function isHeardOf(kind: Kind, site: Site): boolean {
-  return kind !== "suspended" && site !== YORK;
+  return kind !== "suspended" && site !== YORK && site !== LUGANO;
 }

@@ -56,3 +56,48 @@ export const YORK: Site = {
   clockSkew: 412,
   subject: "BELLWEATHER\\%",
 };
+
+export const ZURICH: Site = {
+  name: "Zürich, production",
+  source: "51d0c8aa-2e3f-4f7c-8a8e-7b1d90c3e2f4",
+  product: "QSEfW",
+  os: "windows",
+  versions: ["1.6.4", "1.7.0"],
+  address: "203.0.113.77",
+  clockSkew: 0,
+  subject: "CASTELLAN\\%",
+};
+
+export const GENEVA: Site = {
+  name: "Genève",
+  source: "c7b3f1d2-95e4-4b02-b6a7-1f8e4c0d7a63",
+  product: "QSEfW",
+  os: "windows",
+  versions: ["1.6.4", "1.7.0"],
+  address: "203.0.113.78",
+  clockSkew: -3,
+  subject: "CASTELLAN\\%",
+};
+
+export const BASEL: Site = {
+  name: "Basel, test",
+  source: "08e96a5f-d4b1-4c77-9f30-62a5d1b8ec09",
+  product: "QSEfW",
+  os: "windows",
+  versions: ["1.7.0", "1.7.0"],
+  address: "203.0.113.79",
+  clockSkew: 1,
+  subject: "CASTELLAN\\%",
+};
+
+/** The branch is closed by and by: it has been silent for a month. */
+export const LUGANO: Site = {
+  name: "Lugano",
+  source: "f3a4270e-6c8d-4e19-8b5c-d90e17a2c648",
+  product: "QV",
+  os: "windows",
+  versions: ["1.6.2", "1.6.2"],
+  address: "203.0.113.80",
+  clockSkew: 27,
+  subject: "CASTELLAN\\%",
+};
