@@ -4,13 +4,7 @@ import { isPlainText } from "@/domain/text";
 import { env } from "./env";
 import { acceptVerified } from "./invitations";
 
-export const PROVIDER = "oidc";
-
-/** How the provider is called on its button; null when none is set. */
-export function identityProviderName(): string | null {
-  const { OIDC_ISSUER, OIDC_NAME } = env();
-  return OIDC_ISSUER ? (OIDC_NAME ?? new URL(OIDC_ISSUER).hostname) : null;
-}
+const PROVIDER = "oidc";
 
 /**
  * The OpenID Connect provider of the settings. Who is known here by a verified e-mail address comes in, and who was

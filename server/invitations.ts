@@ -17,7 +17,7 @@ export type NewInvitation = { email: string; role: Role; customers: string[] };
 export type Invited = { id: string; token: string; expires: Date };
 export type Invitation = NewInvitation & { id: string; created: Date; expires: Date };
 
-export const INVITATION_DAYS = 7;
+const INVITATION_DAYS = 7;
 
 /** Invites somebody by e-mail address; a link for the same address that is still open is replaced. Refuses `EMAIL_TAKEN`. */
 export function invite(wanted: NewInvitation, actor: Actor, now: Date): Promise<Invited> {

@@ -57,16 +57,6 @@ export async function personById(id: string, now: Date): Promise<Person> {
   return personIn(row, await tokensBy([id]));
 }
 
-/** How many people may sign in, and how many of them are owners. */
-export async function countPeople(): Promise<{ people: number; owners: number }> {
-  const { user } = store().db;
-  const [people, owners] = await Promise.all([
-    user.count({ where: { removedAt: null } }),
-    user.count({ where: { removedAt: null, role: "owner" } }),
-  ]);
-  return { people, owners };
-}
-
 const BY_NAME: Keyset<Prisma.UserWhereInput> = {
   direction: "asc",
   onKey: (name) => ({ name }),

@@ -20,7 +20,7 @@ export type SeatLeft = {
 };
 
 /** More than these can not be taken back at once. */
-export const MOST_UNDONE = 1000;
+const MOST_UNDONE = 1000;
 
 /** Patches of one transaction: more keep the license's lock from others for too long. */
 const CHUNK = 2500;

@@ -57,11 +57,6 @@ export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Pr
   });
 }
 
-/** Does something to the account of who is signed in, whatever its role. */
-export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
-  return answer(work);
-}
-
 /** What a browser sent, once it has the form that is asked for; else a refusal that names the first wrong place. */
 export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
   const result = form.safeParse(sent);

@@ -6,7 +6,7 @@ export function download({ name, type }: Named, parts: AsyncIterable<string>): R
   return new Response(streamOf(parts), { headers });
 }
 
-export function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
   const iterator = parts[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   return new ReadableStream({

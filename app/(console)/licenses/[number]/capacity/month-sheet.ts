@@ -13,7 +13,7 @@ export type MonthSheet = {
   isWhole: boolean;
 };
 
-export const OTHERS = "others";
+const OTHERS = "others";
 
 /** What of a month is shown when it is looked at `by` deployment or in total, `without` some layers. */
 export function monthSheet(month: CapacityMonth, by: "deployment" | "total", without: string[]): MonthSheet {

@@ -15,7 +15,7 @@ const QUIET_MS = 400;
 type Draft = { definition: Definition; text: string | null };
 
 /** What the server said of the document as it stands; null while it was not asked, or is not read. */
-export type Told = Answer<Preview> | null;
+type Told = Answer<Preview> | null;
 
 export type DefinitionDraft = ReturnType<typeof useDefinitionDraft>;
 
@@ -65,7 +65,7 @@ export function useDefinitionDraft(number: string, inForce: Based) {
   };
 }
 
-export type Changes = readonly DefinitionChange[];
+type Changes = readonly DefinitionChange[];
 
 function unreadable(fault: TextFault | null): Refused {
   return {
