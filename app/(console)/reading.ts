@@ -1,6 +1,6 @@
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
-import { allow, allowOnLicense, type Principal } from "@/server/gate";
+import { allowOnLicense, type Principal } from "@/server/gate";
 import { findPrincipal, seen } from "@/server/session";
 import { isStoreAway } from "@/server/store";
 
@@ -11,11 +11,6 @@ type Read = (reading: Reading) => Promise<Response>;
 /** Answers a page's own script, or a download, about one license: gate, one read, no copy kept on the way. */
 export function readOnLicense(number: string, action: Action, read: Read): Promise<Response> {
   return answer((who) => allowOnLicense(who, action, number), read);
-}
-
-/** The same where no single license is concerned. */
-export function readInScope(action: Action, read: Read): Promise<Response> {
-  return answer(async (who) => allow(who, action), read);
 }
 
 async function answer(gate: (who: Principal) => Promise<void>, read: Read): Promise<Response> {

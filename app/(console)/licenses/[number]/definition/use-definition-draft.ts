@@ -14,9 +14,6 @@ const QUIET_MS = 400;
 /** The document in work: `text` is what stands in the JSON view, null while it is edited as a form. */
 type Draft = { definition: Definition; text: string | null };
 
-/** What the server said of the document as it stands; null while it was not asked, or is not read. */
-type Told = Answer<Preview> | null;
-
 export type DefinitionDraft = ReturnType<typeof useDefinitionDraft>;
 
 /** A definition that is being edited, on top of the one in force, with what the server says of it. */
