@@ -62,8 +62,6 @@ export function useDefinitionDraft(number: string, inForce: Based) {
   };
 }
 
-type Changes = readonly DefinitionChange[];
-
 function unreadable(fault: TextFault | null): Refused {
   return {
     code: "INVALID_BODY",
