@@ -4,7 +4,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Definition } from "@/domain/definition";
-import { type DefinitionChange, definitionChanges } from "@/domain/definition-changes";
+import { definitionChanges } from "@/domain/definition-changes";
 import type { Answer, Refused } from "../../../act";
 import { type Based, type Preview, preview } from "./actions";
 import { documentOf, readDocument, type TextFault } from "./document-text";
