@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { seats, timePool } from "./guide";
 import { report } from "./product";
@@ -37,7 +38,7 @@ busy(
     await page.goto(`/licenses/${number}/capacity`);
     await expect(page.getByRole("definition").filter({ hasText: "1,639 minutes" }).first()).toBeVisible();
     await expect(
-      page.getByText(/^139 minutes beyond the quota\..* At the cap of 1,800 minutes/),
+      page.getByText(/^139 minutes beyond the quota\..* At the cap of 1,800 minutes/).first(),
     ).toBeVisible();
     await expect(page.getByRole("button", { name: WARSAW })).toContainText("1,000, 61%");
     await expect(
@@ -59,6 +60,7 @@ busy(
     await expect(page.getByRole("heading", { level: 3 })).toContainText(/^9 /);
     await expect(page).toHaveURL(/[?&]day=9/);
     await page.keyboard.press("End");
+    await expect(page).toHaveURL(/[?&]day=(28|29|30|31)/);
     await expect(day).toHaveAttribute(
       "aria-valuetext",
       new RegExp(`: 41 minutes used so far. ${WARSAW} 41$`),
@@ -150,11 +152,11 @@ busy("what is not one's own can not be read", async ({ request, number }) => {
 });
 
 /** The cells of the file that a link on the page leads to. */
-async function exportOf(page: import("@playwright/test").Page, name: string): Promise<string[][]> {
+async function exportOf(page: Page, name: string): Promise<string[][]> {
   const href = await page.getByRole("link", { name }).getAttribute("href");
   const text = (await (await page.request.get(href ?? "")).text()).replace("\uFEFF", "");
-  return text
-    .trimEnd()
-    .split("\r\n")
-    .map((line) => line.split(","));
+  const cells = /(?:^|,)(?:"([^"]*)"|([^,]*))/g;
+  const cellsOf = (line: string) =>
+    [...line.matchAll(cells)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+  return text.trimEnd().split("\r\n").map(cellsOf);
 }
