@@ -7,14 +7,19 @@ import { prepareTemplate } from "./store-template";
 
 const CACHE = "node_modules/.cache/signet";
 
-/**
- * Makes one embedded store that the test files copy: a copy opens in a second, a new one takes eight. It is kept
- * for the next run as long as the migrations and PGlite are the same.
- */
+/** Gives the test files one embedded store to copy. */
 export default async function setup(project: TestProject) {
+  project.provide("storeTemplate", { kind: "embedded", folder: await embeddedTemplate() });
+}
+
+/**
+ * The folder of an embedded store to copy: a copy opens in a second, a new one takes eight. It is kept for the next
+ * run as long as the migrations and PGlite are the same.
+ */
+export async function embeddedTemplate(): Promise<string> {
   const folder = join(CACHE, fingerprint());
   if (!existsSync(folder)) await make(folder);
-  project.provide("storeTemplate", { kind: "embedded", folder });
+  return folder;
 }
 
 /** Made aside and then named, so that an interrupted run leaves no half of one and two runs do not meet. */

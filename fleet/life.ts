@@ -1,0 +1,99 @@
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Agent, type Clock, openAgent } from "@/agent";
+import { seeded } from "@/server/sample/random";
+import { type Fate, openLink } from "./link";
+import type { Timeline } from "./timeline";
+
+/** A running agent, from its start to its end. */
+export type Life = {
+  agent: Agent;
+  /** Resolves when the process was killed. */
+  died: Promise<typeof DIED>;
+  /** Kills it after so many more steps of its work with disk and backend. */
+  killAfter(steps: number): void;
+  /** A copy of its store as a backup of the machine takes it. */
+  copyTo(folder: string): void;
+  /** Closes it, dead or alive. */
+  end(): Promise<void>;
+};
+
+export type Birth = {
+  timeline: Timeline;
+  /** The port of the product door. */
+  door: number;
+  folder: string;
+  source: string;
+  seed: number;
+  /** How far the wall clock is off, in milliseconds. */
+  skew: () => number;
+  fateOf: () => Fate;
+  /** The process was killed; its disk is as `folder` holds it. */
+  killed: (folder: string) => Promise<void>;
+};
+
+export const DIED = Symbol("died");
+
+const STORE = "agent.mdb";
+
+/** Starts an agent on a folder, in virtual time and with a link of its own to the door. */
+export async function beginLife(birth: Birth): Promise<Life> {
+  const { timeline, folder, source, seed } = birth;
+  const link = await openLink(birth.door, birth.fateOf);
+  let isAlive = true;
+  let stepsLeft = Number.POSITIVE_INFINITY;
+  let die = (_: typeof DIED) => {};
+  const died = new Promise<typeof DIED>((resolve) => {
+    die = resolve;
+  });
+  const copyTo = (target: string) => {
+    mkdirSync(target, { recursive: true });
+    copyFileSync(join(folder, STORE), join(target, STORE));
+  };
+  /** What is on the disk at this step is all that is left; what the old process still does reaches nobody. */
+  const passed = () => {
+    stepsLeft -= 1;
+    if (!isAlive || stepsLeft > 0) return;
+    isAlive = false;
+    const left = `${folder}-${seed}`;
+    copyTo(left);
+    link.cut();
+    die(DIED);
+    timeline.after(0, () => birth.killed(left));
+  };
+  const agent = await openAgent({
+    backend: link.url,
+    data: folder,
+    clock: clockOf(timeline, birth.skew, () => isAlive),
+    random: seeded(seed).next,
+    newId: () => source,
+    isFast: true,
+    passed,
+  });
+  return {
+    agent,
+    died,
+    killAfter(steps) {
+      stepsLeft = steps;
+    },
+    copyTo,
+    async end() {
+      isAlive = false;
+      await agent.close();
+      await link.close();
+    },
+  };
+}
+
+/** The clocks of a machine: one that people set, and one that begins anew with each start. */
+function clockOf(timeline: Timeline, skew: () => number, isAlive: () => boolean): Clock {
+  const begun = timeline.now();
+  return {
+    wall: () => timeline.now() + skew(),
+    ticks: () => timeline.now() - begun,
+    after: (ms, run) =>
+      timeline.after(ms, async () => {
+        if (isAlive()) await run();
+      }),
+  };
+}

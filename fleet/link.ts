@@ -1,0 +1,87 @@
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+
+/** What becomes of a request on its way: lost before it arrives, lost on the way back, or answered by something in between. */
+export type Fate = "passed" | "lost" | "reply lost" | { answer: string };
+
+/** The network between one agent and the door. */
+export type Link = {
+  /** What the agent takes for the backend's address. */
+  url: string;
+  /** Nothing passes any more, and what is under way breaks off. */
+  cut(): void;
+  close(): Promise<void>;
+};
+
+/** Beyond it the door may be about to close an idle connection: a new one is made instead. */
+const FRESH_MS = 2000;
+
+/** Opens a link to the door at a port. `fateOf` is asked once for every request. */
+export async function openLink(port: number, fateOf: () => Fate): Promise<Link> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server = createServer({ noDelay: true }, (agent) => {
+    if (isCut) return void agent.destroy();
+    keep(sockets, agent);
+    relay(agent, () => keep(sockets, connect({ port, host: "127.0.0.1", noDelay: true })), fateOf);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const cut = () => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  const close = async () => {
+    cut();
+    await new Promise((done) => server.close(done));
+  };
+  return { url: `http://127.0.0.1:${portOf(server.address())}`, cut, close };
+}
+
+/** One request at a time goes over a connection; the first bytes after an answer begin the next one. */
+function relay(agent: Socket, dial: () => Socket, fateOf: () => Fate): void {
+  let door: Socket | null = null;
+  let lastAt = 0;
+  let fate: Fate | null = null;
+
+  const reached = () => {
+    if (door && !door.destroyed && performance.now() - lastAt < FRESH_MS) return door;
+    door?.destroy();
+    const fresh = dial();
+    fresh.on("data", (bytes) => back(bytes));
+    fresh.on("close", () => fresh === door && fate !== null && agent.destroy());
+    door = fresh;
+    return fresh;
+  };
+
+  const back = (bytes: Buffer) => {
+    lastAt = performance.now();
+    if (fate === "reply lost") return void agent.destroy();
+    fate = null;
+    agent.write(bytes);
+  };
+
+  agent.on("data", (bytes) => {
+    const isFirst = fate === null;
+    fate ??= fateOf();
+    if (fate === "lost") return void agent.destroy();
+    if (typeof fate === "object") {
+      if (isFirst) agent.end(fate.answer);
+      return;
+    }
+    (isFirst ? reached() : door)?.write(bytes);
+  });
+  agent.on("close", () => door?.destroy());
+}
+
+function keep(sockets: Set<Socket>, socket: Socket): Socket {
+  sockets.add(socket);
+  socket.on("error", () => {});
+  socket.on("close", () => sockets.delete(socket));
+  return socket;
+}
+
+function portOf(address: ReturnType<ReturnType<typeof createServer>["address"]>): number {
+  if (address === null || typeof address === "string") throw new Error("The link has no port.");
+  return address.port;
+}

@@ -1,0 +1,124 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Agent } from "@/agent";
+import { AgentRefusal } from "@/agent";
+import { type Random, seeded } from "@/server/sample/random";
+import { beginLife, DIED, type Life } from "./life";
+import type { Fate } from "./link";
+import type { Timeline } from "./timeline";
+import { fateIn, type Weather } from "./weather";
+
+/** What all machines of a run share. */
+export type Ground = {
+  timeline: Timeline;
+  door: number;
+  /** Where the agents keep their stores. */
+  folder: string;
+  /** Hears of every request. */
+  requested: () => void;
+  /** The way of everyone, beside each one's own. */
+  weather: Weather;
+};
+
+/** What a call came to: an answer, a no with its code, an end of the process that leaves it open, or nobody there. */
+export type Outcome<Answer> = { answer: Answer } | { refused: string } | "died" | "off";
+
+/** A customer's machine with an agent on it: it is switched off and on, killed, restored and cloned. */
+export type Machine = {
+  name: string;
+  /** The id by which the server knows it; a clone has the one of its origin. */
+  source: string;
+  people: string[];
+  random: Random;
+  /** How the backend is reached from here. */
+  weather: Weather;
+  /** How far its wall clock is off, in milliseconds. */
+  skew: number;
+  life: Life | null;
+  call<Answer>(work: (agent: Agent) => Promise<Answer>): Promise<Outcome<Answer>>;
+  start(): Promise<void>;
+  /** Ends it as a shutdown does. */
+  stop(): Promise<void>;
+  /** Kills it at one of its next steps; it is started again some minutes later. */
+  kill(steps: number, minutesOff: number): void;
+  /** Copies its disk, for a backup or for another machine. */
+  copyDisk(name: string): string;
+  /** Puts another disk in; it has to be off. */
+  putDisk(folder: string): void;
+};
+
+export type Made = { name: string; source: string; people: string[]; seed: number; disk?: string };
+
+const MINUTE = 60_000;
+
+export function makeMachine(ground: Ground, { name, source, people, seed, disk }: Made): Machine {
+  const { timeline, door } = ground;
+  const random = seeded(seed);
+  const network = seeded(seed + 1);
+  let folder = disk ?? join(ground.folder, name);
+  let lives = 0;
+  let minutesOff = 1;
+
+  const fateOf = (): Fate => {
+    ground.requested();
+    const weather = ground.weather === "clear" ? machine.weather : ground.weather;
+    return fateIn(weather, network);
+  };
+
+  const killed = async (left: string) => {
+    await machine.stop();
+    machine.putDisk(left);
+    timeline.after(minutesOff * MINUTE, machine.start);
+  };
+
+  const machine: Machine = {
+    ...{ name, source, people, random, weather: "clear", skew: 0, life: null },
+    async call(work) {
+      const { life } = machine;
+      if (!life) return "off";
+      const done = outcomeOf(life, work);
+      const outcome = await Promise.race([done, life.died]);
+      if (outcome === DIED) return "died";
+      await Promise.race([life.agent.settled(), life.died]);
+      return outcome;
+    },
+    async start() {
+      if (machine.life) return;
+      lives += 1;
+      const skew = () => machine.skew;
+      const birth = { timeline, door, folder, source, seed: seed + 1 + lives, skew, fateOf, killed };
+      machine.life = await beginLife(birth);
+    },
+    async stop() {
+      const { life } = machine;
+      machine.life = null;
+      await life?.end();
+    },
+    kill(steps, minutes) {
+      minutesOff = minutes;
+      machine.life?.killAfter(steps);
+    },
+    copyDisk(copy) {
+      const target = join(ground.folder, copy);
+      machine.life?.copyTo(target);
+      return target;
+    },
+    putDisk(other) {
+      rmSync(folder, { recursive: true, force: true });
+      folder = other;
+    },
+  };
+  return machine;
+}
+
+async function outcomeOf<Answer>(
+  { agent }: Life,
+  work: (agent: Agent) => Promise<Answer>,
+): Promise<Outcome<Answer>> {
+  try {
+    return { answer: await work(agent) };
+  } catch (error) {
+    if (error instanceof AgentRefusal) return { refused: error.code };
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { add, count, type Ledger, noteRejections, type Seat, seatOn } from "./ledger";
+import type { Machine } from "./machine";
+import type { Timeline } from "./timeline";
+
+/** `block` is the longest one that minutes are charged in; nobody comes after `until`. */
+export type Around = {
+  timeline: Timeline;
+  ledger: Ledger;
+  guests: [string, ...string[]];
+  block: number;
+  until: number;
+};
+
+const MINUTE = 60_000;
+const TURN = 15;
+
+/** Has everyone at a machine come and go until the end. */
+export function settleIn(around: Around, machine: Machine): void {
+  for (const subject of machine.people) comeAgain(around, machine, subject, 0);
+  const { random } = machine;
+  const guests = Math.max(1, Math.round(machine.people.length / 8));
+  for (let guest = 0; guest < guests; guest += 1)
+    comeAgain(around, machine, random.pick(around.guests), 4 * 60);
+  manageAgain(around, machine);
+}
+
+function comeAgain(around: Around, machine: Machine, subject: string, leastGap: number): void {
+  const gap = leastGap + machine.random.between(1, 420);
+  later(around, gap, async () => {
+    await visit(around, machine, subject);
+    comeAgain(around, machine, subject, leastGap);
+  });
+}
+
+/** A sign-in; with a seat one works as one likes, else the minutes are counted. */
+async function visit(around: Around, machine: Machine, subject: string): Promise<void> {
+  const { ledger } = around;
+  const outcome = await machine.call(async (agent) => {
+    const access = await agent.access(spelled(machine, subject));
+    const isMetered = access.granted && isTime(agent.state(), access.allotment);
+    const seat = access.granted && !isMetered ? seatOn(agent, subject, access.allotment ?? "") : null;
+    return { ...access, isMetered, seat };
+  });
+  if (typeof outcome === "string") return count(ledger, `sign-ins ${outcome}`);
+  if ("refused" in outcome) return count(ledger, `denied ${outcome.refused}`);
+  const { granted, reason, allotment, isMetered, seat } = outcome.answer;
+  if (!granted) return count(ledger, `denied ${reason}`);
+  count(ledger, `granted ${allotment}`);
+  if (seat) ledger.grants.push(seat);
+  if (!isMetered) return;
+  const session = String(Math.floor(around.timeline.now() / MINUTE));
+  await work(around, machine, { subject, session, minutes: 0 }, machine.random.between(1, 6));
+}
+
+type Work = { subject: string; session: string; minutes: number };
+
+async function work(around: Around, machine: Machine, at: Work, turns: number): Promise<void> {
+  const { ledger } = around;
+  const outcome = await machine.call((agent) => agent.time(at));
+  if (outcome === "died" && at.minutes > 0) add(ledger.open, machine.source, at.minutes + around.block);
+  if (typeof outcome === "string" || "refused" in outcome) return;
+  const { granted, charged, reason } = outcome.answer;
+  add(ledger.charged, machine.source, charged);
+  if (!granted) return count(ledger, `stopped ${reason}`);
+  if (turns > 0) later(around, TURN, () => work(around, machine, { ...at, minutes: TURN }, turns - 1));
+}
+
+/** Who looks after a machine gives seats by hand and takes them back. */
+function manageAgain(around: Around, machine: Machine): void {
+  later(around, machine.random.between(120, 960), async () => {
+    if (machine.random.chance(0.5)) await giveSeat(around, machine);
+    else await takeSeat(around, machine);
+    noteRejections(around.ledger, machine);
+    manageAgain(around, machine);
+  });
+}
+
+async function giveSeat({ ledger }: Around, machine: Machine): Promise<void> {
+  const subject = pickFrom(machine, machine.people);
+  const pool = seatPool(machine);
+  if (!subject || !pool) return;
+  const outcome = await machine.call(async (agent) => {
+    const held = await agent.assign(spelled(machine, subject), pool);
+    return seatOn(agent, subject, held.allotment);
+  });
+  if (typeof outcome === "string") return count(ledger, `assignments ${outcome}`);
+  if ("refused" in outcome) return count(ledger, `assignments refused ${outcome.refused}`);
+  count(ledger, "assignments given");
+  if (outcome.answer) ledger.grants.push(outcome.answer);
+}
+
+async function takeSeat({ ledger }: Around, machine: Machine): Promise<void> {
+  const held = machine.life?.agent.assignments() ?? [];
+  const mine = held.filter(({ subject }) => subject.toLowerCase().startsWith(machine.name.toLowerCase()));
+  const [first, ...others] = mine;
+  if (!first) return;
+  const { subject, allotment } = machine.random.pick([first, ...others]);
+  let seat: Seat | null = null;
+  const outcome = await machine.call((agent) => {
+    seat = seatOn(agent, subject, allotment);
+    if (seat) ledger.released.push(seat);
+    return agent.release(subject, allotment);
+  });
+  if (typeof outcome === "string") return count(ledger, `releases ${outcome}`);
+  if ("refused" in outcome) return count(ledger, `releases refused ${outcome.refused}`);
+  count(ledger, "releases");
+  if (seat) ledger.releasesHeld.push(seat);
+}
+
+type AgentState = ReturnType<NonNullable<Machine["life"]>["agent"]["state"]>;
+
+function isTime({ license }: AgentState, allotment: string | undefined): boolean {
+  return (
+    license?.definition.allotments.some(({ name, usage }) => name === allotment && usage.class === "time") ??
+    false
+  );
+}
+
+function seatPool({ life, random }: Machine): string | undefined {
+  const pools = life?.agent.state().license?.definition.allotments ?? [];
+  const [first, ...others] = pools.filter(({ usage }) => usage.class === "assigned").map(({ name }) => name);
+  return first === undefined ? undefined : random.pick([first, ...others]);
+}
+
+function pickFrom({ random }: Machine, [first, ...others]: string[]): string | undefined {
+  return first === undefined ? undefined : random.pick([first, ...others]);
+}
+
+/** As people type it. */
+function spelled({ random }: Machine, subject: string): string {
+  return random.chance(0.1) ? subject.toUpperCase() : subject;
+}
+
+function later({ timeline, until }: Around, minutes: number, run: () => Promise<void>): void {
+  if (timeline.now() + minutes * MINUTE < until) timeline.after(minutes * MINUTE, run);
+}

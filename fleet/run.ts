@@ -1,0 +1,64 @@
+// Lives through hours with a fleet of real agents against the real product door, in virtual time:
+// npm run fleet -- --deployments 50 --hours 24 --seed 1 [--people 4] [--definition FILE] [--calm] [--store postgresql]
+import { parseArgs } from "node:util";
+import { readDefinition, usualDefinition } from "./definition";
+import { simulate, type Wish } from "./simulation";
+import { newPlace, type StoreName } from "./stores";
+import { tally, told } from "./words";
+
+process.env.LOG_LEVEL ??= "error";
+
+const { values } = parseArgs({
+  options: {
+    deployments: { type: "string", default: "50" },
+    hours: { type: "string", default: "24" },
+    seed: { type: "string", default: "1" },
+    people: { type: "string", default: "4" },
+    definition: { type: "string" },
+    calm: { type: "boolean", default: false },
+    store: { type: "string", default: process.env.TEST_DATABASE_URL ? "postgresql" : "embedded" },
+  },
+});
+
+// The database that is started for a run does not keep this process alive, and its end is waited for.
+const awake = setInterval(() => {}, 60_000);
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+} finally {
+  clearInterval(awake);
+}
+
+async function run(): Promise<number> {
+  const deployments = whole("deployments", values.deployments);
+  const definition = values.definition ? readDefinition(values.definition) : usualDefinition(deployments);
+  const place = await newPlace(storeName(values.store));
+  const wish: Wish = {
+    ...{ deployments, definition, calm: values.calm, store: place.settings },
+    ...{
+      hours: whole("hours", values.hours),
+      seed: whole("seed", values.seed),
+      people: whole("people", values.people),
+    },
+  };
+  try {
+    const outcome = await simulate(wish);
+    console.log(told(wish, outcome));
+    return tally(outcome).failed > 0 ? 1 : 0;
+  } finally {
+    await place.remove();
+  }
+}
+
+function whole(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`--${name} takes a whole number above 0.`);
+}
+
+function storeName(text: string): StoreName {
+  if (text === "embedded" || text === "postgresql") return text;
+  throw new Error("--store is embedded or postgresql.");
+}

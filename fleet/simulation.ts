@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Definition } from "@/domain/definition";
+import { type Month, monthOf } from "@/domain/month";
+import { type Random, seeded } from "@/server/sample/random";
+import { type MonthUsage, monthUsage } from "@/server/usage";
+import { type Backend, openBackend } from "./backend";
+import { count, type Ledger, noteRejections, openLedger } from "./ledger";
+import { type Ground, type Machine, makeMachine } from "./machine";
+import { type Around, settleIn } from "./people";
+import { type SeatUse, watchSeats } from "./seat-use";
+import { openTimeline, type Timeline } from "./timeline";
+import { type Scene, troubleBackend, troubleMachine } from "./troubles";
+import { type Finding, readBooks, verdict } from "./verdict";
+
+export type Wish = {
+  deployments: number;
+  hours: number;
+  seed: number;
+  /** At each deployment. */
+  people: number;
+  definition: Definition;
+  /** The settings that name a prepared store without a license of ours. */
+  store: Record<string, string>;
+  /** Without troubles: only people come and go. */
+  calm: boolean;
+};
+
+export type Outcome = {
+  ledger: Ledger;
+  findings: Finding[];
+  usage: MonthUsage[];
+  seats: SeatUse[];
+  booked: number;
+  forgone: number;
+  requests: { all: number; busiestMinute: number };
+};
+
+/** At noon of the last day of a month: every run of half a day or more goes over a change of month. */
+const BEGIN = Date.parse("2026-03-31T12:00:00Z");
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Longer than the longest pause, and never to the turn of a month: an agent's time may be a second behind. */
+const QUIET = 2 * HOUR + 5 * MINUTE;
+const BEGIN_WITHIN = 30 * MINUTE;
+
+/** Lives through the hours with a fleet of agents, lets it come to rest, and compares it with the server. */
+export async function simulate(wish: Wish): Promise<Outcome> {
+  const timeline = openTimeline(BEGIN);
+  const folder = mkdtempSync(join(tmpdir(), "fleet-"));
+  const backend = await openBackend(wish.store, wish.definition, () => new Date(timeline.now()));
+  const traffic = watchTraffic(timeline);
+  const ground: Ground = {
+    timeline,
+    door: backend.port,
+    folder,
+    requested: traffic.requested,
+    weather: "clear",
+  };
+  const random = seeded(wish.seed);
+  const ledger = openLedger();
+  const machines = newMachines(wish, ground, random);
+  const around = aroundOf(wish, timeline, ledger);
+  const scene = sceneOf(wish, { timeline, ground, ledger, machines, random, backend, around });
+  const seats = watchSeats(timeline, backend.license, wish.definition);
+  try {
+    for (const [index, machine] of machines.entries()) begin(scene, wish, around, backend, machine, index);
+    if (!wish.calm) troubleBackend(scene);
+    await timeline.play(around.until);
+    await comeToRest(scene);
+    const now = new Date(timeline.now());
+    const books = await readBooks(backend.license, monthsUntil(now), now);
+    const usage = await Promise.all(books.months.map((month) => monthUsage(backend.license, month, now)));
+    const findings = await verdict(books, ledger, machines);
+    return {
+      ...{ ledger, findings, usage, seats: seats() },
+      ...sums(books.minutes, machines),
+      requests: traffic.seen(),
+    };
+  } finally {
+    for (const machine of machines) await machine.stop();
+    await backend.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function newMachines({ deployments, people, seed }: Wish, ground: Ground, random: Random): Machine[] {
+  return Array.from({ length: deployments }, (_, index) => {
+    const name = `site-${index + 1}`;
+    const staff = Array.from({ length: people }, (_, nth) => `${name}\\user-${nth + 1}`);
+    const source = sourceOf(random);
+    return makeMachine(ground, { name, source, people: staff, seed: seed * 10_000_000 + (index + 1) * 1000 });
+  });
+}
+
+function aroundOf({ hours, definition, deployments }: Wish, timeline: Timeline, ledger: Ledger): Around {
+  const block = Math.max(
+    0,
+    ...definition.allotments.map(({ usage }) => (usage.class === "time" ? usage.minimum : 0)),
+  );
+  const more = Array.from({ length: Math.ceil(deployments / 4) }, (_, nth) => `acme\\guest-${nth + 1}`);
+  return { timeline, ledger, block, guests: ["acme\\ada", ...more], until: BEGIN + hours * HOUR };
+}
+
+type Parts = Pick<Scene, "timeline" | "ground" | "ledger" | "machines" | "random"> & {
+  backend: Backend;
+  around: Around;
+};
+
+function sceneOf({ definition, hours }: Wish, { backend, around, ...parts }: Parts): Scene {
+  const settle = (machine: Machine) => settleIn(around, machine);
+  return { ...parts, definition, hours, begin: BEGIN, license: backend.license, settle };
+}
+
+function begin(
+  scene: Scene,
+  { calm }: Wish,
+  around: Around,
+  { key }: Backend,
+  machine: Machine,
+  index: number,
+): void {
+  scene.timeline.after(machine.random.between(0, BEGIN_WITHIN), async () => {
+    await machine.start();
+    await enterKey(scene, machine, key);
+    settleIn(around, machine);
+    if (!calm) troubleMachine(scene, machine, index);
+  });
+}
+
+/** Whoever enters a key tries again when it does not work at once. */
+async function enterKey(scene: Scene, machine: Machine, key: string): Promise<void> {
+  const outcome = await machine.call((agent) => agent.enterKey(key));
+  if (typeof outcome === "object" && "answer" in outcome) return;
+  scene.timeline.after(MINUTE, () => enterKey(scene, machine, key));
+}
+
+/** Troubles end, and time alone has to bring everyone back; then each is asked to look once more. */
+async function comeToRest({ timeline, ground, ledger, machines }: Scene): Promise<void> {
+  ground.weather = "clear";
+  for (const machine of machines) {
+    machine.weather = "clear";
+    machine.kill(Number.POSITIVE_INFINITY, 0);
+    await machine.start();
+  }
+  await timeline.play(timeline.now() + QUIET);
+  for (const machine of machines) {
+    machine.weather = "still";
+    noteRejections(ledger, machine);
+    const outcome = await machine.call((agent) => agent.sync());
+    if (typeof outcome === "string" || "refused" in outcome) count(ledger, "last syncs that failed");
+  }
+}
+
+function watchTraffic(timeline: Timeline) {
+  const minutes = new Map<number, number>();
+  return {
+    requested: () => {
+      const minute = Math.floor(timeline.now() / MINUTE);
+      minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
+    },
+    seen: () => {
+      const counts = [...minutes.values()];
+      return { all: counts.reduce((sum, each) => sum + each, 0), busiestMinute: Math.max(0, ...counts) };
+    },
+  };
+}
+
+function monthsUntil(now: Date): Month[] {
+  const [first, last] = [monthOf(new Date(BEGIN)), monthOf(now)];
+  return first === last ? [first] : [first, last];
+}
+
+function sums(minutes: Map<string, Map<Month, number>>, machines: Machine[]) {
+  const booked = [...minutes.values()]
+    .flatMap((months) => [...months.values()])
+    .reduce((sum, each) => sum + each, 0);
+  const slots = machines.flatMap(({ life }) => [...(life?.agent.state().slots.values() ?? [])]);
+  return { booked, forgone: slots.reduce((sum, slot) => sum + slot.forgone, 0) };
+}
+
+/** A random UUID of the seed. */
+function sourceOf(random: Random): string {
+  const hex = Array.from({ length: 32 }, () => random.between(0, 15).toString(16)).join("");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
+}

@@ -1,0 +1,32 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { cp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createDatabase, dropDatabase, withDatabase } from "@/scripts/databases";
+import { embeddedTemplate } from "@/scripts/pglite-template";
+import { embeddedPostgres } from "@/scripts/postgres";
+
+/** An empty store for one run, as the settings that name it. */
+export type Place = { settings: Record<string, string>; remove(): Promise<unknown> };
+
+export type StoreName = "embedded" | "postgresql";
+
+/** PostgreSQL is the one that TEST_DATABASE_URL names, else one that is started for the run. */
+export async function newPlace(store: StoreName): Promise<Place> {
+  if (store === "embedded") return embeddedPlace();
+  const given = process.env.TEST_DATABASE_URL;
+  const own = given ? null : await embeddedPostgres();
+  const server = given ?? own?.url() ?? "";
+  const name = await createDatabase(server);
+  const SIGNET_SECRET = randomBytes(32).toString("base64");
+  return {
+    settings: { DATABASE_URL: withDatabase(server, name), SIGNET_SECRET },
+    remove: () => (own ? own.remove() : dropDatabase(server, name)),
+  };
+}
+
+async function embeddedPlace(): Promise<Place> {
+  const folder = join(tmpdir(), `signet-fleet-${randomUUID()}`);
+  await cp(await embeddedTemplate(), folder, { recursive: true });
+  return { settings: { DATA_DIR: folder }, remove: () => rm(folder, { recursive: true, force: true }) };
+}

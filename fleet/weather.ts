@@ -1,0 +1,35 @@
+import type { Random } from "@/server/sample/random";
+import type { Fate } from "./link";
+
+/**
+ * How the way to the backend is: open, though now and then a request is lost; broken; or with something in between
+ * that answers in its place. When it is still nothing is lost.
+ */
+export type Weather = "clear" | "still" | "down" | "portal" | "busy";
+
+const PAGE = "<html><title>Sign in to this network</title></html>";
+const BUSY = JSON.stringify({
+  title: "Overloaded",
+  status: 503,
+  code: "OVERLOADED",
+  detail: "Try again later.",
+});
+/** One request in so many is lost on its way, and as many answers, also when all is well. */
+const LOST_IN = 400;
+
+export function fateIn(weather: Weather, random: Random): Fate {
+  if (weather === "down") return "lost";
+  if (weather === "still") return "passed";
+  if (weather === "portal") return { answer: answer("403 Forbidden", "text/html", PAGE) };
+  if (weather === "busy")
+    return {
+      answer: answer("503 Service Unavailable", "application/problem+json", BUSY, "Retry-After: 90\r\n"),
+    };
+  const cast = random.between(1, LOST_IN);
+  return cast === 1 ? "lost" : cast === 2 ? "reply lost" : "passed";
+}
+
+function answer(status: string, type: string, body: string, more = ""): string {
+  const head = `Content-Type: ${type}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n${more}`;
+  return `HTTP/1.1 ${status}\r\n${head}\r\n${body}`;
+}
