@@ -2,11 +2,9 @@ import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import {
   type Answer,
-  type Assignment,
   applyPatches,
   type Change,
   type How,
-  type Outcome,
   type Patch,
   type Pool,
   patchKeys,
@@ -16,21 +14,21 @@ import { acceptsAssignments } from "@/domain/lease";
 import { Refusal, type RejectionCode } from "@/domain/refusal";
 import { subjectKey } from "@/domain/subject";
 import { type Admission, type AdmittedLicense, admit, type Caller } from "./admission";
-import { openAssignment, rejectionContext, sealedSubject } from "./assignment-rows";
+import { openAssignment } from "./assignment-rows";
+import { saveChanges } from "./assignment-saving";
 import {
   LOAD_SEATS,
   LOAD_SEATS_AS_ADMIN,
   LOCK_ROSTER,
   type LockedRoster,
-  SAVE_CHANGES,
   type SeatsRow,
 } from "./assignment-statements";
-import { type Actor, auditRows, chainDeeds, type Deed } from "./audit";
+import type { Actor } from "./audit";
 import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
 import { perProcess } from "./per-process";
-import { mac, seal } from "./sealing";
+import { mac } from "./sealing";
 import type { Sql } from "./sql";
 import { store } from "./store";
 
@@ -86,7 +84,7 @@ export async function changeAssignments(
         follows: changer.follows,
       });
       if (changer.allOrNothing) refuseRejected(outcome.answers);
-      await save(tx, license, roster, outcome, changer, { keys, auditKeys });
+      await saveChanges(tx, license, roster, outcome, changer, { keys, auditKeys });
       const { answers, changes } = outcome;
       return { answers, changes, live: row.live ?? {}, license: row };
     }),
@@ -199,98 +197,4 @@ export function poolsOf(definition: Definition, live: Record<string, number>, no
 function newInstance(): string {
   const random = randomBytes(8).readBigUInt64BE() >> 1n;
   return random === 0n ? newInstance() : random.toString();
-}
-
-async function save(
-  tx: Query,
-  license: string,
-  roster: LockedRoster,
-  outcome: Outcome,
-  { source, actor, now, unkept }: Changer,
-  { keys, auditKeys }: { keys: DataKeys; auditKeys: DataKeys },
-): Promise<void> {
-  const rejected = unkept ? [] : outcome.rejected;
-  if (outcome.changes.length === 0 && rejected.length === 0) return;
-  const rows = rowsToWrite(license, keys, outcome);
-  const refused = rejected.map((seat) => ({
-    ...seat,
-    source,
-    subject: sealedRejection(license, keys, source, seat),
-  }));
-  const head = { sequence: roster.audit_sequence, hash: roster.audit_head };
-  const links = chainDeeds(head, auditKeys, { chain: license, actor, now, deeds: deedsOf(outcome, source) });
-  const end = links.at(-1) ?? head;
-  await tx.query(SAVE_CHANGES, [
-    license,
-    now,
-    JSON.stringify(rows.gone),
-    JSON.stringify(rows.used),
-    JSON.stringify(rows.added),
-    JSON.stringify(countsMoved(outcome)),
-    JSON.stringify(refused),
-    auditRows(links),
-    outcome.version,
-    end.sequence,
-    Buffer.from(end.hash).toString("hex"),
-  ]);
-}
-
-/** Each changed row once, as the last change left it. */
-function rowsToWrite(license: string, keys: DataKeys, { changes }: Outcome) {
-  const fresh = new Set(changes.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
-  const last = [...new Map(changes.map((change) => [change.row.instance, change.row])).values()];
-  const old = last.filter(({ instance }) => !fresh.has(instance));
-  return {
-    gone: old.filter(({ deleted }) => deleted).map(({ instance, version }) => ({ instance, version })),
-    used: old
-      .filter(({ deleted }) => !deleted)
-      .map(({ instance, lastUsed }) => ({ instance, day: lastUsed })),
-    added: last.filter(({ instance }) => fresh.has(instance)).map((row) => newRow(license, keys, row)),
-  };
-}
-
-function newRow(license: string, keys: DataKeys, row: Assignment) {
-  const { instance, allotment, index, version, created, source, auto, deleted } = row;
-  const subject = sealedSubject(license, keys, row);
-  return {
-    instance,
-    allotment,
-    index,
-    subject,
-    version,
-    added: row.addedAt,
-    created,
-    source,
-    auto,
-    used: row.lastUsed,
-    deleted,
-  };
-}
-
-function countsMoved({ changes }: Outcome): { key: string; moved: number }[] {
-  const moved = new Map<string, number>();
-  for (const { kind, row } of changes) {
-    if (kind !== "use") moved.set(row.allotment, (moved.get(row.allotment) ?? 0) + (kind === "add" ? 1 : -1));
-  }
-  return [...moved].map(([key, count]) => ({ key, moved: count }));
-}
-
-function sealedRejection(
-  license: string,
-  keys: DataKeys,
-  source: string,
-  { subject, ...place }: Outcome["rejected"][number],
-) {
-  const context = rejectionContext(license, { ...place, source });
-  return seal(keys.encryption, Buffer.from(subject), context).toString("base64");
-}
-
-/** One deed for each addition and release; a day of use is none. */
-function deedsOf({ changes }: Outcome, source: string): Deed[] {
-  return changes.flatMap(({ kind, row: { instance, allotment, index, version, auto }, reverses }) => {
-    if (kind === "use") return [];
-    const action = kind === "add" ? "assignment.added" : "assignment.released";
-    const details = { allotment, index, version, source, auto };
-    return [{ action, object: instance, details: reverses ? { ...details, reverses } : details }];
-  });
 }

@@ -6,7 +6,7 @@ import { type Changed, changeAssignments } from "./assignment-changes";
 import { currentDefinition } from "./definitions";
 import { openSeats, type SeatOpened } from "./open-seats";
 import { ADMIN_SOURCE, assignPatch, convertPlan, releasePatch, type SeatPlan } from "./seat-patches";
-import { type SeatInverse, sealInverses, type UndoScope } from "./undo-seal";
+import { MOST_UNDONE, type SeatInverse, sealInverses, type UndoScope } from "./undo-seal";
 
 /** What became of a request for several seats. `undo` takes it all back; more than 1,000 stay done. */
 export type SeatsChanged = { done: SeatDone[]; left: SeatLeft[]; undo?: string };
@@ -18,9 +18,6 @@ export type SeatLeft = {
   code: RejectionCode | "ALREADY_ASSIGNED" | "ALREADY_RELEASED";
   sentence: string;
 };
-
-/** More than these can not be taken back at once. */
-const MOST_UNDONE = 1000;
 
 /** Patches of one transaction: more keep the license's lock from others for too long. */
 const CHUNK = 2500;

@@ -2,6 +2,7 @@ import { nameKey } from "@/domain/definition";
 import { type AssignmentFilter, findSeats } from "./assignment-list";
 import { poolsByLicense } from "./license-pools";
 import type { LiveSeat } from "./live-seats";
+import { MOST_UNDONE } from "./undo-seal";
 
 /** Seats that were picked one by one, or all that a filter finds. */
 export type Selection = { instances: string[] } | { filter: AssignmentFilter };
@@ -18,6 +19,8 @@ export type BulkEffect = {
   refused: number;
   /** How many hold a seat of the wanted allotment already. */
   already: number;
+  /** Whether it could be taken back at once. */
+  canUndo: boolean;
   names: string[];
 };
 
@@ -54,6 +57,7 @@ export async function bulkEffect(
     clears: cleared(all, new Set(leaving), (allotment) => unitsOf(allotment).units),
     refused: moving.length - leaving.length,
     already: seats.length - moving.length,
+    canUndo: leaving.length <= MOST_UNDONE,
     names: leaving.slice(0, NAMES).map(({ subject }) => subject),
   };
 }

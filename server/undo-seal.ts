@@ -27,6 +27,8 @@ export type UndoScope = { license: string; actor: Actor; now: Date };
 type Sealed = { until: number; inverses: Inverse[] };
 
 const MINUTES = 15;
+/** More seats than these can not be taken back at once. */
+export const MOST_UNDONE = 1000;
 
 /**
  * Seals what undoes a change, for the browser of the person who made it to keep: it may hold a subject, which no store

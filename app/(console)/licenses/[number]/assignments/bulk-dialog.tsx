@@ -9,7 +9,7 @@ import { foresee } from "./actions";
 import styles from "./seats.module.css";
 import type { Target } from "./use-seat-work";
 
-export type Bulk = { kind: "release" | "convert"; target: Target; size: number };
+export type Bulk = { kind: "release" | "convert"; target: Target };
 type Parts = {
   number: string;
   bulk: Bulk | null;
@@ -37,7 +37,11 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
   const known = typeof effect === "object" ? effect : null;
   const why = known ? (known.count === 0 ? "Nothing would change." : null) : "The effect is being counted.";
   return (
-    <Dialog opened={bulk !== null} onClose={close} title={`${verb} ${counted(bulk?.size ?? 0, "seat")}`}>
+    <Dialog
+      opened={bulk !== null}
+      onClose={close}
+      title={`${verb} ${counted(bulk?.target.size ?? 0, "seat")}`}
+    >
       {bulk?.kind === "convert" ? (
         <label className={styles.into}>
           To
@@ -57,8 +61,8 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
           {known.count > known.names.length ? ` and ${count(known.count - known.names.length)} more` : ""}
         </p>
       ) : null}
-      {known && known.count > 1000 ? (
-        <p>This is more than 1,000 seats: there is no undo. Export them first.</p>
+      {known && !known.canUndo ? (
+        <p>These are too many seats at once: there is no undo. Export them first.</p>
       ) : null}
       <DialogActions>
         <Button variant="default" onClick={close}>

@@ -37,6 +37,7 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
           <bdi>{story ? (story.subject ?? "Subject erased") : "Seat"}</bdi>
         </h3>
         <a
+          className={styles.close}
           href={`/licenses/${number}/assignments`}
           aria-label="Close this seat"
           onClick={(event) => {

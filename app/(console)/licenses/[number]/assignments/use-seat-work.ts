@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAnnounce } from "@/components/announcer";
 import { useChanges } from "@/components/changes";
-import { counted } from "@/components/numbers";
+import { count, counted } from "@/components/numbers";
 import type { SeatsChanged } from "@/server/seat-changes";
 import type { Answer } from "../../../act";
 import { undoOnLicense } from "../../../undo";
@@ -15,7 +15,8 @@ export type Standing = { pending: string } | { fault: string };
 /** Someone who is being assigned, before the server answered. */
 export type Newcomer = { subject: string; allotment: string; standing: Standing };
 
-export type Target = { selection: SelectionSent; rows: SeatRow[] };
+/** Seats to be worked on; `rows` are those of them that are on the page, `size` counts all. */
+export type Target = { selection: SelectionSent; rows: SeatRow[]; size: number };
 
 /** Assign, release and convert: shown at once, put back with the reason when it is refused. */
 export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) => void) {
@@ -40,7 +41,7 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
       const what =
         done.length === 1 && first
           ? `${verb} ${first.subject}${names}.`
-          : `${verb} ${counted(done.length, "person").replace("persons", "people")}${names}.`;
+          : `${verb} ${count(done.length)} people${names}.`;
       const stayed = left.length > 0 ? ` ${counted(left.length, "other")} stayed: ${left[0]?.sentence}` : "";
       did({ words: what + stayed, undo: undo ? () => undoOnLicense(number, undo) : undefined });
     } else announce(answer.refused.sentence, "assertive");

@@ -8,6 +8,7 @@ import type { BurnUpDay } from "@/domain/burn-up";
 import type { Overage } from "@/domain/definition";
 import { capOf } from "@/domain/quota";
 import styles from "./burn-up-chart.module.css";
+import { CHART_LOOK } from "./chart-look";
 import { CONE_FILL, lookFill, OVERAGE_FILL } from "./looks";
 import type { SheetLayer } from "./month-sheet";
 import { PLOT, type Scale, ticksOfMonth } from "./plot";
@@ -28,21 +29,14 @@ export const BurnUpChart = memo(function BurnUpChart(parts: Parts) {
   const { days, layers, scale } = parts;
   return (
     <CompositeChart
+      {...CHART_LOOK}
       aria-hidden
       className={styles.chart}
       data={rowsOf(parts)}
       dataKey="day"
       series={seriesOf(layers)}
       curveType="linear"
-      withDots={false}
       connectNulls={false}
-      withTooltip={false}
-      accessibilityLayer={false}
-      gridAxis="x"
-      tickLine="none"
-      gridColor="var(--s-border)"
-      textColor="var(--s-text-3)"
-      strokeDasharray="0"
       valueFormatter={count}
       areaProps={({ name }) => areaOf(name, layers)}
       lineProps={({ name }) => ({ strokeWidth: name === "beyond" ? 1 : name === "ghost" ? 1.5 : 2 })}

@@ -5,6 +5,7 @@ import { CompositeChart } from "@mantine/charts";
 import { memo } from "react";
 import { count } from "@/components/numbers";
 import styles from "./burn-up-chart.module.css";
+import { CHART_LOOK } from "./chart-look";
 import { OVERAGE_FILL } from "./looks";
 import { partsOf, type YearMonth } from "./year-month";
 
@@ -34,6 +35,7 @@ type Bar = keyof typeof BARS;
 export const YearBars = memo(function YearBars({ months, top, ticks, axisWidth }: Parts) {
   return (
     <CompositeChart
+      {...CHART_LOOK}
       aria-hidden
       className={styles.chart}
       data={months.map(rowOf)}
@@ -42,14 +44,6 @@ export const YearBars = memo(function YearBars({ months, top, ticks, axisWidth }
         ...(Object.keys(BARS) as Bar[]).map((name) => ({ name, type: "bar" as const })),
         { name: "quota", type: "line", color: "var(--s-text)" },
       ]}
-      withDots={false}
-      withTooltip={false}
-      accessibilityLayer={false}
-      gridAxis="x"
-      tickLine="none"
-      gridColor="var(--s-border)"
-      textColor="var(--s-text-3)"
-      strokeDasharray="0"
       valueFormatter={count}
       maxBarWidth={48}
       barProps={({ name }) => ({ stackId: "use", ...BARS[name as Bar] })}

@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { usageWords } from "@/components/definition-words";
 import type { Allotment } from "@/domain/definition";
 import styles from "./allotment-fields.module.css";
 import { ListInput } from "./list-input";
 import { OverageFields } from "./overage-fields";
+import { PartHead } from "./part-head";
 import { UnitsRows } from "./units-rows";
 import { type Places, wrongAt } from "./wrong-places";
 
@@ -29,19 +29,7 @@ export function AllotmentFields({ allotment, pointer, places, isNew, now, onChan
   const unit = usage.class === "assigned" ? "seats" : "minutes";
   return (
     <fieldset className={styles.pool} aria-label={shown}>
-      <div className={styles.head}>
-        <h3>{shown}</h3>
-        <span>{usageWords(usage)}</span>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          className={styles.remove}
-          aria-label={`Remove ${shown}`}
-          onClick={onRemove}
-        >
-          <IconX size={16} stroke={1.75} aria-hidden />
-        </Button>
-      </div>
+      <PartHead name={shown} kind={usageWords(usage)} onRemove={onRemove} />
       {isNew ? (
         <Identity allotment={allotment} wrong={wrongAt(places, `${pointer}/name`)} change={change} />
       ) : null}

@@ -1,11 +1,11 @@
 "use client";
 
-import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { NativeSelect, TextInput } from "@mantine/core";
 import type { Parameter } from "@/domain/definition";
 import styles from "./allotment-fields.module.css";
 import { DayRange } from "./day-range";
 import { ListInput } from "./list-input";
+import { PartHead } from "./part-head";
 import { type Places, wrongAt } from "./wrong-places";
 
 type Parts = {
@@ -24,19 +24,7 @@ export function ParameterFields({ parameter, pointer, places, allotments, onChan
   const change = (part: Partial<Parameter>) => onChange({ ...parameter, ...part });
   return (
     <fieldset className={styles.pool} aria-label={shown}>
-      <div className={styles.head}>
-        <h3>{shown}</h3>
-        <span>parameter</span>
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          className={styles.remove}
-          aria-label={`Remove ${shown}`}
-          onClick={onRemove}
-        >
-          <IconX size={16} stroke={1.75} aria-hidden />
-        </Button>
-      </div>
+      <PartHead name={shown} kind="parameter" onRemove={onRemove} />
       <DayRange
         of={shown}
         valid={valid}

@@ -3,6 +3,7 @@
 import { Radio } from "@mantine/core";
 import { useId, useOptimistic } from "react";
 import type { SubjectMatching } from "@/domain/subject";
+import { SettingNotes } from "./setting-notes";
 import styles from "./settings.module.css";
 import { useSetting } from "./use-setting";
 
@@ -52,16 +53,7 @@ export function MatchingChoice({ number, matching, why }: Parts) {
           />
         ))}
       </Radio.Group>
-      {why ? (
-        <p id={reason} className={styles.reason}>
-          {why}
-        </p>
-      ) : null}
-      {refused ? (
-        <p role="alert" className={styles.refused}>
-          {refused}
-        </p>
-      ) : null}
+      <SettingNotes id={reason} why={why} refused={refused} />
     </div>
   );
 }

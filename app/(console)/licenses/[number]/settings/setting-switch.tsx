@@ -2,6 +2,7 @@
 
 import { Switch } from "@mantine/core";
 import { useId, useOptimistic } from "react";
+import { SettingNotes } from "./setting-notes";
 import styles from "./settings.module.css";
 import { useSetting } from "./use-setting";
 
@@ -42,16 +43,7 @@ export function SettingSwitch({ number, field, label, effect, isOn, why }: Parts
         onChange={toggle}
         size="md"
       />
-      {why ? (
-        <p id={`${about}-why`} className={styles.reason}>
-          {why}
-        </p>
-      ) : null}
-      {refused ? (
-        <p role="alert" className={styles.refused}>
-          {refused}
-        </p>
-      ) : null}
+      <SettingNotes id={`${about}-why`} why={why} refused={refused} />
     </div>
   );
 }
