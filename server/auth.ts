@@ -1,12 +1,11 @@
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { nextCookies } from "better-auth/next-js";
-import { admin, genericOAuth } from "better-auth/plugins";
+import { admin } from "better-auth/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
 import { adminAc, defaultStatements } from "better-auth/plugins/admin/access";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import { env } from "./env";
-import { identityProvider } from "./identity-provider";
 import { log } from "./log";
 import { perProcess } from "./per-process";
 import { versionedSecrets } from "./session-secrets";
@@ -46,14 +45,6 @@ function makeAuth(db: Tx) {
       maxPasswordLength: LONGEST_PASSWORD,
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
-    account: {
-      // The provider proves who somebody is at the sign-in; its tokens serve nothing here, so none is kept.
-      updateAccountOnSignIn: false,
-      accountLinking: { enabled: true, trustedProviders: [] },
-    },
-    databaseHooks: {
-      account: { create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) } },
-    },
     rateLimit,
     hooks: { before: countTry, after: forgetTries },
     advanced: {
@@ -64,16 +55,9 @@ function makeAuth(db: Tx) {
     telemetry: { enabled: false },
     // What Better Auth calls an error is a wrong password and the like; a fault of ours is thrown.
     logger: { log: (level, message) => log()[level === "error" ? "warn" : level]({ auth: message }) },
-    plugins: [
-      twoFactor({ issuer: "Signet" }),
-      admin(ROLES_OF_BETTER_AUTH),
-      genericOAuth({ config: identityProvider() }),
-      nextCookies(),
-    ],
+    plugins: [twoFactor({ issuer: "Signet" }), admin(ROLES_OF_BETTER_AUTH), nextCookies()],
   });
 }
-
-const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null, scope: null };
 
 /** The longest window here is also how long Better Auth keeps the rows that sign-in-pause.ts shares. */
 const rateLimit = {
