@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, SegmentedControl } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
 import { useQueryState } from "nuqs";
 import { ActionButton } from "@/components/action-button";
 import { changesWords } from "@/components/definition-words";
@@ -26,6 +27,7 @@ export function DefinitionEditor({ number, inForce, why, now }: Parts) {
   const [as, setAs] = useQueryState("as", asParser);
   const draft = useDefinitionDraft(number, inForce);
   const saving = useSaving(number, draft);
+  const isAlive = useMounted(); // what is typed before that would be lost
   const { told, isChanged } = draft;
   const refused = told && !told.ok ? told.refused : null;
   const places = placesOf(refused);
@@ -57,7 +59,7 @@ export function DefinitionEditor({ number, inForce, why, now }: Parts) {
         <ConflictPanel draft={draft} theirs={saving.conflict} onDone={saving.clear} now={now} />
       ) : null}
       <div className={styles.columns}>
-        <fieldset className={styles.document} disabled={why !== null || saving.isSaving}>
+        <fieldset className={styles.document} disabled={why !== null || saving.isSaving || !isAlive}>
           <legend className={styles.hidden}>The definition</legend>
           {as === "json" ? (
             <JsonView draft={draft} places={places} isReadOnly={why !== null} />
