@@ -12,7 +12,7 @@ type Parts = ButtonProps & {
 /** A button that, where it can not be pressed, stays in reach of the keyboard and says why. Focus stays on it when that changes. */
 export function ActionButton({ why, onClick, children, ...rest }: Parts) {
   const reason = useId();
-  const held = why ? { className: styles.button, "aria-disabled": true, "aria-describedby": reason } : {};
+  const held = why ? { "aria-disabled": true, "aria-describedby": reason } : {};
   return (
     <Tooltip
       label={why}
@@ -21,7 +21,7 @@ export function ActionButton({ why, onClick, children, ...rest }: Parts) {
       maw={280}
       events={{ hover: true, focus: true, touch: true }}
     >
-      <Button {...rest} {...held} onClick={why ? stay : onClick}>
+      <Button {...rest} {...held} classNames={{ root: styles.button }} onClick={why ? stay : onClick}>
         {children}
         {why ? (
           <span id={reason} hidden>

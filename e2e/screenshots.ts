@@ -12,6 +12,8 @@ import { type RunningServer, startServer } from "./server";
 
 const FOLDER = "screenshots";
 const SHOWN = "9999000000010012";
+/** One with minutes, for the page that is about them. */
+const METERED = "9999000000010029";
 const WIDTHS = [360, 768, 1440];
 
 const [part = ""] = process.argv.slice(2);
@@ -45,13 +47,17 @@ async function shoot(server: RunningServer): Promise<void> {
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
   const pages = pagesOf(await shownOn(server)).filter(({ path }) => path.includes(part));
+  const metered = pages.flatMap((page) =>
+    page.path.endsWith("/capacity") ? [{ ...page, path: page.path.replace(SHOWN, METERED) }] : [],
+  );
   const browser = await chromium.launch(browserLaunch());
   mkdirSync(FOLDER, { recursive: true });
   for (const colorScheme of ["light", "dark"] as const) {
     const options = { baseURL: server.console, colorScheme };
     const inside = await browser.newContext({ ...options, storageState: owner.storageState });
     const outside = await browser.newContext(options);
-    for (const page of pages) await shootPage(page.action ? inside : outside, page, colorScheme);
+    for (const page of [...pages, ...metered])
+      await shootPage(page.action ? inside : outside, page, colorScheme);
   }
   await browser.close();
   rmSync(owner.storageState, { force: true });
@@ -78,6 +84,9 @@ async function shootPage(context: BrowserContext, { path }: ConsolePage, theme: 
 
 /** `/licenses/9999…/keys` is `licenses-license-keys`, the start page is `start`. */
 function nameOf(path: string): string {
-  const parts = path.replace(SHOWN, "license").split(/[/?=&]/);
+  const parts = path
+    .replace(SHOWN, "license")
+    .replace(METERED, "metered")
+    .split(/[/?=&]/);
   return parts.filter((part) => part !== "").join("-") || "start";
 }

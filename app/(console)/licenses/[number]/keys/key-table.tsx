@@ -14,12 +14,12 @@ import styles from "./key-table.module.css";
 
 type Parts = { license: License; keys: LicenseKey[]; role: Role; now: Date };
 
-const LABEL: Column = { name: "Label", width: "19%" };
-const ID: Column = { name: "Id (jti)", width: "11%" };
-const KID: Column = { name: "Signed with", width: "11%", priority: 3 };
-const ISSUED: Column = { name: "Issued", width: "16%", priority: 3 };
-const USED: Column = { name: "Last used", width: "12%" };
-const SITES: Column = { name: "Deployments", width: "11%", end: true, priority: 3 };
+const LABEL: Column = { name: "Label", width: "15%" };
+const ID: Column = { name: "Id (jti)", width: "104px" };
+const KID: Column = { name: "Signed with", width: "108px", priority: 3 };
+const ISSUED: Column = { name: "Issued", width: "158px", priority: 3 };
+const USED: Column = { name: "Last used", width: "112px" };
+const SITES: Column = { name: "Deployments", width: "112px", end: true, priority: 3 };
 const STATUS: Column = { name: "Status" };
 const ACTIONS: Column = { name: "Actions", width: "196px" };
 
