@@ -9,7 +9,7 @@ const BOM = "\uFEFF";
 
 /**
  * Rows as a CSV file (RFC 4180, UTF-8), written as they come, page by page. A text that a spreadsheet would take for
- * a formula gets an apostrophe before it, which the import takes off again; numbers are left as they are.
+ * a formula gets an apostrophe before it; numbers are left as they are.
  */
 export function csvDownload(name: string, head: string[], pages: AsyncIterable<CsvCell[][]>): Response {
   return download({ name: `${name}.csv`, type: TYPE }, csvParts(head, pages));
