@@ -74,6 +74,7 @@ async function forget(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.twoFactor.deleteMany({ where });
   await tx.customerUser.deleteMany({ where });
   await tx.recoveryLink.deleteMany({ where });
+  await tx.savedView.deleteMany({ where });
   const gone = { role: null, banned: true, twoFactorEnabled: false, emailVerified: false, removedAt: now };
   await tx.user.update({ where: { id }, data: { ...gone, email: `removed-${id}@signet.invalid` } });
 }

@@ -36,6 +36,11 @@ export function actOnLicense<T>(
   });
 }
 
+/** Does something to what is one's own, whatever the role. */
+export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+  return answer(work);
+}
+
 /** Does something to a license key, which the license that it names decides. */
 export function actOnKey<T>(
   jti: string,

@@ -5,6 +5,7 @@ import { whyNot } from "@/domain/roles";
 import { viewCounts } from "@/server/assignment-views";
 import { deploymentSources } from "@/server/deployment-sources";
 import type { Principal } from "@/server/gate";
+import { savedViews } from "@/server/saved-views";
 import { seatHistory } from "@/server/seat-history";
 import { historyWords } from "./history-words";
 import { seatPage } from "./listed-seats";
@@ -24,7 +25,12 @@ export async function AssignmentList({ who, number, pools, params, now }: Parts)
   const past = { number, q, cursor, now };
   return (
     <>
-      <Views number={number} counts={await viewCounts(number, now)} params={params} />
+      <Views
+        number={number}
+        counts={await viewCounts(number, now)}
+        saved={await savedViews(who.id, "assignments")}
+        params={params}
+      />
       {view === "rejected" ? <RejectedSeats {...past} /> : null}
       {view === "released" ? (
         <>

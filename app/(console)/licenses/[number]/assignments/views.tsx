@@ -1,11 +1,15 @@
 import { count } from "@/components/numbers";
 import { TextLink } from "@/components/text-link";
 import { IDLE_DAYS, type ViewCounts } from "@/server/assignment-views";
+import type { SavedView } from "@/server/saved-views";
+import { SavedViews } from "../../../saved-views";
 import type { Params } from "./search-params";
 import styles from "./seats.module.css";
 
-/** The ways to look at the assignments of a license, with how many each holds. */
-export function Views({ number, counts, params }: { number: string; counts: ViewCounts; params: Params }) {
+type Parts = { number: string; counts: ViewCounts; saved: readonly SavedView[]; params: Params };
+
+/** The ways to look at the assignments of a license, with how many each holds, and those of one's own. */
+export function Views({ number, counts, saved, params }: Parts) {
   const { view, state, idle, spelling } = params;
   const views = [
     { name: "All", search: "", held: counts.all, here: !view && !state && idle === null && !spelling },
@@ -28,6 +32,12 @@ export function Views({ number, counts, params }: { number: string; counts: View
           {held === null ? null : ` ${count(held)}`}
         </span>
       ))}
+      <SavedViews
+        list="assignments"
+        path={`/licenses/${number}/assignments`}
+        saved={saved}
+        builtIn={views.map(({ search }) => search)}
+      />
     </nav>
   );
 }

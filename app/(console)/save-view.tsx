@@ -1,0 +1,44 @@
+"use client";
+
+import { useActionState } from "react";
+import type { List } from "@/server/saved-views";
+import styles from "./saved-views.module.css";
+import { saveViewByForm } from "./view-actions";
+
+type Parts = { list: List; search: string; hasSearch: boolean };
+
+/** Asks for the name under which the list is kept as it is shown. */
+export function SaveView({ list, search, hasSearch }: Parts) {
+  const [answer, save, isPending] = useActionState(saveViewByForm, null);
+  return (
+    <details
+      className={styles.ask}
+      open={answer?.ok === false}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === "Escape") currentTarget.open = false;
+      }}
+    >
+      <summary>Save this view</summary>
+      <form action={save} className={styles.form}>
+        <input type="hidden" name="list" value={list} />
+        <input type="hidden" name="search" value={search} />
+        <label>
+          Name
+          <input name="name" required maxLength={60} autoComplete="off" />
+        </label>
+        <button type="submit" disabled={isPending}>
+          Save
+        </button>
+        <p className={styles.hint}>
+          Only you see it. A view of the same name is replaced.
+          {hasSearch ? " What you typed in the search is not kept." : ""}
+        </p>
+        {answer?.ok === false ? (
+          <p role="alert" className={styles.refused}>
+            {answer.refused.sentence}
+          </p>
+        ) : null}
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,30 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { LISTS, removeView, type SavedView, saveView } from "@/server/saved-views";
+import { type Answer, actOnSelf, parsed } from "./act";
+
+const view = z.object({
+  list: z.enum(LISTS),
+  name: z.string().trim().min(1, "Give the view a name.").max(60, "A name has 60 characters at most."),
+  search: z.string().max(2000),
+});
+
+/** Keeps a list as the form says; works without JavaScript too. */
+export async function saveViewByForm(
+  _before: Answer<SavedView> | null,
+  form: FormData,
+): Promise<Answer<SavedView>> {
+  const saved = await actOnSelf(({ who, now }) => {
+    const { list, ...kept } = parsed(view, Object.fromEntries(form));
+    return saveView(who.id, list, kept, now);
+  });
+  revalidatePath("/", "layout");
+  return saved;
+}
+
+export async function removeViewByForm(form: FormData): Promise<void> {
+  await actOnSelf(({ who }) => removeView(who.id, parsed(z.uuid(), form.get("id"))));
+  revalidatePath("/", "layout");
+}

@@ -1,0 +1,53 @@
+import { uuidv7 } from "uuidv7";
+import { Refusal } from "@/domain/refusal";
+import { viewSearch } from "@/domain/view-search";
+import { store } from "./store";
+
+/** The lists of which a person can keep views. */
+export const LISTS = ["licenses", "assignments"] as const;
+export type List = (typeof LISTS)[number];
+
+/** A list under a name of one's own; `search` is the part of the address after the question mark. */
+export type SavedView = { id: string; name: string; search: string };
+
+const MOST = 30;
+
+/** The views that a person keeps of a list, by name. */
+export function savedViews(userId: string, list: List): Promise<SavedView[]> {
+  return store().db.savedView.findMany({
+    where: { userId, list },
+    orderBy: { name: "asc" },
+    select: { id: true, name: true, search: true },
+  });
+}
+
+/** Keeps how a list is filtered and ordered; one of the same name is kept anew. Refuses an address that narrows nothing. */
+export async function saveView(
+  userId: string,
+  list: List,
+  { name, search }: Omit<SavedView, "id">,
+  now: Date,
+): Promise<SavedView> {
+  const kept = viewSearch(search);
+  if (!kept)
+    throw refused("A view keeps filters, an order or columns. Choose some first; a search is not kept.");
+  return store().db.$transaction(async (tx) => {
+    const others = await tx.savedView.count({ where: { userId, list, NOT: { name } } });
+    if (others >= MOST) throw refused(`You keep ${MOST} views of this list. Remove one first.`);
+    return tx.savedView.upsert({
+      where: { userId_list_name: { userId, list, name } },
+      create: { id: uuidv7(), userId, list, name, search: kept, createdAt: now },
+      update: { search: kept },
+      select: { id: true, name: true, search: true },
+    });
+  });
+}
+
+/** Removes a view of one's own; one that is gone already is no news. */
+export async function removeView(userId: string, id: string): Promise<void> {
+  await store().db.savedView.deleteMany({ where: { id, userId } });
+}
+
+function refused(title: string): Refusal {
+  return new Refusal("INVALID_BODY", title, { faults: [{ code: "INVALID_VIEW", title, pointer: "/name" }] });
+}
