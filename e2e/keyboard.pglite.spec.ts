@@ -1,0 +1,66 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { seats } from "./guide";
+
+const rowOf = (page: Page, subject: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name: subject, exact: true }) });
+
+/** Moves the focus as a person does who has no pointer, until it is on what is named. */
+async function tabTo(page: Page, role: "link" | "button" | "textbox" | "searchbox", name: string | RegExp) {
+  const target = page.getByRole(role, { name, exact: typeof name === "string" }).last();
+  for (let press = 0; press < 60; press++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`60 presses of Tab did not lead to ${name}.`);
+}
+
+test("seats are found, given, taken back and moved without a pointer", async ({ admin: page, issue }) => {
+  const { number } = await issue({ allotments: [seats(5), seats(5, "analyzer")] });
+  await page.goto("/licenses");
+  await tabTo(page, "searchbox", "Find a license");
+  await page.keyboard.type(number);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=/);
+  await tabTo(page, "link", new RegExp(number.slice(-4)));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/licenses/${number}`);
+  await tabTo(page, "link", "Assignments");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/assignments/);
+  await page.waitForLoadState("networkidle");
+
+  await page.keyboard.press("a");
+  await page.getByRole("dialog").getByLabel("Subjects, one a line").waitFor();
+  await tabTo(page, "textbox", "Subjects, one a line");
+  await page.keyboard.type("acme\\bob\nacme\\eve\nacme\\gwen");
+  await tabTo(page, "button", "Assign");
+  await page.keyboard.press("Enter");
+  await expect(rowOf(page, "acme\\gwen")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(rowOf(page, "acme\\gwen")).toHaveCount(0);
+  await page.keyboard.press("a");
+  await tabTo(page, "textbox", "Subjects, one a line");
+  await page.keyboard.type("acme\\bob\nacme\\eve");
+  await tabTo(page, "button", "Assign");
+  await page.keyboard.press("Enter");
+  await expect(rowOf(page, "acme\\eve")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByText("2 selected")).toBeVisible();
+  await tabTo(page, "button", "Convert…");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox").waitFor();
+  await page.keyboard.press("a");
+  await tabTo(page, "button", "Convert 2");
+  await page.keyboard.press("Enter");
+  await expect(rowOf(page, "acme\\bob")).toContainText("analyzer");
+  await expect(rowOf(page, "acme\\eve")).toContainText("analyzer");
+});
