@@ -46,7 +46,8 @@ POST /api/v1/admin/signing-keys/{kid}/withdraw
 GET /api/v1/admin/tokens
 POST /api/v1/admin/tokens
 DELETE /api/v1/admin/tokens/{id}
-GET /api/v1/admin/audit`;
+GET /api/v1/admin/audit
+GET /api/v1/admin/audit/verify`;
 
 type Operation = { security?: object[]; summary?: string; responses: Record<string, object> };
 type Document = {

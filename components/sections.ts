@@ -1,4 +1,4 @@
-import { IconLicense, type TablerIcon } from "@tabler/icons-react";
+import { IconHistory, IconLicense, type TablerIcon } from "@tabler/icons-react";
 import type { Action } from "@/domain/roles";
 
 export type Section = { href: string; name: string; Icon: TablerIcon; action: Action };
@@ -7,7 +7,10 @@ export type Section = { href: string; name: string; Icon: TablerIcon; action: Ac
 export const SECTIONS: { group: string | null; sections: Section[] }[] = [
   {
     group: null,
-    sections: [{ href: "/licenses", name: "Licenses", Icon: IconLicense, action: "licenses.read" }],
+    sections: [
+      { href: "/licenses", name: "Licenses", Icon: IconLicense, action: "licenses.read" },
+      { href: "/audit", name: "Audit", Icon: IconHistory, action: "audit.read" },
+    ],
   },
   { group: "Installation", sections: [] },
 ];

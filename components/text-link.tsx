@@ -2,10 +2,18 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import styles from "./text-link.module.css";
 
+type Parts = {
+  href: string;
+  id?: string;
+  /** Whether the page begins at its top again; not where something opens beside a list. */
+  scroll?: boolean;
+  children: ReactNode;
+};
+
 /** A link that stands alone, high enough to be hit. */
-export function TextLink({ href, children }: { href: string; children: ReactNode }) {
+export function TextLink({ href, id, scroll, children }: Parts) {
   return (
-    <Link className={styles.link} href={href}>
+    <Link className={styles.link} href={href} id={id} scroll={scroll}>
       {children}
     </Link>
   );

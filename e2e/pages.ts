@@ -26,6 +26,8 @@ export function pagesOf({ number }: Shown): ConsolePage[] {
     { title: "Definition", path: `${license}/definition`, action: "licenses.read" },
     { title: "Definition", path: `${license}/definition?as=json`, action: "licenses.read" },
     { title: "Capacity", path: `${license}/capacity`, action: "usage.read" },
+    { title: "Audit", path: `${license}/audit`, action: "audit.read" },
+    { title: "Audit", path: "/audit", action: "audit.read" },
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
     { title: "Settings", path: `${license}/settings`, action: "licenses.read" },

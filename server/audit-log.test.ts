@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
+import type { AuditAction } from "@/domain/audit-actions";
 import { recordDeeds } from "./audit";
-import { type AuditFilter, listAudit, verifyChain } from "./audit-log";
+import { verifyChain } from "./audit-chain";
+import { type AuditFilter, listAudit } from "./audit-log";
 import { INSTALLATION } from "./data-keys";
 import type { Principal } from "./gate";
 import type { License } from "./licenses";
@@ -15,7 +17,7 @@ let other: License;
 const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
 const actor = { kind: "user" as const, id: "leo" };
 
-const record = (chain: string, action: string, object: string, now = NOW) =>
+const record = (chain: string, action: AuditAction, object: string, now = NOW) =>
   store().db.$transaction((tx) =>
     recordDeeds(tx, chain, actor, now, [{ action, object, details: { b: 1, a: [null, "ö"] } }]),
   );

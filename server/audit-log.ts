@@ -1,11 +1,19 @@
-import { timingSafeEqual } from "node:crypto";
-import { auditText } from "@/domain/audit-chain";
 import { rightOf } from "@/domain/roles";
 import type { AuditEvent as AuditRow, Prisma } from "@/prisma/client/client";
-import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
-import { dataKeys, INSTALLATION } from "./data-keys";
+import type { Actor } from "./audit";
+import { actorsCalled, objectsCalled } from "./audit-search";
+import {
+  behind,
+  decodeCursor,
+  type Keyset,
+  literal,
+  type Page,
+  type Position,
+  pageOf,
+  type Slice,
+} from "./cursor";
+import { INSTALLATION } from "./data-keys";
 import { licenseScope, nothingHere, type Principal } from "./gate";
-import { mac } from "./sealing";
 import { store } from "./store";
 
 export type AuditEvent = {
@@ -22,29 +30,26 @@ export type AuditEvent = {
   requestId: string | null;
 };
 
+/** An event with its own hash and that of the one before it, in hexadecimal; the first has none before it. */
+export type ChainedEvent = AuditEvent & { hash: string; before: string | null };
+
 export type AuditFilter = {
   /** A license number or `installation`. */
   chain?: string;
+  /** The id of who did it. */
   actor?: string;
+  /** A part of the name of who did it, or the id. */
+  who?: string;
+  actorKind?: Actor["kind"];
   /** A whole action, or a noun like `license`, which stands for all of its actions. */
   action?: string;
+  /** The id of what it was done to. */
   object?: string;
+  /** A part of the name of what it was done to, or the id. */
+  on?: string;
   from?: Date;
   to?: Date;
 };
-
-/** Whether a chain is whole; `bad` is the first event that does not fit. */
-export type Verification =
-  | { chain: string; events: number; whole: true }
-  | {
-      chain: string;
-      events: number;
-      whole: false;
-      bad: { sequence: number; id: string | null; reason: string };
-    };
-
-const BATCH = 1000;
-const NO_HASH = new Uint8Array(32);
 
 /** What happened, the latest first, as far as one may see it. */
 export async function listAudit(
@@ -52,10 +57,11 @@ export async function listAudit(
   { limit, cursor, ...filter }: AuditFilter & Slice,
 ): Promise<Page<AuditEvent>> {
   const asked = ["audit", filter];
+  const position = decodeCursor(cursor, asked);
+  const scope = [await chainScope(principal), await conditions(filter)];
+  if (filter.chain !== undefined) return chainPage(scope, limit, asked, position);
   const rows = await store().db.auditEvent.findMany({
-    where: {
-      AND: [await chainScope(principal), conditions(filter), behind(decodeCursor(cursor, asked), LATEST)],
-    },
+    where: { AND: [...scope, behind(position, LATEST)] },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
@@ -63,32 +69,34 @@ export async function listAudit(
   return { items: page.items.map(eventOf), cursor: page.cursor };
 }
 
-/** Computes a chain anew from its first event and names the first one that was changed, taken out or put in. */
-export async function verifyChain(chain: string): Promise<Verification> {
-  const end = await endOf(chain);
-  const { mac: key } = await dataKeys(INSTALLATION);
-  let head: Uint8Array = NO_HASH;
-  let sequence = 0;
-  for (;;) {
-    const rows = await store().db.auditEvent.findMany({
-      where: { chain, sequence: { gt: sequence, lte: end.sequence } },
-      orderBy: { sequence: "asc" },
-      take: BATCH,
-    });
-    for (const row of rows) {
-      const expected = sequence + 1;
-      if (Number(row.sequence) !== expected) return broken(chain, expected, null, "is missing");
-      if (!sameHash(row.hash, mac(key, auditText(eventOf(row), head))))
-        return broken(chain, expected, row.id, "was changed, or one before it was");
-      head = row.hash;
-      sequence = expected;
-    }
-    if (rows.length < BATCH) break;
-  }
-  if (sequence < end.sequence) return broken(chain, sequence + 1, null, "is missing");
-  if (!sameHash(head, end.hash)) return broken(chain, sequence, null, "is not the one the chain ends with");
-  if (await hasStray(chain)) return broken(chain, sequence + 1, null, "was put in");
-  return { chain, events: sequence, whole: true };
+/** One chain goes by its numbers, which have an index: what other licenses do costs it nothing. */
+async function chainPage(
+  scope: Prisma.AuditEventWhereInput[],
+  limit: number,
+  asked: unknown,
+  position: Position | null,
+): Promise<Page<AuditEvent>> {
+  const before = position ? [{ sequence: { lt: BigInt(position.id) } }] : [];
+  const rows = await store().db.auditEvent.findMany({
+    where: { AND: [...scope, ...before] },
+    orderBy: { sequence: "desc" },
+    take: limit + 1,
+  });
+  const page = pageOf(rows, limit, asked, ({ sequence }) => ({ key: null, id: String(sequence) }));
+  return { items: page.items.map(eventOf), cursor: page.cursor };
+}
+
+/** One event with its place in the chain; what one may not see does not exist. */
+export async function auditEvent(principal: Principal, id: string): Promise<ChainedEvent> {
+  const row = await store().db.auditEvent.findFirst({
+    where: { AND: [{ id }, await chainScope(principal)] },
+  });
+  if (!row) throw nothingHere();
+  const before = await store().db.auditEvent.findUnique({
+    where: { chain_sequence: { chain: row.chain, sequence: row.sequence - 1n } },
+    select: { hash: true },
+  });
+  return { ...eventOf(row), hash: hex(row.hash), before: before && hex(before.hash) };
 }
 
 const LATEST: Keyset<Prisma.AuditEventWhereInput> = {
@@ -97,29 +105,55 @@ const LATEST: Keyset<Prisma.AuditEventWhereInput> = {
   onId: (id) => ({ id }),
 };
 
-function conditions({ chain, actor, action, object, from, to }: AuditFilter): Prisma.AuditEventWhereInput {
+async function conditions({
+  chain,
+  actor,
+  who,
+  actorKind,
+  action,
+  object,
+  on,
+  from,
+  to,
+}: AuditFilter): Promise<Prisma.AuditEventWhereInput> {
+  const [actors, objects] = await Promise.all([who && actorsCalled(who), on && objectsCalled(on)]);
   return {
     chain,
     actor,
+    actorKind,
     object,
     action: action && !action.includes(".") ? { startsWith: `${literal(action)}.` } : action,
     at: { gte: from, lt: to },
+    AND: [actors ? { actor: { in: actors } } : {}, objects ? { object: { in: objects } } : {}],
   };
 }
 
-/** The chains that one may read. */
-async function chainScope(principal: Principal): Promise<Prisma.AuditEventWhereInput> {
-  const isConfined = principal.customers !== null || principal.license !== null;
-  if (!isConfined) {
-    const readsInstallation = rightOf(principal.role, "installation-audit.read") === "yes";
-    const hidden = await copiesAlive();
-    return { chain: { notIn: readsInstallation ? hidden : [...hidden, INSTALLATION] } };
-  }
+/** The chains that one may read, by name: that of the installation and those of licenses. */
+export async function chainsInSight(principal: Principal): Promise<string[]> {
   const licenses = await store().db.license.findMany({
     where: licenseScope(principal),
     select: { number: true },
+    orderBy: { number: "asc" },
   });
-  return { chain: { in: licenses.map(({ number }) => number) } };
+  const own = readsInstallation(principal) ? [INSTALLATION] : [];
+  return [...own, ...licenses.map(({ number }) => number)];
+}
+
+/** The chains that one may read, as a condition. */
+async function chainScope(principal: Principal): Promise<Prisma.AuditEventWhereInput> {
+  if (!isConfined(principal)) {
+    const hidden = await copiesAlive();
+    return { chain: { notIn: readsInstallation(principal) ? hidden : [...hidden, INSTALLATION] } };
+  }
+  return { chain: { in: await chainsInSight(principal) } };
+}
+
+function isConfined({ customers, license }: Principal): boolean {
+  return customers !== null || license !== null;
+}
+
+function readsInstallation(principal: Principal): boolean {
+  return !isConfined(principal) && rightOf(principal.role, "installation-audit.read") === "yes";
 }
 
 /** Throw-away copies, whose chains go with them. */
@@ -131,33 +165,10 @@ async function copiesAlive(): Promise<string[]> {
   return copies.map(({ number }) => number);
 }
 
-async function endOf(chain: string): Promise<{ sequence: number; hash: Uint8Array }> {
-  const { db } = store();
-  const row =
-    chain === INSTALLATION
-      ? await db.installation.findUnique({ where: { id: 1 } })
-      : await db.roster.findUnique({ where: { license: chain } });
-  if (!row) throw nothingHere();
-  return { sequence: Number(row.auditSequence), hash: row.auditHead };
-}
-
-/** Whether there are events behind the end, read in one statement because the chain may grow meanwhile. */
-async function hasStray(chain: string): Promise<boolean> {
-  const [row] = await store().db.$queryRaw<{ stray: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM audit_event e WHERE e.chain = ${chain} AND e.sequence > CASE
-      WHEN ${chain} = ${INSTALLATION} THEN (SELECT audit_sequence FROM installation WHERE id = 1)
-      ELSE (SELECT audit_sequence FROM roster WHERE license = ${chain}) END) AS stray`;
-  return row?.stray ?? false;
-}
-
-function broken(chain: string, sequence: number, id: string | null, reason: string): Verification {
-  return { chain, events: sequence - 1, whole: false, bad: { sequence, id, reason } };
-}
-
-function sameHash(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function eventOf({ hash: _, sequence, ...event }: AuditRow): AuditEvent {
+export function eventOf({ hash: _, sequence, ...event }: AuditRow): AuditEvent {
   return { ...event, sequence: Number(sequence) };
+}
+
+export function hex(hash: Uint8Array): string {
+  return Buffer.from(hash).toString("hex");
 }

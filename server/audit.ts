@@ -1,4 +1,5 @@
 import { uuidv7 } from "uuidv7";
+import type { AuditAction } from "@/domain/audit-actions";
 import { type AuditEntry, auditText } from "@/domain/audit-chain";
 import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
 import { mac } from "./sealing";
@@ -16,7 +17,7 @@ export type Actor = {
 };
 
 /** What was done: a verb like `license.created`, the object's id, and facts that name no subject. */
-export type Deed = { action: string; object: string; details?: Record<string, unknown> };
+export type Deed = { action: AuditAction; object: string; details?: Record<string, unknown> };
 
 /** The end of a chain, read under the lock that the caller holds. */
 export type ChainHead = { sequence: number; hash: Uint8Array };

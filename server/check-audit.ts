@@ -1,5 +1,5 @@
 import { Refusal } from "@/domain/refusal";
-import { type Verification, verifyChain } from "./audit-log";
+import { type Verification, verifyChain } from "./audit-chain";
 import { type CheckedRule, tally } from "./check-rules";
 import { store } from "./store";
 

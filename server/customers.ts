@@ -2,7 +2,7 @@ import { uuidv7 } from "uuidv7";
 import { Refusal } from "@/domain/refusal";
 import { foldSubject } from "@/domain/subject";
 import type { Prisma } from "@/prisma/client/client";
-import { type Actor, recordDeeds } from "./audit";
+import { type Actor, type Deed, recordDeeds } from "./audit";
 import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
 import { INSTALLATION } from "./data-keys";
 import { customerScope, nothingHere, type Principal } from "./gate";
@@ -31,7 +31,11 @@ export async function renameCustomer(
     const before = await tx.customer.findUnique({ where: { id } });
     if (!before) throw nothingHere();
     await refuseTaken(tx, name, id);
-    const deed = { action: "customer.renamed", object: id, details: { before: before.name, after: name } };
+    const deed: Deed = {
+      action: "customer.renamed",
+      object: id,
+      details: { before: before.name, after: name },
+    };
     await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
     const data = { name, nameKey: foldSubject(name) };
     return summaryOf(await tx.customer.update({ where: { id }, data, include: COUNTED }));

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { statSync } from "node:fs";
-import { recordDeeds, SYSTEM } from "./audit";
+import { type Deed, recordDeeds, SYSTEM } from "./audit";
 import { createDataKeys, dataKeys, INSTALLATION, rewrapDataKeys } from "./data-keys";
 import { hashOfLink, newLinkToken } from "./link-tokens";
 import { resealSecondFactors } from "./session-secrets";
@@ -34,7 +34,7 @@ export async function beginEpoch(now: Date): Promise<void> {
 
 async function moveEpoch(tx: Tx, now: Date): Promise<void> {
   const epoch = newEpoch();
-  const deed = { action: "installation.restored", object: INSTALLATION, details: { epoch } };
+  const deed: Deed = { action: "installation.restored", object: INSTALLATION, details: { epoch } };
   await recordDeeds(tx, INSTALLATION, SYSTEM, now, [deed]);
   await tx.roster.updateMany({ data: { epoch } });
 }

@@ -4,7 +4,7 @@ import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusal";
 import { isRole, type Role } from "@/domain/roles";
 import type { Invitation as InvitationRow } from "@/prisma/client/client";
-import { type Actor, recordDeeds } from "./audit";
+import { type Actor, type Deed, recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { nothingHere } from "./gate";
 import { hashOfLink, newLinkToken } from "./link-tokens";
@@ -49,7 +49,7 @@ export function withdrawInvitation(id: string, actor: Actor, now: Date): Promise
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     await openInvitation(tx, id);
-    const deed = { action: "invitation.withdrawn", object: id };
+    const deed: Deed = { action: "invitation.withdrawn", object: id };
     await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
     await tx.invitation.update({ where: { id }, data: { withdrawnAt: now } });
   });
@@ -102,7 +102,7 @@ async function insertInvitation(
   const id = uuidv7();
   const { token, hash } = newLinkToken();
   const expires = new Date(now.getTime() + INVITATION_DAYS * DAY);
-  const deed = { action: "user.invited", object: id, details: { role, customers } };
+  const deed: Deed = { action: "user.invited", object: id, details: { role, customers } };
   await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
   const times = { createdAt: now, expiresAt: expires };
   await tx.invitation.create({ data: { id, email, role, customers, hash, createdBy: actor.id, ...times } });
@@ -120,7 +120,7 @@ async function becomePerson(
   const known = await tx.customer.findMany({ where: { id: { in: row.customers } }, select: { id: true } });
   const customers = known.map((customer) => customer.id);
   const details = { role, customers, by: "invitation", invitation: row.id };
-  const deed = { action: "user.created", object: id, details };
+  const deed: Deed = { action: "user.created", object: id, details };
   await recordDeeds(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
   await tx.invitation.update({ where: { id: row.id }, data: { acceptedAt: now } });
   await insertPerson(tx, { id, name, email: row.email, role, customers, password }, now);

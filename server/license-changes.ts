@@ -1,3 +1,4 @@
+import type { AuditAction } from "@/domain/audit-actions";
 import { Refusal } from "@/domain/refusal";
 import type { License as LicenseRow } from "@/prisma/client/client";
 import { type Actor, type Deed, recordDeeds } from "./audit";
@@ -79,7 +80,7 @@ async function refuseChange(
 
 /** What really changes, with the values before and after. */
 function deedsOf(before: LicenseRow, { status, settings = {}, products }: LicenseChange): Deed[] {
-  const deed = (action: string, was: object, is: object): Deed[] =>
+  const deed = (action: AuditAction, was: object, is: object): Deed[] =>
     JSON.stringify(was) === JSON.stringify(is)
       ? []
       : [{ action, object: before.number, details: { before: was, after: is } }];

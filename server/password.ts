@@ -1,6 +1,6 @@
 import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { Refusal } from "@/domain/refusal";
-import { type Actor, recordDeeds } from "./audit";
+import { type Actor, type Deed, recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { lockInstallation } from "./locks";
 import { setPassword } from "./person-rows";
@@ -30,7 +30,7 @@ export async function changePassword(
     const ended = await tx.session.deleteMany({ where: { userId, id: { not: session } } });
     await tx.recoveryLink.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
     const details = { sessionsEnded: ended.count };
-    const deed = { action: "user.password-changed", object: userId, details };
+    const deed: Deed = { action: "user.password-changed", object: userId, details };
     await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
     return ended.count;
   });

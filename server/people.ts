@@ -1,7 +1,7 @@
 import { hashPassword } from "better-auth/crypto";
 import { uuidv7 } from "uuidv7";
 import { Refusal } from "@/domain/refusal";
-import { recordDeeds } from "./audit";
+import { type Deed, recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { takeSetupToken } from "./installation";
 import { insertPerson } from "./person-rows";
@@ -15,7 +15,7 @@ export async function createFirstOwner(token: string, owner: NewOwner, now: Date
   if (!(await takeSetupToken(token, now))) throw setupOver();
   const id = uuidv7();
   await store().db.$transaction(async (tx) => {
-    const deed = { action: "user.created", object: id, details: { role: "owner", by: "set-up link" } };
+    const deed: Deed = { action: "user.created", object: id, details: { role: "owner", by: "set-up link" } };
     await recordDeeds(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
     if ((await tx.user.count({ where: { role: "owner" } })) > 0) throw setupOver();
     await insertPerson(tx, { ...owner, id, role: "owner", customers: [], password }, now);

@@ -26,13 +26,13 @@ export function changeRights(
     const person = await personOf(tx, id);
     await refuseCustomers(tx, role, customers);
     if (role !== "owner") await refuseLastOwner(tx, person, "given another role");
-    const details = { before: person.role, role, customers };
+    const details = { before: { role: person.role }, after: { role }, customers };
     await tx.user.update({ where: { id }, data: { role, updatedAt: now } });
     await nameCustomers(tx, id, customers);
     if (role !== "owner") await withdrawInvitationsOf(tx, id, now);
     const reach = { role, customers: role === "license-admin" ? customers : null };
     const limited = await limitTokensOf(tx, id, reach, now);
-    const deed = { action: "user.rights-changed", object: id, details };
+    const deed: Deed = { action: "user.rights-changed", object: id, details };
     await recordDeeds(tx, INSTALLATION, actor, now, [deed, ...limited]);
     return { sessions: 0, tokens: revokedIn(limited) };
   });
@@ -48,7 +48,7 @@ export function removePerson(id: string, actor: Actor, now: Date): Promise<Taken
     const limited = await limitTokensOf(tx, id, null, now);
     await forget(tx, id, now);
     const taken = { sessions: sessions.count, tokens: revokedIn(limited) };
-    const deed = { action: "user.removed", object: id, details: { role: person.role, ...taken } };
+    const deed: Deed = { action: "user.removed", object: id, details: { role: person.role, ...taken } };
     await recordDeeds(tx, INSTALLATION, actor, now, [deed, ...limited]);
     return taken;
   });
@@ -60,7 +60,7 @@ export function endSessionsOf(id: string, actor: Actor, now: Date): Promise<Take
     await lockInstallation(tx);
     await personOf(tx, id);
     const { count: sessions } = await tx.session.deleteMany({ where: { userId: id } });
-    const deed = { action: "user.sessions-ended", object: id, details: { sessions } };
+    const deed: Deed = { action: "user.sessions-ended", object: id, details: { sessions } };
     await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
     return { sessions, tokens: 0 };
   });

@@ -2,7 +2,7 @@ import { hashPassword } from "better-auth/crypto";
 import { uuidv7 } from "uuidv7";
 import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusal";
-import { type Actor, recordDeeds } from "./audit";
+import { type Actor, type Deed, recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { hashOfLink, newLinkToken } from "./link-tokens";
 import { lockInstallation } from "./locks";
@@ -26,7 +26,7 @@ export function offerRecovery(
     await personOf(tx, userId);
     const { token, hash } = newLinkToken();
     const expires = new Date(now.getTime() + RECOVERY_MS);
-    const deed = { action: "user.recovery-offered", object: userId, details: { dropsSecondFactor } };
+    const deed: Deed = { action: "user.recovery-offered", object: userId, details: { dropsSecondFactor } };
     await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
     await tx.recoveryLink.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
     const times = { createdAt: now, expiresAt: expires };
@@ -58,7 +58,7 @@ export async function recover(token: string, chosen: string, now: Date): Promise
     if (!row) throw over();
     const { id, userId, dropsSecondFactor } = row;
     const { email } = await personOf(tx, userId);
-    const deed = { action: "user.recovered", object: userId, details: { dropsSecondFactor } };
+    const deed: Deed = { action: "user.recovered", object: userId, details: { dropsSecondFactor } };
     await recordDeeds(tx, INSTALLATION, { kind: "user", id: userId }, now, [deed]);
     await tx.recoveryLink.update({ where: { id }, data: { endedAt: now } });
     await setPassword(tx, userId, password, now);

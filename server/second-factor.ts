@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { APIError } from "better-auth/api";
 import { headers } from "next/headers";
+import type { AuditAction } from "@/domain/audit-actions";
 import { Refusal } from "@/domain/refusal";
 import { type Actor, recordDeeds } from "./audit";
 import { auth, authIn } from "./auth";
@@ -104,7 +105,7 @@ function newCode(): string {
   return `${letters.slice(0, 5)}-${letters.slice(5)}`;
 }
 
-function deed(action: string, object: string) {
+function deed(action: AuditAction, object: string) {
   return { action, object };
 }
 

@@ -55,12 +55,12 @@ async function limitToken(tx: Tx, token: ApiToken, reach: Reach | null, now: Dat
   const left = reach && customersLeft({ role, customers, customerOfLicense }, reach);
   if (!left) {
     await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
-    const revoked = { action: "token.revoked", object: id, details: { name, with: token.createdBy } };
+    const revoked: Deed = { action: "token.revoked", object: id, details: { name, with: token.createdBy } };
     return [revoked, ...(await limitTokensOf(tx, id, null, now))];
   }
   if (left.length === customers.length) return [];
   await tx.apiToken.update({ where: { id }, data: { customers: left } });
-  const narrowed = { action: "token.narrowed", object: id, details: { name, customers: left } };
+  const narrowed: Deed = { action: "token.narrowed", object: id, details: { name, customers: left } };
   return [narrowed, ...(await limitTokensOf(tx, id, { role, customers: left }, now))];
 }
 

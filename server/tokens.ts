@@ -3,7 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { Refusal } from "@/domain/refusal";
 import { canGrant, isRole, type Role } from "@/domain/roles";
 import type { ApiToken, Prisma } from "@/prisma/client/client";
-import { type Actor, recordDeeds } from "./audit";
+import { type Actor, type Deed, recordDeeds } from "./audit";
 import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "./cursor";
 import { INSTALLATION } from "./data-keys";
 import { env } from "./env";
@@ -99,7 +99,7 @@ export async function revokeToken(principal: Principal, id: string, actor: Actor
     if (row.revokedAt)
       throw new Refusal("ALREADY_REVOKED", "This token was revoked before. Nothing changes.");
     await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
-    const deed = { action: "token.revoked", object: id, details: { name: row.name } };
+    const deed: Deed = { action: "token.revoked", object: id, details: { name: row.name } };
     const deeds = [deed, ...(await limitTokensOf(tx, id, null, now))];
     await recordDeeds(tx, INSTALLATION, actor, now, deeds);
   });

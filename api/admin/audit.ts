@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { allowOnChain, verifyChain } from "@/server/audit-chain";
 import { listAudit } from "@/server/audit-log";
-import { pageOf, refused } from "./contract";
+import { answer, pageOf, refused } from "./contract";
 import { line, moment, slice } from "./fields";
 import { type AdminApp, allowed } from "./gate";
-import { AuditEvent } from "./schemas";
+import { AuditEvent, Verification } from "./schemas";
 
 const filter = z.strictObject({
   chain: line.optional().openapi({ description: "A license number, or `installation`." }),
@@ -27,6 +28,23 @@ const list = createRoute({
   responses: { 200: pageOf(AuditEvent, "Events"), ...refused },
 });
 
+const verify = createRoute({
+  method: "get",
+  path: "/audit/verify",
+  tags: ["Audit"],
+  summary: "Compute a chain anew and name the first event that was changed, taken out or put in",
+  middleware: allowed("audit.read"),
+  request: {
+    query: z.strictObject({ chain: line.openapi({ description: "A license number, or `installation`." }) }),
+  },
+  responses: { 200: answer(Verification, "How the chain stands"), ...refused },
+});
+
 export function audit(app: AdminApp): void {
   app.openapi(list, async (c) => c.json(await listAudit(c.get("principal"), c.req.valid("query")), 200));
+  app.openapi(verify, async (c) => {
+    const { chain } = c.req.valid("query");
+    await allowOnChain(c.get("principal"), chain);
+    return c.json(await verifyChain(chain), 200);
+  });
 }

@@ -45,6 +45,7 @@ const TABLE: Record<string, Rights> = {
   "POST /tokens": [422, 422, 422, 403],
   "DELETE /tokens/{id}": [404, 404, 404, 403],
   "GET /audit": [200, 200, 200, 200],
+  "GET /audit/verify": [422, 422, 422, 422],
 };
 
 /** On these a token that is bound to a license is refused, whatever its role. */

@@ -192,3 +192,15 @@ export const AuditEvent = z
     requestId: z.union([z.string(), nothing]),
   })
   .openapi("AuditEvent");
+
+export const Verification = z
+  .union([
+    z.object({ chain: z.string(), events: z.int(), whole: z.literal(true) }),
+    z.object({
+      chain: z.string(),
+      events: z.int(),
+      whole: z.literal(false),
+      bad: z.object({ sequence: z.int(), id: z.union([z.uuid(), nothing]), reason: z.string() }),
+    }),
+  ])
+  .openapi("Verification");

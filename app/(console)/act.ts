@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/audit";
-import { actorOf, allowOnLicense, type Principal } from "@/server/gate";
+import { actorOf, allow, allowOnLicense, type Principal } from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
 import { addressOf, principal } from "@/server/session";
 import { isStoreAway } from "@/server/store";
@@ -32,6 +32,14 @@ export function actOnLicense<T>(
 ): Promise<Answer<T>> {
   return answer(async (acting) => {
     await allowOnLicense(acting.who, action, number);
+    return work(acting);
+  });
+}
+
+/** Does something that concerns no single license. */
+export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    allow(acting.who, action);
     return work(acting);
   });
 }

@@ -1,6 +1,6 @@
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
-import { allowOnLicense, type Principal } from "@/server/gate";
+import { allow, allowOnLicense, type Principal } from "@/server/gate";
 import { findPrincipal, seen } from "@/server/session";
 import { isStoreAway } from "@/server/store";
 
@@ -13,7 +13,12 @@ export function readOnLicense(number: string, action: Action, read: Read): Promi
   return answer((who) => allowOnLicense(who, action, number), read);
 }
 
-async function answer(gate: (who: Principal) => Promise<void>, read: Read): Promise<Response> {
+/** The same for what concerns no single license; the read keeps to what one may see. */
+export function readInScope(action: Action, read: Read): Promise<Response> {
+  return answer((who) => allow(who, action), read);
+}
+
+async function answer(gate: (who: Principal) => Promise<void> | void, read: Read): Promise<Response> {
   const who = await findPrincipal();
   if (!who) return new Response("You were signed out. Sign in again.", { status: 401 });
   try {

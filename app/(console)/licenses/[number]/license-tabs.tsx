@@ -16,6 +16,7 @@ const TABS: Tab[] = [
   { segment: "/capacity", name: "Capacity", action: "usage.read" },
   { segment: "/assignments", name: "Assignments", action: "assignments.read" },
   { segment: "/deployments", name: "Deployments", action: "deployments.read" },
+  { segment: "/audit", name: "Audit", action: "audit.read" },
   { segment: "/settings", name: "Settings", action: "licenses.read" },
 ];
 

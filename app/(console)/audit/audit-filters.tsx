@@ -1,0 +1,131 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { debounce, useQueryStates } from "nuqs";
+import { useEffect, useState } from "react";
+import { AUDIT_ACTIONS, AUDIT_NOUNS } from "@/domain/audit-actions";
+import styles from "./audit-filters.module.css";
+import { ACTOR_KINDS, type AuditParams, auditFilters, auditPlace } from "./search-params";
+
+type Parts = {
+  asked: AuditParams;
+  /** The nouns that there can be events of. */
+  nouns: readonly (keyof typeof AUDIT_NOUNS)[];
+};
+
+const KINDS = { user: "People", token: "API tokens", product: "Products", system: "Signet itself" };
+const OPTIONS = { shallow: false, history: "push", scroll: false } as const;
+const CLEAR = { actor: null, kind: null, action: null, object: null, from: null, to: null };
+
+/** What narrows the audit. A choice goes into the address at once; without scripts it is sent by a button. */
+export function AuditFilters({ asked, nouns }: Parts) {
+  const [, set] = useQueryStates({ ...auditFilters, ...auditPlace }, OPTIONS);
+  const narrow = (change: Parameters<typeof set>[0], options?: Parameters<typeof set>[1]) =>
+    set({ ...change, cursor: null, open: null }, options);
+  const type = (change: Parameters<typeof set>[0]) =>
+    narrow(change, { limitUrlUpdates: debounce(250), history: "replace" });
+  const { actor, kind, action, object, from, to } = asked;
+  const isNarrow = actor || kind || action || object || from || to;
+  return (
+    <search className={styles.filters}>
+      <form onSubmit={(event) => event.preventDefault()}>
+        <Typed
+          name="actor"
+          label="Who, by name or id"
+          value={actor}
+          set={(value) => type({ actor: value })}
+        />
+        <select
+          name="kind"
+          aria-label="Kind of actor"
+          value={kind ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            narrow({ kind: ACTOR_KINDS.find((known) => known === value) ?? null })
+          }
+        >
+          <option value="">Anyone</option>
+          {ACTOR_KINDS.map((known) => (
+            <option key={known} value={known}>
+              {KINDS[known]}
+            </option>
+          ))}
+        </select>
+        <select
+          name="action"
+          aria-label="Action"
+          value={action}
+          onChange={({ currentTarget: { value } }) => narrow({ action: value })}
+        >
+          <option value="">Any action</option>
+          {nouns.map((noun) => (
+            <optgroup key={noun} label={AUDIT_NOUNS[noun]}>
+              <option value={noun}>{AUDIT_NOUNS[noun]}, anything</option>
+              {Object.entries(AUDIT_ACTIONS)
+                .filter(([name]) => name.startsWith(`${noun}.`))
+                .map(([name, words]) => (
+                  <option key={name} value={name}>
+                    {words}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+        <Typed
+          name="object"
+          label="On what, by name or id"
+          value={object}
+          set={(value) => type({ object: value })}
+        />
+        <Day name="from" label="From" value={from} set={(value) => narrow({ from: value })} />
+        <Day name="to" label="To" value={to} set={(value) => narrow({ to: value })} />
+        <noscript>
+          <button type="submit">Find</button>
+        </noscript>
+        {isNarrow ? (
+          <Button variant="subtle" type="button" onClick={() => narrow(CLEAR)}>
+            Clear filters
+          </Button>
+        ) : null}
+      </form>
+    </search>
+  );
+}
+
+type TypedParts = { name: string; label: string; value: string; set(value: string): void };
+
+function Typed({ name, label, value, set }: TypedParts) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  return (
+    <input
+      type="search"
+      name={name}
+      aria-label={label}
+      placeholder={label}
+      value={typed}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        set(currentTarget.value);
+      }}
+    />
+  );
+}
+
+type DayParts = { name: string; label: string; value: Date | null; set(value: Date | null): void };
+
+function Day({ name, label, value, set }: DayParts) {
+  return (
+    <label>
+      {label}
+      <input
+        type="date"
+        name={name}
+        defaultValue={value?.toISOString().slice(0, 10)}
+        key={value?.getTime()}
+        onChange={({ currentTarget: { valueAsNumber } }) =>
+          set(Number.isNaN(valueAsNumber) ? null : new Date(valueAsNumber))
+        }
+      />
+    </label>
+  );
+}

@@ -1,0 +1,80 @@
+import { Empty } from "@/components/empty";
+import { counted } from "@/components/numbers";
+import { Pager } from "@/components/pager";
+import { SidePanel } from "@/components/side-panel";
+import { TextLink } from "@/components/text-link";
+import { AUDIT_NOUNS, type AuditNoun, isAuditNoun } from "@/domain/audit-actions";
+import { auditEvent, listAudit } from "@/server/audit-log";
+import { eventNames } from "@/server/audit-names";
+import type { Principal } from "@/server/gate";
+import { seen } from "@/server/session";
+import { firstPageOnBadCursor } from "../paging";
+import styles from "./audit.module.css";
+import { AuditFilters } from "./audit-filters";
+import { AuditTable } from "./audit-table";
+import { actionWords } from "./audit-words";
+import { EventFacts } from "./event-facts";
+import { type AuditParams, auditSearch, filterOf, narrowing } from "./search-params";
+
+/** `chain` confines the list to one license. */
+type Parts = { who: Principal; path: string; asked: AuditParams; chain?: string };
+
+const PAGE = 100;
+const OF_A_LICENSE: AuditNoun[] = ["license", "definition", "key", "deployment", "assignment"];
+const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
+
+/** Who did what, the latest first, as far as one may see it; one event open beside it. */
+export async function AuditList({ who, path, asked, chain }: Parts) {
+  const page = await firstPageOnBadCursor(asked.cursor ?? undefined, (cursor) =>
+    listAudit(who, { ...filterOf(asked), chain, limit: PAGE, cursor }),
+  );
+  const { open } = asked;
+  const opened = open && isId(open) ? await seen(() => auditEvent(who, open)) : null;
+  const namesOf = await eventNames([...page.items, ...(opened ? [opened] : [])]);
+  const hrefOf = (change: Partial<AuditParams>) => auditSearch(path, { ...asked, ...change });
+  return (
+    <>
+      <AuditFilters asked={asked} nouns={chain || who.customers ? OF_A_LICENSE : ALL} />
+      <div className={styles.parts} data-open={opened !== null}>
+        {page.items.length === 0 ? (
+          <Empty title={`No event matches ${narrowing(asked) === 1 ? "this filter" : "these filters"}.`}>
+            <TextLink href={path}>Clear filters</TextLink>
+          </Empty>
+        ) : (
+          <AuditTable
+            events={page.items.map((event) => ({ ...event, ...namesOf(event) }))}
+            isOfOneLicense={chain !== undefined}
+            open={open}
+            hrefOf={(id) => hrefOf({ open: id })}
+            foot={
+              <>
+                <span>
+                  {counted(page.items.length, "event")} on this page, the latest first, times in UTC
+                </span>
+                <Pager
+                  first={asked.cursor ? hrefOf({ cursor: null, open: null }) : null}
+                  next={page.cursor ? hrefOf({ cursor: page.cursor, open: null }) : null}
+                  nextName="Older events"
+                />
+              </>
+            }
+          />
+        )}
+        {opened ? (
+          <SidePanel
+            key={opened.id}
+            title={actionWords(opened)}
+            back={hrefOf({ open: null })}
+            opener={opened.id}
+          >
+            <EventFacts event={opened} names={namesOf(opened)} hrefOf={hrefOf} />
+          </SidePanel>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

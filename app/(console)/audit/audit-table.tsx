@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { TextLink } from "@/components/text-link";
+import { dayInWords } from "@/components/when";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import type { AuditEvent } from "@/server/audit-log";
+import type { EventNames } from "@/server/audit-names";
+import { actionWords } from "./audit-words";
+
+type Named = AuditEvent & EventNames;
+type Parts = {
+  events: Named[];
+  isOfOneLicense: boolean;
+  open: string | null;
+  hrefOf: (id: string) => string;
+  foot: ReactNode;
+};
+
+const WHEN: Column = { name: "When (UTC)", width: "184px" };
+const WHO: Column = { name: "Who" };
+const WHAT: Column = { name: "What" };
+const ON: Column = { name: "On", priority: 2 };
+const LICENSE: Column = { name: "License", width: "172px", priority: 3 };
+const FROM: Column = { name: "From", width: "132px", priority: 3 };
+
+export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Parts) {
+  const columns = [WHEN, WHO, WHAT, ON, ...(isOfOneLicense ? [] : [LICENSE]), FROM];
+  return (
+    <Table caption="Events, the latest first" columns={columns} foot={foot}>
+      {events.map((event) => (
+        <tr key={event.id} aria-current={event.id === open ? "true" : undefined}>
+          <RowName>
+            <TextLink href={hrefOf(event.id)} id={event.id} scroll={false}>
+              <time dateTime={event.at.toISOString()}>{momentInWords(event.at)}</time>
+            </TextLink>
+          </RowName>
+          <Cell of={WHO}>
+            <span title={event.actor}>{event.who}</span>
+          </Cell>
+          <Cell of={WHAT}>{actionWords(event)}</Cell>
+          <Cell of={ON}>
+            <span title={event.object}>{event.on}</span>
+          </Cell>
+          {isOfOneLicense ? null : (
+            <Cell of={LICENSE}>
+              <Chain of={event.chain} />
+            </Cell>
+          )}
+          <Cell of={FROM}>{event.address ?? "–"}</Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function Chain({ of }: { of: string }) {
+  if (!parseLicenseNumber(of)) return "Installation";
+  return <TextLink href={`/licenses/${of}/audit`}>{formatLicenseNumber(of)}</TextLink>;
+}
+
+/** To the second; the panel has the rest. */
+function momentInWords(at: Date): string {
+  return `${dayInWords(at)}, ${at.toISOString().slice(11, 19)}`;
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { actionWords, fieldRows } from "./audit-words";
+
+test.each([
+  ["assignment.released", {}, "Seat released"],
+  ["assignment.released", { reverses: 4 }, "Seat released, undoing"],
+  ["assignment.added", { auto: true }, "Seat taken by itself"],
+  [
+    "license.status-changed",
+    { before: { status: "active" }, after: { status: "suspended" } },
+    "License suspended",
+  ],
+  ["license.status-changed", null, "License status changed"],
+  ["deployment.renamed", { before: null, after: "Warsaw" }, "Renamed to Warsaw"],
+  ["deployment.renamed", { before: "Warsaw", after: null }, "Name taken away"],
+  ["deployment.cleared", { code: "two-places" }, "Suspicion cleared: two places"],
+  ["signing-key.withdrawn", { stops: 1 }, "Signing key withdrawn, stops 1 key"],
+  ["of.another-release", {}, "of.another-release"],
+])("%s with %j reads %s", (action, details, words) => expect(actionWords({ action, details })).toBe(words));
+
+test("only fields that differ stand beside each other", () => {
+  const details = { before: { leaseDays: 14, auto: false }, after: { leaseDays: 7, auto: false }, by: "x" };
+  expect(fieldRows(details)).toEqual([
+    { field: "Lease, in days", before: "14", after: "7" },
+    { field: "By way of", before: null, after: "x" },
+  ]);
+});
+
+test.each([
+  [{ before: null, after: "Warsaw" }, [{ field: "Value", before: "none", after: "Warsaw" }]],
+  [{ reason: "" }, [{ field: "Reason", before: null, after: "none" }]],
+  [
+    { auto: true, products: ["QV", "QCS"], index: "hash" },
+    [
+      { field: "By itself", before: null, after: "yes" },
+      { field: "Products", before: null, after: "QV, QCS" },
+    ],
+  ],
+  [null, []],
+])("%j is %j", (details, rows) => expect(fieldRows(details)).toEqual(rows));

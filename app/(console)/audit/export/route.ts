@@ -1,0 +1,14 @@
+import type { NextRequest } from "next/server";
+import { allowOnChain } from "@/server/audit-chain";
+import { signedExport } from "@/server/audit-export";
+import { download } from "../../download";
+import { readInScope } from "../../reading";
+
+/** A chain with its signature, as a file. */
+export async function GET({ nextUrl }: NextRequest): Promise<Response> {
+  const chain = nextUrl.searchParams.get("chain") ?? "";
+  return readInScope("audit.read", async ({ who }) => {
+    await allowOnChain(who, chain);
+    return download({ name: `audit-${chain}.jsonl`, type: "application/jsonl" }, signedExport(chain));
+  });
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { PageHead } from "@/components/page-head";
+import { rightOf } from "@/domain/roles";
+import { INSTALLATION } from "@/server/data-keys";
+import { allowedTo } from "@/server/session";
+import styles from "./audit.module.css";
+import { AuditList } from "./audit-list";
+import { ChainTools } from "./chain-tools";
+import { loadAudit } from "./search-params";
+
+export const metadata: Metadata = { title: "Audit" };
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const who = await allowedTo("audit.read");
+  const readsInstallation = rightOf(who.role, "installation-audit.read") === "yes";
+  return (
+    <>
+      <PageHead title="Audit" />
+      <div className={styles.page}>
+        <ChainTools
+          verified={null}
+          exported={
+            readsInstallation ? { chain: INSTALLATION, name: "Signed export of the installation" } : null
+          }
+        />
+        <AuditList who={who} path="/audit" asked={await loadAudit(searchParams)} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import {
+  createLoader,
+  createSerializer,
+  parseAsIsoDate,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { DAY } from "@/domain/month";
+import type { AuditFilter } from "@/server/audit-log";
+
+export const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
+
+const text = parseAsString.withDefault("");
+
+/** What narrows the audit. `to` is the last day that is in it; days are UTC. */
+export const auditFilters = {
+  actor: text,
+  kind: parseAsStringLiteral(ACTOR_KINDS),
+  action: text,
+  object: text,
+  from: parseAsIsoDate,
+  to: parseAsIsoDate,
+};
+
+/** Where in the list one is, and which event is open beside it. */
+export const auditPlace = { cursor: parseAsString, open: parseAsString };
+
+const auditParams = { ...auditFilters, ...auditPlace };
+
+export const loadAudit = createLoader(auditParams);
+export const auditSearch = createSerializer(auditParams);
+export type AuditParams = Awaited<ReturnType<typeof loadAudit>>;
+
+export function filterOf({ actor, kind, action, object, from, to }: AuditParams): AuditFilter {
+  return {
+    who: actor.trim() || undefined,
+    actorKind: kind ?? undefined,
+    action: action || undefined,
+    on: object.trim() || undefined,
+    from: from ?? undefined,
+    to: to ? new Date(to.getTime() + DAY) : undefined,
+  };
+}
+
+/** How many filters narrow the list. */
+export function narrowing(asked: AuditParams): number {
+  return Object.values(filterOf(asked)).filter((value) => value !== undefined).length;
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Section } from "@/components/section";
+import { AuditList } from "../../../audit/audit-list";
+import { ChainTools } from "../../../audit/chain-tools";
+import { loadAudit } from "../../../audit/search-params";
+import { licenseOfPage, type NumberParams } from "../license-of-page";
+
+export const metadata: Metadata = { title: "Audit" };
+
+type Props = NumberParams & { searchParams: Promise<SearchParams> };
+
+export default async function LicenseAuditPage({ params, searchParams }: Props) {
+  const { who, license } = await licenseOfPage({ params }, "audit.read");
+  const { number } = license;
+  const path = `/licenses/${number}/audit`;
+  return (
+    <Section title="Audit" id="audit">
+      <ChainTools verified={number} exported={{ chain: number, name: "Signed export" }} />
+      <AuditList who={who} path={path} asked={await loadAudit(searchParams)} chain={number} />
+    </Section>
+  );
+}

@@ -1,0 +1,66 @@
+/** Everything that the audit tells of, in words. What is done under another name does not compile. */
+export const AUDIT_ACTIONS = {
+  "license.created": "License created",
+  "license.status-changed": "License status changed",
+  "license.settings-changed": "License settings changed",
+  "license.products-changed": "Products of the license changed",
+  "definition.changed": "Definition saved",
+  "key.issued": "Key issued",
+  "key.revealed": "Key revealed",
+  "key.revoked": "Key revoked",
+  "deployment.activated": "Deployment activated",
+  "deployment.renamed": "Deployment renamed",
+  "deployment.cleared": "Suspicion cleared",
+  "assignment.added": "Seat assigned",
+  "assignment.released": "Seat released",
+  "customer.created": "Customer created",
+  "customer.renamed": "Customer renamed",
+  "user.created": "Account created",
+  "user.invited": "Person invited",
+  "user.removed": "Person removed",
+  "user.rights-changed": "Role or customers changed",
+  "user.sessions-ended": "Sessions ended",
+  "user.password-changed": "Password changed",
+  "user.second-factor-on": "Second factor switched on",
+  "user.second-factor-off": "Second factor switched off",
+  "user.recovery-codes-renewed": "Recovery codes renewed",
+  "user.recovery-offered": "Recovery link made",
+  "user.recovered": "Account recovered",
+  "invitation.withdrawn": "Invitation withdrawn",
+  "token.created": "API token created",
+  "token.narrowed": "API token narrowed",
+  "token.revoked": "API token revoked",
+  "signing-key.rotated": "Signing key made",
+  "signing-key.retired": "Signing key retired",
+  "signing-key.withdrawn": "Signing key withdrawn",
+  "installation.restored": "Restored from a backup",
+} as const satisfies Record<`${string}.${string}`, string>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** What actions are about, the word before their dot, as one looks for them. */
+export const AUDIT_NOUNS = {
+  license: "The license",
+  definition: "Definition",
+  key: "Keys",
+  deployment: "Deployments",
+  assignment: "Assignments",
+  customer: "Customers",
+  user: "People",
+  invitation: "Invitations",
+  token: "API tokens",
+  "signing-key": "Signing keys",
+  installation: "The installation",
+} as const satisfies Record<Noun<AuditAction>, string>;
+
+export type AuditNoun = keyof typeof AUDIT_NOUNS;
+
+type Noun<Action extends string> = Action extends `${infer Name}.${string}` ? Name : never;
+
+export function isAuditAction(text: string): text is AuditAction {
+  return Object.hasOwn(AUDIT_ACTIONS, text);
+}
+
+export function isAuditNoun(text: string): text is AuditNoun {
+  return Object.hasOwn(AUDIT_NOUNS, text);
+}

@@ -1,0 +1,157 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { flattenedVerify, importJWK } from "jose";
+import { expect, test } from "./fixtures";
+import { OWNER } from "./owner";
+import { activate } from "./product";
+
+const auditOf = (number: string) => `/licenses/${number}/audit`;
+const rowsOf = (page: Page) =>
+  page.getByRole("table", { name: "Events, the latest first" }).locator("tbody").getByRole("row");
+const setLease = (api: APIRequestContext, number: string, leaseDays: number) =>
+  api.patch(`/api/v1/admin/licenses/${number}`, { data: { settings: { leaseDays } } });
+
+test("a license tells who did what, the latest first, and each event what it changed", async ({
+  admin: page,
+  api,
+  license: { number, site },
+}) => {
+  await activate(site, { cause: "Initial", source: "Warsaw" });
+  await setLease(api, number, 7);
+  await page.goto(auditOf(number));
+  const rows = rowsOf(page);
+  await expect(rows.first()).toContainText("License settings changed");
+  await expect(rows.filter({ hasText: "Deployment activated" })).toContainText("Warsaw");
+  await rows.first().getByRole("link").focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/[?&]open=/);
+  const panel = page.getByRole("complementary", { name: "License settings changed" });
+  await expect(panel.getByRole("heading", { name: "License settings changed" })).toBeFocused();
+  const change = panel.getByRole("table", { name: "What it changed" });
+  await expect(change.getByRole("row", { name: "Lease, in days" }).getByRole("cell")).toHaveText(["14", "7"]);
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(page).not.toHaveURL(/open=/);
+  await expect(rows.first().getByRole("link")).toBeFocused();
+});
+
+test("events are narrowed by action, actor, object and day, in the address", async ({
+  admin: page,
+  api,
+  license: { number, site },
+}) => {
+  await activate(site, { cause: "Initial", source: "Warsaw" });
+  await setLease(api, number, 7);
+  await page.goto(auditOf(number));
+  const rows = rowsOf(page);
+  await expect(rows).toHaveCount(4);
+  await page.getByRole("combobox", { name: "Action" }).selectOption("key");
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("Key issued");
+  await expect(page).toHaveURL(/\?action=key$/);
+  await page.goBack();
+  await expect(rows).toHaveCount(4);
+  await page.getByRole("combobox", { name: "Kind of actor" }).selectOption("product");
+  await expect(rows).toHaveCount(1);
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await page.getByRole("searchbox", { name: "On what, by name or id" }).fill("Warsaw");
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("Deployment activated");
+  await page.goto(`${auditOf(number)}?to=2020-01-01`);
+  await expect(page.getByText("No event matches this filter.")).toBeVisible();
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(rows).toHaveCount(4);
+});
+
+test("a person is found by a part of the name, over all licenses", async ({ admin: page, license }) => {
+  await page.goto(`/licenses/${license.number}/settings`);
+  await page.getByRole("switch").first().click({ force: true });
+  await expect(page.getByRole("switch").first()).toBeChecked();
+  await page.goto("/audit?action=license.settings-changed");
+  await page
+    .getByRole("searchbox", { name: "Who, by name or id" })
+    .fill(OWNER.name.slice(0, 6).toLowerCase());
+  await expect(page).toHaveURL(/actor=olivia/);
+  const row = rowsOf(page)
+    .filter({ hasText: license.number.slice(-4) })
+    .first();
+  await expect(row).toContainText(OWNER.name);
+});
+
+test("a chain is verified with one press, here and over the API", async ({
+  admin: page,
+  api,
+  license: { number },
+}) => {
+  await page.goto(auditOf(number));
+  await page.getByRole("button", { name: "Verify now" }).click();
+  await expect(page.getByText(/^The chain is whole to event 2, checked \d\d:\d\d:\d\d UTC\.$/)).toBeVisible();
+  const answer = await api.get(`/api/v1/admin/audit/verify?chain=${number}`);
+  expect(await answer.json()).toEqual({ chain: number, events: 2, whole: true });
+  await page.goto("/audit");
+  await page.getByRole("button", { name: "Verify now" }).click();
+  await expect(page.getByText(/^[\d,]+ chains with [\d,]+ events whole, checked/)).toBeVisible();
+});
+
+test("the export proves itself by the public keys", async ({ admin: page, api, license: { number } }) => {
+  await page.goto(auditOf(number));
+  const href = await page.getByRole("link", { name: "Signed export" }).getAttribute("href");
+  const text = await (await page.request.get(href ?? "")).text();
+  const end = text.trimEnd().lastIndexOf("\n") + 1;
+  const [header = "", payload, signature = ""] = JSON.parse(text.slice(end)).jws.split(".");
+  expect(payload).toBe("");
+  const { kid } = JSON.parse(Buffer.from(header, "base64url").toString());
+  const { keys } = await (await api.get("/.well-known/jwks.json")).json();
+  const signedBy = keys.find((one: { kid: string }) => one.kid === kid);
+  const key = await importJWK(signedBy, "RS512");
+  const verify = (body: string) =>
+    flattenedVerify({ protected: header, payload: body, signature }, key, { crit: { b64: true } });
+  const body = text.slice(0, end);
+  await verify(body);
+  await expect(verify(body.replace("license.created", "license.deleted"))).rejects.toThrow();
+  const events = body
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(events.map(({ sequence, action }) => [sequence, action])).toEqual([
+    [1, "license.created"],
+    [2, "key.issued"],
+  ]);
+  expect(events[1].before).toBe(events[0].hash);
+});
+
+test("who is admin of one customer is told of no other's events", async ({
+  api,
+  playwright,
+  issue,
+  baseURL,
+}) => {
+  const [mine, other] = [await issue(), await issue()];
+  const made = await api.post("/api/v1/admin/tokens", {
+    data: { name: "Admin of one", role: "license-admin", customers: [mine.customerId] },
+  });
+  expect(made.status(), await made.text()).toBe(201);
+  const extraHTTPHeaders = { Authorization: `Bearer ${(await made.json()).token}` };
+  const confined = await playwright.request.newContext({ baseURL, extraHTTPHeaders });
+  const chains = async (query = "") => {
+    const { items } = await (await confined.get(`/api/v1/admin/audit?limit=100${query}`)).json();
+    return [...new Set(items.map(({ chain }: { chain: string }) => chain))];
+  };
+  expect(await chains()).toEqual([mine.number]);
+  expect(await chains(`&chain=${other.number}`)).toEqual([]);
+  expect(await chains("&chain=installation")).toEqual([]);
+  for (const chain of [other.number, "installation"])
+    expect((await confined.get(`/api/v1/admin/audit/verify?chain=${chain}`)).status(), chain).toBe(404);
+  expect((await confined.get(`/api/v1/admin/audit/verify?chain=${mine.number}`)).status()).toBe(200);
+  await confined.dispose();
+});
+
+test("a chain that one may not see can not be read", async ({
+  request,
+  admin: page,
+  license: { number },
+}) => {
+  expect((await request.get(`/audit/export?chain=${number}`)).status()).toBe(401);
+  expect((await page.request.get("/audit/export?chain=1000000000000001")).status()).toBe(404);
+  expect((await page.request.get("/audit/export")).status()).toBe(404);
+  expect((await page.request.get("/licenses/1000000000000001/audit")).status()).toBe(404);
+});

@@ -1,0 +1,46 @@
+import { parseLicenseNumber } from "@/domain/license-number";
+import { SYSTEM } from "./audit";
+import { literal } from "./cursor";
+import { store } from "./store";
+
+const MOST = 500;
+
+/** The ids of people, programs and keys whose name has a part like this, and the text itself, which may be an id. */
+export async function actorsCalled(text: string): Promise<string[]> {
+  const isSystem = SYSTEM.id.includes(text.toLowerCase());
+  return [text, ...(isSystem ? [SYSTEM.id] : []), ...(await idsCalled(text))];
+}
+
+/** The same for what something can be done to: a license goes by its number with or without spaces. */
+export async function objectsCalled(text: string): Promise<string[]> {
+  const { db } = store();
+  const name = containing(text);
+  const [ids, customers, sites] = await Promise.all([
+    idsCalled(text),
+    db.customer.findMany({ where: { name }, select: { id: true }, take: MOST }),
+    db.deployment.findMany({ where: { name }, select: { source: true }, take: MOST }),
+  ]);
+  const number = parseLicenseNumber(text);
+  return [
+    text,
+    ...(number ? [number] : []),
+    ...ids,
+    ...customers.map(({ id }) => id),
+    ...sites.map(({ source }) => source),
+  ];
+}
+
+async function idsCalled(text: string): Promise<string[]> {
+  const { db } = store();
+  const name = containing(text);
+  const [users, tokens, keys] = await Promise.all([
+    db.user.findMany({ where: { name }, select: { id: true }, take: MOST }),
+    db.apiToken.findMany({ where: { name }, select: { id: true }, take: MOST }),
+    db.signedKey.findMany({ where: { label: name }, select: { jti: true }, take: MOST }),
+  ]);
+  return [...[...users, ...tokens].map(({ id }) => id), ...keys.map(({ jti }) => jti)];
+}
+
+function containing(text: string) {
+  return { contains: literal(text), mode: "insensitive" } as const;
+}
