@@ -1,65 +1,16 @@
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { AgentOptions } from "./agent";
 import { statusOf } from "./status";
 import { type World, world } from "./test-agent";
 import { type Certificate, selfSigned } from "./test-certificate";
+import { TestProxy } from "./test-proxy";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const PASSWORD = `Basic ${Buffer.from("acme:open sesame").toString("base64")}`;
-
-/** A forward proxy that wants a password: CONNECT for TLS, whole addresses for the rest. */
-class TestProxy {
-  readonly passed: string[] = [];
-  isDown = false;
-  refuses = false;
-
-  private constructor(private readonly server: Server) {}
-
-  static async open(): Promise<TestProxy> {
-    const server = createServer();
-    const proxy = new TestProxy(server);
-    server.on("connect", (asked: IncomingMessage, socket: Socket) => proxy.tunnel(asked, socket));
-    server.on("request", (asked: IncomingMessage, answer: ServerResponse) => proxy.forward(asked, answer));
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    onTestFinished(() => void server.close());
-    return proxy;
-  }
-
-  url(user = "acme:open%20sesame"): string {
-    return `http://${user}@127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  private tunnel(asked: IncomingMessage, socket: Socket): void {
-    socket.on("error", () => {});
-    if (this.isDown) return void socket.destroy();
-    if (asked.headers["proxy-authorization"] !== PASSWORD)
-      return void socket.end(
-        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n",
-      );
-    if (this.refuses) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-    this.passed.push(`CONNECT ${asked.url}`);
-    const [host, port] = (asked.url ?? "").split(":");
-    const there = connect(Number(port), host, () => {
-      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      there.pipe(socket).pipe(there);
-    });
-    there.on("error", () => socket.destroy());
-  }
-
-  private forward(asked: IncomingMessage, answer: ServerResponse): void {
-    if (this.isDown) return void asked.socket.destroy();
-    if (asked.headers["proxy-authorization"] !== PASSWORD)
-      return void answer.writeHead(407).end("<html>Who are you?</html>");
-    this.passed.push(`${asked.method} ${asked.url}`);
-    const there = request(asked.url ?? "", { method: asked.method, headers: asked.headers }, (reply) => {
-      answer.writeHead(reply.statusCode ?? 502, reply.headers);
-      reply.pipe(answer);
-    });
-    asked.pipe(there);
-  }
+async function openProxy(): Promise<TestProxy> {
+  const proxy = await TestProxy.open();
+  onTestFinished(() => proxy.close());
+  return proxy;
 }
 
 async function secured(options: (tls: Certificate) => Partial<AgentOptions>): Promise<World> {
@@ -76,7 +27,7 @@ async function refusal({ agent, backend }: World): Promise<string> {
 }
 
 test("a proxy with a password is gone through, in clear as by CONNECT", async () => {
-  const proxy = await TestProxy.open();
+  const proxy = await openProxy();
   const plain = await world({ proxy: proxy.url() });
   expect(await refusal(plain)).toBe("taken");
   expect(proxy.passed).toContain(`POST ${plain.backend.url}/v1/activations`);
@@ -86,7 +37,7 @@ test("a proxy with a password is gone through, in clear as by CONNECT", async ()
 });
 
 test("a wrong proxy password is told, and never shown", async () => {
-  const proxy = await TestProxy.open();
+  const proxy = await openProxy();
   const plain = await refusal(await world({ proxy: proxy.url("acme:secret") }));
   const secure = await refusal(await secured(({ cert }) => ({ proxy: proxy.url("acme:secret"), ca: cert })));
   for (const words of [plain, secure]) {
@@ -96,7 +47,7 @@ test("a wrong proxy password is told, and never shown", async () => {
 });
 
 test("a proxy that goes down is an outage, and its return ends it", async () => {
-  const proxy = await TestProxy.open();
+  const proxy = await openProxy();
   const all = await world({ proxy: proxy.url() });
   await refusal(all);
   proxy.isDown = true;
@@ -108,7 +59,7 @@ test("a proxy that goes down is an outage, and its return ends it", async () => 
 });
 
 test("a proxy that does not let this host through is told", async () => {
-  const proxy = await TestProxy.open();
+  const proxy = await openProxy();
   proxy.refuses = true;
   expect(await refusal(await secured(({ cert }) => ({ proxy: proxy.url(), ca: cert })))).toContain(
     "refused the way",
@@ -126,6 +77,20 @@ test("no common TLS version is told", async () => {
   expect(await refusal(await world(options, new Date().toISOString(), tls))).toContain(
     "--tls-min and --ciphers",
   );
+});
+
+test("no common cipher is told, and a common one is taken", async () => {
+  const tls = { ...selfSigned(), maxVersion: "TLSv1.2" as const, ciphers: "ECDHE-ECDSA-AES256-GCM-SHA384" };
+  const offering = async (ciphers: string) =>
+    refusal(await world({ ca: tls.cert, ciphers }, new Date().toISOString(), tls));
+  expect(await offering("ECDHE-ECDSA-AES128-GCM-SHA256")).toContain("--tls-min and --ciphers");
+  expect(await offering("ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384")).toBe("taken");
+});
+
+test("TLS 1.1 is not spoken, whatever the backend offers", async () => {
+  const old = { minVersion: "TLSv1.1" as const, maxVersion: "TLSv1.1" as const, ciphers: "ALL@SECLEVEL=0" };
+  const tls = { ...selfSigned(), ...old };
+  expect(await refusal(await world({ ca: tls.cert }, new Date().toISOString(), tls))).toContain("--tls-min");
 });
 
 test("nothing listens: the address and port are named", async () => {

@@ -45,7 +45,7 @@ export type Seen = { method: string; path: string; body: Body; headers: Incoming
 /** What the network does with a request: an answer in its place, or a connection that breaks before or after the work. */
 export type Fate = Reply | "lost" | "reply lost" | undefined;
 
-export type Tls = Certificate & { maxVersion?: SecureVersion };
+export type Tls = Certificate & { minVersion?: SecureVersion; maxVersion?: SecureVersion; ciphers?: string };
 
 /** A backend in memory that counts, signs and answers as the real one does, and fails as it is told. */
 export class TestBackend {
