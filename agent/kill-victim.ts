@@ -2,18 +2,22 @@ import { serveAgent } from "./serve";
 
 /**
  * An agent in a process of its own that dies with SIGKILL at its nth step. Settings come as JSON in the environment,
- * because a process that is about to be killed has nobody to ask.
+ * because a process that is about to be killed has nobody to ask; one that runs takes a new number as a message.
  */
-const { backend, data, killAt } = JSON.parse(process.env.VICTIM ?? "{}");
-let steps = 0;
+const { backend, data, killAt = -1 } = JSON.parse(process.env.VICTIM ?? "{}");
+let stepsLeft = killAt;
+
+process.on("message", (told: { stepsLeft: number }) => {
+  stepsLeft = told.stepsLeft;
+});
 
 const { url } = await serveAgent({
   backend,
   data,
   port: 0,
   passed: () => {
-    steps += 1;
-    if (steps === killAt) process.kill(process.pid, "SIGKILL");
+    stepsLeft -= 1;
+    if (stepsLeft === 0) process.kill(process.pid, "SIGKILL");
   },
 });
 process.stdout.write(`${url}\n`);

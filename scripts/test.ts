@@ -18,8 +18,11 @@ const stages: Stage[] = [
   { name: "unused code", run: () => check("knip", "--no-config-hints") },
   { name: "rules, and the server on both stores", run: unitTests },
   { name: "production build", run: () => check("next", "build") },
+  { name: "kill points and fleets", run: () => check("tsx", "torture/run.ts", ...SHORT_TORTURE) },
   { name: "protocol and console over HTTP, on both stores", run: browserTests },
 ];
+
+const SHORT_TORTURE = ["--points", "20", "--fleets", "3", "--deployments", "50", "--hours", "24"];
 
 const total = { passed: 0, failed: 0 };
 for (const { name, run } of stages) {

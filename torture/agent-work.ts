@@ -1,0 +1,77 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type AgentClient, AgentError } from "@/agent";
+import { count } from "./acknowledged";
+import type { Work } from "./product-work";
+
+/** Minutes: one block of the license. */
+const BLOCK = 5;
+const BETWEEN_MS = 10;
+const RETRY_MS = 40;
+
+/** A person beside the agent: works by the minute, and takes and gives back seats. */
+export async function workOfPerson(agent: () => AgentClient, name: string, work: Work): Promise<void> {
+  const own: string[] = [];
+  for (let turn = 1; !work.isOver(); turn += 1) {
+    await oneDeed(agent, `${name}-${turn}`, own, work);
+    await pause(BETWEEN_MS);
+  }
+}
+
+async function oneDeed(agent: () => AgentClient, name: string, own: string[], work: Work): Promise<void> {
+  const { random, held } = work;
+  const dice = random.next();
+  const [seat] = own;
+  if (dice < 0.5) return charge(agent, name, work);
+  if (dice < 0.6) return exchange(agent, work);
+  if (dice < 0.85 || !seat) {
+    await answered(work, () => agent().assign(name, "professional"));
+    own.push(name);
+    held.seats.add(name);
+    return count(held, "adds at the agent");
+  }
+  await answered(work, () => agent().release(seat, "professional"));
+  own.shift();
+  held.seats.delete(seat);
+  count(held, "deletes at the agent");
+}
+
+/** It is not sent again: whoever hears nothing begins a session anew, and may be charged for both. */
+async function charge(agent: () => AgentClient, session: string, { held }: Work): Promise<void> {
+  held.open += BLOCK;
+  try {
+    const { charged } = await agent().time({ minutes: BLOCK, session });
+    held.open -= BLOCK;
+    held.charged += charged;
+    count(held, "charges at the agent");
+  } catch (error) {
+    if (!isAway(error)) held.faults.push(`Time was answered ${error}.`);
+  }
+}
+
+async function exchange(agent: () => AgentClient, { held }: Work): Promise<void> {
+  const done = await agent()
+    .sync()
+    .catch(() => null);
+  if (done) count(held, "syncs of the agent");
+}
+
+/**
+ * Sends the same until it is answered. A release that was done before the answer was lost finds no seat, which is the
+ * same to whoever asked for it.
+ */
+async function answered(work: Work, send: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      if (error instanceof AgentError && error.code === "NOT_FOUND") return;
+      if (!isAway(error)) return void work.held.faults.push(`A seat was answered ${error}.`);
+    }
+    await pause(RETRY_MS);
+  }
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof AgentError && error.code === "AGENT_AWAY";
+}

@@ -1,0 +1,95 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Answer, activate, newPatch, type Patch, report, type Site, sync } from "@/e2e/product";
+import type { Random } from "@/server/sample/random";
+import { type Acknowledged, count } from "./acknowledged";
+
+export type Work = { license: string; random: Random; held: Acknowledged; isOver(): boolean };
+
+/** An older product without an agent: it holds what was answered, and sends what was not answered again. */
+type Product = Work & { site: Site; source: string; sequence: number; base: number; seats: Patch[] };
+
+const BETWEEN_MS = 10;
+const RETRY_MS = 40;
+
+/** Works until it is over, and ends with nothing unanswered. */
+export async function workOfProduct(site: Site, source: string, work: Work): Promise<void> {
+  const product: Product = { ...work, site, source, sequence: 0, base: 0, seats: [] };
+  while (!work.isOver()) {
+    await oneDeed(product);
+    await pause(BETWEEN_MS);
+  }
+}
+
+function oneDeed(product: Product): Promise<void> {
+  const dice = product.random.next();
+  const [seat] = product.seats;
+  if (dice < 0.45) return reportMinutes(product);
+  if (dice < 0.5) return begin(product);
+  if (dice < 0.75 || !seat) return takeSeat(product);
+  return giveBack(product, seat);
+}
+
+async function reportMinutes(product: Product): Promise<void> {
+  const { site, source, random, held } = product;
+  const consumption = random.between(1, 30);
+  product.sequence += 1;
+  const month = new Date().toISOString().slice(0, 7);
+  const element = { id: 1, allotment: "analyzer_time", month, consumption, sequence: product.sequence };
+  const { consumption: booked } = await answered(() => report(site, { source, consumption: [element] }));
+  const fault = booked[0]?.error;
+  if (fault) held.faults.push(`A report was answered ${fault.code}.`);
+  held.reported.set(source, (held.reported.get(source) ?? 0) + consumption);
+  count(held, "reports");
+}
+
+async function begin(product: Product): Promise<void> {
+  const { site, source, held } = product;
+  await answered(() => activate(site, { cause: "Update", source }));
+  count(held, "activations");
+}
+
+async function takeSeat(product: Product): Promise<void> {
+  const { license, source, random, held } = product;
+  const subject = `${source.slice(0, 8)}\\user-${random.between(1, 1_000_000_000)}`;
+  const patches = await exchange(product, newPatch(license, subject));
+  const made = patches.find((patch) => patch.subject === subject);
+  if (!made || made.rejection) {
+    held.faults.push(`An add was answered ${made?.rejection ?? "with nothing"}.`);
+    return;
+  }
+  product.seats.push(made);
+  held.seats.add(subject);
+  count(held, "adds");
+}
+
+async function giveBack(product: Product, seat: Patch): Promise<void> {
+  const { held, seats } = product;
+  const { instance, version, subject } = seat;
+  const gone = newPatch(product.license, subject, {
+    ...{ instance, version, created: seat.created, deleted: new Date().toISOString() },
+  });
+  const patches = await exchange(product, gone);
+  const answer = patches.find((patch) => patch.instance === instance);
+  if (!answer?.deleted) held.faults.push(`A delete was answered ${JSON.stringify(answer ?? null)}.`);
+  seats.shift();
+  held.seats.delete(subject);
+  count(held, "deletes");
+}
+
+async function exchange(product: Product, patch: Patch): Promise<Patch[]> {
+  const { site, source, license } = product;
+  const bases = [{ license, version: product.base }];
+  const { bases: reached, patches } = await answered(() => sync(site, { source, bases, patches: [patch] }));
+  product.base = reached[0]?.version ?? product.base;
+  return patches;
+}
+
+/** Sends the same until it is answered, however often the way breaks; a no ends the work. */
+async function answered<Body>(send: () => Promise<Answer<Body>>): Promise<Body> {
+  for (;;) {
+    const answer = await send().catch(() => null);
+    if (answer?.status === 200) return answer.body;
+    if (answer && answer.status !== 503) throw new Error(`A request was answered ${answer.status}.`);
+    await pause(RETRY_MS);
+  }
+}

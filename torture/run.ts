@@ -1,0 +1,87 @@
+// Kills server and agent at random points, and lives through days with fleets, each with its seed:
+// npm run torture [-- --points 200 --fleets 20 --deployments 200 --hours 48 --seed 1]
+import { parseArgs } from "node:util";
+import { runFleet } from "./fleets";
+import { killAndCompare } from "./kills";
+import type { StoreName } from "./stand";
+
+process.env.LOG_LEVEL ??= "error";
+
+/** One seed: what it is called, and what it came to. */
+type Job = { name: string; run(): Promise<Result> };
+type Result = { told: string; broken: string[] };
+
+const { values } = parseArgs({
+  options: {
+    points: { type: "string", default: "200" },
+    fleets: { type: "string", default: "20" },
+    deployments: { type: "string", default: "200" },
+    hours: { type: "string", default: "48" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const points = whole("points");
+const fleets = whole("fleets");
+const deployments = whole("deployments");
+const hours = whole("hours");
+const firstSeed = whole("seed");
+
+/** Points on one store before it is compared: so few that the seed of a broken rule is soon run alone. */
+const POINTS_AT_ONCE = 10;
+/** As many as the smallest machine has cores: one kills, the other lives through days, and then both do the rest. */
+const jobs = [...killJobs(), ...fleetJobs()];
+const lanes = [() => jobs.shift(), () => jobs.pop()];
+
+// What is started for a run does not keep this process alive, and its end is waited for.
+const awake = setInterval(() => {}, 60_000);
+const results = (await Promise.all(lanes.map(runLane))).flat();
+clearInterval(awake);
+const failed = results.filter((isKept) => !isKept).length;
+console.log(`\n${results.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function killJobs(): Job[] {
+  return Array.from({ length: Math.ceil(points / POINTS_AT_ONCE) }, (_, nth) => {
+    const seed = firstSeed + nth;
+    const store: StoreName = seed % 2 === 1 ? "embedded" : "postgresql";
+    const many = Math.min(POINTS_AT_ONCE, points - nth * POINTS_AT_ONCE);
+    return {
+      name: `${many} kill points, seed ${seed}, ${store}`,
+      run: () => killAndCompare({ store, points: many, seed }),
+    };
+  });
+}
+
+/** The embedded store, which is meant for small installations, takes twice as long: it has every fourth seed. */
+function fleetJobs(): Job[] {
+  return Array.from({ length: fleets }, (_, nth) => {
+    const seed = firstSeed + nth;
+    const store: StoreName = seed % 4 === 1 ? "embedded" : "postgresql";
+    return {
+      name: `${deployments} deployments for ${hours} hours, seed ${seed}, ${store}`,
+      run: () => runFleet({ deployments, hours, seed, store }),
+    };
+  });
+}
+
+/** Runs one job after the other; answers of each whether every rule was kept. */
+async function runLane(next: () => Job | undefined): Promise<boolean[]> {
+  const kept: boolean[] = [];
+  for (let job = next(); job; job = next()) {
+    const begun = performance.now();
+    const { told, broken } = await job
+      .run()
+      .catch((error: unknown) => ({ told: "", broken: [String(error)] }));
+    const seconds = Math.round((performance.now() - begun) / 1000);
+    console.log(`${broken.length > 0 ? "BROKEN" : "ok    "}  ${job.name}, ${seconds} s: ${told}`);
+    for (const each of broken) console.log(`        ${each}`);
+    kept.push(broken.length === 0);
+  }
+  return kept;
+}
+
+function whole(name: keyof typeof values): number {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new Error(`--${name} takes a whole number.`);
+}

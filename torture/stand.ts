@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunningServer, startServer } from "@/e2e/server";
+import { embeddedPostgres } from "@/scripts/postgres";
+import { type AgentProcess, agentProcess } from "./agent-process";
+import { openRelay, type Relay } from "./relay";
+
+export const STORES = ["embedded", "postgresql"] as const;
+export type StoreName = (typeof STORES)[number];
+
+/** A server on a store, an agent, and the relay between them and everyone. */
+export type Stand = {
+  relay: Relay;
+  agent: AgentProcess;
+  server(): RunningServer;
+  license: string;
+  key: string;
+  /** Starts a server on the same store and leads the way to it. */
+  startServer(): Promise<void>;
+  /** One question to the management API. */
+  ask<Body>(path: string, body?: object): Promise<Body>;
+  /** Proves the store with `signet check`, once no server has it open; answers the rules that are broken. */
+  check(): string;
+  close(): Promise<void>;
+};
+
+const POOLS = {
+  product: "QSEfW",
+  customer: "Torture",
+  allotments: [
+    {
+      name: "analyzer_time",
+      usage: { class: "time", minimum: 5 },
+      provisions: [{ accessType: "analyzer" }],
+      units: [{ count: 1_000_000, valid: "" }],
+    },
+    {
+      name: "professional",
+      usage: { class: "assigned", minimum: 1 },
+      provisions: [{ accessType: "professional" }],
+      units: [{ count: 100_000, valid: "" }],
+    },
+  ],
+};
+
+export async function openStand(store: StoreName): Promise<Stand> {
+  const folder = mkdtempSync(join(tmpdir(), "signet-torture-"));
+  const postgres = store === "postgresql" ? await embeddedPostgres() : null;
+  const settings: Record<string, string> = postgres
+    ? { DATABASE_URL: postgres.url(), SIGNET_SECRET: randomBytes(32).toString("base64"), LOG_LEVEL: "error" }
+    : { DATA_DIR: join(folder, "store"), LOG_LEVEL: "error" };
+  const relay = await openRelay();
+  let server = await startServer(settings);
+  relay.leadTo(server.door);
+  const ask = <Body>(path: string, body?: object) => asked<Body>(server, path, body);
+  const { number: license } = await ask<{ number: string }>("/licenses", POOLS);
+  const { key } = await ask<{ key: string }>(`/licenses/${license}/keys`, { label: "torture" });
+  const agent = agentProcess(relay.url, join(folder, "agent"));
+  await agent.start();
+  await agent.client().enterKey(key);
+  return {
+    ...{ relay, agent, license, key, ask },
+    server: () => server,
+    async startServer() {
+      server = await startServer(settings);
+      relay.leadTo(server.door);
+    },
+    check: () => brokenRules(settings),
+    async close() {
+      await agent.kill();
+      await server.kill();
+      await relay.close();
+      await postgres?.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function asked<Body>(
+  { console: base, token }: RunningServer,
+  path: string,
+  body?: object,
+): Promise<Body> {
+  const answer = await fetch(`${base}/api/v1/admin${path}`, {
+    method: body ? "POST" : "GET",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
+}
+
+function brokenRules(settings: Record<string, string>): string {
+  const env = { ...process.env, NODE_ENV: "production", ...settings } as const;
+  try {
+    execFileSync(process.execPath, ["bin/signet.mjs", "check"], {
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    return "";
+  } catch (error) {
+    return error instanceof Error && "stdout" in error ? String(error.stdout) : String(error);
+  }
+}
