@@ -13,9 +13,9 @@ export type Access = { granted: boolean; allotment?: string; accessType?: string
 
 /**
  * What can be said now. A seat by an automatic assignment that the backend has not answered is `pending`: it may be
- * granted when the backend is away, or too slow.
+ * granted when the backend is away, or too slow. What is decided `byCapacity` rests on the last known total.
  */
-export type Decision = Access & { pending?: true; row?: Row };
+export type Decision = Access & { pending?: true; byCapacity?: true; row?: Row };
 
 /** Decides by assignment. Null when only an automatic assignment, or capacity, could let the subject in. */
 export function decided(state: State, subject: unknown, now: number): Decision | null {
@@ -58,7 +58,7 @@ export function takenSeat(
 }
 
 /** What goes out: the decision without what only the agent needs. */
-export function accessOf({ pending: _, row: __, ...access }: Decision): Access {
+export function accessOf({ pending: _, byCapacity: __, row: ___, ...access }: Decision): Access {
   return access;
 }
 
@@ -66,7 +66,7 @@ function byCapacity(state: State, license: License, now: number): Decision {
   const pool = timePool(license);
   if (typeof pool === "string") return denied("NO_AVAILABLE_UNITS");
   const { denied: isUsedUp } = poolView(state, license, pool, monthOf(new Date(now)));
-  return isUsedUp ? denied("QUOTA_REACHED") : granted(pool);
+  return { ...(isUsedUp ? denied("QUOTA_REACHED") : granted(pool)), byCapacity: true };
 }
 
 function notAssigned(state: State, license: License, subject: string): Decision {

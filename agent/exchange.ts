@@ -3,7 +3,8 @@ import { areTermsStale, synced, syncRequest } from "./assignments";
 import type { Backend, Cause } from "./backend";
 import { prunedSlots } from "./consumption";
 import type { Journal } from "./journal";
-import { areTotalsStale, numbered, reported, toldTotals } from "./reporting";
+import { timePools } from "./metering";
+import { numbered, reported, toldTotals } from "./reporting";
 import type { Task } from "./schedule";
 import { prunedSessions } from "./sessions";
 import { jwsIn, learnedPins, leaseEndOf, provenDefinition, signerOf, unproven } from "./signature";
@@ -118,7 +119,7 @@ export function openExchange({ backend, journal, product, reading }: With): Exch
     async totals() {
       const state = journal.state();
       const { license, source } = state;
-      if (!license || !areTotalsStale(state, now(state))) return;
+      if (!license || timePools(license.definition).length === 0) return;
       const month = monthOf(new Date(now(state)));
       const totals = await backend.totals({ key: license.key, source }, month);
       await take(license, (latest) => toldTotals(latest, totals, now(latest)));

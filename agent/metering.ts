@@ -1,4 +1,4 @@
-import { type Allotment, allotmentNamed } from "@/domain/definition";
+import { type Allotment, allotmentNamed, type Definition } from "@/domain/definition";
 import { type Month, monthOf } from "@/domain/month";
 import { capOf } from "@/domain/quota";
 import { subjectKey } from "@/domain/subject";
@@ -54,6 +54,11 @@ export function timePool(
   const found = asked === undefined ? undefined : allotmentNamed(definition, asked);
   if (!found) return "UNKNOWN_ALLOTMENT";
   return found.usage.class === "time" ? found : "NOT_METERED";
+}
+
+/** Every pool of minutes. */
+export function timePools({ allotments }: Definition): Allotment[] {
+  return allotments.filter(({ usage }) => usage.class === "time");
 }
 
 /** How a pool of minutes stands this month. */

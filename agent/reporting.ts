@@ -1,5 +1,16 @@
 import { type Month, monthOf } from "@/domain/month";
-import { answered, newSlot, type Slot, slotKey, type Told, withReport } from "./consumption";
+import { capOf } from "@/domain/quota";
+import {
+  answered,
+  type MonthView,
+  monthView,
+  newSlot,
+  type Slot,
+  slotKey,
+  type Told,
+  withReport,
+} from "./consumption";
+import { timePools } from "./metering";
 import { type State, unreported } from "./state";
 
 export type Element = { id: number; allotment: string; month: Month; consumption: number; sequence: number };
@@ -19,6 +30,8 @@ export type MonthTotal = Pick<Told, "total" | "quota" | "overage"> & { allotment
 
 const MOST_ELEMENTS = 1000;
 const FRESH_MS = 600_000;
+/** When a tenth of what a month gives is left, what others use is soon of weight. */
+const FRESH_NEAR_CAP_MS = 60_000;
 
 /** What a license has to report now, numbered and written down, by the slots that it speaks for. */
 export function numbered(
@@ -86,11 +99,17 @@ export function toldTotals(state: State, totals: readonly MonthTotal[], now: num
 export function areTotalsStale({ license, slots }: State, now: number): boolean {
   if (!license) return false;
   const month = monthOf(new Date(now));
-  const pools = license.definition.allotments.filter(({ usage }) => usage.class === "time");
-  return pools.some(({ name }) => {
-    const told = slots.get(slotKey(license.number, name, month))?.told;
-    return told?.version !== license.version || now - told.at > FRESH_MS;
+  return timePools(license.definition).some(({ name }) => {
+    const slot = slots.get(slotKey(license.number, name, month));
+    if (slot?.told?.version !== license.version) return true;
+    const view = monthView(slot, license.definition, license.version, name, month);
+    return now - slot.told.at > (isNearCap(view) ? FRESH_NEAR_CAP_MS : FRESH_MS);
   });
+}
+
+function isNearCap(view: MonthView): boolean {
+  const cap = capOf(view);
+  return cap !== null && !view.denied && cap - view.total <= cap / 10;
 }
 
 function settled(state: State, slot: Slot, answer: ElementAnswer, now: number): Slot {

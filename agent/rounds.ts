@@ -14,7 +14,6 @@ import {
   setAside,
   stoppedPlan,
   type Task,
-  wanted,
 } from "./schedule";
 import { troubled } from "./state";
 import { nowOf } from "./time";
@@ -38,7 +37,6 @@ export type Rounds = {
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Minutes wait to be reported. */
   reportSoon(): void;
-  totalsSoon(): void;
   /** Milliseconds until the next try; null when none is planned. */
   nextIn(): number | null;
   stop(): Promise<void>;
@@ -51,7 +49,8 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
   let callOff = () => {};
   let isOpen = true;
   let last: Promise<unknown> = Promise.resolve();
-  let nextSync: Promise<Trouble | null> | null = null;
+  /** What was asked for alone and has not begun: whoever asks for it too waits for the same. */
+  const asked = new Map<Task, Promise<Trouble | null>>();
 
   const pace = () => journal.state().license ?? USUAL_PACE;
 
@@ -121,22 +120,20 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
       arm();
     },
     now(tasks) {
-      const isSync = tasks.length === 1 && tasks[0] === "sync";
-      if (isSync && nextSync) return nextSync;
+      const [first, ...others] = tasks;
+      const single = others.length === 0 ? first : undefined;
+      const same = single && asked.get(single);
+      if (same) return same;
       const turn = alone(() => {
-        nextSync = null;
+        if (single) asked.delete(single);
         return inTurn(tasks);
       });
-      if (isSync) nextSync = turn;
+      if (single) asked.set(single, turn);
       return turn;
     },
     alone,
     reportSoon() {
       plan = journal.state().stop ? plan : reportWanted(plan, clock.ticks(), random);
-      arm();
-    },
-    totalsSoon() {
-      plan = journal.state().stop ? plan : wanted(plan, "totals", clock.ticks());
       arm();
     },
     nextIn() {

@@ -53,7 +53,7 @@ export function doneTask(
 }
 
 /** Something to do soon that would not come by itself. */
-export function wanted(plan: Plan, task: Task, at: number): Plan {
+function wanted(plan: Plan, task: Task, at: number): Plan {
   return { ...plan, due: { ...plan.due, [task]: Math.min(plan.due[task], at) } };
 }
 

@@ -38,6 +38,13 @@ test("a pasted key activates as Initial, and a restart as Update", async () => {
   expect(all.agent.state().license?.number).toBe(NUMBER);
 });
 
+test("with a key just entered, who was assigned elsewhere gets in at once", async () => {
+  const { agent, backend, clock } = await world();
+  backend.seats.addElsewhere(backend, NUMBER, "professional", "acme\\bob", new Date(clock.wall()));
+  await agent.enterKey(await backend.newKey());
+  expect(await agent.access("acme\\bob")).toMatchObject({ granted: true, allotment: "professional" });
+});
+
 test("a key that the backend refuses leaves the old one in force, and so does a backend that is away", async () => {
   const { agent, backend } = await licensed();
   const refused = await backend.newKey();
@@ -191,19 +198,36 @@ test("a report whose answer was lost counts once", async () => {
   expect(agent.state().slots.values().next().value).toMatchObject({ sent: null, pending: 0, used: 12 });
 });
 
-test("what other sites used counts here within ten minutes, while somebody uses it here", async () => {
+test("what other sites used up to ten minutes ago counts in an answer, and near the cap up to a minute ago", async () => {
   const { agent, backend, clock } = await licensed();
-  backend.counted.set("elsewhere analyzer_time 2026-03", { sequence: 1, consumed: 250 });
-  expect((await agent.time({ minutes: 0 })).granted).toBe(true);
+  const usedElsewhere = (minutes: number) =>
+    backend.counted.set("elsewhere analyzer_time 2026-03", { sequence: 1, consumed: minutes });
+  const answer = () => agent.time({ minutes: 0 });
+  usedElsewhere(230);
+  expect(await answer()).toMatchObject({ granted: true, total: 0 });
   await clock.advance(11 * MINUTE);
   expect(backend.calls("/v1/consumption")).toEqual([]);
-  await agent.time({ minutes: 0 });
+  expect(await answer()).toMatchObject({ granted: true, total: 230 });
+  usedElsewhere(250);
+  await clock.advance(MINUTE / 2);
+  expect(await answer()).toMatchObject({ granted: true, total: 230 });
   await clock.advance(MINUTE);
-  expect(await agent.time({ minutes: 0 })).toMatchObject({
-    granted: false,
-    total: 250,
-    reason: "QUOTA_REACHED",
-  });
+  expect(await answer()).toMatchObject({ granted: false, total: 250, reason: "QUOTA_REACHED" });
+  expect(backend.calls("/v1/consumption")).toHaveLength(2);
+});
+
+test("who comes in by capacity is let in by what other sites used up to ten minutes ago", async () => {
+  const { agent, backend, clock } = await licensed();
+  backend.settings.autoAssignAnalyzer = true;
+  await agent.sync();
+  backend.definition = {
+    ...backend.definition,
+    allotments: backend.definition.allotments.filter(({ name }) => name !== "analyzer"),
+  };
+  await agent.sync();
+  await clock.advance(11 * MINUTE);
+  backend.counted.set("elsewhere analyzer_time 2026-03", { sequence: 1, consumed: 250 });
+  expect(await agent.access("bob")).toEqual({ granted: false, reason: "QUOTA_REACHED" });
 });
 
 test("an outage of a week: it goes on, warns, and settles everything once", async () => {

@@ -10,7 +10,7 @@ import { charged, type TimeAnswer, type TimeRequest } from "./metering";
 import { areTotalsStale } from "./reporting";
 import { type Held, heldSeats, rosterOf } from "./roster";
 import type { Rounds } from "./rounds";
-import { TASKS } from "./schedule";
+import { TASKS, type Task } from "./schedule";
 import { heldOrRefused, isPending, withAssignment, withRelease } from "./seating";
 import { REFUSED } from "./standing";
 import { isOnline, type State, withoutLicense } from "./state";
@@ -28,20 +28,29 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
 
   /** Asks the backend, and waits for it as long as somebody at a sign-in can. */
-  const askedBackend = async (isAnswered: (state: State) => boolean) => {
+  const askedBackend = async (task: Task, isAnswered: (state: State) => boolean) => {
     if (!isOnline(journal.state())) return;
-    void rounds.now(["sync"]);
+    const asked = rounds.now([task]);
     let callOff = () => {};
-    const deadline = new Promise<void>((done) => {
+    const patience = new Promise<void>((done) => {
       callOff = clock.after(PATIENCE_MS, async () => done());
     });
-    await journal.until((state) => isAnswered(state) || !isOnline(state), deadline);
+    const end = Promise.race([patience, asked.then(() => {})]);
+    await journal.until((state) => isAnswered(state) || !isOnline(state), end);
     callOff();
   };
 
-  /** What other sites use is asked for only while somebody uses it here. */
-  const refreshTotals = () => {
-    if (isOnline(journal.state()) && areTotalsStale(journal.state(), now())) rounds.totalsSoon();
+  /** Who holds a seat is not known until the first sync: with a key just entered, a sign-in waits for it. */
+  const firstSync = async () => {
+    const { license, base, stop } = journal.state();
+    if (license && !base && !stop) await askedBackend("sync", ({ base: known }) => known !== null);
+  };
+
+  /** What other sites use is asked for only while somebody uses it here. Answers whether it became known. */
+  const freshTotals = async () => {
+    if (!areTotalsStale(journal.state(), now())) return false;
+    await askedBackend("totals", (state) => !areTotalsStale(state, now(state)));
+    return !areTotalsStale(journal.state(), now());
   };
 
   return {
@@ -51,23 +60,25 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
 
     /** Lets a subject in by its assignment, else by an automatic one, else by capacity, as the license allows. */
     async access(subject: unknown): Promise<Access> {
+      await firstSync();
       const tried = new Set<string>();
       for (;;) {
         const known = decided(journal.state(), subject, now());
         const decision =
           known ?? (await journal.change((state) => takenSeat(state, subject, tried, now(state))));
+        if (decision.byCapacity && (await freshTotals())) continue;
         const pool = nameKey(decision.allotment ?? "");
         if (!decision.pending || tried.has(pool)) return letIn(decision);
         tried.add(pool);
-        await askedBackend((state) => !decided(state, subject, now(state))?.pending);
+        await askedBackend("sync", (state) => !decided(state, subject, now(state))?.pending);
       }
     },
 
     /** Charges active minutes; whole blocks at a time. */
     async time(request: TimeRequest): Promise<TimeAnswer> {
+      await freshTotals();
       const answer = await journal.change((state) => charged(state, request, now(state)));
       if (answer.charged > 0) rounds.reportSoon();
-      refreshTotals();
       return answer;
     },
 
@@ -79,7 +90,7 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
     /** Gives a subject a seat: at once here, and for good when the backend agrees. */
     async assign(subject: string, allotment: string): Promise<Held> {
       await journal.change((state) => [withAssignment(state, subject, allotment, now(state)), undefined]);
-      await askedBackend((state) => !isPending(state, subject, allotment, now(state)));
+      await askedBackend("sync", (state) => !isPending(state, subject, allotment, now(state)));
       return heldOrRefused(journal.state(), subject, allotment, now());
     },
 
@@ -122,8 +133,7 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
   };
 
   async function letIn(decision: Decision): Promise<Access> {
-    const { row, pending } = decision;
-    if (!row && !pending) refreshTotals();
+    const { row } = decision;
     if (row && !isUseTold(journal.state(), row, now()))
       await journal.change((state) => [
         state.license ? usedSeat(state, state.license, row, now(state)) : state,

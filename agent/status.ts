@@ -2,7 +2,7 @@ import { type Allotment, unitsInForce } from "@/domain/definition";
 import { formatLicenseNumber } from "@/domain/license-number";
 import { DAY, type Month, monthOf } from "@/domain/month";
 import type { MonthView } from "./consumption";
-import { poolView } from "./metering";
+import { poolView, timePools } from "./metering";
 import { liveSeats, rosterOf, seatPools } from "./roster";
 import { REFUSED, type Refused, refusalOf } from "./standing";
 import { isOnline, type License, type Rejection, type State, unreported } from "./state";
@@ -87,9 +87,11 @@ export function forgoneMinutes({ slots }: State): number {
 }
 
 export function timeStatus(state: State, license: License, month: Month): TimeStatus[] {
-  return license.definition.allotments
-    .filter(({ usage }) => usage.class === "time")
-    .map((pool) => ({ allotment: pool.name, month, ...poolView(state, license, pool, month) }));
+  return timePools(license.definition).map((pool) => ({
+    allotment: pool.name,
+    month,
+    ...poolView(state, license, pool, month),
+  }));
 }
 
 export function seatStatus(state: State, license: License, now: number): SeatStatus[] {
