@@ -1,12 +1,16 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
+import { freePort } from "@/scripts/free-port";
+import { newAgentFolder } from "./agent-process";
 import { expect, test } from "./fixtures";
 
 const TOKEN = "let-me-in-let-me-in-let-me-in-please";
+/** The walk leaves its agent running; this run does not. */
+const ENDING = "trap 'kill $(jobs -p)' EXIT";
 
 test("the walk of the README runs as written", async ({ target }) => {
-  const { stdout } = await promisify(execFile)("bash", ["-euc", walk(target)]);
+  const { stdout } = await promisify(execFile)("bash", ["-euc", walk(target, await freePort())]);
   const said = stdout.trim().split("\n");
   expect(said).toEqual([
     expect.stringMatching(/^license [1-9]\d{15}$/),
@@ -15,18 +19,22 @@ test("the walk of the README runs as written", async ({ target }) => {
     "true",
     expect.stringMatching(/^\d+$/),
     "acme\\bob",
+    "ready",
+    "true",
     "KEY_REVOKED",
   ]);
 });
 
-/** Every `sh` block of the README in its order; only where the server is and its token are this run's. */
-function walk({ console, door, token }: { console: string; door: string; token: string }): string {
+/** Every `sh` block of the README in its order; only where server and agent are, and the token, are this run's. */
+function walk({ console, door, token }: { console: string; door: string; token: string }, port: number) {
   const readme = readFileSync("README.md", "utf8");
   const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block);
-  expect(blocks).toHaveLength(7);
-  return blocks
+  expect(blocks).toHaveLength(8);
+  return [ENDING, ...blocks]
     .join("\n")
     .replaceAll("http://localhost:3000", console)
     .replaceAll("http://localhost:3001", door)
+    .replaceAll("http://localhost:9200", `http://localhost:${port}`)
+    .replaceAll("./agent-data", `${newAgentFolder()} --port ${port}`)
     .replaceAll(TOKEN, token);
 }

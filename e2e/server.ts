@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { freePort } from "@/scripts/free-port";
+import { endingOf, outputOf } from "./child";
 
 /** A production server, started as users start one, with what it has said so far. */
 export type RunningServer = {
@@ -78,26 +78,6 @@ async function spawnServer(settings: Settings) {
     ended,
     exited: () => child.exitCode !== null || child.signalCode !== null,
   };
-}
-
-/** Never outlives this process. Waits for its end; one that takes too long is killed, which is a failure. */
-function endingOf(child: ChildProcess) {
-  const drop = () => child.kill("SIGKILL");
-  process.once("exit", drop);
-  const closed = once(child, "close").finally(() => process.off("exit", drop));
-  return async (patience: number): Promise<number | null> => {
-    const timer = setTimeout(drop, patience);
-    const [code] = await closed;
-    clearTimeout(timer);
-    return code;
-  };
-}
-
-function outputOf(child: ChildProcess): () => string {
-  const chunks: Buffer[] = [];
-  child.stdout?.on("data", (chunk) => chunks.push(chunk));
-  child.stderr?.on("data", (chunk) => chunks.push(chunk));
-  return () => Buffer.concat(chunks).toString();
 }
 
 /** Whether a port answers that the store and the rest of the process are there. */

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { endingOf, outputOf } from "./child";
+
+/** A `signet agent`, started as users start one. */
+export type RunningAgent = {
+  /** Its folder. */
+  data: string;
+  /** One call of its local API; a 204 has no body. */
+  call(method: string, path: string, body?: object): Promise<LocalAnswer>;
+  output(): string;
+  /** Ends it with SIGTERM. Answers its exit code. */
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: what comes back is compared with what is expected, member by member.
+export type LocalAnswer = { status: number; body: any };
+
+const START_MS = 60_000;
+const STOP_MS = 20_000;
+const READY = /Control panel: (\S+)/;
+
+/** Starts an agent on a free port and waits until it listens. */
+export async function startAgent(
+  backend: string,
+  { data = newAgentFolder(), options = [] }: { data?: string; options?: string[] } = {},
+): Promise<RunningAgent> {
+  const given = ["--backend", backend, "--data", data, "--port", "0", ...options];
+  const child = spawn(process.execPath, ["bin/signet.mjs", "agent", ...given], {
+    env: { NODE_ENV: "production", PATH: process.env.PATH },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = outputOf(child);
+  const ended = endingOf(child);
+  const signalled = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return ended(STOP_MS);
+  };
+  const url = await new Promise<string>((done, fail) => {
+    const refuse = () => fail(new Error(`The agent did not start. It said:\n${output()}`));
+    const patience = setTimeout(refuse, START_MS);
+    child.stdout.on("data", () => {
+      const [, found] = READY.exec(output()) ?? [];
+      if (found) done(found);
+    });
+    child.once("exit", refuse);
+    child.once("exit", () => clearTimeout(patience));
+  });
+  return {
+    data,
+    call: (method, path, body) => callLocal(`${url}${path}`, method, body),
+    output,
+    stop: () => signalled("SIGTERM"),
+    kill: async () => {
+      await signalled("SIGKILL");
+    },
+  };
+}
+
+export function newAgentFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "signet-e2e-agent-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function callLocal(url: string, method: string, body?: object): Promise<LocalAnswer> {
+  const response = await fetch(url, {
+    method,
+    headers: { "Content-Type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text ? JSON.parse(text) : null };
+}

@@ -1,0 +1,23 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+
+/** Never outlives this process. Waits for its end; one that takes too long is killed, which is a failure. */
+export function endingOf(child: ChildProcess) {
+  const drop = () => child.kill("SIGKILL");
+  process.once("exit", drop);
+  const closed = once(child, "close").finally(() => process.off("exit", drop));
+  return async (patience: number): Promise<number | null> => {
+    const timer = setTimeout(drop, patience);
+    const [code] = await closed;
+    clearTimeout(timer);
+    return code;
+  };
+}
+
+/** What it has said so far, on both streams. */
+export function outputOf(child: ChildProcess): () => string {
+  const chunks: Buffer[] = [];
+  child.stdout?.on("data", (chunk) => chunks.push(chunk));
+  child.stderr?.on("data", (chunk) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}
