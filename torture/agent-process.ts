@@ -10,6 +10,8 @@ export type AgentProcess = {
   dieIn(steps: number): Promise<void>;
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Kills it for good. */
+  close(): Promise<void>;
 };
 
 export function agentProcess(backend: string, data: string): AgentProcess {
@@ -23,21 +25,26 @@ export function agentProcess(backend: string, data: string): AgentProcess {
     if (child && child.exitCode === null && child.signalCode === null) await once(child, "exit");
     child = null;
   };
+  const kill = async () => {
+    drop();
+    await dead();
+  };
   return {
     client: () => client,
     async dieIn(steps) {
       child?.send({ stepsLeft: steps });
       await dead();
     },
-    async kill() {
-      drop();
-      await dead();
-    },
+    kill,
     async start() {
       const env = { ...process.env, VICTIM: JSON.stringify({ backend, data }) };
       child = spawn(process.execPath, [victim], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
       const [line] = child.stdout ? await once(child.stdout, "data") : [];
       client = agentClient({ url: String(line).trim() });
+    },
+    async close() {
+      process.off("exit", drop);
+      await kill();
     },
   };
 }

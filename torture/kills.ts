@@ -68,7 +68,7 @@ async function killOne(stand: Stand, random: Random): Promise<string> {
   const isBoth = dice > 0.9;
   let dead: Promise<unknown> = Promise.resolve();
   await stand.relay.strikeAt(point, () => {
-    dead = Promise.all([stand.server().kill(), isBoth ? stand.agent.kill() : null]);
+    dead = Promise.all([stand.killServer(), isBoth ? stand.agent.kill() : null]);
   });
   await dead;
   await Promise.all([stand.startServer(), isBoth ? stand.agent.start() : null]);

@@ -89,7 +89,8 @@ async function answered<Body>(send: () => Promise<Answer<Body>>): Promise<Body> 
   for (;;) {
     const answer = await send().catch(() => null);
     if (answer?.status === 200) return answer.body;
-    if (answer && answer.status !== 503) throw new Error(`A request was answered ${answer.status}.`);
+    if (answer && answer.status !== 503)
+      throw new Error(`A request was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     await pause(RETRY_MS);
   }
 }

@@ -13,7 +13,8 @@ export type Point = { nth: number; stage: Stage; delay: number };
 /** What stands between everyone and the door: it keeps its address, and knows where each request is. */
 export type Relay = {
   url: string;
-  leadTo(door: string): void;
+  /** Null leads nowhere: the port of a dead server may be another's by now. */
+  leadTo(door: string | null): void;
   /** Calls `strike` at the point, once; resolves after it. */
   strikeAt(point: Point, strike: () => void): Promise<void>;
   close(): Promise<void>;
@@ -22,7 +23,7 @@ export type Relay = {
 type Armed = Point & { strike: () => void };
 
 export async function openRelay(): Promise<Relay> {
-  let door = "";
+  let door: string | null = null;
   let armed: Armed | null = null;
 
   const take = (): Armed | null => {
@@ -36,7 +37,7 @@ export async function openRelay(): Promise<Relay> {
     const body = await buffer(request);
     const at = take();
     if (at?.stage === "arrived") at.strike();
-    const sent = forward(door, request, body);
+    const sent = door === null ? null : forward(door, request, body);
     if (at?.stage === "under way") setTimeout(at.strike, at.delay);
     const reply = await sent;
     if (at?.stage === "reply lost") at.strike();

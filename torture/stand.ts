@@ -18,6 +18,8 @@ export type Stand = {
   server(): RunningServer;
   license: string;
   key: string;
+  /** Kills the server at once; from then on the way leads nowhere. */
+  killServer(): Promise<void>;
   /** Starts a server on the same store and leads the way to it. */
   startServer(): Promise<void>;
   /** One question to the management API. */
@@ -64,13 +66,17 @@ export async function openStand(store: StoreName): Promise<Stand> {
   return {
     ...{ relay, agent, license, key, ask },
     server: () => server,
+    killServer() {
+      relay.leadTo(null);
+      return server.kill();
+    },
     async startServer() {
       server = await startServer(settings);
       relay.leadTo(server.door);
     },
     check: () => brokenRules(settings),
     async close() {
-      await agent.kill();
+      await agent.close();
       await server.kill();
       await relay.close();
       await postgres?.remove();
