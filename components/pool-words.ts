@@ -20,12 +20,15 @@ function seatWords({ live, units, state }: SeatPool): string {
   return state === "near" ? "Near quota" : "Within quota";
 }
 
-function timeWords({ total, quota, remaining, denied, state }: TimePool): string {
+function timeWords({ total, quota, overage, denied, state }: TimePool): string {
   if (quota === 0 && total === 0) return "No units in force";
-  if (state === "exceeded") return "Exceeded";
-  if (denied && remaining === 0) return "At the cap, access denied";
+  if (denied) return isBeyond({ total, quota, overage }) ? "Exceeded" : "At the cap, access denied";
   if (state === "overage") return `In overage, ${count(total - quota)} over`;
   return state === "near" ? "Near quota" : "Within quota";
+}
+
+function isBeyond({ total, quota, overage }: Pick<TimePool, "total" | "quota" | "overage">): boolean {
+  return overage !== "YES" && total > quota + overage;
 }
 
 /** `300 minutes`, `no cap`, `none`. */

@@ -1,8 +1,13 @@
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import styles from "./table.module.css";
 
 /** `priority` 1 is always there, 2 from 768 px, 3 from 1280 px. Below 768 px rows are cards with the names as labels. */
-export type Column = { name: string; width?: string; end?: boolean; priority?: 2 | 3 };
+export type Column = { name: string; width?: string; end?: boolean; priority?: 2 | 3; sort?: ColumnSort };
+
+/** How a column is sorted now, and where it is sorted by it, or the other way round. */
+export type ColumnSort = { order: "ascending" | "descending" | "none"; href: string };
 
 type Parts = { caption: string; columns: Column[]; foot?: ReactNode; children: ReactNode };
 
@@ -14,9 +19,16 @@ export function Table({ caption, columns, foot, children }: Parts) {
         <caption className={styles.caption}>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name, width, end, priority }) => (
-              <th key={name} scope="col" style={{ width }} data-end={end} data-priority={priority}>
-                {name}
+            {columns.map(({ name, width, end, priority, sort }) => (
+              <th
+                key={name}
+                scope="col"
+                style={{ width }}
+                data-end={end}
+                data-priority={priority}
+                aria-sort={sort?.order}
+              >
+                {sort ? <SortLink name={name} {...sort} /> : name}
               </th>
             ))}
           </tr>
@@ -25,6 +37,16 @@ export function Table({ caption, columns, foot, children }: Parts) {
       </table>
       {foot ? <div className={styles.foot}>{foot}</div> : null}
     </div>
+  );
+}
+
+function SortLink({ name, order, href }: ColumnSort & { name: string }) {
+  const Icon = order === "descending" ? IconArrowDown : IconArrowUp;
+  return (
+    <Link className={styles.sort} href={href} scroll={false} data-order={order}>
+      {name}
+      <Icon size={14} stroke={2} aria-hidden />
+    </Link>
   );
 }
 

@@ -36,7 +36,7 @@ test("a pool of seats stands against the units in force now", () => {
 test.each([
   [1200, "near", 600, false],
   [1639, "overage", 161, false],
-  [1800, "overage", 0, true],
+  [1800, "exceeded", 0, true],
   [1801, "exceeded", 0, true],
 ] as const)("%i of 1,500 minutes with 300 overage is %s", (total, state, left, stopped) => {
   const pool = timePool(minutes, total, eras, "2026-08");

@@ -1,7 +1,7 @@
 import { type Allotment, type Era, type Overage, unitsInForce } from "@/domain/definition";
 import { type LicenseState, seatState, timeState, worstState } from "@/domain/license-state";
 import type { Month } from "@/domain/month";
-import { denied, monthGrant, remaining, standing } from "@/domain/quota";
+import { denied, monthGrant, remaining } from "@/domain/quota";
 
 /** How many people hold a seat of a pool now. */
 export type SeatPool = {
@@ -42,7 +42,7 @@ export function timePool({ name }: Allotment, total: number, eras: Era[], month:
     ...grant,
     remaining: remaining(grant, total),
     denied: denied(grant, total),
-    state: timeState(standing(grant, total), total, grant.quota),
+    state: timeState(grant, total),
   };
 }
 
@@ -52,7 +52,8 @@ export function worstPool(pools: readonly LicensePool[]): LicensePool | undefine
   return pools.filter(({ state }) => state === worst).toSorted((a, b) => shareUsed(b) - shareUsed(a))[0];
 }
 
-function shareUsed(pool: LicensePool): number {
+/** How much of what is granted is used; 1 is all of it. */
+export function shareUsed(pool: LicensePool): number {
   const [used, limit] = pool.class === "assigned" ? [pool.live, pool.units] : [pool.total, pool.quota];
   return used / Math.max(1, limit);
 }

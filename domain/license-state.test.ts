@@ -19,14 +19,19 @@ test("the worst state of a license is the first of the order, and none is within
 });
 
 test.each([
-  ["within", 0, 0, "within"],
-  ["within", 79, 100, "within"],
-  ["within", 80, 100, "near"],
-  ["within", 100, 100, "near"],
-  ["overage", 101, 100, "overage"],
-  ["exceeded", 121, 100, "exceeded"],
-] as const)("%s at %i of %i minutes is %s", (standing, total, quota, state) =>
-  expect(timeState(standing, total, quota)).toBe(state),
+  [{ quota: 0, overage: 0 }, 0, "within"],
+  [{ quota: 0, overage: 0 }, 1, "exceeded"],
+  [{ quota: 100, overage: 20 }, 79, "within"],
+  [{ quota: 100, overage: 20 }, 80, "near"],
+  [{ quota: 100, overage: 20 }, 100, "near"],
+  [{ quota: 100, overage: 0 }, 100, "exceeded"],
+  [{ quota: 100, overage: 20 }, 101, "overage"],
+  [{ quota: 100, overage: 20 }, 119, "overage"],
+  [{ quota: 100, overage: 20 }, 120, "exceeded"],
+  [{ quota: 100, overage: 20 }, 121, "exceeded"],
+  [{ quota: 100, overage: "YES" }, 9999, "overage"],
+] as const)("%j with %i minutes used is %s", (grant, total, state) =>
+  expect(timeState(grant, total)).toBe(state),
 );
 
 test.each([

@@ -1,5 +1,5 @@
 import type { LicenseStanding } from "@/domain/lease";
-import type { Standing } from "@/domain/quota";
+import { denied, type Grant, standing } from "@/domain/quota";
 
 /** What may be wrong with a license, the worst first. */
 export const LICENSE_STATES = [
@@ -35,9 +35,14 @@ export function worstState(states: readonly LicenseState[]): LicenseState {
   return LICENSE_STATES.find((state) => states.includes(state)) ?? "within";
 }
 
-/** How a pool of minutes stands: near from 80% of its quota on. */
-export function timeState(standing: Standing, total: number, quota: number): LicenseState {
-  return standing === "within" && isNear(total, quota) ? "near" : standing;
+/**
+ * How a pool of minutes stands: near from 80% of its quota on, exceeded from the moment that its use reaches the cap,
+ * where products deny access.
+ */
+export function timeState(grant: Grant, total: number): LicenseState {
+  if (total > 0 && denied(grant, total)) return "exceeded";
+  const state = standing(grant, total);
+  return state === "within" && isNear(total, grant.quota) ? "near" : state;
 }
 
 /** How a pool of seats stands; all taken is near, because the next one is refused. */

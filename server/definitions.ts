@@ -11,6 +11,13 @@ const LOAD = {
   text: `SELECT id, effective_from, content FROM definition WHERE license = $1 ORDER BY effective_from, id`,
 };
 
+const LOAD_MANY = {
+  name: "definitions_of_many",
+  text: `SELECT license, id, effective_from, content FROM definition WHERE license = ANY ($1) ORDER BY effective_from, id`,
+};
+
+type Row = { id: string; effective_from: Date; content: Definition };
+
 const histories = () => perProcess("definitions", () => new LRUCache<string, History>({ max: 20_000 }));
 
 /**
@@ -24,7 +31,31 @@ export async function erasOf(
 ): Promise<Era[]> {
   const known = histories().get(license);
   if (known?.latest === latest) return known.eras;
-  const rows = await sql.query<{ id: string; effective_from: Date; content: Definition }>(LOAD, [license]);
+  return remember(license, latest, await sql.query<Row>(LOAD, [license]));
+}
+
+/** The same for licenses in one query, by number; `latest` of each as its row says. */
+export async function erasOfMany(
+  licenses: readonly { number: string; definitionId: string }[],
+): Promise<Map<string, Era[]>> {
+  const eras = new Map<string, Era[]>();
+  const unknown = licenses.filter(({ number, definitionId }) => {
+    const known = histories().get(number);
+    if (known?.latest !== definitionId) return true;
+    eras.set(number, known.eras);
+    return false;
+  });
+  if (unknown.length === 0) return eras;
+  const numbers = unknown.map(({ number }) => number);
+  const rows = await store().sql.query<Row & { license: string }>(LOAD_MANY, [numbers]);
+  const byLicense = new Map<string, Row[]>(numbers.map((number) => [number, []]));
+  for (const row of rows) byLicense.get(row.license)?.push(row);
+  for (const { number, definitionId } of unknown)
+    eras.set(number, remember(number, definitionId, byLicense.get(number) ?? []));
+  return eras;
+}
+
+function remember(license: string, latest: string, rows: Row[]): Era[] {
   const upTo = rows.findIndex(({ id }) => id === latest);
   const eras = rows.slice(0, upTo + 1).map((row) => ({ from: row.effective_from, definition: row.content }));
   histories().set(license, { latest, eras });

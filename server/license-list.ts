@@ -1,7 +1,7 @@
 import { foldSubject } from "@/domain/subject";
 import type { Prisma } from "@/prisma/client/client";
 import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
-import { licenseScope, type Principal } from "./gate";
+import { customerScope, licenseScope, type Principal } from "./gate";
 import { type LicenseSummary, type LicenseWithCustomer, summaryOf } from "./licenses";
 import { store } from "./store";
 
@@ -9,10 +9,13 @@ export const LICENSE_SORTS = ["number", "customer", "product", "ends", "created"
 export type LicenseSort = (typeof LICENSE_SORTS)[number];
 
 export type LicenseFilter = {
-  /** Digits find numbers that begin with them, other text finds customers and products that contain it. */
+  /** Digits find numbers that begin with them; any text finds customers and labels of keys that contain it. */
   query?: string;
   customer?: string;
   status?: "active" | "suspended" | "revoked";
+  product?: string;
+  /** Licenses whose validity ends in this interval. */
+  ends?: { from: Date; before: Date };
   sort?: LicenseSort | `-${LicenseSort}`;
 };
 
@@ -22,40 +25,71 @@ export async function listLicenses(
   { limit, cursor, ...filter }: LicenseFilter & Slice,
   now: Date,
 ): Promise<Page<LicenseSummary>> {
-  const { query, customer, status, sort = "-created" } = filter;
-  const asked = ["licenses", query ?? "", customer ?? "", status ?? "", sort];
+  const { sort = "-created" } = filter;
+  const asked = askedOf(filter);
   const { keyset, orderBy, keyOf } = orderOf(sort);
   const rows = await store().db.license.findMany({
-    where: {
-      AND: [
-        licenseScope(principal),
-        { customerId: customer, status },
-        query ? matching(query) : {},
-        behind(decodeCursor(cursor, asked), keyset),
-      ],
-    },
+    where: { AND: [await licensesWhere(principal, filter), behind(decodeCursor(cursor, asked), keyset)] },
     orderBy,
     take: limit + 1,
     include: { customer: true },
   });
   const page = pageOf(rows, limit, asked, (row) => ({ key: keyOf(row), id: row.number }));
-  const valid = await validities(page.items);
+  return { items: await summariesOf(page.items, now), cursor: page.cursor };
+}
+
+/** Rows as lists show them. */
+export async function summariesOf(rows: LicenseWithCustomer[], now: Date): Promise<LicenseSummary[]> {
+  const valid = await validities(rows);
+  return rows.map((row) => summaryOf(row, { valid: valid.get(row.definitionId) ?? "" }, now));
+}
+
+/** What a filter means in the store, within what one may see. Customers and labels are looked up first, in their own tables. */
+export async function licensesWhere(
+  principal: Principal,
+  { query, customer, status, product, ends }: LicenseFilter,
+): Promise<Prisma.LicenseWhereInput> {
   return {
-    items: page.items.map((row) => summaryOf(row, { valid: valid.get(row.definitionId) ?? "" }, now)),
-    cursor: page.cursor,
+    AND: [
+      licenseScope(principal),
+      { customerId: customer, status, product },
+      ends ? { endsAt: { gte: ends.from, lt: ends.before } } : {},
+      query ? await matching(principal, query) : {},
+    ],
   };
 }
 
-function matching(query: string): Prisma.LicenseWhereInput {
+function askedOf({ query, customer, status, product, ends, sort = "-created" }: LicenseFilter): unknown {
+  const end = ends && [ends.from.toISOString(), ends.before.toISOString()];
+  return ["licenses", query ?? "", customer ?? "", status ?? "", product ?? "", end ?? "", sort];
+}
+
+async function matching(principal: Principal, query: string): Promise<Prisma.LicenseWhereInput> {
   const digits = query.replace(/\s/g, "");
-  if (/^[0-9]+$/.test(digits)) return { number: { startsWith: digits } };
-  const contains = literal(foldSubject(query));
+  const numbered = /^[0-9]{1,16}$/.test(digits) ? [{ number: between(digits) }] : [];
+  const [customers, labels] = await Promise.all([
+    store().db.customer.findMany({
+      where: { AND: [customerScope(principal), { nameKey: { contains: literal(foldSubject(query)) } }] },
+      select: { id: true },
+    }),
+    store().db.signedKey.findMany({
+      where: { label: { contains: literal(query.trim()), mode: "insensitive" } },
+      select: { licenseNumber: true },
+      distinct: ["licenseNumber"],
+    }),
+  ]);
   return {
     OR: [
-      { customer: { nameKey: { contains } } },
-      { product: { contains: literal(query.trim()), mode: "insensitive" } },
+      ...numbered,
+      { customerId: { in: customers.map(({ id }) => id) } },
+      { number: { in: labels.map(({ licenseNumber }) => licenseNumber) } },
     ],
   };
+}
+
+/** Numbers have 16 digits, so those that begin alike are neighbours in the index. */
+function between(digits: string): { gte: string; lte: string } {
+  return { gte: digits.padEnd(16, "0"), lte: digits.padEnd(16, "9") };
 }
 
 type Condition = Parameters<Keyset<unknown>["onKey"]>[0];

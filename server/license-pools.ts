@@ -1,10 +1,10 @@
 import { type Allotment, nameKey } from "@/domain/definition";
 import { type LicensePool, seatPool, timePool } from "@/domain/license-pools";
 import { type Month, monthOf } from "@/domain/month";
-import { erasOf } from "./definitions";
+import { erasOfMany } from "./definitions";
 import { store } from "./store";
 
-/** The pools of licenses as they stand now, by number, from the stored counters; three queries for any number of them. */
+/** The pools of licenses as they stand now, by number, from the stored counters; four queries at most for any number of them. */
 export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<string, LicensePool[]>> {
   const month = monthOf(now);
   const [licenses, live, totals] = await Promise.all([
@@ -15,8 +15,9 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
     liveCounts(numbers),
     monthTotals(numbers, month),
   ]);
-  const pools = licenses.map(async ({ number, definitionId }) => {
-    const eras = await erasOf(number, definitionId);
+  const histories = await erasOfMany(licenses);
+  const pools = licenses.map(({ number }) => {
+    const eras = histories.get(number) ?? [];
     const allotments = eras.at(-1)?.definition.allotments ?? [];
     const poolOf = (allotment: Allotment): LicensePool => {
       const key = `${number} ${nameKey(allotment.name)}`;
@@ -25,7 +26,7 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
     };
     return [number, allotments.map(poolOf)] as const;
   });
-  return new Map(await Promise.all(pools));
+  return new Map(pools);
 }
 
 async function liveCounts(numbers: string[]): Promise<Map<string, number>> {

@@ -1,49 +1,52 @@
 import Link from "next/link";
-import { licenseWords, timeLeft, validityWords } from "@/components/license-words";
-import { counted } from "@/components/numbers";
-import { Pager } from "@/components/pager";
+import type { ReactNode } from "react";
+import { timeLeft, validityWords } from "@/components/license-words";
 import { Seal } from "@/components/seal";
+import { standingWords } from "@/components/standing-words";
 import { StateBadge } from "@/components/state-badge";
-import { Cell, type Column, RowName, Table } from "@/components/table";
+import { Cell, type Column, type ColumnSort, RowName, Table } from "@/components/table";
+import { monthInWords, When } from "@/components/when";
 import { formatLicenseNumber } from "@/domain/license-number";
-import type { LicensePool } from "@/domain/license-pools";
 import { sealStatus } from "@/domain/license-state";
-import type { LicenseSummary } from "@/server/licenses";
+import { monthOf } from "@/domain/month";
+import type { BoardRow } from "@/server/license-board";
 import styles from "./license-table.module.css";
-import { WorstPool } from "./worst-pool";
+import { MinutesUse, SeatsUse } from "./pool-use";
 
-type Row = LicenseSummary & { pools: LicensePool[] };
-type Parts = { rows: Row[]; now: Date; older: string | null; isFirst: boolean; search: string };
+/** By which of the list's sorts a column is sorted. */
+export type SortedBy = "number" | "used" | "ends" | "contact";
+type Sorts = Partial<Record<SortedBy, ColumnSort>>;
+type Parts = { caption: string; rows: readonly BoardRow[]; now: Date; sorts?: Sorts; foot: ReactNode };
 
-const LICENSE: Column = { name: "License", width: "28%" };
-const STATE: Column = { name: "State", width: "14%" };
-const PRODUCT: Column = { name: "Product", width: "9%", priority: 3 };
-const MONTH: Column = { name: "This month" };
-const ENDS: Column = { name: "Valid", width: "19%" };
-
-export function LicenseTable({ rows, now, older, isFirst, search }: Parts) {
-  const pager = <Pager first={isFirst ? null : firstHref(search)} next={older} nextName="Older licenses" />;
+/** Licenses with how they stand; each row leads to its license. */
+export function LicenseTable({ caption, rows, now, sorts = {}, foot }: Parts) {
+  const columns = columnsOf(now, sorts);
   return (
-    <Table
-      caption="Licenses, newest first"
-      columns={[LICENSE, STATE, PRODUCT, MONTH, ENDS]}
-      foot={
-        <>
-          <span>{counted(rows.length, "license")} on this page, newest first</span>
-          {pager}
-        </>
-      }
-    >
+    <Table caption={caption} columns={Object.values(columns)} foot={foot}>
       {rows.map((row) => (
-        <LicenseRow key={row.number} row={row} now={now} />
+        <LicenseRow key={row.number} row={row} now={now} columns={columns} />
       ))}
     </Table>
   );
 }
 
-function LicenseRow({ row, now }: { row: Row; now: Date }) {
-  const { number, customer, product, status, standing, trial, valid, pools } = row;
-  const { words, state } = licenseWords(row);
+function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
+  const [month] = monthInWords(monthOf(now)).split(" ");
+  return {
+    license: { name: "License", width: "25%", sort: number },
+    state: { name: "State", width: "17%" },
+    product: { name: "Product", width: "8%", priority: 3 },
+    seats: { name: "Seats", width: "9%" },
+    minutes: { name: `Minutes, ${month}`, width: "17%", sort: used },
+    ends: { name: "Ends", width: "13%", sort: ends },
+    contact: { name: "Contact", width: "11%", priority: 3, sort: contact },
+  } satisfies Record<string, Column>;
+}
+
+type RowParts = { row: BoardRow; now: Date; columns: ReturnType<typeof columnsOf> };
+
+function LicenseRow({ row, now, columns }: RowParts) {
+  const { number, customer, product, status, standing, trial, valid, glance } = row;
   return (
     <tr>
       <RowName>
@@ -51,25 +54,45 @@ function LicenseRow({ row, now }: { row: Row; now: Date }) {
           <Seal number={number} status={sealStatus(status, standing, trial)} size={28} />
           <span>
             <span className={styles.number}>{formatLicenseNumber(number)}</span>
-            <span className={styles.customer}>{customer.name}</span>
+            <span className={styles.customer} title={customer.name}>
+              {customer.name}
+            </span>
           </span>
         </Link>
       </RowName>
-      <Cell of={STATE}>{state ? <StateBadge state={state}>{words}</StateBadge> : words}</Cell>
-      <Cell of={PRODUCT}>{product}</Cell>
-      <Cell of={MONTH}>
-        <WorstPool pools={pools} />
+      <Cell of={columns.state}>
+        <StateOf row={row} now={now} />
       </Cell>
-      <Cell of={ENDS}>
+      <Cell of={columns.product}>{product}</Cell>
+      <Cell of={columns.seats}>
+        <SeatsUse pools={glance.pools} />
+      </Cell>
+      <Cell of={columns.minutes}>
+        <MinutesUse pools={glance.pools} />
+      </Cell>
+      <Cell of={columns.ends}>
         <span className={styles.lines}>
-          <span>{validityWords(valid)}</span>
-          <span className={styles.left}>{timeLeft(row, now)}</span>
+          <span>{timeLeft(row, now) || validityWords(valid)}</span>
+          {timeLeft(row, now) ? <span className={styles.left}>{validityWords(valid)}</span> : null}
         </span>
+      </Cell>
+      <Cell of={columns.contact}>
+        {glance.contact ? <When at={glance.contact} now={now} /> : <span className={styles.left}>never</span>}
       </Cell>
     </tr>
   );
 }
 
-function firstHref(search: string): string {
-  return search ? `/licenses?${new URLSearchParams({ q: search })}` : "/licenses";
+function StateOf({ row, now }: { row: BoardRow; now: Date }) {
+  const { words, state, more } = standingWords(row, now);
+  return (
+    <span className={styles.state}>
+      {state ? <StateBadge state={state}>{words}</StateBadge> : words}
+      {more > 0 ? (
+        <span className={styles.more} title={`and ${more} more`}>
+          +{more}
+        </span>
+      ) : null}
+    </span>
+  );
 }

@@ -1,64 +1,86 @@
 import type { Metadata } from "next";
-import { Empty } from "@/components/empty";
+import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
-import { SearchForm } from "@/components/search-form";
-import { TextLink } from "@/components/text-link";
-import { listLicenses } from "@/server/license-list";
-import { poolsByLicense } from "@/server/license-pools";
+import { Pager } from "@/components/pager";
+import { whyNot } from "@/domain/roles";
+import { licenseBoard } from "@/server/license-board";
+import { customerChoices, productChoices } from "@/server/list-choices";
+import { savedViews } from "@/server/saved-views";
 import { allowedTo } from "@/server/session";
 import { firstPageOnBadCursor } from "../paging";
+import { fieldsOf } from "./filter-fields";
+import { LeftOut } from "./left-out";
+import { LicenseFilters } from "./license-filters";
 import { LicenseTable } from "./license-table";
-import { licenseSearch, type SearchParams } from "./search-params";
+import { orderInWords, sortsOf } from "./list-sorts";
+import { NewLicenseLink } from "./new-license-link";
+import { NoLicense } from "./no-license";
+import styles from "./page.module.css";
+import { filterOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
+import { Views } from "./views";
 
 export const metadata: Metadata = { title: "Licenses" };
 
 const PAGE = 50;
+const PATH = "/licenses";
 
 export default async function LicensesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("licenses.read");
-  const { q, cursor } = licenseSearch(await searchParams);
+  const address = await searchParams;
+  const wanted = typeof address.customer === "string" ? address.customer : null;
+  const [products, customers, saved] = await Promise.all([
+    productChoices(who),
+    customerChoices(who, wanted),
+    savedViews(who.id, "licenses"),
+  ]);
+  const { params, cursor, unknown } = readParams(address, { products, customers });
   const now = new Date();
-  const page = await firstPageOnBadCursor(cursor, (from) =>
-    listLicenses(who, { query: q, limit: PAGE, cursor: from }, now),
+  const filter = filterOf(params, now);
+  const { items, total, ...page } = await firstPageOnBadCursor(cursor, (from) =>
+    licenseBoard(who, { ...filter, limit: PAGE, cursor: from }, now),
   );
-  const pools = await poolsByLicense(
-    page.items.map(({ number }) => number),
-    now,
-  );
-  const rows = page.items.map((license) => ({ ...license, pools: pools.get(license.number) ?? [] }));
+  const narrowed = narrowing(params);
+  const kept = { view: params.view ?? "", sort: params.sort === "-created" ? "" : params.sort };
   return (
     <>
       <PageHead title="Licenses">
-        <SearchForm action="/licenses" label="Find a license" hint="Number, customer or product" value={q} />
+        <div className={styles.actions}>
+          <a className={styles.action} href={listHref(`${PATH}/export`, params)} download>
+            Export CSV
+          </a>
+          <NewLicenseLink why={whyNot(who.role, "licenses.write")} />
+        </div>
       </PageHead>
-      {rows.length > 0 ? (
-        <LicenseTable rows={rows} now={now} older={olderHref(q, page.cursor)} isFirst={!cursor} search={q} />
+      <Views params={params} narrowed={narrowed} saved={saved} />
+      <LicenseFilters
+        path={PATH}
+        search={params.q}
+        fields={fieldsOf(params, { products, customers })}
+        kept={kept}
+      />
+      {unknown > 0 ? <LeftOut filters={unknown} /> : null}
+      {items.length > 0 ? (
+        <LicenseTable
+          caption={`Licenses, ${orderInWords(params.sort)}`}
+          rows={items}
+          now={now}
+          sorts={sortsOf(PATH, params)}
+          foot={
+            <>
+              <span role="status">
+                {count(items.length)} of {counted(total, "license")}, {orderInWords(params.sort)}
+              </span>
+              <Pager
+                first={cursor ? listHref(PATH, params) : null}
+                next={page.cursor && listHref(PATH, params, { cursor: page.cursor })}
+                nextName="More licenses"
+              />
+            </>
+          }
+        />
       ) : (
-        <NoLicense search={q} />
+        <NoLicense search={params.q} filters={narrowed} />
       )}
     </>
   );
-}
-
-function NoLicense({ search }: { search: string }) {
-  if (search)
-    return (
-      <Empty title={`No license matches “${search}”.`}>
-        <TextLink href="/licenses">Show all licenses</TextLink>
-      </Empty>
-    );
-  return (
-    <Empty title="No license yet.">
-      <p>
-        A license says what a customer bought. Create the first one over the management API with{" "}
-        <code>POST /api/v1/admin/licenses</code>, or stop the server and look around in sample data with{" "}
-        <code>npm run sample</code>.
-      </p>
-    </Empty>
-  );
-}
-
-function olderHref(q: string, cursor: string | null): string | null {
-  if (!cursor) return null;
-  return `/licenses?${new URLSearchParams({ ...(q ? { q } : {}), cursor })}`;
 }

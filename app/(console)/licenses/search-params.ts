@@ -1,16 +1,113 @@
+import {
+  createLoader,
+  createParser,
+  type inferParserType,
+  parseAsString,
+  parseAsStringLiteral,
+  type SearchParams,
+} from "nuqs/server";
 import { z } from "zod";
+import { LICENSE_STATES } from "@/domain/license-state";
+import { DAY, monthEnd, monthStart, parseMonth } from "@/domain/month";
+import { BOARD_SORTS, type BoardFilter } from "@/server/license-board";
 
-export type SearchParams = Record<string, string | string[] | undefined>;
+export type { SearchParams };
 
-const cursor = z.string().optional().catch(undefined);
-const search = z.object({ q: z.string().trim().max(200).catch(""), cursor });
+const MOST_DAYS = 3650;
 
-/** What the address of the list says; what it says wrongly counts as not said. */
-export function licenseSearch(params: SearchParams): z.infer<typeof search> {
-  return search.parse(params);
+/** A count of days from now, or the month of the last day. */
+const end = createParser({
+  parse: (text) =>
+    parseMonth(text) || (/^[1-9][0-9]{0,3}$/.test(text) && Number(text) <= MOST_DAYS) ? text : null,
+  serialize: String,
+});
+
+const SORTS = BOARD_SORTS.flatMap((sort) => [sort, `-${sort}`] as const);
+const FIRST_SORT = "-created";
+
+const params = {
+  q: parseAsString.withDefault(""),
+  status: parseAsStringLiteral(["active", "suspended", "revoked"] as const),
+  product: parseAsString,
+  customer: parseAsString,
+  state: parseAsStringLiteral(LICENSE_STATES),
+  ends: end,
+  excess: parseAsStringLiteral(["true"] as const),
+  silent: parseAsStringLiteral(["true"] as const),
+  view: parseAsStringLiteral(["needs"] as const),
+  sort: parseAsStringLiteral(SORTS).withDefault(FIRST_SORT),
+  cursor: parseAsString,
+};
+
+const load = createLoader(params);
+
+export type ListParams = Omit<inferParserType<typeof params>, "cursor">;
+type Choices = { products: readonly string[]; customers: readonly { id: string }[] };
+
+/** What the address says, and how much of it is not known here and left out. */
+export function readParams(address: SearchParams, choices: Choices) {
+  const { cursor, ...said } = load(address);
+  const read: ListParams = {
+    ...said,
+    q: said.q.trim().slice(0, 200),
+    customer: choices.customers.some(({ id }) => id === said.customer) ? said.customer : null,
+    product: said.product || null,
+  };
+  const unknown = Object.keys(params).filter((name) => {
+    if (name === "cursor" || name === "q") return false;
+    return Boolean(address[name]) && !isRead(name, address[name], read);
+  });
+  return { cursor: cursor ?? undefined, params: read, unknown: unknown.length };
 }
 
+function isRead(name: string, text: SearchParams[string], read: ListParams): boolean {
+  if (name === "sort") return read.sort === text;
+  return read[name as keyof ListParams] !== null;
+}
+
+export function filterOf(list: ListParams, now: Date): BoardFilter {
+  const { q, status, product, customer, state, ends, excess, silent, view, sort } = list;
+  return {
+    query: q || undefined,
+    status: status ?? undefined,
+    product: product ?? undefined,
+    customer: customer ?? undefined,
+    state: state ?? undefined,
+    ends: ends ? endsIn(ends, now) : undefined,
+    excess: excess === "true",
+    silent: silent === "true",
+    needy: view === "needs",
+    sort,
+  };
+}
+
+/** How many filters narrow the list. */
+export function narrowing({ sort: _, ...filter }: ListParams): number {
+  return Object.values(filter).filter(Boolean).length;
+}
+
+/** The address of a list, with nothing in it that is not said; `change` says it otherwise. */
+export function listHref(
+  path: string,
+  list: ListParams,
+  change: Partial<ListParams> & { cursor?: string } = {},
+) {
+  const said = Object.entries({ ...list, ...change }).flatMap(([name, value]) =>
+    !value || (name === "sort" && value === FIRST_SORT) ? [] : [[name, String(value)]],
+  );
+  return said.length > 0 ? `${path}?${new URLSearchParams(said)}` : path;
+}
+
+/** The end of a validity is the midnight after its last day, by which people name it. */
+function endsIn(text: string, now: Date): BoardFilter["ends"] {
+  if (!parseMonth(text)) return { from: now, before: new Date(now.getTime() + Number(text) * DAY) };
+  const after = (at: Date) => new Date(at.getTime() + DAY);
+  return { from: after(monthStart(text)), before: after(monthEnd(text)) };
+}
+
+const cursor = z.string().optional().catch(undefined);
+
 /** Where a list goes on, in the address of a page that has nothing else there. */
-export function pageCursor(params: SearchParams): string | undefined {
-  return cursor.parse(params.cursor);
+export function pageCursor(address: SearchParams): string | undefined {
+  return cursor.parse(address.cursor);
 }

@@ -1,0 +1,56 @@
+import { STATE_NAMES } from "@/components/standing-words";
+import { monthInWords } from "@/components/when";
+import { LICENSE_STATES } from "@/domain/license-state";
+import { parseMonth } from "@/domain/month";
+import type { Field } from "./license-filters";
+import type { ListParams } from "./search-params";
+
+export type Choices = { products: string[]; customers: { id: string; name: string }[] };
+
+const STATUSES = { active: "Active", suspended: "Suspended", revoked: "Revoked" };
+const ENDS = [30, 60, 90, 180, 365];
+
+/** The lists of choices above the list of licenses. */
+export function fieldsOf(params: ListParams, { products, customers }: Choices): Field[] {
+  const { status, state, product, customer, ends, excess, silent } = params;
+  return [
+    { ...named("status", "Status", "Any status"), value: status ?? "", choices: entriesOf(STATUSES) },
+    {
+      ...named("state", "Worst state", "Any state"),
+      value: state ?? "",
+      choices: LICENSE_STATES.map((value) => ({ value, name: STATE_NAMES[value] })),
+    },
+    {
+      ...named("product", "Product", "Any product"),
+      value: product ?? "",
+      choices: products.map((value) => ({ value, name: value })),
+    },
+    {
+      ...named("customer", "Customer", "Any customer"),
+      value: customer ?? "",
+      choices: customers.map(({ id, name }) => ({ value: id, name })),
+    },
+    { ...named("ends", "Ends", "Any end"), value: ends ?? "", choices: endsOf(ends) },
+    flag("excess", "Seats", "With and without excess", "With excess", excess),
+    flag("silent", "Contact", "Heard or silent", "With silent sites", silent),
+  ];
+}
+
+function named(name: string, label: string, any: string) {
+  return { name, label, any };
+}
+
+function flag(name: string, label: string, any: string, yes: string, value: "true" | null): Field {
+  return { ...named(name, label, any), value: value ?? "", choices: [{ value: "true", name: yes }] };
+}
+
+function endsOf(said: string | null) {
+  const within = ENDS.map((days) => ({ value: String(days), name: `Ends within ${days} days` }));
+  if (!said || ENDS.map(String).includes(said)) return within;
+  const name = parseMonth(said) ? `Ends in ${monthInWords(said)}` : `Ends within ${said} days`;
+  return [{ value: said, name }, ...within];
+}
+
+function entriesOf(names: Record<string, string>) {
+  return Object.entries(names).map(([value, name]) => ({ value, name }));
+}

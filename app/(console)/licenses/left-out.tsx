@@ -1,0 +1,11 @@
+import styles from "./page.module.css";
+
+/** Says that a link asks for something that the list does not know. */
+export function LeftOut({ filters }: { filters: number }) {
+  const [what, verb] = filters === 1 ? ["One filter", "is"] : [`${filters} filters`, "are"];
+  return (
+    <p className={styles.leftOut} role="status">
+      {what} in this link {verb} not known here and {filters === 1 ? "was" : "were"} left out.
+    </p>
+  );
+}

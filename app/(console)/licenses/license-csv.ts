@@ -1,0 +1,55 @@
+import type { LicensePool } from "@/domain/license-pools";
+import type { BoardRow } from "@/server/license-board";
+import type { CsvCell } from "../csv";
+
+export const HEAD = [
+  "number",
+  "customer",
+  "product",
+  "status",
+  "validity",
+  "trial",
+  "states",
+  "seats taken",
+  "seats",
+  "minutes used",
+  "minutes quota",
+  "last contact",
+  "created",
+];
+
+/** A license as a row of the export; sums are over its pools, minutes those of the running month. */
+export function csvRow({
+  number,
+  customer,
+  product,
+  status,
+  valid,
+  trial,
+  states,
+  glance,
+  created,
+}: BoardRow): CsvCell[] {
+  const { pools, contact } = glance;
+  return [
+    number,
+    customer.name,
+    product,
+    status,
+    valid,
+    trial ? "trial" : "",
+    states.join(" "),
+    sum(pools, (pool) => (pool.class === "assigned" ? pool.live : null)),
+    sum(pools, (pool) => (pool.class === "assigned" ? pool.units : null)),
+    sum(pools, (pool) => (pool.class === "time" ? pool.total : null)),
+    sum(pools, (pool) => (pool.class === "time" ? pool.quota : null)),
+    contact?.toISOString() ?? null,
+    created.toISOString(),
+  ];
+}
+
+/** Null where no pool counts, which is not the same as nothing used. */
+function sum(pools: readonly LicensePool[], of: (pool: LicensePool) => number | null): number | null {
+  const counts = pools.map(of).filter((one) => one !== null);
+  return counts.length > 0 ? counts.reduce((all, one) => all + one, 0) : null;
+}

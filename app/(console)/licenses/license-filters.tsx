@@ -1,0 +1,105 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useCallback, useEffect, useRef, useState, useTransition } from "react";
+import styles from "./license-filters.module.css";
+
+export type Choice = { value: string; name: string };
+
+/** One list of choices; the first means none of them. */
+export type Field = { name: string; label: string; any: string; value: string; choices: readonly Choice[] };
+
+type Parts = { path: string; search: string; fields: readonly Field[]; kept: Record<string, string> };
+
+const PAUSE = 250;
+
+/** What narrows the list of licenses; without JavaScript it is sent by its button. */
+export function LicenseFilters({ path, search, fields, kept }: Parts) {
+  const form = useRef<HTMLFormElement>(null);
+  const [typed, setTyped] = useSaid(search);
+  const { go, isPending } = useAddress(path);
+  useEffect(() => {
+    if (typed.trim() === search) return;
+    const wait = setTimeout(() => go(form.current, "replace"), PAUSE);
+    return () => clearTimeout(wait);
+  }, [typed, search, go]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    go(form.current, "push");
+  };
+  return (
+    <search className={styles.filters} aria-busy={isPending}>
+      <form ref={form} action={path} onSubmit={submit}>
+        <input
+          type="search"
+          name="q"
+          aria-label="Find a license"
+          placeholder="Number, customer or label of a key"
+          maxLength={200}
+          value={typed}
+          onChange={({ currentTarget: { value } }) => setTyped(value)}
+        />
+        {fields.map((field) => (
+          <Selection key={field.name} field={field} choose={() => go(form.current, "push")} />
+        ))}
+        {Object.entries(kept).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <button type="submit">Find</button>
+      </form>
+    </search>
+  );
+}
+
+function Selection({ field, choose }: { field: Field; choose(): void }) {
+  const { name, label, any, value, choices } = field;
+  const [chosen, setChosen] = useSaid(value);
+  return (
+    <select
+      name={name}
+      aria-label={label}
+      value={chosen}
+      data-said={chosen !== ""}
+      onChange={({ currentTarget }) => {
+        setChosen(currentTarget.value);
+        choose();
+      }}
+    >
+      <option value="">{any}</option>
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** What stands in a field: what the address says, until somebody changes it. */
+function useSaid(value: string) {
+  const [shown, setShown] = useState(value);
+  const [said, setSaid] = useState(value);
+  if (said !== value) {
+    setSaid(value);
+    if (shown.trim() === said) setShown(value);
+  }
+  return [shown, setShown] as const;
+}
+
+/** Brings the address in line with a form; what is empty is not written. */
+function useAddress(path: string) {
+  const router = useRouter();
+  const [isPending, start] = useTransition();
+  const go = useCallback(
+    (form: HTMLFormElement | null, how: "push" | "replace") => {
+      if (!form) return;
+      const said = [...new FormData(form)].flatMap(([name, value]) =>
+        typeof value === "string" && value.trim() ? [[name, value.trim()]] : [],
+      );
+      const href = said.length > 0 ? `${path}?${new URLSearchParams(said)}` : path;
+      start(() => router[how](href, { scroll: false }));
+    },
+    [path, router],
+  );
+  return { go, isPending };
+}

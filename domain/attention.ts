@@ -1,0 +1,80 @@
+import type { Glance } from "@/domain/glance";
+import type { SeatPool, TimePool } from "@/domain/license-pools";
+import { DAY } from "@/domain/month";
+
+/** One thing about a license that somebody should look at. */
+export type Need =
+  | { kind: "exceeded" | "overage"; pool: TimePool }
+  | { kind: "excess"; pool: SeatPool }
+  | { kind: "ended" | "ending"; at: Date; inGrace: boolean }
+  | { kind: "rejected"; subjects: number; code: string }
+  | { kind: "suspected"; sites: number }
+  | { kind: "silent"; sites: number; since: Date; name: string };
+
+/** What needs are about, as the overview cuts them. */
+export const SUBJECT_MATTERS = ["usage", "contact", "expiry"] as const;
+export type SubjectMatter = (typeof SUBJECT_MATTERS)[number];
+
+/** Where access is denied or about to be comes first. */
+const ORDER = [
+  "exceeded",
+  "excess",
+  "ended",
+  "overage",
+  "rejected",
+  "suspected",
+  "silent",
+  "ending",
+] as const satisfies Need["kind"][];
+
+const MATTER: Record<Need["kind"], SubjectMatter> = {
+  exceeded: "usage",
+  excess: "usage",
+  overage: "usage",
+  rejected: "usage",
+  suspected: "contact",
+  silent: "contact",
+  ended: "expiry",
+  ending: "expiry",
+};
+
+/** An end is news for so long. */
+const ENDED_DAYS = 30;
+
+/** What somebody should look at, the most pressing first; nothing about a license that was stopped on purpose. */
+export function needsOf(glance: Glance, now: Date): Need[] {
+  const { status, standing, pools, rejected, suspected, silent } = glance;
+  if (status !== "active") return [];
+  if (standing === "expired") return endNeeds(glance, now);
+  const needs: Need[] = [...pools.flatMap(poolNeeds), ...endNeeds(glance, now)];
+  if (rejected) needs.push({ kind: "rejected", ...rejected });
+  if (suspected > 0) needs.push({ kind: "suspected", sites: suspected });
+  if (silent) needs.push({ kind: "silent", ...silent });
+  return needs.toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** By what presses most; among equals in the order given, so that a row keeps its place while its numbers change. */
+export function byUrgency<T extends { need: Need }>(rows: readonly T[]): T[] {
+  return rows.toSorted((one, other) => rankOf(one.need) - rankOf(other.need));
+}
+
+export function matterOf({ kind }: Need): SubjectMatter {
+  return MATTER[kind];
+}
+
+function poolNeeds(pool: Glance["pools"][number]): Need[] {
+  if (pool.class === "assigned") return pool.state === "excess" ? [{ kind: "excess", pool }] : [];
+  return pool.state === "exceeded" || pool.state === "overage" ? [{ kind: pool.state, pool }] : [];
+}
+
+function endNeeds({ standing, endsAt }: Glance, now: Date): Need[] {
+  if (!endsAt) return [];
+  const need = { at: endsAt, inGrace: standing === "grace" };
+  if (standing === "expiring") return [{ kind: "ending", ...need }];
+  const isNews = now.getTime() - endsAt.getTime() < ENDED_DAYS * DAY;
+  return standing === "grace" || (standing === "expired" && isNews) ? [{ kind: "ended", ...need }] : [];
+}
+
+function rankOf({ kind }: Need): number {
+  return ORDER.indexOf(kind);
+}

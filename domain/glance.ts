@@ -1,0 +1,60 @@
+import type { LicenseStanding } from "@/domain/lease";
+import { type LicensePool, shareUsed } from "@/domain/license-pools";
+import { LICENSE_STATES, type LicenseState } from "@/domain/license-state";
+import { DAY } from "@/domain/month";
+
+/** All that decides how a license stands at one moment. */
+export type Glance = {
+  status: "active" | "suspended" | "revoked";
+  standing: LicenseStanding;
+  /** The end of its validity; null when it has none. */
+  endsAt: Date | null;
+  pools: LicensePool[];
+  /** When one of its deployments called last. */
+  contact: Date | null;
+  silent: {
+    sites: number /** The last call of the one that called last. */;
+    since: Date;
+    name: string;
+  } | null;
+  /** How many changes to assignments were refused in the last 24 hours, and why most of them. */
+  rejected: { subjects: number; code: string } | null;
+  /** How many of its deployments look like copies of another, or are suspicious otherwise. */
+  suspected: number;
+};
+
+/** A deployment calls at least once a day, to activate anew. */
+const SILENT_DAYS = 2;
+const GONE_DAYS = 60;
+const REJECTED_DAYS = 1;
+
+/** Silent are those that called last in [gone, before): who was away for longer than that is not waited for. */
+export function silence(now: Date): { gone: Date; before: Date } {
+  return { gone: daysBefore(now, GONE_DAYS), before: daysBefore(now, SILENT_DAYS) };
+}
+
+/** Since when refused changes to assignments count. */
+export function rejectedSince(now: Date): Date {
+  return daysBefore(now, REJECTED_DAYS);
+}
+
+/** Every state that a license is in, the worst first. What is stopped or over is in that state alone. */
+export function statesOf({ status, standing, pools, silent, rejected }: Glance): LicenseState[] {
+  if (status !== "active") return [status];
+  if (standing === "expired") return ["expired"];
+  const states = new Set<LicenseState>(pools.map(({ state }) => state));
+  if (standing === "grace") states.add("expired");
+  if (rejected) states.add("rejected");
+  if (silent) states.add("silent");
+  const found = LICENSE_STATES.filter((state) => state !== "within" && states.has(state));
+  return found.length > 0 ? found : ["within"];
+}
+
+/** How much is used of the pool that is fullest; null without pools. */
+export function mostUsed({ pools }: Pick<Glance, "pools">): number | null {
+  return pools.length > 0 ? Math.max(...pools.map(shareUsed)) : null;
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY);
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { assign } from "./busy";
+import { test as everything, expect, type Licensed } from "./fixtures";
+import { seats, spaced, timePool } from "./guide";
+
+type Trio = { customerId: string; calm: Licensed; full: Licensed; ending: Licensed };
+
+/** One customer with a license in order, one with every seat taken, and one that ends soon. */
+const test = everything.extend<{ trio: Trio }>({
+  trio: async ({ issue }, use) => {
+    const customer = `Trio ${randomUUID()}`;
+    const calm = await issue({ customer, allotments: [seats(10)], product: "QV" });
+    const full = await issue({ customer, allotments: [seats(2), timePool()] });
+    const ending = await issue({ customer, allotments: [seats(5)], valid: `./${dayFrom(12)}` });
+    await assign(full, ["bob", "eve"]);
+    await use({ customerId: calm.customerId, calm, full, ending });
+  },
+});
+
+const rowsOf = (page: Page) => page.getByRole("rowheader");
+const listOf = ({ customerId }: Trio, more = "") => `/licenses?customer=${customerId}${more}`;
+
+test("each filter narrows the list and stands in the address", async ({ admin: page, trio }) => {
+  await page.goto(listOf(trio));
+  await expect(rowsOf(page)).toHaveCount(3);
+  await page.getByLabel("Worst state").selectOption("near");
+  await expect(page).toHaveURL(listOf(trio).replace("?", "?state=near&"));
+  await expect(rowsOf(page)).toHaveText([new RegExp(spaced(trio.full.number))]);
+  await expect(page.getByRole("status").filter({ hasText: "1 of 1 license" })).toBeVisible();
+  await page.goBack();
+  await expect(rowsOf(page)).toHaveCount(3);
+  await expect(page.getByLabel("Worst state")).toHaveValue("");
+  await page.getByLabel("Ends").selectOption("30");
+  await expect(rowsOf(page)).toHaveText([new RegExp(spaced(trio.ending.number))]);
+  await page.goto(listOf(trio, "&product=QV"));
+  await expect(rowsOf(page)).toHaveText([new RegExp(spaced(trio.calm.number))]);
+  await page.goto(listOf(trio, "&status=revoked&excess=true"));
+  await expect(page.getByText("No license matches these 3 filters.")).toBeVisible();
+  await page.getByRole("link", { name: "Show all licenses" }).click();
+  await expect(page).toHaveURL("/licenses");
+});
+
+test("typing finds without a press, and does not fill the history", async ({ admin: page, trio }) => {
+  await page.goto("/licenses?sort=number");
+  await page.getByRole("searchbox", { name: "Find a license" }).pressSequentially(spaced(trio.calm.number));
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page).toHaveURL(/sort=number/);
+  await page.getByRole("searchbox").fill("");
+  await expect(page).toHaveURL("/licenses?sort=number");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+});
+
+test("heads sort, say so, and turn", async ({ admin: page, trio }) => {
+  await page.goto(listOf(trio));
+  const head = page.getByRole("columnheader", { name: "Ends" });
+  await expect(head).toHaveAttribute("aria-sort", "none");
+  await head.getByRole("link").press("Enter");
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await expect(rowsOf(page).first()).toContainText(spaced(trio.ending.number));
+  await head.getByRole("link").click();
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  await expect(page).toHaveURL(/sort=-ends/);
+  await page
+    .getByRole("columnheader", { name: /^Minutes/ })
+    .getByRole("link")
+    .click();
+  await expect(page).toHaveURL(/sort=-used/);
+  await expect(rowsOf(page).first()).toContainText(spaced(trio.full.number));
+});
+
+test("what a link asks for that is not known is left out, and said", async ({ admin: page, trio }) => {
+  await page.goto(listOf(trio, "&state=molten"));
+  await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
+  await expect(rowsOf(page)).toHaveCount(3);
+  await page.goto(`/licenses?customer=${randomUUID()}&sort=weight&cursor=x`);
+  await expect(page.getByText("2 filters in this link are not known here and were left out.")).toBeVisible();
+});
+
+test("an export holds exactly what is filtered, and no formula", async ({ admin: page, issue }) => {
+  const customer = `=SUM(A1) ${randomUUID()}`;
+  const { customerId, number } = await issue({ customer, valid: `./${dayFrom(20)}` });
+  await issue({ customer });
+  await page.goto(`/licenses?customer=${customerId}&view=needs`);
+  await expect(rowsOf(page)).toHaveCount(1);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export CSV" }).click();
+  const text = await readFile(await (await download).path(), "utf8");
+  const [head, row, ...rest] = text.trim().split("\r\n");
+  expect(head).toMatch(/^\uFEFF?number,customer,product/);
+  expect(row?.split(",").slice(0, 2)).toEqual([number, `'${customer}`]);
+  expect(rest).toEqual([]);
+});
+
+test("the views are a press away, and filters can be kept as one's own", async ({ admin: page, trio }) => {
+  await page.goto("/licenses");
+  await page
+    .getByRole("navigation", { name: "Views" })
+    .getByRole("link", { name: "Ending in 60 days" })
+    .click();
+  await expect(page).toHaveURL("/licenses?ends=60&sort=ends");
+  await expect(page.getByLabel("Ends")).toHaveValue("60");
+  await page.goto(listOf(trio));
+  const name = `Trio ${randomUUID()}`;
+  await page.getByText("Save this view").click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name })).toHaveAttribute("href", listOf(trio));
+});
+
+test("without JavaScript the filters are a form", async ({ browser, baseURL, target: { owner }, trio }) => {
+  if ("fault" in owner) throw new Error(owner.fault);
+  const context = await browser.newContext({
+    baseURL,
+    storageState: owner.storageState,
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  await page.goto(listOf(trio));
+  await page.getByLabel("Ends").selectOption("30");
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page.getByText(/left out/)).toHaveCount(0);
+  await context.close();
+});
+
+function dayFrom(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}

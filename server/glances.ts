@@ -1,0 +1,69 @@
+import { type Glance, rejectedSince, silence } from "@/domain/glance";
+import { parseValidity } from "@/domain/validity";
+import { poolsByLicense } from "./license-pools";
+import type { LicenseSummary } from "./licenses";
+import { store } from "./store";
+
+type Contacts = Pick<Glance, "contact" | "silent" | "suspected">;
+
+const NO_CONTACT: Contacts = { contact: null, silent: null, suspected: 0 };
+
+/** How licenses stand now, by number: a few queries for any number of them, whatever months and people they have. */
+export async function glancesOf(
+  licenses: readonly Pick<LicenseSummary, "number" | "status" | "standing" | "valid">[],
+  now: Date,
+): Promise<Map<string, Glance>> {
+  const numbers = licenses.map(({ number }) => number);
+  const [pools, contacts, rejections] = await Promise.all([
+    poolsByLicense(numbers, now),
+    contactsOf(numbers, now),
+    rejectionsOf(numbers, now),
+  ]);
+  return new Map(
+    licenses.map(({ number, status, standing, valid }) => [
+      number,
+      {
+        ...{ status, standing, endsAt: parseValidity(valid)?.to ?? null },
+        ...(contacts.get(number) ?? NO_CONTACT),
+        pools: pools.get(number) ?? [],
+        rejected: rejections.get(number) ?? null,
+      },
+    ]),
+  );
+}
+
+type ContactRow = {
+  license: string;
+  contact: Date;
+  sites: number;
+  since: Date | null;
+  name: string | null;
+  suspected: number;
+};
+
+async function contactsOf(numbers: string[], now: Date): Promise<Map<string, Contacts>> {
+  const { gone, before } = silence(now);
+  const rows = await store().db.$queryRaw<ContactRow[]>`
+    SELECT license, max(last_seen) AS contact, count(*) FILTER (WHERE silent)::int AS sites,
+      max(last_seen) FILTER (WHERE silent) AS since,
+      (array_agg(coalesce(name, source) ORDER BY last_seen DESC) FILTER (WHERE silent))[1] AS name,
+      count(*) FILTER (WHERE suspicions <> '{}')::int AS suspected
+    FROM (SELECT *, last_seen >= ${gone} AND last_seen < ${before} AS silent FROM deployment
+      WHERE license = ANY (${numbers})) d
+    GROUP BY license`;
+  return new Map(
+    rows.map(({ license, contact, sites, since, name, suspected }) => [
+      license,
+      { contact, suspected, silent: since ? { sites, since, name: name ?? "" } : null },
+    ]),
+  );
+}
+
+type RejectionRow = { license: string; subjects: number; code: string };
+
+async function rejectionsOf(numbers: string[], now: Date): Promise<Map<string, Glance["rejected"]>> {
+  const rows = await store().db.$queryRaw<RejectionRow[]>`
+    SELECT license, count(DISTINCT subject_index)::int AS subjects, mode() WITHIN GROUP (ORDER BY code) AS code
+    FROM rejection WHERE license = ANY (${numbers}) AND last_at >= ${rejectedSince(now)} GROUP BY license`;
+  return new Map(rows.map(({ license, subjects, code }) => [license, { subjects, code }]));
+}

@@ -1,0 +1,146 @@
+import { needsOf } from "@/domain/attention";
+import { type Glance, mostUsed, statesOf } from "@/domain/glance";
+import type { LicenseState } from "@/domain/license-state";
+import { decodeCursor, type Page, type Position, pageOf, type Slice } from "./cursor";
+import type { Principal } from "./gate";
+import { glancesOf } from "./glances";
+import { type LicenseFilter, licensesWhere, listLicenses, summariesOf } from "./license-list";
+import type { LicenseSummary } from "./licenses";
+import { store } from "./store";
+
+/** A license with how it stands: a row of the console's list. */
+export type BoardRow = LicenseSummary & { glance: Glance; states: LicenseState[] };
+
+export const BOARD_SORTS = ["number", "customer", "ends", "created", "contact", "used"] as const;
+type BoardSort = (typeof BOARD_SORTS)[number];
+
+/** What narrows the list beyond what is stored is worked out from how each license stands. */
+export type BoardFilter = Omit<LicenseFilter, "sort"> & {
+  /** Its worst state. */
+  state?: LicenseState;
+  /** Whether it is in these states, whatever else. */
+  excess?: boolean;
+  silent?: boolean;
+  /** Whether anything about it needs somebody. */
+  needy?: boolean;
+  sort?: BoardSort | `-${BoardSort}`;
+};
+
+type Board = Page<BoardRow> & { total: number };
+
+/** One page of the licenses that one may see, and how many the filter finds. */
+export async function licenseBoard(
+  principal: Principal,
+  { limit, cursor, ...filter }: BoardFilter & Slice,
+  now: Date,
+): Promise<Board> {
+  const stored = storedPart(filter);
+  return stored
+    ? storedPage(principal, { ...stored, limit, cursor }, now)
+    : workedOutPage(principal, { ...filter, limit, cursor }, now);
+}
+
+/** All pages of a filter, for an export. */
+export async function* boardPages(
+  principal: Principal,
+  filter: BoardFilter,
+  now: Date,
+): AsyncGenerator<BoardRow[]> {
+  const limit = storedPart(filter) ? 500 : Number.MAX_SAFE_INTEGER - 1;
+  let cursor: string | undefined;
+  do {
+    const page = await licenseBoard(principal, { ...filter, limit, cursor }, now);
+    yield page.items;
+    cursor = page.cursor ?? undefined;
+  } while (cursor);
+}
+
+/** All licenses of a filter with how they stand, in no order. */
+export async function wholeBoard(
+  principal: Principal,
+  filter: LicenseFilter,
+  now: Date,
+): Promise<BoardRow[]> {
+  const rows = await store().db.license.findMany({
+    where: await licensesWhere(principal, filter),
+    include: { customer: true },
+  });
+  return boardRows(await summariesOf(rows, now), now);
+}
+
+/** The filter as the store can follow it; null when some of it has to be worked out. */
+function storedPart({ state, excess, silent, needy, sort, ...rest }: BoardFilter): LicenseFilter | null {
+  if (state || excess || silent || needy) return null;
+  if (sort === "used" || sort === "-used" || sort === "contact" || sort === "-contact") return null;
+  return { ...rest, sort };
+}
+
+async function storedPage(principal: Principal, filter: LicenseFilter & Slice, now: Date): Promise<Board> {
+  const [page, total] = await Promise.all([
+    listLicenses(principal, filter, now),
+    store().db.license.count({ where: await licensesWhere(principal, filter) }),
+  ]);
+  return { items: await boardRows(page.items, now), cursor: page.cursor, total };
+}
+
+async function workedOutPage(
+  principal: Principal,
+  { limit, cursor, ...filter }: BoardFilter & Slice,
+  now: Date,
+): Promise<Board> {
+  const asked = ["board", filter];
+  const after = decodeCursor(cursor, asked);
+  const order = orderOf(filter.sort ?? "-created");
+  const found = (await wholeBoard(principal, { ...filter, sort: undefined }, now))
+    .filter((row) => holds(row, filter, now))
+    .map((row) => ({ row, at: { key: order.keyOf(row), id: row.number } }))
+    .toSorted((one, other) => order.compare(one.at, other.at));
+  const rest = after ? found.filter(({ at }) => order.compare(at, after) > 0) : found;
+  const page = pageOf(rest, limit, asked, ({ at }) => at);
+  return { items: page.items.map(({ row }) => row), cursor: page.cursor, total: found.length };
+}
+
+function holds({ states, glance }: BoardRow, filter: BoardFilter, now: Date): boolean {
+  const { state, excess, silent, needy } = filter;
+  if (state && states[0] !== state) return false;
+  if (excess && !states.includes("excess")) return false;
+  if (silent && !states.includes("silent")) return false;
+  return !needy || needsOf(glance, now).length > 0;
+}
+
+async function boardRows(licenses: LicenseSummary[], now: Date): Promise<BoardRow[]> {
+  const glances = await glancesOf(licenses, now);
+  return licenses.flatMap((license) => {
+    const glance = glances.get(license.number);
+    return glance ? [{ ...license, glance, states: statesOf(glance) }] : [];
+  });
+}
+
+const KEYS: Record<BoardSort, (row: BoardRow) => string | null> = {
+  number: ({ number }) => number,
+  customer: ({ customer }) => customer.name.toLowerCase(),
+  ends: ({ glance }) => glance.endsAt?.toISOString() ?? null,
+  created: ({ created }) => created.toISOString(),
+  contact: ({ glance }) => glance.contact?.toISOString() ?? null,
+  used: ({ glance }) => digitsOf(mostUsed(glance)),
+};
+
+/** A share as text that sorts like the number. */
+function digitsOf(share: number | null): string | null {
+  return share === null ? null : share.toFixed(6).padStart(24, "0");
+}
+
+/** As the store sorts: by the key, rows without one last in either direction, equal ones by number. */
+function orderOf(sort: NonNullable<BoardFilter["sort"]>) {
+  const sign = sort.startsWith("-") ? -1 : 1;
+  const keyOf = KEYS[sort.replace("-", "") as BoardSort];
+  const compare = (one: Position, other: Position) => {
+    if ((one.key === null) !== (other.key === null)) return one.key === null ? 1 : -1;
+    return sign * (textOrder(one.key ?? "", other.key ?? "") || textOrder(one.id, other.id));
+  };
+  return { keyOf, compare };
+}
+
+function textOrder(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
