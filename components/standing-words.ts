@@ -38,7 +38,10 @@ function wordsOf(worst: LicenseState, { glance }: Row, own: string, now: Date): 
 }
 
 /** `Silent 3 days`, `2 sites silent`. */
-function silentWords({ sites, since }: NonNullable<Glance["silent"]>, now: Date): string {
+export function silentWords(
+  { sites, since }: Pick<NonNullable<Glance["silent"]>, "sites" | "since">,
+  now: Date,
+): string {
   if (sites > 1) return `${count(sites)} sites silent`;
   return `Silent ${counted(Math.floor((now.getTime() - since.getTime()) / DAY), "day")}`;
 }

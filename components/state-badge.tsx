@@ -2,6 +2,7 @@ import {
   IconAntennaBarsOff,
   IconBan,
   IconCircleCheck,
+  IconCopy,
   IconHourglassEmpty,
   IconMailX,
   IconPlayerPause,
@@ -14,7 +15,10 @@ import type { ReactNode } from "react";
 import type { LicenseState } from "@/domain/license-state";
 import styles from "./state-badge.module.css";
 
-const ICONS: Record<LicenseState, TablerIcon> = {
+/** Of a license, or of one of its deployments that looks like the copy of another. */
+export type BadgeState = LicenseState | "suspected";
+
+const ICONS: Record<BadgeState, TablerIcon> = {
   revoked: IconBan,
   suspended: IconPlayerPause,
   expired: IconHourglassEmpty,
@@ -25,10 +29,11 @@ const ICONS: Record<LicenseState, TablerIcon> = {
   near: IconTrendingUp,
   silent: IconAntennaBarsOff,
   within: IconCircleCheck,
+  suspected: IconCopy,
 };
 
 /** A state as icon and words, in its colour. */
-export function StateBadge({ state, children }: { state: LicenseState; children: ReactNode }) {
+export function StateBadge({ state, children }: { state: BadgeState; children: ReactNode }) {
   const Icon = ICONS[state];
   return (
     <span className={styles.badge} data-state={state}>

@@ -13,12 +13,15 @@ export type ConsolePage = {
 };
 
 /** Every page of the console, one a line: a new page is added here, and the specs and screenshots follow. */
-export function pagesOf({ number }: Shown): ConsolePage[] {
+export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
   const license = `/licenses/${number}`;
   return [
     { title: "Sign in", path: "/sign-in", action: null },
     { title: "Second factor", path: "/sign-in/code", action: null },
     { title: "Set up", path: "/setup", action: null },
+    { title: "Overview", path: "/", action: "licenses.read" },
+    { title: "Customers", path: "/customers", action: "customers.read" },
+    { title: "Customer", path: `/customers/${customerId}`, action: "customers.read" },
     { title: "Licenses", path: "/licenses", action: "licenses.read" },
     { title: spaced(number), path: license, action: "usage.read" },
     { title: "Keys", path: `${license}/keys`, action: "keys.read" },

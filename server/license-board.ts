@@ -55,7 +55,7 @@ export async function* boardPages(
   } while (cursor);
 }
 
-/** All licenses of a filter with how they stand, in no order. */
+/** All licenses of a filter with how they stand, by number. */
 export async function wholeBoard(
   principal: Principal,
   filter: LicenseFilter,
@@ -63,6 +63,7 @@ export async function wholeBoard(
 ): Promise<BoardRow[]> {
   const rows = await store().db.license.findMany({
     where: await licensesWhere(principal, filter),
+    orderBy: { number: "asc" },
     include: { customer: true },
   });
   return boardRows(await summariesOf(rows, now), now);

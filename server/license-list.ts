@@ -12,6 +12,8 @@ export type LicenseFilter = {
   /** Digits find numbers that begin with them; any text finds customers and labels of keys that contain it. */
   query?: string;
   customer?: string;
+  /** Licenses of one of these. */
+  customers?: string[];
   status?: "active" | "suspended" | "revoked";
   product?: string;
   /** Licenses whose validity ends in this interval. */
@@ -47,12 +49,13 @@ export async function summariesOf(rows: LicenseWithCustomer[], now: Date): Promi
 /** What a filter means in the store, within what one may see. Customers and labels are looked up first, in their own tables. */
 export async function licensesWhere(
   principal: Principal,
-  { query, customer, status, product, ends }: LicenseFilter,
+  { query, customer, customers, status, product, ends }: LicenseFilter,
 ): Promise<Prisma.LicenseWhereInput> {
   return {
     AND: [
       licenseScope(principal),
       { customerId: customer, status, product },
+      customers ? { customerId: { in: customers } } : {},
       ends ? { endsAt: { gte: ends.from, lt: ends.before } } : {},
       query ? await matching(principal, query) : {},
     ],

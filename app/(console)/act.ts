@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/audit";
-import { actorOf, allow, allowOnLicense, type Principal } from "@/server/gate";
+import { actorOf, allow, allowOnCustomer, allowOnLicense, type Principal } from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
 import { addressOf, principal } from "@/server/session";
 import { isStoreAway } from "@/server/store";
@@ -40,6 +40,18 @@ export function actOnLicense<T>(
 export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
   return answer(async (acting) => {
     allow(acting.who, action);
+    return work(acting);
+  });
+}
+
+/** Does something to one customer. */
+export function actOnCustomer<T>(
+  id: string,
+  action: Action,
+  work: (acting: Acting) => Promise<T>,
+): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    await allowOnCustomer(acting.who, action, parsed(z.uuid(), id));
     return work(acting);
   });
 }

@@ -1,7 +1,54 @@
+import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { principal } from "@/server/session";
+import type { SearchParams } from "nuqs/server";
+import { counted } from "@/components/numbers";
+import { PageHead } from "@/components/page-head";
+import { overview } from "@/server/overview";
+import { allowedTo } from "@/server/session";
+import { NoLicense } from "./licenses/no-license";
+import { Attention } from "./overview/attention";
+import { Ends } from "./overview/ends";
+import { LicenseCards } from "./overview/license-cards";
+import styles from "./overview/overview.module.css";
+import { Refresher } from "./overview/refresher";
+import { loadOverview } from "./overview/search-params";
 
-export default async function StartPage() {
-  await principal();
-  redirect("/licenses");
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const who = await allowedTo("licenses.read");
+  const { about } = await loadOverview(searchParams);
+  const now = new Date();
+  const { licenses, only, needy, needs, ends, cards } = await overview(who, now);
+  if (who.role === "license-admin" && only) redirect(`/licenses/${only}`);
+  if (licenses === 0)
+    return (
+      <>
+        <PageHead title="Overview" />
+        <NoLicense search="" filters={0} />
+      </>
+    );
+  return (
+    <>
+      <PageHead title="Overview">
+        <p className={styles.at}>
+          Numbers of <time dateTime={now.toISOString()}>{now.toISOString().slice(11, 19)}</time> UTC
+        </p>
+      </PageHead>
+      <p className={styles.sum}>{sumInWords(needy, licenses - needy)}</p>
+      <Refresher />
+      <div className={styles.top}>
+        <Attention needs={needs} about={about} now={now} />
+        <Ends ends={ends} />
+      </div>
+      <LicenseCards cards={cards} licenses={licenses} now={now} />
+    </>
+  );
+}
+
+/** `3 licenses need you, 21 are fine`. */
+function sumInWords(needy: number, fine: number): string {
+  if (needy === 0) return fine === 1 ? "Your license is fine." : `All ${counted(fine, "license")} are fine.`;
+  const need = `${counted(needy, "license")} ${needy === 1 ? "needs" : "need"} you`;
+  return fine === 0 ? `${need}.` : `${need}, ${fine === 1 ? "1 is" : `${fine} are`} fine.`;
 }

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { ActionButton } from "@/components/action-button";
 
 /** Leads to where a license is made, for those who may. */
-export function NewLicenseLink({ why }: { why: string | null }) {
+export function NewLicenseLink({ why, customer }: { why: string | null; customer?: string }) {
   const icon = <IconPlus size={16} stroke={1.75} aria-hidden />;
   if (why)
     return (
@@ -15,7 +15,12 @@ export function NewLicenseLink({ why }: { why: string | null }) {
       </ActionButton>
     );
   return (
-    <Button renderRoot={(props) => <Link href="/licenses/new" {...props} />} leftSection={icon}>
+    <Button
+      renderRoot={(props) => (
+        <Link href={customer ? `/licenses/new?customer=${customer}` : "/licenses/new"} {...props} />
+      )}
+      leftSection={icon}
+    >
       New license
     </Button>
   );

@@ -1,0 +1,21 @@
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { z } from "zod";
+import { customerById } from "@/server/customers";
+import { allowOnCustomer } from "@/server/gate";
+import { principal, seen } from "@/server/session";
+
+export type IdParams = { params: Promise<{ id: string }> };
+
+/** The gate of the page of one customer, and the customer that it is about; read once per request. */
+export async function customerOfPage({ params }: IdParams) {
+  const id = z.uuid().safeParse((await params).id);
+  if (!id.success) notFound();
+  return readCustomer(id.data);
+}
+
+const readCustomer = cache(async (id: string) => {
+  const who = await principal();
+  await seen(() => allowOnCustomer(who, "customers.read", id));
+  return { who, customer: await seen(() => customerById(id)) };
+});

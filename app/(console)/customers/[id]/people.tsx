@@ -1,0 +1,31 @@
+import { Empty } from "@/components/empty";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { When } from "@/components/when";
+import type { Person } from "@/server/people-list";
+
+const NAME: Column = { name: "Name", width: "30%" };
+const EMAIL: Column = { name: "E-mail" };
+const FACTOR: Column = { name: "Second factor", width: "16%" };
+const SEEN: Column = { name: "Last seen", width: "18%" };
+
+/** The license admins who see the licenses of a customer. */
+export function People({ people, now }: { people: readonly Person[]; now: Date }) {
+  if (people.length === 0)
+    return (
+      <Empty title="No license admin of its own.">
+        <p>Owners, issuers and auditors see every customer.</p>
+      </Empty>
+    );
+  return (
+    <Table caption="License admins of this customer" columns={[NAME, EMAIL, FACTOR, SEEN]}>
+      {people.map(({ id, name, email, secondFactor, lastSeen }) => (
+        <tr key={id}>
+          <RowName>{name}</RowName>
+          <Cell of={EMAIL}>{email}</Cell>
+          <Cell of={FACTOR}>{secondFactor ? "On" : "Off"}</Cell>
+          <Cell of={SEEN}>{lastSeen ? <When at={lastSeen} now={now} /> : "never"}</Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}

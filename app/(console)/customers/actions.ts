@@ -1,0 +1,35 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { CustomerName } from "@/api/admin/schemas";
+import { createCustomer, renameCustomer } from "@/server/customers";
+import { type Answer, act, actOnCustomer, parsed } from "../act";
+
+/** Makes a customer and leads to it; works without JavaScript too. */
+export async function createCustomerByForm(
+  _before: Answer<unknown> | null,
+  form: FormData,
+): Promise<Answer<unknown>> {
+  const made = await act("customers.write", async ({ actor, now }) => {
+    const { name } = parsed(CustomerName, { name: form.get("name") });
+    return (await createCustomer(name, actor, now)).id;
+  });
+  if (!made.ok) return made;
+  revalidatePath("/", "layout");
+  redirect(`/customers/${made.did}`);
+}
+
+export async function renameCustomerByForm(
+  _before: Answer<string> | null,
+  form: FormData,
+): Promise<Answer<string>> {
+  const id = z.string().catch("").parse(form.get("id"));
+  const renamed = await actOnCustomer(id, "customers.write", async ({ actor, now }) => {
+    const { name } = parsed(CustomerName, { name: form.get("name") });
+    return (await renameCustomer(id, name, actor, now)).name;
+  });
+  revalidatePath("/", "layout");
+  return renamed;
+}

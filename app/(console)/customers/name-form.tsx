@@ -1,0 +1,44 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { useActionState, useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import type { Answer } from "../act";
+import styles from "./name-form.module.css";
+
+type Parts = {
+  /** The customer that is renamed; a new one is made without. */
+  customer?: { id: string; name: string };
+  why: string | null;
+  save(before: Answer<unknown> | null, form: FormData): Promise<Answer<unknown>>;
+};
+
+/** Asks for the name of a customer. */
+export function NameForm({ customer, why, save }: Parts) {
+  const [answer, action, isPending] = useActionState(save, null);
+  const [name, setName] = useState(customer?.name ?? "");
+  return (
+    <form action={action} className={styles.form}>
+      {customer ? <input type="hidden" name="id" value={customer.id} /> : null}
+      <TextInput
+        name="name"
+        label={customer ? "Name" : "Name of the new customer"}
+        required
+        withAsterisk={false}
+        maxLength={200}
+        autoComplete="off"
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+        error={answer && !answer.ok ? answer.refused.sentence : undefined}
+      />
+      <ActionButton type="submit" why={why} loading={isPending} variant={customer ? "default" : "filled"}>
+        {customer ? "Rename" : "Create customer"}
+      </ActionButton>
+      {customer && answer?.ok ? (
+        <p role="status" className={styles.done}>
+          Renamed.
+        </p>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,85 @@
+import Link from "next/link";
+import { FilterLinks } from "@/components/filter-links";
+import { needWords } from "@/components/need-words";
+import { count } from "@/components/numbers";
+import { Section } from "@/components/section";
+import { StateBadge } from "@/components/state-badge";
+import { TextLink } from "@/components/text-link";
+import { matterOf, SUBJECT_MATTERS, type SubjectMatter } from "@/domain/attention";
+import { formatLicenseNumber } from "@/domain/license-number";
+import type { Overview } from "@/server/overview";
+import styles from "./attention.module.css";
+
+type Parts = { needs: Overview["needs"]; about: SubjectMatter | null; now: Date };
+
+const NAMES: Record<SubjectMatter, string> = { usage: "Usage", contact: "Contact", expiry: "Expiry" };
+const SHOWN = 30;
+
+/** What somebody should look at; each row leads to where that can be seen and mended. */
+export function Attention({ needs, about, now }: Parts) {
+  const shown = needs.filter(({ need }) => !about || matterOf(need) === about);
+  return (
+    <Section title="Needs attention" id="attention" actions={<Matters needs={needs} about={about} />}>
+      {shown.length === 0 ? (
+        <p className={styles.fine}>{fineWords(about, now)}</p>
+      ) : (
+        <ul className={styles.rows}>
+          {shown.slice(0, SHOWN).map((one) => (
+            <Row key={keyOf(one)} {...one} now={now} />
+          ))}
+        </ul>
+      )}
+      {shown.length > SHOWN ? (
+        <TextLink href="/licenses?view=needs">{`${count(shown.length - SHOWN)} more: all licenses that need you`}</TextLink>
+      ) : null}
+    </Section>
+  );
+}
+
+function Matters({ needs, about }: Pick<Parts, "needs" | "about">) {
+  const links = SUBJECT_MATTERS.map((matter) => ({
+    name: NAMES[matter],
+    href: `/?about=${matter}`,
+    count: needs.filter(({ need }) => matterOf(need) === matter).length,
+    isCurrent: about === matter,
+  }));
+  const all = { name: "All", href: "/", count: needs.length, isCurrent: about === null };
+  return <FilterLinks label="About" links={[all, ...links]} />;
+}
+
+function Row({ row, need, now }: Overview["needs"][number] & { now: Date }) {
+  const { state, badge, what, link, href } = needWords(need, row, now);
+  const number = formatLicenseNumber(row.number);
+  return (
+    <li className={styles.row}>
+      <span className={styles.badge}>
+        <StateBadge state={state}>{badge}</StateBadge>
+      </span>
+      <Link
+        className={styles.license}
+        href={`/licenses/${row.number}`}
+        title={`${row.customer.name}, ${number}`}
+      >
+        <span className={styles.customer}>{row.customer.name}</span>
+        <span className={styles.number}>…{row.number.slice(-4)}</span>
+      </Link>
+      <span className={styles.what}>{what}</span>
+      <Link
+        className={styles.link}
+        href={href}
+        aria-label={`${link}: ${badge}, ${row.customer.name} ${number}`}
+      >
+        {link}
+      </Link>
+    </li>
+  );
+}
+
+function fineWords(about: SubjectMatter | null, now: Date): string {
+  const what = about ? `Nothing about ${NAMES[about].toLowerCase()} needs you.` : "Nothing needs you.";
+  return `${what} Last check ${now.toISOString().slice(11, 16)} UTC.`;
+}
+
+function keyOf({ row, need }: Overview["needs"][number]): string {
+  return `${row.number} ${need.kind} ${"pool" in need ? need.pool.name : ""}`;
+}

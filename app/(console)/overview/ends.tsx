@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { counted } from "@/components/numbers";
+import { Section } from "@/components/section";
+import { monthInWords } from "@/components/when";
+import type { Overview } from "@/server/overview";
+import styles from "./ends.module.css";
+
+/** So many licenses are drawn one by one. */
+const DRAWN = 8;
+
+/** When licenses end in the next twelve months; a month leads to those that do. */
+export function Ends({ ends }: { ends: Overview["ends"] }) {
+  const sum = ends.reduce((all, { licenses }) => all + licenses, 0);
+  return (
+    <Section
+      title="Ends in the next 12 months"
+      id="ends"
+      hint={sum === 0 ? "None does." : counted(sum, "license")}
+    >
+      <ol className={styles.months}>
+        {ends.map(({ month, licenses }) => (
+          <li key={month}>
+            <MonthOf month={month} licenses={licenses} />
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function MonthOf({ month, licenses }: Overview["ends"][number]) {
+  const words = monthInWords(month);
+  const marks = (
+    <>
+      <span className={styles.name} aria-hidden>
+        {words.slice(0, 3)}
+      </span>
+      <span className={styles.marks} aria-hidden>
+        {licenses === 0 ? "–" : null}
+        {Array.from({ length: Math.min(licenses, DRAWN) }, (_, i) => i).map((i) => (
+          <span key={i} className={styles.mark} />
+        ))}
+        {licenses > DRAWN ? <span className={styles.more}>{licenses}</span> : null}
+      </span>
+    </>
+  );
+  if (licenses === 0)
+    return (
+      <span className={styles.month}>
+        {marks}
+        <span className={styles.spoken}>{words}: none</span>
+      </span>
+    );
+  return (
+    <Link
+      className={styles.month}
+      href={`/licenses?ends=${month}&sort=ends`}
+      aria-label={`${words}: ${counted(licenses, "license")}`}
+    >
+      {marks}
+    </Link>
+  );
+}

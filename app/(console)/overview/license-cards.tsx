@@ -1,0 +1,82 @@
+import Link from "next/link";
+import { timeLeft } from "@/components/license-words";
+import { count, percent } from "@/components/numbers";
+import { poolUse } from "@/components/pool-words";
+import { Seal } from "@/components/seal";
+import { Section } from "@/components/section";
+import { Sparkline } from "@/components/sparkline";
+import { standingWords } from "@/components/standing-words";
+import { StateBadge } from "@/components/state-badge";
+import { TextLink } from "@/components/text-link";
+import { dayInWords } from "@/components/when";
+import { formatLicenseNumber } from "@/domain/license-number";
+import { sealStatus } from "@/domain/license-state";
+import type { CardPool, Overview } from "@/server/overview";
+import styles from "./license-cards.module.css";
+
+type Parts = { cards: Overview["cards"]; licenses: number; now: Date };
+
+/** The licenses one by one, the worst first. */
+export function LicenseCards({ cards, licenses, now }: Parts) {
+  return (
+    <Section title="Licenses, worst first" id="cards">
+      <div className={styles.cards}>
+        {cards.map((card) => (
+          <LicenseCard key={card.row.number} {...card} now={now} />
+        ))}
+      </div>
+      {licenses > cards.length ? (
+        <TextLink href="/licenses">{`All ${count(licenses)} licenses`}</TextLink>
+      ) : null}
+    </Section>
+  );
+}
+
+function LicenseCard({ row, pools, now }: Overview["cards"][number] & { now: Date }) {
+  const { number, status, standing, trial, customer, product } = row;
+  const { words, state, more } = standingWords(row, now);
+  return (
+    <article className={styles.card}>
+      <h3>
+        <Link className={styles.head} href={`/licenses/${number}`}>
+          <Seal number={number} status={sealStatus(status, standing, trial)} size={28} />
+          <span className={styles.names}>
+            <span className={styles.customer}>{customer.name}</span>
+            <span className={styles.number}>{formatLicenseNumber(number)}</span>
+          </span>
+        </Link>
+      </h3>
+      <p className={styles.facts}>
+        {state ? <StateBadge state={state}>{words}</StateBadge> : <span>{words}</span>}
+        {more > 0 ? <span>+{more}</span> : null}
+        <span>{[product, timeLeft(row, now)].filter(Boolean).join(", ")}</span>
+      </p>
+      <ul className={styles.pools}>
+        {pools.map((pool) => (
+          <PoolRow key={pool.pool.name} {...pool} />
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+function PoolRow({ pool, days, forecast }: CardPool) {
+  const [used, limit] = pool.class === "assigned" ? [pool.live, pool.units] : [pool.total, pool.quota];
+  return (
+    <li className={styles.pool}>
+      <span className={styles.name}>{pool.name}</span>
+      <span className={styles.use}>
+        {poolUse(pool)}, {percent(used, limit)}
+      </span>
+      <span className={styles.ahead}>{crossingWords(forecast, used, limit)}</span>
+      <Sparkline days={days} />
+    </li>
+  );
+}
+
+/** `cap 25 Aug` or `quota 25 Aug`: what is reached next, when use goes on as it does. */
+function crossingWords(forecast: CardPool["forecast"], used: number, quota: number): string {
+  const short = (day: string) => dayInWords(new Date(day)).split("\u00A0").slice(0, 2).join("\u00A0");
+  if (forecast?.quotaOn && used <= quota) return `passes quota ${short(forecast.quotaOn)}`;
+  return forecast?.capOn ? `reaches cap ${short(forecast.capOn)}` : "";
+}

@@ -1,0 +1,4 @@
+import { createLoader, parseAsStringLiteral } from "nuqs/server";
+import { SUBJECT_MATTERS } from "@/domain/attention";
+
+export const loadOverview = createLoader({ about: parseAsStringLiteral(SUBJECT_MATTERS) });

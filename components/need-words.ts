@@ -1,0 +1,81 @@
+import type { Need } from "@/domain/attention";
+import { timeLeft } from "./license-words";
+import { count, counted } from "./numbers";
+import { poolState, poolUse } from "./pool-words";
+import { silentWords } from "./standing-words";
+import type { BadgeState } from "./state-badge";
+
+type Row = Parameters<typeof timeLeft>[0] & { number: string };
+
+/** A need in the words of a row, and where its link leads: a page that shows what it is about and no more. */
+export type NeedWords = { state: BadgeState; badge: string; what: string; link: string; href: string };
+
+export function needWords(need: Need, row: Row, now: Date): NeedWords {
+  const license = `/licenses/${row.number}`;
+  const allotment = "pool" in need ? `allotment=${encodeURIComponent(need.pool.name)}` : "";
+  switch (need.kind) {
+    case "exceeded":
+    case "overage":
+      return {
+        ...{
+          state: need.kind,
+          badge: poolState(need.pool),
+          what: `${need.pool.name}: ${poolUse(need.pool)}`,
+        },
+        ...{ link: "Capacity", href: `${license}/capacity?${allotment}` },
+      };
+    case "excess":
+      return {
+        ...{ state: "excess", badge: poolState(need.pool), what: `${need.pool.name}: ${poolUse(need.pool)}` },
+        ...{ link: "Show", href: `${license}/assignments?state=excess&${allotment}` },
+      };
+    case "rejected":
+      return {
+        ...{ state: "rejected", badge: "Rejected", what: rejectedWords(need) },
+        ...{ link: "Show", href: `${license}/assignments?view=rejected` },
+      };
+    case "suspected":
+      return {
+        ...{
+          state: "suspected",
+          badge: "Clone suspected",
+          what: `${counted(need.sites, "deployment")} to look into`,
+        },
+        ...{ link: "Show", href: `${license}/deployments` },
+      };
+    case "silent":
+      return {
+        ...{ state: "silent", badge: silentWords(need, now), what: silentSites(need) },
+        ...{ link: "Show", href: `${license}/deployments` },
+      };
+    case "ended":
+      return {
+        ...{ state: "expired", badge: need.inGrace ? "In grace" : "Expired", what: timeLeft(row, now) },
+        ...{ link: "Renew", href: `${license}/definition` },
+      };
+    case "ending":
+      return {
+        ...{ state: "near", badge: row.trial ? "Trial ends soon" : "Ends soon", what: timeLeft(row, now) },
+        ...{ link: "Renew", href: `${license}/definition` },
+      };
+  }
+}
+
+const REASONS: Record<string, string> = {
+  NO_AVAILABLE_UNITS: "no units",
+  AUTO_ASSIGN_OFF: "auto-assign is off",
+  LICENSE_NOT_VALID: "the license was not valid",
+  UNKNOWN_ALLOTMENT: "no such allotment",
+  NOT_ASSIGNABLE: "the allotment counts minutes",
+  INVALID_SUBJECT: "no readable name",
+};
+
+function rejectedWords({ subjects, code }: Extract<Need, { kind: "rejected" }>): string {
+  const people = subjects === 1 ? "1 person" : `${count(subjects)} people`;
+  const reason = REASONS[code];
+  return `${people} in 24 hours${reason ? `: ${reason}` : ""}`;
+}
+
+function silentSites({ sites, name }: Extract<Need, { kind: "silent" }>): string {
+  return sites === 1 ? name : `${name} and ${count(sites - 1)} more`;
+}

@@ -1,0 +1,44 @@
+import { type LicenseState, worstState } from "@/domain/license-state";
+import { rightOf } from "@/domain/roles";
+import type { Page, Slice } from "./cursor";
+import { type CustomerSummary, listCustomers } from "./customers";
+import type { Principal } from "./gate";
+import { wholeBoard } from "./license-board";
+import { store } from "./store";
+
+/** A customer as the console lists it. */
+export type CustomerRow = CustomerSummary & {
+  /** The worst state of its licenses; null without any. */
+  worst: LicenseState | null;
+  /** How many people are confined to it and perhaps others; null to those who may not know. */
+  people: number | null;
+};
+
+/** The customers that one may see, by name, with how their licenses stand. */
+export async function customerBoard(
+  principal: Principal,
+  slice: Slice & { query?: string },
+  now: Date,
+): Promise<Page<CustomerRow>> {
+  const { items, cursor } = await listCustomers(principal, slice);
+  const ids = items.map(({ id }) => id);
+  const [licenses, people] = await Promise.all([
+    wholeBoard(principal, { customers: ids }, now),
+    rightOf(principal.role, "users.read") === "yes" ? peopleOf(ids) : null,
+  ]);
+  const rowOf = (customer: CustomerSummary): CustomerRow => {
+    const states = licenses.filter((one) => one.customer.id === customer.id).flatMap(({ states }) => states);
+    const worst = states.length > 0 ? worstState(states) : null;
+    return { ...customer, worst, people: people && (people.get(customer.id) ?? 0) };
+  };
+  return { items: items.map(rowOf), cursor };
+}
+
+async function peopleOf(customers: string[]): Promise<Map<string, number>> {
+  const rows = await store().db.customerUser.groupBy({
+    by: ["customerId"],
+    where: { customerId: { in: customers } },
+    _count: true,
+  });
+  return new Map(rows.map(({ customerId, _count }) => [customerId, _count]));
+}

@@ -1,0 +1,103 @@
+import { byUrgency, type Need, needsOf } from "@/domain/attention";
+import { nameKey } from "@/domain/definition";
+import { type Forecast, forecast } from "@/domain/forecast";
+import { mostUsed } from "@/domain/glance";
+import type { LicensePool } from "@/domain/license-pools";
+import { LICENSE_STATES } from "@/domain/license-state";
+import { addDays, addMonths, dayOf, type Month, monthOf } from "@/domain/month";
+import type { Principal } from "./gate";
+import { type BoardRow, wholeBoard } from "./license-board";
+import { store } from "./store";
+
+/** A pool as its card shows it; `days` is the use of the last days, oldest first, of minutes only. */
+export type CardPool = { pool: LicensePool; days: number[]; forecast: Forecast | null };
+
+export type Overview = {
+  licenses: number;
+  /** The number of the license, when there is exactly one. */
+  only: string | null;
+  /** How many licenses need somebody. */
+  needy: number;
+  needs: { row: BoardRow; need: Need }[];
+  /** How many licenses end in each of the next months, this one first. */
+  ends: { month: Month; licenses: number }[];
+  cards: { row: BoardRow; pools: CardPool[] }[];
+};
+
+const MONTHS = 12;
+const CARDS = 12;
+const SPARK_DAYS = 30;
+
+/** All that one may see at a glance, what presses most first. */
+export async function overview(principal: Principal, now: Date): Promise<Overview> {
+  const rows = await wholeBoard(principal, {}, now);
+  const needs = rows.flatMap((row) => needsOf(row.glance, now).map((need) => ({ row, need })));
+  return {
+    licenses: rows.length,
+    only: rows.length === 1 ? (rows[0]?.number ?? null) : null,
+    needy: new Set(needs.map(({ row }) => row.number)).size,
+    needs: byUrgency(needs),
+    ends: endsOf(rows, now),
+    cards: await cardsOf(worstFirst(rows).slice(0, CARDS), now),
+  };
+}
+
+function worstFirst(rows: readonly BoardRow[]): BoardRow[] {
+  const rank = ({ states: [worst = "within"] }: BoardRow) => LICENSE_STATES.indexOf(worst);
+  return rows
+    .filter(({ status }) => status !== "revoked")
+    .toSorted((a, b) => rank(a) - rank(b) || (mostUsed(b.glance) ?? 0) - (mostUsed(a.glance) ?? 0));
+}
+
+function endsOf(rows: readonly BoardRow[], now: Date): Overview["ends"] {
+  const last = rows.flatMap(({ status, glance: { endsAt } }) =>
+    status !== "revoked" && endsAt && endsAt > now ? [monthOf(new Date(endsAt.getTime() - 1))] : [],
+  );
+  const first = monthOf(now);
+  return Array.from({ length: MONTHS }, (_, i) => addMonths(first, i)).map((month) => ({
+    month,
+    licenses: last.filter((one) => one === month).length,
+  }));
+}
+
+type DayRow = { license: string; allotment: string; day: Date; consumed: bigint };
+
+async function cardsOf(rows: BoardRow[], now: Date): Promise<Overview["cards"]> {
+  const used = await usedDays(
+    rows.map(({ number }) => number),
+    now,
+  );
+  return rows.map((row) => ({
+    row,
+    pools: row.glance.pools.map((pool) => {
+      const mine = used.filter(
+        ({ license, allotment }) => license === row.number && allotment === nameKey(pool.name),
+      );
+      return cardPool(pool, mine, now);
+    }),
+  }));
+}
+
+function cardPool(pool: LicensePool, used: DayRow[], now: Date): CardPool {
+  if (pool.class === "assigned") return { pool, days: [], forecast: null };
+  const today = dayOf(now);
+  const days = used.map(({ day, consumed }) => ({ day: dayOf(day), consumed: Number(consumed) }));
+  const { quota, overage, total } = pool;
+  const byDay = new Map(days.map(({ day, consumed }) => [day, consumed]));
+  return {
+    pool,
+    days: Array.from({ length: SPARK_DAYS }, (_, i) => byDay.get(addDays(today, i + 1 - SPARK_DAYS)) ?? 0),
+    forecast: forecast({ grant: { quota, overage }, total, days, month: monthOf(now), today }),
+  };
+}
+
+/** One row a day and pool, of the two or three months that the last 30 days lie in. */
+function usedDays(numbers: string[], now: Date): Promise<DayRow[]> {
+  const from = addDays(dayOf(now), 1 - SPARK_DAYS);
+  const month = monthOf(now);
+  const months = [addMonths(month, -2), addMonths(month, -1), month];
+  return store().db.$queryRaw<DayRow[]>`
+    SELECT license, allotment, day, sum(consumed)::bigint AS consumed FROM usage_day
+    WHERE license = ANY (${numbers}) AND month = ANY (${months}) AND day >= ${from}::date
+    GROUP BY license, allotment, day ORDER BY day`;
+}
