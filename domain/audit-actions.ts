@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = {
   "deployment.cleared": "Suspicion cleared",
   "assignment.added": "Seat assigned",
   "assignment.released": "Seat released",
+
   "customer.created": "Customer created",
   "customer.renamed": "Customer renamed",
   "user.created": "Account created",
@@ -34,6 +35,7 @@ export const AUDIT_ACTIONS = {
   "signing-key.retired": "Signing key retired",
   "signing-key.withdrawn": "Signing key withdrawn",
   "installation.restored": "Restored from a backup",
+  "installation.sample-begun": "Sample data begun",
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -23,6 +23,8 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Customers", path: "/customers", action: "customers.read" },
     { title: "Customer", path: `/customers/${customerId}`, action: "customers.read" },
     { title: "Licenses", path: "/licenses", action: "licenses.read" },
+    { title: "New license", path: "/licenses/new", action: "licenses.read" },
+    { title: "New license", path: `/licenses/new?copy=${number}`, action: "licenses.read" },
     { title: spaced(number), path: license, action: "usage.read" },
     { title: "Keys", path: `${license}/keys`, action: "keys.read" },
     { title: "Issue a key", path: `${license}/keys/new`, action: "keys.read" },

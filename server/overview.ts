@@ -19,7 +19,7 @@ export type Overview = {
   /** How many licenses need somebody. */
   needy: number;
   needs: { row: BoardRow; need: Need }[];
-  /** How many licenses end in each of the next months, this one first. */
+  /** How many active licenses have their last day in each of the next months, this one first and whole. */
   ends: { month: Month; licenses: number }[];
   cards: { row: BoardRow; pools: CardPool[] }[];
 };
@@ -51,7 +51,7 @@ function worstFirst(rows: readonly BoardRow[]): BoardRow[] {
 
 function endsOf(rows: readonly BoardRow[], now: Date): Overview["ends"] {
   const last = rows.flatMap(({ status, glance: { endsAt } }) =>
-    status !== "revoked" && endsAt && endsAt > now ? [monthOf(new Date(endsAt.getTime() - 1))] : [],
+    status === "active" && endsAt ? [monthOf(new Date(endsAt.getTime() - 1))] : [],
   );
   const first = monthOf(now);
   return Array.from({ length: MONTHS }, (_, i) => addMonths(first, i)).map((month) => ({

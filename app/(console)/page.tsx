@@ -4,14 +4,15 @@ import type { SearchParams } from "nuqs/server";
 import { counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { overview } from "@/server/overview";
+import { sampleFilling } from "@/server/sample-filling";
 import { allowedTo } from "@/server/session";
-import { NoLicense } from "./licenses/no-license";
 import { Attention } from "./overview/attention";
 import { Ends } from "./overview/ends";
 import { LicenseCards } from "./overview/license-cards";
 import styles from "./overview/overview.module.css";
 import { Refresher } from "./overview/refresher";
 import { loadOverview } from "./overview/search-params";
+import { EmptyInstallation } from "./sample/empty-installation";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -21,11 +22,11 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   const now = new Date();
   const { licenses, only, needy, needs, ends, cards } = await overview(who, now);
   if (who.role === "license-admin" && only) redirect(`/licenses/${only}`);
-  if (licenses === 0)
+  if (licenses === 0 || sampleFilling())
     return (
       <>
         <PageHead title="Overview" />
-        <NoLicense search="" filters={0} />
+        <EmptyInstallation role={who.role} />
       </>
     );
   return (

@@ -2,19 +2,20 @@ import type { Metadata } from "next";
 import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { Pager } from "@/components/pager";
-import { whyNot } from "@/domain/roles";
+import { type Role, whyNot } from "@/domain/roles";
 import { licenseBoard } from "@/server/license-board";
 import { customerChoices, productChoices } from "@/server/list-choices";
 import { savedViews } from "@/server/saved-views";
 import { allowedTo } from "@/server/session";
 import { firstPageOnBadCursor } from "../paging";
+import { EmptyInstallation } from "../sample/empty-installation";
 import { fieldsOf } from "./filter-fields";
 import { LeftOut } from "./left-out";
 import { LicenseFilters } from "./license-filters";
 import { LicenseTable } from "./license-table";
 import { orderInWords, sortsOf } from "./list-sorts";
 import { NewLicenseLink } from "./new-license-link";
-import { NoLicense } from "./no-license";
+import { NoMatch } from "./no-match";
 import styles from "./page.module.css";
 import { filterOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
 import { Views } from "./views";
@@ -79,8 +80,12 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
           }
         />
       ) : (
-        <NoLicense search={params.q} filters={narrowed} />
+        <NothingThere search={params.q} filters={narrowed} role={who.role} />
       )}
     </>
   );
+}
+
+function NothingThere({ search, filters, role }: { search: string; filters: number; role: Role }) {
+  return filters > 0 ? <NoMatch search={search} filters={filters} /> : <EmptyInstallation role={role} />;
 }

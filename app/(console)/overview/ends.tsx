@@ -54,7 +54,7 @@ function MonthOf({ month, licenses }: Overview["ends"][number]) {
   return (
     <Link
       className={styles.month}
-      href={`/licenses?ends=${month}&sort=ends`}
+      href={`/licenses?status=active&ends=${month}&sort=ends`}
       aria-label={`${words}: ${counted(licenses, "license")}`}
     >
       {marks}

@@ -16,7 +16,12 @@ import { ParameterFields } from "./parameter-fields";
 import type { DefinitionDraft } from "./use-definition-draft";
 import { type Places, wrongAt } from "./wrong-places";
 
-type Parts = { draft: DefinitionDraft; places: Places; base: Definition; now: Date };
+type Parts = {
+  draft: Pick<DefinitionDraft, "definition" | "edit">;
+  places: Places;
+  base: Definition;
+  now: Date;
+};
 
 const NEW_ALLOTMENT: Allotment = {
   name: "",

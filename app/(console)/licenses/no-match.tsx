@@ -3,17 +3,11 @@ import { TextLink } from "@/components/text-link";
 
 type Parts = { search: string; filters: number };
 
-/** Where the list of licenses is empty: because of what narrows it, or because there are none. */
-export function NoLicense({ search, filters }: Parts) {
-  if (filters > 0)
-    return (
-      <Empty title={noMatch(search, filters)}>
-        <TextLink href="/licenses">Show all licenses</TextLink>
-      </Empty>
-    );
+/** Where the list of licenses is empty because of what narrows it. */
+export function NoMatch({ search, filters }: Parts) {
   return (
-    <Empty title="No license yet.">
-      <p>A license says what a customer bought.</p>
+    <Empty title={noMatch(search, filters)}>
+      <TextLink href="/licenses">Show all licenses</TextLink>
     </Empty>
   );
 }

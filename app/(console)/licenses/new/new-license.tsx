@@ -1,0 +1,96 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { ActionButton } from "@/components/action-button";
+import { LeaveGuard } from "@/components/leave-guard";
+import { Problem } from "@/components/problem";
+import { Section } from "@/components/section";
+import type { Refused } from "../../act";
+import { DefinitionForm } from "../[number]/definition/definition-form";
+import { placesOf } from "../[number]/definition/wrong-places";
+import { create } from "./actions";
+import { CustomerPart } from "./customer-part";
+import { type NewDraft, sentOf } from "./new-draft";
+import styles from "./new-license.module.css";
+import { ProductsPart } from "./products-part";
+
+type Parts = { first: NewDraft; customers: readonly string[]; why: string | null; now: Date };
+
+/** Asks for all that makes a license, each thing once, and makes it. */
+export function NewLicense({ first, customers, why, now }: Parts) {
+  const [draft, setDraft] = useState(first);
+  const { make, refused, isPending, isMade } = useMaking(draft);
+  const isAlive = useMounted(); // what is typed before that would be lost
+  const places = placesOf(refused);
+  const change = (part: Partial<NewDraft>) => setDraft((before) => ({ ...before, ...part }));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!why) make();
+      }}
+    >
+      <LeaveGuard when={draft !== first && !isMade} what="The license is not created yet." />
+      <fieldset className={styles.whole} disabled={why !== null || isPending || !isAlive}>
+        <legend className={styles.hidden}>The new license</legend>
+        <Section title="1. For whom" id="customer">
+          <CustomerPart customer={draft.customer} customers={customers} places={places} change={change} />
+        </Section>
+        <Section title="2. What is bought" id="definition">
+          <DefinitionForm
+            draft={{ definition: draft.definition, edit: (definition) => change({ definition }) }}
+            places={places}
+            base={EMPTY_BASE}
+            now={now}
+          />
+          <ProductsPart draft={draft} places={places} change={change} />
+        </Section>
+        <Section title="3. Its number" id="number">
+          <TextInput
+            className={styles.field}
+            label="License number"
+            description="16 digits of your own, or leave it empty to get a new one."
+            inputMode="numeric"
+            autoComplete="off"
+            value={draft.number}
+            onChange={({ currentTarget }) => change({ number: currentTarget.value })}
+            error={places.get("/number")}
+          />
+        </Section>
+      </fieldset>
+      <div className={styles.foot}>
+        {refused ? <Problem>{refused.sentence}</Problem> : null}
+        <ActionButton type="submit" why={why ?? lacking(draft)} loading={isPending}>
+          Create license
+        </ActionButton>
+      </div>
+    </form>
+  );
+}
+
+/** Nothing of a new license is in force yet, so every name and class can be chosen. */
+const EMPTY_BASE = { product: "", valid: "", trial: false, allotments: [], parameters: [] };
+
+function useMaking(draft: NewDraft) {
+  const router = useRouter();
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isMade, setMade] = useState(false);
+  const [isPending, start] = useTransition();
+  const make = () =>
+    start(async () => {
+      const answer = await create(sentOf(draft));
+      if (!answer.ok) return setRefused(answer.refused);
+      setMade(true);
+      router.push(`/licenses/${answer.did}`);
+    });
+  return { make, refused, isPending, isMade };
+}
+
+/** What has to be said before a license can be made. */
+function lacking({ customer, definition: { product } }: NewDraft): string | null {
+  if (!customer.trim()) return "Say first for whom the license is.";
+  return product.trim() ? null : "Say first which product is bought.";
+}

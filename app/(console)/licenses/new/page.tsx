@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { PageHead } from "@/components/page-head";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import { whyNot } from "@/domain/roles";
+import { allowOnLicense, type Principal } from "@/server/gate";
+import { licenseByNumber } from "@/server/licenses";
+import { customerChoices } from "@/server/list-choices";
+import { allowedTo, seen } from "@/server/session";
+import { draftLike, EMPTY, type NewDraft } from "./new-draft";
+import { NewLicense } from "./new-license";
+import styles from "./page.module.css";
+import { loadNew } from "./search-params";
+
+export const metadata: Metadata = { title: "New license" };
+
+export default async function NewLicensePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const who = await allowedTo("licenses.read");
+  const { copy, customer } = await loadNew(searchParams);
+  const number = parseLicenseNumber(copy ?? "");
+  const now = new Date();
+  const customers = await customerChoices(who, customer);
+  const chosen = customers.find(({ id }) => id === customer)?.name ?? "";
+  const first = number ? await likeAnother(who, number, now) : { ...EMPTY, customer: chosen };
+  return (
+    <>
+      <PageHead title="New license" />
+      {number ? (
+        <p className={styles.hint}>
+          All but the number is taken over from {formatLicenseNumber(number)}. Change what is different.
+        </p>
+      ) : null}
+      <NewLicense
+        key={number ?? chosen}
+        first={first}
+        customers={customers.map(({ name }) => name)}
+        why={whyNot(who.role, "licenses.write")}
+        now={now}
+      />
+    </>
+  );
+}
+
+async function likeAnother(who: Principal, number: string, now: Date): Promise<NewDraft> {
+  await seen(() => allowOnLicense(who, "licenses.read", number));
+  return draftLike(await licenseByNumber(number, now));
+}

@@ -1,0 +1,3 @@
+import { createLoader, parseAsString } from "nuqs/server";
+
+export const loadNew = createLoader({ copy: parseAsString, customer: parseAsString });

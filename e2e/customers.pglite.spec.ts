@@ -1,0 +1,139 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, issueLicense, test } from "./fixtures";
+import { spaced } from "./guide";
+import { ownerOf } from "./own-server";
+import { OWNER } from "./owner";
+import { startServer } from "./server";
+
+test("a customer is made, renamed, and found with its licenses", async ({ admin: page, api }) => {
+  const name = `Northwind ${randomUUID()}`;
+  await page.goto("/customers");
+  await page.getByLabel("Name of the new customer").fill(name);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  await expect(page.getByText("No license yet.")).toBeVisible();
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const { number } = await issueLicense(api, { customer: id });
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(`${name} Ltd`);
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${name} Ltd`);
+  await expect(page.getByRole("row", { name: spaced(number) })).toBeVisible();
+  await page.goto(`/customers?q=${encodeURIComponent(name.toUpperCase())}`);
+  const row = page.getByRole("row", { name: `${name} Ltd` });
+  await expect(row.getByRole("cell").nth(1)).toHaveText("1");
+  await row.getByRole("link").click();
+  await page.getByRole("link", { name: "Filter and export these" }).click();
+  await expect(page).toHaveURL(`/licenses?customer=${id}`);
+});
+
+test("a name that is taken is refused where it was typed", async ({ admin: page, license }) => {
+  await page.goto("/customers");
+  const name = page.getByLabel("Name of the new customer");
+  await name.fill(license.customer.toUpperCase());
+  await page.getByRole("button", { name: "Create customer" }).click();
+  await expect(page.getByText(/^There is a customer .* Names are compared without case\./)).toBeVisible();
+  await expect(name).toHaveValue(license.customer.toUpperCase());
+});
+
+test("what does not exist is a 404, whatever the id", async ({ admin: page }) => {
+  for (const id of [randomUUID(), "12"])
+    expect((await page.request.get(`/customers/${id}`)).status(), id).toBe(404);
+});
+
+test.describe("a license admin of one customer", () => {
+  test.describe.configure({ timeout: 120_000 });
+  const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+  test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("can not learn that another customer exists", async ({ browser }) => {
+    const [acme, beta] = confinedPeople(folder);
+    const server = await startServer({ DATA_DIR: folder });
+    const api = await ownerOf(server);
+    const mine = [
+      await issueLicense(api, { customer: acme.id }),
+      await issueLicense(api, { customer: acme.id }),
+    ];
+    const theirs = await issueLicense(api, {
+      customer: beta.id,
+      valid: `./${new Date().toISOString().slice(0, 10)}`,
+    });
+    const page = await browser.newPage({ baseURL: server.console });
+    await signIn(page, acme.email);
+
+    await expect(page.getByText("All 2 licenses are fine.")).toBeVisible();
+    await expect(page.getByText("Nothing needs you.")).toBeVisible();
+    for (const path of [
+      "/",
+      "/licenses",
+      "/licenses?view=needs",
+      "/licenses?sort=-used",
+      "/customers",
+      "/licenses/new",
+    ]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const said = await page.content();
+      for (const secret of ["Beta", theirs.number, spaced(theirs.number), beta.id])
+        expect(said, `${secret} on ${path}`).not.toContain(secret);
+    }
+    await page.goto("/licenses");
+    await expect(page.getByText("2 of 2 licenses, newest first")).toBeVisible();
+    await page.goto(`/licenses?customer=${beta.id}`);
+    await expect(page.getByText(/^One filter in this link is not known here/)).toBeVisible();
+    for (const q of [theirs.number, "Beta"]) {
+      await page.goto(`/licenses?q=${q}`);
+      await expect(page.getByText(`No license matches “${q}”.`)).toBeVisible();
+    }
+    const sheet = await (await page.request.get(`/licenses/export?customer=${beta.id}`)).text();
+    expect(mine.map(({ number }) => sheet.includes(number))).toEqual([true, true]);
+    expect(sheet).not.toContain(theirs.number);
+
+    const refusals = [];
+    for (const path of [
+      `/customers/${beta.id}`,
+      `/customers/${randomUUID()}`,
+      `/licenses/${theirs.number}`,
+      `/licenses/new?copy=${theirs.number}`,
+    ]) {
+      expect((await page.goto(path))?.status(), path).toBe(404);
+      refusals.push(await page.getByRole("main").textContent());
+    }
+    expect(new Set(refusals).size).toBe(1);
+
+    await page.goto(`/customers/${acme.id}`);
+    await expect(page.getByRole("button", { name: "Rename" })).toHaveAttribute("aria-disabled", "true");
+    await page.goto("/licenses/new");
+    await expect(page.getByRole("button", { name: "Create license" })).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
+
+    const other = await browser.newPage({ baseURL: server.console });
+    await signIn(other, beta.email);
+    await expect(other).toHaveURL(`/licenses/${theirs.number}`);
+    await Promise.all([page.close(), other.close(), api.dispose()]);
+    expect(await server.stop()).toBe(0);
+  });
+});
+
+type Confined = { id: string; email: string };
+
+function confinedPeople(folder: string): [Confined, Confined] {
+  const args = ["--import", "tsx", "e2e/confined-people.ts", folder, OWNER.password];
+  return JSON.parse(
+    execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }),
+  );
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in", { timeout: 30_000 });
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "./fixtures";
+import { spaced, timePool } from "./guide";
+
+test("a license is made from nothing, for a customer that is made along with it", async ({
+  admin: page,
+  api,
+}) => {
+  const customer = `Wingtip ${randomUUID()}`;
+  await page.goto("/licenses");
+  await page.getByRole("link", { name: "New license" }).click();
+  const create = page.getByRole("button", { name: "Create license" });
+  await expect(create).toHaveAttribute("aria-disabled", "true");
+  await page.getByLabel("Customer").fill(customer);
+  await expect(page.getByText(/^This customer is not here yet/)).toBeVisible();
+  await page.getByLabel("Product", { exact: true }).fill("QSEfW");
+  await page.getByLabel("professional, seats, row 1", { exact: true }).fill("25");
+  await create.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${customer}, QSEfW`);
+  const number = new URL(page.url()).pathname.split("/").at(-1);
+  const made = await (await api.get(`/api/v1/admin/licenses/${number}`)).json();
+  expect(made).toMatchObject({ customer: { name: customer }, products: ["QSEfW"], status: "active" });
+  expect(made.definition.allotments).toMatchObject([
+    { name: "professional", units: [{ count: 25, valid: "" }] },
+  ]);
+});
+
+test("a license like another one asks for nothing again", async ({ admin: page, api, issue }) => {
+  const like = await issue({
+    allotments: [timePool({ overage: "YES" })],
+    valid: "2026-01-01/2030-12-31",
+    products: ["QSEfW", "QV"],
+    settings: { leaseDays: 9 },
+  });
+  await page.goto(`/licenses/new?copy=${like.number}`);
+  await expect(page.getByText(`taken over from ${spaced(like.number)}`)).toBeVisible();
+  await page.getByRole("button", { name: "Create license" }).click();
+  await page.waitForURL(/\/licenses\/\d{16}$/);
+  const read = async (number?: string) => (await api.get(`/api/v1/admin/licenses/${number}`)).json();
+  const copy = await read(new URL(page.url()).pathname.split("/").at(-1));
+  const { customer, products, settings, definition } = await read(like.number);
+  expect(copy.number).not.toBe(like.number);
+  expect(copy).toMatchObject({ customer, products, settings, definition });
+});
+
+test("what can not be is refused in place, and nothing typed is lost", async ({ admin: page, license }) => {
+  await page.goto(`/licenses/new?copy=${license.number}`);
+  const number = page.getByLabel("License number");
+  await number.fill(spaced(license.number));
+  await page.getByRole("button", { name: "Create license" }).click();
+  await expect(
+    page.getByRole("alert").filter({ hasText: `There is a license ${license.number} already.` }),
+  ).toBeVisible();
+  await expect(number).toHaveValue(spaced(license.number));
+  await number.fill("12");
+  await page.getByRole("button", { name: "Create license" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("number");
+});

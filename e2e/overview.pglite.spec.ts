@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, faultsOf, issueLicense, test } from "./fixtures";
+import { seats, timePool } from "./guide";
+import { ownerOf } from "./own-server";
+import { createOwner } from "./owner";
+import { report } from "./product";
+import { startServer } from "./server";
+
+/** What the list of licenses says of its length. */
+const footOf = (page: Page) => page.getByText(/^\d+ of \d+ license/);
+
+test.describe.configure({ timeout: 240_000 });
+
+const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+const other = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+test.afterAll(() => {
+  for (const one of [folder, other]) rmSync(one, { recursive: true, force: true });
+});
+
+test("an empty installation fills itself with a year at the press of a button", async ({ browser }) => {
+  const server = await startServer({ DATA_DIR: folder });
+  const owner = await createOwner(server);
+  if ("fault" in owner) throw new Error(owner.fault);
+  const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
+  const faults = faultsOf(page);
+  for (const path of ["/licenses", "/"]) {
+    await page.goto(path);
+    await expect(page.getByText("No license yet. Create the first, or load sample data.")).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Load sample data" }).press("Enter");
+  await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
+  await expect(page.getByText(/licenses? needs? you, \d+ are fine\./)).toBeVisible({ timeout: 180_000 });
+
+  const rows = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
+  const all = await rows.count();
+  expect(all).toBeGreaterThan(3);
+  await page
+    .getByRole("navigation", { name: "About" })
+    .getByRole("link", { name: /^Contact/ })
+    .click();
+  await expect(page).toHaveURL("/?about=contact");
+  await expect.poll(() => rows.count()).toBeLessThan(all);
+  await page.goto("/licenses");
+  await expect(footOf(page)).toHaveText(/^10 of 10 licenses/);
+  await page.goto("/licenses?view=needs");
+  const needy = (await footOf(page).textContent()) ?? "";
+  await page.goto("/");
+  await expect(page.getByText(`${needy.split(" ")[0]} licenses need you`)).toBeVisible();
+  const month = page.getByRole("region", { name: "Ends in the next 12 months" }).getByRole("link").first();
+  const [, counted = ""] = /: (\d+) license/.exec((await month.getAttribute("aria-label")) ?? "") ?? [];
+  await month.press("Enter");
+  await expect(footOf(page)).toHaveText(new RegExp(`^${counted} of ${counted} license`));
+  expect(faults).toEqual([]);
+  await page.close();
+  expect(await server.stop()).toBe(0);
+});
+
+test("a row of the overview leads to what it is about", async ({ browser }) => {
+  const server = await startServer({ DATA_DIR: other });
+  const api = await ownerOf(server);
+  const owner = await createOwner(server);
+  if ("fault" in owner) throw new Error(owner.fault);
+  const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
+  const pool = timePool({ units: [{ count: 100, valid: "" }], overage: 20 });
+  const { number, key } = await issueLicense(api, { allotments: [pool, seats(2)] });
+  await page.goto("/");
+  await expect(page.getByText("Your license is fine.")).toBeVisible();
+  await expect(page.getByText(/^Nothing needs you\. Last check \d\d:\d\d UTC\.$/)).toBeVisible();
+
+  const month = new Date().toISOString().slice(0, 7);
+  const used = { id: 1, allotment: "analyzer_time", month, consumption: 120 };
+  await report({ door: server.door, key }, { source: "warsaw", consumption: [used] });
+  await page.reload();
+  await expect(page.getByText("1 license needs you.")).toBeVisible();
+  const row = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
+  await expect(row).toContainText("At the cap, access denied");
+  await expect(row).toContainText("analyzer_time: 120 of 100 minutes");
+  await row.getByRole("link", { name: /^Capacity/ }).press("Enter");
+  await expect(page).toHaveURL(`/licenses/${number}/capacity?allotment=analyzer_time`);
+  await page.goto("/licenses?state=exceeded");
+  await expect(page.getByRole("row", { name: /At the cap, access denied/ })).toBeVisible();
+  await page.goto("/?about=expiry");
+  await expect(page.getByText(/^Nothing about expiry needs you\./)).toBeVisible();
+  await Promise.all([page.close(), api.dispose()]);
+  expect(await server.stop()).toBe(0);
+});
