@@ -1,4 +1,13 @@
-import { IconBuilding, IconHistory, IconHome, IconLicense, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconApi,
+  IconBuilding,
+  IconHistory,
+  IconHome,
+  IconLicense,
+  IconSignature,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import type { Action } from "@/domain/roles";
 
 export type Section = { href: string; name: string; Icon: TablerIcon; action: Action };
@@ -14,5 +23,12 @@ export const SECTIONS: { group: string | null; sections: Section[] }[] = [
       { href: "/audit", name: "Audit", Icon: IconHistory, action: "audit.read" },
     ],
   },
-  { group: "Installation", sections: [] },
+  {
+    group: "Installation",
+    sections: [
+      { href: "/users", name: "Users and roles", Icon: IconUsers, action: "users.read" },
+      { href: "/signing-keys", name: "Signing keys", Icon: IconSignature, action: "signing-keys.read" },
+      { href: "/tokens", name: "API tokens", Icon: IconApi, action: "tokens.read" },
+    ],
+  },
 ];

@@ -79,6 +79,15 @@ export async function listCustomers(
   return { items: items.map(summaryOf), cursor: next };
 }
 
+/** Every customer that one may see, by name, to choose from. */
+export function customerChoices(principal: Principal): Promise<{ id: string; name: string }[]> {
+  return store().db.customer.findMany({
+    where: customerScope(principal),
+    orderBy: [{ nameKey: "asc" }, { id: "asc" }],
+    select: { id: true, name: true },
+  });
+}
+
 const COUNTED = { _count: { select: { licenses: { where: { copyOf: null } } } } } as const;
 
 const BY_NAME: Keyset<Prisma.CustomerWhereInput> = {

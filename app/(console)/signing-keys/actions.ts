@@ -1,0 +1,21 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { rotateSigningKey, withdrawSigningKey } from "@/server/signing-keys";
+import { type Answer, act, parsed } from "../act";
+
+/** Makes a key that signs from now on. */
+export async function rotateKey(): Promise<Answer<{ kid: string }>> {
+  const rotated = await act("signing-keys.write", ({ actor, now }) => rotateSigningKey(actor, now));
+  revalidatePath("/signing-keys");
+  return rotated;
+}
+
+export async function withdrawKey(kid: string): Promise<Answer<{ stops: number }>> {
+  const withdrawn = await act("signing-keys.write", ({ actor, now }) =>
+    withdrawSigningKey(parsed(z.uuid(), kid), false, actor, now),
+  );
+  revalidatePath("/signing-keys");
+  return withdrawn;
+}

@@ -1,0 +1,61 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { NewToken } from "@/api/admin/schemas";
+import { DAY } from "@/domain/month";
+import { Refusal } from "@/domain/refusal";
+import type { Role } from "@/domain/roles";
+import { createToken, revokeToken } from "@/server/tokens";
+import { type Answer, act, parsed } from "../act";
+
+export type MadeToken = { name: string; token: string };
+
+const chosen = z.object({ license: z.string().trim().optional(), days: z.coerce.number().int().min(0) });
+
+/** Makes a token; the answer is the one place where its text is. The form works without JavaScript too. */
+export async function makeToken(
+  _before: Answer<MadeToken> | null,
+  form: FormData,
+): Promise<Answer<MadeToken>> {
+  const made = await act("tokens.write", async ({ who, actor, now }) => {
+    const wanted = parsed(NewToken, wantedIn(form, now));
+    if (!wanted.license) refuseUnbound(who.role);
+    const { name, token } = await createToken(who, wanted, actor, now);
+    return { name, token };
+  });
+  if (made.ok) revalidatePath("/tokens");
+  return made;
+}
+
+export async function endToken(id: string): Promise<Answer<void>> {
+  const ended = await act("tokens.write", ({ who, actor, now }) =>
+    revokeToken(who, parsed(z.uuid(), id), actor, now),
+  );
+  revalidatePath("/tokens");
+  return ended;
+}
+
+function wantedIn(form: FormData, now: Date): object {
+  const { license, days } = parsed(chosen, {
+    license: form.get("license") ?? undefined,
+    days: form.get("days"),
+  });
+  const customers = form.getAll("customers");
+  return {
+    name: form.get("name"),
+    role: form.get("role"),
+    ...(license ? { license } : {}),
+    ...(customers.length > 0 ? { customers } : {}),
+    ...(days > 0 ? { expires: new Date(now.getTime() + days * DAY).toISOString() } : {}),
+  };
+}
+
+/** Here a license admin makes tokens for one license each: a program rarely needs all that a person may see. */
+function refuseUnbound(role: Role): void {
+  if (role !== "license-admin") return;
+  const title = "Name the license that the token is for.";
+  throw new Refusal("INVALID_BODY", title, {
+    faults: [{ code: "INVALID_SCOPE", title, pointer: "/license" }],
+  });
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { PageHead } from "@/components/page-head";
+import { TextLink } from "@/components/text-link";
+import { formatLicenseNumber } from "@/domain/license-number";
+import { canGrant, ROLES, whyNot } from "@/domain/roles";
+import { customerChoices } from "@/server/customers";
+import type { Principal } from "@/server/gate";
+import { listLicenses } from "@/server/license-list";
+import { allowedTo } from "@/server/session";
+import { makeToken } from "../actions";
+import { TokenForm } from "./token-form";
+
+export const metadata: Metadata = { title: "Make a token" };
+
+const SUGGESTED = 50;
+
+export default async function NewTokenPage() {
+  const who = await allowedTo("tokens.read");
+  const roles = ROLES.filter((role) => canGrant(who.role, role));
+  return (
+    <>
+      <PageHead title="Make a token">
+        <TextLink href="/tokens">All tokens</TextLink>
+      </PageHead>
+      <TokenForm
+        make={makeToken}
+        roles={roles}
+        licenses={await licensesOf(who)}
+        customers={who.role === "license-admin" ? [] : await customerChoices(who)}
+        isBound={who.role === "license-admin"}
+        why={whyNot(who.role, "tokens.write")}
+      />
+    </>
+  );
+}
+
+async function licensesOf(who: Principal) {
+  const { items } = await listLicenses(who, { limit: SUGGESTED }, new Date());
+  return items.map(({ number, customer }) => ({
+    number: formatLicenseNumber(number),
+    customer: customer.name,
+  }));
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { NativeSelect, TextInput } from "@mantine/core";
+import { useActionState, useId, useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { type CustomerChoice, CustomerPicker } from "@/components/customer-picker";
+import styles from "@/components/form.module.css";
+import { Problem } from "@/components/problem";
+import { ROLE_WORDS } from "@/components/role-words";
+import { ShownPage } from "@/components/shown-secret";
+import type { Role } from "@/domain/roles";
+import type { Answer } from "../../act";
+import { wrongElsewhere, wrongField } from "../../wrong-field";
+import type { MadeToken } from "../actions";
+
+type Parts = {
+  make: (before: Answer<MadeToken> | null, form: FormData) => Promise<Answer<MadeToken>>;
+  roles: Role[];
+  /** Licenses that are offered while one writes the number of one. */
+  licenses: { number: string; customer: string }[];
+  customers: CustomerChoice[];
+  /** Whether it has to be for one license. */
+  isBound: boolean;
+  why: string | null;
+};
+
+const ENDS = [
+  { value: "30", label: "in 30 days" },
+  { value: "90", label: "in 90 days" },
+  { value: "365", label: "in a year" },
+  { value: "0", label: "never" },
+];
+
+/** Makes a token, and shows it this once. */
+export function TokenForm({ make, roles, licenses, customers, isBound, why }: Parts) {
+  const [answer, action, isPending] = useActionState(make, null);
+  const [role, setRole] = useState<Role>(roles.at(-1) ?? "auditor");
+  const list = useId();
+  if (answer?.ok) return <Made of={answer.did} />;
+  const elsewhere = wrongElsewhere(answer, ["name", "license", "customers"]);
+  return (
+    <form action={action} className={styles.form}>
+      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      <TextInput
+        name="name"
+        label="Name"
+        description="What will use it, for those who find it in the list and in the audit."
+        maxLength={200}
+        error={wrongField(answer, "name")}
+        required
+        withAsterisk={false}
+      />
+      <NativeSelect
+        name="role"
+        label="Role"
+        description={ROLE_WORDS[role].can}
+        data={roles.map((value) => ({ value, label: ROLE_WORDS[value].name }))}
+        value={role}
+        onChange={({ currentTarget }) => setRole(roles.find((each) => each === currentTarget.value) ?? role)}
+      />
+      <TextInput
+        name="license"
+        label="License"
+        description={isBound ? "The one that it is for." : "Optional: it then reaches this license only."}
+        placeholder="16 digits"
+        list={list}
+        inputMode="numeric"
+        autoComplete="off"
+        error={wrongField(answer, "license")}
+        required={isBound}
+        withAsterisk={false}
+      />
+      <datalist id={list}>
+        {licenses.map(({ number, customer }) => (
+          <option key={number} value={number}>
+            {customer}
+          </option>
+        ))}
+      </datalist>
+      {role === "license-admin" && !isBound ? (
+        <CustomerPicker
+          label="Customers"
+          hint="The customers that it is confined to; not needed with a license."
+          customers={customers}
+          wrong={wrongField(answer, "customers")}
+        />
+      ) : null}
+      <NativeSelect name="days" label="Ends" data={ENDS} defaultValue="90" />
+      <ActionButton type="submit" why={why} loading={isPending}>
+        Make the token
+      </ActionButton>
+    </form>
+  );
+}
+
+function Made({ of: { name, token } }: { of: MadeToken }) {
+  return (
+    <ShownPage
+      title={`The token ${name} was made`}
+      shown={{
+        text: token,
+        fileName: "signet-token.txt",
+        lead: (
+          <p>
+            Send it as <code>Authorization: Bearer …</code>. It is not shown again: store it where secrets are
+            kept.
+          </p>
+        ),
+      }}
+      done={{ href: "/tokens", name: "All tokens" }}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+
+import { ConfirmButton } from "@/components/confirm-button";
+import { endToken } from "./actions";
+
+export function RevokeToken({ id, name, why }: { id: string; name: string; why: string | null }) {
+  return (
+    <ConfirmButton
+      size="xs"
+      label={`Revoke ${name}`}
+      why={why}
+      title={`Revoke the token ${name}?`}
+      effect="Programs that use it are refused at once, and so are tokens that were made with it. This can not be undone."
+      action="Revoke token"
+      color="danger"
+      onConfirm={() => endToken(id)}
+    >
+      Revoke
+    </ConfirmButton>
+  );
+}

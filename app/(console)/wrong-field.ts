@@ -1,0 +1,26 @@
+import type { Answer } from "./act";
+
+/** What is wrong with one field of a form, to stand beside it. */
+export function wrongField(answer: Answer<unknown> | null, field: string): string | undefined {
+  const place = answer && !answer.ok ? placesOf(answer).find((each) => isAt(each, field)) : undefined;
+  return place && asSentence(place.sentence);
+}
+
+/** What was refused and belongs to none of these fields. */
+export function wrongElsewhere(answer: Answer<unknown> | null, fields: readonly string[]): string | null {
+  if (!answer || answer.ok) return null;
+  return fields.some((field) => wrongField(answer, field)) ? null : answer.refused.sentence;
+}
+
+function placesOf({ refused: { faults = [] } }: Extract<Answer<unknown>, { ok: false }>) {
+  return faults;
+}
+
+function isAt({ pointer }: { pointer: string }, field: string): boolean {
+  return pointer === `/${field}` || pointer.startsWith(`/${field}/`);
+}
+
+function asSentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { type ReactNode, useState, useTransition } from "react";
+import { ActionButton } from "./action-button";
+import { Dialog } from "./dialog";
+import { DialogActions } from "./dialog-actions";
+import { Problem } from "./problem";
+import type { Outcome } from "./typed-confirm";
+
+type Parts = {
+  /** The words on the button, and its whole name where many stand below each other. */
+  children: string;
+  label?: string;
+  /** Why it can not be pressed; null when it can. */
+  why?: string | null;
+  title: string;
+  /** What happens, to whom, and whether it can be undone. */
+  effect: ReactNode;
+  /** The words on the last button. */
+  action: string;
+  color?: "danger";
+  size?: "xs" | "sm";
+  onConfirm: () => Promise<Outcome>;
+};
+
+/** A button that says what it will do before it does it. A refusal is shown in the dialog, which stays open. */
+export function ConfirmButton({ children, label, why, title, size = "sm", ...asking }: Parts) {
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <ActionButton variant="default" size={size} why={why} aria-label={label} onClick={() => setOpen(true)}>
+        {children}
+      </ActionButton>
+      <Dialog opened={isOpen} onClose={close} title={title}>
+        <Question {...asking} onClose={close} />
+      </Dialog>
+    </>
+  );
+}
+
+type Asking = Pick<Parts, "effect" | "action" | "color" | "onConfirm"> & { onClose: () => void };
+
+function Question({ effect, action, color, onConfirm, onClose }: Asking) {
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const confirm = () =>
+    startTransition(async () => {
+      const outcome = await onConfirm();
+      if (outcome.ok) onClose();
+      else setRefused(outcome.refused.sentence);
+    });
+  return (
+    <>
+      {typeof effect === "string" ? <p>{effect}</p> : effect}
+      {refused ? <Problem>{refused}</Problem> : null}
+      <DialogActions>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Cancel
+        </Button>
+        <Button color={color} loading={isPending} onClick={confirm}>
+          {action}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}

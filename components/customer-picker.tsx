@@ -1,0 +1,63 @@
+"use client";
+
+import { Checkbox, TextInput } from "@mantine/core";
+import { useId, useState } from "react";
+import styles from "./customer-picker.module.css";
+
+export type CustomerChoice = { id: string; name: string };
+
+type Parts = {
+  label: string;
+  hint?: string;
+  customers: CustomerChoice[];
+  chosen?: readonly string[];
+  wrong?: string;
+};
+
+const FILTERED_FROM = 9;
+
+/** Some of the customers, as the field `customers` of a form. What is filtered away stays chosen. */
+export function CustomerPicker({ label, hint, customers, chosen = [], wrong }: Parts) {
+  const [asked, setAsked] = useState("");
+  const id = useId();
+  const isShown = (name: string) => name.toLowerCase().includes(asked.trim().toLowerCase());
+  return (
+    <fieldset className={styles.picker} aria-describedby={hint ? id : undefined}>
+      <legend>{label}</legend>
+      {hint ? (
+        <p id={id} className={styles.hint}>
+          {hint}
+        </p>
+      ) : null}
+      {customers.length >= FILTERED_FROM ? (
+        <TextInput
+          aria-label="Filter customers"
+          placeholder="Filter customers"
+          value={asked}
+          onChange={({ currentTarget }) => setAsked(currentTarget.value)}
+        />
+      ) : null}
+      {customers.length > 0 ? (
+        <div className={styles.list}>
+          {customers.map((customer) => (
+            <div key={customer.id} className={styles.choice} hidden={!isShown(customer.name)}>
+              <Checkbox
+                name="customers"
+                value={customer.id}
+                label={customer.name}
+                defaultChecked={chosen.includes(customer.id)}
+              />
+            </div>
+          ))}
+        </div>
+      ) : (
+        <p className={styles.hint}>There is no customer yet.</p>
+      )}
+      {wrong ? (
+        <p role="alert" className={styles.hint}>
+          {wrong}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
