@@ -47,14 +47,19 @@ export async function listPeople(
   return { items: page.items.map((row) => personIn(row, tokens)), cursor: page.cursor };
 }
 
-/** One person; who was removed is not here. */
-export async function personById(id: string, now: Date): Promise<Person> {
+/** One person; null for who was removed. */
+export async function findPerson(id: string, now: Date): Promise<Person | null> {
   const row = await store().db.user.findFirst({
     where: { id, removedAt: null },
     include: WITH_SCOPE(now),
   });
-  if (!row) throw nothingHere();
-  return personIn(row, await tokensBy([id]));
+  return row && personIn(row, await tokensBy([id]));
+}
+
+export async function personById(id: string, now: Date): Promise<Person> {
+  const person = await findPerson(id, now);
+  if (!person) throw nothingHere();
+  return person;
 }
 
 const BY_NAME: Keyset<Prisma.UserWhereInput> = {

@@ -1,0 +1,109 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { dayInWords } from "@/components/when";
+import { Refusal } from "@/domain/refusal";
+import { ROLES } from "@/domain/roles";
+import { env } from "@/server/env";
+import { invite, renewInvitation, withdrawInvitation } from "@/server/invitations";
+import { personById } from "@/server/people-list";
+import { changeRights, endSessionsOf, removePerson, type Taken } from "@/server/person-changes";
+import { offerRecovery } from "@/server/recovery-links";
+import { type Answer, act, parsed } from "../act";
+
+/** A link that is in this answer only. */
+export type InvitedLink = { email: string; link: string; ends: string };
+export type RecoveryLinkMade = InvitedLink;
+
+const id = z.uuid();
+const rights = z.object({
+  role: z.enum(ROLES, "Choose a role."),
+  customers: z.array(z.uuid()).max(1000),
+});
+const invitation = rights.extend({
+  email: z.string().trim().toLowerCase().pipe(z.email("Write an e-mail address, like ana@contoso.com.")),
+});
+
+/** Invites somebody. The form works without JavaScript too. */
+export async function invitePerson(
+  _before: Answer<InvitedLink> | null,
+  form: FormData,
+): Promise<Answer<InvitedLink>> {
+  const invited = await act("users.write", async ({ actor, now }) => {
+    const wanted = parsed(invitation, { email: form.get("email"), ...rightsIn(form) });
+    return linkOf({ ...(await invite(wanted, actor, now)), email: wanted.email });
+  });
+  if (invited.ok) revalidatePath("/users");
+  return invited;
+}
+
+export async function linkAgain(sent: string): Promise<Answer<InvitedLink>> {
+  const renewed = await act("users.write", async ({ actor, now }) =>
+    linkOf(await renewInvitation(parsed(id, sent), actor, now)),
+  );
+  revalidatePath("/users");
+  return renewed;
+}
+
+export async function withdraw(sent: string): Promise<Answer<void>> {
+  const withdrawn = await act("users.write", ({ actor, now }) =>
+    withdrawInvitation(parsed(id, sent), actor, now),
+  );
+  revalidatePath("/users");
+  return withdrawn;
+}
+
+/** Gives a person another role or other customers. */
+export async function setRights(
+  person: string,
+  _before: Answer<Taken> | null,
+  form: FormData,
+): Promise<Answer<Taken>> {
+  const changed = await act("users.write", ({ actor, now }) =>
+    changeRights(parsed(id, person), parsed(rights, rightsIn(form)), actor, now),
+  );
+  revalidatePath("/users");
+  return changed;
+}
+
+export async function makeRecoveryLink(
+  person: string,
+  dropsSecondFactor: boolean,
+): Promise<Answer<RecoveryLinkMade>> {
+  return act("users.write", async ({ actor, now }) => {
+    const { email } = await personById(parsed(id, person), now);
+    const drops = parsed(z.boolean(), dropsSecondFactor);
+    const { token, expires } = await offerRecovery(person, drops, actor, now);
+    return { email, link: `${env().PUBLIC_URL}/recover/${token}`, ends: momentOf(expires) };
+  });
+}
+
+export async function signOutEverywhere(person: string): Promise<Answer<Taken>> {
+  const ended = await act("users.write", ({ actor, now }) => endSessionsOf(parsed(id, person), actor, now));
+  revalidatePath("/users");
+  return ended;
+}
+
+export async function remove(person: string): Promise<Answer<Taken>> {
+  const removed = await act("users.write", ({ who, actor, now }) => {
+    if (who.id === person) throw new Refusal("FORBIDDEN", "You can not remove yourself. Another owner can.");
+    return removePerson(parsed(id, person), actor, now);
+  });
+  revalidatePath("/users");
+  return removed;
+}
+
+/** Customers count for license admins only: the others may have left some ticked. */
+function rightsIn(form: FormData) {
+  const role = form.get("role");
+  return { role, customers: role === "license-admin" ? form.getAll("customers") : [] };
+}
+
+function linkOf({ email, token, expires }: { email: string; token: string; expires: Date }): InvitedLink {
+  return { email, link: `${env().PUBLIC_URL}/invite/${token}`, ends: momentOf(expires) };
+}
+
+function momentOf(at: Date): string {
+  return `${dayInWords(at)}, ${at.toISOString().slice(11, 16)} UTC`;
+}

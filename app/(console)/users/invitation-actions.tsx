@@ -1,0 +1,44 @@
+"use client";
+
+import { ConfirmButton } from "@/components/confirm-button";
+import { OnceButton } from "@/components/once-button";
+import { linkAgain, withdraw } from "./actions";
+import { invitationShown } from "./shown-links";
+
+type Parts = { id: string; email: string; why: string | null };
+
+/** A new link for somebody who lost the first, and taking the invitation back. */
+export function InvitationActions({ id, email, why }: Parts) {
+  const renew = async () => {
+    const made = await linkAgain(id);
+    if (!made.ok) return { ok: false as const, sentence: made.refused.sentence };
+    return { ok: true as const, title: `New link for ${email}`, shown: invitationShown(made.did) };
+  };
+  return (
+    <>
+      <OnceButton
+        size="xs"
+        label={`New link for ${email}`}
+        why={why}
+        title={`New link for ${email}?`}
+        form={<p>The link before stops working. The new one is shown once and holds for 7 days.</p>}
+        action="Make a new link"
+        make={renew}
+      >
+        New link…
+      </OnceButton>
+      <ConfirmButton
+        size="xs"
+        label={`Withdraw the invitation of ${email}`}
+        why={why}
+        title={`Withdraw the invitation of ${email}?`}
+        effect="Its link stops working. You can invite the same address again."
+        action="Withdraw"
+        color="danger"
+        onConfirm={() => withdraw(id)}
+      >
+        Withdraw
+      </ConfirmButton>
+    </>
+  );
+}

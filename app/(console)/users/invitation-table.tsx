@@ -1,0 +1,71 @@
+import { ROLE_WORDS } from "@/components/role-words";
+import { Section } from "@/components/section";
+import { StateBadge } from "@/components/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { Day, When } from "@/components/when";
+import { type Invitation, listInvitations } from "@/server/invitations";
+import { InvitationActions } from "./invitation-actions";
+import styles from "./users.module.css";
+
+type Parts = { customers: { id: string; name: string }[]; why: string | null; now: Date };
+
+const EMAIL: Column = { name: "E-mail" };
+const ROLE: Column = { name: "Role", width: "132px" };
+const SCOPE: Column = { name: "Reaches", width: "20%", priority: 3 };
+const SENT: Column = { name: "Invited", width: "116px", priority: 3 };
+const ENDS: Column = { name: "Link ends", width: "140px" };
+const ACTIONS: Column = { name: "Actions", width: "188px" };
+
+/** Who was invited and has not come yet; nothing where there is nobody. */
+export async function InvitationTable({ customers, why, now }: Parts) {
+  const invitations = await listInvitations();
+  if (invitations.length === 0) return null;
+  const names = new Map(customers.map(({ id, name }) => [id, name]));
+  return (
+    <Section
+      title="Invited"
+      id="invited"
+      hint="Each link makes one account, once. A lost link is replaced by a new one."
+    >
+      <Table
+        caption="Invitations that nobody has used yet"
+        columns={[EMAIL, ROLE, SCOPE, SENT, ENDS, ACTIONS]}
+      >
+        {invitations.map((invitation) => (
+          <InvitationRow key={invitation.id} of={invitation} {...{ names, why, now }} />
+        ))}
+      </Table>
+    </Section>
+  );
+}
+
+type RowParts = { of: Invitation; names: Map<string, string>; why: string | null; now: Date };
+
+function InvitationRow({ of: { id, email, role, customers, created, expires }, names, why, now }: RowParts) {
+  const reach =
+    role === "license-admin"
+      ? customers.map((customer) => names.get(customer) ?? "a customer that is gone").join(", ")
+      : "every customer";
+  return (
+    <tr>
+      <RowName>
+        <span title={email}>{email}</span>
+      </RowName>
+      <Cell of={ROLE}>{ROLE_WORDS[role].name}</Cell>
+      <Cell of={SCOPE}>
+        <span title={reach}>{reach}</span>
+      </Cell>
+      <Cell of={SENT}>
+        <When at={created} now={now} />
+      </Cell>
+      <Cell of={ENDS}>
+        {expires <= now ? <StateBadge state="expired">Over</StateBadge> : <Day at={expires} />}
+      </Cell>
+      <Cell of={ACTIONS}>
+        <span className={styles.buttons}>
+          <InvitationActions id={id} email={email} why={why} />
+        </span>
+      </Cell>
+    </tr>
+  );
+}

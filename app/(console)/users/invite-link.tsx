@@ -1,0 +1,22 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconUserPlus } from "@tabler/icons-react";
+import Link from "next/link";
+import { ActionButton } from "@/components/action-button";
+
+/** Leads to where somebody is invited, for those who may. */
+export function InviteLink({ why }: { why: string | null }) {
+  const icon = <IconUserPlus size={16} stroke={1.75} aria-hidden />;
+  if (why)
+    return (
+      <ActionButton why={why} leftSection={icon}>
+        Invite
+      </ActionButton>
+    );
+  return (
+    <Button renderRoot={(props) => <Link href="/users/invite" {...props} />} leftSection={icon}>
+      Invite
+    </Button>
+  );
+}

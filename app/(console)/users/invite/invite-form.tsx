@@ -1,0 +1,57 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { useActionState } from "react";
+import { ActionButton } from "@/components/action-button";
+import type { CustomerChoice } from "@/components/customer-picker";
+import styles from "@/components/form.module.css";
+import { Problem } from "@/components/problem";
+import { ShownPage } from "@/components/shown-secret";
+import type { Answer } from "../../act";
+import { wrongElsewhere, wrongField } from "../../wrong-field";
+import type { InvitedLink } from "../actions";
+import { RightsFields } from "../rights-fields";
+import { invitationShown } from "../shown-links";
+
+type Parts = {
+  invite: (before: Answer<InvitedLink> | null, form: FormData) => Promise<Answer<InvitedLink>>;
+  customers: CustomerChoice[];
+  why: string | null;
+};
+
+/** Invites somebody, and shows the link this once. */
+export function InviteForm({ invite, customers, why }: Parts) {
+  const [answer, action, isPending] = useActionState(invite, null);
+  if (answer?.ok)
+    return (
+      <ShownPage
+        title={`The link for ${answer.did.email}`}
+        shown={invitationShown(answer.did)}
+        done={{ href: "/users", name: "All people" }}
+      />
+    );
+  const elsewhere = wrongElsewhere(answer, ["email", "role", "customers"]);
+  return (
+    <form action={action} className={styles.form}>
+      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      <TextInput
+        name="email"
+        type="email"
+        label="E-mail"
+        description="The address that the person will sign in with."
+        autoComplete="off"
+        error={wrongField(answer, "email")}
+        required
+        withAsterisk={false}
+      />
+      <RightsFields
+        customers={customers}
+        wrongRole={wrongField(answer, "role")}
+        wrongCustomers={wrongField(answer, "customers")}
+      />
+      <ActionButton type="submit" why={why} loading={isPending}>
+        Make the invitation link
+      </ActionButton>
+    </form>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { Checkbox } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { ConfirmButton } from "@/components/confirm-button";
+import { counted } from "@/components/numbers";
+import { OnceButton } from "@/components/once-button";
+import { makeRecoveryLink, remove, signOutEverywhere } from "./actions";
+import { recoveryShown } from "./shown-links";
+import styles from "./users.module.css";
+
+type Parts = {
+  id: string;
+  name: string;
+  isSelf: boolean;
+  secondFactor: boolean;
+  sessions: number;
+  tokens: number;
+  /** The list without the panel, for when the person is gone. */
+  back: string;
+  why: string | null;
+};
+
+const OWN_ACCOUNT = "Change your own password, and end your other sessions, under Account.";
+const OWN_END = "You can not remove yourself. Another owner can.";
+
+/** A recovery link, signing out everywhere, and removal. */
+export function PersonActions({ id, name, isSelf, secondFactor, sessions, tokens, back, why }: Parts) {
+  const router = useRouter();
+  const recover = async (form: FormData) => {
+    const made = await makeRecoveryLink(id, form.has("drops"));
+    if (!made.ok) return { ok: false as const, sentence: made.refused.sentence };
+    return { ok: true as const, title: `Recovery link for ${name}`, shown: recoveryShown(made.did) };
+  };
+  const removeForGood = async () => {
+    const removed = await remove(id);
+    if (removed.ok) router.push(back);
+    return removed;
+  };
+  return (
+    <div className={styles.buttons}>
+      <OnceButton
+        why={why ?? (isSelf ? OWN_ACCOUNT : null)}
+        title={`A recovery link for ${name}`}
+        form={<RecoveryTerms hasSecondFactor={secondFactor} />}
+        action="Make the link"
+        make={recover}
+      >
+        Recovery link…
+      </OnceButton>
+      <ConfirmButton
+        why={why ?? (isSelf ? OWN_ACCOUNT : sessions === 0 ? `${name} is signed in nowhere.` : null)}
+        title={`Sign ${name} out everywhere?`}
+        effect={`${counted(sessions, "session")} ${sessions === 1 ? "ends" : "end"} at once. ${name} can sign in again.`}
+        action="Sign out"
+        onConfirm={() => signOutEverywhere(id)}
+      >
+        Sign out everywhere…
+      </ConfirmButton>
+      <ConfirmButton
+        why={why ?? (isSelf ? OWN_END : null)}
+        title={`Remove ${name}?`}
+        effect={`${name} can not sign in any more: sessions end at once${tokens > 0 ? `, and ${counted(tokens, "API token")} of theirs ${tokens === 1 ? "is" : "are"} revoked` : ""}. What they did stays in the audit. This can not be undone; the address can be invited again.`}
+        action="Remove"
+        color="danger"
+        onConfirm={removeForGood}
+      >
+        Remove…
+      </ConfirmButton>
+    </div>
+  );
+}
+
+function RecoveryTerms({ hasSecondFactor }: { hasSecondFactor: boolean }) {
+  return (
+    <>
+      <p>
+        By it one sets a new password, once, within a day; then every session of the account ends. Make sure
+        by another way that it is them who ask.
+      </p>
+      {hasSecondFactor ? (
+        <Checkbox name="drops" label="The authenticator is lost too: switch the second factor off" />
+      ) : null}
+    </>
+  );
+}

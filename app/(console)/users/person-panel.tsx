@@ -1,0 +1,65 @@
+import { SidePanel } from "@/components/side-panel";
+import { Day, When } from "@/components/when";
+import type { Person } from "@/server/people-list";
+import { PersonActions } from "./person-actions";
+import { RightsForm } from "./rights-form";
+import { type PeopleParams, peopleHref } from "./search-params";
+import styles from "./users.module.css";
+
+type Parts = {
+  person: Person;
+  isSelf: boolean;
+  customers: { id: string; name: string }[];
+  asked: PeopleParams;
+  why: string | null;
+  now: Date;
+};
+
+/** One person beside the list: facts, rights, and the ways in and out. */
+export function PersonPanel({ person, isSelf, customers, asked, why, now }: Parts) {
+  const { id, name, role, secondFactor, sessions, tokens } = person;
+  const back = peopleHref(asked, { open: null });
+  return (
+    <SidePanel title={name} back={back} opener={id}>
+      <div className={styles.panel}>
+        <Facts of={person} now={now} />
+        <div>
+          <h4>Rights</h4>
+          <RightsForm
+            id={id}
+            role={role}
+            chosen={person.customers.map((customer) => customer.id)}
+            customers={customers}
+            why={why}
+          />
+        </div>
+        <div>
+          <h4>Ways in</h4>
+          <PersonActions {...{ id, name, isSelf, secondFactor, sessions, tokens, back, why }} />
+        </div>
+      </div>
+    </SidePanel>
+  );
+}
+
+function Facts({ of: person, now }: { of: Person; now: Date }) {
+  const { email, secondFactor, created, lastSeen, sessions, tokens } = person;
+  return (
+    <dl className={styles.facts}>
+      <dt>E-mail</dt>
+      <dd>{email}</dd>
+      <dt>Second factor</dt>
+      <dd>{secondFactor ? "on" : "off"}</dd>
+      <dt>Since</dt>
+      <dd>
+        <Day at={created} />
+      </dd>
+      <dt>Last seen</dt>
+      <dd>{lastSeen ? <When at={lastSeen} now={now} /> : "never"}</dd>
+      <dt>Signed in</dt>
+      <dd>{sessions === 1 ? "in 1 browser" : `in ${sessions} browsers`}</dd>
+      <dt>API tokens</dt>
+      <dd>{tokens}</dd>
+    </dl>
+  );
+}

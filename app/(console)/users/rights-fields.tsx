@@ -1,0 +1,48 @@
+"use client";
+
+import { Radio } from "@mantine/core";
+import { type CustomerChoice, CustomerPicker } from "@/components/customer-picker";
+import { ROLE_WORDS } from "@/components/role-words";
+import { ROLES, type Role } from "@/domain/roles";
+import styles from "./users.module.css";
+
+type Parts = {
+  customers: CustomerChoice[];
+  role?: Role;
+  chosen?: readonly string[];
+  wrongRole?: string;
+  wrongCustomers?: string;
+};
+
+/** A role in plain words, and for a license admin the customers. They show and hide without scripts. */
+export function RightsFields({ customers, role, chosen, wrongRole, wrongCustomers }: Parts) {
+  return (
+    <div className={styles.rights}>
+      <fieldset className={styles.roles}>
+        <legend>Role</legend>
+        {ROLES.map((each) => (
+          <div key={each} className={styles.role}>
+            <Radio
+              name="role"
+              value={each}
+              label={ROLE_WORDS[each].name}
+              description={ROLE_WORDS[each].can}
+              defaultChecked={each === role}
+              required
+            />
+          </div>
+        ))}
+        {wrongRole ? <p className={styles.wrong}>{wrongRole}</p> : null}
+      </fieldset>
+      <div className={styles.customers}>
+        <CustomerPicker
+          label="Customers"
+          hint="Only these exist for a license admin: every other one is invisible, counts included."
+          customers={customers}
+          chosen={chosen}
+          wrong={wrongCustomers}
+        />
+      </div>
+    </div>
+  );
+}

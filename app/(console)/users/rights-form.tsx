@@ -1,0 +1,43 @@
+"use client";
+
+import { useActionState } from "react";
+import { ActionButton } from "@/components/action-button";
+import type { CustomerChoice } from "@/components/customer-picker";
+import form from "@/components/form.module.css";
+import { counted } from "@/components/numbers";
+import { Problem } from "@/components/problem";
+import type { Role } from "@/domain/roles";
+import { wrongElsewhere, wrongField } from "../wrong-field";
+import { setRights } from "./actions";
+import { RightsFields } from "./rights-fields";
+import styles from "./users.module.css";
+
+type Parts = {
+  id: string;
+  role: Role;
+  chosen: string[];
+  customers: CustomerChoice[];
+  why: string | null;
+};
+
+/** Changes a person's role and customers, which holds from its next click on. */
+export function RightsForm({ id, role, chosen, customers, why }: Parts) {
+  const [answer, action, isPending] = useActionState(setRights.bind(null, id), null);
+  const elsewhere = wrongElsewhere(answer, ["customers"]);
+  return (
+    <form className={form.form} action={action} key={`${role} ${chosen.join()}`}>
+      <RightsFields {...{ customers, role, chosen }} wrongCustomers={wrongField(answer, "customers")} />
+      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      <div className={form.foot}>
+        <ActionButton type="submit" why={why} loading={isPending}>
+          Save rights
+        </ActionButton>
+        {answer?.ok ? (
+          <span role="status" className={styles.saved}>
+            Saved{answer.did.tokens > 0 ? `, and ${counted(answer.did.tokens, "token")} revoked` : ""}.
+          </span>
+        ) : null}
+      </div>
+    </form>
+  );
+}

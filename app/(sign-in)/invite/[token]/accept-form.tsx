@@ -1,0 +1,42 @@
+"use client";
+
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useActionState } from "react";
+import { Problem } from "@/components/problem";
+import styles from "../../sign-in.module.css";
+import { accept } from "./actions";
+
+/** Who was invited says its name and chooses a password; the address is told for password managers. */
+export function AcceptForm({ token, email }: { token: string; email: string }) {
+  const [unaccepted, action, pending] = useActionState(accept, null);
+  return (
+    <form className={styles.form} action={action}>
+      {unaccepted?.sentence ? <Problem>{unaccepted.sentence}</Problem> : null}
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="username" autoComplete="username" value={email} />
+      <TextInput
+        name="name"
+        label="Your name"
+        autoComplete="name"
+        defaultValue={unaccepted?.name}
+        error={unaccepted?.wrong.name}
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        name="password"
+        label="Password"
+        description="12 characters or more, any kind"
+        autoComplete="new-password"
+        minLength={12}
+        error={unaccepted?.wrong.password}
+        required
+        withAsterisk={false}
+        visibilityToggleButtonProps={{ "aria-label": "Show password" }}
+      />
+      <Button type="submit" loading={pending}>
+        Create the account
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { acceptInvitation } from "@/server/invitations";
+import { signInByPassword } from "@/server/sign-in";
+import { faultsByField, newPassword, personName, refusalOf } from "../../new-person";
+
+/** What was not taken, by field, and the name that was typed. */
+export type Unaccepted = { sentence?: string; wrong: Record<string, string>; name: string };
+
+const acceptance = z.object({ token: z.string(), name: personName, password: newPassword });
+
+/** Makes the account that was offered, and signs in to it. */
+export async function accept(_before: Unaccepted | null, form: FormData): Promise<Unaccepted | null> {
+  const name = String(form.get("name") ?? "");
+  const parsed = acceptance.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return { name, wrong: faultsByField(parsed.error) };
+  const { token, ...chosen } = parsed.data;
+  let email = "";
+  const refused = await refusalOf(async () => {
+    ({ email } = await acceptInvitation(token, chosen, new Date()));
+  });
+  if (refused) return { name, wrong: {}, sentence: refused };
+  await signInByPassword(email, chosen.password);
+  redirect("/");
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { connection } from "next/server";
+import { Problem } from "@/components/problem";
+import { ROLE_WORDS } from "@/components/role-words";
+import { TextLink } from "@/components/text-link";
+import { findInvitation } from "@/server/invitations";
+import styles from "../../sign-in.module.css";
+import { AcceptForm } from "./accept-form";
+
+export const metadata: Metadata = { title: "Invitation" };
+
+export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+  await connection();
+  const { token } = await params;
+  const invitation = await findInvitation(token, new Date());
+  return (
+    <>
+      <h1>You are invited</h1>
+      {invitation ? (
+        <>
+          <p className={styles.lead}>
+            as {ROLE_WORDS[invitation.role].name.toLowerCase()}. You will sign in with {invitation.email}.
+          </p>
+          <AcceptForm token={token} email={invitation.email} />
+        </>
+      ) : (
+        <>
+          <p className={styles.lead}>to Signet, but not by this link.</p>
+          <Problem>This link was used or withdrawn, or is over. Ask an owner for a new one.</Problem>
+          <p className={styles.aside}>
+            <TextLink href="/sign-in">Sign in</TextLink>
+          </p>
+        </>
+      )}
+    </>
+  );
+}

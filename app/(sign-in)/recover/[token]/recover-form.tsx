@@ -1,0 +1,32 @@
+"use client";
+
+import { Button, PasswordInput } from "@mantine/core";
+import { useActionState } from "react";
+import { Problem } from "@/components/problem";
+import styles from "../../sign-in.module.css";
+import { setNewPassword } from "./actions";
+
+export function RecoverForm({ token, email }: { token: string; email: string }) {
+  const [unrecovered, action, pending] = useActionState(setNewPassword, null);
+  return (
+    <form className={styles.form} action={action}>
+      {unrecovered?.sentence ? <Problem>{unrecovered.sentence}</Problem> : null}
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="username" autoComplete="username" value={email} />
+      <PasswordInput
+        name="password"
+        label="New password"
+        description="12 characters or more, any kind"
+        autoComplete="new-password"
+        minLength={12}
+        error={unrecovered?.wrong.password}
+        required
+        withAsterisk={false}
+        visibilityToggleButtonProps={{ "aria-label": "Show password" }}
+      />
+      <Button type="submit" loading={pending}>
+        Set the password
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import { OWNER } from "./owner";
+import { acceptAs, expect, linkOn, PASSWORD, signInAs, test } from "./people";
+
+const NOT_HERE = "There is nothing here for you";
+
+test("an invitation makes an account of its role and customers, once", async ({
+  admin: page,
+  browser,
+  baseURL,
+  issue,
+}) => {
+  const [own, foreign] = [await issue(), await issue()];
+  const email = `lea-${randomUUID()}@signet.example`;
+  await page.goto("/users");
+  await page.getByRole("link", { name: "Invite" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("radio", { name: "License admin" }).check();
+  await page.getByRole("button", { name: "Make the invitation link" }).click();
+  await expect(page.getByText("Choose the customers that this license admin is for.")).toBeVisible();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("radio", { name: "License admin" }).check();
+  await page.getByLabel(own.customer, { exact: true }).check();
+  await page.getByRole("button", { name: "Make the invitation link" }).click();
+  const link = await linkOn(page);
+  await page.getByLabel("I have stored it").check();
+  await page.getByRole("link", { name: "All people" }).last().click();
+  await expect(page.getByRole("row", { name: email })).toContainText(own.customer);
+
+  const context = await browser.newContext({ baseURL });
+  const other = await context.newPage();
+  await acceptAs(other, link, "Lea Lind");
+  await other.goto("/licenses");
+  await expect(other.getByRole("main")).toContainText(own.customer);
+  await expect(other.getByRole("main")).not.toContainText(foreign.customer);
+  await other.goto(`/licenses/${foreign.number}`);
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText(NOT_HERE);
+  await other.goto(link);
+  await expect(other.getByText("This link was used or withdrawn")).toBeVisible();
+  await context.close();
+
+  await page.goto(`/users?q=${email}`);
+  const row = page.getByRole("row", { name: email });
+  await expect(row).toContainText("Lea Lind");
+  await expect(row).toContainText("License admin");
+  await expect(page.getByRole("table")).toHaveCount(1);
+});
+
+test("an invitation that is withdrawn or replaced opens nothing", async ({
+  admin: page,
+  browser,
+  baseURL,
+}) => {
+  const email = `gone-${randomUUID()}@signet.example`;
+  await page.goto("/users/invite");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("radio", { name: "Auditor" }).check();
+  await page.getByRole("button", { name: "Make the invitation link" }).click();
+  const first = await linkOn(page);
+  await page.getByLabel("I have stored it").check();
+  await page.getByRole("link", { name: "All people" }).last().click();
+  await page.getByRole("button", { name: `New link for ${email}` }).click();
+  await page.getByRole("button", { name: "Make a new link" }).click();
+  const second = await linkOn(page);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(dialog).toContainText("It can not be shown again");
+  await dialog.getByRole("button", { name: "Close anyway" }).click();
+  const other = await (await browser.newContext({ baseURL })).newPage();
+  await other.goto(first);
+  await expect(other.getByText("This link was used or withdrawn")).toBeVisible();
+  await other.goto(second);
+  await expect(other.getByText(`You will sign in with ${email}.`)).toBeVisible();
+  await page.getByRole("button", { name: `Withdraw the invitation of ${email}` }).click();
+  await dialog.getByRole("button", { name: "Withdraw" }).click();
+  await expect(page.getByRole("row", { name: email })).toHaveCount(0);
+  await other.reload();
+  await expect(other.getByText("This link was used or withdrawn")).toBeVisible();
+  await other.context().close();
+});
+
+test("another role holds from the next click on, and removal ends what is open", async ({
+  admin: page,
+  person,
+}) => {
+  const { page: theirs, email, name } = await person("issuer");
+  await theirs.goto("/users");
+  await expect(theirs.getByRole("heading", { level: 1 })).toHaveText(NOT_HERE);
+  await expect(theirs.getByRole("link", { name: "Users and roles" })).toHaveCount(0);
+  await page.goto(`/users?q=${email}`);
+  await page.getByRole("link", { name }).click();
+  const panel = page.getByRole("complementary");
+  await panel.getByRole("radio", { name: "Auditor" }).check();
+  await panel.getByRole("button", { name: "Save rights" }).click();
+  await expect(page.getByRole("row", { name: email })).toContainText("Auditor");
+
+  await theirs.goto("/users");
+  const invite = theirs.getByRole("button", { name: "Invite" });
+  await expect(invite).toHaveAttribute("aria-disabled", "true");
+  await expect(invite).toContainText("Only owners can do this.");
+
+  await panel.getByRole("button", { name: "Remove…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByText("Nobody matches these filters.")).toBeVisible();
+  await theirs.goto("/users");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+});
+
+test("a recovery link sets a new password, once, and ends every session", async ({
+  admin: page,
+  person,
+  browser,
+  baseURL,
+}) => {
+  const { page: theirs, email, name } = await person("auditor");
+  await page.goto(`/users?q=${email}`);
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("button", { name: "Recovery link…" }).click();
+  await page.getByRole("button", { name: "Make the link" }).click();
+  const link = await linkOn(page);
+  const context = await browser.newContext({ baseURL });
+  const other = await context.newPage();
+  await other.goto(link);
+  await other.getByRole("textbox", { name: "New password" }).fill("another long password");
+  await other.getByRole("button", { name: "Set the password" }).click();
+  await expect(other).not.toHaveURL(/\/recover\//);
+  await theirs.goto("/licenses");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+  await signInAs(theirs, email, PASSWORD);
+  await expect(theirs.getByText("E-mail and password do not match an account.")).toBeVisible();
+  await other.goto(link);
+  await expect(other.getByText("This link was used or replaced")).toBeVisible();
+  await context.close();
+});
+
+test("the last owner stays one", async ({ admin: page }) => {
+  await page.goto(`/users?q=${OWNER.email}`);
+  await page.getByRole("link", { name: OWNER.name }).click();
+  const panel = page.getByRole("complementary");
+  await panel.getByRole("radio", { name: "Auditor" }).check();
+  await panel.getByRole("button", { name: "Save rights" }).click();
+  await expect(panel.getByRole("alert")).toContainText("without an owner nobody could invite people");
+  await expect(panel.getByRole("button", { name: "Remove…" })).toHaveAttribute("aria-disabled", "true");
+});
+
+test("a license admin makes tokens for its own licenses, and learns of no other customer", async ({
+  person,
+  issue,
+}) => {
+  const [own, foreign] = [await issue(), await issue()];
+  const { page } = await person("license-admin", own.customer);
+  await page.goto("/tokens/new");
+  await expect(page.getByLabel("Role").getByRole("option")).toHaveText(["License admin"]);
+  const name = `own ${randomUUID()}`;
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("textbox", { name: "License" }).fill(foreign.number);
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("There is nothing here for you");
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("textbox", { name: "License" }).fill(own.number);
+  await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(page.getByRole("heading", { name: `The token ${name} was made` })).toBeVisible();
+  for (const path of ["/tokens", "/tokens/new", "/licenses", "/audit"]) {
+    const answer = await page.request.get(path);
+    expect(await answer.text(), path).not.toContain(foreign.customer);
+    expect(await answer.text(), path).not.toContain(foreign.number);
+  }
+  for (const path of ["/users", "/users/invite", "/signing-keys"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 }), path).toHaveText(NOT_HERE);
+  }
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Role } from "@/domain/roles";
+import { test as everything, expect, faultsOf } from "./fixtures";
+
+export const PASSWORD = "a long enough password";
+
+export type Someone = { page: Page; email: string; name: string };
+
+type People = {
+  /** Somebody with a role who came in by an invitation, with a browser of their own. */
+  person(role: Role, customer?: string): Promise<Someone>;
+};
+
+export const test = everything.extend<People>({
+  person: async ({ browser, baseURL, target: { owner } }, use) => {
+    if ("fault" in owner) throw new Error(owner.fault);
+    const contexts: BrowserContext[] = [];
+    await use(async (role, customer) => {
+      const email = `${role}-${randomUUID()}@signet.example`;
+      const options = { baseURL, storageState: owner.storageState, javaScriptEnabled: false };
+      const link = await invitationFor(browser, options, { email, role, customer });
+      const context = await browser.newContext({ baseURL });
+      contexts.push(context);
+      const page = await context.newPage();
+      const name = `A ${role} ${email.slice(-20, -16)}`;
+      await acceptAs(page, link, name);
+      return { page, email, name };
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+/** What an owner does to invite somebody, here without JavaScript. Answers the link that is shown once. */
+async function invitationFor(
+  browser: Browser,
+  options: object,
+  { email, role, customer }: { email: string; role: Role; customer?: string },
+): Promise<string> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto("/users/invite");
+  await page.getByLabel("E-mail").fill(email);
+  await page.locator(`input[name=role][value=${role}]`).check();
+  if (customer) await page.getByLabel(customer, { exact: true }).check();
+  await page.getByRole("button", { name: "Make the invitation link" }).click();
+  const link = await linkOn(page);
+  await context.close();
+  return link;
+}
+
+/** A link of the kind that is shown once. */
+export async function linkOn(page: Page): Promise<string> {
+  return (await page.getByText(/^https?:\S+\/(invite|recover)\/\S+$/).textContent()) ?? "";
+}
+
+export async function acceptAs(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel("Your name").fill(name);
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await expect(page).not.toHaveURL(/\/invite\//);
+}
+
+export async function signInAs(page: Page, email: string, password: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+export { expect, faultsOf };
