@@ -1,8 +1,9 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { type ReactNode, useState, useTransition } from "react";
+import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { ActionButton } from "./action-button";
+import styles from "./confirm-button.module.css";
 import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
 import { Problem } from "./problem";
@@ -17,11 +18,13 @@ type Parts = {
   title: string;
   /** What happens, to whom, and whether it can be undone. */
   effect: ReactNode;
+  /** What has to be filled in first; it goes to `onConfirm`. */
+  fields?: ReactNode;
   /** The words on the last button. */
   action: string;
   color?: "danger";
   size?: "xs" | "sm";
-  onConfirm: () => Promise<Outcome>;
+  onConfirm: (form: FormData) => Promise<Outcome>;
 };
 
 /** A button that says what it will do before it does it. A refusal is shown in the dialog, which stays open. */
@@ -40,29 +43,33 @@ export function ConfirmButton({ children, label, why, title, size = "sm", ...ask
   );
 }
 
-type Asking = Pick<Parts, "effect" | "action" | "color" | "onConfirm"> & { onClose: () => void };
+type Asking = Pick<Parts, "effect" | "fields" | "action" | "color" | "onConfirm"> & { onClose: () => void };
 
-function Question({ effect, action, color, onConfirm, onClose }: Asking) {
+function Question({ effect, fields, action, color, onConfirm, onClose }: Asking) {
   const [refused, setRefused] = useState<string | null>(null);
   const [isPending, startTransition] = useTransition();
-  const confirm = () =>
+  const confirm = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
     startTransition(async () => {
-      const outcome = await onConfirm();
+      const outcome = await onConfirm(form);
       if (outcome.ok) onClose();
       else setRefused(outcome.refused.sentence);
     });
+  };
   return (
-    <>
+    <form className={styles.form} onSubmit={confirm}>
       {typeof effect === "string" ? <p>{effect}</p> : effect}
+      {fields}
       {refused ? <Problem>{refused}</Problem> : null}
       <DialogActions>
-        <Button variant="default" onClick={onClose} data-autofocus>
+        <Button variant="default" onClick={onClose} data-autofocus={fields ? undefined : true}>
           Cancel
         </Button>
-        <Button color={color} loading={isPending} onClick={confirm}>
+        <Button type="submit" color={color} loading={isPending}>
           {action}
         </Button>
       </DialogActions>
-    </>
+    </form>
   );
 }

@@ -1,4 +1,5 @@
-import { IconLogout, IconUser } from "@tabler/icons-react";
+import { IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
+import Link from "next/link";
 import type { Role } from "@/domain/roles";
 import styles from "./person-menu.module.css";
 import { ThemeChoice } from "./theme-choice";
@@ -19,6 +20,10 @@ export function PersonMenu({ person, signOut }: { person: Person; signOut: () =>
         <p className={styles.name}>{person.name}</p>
         <p className={styles.role}>{person.role}</p>
         <ThemeChoice />
+        <Link className={styles.item} href="/account">
+          <IconSettings size={18} stroke={1.75} aria-hidden />
+          Account
+        </Link>
         <form action={signOut}>
           <button type="submit" className={styles.item}>
             <IconLogout size={18} stroke={1.75} aria-hidden />

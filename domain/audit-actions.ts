@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = {
   "customer.renamed": "Customer renamed",
   "user.created": "Account created",
   "user.invited": "Person invited",
+  "user.renamed": "Name changed",
   "user.removed": "Person removed",
   "user.rights-changed": "Role or customers changed",
   "user.sessions-ended": "Sessions ended",

@@ -35,6 +35,8 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Audit", path: "/audit", action: "audit.read" },
     { title: "Invitation", path: "/invite/nowhere", action: null },
     { title: "New password", path: "/recover/nowhere", action: null },
+    { title: "Second factor", path: "/second-factor", action: "licenses.read" },
+    { title: "Account", path: "/account", action: "licenses.read" },
     { title: "Users and roles", path: "/users", action: "users.read" },
     { title: "Invite", path: "/users/invite", action: "users.read" },
     { title: "Signing keys", path: "/signing-keys", action: "signing-keys.read" },

@@ -154,11 +154,11 @@ test("a license admin makes tokens for its own licenses, and learns of no other 
   await expect(page.getByLabel("Role").getByRole("option")).toHaveText(["License admin"]);
   const name = `own ${randomUUID()}`;
   await page.getByLabel("Name").fill(name);
-  await page.getByRole("textbox", { name: "License" }).fill(foreign.number);
+  await page.getByLabel("License", { exact: true }).fill(foreign.number);
   await page.getByRole("button", { name: "Make the token" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("There is nothing here for you");
   await page.getByLabel("Name").fill(name);
-  await page.getByRole("textbox", { name: "License" }).fill(own.number);
+  await page.getByLabel("License", { exact: true }).fill(own.number);
   await page.getByRole("button", { name: "Make the token" }).click();
   await expect(page.getByRole("heading", { name: `The token ${name} was made` })).toBeVisible();
   for (const path of ["/tokens", "/tokens/new", "/licenses", "/audit"]) {

@@ -6,12 +6,15 @@ import { type StoredServer, startOn } from "./stores";
 
 /** A server of its own: a withdrawn key would stop what other specs have issued. */
 const test = everything.extend<{ own: StoredServer }>({
-  own: async ({ playwright: _ }, use) => {
-    const own = await startOn.pglite();
-    await use(own);
-    await own.server.stop();
-    await own.remove();
-  },
+  own: [
+    async ({ playwright: _ }, use) => {
+      const own = await startOn.pglite();
+      await use(own);
+      await own.server.stop();
+      await own.remove();
+    },
+    { timeout: 300_000 },
+  ],
 });
 
 test("a new key signs, the one before verifies until it is withdrawn by typing its id", async ({

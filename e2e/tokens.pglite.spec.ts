@@ -12,7 +12,7 @@ test("a token is shown once, works, and is refused once it is revoked", async ({
   await page.getByRole("link", { name: "Make a token" }).click();
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Role").selectOption("auditor");
-  await page.getByRole("textbox", { name: "License" }).fill(license.number);
+  await page.getByLabel("License", { exact: true }).fill(license.number);
   await page.getByRole("button", { name: "Make the token" }).click();
   await expect(page.getByRole("heading", { name: `The token ${name} was made` })).toBeFocused();
   const token = (await page.getByText(/^sgn_/).textContent()) ?? "";
@@ -47,7 +47,7 @@ test("a token that can not be made says why beside its field", async ({ admin: p
   await page.getByLabel("Role").selectOption("license-admin");
   await page.getByRole("button", { name: "Make the token" }).click();
   await expect(page.getByText("Name the customers, or the license")).toBeVisible();
-  await page.getByRole("textbox", { name: "License" }).fill("12");
+  await page.getByLabel("License", { exact: true }).fill("12");
   await page.getByRole("button", { name: "Make the token" }).click();
   await expect(page.getByText("Must be 16 digits.")).toBeVisible();
 });

@@ -7,6 +7,11 @@ import { setPassword } from "./person-rows";
 import { forgetTriesOf, isPaused } from "./sign-in-pause";
 import { store } from "./store";
 
+/** Whether a person signs in by a password here, or through the identity provider only. */
+export async function hasPassword(userId: string): Promise<boolean> {
+  return (await passwordOf(userId)) !== null;
+}
+
 /** Makes sure that it is the person who asks: refuses `WRONG_PASSWORD`, and pauses after ten wrong ones. */
 export async function provePassword(userId: string, given: string): Promise<void> {
   if (await isPaused(`password|${userId}`, new Date())) throw paused();

@@ -36,6 +36,15 @@ export const findPrincipal = cache(async (): Promise<Principal | null> => {
   return { kind: "user", id, name, role, customers, license: null };
 });
 
+/** The account of who is signed in, and the session in which this is asked. */
+export async function ownAccount() {
+  const { id } = await principal();
+  const found = await readSession();
+  if (!found) throw new Error("A principal of a page has a session.");
+  const { email, twoFactorEnabled } = found.user;
+  return { id, email, hasSecondFactor: twoFactorEnabled === true, session: { id: found.session.id } };
+}
+
 /** The address that a request came from, as api/peer.ts notes it; a proxy's word counts with TRUST_PROXY only. */
 export function addressOf(sent: Pick<Headers, "get">): string | undefined {
   const forwarded = env().TRUST_PROXY ? sent.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;

@@ -29,5 +29,5 @@ export async function setUp(_before: Unfinished | null, form: FormData): Promise
   const refused = await refusalOf(() => createFirstOwner(token, owner, new Date()));
   if (refused) return { ...typed, wrong: {}, sentence: refused };
   await signInByPassword(owner.email, owner.password);
-  redirect("/");
+  redirect("/second-factor");
 }

@@ -23,5 +23,5 @@ export async function accept(_before: Unaccepted | null, form: FormData): Promis
   });
   if (refused) return { name, wrong: {}, sentence: refused };
   await signInByPassword(email, chosen.password);
-  redirect("/");
+  redirect("/second-factor");
 }

@@ -6,17 +6,22 @@ import { Problem } from "@/components/problem";
 import styles from "../../sign-in.module.css";
 import { enterCode } from "../actions";
 
-export function CodeForm({ next }: { next: string }) {
+type Parts = { next: string; isRecovery: boolean };
+
+/** The field takes either kind of code; how it is written differs. */
+export function CodeForm({ next, isRecovery }: Parts) {
   const [failed, action, pending] = useActionState(enterCode, null);
   return (
     <form className={styles.form} action={action}>
       {failed ? <Problem>{failed.sentence}</Problem> : null}
       <input type="hidden" name="next" value={next} />
       <TextInput
+        key={String(isRecovery)}
         name="code"
-        label="Code"
-        description="6 digits, or one of your recovery codes"
-        autoComplete="one-time-code"
+        label={isRecovery ? "Recovery code" : "Code"}
+        description={isRecovery ? "Like abcde-fghjk" : "6 digits"}
+        autoComplete={isRecovery ? "off" : "one-time-code"}
+        inputMode={isRecovery ? "text" : "numeric"}
         autoCapitalize="none"
         spellCheck={false}
         required

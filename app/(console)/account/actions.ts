@@ -1,0 +1,80 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { isPlainText } from "@/domain/text";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "@/server/auth";
+import { endOtherSessions, endSession, renamePerson } from "@/server/own-sessions";
+import { changePassword } from "@/server/password";
+import { endSecondFactor, renewRecoveryCodes } from "@/server/second-factor";
+import { ownAccount } from "@/server/session";
+import { type Answer, actOnSelf, parsed } from "../act";
+
+const profile = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, "Write your name.")
+    .refine((text) => isPlainText(text), "Write your name in 200 characters or fewer."),
+});
+const given = z.object({ password: z.string().max(1000) });
+const passwords = given.extend({
+  chosen: z
+    .string()
+    .min(SHORTEST_PASSWORD, `Choose ${SHORTEST_PASSWORD} characters or more.`)
+    .max(LONGEST_PASSWORD, `Choose ${LONGEST_PASSWORD} characters or fewer.`),
+});
+
+export async function rename(_before: Answer<void> | null, form: FormData): Promise<Answer<void>> {
+  const renamed = await actOnSelf(({ who, actor, now }) => {
+    const { name } = parsed(profile, { name: form.get("name") });
+    return renamePerson(who.id, name, actor, now);
+  });
+  if (renamed.ok) revalidatePath("/", "layout");
+  return renamed;
+}
+
+/** Answers how many other sessions ended by it. */
+export async function setPassword(_before: Answer<number> | null, form: FormData): Promise<Answer<number>> {
+  const changed = await actOnSelf(async ({ who, actor, now }) => {
+    const { password, chosen } = parsed(passwords, Object.fromEntries(form));
+    const { session } = await ownAccount();
+    return changePassword(who.id, { current: password, chosen, session: session.id }, actor, now);
+  });
+  revalidatePath("/account");
+  return changed;
+}
+
+/** New recovery codes, in this answer only. */
+export async function renewCodes(form: FormData): Promise<Answer<string[]>> {
+  return actOnSelf(({ who, actor, now }) => {
+    const { password } = parsed(given, { password: form.get("password") });
+    return renewRecoveryCodes(who.id, password, actor, now);
+  });
+}
+
+export async function turnOffSecondFactor(form: FormData): Promise<Answer<void>> {
+  const ended = await actOnSelf(({ who, actor, now }) => {
+    const { password } = parsed(given, { password: form.get("password") });
+    return endSecondFactor(who.id, password, actor, now);
+  });
+  if (ended.ok) revalidatePath("/account");
+  return ended;
+}
+
+export async function endOne(session: string): Promise<Answer<void>> {
+  const ended = await actOnSelf(({ who, actor, now }) =>
+    endSession(who.id, parsed(z.string().max(100), session), actor, now),
+  );
+  revalidatePath("/account");
+  return ended;
+}
+
+export async function endOthers(): Promise<Answer<number>> {
+  const ended = await actOnSelf(async ({ who, actor, now }) => {
+    const { session } = await ownAccount();
+    return endOtherSessions(who.id, session.id, actor, now);
+  });
+  revalidatePath("/account");
+  return ended;
+}

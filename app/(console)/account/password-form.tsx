@@ -1,0 +1,52 @@
+"use client";
+
+import { PasswordInput } from "@mantine/core";
+import { useActionState } from "react";
+import { ActionButton } from "@/components/action-button";
+import form from "@/components/form.module.css";
+import { counted } from "@/components/numbers";
+import { Problem } from "@/components/problem";
+import { wrongElsewhere, wrongField } from "../wrong-field";
+import styles from "./account.module.css";
+import { setPassword } from "./actions";
+
+const field = { required: true, withAsterisk: false } as const;
+
+export function PasswordForm({ email }: { email: string }) {
+  const [answer, action, isPending] = useActionState(setPassword, null);
+  const elsewhere = wrongElsewhere(answer, ["password", "chosen"]);
+  return (
+    <form className={form.form} action={action}>
+      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      <input type="hidden" name="username" autoComplete="username" value={email} />
+      <PasswordInput
+        {...field}
+        name="password"
+        label="Password now"
+        autoComplete="current-password"
+        error={wrongField(answer, "password")}
+        visibilityToggleButtonProps={{ "aria-label": "Show the password now" }}
+      />
+      <PasswordInput
+        {...field}
+        name="chosen"
+        label="New password"
+        description="12 characters or more, any kind"
+        autoComplete="new-password"
+        minLength={12}
+        error={wrongField(answer, "chosen")}
+        visibilityToggleButtonProps={{ "aria-label": "Show the new password" }}
+      />
+      <div className={form.foot}>
+        <ActionButton type="submit" loading={isPending}>
+          Change password
+        </ActionButton>
+        {answer?.ok ? (
+          <span role="status" className={styles.saved}>
+            Changed{answer.did > 0 ? `, and ${counted(answer.did, "other session")} ended` : ""}.
+          </span>
+        ) : null}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { useActionState } from "react";
+import { ActionButton } from "@/components/action-button";
+import form from "@/components/form.module.css";
+import { Problem } from "@/components/problem";
+import { wrongElsewhere, wrongField } from "../wrong-field";
+import styles from "./account.module.css";
+import { rename } from "./actions";
+
+export function ProfileForm({ name }: { name: string }) {
+  const [answer, action, isPending] = useActionState(rename, null);
+  const elsewhere = wrongElsewhere(answer, ["name"]);
+  return (
+    <form className={form.form} action={action}>
+      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      <TextInput
+        key={name}
+        name="name"
+        label="Name"
+        description="As the others see it, also in the audit."
+        autoComplete="name"
+        maxLength={200}
+        defaultValue={name}
+        error={wrongField(answer, "name")}
+        required
+        withAsterisk={false}
+      />
+      <div className={form.foot}>
+        <ActionButton type="submit" loading={isPending}>
+          Save name
+        </ActionButton>
+        {answer?.ok ? (
+          <span role="status" className={styles.saved}>
+            Saved.
+          </span>
+        ) : null}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { Button, PasswordInput } from "@mantine/core";
+import Link from "next/link";
+import { ConfirmButton } from "@/components/confirm-button";
+import { counted } from "@/components/numbers";
+import { OnceButton } from "@/components/once-button";
+import { recoveryCodesShown } from "@/components/recovery-codes";
+import styles from "./account.module.css";
+import { renewCodes, turnOffSecondFactor } from "./actions";
+
+/** `codesLeft` is null while it is off. */
+export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
+  if (codesLeft === null)
+    return (
+      <div className={styles.factor}>
+        <p>It is off: whoever learns your password can sign in as you.</p>
+        <Button renderRoot={(props) => <Link href="/second-factor?next=/account" {...props} />}>
+          Turn it on
+        </Button>
+      </div>
+    );
+  return (
+    <div className={styles.factor}>
+      <p>It is on. {counted(codesLeft, "recovery code")} left.</p>
+      <div className={styles.buttons}>
+        <OnceButton
+          title="New recovery codes?"
+          form={
+            <>
+              <p>The codes that are left stop working.</p>
+              <OwnPassword />
+            </>
+          }
+          action="Make new codes"
+          make={newCodes}
+        >
+          New recovery codes…
+        </OnceButton>
+        <ConfirmButton
+          title="Turn the second factor off?"
+          effect="Then your password alone lets you in. The recovery codes stop working."
+          fields={<OwnPassword />}
+          action="Turn it off"
+          color="danger"
+          onConfirm={turnOffSecondFactor}
+        >
+          Turn it off…
+        </ConfirmButton>
+      </div>
+    </div>
+  );
+}
+
+function OwnPassword() {
+  return (
+    <PasswordInput
+      data-autofocus
+      name="password"
+      label="Your password"
+      autoComplete="current-password"
+      required
+      withAsterisk={false}
+      visibilityToggleButtonProps={{ "aria-label": "Show password" }}
+    />
+  );
+}
+
+async function newCodes(form: FormData) {
+  const renewed = await renewCodes(form);
+  if (!renewed.ok) return { ok: false as const, sentence: renewed.refused.sentence };
+  return { ok: true as const, title: "New recovery codes", shown: recoveryCodesShown(renewed.did) };
+}

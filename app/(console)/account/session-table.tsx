@@ -1,0 +1,38 @@
+import { browserWords } from "@/components/browser-words";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { When } from "@/components/when";
+import type { OpenSession } from "@/server/own-sessions";
+import styles from "./account.module.css";
+import { EndOne } from "./session-actions";
+
+type Parts = { sessions: OpenSession[]; here: string; now: Date };
+
+const BROWSER: Column = { name: "Browser" };
+const ADDRESS: Column = { name: "Address", width: "24%" };
+const BEGAN: Column = { name: "Signed in", width: "124px", priority: 3 };
+const SEEN: Column = { name: "Last seen", width: "124px" };
+const ACTIONS: Column = { name: "Actions", width: "100px" };
+
+/** Where one is signed in, what was used last first; this browser is marked. */
+export function SessionTable({ sessions, here, now }: Parts) {
+  return (
+    <Table caption="Your sessions" columns={[BROWSER, ADDRESS, BEGAN, SEEN, ACTIONS]}>
+      {sessions.map(({ id, userAgent, address, began, lastSeen }) => (
+        <tr key={id}>
+          <RowName>
+            {browserWords(userAgent)}
+            {id === here ? <span className={styles.here}> (this one)</span> : null}
+          </RowName>
+          <Cell of={ADDRESS}>{address || "unknown"}</Cell>
+          <Cell of={BEGAN}>
+            <When at={began} now={now} />
+          </Cell>
+          <Cell of={SEEN}>{id === here ? "now" : <When at={lastSeen} now={now} />}</Cell>
+          <Cell of={ACTIONS}>
+            <EndOne id={id} browser={browserWords(userAgent)} isHere={id === here} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useActionState } from "react";
+import { CopyButton } from "@/components/copy-button";
+import { Problem } from "@/components/problem";
+import { QrCode } from "@/components/qr-code";
+import { recoveryCodesShown } from "@/components/recovery-codes";
+import { ShownPage } from "@/components/shown-secret";
+import { TextLink } from "@/components/text-link";
+import styles from "../sign-in.module.css";
+import { type Enrolling, enrol } from "./actions";
+
+const BEGIN: Enrolling = { at: "password" };
+
+/** Turns the second factor on in three steps: password, first code, recovery codes. */
+export function EnrolForm({ next }: { next: string }) {
+  const [step, action, pending] = useActionState(enrol, BEGIN);
+  if (step.at === "codes")
+    return (
+      <ShownPage
+        title="The second factor is on"
+        shown={recoveryCodesShown(step.codes)}
+        done={{ href: next, name: "Finish" }}
+      />
+    );
+  return (
+    <form className={styles.form} action={action} key={step.at}>
+      {step.sentence ? <Problem>{step.sentence}</Problem> : null}
+      {step.at === "password" ? <PasswordStep /> : <CodeStep {...step} />}
+      <Button type="submit" loading={pending}>
+        {step.at === "password" ? "Go on" : "Turn it on"}
+      </Button>
+      <TextLink href={next}>Do it later</TextLink>
+    </form>
+  );
+}
+
+function PasswordStep() {
+  return (
+    <PasswordInput
+      name="password"
+      label="Your password, to make sure that it is you"
+      autoComplete="current-password"
+      required
+      withAsterisk={false}
+      visibilityToggleButtonProps={{ "aria-label": "Show password" }}
+    />
+  );
+}
+
+function CodeStep({ address, secret }: { address: string; secret: string }) {
+  return (
+    <>
+      <p>Take a picture of this with an authenticator app, or type the secret there.</p>
+      <QrCode text={address} label="QR code of the secret below" />
+      <p className={styles.secret}>
+        <code>{secret.match(/.{1,4}/g)?.join(" ")}</code>
+      </p>
+      <div className={styles.ways}>
+        <CopyButton text={secret} size="xs">
+          Copy secret
+        </CopyButton>
+      </div>
+      <TextInput
+        name="code"
+        label="The code that it shows"
+        description="6 digits"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        required
+        withAsterisk={false}
+      />
+    </>
+  );
+}

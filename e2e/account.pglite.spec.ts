@@ -1,0 +1,123 @@
+import type { Page } from "@playwright/test";
+import { codeOf } from "./authenticator";
+import { expect, PASSWORD, signInAs, test } from "./people";
+
+/** Turns the second factor on as a person does. Answers its secret and the recovery codes. */
+async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
+  await page.goto("/account");
+  await page.getByRole("link", { name: "Turn it on" }).click();
+  await page.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
+  const secret = (await page.getByText(/^([A-Z2-7]{4} )+[A-Z2-7]{1,4}$/).textContent()) ?? "";
+  await page.getByLabel("The code that it shows").fill("000000");
+  await page.getByRole("button", { name: "Turn it on" }).click();
+  await expect(page.getByText("The code does not match.")).toBeVisible();
+  await page.getByLabel("The code that it shows").fill(codeOf(secret));
+  await page.getByRole("button", { name: "Turn it on" }).click();
+  await expect(page.getByRole("heading", { name: "The second factor is on" })).toBeVisible();
+  const codes = ((await page.getByText(/^[a-z2-9]{5}-[a-z2-9]{5}\n/).textContent()) ?? "").split("\n");
+  await page.getByLabel("I have stored it").check();
+  await page.getByRole("link", { name: "Finish" }).click();
+  return { secret, codes };
+}
+
+test("a second factor is asked for once it is on; a recovery code serves once", async ({
+  person,
+  browser,
+  baseURL,
+}) => {
+  const { page, email } = await person("auditor");
+  const { secret, codes } = await enrol(page);
+  expect(codes).toHaveLength(10);
+  await expect(page.getByText("It is on. 10 recovery codes left.")).toBeVisible();
+
+  const context = await browser.newContext({ baseURL });
+  const other = await context.newPage();
+  await signInAs(other, email, PASSWORD);
+  await other.getByLabel("Code").fill(codeOf(secret));
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await expect(other).toHaveURL("/licenses");
+  await context.clearCookies();
+
+  for (const taken of [true, false]) {
+    await signInAs(other, email, PASSWORD);
+    await other.getByRole("link", { name: "Use a recovery code" }).click();
+    await other.getByLabel("Recovery code").fill(String(codes[0]));
+    await other.getByRole("button", { name: "Sign in" }).click();
+    if (taken) await expect(other).toHaveURL("/licenses");
+    else await expect(other.getByRole("main").getByRole("alert")).toBeVisible();
+    await context.clearCookies();
+  }
+  await context.close();
+
+  await page.reload();
+  await expect(page.getByText("It is on. 9 recovery codes left.")).toBeVisible();
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "New recovery codes…" }).click();
+  await dialog.getByRole("textbox", { name: "Your password" }).fill("not it");
+  await dialog.getByRole("button", { name: "Make new codes" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("The password is wrong.");
+  await dialog.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Make new codes" }).click();
+  await expect(dialog.getByText(/^[a-z2-9]{5}-[a-z2-9]{5}\n/)).not.toContainText(String(codes[1]));
+  const download = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Download" }).click();
+  expect((await download).suggestedFilename()).toBe("signet-recovery-codes.txt");
+  await dialog.getByLabel("I have stored it").check();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+
+  await page.getByRole("button", { name: "Turn it off…" }).click();
+  await dialog.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Turn it off" }).click();
+  await expect(page.getByText("It is off: whoever learns your password")).toBeVisible();
+});
+
+test("a session that is ended elsewhere is over at its next click", async ({ person, browser, baseURL }) => {
+  const { page, email } = await person("auditor");
+  const context = await browser.newContext({
+    baseURL,
+    userAgent: "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0",
+  });
+  const other = await context.newPage();
+  await signInAs(other, email, PASSWORD);
+  await expect(other).toHaveURL("/licenses");
+  await page.goto("/account");
+  await expect(page.getByRole("row", { name: "(this one)" })).toContainText("now");
+  await page.getByRole("button", { name: "End Firefox on Windows" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "End session" }).click();
+  await expect(page.getByRole("row", { name: "Firefox on Windows" })).toHaveCount(0);
+  await other.goto("/licenses");
+  await expect(other).toHaveURL(/\/sign-in/);
+
+  await signInAs(other, email, PASSWORD);
+  await expect(other).toHaveURL("/licenses");
+  await page.reload();
+  await page.getByRole("button", { name: "End all others…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "End all others" }).click();
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await other.goto("/licenses");
+  await expect(other).toHaveURL(/\/sign-in/);
+  await context.close();
+});
+
+test("name and password are one's own to change", async ({ person }) => {
+  const { page, email } = await person("issuer");
+  await page.goto("/account");
+  const name = `<img src=x onerror=alert(1)> "${email}"`;
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Save name" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByRole("button", { name: `You: ${name}` })).toBeVisible();
+  await page.getByRole("textbox", { name: "Password now" }).fill("not it");
+  await page.getByRole("textbox", { name: "New password" }).fill("another long password");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("The password is wrong.")).toBeVisible();
+  await page.getByRole("textbox", { name: "Password now" }).fill(PASSWORD);
+  await page.getByRole("textbox", { name: "New password" }).fill("another long password");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("Changed.")).toBeVisible();
+  await page.context().clearCookies();
+  await signInAs(page, email, "another long password");
+  await expect(page).toHaveURL("/licenses");
+});
