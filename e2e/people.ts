@@ -32,7 +32,7 @@ export const test = everything.extend<People>({
 });
 
 /** What an owner does to invite somebody, here without JavaScript. Answers the link that is shown once. */
-async function invitationFor(
+export async function invitationFor(
   browser: Browser,
   options: object,
   { email, role, customer }: { email: string; role: Role; customer?: string },

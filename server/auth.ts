@@ -1,11 +1,12 @@
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { nextCookies } from "better-auth/next-js";
-import { admin } from "better-auth/plugins";
+import { admin, type GenericOAuthConfig, genericOAuth } from "better-auth/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
 import { adminAc, defaultStatements } from "better-auth/plugins/admin/access";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import { env } from "./env";
+import { identityProvider } from "./identity-provider";
 import { log } from "./log";
 import { perProcess } from "./per-process";
 import { versionedSecrets } from "./session-secrets";
@@ -22,15 +23,15 @@ export type Auth = ReturnType<typeof makeAuth>;
 
 /** Better Auth on the store. A function, because a module that made it while loading would open the store in a build. */
 export function auth(): Auth {
-  return perProcess("auth", () => makeAuth(store().db));
+  return perProcess("auth", () => makeAuth(store().db, identityProvider()));
 }
 
 /** Better Auth inside a transaction, so that what it writes and its audit are one. */
 export function authIn(tx: Tx): Auth {
-  return makeAuth(tx);
+  return makeAuth(tx, []);
 }
 
-function makeAuth(db: Tx) {
+function makeAuth(db: Tx, providers: GenericOAuthConfig[]) {
   const { PUBLIC_URL, PORT, TRUST_PROXY } = env();
   return betterAuth({
     appName: "Signet",
@@ -45,6 +46,15 @@ function makeAuth(db: Tx) {
       maxPasswordLength: LONGEST_PASSWORD,
     },
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    account: {
+      // The provider proves who somebody is at the sign-in; its tokens serve nothing here, so none is kept.
+      updateAccountOnSignIn: false,
+      accountLinking: { enabled: true, trustedProviders: [] },
+    },
+    databaseHooks: {
+      account: { create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) } },
+    },
+    onAPIError: { errorURL: "/sign-in" },
     rateLimit,
     hooks: { before: countTry, after: forgetTries },
     advanced: {
@@ -55,9 +65,16 @@ function makeAuth(db: Tx) {
     telemetry: { enabled: false },
     // What Better Auth calls an error is a wrong password and the like; a fault of ours is thrown.
     logger: { log: (level, message) => log()[level === "error" ? "warn" : level]({ auth: message }) },
-    plugins: [twoFactor({ issuer: "Signet" }), admin(ROLES_OF_BETTER_AUTH), nextCookies()],
+    plugins: [
+      twoFactor({ issuer: "Signet" }),
+      admin(ROLES_OF_BETTER_AUTH),
+      genericOAuth({ config: providers }),
+      nextCookies(),
+    ],
   });
 }
+
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null, scope: null };
 
 /** The longest window here is also how long Better Auth keeps the rows that sign-in-pause.ts shares. */
 const rateLimit = {

@@ -20,6 +20,10 @@ const schema = z
     SIGNET_SECRET_PREVIOUS: secret.optional(),
     SIGNET_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_NAME: z.string().max(40).optional(),
     TLS_CERT: z.string().optional(),
     TLS_KEY: z.string().optional(),
     TLS_CIPHERS: z.string().optional(),
@@ -28,6 +32,10 @@ const schema = z
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine((env) => !env.TLS_CERT === !env.TLS_KEY, { path: ["TLS_KEY"], error: "goes with TLS_CERT" })
+  .refine((env) => !env.OIDC_ISSUER === !env.OIDC_CLIENT_ID, {
+    path: ["OIDC_CLIENT_ID"],
+    error: "goes with OIDC_ISSUER",
+  })
   .refine((env) => !env.DATABASE_URL || env.SIGNET_SECRET, {
     path: ["SIGNET_SECRET"],
     error:

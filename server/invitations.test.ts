@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { SYSTEM } from "./audit";
 import {
   acceptInvitation,
+  acceptVerified,
   findInvitation,
   invite,
   listInvitations,
@@ -90,4 +91,15 @@ test("neither the link nor the address is in the audit", async () => {
   );
   expect(events).not.toContain(token);
   expect(events).not.toContain(email);
+});
+
+test("a verified address takes its invitation, and no other becomes a person", async () => {
+  const email = someone();
+  await acceptVerified(email, "Eve", NOW);
+  expect(await store().db.user.count({ where: { email } })).toBe(0);
+  await invite({ email, role: "auditor", customers: [] }, SYSTEM, NOW);
+  await acceptVerified(email, "Eve", NOW);
+  await acceptVerified(email, "Eve", NOW);
+  const people = await store().db.user.findMany({ where: { email }, include: { accounts: true } });
+  expect(people.map(({ role, accounts }) => [role, accounts.length])).toEqual([["auditor", 0]]);
 });

@@ -76,7 +76,17 @@ export async function acceptInvitation(
       where: { hash: hashOfLink(token), ...OPEN, expiresAt: { gt: now } },
     });
     if (!row) throw over();
-    return becomePerson(tx, row, { name: chosen.name, password }, now);
+    return becomePerson(tx, row, { name: chosen.name, password, by: "invitation" }, now);
+  });
+}
+
+/** The same for somebody whose e-mail address the identity provider has verified; nothing when it was not invited. */
+export async function acceptVerified(email: string, name: string, now: Date): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const row = await tx.invitation.findFirst({ where: { email, ...OPEN, expiresAt: { gt: now } } });
+    if (row && !(await tx.user.findUnique({ where: { email } })))
+      await becomePerson(tx, row, { name, password: null, by: "identity provider" }, now);
   });
 }
 
@@ -112,14 +122,14 @@ async function insertInvitation(
 async function becomePerson(
   tx: Tx,
   row: InvitationRow,
-  { name, password }: { name: string; password: string },
+  { name, password, by }: { name: string; password: string | null; by: string },
   now: Date,
 ): Promise<{ email: string }> {
   const id = uuidv7();
   const role = roleOf(row);
   const known = await tx.customer.findMany({ where: { id: { in: row.customers } }, select: { id: true } });
   const customers = known.map((customer) => customer.id);
-  const details = { role, customers, by: "invitation", invitation: row.id };
+  const details = { role, customers, by, invitation: row.id };
   const deed: Deed = { action: "user.created", object: id, details };
   await recordDeeds(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
   await tx.invitation.update({ where: { id: row.id }, data: { acceptedAt: now } });

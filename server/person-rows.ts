@@ -4,14 +4,14 @@ import type { Role } from "@/domain/roles";
 import { nothingHere } from "./gate";
 import type { Tx } from "./store";
 
-/** A person to be, with the hash of its password. */
+/** A person to be, with the hash of its password; null for one that comes by the identity provider. */
 export type NewPerson = {
   id: string;
   name: string;
   email: string;
   role: Role;
   customers: string[];
-  password: string;
+  password: string | null;
 };
 
 export async function insertPerson(tx: Tx, person: NewPerson, now: Date): Promise<void> {
@@ -19,7 +19,7 @@ export async function insertPerson(tx: Tx, person: NewPerson, now: Date): Promis
   const stamps = { createdAt: now, updatedAt: now };
   await tx.user.create({ data: { id, name, email, emailVerified: true, role, ...stamps } });
   await nameCustomers(tx, id, customers);
-  await insertPassword(tx, id, password, now);
+  if (password) await insertPassword(tx, id, password, now);
 }
 
 /** The customers that a license-admin is for, instead of those before. */

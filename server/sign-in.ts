@@ -1,6 +1,7 @@
 import { APIError } from "better-auth/api";
 import { headers } from "next/headers";
 import { auth } from "./auth";
+import { PROVIDER } from "./identity-provider";
 
 /** `wrong` never tells whether the account exists; `code` is half way, the second factor is missing. */
 export type SignedIn = "in" | "code" | "wrong" | "paused" | "over";
@@ -23,6 +24,18 @@ export async function signInByCode(written: string): Promise<SignedIn> {
     else await auth().api.verifyBackupCode(call);
     return "in";
   });
+}
+
+/** Where the identity provider asks who one is; it leads back to `next`, or with an `error` to `failed`. */
+export async function goToProvider(next: string, failed: string): Promise<string> {
+  const body = { provider: PROVIDER, callbackURL: next, errorCallbackURL: failed, disableRedirect: true };
+  try {
+    const { url } = await auth().api.signInSocial({ body, headers: await headers() });
+    if (url) return url;
+  } catch (error) {
+    if (!(error instanceof APIError)) throw error;
+  }
+  return `${failed}&error=provider_away`;
 }
 
 export async function signOut(): Promise<void> {

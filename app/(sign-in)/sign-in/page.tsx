@@ -1,21 +1,39 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { Problem } from "@/components/problem";
+import { identityProviderName } from "@/server/identity-provider";
 import { findPrincipal } from "@/server/session";
 import { ownPath } from "../own-path";
 import styles from "../sign-in.module.css";
+import { ProviderLink } from "./provider-link";
+import { providerFault } from "./provider-words";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
-  const next = ownPath((await searchParams).next);
+type Props = { searchParams: Promise<{ next?: string; error?: string }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next: asked, error } = await searchParams;
+  const next = ownPath(asked);
+  const provider = identityProviderName();
   if (await findPrincipal()) redirect(next);
   return (
     <>
       <h1>Sign in</h1>
       <p className={styles.lead}>to {(await headers()).get("host")}</p>
+      {provider ? (
+        <div className={styles.provider}>
+          {error ? <Problem>{providerFault(error, provider)}</Problem> : null}
+          <ProviderLink next={next} name={provider} />
+        </div>
+      ) : null}
       <SignInForm next={next} />
+      <p className={styles.aside}>
+        Lost your authenticator? Sign in with your password, then use a recovery code. Lost the password? Ask
+        an owner for a recovery link.
+      </p>
     </>
   );
 }

@@ -1,9 +1,11 @@
 import { auth } from "@/server/auth";
+import { PROVIDER } from "@/server/identity-provider";
 
 const BASE = "/api/auth";
 
 /** What Better Auth answers over HTTP. Everything else about people goes through our own gate and audit. */
 const OPEN = [
+  `/callback/${PROVIDER}`,
   "/get-session",
   "/sign-in/email",
   "/sign-out",

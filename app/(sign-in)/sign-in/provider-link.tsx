@@ -1,0 +1,12 @@
+"use client";
+
+import { Button } from "@mantine/core";
+
+/** A plain link: it leads to another host, so nothing is fetched ahead. */
+export function ProviderLink({ next, name }: { next: string; name: string }) {
+  return (
+    <Button component="a" href={`/sign-in/oidc?${new URLSearchParams({ next })}`} variant="default" fullWidth>
+      Continue with {name}
+    </Button>
+  );
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "@playwright/test";
+import { OAuth2Server } from "oauth2-mock-server";
+import { createOwner, OWNER } from "./owner";
+import { test as everything, expect, invitationFor } from "./people";
+import { startServer } from "./server";
+
+type Claims = { sub: string; email: string; email_verified: boolean; name?: string };
+
+/** A Signet of its own whose identity provider says whatever a test wants. */
+type Federated = { base: string; owner: string; provider: { says: Claims } };
+
+const test = everything.extend<object, { federated: Federated }>({
+  federated: [
+    async ({ playwright: _ }, use) => {
+      const provider = { says: claims("nobody@signet.example") };
+      const mock = await startProvider(provider);
+      const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+      const server = await startServer({
+        DATA_DIR: folder,
+        OIDC_ISSUER: String(mock.issuer.url),
+        OIDC_CLIENT_ID: "signet",
+        OIDC_CLIENT_SECRET: "a secret of the provider",
+        OIDC_NAME: "Contoso ID",
+      });
+      const owner = await createOwner(server);
+      if ("fault" in owner) throw new Error(owner.fault);
+      await use({ base: server.console, owner: owner.storageState, provider });
+      expect(await server.stop()).toBe(0);
+      await mock.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: "worker", timeout: 300_000 },
+  ],
+});
+
+test.describe.configure({ mode: "serial" });
+
+test("who is known by nobody here does not come in", async ({ browser, federated }) => {
+  const page = await visitor(browser, federated, claims("eve@signet.example"));
+  await throughProvider(page);
+  await expect(page.getByText("nobody here has invited the address")).toBeVisible();
+  await page.goto("/licenses");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.context().close();
+});
+
+test("an address that the provider has not verified proves nothing", async ({ browser, federated }) => {
+  const page = await visitor(browser, federated, { ...claims(OWNER.email), email_verified: false });
+  await throughProvider(page);
+  await expect(page.getByText("has not verified the address")).toBeVisible();
+  await page.context().close();
+});
+
+test("who was invited gets the account of the invitation, and comes in again", async ({
+  browser,
+  federated,
+}) => {
+  const { base: baseURL, owner: storageState } = federated;
+  const email = "mia@signet.example";
+  await invitationFor(browser, { baseURL, storageState }, { email, role: "auditor" });
+  const page = await visitor(browser, federated, { ...claims(email), name: "Mia Moreau" });
+  for (const _ of ["first", "again"]) {
+    await throughProvider(page);
+    await expect(page).toHaveURL("/licenses");
+    await page.goto("/account");
+    await expect(page.getByLabel("Name")).toHaveValue("Mia Moreau");
+    await expect(page.getByText("You sign in through your identity provider.")).toBeVisible();
+    await page.context().clearCookies();
+  }
+  await page.context().close();
+});
+
+test("an owner with a password may come by the provider too", async ({ browser, federated }) => {
+  const page = await visitor(browser, federated, claims(OWNER.email));
+  await throughProvider(page);
+  await page.goto("/users");
+  await expect(page.getByRole("row", { name: OWNER.email })).toContainText("(you)");
+  await page.context().close();
+});
+
+function claims(email: string): Claims {
+  return { sub: `sub of ${email}`, email, email_verified: true };
+}
+
+async function visitor(browser: Browser, { base, provider }: Federated, says: Claims): Promise<Page> {
+  provider.says = says;
+  return (await browser.newContext({ baseURL: base })).newPage();
+}
+
+async function throughProvider(page: Page): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("link", { name: "Continue with Contoso ID" }).click();
+}
+
+async function startProvider(provider: { says: Claims }): Promise<OAuth2Server> {
+  const mock = new OAuth2Server();
+  await mock.issuer.keys.generate("RS256");
+  await mock.start(0, "localhost");
+  mock.service.on("beforeTokenSigning", ({ payload }) => Object.assign(payload, provider.says));
+  mock.service.on("beforeUserinfo", (answer) => {
+    answer.body = { ...provider.says };
+  });
+  return mock;
+}

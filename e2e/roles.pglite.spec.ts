@@ -1,0 +1,31 @@
+import { ROLES, rightOf } from "@/domain/roles";
+import { pagesOf } from "./pages";
+import { expect, test } from "./people";
+
+for (const role of ROLES)
+  test(`${role}s are shown the pages that their rights name, and 404 elsewhere`, async ({
+    person,
+    issue,
+  }) => {
+    const license = await issue();
+    const { page } = await person(role, role === "license-admin" ? license.customer : undefined);
+    for (const { path, action } of pagesOf(license)) {
+      if (!action) continue;
+      const answer = await page.request.get(path);
+      const right = rightOf(role, action);
+      if (right === "hidden") expect(answer.status(), path).toBe(404);
+      if (right === "yes") expect(answer.status(), path).toBe(200);
+      expect(answer.status(), path).toBeLessThan(500);
+    }
+  });
+
+test("a license admin is shown no page of another customer's license", async ({ person, issue }) => {
+  const [own, foreign] = [await issue(), await issue()];
+  const { page } = await person("license-admin", own.customer);
+  for (const { path, action } of pagesOf(foreign)) {
+    if (!action || !path.includes(foreign.number)) continue;
+    const answer = await page.request.get(path);
+    expect(answer.status(), path).toBe(404);
+    expect(await answer.text(), path).not.toContain(foreign.customer);
+  }
+});
