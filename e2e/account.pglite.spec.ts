@@ -121,3 +121,22 @@ test("name and password are one's own to change", async ({ person }) => {
   await signInAs(page, email, "another long password");
   await expect(page).toHaveURL("/licenses");
 });
+
+test("ten wrong passwords pause the sign-in of an account, also with the right one", async ({
+  person,
+  browser,
+  baseURL,
+}) => {
+  const { email } = await person("auditor");
+  const context = await browser.newContext({ baseURL });
+  const page = await context.newPage();
+  for (let tries = 0; tries < 10; tries++) {
+    const data = { email, password: `wrong ${tries}` };
+    const headers = { Origin: String(baseURL) };
+    const answer = await page.request.post("/api/auth/sign-in/email", { data, headers });
+    expect(answer.status()).toBe(401);
+  }
+  await signInAs(page, email, PASSWORD);
+  await expect(page.getByText("Sign-in is paused for 5 minutes.")).toBeVisible();
+  await context.close();
+});

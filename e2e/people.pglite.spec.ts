@@ -3,6 +3,12 @@ import { OWNER } from "./owner";
 import { acceptAs, expect, linkOn, PASSWORD, signInAs, test } from "./people";
 
 const NOT_HERE = "There is nothing here for you";
+/** What an auditor sees and can not press. */
+const FOR_OWNERS = [
+  ["/users/invite", "Make the invitation link"],
+  ["/tokens", "Make a token"],
+  ["/signing-keys", "Make a new signing key…"],
+] as const;
 
 test("an invitation makes an account of its role and customers, once", async ({
   admin: page,
@@ -98,6 +104,13 @@ test("another role holds from the next click on, and removal ends what is open",
   const invite = theirs.getByRole("button", { name: "Invite" });
   await expect(invite).toHaveAttribute("aria-disabled", "true");
   await expect(invite).toContainText("Only owners can do this.");
+
+  for (const [path, name] of FOR_OWNERS) {
+    await theirs.goto(path);
+    const button = theirs.getByRole("button", { name });
+    await expect(button, path).toHaveAttribute("aria-disabled", "true");
+    await expect(button, path).toContainText(/^.+Only owners/);
+  }
 
   await panel.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();

@@ -4,6 +4,7 @@ import { TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
 import form from "@/components/form.module.css";
+import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import { wrongElsewhere, wrongField } from "../wrong-field";
 import styles from "./account.module.css";
@@ -13,7 +14,7 @@ export function ProfileForm({ name }: { name: string }) {
   const [answer, action, isPending] = useActionState(rename, null);
   const elsewhere = wrongElsewhere(answer, ["name"]);
   return (
-    <form className={form.form} action={action}>
+    <KeptForm className={form.form} action={action}>
       {elsewhere ? <Problem>{elsewhere}</Problem> : null}
       <TextInput
         key={name}
@@ -37,6 +38,6 @@ export function ProfileForm({ name }: { name: string }) {
           </span>
         ) : null}
       </div>
-    </form>
+    </KeptForm>
   );
 }

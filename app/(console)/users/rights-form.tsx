@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
 import type { CustomerChoice } from "@/components/customer-picker";
 import form from "@/components/form.module.css";
+import { KeptForm } from "@/components/kept-form";
 import { counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
 import type { Role } from "@/domain/roles";
@@ -25,7 +26,7 @@ export function RightsForm({ id, role, chosen, customers, why }: Parts) {
   const [answer, action, isPending] = useActionState(setRights.bind(null, id), null);
   const elsewhere = wrongElsewhere(answer, ["customers"]);
   return (
-    <form className={form.form} action={action} key={`${role} ${chosen.join()}`}>
+    <KeptForm className={form.form} action={action} key={`${role} ${chosen.join()}`}>
       <RightsFields {...{ customers, role, chosen }} wrongCustomers={wrongField(answer, "customers")} />
       {elsewhere ? <Problem>{elsewhere}</Problem> : null}
       <div className={form.foot}>
@@ -38,6 +39,6 @@ export function RightsForm({ id, role, chosen, customers, why }: Parts) {
           </span>
         ) : null}
       </div>
-    </form>
+    </KeptForm>
   );
 }

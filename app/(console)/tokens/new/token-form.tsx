@@ -5,6 +5,7 @@ import { useActionState, useId, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { type CustomerChoice, CustomerPicker } from "@/components/customer-picker";
 import styles from "@/components/form.module.css";
+import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import { ROLE_WORDS } from "@/components/role-words";
 import { ShownPage } from "@/components/shown-secret";
@@ -39,7 +40,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
   if (answer?.ok) return <Made of={answer.did} />;
   const elsewhere = wrongElsewhere(answer, ["name", "license", "customers"]);
   return (
-    <form action={action} className={styles.form}>
+    <KeptForm action={action} className={styles.form}>
       {elsewhere ? <Problem>{elsewhere}</Problem> : null}
       <TextInput
         name="name"
@@ -89,7 +90,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
       <ActionButton type="submit" why={why} loading={isPending}>
         Make the token
       </ActionButton>
-    </form>
+    </KeptForm>
   );
 }
 

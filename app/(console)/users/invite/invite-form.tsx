@@ -5,6 +5,7 @@ import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
 import type { CustomerChoice } from "@/components/customer-picker";
 import styles from "@/components/form.module.css";
+import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import { ShownPage } from "@/components/shown-secret";
 import type { Answer } from "../../act";
@@ -32,7 +33,7 @@ export function InviteForm({ invite, customers, why }: Parts) {
     );
   const elsewhere = wrongElsewhere(answer, ["email", "role", "customers"]);
   return (
-    <form action={action} className={styles.form}>
+    <KeptForm action={action} className={styles.form}>
       {elsewhere ? <Problem>{elsewhere}</Problem> : null}
       <TextInput
         name="email"
@@ -52,6 +53,6 @@ export function InviteForm({ invite, customers, why }: Parts) {
       <ActionButton type="submit" why={why} loading={isPending}>
         Make the invitation link
       </ActionButton>
-    </form>
+    </KeptForm>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useActionState } from "react";
+import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import styles from "../../sign-in.module.css";
 import { accept } from "./actions";
@@ -10,7 +11,7 @@ import { accept } from "./actions";
 export function AcceptForm({ token, email }: { token: string; email: string }) {
   const [unaccepted, action, pending] = useActionState(accept, null);
   return (
-    <form className={styles.form} action={action}>
+    <KeptForm className={styles.form} action={action}>
       {unaccepted?.sentence ? <Problem>{unaccepted.sentence}</Problem> : null}
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />
@@ -37,6 +38,6 @@ export function AcceptForm({ token, email }: { token: string; email: string }) {
       <Button type="submit" loading={pending}>
         Create the account
       </Button>
-    </form>
+    </KeptForm>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Button, PasswordInput } from "@mantine/core";
 import { useActionState } from "react";
+import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import styles from "../../sign-in.module.css";
 import { setNewPassword } from "./actions";
@@ -9,7 +10,7 @@ import { setNewPassword } from "./actions";
 export function RecoverForm({ token, email }: { token: string; email: string }) {
   const [unrecovered, action, pending] = useActionState(setNewPassword, null);
   return (
-    <form className={styles.form} action={action}>
+    <KeptForm className={styles.form} action={action}>
       {unrecovered?.sentence ? <Problem>{unrecovered.sentence}</Problem> : null}
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />
@@ -27,6 +28,6 @@ export function RecoverForm({ token, email }: { token: string; email: string }) 
       <Button type="submit" loading={pending}>
         Set the password
       </Button>
-    </form>
+    </KeptForm>
   );
 }
