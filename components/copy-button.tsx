@@ -53,7 +53,7 @@ export function CopyButton({ text, shifted = text, children, ...rest }: Parts) {
 }
 
 /** Without TLS a browser has no clipboard for scripts, only the old command on a selection. */
-async function copyText(text: string, near: HTMLElement): Promise<boolean> {
+export async function copyText(text: string, near: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

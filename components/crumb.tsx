@@ -1,27 +1,37 @@
-"use client";
-
-import { IconChevronLeft } from "@tabler/icons-react";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import { formatLicenseNumber } from "@/domain/license-number";
 import styles from "./crumb.module.css";
 
-/** Where one is, with the way back; nothing on a page that the rail leads to. */
-export function Crumb() {
-  const [, section, number] = usePathname().split("/");
-  if (section !== "licenses" || !number) return null;
+type Parts = {
+  customer: { id: string; name: string };
+  number: string;
+  customerSwitch: ReactNode;
+  licenseSwitch: ReactNode;
+};
+
+/** A phone has room for the second half of the number, in which those of one customer differ. */
+const HALF = "0000 0000 ".length;
+
+/** Whose license one is at, each part with what switches it. */
+export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Parts) {
+  const written = formatLicenseNumber(number);
   return (
     <nav aria-label="You are here" className={styles.crumb}>
-      <Link className={styles.back} href="/licenses">
-        <IconChevronLeft size={18} stroke={1.75} aria-hidden />
-        <span>Licenses</span>
-      </Link>
+      <span className={styles.customer}>
+        <Link href={`/licenses?${new URLSearchParams({ q: customer.name })}`}>{customer.name}</Link>
+        {customerSwitch}
+      </span>
       <span className={styles.slash} aria-hidden>
         /
       </span>
-      <Link className={styles.here} href={`/licenses/${number}`}>
-        {formatLicenseNumber(number)}
-      </Link>
+      <span className={styles.license}>
+        <Link className={styles.here} href={`/licenses/${number}`}>
+          <span className={styles.start}>{written.slice(0, HALF)}</span>
+          {written.slice(HALF)}
+        </Link>
+        {licenseSwitch}
+      </span>
     </nav>
   );
 }

@@ -1,19 +1,26 @@
 import { IconMenu2 } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Crumb } from "./crumb";
 import { Mark } from "./mark";
 import { type Person, PersonMenu } from "./person-menu";
 import { Rail } from "./rail";
 import { RecentChanges } from "./recent-changes";
 import styles from "./shell.module.css";
 
-type Parts = { person: Person; signOut: () => Promise<void>; children: ReactNode };
+type Parts = {
+  person: Person;
+  signOut: () => Promise<void>;
+  /** Where one is, in the top bar. */
+  crumb: ReactNode;
+  /** What finds things, in the top bar. */
+  finder: ReactNode;
+  children: ReactNode;
+};
 
 const DRAWER = "sections";
 
 /** The frame of every page of the console: rail, top bar, and the page in the middle. */
-export function Shell({ person, signOut, children }: Parts) {
+export function Shell({ person, signOut, crumb, finder, children }: Parts) {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">
@@ -33,9 +40,8 @@ export function Shell({ person, signOut, children }: Parts) {
         <Link className={styles.start} href="/" aria-label="Signet, start">
           <Mark size={26} />
         </Link>
-        <div className={styles.crumb}>
-          <Crumb />
-        </div>
+        <div className={styles.crumb}>{crumb}</div>
+        {finder}
         <RecentChanges />
         <span className={styles.zone} title="Days and times are in UTC">
           UTC

@@ -14,6 +14,10 @@ export const INSTALLATION = "installation";
 const KEY_BYTES = 32;
 const PURPOSES = ["encryption", "mac"] as const;
 const LOAD = { name: "data_keys", text: "SELECT purpose, wrapped FROM data_key WHERE scope = $1" };
+const LOAD_MANY = {
+  name: "data_keys_of",
+  text: "SELECT scope, purpose, wrapped FROM data_key WHERE scope = ANY ($1::text[])",
+};
 
 const cache = () => perProcess("data-keys", () => new LRUCache<string, DataKeys>({ max: 20_000 }));
 
@@ -30,16 +34,42 @@ export async function findDataKeys(
 ): Promise<DataKeys | null> {
   const known = cache().get(scope);
   if (known) return known;
-  const rows = await sql.query<{ purpose: string; wrapped: Uint8Array }>(LOAD, [scope]);
+  const rows = await sql.query<WrappedKey>(LOAD, [scope]);
   if (rows.length === 0) return null;
+  const keys = openKeys(scope, rows);
+  cache().set(scope, keys);
+  return keys;
+}
+
+/** The data keys of many scopes, in one statement for those that were not opened yet. */
+export async function dataKeysOf(scopes: readonly string[]): Promise<Map<string, DataKeys>> {
+  const keys = new Map<string, DataKeys>();
+  for (const scope of scopes) {
+    const known = cache().get(scope);
+    if (known) keys.set(scope, known);
+  }
+  const missing = scopes.filter((scope) => !keys.has(scope));
+  if (missing.length === 0) return keys;
+  const rows = await store().sql.query<WrappedKey & { scope: string }>(LOAD_MANY, [missing]);
+  const byScope = new Map<string, WrappedKey[]>();
+  for (const row of rows) byScope.set(row.scope, [...(byScope.get(row.scope) ?? []), row]);
+  for (const [scope, wrapped] of byScope) {
+    const opened = openKeys(scope, wrapped);
+    cache().set(scope, opened);
+    keys.set(scope, opened);
+  }
+  return keys;
+}
+
+type WrappedKey = { purpose: string; wrapped: Uint8Array };
+
+function openKeys(scope: string, rows: readonly WrappedKey[]): DataKeys {
   const keyFor = (purpose: string) => {
     const row = rows.find((candidate) => candidate.purpose === purpose);
     if (!row) throw new Error(`There is no ${purpose} key for ${scope}.`);
     return unwrap(row.wrapped, scope, purpose);
   };
-  const keys = { encryption: keyFor("encryption"), mac: keyFor("mac") };
-  cache().set(scope, keys);
-  return keys;
+  return { encryption: keyFor("encryption"), mac: keyFor("mac") };
 }
 
 /** Makes the data keys of a new scope; one that exists is left as it is. */

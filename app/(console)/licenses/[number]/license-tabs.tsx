@@ -9,7 +9,7 @@ import styles from "./license-tabs.module.css";
 
 type Tab = { segment: string; name: string; action: Action };
 
-const TABS: Tab[] = [
+export const TABS: Tab[] = [
   { segment: "", name: "Overview", action: "licenses.read" },
   { segment: "/keys", name: "Keys", action: "keys.read" },
   { segment: "/definition", name: "Definition", action: "licenses.read" },

@@ -1,0 +1,24 @@
+import { Crumb } from "@/components/crumb";
+import { parseLicenseNumber } from "@/domain/license-number";
+import { placeOf } from "@/server/places";
+import { principal } from "@/server/session";
+import { Switcher } from "../../../switch/switcher";
+
+type Props = { params: Promise<{ number: string }> };
+
+/** The customer and the license of a page, each with a way to others. */
+export default async function LicenseCrumb({ params }: Props) {
+  const number = parseLicenseNumber((await params).number);
+  const place = number && (await placeOf(await principal(), number));
+  if (!number || !place) return null;
+  const { customer, otherCustomers, otherLicenses } = place;
+  const parts = { customer, number, otherCustomers };
+  return (
+    <Crumb
+      customer={customer}
+      number={number}
+      customerSwitch={otherCustomers ? <Switcher {...parts} level="customers" /> : null}
+      licenseSwitch={otherLicenses || otherCustomers ? <Switcher {...parts} level="licenses" /> : null}
+    />
+  );
+}

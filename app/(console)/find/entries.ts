@@ -1,0 +1,47 @@
+import type { TablerIcon } from "@tabler/icons-react";
+import type { SealStatus } from "@/domain/license-state";
+
+export const GROUPS = [
+  "Key",
+  "Recent",
+  "Go to",
+  "Licenses",
+  "Customers",
+  "Subjects",
+  "Deployments",
+  "On this page",
+  "Create",
+  "Copy",
+  "Terms",
+] as const;
+export type GroupName = (typeof GROUPS)[number];
+
+/** One thing that the palette offers: it leads somewhere, or does something and says what it did. */
+export type Entry = {
+  id: string;
+  group: GroupName;
+  name: string;
+  /** What tells it apart from others of its name. */
+  hint?: string;
+  Icon?: TablerIcon;
+  seal?: { number: string; status: SealStatus };
+} & ({ href: string } | { run: () => Promise<string> } | { press: HTMLElement } | { tells: true });
+
+/** Whether every word of the text begins a word of the name, case aside. */
+export function isLike(name: string, text: string): boolean {
+  const words = wordsOf(name);
+  return wordsOf(text).every((wanted) => words.some((word) => word.startsWith(wanted)));
+}
+
+/** In the order of the groups; a group without entries is left out. */
+export function grouped(entries: readonly Entry[]): { name: GroupName; entries: Entry[] }[] {
+  const byGroup = GROUPS.map((name) => ({ name, entries: entries.filter(({ group }) => group === name) }));
+  return byGroup.filter((group) => group.entries.length > 0);
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s,:;()/_-]+/)
+    .filter((word) => word !== "");
+}

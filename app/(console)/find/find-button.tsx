@@ -1,0 +1,50 @@
+"use client";
+
+import { useOs } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import dynamic from "next/dynamic";
+import { usePathname } from "next/navigation";
+import { useEffect, useEffectEvent, useState } from "react";
+import type { Role } from "@/domain/roles";
+import styles from "./find-button.module.css";
+import { noteOpened } from "./recents";
+
+const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
+
+/** Opens the palette, as ⌘K and Ctrl+K do, also from a field. */
+export function FindButton({ role }: { role: Role }) {
+  const path = usePathname();
+  const [isOpen, setOpen] = useState(false);
+  const isMac = useOs() === "macos";
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!(event.metaKey || event.ctrlKey) || event.shiftKey || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    setOpen(true);
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  useEffect(() => noteOpened(path), [path]);
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.open}
+        aria-label="Find or do"
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Meta+K Control+K"
+        onClick={() => setOpen(true)}
+      >
+        <IconSearch size={18} stroke={1.75} aria-hidden />
+        <span className={styles.words} aria-hidden>
+          Find
+        </span>
+        <kbd className={styles.key} aria-hidden>
+          {isMac ? "⌘ K" : "Ctrl K"}
+        </kbd>
+      </button>
+      {isOpen ? <Palette role={role} close={() => setOpen(false)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { IconBuilding, IconKey, IconServer2, IconUser } from "@tabler/icons-react";
+import { dayInWords } from "@/components/when";
+import { formatLicenseNumber } from "@/domain/license-number";
+import type { LicenseChoice } from "../switch/choices";
+import type { Entry, GroupName } from "./entries";
+import { copyEntry } from "./own-entries";
+import type { PastedKey } from "./pasted-key";
+
+/** What the server found, as it stands in its answer. */
+export type FoundThings = {
+  licenses: (LicenseChoice & { customer: string })[];
+  customers: { id: string; name: string }[];
+  deployments: { license: string; source: string; name: string | null }[];
+  keys: { license: string; jti: string; label: string; revoked: string | null }[];
+};
+export type FoundPerson = { license: string; instance: string; subject: string; allotment: string };
+
+export function thingEntries({ licenses, customers, deployments, keys }: FoundThings): Entry[] {
+  return [
+    ...licenses.map((license) => licenseEntry(license, "Licenses")),
+    ...customers.map((customer) => customerEntry(customer, "Customers")),
+    ...deployments.flatMap(({ license, source, name }): Entry[] => [
+      {
+        id: `deployment ${license} ${source}`,
+        group: "Deployments",
+        name: name ?? source,
+        hint: `of ${formatLicenseNumber(license)}`,
+        Icon: IconServer2,
+        href: `/licenses/${license}/deployments`,
+      },
+      copyEntry(`Copy the source${name ? ` of ${name}` : ""}`, source, source),
+    ]),
+    ...keys.map(({ jti, label }) => copyEntry(`Copy the jti of ${label || "the key"}`, jti, jti)),
+  ];
+}
+
+export function recentEntries({ licenses, customers }: Pick<FoundThings, "licenses" | "customers">): Entry[] {
+  return [
+    ...licenses.map((license) => licenseEntry(license, "Recent")),
+    ...customers.map((customer) => customerEntry(customer, "Recent")),
+  ];
+}
+
+export function personEntries(people: readonly FoundPerson[]): Entry[] {
+  return people.map(({ license, instance, subject, allotment }) => ({
+    id: `person ${license} ${instance}`,
+    group: "Subjects",
+    name: subject,
+    hint: `${allotment} of ${formatLicenseNumber(license)}`,
+    Icon: IconUser,
+    href: `/licenses/${license}/assignments?open=${instance}`,
+  }));
+}
+
+/** What a pasted key is, once its jti was looked up; `found` is undefined until then. */
+export function keyEntry({ jti, license }: PastedKey, found: FoundThings["keys"] | undefined): Entry {
+  const name = `Key for ${formatLicenseNumber(license)}`;
+  const known = found?.find((key) => key.jti === jti);
+  if (known)
+    return {
+      id: `key ${jti}`,
+      group: "Key",
+      name,
+      hint: [known.label && `label ${known.label}`, standingOf(known.revoked)].filter(Boolean).join(", "),
+      Icon: IconKey,
+      href: `/licenses/${known.license}/keys`,
+    };
+  const hint = found ? "Not issued here, or not for you to see" : "Looking for its id…";
+  return { id: `key ${jti}`, group: "Key", name, hint, Icon: IconKey, tells: true };
+}
+
+function standingOf(revoked: string | null): string {
+  return revoked ? `revoked ${dayInWords(new Date(revoked))}` : "in use";
+}
+
+function licenseEntry(license: FoundThings["licenses"][number], group: GroupName): Entry {
+  const { number, customer, product, seal, words } = license;
+  return {
+    id: `${group} ${number}`,
+    group,
+    name: formatLicenseNumber(number),
+    hint: `${customer}, ${product}, ${words}`,
+    seal: { number, status: seal },
+    href: `/licenses/${number}`,
+  };
+}
+
+function customerEntry({ id, name }: { id: string; name: string }, group: GroupName): Entry {
+  const href = `/licenses?${new URLSearchParams({ q: name })}`;
+  return { id: `${group} ${id}`, group, name, Icon: IconBuilding, href };
+}

@@ -1,0 +1,98 @@
+import { IconArrowRight, IconBook, IconCopy, IconKey, IconLogin2, IconPointer } from "@tabler/icons-react";
+import { copyText } from "@/components/copy-button";
+import { SECTIONS } from "@/components/sections";
+import { TERMS } from "@/components/terms";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import { type Action, type Role, rightOf } from "@/domain/roles";
+import { TABS } from "../licenses/[number]/license-tabs";
+import type { Entry } from "./entries";
+
+type Place = { role: Role; license: string | null };
+
+/** What needs no server: pages, what the page offers, what can be made and copied. */
+export function ownEntries({ role, license }: Place): Entry[] {
+  const may = (action: Action) => rightOf(role, action) !== "hidden";
+  const sections = SECTIONS.flatMap(({ sections: of }) => of).filter(({ action }) => may(action));
+  return [
+    ...(license ? licenseEntries(license, role) : []),
+    ...sections.map(({ href, name, Icon }) => goTo(href, name, Icon)),
+  ];
+}
+
+/** Definitions of words, only for who types one: nobody opens the palette to read all of them. */
+export function termEntries(): Entry[] {
+  return TERMS.map(({ id, name, means }) => ({
+    id: `term ${id}`,
+    group: "Terms",
+    name,
+    hint: means,
+    Icon: IconBook,
+    href: `/help/terms#${id}`,
+  }));
+}
+
+/** A whole number leads to its license before the server has said a word. */
+export function jumpEntries(text: string): Entry[] {
+  const number = parseLicenseNumber(text.trim());
+  if (!number) return [];
+  const name = `License ${formatLicenseNumber(number)}`;
+  return [{ id: `jump ${number}`, group: "Go to", name, Icon: IconLogin2, href: `/licenses/${number}` }];
+}
+
+/** The buttons that the page shows, each once: pressing one here is pressing it there. */
+export function pageEntries(): Entry[] {
+  const pressed = new Map<string, HTMLElement>();
+  for (const element of document.querySelectorAll<HTMLElement>(BUTTONS)) {
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden in a button is no part of its name
+    const name = element.getAttribute("aria-label") ?? element.innerText.trim();
+    if (name && element.checkVisibility() && !pressed.has(name)) pressed.set(name, element);
+  }
+  return [...pressed].slice(0, MOST_OF_PAGE).map(([name, press]) => ({
+    id: `press ${name}`,
+    group: "On this page",
+    name,
+    Icon: IconPointer,
+    press,
+  }));
+}
+
+const OF_THIS = "of this license";
+const MOST_OF_PAGE = 12;
+const BUTTONS = ["button", "a.mantine-Button-root", "a[download]"]
+  .map((kind) => `main ${kind}:not(main :is(table, nav, [popover], [role=dialog]) *, [aria-disabled=true])`)
+  .join(", ");
+
+function licenseEntries(number: string, role: Role): Entry[] {
+  const name = formatLicenseNumber(number);
+  const tabs = TABS.filter(({ action }) => rightOf(role, action) !== "hidden");
+  return [
+    ...tabs.map((tab) => goTo(`/licenses/${number}${tab.segment}`, tab.name, IconArrowRight, OF_THIS)),
+    ...(rightOf(role, "licenses.simulate") === "yes"
+      ? [goTo(`/licenses/${number}/simulate`, "Simulate a deployment", IconArrowRight, OF_THIS)]
+      : []),
+    ...(rightOf(role, "keys.issue") === "yes"
+      ? [
+          {
+            ...goTo(`/licenses/${number}/keys/new`, "Issue a key", IconKey, "for this license"),
+            group: "Create",
+          } as const,
+        ]
+      : []),
+    copyEntry("Copy the license number", number, name),
+  ];
+}
+
+function goTo(href: string, name: string, Icon: Entry["Icon"], hint?: string): Entry {
+  return { id: `go ${href}`, group: "Go to", name, hint, Icon, href };
+}
+
+/** `hint` is what is copied, as people read it. */
+export function copyEntry(name: string, text: string, hint: string): Entry {
+  return { id: `copy ${text}`, group: "Copy", name, hint, Icon: IconCopy, run: () => copied(text, hint) };
+}
+
+async function copied(text: string, shown: string): Promise<string> {
+  const near = document.activeElement;
+  const isCopied = near instanceof HTMLElement && (await copyText(text, near));
+  return isCopied ? `Copied ${shown}` : `Not copied. Select it and copy by hand: ${shown}`;
+}

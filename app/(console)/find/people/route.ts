@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { searchPeople, searchPeopleEverywhere } from "@/server/search-people";
+import { readInScope } from "../../reading";
+
+const asked = z.object({ query: z.string().trim().min(1).max(200), license: z.string().optional() });
+
+/** Who holds a seat: of one license by a part of the name, of all by the whole name. */
+export async function POST(request: Request) {
+  const wish = asked.safeParse(await request.json().catch(() => null));
+  if (!wish.success) return new Response("This can not be looked for.", { status: 422 });
+  const { query, license } = wish.data;
+  return readInScope("licenses.read", async ({ who }) =>
+    Response.json({
+      people: await (license ? searchPeople(who, license, query) : searchPeopleEverywhere(who, query)),
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { search, searchAgain } from "@/server/search";
+import { readInScope } from "../reading";
+import { licenseChoice } from "../switch/choices";
+
+const ids = z.array(z.string().max(64)).max(8);
+const asked = z.union([
+  z.object({ query: z.string().trim().min(1).max(200), license: z.string().optional() }),
+  z.object({ recent: z.object({ licenses: ids, customers: ids }) }),
+]);
+
+type Found = Awaited<ReturnType<typeof search>>;
+
+/** What the palette finds. It is a POST, so that what was typed stands in no address. */
+export async function POST(request: Request) {
+  const wish = asked.safeParse(await request.json().catch(() => null));
+  if (!wish.success) return new Response("This can not be looked for.", { status: 422 });
+  const { data } = wish;
+  return readInScope("licenses.read", async ({ who, now }) =>
+    Response.json(
+      shown(
+        "recent" in data
+          ? { ...(await searchAgain(who, data.recent, now)), deployments: [], keys: [] }
+          : await search(who, data, now),
+      ),
+    ),
+  );
+}
+
+function shown({ licenses, ...found }: Found) {
+  return {
+    ...found,
+    licenses: licenses.map((license) => ({ ...licenseChoice(license), customer: license.customer.name })),
+  };
+}

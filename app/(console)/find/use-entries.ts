@@ -1,0 +1,95 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import { parseLicenseNumber } from "@/domain/license-number";
+import type { Role } from "@/domain/roles";
+import { type Entry, isLike } from "./entries";
+import {
+  type FoundPerson,
+  type FoundThings,
+  keyEntry,
+  personEntries,
+  recentEntries,
+  thingEntries,
+} from "./found-entries";
+import { jumpEntries, ownEntries, pageEntries, termEntries } from "./own-entries";
+import { isSecret, readPastedKey } from "./pasted-key";
+import { recents } from "./recents";
+
+const TYPING_MS = 60;
+
+/** What a text means: nothing secret in it is ever looked for. */
+function meant(text: string) {
+  const key = readPastedKey(text);
+  const name = text.startsWith("@") ? text.slice(1).trim() : null;
+  const query = isSecret(text) || name !== null ? "" : text.trim();
+  return { key, name: name !== null && isSecret(name) ? "" : name, query };
+}
+
+/** All that a text leads to here: own entries at once, the server's as they come. */
+export function useEntries(
+  text: string,
+  role: Role,
+): { entries: Entry[]; isLooking: boolean; away: boolean } {
+  const path = usePathname();
+  const license = parseLicenseNumber(path.split("/")[2] ?? "");
+  const [settled] = useDebouncedValue(text, TYPING_MS);
+  const { key, name, query } = meant(text);
+  const asked = meant(settled);
+  const [onPage] = useState(pageEntries);
+  const [recent] = useState(() => recents(path));
+
+  const wish = asked.key ? { query: asked.key.jti } : { query: asked.query, license: license ?? undefined };
+  const things = useAsk<FoundThings>("/find", wish, wish.query !== "");
+  const again = useAsk<FoundThings>("/find", { recent }, text === "");
+  const people = useAsk<{ people: FoundPerson[] }>(
+    "/find/people",
+    asked.name === null ? { query: asked.query, license: license ?? undefined } : { query: asked.name },
+    asked.name ? true : license !== null && asked.query.length > 1,
+  );
+  const queries = [things, again, people];
+  const state = {
+    isLooking: text !== settled || queries.some(({ isFetching }) => isFetching),
+    away: queries.some(({ isError }) => isError),
+  };
+  if (key) return { ...state, entries: [keyEntry(key, settled === text ? things.data?.keys : undefined)] };
+  if (isSecret(text)) return { ...state, entries: [UNREADABLE] };
+  const found = settled === text ? personEntries(people.data?.people ?? []) : [];
+  if (name !== null) return { ...state, entries: found };
+  const own = [...ownEntries({ role, license }), ...onPage, ...(query ? termEntries() : [])];
+  return {
+    ...state,
+    entries: [
+      ...jumpEntries(text),
+      ...own.filter((entry) => isLike(entry.name, query)),
+      ...(query === "" && again.data ? recentEntries(again.data) : []),
+      ...(settled === text && things.data ? thingEntries(things.data) : []),
+      ...found,
+    ],
+  };
+}
+
+const UNREADABLE: Entry = {
+  id: "unreadable",
+  group: "Key",
+  name: "This looks like a key, but can not be read",
+  hint: "Copy the whole key; line breaks do no harm. It was sent nowhere.",
+  tells: true,
+};
+
+function useAsk<Answer>(path: string, body: object, enabled: boolean) {
+  return useQuery({
+    queryKey: [path, body],
+    queryFn: async ({ signal }): Promise<Answer> => {
+      const headers = { "Content-Type": "application/json" };
+      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+      if (!answer.ok) throw new Error(`The palette was answered ${answer.status}.`);
+      return answer.json();
+    },
+    enabled,
+    staleTime: 10_000,
+    gcTime: 60_000,
+    retry: false,
+  });
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { PageHead } from "@/components/page-head";
+import { Section } from "@/components/section";
+import { TERM_GROUPS } from "@/components/terms";
+import { principal } from "@/server/session";
+import styles from "./terms.module.css";
+
+export const metadata: Metadata = { title: "Terms" };
+
+export default async function TermsPage() {
+  await principal();
+  return (
+    <>
+      <PageHead title="Terms" />
+      <p className={styles.lead}>The words of licensing as this console uses them, one meaning each.</p>
+      {TERM_GROUPS.map(({ name, terms }) => (
+        <Section key={name} id={name.toLowerCase().replaceAll(" ", "-")} title={name}>
+          <dl className={styles.terms}>
+            {terms.map(({ id, name: term, means }) => (
+              <div key={id} id={id} className={styles.term}>
+                <dt>{term}</dt>
+                <dd>{means}</dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
+      ))}
+    </>
+  );
+}

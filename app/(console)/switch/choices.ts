@@ -1,0 +1,43 @@
+import { licenseWords } from "@/components/license-words";
+import { type LicenseState, type SealStatus, sealStatus } from "@/domain/license-state";
+import { listCustomers } from "@/server/customers";
+import type { Principal } from "@/server/gate";
+import { listLicenses } from "@/server/license-list";
+import type { LicenseSummary } from "@/server/licenses";
+
+export type CustomerChoice = { id: string; name: string; licenses: number };
+export type LicenseChoice = {
+  number: string;
+  product: string;
+  seal: SealStatus;
+  words: string;
+  state: LicenseState | null;
+};
+/** What can be switched to; `more` says that only the first ones are here. */
+export type Choices<Choice> = { choices: Choice[]; more: boolean };
+
+const MOST = 50;
+
+export async function customerChoices(who: Principal, query: string): Promise<Choices<CustomerChoice>> {
+  const { items, cursor } = await listCustomers(who, { query, limit: MOST });
+  return {
+    choices: items.map(({ id, name, licenses }) => ({ id, name, licenses })),
+    more: cursor !== null,
+  };
+}
+
+export async function licenseChoices(
+  who: Principal,
+  customer: string,
+  query: string,
+  now: Date,
+): Promise<Choices<LicenseChoice>> {
+  const wish = { customer, query, sort: "number", limit: MOST } as const;
+  const { items, cursor } = await listLicenses(who, wish, now);
+  return { choices: items.map(licenseChoice), more: cursor !== null };
+}
+
+export function licenseChoice(license: LicenseSummary): LicenseChoice {
+  const { number, product, status, standing, trial } = license;
+  return { number, product, seal: sealStatus(status, standing, trial), ...licenseWords(license) };
+}

@@ -1,0 +1,19 @@
+import type { NextRequest } from "next/server";
+import { z } from "zod";
+import { readInScope } from "../reading";
+import { customerChoices, licenseChoices } from "./choices";
+
+const asked = z.object({
+  customer: z.uuid().optional().catch(undefined),
+  q: z.string().trim().max(200).catch(""),
+});
+
+/** The customers that one may see, or the licenses of one of them, for the switcher in the top bar. */
+export function GET({ nextUrl }: NextRequest) {
+  return readInScope("licenses.read", async ({ who, now }) => {
+    const { customer, q } = asked.parse(Object.fromEntries(nextUrl.searchParams));
+    return Response.json(
+      customer ? await licenseChoices(who, customer, q, now) : await customerChoices(who, q),
+    );
+  });
+}

@@ -1,0 +1,61 @@
+import { IconCheck, IconChevronRight } from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname, useSearchParams } from "next/navigation";
+import { counted } from "@/components/numbers";
+import { Seal } from "@/components/seal";
+import { StateBadge } from "@/components/state-badge";
+import { formatLicenseNumber } from "@/domain/license-number";
+import type { CustomerChoice, LicenseChoice } from "./choices";
+import { switchedPath } from "./switched-path";
+import styles from "./switcher.module.css";
+
+type CustomerParts = { choice: CustomerChoice; isHere: boolean; pick(to: CustomerChoice): void };
+
+export function CustomerItem({ choice, isHere, pick }: CustomerParts) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={styles.item}
+        data-item
+        aria-current={isHere}
+        onClick={() => pick(choice)}
+      >
+        <span className={styles.name}>{choice.name}</span>
+        <span className={styles.fact}>{counted(choice.licenses, "license")}</span>
+        <IconChevronRight size={15} stroke={2} aria-hidden />
+      </button>
+    </li>
+  );
+}
+
+type LicenseParts = { choice: LicenseChoice; isHere: boolean; close(): void };
+
+export function LicenseItem({ choice, isHere, close }: LicenseParts) {
+  const path = usePathname();
+  const search = useSearchParams();
+  const { number, product, seal, words, state } = choice;
+  return (
+    <li>
+      <Link
+        className={styles.item}
+        data-item
+        href={switchedPath(path, search.toString(), number)}
+        aria-current={isHere}
+        onClick={close}
+      >
+        <Seal number={number} status={seal} size={28} />
+        <span className={styles.name}>
+          {formatLicenseNumber(number)}
+          <span className={styles.product}>{product}</span>
+        </span>
+        {state ? (
+          <StateBadge state={state}>{words}</StateBadge>
+        ) : (
+          <span className={styles.fact}>{words}</span>
+        )}
+        {isHere ? <IconCheck size={15} stroke={2} aria-label="shown now" /> : null}
+      </Link>
+    </li>
+  );
+}

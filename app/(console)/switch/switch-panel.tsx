@@ -1,0 +1,138 @@
+"use client";
+
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconChevronLeft } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import type { Choices, CustomerChoice, LicenseChoice } from "./choices";
+import { CustomerItem, LicenseItem } from "./switch-items";
+import styles from "./switcher.module.css";
+
+type Customer = { id: string; name: string };
+type Parts = {
+  level: "customers" | "licenses";
+  customer: Customer;
+  number: string;
+  otherCustomers: boolean;
+  close(): void;
+};
+
+const TYPING_MS = 120;
+const ITEM = "data-item";
+
+/** Customers, then the licenses of the one that is picked. Arrows go through them, Escape closes. */
+export function SwitchPanel({ level, customer, number, otherCustomers, close }: Parts) {
+  const [picked, setPicked] = useState<Customer | null>(level === "licenses" ? customer : null);
+  const [text, setText] = useState("");
+  const go = (to: Customer | null) => {
+    setPicked(to);
+    setText("");
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the links and buttons in it
+    <div onKeyDown={moveAmongItems}>
+      {picked && otherCustomers ? (
+        <button type="button" className={styles.back} onClick={() => go(null)}>
+          <IconChevronLeft size={15} stroke={2} aria-hidden />
+          All customers
+        </button>
+      ) : null}
+      <input
+        key={picked?.id ?? "customers"}
+        type="search"
+        className={styles.filter}
+        aria-label={picked ? `Find a license of ${picked.name}` : "Find a customer"}
+        placeholder={picked ? "Number or product" : "Name"}
+        value={text}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        ref={focusOn}
+      />
+      {picked ? (
+        <Licenses customer={picked} text={text} here={number} close={close} />
+      ) : (
+        <Customers text={text} here={customer.id} pick={go} />
+      )}
+    </div>
+  );
+}
+
+function Customers({ text, here, pick }: { text: string; here: string; pick(to: Customer): void }) {
+  const asked = useChoices<CustomerChoice>({}, text);
+  return (
+    <Found {...asked} nothing="No customer is called so.">
+      {asked.data?.choices.map((choice) => (
+        <CustomerItem key={choice.id} choice={choice} isHere={choice.id === here} pick={pick} />
+      ))}
+    </Found>
+  );
+}
+
+type LicensesParts = { customer: Customer; text: string; here: string; close(): void };
+
+function Licenses({ customer, text, here, close }: LicensesParts) {
+  const asked = useChoices<LicenseChoice>({ customer: customer.id }, text);
+  return (
+    <Found {...asked} nothing={`No license of ${customer.name} is like this.`}>
+      {asked.data?.choices.map((choice) => (
+        <LicenseItem key={choice.number} choice={choice} isHere={choice.number === here} close={close} />
+      ))}
+    </Found>
+  );
+}
+
+type FoundParts = {
+  data?: Choices<unknown>;
+  isError: boolean;
+  refetch(): unknown;
+  nothing: string;
+  children: ReactNode;
+};
+
+function Found({ data, isError, refetch, nothing, children }: FoundParts) {
+  if (isError)
+    return (
+      <p className={styles.note} role="alert">
+        The server did not answer.{" "}
+        <button type="button" onClick={() => refetch()}>
+          Try again
+        </button>
+      </p>
+    );
+  if (!data) return <p className={styles.note}>Looking…</p>;
+  if (data.choices.length === 0) return <p className={styles.note}>{nothing}</p>;
+  return (
+    <>
+      <ul className={styles.items}>{children}</ul>
+      {data.more ? <p className={styles.note}>There are more. Type a part of the one you look for.</p> : null}
+    </>
+  );
+}
+
+function useChoices<Choice>(of: { customer?: string }, text: string) {
+  const [q] = useDebouncedValue(text.trim(), TYPING_MS);
+  return useQuery({
+    queryKey: ["switch", of.customer ?? "", q],
+    queryFn: async ({ signal }): Promise<Choices<Choice>> => {
+      const answer = await fetch(`/switch?${new URLSearchParams({ ...of, q })}`, { signal });
+      if (!answer.ok) throw new Error(`The switcher was answered ${answer.status}.`);
+      return answer.json();
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 15_000,
+    retry: 1,
+  });
+}
+
+/** Not an inline ref: that would take the focus back at every render. */
+function focusOn(field: HTMLElement | null) {
+  field?.focus();
+}
+
+function moveAmongItems(event: KeyboardEvent<HTMLElement>) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(`input, [${ITEM}]`)];
+  const here = stops.findIndex((stop) => stop.matches(":focus"));
+  stops[Math.max(0, Math.min(stops.length - 1, here + step))]?.focus();
+}

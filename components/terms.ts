@@ -1,0 +1,182 @@
+/** A word of this product with its one plain definition: tooltips and /help/terms take it from here. */
+export type Term = { id: string; name: string; means: string };
+export type TermGroup = { name: string; terms: readonly Term[] };
+
+const GROUPS = [
+  {
+    name: "Licenses and keys",
+    terms: [
+      { id: "license", name: "License", means: "What a customer bought, known by a 16-digit number." },
+      {
+        id: "key",
+        name: "Signed license key",
+        means: "The text a product shows to prove which license it belongs to.",
+      },
+      { id: "jti", name: "jti", means: "The id of one key." },
+      { id: "kid", name: "kid", means: "The id of the signing key that signed it." },
+      {
+        id: "definition",
+        name: "Definition",
+        means: "The content of a license: products, validity, pools.",
+      },
+      {
+        id: "version",
+        name: "Version (definition)",
+        means: "A fingerprint of that content; same content, same version.",
+      },
+      {
+        id: "allotment",
+        name: "Allotment",
+        means: "One pool in a license, such as professional or analyzer_time.",
+      },
+      { id: "unit", name: "Unit", means: "One seat, or one minute, of an allotment." },
+      { id: "in-force", name: "Units in force", means: "The units whose dates include today." },
+      {
+        id: "usage-class",
+        name: "Usage class",
+        means: "Whether a pool counts people (seats) or minutes.",
+      },
+    ],
+  },
+  {
+    name: "Capacity",
+    terms: [
+      {
+        id: "quota",
+        name: "Quota",
+        means:
+          "What may be used this month without overage: the most units in force at any moment of the month.",
+      },
+      {
+        id: "overage",
+        name: "Overage",
+        means: "Use beyond the quota that the contract allows: none, a number, or no cap.",
+      },
+      { id: "cap", name: "Cap", means: "Quota plus overage; beyond it products deny access." },
+      { id: "exceeded", name: "Exceeded", means: "Use has passed the cap; it is still counted." },
+      {
+        id: "denied",
+        name: "Access denied",
+        means: "From the moment the cap is reached, products refuse.",
+      },
+      { id: "consumption", name: "Consumption", means: "Minutes used in one calendar month, UTC." },
+      {
+        id: "block",
+        name: "Block",
+        means: "The smallest charge; 26 minutes at a block of 6 are 30.",
+      },
+      {
+        id: "forecast",
+        name: "Forecast",
+        means: "Where this month ends if use goes on as in the last 14 days.",
+      },
+      {
+        id: "late",
+        name: "Late report",
+        means: "Use that arrived after its month ended, booked to its own month.",
+      },
+    ],
+  },
+  {
+    name: "Deployments",
+    terms: [
+      { id: "deployment", name: "Deployment", means: "One installed product site." },
+      { id: "source", name: "Source", means: "The id a deployment gives itself." },
+      {
+        id: "silent",
+        name: "Silent",
+        means: "A deployment that has not called within its usual time.",
+      },
+      {
+        id: "clone",
+        name: "Clone suspected",
+        means: "Two sites seem to use one source, often a copied virtual machine.",
+      },
+      { id: "skew", name: "Clock skew", means: "How far a site's clock is from ours." },
+      {
+        id: "lease",
+        name: "Lease",
+        means: "How long a product may go on without reaching this server.",
+      },
+      { id: "sync", name: "Sync", means: "The exchange of assignment changes, every 10 minutes." },
+      { id: "base", name: "Base version", means: "The last change a deployment has seen." },
+      { id: "behind", name: "Behind", means: "How many changes it still has to fetch." },
+    ],
+  },
+  {
+    name: "Assignments",
+    terms: [
+      {
+        id: "subject",
+        name: "Subject",
+        means: "The name a person is known by, DOMAIN\\user or an OIDC sub.",
+      },
+      { id: "assignment", name: "Assignment", means: "One subject holding one seat." },
+      {
+        id: "instance",
+        name: "Instance",
+        means: "One life of an assignment, from add to delete.",
+      },
+      { id: "patch", name: "Patch", means: "One change to an assignment." },
+      { id: "rejection", name: "Rejection", means: "Why a change was refused." },
+      {
+        id: "excess",
+        name: "Excess",
+        means: "An assignment beyond the units in force: kept, but denied access; the newest go first.",
+      },
+      {
+        id: "release",
+        name: "Release",
+        means: "End an assignment; the seat is free, the name is erased.",
+      },
+      { id: "convert", name: "Convert", means: "Move a person to another allotment in one step." },
+      {
+        id: "auto-assign",
+        name: "Auto-assign",
+        means: "The product takes a free seat when someone signs in.",
+      },
+      {
+        id: "two-spellings",
+        name: "Two spellings",
+        means: "One person counted under two names.",
+      },
+      { id: "orphan", name: "Orphan", means: "A subject no site knows any more." },
+    ],
+  },
+  {
+    name: "States and files",
+    terms: [
+      { id: "suspended", name: "Suspended", means: "Stopped, and can be lifted." },
+      { id: "revoked", name: "Revoked", means: "Stopped for good." },
+      { id: "maintenance", name: "Maintenance date", means: "The end of updates, not of use." },
+      {
+        id: "sld",
+        name: "Signed definition (SLD)",
+        means: "The definition as a file, for sites without a network.",
+      },
+      { id: "lef", name: "LEF", means: "The older text form of a license." },
+      {
+        id: "dual-use",
+        name: "Dual use",
+        means: "QlikView and Sense sharing one license and one user list.",
+      },
+      {
+        id: "audit-chain",
+        name: "Audit chain",
+        means: "Each event carries the hash of the one before, so a change shows.",
+      },
+    ],
+  },
+] as const satisfies readonly TermGroup[];
+
+export type TermId = (typeof GROUPS)[number]["terms"][number]["id"];
+
+export const TERM_GROUPS: readonly TermGroup[] = GROUPS;
+
+export const TERMS: readonly Term[] = TERM_GROUPS.flatMap(({ terms }) => terms);
+
+export function termOf(id: TermId): Term {
+  const term = TERMS.find((known) => known.id === id);
+  if (!term) throw new Error(`There is no term ${id}.`);
+  return term;
+}

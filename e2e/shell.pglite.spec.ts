@@ -1,0 +1,150 @@
+import type { Page, Request } from "@playwright/test";
+import { assign, WARSAW } from "./busy";
+import { subject } from "./canary";
+import { expect, type Licensed, revokeKey, test } from "./fixtures";
+import { ANALYZER, seats, spaced } from "./guide";
+import { activate } from "./product";
+
+const palette = (page: Page) => page.getByRole("dialog", { name: "Find or do" });
+const field = (page: Page) => palette(page).getByRole("combobox");
+const options = (page: Page) => palette(page).getByRole("option");
+
+test("the palette finds a license by a part of its customer's name and opens it, with keys alone", async ({
+  admin: page,
+  issue,
+}) => {
+  const name = `Palette ${crypto.randomUUID().slice(0, 8)}`;
+  const { number } = await issue({ customer: `${name} Works` });
+  await page.goto("/licenses");
+  await page.keyboard.press("Control+k");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type(name.toLowerCase());
+  const found = options(page).filter({ hasText: spaced(number) });
+  await expect(found).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/licenses/${number}$`));
+  await expect(palette(page)).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("capac");
+  await expect(options(page).first()).toHaveAccessibleName(/^Capacity/);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/capacity$/);
+});
+
+test("digits lead to a license, with spaces or without, before the server has answered", async ({
+  admin: page,
+  license: { number },
+}) => {
+  await page.route("**/find", () => {});
+  for (const digits of [number, spaced(number)]) {
+    await page.goto("/licenses");
+    await page.getByRole("button", { name: "Find or do" }).click();
+    await field(page).fill(digits);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/licenses/${number}$`));
+  }
+});
+
+test("Escape closes the palette and gives the focus back; what the page offers can be pressed from it", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [ANALYZER] });
+  await page.goto(`/licenses/${number}/assignments`);
+  const button = page.getByRole("button", { name: "Find or do" });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(button).toBeFocused();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("assign");
+  await palette(page)
+    .getByRole("group", { name: "On this page" })
+    .getByRole("option", { name: "Assign" })
+    .click();
+  await expect(page.getByRole("dialog", { name: /Assign/ })).toBeVisible();
+});
+
+test("people and sites are found by a part of their names in the open license, by the whole one everywhere", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await issue({ allotments: [seats(2)] });
+  const someone = await seated(license);
+  await page.goto(`/licenses/${license.number}`);
+  await page.keyboard.press("Control+k");
+  await field(page).fill(someone.slice(3, -3).toUpperCase());
+  const subjects = palette(page).getByRole("group", { name: "Subjects" }).getByRole("option");
+  await expect(subjects).toHaveAccessibleName(new RegExp(someone.slice(8, 20)));
+  await field(page).fill(WARSAW.slice(0, 8));
+  await expect(palette(page).getByRole("group", { name: "Deployments" })).toContainText(
+    spaced(license.number),
+  );
+  await page.goto("/licenses");
+  await page.keyboard.press("Control+k");
+  await field(page).fill(`@${someone.slice(0, -1)}`);
+  await expect(palette(page).getByRole("status")).toHaveText("Nothing here is like this.");
+  await field(page).fill(`@${someone.toUpperCase()}`);
+  await expect(subjects).toHaveCount(1);
+  await subjects.click();
+  await expect(page).toHaveURL(new RegExp(`/licenses/${license.number}/assignments\\?open=[0-9]+$`));
+  await expect(page.getByRole("heading", { name: someone })).toBeVisible();
+});
+
+test("a pasted key is read in the browser: only its id is looked up", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  await revokeKey(api, license.jti);
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(wholeOf(request)));
+  await page.goto("/licenses");
+  await page.keyboard.press("Control+k");
+  await field(page).fill(license.key.replace(/(.{70})/g, "$1 "));
+  await expect(options(page)).toHaveAccessibleName(new RegExp(`Key for ${spaced(license.number)}.*revoked`));
+  for (const part of [license.key.slice(0, 60), license.key.slice(120)]) {
+    await field(page).fill(part);
+    await expect(options(page)).toHaveAccessibleName(/can not be read/);
+  }
+  expect(sent.filter((text) => text.includes(license.jti))).toHaveLength(1);
+  const [head = "", body = "", signature = ""] = license.key.split(".");
+  for (const secret of [head.slice(0, 20), body.slice(0, 20), signature.slice(0, 20), signature.slice(-20)])
+    expect(sent.filter((text) => text.replace(/\s/g, "").includes(secret))).toEqual([]);
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(signature.slice(0, 20));
+});
+
+test("the crumb leads to the same tab and month of another license", async ({ admin: page, issue }) => {
+  const customer = `Crumb ${crypto.randomUUID()}`;
+  const one = await issue({ customer });
+  const other = await issue({ customer });
+  const foreign = await issue();
+  await page.goto(`/licenses/${one.number}/capacity?month=2026-10&by=total&day=3`);
+  const crumb = page.getByRole("navigation", { name: "You are here" });
+  await expect(crumb).toContainText(customer);
+  await crumb.getByRole("button", { name: "Switch license" }).click();
+  await expect(page.getByRole("searchbox", { name: `Find a license of ${customer}` })).toBeFocused();
+  await page.keyboard.type(other.number.slice(0, 12));
+  await expect(crumb.getByRole("link", { name: spaced(one.number) })).toHaveCount(1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`/licenses/${other.number}/capacity?month=2026-10&by=total`);
+  await expect(crumb).toContainText(spaced(other.number));
+  await crumb.getByRole("button", { name: "Switch customer" }).click();
+  await page.getByRole("searchbox", { name: "Find a customer" }).fill(foreign.customer);
+  await crumb.getByRole("button", { name: foreign.customer }).click();
+  await crumb.getByRole("link", { name: spaced(foreign.number) }).click();
+  await expect(page).toHaveURL(`/licenses/${foreign.number}/capacity?month=2026-10&by=total`);
+});
+
+async function seated(license: Licensed): Promise<string> {
+  const name = `person-${crypto.randomUUID()}`;
+  await activate(license.site, { cause: "Initial", source: WARSAW });
+  await assign(license, [name]);
+  return subject(name);
+}
+
+function wholeOf(request: Request): string {
+  return [request.url(), request.postData() ?? "", JSON.stringify(request.headers())].join("\n");
+}

@@ -1,0 +1,32 @@
+import { customerScope, licenseScope, type Principal } from "./gate";
+import { store } from "./store";
+
+/** Where a license stands among what a person may see. */
+export type Place = {
+  customer: { id: string; name: string };
+  /** Whether there are others that it could be switched to. */
+  otherCustomers: boolean;
+  otherLicenses: boolean;
+};
+
+/** Null for a license that the person may not see. */
+export async function placeOf(who: Principal, number: string): Promise<Place | null> {
+  const { db } = store();
+  const license = await db.license.findFirst({
+    where: { number, ...licenseScope(who) },
+    select: { customer: { select: { id: true, name: true } } },
+  });
+  if (!license) return null;
+  const { customer } = license;
+  const [otherCustomer, otherLicense] = await Promise.all([
+    db.customer.findFirst({
+      where: { AND: [customerScope(who), { id: { not: customer.id } }] },
+      select: { id: true },
+    }),
+    db.license.findFirst({
+      where: { AND: [licenseScope(who), { customerId: customer.id, number: { not: number } }] },
+      select: { number: true },
+    }),
+  ]);
+  return { customer, otherCustomers: otherCustomer !== null, otherLicenses: otherLicense !== null };
+}
