@@ -1,3 +1,5 @@
+import { Term } from "@/components/term";
+import type { TermId } from "@/components/terms";
 import styles from "./figure.module.css";
 
 /** A number that matters, with its unit and limit. */
@@ -9,12 +11,15 @@ export function Figure({ value, rest }: { value: string; rest: string }) {
   );
 }
 
-export function Definitions({ of }: { of: readonly (readonly [term: string, fact: string])[] }) {
+type Fact = readonly [name: string, fact: string, term?: TermId];
+
+/** Facts by name; the name is defined where it is a term. */
+export function Definitions({ of }: { of: readonly Fact[] }) {
   return (
     <dl className={styles.list}>
-      {of.map(([term, fact]) => (
-        <div key={term}>
-          <dt>{term}</dt>
+      {of.map(([name, fact, term]) => (
+        <div key={name}>
+          <dt>{term ? <Term of={term}>{name}</Term> : name}</dt>
           <dd>{fact}</dd>
         </div>
       ))}

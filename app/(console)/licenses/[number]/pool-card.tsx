@@ -25,9 +25,9 @@ function Seats({ pool: { live, units } }: { pool: SeatPool }) {
       <Meter used={live} quota={units} overage={0} />
       <Definitions
         of={[
-          ["Units in force", count(units)],
+          ["Units in force", count(units), "in-force"],
           ["Free", count(Math.max(0, units - live))],
-          ["In excess", count(Math.max(0, live - units))],
+          ["In excess", count(Math.max(0, live - units)), "excess"],
         ]}
       />
     </>
@@ -41,9 +41,9 @@ function Minutes({ pool: { total, quota, overage, remaining, denied } }: { pool:
       <Meter used={total} quota={quota} overage={overage} />
       <Definitions
         of={[
-          ["Overage allowed", overageWords(overage)],
+          ["Overage allowed", overageWords(overage), "overage"],
           ["Remaining", remaining === null ? "no cap" : counted(remaining, "minute")],
-          ["Access", denied ? "denied, the cap is reached" : "allowed"],
+          ["Access", denied ? "denied, the cap is reached" : "allowed", "denied"],
         ]}
       />
     </>

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { count, counted } from "@/components/numbers";
+import { Term } from "@/components/term";
+import type { TermId } from "@/components/terms";
 import { lastDayOf } from "@/domain/month-outlook";
 import type { CapacityMonth } from "@/server/capacity";
 import styles from "./month-figures.module.css";
@@ -9,16 +11,24 @@ export function MonthFigures({ month }: { month: CapacityMonth }) {
   const { total, quota, overage, remaining, today } = month;
   return (
     <dl className={styles.figures}>
-      <Figure term={today === null ? "Used" : "Used so far"} unit={unitOf(total)}>
+      <Figure name={today === null ? "Used" : "Used so far"} term="consumption" unit={unitOf(total)}>
         {count(total)}
       </Figure>
-      <Figure term="Quota" unit={unitOf(quota)}>
+      <Figure name="Quota" term="quota" unit={unitOf(quota)}>
         {count(quota)}
       </Figure>
-      <Figure term="Overage allowed" unit={overage === "YES" || overage === 0 ? "" : unitOf(overage)}>
+      <Figure
+        name="Overage allowed"
+        term="overage"
+        unit={overage === "YES" || overage === 0 ? "" : unitOf(overage)}
+      >
         {overage === "YES" ? "No cap" : overage === 0 ? "None" : count(overage)}
       </Figure>
-      <Figure term={leftTerm(month)} unit={remaining === null && total > quota ? "" : unitOf(leftOf(month))}>
+      <Figure
+        name={leftTerm(month)}
+        term={remaining === null || overage === 0 ? "quota" : "cap"}
+        unit={remaining === null && total > quota ? "" : unitOf(leftOf(month))}
+      >
         {count(leftOf(month))}
       </Figure>
       {today === null ? null : <ForecastFigure month={month} />}
@@ -27,27 +37,29 @@ export function MonthFigures({ month }: { month: CapacityMonth }) {
 }
 
 function ForecastFigure({ month: { month, forecast } }: { month: CapacityMonth }) {
-  const term = `Forecast for ${lastDayOf(month)}`;
+  const name = `Forecast for ${lastDayOf(month)}`;
   if (!forecast)
     return (
-      <Figure term={term} unit="after five whole days of use">
+      <Figure name={name} term="forecast" unit="after five whole days of use">
         –
       </Figure>
     );
   const { low, mid, high, method } = forecast;
   return (
-    <Figure term={term} unit={`${count(low)} to ${count(high)}`} title={method}>
+    <Figure name={name} term="forecast" unit={`${count(low)} to ${count(high)}`} title={method}>
       {count(mid)}
     </Figure>
   );
 }
 
-type Parts = { term: string; unit: string; title?: string; children: ReactNode };
+type Parts = { name: string; term: TermId; unit: string; title?: string; children: ReactNode };
 
-function Figure({ term, unit, title, children }: Parts) {
+function Figure({ name, term, unit, title, children }: Parts) {
   return (
     <div title={title}>
-      <dt>{term}</dt>
+      <dt>
+        <Term of={term}>{name}</Term>
+      </dt>
       <dd>
         <span className={styles.value}>{children}</span> {unit}
       </dd>
