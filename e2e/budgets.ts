@@ -1,0 +1,105 @@
+// Measures the console on a store with 100,000 assignments in one license, prints what it measured beside what is
+// allowed, and exits 1 when something is over: npm run budgets. It needs a build, and a machine that has nothing else to do.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { browserLaunch, provideBrowser } from "./browser";
+import { INTERACTIONS, paintsOf, shiftOf } from "./budget-probes";
+import { bigLicense } from "./budget-store";
+import { createOwner } from "./owner";
+import { startServer } from "./server";
+import { scriptWeight } from "./weight";
+
+/** What was measured, in which unit, and how much is allowed. */
+type Line = { what: string; measured: number; unit: "kB" | "" | "ms"; allowed: number };
+
+const ALLOWED = { scriptsKb: 250, shift: 0.02, paintMs: 100 };
+const REPEATS = 5;
+
+const data = mkdtempSync(join(tmpdir(), "signet-budgets-"));
+try {
+  await provideBrowser();
+  const lines = await measure(data);
+  print(lines);
+  process.exitCode = lines.every(isWithin) ? 0 : 1;
+} finally {
+  rmSync(data, { recursive: true, force: true });
+}
+
+async function measure(folder: string): Promise<Line[]> {
+  const server = await startServer({ DATA_DIR: folder });
+  try {
+    const owner = await createOwner(server);
+    if ("fault" in owner) throw new Error(owner.fault);
+    const number = await bigLicense(server);
+    const browser = await chromium.launch(browserLaunch());
+    const open = { baseURL: server.console, storageState: owner.storageState };
+    const lines = await linesOf(browser, open, number);
+    await browser.close();
+    rmSync(owner.storageState, { force: true });
+    return lines;
+  } finally {
+    await server.stop();
+  }
+}
+
+type Open = Parameters<Browser["newContext"]>[0];
+
+async function linesOf(browser: Browser, open: Open, number: string): Promise<Line[]> {
+  const context = await browser.newContext(open);
+  const lines: Line[] = [];
+  const bytes = await scriptWeight(await context.newPage(), "/licenses");
+  lines.push({
+    what: "JavaScript of the licenses list",
+    measured: bytes / 1000,
+    unit: "kB",
+    allowed: ALLOWED.scriptsKb,
+  });
+  const license = `/licenses/${number}`;
+  for (const path of [
+    "/licenses",
+    license,
+    `${license}/assignments`,
+    `${license}/capacity`,
+    `${license}/keys`,
+  ])
+    lines.push(await shiftLine(context, path, path.replace(number, "…")));
+  for (const interaction of INTERACTIONS) {
+    const page = await context.newPage();
+    const paints = await paintsOf(page, interaction, license, REPEATS);
+    lines.push({ what: interaction.name, measured: median(paints), unit: "ms", allowed: ALLOWED.paintMs });
+    await page.close();
+  }
+  await context.close();
+  return lines;
+}
+
+async function shiftLine(context: BrowserContext, path: string, shown: string): Promise<Line> {
+  const page = await context.newPage();
+  const measured = await shiftOf(page, path);
+  await page.close();
+  return { what: `Layout shift of ${shown}`, measured, unit: "", allowed: ALLOWED.shift };
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function isWithin({ measured, allowed }: Line): boolean {
+  return measured < allowed;
+}
+
+function print(lines: Line[]): void {
+  const rows = lines.map((line) => {
+    const digits = line.unit === "" ? 3 : 0;
+    const number = (value: number) => `${value.toFixed(digits)} ${line.unit}`.trim();
+    return {
+      what: line.what,
+      measured: number(line.measured),
+      allowed: `under ${number(line.allowed)}`,
+      within: isWithin(line) ? "yes" : "NO",
+    };
+  });
+  console.table(rows);
+}
