@@ -1,11 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { busyLicense } from "./busy";
 import { test as everything, expect, faultsOf, issueLicense } from "./fixtures";
 import { OWNER } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
-
-type Found = Awaited<ReturnType<AxeBuilder["analyze"]>>["incomplete"];
 
 const WIDTHS = [1440, 768, 360];
 const PAGES = pagesOf({ number: "0000000000000000", customerId: "" }).map(({ path }) => path);
@@ -96,21 +94,6 @@ async function expectFit(page: Page, width: number): Promise<void> {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(over, `wider than ${width} px`).toBeLessThanOrEqual(0);
   await expectAccessible(page);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations, incomplete } = await new AxeBuilder({ page }).setLegacyMode().analyze(); // there are no frames
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  expect(unseenIn(incomplete)).toEqual([]);
-}
-
-/** Words in the very colour of their ground: axe takes them for hidden on purpose. */
-function unseenIn(incomplete: Found): string[] {
-  const nodes = incomplete.filter(({ id }) => id === "color-contrast").flatMap((rule) => rule.nodes);
-  const isUnseen = ({ any }: (typeof nodes)[number]) =>
-    any.some(({ data }) => data?.messageKey === "equalRatio");
-  return nodes.filter(isUnseen).map(({ html }) => html);
 }
 
 /** Addresses of other hosts that a page asks. */

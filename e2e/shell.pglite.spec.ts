@@ -1,4 +1,5 @@
 import type { Page, Request } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { assign, WARSAW } from "./busy";
 import { subject } from "./canary";
 import { expect, type Licensed, revokeKey, test } from "./fixtures";
@@ -21,6 +22,7 @@ test("the palette finds a license by a part of its customer's name and opens it,
   await page.keyboard.type(name.toLowerCase());
   const found = options(page).filter({ hasText: spaced(number) });
   await expect(found).toHaveAttribute("aria-selected", "true");
+  await expectAccessible(page);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`/licenses/${number}$`));
   await expect(palette(page)).toHaveCount(0);
@@ -38,7 +40,7 @@ test("digits lead to a license, with spaces or without, before the server has an
   await page.route("**/find", () => {});
   for (const digits of [number, spaced(number)]) {
     await page.goto("/licenses");
-    await page.getByRole("button", { name: "Find or do" }).click();
+    await page.getByRole("button", { name: /^Find/ }).click();
     await field(page).fill(digits);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`/licenses/${number}$`));
@@ -51,7 +53,7 @@ test("Escape closes the palette and gives the focus back; what the page offers c
 }) => {
   const { number } = await issue({ allotments: [ANALYZER] });
   await page.goto(`/licenses/${number}/assignments`);
-  const button = page.getByRole("button", { name: "Find or do" });
+  const button = page.getByRole("button", { name: /^Find/ });
   await button.focus();
   await page.keyboard.press("Enter");
   await expect(field(page)).toBeFocused();
@@ -76,7 +78,7 @@ test("people and sites are found by a part of their names in the open license, b
   await page.keyboard.press("Control+k");
   await field(page).fill(someone.slice(3, -3).toUpperCase());
   const subjects = palette(page).getByRole("group", { name: "Subjects" }).getByRole("option");
-  await expect(subjects).toHaveAccessibleName(new RegExp(someone.slice(8, 20)));
+  await expect(subjects).toContainText(someone);
   await field(page).fill(WARSAW.slice(0, 8));
   await expect(palette(page).getByRole("group", { name: "Deployments" })).toContainText(
     spaced(license.number),
@@ -125,6 +127,8 @@ test("the crumb leads to the same tab and month of another license", async ({ ad
   await expect(crumb).toContainText(customer);
   await crumb.getByRole("button", { name: "Switch license" }).click();
   await expect(page.getByRole("searchbox", { name: `Find a license of ${customer}` })).toBeFocused();
+  await expect(crumb.getByRole("link", { name: spaced(other.number) })).toBeVisible();
+  await expectAccessible(page);
   await page.keyboard.type(other.number.slice(0, 12));
   await expect(crumb.getByRole("link", { name: spaced(one.number) })).toHaveCount(1);
   await page.keyboard.press("ArrowDown");

@@ -31,18 +31,13 @@ export function FindButton({ role }: { role: Role }) {
       <button
         type="button"
         className={styles.open}
-        aria-label="Find or do"
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
         onClick={() => setOpen(true)}
       >
         <IconSearch size={18} stroke={1.75} aria-hidden />
-        <span className={styles.words} aria-hidden>
-          Find
-        </span>
-        <kbd className={styles.key} aria-hidden>
-          {isMac ? "⌘ K" : "Ctrl K"}
-        </kbd>
+        <span className={styles.words}>Find</span>
+        <kbd className={styles.key}>{isMac ? "⌘ K" : "Ctrl K"}</kbd>
       </button>
       {isOpen ? <Palette role={role} close={() => setOpen(false)} /> : null}
     </>
