@@ -1,0 +1,51 @@
+import { Client } from "pg";
+import { embeddedPostgres } from "@/scripts/postgres";
+import { expect, test } from "./fixtures";
+import { licenseOn } from "./own-server";
+import { createOwner } from "./owner";
+import { isReady, startServer } from "./server";
+import { newSecret } from "./stores";
+
+test.describe.configure({ timeout: 600_000 });
+
+test("a page that fails says so in its place, with a reference that the log knows, and can be tried again", async ({
+  browser,
+}) => {
+  const postgres = await embeddedPostgres();
+  const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
+  const owner = await createOwner(server);
+  if ("fault" in owner) throw new Error(owner.fault);
+  const { number } = await licenseOn(server);
+  const context = await browser.newContext({ baseURL: server.console, storageState: owner.storageState });
+  const page = await context.newPage();
+  await page.goto(`/licenses/${number}`);
+
+  const rename = async (from: string, to: string) => {
+    const client = new Client(postgres.url());
+    await client.connect();
+    await client.query(`ALTER TABLE ${from} RENAME TO ${to}`);
+    await client.end();
+  };
+  await rename("signed_key", "gone");
+  const tabs = page.getByRole("navigation", { name: "License", exact: true });
+  await tabs.getByRole("link", { name: "Keys" }).click();
+  const trouble = page.getByRole("alert").filter({ hasText: "could not be shown" });
+  const reference = String(await trouble.getByRole("code").textContent());
+  expect(server.output()).toContain(reference);
+  expect(await trouble.textContent()).not.toContain("signed_key");
+  await expect(tabs).toBeVisible();
+  await rename("gone", "signed_key");
+  await trouble.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Keys" })).toBeVisible();
+
+  await postgres.stop();
+  await page.goto("/licenses");
+  await expect(page.getByRole("heading", { name: "This page could not be shown" })).toBeVisible();
+  await postgres.start();
+  await expect.poll(() => isReady(server.door), { timeout: 30_000 }).toBe(true);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Licenses", level: 1 })).toBeVisible();
+  await context.close();
+  await server.stop();
+  await postgres.remove();
+});
