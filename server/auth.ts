@@ -17,7 +17,7 @@ export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 128;
 /** Where the process notes from which address a request came; what the client says itself does not count. */
 const PEER = "x-signet-peer";
-const SESSION_SECONDS = 12 * 3600;
+export const SESSION_SECONDS = 12 * 3600;
 
 export type Auth = ReturnType<typeof makeAuth>;
 

@@ -65,6 +65,15 @@ export async function noteSeen(session: { id: string; userId: string; updatedAt:
   await db.user.updateMany({ where: { id: session.userId }, data: { lastSeenAt: now } });
 }
 
+/** Lets a session that is not over yet end so many seconds from now; false when it is. */
+export async function prolongSession(id: string, now: Date, seconds: number): Promise<boolean> {
+  const { count } = await store().db.session.updateMany({
+    where: { id, expiresAt: { gt: now } },
+    data: { expiresAt: new Date(now.getTime() + seconds * 1000), updatedAt: now },
+  });
+  return count > 0;
+}
+
 function ended(object: string, sessions: number): Deed {
   return { action: "user.sessions-ended", object, details: { sessions } };
 }

@@ -27,6 +27,12 @@ const readSession = cache(async () => {
   return found;
 });
 
+/** How many milliseconds the session of this request still lasts; null without one. */
+export async function sessionLeft(now: Date): Promise<number | null> {
+  const found = await readSession();
+  return found && found.session.expiresAt.getTime() - now.getTime();
+}
+
 /** Who is signed in, read once per request. */
 export const findPrincipal = cache(async (): Promise<Principal | null> => {
   const session = await readSession();

@@ -1,0 +1,101 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
+import { useAnnounce } from "@/components/announcer";
+import { Dialog } from "@/components/dialog";
+import { DialogActions } from "@/components/dialog-actions";
+
+type Parts = {
+  /** Milliseconds that the session lasts from when the page was made. */
+  left: number;
+  stay(): Promise<number | null>;
+};
+type Standing = "fine" | "ending" | "over";
+
+const WARNED_MS = 120_000;
+
+const WORDS: Record<Exclude<Standing, "fine">, { title: string; sentence: string }> = {
+  ending: {
+    title: "Your session ends in 2 minutes",
+    sentence: "Stay to go on for another 12 hours. What you typed is kept either way.",
+  },
+  over: {
+    title: "You were signed out",
+    sentence:
+      "Your session is over. Sign in in a new window, then come back here: nothing you typed is lost.",
+  },
+};
+
+/** Warns before the session ends, and says so when it did. It asks the server first: another window may have stayed. */
+export function SessionWatch({ left, stay }: Parts) {
+  const announce = useAnnounce();
+  const [standing, setStanding] = useState<Standing>("fine");
+  const [dismissed, setDismissed] = useState<Standing>("fine");
+  const end = useRef(0);
+  const [isStaying, startStaying] = useTransition();
+
+  const settle = (lasts: number | null) => {
+    end.current = Date.now() + (lasts ?? 0);
+    const now = standingOf(lasts);
+    if (now !== "fine" && now !== standing) announce(WORDS[now].title, "assertive");
+    setStanding(now);
+    setDismissed("fine");
+  };
+  const look = useEffectEvent(async () => {
+    if (standingOf(end.current - Date.now()) === standing) return;
+    const lasts = await timeLeft();
+    if (lasts !== undefined) settle(lasts);
+  });
+  useEffect(() => {
+    end.current = Date.now() + left;
+    const timer = setInterval(look, 5000);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [left]);
+  if (standing === "fine" || standing === dismissed) return null;
+  const { title, sentence } = WORDS[standing];
+  return (
+    <Dialog opened onClose={() => setDismissed(standing)} title={title}>
+      <p>{sentence}</p>
+      <DialogActions>
+        {standing === "ending" ? (
+          <Button
+            loading={isStaying}
+            onClick={() => startStaying(async () => settle(await stay()))}
+            data-autofocus
+          >
+            Stay
+          </Button>
+        ) : (
+          <>
+            <Button variant="default" onClick={async () => settle((await timeLeft()) ?? null)}>
+              I have signed in
+            </Button>
+            <Button component="a" href="/sign-in" target="_blank" data-autofocus>
+              Sign in in a new window
+            </Button>
+          </>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function standingOf(lasts: number | null): Standing {
+  if (lasts === null || lasts <= 0) return "over";
+  return lasts <= WARNED_MS ? "ending" : "fine";
+}
+
+/** Undefined when the server can not be asked. */
+async function timeLeft(): Promise<number | null | undefined> {
+  try {
+    const answer = await fetch("/session/left", { cache: "no-store" });
+    return answer.ok ? (await answer.json()).left : undefined;
+  } catch {
+    return undefined;
+  }
+}

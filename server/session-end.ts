@@ -1,0 +1,15 @@
+import { cookies, headers } from "next/headers";
+import { auth, SESSION_SECONDS } from "./auth";
+import { prolongSession } from "./own-sessions";
+
+/** Lets the session last as long as a new one, in the store and in the browser; null when it is over already. */
+export async function stay(now: Date): Promise<number | null> {
+  const found = await auth().api.getSession({ headers: await headers() });
+  if (!found || !(await prolongSession(found.session.id, now, SESSION_SECONDS))) return null;
+  const { name, attributes } = (await auth().$context).authCookies.sessionToken;
+  const jar = await cookies();
+  const value = jar.get(name)?.value ?? "";
+  const { path, httpOnly, secure } = attributes;
+  jar.set(name, value, { path, httpOnly, secure, sameSite: "lax", maxAge: SESSION_SECONDS });
+  return SESSION_SECONDS * 1000;
+}
