@@ -5,9 +5,10 @@ import "@mantine/core/styles.layer.css";
 import "./globals.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { FocusHeading } from "@/components/focus-heading";
+import { PREFERENCES_COOKIE, readPreferences } from "@/components/preferences";
 import { Providers } from "@/components/providers";
 
 export const metadata: Metadata = {
@@ -20,13 +21,14 @@ export const viewport: Viewport = { colorScheme: "light dark" };
 /** Reading the headers makes every page dynamic, which nonces need. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? "";
+  const preferences = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   return (
-    <html lang="en" {...mantineHtmlProps}>
+    <html lang="en" data-density={preferences.density} {...mantineHtmlProps}>
       <head>
         <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />
       </head>
       <body>
-        <Providers nonce={nonce}>
+        <Providers nonce={nonce} preferences={preferences}>
           <FocusHeading />
           {children}
         </Providers>

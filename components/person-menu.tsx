@@ -1,7 +1,8 @@
-import { IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
+import { IconHelpCircle, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
 import type { Role } from "@/domain/roles";
 import styles from "./person-menu.module.css";
+import { RowChoice } from "./row-choice";
 import { ThemeChoice } from "./theme-choice";
 
 export type Person = { name: string; role: Role };
@@ -20,9 +21,14 @@ export function PersonMenu({ person, signOut }: { person: Person; signOut: () =>
         <p className={styles.name}>{person.name}</p>
         <p className={styles.role}>{person.role}</p>
         <ThemeChoice />
+        <RowChoice />
         <Link className={styles.item} href="/account">
           <IconSettings size={18} stroke={1.75} aria-hidden />
           Account
+        </Link>
+        <Link className={styles.item} href="/help">
+          <IconHelpCircle size={18} stroke={1.75} aria-hidden />
+          Help
         </Link>
         <form action={signOut}>
           <button type="submit" className={styles.item}>

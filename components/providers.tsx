@@ -5,10 +5,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { setNonce } from "get-nonce";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
+import type { Preferences } from "./preferences";
+import { PreferencesProvider } from "./preferences-provider";
 import { cssVariables, theme } from "./theme";
 
+type Parts = { nonce: string; preferences: Preferences; children: ReactNode };
+
 /** The nonce of the first render stays: a refreshed layout brings another one, which the page's policy does not know. */
-export function Providers({ nonce: latest, children }: { nonce: string; children: ReactNode }) {
+export function Providers({ nonce: latest, preferences, children }: Parts) {
   const [nonce] = useState(latest);
   const [queries] = useState(() => new QueryClient());
   setNonce(nonce);
@@ -20,7 +24,9 @@ export function Providers({ nonce: latest, children }: { nonce: string; children
       getStyleNonce={() => nonce}
     >
       <NuqsAdapter>
-        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+        <PreferencesProvider initial={preferences}>
+          <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+        </PreferencesProvider>
       </NuqsAdapter>
     </MantineProvider>
   );

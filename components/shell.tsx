@@ -6,6 +6,7 @@ import { type Person, PersonMenu } from "./person-menu";
 import { Rail } from "./rail";
 import { RecentChanges } from "./recent-changes";
 import styles from "./shell.module.css";
+import { ZoneChip } from "./zone-chip";
 
 type Parts = {
   person: Person;
@@ -43,9 +44,7 @@ export function Shell({ person, signOut, crumb, finder, children }: Parts) {
         <div className={styles.crumb}>{crumb}</div>
         {finder}
         <RecentChanges />
-        <span className={styles.zone} title="Days and times are in UTC">
-          UTC
-        </span>
+        <ZoneChip />
         <PersonMenu person={person} signOut={signOut} />
       </header>
       <main id="page" className={styles.page} tabIndex={-1}>

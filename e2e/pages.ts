@@ -45,6 +45,9 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
     { title: "Settings", path: `${license}/settings`, action: "licenses.read" },
+    { title: "Help", path: "/help", action: "licenses.read" },
+    { title: "Network", path: "/help/network", action: "licenses.read" },
+    { title: "Shortcuts", path: "/help/shortcuts", action: "licenses.read" },
     { title: "Terms", path: "/help/terms", action: "licenses.read" },
     { title: "Simulate", path: `${license}/simulate`, action: "licenses.simulate" },
   ];

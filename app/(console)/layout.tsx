@@ -2,12 +2,15 @@ import type { ReactNode } from "react";
 import { Announcer } from "@/components/announcer";
 import { ChangesProvider } from "@/components/changes";
 import { Shell } from "@/components/shell";
-import { principal } from "@/server/session";
-import { signOutHere } from "./actions";
+import { principal, sessionLeft } from "@/server/session";
+import { signOutHere, stayHere } from "./actions";
 import { FindButton } from "./find/find-button";
+import { SessionWatch } from "./session/session-watch";
+import { GlobalKeys } from "./shortcuts/global-keys";
 
 export default async function ConsoleLayout({ children, crumb }: { children: ReactNode; crumb: ReactNode }) {
   const { name, role } = await principal();
+  const left = await sessionLeft(new Date());
   return (
     <Announcer>
       <ChangesProvider>
@@ -19,6 +22,8 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
         >
           {children}
         </Shell>
+        <GlobalKeys role={role} />
+        <SessionWatch left={left ?? 0} stay={stayHere} />
       </ChangesProvider>
     </Announcer>
   );

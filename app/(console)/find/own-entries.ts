@@ -4,6 +4,7 @@ import { SECTIONS } from "@/components/sections";
 import { TERMS } from "@/components/terms";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import { type Action, type Role, rightOf } from "@/domain/roles";
+import { HELP_PAGES } from "../help/help-pages";
 import { TABS } from "../licenses/[number]/license-tabs";
 import type { Entry } from "./entries";
 
@@ -15,7 +16,7 @@ export function ownEntries({ role, license }: Place): Entry[] {
   const sections = SECTIONS.flatMap(({ sections: of }) => of).filter(({ action }) => may(action));
   return [
     ...(license ? licenseEntries(license, role) : []),
-    ...sections.map(({ href, name, Icon }) => goTo(href, name, Icon)),
+    ...[...sections, ...HELP_PAGES].map(({ href, name, Icon }) => goTo(href, name, Icon)),
   ];
 }
 

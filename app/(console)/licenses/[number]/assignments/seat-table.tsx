@@ -1,5 +1,6 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useRowHeight } from "@/components/row-height";
 import tableStyles from "@/components/table.module.css";
 import type { SeatRow } from "./listed-seats";
 import type { ListParams, Sort } from "./search-params";
@@ -27,18 +28,20 @@ const COLUMNS = [
 ] as const;
 
 const PLAIN = 200;
-const ROW_PX = 44;
 
 /** A table that draws, of a long list, the rows in view; a short one, and the first page, is plain. */
 export function SeatTable({ number, params, rows, total, sortBy, before, row, foot }: Parts) {
   const body = useRef<HTMLTableSectionElement>(null);
   const isLong = rows.length > PLAIN;
+  const rowPx = useRowHeight();
   const virtual = useWindowVirtualizer({
     count: isLong ? rows.length : 0,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: 20,
     scrollMargin: body.current?.offsetTop ?? 0,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of another height of rows it is not told otherwise
+  useEffect(() => virtual.measure(), [rowPx, virtual]);
   const inView = virtual.getVirtualItems();
   const shown = isLong ? inView.map(({ index }) => index) : rows.map((_, index) => index);
   const above = (inView[0]?.start ?? 0) - virtual.options.scrollMargin;

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { usePreferences } from "@/components/preferences-provider";
 import { isInField } from "@/components/undo-key";
 
 /** What single keys do in a list, outside of fields and dialogs. `at` is the row that has the focus, -1 for none. */
@@ -13,9 +14,11 @@ export type ListKeys = {
 export const ROW_LINK = "data-seat";
 
 export function useListKeys(keys: ListKeys): void {
+  const { singleKeys } = usePreferences();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!singleKeys && event.key.length === 1) return;
     if (event.metaKey || event.ctrlKey || event.altKey || isInField(event)) return;
-    if (document.querySelector("[role=dialog]")) return;
+    if (document.querySelector("[role=dialog], dialog[open]")) return;
     const links = [...document.querySelectorAll<HTMLElement>(`[${ROW_LINK}]`)];
     const here = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
     const at = Number(links[here]?.getAttribute(ROW_LINK) ?? -1);

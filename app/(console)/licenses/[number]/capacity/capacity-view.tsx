@@ -2,9 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { debounce, useQueryStates } from "nuqs";
-import { useEffect, useEffectEvent, useMemo } from "react";
+import { useMemo } from "react";
 import { Choice } from "@/components/choice";
-import { isInField } from "@/components/undo-key";
+import { useSingleKeys } from "@/components/single-keys";
 import { monthOutlook } from "@/domain/month-outlook";
 import type { CapacityMonth } from "@/server/capacity";
 import { BurnUpFigure } from "./burn-up-figure";
@@ -41,7 +41,10 @@ export function CapacityView({ number, initial }: Parts) {
     month: month.month,
     allotment: month.allotment,
   });
-  useKey("t", () => ask({ view: view === "chart" ? "table" : "chart" }));
+  useSingleKeys((key) => {
+    if (key === "t") ask({ view: view === "chart" ? "table" : "chart" });
+    return key === "t";
+  });
   return (
     <div className={styles.card}>
       <div className={styles.top}>
@@ -132,16 +135,4 @@ function useLiveMonth(number: string, initial: CapacityMonth) {
     retry: false,
   });
   return { month: data.at > initial.at ? data : initial, isStale: isError };
-}
-
-/** Calls on a single key, except in fields. */
-function useKey(key: string, act: () => void): void {
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const isOther = event.metaKey || event.ctrlKey || event.altKey || event.key !== key;
-    if (!isOther && !isInField(event)) act();
-  });
-  useEffect(() => {
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
 }

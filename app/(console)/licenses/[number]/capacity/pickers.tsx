@@ -3,6 +3,8 @@
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import Form from "next/form";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useSingleKeys } from "@/components/single-keys";
 import { monthInWords } from "@/components/when";
 import type { Month } from "@/domain/month";
 import styles from "./pickers.module.css";
@@ -20,6 +22,12 @@ type Parts = {
 
 /** Which pool and which month. A choice is sent at once; without scripts there is a button for it. */
 export function Pickers({ action, allotments, allotment, months, month, earlier, later }: Parts) {
+  const router = useRouter();
+  useSingleKeys((key) => {
+    const way = { ",": earlier, ".": later }[key];
+    if (way) router.push(way.href);
+    return Boolean(way);
+  });
   return (
     <Form action={action} className={styles.pickers} key={`${allotment} ${month}`}>
       <Step way={earlier} name="Earlier month" Icon={IconChevronLeft} />

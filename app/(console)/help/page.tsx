@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { PageHead } from "@/components/page-head";
+import { principal } from "@/server/session";
+import styles from "./help.module.css";
+import { HELP_PAGES } from "./help-pages";
+
+export const metadata: Metadata = { title: "Help" };
+
+export default async function HelpPage() {
+  await principal();
+  return (
+    <>
+      <PageHead title="Help" />
+      <ul className={styles.pages}>
+        {HELP_PAGES.map(({ href, name, about, Icon }) => (
+          <li key={href}>
+            <Icon size={18} stroke={1.75} aria-hidden />
+            <div>
+              <h2>
+                <Link href={href}>{name}</Link>
+              </h2>
+              <p>{about}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { PageHead } from "@/components/page-head";
+import { ShortcutList } from "@/components/shortcut-list";
+import { principal } from "@/server/session";
+
+export const metadata: Metadata = { title: "Shortcuts" };
+
+export default async function ShortcutsPage() {
+  const { role } = await principal();
+  return (
+    <>
+      <PageHead title="Shortcuts" />
+      <ShortcutList role={role} />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { usePathname, useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { useAnnounce } from "@/components/announcer";
+import { copyText } from "@/components/copy-button";
+import { Dialog } from "@/components/dialog";
+import { lettersFor } from "@/components/shortcuts";
+import { useSingleKeys } from "@/components/single-keys";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import { type Role, rightOf } from "@/domain/roles";
+import { TABS } from "../licenses/[number]/license-tabs";
+
+const ShortcutList = dynamic(() =>
+  import("@/components/shortcut-list").then((module) => module.ShortcutList),
+);
+
+const SEQUENCE_MS = 1500;
+
+/** The single keys that work on every page: `?`, `/`, `g` and a letter, and those of a license. */
+export function GlobalKeys({ role }: { role: Role }) {
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const began = useRef(0);
+  const router = useRouter();
+  const onLicense = useLicenseKeys(role);
+  useSingleKeys((key) => {
+    const isSecond = Date.now() - began.current < SEQUENCE_MS;
+    began.current = key === "g" && !isSecond ? Date.now() : 0;
+    const section = isSecond
+      ? lettersFor(({ action }) => rightOf(role, action) !== "hidden").get(key)
+      : undefined;
+    if (section) router.push(section.href);
+    else if (key === "?") setHelpOpen(true);
+    else if (key === "/") return goToSearch();
+    else return !isSecond && onLicense(key);
+    return true;
+  });
+  return (
+    <Dialog opened={isHelpOpen} onClose={() => setHelpOpen(false)} title="Shortcuts" size="lg">
+      <ShortcutList role={role} />
+    </Dialog>
+  );
+}
+
+function useLicenseKeys(role: Role): (key: string) => boolean {
+  const path = usePathname();
+  const router = useRouter();
+  const announce = useAnnounce();
+  const number = parseLicenseNumber(path.split("/")[2] ?? "");
+  const tabs = TABS.filter(({ action }) => rightOf(role, action) !== "hidden");
+  return (key) => {
+    const tab = tabs[Number(key) - 1];
+    if (!number || (!tab && key !== "y")) return false;
+    if (tab) router.push(`/licenses/${number}${tab.segment}`);
+    else void copyText(number, document.body).then((done) => announce(saidOf(number, done)));
+    return true;
+  };
+}
+
+function saidOf(number: string, isCopied: boolean): string {
+  return isCopied ? `Copied ${formatLicenseNumber(number)}` : "The number was not copied.";
+}
+
+function goToSearch(): boolean {
+  const search = document.querySelector<HTMLInputElement>("main input[type=search]");
+  search?.focus();
+  search?.select();
+  return search !== null;
+}

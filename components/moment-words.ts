@@ -1,0 +1,52 @@
+import { DAY } from "@/domain/month";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** `23 Aug 2026`, in a zone, on one line. */
+export function dayIn(at: Date, zone: string): string {
+  const { day, month, year } = partsIn(at, zone);
+  return `${day}\u00A0${month}\u00A0${year}`;
+}
+
+/** `2 min ago` up to a week, then `23 Aug 2026, 14:03` in a zone. */
+export function momentIn(at: Date, now: Date, zone: string): string {
+  const age = now.getTime() - at.getTime();
+  if (age < 0 || age >= 7 * DAY) {
+    const { hour, minute } = partsIn(at, zone);
+    return `${dayIn(at, zone)}, ${hour}:${minute}`;
+  }
+  if (age < MINUTE) return "just now";
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
+  return age < DAY ? `${Math.floor(age / HOUR)} h ago` : `${Math.floor(age / DAY)} d ago`;
+}
+
+/** `2026-08-23 14:03:07`, in a zone. */
+export function exactlyIn(at: Date, zone: string): string {
+  const exact = new Intl.DateTimeFormat("sv", {
+    ...{ dateStyle: "short", timeStyle: "medium" },
+    timeZone: zone,
+  });
+  return exact.format(at);
+}
+
+/** `Berlin` of `Europe/Berlin`. */
+export function zoneInWords(zone: string): string {
+  return zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function partsIn(at: Date, zone: string): Record<string, string> {
+  const format = formats.get(zone) ?? formatIn(zone);
+  formats.set(zone, format);
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+}
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en", {
+    ...{ day: "numeric", month: "short", year: "numeric" },
+    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    timeZone: zone,
+  });
+}

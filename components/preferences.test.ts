@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { type Preferences, readPreferences, writePreferences } from "./preferences";
+
+const USUAL: Preferences = { density: "comfortable", zone: "UTC", singleKeys: true };
+
+test.each<[string | undefined, Partial<Preferences>]>([
+  [undefined, {}],
+  ["", {}],
+  ["density=compact", { density: "compact" }],
+  ["density=tiny&zone=Middle%2FEarth&keys=maybe", {}],
+  ["zone=Europe%2FBerlin&keys=off", { zone: "Europe/Berlin", singleKeys: false }],
+])("the cookie %j says %j", (cookie, said) => {
+  expect(readPreferences(cookie)).toEqual({ ...USUAL, ...said });
+});
+
+test.each<Preferences>([USUAL, { density: "compact", zone: "America/New_York", singleKeys: false }])(
+  "%j is read as it was written",
+  (preferences) => {
+    expect(readPreferences(writePreferences(preferences))).toEqual(preferences);
+  },
+);

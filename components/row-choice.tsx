@@ -1,0 +1,30 @@
+"use client";
+
+import { usePreferences } from "./preferences-provider";
+import styles from "./theme-choice.module.css";
+
+const CHOICES = [
+  { density: "comfortable", name: "Comfortable" },
+  { density: "compact", name: "Compact" },
+] as const;
+
+/** How high the rows of tables are. */
+export function RowChoice() {
+  const { density, prefer } = usePreferences();
+  return (
+    <fieldset className={styles.choice}>
+      <legend>Rows</legend>
+      {CHOICES.map((choice) => (
+        <label key={choice.density}>
+          <input
+            type="radio"
+            name="density"
+            checked={density === choice.density}
+            onChange={() => prefer({ density: choice.density })}
+          />
+          <span>{choice.name}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

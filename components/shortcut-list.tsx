@@ -1,0 +1,36 @@
+import { Fragment } from "react";
+import { type Role, rightOf } from "@/domain/roles";
+import styles from "./shortcut-list.module.css";
+import { lettersFor, shortcutGroups } from "./shortcuts";
+import { SingleKeysChoice } from "./single-keys-choice";
+
+/** What keys do, and the switch for those who press single ones by mistake. */
+export function ShortcutList({ role }: { role: Role }) {
+  const letters = lettersFor(({ action }) => rightOf(role, action) !== "hidden");
+  return (
+    <div className={styles.shortcuts}>
+      <SingleKeysChoice />
+      <div className={styles.groups}>
+        {shortcutGroups(letters).map(({ name, shortcuts }) => (
+          <section key={name}>
+            <h3>{name}</h3>
+            <dl>
+              {shortcuts.map(({ keys, does }) => (
+                <div key={does}>
+                  <dt>
+                    {keys.map((key) => (
+                      <Fragment key={key}>
+                        <kbd>{key}</kbd>{" "}
+                      </Fragment>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}

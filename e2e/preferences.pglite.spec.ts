@@ -1,0 +1,138 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { assign, WARSAW } from "./busy";
+import { expect, test } from "./fixtures";
+import { seats, spaced } from "./guide";
+import { OWNER } from "./owner";
+import { activate } from "./product";
+
+const you = (page: Page) => page.getByRole("button", { name: `You: ${OWNER.name}` });
+const heightOf = (page: Page) =>
+  page
+    .locator("tbody tr")
+    .first()
+    .evaluate((row) => row.clientHeight);
+
+test("compact rows are painted by the server, also on the first page of the next day", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await issue({ allotments: [seats(2)] });
+  await assign(license, ["bob"]);
+  await page.goto(`/licenses/${license.number}/assignments`);
+  const comfortable = await heightOf(page);
+  await you(page).click();
+  await page.getByRole("radio", { name: "Compact" }).check({ force: true });
+  await expect.poll(() => heightOf(page)).toBeLessThan(comfortable);
+  const html = await (await page.request.get("/licenses")).text();
+  expect(html).toContain('data-density="compact"');
+});
+
+test("times are shown in the reader's zone when asked for, and in UTC again", async ({
+  browser,
+  baseURL,
+  target,
+  license,
+}) => {
+  await activate(license.site, { cause: "Initial", source: WARSAW });
+  if ("fault" in target.owner) throw new Error(target.owner.fault);
+  const { storageState } = target.owner;
+  const context = await browser.newContext({ baseURL, storageState, timezoneId: "Asia/Tokyo" });
+  const page = await context.newPage();
+  await page.goto(`/licenses/${license.number}/deployments`);
+  const moment = page.locator("main time").first();
+  const inUtc = String(await moment.getAttribute("title"));
+  expect(inUtc).toMatch(/ UTC$/);
+  await page.getByRole("button", { name: "Times are in UTC. Show them in Tokyo" }).click();
+  await expect(moment).toHaveAttribute("title", / Tokyo$/);
+  await page.reload();
+  await expect(moment).toHaveAttribute("title", / Tokyo$/);
+  const shown = Date.parse(
+    `${(await moment.getAttribute("title"))?.replace(/ Tokyo$/, "Z").replace(" ", "T")}`,
+  );
+  const utc = Date.parse(String(await moment.getAttribute("datetime")));
+  expect(Math.round((shown - utc) / 3_600_000)).toBe(9);
+  await page.getByRole("button", { name: "Times are in Tokyo. Show them in UTC" }).click();
+  await expect(moment).toHaveAttribute("title", / UTC$/);
+  await context.close();
+});
+
+test("single keys go to pages, tabs and the search; switched off they do nothing", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await issue({ allotments: [seats(2)] });
+  await assign(license, ["bob"]);
+  await page.goto(`/licenses/${license.number}`);
+  await page.keyboard.press("2");
+  await expect(page).toHaveURL(/\/keys$/);
+  await page.keyboard.press("g");
+  await page.keyboard.press("l");
+  await expect(page).toHaveURL(/\/licenses$/);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("?");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: "Shortcuts" });
+  await expect(help.getByText("Go to Licenses")).toBeVisible();
+  await expectAccessible(page);
+  await help.getByRole("switch", { name: /Single keys/ }).uncheck({ force: true });
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+
+  await page.goto(`/licenses/${license.number}/assignments`);
+  await page.getByRole("row").filter({ hasText: "bob" }).getByRole("link").first().focus();
+  for (const key of ["?", "/", "g", "l", "2", "y", "a", "x", "r", "v"]) await page.keyboard.press(key);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("searchbox")).not.toBeFocused();
+  await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(0);
+  await expect(page).toHaveURL(/\/assignments$/);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Find or do" })).toBeVisible();
+});
+
+test("a term is defined where it stands, and one press away", async ({ admin: page, issue }) => {
+  const { number } = await issue({ allotments: [seats(2)] });
+  await page.goto(`/licenses/${number}`);
+  const term = page.getByRole("link", { name: "Units in force" });
+  await term.focus();
+  await expect(page.getByRole("tooltip")).toHaveText("The units whose dates include today.");
+  await expect(term).toHaveAccessibleDescription("The units whose dates include today.");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/help\/terms#in-force$/);
+  await expect(page.getByText("The units whose dates include today.")).toBeInViewport();
+});
+
+test("two minutes before its end a session can be prolonged, and its end is told without leaving the page", async ({
+  admin: page,
+  license,
+}) => {
+  let left: number | null = 110_000;
+  await page.clock.install();
+  await page.route("**/session/left", (route) => route.fulfill({ json: { left } }));
+  await page.goto(`/licenses/${license.number}/keys/new`);
+  await page.getByLabel("Label").fill("half typed");
+  await page.clock.fastForward(11 * 3_600_000);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.clock.fastForward(3_600_000 - 115_000);
+  const ending = page.getByRole("dialog", { name: "Your session ends in 2 minutes" });
+  await expect(ending).toBeVisible();
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  await ending.getByRole("button", { name: "Stay" }).click();
+  const cookie = (await (await answered).headersArray()).find(
+    ({ name }) => name.toLowerCase() === "set-cookie",
+  );
+  expect(cookie?.value).toMatch(/session_token=.*Max-Age=43200/i);
+  await expect(ending).toBeHidden();
+  left = null;
+  await page.clock.fastForward(12 * 3_600_000 + 1000);
+  const over = page.getByRole("dialog", { name: "You were signed out" });
+  await expect(over).toBeVisible();
+  await page.unroute("**/session/left");
+  await over.getByRole("button", { name: "I have signed in" }).click();
+  await expect(over).toBeHidden();
+  await expect(page.getByLabel("Label")).toHaveValue("half typed");
+  await expect(page.getByText(spaced(license.number)).first()).toBeVisible();
+});
