@@ -1,14 +1,23 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { CopyButton } from "./copy-button";
 import styles from "./trouble.module.css";
 
-/** A page that could not be made. What went wrong is in the server's log, under the reference. */
-export function Trouble({ error, retry }: { error: unknown; retry: () => void }) {
+type Parts = {
+  error: unknown;
+  retry: () => void;
+  /** A part of a page, under its heading; else it is the page. */
+  isPart?: boolean;
+};
+
+/** What could not be made. What went wrong is in the server's log, under the reference. */
+export function Trouble({ error, retry, isPart = false }: Parts) {
   const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
+  const Heading = isPart ? "h2" : "h1";
   return (
     <div className={styles.trouble} role="alert">
-      <h1>This page could not be shown</h1>
+      <Heading>This {isPart ? "part" : "page"} could not be shown</Heading>
       <p>
         The server met an error. Nothing was changed. Try again; if it stays, look into the log of the server.
       </p>
@@ -17,7 +26,10 @@ export function Trouble({ error, retry }: { error: unknown; retry: () => void })
           Reference <code>{reference}</code>
         </p>
       ) : null}
-      <Button onClick={retry}>Try again</Button>
+      <div className={styles.ways}>
+        <Button onClick={retry}>Try again</Button>
+        {reference ? <CopyButton text={reference}>Copy the reference</CopyButton> : null}
+      </div>
     </div>
   );
 }

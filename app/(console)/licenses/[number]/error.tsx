@@ -1,0 +1,8 @@
+"use client";
+
+import { Trouble } from "@/components/trouble";
+
+/** Under the head and the tabs of the license, which stay. */
+export default function TabError({ error, retry }: { error: unknown; retry: () => void }) {
+  return <Trouble error={error} retry={retry} isPart />;
+}
