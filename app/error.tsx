@@ -1,7 +1,12 @@
 "use client";
 
 import { Trouble } from "@/components/trouble";
+import styles from "./error.module.css";
 
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
-  return <Trouble error={error} retry={retry} />;
+  return (
+    <main className={styles.page}>
+      <Trouble error={error} retry={retry} />
+    </main>
+  );
 }
