@@ -24,9 +24,14 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Every page, also a prefetched one; not the HTTP API, and not the files of the build. */
+/**
+ * Every page, also a prefetched one; not the HTTP API, not the files of the build, and not what is sent to be imported:
+ * of that Next would keep 10 MB and cut the rest off.
+ */
 export const config = {
-  matcher: ["/((?!api/|v1/|\\.well-known/|health$|ready$|metrics$|_next/static/|icon\\.svg).*)"],
+  matcher: [
+    "/((?!api/|v1/|\\.well-known/|health$|ready$|metrics$|_next/static/|icon\\.svg|licenses/\\d+/assignments/import/plan$).*)",
+  ],
 };
 
 /** Where a license number that is written with spaces stands without them; null when there is nothing to tidy. */

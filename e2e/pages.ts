@@ -43,6 +43,7 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "API tokens", path: "/tokens", action: "tokens.read" },
     { title: "Make a token", path: "/tokens/new", action: "tokens.read" },
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
+    { title: "Import", path: `${license}/assignments/import`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
     { title: "Settings", path: `${license}/settings`, action: "licenses.read" },
     { title: "Help", path: "/help", action: "licenses.read" },

@@ -13,8 +13,12 @@ export type SeatPlanner = {
   heldBy(subject: string): readonly LiveSeat[];
 };
 
-/** Reads how the seats of a license stand, for telling what lines would do. */
-export async function seatPlanner(license: string, now: Date): Promise<SeatPlanner> {
+/** Reads how the seats of a license stand, for telling what lines would do; about these subjects alone when they are named. */
+export async function seatPlanner(
+  license: string,
+  now: Date,
+  subjects?: readonly string[],
+): Promise<SeatPlanner> {
   const row = await store().db.license.findUnique({
     where: { number: license },
     select: { definitionId: true, allotments: true, subjectMatching: true, graceDays: true },
@@ -23,9 +27,12 @@ export async function seatPlanner(license: string, now: Date): Promise<SeatPlann
   const definition = await currentDefinition(license, row.definitionId);
   const live = Object.fromEntries(row.allotments.map(({ key, live: held }) => [key, held]));
   const seats = (await liveSeats(license)).sorted("addedAt");
+  const keyOf = (subject: string) => subjectKey(subject, row.subjectMatching);
+  const meant = subjects && new Set(subjects.map(keyOf));
   const holders = new Map<string, LiveSeat[]>();
   for (const seat of seats) {
-    const key = row.subjectMatching === "folded" ? seat.folded : subjectKey(seat.subject, "exact");
+    const key = row.subjectMatching === "folded" ? seat.folded : keyOf(seat.subject);
+    if (meant && !meant.has(key)) continue;
     const known = holders.get(key);
     if (known) known.push(seat);
     else holders.set(key, [seat]);
@@ -36,5 +43,5 @@ export async function seatPlanner(license: string, now: Date): Promise<SeatPlann
     accepts: acceptsAssignments(definition.valid, now, row.graceDays),
     heldBy: (key) => holders.get(key) ?? [],
   });
-  return { decide, heldBy: (subject) => holders.get(subjectKey(subject, row.subjectMatching)) ?? [] };
+  return { decide, heldBy: (subject) => holders.get(keyOf(subject)) ?? [] };
 }

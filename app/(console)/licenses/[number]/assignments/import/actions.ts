@@ -1,0 +1,17 @@
+"use server";
+
+import { z } from "zod";
+import { type Imported, importSeats } from "@/server/assignment-import";
+import { type Answer, actOnLicense, parsed } from "../../../../act";
+
+const lines = z
+  .array(z.object({ subject: z.string().max(1000), allotment: z.string().max(200) }))
+  .min(1)
+  .max(1000);
+
+/** Gives the seats that some lines of a file ask for. */
+export async function importLines(number: string, sent: unknown): Promise<Answer<Imported>> {
+  return actOnLicense(number, "assignments.write", ({ actor, now }) =>
+    importSeats({ license: number, actor, now }, parsed(lines, sent)),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { Empty } from "@/components/empty";
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import type { LicensePool } from "@/domain/license-pools";
+import { rightOf, whyNot } from "@/domain/roles";
+import { licenseOfPage, type NumberParams } from "../../license-of-page";
+import { ImportWork } from "./import-work";
+
+export const metadata: Metadata = { title: "Import" };
+
+export default async function ImportPage({ params }: NumberParams) {
+  const { who, license, pools } = await licenseOfPage({ params }, "licenses.read");
+  const { number } = license;
+  const seats = pools.filter((pool) => pool.class === "assigned").map(seatsOf);
+  return (
+    <Section
+      title="Import assignments"
+      id="import"
+      hint={<TextLink href={`/licenses/${number}/assignments`}>All assignments of this license</TextLink>}
+    >
+      {rightOf(who.role, "assignments.read") !== "yes" ? (
+        <Empty title="You see how many seats are taken, not by whom.">
+          <p>The role {who.role} does not include the names of people.</p>
+        </Empty>
+      ) : seats.length === 0 ? (
+        <Empty title="This license has no seats, only minutes. Nobody has to be assigned." />
+      ) : (
+        <ImportWork number={number} seats={seats} why={whyNot(who.role, "assignments.write")} />
+      )}
+    </Section>
+  );
+}
+
+function seatsOf({ name, units }: LicensePool & { class: "assigned" }) {
+  return { name, units };
+}

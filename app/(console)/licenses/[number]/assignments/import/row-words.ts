@@ -1,0 +1,62 @@
+import { count } from "@/components/numbers";
+import { whyNotAssigned } from "@/domain/seat-sentences";
+import type { SheetFilter, SheetRow } from "./import-sheet";
+
+/** The allotments of a license that have seats, with their units in force. */
+export type SeatUnits = { name: string; units: number };
+
+export const FILTERS: { filter: SheetFilter; name: string }[] = [
+  { filter: "all", name: "All" },
+  { filter: "add", name: "Assign" },
+  { filter: "convert", name: "Convert" },
+  { filter: "added", name: "Assigned" },
+  { filter: "converted", name: "Converted" },
+  { filter: "already", name: "Already assigned" },
+  { filter: "left-out", name: "Left out" },
+  { filter: "no-units", name: "No seat free" },
+  { filter: "same-row", name: "Twice in the file" },
+  { filter: "bad-subject", name: "Bad subject" },
+  { filter: "unknown-allotment", name: "Unknown allotment" },
+  { filter: "not-assignable", name: "Not for people" },
+  { filter: "not-valid", name: "License not valid" },
+  { filter: "refused", name: "Refused meanwhile" },
+];
+
+/** What becomes of a row; of one that is left out, why, and what to do. */
+export function rowWords(row: SheetRow, seats: readonly SeatUnits[]): string {
+  switch (row.outcome) {
+    case "add":
+      return "Is assigned";
+    case "convert":
+      return `Is converted from ${row.from}`;
+    case "already":
+      return "Is assigned already, and stays";
+    case "added":
+      return "Assigned";
+    case "converted":
+      return "Converted";
+    case "refused":
+      return row.why;
+    case "same-row":
+      return `The same person as in row ${count(row.at)}, which counts.`;
+    default:
+      return whyNotAssigned(CODES[row.outcome], askedOf(row, seats));
+  }
+}
+
+const CODES = {
+  "no-units": "NO_AVAILABLE_UNITS",
+  "bad-subject": "INVALID_SUBJECT",
+  "unknown-allotment": "UNKNOWN_ALLOTMENT",
+  "not-assignable": "NOT_ASSIGNABLE",
+  "not-valid": "LICENSE_NOT_VALID",
+} as const;
+
+function askedOf({ allotment }: SheetRow, seats: readonly SeatUnits[]) {
+  const known = seats.find(({ name }) => name.toLowerCase() === allotment.toLowerCase());
+  return {
+    allotment: known?.name ?? allotment,
+    units: known?.units ?? 0,
+    seats: seats.map(({ name }) => name),
+  };
+}

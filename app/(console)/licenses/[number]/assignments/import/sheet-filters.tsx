@@ -1,0 +1,24 @@
+import { count } from "@/components/numbers";
+import styles from "./import.module.css";
+import type { SheetFilter } from "./import-sheet";
+import { FILTERS } from "./row-words";
+
+type Parts = {
+  counts: ReadonlyMap<SheetFilter, number>;
+  filter: SheetFilter;
+  choose(filter: SheetFilter): void;
+};
+
+/** What the rows come to, each outcome a way to narrow them. */
+export function SheetFilters({ counts, filter, choose }: Parts) {
+  return (
+    <fieldset className={styles.filters}>
+      <legend>Rows</legend>
+      {FILTERS.filter(({ filter: one }) => counts.has(one) || one === filter).map(({ filter: one, name }) => (
+        <button key={one} type="button" aria-pressed={one === filter} onClick={() => choose(one)}>
+          {name} <span>{count(counts.get(one) ?? 0)}</span>
+        </button>
+      ))}
+    </fieldset>
+  );
+}

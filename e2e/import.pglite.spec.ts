@@ -1,0 +1,113 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { subject } from "./canary";
+import { expect, test } from "./fixtures";
+import { seats } from "./guide";
+
+const MANY = 4000;
+
+const csv = (...rows: string[]) => Buffer.from(rows.join("\r\n"));
+
+async function choose(page: Page, number: string, buffer: Buffer): Promise<void> {
+  await page.goto(`/licenses/${number}/assignments/import`);
+  await page.waitForLoadState("networkidle");
+  await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+}
+
+const outcome = (page: Page, name: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+
+test("each row of a file is told what becomes of it, and who fits is assigned", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(3, "analyzer"), seats(2)] });
+  const [bob, eve, kim] = [subject("bob"), subject("eve"), subject("kim")];
+  for (const name of [bob, eve]) {
+    const data = { subject: name, allotment: "analyzer" };
+    await api.post(`/api/v1/admin/licenses/${number}/assignments`, { data });
+  }
+  const formula = `'=${kim}`;
+  const file = csv(
+    "created;Allotment;Subject",
+    `2026;analyzer;${bob}`,
+    `2026;professional;${eve}`,
+    `2026;analyser;${kim}`,
+    `;;${formula}`,
+    `;;${kim}`,
+    `;;${kim.toUpperCase()}`,
+    ";professional;",
+    `;analyzer;${subject("lee")}`,
+  );
+  await choose(page, number, file);
+  await expect(outcome(page, bob)).toContainText("Is assigned already, and stays");
+  await expect(outcome(page, eve)).toContainText("Is converted from analyzer");
+  await expect(outcome(page, kim).first()).toContainText(
+    'This license has no allotment "analyser". Choose analyzer or professional.',
+  );
+  await expect(outcome(page, `=${kim}`)).toContainText("Is assigned");
+  await expect(outcome(page, kim.toUpperCase())).toContainText("The same person as in row 6, which counts.");
+  await expect(outcome(page, "(empty)")).toContainText("The subject is empty");
+  await expect(outcome(page, subject("lee"))).toContainText("All 3 analyzer seats are taken.");
+  await page.getByRole("button", { name: "Left out 4" }).click();
+  await expect(page.getByRole("row")).toHaveCount(5);
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download the 4 rows left out" }).click(),
+  ]);
+  const lines = (await readFile(await saved.path(), "utf8")).trim().split("\r\n");
+  expect(lines[0]).toBe("subject,allotment,row,why");
+  expect(lines[1]).toBe(
+    `${kim},analyser,4,"This license has no allotment ""analyser"". Choose analyzer or professional."`,
+  );
+  await page.getByRole("button", { name: "Assign 3 of 8" }).click();
+  await page.getByRole("button", { name: "All 8" }).click();
+  await expect(outcome(page, eve)).toContainText("Converted");
+  const held = async () => {
+    const { items } = await (await api.get(`/api/v1/admin/licenses/${number}/assignments`)).json();
+    return items
+      .map((seat: { subject: string; allotment: string }) => `${seat.subject} ${seat.allotment}`)
+      .sort();
+  };
+  await expect
+    .poll(held)
+    .toEqual([`=${kim} analyzer`, `${bob} analyzer`, `${eve} professional`, `${kim} analyzer`].sort());
+  await page.keyboard.press("Control+z");
+  await expect.poll(held).toEqual([`${bob} analyzer`, `${eve} analyzer`].sort());
+});
+
+test("a long file goes in parts, can be stopped between them, and taken up again", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(MANY)] });
+  const rows = Array.from({ length: MANY }, (_, index) => subject(`user ${index}`));
+  await choose(page, number, csv("subject", ...rows));
+  await page.getByRole("button", { name: "Assign 4,000 of 4,000" }).click();
+  await expect(page.getByRole("button", { name: "Assigned 1,000" })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  const note = page.getByRole("status").filter({ hasText: "rows were sent" });
+  await expect(note).toHaveText(/^[123],000 of 4,000 rows were sent, [123],000 wait\.$/);
+  const sent = Number(String(await note.textContent()).charAt(0));
+  await page.getByRole("button", { name: `Assign ${MANY / 1000 - sent},000 of 4,000` }).click();
+  await expect(page.getByRole("button", { name: "Assigned 4,000" })).toBeVisible();
+  await choose(page, number, csv("subject", ...rows));
+  await expect(page.getByRole("button", { name: "Already assigned 4,000" })).toBeVisible();
+  expect(await page.getByRole("row").count()).toBeLessThan(100);
+});
+
+test("what is no CSV in UTF-8 is refused by its row, and pasted rows are taken too", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(3)] });
+  await choose(page, number, Buffer.from([0x61, 0x0a, 0x92, 0x0a]));
+  await expect(page.getByRole("alert").filter({ hasText: "UTF-8" })).toHaveText(
+    "The file was not read. After row 1 it is not UTF-8. Save it as “CSV UTF-8” and choose it again.",
+  );
+  await page.getByLabel("Or paste rows").fill(`${subject("bob")}\n${subject("eve")}`);
+  await page.getByRole("button", { name: "Check these rows" }).click();
+  await page.getByRole("button", { name: "Assign 2 of 2" }).click();
+  await expect(page.getByRole("button", { name: "Assigned 2" })).toBeVisible();
+});
