@@ -21,7 +21,7 @@ export type Results = {
   readyMs: number;
 };
 
-type Line = { what: string; value: string; target?: string; isMet?: boolean };
+export type Line = { what: string; value: string; target?: string; isMet?: boolean };
 
 /** The results as programs read them. */
 export function asJson({ roundTrips: _, ...results }: Results): string {
@@ -54,7 +54,11 @@ export function asTable({ postgresql, pglite, roundTrips, residentMb, readyMs }:
     plain("Resident memory after the load, MB", residentMb, 0),
     plain("Start until /ready, ms", readyMs, 0),
   ];
-  return lines.map(written).join("\n");
+  return written(lines);
+}
+
+export function written(lines: Line[]): string {
+  return lines.map(lineOf).join("\n");
 }
 
 type Targets = Partial<Pick<Compared, "toBare" | "toBareAt16" | "toFirst">>;
@@ -82,11 +86,11 @@ function atLeast(what: string, value: number, target?: number, digits = 2): Line
   return { ...plain(what, value, digits), target: `≥ ${target}`, isMet: value >= target };
 }
 
-function atMost(what: string, value: number, target: number): Line {
-  return { ...plain(what, value), target: `≤ ${target}`, isMet: value <= target };
+export function atMost(what: string, value: number, target: number, digits = 2): Line {
+  return { ...plain(what, value, digits), target: `≤ ${target}`, isMet: value <= target };
 }
 
-function written({ what, value, target, isMet }: Line): string {
+function lineOf({ what, value, target, isMet }: Line): string {
   const end = target ? `${target.padEnd(9)} ${isMet ? "met" : "MISSED"}` : "";
   return `${what.padEnd(56)} ${value.padEnd(22)} ${end}`.trimEnd();
 }

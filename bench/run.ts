@@ -1,11 +1,12 @@
 // Measures the product door against a bare server with the same SQL and against what a team would write first, on
-// both stores, in one run: npm run bench [-- --json]
+// both stores, in one run: npm run bench [-- --json]. Searches in encrypted subjects: npm run bench -- search
 import { embeddedPostgres } from "@/scripts/postgres";
 import { atEnd, cleanUp } from "./cleanup";
 import { measureGrowth } from "./growth";
 import { type Load, startLoad } from "./load-process";
 import { measurePglite, measurePostgres } from "./measure";
-import { asJson, asTable, type Results } from "./results";
+import { asJson, asTable, type Results, written } from "./results";
+import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
 
 /** As a production server, with memory enough for what is measured. */
 const SERVER = { durable: true, settings: { shared_buffers: "512MB", max_wal_size: "4GB" } };
@@ -14,8 +15,11 @@ for (const signal of ["SIGINT", "SIGTERM"])
   process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
 
 try {
-  const results = await measure(startLoad());
-  console.log(process.argv.includes("--json") ? asJson(results) : asTable(results));
+  if (process.argv.includes("search")) console.log(await searches());
+  else {
+    const results = await measure(startLoad());
+    console.log(process.argv.includes("--json") ? asJson(results) : asTable(results));
+  }
 } catch (error) {
   console.error(error);
   process.exitCode = 1;
@@ -31,4 +35,12 @@ async function measure(load: Load): Promise<Results> {
   await postgres.stop();
   const pglite = await measurePglite(load);
   return { postgresql: { ...compared, growth }, pglite, ...beside };
+}
+
+async function searches(): Promise<string> {
+  const postgres = await embeddedPostgres(SERVER);
+  atEnd(() => postgres.remove());
+  const lines = searchLines("PostgreSQL, 100,000 of 1,000,000", await measureSearch(postgres.url()));
+  await postgres.stop();
+  return written([...lines, ...searchLines("PGlite, 100,000", await measureSearchEmbedded())]);
 }

@@ -66,7 +66,7 @@ async function seedLicense(index: number, assigned: number, now: Date): Promise<
   return { license, key, version: assigned };
 }
 
-function allotment(name: string, usage: "assigned" | "time", count: number): Allotment {
+export function allotment(name: string, usage: "assigned" | "time", count: number): Allotment {
   return {
     name,
     usage: { class: usage, minimum: usage === "time" ? 6 : 1 },
