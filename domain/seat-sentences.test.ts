@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { notAssigned } from "@/domain/seat-sentences";
+import { notAssigned, whyExcess } from "@/domain/seat-sentences";
 
 const asked = { allotment: "professional", units: 400, seats: ["professional", "analyzer"] };
 
@@ -28,4 +28,18 @@ test.each([
 
 test("a line without a subject is named so", () => {
   expect(notAssigned(" ", "INVALID_SUBJECT", asked)).toMatch(/^A line without a subject was not assigned\./);
+});
+
+test.each([
+  [800, 800, null],
+  [1805, 800, "This is analyzer seat 1,805 in the order in which they were assigned, and 800 are in force."],
+  [2, 1, "This is analyzer seat 2 in the order in which they were assigned, and 1 is in force."],
+  [
+    1,
+    0,
+    "This is analyzer seat 1 in the order in which they were assigned, and no analyzer units are in force today.",
+  ],
+])("seat %i of %i units", (rank, units, why) => {
+  const told = whyExcess("analyzer", rank, units);
+  expect(told?.slice(0, why?.length) ?? null).toBe(why);
 });

@@ -22,6 +22,16 @@ export function notAssigned(subject: string, code: RejectionCode, asked: SeatAsk
   return `${subject.trim() || "A line without a subject"} was not assigned. ${whyNotAssigned(code, asked)}`;
 }
 
+/** Why a seat is in excess, by its place in the order of adding; null when it is within the units. */
+export function whyExcess(allotment: string, rank: number, units: number): string | null {
+  if (rank <= units) return null;
+  const force =
+    units === 0
+      ? `no ${allotment} units are in force today`
+      : `${number.format(units)} ${units === 1 ? "is" : "are"} in force`;
+  return `This is ${allotment} seat ${number.format(rank)} in the order in which they were assigned, and ${force}. It is denied access until seats before it are released or the units are raised.`;
+}
+
 export function whyNotAssigned(code: RejectionCode, { allotment, units, seats }: SeatAsked): string {
   switch (code) {
     case "NO_AVAILABLE_UNITS":

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { subject } from "./canary";
 import { expect, test } from "./fixtures";
+import { newPatch, sync } from "./product";
 
 const SEATS = (name: string, count: number) => ({
   name,
@@ -148,4 +150,50 @@ test("without JavaScript seats are given and released by plain forms", async ({
     .poll(async () => (await (await api.get(`/api/v1/admin${path(number)}`)).json()).items.length)
     .toBe(0);
   await context.close();
+});
+
+test("a seat in excess says why, and which columns stand there is kept in the address", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number, version } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve");
+  const allotments = [SEATS("professional", 2), SEATS("analyzer", 1)];
+  await api.put(`/api/v1/admin/licenses/${number}/definition`, {
+    headers: { "If-Match": `"${version}"` },
+    data: { product: "QSEfW", valid: "", trial: false, allotments, parameters: [] },
+  });
+  await openList(page, number);
+  await page.getByText("Columns", { exact: true }).click();
+  await page.getByLabel("Deployment", { exact: true }).last().uncheck();
+  await page.getByLabel("Version", { exact: true }).check();
+  await expect(page).toHaveURL(/cols=allotment,state,created,lastUsed,version/);
+  await expect(page.getByRole("columnheader", { name: "Deployment" })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("columnheader", { name: "Version" })).toBeVisible();
+  await page.getByRole("link", { name: "acme\\eve", exact: true }).click();
+  await expect(page.getByRole("complementary")).toContainText(
+    "This is analyzer seat 2 in the order in which they were assigned, and 1 is in force. It is denied access",
+  );
+});
+
+test("what auto-assign would do is told by who asked in vain", async ({ admin: page, issue }) => {
+  const { number, site } = await issue({ allotments: [SEATS("professional", 1), SEATS("analyzer", 1)] });
+  const patches = ["bob", "eve", "kim"].map((name) => newPatch(number, subject(name), { auto: true }));
+  await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
+  await openList(page, number);
+  await page.getByRole("button", { name: "Auto-assign…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(
+    "3 people hold no seat and asked for one in the last 30 days: 3 would be refused.",
+  );
+  await dialog.getByLabel("professional").check();
+  await dialog.getByLabel("analyzer").check();
+  await expect(dialog).toContainText(
+    "1 would get professional, 1 would get analyzer, and 1 would be refused.",
+  );
+  await expect(dialog.getByRole("listitem").filter({ hasText: subject("bob") })).toContainText(
+    "professional",
+  );
 });

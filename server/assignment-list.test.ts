@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { changeAssignments } from "./assignment-changes";
-import { type AssignmentFilter, listAssignments } from "./assignment-list";
+import { type AssignmentFilter, listAssignments, seatRank } from "./assignment-list";
 import { IDLE_DAYS, viewCounts } from "./assignment-views";
 import { SYSTEM } from "./audit";
 import { beginEpoch } from "./installation";
@@ -8,6 +9,7 @@ import { putDefinition } from "./license-definitions";
 import type { License } from "./licenses";
 import { purge } from "./purge";
 import { listRejections } from "./rejections";
+import { ADMIN_SOURCE } from "./seat-patches";
 import { store } from "./store";
 import { makeLicense, NOW, seats } from "./test-licenses";
 import { useStore } from "./test-store";
@@ -65,6 +67,7 @@ test("a seat is listed with all that is known of it", async () => {
     ],
     cursor: null,
     total: 1,
+    from: 0,
   });
 });
 
@@ -205,8 +208,48 @@ test("the views count what their lists show", async () => {
   const definition = { product, valid, trial: false, allotments: [seats("professional", 3)], parameters: [] };
   await putDefinition(license.number, definition, license.version, false, SYSTEM, NOW);
   const counts = await viewCounts(license.number, NOW);
-  expect(counts).toEqual({ all: 6, excess: 3, rejected: 1, idle: 5, spellings: 2 });
+  expect(counts).toEqual({ all: 6, excess: 3, rejected: 1, idle: 5, spellings: 2, orphans: 5 });
   expect((await list({ state: "excess" })).total).toBe(counts.excess);
   expect((await list({ idle: IDLE_DAYS })).total).toBe(counts.idle);
   expect((await list({ spellings: true })).total).toBe(counts.spellings);
+  expect((await list({ orphans: true })).total).toBe(counts.orphans);
+});
+
+test("orphans came from a site that is silent, and nobody used them since", async () => {
+  const old = later(-100);
+  await add("orphan", "analyzer", old, "gone");
+  await add("by hand", "analyzer", old, ADMIN_SOURCE);
+  await add("young", "analyzer", later(-29), "gone");
+  await use(await add("used", "analyzer", old, "gone"), "2026-08-01");
+  await add("known", "analyzer", old, "here");
+  await store().db.deployment.create({
+    data: {
+      license: license.number,
+      source: "here",
+      jti: randomUUID(),
+      firstSeen: old,
+      lastSeen: later(-29),
+    },
+  });
+  expect(await subjects({ orphans: true })).toEqual(["orphan"]);
+});
+
+test.each(["subject", "-subject", "lastUsed"] as const)(
+  "a page by %s says how many match before it",
+  async (sort) => {
+    for (const subject of ["a1", "a2", "b", "a3"]) await add(subject, "analyzer");
+    const filter = { query: "a", sort, limit: 2 };
+    const first = await list(filter);
+    const second = await list({ ...filter, cursor: first.cursor ?? "" });
+    expect([first.from, second.from, second.items.length]).toEqual([0, 2, 1]);
+  },
+);
+
+test("a seat's place counts those of its allotment that were added before it", async () => {
+  await add("a", "analyzer");
+  await add("b");
+  const instance = await add("c", "analyzer");
+  expect(await seatRank(license.number, instance)).toBe(2);
+  await release(instance);
+  expect(await seatRank(license.number, instance)).toBeNull();
 });

@@ -7,7 +7,8 @@ import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
 import { idleSeats } from "./idle-seats";
 import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
-import { orderBy, orderByUse, takeBehind } from "./seat-order";
+import { orphanedSeats } from "./orphaned-seats";
+import { countBefore, orderBy, orderByUse, takeBehind } from "./seat-order";
 import { store } from "./store";
 
 export const ASSIGNMENT_SORTS = ["created", "subject", "lastUsed", "allotment"] as const;
@@ -23,6 +24,8 @@ export type AssignmentFilter = {
   idle?: number;
   /** Only people who seem to stand under another name too. */
   spellings?: boolean;
+  /** Only seats that no site seems to know any more. */
+  orphans?: boolean;
   sort?: AssignmentSort | `-${AssignmentSort}`;
 };
 
@@ -41,8 +44,8 @@ export type SeatHeld = {
   isTwice: boolean;
 };
 
-/** A page, and how many there are on all pages. */
-export type AssignmentPage = Page<SeatHeld> & { total: number };
+/** A page, how many there are on all pages, and how many on those before it. */
+export type AssignmentPage = Page<SeatHeld> & { total: number; from: number };
 
 /** What the definition says of a seat: the name of its allotment, and whether it is within the units. */
 type Pools = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
@@ -59,7 +62,8 @@ export async function listAssignments(
   const { seats, pools, isWanted } = await openList(license, filter, now);
   const by = FIELDS[sort.replace("-", "") as AssignmentSort];
   const order = by ? orderBy(seats, by) : await orderByUse(license, seats);
-  const found = takeBehind(order, position, sort.startsWith("-"), isWanted, limit + 1);
+  const descending = sort.startsWith("-");
+  const found = takeBehind(order, position, descending, isWanted, limit + 1);
   const page = pageOf(found, limit, asked, order.positionOf);
   const instances = page.items.map(({ instance }) => instance);
   const uses = await usesOf(license, instances);
@@ -68,7 +72,17 @@ export async function listAssignments(
     items: page.items.map((seat) => heldSeat(seat, pools, uses, twice)),
     cursor: page.cursor,
     total: countOf(seats, isWanted),
+    from: countBefore(order, position, descending, isWanted),
   };
+}
+
+/** Where a seat stands in its allotment, counted from 1 in the order of adding; null when nobody holds it. */
+export async function seatRank(license: string, instance: string): Promise<number | null> {
+  const all = (await liveSeats(license)).sorted("addedAt");
+  const seat = all.find((one) => one.instance === instance);
+  if (!seat) return null;
+  return all.filter(({ allotment, addedAt }) => allotment === seat.allotment && addedAt <= seat.addedAt)
+    .length;
 }
 
 /** Every seat that a filter finds, the first added first. */
@@ -85,10 +99,14 @@ async function openList(license: string, filter: AssignmentFilter, now: Date) {
   const seats = await liveSeats(license);
   const pools = await poolsOf(license, seats, now);
   const idle = filter.idle === undefined ? null : await idleSeats(license, filter.idle, now);
+  const orphans = filter.orphans ? await orphanedSeats(license, now) : null;
   const twice = filter.spellings ? twiceIn(seats) : null;
   const isPlain = matching(filter, pools);
   const isWanted = (seat: LiveSeat) =>
-    isPlain(seat) && (!idle || idle.has(seat.instance)) && (!twice || twice.has(seat));
+    isPlain(seat) &&
+    (!idle || idle.has(seat.instance)) &&
+    (!orphans || orphans.has(seat.instance)) &&
+    (!twice || twice.has(seat));
   return { seats, pools, isWanted };
 }
 

@@ -4,13 +4,14 @@ import { twiceIn } from "./assignment-list";
 import { currentDefinition } from "./definitions";
 import { countIdleSeats } from "./idle-seats";
 import { liveSeats } from "./live-seats";
+import { countOrphanedSeats } from "./orphaned-seats";
 import { store } from "./store";
 
 /** After so many days without use a seat is offered for release. */
 export const IDLE_DAYS = 90;
 
 /** How many each view of the assignments holds, whatever is searched for in it. */
-export type ViewCounts = { all: number; excess: number; rejected: number; idle: number; spellings: number };
+export type ViewCounts = Record<"all" | "excess" | "rejected" | "idle" | "spellings" | "orphans", number>;
 
 export async function viewCounts(license: string, now: Date): Promise<ViewCounts> {
   const row = await store().db.license.findUniqueOrThrow({
@@ -29,6 +30,7 @@ export async function viewCounts(license: string, now: Date): Promise<ViewCounts
     excess: sum(over) + sum(dropped.map(({ live: held }) => held)),
     rejected: await store().db.rejection.count({ where: { license } }),
     idle: await countIdleSeats(license, IDLE_DAYS, now),
+    orphans: await countOrphanedSeats(license, now),
     spellings: twiceIn(await liveSeats(license)).size,
   };
 }

@@ -1,8 +1,10 @@
-import { isInstance } from "@/domain/assignments";
+import { type Assignment, isInstance } from "@/domain/assignments";
 import { nameKey } from "@/domain/definition";
+import { seatRank } from "./assignment-list";
 import { ASSIGNMENT_JSON, type AssignmentRow, openAssignment } from "./assignment-rows";
 import { dataKeys } from "./data-keys";
 import { nothingHere } from "./gate";
+import { poolsByLicense } from "./license-pools";
 import { store } from "./store";
 
 /** One change to a seat of a person. */
@@ -27,6 +29,8 @@ export type SeatHistory = {
   created: Date;
   released: Date | null;
   events: SeatEvent[];
+  /** Where it stands among the seats of its allotment in the order of adding, and how many are in force; null once released. */
+  place: { rank: number; units: number } | null;
 };
 
 const READ = {
@@ -40,7 +44,7 @@ const READ_ONE = {
 };
 
 /** Everything that happened to the seats of a person, as long as their tombstones are kept; the newest first. */
-export async function seatHistory(license: string, instance: string): Promise<SeatHistory> {
+export async function seatHistory(license: string, instance: string, now: Date): Promise<SeatHistory> {
   const { sql, db } = store();
   if (!isInstance(instance)) throw nothingHere();
   const [one] = await sql.query<{ row: AssignmentRow }>(READ_ONE, [license, instance]);
@@ -60,11 +64,19 @@ export async function seatHistory(license: string, instance: string): Promise<Se
     allotment: names.get(seat.allotment) ?? seat.allotment,
     created: seat.created,
     released: seat.deleted,
+    place: await placeOf(license, seat, now),
     events: events.map((event) => ({
       ...event,
       allotment: names.get(nameKey(event.allotment)) ?? event.allotment,
     })),
   };
+}
+
+async function placeOf(license: string, { instance, allotment }: Assignment, now: Date) {
+  const rank = await seatRank(license, instance);
+  const pools = (await poolsByLicense([license], now)).get(license) ?? [];
+  const pool = pools.find(({ name }) => nameKey(name) === allotment);
+  return rank === null ? null : { rank, units: pool?.class === "assigned" ? pool.units : 0 };
 }
 
 type Details = { allotment: string; version: number; source: string; auto: boolean; reverses?: number };

@@ -36,7 +36,7 @@ export async function orderByUse(license: string, seats: LiveSeats): Promise<Ord
 
 /** The first `count` seats behind a position that are wanted, in ascending or descending order. */
 export function takeBehind(
-  { sorted, standsTo }: Order,
+  order: Order,
   position: Position | null,
   descending: boolean,
   isWanted: (seat: LiveSeat) => boolean,
@@ -44,19 +44,36 @@ export function takeBehind(
 ): LiveSeat[] {
   const step = descending ? -1 : 1;
   const taken: LiveSeat[] = [];
-  for (let i = startOf(); taken.length < count; i += step) {
-    const seat = sorted[i];
+  for (let i = startOf(order, position, descending); taken.length < count; i += step) {
+    const seat = order.sorted[i];
     if (!seat) break;
     if (isWanted(seat)) taken.push(seat);
   }
   return taken;
+}
 
-  function startOf(): number {
-    if (!position) return descending ? sorted.length - 1 : 0;
-    return descending
-      ? firstIndex(sorted, (seat) => standsTo(seat, position) >= 0) - 1
-      : firstIndex(sorted, (seat) => standsTo(seat, position) > 0);
+/** How many wanted seats stand before what `takeBehind` takes. */
+export function countBefore(
+  order: Order,
+  position: Position | null,
+  descending: boolean,
+  isWanted: (seat: LiveSeat) => boolean,
+): number {
+  const start = startOf(order, position, descending);
+  const [from, to] = descending ? [start + 1, order.sorted.length] : [0, start];
+  let count = 0;
+  for (let i = from; i < to; i += 1) {
+    const seat = order.sorted[i];
+    if (seat && isWanted(seat)) count += 1;
   }
+  return count;
+}
+
+function startOf({ sorted, standsTo }: Order, position: Position | null, descending: boolean): number {
+  if (!position) return descending ? sorted.length - 1 : 0;
+  return descending
+    ? firstIndex(sorted, (seat) => standsTo(seat, position) >= 0) - 1
+    : firstIndex(sorted, (seat) => standsTo(seat, position) > 0);
 }
 
 /** The index of the first seat that passes, where all behind it pass too. */

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { TAKEN } from "@/domain/assignment-plan";
 import { seatPlanner } from "@/server/assignment-planning";
+import { type AutoAssignEffect, simulateAutoAssign } from "@/server/auto-assign-simulation";
 import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "@/server/seat-changes";
 import { type BulkEffect, bulkEffect, selectSeats } from "@/server/seat-selection";
 import { type Acting, type Answer, actOnLicense } from "../../../act";
@@ -16,6 +17,7 @@ const filter = z.object({
   source: z.string().optional(),
   idle: z.int().optional(),
   spellings: z.boolean().optional(),
+  orphans: z.boolean().optional(),
 });
 const selection = z.union([
   z.object({ instances: z.array(z.string().max(20)).min(1).max(5000) }),
@@ -68,6 +70,17 @@ export async function fits(number: string, sent: unknown): Promise<Answer<{ fit:
     const fates = asked.subjects.map((subject, at) => decide({ subject, allotment: asked.allotment }, at));
     return { fit: fates.filter(({ outcome }) => TAKEN.includes(outcome)).length, of: fates.length };
   });
+}
+
+/** What automatic assignment would have done with those who asked lately. */
+export async function foreseeAutoAssign(number: string, sent: unknown): Promise<Answer<AutoAssignEffect>> {
+  return actOnLicense(number, "assignments.read", ({ now }) =>
+    simulateAutoAssign(
+      number,
+      z.object({ professional: z.boolean(), analyzer: z.boolean() }).parse(sent),
+      now,
+    ),
+  );
 }
 
 /** The form without JavaScript: one subject a line. */

@@ -1,5 +1,6 @@
 import { poolUse } from "@/components/pool-words";
 import { SearchForm } from "@/components/search-form";
+import type { AutoAssign } from "@/domain/auto-assign";
 import type { LicensePool } from "@/domain/license-pools";
 import { whyNot } from "@/domain/roles";
 import { viewCounts } from "@/server/assignment-views";
@@ -14,12 +15,19 @@ import { filterOf, type Params, searchOf } from "./search-params";
 import { Seats } from "./seats";
 import { Views } from "./views";
 
-type Parts = { who: Principal; number: string; pools: LicensePool[]; params: Params; now: Date };
+type Parts = {
+  who: Principal;
+  number: string;
+  pools: LicensePool[];
+  autoAssign: AutoAssign;
+  params: Params;
+  now: Date;
+};
 
 const SITES = 200;
 
 /** Who holds the seats of a license, who did not get one, and who held one. */
-export async function AssignmentList({ who, number, pools, params, now }: Parts) {
+export async function AssignmentList({ who, number, pools, autoAssign, params, now }: Parts) {
   const { view, q, open } = params;
   const cursor = params.cursor ?? undefined;
   const past = { number, q, cursor, now };
@@ -51,7 +59,7 @@ export async function AssignmentList({ who, number, pools, params, now }: Parts)
             search: searchOf(params).toString(),
             cursor: params.cursor,
           }}
-          story={open ? await storyOf(number, open) : null}
+          story={open ? await storyOf(number, open, now) : null}
           choices={{
             allotments: seatsOf(pools).map(({ name }) => name),
             sites: await deploymentSources(number, SITES),
@@ -59,6 +67,7 @@ export async function AssignmentList({ who, number, pools, params, now }: Parts)
           pools={seatsOf(pools)
             .map((pool) => `${pool.name} ${poolUse(pool)}`)
             .join(" · ")}
+          autoAssign={autoAssign}
           why={whyNot(who.role, "assignments.write")}
           now={now}
         />
@@ -72,7 +81,7 @@ function seatsOf(pools: LicensePool[]): LicensePool[] {
 }
 
 /** A seat that is not there leaves the panel to say so. */
-async function storyOf(number: string, instance: string) {
-  const history = await seatHistory(number, instance).catch(() => null);
+async function storyOf(number: string, instance: string, now: Date) {
+  const history = await seatHistory(number, instance, now).catch(() => null);
   return history && historyWords(number, history);
 }

@@ -1,3 +1,4 @@
+import { whyExcess } from "@/domain/seat-sentences";
 import { deploymentNames } from "@/server/deployment-names";
 import type { SeatEvent, SeatHistory } from "@/server/seat-history";
 
@@ -6,19 +7,22 @@ export type SeatStory = {
   instance: string;
   subject: string | null;
   allotment: string;
+  /** Why it is denied access; null when it is not. */
+  excess: string | null;
   events: { version: number; what: string; who: string; at: string }[];
 };
 
 export async function historyWords(number: string, history: SeatHistory): Promise<SeatStory> {
   const names = await deploymentNames(number, [...new Set(history.events.map(({ source }) => source))]);
-  const { instance, subject, allotment } = history;
+  const { instance, subject, allotment, place } = history;
+  const excess = place && whyExcess(allotment, place.rank, place.units);
   const events = history.events.map((event) => ({
     version: event.version,
     what: whatWords(event),
     who: whoWords(event, names.get(event.source)),
     at: event.at.toISOString(),
   }));
-  return { instance, subject, allotment, events };
+  return { instance, subject, allotment, excess, events };
 }
 
 function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {

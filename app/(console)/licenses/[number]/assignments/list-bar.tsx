@@ -1,22 +1,37 @@
 import { Button } from "@mantine/core";
+import Link from "next/link";
 import type { ComponentProps } from "react";
 import { ActionButton } from "@/components/action-button";
+import { ColumnsMenu } from "./columns-menu";
+import type { ColumnId } from "./search-params";
 import { SeatFilters } from "./seat-filters";
 import styles from "./seats.module.css";
 
 type Parts = ComponentProps<typeof SeatFilters> & {
+  importHref: string;
   exportHref: string;
   /** The same page with the form, for those without JavaScript. */
   assignHref: string;
   why: string | null;
   assign(): void;
+  simulate(): void;
+  columns: readonly ColumnId[];
+  setColumns(columns: ColumnId[]): void;
 };
 
 /** What narrows the list, takes it along as a file, and adds to it. */
-export function ListBar({ exportHref, assignHref, why, assign, ...filters }: Parts) {
+export function ListBar({ importHref, exportHref, assignHref, why, assign, simulate, ...parts }: Parts) {
+  const { columns, setColumns, ...filters } = parts;
   return (
     <div className={styles.bar}>
       <SeatFilters {...filters} />
+      <ColumnsMenu columns={columns} set={setColumns} />
+      <Button variant="default" onClick={simulate}>
+        Auto-assign…
+      </Button>
+      <Link className={styles.action} href={importHref}>
+        Import CSV
+      </Link>
       <a className={styles.action} href={exportHref} download>
         Export CSV
       </a>

@@ -5,6 +5,7 @@ import { firstPageOnBadCursor } from "../../../paging";
 /** A row of the list, as it goes to the browser. */
 export type SeatRow = {
   instance: string;
+  version: number;
   subject: string;
   allotment: string;
   state: "active" | "excess";
@@ -15,7 +16,8 @@ export type SeatRow = {
   isTwice: boolean;
 };
 
-export type SeatPage = { rows: SeatRow[]; cursor: string | null; total: number };
+/** `from` is how many rows stand on the pages before. */
+export type SeatPage = { rows: SeatRow[]; cursor: string | null; total: number; from: number };
 
 const LIMIT = 100;
 
@@ -31,11 +33,11 @@ export async function seatPage(
   );
   const names = await deploymentNames(number, [...new Set(page.items.map(({ source }) => source))]);
   const rows = page.items.map(
-    ({ instance, subject, allotment, state, created, source, lastUsed, isTwice }) => ({
-      ...{ instance, subject, allotment, state, source, lastUsed, isTwice },
+    ({ instance, version, subject, allotment, state, created, source, lastUsed, isTwice }) => ({
+      ...{ instance, version, subject, allotment, state, source, lastUsed, isTwice },
       created: created.toISOString(),
       siteName: names.get(source) ?? null,
     }),
   );
-  return { rows, cursor: page.cursor, total: page.total };
+  return { rows, cursor: page.cursor, total: page.total, from: page.from };
 }

@@ -26,6 +26,10 @@ export default async function AssignmentsPage({
           who={who}
           number={license.number}
           pools={pools}
+          autoAssign={{
+            professional: license.settings.autoAssignProfessional,
+            analyzer: license.settings.autoAssignAnalyzer,
+          }}
           params={await loadParams(searchParams)}
           now={now}
         />

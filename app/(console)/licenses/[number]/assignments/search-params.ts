@@ -1,5 +1,6 @@
 import {
   createLoader,
+  parseAsArrayOf,
   parseAsBoolean,
   parseAsInteger,
   parseAsString,
@@ -27,11 +28,26 @@ export const listParams = {
   source: parseAsString.withDefault(""),
   idle: parseAsInteger,
   spelling: parseAsBoolean.withDefault(false),
+  orphan: parseAsBoolean.withDefault(false),
   sort: parseAsStringLiteral(SORTS).withDefault("-created"),
 };
 
-/** What is open beside the list. */
+/** What can stand beside the subject; the first five do, unless others are asked for. */
+export const COLUMN_IDS = [
+  "allotment",
+  "state",
+  "deployment",
+  "created",
+  "lastUsed",
+  "instance",
+  "version",
+] as const;
+export type ColumnId = (typeof COLUMN_IDS)[number];
+const USUAL_COLUMNS = 5;
+
+/** What is open beside the list, and which columns it has. */
 export const placeParams = {
+  cols: parseAsArrayOf(parseAsStringLiteral(COLUMN_IDS)).withDefault(COLUMN_IDS.slice(0, USUAL_COLUMNS)),
   open: parseAsString,
   assign: parseAsBoolean.withDefault(false),
 };
@@ -53,6 +69,7 @@ export function filterOf({
   source,
   idle,
   spelling,
+  orphan,
   sort,
 }: ListParams): AssignmentFilter {
   return {
@@ -62,6 +79,7 @@ export function filterOf({
     ...(source ? { source } : {}),
     ...(idle !== null && idle >= 0 ? { idle: Math.min(idle, 36_500) } : {}),
     ...(spelling ? { spellings: true } : {}),
+    ...(orphan ? { orphans: true } : {}),
     ...(sort === "-created" ? {} : { sort }),
   };
 }
@@ -73,7 +91,8 @@ export function narrowing(params: ListParams): number {
 }
 
 /** The address of the list, with nothing in it that is not said. */
-export function searchOf({ q, allotment, state, source, idle, spelling, sort }: ListParams): URLSearchParams {
+export function searchOf(params: ListParams): URLSearchParams {
+  const { q, allotment, state, source, idle, spelling, orphan, sort } = params;
   const said = {
     q,
     allotment,
@@ -81,6 +100,7 @@ export function searchOf({ q, allotment, state, source, idle, spelling, sort }: 
     source,
     idle,
     spelling: spelling || null,
+    orphan: orphan || null,
     sort: sort === "-created" ? null : sort,
   };
   return new URLSearchParams(

@@ -2,6 +2,7 @@ import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useActionState, useEffect, useRef } from "react";
 import { ActionButton } from "@/components/action-button";
+import { StateBadge } from "@/components/state-badge";
 import { When } from "@/components/when";
 import { releaseByForm } from "./actions";
 import type { SeatStory } from "./history-words";
@@ -57,6 +58,12 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
               ? `Holds a seat of ${story.allotment}.`
               : `Held a seat of ${story.allotment}. The name was erased with the release.`}
           </p>
+          {story.excess ? (
+            <div className={styles.excess}>
+              <StateBadge state="excess">Excess</StateBadge>
+              <p>{story.excess}</p>
+            </div>
+          ) : null}
           <h4>History, newest first</h4>
           <ol className={styles.history}>
             {story.events.map(({ version, what, who, at }) => (

@@ -1,8 +1,7 @@
-import { StateBadge } from "@/components/state-badge";
 import tableStyles from "@/components/table.module.css";
-import { Day, When } from "@/components/when";
-import { DeploymentName } from "../deployments/deployment-name";
 import type { SeatRow as Seat } from "./listed-seats";
+import type { ColumnId } from "./search-params";
+import { SEAT_COLUMNS } from "./seat-columns";
 import styles from "./seats.module.css";
 import { ROW_LINK } from "./use-list-keys";
 import type { Newcomer, Standing } from "./use-seat-work";
@@ -10,6 +9,10 @@ import type { Newcomer, Standing } from "./use-seat-work";
 type Parts = {
   seat: Seat;
   at: number;
+  /** How many rows of the whole list stand before the first one that is here. */
+  from: number;
+  columns: readonly ColumnId[];
+  measure?: (row: HTMLTableRowElement | null) => void;
   now: Date;
   href: string;
   picked: boolean;
@@ -20,10 +23,17 @@ type Parts = {
   forgive(): void;
 };
 
-export function SeatRow({ seat, at, now, href, picked, standing, canPick, pick, open, forgive }: Parts) {
-  const { subject, allotment, state, created, source, siteName, lastUsed, isTwice } = seat;
+export function SeatRow({ seat, at, from, measure, now, href, picked, standing, ...deeds }: Parts) {
+  const { columns, canPick, pick, open, forgive } = deeds;
+  const { subject, isTwice } = seat;
   return (
-    <tr aria-rowindex={at + 2} data-picked={picked} data-pending={standing && "pending" in standing}>
+    <tr
+      ref={measure}
+      data-index={at}
+      aria-rowindex={from + at + 2}
+      data-picked={picked}
+      data-pending={standing && "pending" in standing}
+    >
       <td className={styles.pick} data-label="Select">
         <input
           type="checkbox"
@@ -50,25 +60,19 @@ export function SeatRow({ seat, at, now, href, picked, standing, canPick, pick, 
         {isTwice ? <span className={styles.twice}>2 spellings</span> : null}
         <Said standing={standing} dismiss={forgive} />
       </th>
-      <td data-label="Allotment">{allotment}</td>
-      <td data-label="State">
-        {state === "excess" ? <StateBadge state="excess">Excess</StateBadge> : "Active"}
-      </td>
-      <td data-label="Deployment" data-priority={3}>
-        {source === "admin" ? "Console" : <DeploymentName source={source} name={siteName ?? undefined} />}
-      </td>
-      <td data-label="Created">
-        <When at={new Date(created)} now={now} />
-      </td>
-      <td data-label="Last used" data-priority={3}>
-        {lastUsed ? <Day at={new Date(`${lastUsed}T00:00:00Z`)} /> : "never"}
-      </td>
+      {columns.map((id) => (
+        <td key={id} data-label={SEAT_COLUMNS[id].name} data-priority={SEAT_COLUMNS[id].priority}>
+          {SEAT_COLUMNS[id].cell(seat, now)}
+        </td>
+      ))}
     </tr>
   );
 }
 
+type NewcomerParts = { newcomer: Newcomer; columns: number; dismiss(): void };
+
 /** Someone who is being assigned, or was not. */
-export function NewcomerRow({ newcomer, dismiss }: { newcomer: Newcomer; dismiss(): void }) {
+export function NewcomerRow({ newcomer, columns, dismiss }: NewcomerParts) {
   const { subject, allotment, standing } = newcomer;
   return (
     <tr data-pending={"pending" in standing}>
@@ -77,8 +81,9 @@ export function NewcomerRow({ newcomer, dismiss }: { newcomer: Newcomer; dismiss
         <bdi>{subject || "(empty)"}</bdi>
         <Said standing={standing} dismiss={dismiss} />
       </th>
-      <td data-label="Allotment">{allotment}</td>
-      <td colSpan={4} />
+      <td data-label="Allotment" colSpan={Math.max(1, columns)}>
+        {allotment}
+      </td>
     </tr>
   );
 }

@@ -1,51 +1,37 @@
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type FocusEvent, Fragment, type ReactNode, useState } from "react";
 import { useRowHeight } from "@/components/row-height";
 import tableStyles from "@/components/table.module.css";
 import type { SeatRow } from "./listed-seats";
-import type { ListParams, Sort } from "./search-params";
+import type { ColumnId, ListParams, Sort } from "./search-params";
 import { searchOf } from "./search-params";
+import { nextSort, SEAT_COLUMNS } from "./seat-columns";
 import styles from "./seats.module.css";
+import { Spacer } from "./spacer";
+import { useWindowRows } from "./use-window-rows";
 
 type Parts = {
   number: string;
   params: ListParams;
+  columns: readonly ColumnId[];
   rows: SeatRow[];
   total: number;
   sortBy(sort: Sort): void;
   before: ReactNode;
-  row(seat: SeatRow, at: number): ReactNode;
+  row(seat: SeatRow, at: number, measure?: (row: HTMLTableRowElement | null) => void): ReactNode;
   foot: ReactNode;
 };
-
-const COLUMNS = [
-  { name: "Subject", field: "subject", width: "28%" },
-  { name: "Allotment", field: "allotment" },
-  { name: "State", field: null },
-  { name: "Deployment", field: null, priority: 3 },
-  { name: "Created", field: "created" },
-  { name: "Last used", field: "lastUsed", priority: 3 },
-] as const;
 
 const PLAIN = 200;
 
 /** A table that draws, of a long list, the rows in view; a short one, and the first page, is plain. */
-export function SeatTable({ number, params, rows, total, sortBy, before, row, foot }: Parts) {
-  const body = useRef<HTMLTableSectionElement>(null);
+export function SeatTable({ number, params, columns, rows, total, sortBy, before, row, foot }: Parts) {
+  const [kept, setKept] = useState(-1);
   const isLong = rows.length > PLAIN;
   const rowPx = useRowHeight();
-  const virtual = useWindowVirtualizer({
-    count: isLong ? rows.length : 0,
-    estimateSize: () => rowPx,
-    overscan: 20,
-    scrollMargin: body.current?.offsetTop ?? 0,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of another height of rows it is not told otherwise
-  useEffect(() => virtual.measure(), [rowPx, virtual]);
-  const inView = virtual.getVirtualItems();
-  const shown = isLong ? inView.map(({ index }) => index) : rows.map((_, index) => index);
-  const above = (inView[0]?.start ?? 0) - virtual.options.scrollMargin;
-  const below = virtual.getTotalSize() - ((inView.at(-1)?.end ?? 0) - virtual.options.scrollMargin);
+  const count = isLong ? rows.length : 0;
+  const { body, drawn, below, measure } = useWindowRows({ count, rowPx, kept });
+  const keep = ({ target }: FocusEvent<HTMLElement>) =>
+    setKept(Number(target.closest("tr")?.dataset.index ?? -1));
   return (
     <div className={tableStyles.frame}>
       <table className={`${tableStyles.table} ${styles.table}`} aria-rowcount={total + 1}>
@@ -57,19 +43,26 @@ export function SeatTable({ number, params, rows, total, sortBy, before, row, fo
             <th scope="col" className={styles.pick}>
               <span className={styles.unseen}>Selected</span>
             </th>
-            {COLUMNS.map((column) => (
-              <Head key={column.name} column={column} number={number} params={params} sortBy={sortBy} />
+            <Head name="Subject" field="subject" {...{ number, params, sortBy }} />
+            {columns.map((id) => (
+              <Head key={id} {...SEAT_COLUMNS[id]} {...{ number, params, sortBy }} />
             ))}
           </tr>
         </thead>
-        <tbody ref={body}>
+        <tbody ref={body} onFocus={keep}>
           {before}
-          {isLong && above > 0 ? <Spacer height={above} /> : null}
-          {shown.map((at) => {
-            const seat = rows[at];
-            return seat ? row(seat, at) : null;
-          })}
-          {isLong && below > 0 ? <Spacer height={below} /> : null}
+          {isLong
+            ? drawn.map(({ at, gap }) => {
+                const seat = rows[at];
+                return seat ? (
+                  <Fragment key={seat.instance}>
+                    <Spacer height={gap} columns={columns.length + 2} />
+                    {row(seat, at, measure)}
+                  </Fragment>
+                ) : null;
+              })
+            : rows.map((seat, at) => row(seat, at))}
+          {isLong ? <Spacer height={below} columns={columns.length + 2} /> : null}
         </tbody>
       </table>
       <div className={tableStyles.foot}>{foot}</div>
@@ -77,41 +70,24 @@ export function SeatTable({ number, params, rows, total, sortBy, before, row, fo
   );
 }
 
-function Spacer({ height }: { height: number }) {
-  return (
-    <tr aria-hidden className={styles.spacer}>
-      <td colSpan={COLUMNS.length + 1} style={{ height }} />
-    </tr>
-  );
-}
+type HeadParts = Pick<Parts, "number" | "params" | "sortBy"> & {
+  name: string;
+  field?: Parameters<typeof nextSort>[0];
+  priority?: number;
+};
 
-type HeadParts = Pick<Parts, "number" | "params" | "sortBy"> & { column: (typeof COLUMNS)[number] };
-
-function Head({ column: { name, field, ...rest }, number, params, sortBy }: HeadParts) {
-  const width = "width" in rest ? rest.width : undefined;
-  const priority = "priority" in rest ? rest.priority : undefined;
+function Head({ name, field, priority, number, params, sortBy }: HeadParts) {
+  const width = field === "subject" ? "28%" : undefined;
   if (!field)
     return (
-      <th scope="col" style={{ width }} data-priority={priority}>
+      <th scope="col" data-priority={priority}>
         {name}
       </th>
     );
-  const isUp = params.sort === field;
-  const isDown = params.sort === `-${field}`;
-  const next: Sort = isUp
-    ? `-${field}`
-    : isDown
-      ? field
-      : field === "subject" || field === "allotment"
-        ? field
-        : `-${field}`;
+  const next = nextSort(field, params.sort);
+  const order = params.sort === field ? "ascending" : params.sort === `-${field}` ? "descending" : undefined;
   return (
-    <th
-      scope="col"
-      style={{ width }}
-      data-priority={priority}
-      aria-sort={isUp ? "ascending" : isDown ? "descending" : undefined}
-    >
+    <th scope="col" style={{ width }} data-priority={priority} aria-sort={order}>
       <a
         className={styles.sort}
         href={`/licenses/${number}/assignments?${searchOf({ ...params, sort: next })}`}
@@ -121,7 +97,7 @@ function Head({ column: { name, field, ...rest }, number, params, sortBy }: Head
         }}
       >
         {name}
-        <span aria-hidden>{isUp ? " ↑" : isDown ? " ↓" : ""}</span>
+        <span aria-hidden>{order === "ascending" ? " ↑" : order === "descending" ? " ↓" : ""}</span>
       </a>
     </th>
   );

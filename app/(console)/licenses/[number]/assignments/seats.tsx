@@ -6,7 +6,9 @@ import { useState } from "react";
 import { Dialog } from "@/components/dialog";
 import { counted } from "@/components/numbers";
 import { TextLink } from "@/components/text-link";
+import type { AutoAssign } from "@/domain/auto-assign";
 import { AssignForm } from "./assign-form";
+import { AutoAssignDialog } from "./auto-assign-dialog";
 import { type Bulk, BulkDialog } from "./bulk-dialog";
 import type { SeatStory } from "./history-words";
 import { ListBar } from "./list-bar";
@@ -33,18 +35,21 @@ type Parts = {
   choices: Choices;
   pools: string;
   why: string | null;
+  autoAssign: AutoAssign;
   now: Date;
 };
 
 /** The seats of a license: found, opened, selected, and worked on. */
-export function Seats({ number, first, story, choices, pools, why, now }: Parts) {
+export function Seats({ number, first, story, choices, pools, why, autoAssign, now }: Parts) {
   const [params, setParams] = useQueryStates(listParams);
   const [place, setPlace] = useQueryStates(placeParams);
+  const { cols: columns } = place;
   const seats = useSeats(number, params, first);
   const { rows, total } = seats;
   const work = useSeatWork(number, seats.drop);
   const selection = useSelection(rows, total, params);
   const [bulk, setBulk] = useState<Bulk | null>(null);
+  const [isSimulating, setSimulating] = useState(false);
   const isMounted = useMounted();
   const search = searchOf(params);
   const list = `/licenses/${number}/assignments`;
@@ -91,8 +96,11 @@ export function Seats({ number, first, story, choices, pools, why, now }: Parts)
           />
         ) : (
           <ListBar
-            {...{ params, choices, why, assign }}
+            {...{ params, choices, why, assign, columns }}
+            simulate={() => setSimulating(true)}
+            setColumns={(cols) => void setPlace({ cols })}
             set={(values, options) => void setParams(values, options)}
+            importHref={`${list}/import`}
             exportHref={`${list}/export?${search}`}
             assignHref={hrefOf({ assign: "true" })}
           />
@@ -112,15 +120,21 @@ export function Seats({ number, first, story, choices, pools, why, now }: Parts)
           <NoSeats filters={filters} list={list} />
         ) : (
           <SeatTable
-            {...{ number, params, rows, total }}
+            {...{ number, params, rows, total, columns }}
             sortBy={(sort) => void setParams({ sort }, { history: "push" })}
             before={work.newcomers.map((one) => (
-              <NewcomerRow key={one.subject} newcomer={one} dismiss={() => work.dismiss(one.subject)} />
+              <NewcomerRow
+                key={one.subject}
+                newcomer={one}
+                columns={columns.length}
+                dismiss={() => work.dismiss(one.subject)}
+              />
             ))}
-            row={(seat, at) => (
+            row={(seat, at, measure) => (
               <SeatRow
                 key={seat.instance}
-                {...{ seat, at, now }}
+                {...{ seat, at, now, columns, measure }}
+                from={seats.from}
                 href={hrefOf({ open: seat.instance })}
                 picked={selection.has(seat)}
                 standing={work.standings.get(seat.instance)}
@@ -172,6 +186,12 @@ export function Seats({ number, first, story, choices, pools, why, now }: Parts)
           }}
         />
       </Dialog>
+      <AutoAssignDialog
+        number={number}
+        isOpen={isSimulating}
+        close={() => setSimulating(false)}
+        current={autoAssign}
+      />
       <BulkDialog
         {...{ number, bulk }}
         allotments={choices.allotments}

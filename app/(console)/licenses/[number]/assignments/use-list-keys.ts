@@ -22,11 +22,12 @@ export function useListKeys(keys: ListKeys): void {
     const links = [...document.querySelectorAll<HTMLElement>(`[${ROW_LINK}]`)];
     const here = links.findIndex((link) => link.closest("tr")?.contains(document.activeElement));
     const at = Number(links[here]?.getAttribute(ROW_LINK) ?? -1);
-    const go = (step: number) => links[Math.max(0, Math.min(links.length - 1, here + step))]?.focus();
+    const go = (step: number) =>
+      (here < 0 ? firstInView(links) : links[Math.max(0, Math.min(links.length - 1, here + step))])?.focus();
     const deeds = new Map([
       ["j", () => go(1)],
       ["ArrowDown", () => go(1)],
-      ["k", () => go(here < 0 ? 1 : -1)],
+      ["k", () => go(-1)],
       ["ArrowUp", () => go(-1)],
       ["x", () => keys.select(at, false)],
       ["X", () => keys.select(at, true)],
@@ -45,4 +46,11 @@ export function useListKeys(keys: ListKeys): void {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
+}
+
+/** What sticks to the top of the window is as high. */
+const HEAD_PX = 88;
+
+function firstInView(links: HTMLElement[]): HTMLElement | undefined {
+  return links.find((link) => link.getBoundingClientRect().top >= HEAD_PX) ?? links[0];
 }

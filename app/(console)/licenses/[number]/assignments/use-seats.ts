@@ -30,7 +30,8 @@ export function useSeats(
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const drop = (gone: ReadonlySet<string>) =>
     queries.setQueryData<Pages>(queryKey, (pages) => pages && without(pages, gone));
-  return { ...query, rows, total: query.data?.pages[0]?.total ?? 0, drop };
+  const [top] = query.data?.pages ?? [];
+  return { ...query, rows, total: top?.total ?? 0, from: top?.from ?? 0, drop };
 }
 
 async function fetchPage(

@@ -10,9 +10,14 @@ type Parts = { number: string; counts: ViewCounts; saved: readonly SavedView[]; 
 
 /** The ways to look at the assignments of a license, with how many each holds, and those of one's own. */
 export function Views({ number, counts, saved, params }: Parts) {
-  const { view, state, idle, spelling } = params;
+  const { view, state, idle, spelling, orphan } = params;
   const views = [
-    { name: "All", search: "", held: counts.all, here: !view && !state && idle === null && !spelling },
+    {
+      name: "All",
+      search: "",
+      held: counts.all,
+      here: !view && !state && idle === null && !spelling && !orphan,
+    },
     { name: "Excess", search: "?state=excess", held: counts.excess, here: state === "excess" },
     { name: "Rejected", search: "?view=rejected", held: counts.rejected, here: view === "rejected" },
     {
@@ -22,6 +27,7 @@ export function Views({ number, counts, saved, params }: Parts) {
       here: idle === IDLE_DAYS,
     },
     { name: "Two spellings", search: "?spelling=true", held: counts.spellings, here: spelling },
+    { name: "Orphans", search: "?orphan=true", held: counts.orphans, here: orphan },
     { name: "Released", search: "?view=released", held: null, here: view === "released" },
   ];
   return (

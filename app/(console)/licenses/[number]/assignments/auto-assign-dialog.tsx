@@ -1,0 +1,81 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Dialog } from "@/components/dialog";
+import { count } from "@/components/numbers";
+import { TextLink } from "@/components/text-link";
+import type { AutoAssign } from "@/domain/auto-assign";
+import type { AutoAssignEffect } from "@/server/auto-assign-simulation";
+import { foreseeAutoAssign } from "./actions";
+import styles from "./auto-assign-dialog.module.css";
+
+type Parts = { number: string; isOpen: boolean; close(): void; current: AutoAssign };
+
+/** What automatic assignment would do, before it is switched on in the settings. */
+export function AutoAssignDialog({ number, isOpen, close, current }: Parts) {
+  const [on, setOn] = useState(current);
+  const { data, isError } = useQuery({
+    queryKey: ["seats", number, "auto-assign", on],
+    queryFn: async () => {
+      const answer = await foreseeAutoAssign(number, on);
+      if (!answer.ok) throw new Error(answer.refused.sentence);
+      return answer.did;
+    },
+    enabled: isOpen,
+    retry: false,
+  });
+  return (
+    <Dialog opened={isOpen} onClose={close} title="What auto-assign would do" size="lg">
+      <fieldset className={styles.switches}>
+        <legend>Who signs in without a seat takes a free one of</legend>
+        {(["professional", "analyzer"] as const).map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={on[name]}
+              onChange={({ currentTarget: { checked } }) => setOn({ ...on, [name]: checked })}
+            />
+            {name}
+          </label>
+        ))}
+      </fieldset>
+      <p aria-live="polite">
+        {isError
+          ? "It could not be worked out. Close this and try again."
+          : data
+            ? effectWords(data)
+            : "Working it out…"}
+      </p>
+      {data && data.shown.length > 0 ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
+        <ol className={styles.simulated} tabIndex={0} aria-label="Who would get what">
+          {data.shown.map(({ subject, gets }) => (
+            <li key={subject}>
+              <bdi>{subject}</bdi>
+              <span>
+                {gets ? (gets.class === "time" ? `minutes of ${gets.allotment}` : gets.allotment) : "nothing"}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {data && data.people > data.shown.length ? (
+        <p>and {count(data.people - data.shown.length)} more</p>
+      ) : null}
+      <TextLink href={`/licenses/${number}/settings#auto-assign`}>Switch it on or off in Settings</TextLink>
+    </Dialog>
+  );
+}
+
+function effectWords({ people, given, refused }: AutoAssignEffect): string {
+  if (people === 0) return "Nobody who asked for a seat in the last 30 days is without one.";
+  const parts = [
+    ...given.map(({ allotment, class: usage, count: number }) =>
+      usage === "time"
+        ? `${count(number)} would use minutes of ${allotment}`
+        : `${count(number)} would get ${allotment}`,
+    ),
+    ...(refused > 0 ? [`${count(refused)} would be refused`] : []),
+  ];
+  const who = people === 1 ? "One person holds no seat" : `${count(people)} people hold no seat`;
+  return `${who} and asked for one in the last 30 days: ${new Intl.ListFormat("en").format(parts)}.`;
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { StateBadge } from "@/components/state-badge";
+import { Day, When } from "@/components/when";
+import { DeploymentName } from "../deployments/deployment-name";
+import type { SeatRow } from "./listed-seats";
+import type { ColumnId, ListParams } from "./search-params";
+
+type SeatColumn = {
+  name: string;
+  /** What the list can be sorted by with it. */
+  field?: "allotment" | "created" | "lastUsed";
+  /** From which width on it is there, unless it was asked for. */
+  priority?: 3;
+  cell(seat: SeatRow, now: Date): ReactNode;
+};
+
+/** What can stand beside the subject. */
+export const SEAT_COLUMNS: Record<ColumnId, SeatColumn> = {
+  allotment: { name: "Allotment", field: "allotment", cell: ({ allotment }) => allotment },
+  state: {
+    name: "State",
+    cell: ({ state }) => (state === "excess" ? <StateBadge state="excess">Excess</StateBadge> : "Active"),
+  },
+  deployment: {
+    name: "Deployment",
+    priority: 3,
+    cell: ({ source, siteName }) =>
+      source === "admin" ? "Console" : <DeploymentName source={source} name={siteName ?? undefined} />,
+  },
+  created: {
+    name: "Created",
+    field: "created",
+    cell: ({ created }, now) => <When at={new Date(created)} now={now} />,
+  },
+  lastUsed: {
+    name: "Last used",
+    field: "lastUsed",
+    priority: 3,
+    cell: ({ lastUsed }) => (lastUsed ? <Day at={new Date(`${lastUsed}T00:00:00Z`)} /> : "never"),
+  },
+  instance: { name: "Instance", cell: ({ instance }) => <code>{instance}</code> },
+  version: { name: "Version", cell: ({ version }) => version },
+};
+
+/** Which way a column sorts when it is pressed: names from A on, times from the latest on, then the other way round. */
+export function nextSort(field: "subject" | "allotment" | "created" | "lastUsed", sort: ListParams["sort"]) {
+  const up = field;
+  const down = `-${field}` as const;
+  if (sort === up) return down;
+  if (sort === down) return up;
+  return field === "subject" || field === "allotment" ? up : down;
+}

@@ -1,0 +1,73 @@
+import type { Page } from "@playwright/test";
+import { subject } from "./canary";
+import { test as everything, expect, type Licensed } from "./fixtures";
+import { seats } from "./guide";
+import { newPatch, sync } from "./product";
+
+const MANY = 3000;
+const nameOf = (index: number) => subject(`user ${String(index).padStart(4, "0")}`);
+
+const test = everything.extend<{ crowd: Licensed }>({
+  crowd: async ({ issue }, use) => {
+    const license = await issue({ allotments: [seats(MANY)] });
+    const { number } = license;
+    const patches = Array.from({ length: MANY }, (_, index) => newPatch(number, nameOf(index)));
+    const source = crypto.randomUUID();
+    await sync(license.site, { source, bases: [{ license: number, version: 0 }], patches });
+    await use(license);
+  },
+});
+
+const list = ({ number }: Licensed) => `/licenses/${number}/assignments?sort=subject`;
+const rowOf = (page: Page, index: number) =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name: nameOf(index), exact: true }) });
+
+async function openList(page: Page, path: string) {
+  await page.goto(path);
+  await page.waitForLoadState("networkidle");
+}
+
+const ROW_PX = 44;
+const ONE_BY_ONE = { intervals: [20], timeout: 60_000 };
+
+test("a list of thousands is scrolled page by page, and draws what is in view", async ({
+  admin: page,
+  crowd,
+}) => {
+  await openList(page, list(crowd));
+  const reach = async () => {
+    await page.mouse.wheel(0, 100_000);
+    return page.evaluate(() => document.documentElement.scrollHeight);
+  };
+  await expect.poll(reach, ONE_BY_ONE).toBeGreaterThan(1300 * ROW_PX);
+  await page.evaluate((top) => window.scrollTo(0, top), 1200 * ROW_PX);
+  await expect(rowOf(page, 1200)).toHaveAttribute("aria-rowindex", "1202");
+  await expect(page.getByRole("table")).toHaveAttribute("aria-rowcount", String(MANY + 1));
+  expect(await page.getByRole("row").count()).toBeLessThan(100);
+});
+
+test("the keyboard walks on through pages that were not there yet", async ({ admin: page, crowd }) => {
+  await openList(page, list(crowd));
+  const step = async () => {
+    await page.keyboard.press("j");
+    return page.evaluate(() => document.activeElement?.textContent);
+  };
+  await expect.poll(step, ONE_BY_ONE).toBe(nameOf(230));
+  const linkOf = (at: number) => page.getByRole("link", { name: nameOf(at), exact: true });
+  const [here, before] = [linkOf(230), linkOf(229)];
+  await expect(here).toBeInViewport();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect(rowOf(page, 0)).toBeInViewport();
+  await expect(here).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(before).toBeFocused();
+  await expect(before).toBeInViewport();
+});
+
+test("a row of a later page knows its place in the whole list", async ({ admin: page, crowd }) => {
+  const { cursor } = await (
+    await page.request.get(`/licenses/${crowd.number}/assignments/rows?sort=subject`)
+  ).json();
+  await openList(page, `${list(crowd)}&${new URLSearchParams({ cursor })}`);
+  await expect(rowOf(page, 100)).toHaveAttribute("aria-rowindex", "102");
+});
