@@ -23,7 +23,7 @@ export type LiveSeat = {
 };
 
 /** What seats can be kept in order by; equal ones go by instance. */
-export type SeatOrder = "created" | "folded" | "allotment" | "addedAt";
+export type SeatOrder = "created" | "folded" | "allotment" | "addedAt" | "instance";
 
 /** The live seats of a license at one version. Arrays that it gives are never changed afterwards. */
 export type LiveSeats = { sorted(by: SeatOrder): readonly LiveSeat[] };
@@ -60,8 +60,8 @@ const READ_USES = {
 };
 const READ_ALL_USES = {
   name: "live_seats_all_uses",
-  text: `SELECT instance::text, last_used FROM assignment
-    WHERE license = $1 AND deleted IS NULL AND last_used IS NOT NULL`,
+  text: `SELECT last_used, string_agg(instance::text, ' ') AS instances FROM assignment
+    WHERE license = $1 AND deleted IS NULL AND last_used IS NOT NULL GROUP BY last_used`,
 };
 
 /**
@@ -86,14 +86,21 @@ export function compareSeats<By extends SeatOrder>(by: By) {
   return (a: Sortable, b: Sortable) => compare(a[by], b[by]) || compare(a.instance, b.instance);
 }
 
-/** The UTC days on which instances were last used; of all live ones when none are named. */
-export async function usesOf(license: string, instances?: string[]): Promise<Map<string, string>> {
-  const { sql } = store();
+/** The UTC days on which instances were last used. */
+export async function usesOf(license: string, instances: string[]): Promise<Map<string, string>> {
   type Use = { instance: string; last_used: string };
-  const rows = instances
-    ? await sql.query<Use>(READ_USES, [license, instances])
-    : await sql.query<Use>(READ_ALL_USES, [license]);
+  const rows = await store().sql.query<Use>(READ_USES, [license, instances]);
   return new Map(rows.map(({ instance, last_used }) => [instance, last_used]));
+}
+
+/** The same of all live ones. Days are few, so they are sent once each. */
+export async function allUsesOf(license: string): Promise<Map<string, string>> {
+  type Uses = { last_used: string; instances: string };
+  const rows = await store().sql.query<Uses>(READ_ALL_USES, [license]);
+  const uses = new Map<string, string>();
+  for (const { last_used, instances } of rows)
+    for (const instance of instances.split(" ")) uses.set(instance, last_used);
+  return uses;
 }
 
 function unopened(): Opened {

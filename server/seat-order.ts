@@ -1,5 +1,5 @@
 import type { Position } from "./cursor";
-import { compareSeats, type LiveSeat, type LiveSeats, type SeatOrder, usesOf } from "./live-seats";
+import { allUsesOf, compareSeats, type LiveSeat, type LiveSeats, type SeatOrder } from "./live-seats";
 
 /** Seats in ascending order, and where each stands in it. */
 type Order = {
@@ -24,14 +24,25 @@ export function orderBy(seats: LiveSeats, by: SeatOrder): Order {
 
 /** By the day of the last use, which changes without a version; those never used come first. */
 export async function orderByUse(license: string, seats: LiveSeats): Promise<Order> {
-  const uses = await usesOf(license);
+  const uses = await allUsesOf(license);
   const positionOf = ({ instance }: LiveSeat) => ({ key: uses.get(instance) ?? "", id: instance });
   const standsTo = (seat: LiveSeat, { key, id }: Position) => {
     const mine = positionOf(seat);
     return compareText(mine.key, key ?? "") || compareText(mine.id, id);
   };
-  const sorted = seats.sorted("created").toSorted((a, b) => standsTo(a, positionOf(b)));
-  return { sorted, positionOf, standsTo };
+  return { sorted: byDay(seats.sorted("instance"), uses), positionOf, standsTo };
+}
+
+/** Days are few: seats are laid on heaps, which keeps those of a day in their order, and only the days are sorted. */
+function byDay(seats: readonly LiveSeat[], uses: Map<string, string>): LiveSeat[] {
+  const heaps = new Map<string, LiveSeat[]>();
+  for (const seat of seats) {
+    const day = uses.get(seat.instance) ?? "";
+    const heap = heaps.get(day);
+    if (heap) heap.push(seat);
+    else heaps.set(day, [seat]);
+  }
+  return [...heaps].sort(([a], [b]) => compareText(a, b)).flatMap(([, heap]) => heap);
 }
 
 /** The first `count` seats behind a position that are wanted, in ascending or descending order. */

@@ -6,7 +6,7 @@ import { seatPlanner } from "@/server/assignment-planning";
 import { type AutoAssignEffect, simulateAutoAssign } from "@/server/auto-assign-simulation";
 import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "@/server/seat-changes";
 import { type BulkEffect, bulkEffect, selectSeats } from "@/server/seat-selection";
-import { type Acting, type Answer, actOnLicense } from "../../../act";
+import { type Acting, type Answer, actOnLicense, parsed } from "../../../act";
 
 const subjects = z.array(z.string().max(1000)).min(1).max(1000);
 const allotment = z.string().max(200);
@@ -23,12 +23,14 @@ const selection = z.union([
   z.object({ instances: z.array(z.string().max(20)).min(1).max(5000) }),
   z.object({ filter }),
 ]);
+const assignment = z.object({ subjects, allotment });
+const switches = z.object({ professional: z.boolean(), analyzer: z.boolean() });
 export type SelectionSent = z.input<typeof selection>;
 
 /** Gives seats to subjects. */
 export async function assign(number: string, sent: unknown): Promise<Answer<SeatsChanged>> {
   return write(number, async (acting) => {
-    const asked = z.object({ subjects, allotment }).parse(sent);
+    const asked = parsed(assignment, sent);
     return onlyOne(await assignSeats(scopeOf(number, acting), asked.subjects, asked.allotment));
   });
 }
@@ -47,7 +49,7 @@ export async function convert(
 ): Promise<Answer<SeatsChanged>> {
   return write(number, async (acting) => {
     const instances = await selected(number, sent, acting.now);
-    return onlyOne(await convertSeats(scopeOf(number, acting), instances, allotment.parse(into)));
+    return onlyOne(await convertSeats(scopeOf(number, acting), instances, parsed(allotment, into)));
   });
 }
 
@@ -58,14 +60,14 @@ export async function foresee(
   into: string | null,
 ): Promise<Answer<BulkEffect>> {
   return write(number, ({ now }) =>
-    bulkEffect(number, selection.parse(sent), allotment.nullable().parse(into), now),
+    bulkEffect(number, parsed(selection, sent), parsed(allotment.nullable(), into), now),
   );
 }
 
 /** How many of these would get a seat, before they are sent. */
 export async function fits(number: string, sent: unknown): Promise<Answer<{ fit: number; of: number }>> {
   return write(number, async ({ now }) => {
-    const asked = z.object({ subjects, allotment }).parse(sent);
+    const asked = parsed(assignment, sent);
     const { decide } = await seatPlanner(number, now);
     const fates = asked.subjects.map((subject, at) => decide({ subject, allotment: asked.allotment }, at));
     return { fit: fates.filter(({ outcome }) => TAKEN.includes(outcome)).length, of: fates.length };
@@ -75,11 +77,7 @@ export async function fits(number: string, sent: unknown): Promise<Answer<{ fit:
 /** What automatic assignment would have done with those who asked lately. */
 export async function foreseeAutoAssign(number: string, sent: unknown): Promise<Answer<AutoAssignEffect>> {
   return actOnLicense(number, "assignments.read", ({ now }) =>
-    simulateAutoAssign(
-      number,
-      z.object({ professional: z.boolean(), analyzer: z.boolean() }).parse(sent),
-      now,
-    ),
+    simulateAutoAssign(number, parsed(switches, sent), now),
   );
 }
 
@@ -115,7 +113,7 @@ function scopeOf(number: string, { actor, now }: Acting) {
 }
 
 async function selected(number: string, sent: SelectionSent, now: Date): Promise<string[]> {
-  const parsed = selection.parse(sent);
-  if ("instances" in parsed) return parsed.instances;
-  return (await selectSeats(number, parsed, now)).map(({ instance }) => instance);
+  const chosen = parsed(selection, sent);
+  if ("instances" in chosen) return chosen.instances;
+  return (await selectSeats(number, chosen, now)).map(({ instance }) => instance);
 }

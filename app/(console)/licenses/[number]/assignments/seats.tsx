@@ -10,6 +10,7 @@ import type { AutoAssign } from "@/domain/auto-assign";
 import { AssignForm } from "./assign-form";
 import { AutoAssignDialog } from "./auto-assign-dialog";
 import { type Bulk, BulkDialog } from "./bulk-dialog";
+import { deedsOf } from "./deeds-of";
 import type { SeatStory } from "./history-words";
 import { ListBar } from "./list-bar";
 import type { SeatPage } from "./listed-seats";
@@ -26,7 +27,7 @@ import { useListKeys } from "./use-list-keys";
 import { useMatchesSaid } from "./use-matches-said";
 import { useSeatWork } from "./use-seat-work";
 import { useSeats } from "./use-seats";
-import { targetOf, useSelection } from "./use-selection";
+import { useSelection } from "./use-selection";
 
 type Parts = {
   number: string;
@@ -56,25 +57,9 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
   const hrefOf = (more: object) => `${list}?${new URLSearchParams([...search, ...Object.entries(more)])}`;
   useMatchesSaid(search.toString(), total, !seats.isPlaceholderData);
 
-  /** What is meant: the selection, else the row that has the focus, else the seat that is open. */
-  const meant = (at: number) => {
-    const seat = rows[at] ?? rows.find(({ instance }) => instance === place.open);
-    return selection.target() ?? (seat ? targetOf([seat]) : null);
-  };
-  const release = (at: number) => {
-    const target = meant(at);
-    if (!target || why) return;
-    if (target.size > 1) return setBulk({ kind: "release", target });
-    selection.clear();
-    void setPlace({ open: null });
-    void work.release(target);
-  };
-  const convert = (at: number) => {
-    const target = meant(at);
-    if (target && !why) setBulk({ kind: "convert", target });
-  };
   const assign = () => void setPlace({ assign: true });
   const close = () => void setPlace({ open: null });
+  const { release, convert } = deedsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
   useListKeys({
     select: (at, isRange) => at >= 0 && !why && selection.pick(at, isRange),
     assign: () => !why && assign(),

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import styles from "./import.module.css";
 
@@ -19,6 +19,10 @@ export function SourceForm({ allotments, why, check }: Parts) {
     setFile(chosen);
     check(chosen, into);
   };
+  const input = useRef<HTMLInputElement>(null);
+  /** A file that was chosen before the page was alive. */
+  const takeEarly = useEffectEvent(() => take(input.current?.files?.[0]));
+  useEffect(() => takeEarly(), []);
   const drop = (event: DragEvent) => {
     event.preventDefault();
     take(event.dataTransfer.files[0]);
@@ -29,6 +33,7 @@ export function SourceForm({ allotments, why, check }: Parts) {
         <strong>CSV file</strong>
         <span>Drop it here, or choose it. It is checked first; nothing is changed by that.</span>
         <input
+          ref={input}
           type="file"
           accept=".csv,.tsv,.txt,text/csv,text/plain"
           disabled={why !== null}
