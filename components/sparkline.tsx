@@ -1,23 +1,30 @@
 import styles from "./sparkline.module.css";
 
+type Parts = {
+  /** One value a day, the last one now. */
+  points: readonly number[];
+  /** Drawn as a dashed line where it is given. */
+  limit?: number;
+};
+
 const WIDTH = 96;
 const HEIGHT = 24;
-const EDGE = 3;
+const EDGE = 2;
 const FEWEST = 5;
 
-/** How something went, from zero, the last day marked; its figures stand in words beside it. Nothing for too few days. */
-export function Sparkline({ days }: { days: readonly number[] }) {
-  if (days.filter((day) => day > 0).length < FEWEST) return null;
-  const most = Math.max(...days);
-  const points = days.map((day, i) => [
-    EDGE + ((WIDTH - 2 * EDGE) * i) / (days.length - 1),
-    HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * day) / most,
-  ]);
-  const [x, y] = points.at(-1) ?? [];
+/** How a number went, from zero, as a small line; the words stand beside it. Nothing with fewer than 5 points. */
+export function Sparkline({ points, limit = 0 }: Parts) {
+  const last = points.at(-1);
+  if (points.length < FEWEST || last === undefined) return null;
+  const top = Math.max(1, limit, ...points);
+  const x = (index: number) => EDGE + (index * (WIDTH - 2 * EDGE)) / (points.length - 1);
+  const y = (value: number) => HEIGHT - EDGE - (value * (HEIGHT - 2 * EDGE)) / top;
+  const line = points.map((value, index) => `${x(index).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
   return (
-    <svg className={styles.line} width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden>
-      <polyline points={points.map((point) => point.map((at) => at.toFixed(1)).join(",")).join(" ")} />
-      <circle cx={x} cy={y} r="2" />
+    <svg className={styles.sparkline} width={WIDTH} height={HEIGHT} aria-hidden>
+      {limit > 0 ? <line className={styles.limit} x1="0" x2={WIDTH} y1={y(limit)} y2={y(limit)} /> : null}
+      <polyline className={styles.line} points={line} />
+      <circle className={styles.last} cx={x(points.length - 1)} cy={y(last)} r="2" />
     </svg>
   );
 }

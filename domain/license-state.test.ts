@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sealStatus, seatState, timeState, worstState } from "@/domain/license-state";
+import { isServing, sealStatus, seatState, timeState, worstState } from "@/domain/license-state";
 
 test.each([
   ["revoked", "expired", true, "revoked"],
@@ -42,3 +42,13 @@ test.each([
   [100, 100, "near"],
   [101, 100, "excess"],
 ] as const)("%i of %i seats is %s", (live, units, state) => expect(seatState(live, units)).toBe(state));
+
+test.each([
+  ["active", "active", true],
+  ["active", "grace", true],
+  ["active", "expired", false],
+  ["suspended", "active", false],
+  ["revoked", "active", false],
+] as const)("%s and %s serves somebody: %s", (status, standing, serves) =>
+  expect(isServing(status, standing)).toBe(serves),
+);

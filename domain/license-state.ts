@@ -30,6 +30,11 @@ export function sealStatus(status: Status, standing: LicenseStanding, trial: boo
   return trial ? "trial" : "active";
 }
 
+/** Whether a license serves anybody: of one that was stopped or has expired it says nothing how full its pools are. */
+export function isServing(status: Status, standing: LicenseStanding): boolean {
+  return status === "active" && standing !== "expired";
+}
+
 /** The first of LICENSE_STATES that is among them; `within` when none is. */
 export function worstState(states: readonly LicenseState[]): LicenseState {
   return LICENSE_STATES.find((state) => states.includes(state)) ?? "within";

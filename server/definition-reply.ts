@@ -31,7 +31,7 @@ const REFRESH_SECONDS = 86_400;
 const SYNC_SECONDS = 600;
 
 /** The part of the reply that changes only when the license does; without the signed definition. */
-export async function licenseTerms(license: DefinedLicense, product: string | null, now: Date) {
+export async function licenseTerms(license: AdmittedLicense, product: string | null, now: Date) {
   const whole = await currentDefinition(license.license, license.definition_id);
   const definition = product ? definitionFor(whole, product) : whole;
   const terms = { leaseDays: license.lease_days, graceDays: license.grace_days };
@@ -50,7 +50,16 @@ export async function definitionReply(
   product: string | null,
   now: Date,
 ): Promise<DefinitionReply> {
-  const { definition, status, until } = terms;
+  const sld = await signedDefinition(license, terms, product, now);
+  return { ...unsignedReply(license, terms, now), sld };
+}
+
+/** All of the reply but the document that products rely on. */
+export function unsignedReply(
+  license: Omit<DefinedLicense, "active_kid">,
+  { definition, status, until }: LicenseTerms,
+  now: Date,
+): Omit<DefinitionReply, "sld"> {
   return {
     license: license.license,
     version: license.license_version,
@@ -58,7 +67,6 @@ export async function definitionReply(
     status,
     definition,
     settings: settingsOf(license),
-    sld: await signedDefinition(license, terms, product, now),
     serverTime: now.toISOString(),
     latestValidTime: until.toISOString(),
     refreshAfter: REFRESH_SECONDS,

@@ -69,7 +69,7 @@ function PoolRow({ pool, days, forecast }: CardPool) {
         {poolUse(pool)}, {percent(used, limit)}
       </span>
       <span className={styles.ahead}>{crossingWords(forecast, used, limit)}</span>
-      <Sparkline days={days} />
+      <Sparkline points={days} />
     </li>
   );
 }

@@ -1,24 +1,41 @@
 import { Card } from "@/components/card";
-import { counted } from "@/components/numbers";
+import { count, counted } from "@/components/numbers";
+import { TextLink } from "@/components/text-link";
 import { dayInWords } from "@/components/when";
+import { licenseCounts } from "@/server/license-counts";
 import type { License } from "@/server/licenses";
 import { Definitions } from "./figure";
 
 /** How the license behaves, apart from its pools. */
-export function Facts({ license }: { license: License }) {
-  const { products, settings, trial, created } = license;
+export async function Facts({ license }: { license: License }) {
+  const { number, products, settings, trial, created } = license;
   const { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays } = settings;
+  const { keys, deployments, suspicious } = await licenseCounts(number);
+  const auto = [autoAssignProfessional ? "professional" : [], autoAssignAnalyzer ? "analyzer" : []].flat();
+  const look = suspicious > 0 ? `, ${count(suspicious)} suspicious` : "";
   return (
     <Card title="Facts">
       <Definitions
         of={[
           ["Products", products.join(", ")],
-          ["Trial", trial ? "yes" : "no"],
-          ["Auto-assign professional", autoAssignProfessional ? "on" : "off"],
-          ["Auto-assign analyzer", autoAssignAnalyzer ? "on" : "off"],
-          ["Subjects are compared", subjectMatching],
+          [
+            "Keys in use",
+            <TextLink key="keys" href={`/licenses/${number}/keys`}>
+              {count(keys)}
+            </TextLink>,
+          ],
+          [
+            "Deployments",
+            <TextLink
+              key="sites"
+              href={`/licenses/${number}/deployments`}
+            >{`${count(deployments)}${look}`}</TextLink>,
+          ],
+          ["Auto-assign", auto.length > 0 ? auto.join(", ") : "off"],
+          ["Subjects are compared", subjectMatching === "folded" ? "without case" : "exactly"],
           ["Lease", counted(leaseDays, "day")],
           ["Grace after the end", counted(graceDays, "day")],
+          ["Trial", trial ? "yes" : "no"],
           ["Created", dayInWords(created)],
         ]}
       />

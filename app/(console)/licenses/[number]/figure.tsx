@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Term } from "@/components/term";
 import type { TermId } from "@/components/terms";
 import styles from "./figure.module.css";
@@ -11,7 +12,7 @@ export function Figure({ value, rest }: { value: string; rest: string }) {
   );
 }
 
-type Fact = readonly [name: string, fact: string, term?: TermId];
+type Fact = readonly [name: string, fact: ReactNode, term?: TermId];
 
 /** Facts by name; the name is defined where it is a term. */
 export function Definitions({ of }: { of: readonly Fact[] }) {

@@ -4,21 +4,24 @@ import { Seal } from "@/components/seal";
 import { StateBadge } from "@/components/state-badge";
 import { formatLicenseNumber } from "@/domain/license-number";
 import { type LicensePool, worstPool } from "@/domain/license-pools";
-import { sealStatus } from "@/domain/license-state";
+import { isServing, sealStatus } from "@/domain/license-state";
+import type { Role } from "@/domain/roles";
 import type { License } from "@/server/licenses";
+import { LicenseActions } from "./license-actions";
 import styles from "./license-head.module.css";
 
-type Parts = { license: License; pools: LicensePool[]; now: Date };
+type Parts = { license: License; pools: LicensePool[]; role: Role; now: Date };
 
 /** The seal, the name and how the license stands: above every page of it. */
-export function LicenseHead({ license, pools, now }: Parts) {
+export function LicenseHead({ license, pools, role, now }: Parts) {
   const { number, customer, product, status, standing, trial, valid, version } = license;
   const { words, state } = licenseWords(license);
-  const pool = worstPool(pools);
+  const pool = isServing(status, standing) ? worstPool(pools) : undefined;
+  const seal = sealStatus(status, standing, trial);
   const left = timeLeft(license, now);
   return (
     <div className={styles.head}>
-      <Seal number={number} status={sealStatus(status, standing, trial)} size={48} />
+      <Seal number={number} status={seal} size={48} />
       <div className={styles.words}>
         <h1>
           {customer.name}, {product}
@@ -40,6 +43,12 @@ export function LicenseHead({ license, pools, now }: Parts) {
           ) : null}
         </ul>
       </div>
+      <LicenseActions
+        number={number}
+        status={status}
+        role={role}
+        seal={<Seal number={number} status={seal} size={72} />}
+      />
     </div>
   );
 }

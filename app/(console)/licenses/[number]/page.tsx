@@ -1,44 +1,37 @@
-import { Section } from "@/components/section";
-import { monthInWords } from "@/components/when";
+import { isServing } from "@/domain/license-state";
 import { monthOf } from "@/domain/month";
-import { listDeployments } from "@/server/deployments";
-import { monthUsage } from "@/server/usage";
-
-import { DeploymentTable } from "./deployments/deployment-table";
+import { rightOf } from "@/domain/roles";
+import { poolCourses } from "@/server/pool-courses";
 import { Facts } from "./facts";
+import { Lately } from "./lately";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
-import { NewestAssignments } from "./newest-assignments";
 import styles from "./overview.module.css";
 import { PoolCard } from "./pool-card";
-import { UsageTable } from "./usage-table";
-
-const FIRST_DEPLOYMENTS = 10;
-const FIRST_ASSIGNMENTS = 10;
+import { ProductView } from "./product-view";
 
 export default async function LicensePage(props: NumberParams) {
   const { who, license, pools, now } = await licenseOfPage(props, "usage.read");
-  const { number } = license;
-  const [usage, deployments] = await Promise.all([
-    monthUsage(number, monthOf(now), now),
-    listDeployments(number, { limit: FIRST_DEPLOYMENTS }),
-  ]);
+  const { number, status, standing } = license;
+  const courses = await poolCourses(license, pools, now);
   return (
     <>
       <div className={styles.cards}>
         {pools.map((pool) => (
-          <PoolCard key={pool.name} pool={pool} month={usage.month} />
+          <PoolCard
+            key={pool.name}
+            number={number}
+            pool={pool}
+            course={courses.get(pool.name)}
+            month={monthOf(now)}
+            isServing={isServing(status, standing)}
+          />
         ))}
         <Facts license={license} />
       </div>
-      <Section title={`Use by deployment, ${monthInWords(usage.month)}`} id="use">
-        <UsageTable usage={usage} number={number} />
-      </Section>
-      <Section title="Assignments" id="assignments">
-        <NewestAssignments who={who} license={license} limit={FIRST_ASSIGNMENTS} now={now} />
-      </Section>
-      <Section title="Deployments" id="deployments">
-        <DeploymentTable number={number} page={deployments} now={now} isFirst />
-      </Section>
+      <div className={styles.parts}>
+        {rightOf(who.role, "audit.read") === "yes" ? <Lately who={who} number={number} now={now} /> : null}
+        <ProductView license={license} now={now} />
+      </div>
     </>
   );
 }

@@ -2,50 +2,94 @@ import { Card } from "@/components/card";
 import { Meter } from "@/components/meter";
 import { count, counted, percent } from "@/components/numbers";
 import { overageWords, poolState } from "@/components/pool-words";
+import { Sparkline } from "@/components/sparkline";
 import { StateBadge } from "@/components/state-badge";
+import { TextLink } from "@/components/text-link";
 import { monthInWords } from "@/components/when";
 import type { LicensePool, SeatPool, TimePool } from "@/domain/license-pools";
 import type { Month } from "@/domain/month";
+import type { PoolCourse } from "@/server/pool-courses";
 import { Definitions, Figure } from "./figure";
+import { aheadWords } from "./pool-ahead";
+import styles from "./pool-card.module.css";
 
-/** What was bought of one pool, and what is used of it. */
-export function PoolCard({ pool, month }: { pool: LicensePool; month: Month }) {
-  const kind = pool.class === "assigned" ? "seats, now" : `minutes, ${monthInWords(month)}`;
+type Course<Class> = Extract<PoolCourse, { class: Class }> | undefined;
+type Parts = {
+  number: string;
+  pool: LicensePool;
+  course: PoolCourse | undefined;
+  month: Month;
+  /** Whether the license serves anybody; else it says nothing how full the pool is. */
+  isServing: boolean;
+};
+
+/** What was bought of one pool, what is used of it, and what comes next. */
+export function PoolCard({ number, pool, course, month, isServing }: Parts) {
+  const isTime = pool.class === "time";
+  const page = isTime ? "capacity" : "assignments";
+  const query = new URLSearchParams({ allotment: pool.name });
   return (
-    <Card title={pool.name} hint={kind} badge={<StateBadge state={pool.state}>{poolState(pool)}</StateBadge>}>
-      {pool.class === "assigned" ? <Seats pool={pool} /> : <Minutes pool={pool} />}
+    <Card
+      title={pool.name}
+      hint={isTime ? `minutes, ${monthInWords(month)}` : "seats, now"}
+      badge={isServing ? <StateBadge state={pool.state}>{poolState(pool)}</StateBadge> : null}
+    >
+      {isTime ? (
+        <Minutes pool={pool} course={course?.class === "time" ? course : undefined} />
+      ) : (
+        <Seats pool={pool} course={course?.class === "assigned" ? course : undefined} />
+      )}
+      <div className={styles.next}>
+        <p>{aheadWords(pool, course)}</p>
+        {course ? <Sparkline points={course.days} limit={isTime ? pool.quota : pool.units} /> : null}
+      </div>
+      <TextLink href={`/licenses/${number}/${page}?${query}`}>{isTime ? "Capacity" : "Assignments"}</TextLink>
     </Card>
   );
 }
 
-function Seats({ pool: { live, units } }: { pool: SeatPool }) {
+function Seats({ pool: { live, units }, course }: { pool: SeatPool; course: Course<"assigned"> }) {
   return (
     <>
       <Figure value={count(live)} rest={`of ${counted(units, "seat")}, ${percent(live, units)}`} />
       <Meter used={live} quota={units} overage={0} />
       <Definitions
         of={[
-          ["Units in force", count(units), "in-force"],
-          ["Free", count(Math.max(0, units - live))],
-          ["In excess", count(Math.max(0, live - units)), "excess"],
+          ["Bought", counted(units, "seat"), "in-force"],
+          ["Now", `${count(live)}, ${count(Math.max(0, units - live))} free`, "assignment"],
+          ["Most in 30 days", count(course?.most ?? live)],
+          ["Over", over(live - units), "excess"],
         ]}
       />
     </>
   );
 }
 
-function Minutes({ pool: { total, quota, overage, remaining, denied } }: { pool: TimePool }) {
+function Minutes({ pool, course }: { pool: TimePool; course: Course<"time"> }) {
+  const { total, quota, overage, remaining } = pool;
+  const left = remaining === null ? "no cap" : `${count(remaining)} left`;
+  const most = course && course.most.total > 0 ? course.most : null;
   return (
     <>
       <Figure value={count(total)} rest={`of ${counted(quota, "minute")}, ${percent(total, quota)}`} />
       <Meter used={total} quota={quota} overage={overage} />
       <Definitions
         of={[
-          ["Overage allowed", overageWords(overage), "overage"],
-          ["Remaining", remaining === null ? "no cap" : counted(remaining, "minute")],
-          ["Access", denied ? "denied, the cap is reached" : "allowed", "denied"],
+          [
+            "Bought",
+            overage === 0 ? counted(quota, "minute") : `${count(quota)}, overage ${overageWords(overage)}`, "quota",
+          ],
+          ["Now", `${count(total)}, ${left}`, "consumption"],
+          [
+            "Most in 12 months",
+            most ? `${count(most.total)}, ${monthInWords(most.month)}` : "0"],
+          ["Over", over(total - quota), "overage"],
         ]}
       />
     </>
   );
+}
+
+function over(amount: number): string {
+  return amount > 0 ? `${count(amount)} over` : "none";
 }

@@ -1,0 +1,39 @@
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import { When } from "@/components/when";
+import { listAudit } from "@/server/audit-log";
+import { eventNames } from "@/server/audit-names";
+import type { Principal } from "@/server/gate";
+import { actionWords } from "../../audit/audit-words";
+import styles from "./lately.module.css";
+
+type Parts = { who: Principal; number: string; now: Date };
+
+const LATEST = 10;
+
+/** The last things that happened to a license, each a way into its audit. */
+export async function Lately({ who, number, now }: Parts) {
+  const { items } = await listAudit(who, { chain: number, limit: LATEST });
+  const namesOf = await eventNames(items);
+  const audit = `/licenses/${number}/audit`;
+  return (
+    <Section title="What happened lately" id="lately" actions={<TextLink href={audit}>All events</TextLink>}>
+      <ol className={styles.events}>
+        {items.map((event) => {
+          const names = namesOf(event);
+          return (
+            <li key={event.id}>
+              <TextLink href={`${audit}?${new URLSearchParams({ open: event.id })}`}>
+                {actionWords(event)}
+              </TextLink>
+              <span className={styles.names}>
+                {names.on}, by {names.who}
+              </span>
+              <When at={event.at} now={now} />
+            </li>
+          );
+        })}
+      </ol>
+    </Section>
+  );
+}

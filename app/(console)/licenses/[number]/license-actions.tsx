@@ -1,0 +1,86 @@
+"use client";
+
+import { IconDots } from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useRef, useState } from "react";
+import { CopyButton } from "@/components/copy-button";
+import { formatLicenseNumber } from "@/domain/license-number";
+import { type Role, rightOf, whyNot } from "@/domain/roles";
+import { IssueLink } from "./keys/issue-link";
+import styles from "./license-actions.module.css";
+import { StatusDialogs, type Stopping } from "./settings/status-dialogs";
+import { type Status, useStatus } from "./settings/use-status";
+
+type Parts = { number: string; status: Status; role: Role; seal: ReactNode };
+
+const MENU = "license-actions";
+
+/** What one can do with a license from any of its pages. */
+export function LicenseActions({ number, status, role, seal }: Parts) {
+  const isOverview = usePathname() === `/licenses/${number}`;
+  return (
+    <div className={styles.actions}>
+      <CopyButton text={number} shifted={formatLicenseNumber(number)}>
+        Copy number
+      </CopyButton>
+      {isOverview ? <IssueLink number={number} role={role} /> : null}
+      <MoreActions number={number} status={status} role={role} seal={seal} />
+    </div>
+  );
+}
+
+function MoreActions({ number, status, role, seal }: Parts) {
+  const [open, setOpen] = useState<Stopping>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const { refused, isPending, change } = useStatus(number, () => menu.current?.hidePopover());
+  const why = whyNot(role, "licenses.write") ?? (status === "revoked" ? "It was revoked, for good." : null);
+  const ask = (stopping: Stopping) => {
+    menu.current?.hidePopover();
+    setOpen(stopping);
+  };
+  return (
+    <>
+      <button type="button" className={styles.open} popoverTarget={MENU} aria-label="More actions">
+        <IconDots size={18} stroke={1.75} aria-hidden />
+      </button>
+      <div id={MENU} ref={menu} className={styles.menu} popover="auto">
+        {rightOf(role, "licenses.simulate") === "yes" ? (
+          <Link href={`/licenses/${number}/simulate`} onClick={() => menu.current?.hidePopover()}>
+            Simulate a deployment
+          </Link>
+        ) : null}
+        {status === "suspended" ? (
+          <Item why={why} onClick={() => change("active")}>
+            {isPending ? "Resuming…" : "Resume license"}
+          </Item>
+        ) : (
+          <Item why={why} onClick={() => ask("suspend")}>
+            Suspend license…
+          </Item>
+        )}
+        <Item why={why} onClick={() => ask("revoke")}>
+          Revoke license…
+        </Item>
+        {why ? <p id={`${MENU}-why`}>{why}</p> : null}
+        {refused ? <p role="alert">{refused}</p> : null}
+      </div>
+      <StatusDialogs number={number} seal={seal} open={open} onClose={() => setOpen(null)} />
+    </>
+  );
+}
+
+type ItemParts = { why: string | null; onClick: () => void; children: ReactNode };
+
+function Item({ why, onClick, children }: ItemParts) {
+  return (
+    <button
+      type="button"
+      aria-disabled={why !== null}
+      aria-describedby={why ? `${MENU}-why` : undefined}
+      onClick={why ? undefined : onClick}
+    >
+      {children}
+    </button>
+  );
+}

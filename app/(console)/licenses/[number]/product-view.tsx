@@ -1,0 +1,34 @@
+import { CopyButton } from "@/components/copy-button";
+import { Empty } from "@/components/empty";
+import { Section } from "@/components/section";
+import type { License } from "@/server/licenses";
+import { previewReply } from "@/server/reply-preview";
+import styles from "./product-view.module.css";
+
+type Parts = { license: License; now: Date };
+
+/** The answer that a product gets when it activates now, apart from the signed document in it. */
+export async function ProductView({ license: { number, product, status }, now }: Parts) {
+  if (status !== "active")
+    return (
+      <Section title="What a product sees" id="product">
+        <Empty
+          title={`Every call is refused: ${status === "revoked" ? "LICENSE_REVOKED" : "LICENSE_SUSPENDED"}.`}
+        />
+      </Section>
+    );
+  const reply = JSON.stringify(await previewReply(number, product, now), null, 2);
+  return (
+    <Section
+      title="What a product sees"
+      id="product"
+      hint={`The reply to an activation of ${product} now, without sld, the signed form of the definition.`}
+      actions={<CopyButton text={reply}>Copy JSON</CopyButton>}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
+      <section className={styles.reply} tabIndex={0} aria-label="Reply to an activation">
+        <pre>{reply}</pre>
+      </section>
+    </Section>
+  );
+}

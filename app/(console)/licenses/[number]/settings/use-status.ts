@@ -1,0 +1,19 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { changeStatus } from "./actions";
+
+export type Status = "active" | "suspended" | "revoked";
+
+/** Stops a license or lets it go on; what was refused is told beside the button. */
+export function useStatus(number: string, onDone: () => void = () => {}) {
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const change = (status: Status) =>
+    startTransition(async () => {
+      const answer = await changeStatus(number, status);
+      setRefused(answer.ok ? null : answer.refused.sentence);
+      if (answer.ok) onDone();
+    });
+  return { refused, isPending, change };
+}

@@ -1,0 +1,130 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import { assign, busyLicense } from "./busy";
+import { subject } from "./canary";
+import { expect, type Licensed, test } from "./fixtures";
+import { seats, spaced, timePool } from "./guide";
+import { activate } from "./product";
+
+const cardOf = (page: Page, pool: string) =>
+  page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: pool, exact: true }) })
+    .first();
+const factsOf = (page: Page, pool: string) => cardOf(page, pool).getByRole("definition");
+const lately = (page: Page) => page.getByRole("region", { name: "What happened lately" });
+const action = (page: Page, name: string) => page.getByRole("button", { name });
+
+test("a pool tells what was bought, what is used now, the most and what is over", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await busyLicense(issue);
+  await page.goto(`/licenses/${license.number}`);
+  await expect(factsOf(page, "analyzer_time")).toHaveText([
+    "1,500, overage 300 minutes",
+    "1,639, 161 left",
+    /^1,639, \w+ \d{4}$/,
+    "139 over",
+  ]);
+  await expect(factsOf(page, "professional")).toHaveText(["2 seats", "2, 0 free", "2", "none"]);
+  await cardOf(page, "professional").getByRole("link", { name: "Assignments" }).click();
+  await expect(page).toHaveURL(/\/assignments\?allotment=professional$/);
+});
+
+test("the most seats of 30 days outlive their release, and units that come are told", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const license = await issue({
+    allotments: [
+      {
+        ...seats(5),
+        units: [
+          { count: 5, valid: "" },
+          { count: 4, valid: "2999-11-01/." },
+        ],
+      },
+    ],
+  });
+  await assign(license, ["bob", "eve", "mia"]);
+  await release(license, api, "bob");
+  await page.goto(`/licenses/${license.number}`);
+  await expect(factsOf(page, "professional")).toHaveText(["5 seats", "2, 3 free", "3", "none"]);
+  await expect(cardOf(page, "professional")).toContainText("9 seats from 1 Nov 2999 on.");
+});
+
+test("what a product sees is what a product gets", async ({
+  admin: page,
+  license: { number, site, key },
+}) => {
+  const { body } = await activate(site, { cause: "Initial", source: "Warsaw" });
+  const { sld: _, serverTime: _now, latestValidTime: _until, ...lasting } = body;
+  await page.goto(`/licenses/${number}`);
+  const text = (await page.getByRole("region", { name: "Reply to an activation" }).textContent()) ?? "";
+  expect(JSON.parse(text)).toMatchObject(lasting);
+  expect(Object.keys(JSON.parse(text)).toSorted()).toEqual(
+    Object.keys(body)
+      .filter((name) => name !== "sld")
+      .toSorted(),
+  );
+  expect(await page.content()).not.toContain(key.slice(-40));
+});
+
+test("what happened lately leads to the event", async ({ admin: page, license: { number } }) => {
+  await page.goto(`/licenses/${number}`);
+  await lately(page).getByRole("link", { name: "License created" }).click();
+  await expect(page).toHaveURL(/\/audit\?open=/);
+  await expect(page.getByRole("complementary", { name: "License created" })).toBeVisible();
+});
+
+test("a license is suspended and resumed from its menu, with the keyboard alone", async ({
+  admin: page,
+  license: { number, site },
+}) => {
+  await page.goto(`/licenses/${number}`);
+  await action(page, "More actions").focus();
+  await page.keyboard.press("Enter");
+  await action(page, "Suspend license…").focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Suspend this license?" });
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("Every call is refused: LICENSE_SUSPENDED.")).toBeVisible();
+  expect((await activate(site)).body.code).toBe("LICENSE_SUSPENDED");
+  await expect(action(page, "More actions")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await action(page, "Resume license").press("Enter");
+  await expect(page.getByText("Every call is refused")).toHaveCount(0);
+  expect((await activate(site)).status).toBe(200);
+});
+
+test("an expired license says so, not how full its pools are", async ({ admin: page, api, issue }) => {
+  const license = await issue({ allotments: [seats(2), timePool()] });
+  await assign(license, ["bob", "eve"]);
+  await page.goto(`/licenses/${license.number}`);
+  await expect(page.getByText("professional: All taken")).toBeVisible();
+  await expect(cardOf(page, "professional")).toContainText("All taken");
+  await api.patch(`/api/v1/admin/licenses/${license.number}`, { data: { valid: "./2020-01-31" } });
+  await page.reload();
+  await expect(page.getByText("Expired", { exact: true })).toBeVisible();
+  await expect(page.getByText("All taken")).toHaveCount(0);
+  await expect(factsOf(page, "professional").nth(1)).toHaveText("2, 0 free");
+});
+
+test("the number is copied from the head", async ({ admin: page, license: { number } }) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`/licenses/${number}`);
+  await action(page, "Copy number").click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(number);
+  await action(page, "Copy number").click({ modifiers: ["Shift"] });
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(spaced(number));
+});
+
+async function release({ number }: Licensed, api: APIRequestContext, name: string): Promise<void> {
+  const seatsOf = `/api/v1/admin/licenses/${number}/assignments`;
+  const { items } = await (await api.get(seatsOf, { params: { query: subject(name) } })).json();
+  expect((await api.delete(`${seatsOf}/${items[0].instance}`)).ok()).toBe(true);
+}
