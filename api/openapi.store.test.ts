@@ -37,6 +37,7 @@ POST /api/v1/admin/licenses/{number}/assignments
 DELETE /api/v1/admin/licenses/{number}/assignments/{instance}
 GET /api/v1/admin/licenses/{number}/deployments
 PATCH /api/v1/admin/licenses/{number}/deployments/{source}
+DELETE /api/v1/admin/licenses/{number}/deployments/{source}
 DELETE /api/v1/admin/licenses/{number}/deployments/{source}/suspicions/{code}
 GET /api/v1/admin/licenses/{number}/rejections
 GET /api/v1/admin/signing-keys

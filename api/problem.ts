@@ -20,6 +20,7 @@ const KINDS: Record<Problem["code"], Kind> = {
   LICENSE_REVOKED: { status: 403, title: "The license was revoked" },
   LICENSE_SUSPENDED: { status: 403, title: "The license is suspended" },
   PRODUCT_NOT_LICENSED: { status: 403, title: "The license does not cover this product" },
+  DEPLOYMENT_ALIVE: { status: 409, title: "The deployment still calls" },
   TOO_MANY_DEPLOYMENTS: { status: 403, title: "The license has all the deployments it can have" },
   FORBIDDEN: { status: 403, title: "Your role does not include this" },
   LICENSE_NOT_VALID: { status: 403, title: "The license is not valid now" },

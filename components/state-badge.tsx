@@ -15,7 +15,7 @@ import type { ReactNode } from "react";
 import type { LicenseState } from "@/domain/license-state";
 import styles from "./state-badge.module.css";
 
-/** Of a license, or of one of its deployments that looks like the copy of another. */
+/** What may be wrong with a license, or with a deployment of it. */
 export type BadgeState = LicenseState | "suspected";
 
 const ICONS: Record<BadgeState, TablerIcon> = {

@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = {
   "deployment.activated": "Deployment activated",
   "deployment.renamed": "Deployment renamed",
   "deployment.cleared": "Suspicion cleared",
+  "deployment.forgotten": "Deployment forgotten",
   "assignment.added": "Seat assigned",
   "assignment.released": "Seat released",
 

@@ -7,6 +7,7 @@ export type RefusalCode =
   | "LICENSE_SUSPENDED"
   | "PRODUCT_NOT_LICENSED"
   | "TOO_MANY_DEPLOYMENTS"
+  | "DEPLOYMENT_ALIVE"
   | "FORBIDDEN"
   | "NOT_FOUND"
   | "NAME_TAKEN"

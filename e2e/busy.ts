@@ -3,7 +3,7 @@ import { expect, type Licensed } from "./fixtures";
 import { seats, timePool } from "./guide";
 import { newPatch, report, sync } from "./product";
 
-const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
+export const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
 
 /** A license with every seat taken and its minutes in overage. */
 export async function busyLicense(issue: (license: object) => Promise<Licensed>): Promise<Licensed> {

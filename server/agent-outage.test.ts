@@ -6,7 +6,7 @@ import { VirtualClock } from "@/agent/test-clock";
 import { openDoor } from "@/api/door";
 import { Way } from "@/e2e/way";
 import { SYSTEM } from "./audit";
-import { listDeployments } from "./deployments";
+import { listDeployments } from "./deployment-list";
 import { parseEnv } from "./env";
 import { issueLicenseKey } from "./license-keys";
 import type { NewLicense } from "./licenses";
@@ -79,7 +79,9 @@ test("the lease ends without the backend whatever the clock is set to, and the n
   await clock.advance(HOUR);
   await agent.sync();
   expect(statusOf(agent.state(), agent.now(), null).warnings.join()).toContain("1440 minutes behind");
-  expect((await listDeployments(number, { limit: 1 })).items).toMatchObject([{ clockSkew: -86_400 }]);
+  expect((await listDeployments(number, { limit: 1 }, serverTime())).items).toMatchObject([
+    { clockSkew: -86_400 },
+  ]);
   cut();
   await clock.advance(DAY);
   expect(await bob()).toMatchObject({ granted: true });

@@ -83,8 +83,8 @@ describe("sequences", () => {
       duplicate: true,
       sequence: 9,
     });
-    const { suspicions } = await store().db.deployment.findFirstOrThrow({ where: { source: caller.source } });
-    expect(suspicions).toEqual(["sequence-behind"]);
+    const { evidence } = await store().db.deployment.findFirstOrThrow({ where: { source: caller.source } });
+    expect(Object.keys(Object(evidence))).toEqual(["sequence-behind"]);
   });
 
   test("a lost answer is no suspicion", async () => {

@@ -1,7 +1,8 @@
+import { FORGET_DAYS, forgettableFrom } from "@/domain/deployment-pulse";
+import { Refusal } from "@/domain/refusal";
 import { type Evidence, type Noted, type SuspicionCode, suspicionInWords } from "@/domain/suspicions";
-import type { Deployment as DeploymentRow, Prisma } from "@/prisma/client/client";
+import type { Deployment as DeploymentRow } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
-import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
 import { nothingHere } from "./gate";
 import { lockLicense } from "./locks";
 import { store } from "./store";
@@ -26,28 +27,10 @@ export type Deployment = {
   /** Seconds that its clock is ahead of ours. */
   clockSkew: number | null;
   /** The codes of what is suspicious about it and was not cleared. */
-  suspicions: string[];
+  suspicions: SuspicionCode[];
   /** The facts of them in words, the latest first. */
   evidence: { code: SuspicionCode; sentence: string; first: Date; last: Date }[];
 };
-
-/** The deployments of a license, the one that was here last first; `query` is in their source or name. */
-export async function listDeployments(
-  license: string,
-  { query = "", limit, cursor }: Slice & { query?: string },
-): Promise<Page<Deployment>> {
-  const filter = ["deployments", license, query];
-  const rows = await store().db.deployment.findMany({
-    where: { license, AND: [query ? matching(query) : {}, behind(decodeCursor(cursor, filter), LATEST)] },
-    orderBy: [{ lastSeen: "desc" }, { source: "desc" }],
-    take: limit + 1,
-  });
-  const page = pageOf(rows, limit, filter, ({ lastSeen, source }) => ({
-    key: lastSeen.toISOString(),
-    id: source,
-  }));
-  return { items: page.items.map(deploymentOf), cursor: page.cursor };
-}
 
 /**
  * Gives a deployment a name that people know it by; an empty one takes it away. With `still` it is refused
@@ -75,20 +58,46 @@ export async function renameDeployment(
   });
 }
 
-const LATEST: Keyset<Prisma.DeploymentWhereInput> = {
-  direction: "desc",
-  onKey: (lastSeen) => ({ lastSeen }),
-  onId: (source) => ({ source }),
-};
+/**
+ * Takes a deployment off the list that has not called for 30 days (else `DEPLOYMENT_ALIVE`). What it used stays counted
+ * and the seats that it took stay taken; when it calls again it is a new one.
+ */
+export async function forgetDeployment(
+  license: string,
+  source: string,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const where = { license_source: { license, source } };
+    const before = await tx.deployment.findUnique({ where });
+    if (!before) throw nothingHere();
+    if (now < forgettableFrom(before.lastSeen)) throw alive();
+    const details = { name: before.name, lastSeen: before.lastSeen.toISOString() };
+    await recordDeeds(tx, license, actor, now, [{ action: "deployment.forgotten", object: source, details }]);
+    await tx.deployment.delete({ where });
+  });
+}
 
-function matching(query: string): Prisma.DeploymentWhereInput {
-  const contains = { contains: literal(query.trim()), mode: "insensitive" } as const;
-  return { OR: [{ source: contains }, { name: contains }] };
+/** One deployment of a license. */
+export async function deploymentBySource(license: string, source: string): Promise<Deployment> {
+  const row = await store().db.deployment.findUnique({ where: { license_source: { license, source } } });
+  if (!row) throw nothingHere();
+  return deploymentOf(row);
+}
+
+function alive(): Refusal {
+  return new Refusal(
+    "DEPLOYMENT_ALIVE",
+    `It was not forgotten. It called within the last ${FORGET_DAYS} days and would come back at its next call.`,
+  );
 }
 
 export function deploymentOf({ license: _, trail, base, evidence, ...facts }: DeploymentRow): Deployment {
   const noted = Object.values(evidence as Evidence); // Only `noteSuspicions` writes it.
-  return { ...facts, base: base === null ? null : Number(base), evidence: inWords(noted) };
+  const suspicions = noted.map(({ code }) => code).toSorted();
+  return { ...facts, base: base === null ? null : Number(base), suspicions, evidence: inWords(noted) };
 }
 
 function inWords(noted: Noted[]): Deployment["evidence"] {

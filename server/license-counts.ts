@@ -10,7 +10,7 @@ export async function licenseCounts(
   const [keys, deployments, suspicious] = await Promise.all([
     db.signedKey.count({ where: { licenseNumber: license, revokedAt: null, kid } }),
     db.deployment.count({ where: { license } }),
-    db.deployment.count({ where: { license, suspicions: { isEmpty: false } } }),
+    db.deployment.count({ where: { license, NOT: { evidence: { equals: {} } } } }),
   ]);
   return { keys, deployments, suspicious };
 }

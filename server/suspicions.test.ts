@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { activate, readDefinition } from "./activations";
 import type { Caller } from "./admission";
 import { SYSTEM } from "./audit";
-import { listDeployments } from "./deployments";
+import { deploymentBySource } from "./deployments";
 import { store } from "./store";
 import { clearSuspicion } from "./suspicions";
 import { licenseWithKey } from "./test-callers";
@@ -17,9 +17,8 @@ const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 const ELSEWHERE = { address: "198.51.100.4" };
 
 async function suspicionsOf({ key, source }: Caller) {
-  const { items } = await listDeployments(key.license, { limit: 100 });
-  const found = items.find((item) => item.source === source);
-  return { codes: found?.suspicions, evidence: found?.evidence };
+  const { suspicions, evidence } = await deploymentBySource(key.license, source ?? "");
+  return { codes: suspicions, evidence };
 }
 
 /** Counts the writes to a deployment's row: each makes a new version of it. */

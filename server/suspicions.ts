@@ -20,9 +20,7 @@ export type Track = { evidence: Evidence | null; moved: Moved | null };
 
 const NOTE = {
   name: "deployment_suspect",
-  text: `UPDATE deployment SET evidence = evidence || $3::jsonb,
-    suspicions = ARRAY(SELECT DISTINCT unnest(suspicions || $4::text[]) ORDER BY 1)
-    WHERE license = $1 AND source = $2`,
+  text: `UPDATE deployment SET evidence = evidence || $3::jsonb WHERE license = $1 AND source = $2`,
 };
 
 /**
@@ -44,7 +42,7 @@ export async function noteSuspicions(
     evidence ?? {},
     now,
   );
-  if (news) await sql.query(NOTE, [license, source, JSON.stringify(news), Object.keys(news)]);
+  if (news) await sql.query(NOTE, [license, source, JSON.stringify(news)]);
 }
 
 /** Takes a suspicion off a deployment, as looked into; it comes back when there is new cause for it. */
@@ -60,11 +58,11 @@ export async function clearSuspicion(
     const where = { license_source: { license, source } };
     const before = await tx.deployment.findUnique({ where });
     if (!before) throw nothingHere();
-    if (!before.suspicions.includes(code)) return deploymentOf(before);
+    const noted = deploymentOf(before);
+    if (!noted.suspicions.includes(code)) return noted;
     const details = { code };
     await recordDeeds(tx, license, actor, now, [{ action: "deployment.cleared", object: source, details }]);
-    await tx.$executeRaw`UPDATE deployment SET suspicions = array_remove(suspicions, ${code}),
-      evidence = evidence - ${code}::text, trail = CASE WHEN ${code} = 'two-places' THEN NULL ELSE trail END
+    await tx.$executeRaw`UPDATE deployment SET evidence = evidence - ${code}::text, trail = CASE WHEN ${code} = 'two-places' THEN NULL ELSE trail END
       WHERE license = ${license} AND source = ${source}`;
     return deploymentOf(await tx.deployment.findUniqueOrThrow({ where }));
   });

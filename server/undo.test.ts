@@ -76,7 +76,7 @@ test("a role that may not change a field may not undo it either", async () => {
 test("a name is given back, and not over a newer one", async () => {
   const { number } = license;
   const row = { license: number, source: "warsaw", jti: crypto.randomUUID(), firstSeen: NOW, lastSeen: NOW };
-  await store().db.deployment.create({ data: { ...row, suspicions: [] } });
+  await store().db.deployment.create({ data: row });
   const rename = (name: string) => renameDeployment(number, "warsaw", name, actor, NOW);
   await rename("Warsaw");
   const back = sealInverses(

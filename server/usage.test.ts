@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { readElement } from "@/domain/report";
 import { SYSTEM } from "./audit";
 import { recordConsumption } from "./consumption";
-import { listDeployments, renameDeployment } from "./deployments";
+import { listDeployments } from "./deployment-list";
+import { renameDeployment } from "./deployments";
 import { putDefinition } from "./license-definitions";
 import { type Call, licenseWithKey } from "./test-callers";
 import { minutes, NOW, seats } from "./test-licenses";
@@ -127,7 +128,7 @@ test("deployments are listed by their last contact, found, and named", async () 
   for (const [i, source] of ["warsaw", "munich 100%", "paris"].entries())
     await report(call, source, `2026-08-0${i + 1}`, 1);
   const sources = async (query: string) =>
-    (await listDeployments(number, { limit: 10, query })).items.map(({ source }) => source);
+    (await listDeployments(number, { limit: 10, query }, NOW)).items.map(({ source }) => source);
   expect(await sources("")).toEqual(["paris", "munich 100%", "warsaw"]);
   const named = await renameDeployment(number, "warsaw", "Warsaw, prod", SYSTEM, NOW);
   expect(named).toMatchObject({
@@ -142,7 +143,7 @@ test("deployments are listed by their last contact, found, and named", async () 
   await expect(renameDeployment(number, "rome", "x", SYSTEM, NOW)).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
-  const first = await listDeployments(number, { limit: 2 });
-  const second = await listDeployments(number, { limit: 2, cursor: first.cursor ?? "" });
+  const first = await listDeployments(number, { limit: 2 }, NOW);
+  const second = await listDeployments(number, { limit: 2, cursor: first.cursor ?? "" }, NOW);
   expect(second.items.map(({ source }) => source)).toEqual(["warsaw"]);
 });

@@ -1,9 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listDeployments, renameDeployment } from "@/server/deployments";
+import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
+import { listDeployments } from "@/server/deployment-list";
+import { forgetDeployment, renameDeployment } from "@/server/deployments";
 import { listRejections } from "@/server/rejections";
 import { clearSuspicion } from "@/server/suspicions";
-import { answer, bodyOf, pageOf, refused } from "./contract";
-import { licenseNumber, query, slice } from "./fields";
+import { answer, bodyOf, empty, pageOf, refused } from "./contract";
+import { licenseNumber, line, query, slice } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 import { Deployment, DeploymentName, Rejection, suspicionCode } from "./schemas";
 
@@ -15,7 +17,16 @@ const list = createRoute({
   tags: ["Deployments"],
   summary: "List deployments, the one that was here last first",
   middleware: onLicense("deployments.read"),
-  request: { params: ofLicense, query: z.strictObject({ query, ...slice }) },
+  request: {
+    params: ofLicense,
+    query: z.strictObject({
+      query,
+      state: z.enum(DEPLOYMENT_STATES).optional(),
+      product: line.optional(),
+      sort: z.enum(DEPLOYMENT_SORTS.flatMap((name) => [name, `-${name}` as const])).optional(),
+      ...slice,
+    }),
+  },
   responses: { 200: pageOf(Deployment, "Deployments"), ...refused },
 });
 
@@ -39,6 +50,16 @@ const clear = createRoute({
   responses: { 200: answer(Deployment, "The deployment without it"), ...refused },
 });
 
+const forget = createRoute({
+  method: "delete",
+  path: "/licenses/{number}/deployments/{source}",
+  tags: ["Deployments"],
+  summary: "Forget a deployment that has not called for 30 days; what it used stays counted",
+  middleware: onLicense("deployments.write"),
+  request: { params: ofLicense.extend({ source: z.string() }) },
+  responses: { 204: empty, ...refused },
+});
+
 const rejections = createRoute({
   method: "get",
   path: "/licenses/{number}/rejections",
@@ -51,7 +72,7 @@ const rejections = createRoute({
 
 export function deployments(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) =>
-    c.json(await listDeployments(c.req.valid("param").number, c.req.valid("query")), 200),
+    c.json(await listDeployments(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
   );
   app.openapi(rename, async (c) => {
     const { number, source } = c.req.valid("param");
@@ -61,6 +82,11 @@ export function deployments(app: AdminApp, clock: Clock): void {
   app.openapi(clear, async (c) => {
     const { number, source, code } = c.req.valid("param");
     return c.json(await clearSuspicion(number, source, code, c.get("actor"), clock()), 200);
+  });
+  app.openapi(forget, async (c) => {
+    const { number, source } = c.req.valid("param");
+    await forgetDeployment(number, source, c.get("actor"), clock());
+    return c.body(null, 204);
   });
   app.openapi(rejections, async (c) =>
     c.json(await listRejections(c.req.valid("param").number, c.req.valid("query")), 200),

@@ -35,6 +35,7 @@ const TABLE: Record<string, Rights> = {
   "DELETE /licenses/{number}/assignments/{instance}": [404, 403, 404, 403],
   "GET /licenses/{number}/deployments": [200, 200, 200, 200],
   "PATCH /licenses/{number}/deployments/{source}": [422, 403, 422, 403],
+  "DELETE /licenses/{number}/deployments/{source}": [404, 403, 404, 403],
   "DELETE /licenses/{number}/deployments/{source}/suspicions/{code}": [404, 403, 404, 403],
   "GET /licenses/{number}/rejections": [200, 403, 200, 200],
   "GET /signing-keys": [200, 200, 404, 200],

@@ -2,9 +2,9 @@
 
 import { Button } from "@mantine/core";
 import { debounce, useQueryStates } from "nuqs";
-import { useEffect, useState } from "react";
+import styles from "@/components/filter-bar.module.css";
+import { FindField } from "@/components/find-field";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "@/domain/audit-actions";
-import styles from "./audit-filters.module.css";
 import { ACTOR_KINDS, type AuditParams, auditFilters, auditPlace } from "./search-params";
 
 type Parts = {
@@ -29,7 +29,7 @@ export function AuditFilters({ asked, nouns }: Parts) {
   return (
     <search className={styles.filters}>
       <form onSubmit={(event) => event.preventDefault()}>
-        <Typed
+        <FindField
           name="actor"
           label="Who, by name or id"
           value={actor}
@@ -70,7 +70,7 @@ export function AuditFilters({ asked, nouns }: Parts) {
             </optgroup>
           ))}
         </select>
-        <Typed
+        <FindField
           name="object"
           label="On what, by name or id"
           value={object}
@@ -88,26 +88,6 @@ export function AuditFilters({ asked, nouns }: Parts) {
         ) : null}
       </form>
     </search>
-  );
-}
-
-type TypedParts = { name: string; label: string; value: string; set(value: string): void };
-
-function Typed({ name, label, value, set }: TypedParts) {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  return (
-    <input
-      type="search"
-      name={name}
-      aria-label={label}
-      placeholder={label}
-      value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        set(currentTarget.value);
-      }}
-    />
   );
 }
 

@@ -1,3 +1,4 @@
+import { ExportLink } from "@/components/export-link";
 import styles from "./chain-tools.module.css";
 import { Verify } from "./verify";
 
@@ -14,9 +15,7 @@ export function ChainTools({ verified, exported }: Parts) {
     <div className={styles.tools}>
       <Verify chain={verified} />
       {exported ? (
-        <a className={styles.export} href={`/audit/export?chain=${exported.chain}`} download>
-          {exported.name}
-        </a>
+        <ExportLink href={`/audit/export?chain=${exported.chain}`}>{exported.name}</ExportLink>
       ) : null}
     </div>
   );

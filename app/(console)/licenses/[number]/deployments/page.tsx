@@ -1,26 +1,63 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
+import { Empty } from "@/components/empty";
+import { ExportLink } from "@/components/export-link";
 import { Section } from "@/components/section";
-import { listDeployments } from "@/server/deployments";
-import { firstPageOnBadCursor } from "../../../paging";
-import { pageCursor, type SearchParams } from "../../search-params";
+import { whyNot } from "@/domain/roles";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
-import { DeploymentTable } from "./deployment-table";
+import { listedSites } from "./listed-sites";
+import { loadSites, siteSearch } from "./search-params";
+import { SitePanel } from "./site-panel";
+import { Sites } from "./sites";
+import styles from "./sites.module.css";
 
 export const metadata: Metadata = { title: "Deployments" };
-
-const PAGE = 100;
 
 type Props = NumberParams & { searchParams: Promise<SearchParams> };
 
 export default async function DeploymentsPage({ params, searchParams }: Props) {
-  const { license, now } = await licenseOfPage({ params }, "deployments.read");
-  const cursor = pageCursor(await searchParams);
-  const page = await firstPageOnBadCursor(cursor, (from) =>
-    listDeployments(license.number, { limit: PAGE, cursor: from }),
-  );
+  const { who, license, now } = await licenseOfPage({ params }, "deployments.read");
+  const { number } = license;
+  const asked = await loadSites(searchParams);
+  const page = await listedSites(number, asked, now);
+  const path = `/licenses/${number}/deployments`;
+  const { open } = asked;
+  const why = whyNot(who.role, "deployments.write");
+  if (page.counts.all === 0)
+    return (
+      <Section title="Deployments" id="deployments">
+        <Empty title="No deployment yet.">
+          <p>
+            A product shows up here with its first activation. It needs a signed license key of this license
+            for it.
+          </p>
+        </Empty>
+      </Section>
+    );
   return (
-    <Section title="Deployments" id="deployments">
-      <DeploymentTable number={license.number} page={page} now={now} isFirst={!cursor} />
+    <Section
+      title="Deployments"
+      id="deployments"
+      actions={
+        <ExportLink href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null })}>
+          Export CSV
+        </ExportLink>
+      }
+    >
+      <div className={styles.parts} data-open={open !== null}>
+        <div className={styles.list}>
+          <Sites number={number} asked={asked} first={page} why={why} />
+        </div>
+        {open ? (
+          <SitePanel
+            license={license}
+            source={open}
+            back={siteSearch(path, { ...asked, open: null })}
+            now={now}
+            why={why}
+          />
+        ) : null}
+      </div>
     </Section>
   );
 }

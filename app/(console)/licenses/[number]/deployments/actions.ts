@@ -1,0 +1,53 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { type Answer, actOnLicense, parsed } from "@/app/(console)/act";
+import { SUSPICION_CODES } from "@/domain/suspicions";
+import { isPlainText } from "@/domain/text";
+import { forgetDeployment, renameDeployment } from "@/server/deployments";
+import { clearSuspicion } from "@/server/suspicions";
+import { sealInverses } from "@/server/undo-seal";
+
+const source = z.string().min(1).max(200);
+const renaming = z.object({
+  source,
+  name: z
+    .string()
+    .trim()
+    .refine((text) => isPlainText(text), "A name is one line of at most 200 characters."),
+  was: z.string().trim(),
+});
+const clearing = z.object({ source, code: z.enum(SUSPICION_CODES) });
+
+/** Names a deployment; `was` is the name that it had on the page, to which undo leads back. */
+export async function renameHere(
+  number: string,
+  sent: z.input<typeof renaming>,
+): Promise<Answer<{ undo: string }>> {
+  const renamed = await actOnLicense(number, "deployments.write", async ({ actor, now }) => {
+    const { source: site, name, was } = parsed(renaming, sent);
+    await renameDeployment(number, site, name, actor, now);
+    const set = { field: "deployment.name" as const, source: site, to: was, still: name };
+    return { undo: sealInverses([{ set }], { license: number, actor, now }) };
+  });
+  revalidatePath(`/licenses/${number}`, "layout");
+  return renamed;
+}
+
+export async function clearHere(number: string, sent: z.input<typeof clearing>): Promise<Answer<void>> {
+  const cleared = await actOnLicense(number, "deployments.write", async ({ actor, now }) => {
+    const { source: site, code } = parsed(clearing, sent);
+    await clearSuspicion(number, site, code, actor, now);
+  });
+  revalidatePath(`/licenses/${number}`, "layout");
+  return cleared;
+}
+
+export async function forgetHere(number: string, sent: string): Promise<Answer<void>> {
+  const forgotten = await actOnLicense(number, "deployments.write", ({ actor, now }) =>
+    forgetDeployment(number, parsed(source, sent), actor, now),
+  );
+  revalidatePath(`/licenses/${number}`, "layout");
+  return forgotten;
+}

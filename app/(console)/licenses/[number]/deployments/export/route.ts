@@ -1,0 +1,56 @@
+import { pulseOf } from "@/domain/deployment-pulse";
+import { type DeploymentFilter, listDeployments } from "@/server/deployment-list";
+import type { Deployment } from "@/server/deployments";
+import { type CsvCell, csvDownload } from "../../../../csv";
+import { readOnLicense } from "../../../../reading";
+import { filterOf, loadSites } from "../search-params";
+
+const PAGE = 1000;
+const HEAD = [
+  "Source",
+  "Name",
+  "State",
+  "Product",
+  "Version",
+  "System",
+  "Address",
+  "First seen",
+  "Last contact",
+  "Last report",
+  "Last sync",
+  "Base",
+  "Clock ahead by seconds",
+  "Suspicions",
+];
+
+type Context = { params: Promise<{ number: string }> };
+
+/** Exactly the deployments that the list shows, on all its pages. */
+export async function GET(request: Request, { params }: Context) {
+  const { number } = await params;
+  return readOnLicense(number, "deployments.read", async ({ now }) =>
+    csvDownload(`deployments-${number}`, HEAD, pages(number, filterOf(await loadSites(request)), now)),
+  );
+}
+
+async function* pages(number: string, filter: DeploymentFilter, now: Date): AsyncGenerator<CsvCell[][]> {
+  let cursor: string | undefined;
+  do {
+    const page = await listDeployments(number, { ...filter, limit: PAGE, cursor }, now);
+    yield page.items.map((deployment) => cellsOf(deployment, now));
+    cursor = page.cursor ?? undefined;
+  } while (cursor);
+}
+
+function cellsOf(deployment: Deployment, now: Date): CsvCell[] {
+  const { source, name, product, version, os, address, firstSeen, lastSeen, lastReport, lastSync } =
+    deployment;
+  const times = [firstSeen, lastSeen, lastReport, lastSync].map((at) => at?.toISOString() ?? null);
+  return [
+    ...[source, name, pulseOf(lastSeen, now), product, version, os, address],
+    ...times,
+    deployment.base,
+    deployment.clockSkew,
+    deployment.suspicions.join(" "),
+  ];
+}

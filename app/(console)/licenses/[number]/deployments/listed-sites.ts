@@ -1,0 +1,57 @@
+import { monthOf } from "@/domain/month";
+import { type DeploymentCounts, deploymentFacets, listDeployments } from "@/server/deployment-list";
+import { deploymentShares, type PoolShare } from "@/server/deployment-shares";
+import { firstPageOnBadCursor } from "../../../paging";
+import { filterOf, type SiteParams } from "./search-params";
+
+/** A deployment as it goes to the browser. */
+export type SiteRow = {
+  source: string;
+  name: string | null;
+  product: string | null;
+  version: string | null;
+  os: string | null;
+  lastSeen: string;
+  lastReport: string | null;
+  lastSync: string | null;
+  /** Changes of assignments that it still has to fetch; null when it never synced. */
+  behind: number | null;
+  clockSkew: number | null;
+  suspicions: string[];
+  shares: PoolShare[];
+};
+
+export type SitePage = {
+  rows: SiteRow[];
+  cursor: string | null;
+  counts: DeploymentCounts;
+  products: string[];
+  /** When it was read. */
+  at: string;
+};
+
+const PAGE = 100;
+
+/** One page of the deployments that an address asks for, with how many there are in each state. */
+export async function listedSites(number: string, asked: SiteParams, now: Date): Promise<SitePage> {
+  const [page, facets] = await Promise.all([
+    firstPageOnBadCursor(asked.cursor ?? undefined, (cursor) =>
+      listDeployments(number, { ...filterOf(asked), limit: PAGE, cursor }, now),
+    ),
+    deploymentFacets(number, now),
+  ]);
+  const sources = page.items.map(({ source }) => source);
+  const shares = await deploymentShares(number, monthOf(now), sources);
+  const rows = page.items.map(({ source, name, product, version, os, base, ...site }) => ({
+    ...{ source, name, product, version, os },
+    lastSeen: site.lastSeen.toISOString(),
+    lastReport: site.lastReport?.toISOString() ?? null,
+    lastSync: site.lastSync?.toISOString() ?? null,
+    behind: base === null ? null : Math.max(0, facets.version - base),
+    clockSkew: site.clockSkew,
+    suspicions: site.suspicions,
+    shares: shares.get(source) ?? [],
+  }));
+  const { counts, products } = facets;
+  return { rows, cursor: page.cursor, counts, products, at: now.toISOString() };
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { IconPencil } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
+import { type FormEvent, useOptimistic, useRef, useState, useTransition } from "react";
+import { undoOnLicense } from "@/app/(console)/undo";
+import { useChanges } from "@/components/changes";
+import { renameHere } from "./actions";
+import { DeploymentName } from "./deployment-name";
+import styles from "./sites.module.css";
+
+type Parts = { number: string; source: string; name: string | null; href: string; why: string | null };
+
+/** A deployment's name, which leads to it and is changed in its place: shown at once, taken back when refused. */
+export function Rename({ number, source, name, href, why }: Parts) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const { shown, refusal, rename } = useRenaming(number, source, name);
+  const close = () => {
+    setOpen(false);
+    requestAnimationFrame(() => button.current?.focus());
+  };
+  if (isOpen)
+    return (
+      <NameForm
+        source={source}
+        shown={shown}
+        close={close}
+        save={(wanted) => {
+          close();
+          rename(wanted);
+        }}
+      />
+    );
+  return (
+    <>
+      <span className={styles.named}>
+        <Link href={href} id={`site-${source}`} scroll={false}>
+          <DeploymentName source={source} name={shown || null} />
+        </Link>
+        <button
+          ref={button}
+          type="button"
+          aria-label={`Rename ${shown || source}`}
+          aria-disabled={why !== null}
+          title={why ?? "Rename"}
+          onClick={() => why === null && setOpen(true)}
+        >
+          <IconPencil size={15} stroke={2} aria-hidden />
+        </button>
+      </span>
+      {refusal ? <p role="alert">{refusal}</p> : null}
+    </>
+  );
+}
+
+function useRenaming(number: string, source: string, name: string | null) {
+  const [shown, show] = useOptimistic(name ?? "");
+  const [refusal, setRefusal] = useState("");
+  const [, start] = useTransition();
+  const queries = useQueryClient();
+  const { did } = useChanges();
+  const rename = (wanted: string) => {
+    if (wanted === (name ?? "")) return;
+    start(async () => {
+      show(wanted);
+      const answer = await renameHere(number, { source, name: wanted, was: name ?? "" });
+      setRefusal(answer.ok ? "" : answer.refused.sentence);
+      if (!answer.ok) return;
+      const { undo } = answer.did;
+      did({ words: `Renamed to ${wanted || source}.`, undo: () => undoOnLicense(number, undo) });
+      await queries.invalidateQueries({ queryKey: ["deployments", number] });
+    });
+  };
+  return { shown, refusal, rename };
+}
+
+type FormParts = { source: string; shown: string; save: (name: string) => void; close: () => void };
+
+function NameForm({ source, shown, save, close }: FormParts) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    save(String(new FormData(event.currentTarget).get("name") ?? "").trim());
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <input
+        name="name"
+        aria-label={`Name of ${source}`}
+        defaultValue={shown}
+        maxLength={200}
+        // biome-ignore lint/a11y/noAutofocus: it opens on a press, and the reader goes on here.
+        autoFocus
+        onKeyDown={({ key }) => key === "Escape" && close()}
+      />
+      <button type="submit">Save</button>
+    </form>
+  );
+}

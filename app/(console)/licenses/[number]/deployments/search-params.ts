@@ -1,0 +1,31 @@
+import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
+import type { DeploymentFilter } from "@/server/deployment-list";
+
+const SORTS = DEPLOYMENT_SORTS.flatMap((name) => [name, `-${name}` as const]);
+
+/** What narrows and orders the deployments. */
+export const siteFilters = {
+  q: parseAsString.withDefault(""),
+  state: parseAsStringLiteral(DEPLOYMENT_STATES),
+  product: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(SORTS).withDefault("-contact"),
+};
+
+/** Where in the list one is, and which deployment is open beside it. */
+export const sitePlace = { cursor: parseAsString, open: parseAsString };
+
+const siteParams = { ...siteFilters, ...sitePlace };
+
+export const loadSites = createLoader(siteParams);
+export const siteSearch = createSerializer(siteParams);
+export type SiteParams = Awaited<ReturnType<typeof loadSites>>;
+
+export function filterOf({ q, state, product, sort }: SiteParams): DeploymentFilter {
+  return {
+    query: q.trim() || undefined,
+    state: state ?? undefined,
+    product: product || undefined,
+    sort,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Column } from "@/components/table";
+import type { DeploymentSort } from "@/domain/deployment-pulse";
+import type { SiteParams } from "./search-params";
+
+export type SiteColumn = Column & { key: Key };
+type Key = "name" | "state" | "product" | "os" | "contact" | "report" | "sync" | "behind" | "clock" | "share";
+type Sort = { by: "name" | "product" | "contact" | "report" | "sync"; first: "asc" | "desc" };
+
+const COLUMNS: (SiteColumn & { sorts?: Sort; closed?: true })[] = [
+  { key: "name", name: "Name", width: "24%", sorts: { by: "name", first: "asc" } },
+  { key: "state", name: "State", width: "158px" },
+  { key: "product", name: "Product", sorts: { by: "product", first: "asc" } },
+  { key: "os", name: "System", priority: 3, closed: true },
+  { key: "contact", name: "Last contact", sorts: { by: "contact", first: "desc" } },
+  { key: "report", name: "Report", priority: 3, closed: true, sorts: { by: "report", first: "desc" } },
+  { key: "sync", name: "Sync", priority: 3, closed: true, sorts: { by: "sync", first: "desc" } },
+  { key: "behind", name: "Behind", end: true, priority: 3, width: "78px", closed: true },
+  { key: "clock", name: "Clock", end: true, priority: 3, width: "78px", closed: true },
+  { key: "share", name: "Share", end: true, width: "74px" },
+];
+
+/** The columns there is room for: fewer beside an open deployment, which tells the rest. */
+export function shownColumns(
+  { sort, open }: SiteParams,
+  hrefOf: (sort: DeploymentSort) => string,
+): SiteColumn[] {
+  return COLUMNS.filter(({ closed }) => !(open && closed)).map(({ sorts, closed: _, ...column }) => {
+    if (!sorts) return column;
+    const up = sorts.by;
+    const down = `-${sorts.by}` as const;
+    const order = sort === up ? "ascending" : sort === down ? "descending" : "none";
+    const next = order === "ascending" || (order === "none" && sorts.first === "desc") ? down : up;
+    return { ...column, sort: { order, href: hrefOf(next) } };
+  });
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState, useTransition } from "react";
+import type { Answer } from "@/app/(console)/act";
+import { ActionButton } from "@/components/action-button";
+import { useChanges } from "@/components/changes";
+import { Dialog } from "@/components/dialog";
+import { DialogActions } from "@/components/dialog-actions";
+import { Problem } from "@/components/problem";
+import type { SuspicionCode } from "@/domain/suspicions";
+import { clearHere, forgetHere } from "./actions";
+
+type Parts = { number: string; source: string; why: string | null };
+
+/** Takes a suspicion off that was looked into. */
+export function ClearSuspicion({ number, source, code, why }: Parts & { code: SuspicionCode }) {
+  const { did } = useChanges();
+  return (
+    <Asked
+      number={number}
+      why={why}
+      name="Clear…"
+      title="Clear this suspicion?"
+      action="Clear suspicion"
+      work={() => clearHere(number, { source, code })}
+      onDone={() => did({ words: "The suspicion was cleared. It comes back with new cause." })}
+    >
+      <p>It was looked into and explained. With new cause it comes back; the audit keeps who cleared it.</p>
+    </Asked>
+  );
+}
+
+/** Takes a deployment off the list that is gone for good. */
+export function ForgetSite({ number, source, why, name, back }: Parts & { name: string; back: string }) {
+  const router = useRouter();
+  const { did } = useChanges();
+  return (
+    <Asked
+      number={number}
+      why={why}
+      name="Forget…"
+      title={`Forget ${name}?`}
+      action="Forget deployment"
+      work={() => forgetHere(number, source)}
+      onDone={() => {
+        did({ words: `${name} was forgotten.` });
+        router.push(back, { scroll: false });
+      }}
+    >
+      <p>It leaves the list for good. The minutes that it used stay counted, and its assignments stay.</p>
+      <p>If it ever calls again, it shows up as a new deployment.</p>
+    </Asked>
+  );
+}
+
+type AskedParts = {
+  number: string;
+  why: string | null;
+  name: string;
+  title: string;
+  action: string;
+  work: () => Promise<Answer<void>>;
+  onDone: () => void;
+  children: ReactNode;
+};
+
+function Asked({ number, why, name, title, action, work, onDone, children }: AskedParts) {
+  const [isOpen, setOpen] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isPending, start] = useTransition();
+  const queries = useQueryClient();
+  const run = () =>
+    start(async () => {
+      const answer = await work();
+      setRefused(answer.ok ? null : answer.refused.sentence);
+      if (!answer.ok) return;
+      setOpen(false);
+      onDone();
+      await queries.invalidateQueries({ queryKey: ["deployments", number] });
+    });
+  return (
+    <>
+      <ActionButton variant="default" why={why} onClick={() => setOpen(true)}>
+        {name}
+      </ActionButton>
+      <Dialog opened={isOpen} onClose={() => setOpen(false)} title={title}>
+        {children}
+        {refused ? <Problem>{refused}</Problem> : null}
+        <DialogActions>
+          <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
+            Cancel
+          </Button>
+          <Button loading={isPending} onClick={run}>
+            {action}
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}

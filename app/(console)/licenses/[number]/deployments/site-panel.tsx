@@ -1,0 +1,132 @@
+import { CopyButton } from "@/components/copy-button";
+import { count, counted, percent } from "@/components/numbers";
+import { SidePanel } from "@/components/side-panel";
+import { TextLink } from "@/components/text-link";
+import { dayInWords, monthInWords, When } from "@/components/when";
+import { FORGET_DAYS, forgettableFrom, pulseOf } from "@/domain/deployment-pulse";
+import { leaseEnd } from "@/domain/lease";
+import { monthOf } from "@/domain/month";
+import { deploymentShares } from "@/server/deployment-shares";
+import { type Deployment, deploymentBySource } from "@/server/deployments";
+import { listLicenseKeys } from "@/server/license-keys";
+import type { License } from "@/server/licenses";
+import { seen } from "@/server/session";
+import { Definitions } from "../figure";
+import { DeploymentName } from "./deployment-name";
+import { ClearSuspicion, ForgetSite } from "./site-deeds";
+import { clockWords } from "./site-words";
+import styles from "./sites.module.css";
+
+type Parts = { license: License; source: string; back: string; now: Date; why: string | null };
+
+/** One deployment: how it stands, what is suspicious about it, and what it is. */
+export async function SitePanel({ license, source, back, now, why }: Parts) {
+  const { number } = license;
+  const site = await seen(() => deploymentBySource(number, source));
+  const tooEarly =
+    now < forgettableFrom(site.lastSeen) ? `It called within the last ${FORGET_DAYS} days.` : null;
+  return (
+    <SidePanel
+      key={source}
+      title={<DeploymentName source={source} name={site.name} />}
+      back={back}
+      opener={`site-${source}`}
+    >
+      <div className={styles.panel}>
+        <p>{standing(site, license, now)}</p>
+        <Suspicions number={number} site={site} now={now} why={why} />
+        <Facts license={license} site={site} now={now} />
+        <Shares number={number} source={source} now={now} />
+        <div className={styles.forget}>
+          <p>A deployment that is gone for good can be forgotten {FORGET_DAYS} days after its last call.</p>
+          <ForgetSite
+            number={number}
+            source={source}
+            name={site.name ?? source}
+            back={back}
+            why={why ?? tooEarly}
+          />
+        </div>
+      </div>
+    </SidePanel>
+  );
+}
+
+function standing({ lastSeen }: Deployment, { valid, settings }: License, now: Date): string {
+  const end = leaseEnd(valid, lastSeen, settings);
+  const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayInWords(end)}`;
+  const pulse = pulseOf(lastSeen, now);
+  if (pulse === "silent") return `It has not called since ${dayInWords(lastSeen)}; ${lease}.`;
+  return pulse === "late" ? `It is late: ${lease}.` : `It calls as it should; ${lease}.`;
+}
+
+type SuspicionParts = { number: string; site: Deployment; now: Date; why: string | null };
+
+function Suspicions({ number, site: { source, evidence }, now, why }: SuspicionParts) {
+  if (evidence.length === 0) return null;
+  return (
+    <ul className={styles.suspicions} aria-label="What is suspicious">
+      {evidence.map(({ code, sentence, first, last }) => (
+        <li key={code}>
+          <p>{sentence}</p>
+          <p className={styles.seen}>
+            First <When at={first} now={now} />, last <When at={last} now={now} />
+          </p>
+          <ClearSuspicion number={number} source={source} code={code} why={why} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+async function Facts({ license: { number }, site, now }: { license: License; site: Deployment; now: Date }) {
+  const key = (await listLicenseKeys(number)).find(({ jti }) => jti === site.jti);
+  const when = (at: Date | null) => (at ? <When at={at} now={now} /> : "never");
+  return (
+    <>
+      <div className={styles.source}>
+        <h4>Source</h4>
+        <code>{site.source}</code>
+        <CopyButton text={site.source} size="compact-sm">
+          Copy source
+        </CopyButton>
+      </div>
+      <Definitions
+        of={[
+          ["Product", [site.product ?? "unknown", site.version].filter(Boolean).join(" ")],
+          ["System", site.os ?? "unknown"],
+          ["Address", site.address ?? "unknown"],
+          [
+            "Key used",
+            <TextLink key="key" href={`/licenses/${number}/keys`}>
+              {key?.label || site.jti.slice(0, 8)}
+            </TextLink>,
+          ],
+          ["First contact", when(site.firstSeen)],
+          ["Last contact", when(site.lastSeen)],
+          ["Last report", when(site.lastReport)],
+          ["Last sync", when(site.lastSync)],
+          ["Assignments followed to", site.base === null ? "never synced" : `change ${count(site.base)}`],
+          ["Clock", clockWords(site.clockSkew)],
+        ]}
+      />
+    </>
+  );
+}
+
+async function Shares({ number, source, now }: { number: string; source: string; now: Date }) {
+  const month = monthOf(now);
+  const shares = (await deploymentShares(number, month, [source])).get(source);
+  if (!shares) return null;
+  return (
+    <>
+      <h4>Used in {monthInWords(month)}</h4>
+      <Definitions
+        of={shares.map(({ allotment, consumed, total }) => [
+          allotment,
+          `${counted(consumed, "minute")}, ${percent(consumed, total)} of all`,
+        ])}
+      />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { clockWords, pulseWords, shareWords, siteBadges } from "./site-words";
+
+const now = new Date("2026-08-24T10:00:00Z");
+const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+
+test.each<[string, number, string[], string[]]>([
+  ["one that calls", 5, [], []],
+  ["one that is late", 60, [], []],
+  ["a silent one", 3 * 1440 + 5, [], ["Silent 3 days"]],
+  ["two places", 5, ["two-places", "two-spellings"], ["Clone suspected"]],
+  ["a base ahead", 5, ["base-ahead", "two-spellings"], ["Ahead of server"]],
+  ["a spelling, and silence", 1500, ["two-spellings"], ["Two spellings", "Silent 1 day"]],
+])("%s", (_, minutes, suspicions, words) =>
+  expect(siteBadges({ lastSeen: ago(minutes), suspicions }, now).map((badge) => badge.words)).toEqual(words),
+);
+
+test.each([
+  [5, "OK"],
+  [31, "Late"],
+])("%i minutes after the last call it is %s", (minutes, words) =>
+  expect(pulseWords(ago(minutes), now)).toBe(words),
+);
+
+test.each([
+  [null, "–"],
+  [0, "in step"],
+  [-1, "in step"],
+  [41, "+41 s"],
+  [-400, "−7 min"],
+  [68_400, "+19 h"],
+  [-5 * 86_400, "−5 d"],
+])("a clock of %j is %s", (seconds, words) => expect(clockWords(seconds)).toBe(words));
+
+test("the share is that of all pools together", () => {
+  expect(shareWords([])).toBe("–");
+  const shares = [
+    { allotment: "analyzer_time", consumed: 50, total: 100 },
+    { allotment: "core_time", consumed: 0, total: 100 },
+  ];
+  expect(shareWords(shares)).toBe("25%");
+});

@@ -1,0 +1,68 @@
+"use client";
+
+import { Empty } from "@/components/empty";
+import { counted } from "@/components/numbers";
+import { Pager } from "@/components/pager";
+import { Table } from "@/components/table";
+import { TextLink } from "@/components/text-link";
+import type { SitePage } from "./listed-sites";
+import { type SiteParams, siteSearch } from "./search-params";
+import { shownColumns } from "./site-columns";
+import { SiteFilters } from "./site-filters";
+import { SiteTableRow } from "./site-table-row";
+import { useSites } from "./use-sites";
+
+type Parts = {
+  number: string;
+  asked: SiteParams;
+  first: SitePage;
+  /** Why the reader may not change anything; null who may. */
+  why: string | null;
+};
+
+/** The product sites of a license as they call in. */
+export function Sites({ number, asked, first, why }: Parts) {
+  const path = `/licenses/${number}/deployments`;
+  const hrefOf = (change: Partial<SiteParams>) => siteSearch(path, { ...asked, ...change });
+  const { page, isOld } = useSites(number, siteSearch("", { ...asked, open: null }), first);
+  const columns = shownColumns(asked, (sort) => hrefOf({ sort, cursor: null }));
+  const isNarrow = asked.q !== "" || asked.state !== null || asked.product !== "";
+  return (
+    <>
+      <SiteFilters number={number} asked={asked} page={page} />
+      {page.rows.length === 0 ? (
+        <Empty title={isNarrow ? "No deployment matches." : "No more deployments."}>
+          <TextLink href={path}>Show all deployments</TextLink>
+        </Empty>
+      ) : (
+        <Table
+          caption="Deployments"
+          columns={columns}
+          foot={
+            <>
+              <span>
+                {counted(page.rows.length, "deployment")} on this page,{" "}
+                {isOld ? "not read again since" : "as of"} {page.at.slice(11, 19)} UTC
+              </span>
+              <Pager
+                first={asked.cursor ? hrefOf({ cursor: null }) : null}
+                next={page.cursor ? hrefOf({ cursor: page.cursor, open: null }) : null}
+                nextName="More deployments"
+              />
+            </>
+          }
+        >
+          {page.rows.map((row) => (
+            <SiteTableRow
+              key={row.source}
+              {...{ number, row, columns, why }}
+              at={new Date(page.at)}
+              isOpen={asked.open === row.source}
+              href={hrefOf({ open: row.source })}
+            />
+          ))}
+        </Table>
+      )}
+    </>
+  );
+}

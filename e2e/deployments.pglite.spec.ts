@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { busyLicense, WARSAW } from "./busy";
+import { expect, type Licensed, test } from "./fixtures";
+import { timePool } from "./guide";
+import { activate, report } from "./product";
+
+const sitesOf = ({ number }: { number: string }) => `/licenses/${number}/deployments`;
+const rowsOf = (page: Page) =>
+  page.getByRole("table", { name: "Deployments" }).locator("tbody").getByRole("row");
+const month = new Date().toISOString().slice(0, 7);
+
+/** Reports with numbers that go back, as a copied machine does. */
+async function cloned({ site }: Licensed): Promise<string> {
+  const source = randomUUID();
+  for (const sequence of [812, 640]) {
+    const used = { id: 1, allotment: "analyzer_time", month, consumption: 10, sequence };
+    expect((await report(site, { source, consumption: [used] })).status).toBe(200);
+  }
+  return source;
+}
+
+test("deployments tell how they stand, and one opens with what it is", async ({ admin: page, issue }) => {
+  const license = await busyLicense(issue);
+  await page.goto(sitesOf(license));
+  const row = rowsOf(page).filter({ hasText: WARSAW });
+  await expect(row.getByRole("cell")).toContainText(["OK", "QSEfW 1.6.4", "windows", "just now"]);
+  await expect(row).toContainText("100%");
+  await row.getByRole("link").click();
+  await expect(page).toHaveURL(new RegExp(`open=${WARSAW}`));
+  const panel = page.getByRole("complementary", { name: WARSAW });
+  await expect(panel).toContainText("It calls as it should; its lease ends on");
+  await expect(panel).toContainText("1,639 minutes, 100% of all");
+  const forget = panel.getByRole("button", { name: "Forget…" });
+  await expect(forget).toHaveAttribute("aria-disabled", "true");
+  await expect(forget).toHaveAccessibleDescription("It called within the last 30 days.");
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(row.getByRole("link")).toBeFocused();
+});
+
+test("a name is given in its place by keyboard, and taken back", async ({ admin: page, issue }) => {
+  const license = await busyLicense(issue);
+  await page.goto(sitesOf(license));
+  await page.getByRole("button", { name: `Rename ${WARSAW}` }).focus();
+  await page.keyboard.press("Enter");
+  const field = page.getByRole("textbox", { name: `Name of ${WARSAW}` });
+  await expect(field).toBeFocused();
+  await page.keyboard.type("<b>Warsaw</b>, prod");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: "<b>Warsaw</b>, prod" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Rename <b>Warsaw</b>, prod" })).toBeFocused();
+  await expect(page.getByText("Renamed to <b>Warsaw</b>, prod.").first()).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(page.getByRole("link", { name: WARSAW })).toBeVisible();
+});
+
+test("a clone is suspected, told with its cause, and cleared", async ({ admin: page, api, issue }) => {
+  const license = await issue({ allotments: [timePool()] });
+  await activate(license.site, { cause: "Initial", source: "Munich" });
+  const source = await cloned(license);
+  await page.goto(sitesOf(license));
+  await expect(rowsOf(page).filter({ hasText: source })).toContainText("Clone suspected");
+  await page.getByRole("link", { name: /^Suspicious/ }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page).toHaveURL(/\?state=suspicious$/);
+  await rowsOf(page).getByRole("link").click();
+  const why = page.getByRole("list", { name: "What is suspicious" }).getByRole("listitem");
+  await expect(why).toContainText("Its report number 640 of analyzer_time");
+  await why.getByRole("button", { name: "Clear…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Clear this suspicion?" });
+  await dialog.getByRole("button", { name: "Clear suspicion" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(why).toHaveCount(0);
+  await page.getByRole("link", { name: /^All/ }).click();
+  await expect(rowsOf(page).filter({ hasText: source })).toContainText("OK");
+  const found = await api.get("/api/v1/admin/audit", {
+    params: { chain: license.number, action: "deployment.cleared" },
+  });
+  expect((await found.json()).items).toMatchObject([
+    { object: source, details: { code: "sequence-behind" } },
+  ]);
+});
+
+test("heads sort, the address keeps it, and the export has the same rows", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const license = await issue({ allotments: [timePool()] });
+  for (const [source, name] of [
+    ["s-1", "Zürich"],
+    ["s-2", "Athens"],
+    ["s-3", ""],
+  ] as const) {
+    await activate(license.site, { cause: "Initial", source });
+    await api.patch(`/api/v1/admin/licenses/${license.number}/deployments/${source}`, { data: { name } });
+  }
+  await page.goto(sitesOf(license));
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+  await expect(page).toHaveURL(/\?sort=name$/);
+  await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
+  await expect(rowsOf(page).getByRole("rowheader")).toContainText(["Athens", "Zürich", "s-3"]);
+  const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
+  const lines = (await (await page.request.get(href ?? "")).text()).trimEnd().split("\r\n");
+  expect(lines.map((line) => line.split(",")[0])).toEqual(["\uFEFFSource", "s-2", "s-1", "s-3"]);
+  await page.getByRole("searchbox", { name: "Find a name or source" }).fill("zür");
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page).toHaveURL(/q=z/);
+});
+
+test("calls show up while one looks", async ({ admin: page, license }) => {
+  await activate(license.site, { cause: "Initial", source: "first" });
+  await page.clock.install();
+  await page.goto(sitesOf(license));
+  await expect(rowsOf(page)).toHaveCount(1);
+  await activate(license.site, { cause: "Initial", source: "second" });
+  await page.clock.runFor(31_000);
+  await expect(rowsOf(page)).toHaveCount(2);
+});
+
+test("what is not one's own can not be read or changed", async ({ request, api, license }) => {
+  for (const path of ["live", "export"])
+    expect((await request.get(`${sitesOf(license)}/${path}`)).status(), path).toBe(401);
+  await activate(license.site, { cause: "Initial", source: "here" });
+  const site = `/api/v1/admin/licenses/${license.number}/deployments/here`;
+  const refused = await api.delete(site);
+  expect(refused.status()).toBe(409);
+  expect(await refused.json()).toMatchObject({ code: "DEPLOYMENT_ALIVE" });
+  expect((await api.delete(site.replace("here", "nobody"))).status()).toBe(404);
+});

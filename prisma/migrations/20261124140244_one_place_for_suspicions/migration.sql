@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "deployment" DROP COLUMN "suspicions";

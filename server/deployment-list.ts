@@ -1,0 +1,161 @@
+import {
+  type DEPLOYMENT_SORTS,
+  DEPLOYMENT_STATES,
+  type DeploymentSort,
+  type DeploymentState,
+  SILENT_MS,
+  SKEWED_SECONDS,
+} from "@/domain/deployment-pulse";
+import type { Deployment as DeploymentRow, Prisma } from "@/prisma/client/client";
+import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
+import { type Deployment, deploymentOf } from "./deployments";
+import { store } from "./store";
+
+export type DeploymentFilter = {
+  /** A part of the source or the name. */
+  query?: string;
+  state?: DeploymentState;
+  product?: string;
+  sort?: DeploymentSort;
+};
+
+/** The deployments of a license, the one that was here last first unless sorted otherwise. */
+export async function listDeployments(
+  license: string,
+  { limit, cursor, ...filter }: DeploymentFilter & Slice,
+  now: Date,
+): Promise<Page<Deployment>> {
+  const { query = "", state, product, sort = "-contact" } = filter;
+  const asked = ["deployments", license, query, state ?? "", product ?? "", sort];
+  const { keyset, orderBy, keyOf } = orderOf(sort);
+  const rows = await store().db.deployment.findMany({
+    where: {
+      license,
+      product,
+      AND: [
+        query ? matching(query) : {},
+        state ? inState(state, now, await versionOf(license)) : {},
+        behind(decodeCursor(cursor, asked), keyset),
+      ],
+    },
+    orderBy,
+    take: limit + 1,
+  });
+  const page = pageOf(rows, limit, asked, (row) => ({ key: keyOf(row), id: row.source }));
+  return { items: page.items.map(deploymentOf), cursor: page.cursor };
+}
+
+export type DeploymentCounts = Record<DeploymentState | "all", number>;
+
+/** How many deployments a license has in each state, and the products that they say they are. */
+export async function deploymentFacets(
+  license: string,
+  now: Date,
+): Promise<{ counts: DeploymentCounts; products: string[]; version: number }> {
+  const { db } = store();
+  const version = await versionOf(license);
+  const count = (where: Prisma.DeploymentWhereInput) =>
+    db.deployment.count({ where: { license, AND: [where] } });
+  const [all, ...states] = await Promise.all([
+    count({}),
+    ...DEPLOYMENT_STATES.map((state) => count(inState(state, now, version))),
+  ]);
+  const products = await db.deployment.findMany({
+    where: { license, product: { not: null } },
+    distinct: ["product"],
+    orderBy: { product: "asc" },
+    select: { product: true },
+  });
+  const counts = { all, ...Object.fromEntries(DEPLOYMENT_STATES.map((state, i) => [state, states[i]])) };
+  return {
+    counts: counts as DeploymentCounts, // one for each of the states
+    products: products.flatMap(({ product }) => product ?? []),
+    version: Number(version),
+  };
+}
+
+async function versionOf(license: string): Promise<bigint> {
+  const roster = await store().db.roster.findUnique({ where: { license }, select: { version: true } });
+  return roster?.version ?? 0n;
+}
+
+function inState(state: DeploymentState, now: Date, version: bigint): Prisma.DeploymentWhereInput {
+  const since = new Date(now.getTime() - SILENT_MS);
+  switch (state) {
+    case "seen":
+      return { lastSeen: { gte: since } };
+    case "silent":
+      return { lastSeen: { lt: since } };
+    case "suspicious":
+      return { NOT: { evidence: { equals: {} } } };
+    case "behind":
+      return { base: { lt: version } };
+    case "skewed":
+      return { OR: [{ clockSkew: { gt: SKEWED_SECONDS } }, { clockSkew: { lt: -SKEWED_SECONDS } }] };
+  }
+}
+
+function matching(query: string): Prisma.DeploymentWhereInput {
+  const contains = { contains: literal(query.trim()), mode: "insensitive" } as const;
+  return { OR: [{ source: contains }, { name: contains }] };
+}
+
+type Column = (typeof DEPLOYMENT_SORTS)[number];
+type Condition = Parameters<Keyset<unknown>["onKey"]>[0];
+type Sorting = {
+  on: (condition: Condition) => Prisma.DeploymentWhereInput;
+  by: (sort: "asc" | "desc") => Prisma.DeploymentOrderByWithRelationInput;
+  of: (row: DeploymentRow) => string | null;
+  none?: Prisma.DeploymentWhereInput;
+};
+
+/** What nobody named, or what never came, stands last in either direction. */
+const COLUMNS: Record<Column, Sorting> = {
+  name: {
+    on: (name) => ({ name }),
+    by: (sort) => ({ name: { sort, nulls: "last" } }),
+    of: ({ name }) => name,
+    none: { name: null },
+  },
+  product: {
+    on: (product) => ({ product }),
+    by: (sort) => ({ product: { sort, nulls: "last" } }),
+    of: ({ product }) => product,
+    none: { product: null },
+  },
+  contact: {
+    on: (lastSeen) => ({ lastSeen }),
+    by: (lastSeen) => ({ lastSeen }),
+    of: ({ lastSeen }) => lastSeen.toISOString(),
+  },
+  report: {
+    on: (lastReport) => ({ lastReport }),
+    by: (sort) => ({ lastReport: { sort, nulls: "last" } }),
+    of: ({ lastReport }) => lastReport?.toISOString() ?? null,
+    none: { lastReport: null },
+  },
+  sync: {
+    on: (lastSync) => ({ lastSync }),
+    by: (sort) => ({ lastSync: { sort, nulls: "last" } }),
+    of: ({ lastSync }) => lastSync?.toISOString() ?? null,
+    none: { lastSync: null },
+  },
+  first: {
+    on: (firstSeen) => ({ firstSeen }),
+    by: (firstSeen) => ({ firstSeen }),
+    of: ({ firstSeen }) => firstSeen.toISOString(),
+  },
+};
+
+function orderOf(sort: DeploymentSort) {
+  const direction = sort.startsWith("-") ? "desc" : "asc";
+  const { on, by, of, none } = COLUMNS[sort.replace("-", "") as Column]; // the sort without its direction
+  const keyset: Keyset<Prisma.DeploymentWhereInput> = {
+    direction,
+    onKey: on,
+    onId: (source) => ({ source }),
+    onNone: none,
+  };
+  const orderBy: Prisma.DeploymentOrderByWithRelationInput[] = [by(direction), { source: direction }];
+  return { keyset, orderBy, keyOf: of };
+}

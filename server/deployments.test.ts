@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { activate } from "./activations";
+import { SYSTEM } from "./audit";
+import { deploymentFacets, listDeployments } from "./deployment-list";
+import { deploymentBySource, forgetDeployment } from "./deployments";
+import { store } from "./store";
+import { licenseWithKey } from "./test-callers";
+import { NOW } from "./test-licenses";
+import { useStore } from "./test-store";
+
+useStore();
+
+const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
+
+async function withSites() {
+  const { number, call } = await licenseWithKey();
+  const site = async (source: string, days: number, more: object = {}) => {
+    await activate(call({ source, ...more }), "Initial", later(days));
+    return source;
+  };
+  return { number, site };
+}
+
+test("deployments are counted and found by how they stand", async () => {
+  const { number, site } = await withSites();
+  await site("early", 0);
+  await site("skewed", 9.5, { clockSkew: -400 });
+  await site("late", 10, { product: null, version: null, os: null });
+  await store().db.deployment.updateMany({ where: { license: number, source: "early" }, data: { base: 3 } });
+  await store().db.roster.update({ where: { license: number }, data: { version: 5 } });
+  const now = later(10);
+  const facets = await deploymentFacets(number, now);
+  expect(facets.counts).toEqual({ all: 3, seen: 2, silent: 1, suspicious: 0, behind: 1, skewed: 1 });
+  const found = async (filter: Parameters<typeof listDeployments>[1]) =>
+    (await listDeployments(number, filter, now)).items.map(({ source }) => source);
+  expect(await found({ limit: 9, state: "silent" })).toEqual(["early"]);
+  expect(await found({ limit: 9, state: "behind" })).toEqual(["early"]);
+  expect(await found({ limit: 9, state: "skewed" })).toEqual(["skewed"]);
+  expect(await found({ limit: 9, sort: "contact" })).toEqual(["early", "skewed", "late"]);
+  expect(await found({ limit: 9, sort: "-product" })).toHaveLength(3);
+});
+
+test("pages of a sort go on where they ended, those without a value last", async () => {
+  const { number, site } = await withSites();
+  for (const [source, name] of [
+    ["a", "Zagreb"],
+    ["b", null],
+    ["c", "Athens"],
+    ["d", null],
+  ] as const) {
+    await site(source, 0);
+    await store().db.deployment.updateMany({ where: { license: number, source }, data: { name } });
+  }
+  for (const sort of ["name", "-name"] as const) {
+    const sources: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listDeployments(number, { limit: 1, sort, cursor }, NOW);
+      sources.push(...page.items.map(({ source }) => source));
+      cursor = page.cursor ?? undefined;
+    } while (cursor);
+    expect(sources).toEqual(sort === "name" ? ["c", "a", "b", "d"] : ["a", "c", "d", "b"]);
+  }
+});
+
+test("only what has been silent for 30 days is forgotten, and the audit tells", async () => {
+  const { number, site } = await withSites();
+  await site("gone", 0);
+  await expect(forgetDeployment(number, "gone", SYSTEM, later(29.9))).rejects.toMatchObject({
+    code: "DEPLOYMENT_ALIVE",
+  });
+  await forgetDeployment(number, "gone", SYSTEM, later(30));
+  await expect(deploymentBySource(number, "gone")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(forgetDeployment(number, "gone", SYSTEM, later(30))).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  const where = { chain: number, action: "deployment.forgotten" };
+  expect(await store().db.auditEvent.findMany({ where })).toMatchObject([
+    { object: "gone", details: { name: null, lastSeen: NOW.toISOString() } },
+  ]);
+});
