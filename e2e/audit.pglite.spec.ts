@@ -62,6 +62,19 @@ test("events are narrowed by action, actor, object and day, in the address", asy
   await expect(rows).toHaveCount(4);
 });
 
+test("new events wait until the reader wants them", async ({ admin: page, api, license: { number } }) => {
+  await page.clock.install();
+  await page.goto(auditOf(number));
+  await expect(rowsOf(page)).toHaveCount(2);
+  await setLease(api, number, 7);
+  await setLease(api, number, 8);
+  await page.clock.runFor(31_000);
+  await expect(rowsOf(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "2 new events" }).click();
+  await expect(rowsOf(page)).toHaveCount(4);
+  await expect(page.getByRole("button", { name: "2 new events" })).toBeHidden();
+});
+
 test("a person is found by a part of the name, over all licenses", async ({ admin: page, license }) => {
   await page.goto(`/licenses/${license.number}/settings`);
   await page.getByRole("switch").first().click({ force: true });
@@ -152,6 +165,7 @@ test("a chain that one may not see can not be read", async ({
 }) => {
   expect((await request.get(`/audit/export?chain=${number}`)).status()).toBe(401);
   expect((await page.request.get("/audit/export?chain=1000000000000001")).status()).toBe(404);
-  expect((await page.request.get("/audit/export")).status()).toBe(404);
+  for (const path of ["export", "news", "news?after=x"])
+    expect((await page.request.get(`/audit/${path}`)).status(), path).toBe(404);
   expect((await page.request.get("/licenses/1000000000000001/audit")).status()).toBe(404);
 });

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { AuditAction } from "@/domain/audit-actions";
 import { recordDeeds } from "./audit";
 import { verifyChain } from "./audit-chain";
-import { type AuditFilter, listAudit } from "./audit-log";
+import { type AuditFilter, countNewer, listAudit } from "./audit-log";
 import { INSTALLATION } from "./data-keys";
 import type { Principal } from "./gate";
 import type { License } from "./licenses";
@@ -62,6 +62,26 @@ test("events come in pages", async () => {
   expect([...first.items, ...second.items].map(({ object }) => object)).toEqual(["k3", "k2", "k1", "k0"]);
   await expect(listAudit(OWNER, { limit: 2, cursor: first.cursor ?? "" })).rejects.toMatchObject({
     code: "INVALID_CURSOR",
+  });
+});
+
+test("what came after an event is counted as the list has it", async () => {
+  const { number: chain } = await makeLicense();
+  const leo = { actor: "leo" };
+  const newest = async (filter: AuditFilter) =>
+    (await listAudit(OWNER, { ...filter, limit: 1 })).items[0]?.id ?? "";
+  const [created, latest] = [await newest({ chain }), await newest(leo)];
+  for (const second of [10, 11]) await record(chain, "key.issued", "new", later(second));
+  const count = (filter: AuditFilter, after: string, most = 9) =>
+    countNewer(OWNER, { ...filter, after, most });
+  expect(await count({ chain }, created)).toBe(2);
+  expect(await count({ chain, action: "license" }, created)).toBe(0);
+  expect(await count(leo, latest)).toBe(2);
+  expect(await count(leo, latest, 1)).toBe(1);
+  expect(await count(leo, await newest(leo))).toBe(0);
+  const confined = { ...OWNER, customers: [other.customer.id] };
+  await expect(countNewer(confined, { after: created, most: 9 })).rejects.toMatchObject({
+    code: "NOT_FOUND",
   });
 });
 

@@ -86,6 +86,24 @@ async function chainPage(
   return { items: page.items.map(eventOf), cursor: page.cursor };
 }
 
+/** How many events came after one that is shown, of those that the same list has; counted up to `most`. */
+export async function countNewer(
+  principal: Principal,
+  { after, most, ...filter }: AuditFilter & { after: string; most: number },
+): Promise<number> {
+  const last = await auditEvent(principal, after);
+  const scope = [await chainScope(principal), await conditions(filter)];
+  const newer = filter.chain
+    ? { sequence: { gt: BigInt(last.sequence) } }
+    : { OR: [{ at: { gt: last.at } }, { at: last.at, id: { gt: last.id } }] };
+  const rows = await store().db.auditEvent.findMany({
+    where: { AND: [...scope, newer] },
+    select: { id: true },
+    take: most,
+  });
+  return rows.length;
+}
+
 /** One event with its place in the chain; what one may not see does not exist. */
 export async function auditEvent(principal: Principal, id: string): Promise<ChainedEvent> {
   const row = await store().db.auditEvent.findFirst({

@@ -14,7 +14,8 @@ import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
 import { actionWords } from "./audit-words";
 import { EventFacts } from "./event-facts";
-import { type AuditParams, auditSearch, filterOf, narrowing } from "./search-params";
+import { NewEvents } from "./new-events";
+import { type AuditParams, auditSearch, filterOf, isEventId, narrowing } from "./search-params";
 
 /** `chain` confines the list to one license. */
 type Parts = { who: Principal; path: string; asked: AuditParams; chain?: string };
@@ -29,12 +30,19 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
     listAudit(who, { ...filterOf(asked), chain, limit: PAGE, cursor }),
   );
   const { open } = asked;
-  const opened = open && isId(open) ? await seen(() => auditEvent(who, open)) : null;
+  const opened = open && isEventId(open) ? await seen(() => auditEvent(who, open)) : null;
   const namesOf = await eventNames([...page.items, ...(opened ? [opened] : [])]);
   const hrefOf = (change: Partial<AuditParams>) => auditSearch(path, { ...asked, ...change });
   return (
     <>
       <AuditFilters asked={asked} nouns={chain || who.customers ? OF_A_LICENSE : ALL} />
+      {asked.cursor ? null : (
+        <NewEvents
+          search={auditSearch("", { ...asked, open: null })}
+          chain={chain}
+          after={page.items[0]?.id ?? ""}
+        />
+      )}
       <div className={styles.parts} data-open={opened !== null}>
         {page.items.length === 0 ? (
           <Empty title={`No event matches ${narrowing(asked) === 1 ? "this filter" : "these filters"}.`}>
@@ -73,8 +81,4 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
       </div>
     </>
   );
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

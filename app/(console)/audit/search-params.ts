@@ -46,3 +46,7 @@ export function filterOf({ actor, kind, action, object, from, to }: AuditParams)
 export function narrowing(asked: AuditParams): number {
   return Object.values(filterOf(asked)).filter((value) => value !== undefined).length;
 }
+
+export function isEventId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

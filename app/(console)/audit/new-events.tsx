@@ -1,0 +1,46 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { counted } from "@/components/numbers";
+import styles from "./audit.module.css";
+import { MOST_NEWS } from "./news-size";
+
+/** `search` is what the list is asked for, `after` its first event. */
+type Parts = { search: string; chain?: string; after: string };
+
+const LOOK_MS = 30_000;
+
+/** Says that something happened since the list was read, and shows it when the reader wants it. */
+export function NewEvents({ search, chain, after }: Parts) {
+  const router = useRouter();
+  const asked = new URLSearchParams(search);
+  asked.set("after", after);
+  if (chain) asked.set("chain", chain);
+  const { data: news = 0 } = useQuery({
+    queryKey: ["audit-news", asked.toString()],
+    queryFn: ({ signal }) => fetchNews(asked, signal),
+    enabled: after !== "",
+    initialData: 0,
+    initialDataUpdatedAt: () => Date.now(),
+    staleTime: LOOK_MS,
+    refetchInterval: LOOK_MS,
+    retry: false,
+  });
+  return (
+    <div role="status" className={styles.news}>
+      {news > 0 ? (
+        <Button variant="light" onClick={() => router.refresh()}>
+          {news >= MOST_NEWS ? `${MOST_NEWS} or more new events` : counted(news, "new event")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+async function fetchNews(asked: URLSearchParams, signal: AbortSignal): Promise<number> {
+  const answer = await fetch(`/audit/news?${asked}`, { signal });
+  if (!answer.ok) throw new Error(`The audit answered ${answer.status}.`);
+  return answer.json();
+}
