@@ -60,8 +60,16 @@ export async function startAgent(
   };
 }
 
+let home: string | null = null;
+
+/** A folder of its own, which goes with this process. */
 export function newAgentFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "signet-e2e-agent-"));
+  home ??= newHome();
+  return mkdtempSync(join(home, "agent-"));
+}
+
+function newHome(): string {
+  const folder = mkdtempSync(join(tmpdir(), "signet-e2e-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

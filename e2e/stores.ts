@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { cpSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { embeddedPostgres } from "@/scripts/postgres";
+import pg from "pg";
+import { embeddedPostgres, type OwnPostgres } from "@/scripts/postgres";
 import { type RunningServer, startServer } from "./server";
 
 export const STORES = ["pglite", "postgres"] as const;
@@ -11,8 +12,12 @@ export type StoreName = (typeof STORES)[number];
 /** A server on a new store of its own. */
 export type StoredServer = {
   server: RunningServer;
+  /** What the server was started with, to start it again. */
+  settings: Record<string, string>;
   /** Where the store keeps its bytes. */
   folder: string;
+  /** Copies the store, while its server is stopped; the answer puts the copy in its place. */
+  backup(): Promise<() => Promise<void>>;
   /** Brings everything to the disk, once the server has stopped. */
   settle(): Promise<void>;
   remove(): Promise<void>;
@@ -23,15 +28,52 @@ export const startOn: Record<StoreName, () => Promise<StoredServer>> = {
     const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
     const drop = () => rmSync(folder, { recursive: true, force: true });
     process.once("exit", drop);
-    const server = await startServer({ DATA_DIR: folder });
-    return { server, folder, settle: async () => {}, remove: async () => drop() };
+    const settings = { DATA_DIR: folder };
+    const server = await startServer(settings);
+    return {
+      server,
+      settings,
+      folder,
+      backup: async () => copyOf(folder),
+      settle: async () => {},
+      remove: async () => drop(),
+    };
   },
   async postgres() {
     const postgres = await embeddedPostgres();
-    const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
-    return { server, folder: postgres.folder, settle: postgres.stop, remove: postgres.remove };
+    const settings = { DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() };
+    const server = await startServer(settings);
+    return {
+      server,
+      settings,
+      folder: postgres.folder,
+      backup: () => databaseCopy(postgres),
+      settle: postgres.stop,
+      remove: postgres.remove,
+    };
   },
 };
+
+function copyOf(folder: string): () => Promise<void> {
+  const copy = `${folder}-copy`;
+  process.once("exit", () => rmSync(copy, { recursive: true, force: true }));
+  cpSync(folder, copy, { recursive: true });
+  return async () => {
+    rmSync(folder, { recursive: true });
+    renameSync(copy, folder);
+  };
+}
+
+async function databaseCopy(postgres: OwnPostgres): Promise<() => Promise<void>> {
+  const run = async (...statements: string[]) => {
+    const client = new pg.Client(postgres.url("template1"));
+    await client.connect();
+    for (const statement of statements) await client.query(statement);
+    await client.end();
+  };
+  await run("CREATE DATABASE copy TEMPLATE postgres");
+  return () => run("DROP DATABASE postgres", "ALTER DATABASE copy RENAME TO postgres");
+}
 
 export function newSecret(): string {
   return randomBytes(32).toString("base64");

@@ -1,0 +1,328 @@
+import { execFile } from "node:child_process";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { APIRequestContext } from "@playwright/test";
+import { selfSigned } from "@/agent/test-certificate";
+import { TestProxy } from "@/agent/test-proxy";
+import { newAgentFolder, type RunningAgent, startAgent } from "./agent-process";
+import { subject } from "./canary";
+import { issueLicense, type Licensed, test as plain, revokeKey } from "./fixtures";
+import { seats, timePool } from "./guide";
+import { ownerOf } from "./own-server";
+import { newPatch, sync } from "./product";
+import { type RunningServer, startServer } from "./server";
+import { type StoreName, startOn } from "./stores";
+import { hasTinyproxy, startTinyproxy } from "./tinyproxy";
+import { Way } from "./way";
+
+/** What a test began ends with it, whatever becomes of it. */
+type Began = {
+  agent: typeof startAgent;
+  way: typeof Way.to;
+  /** Whatever else there is to end. */
+  atEnd(end: () => unknown): void;
+};
+
+const test = plain.extend<{ began: Began }>({
+  began: async ({ door: _ }, use) => {
+    const ends: (() => unknown)[] = [];
+    await use({
+      agent: async (...given) => {
+        const agent = await startAgent(...given);
+        ends.push(agent.kill);
+        return agent;
+      },
+      way: async (...given) => {
+        const way = await Way.to(...given);
+        ends.push(() => way.close());
+        return way;
+      },
+      atEnd: (end) => ends.push(end),
+    });
+    for (const end of ends.toReversed()) await end();
+  },
+});
+const { expect } = test;
+
+const MINUTES = timePool({ usage: { class: "time", minimum: 6 }, units: [{ count: 200, valid: "" }] });
+const SEATS = { allotments: [seats(3), MINUTES] };
+const AUTOMATIC = { ...SEATS, settings: { autoAssignProfessional: true } };
+
+const enter = (agent: RunningAgent, key: string) => agent.call("PUT", "/v1/license", { key });
+const exchange = (agent: RunningAgent) => agent.call("POST", "/v1/sync");
+const access = async (agent: RunningAgent, name: string) =>
+  (await agent.call("POST", "/v1/access", { subject: subject(name) })).body;
+const charge = async (agent: RunningAgent, minutes: number, session: string) =>
+  (await agent.call("POST", "/v1/time", { minutes, session })).body;
+const seat = (name: string) => ({ subject: subject(name), allotment: "professional" });
+
+/** What the server counted this month. */
+async function totalOf(api: APIRequestContext, number: string): Promise<number> {
+  const month = new Date().toISOString().slice(0, 7);
+  const usage = await (await api.get(`/api/v1/admin/licenses/${number}/usage?month=${month}`)).json();
+  return usage.allotments[0].total;
+}
+
+async function subjectsOf(api: APIRequestContext, number: string): Promise<string[]> {
+  const { items } = await (await api.get(`/api/v1/admin/licenses/${number}/assignments?sort=subject`)).json();
+  return items.map((item: { subject: string }) => item.subject);
+}
+
+async function deploymentsOf(api: APIRequestContext, number: string) {
+  return (await (await api.get(`/api/v1/admin/licenses/${number}/deployments`)).json()).items;
+}
+
+test("a pasted key, access by automatic assignment, and time that is charged in blocks", async ({
+  issue,
+  door,
+  api,
+  began,
+}) => {
+  const { key, number } = await issue(AUTOMATIC);
+  const agent = await began.agent(door);
+  expect((await agent.call("GET", "/ready")).body.code).toBe("NO_LICENSE");
+  const entered = await enter(agent, `  ${key.slice(0, 60)}\r\n${key.slice(60)}\n`);
+  expect([entered.status, entered.body.state]).toEqual([200, "ready"]);
+
+  const granted = { granted: true, allotment: "professional", accessType: "professional" };
+  expect(await access(agent, "bob")).toEqual(granted);
+  expect(await charge(agent, 26, "1")).toMatchObject({ granted: true, charged: 30, remaining: 170 });
+  expect((await exchange(agent)).body.waiting).toEqual({ patches: 0, minutes: 0 });
+  expect(await totalOf(api, number)).toBe(30);
+  expect(await deploymentsOf(api, number)).toMatchObject([
+    { source: entered.body.source, product: "QSEfW", cause: "Initial", suspicions: [] },
+  ]);
+  expect(await agent.stop()).toBe(0);
+  expect(agent.output()).not.toContain(key.slice(0, 40));
+});
+
+test("two agents share one list of users", async ({ issue, door, began }) => {
+  const { key } = await issue(SEATS);
+  const [warsaw, lisbon] = await Promise.all([began.agent(door), began.agent(door)]);
+  for (const agent of [warsaw, lisbon]) await enter(agent, key);
+  expect((await warsaw.call("POST", "/v1/assignments", seat("bob"))).status).toBe(200);
+  await exchange(lisbon);
+  expect(await access(lisbon, "bob")).toMatchObject({ granted: true });
+  await lisbon.call("DELETE", "/v1/assignments", seat("bob"));
+  await exchange(warsaw);
+  expect(await access(warsaw, "bob")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
+});
+
+test("a revocation that arrived holds through an outage and a killed agent", async ({
+  issue,
+  door,
+  api,
+  began,
+}) => {
+  const { key, jti } = await issue(AUTOMATIC);
+  const way = await began.way(door);
+  const agent = await began.agent(way.url);
+  await enter(agent, key);
+  expect(await access(agent, "bob")).toMatchObject({ granted: true });
+  await revokeKey(api, jti);
+  await exchange(agent);
+  way.lead(null);
+  expect(await access(agent, "bob")).toEqual({ granted: false, reason: "KEY_REVOKED" });
+  await agent.kill();
+  const again = await began.agent(way.url, { data: agent.data });
+  expect(await access(again, "bob")).toEqual({ granted: false, reason: "KEY_REVOKED" });
+  expect((await again.call("GET", "/ready")).status).toBe(503);
+});
+
+test("the sign-in page of a network is told as one, and stops nobody", async ({ issue, door, began }) => {
+  const portal = createServer((_, answer) => answer.writeHead(403).end("<html>Please sign in</html>"));
+  await new Promise<void>((done) => portal.listen(0, "127.0.0.1", done));
+  began.atEnd(() => portal.close());
+  const { key } = await issue(AUTOMATIC);
+  const way = await began.way(`http://127.0.0.1:${(portal.address() as AddressInfo).port}`);
+  const agent = await began.agent(way.url);
+  const refused = await enter(agent, key);
+  expect([refused.status, refused.body.detail]).toEqual([503, expect.stringContaining("sign-in page")]);
+  way.lead(door);
+  expect((await enter(agent, key)).status).toBe(200);
+  way.lead(`http://127.0.0.1:${(portal.address() as AddressInfo).port}`);
+  expect((await exchange(agent)).status).toBe(503);
+  expect(await access(agent, "bob")).toMatchObject({ granted: true });
+  expect((await agent.call("GET", "/health")).body).toMatchObject({
+    license: "ready",
+    error: { kind: "portal" },
+  });
+});
+
+test("TLS: a certificate that nobody vouches for is refused, one's own CA is taken, and the lowest version holds", async ({
+  issue,
+  door,
+  began,
+}) => {
+  const { key } = await issue(SEATS);
+  const tls = selfSigned();
+  const way = await began.way(door, { ...tls, maxVersion: "TLSv1.2" });
+  const data = newAgentFolder();
+  const ca = join(newAgentFolder(), "ca.pem");
+  writeFileSync(ca, tls.cert);
+  const entered = async (...options: string[]) => {
+    const agent = await began.agent(way.url, { data, options });
+    const { status, body } = await enter(agent, key);
+    await agent.stop();
+    return [status, body.detail];
+  };
+  expect(await entered()).toEqual([503, expect.stringContaining("--ca")]);
+  expect(await entered("--ca", ca, "--tls-min", "TLSv1.3")).toEqual([
+    503,
+    expect.stringContaining("--tls-min"),
+  ]);
+  expect(await entered("--ca", ca, "--ciphers", "ECDHE-ECDSA-AES256-GCM-SHA384")).toEqual([200, undefined]);
+});
+
+test("a proxy with a password: wrong, right, down, and up again", async ({ issue, door, began }) => {
+  const { key } = await issue(AUTOMATIC);
+  const proxy = await TestProxy.open();
+  began.atEnd(() => proxy.close());
+  const data = newAgentFolder();
+  const wrong = await began.agent(door, { data, options: ["--proxy", proxy.url("acme:wrong-word")] });
+  const refused = await enter(wrong, key);
+  expect([refused.status, refused.body.detail]).toEqual([503, expect.stringContaining("missing or wrong")]);
+  await wrong.stop();
+  expect(wrong.output() + JSON.stringify(refused)).not.toContain("wrong-word");
+
+  const agent = await began.agent(door, { data, options: ["--proxy", proxy.url()] });
+  expect((await enter(agent, key)).status).toBe(200);
+  expect(proxy.passed).toContain(`POST ${door}/v1/activations`);
+  proxy.isDown = true;
+  const cut = await exchange(agent);
+  expect([cut.status, cut.body.detail]).toEqual([503, expect.stringContaining("the proxy")]);
+  expect(await access(agent, "bob")).toMatchObject({ granted: true });
+  proxy.isDown = false;
+  expect((await exchange(agent)).body).toMatchObject({ contact: { failures: 0 }, waiting: { patches: 0 } });
+});
+
+test("tinyproxy is gone through with its password, by CONNECT too", async ({ issue, door, began }) => {
+  test.skip(!hasTinyproxy(), "tinyproxy is not installed");
+  const { key } = await issue(SEATS);
+  const { port, stop } = await startTinyproxy();
+  began.atEnd(stop);
+  const tls = selfSigned();
+  const way = await began.way(door, tls);
+  const ca = join(newAgentFolder(), "ca.pem");
+  writeFileSync(ca, tls.cert);
+  const entered = async (backend: string, word: string, ...more: string[]) => {
+    const options = ["--proxy", `http://acme:${word}@127.0.0.1:${port}`, ...more];
+    const agent = await began.agent(backend, { options });
+    return (await enter(agent, key)).status;
+  };
+  expect(await entered(door, "opensesame")).toBe(200);
+  expect(await entered(way.url, "opensesame", "--ca", ca)).toBe(200);
+  expect(await entered(way.url, "wrong", "--ca", ca)).toBe(503);
+});
+
+test("an agent whose folder came back from a copy counts nothing twice, and is told of", async ({
+  issue,
+  door,
+  api,
+  began,
+}) => {
+  const { key, number } = await issue(SEATS);
+  const first = await began.agent(door);
+  await enter(first, key);
+  await charge(first, 6, "1");
+  await exchange(first);
+  await first.stop();
+  const copy = newAgentFolder();
+  cpSync(first.data, copy, { recursive: true });
+
+  const lost = await began.agent(door, { data: first.data });
+  for (const session of ["2", "3"]) {
+    await charge(lost, 6, session);
+    await exchange(lost);
+  }
+  expect(await totalOf(api, number)).toBe(18);
+  await lost.stop();
+  rmSync(first.data, { recursive: true });
+
+  const back = await began.agent(door, { data: copy });
+  await exchange(back);
+  expect(await charge(back, 6, "4")).toMatchObject({ granted: true, charged: 6, total: 24 });
+  expect((await exchange(back)).body.waiting).toEqual({ patches: 0, minutes: 0 });
+  expect(await totalOf(api, number)).toBe(24);
+  expect(await deploymentsOf(api, number)).toMatchObject([{ suspicions: ["sequence-behind"] }]);
+});
+
+test("ten pages of snapshot arrive whole", async ({ issue, door, began }) => {
+  const license = await issue({ allotments: [seats(46_000)] });
+  const sent = await fill(license, 45_001);
+  const agent = await began.agent(door);
+  await enter(agent, license.key);
+  const { body } = await exchange(agent);
+  expect(body.seats).toEqual([{ allotment: "professional", units: 46_000, assigned: sent }]);
+  expect(await access(agent, `user ${sent - 1}`)).toMatchObject({ granted: true });
+  expect(await access(agent, "user 0")).toMatchObject({ granted: true });
+  expect(await access(agent, `user ${sent}`)).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
+});
+
+/** Gives seats to so many users, as another site would. */
+async function fill({ site, number }: Licensed, count: number): Promise<number> {
+  const bases = [{ license: number, version: 1 }];
+  for (let from = 0; from < count; from += 5000) {
+    const names = Array.from({ length: Math.min(5000, count - from) }, (_, index) => `user ${from + index}`);
+    const patches = names.map((name) => newPatch(number, subject(name)));
+    const { status, body } = await sync(site, { source: "filler", bases, patches });
+    expect([status, body.patches.filter(({ rejection }) => rejection)]).toEqual([200, []]);
+    bases[0] = body.bases[0] ?? { license: number, version: 1 };
+  }
+  return count;
+}
+
+test("an agent works on while its server is stopped, settles once, and follows a server that was restored", async ({
+  began,
+}, { project }) => {
+  const stored = await startOn[project.name as StoreName]();
+  began.atEnd(stored.remove);
+  const way = await began.way(stored.server.door);
+  const serve = async (server: RunningServer) => {
+    began.atEnd(server.kill);
+    way.lead(server.door);
+    const api = await ownerOf(server);
+    began.atEnd(() => api.dispose());
+    return { api, stop: server.stop };
+  };
+  const nothing = { patches: 0, minutes: 0 };
+
+  const first = await serve(stored.server);
+  const { key, number } = await issueLicense(first.api, AUTOMATIC);
+  const agent = await began.agent(way.url);
+  await enter(agent, key);
+  await access(agent, "bob");
+  await charge(agent, 6, "1");
+  await exchange(agent);
+  expect(await first.stop()).toBe(0);
+  const restore = await stored.backup();
+
+  expect(await access(agent, "bob")).toMatchObject({ granted: true });
+  expect(await access(agent, "eve")).toMatchObject({ granted: true });
+  expect(await charge(agent, 6, "2")).toMatchObject({ granted: true, charged: 6, total: 12 });
+  expect((await exchange(agent)).status).toBe(503);
+
+  const second = await serve(await startServer(stored.settings));
+  for (const _ of ["settled", "and again"]) expect((await exchange(agent)).body.waiting).toEqual(nothing);
+  expect(await totalOf(second.api, number)).toBe(12);
+  expect(await subjectsOf(second.api, number)).toEqual([subject("bob"), subject("eve")]);
+  expect(await second.stop()).toBe(0);
+
+  await restore();
+  await promisify(execFile)(process.execPath, ["bin/signet.mjs", "restored"], {
+    env: { NODE_ENV: "production", PATH: process.env.PATH, ...stored.settings },
+  });
+  const third = await serve(await startServer(stored.settings));
+  expect((await exchange(agent)).body).toMatchObject({ state: "ready", waiting: nothing });
+  expect(await subjectsOf(third.api, number)).toEqual([subject("bob")]);
+  expect(await access(agent, "bob")).toMatchObject({ granted: true });
+  expect(await access(agent, "max")).toMatchObject({ granted: true });
+  await charge(agent, 6, "3");
+  expect((await exchange(agent)).body.waiting).toEqual(nothing);
+  expect(await totalOf(third.api, number)).toBe(12);
+  expect(await deploymentsOf(third.api, number)).toMatchObject([{ suspicions: [] }]);
+  expect(await third.stop()).toBe(0);
+});
