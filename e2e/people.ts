@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { Role } from "@/domain/roles";
-import { test as everything, expect, faultsOf } from "./fixtures";
+import { test as everything, expect } from "./fixtures";
 
 export const PASSWORD = "a long enough password";
 
@@ -69,4 +69,4 @@ export async function signInAs(page: Page, email: string, password: string): Pro
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-export { expect, faultsOf };
+export { expect };

@@ -3,7 +3,7 @@ import { ADMIN_SOURCE } from "./seat-patches";
 import { store } from "./store";
 
 /** So long a site must have been silent, and the seat unused, before nobody is taken to know it any more. */
-export const ORPHAN_DAYS = 30;
+const ORPHAN_DAYS = 30;
 
 const which = `WHERE a.license = $1 AND a.deleted IS NULL AND a.source <> $2
     AND coalesce(a.last_used, a.created::date) <= $3::date

@@ -6,7 +6,6 @@ import {
   parseAsStringLiteral,
   type SearchParams,
 } from "nuqs/server";
-import { z } from "zod";
 import { LICENSE_STATES } from "@/domain/license-state";
 import { DAY, monthEnd, monthStart, parseMonth } from "@/domain/month";
 import { BOARD_SORTS, type BoardFilter } from "@/server/license-board";
@@ -103,11 +102,4 @@ function endsIn(text: string, now: Date): BoardFilter["ends"] {
   if (!parseMonth(text)) return { from: now, before: new Date(now.getTime() + Number(text) * DAY) };
   const after = (at: Date) => new Date(at.getTime() + DAY);
   return { from: after(monthStart(text)), before: after(monthEnd(text)) };
-}
-
-const cursor = z.string().optional().catch(undefined);
-
-/** Where a list goes on, in the address of a page that has nothing else there. */
-export function pageCursor(address: SearchParams): string | undefined {
-  return cursor.parse(address.cursor);
 }

@@ -77,12 +77,11 @@ function Minutes({ pool, course }: { pool: TimePool; course: Course<"time"> }) {
         of={[
           [
             "Bought",
-            overage === 0 ? counted(quota, "minute") : `${count(quota)}, overage ${overageWords(overage)}`, "quota",
+            overage === 0 ? counted(quota, "minute") : `${count(quota)}, overage ${overageWords(overage)}`,
+            "quota",
           ],
           ["Now", `${count(total)}, ${left}`, "consumption"],
-          [
-            "Most in 12 months",
-            most ? `${count(most.total)}, ${monthInWords(most.month)}` : "0"],
+          ["Most in 12 months", most ? `${count(most.total)}, ${monthInWords(most.month)}` : "0"],
           ["Over", over(total - quota), "overage"],
         ]}
       />
