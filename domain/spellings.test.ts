@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { twiceSpelled } from "@/domain/spellings";
+import { foldSubject } from "@/domain/subject";
 
 const found = (...subjects: string[]) =>
-  [...twiceSpelled(subjects.map((subject) => ({ subject })))].map(({ subject }) => subject);
+  [...twiceSpelled(subjects.map((subject) => ({ subject, folded: foldSubject(subject) })))].map(
+    ({ subject }) => subject,
+  );
 
 test.each([
   [["acme\\bob", "ACME\\Bob"]],
