@@ -19,7 +19,7 @@ export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Parts
   return (
     <nav aria-label="You are here" className={styles.crumb}>
       <span className={styles.customer}>
-        <Link href={`/licenses?${new URLSearchParams({ q: customer.name })}`}>{customer.name}</Link>
+        <Link href={`/customers/${customer.id}`}>{customer.name}</Link>
         {customerSwitch}
       </span>
       <span className={styles.slash} aria-hidden>

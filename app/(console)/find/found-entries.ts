@@ -86,6 +86,5 @@ function licenseEntry(license: FoundThings["licenses"][number], group: GroupName
 }
 
 function customerEntry({ id, name }: { id: string; name: string }, group: GroupName): Entry {
-  const href = `/licenses?${new URLSearchParams({ q: name })}`;
-  return { id: `${group} ${id}`, group, name, Icon: IconBuilding, href };
+  return { id: `${group} ${id}`, group, name, Icon: IconBuilding, href: `/customers/${id}` };
 }

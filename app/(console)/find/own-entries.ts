@@ -1,4 +1,4 @@
-import { IconArrowRight, IconBook, IconCopy, IconKey, IconLogin2, IconPointer } from "@tabler/icons-react";
+import { IconArrowRight, IconBook, IconCopy, IconLogin2, IconPlus, IconPointer } from "@tabler/icons-react";
 import { copyText } from "@/components/copy-button";
 import { SECTIONS } from "@/components/sections";
 import { TERMS } from "@/components/terms";
@@ -8,14 +8,29 @@ import { HELP_PAGES } from "../help/help-pages";
 import { TABS } from "../licenses/[number]/license-tabs";
 import type { Entry } from "./entries";
 
+type Making = { href: string; name: string; hint?: string; action: Action };
 type Place = { role: Role; license: string | null };
+
+/** What can be made, where nothing has to be open for it. */
+const MAKINGS: Making[] = [{ href: "/licenses/new", name: "New license", action: "licenses.write" }];
+
+const makingsOf = (license: string): Making[] => [
+  { href: `/licenses/${license}/keys/new`, name: "Issue a key", hint: OF_THIS, action: "keys.issue" },
+  { href: `/licenses/new?copy=${license}`, name: "New license like this one", action: "licenses.write" },
+];
 
 /** What needs no server: pages, what the page offers, what can be made and copied. */
 export function ownEntries({ role, license }: Place): Entry[] {
   const may = (action: Action) => rightOf(role, action) !== "hidden";
   const sections = SECTIONS.flatMap(({ sections: of }) => of).filter(({ action }) => may(action));
+  const makings = [...(license ? makingsOf(license) : []), ...MAKINGS].filter(
+    ({ action }) => rightOf(role, action) === "yes",
+  );
   return [
     ...(license ? licenseEntries(license, role) : []),
+    ...makings.map(
+      ({ href, name, hint }): Entry => ({ ...goTo(href, name, IconPlus, hint), group: "Create" }),
+    ),
     ...[...sections, ...HELP_PAGES].map(({ href, name, Icon }) => goTo(href, name, Icon)),
   ];
 }
@@ -70,14 +85,6 @@ function licenseEntries(number: string, role: Role): Entry[] {
     ...tabs.map((tab) => goTo(`/licenses/${number}${tab.segment}`, tab.name, IconArrowRight, OF_THIS)),
     ...(rightOf(role, "licenses.simulate") === "yes"
       ? [goTo(`/licenses/${number}/simulate`, "Simulate a deployment", IconArrowRight, OF_THIS)]
-      : []),
-    ...(rightOf(role, "keys.issue") === "yes"
-      ? [
-          {
-            ...goTo(`/licenses/${number}/keys/new`, "Issue a key", IconKey, "for this license"),
-            group: "Create",
-          } as const,
-        ]
       : []),
     copyEntry("Copy the license number", number, name),
   ];
