@@ -1,5 +1,6 @@
-import type { PGlite, Transaction } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
+import { preparedOn } from "./pglite-statements";
 
 /** A hot statement: prepared once per connection under its name. */
 export type Statement = { name: string; text: string };
@@ -69,11 +70,14 @@ async function pooled<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise
 }
 
 export function sqlOnPglite(lite: PGlite): Sql {
-  const on = (client: PGlite | Transaction): Pick<Sql, "query"> => ({
-    query: async <Row>({ text }: Statement, values: unknown[]) =>
-      (await client.query<Row>(text, values, { parsers: { [INT8]: Number, [DATE]: (t: string) => t } })).rows,
-  });
-  return { ...on(lite), transaction: (work) => retried(() => lite.transaction((tx) => work(on(tx)))) };
+  const { alone, within } = preparedOn(lite, { [INT8]: Number, [DATE]: (text) => text });
+  return {
+    query: ({ text }, values) => alone(text, values),
+    transaction: (work) =>
+      retried(() =>
+        lite.transaction((tx) => work({ query: ({ text }, values) => within(tx, text, values) })),
+      ),
+  };
 }
 
 /** Runs it once more when the database chose it as a victim: nothing of the first run is left. */

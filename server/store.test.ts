@@ -33,6 +33,44 @@ test("a transaction that fails leaves nothing, and the next one runs", async () 
   expect(await run("SELECT instance FROM assignment WHERE instance = 900")).toEqual([]);
 });
 
+const QUOTIENT = { name: "quotient", text: "SELECT 60 / $1::int AS quotient" };
+
+test("a prepared statement that failed runs again, alone and after its transaction was rolled back", async () => {
+  const { sql } = store();
+  await expect(sql.query(QUOTIENT, [0])).rejects.toMatchObject({ code: "22012" });
+  expect(await sql.query(QUOTIENT, [2])).toEqual([{ quotient: 30 }]);
+  await expect(sql.transaction((tx) => tx.query(QUOTIENT, [0]))).rejects.toMatchObject({ code: "22012" });
+  expect(await sql.transaction((tx) => tx.query(QUOTIENT, [3]))).toEqual([{ quotient: 20 }]);
+});
+
+test("a statement that can not be prepared is refused each time, and the next one runs", async () => {
+  const unknown = { name: "unknown", text: "SELECT nothing FROM nowhere" };
+  await expect(store().sql.query(unknown, [])).rejects.toMatchObject({ code: "42P01" });
+  await expect(store().sql.query(unknown, [])).rejects.toMatchObject({ code: "42P01" });
+  expect(await store().sql.query(QUOTIENT, [4])).toEqual([{ quotient: 15 }]);
+});
+
+test("values of every kind that statements take arrive whole, also the second time", async () => {
+  const text = `SELECT $1::text[] AS texts, $2::bigint[] AS numbers, $3::jsonb AS json, encode($4::bytea, 'hex') AS bytes,
+    $5::timestamptz AS at, $6::text AS nothing, $7::boolean AS yes`;
+  const at = new Date("2018-11-30T23:59:59.999Z");
+  const values = [
+    ["a,b", '"', null],
+    [1, 2],
+    JSON.stringify({ a: "ü" }),
+    Buffer.from([0, 255]),
+    at,
+    null,
+    true,
+  ];
+  const row = { texts: ["a,b", '"', null], json: { a: "ü" }, bytes: "00ff", at, nothing: null, yes: true };
+  for (let turn = 0; turn < 2; turn += 1) {
+    const [read] = await store().sql.query<{ numbers: unknown[] }>({ name: "values", text }, values);
+    expect(read).toMatchObject(row);
+    expect(read?.numbers.map(Number)).toEqual([1, 2]);
+  }
+});
+
 const live = { deleted: "NULL", subject: "'\\x01'" };
 const released = { deleted: "'2026-01-01Z'", subject: "NULL" };
 
