@@ -74,6 +74,9 @@ test.describe("a license admin of one customer", () => {
       "/licenses?sort=-used",
       "/customers",
       "/licenses/new",
+      "/audit",
+      "/audit?action=license",
+      `/licenses/${mine[0]?.number}/audit`,
     ]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -93,12 +96,17 @@ test.describe("a license admin of one customer", () => {
     expect(mine.map(({ number }) => sheet.includes(number))).toEqual([true, true]);
     expect(sheet).not.toContain(theirs.number);
 
+    for (const chain of [theirs.number, "installation"])
+      expect((await page.request.get(`/audit/export?chain=${chain}`)).status(), chain).toBe(404);
+
     const refusals = [];
     for (const path of [
       `/customers/${beta.id}`,
       `/customers/${randomUUID()}`,
       `/licenses/${theirs.number}`,
       `/licenses/new?copy=${theirs.number}`,
+      `/licenses/${theirs.number}/audit`,
+      `/licenses/${theirs.number}/deployments`,
     ]) {
       expect((await page.goto(path))?.status(), path).toBe(404);
       refusals.push(await page.getByRole("main").textContent());
