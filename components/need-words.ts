@@ -41,12 +41,12 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
           badge: "Clone suspected",
           what: `${counted(need.sites, "deployment")} to look into`,
         },
-        ...{ link: "Show", href: `${license}/deployments` },
+        ...{ link: "Show", href: `${license}/deployments?state=suspicious` },
       };
     case "silent":
       return {
         ...{ state: "silent", badge: silentWords(need, now), what: silentSites(need) },
-        ...{ link: "Show", href: `${license}/deployments` },
+        ...{ link: "Show", href: `${license}/deployments?state=silent` },
       };
     case "ended":
       return {

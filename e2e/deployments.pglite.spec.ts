@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { busyLicense, WARSAW } from "./busy";
 import { expect, type Licensed, test } from "./fixtures";
@@ -34,6 +35,9 @@ test("deployments tell how they stand, and one opens with what it is", async ({ 
   const forget = panel.getByRole("button", { name: "Forget…" });
   await expect(forget).toHaveAttribute("aria-disabled", "true");
   await expect(forget).toHaveAccessibleDescription("It called within the last 30 days.");
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze(); // there are no frames
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
   await expect(row.getByRole("link")).toBeFocused();

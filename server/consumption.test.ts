@@ -91,7 +91,7 @@ describe("sequences", () => {
     const caller = (await meteredLicense()).call();
     for (const _ of [1, 2, 3]) await reportOne(caller, 10, { sequence: 9 });
     expect(await store().db.deployment.findFirst({ where: { source: caller.source } })).toMatchObject({
-      suspicions: [],
+      evidence: {},
     });
   });
 

@@ -80,11 +80,10 @@ export async function forgetDeployment(
   });
 }
 
-/** One deployment of a license. */
-export async function deploymentBySource(license: string, source: string): Promise<Deployment> {
+/** One deployment of a license; null when it never called, or was forgotten. */
+export async function findDeployment(license: string, source: string): Promise<Deployment | null> {
   const row = await store().db.deployment.findUnique({ where: { license_source: { license, source } } });
-  if (!row) throw nothingHere();
-  return deploymentOf(row);
+  return row && deploymentOf(row);
 }
 
 function alive(): Refusal {

@@ -47,7 +47,7 @@ async function contactsOf(numbers: string[], now: Date): Promise<Map<string, Con
     SELECT license, max(last_seen) AS contact, count(*) FILTER (WHERE silent)::int AS sites,
       max(last_seen) FILTER (WHERE silent) AS since,
       (array_agg(coalesce(name, source) ORDER BY last_seen DESC) FILTER (WHERE silent))[1] AS name,
-      count(*) FILTER (WHERE suspicions <> '{}')::int AS suspected
+      count(*) FILTER (WHERE evidence <> '{}'::jsonb)::int AS suspected
     FROM (SELECT *, last_seen >= ${gone} AND last_seen < ${before} AS silent FROM deployment
       WHERE license = ANY (${numbers})) d
     GROUP BY license`;

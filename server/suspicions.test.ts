@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { activate, readDefinition } from "./activations";
 import type { Caller } from "./admission";
 import { SYSTEM } from "./audit";
-import { deploymentBySource } from "./deployments";
+import { findDeployment } from "./deployments";
 import { store } from "./store";
 import { clearSuspicion } from "./suspicions";
 import { licenseWithKey } from "./test-callers";
@@ -17,8 +17,8 @@ const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 const ELSEWHERE = { address: "198.51.100.4" };
 
 async function suspicionsOf({ key, source }: Caller) {
-  const { suspicions, evidence } = await deploymentBySource(key.license, source ?? "");
-  return { codes: suspicions, evidence };
+  const found = await findDeployment(key.license, source ?? "");
+  return { codes: found?.suspicions, evidence: found?.evidence };
 }
 
 /** Counts the writes to a deployment's row: each makes a new version of it. */

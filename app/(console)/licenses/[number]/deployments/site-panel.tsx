@@ -7,10 +7,9 @@ import { FORGET_DAYS, forgettableFrom, pulseOf } from "@/domain/deployment-pulse
 import { leaseEnd } from "@/domain/lease";
 import { monthOf } from "@/domain/month";
 import { deploymentShares } from "@/server/deployment-shares";
-import { type Deployment, deploymentBySource } from "@/server/deployments";
+import { type Deployment, findDeployment } from "@/server/deployments";
 import { listLicenseKeys } from "@/server/license-keys";
 import type { License } from "@/server/licenses";
-import { seen } from "@/server/session";
 import { Definitions } from "../figure";
 import { DeploymentName } from "./deployment-name";
 import { ClearSuspicion, ForgetSite } from "./site-deeds";
@@ -22,32 +21,25 @@ type Parts = { license: License; source: string; back: string; now: Date; why: s
 /** One deployment: how it stands, what is suspicious about it, and what it is. */
 export async function SitePanel({ license, source, back, now, why }: Parts) {
   const { number } = license;
-  const site = await seen(() => deploymentBySource(number, source));
-  const tooEarly =
-    now < forgettableFrom(site.lastSeen) ? `It called within the last ${FORGET_DAYS} days.` : null;
+  const site = await findDeployment(number, source);
   return (
     <SidePanel
       key={source}
-      title={<DeploymentName source={source} name={site.name} />}
+      title={<DeploymentName source={source} name={site?.name} />}
       back={back}
       opener={`site-${source}`}
     >
-      <div className={styles.panel}>
-        <p>{standing(site, license, now)}</p>
-        <Suspicions number={number} site={site} now={now} why={why} />
-        <Facts license={license} site={site} now={now} />
-        <Shares number={number} source={source} now={now} />
-        <div className={styles.forget}>
-          <p>A deployment that is gone for good can be forgotten {FORGET_DAYS} days after its last call.</p>
-          <ForgetSite
-            number={number}
-            source={source}
-            name={site.name ?? source}
-            back={back}
-            why={why ?? tooEarly}
-          />
+      {site ? (
+        <div className={styles.panel}>
+          <p>{standing(site, license, now)}</p>
+          <Suspicions number={number} site={site} now={now} why={why} />
+          <Facts number={number} site={site} now={now} />
+          <Shares number={number} source={source} now={now} />
+          <Forget number={number} site={site} back={back} now={now} why={why} />
         </div>
-      </div>
+      ) : (
+        <p>There is no such deployment here any more. It was forgotten, or it never called.</p>
+      )}
     </SidePanel>
   );
 }
@@ -60,9 +52,9 @@ function standing({ lastSeen }: Deployment, { valid, settings }: License, now: D
   return pulse === "late" ? `It is late: ${lease}.` : `It calls as it should; ${lease}.`;
 }
 
-type SuspicionParts = { number: string; site: Deployment; now: Date; why: string | null };
+type SiteParts = { number: string; site: Deployment; now: Date; why: string | null };
 
-function Suspicions({ number, site: { source, evidence }, now, why }: SuspicionParts) {
+function Suspicions({ number, site: { source, evidence }, now, why }: SiteParts) {
   if (evidence.length === 0) return null;
   return (
     <ul className={styles.suspicions} aria-label="What is suspicious">
@@ -79,7 +71,7 @@ function Suspicions({ number, site: { source, evidence }, now, why }: SuspicionP
   );
 }
 
-async function Facts({ license: { number }, site, now }: { license: License; site: Deployment; now: Date }) {
+async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
   const key = (await listLicenseKeys(number)).find(({ jti }) => jti === site.jti);
   const when = (at: Date | null) => (at ? <When at={at} now={now} /> : "never");
   return (
@@ -128,5 +120,15 @@ async function Shares({ number, source, now }: { number: string; source: string;
         ])}
       />
     </>
+  );
+}
+
+function Forget({ number, site: { source, name, lastSeen }, back, now, why }: SiteParts & { back: string }) {
+  const tooEarly = now < forgettableFrom(lastSeen) ? `It called within the last ${FORGET_DAYS} days.` : null;
+  return (
+    <div className={styles.forget}>
+      <p>A deployment that is gone for good can be forgotten {FORGET_DAYS} days after its last call.</p>
+      <ForgetSite number={number} source={source} name={name ?? source} back={back} why={why ?? tooEarly} />
+    </div>
   );
 }
