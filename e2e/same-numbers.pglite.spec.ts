@@ -47,7 +47,10 @@ test("minutes used are the same in the list, on every page, in the API, at the p
   expect([total, quota, sum(bySource), sum(byDay)]).toEqual([TOTAL, QUOTA, TOTAL, TOTAL]);
 
   await page.goto(`/licenses?q=${number}`);
-  await expect(rowOf(page, number)).toContainText("1,639 of 1,500 minutes");
+  await expect(rowOf(page, number)).toContainText("1,639 of 1,500");
+  const [heads = [], row = []] = await csvOf(page, page.getByRole("link", { name: "Export CSV" }));
+  const cell = (name: string) => Number(row[heads.indexOf(name)]);
+  expect([cell("minutes used"), cell("minutes quota")]).toEqual([TOTAL, QUOTA]);
   await page.goto(`/licenses/${number}`);
   await expect(cardOf(page, "analyzer_time")).toContainText(/1,639\s*of 1,500 minutes/);
   for (const [at, source] of SITES.entries())
@@ -100,8 +103,11 @@ test("seats held and in excess are the same in the list, on every page, in the A
   expect([(await found("")).length, (await found("?state=excess")).length]).toEqual([HELD, EXCESS]);
 
   await page.goto(`/licenses?q=${number}`);
-  await expect(rowOf(page, number)).toContainText("5 of 3 seats");
+  await expect(rowOf(page, number)).toContainText("5 of 3");
   await expect(rowOf(page, number)).toContainText("2 in excess");
+  const [heads = [], row = []] = await csvOf(page, page.getByRole("link", { name: "Export CSV" }));
+  const cell = (name: string) => Number(row[heads.indexOf(name)]);
+  expect([cell("seats taken"), cell("seats")]).toEqual([HELD, UNITS]);
   await page.goto(`/licenses/${number}`);
   await expect(cardOf(page, "analyzer")).toContainText(/5\s*of 3 seats/);
   await expect(cardOf(page, "analyzer")).toContainText("In excess2");

@@ -62,7 +62,7 @@ test("a file is told row by row what it would do, and does nothing", async () =>
     [7, "kim", "not-assignable"],
     [8, "Eve", "same-row"],
     [9, "lee", "no-units"],
-    [10, " ", "bad-subject"],
+    [10, "", "bad-subject"],
   ]);
   expect(lines[1]).toMatchObject({ from: "analyzer" });
   expect(lines[5]).toMatchObject({ at: 3 });

@@ -27,7 +27,7 @@ export async function* readImportLines(
       if ((isFirst && columns.hasHead) || record.every((cell) => cell.trim() === "")) continue;
       const cell = (index: number) => unguarded(record[index] ?? "");
       const allotment = cell(columns.allotment).trim() || otherwise;
-      yield { subject: cell(columns.subject), allotment, row: info.lines, bytes: info.bytes };
+      yield { subject: cell(columns.subject).trim(), allotment, row: info.lines, bytes: info.bytes };
     }
   } catch (error) {
     throw refusalOf(error, at.row);
