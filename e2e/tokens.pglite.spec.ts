@@ -22,7 +22,7 @@ test("a token is shown once, works, and is refused once it is revoked", async ({
   await page.getByRole("link", { name: "All tokens" }).last().click();
 
   const row = page.getByRole("row", { name });
-  await expect(row).toContainText("auditor");
+  await expect(row).toContainText("Auditor");
   await expect(row).toContainText("never");
   expect(await page.content()).not.toContain(token);
   const program = await request.newContext({

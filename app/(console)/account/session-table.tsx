@@ -23,7 +23,7 @@ export function SessionTable({ sessions, here, now }: Parts) {
             {browserWords(userAgent)}
             {id === here ? <span className={styles.here}> (this one)</span> : null}
           </RowName>
-          <Cell of={ADDRESS}>{address || "unknown"}</Cell>
+          <Cell of={ADDRESS}>{address ? shortAddress(address) : "unknown"}</Cell>
           <Cell of={BEGAN}>
             <When at={began} now={now} />
           </Cell>
@@ -35,4 +35,10 @@ export function SessionTable({ sessions, here, now }: Parts) {
       ))}
     </Table>
   );
+}
+
+/** An IPv6 address without its noughts: `::1`. */
+function shortAddress(address: string): string {
+  const written = `http://[${address}]`;
+  return URL.canParse(written) ? new URL(written).hostname.slice(1, -1) : address;
 }

@@ -28,8 +28,8 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         <MakeLink why={why} />
       </PageHead>
       <p className={styles.lead}>
-        Programs call the management API with a token. {whose(who.role)} Its text is shown once, when it is
-        made.
+        Programs call the management API with a token. {whose(who.role)} The text of a token is shown once,
+        when it is made.
       </p>
       {page.items.length > 0 ? (
         <TokenTable who={who} tokens={page.items} next={page.cursor} isFirst={!cursor} now={new Date()} />

@@ -1,5 +1,6 @@
 import { counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
+import { ROLE_WORDS } from "@/components/role-words";
 import { StateBadge } from "@/components/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import { dayInWords, When } from "@/components/when";
@@ -16,7 +17,7 @@ import styles from "./tokens.module.css";
 type Parts = { who: Principal; tokens: TokenSummary[]; next: string | null; isFirst: boolean; now: Date };
 
 const NAME: Column = { name: "Name", width: "26%" };
-const ROLE: Column = { name: "Role", width: "112px" };
+const ROLE: Column = { name: "Role", width: "132px" };
 const SCOPE: Column = { name: "Reaches" };
 const MADE: Column = { name: "Made", width: "116px", priority: 3 };
 const USED: Column = { name: "Last used", width: "116px" };
@@ -75,7 +76,7 @@ function TokenRow({ of: token, by, reach, why, now }: RowParts) {
           </span>
         </span>
       </RowName>
-      <Cell of={ROLE}>{role}</Cell>
+      <Cell of={ROLE}>{ROLE_WORDS[role].name}</Cell>
       <Cell of={SCOPE}>
         <span title={reach}>{reach}</span>
       </Cell>

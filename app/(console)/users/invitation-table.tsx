@@ -14,9 +14,9 @@ const ROLE: Column = { name: "Role", width: "132px" };
 const SCOPE: Column = { name: "Reaches", width: "20%", priority: 3 };
 const SENT: Column = { name: "Invited", width: "116px", priority: 3 };
 const ENDS: Column = { name: "Link ends", width: "140px" };
-const ACTIONS: Column = { name: "Actions", width: "188px" };
+const ACTIONS: Column = { name: "Actions", width: "224px" };
 
-/** Who was invited and has not come yet; nothing where there is nobody. */
+/** Who was invited and has not come yet; nothing where there is nobody. A row outlives its link, which its dialog shows. */
 export async function InvitationTable({ customers, why, now }: Parts) {
   const invitations = await listInvitations();
   if (invitations.length === 0) return null;
@@ -32,7 +32,7 @@ export async function InvitationTable({ customers, why, now }: Parts) {
         columns={[EMAIL, ROLE, SCOPE, SENT, ENDS, ACTIONS]}
       >
         {invitations.map((invitation) => (
-          <InvitationRow key={invitation.id} of={invitation} {...{ names, why, now }} />
+          <InvitationRow key={invitation.email} of={invitation} {...{ names, why, now }} />
         ))}
       </Table>
     </Section>

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { PageHead } from "@/components/page-head";
-import { SearchForm } from "@/components/search-form";
 import { whyNot } from "@/domain/roles";
 import { customerChoices } from "@/server/customers";
 import { findPerson, listPeople } from "@/server/people-list";
@@ -32,10 +31,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <PageHead title="Users and roles">
-        <div className={styles.head}>
-          <SearchForm action="/users" label="Find a person" hint="Name or e-mail" value={asked.q ?? ""} />
-          <InviteLink why={why} />
-        </div>
+        <InviteLink why={why} />
       </PageHead>
       <PeopleFilters asked={asked} customers={customers} />
       <div className={styles.parts} data-open={opened !== null}>

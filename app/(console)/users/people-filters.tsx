@@ -1,5 +1,6 @@
 import { FilterLinks } from "@/components/filter-links";
 import { ROLE_WORDS } from "@/components/role-words";
+import { SearchForm } from "@/components/search-form";
 import { TextLink } from "@/components/text-link";
 import { ROLES, type Role } from "@/domain/roles";
 import { type PeopleParams, peopleHref } from "./search-params";
@@ -28,6 +29,7 @@ export function PeopleFilters({ asked, customers }: Parts) {
   const customer = customers.find(({ id }) => id === asked.customer);
   return (
     <div className={styles.filters}>
+      <SearchForm action="/users" label="Find a person" hint="Name or e-mail" value={asked.q ?? ""} />
       <FilterLinks label="People by role" links={links} />
       {customer ? (
         <p>

@@ -14,7 +14,7 @@ type Parts = { who: Principal; people: Person[]; next: string | null; asked: Peo
 
 const NAME: Column = { name: "Person" };
 const ROLE: Column = { name: "Role", width: "132px" };
-const SCOPE: Column = { name: "Reaches", width: "30%" };
+const SCOPE: Column = { name: "Reaches", width: "30%", priority: 3 };
 const FACTOR: Column = { name: "Second factor", width: "128px", priority: 3 };
 const SEEN: Column = { name: "Last seen", width: "124px" };
 

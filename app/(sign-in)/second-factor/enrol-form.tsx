@@ -13,8 +13,14 @@ import { type Enrolling, enrol } from "./actions";
 
 const BEGIN: Enrolling = { at: "password" };
 
+type Parts = {
+  next: string;
+  /** Why there is nothing to turn on. It comes true while the recovery codes are shown, which stay. */
+  why: string | null;
+};
+
 /** Turns the second factor on in three steps: password, first code, recovery codes. */
-export function EnrolForm({ next }: { next: string }) {
+export function EnrolForm({ next, why }: Parts) {
   const [step, action, pending] = useActionState(enrol, BEGIN);
   if (step.at === "codes")
     return (
@@ -24,8 +30,18 @@ export function EnrolForm({ next }: { next: string }) {
         done={{ href: next, name: "Finish" }}
       />
     );
+  if (why)
+    return (
+      <>
+        <p className={styles.lead}>{why}</p>
+        <TextLink href={next}>Go on</TextLink>
+      </>
+    );
   return (
     <form className={styles.form} action={action} key={step.at}>
+      <p className={styles.intro}>
+        A code of your phone beside the password: then a password that leaks opens nothing.
+      </p>
       {step.sentence ? <Problem>{step.sentence}</Problem> : null}
       {step.at === "password" ? <PasswordStep /> : <CodeStep {...step} />}
       <Button type="submit" loading={pending}>

@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
-import { TextLink } from "@/components/text-link";
 import { hasPassword } from "@/server/password";
 import { ownAccount } from "@/server/session";
 import { ownPath } from "../own-path";
-import styles from "../sign-in.module.css";
 import { EnrolForm } from "./enrol-form";
 
 export const metadata: Metadata = { title: "Second factor" };
@@ -15,23 +13,10 @@ export default async function SecondFactorPage({
 }) {
   const next = ownPath((await searchParams).next);
   const { id, hasSecondFactor } = await ownAccount();
-  const why = await whyNotNow(id, hasSecondFactor);
   return (
     <>
       <h1>Second factor</h1>
-      {why ? (
-        <>
-          <p className={styles.lead}>{why}</p>
-          <TextLink href={next}>Go on</TextLink>
-        </>
-      ) : (
-        <>
-          <p className={styles.lead}>
-            A code of your phone beside the password: then a password that leaks opens nothing.
-          </p>
-          <EnrolForm next={next} />
-        </>
-      )}
+      <EnrolForm next={next} why={await whyNotNow(id, hasSecondFactor)} />
     </>
   );
 }
