@@ -1,4 +1,4 @@
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { Refusal } from "@/domain/refusal";
@@ -20,9 +20,13 @@ export async function principal(): Promise<Principal> {
   redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 
-/** Headers come first: a build stops here, before the store. */
+/**
+ * Cookies come first: a build stops here, before the store. They are those of after what an action has set, as a first
+ * code of a second factor sets a new session; the request's headers are those of before.
+ */
 const readSession = cache(async () => {
-  const found = await auth().api.getSession({ headers: await headers() });
+  const cookie = (await cookies()).toString();
+  const found = await auth().api.getSession({ headers: new Headers({ cookie }) });
   if (found) await noteSeen(found.session, new Date());
   return found;
 });
