@@ -119,7 +119,7 @@ test("without JavaScript the filters are a form", async ({ browser, baseURL, tar
   const page = await context.newPage();
   await page.goto(listOf(trio));
   await page.getByLabel("Ends").selectOption("30");
-  await page.getByRole("button", { name: "Find" }).click();
+  await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(rowsOf(page)).toHaveCount(1);
   await expect(page.getByText(/left out/)).toHaveCount(0);
   await context.close();
