@@ -19,7 +19,7 @@ export function RotateKey({ older, active, why }: RotateParts) {
         <>
           <p>
             License keys that are issued from now on are signed by the new key
-            {active ? `, not by ${active.slice(0, 8)}…` : ""}.
+            {active ? `, not by ${active.slice(0, 8)}` : ""}.
           </p>
           <p>
             {counted(older, "license key")} in use {older === 1 ? "stays" : "stay"} valid until you withdraw
