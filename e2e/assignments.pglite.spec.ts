@@ -193,7 +193,6 @@ test("what auto-assign would do is told by who asked in vain", async ({ admin: p
   await expect(dialog).toContainText(
     "1 would get professional, 1 would get analyzer, and 1 would be refused.",
   );
-  await expect(dialog.getByRole("listitem").filter({ hasText: subject("bob") })).toContainText(
-    "professional",
-  );
+  await expect(dialog.getByRole("listitem")).toHaveCount(3);
+  await expect(dialog.getByRole("listitem").filter({ hasText: "professional" })).toHaveCount(1);
 });

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { APIRequestContext } from "@playwright/test";
+import { ROLES, type Role, rightOf } from "@/domain/roles";
+import { subject } from "./canary";
+import { ACTIONS, type DeedTried, ROUTES, SILENT, type Tried } from "./deeds";
+import type { Licensed } from "./fixtures";
+import { seats, timePool } from "./guide";
+import { pagesOf } from "./pages";
+import { expect, test } from "./people";
+
+const CONSOLE = "app/(console)/";
+
+type Built = { filename: string; exportedName: string; workers: Record<string, unknown> };
+
+/** The server actions as the build knows them, by file and name. */
+function builtActions(): Map<string, { id: string; page: string }> {
+  const manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8"));
+  const built: [string, Built][] = Object.entries(manifest.node);
+  return new Map(
+    built
+      .filter(([, { filename }]) => filename.startsWith(CONSOLE))
+      .map(([id, { filename, exportedName, workers }]) => [
+        `${filename} ${exportedName}`,
+        { id, page: Object.keys(workers)[0] ?? "" },
+      ]),
+  );
+}
+
+test("every server action and every route of the console is tried by every role", () => {
+  const routes = readdirSync(CONSOLE, { recursive: true, encoding: "utf8" });
+  expect([...builtActions().keys()].sort()).toEqual([...Object.keys(ACTIONS), ...SILENT].sort());
+  expect(routes.filter((path) => path.endsWith("route.ts")).sort()).toEqual(Object.keys(ROUTES).sort());
+});
+
+test("every page is shown to every role, at every width and in both themes", () => {
+  const listed = pagesOf({ number: "1234123412341234", customerId: "1" }).map(
+    ({ path }) => path.split("?")[0],
+  );
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" });
+  const pages = files.filter((path) => /(^|\/)page\.tsx$/.test(path) && !path.includes("/@"));
+  const unlisted = pages.filter((file) => !listed.some((path) => patternOf(file).test(String(path))));
+  expect(unlisted, "pages that e2e/pages.ts does not list").toEqual([]);
+});
+
+for (const role of ROLES)
+  test(`what ${role}s do is taken or refused as their rights say`, async ({
+    person,
+    issue,
+    api,
+    baseURL,
+  }) => {
+    const allotments = [seats(3), timePool()];
+    const [own, other] = [
+      await tried(api, await issue({ allotments })),
+      await tried(api, await issue({ allotments })),
+    ];
+    const { page } = await person(role, role === "license-admin" ? own.customer : undefined);
+    const found: Record<string, string> = {};
+    const expected: Record<string, string> = {};
+    for (const [where, license] of Object.entries({ own, other })) {
+      const scope = { role, isForeign: role === "license-admin" && where === "other" };
+      for (const [name, deed] of Object.entries(ACTIONS)) {
+        if (deed.isGrave && rightly(scope, deed) === "taken") continue;
+        expected[`${where}: ${name}`] = rightly(scope, deed);
+        found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, deed, license);
+      }
+      for (const [name, { path, body, ...route }] of Object.entries(ROUTES)) {
+        expected[`${where}: ${name}`] = rightly(scope, route);
+        const { status } = await ask(page.request, path(license), body);
+        found[`${where}: ${name}`] = STATUSES[status] ?? "taken";
+      }
+    }
+    expect(found).toEqual(expected);
+  });
+
+/** `app/(console)/licenses/[number]/page.tsx` answers `/licenses/…`. */
+function patternOf(file: string): RegExp {
+  const parts = file
+    .split("/")
+    .slice(0, -1)
+    .filter((part) => !part.startsWith("("));
+  const path = parts.map((part) => (part.startsWith("[") ? "[^/]+" : part)).join("/");
+  return new RegExp(`^/${path}$`);
+}
+
+/** A license with a seat that somebody holds, and an event. */
+async function tried(api: APIRequestContext, license: Licensed): Promise<Licensed & Tried> {
+  const admin = "/api/v1/admin";
+  const data = { subject: subject("bob"), allotment: "professional" };
+  const { instance } = await (
+    await api.post(`${admin}/licenses/${license.number}/assignments`, { data })
+  ).json();
+  const { items } = await (await api.get(`${admin}/audit?limit=1&chain=${license.number}`)).json();
+  return { ...license, instance, event: items[0].id };
+}
+
+type Scope = { role: Role; isForeign: boolean };
+
+function rightly(
+  { role, isForeign }: Scope,
+  { action, isOnLicense }: Pick<DeedTried, "action" | "isOnLicense">,
+) {
+  if (isOnLicense && isForeign) return "not there";
+  const right = action === null ? "yes" : rightOf(role, action);
+  return { yes: "taken", no: "refused", hidden: "not there" }[right];
+}
+
+const STATUSES: Record<number, string> = { 403: "refused", 404: "not there", 500: "broken", 503: "broken" };
+const CODES: Record<string, string> = { FORBIDDEN: "refused", NOT_FOUND: "not there" };
+
+async function ask(request: APIRequestContext, path: string, body: string | undefined) {
+  const answer = await request.fetch(path, { method: body ? "POST" : "GET", data: body });
+  return { status: answer.status() };
+}
+
+/** Sends an action as the browser does, and says what became of it; what it sends can not be read, so that nothing changes. */
+async function act(
+  request: APIRequestContext,
+  origin: string,
+  name: string,
+  { sent }: DeedTried,
+  license: Tried,
+): Promise<string> {
+  const built = builtActions().get(name);
+  if (!built) return "not built";
+  const { type, ...body } = encoded(sent(license));
+  const headers = { "Next-Action": built.id, Origin: origin, ...type };
+  const answer = await request.post(pathOf(built.page, license), { headers, ...body });
+  const told = /^\w+:(\{"ok":.*\})$/m.exec(await answer.text())?.[1];
+  if (!told) return `broken: ${answer.status()}`;
+  const { refused } = JSON.parse(told);
+  return CODES[refused?.code] ?? "taken";
+}
+
+function pathOf(page: string, { number }: Tried): string {
+  const parts = page
+    .split("/")
+    .slice(1, -1)
+    .filter((part) => !part.startsWith("("));
+  return `/${parts.map((part) => (part === "[number]" ? number : part)).join("/")}`;
+}
+
+/** Arguments as React writes them: JSON, and a form beside it under the number of its argument. */
+function encoded(sent: unknown[]): { type?: Record<string, string>; data?: string; multipart?: FormData } {
+  if (!sent.some((part) => part instanceof FormData))
+    return { type: { "Content-Type": "text/plain;charset=UTF-8" }, data: JSON.stringify(sent) };
+  const body = new FormData();
+  const parts = sent.map((part, at) => {
+    if (!(part instanceof FormData)) return part;
+    for (const [name, value] of part) body.append(`_${at + 1}_${name}`, value);
+    return `$K${(at + 1).toString(16)}`;
+  });
+  body.set("0", JSON.stringify(parts));
+  return { multipart: body };
+}
