@@ -156,9 +156,10 @@ async function begin(postgres: string, args: string[], account: Account): Promis
   return server;
 }
 
-/** Ends the server at once: SIGINT is its fast shutdown. */
+/** Ends the server at once: SIGINT is its fast shutdown. A process that waits for it does not end before. */
 async function ended(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
+  server.ref();
   const exit = once(server, "exit");
   server.kill("SIGINT");
   await exit;
