@@ -109,6 +109,16 @@ test("the views are a press away, and filters can be kept as one's own", async (
   await expect(page.getByRole("link", { name })).toHaveAttribute("href", listOf(trio));
 });
 
+test("on a phone the filters are folded away, and say how many are set", async ({ admin: page, trio }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(listOf(trio));
+  await expect(page.getByLabel("Worst state")).toBeHidden();
+  await page.getByRole("button", { name: "Filters, 1" }).press("Enter");
+  await page.getByLabel("Worst state").selectOption("near");
+  await expect(page.getByRole("button", { name: "Filters, 2" })).toBeVisible();
+  await expect(rowsOf(page)).toHaveCount(1);
+});
+
 test("without JavaScript the filters are a form", async ({ browser, baseURL, target: { owner }, trio }) => {
   if ("fault" in owner) throw new Error(owner.fault);
   const context = await browser.newContext({

@@ -38,15 +38,19 @@ export async function overview(principal: Principal, now: Date): Promise<Overvie
     needy: new Set(needs.map(({ row }) => row.number)).size,
     needs: byUrgency(needs),
     ends: endsOf(rows, now),
-    cards: await cardsOf(worstFirst(rows).slice(0, CARDS), now),
+    cards: await cardsOf(worstFirst(rows, byUrgency(needs)).slice(0, CARDS), now),
   };
 }
 
-function worstFirst(rows: readonly BoardRow[]): BoardRow[] {
-  const rank = ({ states: [worst = "within"] }: BoardRow) => LICENSE_STATES.indexOf(worst);
-  return rows
-    .filter(({ status }) => status !== "revoked")
+/** Those that need somebody as they are listed, then those in use by their state; what was stopped comes last. */
+function worstFirst(rows: readonly BoardRow[], needs: Overview["needs"]): BoardRow[] {
+  const needy = [...new Set(needs.map(({ row }) => row))];
+  const rank = ({ status, states: [worst = "within"] }: BoardRow) =>
+    status === "active" && worst !== "expired" ? LICENSE_STATES.indexOf(worst) : LICENSE_STATES.length;
+  const others = rows
+    .filter((row) => row.status !== "revoked" && !needy.includes(row))
     .toSorted((a, b) => rank(a) - rank(b) || (mostUsed(b.glance) ?? 0) - (mostUsed(a.glance) ?? 0));
+  return [...needy, ...others];
 }
 
 function endsOf(rows: readonly BoardRow[], now: Date): Overview["ends"] {

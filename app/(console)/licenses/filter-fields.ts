@@ -31,8 +31,8 @@ export function fieldsOf(params: ListParams, { products, customers }: Choices): 
       choices: customers.map(({ id, name }) => ({ value: id, name })),
     },
     { ...named("ends", "Ends", "Any end"), value: ends ?? "", choices: endsOf(ends) },
-    flag("excess", "Seats", "With and without excess", "With excess", excess),
-    flag("silent", "Contact", "Heard or silent", "With silent sites", silent),
+    flag("excess", "Seats", "Any seats", "With excess", excess),
+    flag("silent", "Contact", "Any contact", "With silent sites", silent),
   ];
 }
 

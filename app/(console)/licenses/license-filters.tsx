@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useCallback, useEffect, useRef, useState, useTransition } from "react";
+import { type FormEvent, useCallback, useEffect, useId, useRef, useState, useTransition } from "react";
 import styles from "./license-filters.module.css";
 
 export type Choice = { value: string; name: string };
@@ -18,6 +18,9 @@ export function LicenseFilters({ path, search, fields, kept }: Parts) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useSaid(search);
   const { go, isPending } = useAddress(path);
+  const [isOpen, setOpen] = useState(false);
+  const lists = useId();
+  const said = fields.filter(({ value }) => value !== "").length;
   useEffect(() => {
     if (typed.trim() === search) return;
     const wait = setTimeout(() => go(form.current, "replace"), PAUSE);
@@ -39,9 +42,20 @@ export function LicenseFilters({ path, search, fields, kept }: Parts) {
           value={typed}
           onChange={({ currentTarget: { value } }) => setTyped(value)}
         />
-        {fields.map((field) => (
-          <Selection key={field.name} field={field} choose={() => go(form.current, "push")} />
-        ))}
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={isOpen}
+          aria-controls={lists}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {said > 0 ? `Filters, ${said}` : "Filters"}
+        </button>
+        <div id={lists} className={styles.lists} data-open={isOpen}>
+          {fields.map((field) => (
+            <Selection key={field.name} field={field} choose={() => go(form.current, "push")} />
+          ))}
+        </div>
         {Object.entries(kept).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

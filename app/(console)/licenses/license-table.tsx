@@ -5,7 +5,7 @@ import { Seal } from "@/components/seal";
 import { standingWords } from "@/components/standing-words";
 import { StateBadge } from "@/components/state-badge";
 import { Cell, type Column, type ColumnSort, RowName, Table } from "@/components/table";
-import { monthInWords, When } from "@/components/when";
+import { dayInWords, monthInWords, When } from "@/components/when";
 import { formatLicenseNumber } from "@/domain/license-number";
 import { sealStatus } from "@/domain/license-state";
 import { monthOf } from "@/domain/month";
@@ -33,8 +33,8 @@ export function LicenseTable({ caption, rows, now, sorts = {}, foot }: Parts) {
 function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
   const [month] = monthInWords(monthOf(now)).split(" ");
   return {
-    license: { name: "License", width: "25%", sort: number },
-    state: { name: "State", width: "17%" },
+    license: { name: "License", width: "23%", sort: number },
+    state: { name: "State", width: "19%" },
     product: { name: "Product", width: "8%", priority: 3 },
     seats: { name: "Seats", width: "9%" },
     minutes: { name: `Minutes, ${month}`, width: "17%", sort: used },
@@ -46,7 +46,7 @@ function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
 type RowParts = { row: BoardRow; now: Date; columns: ReturnType<typeof columnsOf> };
 
 function LicenseRow({ row, now, columns }: RowParts) {
-  const { number, customer, product, status, standing, trial, valid, glance } = row;
+  const { number, customer, product, status, standing, trial, glance } = row;
   return (
     <tr>
       <RowName>
@@ -72,14 +72,28 @@ function LicenseRow({ row, now, columns }: RowParts) {
       </Cell>
       <Cell of={columns.ends}>
         <span className={styles.lines}>
-          <span>{timeLeft(row, now) || validityWords(valid)}</span>
-          {timeLeft(row, now) ? <span className={styles.left}>{validityWords(valid)}</span> : null}
+          <EndOf row={row} now={now} />
         </span>
       </Cell>
       <Cell of={columns.contact}>
         {glance.contact ? <When at={glance.contact} now={now} /> : <span className={styles.left}>never</span>}
       </Cell>
     </tr>
+  );
+}
+
+function EndOf({ row, now }: { row: BoardRow; now: Date }) {
+  const { endsAt } = row.glance;
+  const left = timeLeft(row, now);
+  if (!left) return <span>{validityWords(row.valid)}</span>;
+  const isBegun = row.standing !== "not-yet-valid";
+  return (
+    <>
+      <span>{left}</span>
+      <span className={styles.left}>
+        {endsAt && isBegun ? `to ${dayInWords(new Date(endsAt.getTime() - 1))}` : validityWords(row.valid)}
+      </span>
+    </>
   );
 }
 

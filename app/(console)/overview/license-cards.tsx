@@ -68,15 +68,16 @@ function PoolRow({ pool, days, forecast }: CardPool) {
       <span className={styles.use}>
         {poolUse(pool)}, {percent(used, limit)}
       </span>
-      <span className={styles.ahead}>{crossingWords(forecast, used, limit)}</span>
+      <span className={styles.ahead}>{crossingWords(pool, forecast)}</span>
       <Sparkline points={days} />
     </li>
   );
 }
 
-/** `cap 25 Aug` or `quota 25 Aug`: what is reached next, when use goes on as it does. */
-function crossingWords(forecast: CardPool["forecast"], used: number, quota: number): string {
+/** `passes quota 25 Aug` or `reaches cap 25 Aug`: what comes next, when use goes on as it does. */
+function crossingWords(pool: CardPool["pool"], forecast: CardPool["forecast"]): string {
+  if (pool.class === "assigned" || pool.denied) return "";
   const short = (day: string) => dayInWords(new Date(day)).split("\u00A0").slice(0, 2).join("\u00A0");
-  if (forecast?.quotaOn && used <= quota) return `passes quota ${short(forecast.quotaOn)}`;
+  if (forecast?.quotaOn && pool.total <= pool.quota) return `passes quota ${short(forecast.quotaOn)}`;
   return forecast?.capOn ? `reaches cap ${short(forecast.capOn)}` : "";
 }

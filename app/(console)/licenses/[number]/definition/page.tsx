@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { definitionOfVersion, definitionVersions } from "@/server/definition-versions";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
@@ -18,6 +19,7 @@ type Props = NumberParams & { searchParams: Promise<SearchParams> };
 export default async function DefinitionPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "licenses.read");
   const { number, definition, version } = license;
+  const why = whyNot(who.role, "licenses.write");
   const { compare } = await loadDefinitionParams(searchParams);
   const [versions, other] = await Promise.all([
     definitionVersions(number, VERSIONS),
@@ -25,13 +27,15 @@ export default async function DefinitionPage({ params, searchParams }: Props) {
   ]);
   return (
     <>
-      <DefinitionEditor
-        number={number}
-        inForce={{ definition, version }}
-        why={whyNot(who.role, "licenses.write")}
-        now={now}
-      />
-      <Section title="Versions" id="versions" hint="The same content has the same version.">
+      <DefinitionEditor number={number} inForce={{ definition, version }} why={why} now={now} />
+      <Section
+        title="Versions"
+        id="versions"
+        hint="The same content has the same version."
+        actions={
+          why ? null : <TextLink href={`/licenses/new?copy=${number}`}>New license like this one</TextLink>
+        }
+      >
         {other && compare ? <Compared before={other} version={compare} after={definition} /> : null}
         <VersionTable number={number} versions={versions} current={version} compare={compare} now={now} />
       </Section>
