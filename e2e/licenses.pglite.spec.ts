@@ -114,6 +114,8 @@ test("on a phone the filters are folded away, and say how many are set", async (
   await page.goto(listOf(trio));
   await expect(page.getByLabel("Worst state")).toBeHidden();
   await page.getByRole("button", { name: "Filters, 1" }).press("Enter");
+  await page.getByLabel("Order").selectOption("customer");
+  await expect(page.getByRole("status").filter({ hasText: "by customer" })).toBeVisible();
   await page.getByLabel("Worst state").selectOption("near");
   await expect(page.getByRole("button", { name: "Filters, 2" })).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(1);

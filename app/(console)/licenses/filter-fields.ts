@@ -3,12 +3,14 @@ import { monthInWords } from "@/components/when";
 import { LICENSE_STATES } from "@/domain/license-state";
 import { parseMonth } from "@/domain/month";
 import type { Field } from "./license-filters";
+import { orderInWords } from "./list-sorts";
 import type { ListParams } from "./search-params";
 
 export type Choices = { products: string[]; customers: { id: string; name: string }[] };
 
 const STATUSES = { active: "Active", suspended: "Suspended", revoked: "Revoked" };
 const ENDS = [30, 60, 90, 180, 365];
+const ORDERS: ListParams["sort"][] = ["number", "customer", "ends", "-contact", "-used"];
 
 /** The lists of choices above the list of licenses. */
 export function fieldsOf(params: ListParams, { products, customers }: Choices): Field[] {
@@ -33,6 +35,7 @@ export function fieldsOf(params: ListParams, { products, customers }: Choices): 
     { ...named("ends", "Ends", "Any end"), value: ends ?? "", choices: endsOf(ends) },
     flag("excess", "Seats", "Any seats", "With excess", excess),
     flag("silent", "Contact", "Any contact", "With silent sites", silent),
+    orderField(params.sort),
   ];
 }
 
@@ -42,6 +45,17 @@ function named(name: string, label: string, any: string) {
 
 function flag(name: string, label: string, any: string, yes: string, value: "true" | null): Field {
   return { ...named(name, label, any), value: value ?? "", choices: [{ value: "true", name: yes }] };
+}
+
+/** Also for phones, where the table has no heads to press, and for customers, who have no column of their own. */
+function orderField(sort: ListParams["sort"]): Field {
+  const sorts = ORDERS.includes(sort) || sort === "-created" ? ORDERS : [sort, ...ORDERS];
+  const choices = sorts.map((value) => ({ value, name: capital(orderInWords(value)) }));
+  return { ...named("sort", "Order", "Newest first"), value: sort === "-created" ? "" : sort, choices };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function endsOf(said: string | null) {

@@ -20,7 +20,7 @@ export function LicenseFilters({ path, search, fields, kept }: Parts) {
   const { go, isPending } = useAddress(path);
   const [isOpen, setOpen] = useState(false);
   const lists = useId();
-  const said = fields.filter(({ value }) => value !== "").length;
+  const said = fields.filter(({ name, value }) => name !== "sort" && value !== "").length;
   useEffect(() => {
     if (typed.trim() === search) return;
     const wait = setTimeout(() => go(form.current, "replace"), PAUSE);

@@ -41,7 +41,6 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
     licenseBoard(who, { ...filter, limit: PAGE, cursor: from }, now),
   );
   const narrowed = narrowing(params);
-  const kept = { view: params.view ?? "", sort: params.sort === "-created" ? "" : params.sort };
   return (
     <>
       <PageHead title="Licenses">
@@ -57,7 +56,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
         path={PATH}
         search={params.q}
         fields={fieldsOf(params, { products, customers })}
-        kept={kept}
+        kept={{ view: params.view ?? "" }}
       />
       {unknown > 0 ? <LeftOut filters={unknown} /> : null}
       {items.length > 0 ? (
