@@ -42,6 +42,7 @@ export function LicenseFilters({ path, search, fields, kept }: Parts) {
           value={typed}
           onChange={({ currentTarget: { value } }) => setTyped(value)}
         />
+        <button type="submit">Find</button>
         <button
           type="button"
           className={styles.fold}
@@ -59,7 +60,6 @@ export function LicenseFilters({ path, search, fields, kept }: Parts) {
         {Object.entries(kept).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <button type="submit">Find</button>
       </form>
     </search>
   );
