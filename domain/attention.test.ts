@@ -75,8 +75,8 @@ test("rows come by what presses most, and else stay where they were", () => {
   expect(matterOf(silent)).toBe("contact");
 });
 
-test("a deployment is silent from two days on, and after sixty it is not waited for", () => {
-  expect(silence(NOW)).toEqual({ before: day(-2), gone: day(-60) });
+test("a deployment is silent from a day on, and after sixty it is not waited for", () => {
+  expect(silence(NOW)).toEqual({ before: day(-1), gone: day(-60) });
 });
 
 test("the share used is that of the fullest pool", () => {

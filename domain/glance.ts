@@ -1,3 +1,4 @@
+import { SILENT_MS } from "@/domain/deployment-pulse";
 import type { LicenseStanding } from "@/domain/lease";
 import { type LicensePool, shareUsed } from "@/domain/license-pools";
 import { LICENSE_STATES, type LicenseState } from "@/domain/license-state";
@@ -23,14 +24,12 @@ export type Glance = {
   suspected: number;
 };
 
-/** A deployment calls at least once a day, to activate anew. */
-const SILENT_DAYS = 2;
 const GONE_DAYS = 60;
 const REJECTED_DAYS = 1;
 
 /** Silent are those that called last in [gone, before): who was away for longer than that is not waited for. */
 export function silence(now: Date): { gone: Date; before: Date } {
-  return { gone: daysBefore(now, GONE_DAYS), before: daysBefore(now, SILENT_DAYS) };
+  return { gone: daysBefore(now, GONE_DAYS), before: new Date(now.getTime() - SILENT_MS) };
 }
 
 /** Since when refused changes to assignments count. */

@@ -95,6 +95,16 @@ function between(digits: string): { gte: string; lte: string } {
   return { gte: digits.padEnd(16, "0"), lte: digits.padEnd(16, "9") };
 }
 
+/** The products of the licenses that one may see, by name. */
+export async function productChoices(principal: Principal): Promise<string[]> {
+  const rows = await store().db.license.groupBy({
+    by: ["product"],
+    where: licenseScope(principal),
+    orderBy: { product: "asc" },
+  });
+  return rows.map(({ product }) => product);
+}
+
 type Condition = Parameters<Keyset<unknown>["onKey"]>[0];
 type Column = {
   on: (condition: Condition) => Prisma.LicenseWhereInput;

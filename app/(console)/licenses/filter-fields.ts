@@ -9,6 +9,7 @@ import type { ListParams } from "./search-params";
 export type Choices = { products: string[]; customers: { id: string; name: string }[] };
 
 const STATUSES = { active: "Active", suspended: "Suspended", revoked: "Revoked" };
+const MOST_CHOICES = 300;
 const ENDS = [30, 60, 90, 180, 365];
 const ORDERS: ListParams["sort"][] = ["number", "customer", "ends", "-contact", "-used"];
 
@@ -30,13 +31,19 @@ export function fieldsOf(params: ListParams, { products, customers }: Choices): 
     {
       ...named("customer", "Customer", "Any customer"),
       value: customer ?? "",
-      choices: customers.map(({ id, name }) => ({ value: id, name })),
+      choices: shownOf(customers, customer).map(({ id, name }) => ({ value: id, name })),
     },
     { ...named("ends", "Ends", "Any end"), value: ends ?? "", choices: endsOf(ends) },
     flag("excess", "Seats", "Any seats", "With excess", excess),
     flag("silent", "Contact", "Any contact", "With silent sites", silent),
     orderField(params.sort),
   ];
+}
+
+/** A list of choices is no way to find one of thousands: that is what the search is for. */
+function shownOf(customers: Choices["customers"], chosen: string | null) {
+  const [first, rest] = [customers.slice(0, MOST_CHOICES), customers.slice(MOST_CHOICES)];
+  return [...rest.filter(({ id }) => id === chosen), ...first];
 }
 
 function named(name: string, label: string, any: string) {

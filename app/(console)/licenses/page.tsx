@@ -3,8 +3,9 @@ import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { Pager } from "@/components/pager";
 import { type Role, whyNot } from "@/domain/roles";
+import { customerChoices } from "@/server/customers";
 import { licenseBoard } from "@/server/license-board";
-import { customerChoices, productChoices } from "@/server/list-choices";
+import { productChoices } from "@/server/license-list";
 import { savedViews } from "@/server/saved-views";
 import { allowedTo } from "@/server/session";
 import { firstPageOnBadCursor } from "../paging";
@@ -28,10 +29,9 @@ const PATH = "/licenses";
 export default async function LicensesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("licenses.read");
   const address = await searchParams;
-  const wanted = typeof address.customer === "string" ? address.customer : null;
   const [products, customers, saved] = await Promise.all([
     productChoices(who),
-    customerChoices(who, wanted),
+    customerChoices(who),
     savedViews(who.id, "licenses"),
   ]);
   const { params, cursor, unknown } = readParams(address, { products, customers });

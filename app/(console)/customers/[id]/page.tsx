@@ -56,7 +56,7 @@ export default async function CustomerPage(props: IdParams) {
       </Section>
       {people ? (
         <Section title="License admins" id="people">
-          <People people={people.items} now={now} />
+          <People people={people.items} mayInvite={rightOf(who.role, "users.write") === "yes"} now={now} />
         </Section>
       ) : null}
       <Section title="Name" id="name">

@@ -1,5 +1,6 @@
 import { Empty } from "@/components/empty";
 import { Cell, type Column, RowName, Table } from "@/components/table";
+import { TextLink } from "@/components/text-link";
 import { When } from "@/components/when";
 import type { Person } from "@/server/people-list";
 
@@ -8,12 +9,15 @@ const EMAIL: Column = { name: "E-mail" };
 const FACTOR: Column = { name: "Second factor", width: "16%" };
 const SEEN: Column = { name: "Last seen", width: "18%" };
 
+type Parts = { people: readonly Person[]; mayInvite: boolean; now: Date };
+
 /** The license admins who see the licenses of a customer. */
-export function People({ people, now }: { people: readonly Person[]; now: Date }) {
+export function People({ people, mayInvite, now }: Parts) {
   if (people.length === 0)
     return (
       <Empty title="No license admin of its own.">
         <p>Owners, issuers and auditors see every customer.</p>
+        {mayInvite ? <TextLink href="/users/invite">Invite one</TextLink> : null}
       </Empty>
     );
   return (

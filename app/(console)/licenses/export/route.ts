@@ -1,5 +1,6 @@
+import { customerChoices } from "@/server/customers";
 import { boardPages } from "@/server/license-board";
-import { customerChoices, productChoices } from "@/server/list-choices";
+import { productChoices } from "@/server/license-list";
 import { csvDownload } from "../../csv";
 import { readInScope } from "../../reading";
 import { csvRow, HEAD } from "../license-csv";
@@ -9,10 +10,7 @@ import { filterOf, readParams } from "../search-params";
 export function GET(request: Request) {
   return readInScope("licenses.read", async ({ who, now }) => {
     const address = Object.fromEntries(new URL(request.url).searchParams);
-    const [products, customers] = await Promise.all([
-      productChoices(who),
-      customerChoices(who, address.customer),
-    ]);
+    const [products, customers] = await Promise.all([productChoices(who), customerChoices(who)]);
     const { params } = readParams(address, { products, customers });
     return csvDownload(`licenses-${now.toISOString().slice(0, 10)}`, HEAD, rows());
 

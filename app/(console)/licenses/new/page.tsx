@@ -3,9 +3,9 @@ import type { SearchParams } from "nuqs/server";
 import { PageHead } from "@/components/page-head";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import { whyNot } from "@/domain/roles";
+import { customerChoices } from "@/server/customers";
 import { allowOnLicense, type Principal } from "@/server/gate";
 import { licenseByNumber } from "@/server/licenses";
-import { customerChoices } from "@/server/list-choices";
 import { allowedTo, seen } from "@/server/session";
 import { draftLike, EMPTY, type NewDraft } from "./new-draft";
 import { NewLicense } from "./new-license";
@@ -19,7 +19,7 @@ export default async function NewLicensePage({ searchParams }: { searchParams: P
   const { copy, customer } = await loadNew(searchParams);
   const number = parseLicenseNumber(copy ?? "");
   const now = new Date();
-  const customers = await customerChoices(who, customer);
+  const customers = await customerChoices(who);
   const chosen = customers.find(({ id }) => id === customer)?.name ?? "";
   const first = number ? await likeAnother(who, number, now) : { ...EMPTY, customer: chosen };
   return (
