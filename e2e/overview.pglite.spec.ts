@@ -61,7 +61,7 @@ test("an empty installation fills itself with a year at the press of a button", 
   expect(await server.stop()).toBe(0);
 });
 
-test("a row of the overview leads to what it is about", async ({ browser }) => {
+test("the overview tells news by itself, and each row leads to what it is about", async ({ browser }) => {
   const server = await startServer({ DATA_DIR: other });
   const api = await ownerOf(server);
   const owner = await createOwner(server);
@@ -69,6 +69,7 @@ test("a row of the overview leads to what it is about", async ({ browser }) => {
   const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
   const pool = timePool({ units: [{ count: 100, valid: "" }], overage: 20 });
   const { number, key } = await issueLicense(api, { allotments: [pool, seats(2)] });
+  await page.clock.install();
   await page.goto("/");
   await expect(page.getByText("Your license is fine.")).toBeVisible();
   await expect(page.getByText(/^Nothing needs you\. Last check \d\d:\d\d UTC\.$/)).toBeVisible();
@@ -76,7 +77,7 @@ test("a row of the overview leads to what it is about", async ({ browser }) => {
   const month = new Date().toISOString().slice(0, 7);
   const used = { id: 1, allotment: "analyzer_time", month, consumption: 120 };
   await report({ door: server.door, key }, { source: "warsaw", consumption: [used] });
-  await page.reload();
+  await page.clock.fastForward(31_000);
   await expect(page.getByText("1 license needs you.")).toBeVisible();
   const row = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
   await expect(row).toContainText("At the cap, access denied");
