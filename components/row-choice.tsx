@@ -1,5 +1,6 @@
 "use client";
 
+import { useId } from "react";
 import { usePreferences } from "./preferences-provider";
 import styles from "./theme-choice.module.css";
 
@@ -11,6 +12,7 @@ const CHOICES = [
 /** How high the rows of tables are. */
 export function RowChoice() {
   const { density, prefer } = usePreferences();
+  const name = useId();
   return (
     <fieldset className={styles.choice}>
       <legend>Rows</legend>
@@ -18,7 +20,7 @@ export function RowChoice() {
         <label key={choice.density}>
           <input
             type="radio"
-            name="density"
+            name={name}
             checked={density === choice.density}
             onChange={() => prefer({ density: choice.density })}
           />

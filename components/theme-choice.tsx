@@ -2,6 +2,7 @@
 
 import { type MantineColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
+import { useId } from "react";
 import styles from "./theme-choice.module.css";
 
 const CHOICES: { scheme: MantineColorScheme; name: string }[] = [
@@ -14,18 +15,19 @@ const CHOICES: { scheme: MantineColorScheme; name: string }[] = [
 export function ThemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const mounted = useMounted();
+  const name = useId();
   return (
     <fieldset className={styles.choice}>
       <legend>Theme</legend>
-      {CHOICES.map(({ scheme, name }) => (
+      {CHOICES.map(({ scheme, name: words }) => (
         <label key={scheme}>
           <input
             type="radio"
-            name="theme"
+            name={name}
             checked={mounted && colorScheme === scheme}
             onChange={() => setColorScheme(scheme)}
           />
-          <span>{name}</span>
+          <span>{words}</span>
         </label>
       ))}
     </fieldset>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PageHead } from "@/components/page-head";
+import { Preferring } from "@/components/preferring";
 import { ROLE_WORDS } from "@/components/role-words";
 import { Section } from "@/components/section";
 import { customerChoices } from "@/server/customers";
@@ -57,10 +58,15 @@ export default async function AccountPage() {
             <p>You sign in through your identity provider. There is no password of yours here.</p>
           </Section>
         )}
+        <Section title="Preferences" id="preferences" hint="They are kept in this browser.">
+          <div className={styles.card}>
+            <Preferring />
+          </div>
+        </Section>
         <Section
           title="Sessions"
           id="sessions"
-          hint="Where you are signed in. Each ends 12 hours after it began."
+          hint="Where you are signed in. Each ends 12 hours after it began, or after you chose to stay."
           actions={<EndOthers others={sessions.length - 1} />}
         >
           <SessionTable sessions={sessions} here={session.id} now={now} />

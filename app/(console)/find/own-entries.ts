@@ -1,4 +1,12 @@
-import { IconArrowRight, IconBook, IconCopy, IconLogin2, IconPlus, IconPointer } from "@tabler/icons-react";
+import {
+  IconArrowRight,
+  IconBook,
+  IconCopy,
+  IconLogin2,
+  IconPlus,
+  IconPointer,
+  IconSettings,
+} from "@tabler/icons-react";
 import { copyText } from "@/components/copy-button";
 import { SECTIONS } from "@/components/sections";
 import { TERMS } from "@/components/terms";
@@ -9,10 +17,16 @@ import { TABS } from "../licenses/[number]/license-tabs";
 import type { Entry } from "./entries";
 
 type Making = { href: string; name: string; hint?: string; action: Action };
+const ACCOUNT = { href: "/account", name: "Account and preferences", Icon: IconSettings };
+
 type Place = { role: Role; license: string | null };
 
 /** What can be made, where nothing has to be open for it. */
-const MAKINGS: Making[] = [{ href: "/licenses/new", name: "New license", action: "licenses.write" }];
+const MAKINGS: Making[] = [
+  { href: "/licenses/new", name: "New license", action: "licenses.write" },
+  { href: "/users/invite", name: "Invite a person", action: "users.write" },
+  { href: "/tokens/new", name: "New API token", action: "tokens.write" },
+];
 
 const makingsOf = (license: string): Making[] => [
   { href: `/licenses/${license}/keys/new`, name: "Issue a key", hint: OF_THIS, action: "keys.issue" },
@@ -31,7 +45,7 @@ export function ownEntries({ role, license }: Place): Entry[] {
     ...makings.map(
       ({ href, name, hint }): Entry => ({ ...goTo(href, name, IconPlus, hint), group: "Create" }),
     ),
-    ...[...sections, ...HELP_PAGES].map(({ href, name, Icon }) => goTo(href, name, Icon)),
+    ...[...sections, ACCOUNT, ...HELP_PAGES].map(({ href, name, Icon }) => goTo(href, name, Icon)),
   ];
 }
 
