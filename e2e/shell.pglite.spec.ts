@@ -8,6 +8,8 @@ import { activate } from "./product";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Find or do" });
 const field = (page: Page) => palette(page).getByRole("combobox");
+/** The search of a page has a button Find too. */
+const finder = (page: Page) => page.getByRole("button", { name: /^Find\s*(Ctrl|⌘)/ });
 const options = (page: Page) => palette(page).getByRole("option");
 
 test("the palette finds a license by a part of its customer's name and opens it, with keys alone", async ({
@@ -16,7 +18,7 @@ test("the palette finds a license by a part of its customer's name and opens it,
 }) => {
   const name = `Palette ${crypto.randomUUID().slice(0, 8)}`;
   const { number } = await issue({ customer: `${name} Works` });
-  await page.goto("/licenses");
+  await open(page, "/licenses");
   await page.keyboard.press("Control+k");
   await expect(field(page)).toBeFocused();
   await page.keyboard.type(name.toLowerCase());
@@ -39,8 +41,8 @@ test("digits lead to a license, with spaces or without, before the server has an
 }) => {
   await page.route("**/find", () => {});
   for (const digits of [number, spaced(number)]) {
-    await page.goto("/licenses");
-    await page.getByRole("button", { name: /^Find/ }).click();
+    await open(page, "/licenses");
+    await finder(page).click();
     await field(page).fill(digits);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`/licenses/${number}$`));
@@ -52,8 +54,8 @@ test("Escape closes the palette and gives the focus back; what the page offers c
   issue,
 }) => {
   const { number } = await issue({ allotments: [ANALYZER] });
-  await page.goto(`/licenses/${number}/assignments`);
-  const button = page.getByRole("button", { name: /^Find/ });
+  await open(page, `/licenses/${number}/assignments`);
+  const button = finder(page);
   await button.focus();
   await page.keyboard.press("Enter");
   await expect(field(page)).toBeFocused();
@@ -63,7 +65,7 @@ test("Escape closes the palette and gives the focus back; what the page offers c
   await page.keyboard.type("assign");
   await palette(page)
     .getByRole("group", { name: "On this page" })
-    .getByRole("option", { name: "Assign" })
+    .getByRole("option", { name: "Assign", exact: true })
     .click();
   await expect(page.getByRole("dialog", { name: /Assign/ })).toBeVisible();
 });
@@ -74,7 +76,7 @@ test("people and sites are found by a part of their names in the open license, b
 }) => {
   const license = await issue({ allotments: [seats(2)] });
   const someone = await seated(license);
-  await page.goto(`/licenses/${license.number}`);
+  await open(page, `/licenses/${license.number}`);
   await page.keyboard.press("Control+k");
   await field(page).fill(someone.slice(3, -3).toUpperCase());
   const subjects = palette(page).getByRole("group", { name: "Subjects" }).getByRole("option");
@@ -83,7 +85,7 @@ test("people and sites are found by a part of their names in the open license, b
   await expect(palette(page).getByRole("group", { name: "Deployments" })).toContainText(
     spaced(license.number),
   );
-  await page.goto("/licenses");
+  await open(page, "/licenses");
   await page.keyboard.press("Control+k");
   await field(page).fill(`@${someone.slice(0, -1)}`);
   await expect(palette(page).getByRole("status")).toHaveText("Nothing here is like this.");
@@ -102,7 +104,7 @@ test("a pasted key is read in the browser: only its id is looked up", async ({
   await revokeKey(api, license.jti);
   const sent: string[] = [];
   page.on("request", (request) => sent.push(wholeOf(request)));
-  await page.goto("/licenses");
+  await open(page, "/licenses");
   await page.keyboard.press("Control+k");
   await field(page).fill(license.key.replace(/(.{70})/g, "$1 "));
   await expect(options(page)).toHaveAccessibleName(new RegExp(`Key for ${spaced(license.number)}.*revoked`));
@@ -122,7 +124,7 @@ test("the crumb leads to the same tab and month of another license", async ({ ad
   const one = await issue({ customer });
   const other = await issue({ customer });
   const foreign = await issue();
-  await page.goto(`/licenses/${one.number}/capacity?month=2026-10&by=total&day=3`);
+  await open(page, `/licenses/${one.number}/capacity?month=2026-10&by=total&day=3`);
   const crumb = page.getByRole("navigation", { name: "You are here" });
   await expect(crumb).toContainText(customer);
   await crumb.getByRole("button", { name: "Switch license" }).click();
@@ -141,6 +143,11 @@ test("the crumb leads to the same tab and month of another license", async ({ ad
   await crumb.getByRole("link", { name: spaced(foreign.number) }).click();
   await expect(page).toHaveURL(`/licenses/${foreign.number}/capacity?month=2026-10&by=total`);
 });
+
+/** Keys are heard once the page is alive. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path, { waitUntil: "networkidle" });
+}
 
 async function seated(license: Licensed): Promise<string> {
   const name = `person-${crypto.randomUUID()}`;

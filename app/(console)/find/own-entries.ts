@@ -87,7 +87,7 @@ export function pageEntries(): Entry[] {
 }
 
 const OF_THIS = "of this license";
-const MOST_OF_PAGE = 12;
+const MOST_OF_PAGE = 24;
 const BUTTONS = ["button", "a.mantine-Button-root", "a[download]"]
   .map((kind) => `main ${kind}:not(main :is(table, nav, [popover], [role=dialog]) *, [aria-disabled=true])`)
   .join(", ");
