@@ -7,6 +7,7 @@ test.each([
   ["  acme\\bob\u00a0", "acme\\bob"],
   ["zoe\u0308", "ZOË"],
   ["straße", "STRASSE"],
+  ["STRAẞE", "straße"],
   ["ΟΔΥΣΣΕΥΣ", "οδυσσευς"],
   ["\u212b", "å"],
 ])("%s and %s are one user when folded", (left, right) => expect(foldSubject(left)).toBe(foldSubject(right)));

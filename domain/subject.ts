@@ -3,9 +3,12 @@ import { isPlainText } from "@/domain/text";
 /** How a license tells users apart: OIDC subjects are case-sensitive, `DOMAIN\user` is not. */
 export type SubjectMatching = "folded" | "exact";
 
-/** The form in which subjects are compared when case and spelling do not count. */
+/**
+ * The form in which subjects are compared when case and spelling do not count. It goes down before it goes up, since
+ * the capital ẞ has no other capital: only so do STRAẞE, straße and STRASSE meet.
+ */
 export function foldSubject(subject: string): string {
-  return trimmed(subject).toUpperCase().toLowerCase().normalize("NFC");
+  return trimmed(subject).toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 }
 
 /** What makes two subjects the same user of a license; also exact matching is blind to white space around and to Unicode composition. */
