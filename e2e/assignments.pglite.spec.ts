@@ -141,7 +141,7 @@ test("without JavaScript seats are given and released by plain forms", async ({
   const page = await context.newPage();
   await page.goto(`${path(number)}?assign=true`);
   await page.getByLabel("Subjects, one a line").fill("acme\\bob");
-  await page.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("button", { name: "Assign", exact: true }).click();
   await expect(page.getByText("1 assigned.")).toBeVisible();
   await page.goto(path(number));
   await page.getByRole("link", { name: "acme\\bob", exact: true }).click();

@@ -79,11 +79,11 @@ test("form and JSON are one document, and what is wrong is told by its line", as
 test("leaving with changes asks, and staying keeps them", async ({ admin: page, license }) => {
   await page.goto(definitionOf(license.number));
   await page.getByLabel("Valid, last day").fill("2098-12-31");
-  await page.getByRole("link", { name: "Keys" }).click();
+  await page.getByRole("link", { name: "Keys", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Leave this page?" });
   await dialog.getByRole("button", { name: "Stay" }).click();
   await expect(page.getByLabel("Valid, last day")).toHaveValue("2098-12-31");
-  await page.getByRole("link", { name: "Keys" }).click();
+  await page.getByRole("link", { name: "Keys", exact: true }).click();
   await dialog.getByRole("button", { name: "Leave without saving" }).click();
   await expect(page).toHaveURL(/\/keys$/);
 });

@@ -65,7 +65,7 @@ test("who was invited gets the account of the invitation, and comes in again", a
   const page = await visitor(browser, federated, { ...claims(email), name: "Mia Moreau" });
   for (const _ of ["first", "again"]) {
     await throughProvider(page);
-    await expect(page).toHaveURL(federated.base + "/");
+    await expect(page).toHaveURL(`${federated.base}/`);
     await page.goto("/account");
     await expect(page.getByLabel("Name")).toHaveValue("Mia Moreau");
     await expect(page.getByText("You sign in through your identity provider.")).toBeVisible();

@@ -1,11 +1,12 @@
+import type { Page } from "@playwright/test";
 import { test as everything, expect } from "./fixtures";
 import { licenseOn } from "./own-server";
-import { createOwner } from "./owner";
+import { createOwner, OWNER } from "./owner";
 import { activate } from "./product";
 import { type StoredServer, startOn } from "./stores";
 
-/** A server of its own: a withdrawn key would stop what other specs have issued. */
-const test = everything.extend<{ own: StoredServer }>({
+/** A server of its own: what happens to its only owner, or to its signing keys, would stop every other spec. */
+const test = everything.extend<{ own: StoredServer; owner: Page }>({
   own: [
     async ({ playwright: _ }, use) => {
       const own = await startOn.pglite();
@@ -15,17 +16,30 @@ const test = everything.extend<{ own: StoredServer }>({
     },
     { timeout: 300_000 },
   ],
+  owner: async ({ browser, own: { server } }, use) => {
+    const owner = await createOwner(server);
+    if ("fault" in owner) throw new Error(owner.fault);
+    const context = await browser.newContext({ baseURL: server.console, storageState: owner.storageState });
+    await use(await context.newPage());
+    await context.close();
+  },
+});
+
+test("the last owner stays one", async ({ owner: page }) => {
+  await page.goto("/users");
+  await page.getByRole("link", { name: OWNER.name }).click();
+  const panel = page.getByRole("complementary");
+  await panel.getByRole("radio", { name: "Auditor" }).check();
+  await panel.getByRole("button", { name: "Save rights" }).click();
+  await expect(panel.getByRole("alert")).toContainText("without an owner nobody could invite people");
+  await expect(panel.getByRole("button", { name: "Remove…" })).toHaveAttribute("aria-disabled", "true");
 });
 
 test("a new key signs, the one before verifies until it is withdrawn by typing its id", async ({
-  browser,
+  owner: page,
   own: { server },
 }) => {
-  const owner = await createOwner(server);
-  if ("fault" in owner) throw new Error(owner.fault);
   const license = await licenseOn(server);
-  const context = await browser.newContext({ baseURL: server.console, storageState: owner.storageState });
-  const page = await context.newPage();
   await page.goto("/signing-keys");
   const first = page.getByRole("row", { name: "Signs new keys" });
   const kid = (await first.getByRole("rowheader").textContent())?.trim() ?? "";
@@ -48,7 +62,6 @@ test("a new key signs, the one before verifies until it is withdrawn by typing i
   await expect(old).toContainText("Withdrawn");
   expect((await activate(license.site)).status).toBe(401);
   expect(await publishedAt(server.console)).not.toContain(kid);
-  await context.close();
 });
 
 async function publishedAt(base: string): Promise<string[]> {
