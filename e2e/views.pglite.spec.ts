@@ -26,7 +26,7 @@ test("a list as it is filtered is kept under a name, without what was typed", as
   await page.goto(path);
   await link.click();
   await expect(page).toHaveURL(`${path}?allotment=professional&idle=30`);
-  await expect(page.getByLabel("Allotment")).toHaveValue("professional");
+  await expect(page.getByRole("combobox", { name: "Allotment" })).toHaveValue("professional");
   await viewsOf(page)
     .getByRole("button", { name: `Remove the view ${name}` })
     .click();
