@@ -91,8 +91,8 @@ async function open(page: Page, { path, title }: ConsolePage): Promise<void> {
 
 async function expectFit(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 900 });
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(over, `wider than ${width} px`).toBeLessThanOrEqual(0);
+  const over = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await expect.poll(over, `wider than ${width} px`).toBeLessThanOrEqual(0);
   await expectAccessible(page);
 }
 

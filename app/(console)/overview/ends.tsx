@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import Link from "next/link";
 import { counted } from "@/components/numbers";
 import { Section } from "@/components/section";
@@ -52,12 +53,9 @@ function MonthOf({ month, licenses }: Overview["ends"][number]) {
       </span>
     );
   return (
-    <Link
-      className={styles.month}
-      href={`/licenses?status=active&ends=${month}&sort=ends`}
-      aria-label={`${words}: ${counted(licenses, "license")}`}
-    >
+    <Link className={styles.month} href={`/licenses?status=active&ends=${month}&sort=ends`}>
       {marks}
+      <VisuallyHidden>{`${words}: ${counted(licenses, "license")}`}</VisuallyHidden>
     </Link>
   );
 }
