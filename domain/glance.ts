@@ -2,7 +2,7 @@ import { SILENT_MS } from "@/domain/deployment-pulse";
 import type { LicenseStanding } from "@/domain/lease";
 import { type LicensePool, shareUsed } from "@/domain/license-pools";
 import { LICENSE_STATES, type LicenseState } from "@/domain/license-state";
-import { DAY } from "@/domain/month";
+import { addMonths, DAY, type Month, monthOf } from "@/domain/month";
 
 /** All that decides how a license stands at one moment. */
 export type Glance = {
@@ -14,7 +14,8 @@ export type Glance = {
   /** When one of its deployments called last. */
   contact: Date | null;
   silent: {
-    sites: number /** The last call of the one that called last. */;
+    sites: number;
+    /** The last call of the one that called last. */
     since: Date;
     name: string;
   } | null;
@@ -52,6 +53,42 @@ export function statesOf({ status, standing, pools, silent, rejected }: Glance):
 /** How much is used of the pool that is fullest; null without pools. */
 export function mostUsed({ pools }: Pick<Glance, "pools">): number | null {
   return pools.length > 0 ? Math.max(...pools.map(shareUsed)) : null;
+}
+
+/** How many licenses have their last day in a month. */
+export type MonthEnds = { month: Month; licenses: number };
+
+/** By month, this one first and whole, how many active licenses end. A validity ends with the midnight after its last day. */
+export function endsByMonth(
+  rows: readonly { glance: Pick<Glance, "status" | "endsAt"> }[],
+  now: Date,
+  months: number,
+): MonthEnds[] {
+  const last = rows.flatMap(({ glance: { status, endsAt } }) =>
+    status === "active" && endsAt ? [monthOf(new Date(endsAt.getTime() - 1))] : [],
+  );
+  const first = monthOf(now);
+  return Array.from({ length: months }, (_, i) => addMonths(first, i)).map((month) => ({
+    month,
+    licenses: last.filter((one) => one === month).length,
+  }));
+}
+
+/**
+ * Those that need somebody as they are given, then the others by their state and how full they are; what was stopped or
+ * is over comes last, and what was revoked not at all.
+ */
+export function worstFirst<Row extends { glance: Glance; states: readonly LicenseState[] }>(
+  rows: readonly Row[],
+  needy: Iterable<Row>,
+): Row[] {
+  const first = new Set(needy);
+  const rank = ({ glance: { status }, states: [worst = "within"] }: Row) =>
+    status === "active" && worst !== "expired" ? LICENSE_STATES.indexOf(worst) : LICENSE_STATES.length;
+  const others = rows
+    .filter((row) => row.glance.status !== "revoked" && !first.has(row))
+    .toSorted((a, b) => rank(a) - rank(b) || (mostUsed(b.glance) ?? 0) - (mostUsed(a.glance) ?? 0));
+  return [...first, ...others];
 }
 
 function daysBefore(now: Date, days: number): Date {

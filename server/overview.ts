@@ -1,10 +1,9 @@
 import { byUrgency, type Need, needsOf } from "@/domain/attention";
 import { nameKey } from "@/domain/definition";
 import { type Forecast, forecast } from "@/domain/forecast";
-import { mostUsed } from "@/domain/glance";
+import { endsByMonth, type MonthEnds, worstFirst } from "@/domain/glance";
 import type { LicensePool } from "@/domain/license-pools";
-import { LICENSE_STATES } from "@/domain/license-state";
-import { addDays, addMonths, dayOf, type Month, monthOf } from "@/domain/month";
+import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
 import type { Principal } from "./gate";
 import { type BoardRow, wholeBoard } from "./license-board";
 import { store } from "./store";
@@ -20,7 +19,7 @@ export type Overview = {
   needy: number;
   needs: { row: BoardRow; need: Need }[];
   /** How many active licenses have their last day in each of the next months, this one first and whole. */
-  ends: { month: Month; licenses: number }[];
+  ends: MonthEnds[];
   cards: { row: BoardRow; pools: CardPool[] }[];
 };
 
@@ -32,36 +31,21 @@ const SPARK_DAYS = 30;
 export async function overview(principal: Principal, now: Date): Promise<Overview> {
   const rows = await wholeBoard(principal, {}, now);
   const needs = rows.flatMap((row) => needsOf(row.glance, now).map((need) => ({ row, need })));
+  const urgent = byUrgency(needs);
   return {
     licenses: rows.length,
     only: rows.length === 1 ? (rows[0]?.number ?? null) : null,
     needy: new Set(needs.map(({ row }) => row.number)).size,
-    needs: byUrgency(needs),
-    ends: endsOf(rows, now),
-    cards: await cardsOf(worstFirst(rows, byUrgency(needs)).slice(0, CARDS), now),
+    needs: urgent,
+    ends: endsByMonth(rows, now, MONTHS),
+    cards: await cardsOf(
+      worstFirst(
+        rows,
+        urgent.map(({ row }) => row),
+      ).slice(0, CARDS),
+      now,
+    ),
   };
-}
-
-/** Those that need somebody as they are listed, then those in use by their state; what was stopped comes last. */
-function worstFirst(rows: readonly BoardRow[], needs: Overview["needs"]): BoardRow[] {
-  const needy = [...new Set(needs.map(({ row }) => row))];
-  const rank = ({ status, states: [worst = "within"] }: BoardRow) =>
-    status === "active" && worst !== "expired" ? LICENSE_STATES.indexOf(worst) : LICENSE_STATES.length;
-  const others = rows
-    .filter((row) => row.status !== "revoked" && !needy.includes(row))
-    .toSorted((a, b) => rank(a) - rank(b) || (mostUsed(b.glance) ?? 0) - (mostUsed(a.glance) ?? 0));
-  return [...needy, ...others];
-}
-
-function endsOf(rows: readonly BoardRow[], now: Date): Overview["ends"] {
-  const last = rows.flatMap(({ status, glance: { endsAt } }) =>
-    status === "active" && endsAt ? [monthOf(new Date(endsAt.getTime() - 1))] : [],
-  );
-  const first = monthOf(now);
-  return Array.from({ length: MONTHS }, (_, i) => addMonths(first, i)).map((month) => ({
-    month,
-    licenses: last.filter((one) => one === month).length,
-  }));
 }
 
 type DayRow = { license: string; allotment: string; day: Date; consumed: bigint };
