@@ -1,8 +1,9 @@
 "use client";
 
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import { Problem } from "@/components/problem";
+import { NewPassword } from "../new-password";
 import styles from "../sign-in.module.css";
 import { setUp } from "./actions";
 
@@ -31,17 +32,7 @@ export function SetupForm({ token }: { token: string }) {
         required
         withAsterisk={false}
       />
-      <PasswordInput
-        name="password"
-        label="Password"
-        description="12 characters or more, any kind"
-        autoComplete="new-password"
-        minLength={12}
-        error={unfinished?.wrong.password}
-        required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ "aria-label": "Show password" }}
-      />
+      <NewPassword error={unfinished?.wrong.password} />
       <Button type="submit" loading={pending}>
         Create the owner account
       </Button>

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
+import { NewPassword } from "../../new-password";
 import styles from "../../sign-in.module.css";
 import { accept } from "./actions";
 
@@ -24,17 +25,7 @@ export function AcceptForm({ token, email }: { token: string; email: string }) {
         required
         withAsterisk={false}
       />
-      <PasswordInput
-        name="password"
-        label="Password"
-        description="12 characters or more, any kind"
-        autoComplete="new-password"
-        minLength={12}
-        error={unaccepted?.wrong.password}
-        required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ "aria-label": "Show password" }}
-      />
+      <NewPassword error={unaccepted?.wrong.password} />
       <Button type="submit" loading={pending}>
         Create the account
       </Button>

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, PasswordInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useActionState } from "react";
 import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
+import { NewPassword } from "../../new-password";
 import styles from "../../sign-in.module.css";
 import { setNewPassword } from "./actions";
 
@@ -14,17 +15,7 @@ export function RecoverForm({ token, email }: { token: string; email: string }) 
       {unrecovered?.sentence ? <Problem>{unrecovered.sentence}</Problem> : null}
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />
-      <PasswordInput
-        name="password"
-        label="New password"
-        description="12 characters or more, any kind"
-        autoComplete="new-password"
-        minLength={12}
-        error={unrecovered?.wrong.password}
-        required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ "aria-label": "Show password" }}
-      />
+      <NewPassword label="New password" error={unrecovered?.wrong.password} />
       <Button type="submit" loading={pending}>
         Set the password
       </Button>

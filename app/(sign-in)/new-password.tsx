@@ -1,0 +1,18 @@
+import { PasswordInput } from "@mantine/core";
+
+/** The field in which the password of an account is chosen. */
+export function NewPassword({ label = "Password", error }: { label?: string; error: string | undefined }) {
+  return (
+    <PasswordInput
+      name="password"
+      label={label}
+      description="12 characters or more, any kind"
+      autoComplete="new-password"
+      minLength={12}
+      error={error}
+      required
+      withAsterisk={false}
+      visibilityToggleButtonProps={{ "aria-label": "Show password" }}
+    />
+  );
+}
