@@ -1,10 +1,24 @@
-import styles from "./export-link.module.css";
+import Link from "next/link";
+import styles from "./action-link.module.css";
 
-/** Leads to a file that is saved, not shown. */
-export function ExportLink({ href, children }: { href: string; children: string }) {
+type Parts = {
+  href: string;
+  /** Whether it leads to a file that is saved, not shown. */
+  isFile?: boolean;
+  children: string;
+};
+
+/** A way on that stands among buttons and looks like one. */
+export function ActionLink({ href, isFile = false, children }: Parts) {
+  if (isFile)
+    return (
+      <a className={styles.link} href={href} download>
+        {children}
+      </a>
+    );
   return (
-    <a className={styles.link} href={href} download>
+    <Link className={styles.link} href={href}>
       {children}
-    </a>
+    </Link>
   );
 }

@@ -3,7 +3,7 @@
 import { IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
 import styles from "./side-panel.module.css";
 
 type Parts = {
@@ -12,11 +12,13 @@ type Parts = {
   back: string;
   /** The id of the link that opened it, to which the focus goes back. */
   opener: string;
+  /** Closes it in place, where the list is not read anew for that. */
+  close?: () => void;
   children: ReactNode;
 };
 
 /** One thing of a list, beside it where there is room, else over it. Escape closes it. */
-export function SidePanel({ title, back, opener, children }: Parts) {
+export function SidePanel({ title, back, opener, close, children }: Parts) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   const router = useRouter();
@@ -24,21 +26,32 @@ export function SidePanel({ title, back, opener, children }: Parts) {
     heading.current?.focus();
     return () => document.getElementById(opener)?.focus();
   }, [opener]);
+  const leave = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || isTyping(event.target)) return;
+    if (close) close();
+    else router.push(back, { scroll: false });
+  });
   useEffect(() => {
-    const close = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented || isTyping(event.target)) return;
-      router.push(back, { scroll: false });
-    };
-    document.addEventListener("keydown", close);
-    return () => document.removeEventListener("keydown", close);
-  }, [router, back]);
+    document.addEventListener("keydown", leave);
+    return () => document.removeEventListener("keydown", leave);
+  }, []);
   return (
     <aside className={styles.panel} aria-labelledby={id}>
       <header>
         <h3 id={id} ref={heading} tabIndex={-1}>
           {title}
         </h3>
-        <Link className={styles.close} href={back} scroll={false} aria-label="Close">
+        <Link
+          className={styles.close}
+          href={back}
+          scroll={false}
+          aria-label="Close"
+          onClick={(event) => {
+            if (!close) return;
+            event.preventDefault();
+            close();
+          }}
+        >
           <IconX size={18} stroke={1.75} aria-hidden />
         </Link>
       </header>

@@ -2,35 +2,41 @@
 
 import { IconX } from "@tabler/icons-react";
 import { useSearchParams } from "next/navigation";
+import { count } from "@/components/numbers";
 import { TextLink } from "@/components/text-link";
 import { viewSearch } from "@/domain/view-search";
 import type { List, SavedView } from "@/server/saved-views";
+import styles from "./list-views.module.css";
 import { SaveView } from "./save-view";
-import styles from "./saved-views.module.css";
 import { removeViewByForm } from "./view-actions";
 
-type Parts = { list: List; path: string; saved: readonly SavedView[]; builtIn: readonly string[] };
+/** A way to look at a list that everyone has; `held` is how many it shows, where that is known. */
+export type BuiltInView = { name: string; search: string; held?: number };
+
+type Parts = { list: List; path: string; builtIn: readonly BuiltInView[]; saved: readonly SavedView[] };
 
 /**
- * The views that a person keeps of a list, after the built-in ones: the one that is shown can be removed, and a list that
- * no view shows can be kept.
+ * The ways to look at a list, those of everyone first. The address says which is shown: one's own can be removed then, and
+ * what no view shows can be kept.
  */
-export function SavedViews({ list, path, saved, builtIn }: Parts) {
+export function ListViews({ list, path, builtIn, saved }: Parts) {
   const params = useSearchParams();
   const shown = viewSearch(params.toString());
-  const isKept = saved.some(({ search }) => search === shown);
+  const isShown = ({ search }: { search: string }) => viewSearch(search) === shown;
+  const own = saved.find(isShown);
   return (
-    <>
-      {saved.map(({ id, name, search }) => (
-        <span key={id} data-here={search === shown} className={styles.saved}>
-          <TextLink href={`${path}?${search}`}>{name}</TextLink>
-          {search === shown ? <RemoveView id={id} name={name} /> : null}
+    <nav aria-label="Views" className={styles.views}>
+      {[...builtIn, ...saved].map((view) => (
+        <span key={`${view.name} ${view.search}`} data-here={isShown(view)}>
+          <TextLink href={view.search ? `${path}?${view.search}` : path}>{view.name}</TextLink>
+          {"held" in view && view.held !== undefined ? ` ${count(view.held)}` : null}
+          {view === own ? <RemoveView id={own.id} name={own.name} /> : null}
         </span>
       ))}
-      {shown && !isKept && !builtIn.map(viewSearch).includes(shown) ? (
+      {own || builtIn.some(isShown) ? null : (
         <SaveView key={shown} list={list} search={shown} hasSearch={params.has("q")} />
-      ) : null}
-    </>
+      )}
+    </nav>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import type { List } from "@/server/saved-views";
-import styles from "./saved-views.module.css";
+import styles from "./list-views.module.css";
 import { saveViewByForm } from "./view-actions";
 
 type Parts = { list: List; search: string; hasSearch: boolean };

@@ -1,4 +1,4 @@
-import { ExportLink } from "@/components/export-link";
+import { ActionLink } from "@/components/action-link";
 import styles from "./chain-tools.module.css";
 import { Verify } from "./verify";
 
@@ -15,7 +15,9 @@ export function ChainTools({ verified, exported }: Parts) {
     <div className={styles.tools}>
       <Verify chain={verified} />
       {exported ? (
-        <ExportLink href={`/audit/export?chain=${exported.chain}`}>{exported.name}</ExportLink>
+        <ActionLink href={`/audit/export?chain=${exported.chain}`} isFile>
+          {exported.name}
+        </ActionLink>
       ) : null}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ActionLink } from "@/components/action-link";
 import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { Pager } from "@/components/pager";
@@ -8,6 +9,7 @@ import { licenseBoard } from "@/server/license-board";
 import { productChoices } from "@/server/license-list";
 import { savedViews } from "@/server/saved-views";
 import { allowedTo } from "@/server/session";
+import { ListViews } from "../list-views";
 import { firstPageOnBadCursor } from "../paging";
 import { EmptyInstallation } from "../sample/empty-installation";
 import { fieldsOf } from "./filter-fields";
@@ -19,12 +21,16 @@ import { NewLicenseLink } from "./new-license-link";
 import { NoMatch } from "./no-match";
 import styles from "./page.module.css";
 import { filterOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
-import { Views } from "./views";
 
 export const metadata: Metadata = { title: "Licenses" };
 
 const PAGE = 50;
 const PATH = "/licenses";
+const VIEWS = [
+  { name: "All", search: "" },
+  { name: "Need me", search: "view=needs" },
+  { name: "Ending in 60 days", search: "ends=60&sort=ends" },
+];
 
 export default async function LicensesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("licenses.read");
@@ -45,13 +51,13 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
     <>
       <PageHead title="Licenses">
         <div className={styles.actions}>
-          <a className={styles.action} href={listHref(`${PATH}/export`, params)} download>
+          <ActionLink href={listHref(`${PATH}/export`, params)} isFile>
             Export CSV
-          </a>
+          </ActionLink>
           <NewLicenseLink why={whyNot(who.role, "licenses.write")} />
         </div>
       </PageHead>
-      <Views params={params} narrowed={narrowed} saved={saved} />
+      <ListViews list="licenses" path={PATH} builtIn={VIEWS} saved={saved} />
       <LicenseFilters
         path={PATH}
         search={params.q}

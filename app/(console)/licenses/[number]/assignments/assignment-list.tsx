@@ -3,17 +3,17 @@ import { SearchForm } from "@/components/search-form";
 import type { AutoAssign } from "@/domain/auto-assign";
 import type { LicensePool } from "@/domain/license-pools";
 import { whyNot } from "@/domain/roles";
-import { viewCounts } from "@/server/assignment-views";
+import { IDLE_DAYS, type ViewCounts, viewCounts } from "@/server/assignment-views";
 import { deploymentSources } from "@/server/deployment-sources";
 import type { Principal } from "@/server/gate";
 import { savedViews } from "@/server/saved-views";
 import { seatHistory } from "@/server/seat-history";
+import { type BuiltInView, ListViews } from "../../../list-views";
 import { historyWords } from "./history-words";
 import { seatPage } from "./listed-seats";
 import { RejectedSeats, ReleasedSeats } from "./past-seats";
 import { filterOf, type Params, searchOf } from "./search-params";
 import { Seats } from "./seats";
-import { Views } from "./views";
 
 type Parts = {
   who: Principal;
@@ -33,11 +33,11 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
   const past = { number, q, cursor, now };
   return (
     <>
-      <Views
-        number={number}
-        counts={await viewCounts(number, now)}
+      <ListViews
+        list="assignments"
+        path={`/licenses/${number}/assignments`}
+        builtIn={builtInViews(await viewCounts(number, now))}
         saved={await savedViews(who.id, "assignments")}
-        params={params}
       />
       {view === "rejected" ? <RejectedSeats {...past} /> : null}
       {view === "released" ? (
@@ -74,6 +74,18 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
       )}
     </>
   );
+}
+
+function builtInViews({ all, excess, rejected, idle, spellings, orphans }: ViewCounts): BuiltInView[] {
+  return [
+    { name: "All", search: "", held: all },
+    { name: "Excess", search: "state=excess", held: excess },
+    { name: "Rejected", search: "view=rejected", held: rejected },
+    { name: `Idle ${IDLE_DAYS} days`, search: `idle=${IDLE_DAYS}`, held: idle },
+    { name: "Two spellings", search: "spelling=true", held: spellings },
+    { name: "Orphans", search: "orphan=true", held: orphans },
+    { name: "Released", search: "view=released" },
+  ];
 }
 
 function seatsOf(pools: LicensePool[]): LicensePool[] {

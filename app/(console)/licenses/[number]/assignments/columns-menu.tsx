@@ -1,8 +1,8 @@
 import { useClickOutside } from "@mantine/hooks";
+import link from "@/components/action-link.module.css";
 import styles from "./columns-menu.module.css";
 import { COLUMN_IDS, type ColumnId } from "./search-params";
 import { SEAT_COLUMNS } from "./seat-columns";
-import seatStyles from "./seats.module.css";
 
 type Parts = { columns: readonly ColumnId[]; set(columns: ColumnId[]): void };
 
@@ -23,7 +23,7 @@ export function ColumnsMenu({ columns, set }: Parts) {
         menu.current.querySelector("summary")?.focus();
       }}
     >
-      <summary className={seatStyles.action}>Columns</summary>
+      <summary className={link.link}>Columns</summary>
       <fieldset>
         <legend>Columns beside the subject</legend>
         {COLUMN_IDS.map((id) => (

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { ActionButton } from "@/components/action-button";
+import { ActionLink } from "@/components/action-link";
 import { ColumnsMenu } from "./columns-menu";
 import type { ColumnId } from "./search-params";
 import { SeatFilters } from "./seat-filters";
@@ -29,12 +29,10 @@ export function ListBar({ importHref, exportHref, assignHref, why, assign, simul
       <Button variant="default" onClick={simulate}>
         Auto-assign…
       </Button>
-      <Link className={styles.action} href={importHref}>
-        Import CSV
-      </Link>
-      <a className={styles.action} href={exportHref} download>
+      <ActionLink href={importHref}>Import CSV</ActionLink>
+      <ActionLink href={exportHref} isFile>
         Export CSV
-      </a>
+      </ActionLink>
       {why ? (
         <ActionButton why={why}>Assign</ActionButton>
       ) : (

@@ -1,11 +1,12 @@
-import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { SidePanel } from "@/components/side-panel";
 import { StateBadge } from "@/components/state-badge";
 import { When } from "@/components/when";
 import { releaseByForm } from "./actions";
 import type { SeatStory } from "./history-words";
+import { seatLinkId } from "./seat-row";
 import styles from "./seats.module.css";
 
 type Parts = {
@@ -21,7 +22,6 @@ type Parts = {
 
 /** One seat with all that happened to it. */
 export function SeatPanel({ number, instance, first, now, why, close, release, convert }: Parts) {
-  const heading = useRef<HTMLHeadingElement>(null);
   const [answer, action] = useActionState(releaseByForm, null);
   const { data: story, isError } = useQuery({
     queryKey: ["seats", number, "history", instance],
@@ -29,26 +29,14 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
     initialData: first?.instance === instance ? first : undefined,
     retry: false,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the heading takes the focus of each seat that is opened
-  useEffect(() => heading.current?.focus(), [instance]);
   return (
-    <aside className={styles.panel} aria-labelledby="seat">
-      <header>
-        <h3 id="seat" ref={heading} tabIndex={-1}>
-          <bdi>{story ? (story.subject ?? "Subject erased") : "Seat"}</bdi>
-        </h3>
-        <a
-          className={styles.close}
-          href={`/licenses/${number}/assignments`}
-          aria-label="Close this seat"
-          onClick={(event) => {
-            event.preventDefault();
-            close();
-          }}
-        >
-          <IconX size={18} stroke={1.75} aria-hidden />
-        </a>
-      </header>
+    <SidePanel
+      key={instance}
+      title={<bdi>{story ? (story.subject ?? "Subject erased") : "Seat"}</bdi>}
+      back={`/licenses/${number}/assignments`}
+      opener={seatLinkId(instance)}
+      close={close}
+    >
       {isError ? <p>This seat is not here any more.</p> : null}
       {answer ? <p role="status">{answer.ok ? "Released." : answer.refused.sentence}</p> : null}
       {story ? (
@@ -64,7 +52,7 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
               <p>{story.excess}</p>
             </div>
           ) : null}
-          <h4>History, newest first</h4>
+          <h4 className={styles.storyHead}>History, newest first</h4>
           <ol className={styles.history}>
             {story.events.map(({ version, what, who, at }) => (
               <li key={version}>
@@ -102,7 +90,7 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
           ) : null}
         </>
       ) : null}
-    </aside>
+    </SidePanel>
   );
 }
 

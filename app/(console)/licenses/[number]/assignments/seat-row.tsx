@@ -23,6 +23,11 @@ type Parts = {
   forgive(): void;
 };
 
+/** By what the panel of a seat finds the link that opened it. */
+export function seatLinkId(instance: string): string {
+  return `seat-${instance}`;
+}
+
 export function SeatRow({ seat, at, from, measure, now, href, picked, standing, ...deeds }: Parts) {
   const { columns, canPick, pick, open, forgive } = deeds;
   const { subject, isTwice } = seat;
@@ -46,6 +51,7 @@ export function SeatRow({ seat, at, from, measure, now, href, picked, standing, 
       </td>
       <th scope="row" className={tableStyles.rowName}>
         <a
+          id={seatLinkId(seat.instance)}
           href={href}
           className={styles.subject}
           {...{ [ROW_LINK]: at }}

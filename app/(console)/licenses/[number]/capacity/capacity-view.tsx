@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { debounce, useQueryStates } from "nuqs";
 import { useMemo } from "react";
+import { ActionLink } from "@/components/action-link";
 import { Choice } from "@/components/choice";
 import { useSingleKeys } from "@/components/single-keys";
 import { monthOutlook } from "@/domain/month-outlook";
@@ -49,9 +50,9 @@ export function CapacityView({ number, initial }: Parts) {
     <div className={styles.card}>
       <div className={styles.top}>
         <MonthFigures month={month} />
-        <a className={styles.export} href={exportHref} download>
+        <ActionLink href={exportHref} isFile>
           Export CSV
-        </a>
+        </ActionLink>
       </div>
       <p id={OUTLOOK} className={styles.outlook}>
         {outlook}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
+import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
-import { ExportLink } from "@/components/export-link";
 import { Section } from "@/components/section";
 import { whyNot } from "@/domain/roles";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
@@ -39,9 +39,9 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
       title="Deployments"
       id="deployments"
       actions={
-        <ExportLink href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null })}>
+        <ActionLink href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null })} isFile>
           Export CSV
-        </ExportLink>
+        </ActionLink>
       }
     >
       <div className={styles.parts} data-open={open !== null}>
