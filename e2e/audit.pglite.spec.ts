@@ -53,6 +53,7 @@ test("events are narrowed by action, actor, object and day, in the address", asy
   await page.getByRole("combobox", { name: "Kind of actor" }).selectOption("product");
   await expect(rows).toHaveCount(1);
   await page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(rows).toHaveCount(4);
   await page.getByRole("searchbox", { name: "On what, by name or id" }).fill("Warsaw");
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText("Deployment activated");
