@@ -17,6 +17,13 @@ type Line = { what: string; measured: number; unit: "kB" | "" | "ms"; allowed: n
 const ALLOWED = { scriptsKb: 250, shift: 0.02, paintMs: 100, foundMs: 100 };
 const REPEATS = 5;
 
+/** What the palette asks the server while one types; `license` is the open one. */
+const SEARCHES: [what: string, path: string, asked: { query: string; license?: string }][] = [
+  ["Palette: things found", "/find", { query: "contoso", license: "open" }],
+  ["Palette: people found in 100,000", "/find/people", { query: "77", license: "open" }],
+  ["Palette: a whole name found everywhere", "/find/people", { query: "contoso\\user077777" }],
+];
+
 const data = mkdtempSync(join(tmpdir(), "signet-budgets-"));
 try {
   await provideBrowser();
@@ -76,13 +83,6 @@ async function linesOf(browser: Browser, open: Open, number: string): Promise<Li
   await context.close();
   return lines;
 }
-
-/** What the palette asks the server while one types; `license` is the open one. */
-const SEARCHES: [what: string, path: string, asked: { query: string; license?: string }][] = [
-  ["Palette: things found", "/find", { query: "contoso", license: "open" }],
-  ["Palette: people found in 100,000", "/find/people", { query: "77", license: "open" }],
-  ["Palette: a whole name found everywhere", "/find/people", { query: "contoso\\user077777" }],
-];
 
 async function foundLine(context: BrowserContext, what: string, path: string, data: object): Promise<Line> {
   const times: number[] = [];
