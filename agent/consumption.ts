@@ -11,13 +11,11 @@ export type Slot = {
   sequence: number;
   /** The one unanswered report: written down before it is first sent, and never changed. */
   sent: Report | null;
-  /** Unreported minutes from before the last start. Should the backend know more than this agent, they were reported. */
-  carried: number;
-  /** Unreported minutes since. */
+  /** Minutes that no report holds yet. */
   pending: number;
   /** All that this deployment used in the month. */
   used: number;
-  /** Minutes not reported again, because a restored or cloned agent may have reported them. */
+  /** Minutes that are not reported, because another copy of this agent may have reported them. */
   forgone: number;
   /** Whether the backend's last number was compared with ours since the last start. */
   isProbed: boolean;
@@ -26,8 +24,8 @@ export type Slot = {
   fault: string | null;
 };
 
-/** `amount` 0 is a probe: it only asks for the backend's last number. `tries` counts the sendings since the last start. */
-export type Report = { sequence: number; amount: number; tries: number };
+/** `amount` 0 is a probe: it only asks for the backend's last number. */
+export type Report = { sequence: number; amount: number };
 
 /** A total over all deployments, and what the month grants under the definition of this version. */
 export type Told = Grant & { total: number; version: string; at: number };
@@ -45,7 +43,7 @@ export function slotKey(license: string, allotment: string, month: Month): strin
 }
 
 export function newSlot(license: string, allotment: string, month: Month): Slot {
-  const nothing = { sequence: 0, sent: null, carried: 0, pending: 0, used: 0, forgone: 0 };
+  const nothing = { sequence: 0, sent: null, pending: 0, used: 0, forgone: 0 };
   return { license, allotment, month, ...nothing, isProbed: false, told: null, fault: null };
 }
 
@@ -53,39 +51,39 @@ export function withCharge(slot: Slot, minutes: number): Slot {
   return { ...slot, pending: slot.pending + minutes, used: slot.used + minutes };
 }
 
+/** Minutes to report, or a number to compare: after a start, before minutes are charged that a copy could spoil. */
+export function isDue({ sent, pending, sequence, isProbed }: Slot): boolean {
+  return sent !== null || pending > 0 || (sequence > 0 && !isProbed);
+}
+
 /** The report to send now, written into the slot; none when everything is answered. A start begins with a probe. */
 export function withReport(slot: Slot): Slot {
-  const { sent, sequence, isProbed, carried, pending } = slot;
-  if (sent) return { ...slot, sent: { ...sent, tries: sent.tries + 1 } };
-  if (carried + pending === 0) return slot;
-  const next = isProbed
-    ? { sequence: sequence + 1, amount: carried + pending }
-    : { sequence: Math.max(1, sequence), amount: 0 };
-  const rest = isProbed ? { carried: 0, pending: 0 } : {};
-  return { ...slot, ...rest, sequence: next.sequence, sent: { ...next, tries: 1 } };
+  const { sent, sequence, isProbed, pending } = slot;
+  if (sent || !isDue(slot)) return slot;
+  if (!isProbed) {
+    const probe = { sequence: Math.max(1, sequence), amount: 0 };
+    return { ...slot, sequence: probe.sequence, sent: probe };
+  }
+  return { ...slot, sequence: sequence + 1, sent: { sequence: sequence + 1, amount: pending }, pending: 0 };
 }
 
 /**
- * Takes the answer to the unanswered report. A greater number than ours says that a copy of this agent reports too,
- * or that this one was restored from a backup: what is certainly new gets a number above it; what the other one may
- * have reported is forgone, so that nothing counts twice.
+ * Takes the answer to the unanswered report. A greater number than ours says that another copy of this agent reported:
+ * it runs beside this one, or it ran before a backup was put back. It may have held every minute that is unreported
+ * here, so all of them are forgone and nothing counts twice; what is charged from now on is numbered above it.
  */
 export function answered(slot: Slot, { duplicate, sequence }: Answer): Slot {
-  const { sent, carried, pending } = slot;
+  const { sent, pending } = slot;
   if (!sent) return slot;
   const top = Math.max(slot.sequence, sequence);
   const known = { ...slot, sequence: top, sent: null, isProbed: true, fault: null };
-  if (!duplicate || sequence <= sent.sequence) return { ...known, carried: 0, pending: carried + pending };
-  if (isNew(slot, sent))
-    return { ...known, sequence: top + 1, sent: { ...sent, sequence: top + 1, tries: 0 } };
-  return { ...known, carried: 0, forgone: slot.forgone + sent.amount + carried };
+  const isBehind = duplicate && sequence > sent.sequence;
+  return isBehind ? { ...known, pending: 0, forgone: slot.forgone + sent.amount + pending } : known;
 }
 
 /** A slot as it is after a restart: what it holds may have been copied with the folder. */
 export function resumedSlot(slot: Slot): Slot {
-  const { sent, carried, pending } = slot;
-  const again = sent && { ...sent, tries: 1 };
-  return { ...slot, sent: again, carried: carried + pending, pending: 0, isProbed: false };
+  return { ...slot, isProbed: false };
 }
 
 /** What counts in a month: the last total that was told, and the minutes that it can not hold yet. */
@@ -97,7 +95,7 @@ export function monthView(
   month: Month,
 ): MonthView {
   const told = slot?.told;
-  const own = slot ? (slot.sent?.amount ?? 0) + slot.carried + slot.pending : 0;
+  const own = slot ? (slot.sent?.amount ?? 0) + slot.pending : 0;
   const total = (told?.total ?? 0) + own;
   const grant = grantOf(told, definition, version, allotment, month);
   const { quota, overage } = grant;
@@ -107,7 +105,7 @@ export function monthView(
 /** Without what is settled and long past. */
 export function prunedSlots(slots: ReadonlyMap<string, Slot>, month: Month): ReadonlyMap<string, Slot> {
   const first = addMonths(month, -KEPT_MONTHS);
-  const isOver = (slot: Slot) => slot.month < first && !slot.sent && slot.carried + slot.pending === 0;
+  const isOver = (slot: Slot) => slot.month < first && !slot.sent && slot.pending === 0;
   return [...slots.values()].some(isOver) ? new Map([...slots].filter(([, slot]) => !isOver(slot))) : slots;
 }
 
@@ -121,11 +119,6 @@ function grantOf(
 ): Grant {
   if (told?.version === version) return told;
   return monthGrant([{ from: new Date(0), definition }], allotment, month);
-}
-
-/** The report was numbered after a comparison and went out once: no earlier life of this folder can have sent it. */
-function isNew({ isProbed }: Slot, { amount, tries }: Report): boolean {
-  return isProbed && amount > 0 && tries === 1;
 }
 
 /** The pool that minutes go to when none is named. */

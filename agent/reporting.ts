@@ -2,6 +2,7 @@ import { type Month, monthOf } from "@/domain/month";
 import { capOf } from "@/domain/quota";
 import {
   answered,
+  isDue,
   type MonthView,
   monthView,
   newSlot,
@@ -40,7 +41,7 @@ export function numbered(
   except: ReadonlySet<string>,
 ): [State, ReadonlyMap<string, Element>] {
   const due = [...state.slots].filter(
-    ([key, slot]) => slot.license === number && unreported(slot) > 0 && !except.has(key),
+    ([key, slot]) => slot.license === number && isDue(slot) && !except.has(key),
   );
   const slots = new Map(state.slots);
   const elements = new Map<string, Element>();

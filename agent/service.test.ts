@@ -402,6 +402,7 @@ test("a restored folder forgoes what it may have reported, and counts nothing tw
   await all.clock.advance(MINUTE);
   expect(all.backend.total("2026-03")).toBe(24);
   await all.restart({ data: backup });
+  await all.clock.advance(MINUTE);
   await all.agent.time({ minutes: 18, subject: "after" });
   await all.clock.advance(MINUTE);
   expect(all.backend.total("2026-03")).toBe(42);

@@ -155,8 +155,8 @@ export function troubled(state: State, trouble: Trouble, now: number): State {
 }
 
 /** Minutes that were charged and that no answer of the backend covers. */
-export function unreported({ sent, carried, pending }: Slot): number {
-  return (sent?.amount ?? 0) + carried + pending;
+export function unreported({ sent, pending }: Slot): number {
+  return (sent?.amount ?? 0) + pending;
 }
 
 function renewed(state: State, license: License, { signedAt, pins }: Verified, reading: Reading): State {
