@@ -34,13 +34,7 @@ export const rejectionContext = (license: string, { allotment, index, source, co
 
 export function openAssignment(license: string, keys: DataKeys, row: AssignmentRow): Assignment {
   const { instance, version, allotment, index, source, auto } = row;
-  const subject = row.subject
-    ? unseal(
-        keys.encryption,
-        Buffer.from(row.subject, "base64"),
-        assignmentContext(license, instance),
-      ).toString()
-    : "";
+  const subject = row.subject ? openSubject(license, keys, instance, row.subject) : "";
   return {
     instance,
     version,
@@ -54,6 +48,12 @@ export function openAssignment(license: string, keys: DataKeys, row: AssignmentR
     deleted: row.deleted === null ? null : new Date(row.deleted),
     lastUsed: row.used,
   };
+}
+
+/** Opens what `sealedSubject` made. */
+export function openSubject(license: string, keys: DataKeys, instance: string, sealed: string): string {
+  const bytes = Buffer.from(sealed, "base64");
+  return unseal(keys.encryption, bytes, assignmentContext(license, instance)).toString();
 }
 
 /** The subject in base64, encrypted for its row; null for a tombstone. */
