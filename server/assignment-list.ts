@@ -61,9 +61,10 @@ export async function listAssignments(
   const position = decodeCursor(cursor, asked);
   const { seats, pools, isWanted } = await openList(license, filter, now);
   const by = FIELDS[sort.replace("-", "") as AssignmentSort];
-  const order = by ? orderBy(seats, by) : await orderByUse(license, seats);
+  const wanted = seats.sorted(by ?? "instance").filter(isWanted);
+  const order = by ? orderBy(wanted, by) : await orderByUse(license, wanted);
   const descending = sort.startsWith("-");
-  const found = takeBehind(order, position, descending, isWanted, limit + 1);
+  const found = takeBehind(order, position, descending, limit + 1);
   const page = pageOf(found, limit, asked, order.positionOf);
   const instances = page.items.map(({ instance }) => instance);
   const uses = await usesOf(license, instances);
@@ -71,8 +72,8 @@ export async function listAssignments(
   return {
     items: page.items.map((seat) => heldSeat(seat, pools, uses, twice)),
     cursor: page.cursor,
-    total: countOf(seats, isWanted),
-    from: countBefore(order, position, descending, isWanted),
+    total: wanted.length,
+    from: countBefore(order, position, descending),
   };
 }
 
@@ -118,12 +119,6 @@ export function twiceIn(seats: LiveSeats): Set<LiveSeat> {
   const known = twices.get(all) ?? twiceSpelled(all);
   twices.set(all, known);
   return known;
-}
-
-function countOf(seats: LiveSeats, isWanted: (seat: LiveSeat) => boolean): number {
-  let count = 0;
-  for (const seat of seats.sorted("addedAt")) if (isWanted(seat)) count += 1;
-  return count;
 }
 
 /** What the sorts go by; the last use is not in the seat. */

@@ -5,7 +5,6 @@ import { dataKeysOf } from "./data-keys";
 import { licenseScope, type Principal } from "./gate";
 import { liveSeats } from "./live-seats";
 import { mac } from "./sealing";
-import { orderBy, takeBehind } from "./seat-order";
 import { store } from "./store";
 
 /** Somebody who holds a seat; `allotment` is the key of its name. */
@@ -20,8 +19,8 @@ export async function searchPeople(who: Principal, license: string, query: strin
   if (part === "" || !seesSubjects(who)) return [];
   const where = { AND: [licenseScope(who), { number: license }] };
   if (!(await store().db.license.findFirst({ where, select: { number: true } }))) return [];
-  const order = orderBy(await liveSeats(license), "folded");
-  const found = takeBehind(order, null, false, ({ folded }) => folded.includes(part), MOST);
+  const seats = (await liveSeats(license)).sorted("folded");
+  const found = seats.filter(({ folded }) => folded.includes(part)).slice(0, MOST);
   return found.map(({ instance, subject, allotment }) => ({ license, instance, subject, allotment }));
 }
 

@@ -1,5 +1,5 @@
 import type { Position } from "./cursor";
-import { allUsesOf, compareSeats, type LiveSeat, type LiveSeats, type SeatOrder } from "./live-seats";
+import { allUsesOf, compareSeats, type LiveSeat, type SeatOrder, usesOf } from "./live-seats";
 
 /** Seats in ascending order, and where each stands in it. */
 type Order = {
@@ -9,11 +9,14 @@ type Order = {
   standsTo(seat: LiveSeat, position: Position): number;
 };
 
-/** By something of the seat itself. */
-export function orderBy(seats: LiveSeats, by: SeatOrder): Order {
+/** From how many on all are read at once: naming each costs the store more by then. */
+const MANY = 20_000;
+
+/** Seats that are sorted by something of their own. */
+export function orderBy(sorted: readonly LiveSeat[], by: SeatOrder): Order {
   const compare = compareSeats(by);
   return {
-    sorted: seats.sorted(by),
+    sorted,
     positionOf: (seat) => ({ key: String(seat[by]), id: seat.instance }),
     standsTo: (seat, { key, id }) => {
       const value = typeof seat[by] === "number" ? Number(key) : key;
@@ -22,15 +25,21 @@ export function orderBy(seats: LiveSeats, by: SeatOrder): Order {
   };
 }
 
-/** By the day of the last use, which changes without a version; those never used come first. */
-export async function orderByUse(license: string, seats: LiveSeats): Promise<Order> {
-  const uses = await allUsesOf(license);
+/** Seats that are sorted by instance, now by the day of the last use, which changes without a version; those never used come first. */
+export async function orderByUse(license: string, seats: readonly LiveSeat[]): Promise<Order> {
+  const uses = await usesAmong(license, seats);
   const positionOf = ({ instance }: LiveSeat) => ({ key: uses.get(instance) ?? "", id: instance });
   const standsTo = (seat: LiveSeat, { key, id }: Position) => {
     const mine = positionOf(seat);
     return compareText(mine.key, key ?? "") || compareText(mine.id, id);
   };
-  return { sorted: byDay(seats.sorted("instance"), uses), positionOf, standsTo };
+  return { sorted: byDay(seats, uses), positionOf, standsTo };
+}
+
+function usesAmong(license: string, seats: readonly LiveSeat[]): Promise<Map<string, string>> {
+  if (seats.length > MANY) return allUsesOf(license);
+  const instances = seats.map(({ instance }) => instance);
+  return usesOf(license, instances);
 }
 
 /** Days are few: seats are laid on heaps, which keeps those of a day in their order, and only the days are sorted. */
@@ -45,39 +54,23 @@ function byDay(seats: readonly LiveSeat[], uses: Map<string, string>): LiveSeat[
   return [...heaps].sort(([a], [b]) => compareText(a, b)).flatMap(([, heap]) => heap);
 }
 
-/** The first `count` seats behind a position that are wanted, in ascending or descending order. */
+/** The first `count` seats behind a position, in ascending or descending order. */
 export function takeBehind(
   order: Order,
   position: Position | null,
   descending: boolean,
-  isWanted: (seat: LiveSeat) => boolean,
   count: number,
 ): LiveSeat[] {
-  const step = descending ? -1 : 1;
-  const taken: LiveSeat[] = [];
-  for (let i = startOf(order, position, descending); taken.length < count; i += step) {
-    const seat = order.sorted[i];
-    if (!seat) break;
-    if (isWanted(seat)) taken.push(seat);
-  }
-  return taken;
+  const start = startOf(order, position, descending);
+  return descending
+    ? order.sorted.slice(Math.max(0, start + 1 - count), start + 1).reverse()
+    : order.sorted.slice(start, start + count);
 }
 
-/** How many wanted seats stand before what `takeBehind` takes. */
-export function countBefore(
-  order: Order,
-  position: Position | null,
-  descending: boolean,
-  isWanted: (seat: LiveSeat) => boolean,
-): number {
+/** How many seats stand before what `takeBehind` takes. */
+export function countBefore(order: Order, position: Position | null, descending: boolean): number {
   const start = startOf(order, position, descending);
-  const [from, to] = descending ? [start + 1, order.sorted.length] : [0, start];
-  let count = 0;
-  for (let i = from; i < to; i += 1) {
-    const seat = order.sorted[i];
-    if (seat && isWanted(seat)) count += 1;
-  }
-  return count;
+  return descending ? order.sorted.length - 1 - start : start;
 }
 
 function startOf({ sorted, standsTo }: Order, position: Position | null, descending: boolean): number {
