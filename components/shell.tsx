@@ -15,13 +15,15 @@ type Parts = {
   crumb: ReactNode;
   /** What finds things, in the top bar. */
   finder: ReactNode;
+  /** What has to be known on every page, under the top bar. */
+  notice?: ReactNode;
   children: ReactNode;
 };
 
 const DRAWER = "sections";
 
 /** The frame of every page of the console: rail, top bar, and the page in the middle. */
-export function Shell({ person, signOut, crumb, finder, children }: Parts) {
+export function Shell({ person, signOut, crumb, finder, notice, children }: Parts) {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">
@@ -47,6 +49,7 @@ export function Shell({ person, signOut, crumb, finder, children }: Parts) {
         <ZoneChip />
         <PersonMenu person={person} signOut={signOut} />
       </header>
+      {notice ? <div className={styles.notice}>{notice}</div> : null}
       <main id="page" className={styles.page} tabIndex={-1}>
         {children}
       </main>

@@ -29,6 +29,7 @@ export const AUDIT_ACTIONS = {
   "user.recovery-codes-renewed": "Recovery codes renewed",
   "user.recovery-offered": "Recovery link made",
   "user.recovered": "Account recovered",
+  "user.seen-as": "Console seen as this person",
   "invitation.withdrawn": "Invitation withdrawn",
   "token.created": "API token created",
   "token.narrowed": "API token narrowed",

@@ -48,9 +48,22 @@ export function rightOf(role: Role, action: Action): Right {
   return RIGHTS[action][role];
 }
 
-/** Why a role may not do something, for the button that it can see and not press; null when it may. */
-export function whyNot(role: Role, action: Action): string | null {
-  if (rightOf(role, action) === "yes") return null;
+/** Somebody whose rights are asked for; with `seenBy`, somebody else looks at what this person sees. */
+export type Reader = { role: Role; name: string; seenBy?: object };
+
+/** What changes nothing, and shows no secret. */
+export function isReading(action: Action): boolean {
+  return action.endsWith(".read");
+}
+
+/** Why nothing may change: somebody looks at what another person sees; null for who acts as themselves. */
+export function whyOnlySeen({ name, seenBy }: Reader): string | null {
+  return seenBy ? `You see this as ${name}; nothing can be changed.` : null;
+}
+
+/** Why somebody may not do something, for the button that is seen and can not be pressed; null when they may. */
+export function whyNot(reader: Reader, action: Action): string | null {
+  if (rightOf(reader.role, action) === "yes") return isReading(action) ? null : whyOnlySeen(reader);
   const able = ROLES.filter((other) => rightOf(other, action) === "yes").map((other) => `${other}s`);
   const listed = new Intl.ListFormat("en", { type: "conjunction" }).format(able);
   return `Only ${listed} can do this.`;

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
-import { ROLES, type Role, rightOf } from "@/domain/roles";
+import { isReading, ROLES, type Role, rightOf } from "@/domain/roles";
 import { subject } from "./canary";
 import { ACTIONS, type DeedTried, ROUTES, SILENT, type Tried } from "./deeds";
 import type { Licensed } from "./fixtures";
 import { seats, timePool } from "./guide";
 import { pagesOf } from "./pages";
-import { expect, test } from "./people";
+import { expect, seeAs, test } from "./people";
 
 const CONSOLE = "app/(console)/";
 
@@ -72,6 +72,29 @@ for (const role of ROLES)
     }
     expect(found).toEqual(expected);
   });
+
+test("who sees the console as a license admin changes nothing, and reaches no further", async ({
+  person,
+  issue,
+  api,
+  baseURL,
+}) => {
+  const [own, other] = [await tried(api, await issue()), await tried(api, await issue())];
+  const { page } = await person("owner");
+  await seeAs(page, await person("license-admin", own.customer));
+  const found: Record<string, string> = {};
+  const expected: Record<string, string> = {};
+  for (const [where, license] of Object.entries({ own, other })) {
+    const scope = { role: "license-admin", isForeign: where === "other" } as const;
+    for (const [name, deed] of Object.entries(ACTIONS)) {
+      const right = rightly(scope, deed);
+      const isRead = deed.action !== null && isReading(deed.action);
+      expected[`${where}: ${name}`] = right === "taken" && !isRead ? "refused" : right;
+      found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, deed, license);
+    }
+  }
+  expect(found).toEqual(expected);
+});
 
 /** `app/(console)/licenses/[number]/page.tsx` answers `/licenses/…`. */
 function patternOf(file: string): RegExp {

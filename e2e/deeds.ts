@@ -63,6 +63,7 @@ export const ACTIONS: Record<string, DeedTried> = {
   [`${USERS} setRights`]: everywhere("users.write", "no id", null, formOf({})),
   [`${USERS} makeRecoveryLink`]: everywhere("users.write", "no id", false),
   [`${USERS} signOutEverywhere`]: everywhere("users.write", "no id"),
+  [`${USERS} seeAs`]: everywhere("users.write", "no id"),
   [`${USERS} remove`]: everywhere("users.write", "no id"),
   [`${ACCOUNT} rename`]: everywhere(null, null, formOf({})),
   [`${ACCOUNT} setPassword`]: everywhere(null, null, formOf({})),
@@ -111,6 +112,7 @@ export const ACTIONS: Record<string, DeedTried> = {
 export const SILENT = [
   "app/(console)/actions.ts signOutHere",
   "app/(console)/actions.ts stayHere",
+  "app/(console)/actions.ts stopSeeing",
   "app/(console)/view-actions.ts removeViewByForm",
 ];
 

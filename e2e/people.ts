@@ -49,6 +49,18 @@ export async function invitationFor(
   return link;
 }
 
+/** What an owner does to see the console as somebody else, in the session of that page. */
+export async function seeAs(page: Page, { email, name }: Pick<Someone, "email" | "name">): Promise<void> {
+  await page.goto(`/users?q=${email}`);
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("button", { name: "See as…" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: `See as ${name}` })
+    .click();
+  await expect(page.getByRole("region", { name: "Seen as" })).toContainText(name);
+}
+
 /** A link of the kind that is shown once. */
 export async function linkOn(page: Page): Promise<string> {
   return (await page.getByText(/^https?:\S+\/(invite|recover)\/\S+$/).textContent()) ?? "";

@@ -45,7 +45,14 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[]) {
       minPasswordLength: SHORTEST_PASSWORD,
       maxPasswordLength: LONGEST_PASSWORD,
     },
-    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    session: {
+      expiresIn: SESSION_SECONDS,
+      disableSessionRefresh: true,
+      additionalFields: {
+        seesAs: { type: "string", required: false, input: false },
+        seesAsUntil: { type: "date", required: false, input: false },
+      },
+    },
     account: {
       // The provider proves who somebody is at the sign-in; its tokens serve nothing here, so none is kept.
       updateAccountOnSignIn: false,

@@ -1,5 +1,5 @@
 import { Refusal } from "@/domain/refusal";
-import { type Action, type Role, rightOf } from "@/domain/roles";
+import { type Action, isReading, type Role, rightOf, whyOnlySeen } from "@/domain/roles";
 import type { Actor } from "./audit";
 import { store } from "./store";
 
@@ -13,6 +13,8 @@ export type Principal = {
   customers: string[] | null;
   /** The license that a token is bound to. */
   license: string | null;
+  /** The owner who looks at what this person sees, and until when; absent for who acts as themselves. */
+  seenBy?: { id: string; until: Date };
 };
 
 /** What shows or touches no more than one's own part of the installation, also for a token that is bound to a license. */
@@ -45,6 +47,13 @@ function allowByRole(principal: Principal, action: Action): void {
       "FORBIDDEN",
       `The role ${principal.role} does not include this. Ask an owner of this installation.`,
     );
+  if (!isReading(action)) allowOwn(principal);
+}
+
+/** Lets somebody change what is their own, whatever the role; not who looks at what another person sees. */
+export function allowOwn(principal: Principal): void {
+  const why = whyOnlySeen(principal);
+  if (why) throw new Refusal("FORBIDDEN", why);
 }
 
 /** The same for one license. Scope comes first: what is out of it does not exist, whatever the action. */
@@ -80,9 +89,12 @@ export function customerScope({ customers, license }: Principal) {
   };
 }
 
-/** How the principal stands in the audit. */
-export function actorOf({ kind, id }: Principal, request: Pick<Actor, "address" | "requestId"> = {}): Actor {
-  return { kind, id, ...request };
+/** How the principal stands in the audit: by who is there, not by whom they see the console as. */
+export function actorOf(
+  { kind, id, seenBy }: Principal,
+  request: Pick<Actor, "address" | "requestId"> = {},
+): Actor {
+  return { kind, id: seenBy?.id ?? id, ...request };
 }
 
 export function nothingHere(): Refusal {

@@ -2,12 +2,13 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { Refusal } from "@/domain/refusal";
-import { type Action, isRole } from "@/domain/roles";
+import { type Action, isRole, type Role } from "@/domain/roles";
 import { auth } from "./auth";
 import { env } from "./env";
 import { allow, allowOnLicense, type Principal } from "./gate";
 import { noteSeen } from "./own-sessions";
 import { customersOf } from "./people";
+import { seenPerson } from "./seeing-as";
 
 /** The request header in which proxy.ts tells the path and search of the page. */
 const PATH_HEADER = "x-signet-path";
@@ -37,18 +38,31 @@ export async function sessionLeft(now: Date): Promise<number | null> {
   return found && found.session.expiresAt.getTime() - now.getTime();
 }
 
-/** Who is signed in, read once per request. */
+/** Who is signed in, or whom they see the console as; read once per request. */
 export const findPrincipal = cache(async (): Promise<Principal | null> => {
-  const session = await readSession();
-  if (!session || session.user.banned || !isRole(session.user.role)) return null;
-  const { id, name, role } = session.user;
-  const customers = role === "license-admin" ? await customersOf(id) : null;
-  return { kind: "user", id, name, role, customers, license: null };
+  const found = await readSession();
+  if (!found || found.user.banned || !isRole(found.user.role)) return null;
+  const { id, name, role } = found.user;
+  const seen = await seenPerson(found.session, role, new Date());
+  if (!seen) return principalOf({ id, name, role });
+  return { ...(await principalOf(seen)), seenBy: { id, until: seen.until } };
 });
 
-/** The account of who is signed in, and the session in which this is asked. */
+async function principalOf({ id, name, role }: { id: string; name: string; role: Role }): Promise<Principal> {
+  const customers = role === "license-admin" ? await customersOf(id) : null;
+  return { kind: "user", id, name, role, customers, license: null };
+}
+
+/** The session in which this is asked, and whose it is; null without one. */
+export async function ownSession(): Promise<{ id: string; userId: string } | null> {
+  const found = await readSession();
+  return found && { id: found.session.id, userId: found.user.id };
+}
+
+/** The account of who is signed in, and the session in which this is asked. It is nobody else's to see. */
 export async function ownAccount() {
-  const { id } = await principal();
+  const { id, seenBy } = await principal();
+  if (seenBy) notFound();
   const found = await readSession();
   if (!found) throw new Error("A principal of a page has a session.");
   const { email, twoFactorEnabled } = found.user;
@@ -61,17 +75,17 @@ export function addressOf(sent: Pick<Headers, "get">): string | undefined {
   return forwarded || sent.get("x-signet-peer") || undefined;
 }
 
-/** The gate of a page that concerns no single license. */
+/** The gate of a page that concerns no single license. Pages only show, also to who looks as somebody else. */
 export async function allowedTo(action: Action): Promise<Principal> {
   const who = await principal();
-  await seen(() => allow(who, action));
+  await seen(() => allow({ ...who, seenBy: undefined }, action));
   return who;
 }
 
 /** The gate of a page of one license, asked once per request and action. */
 export const allowedOn = cache(async (number: string, action: Action): Promise<Principal> => {
   const who = await principal();
-  await seen(() => allowOnLicense(who, action, number));
+  await seen(() => allowOnLicense({ ...who, seenBy: undefined }, action, number));
   return who;
 });
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/audit";
-import { actorOf, allow, allowOnCustomer, allowOnLicense, type Principal } from "@/server/gate";
+import { actorOf, allow, allowOnCustomer, allowOnLicense, allowOwn, type Principal } from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
 import { addressOf, principal } from "@/server/session";
 import { isStoreAway } from "@/server/store";
@@ -58,7 +58,10 @@ export function actOnCustomer<T>(
 
 /** Does something to what is one's own, whatever the role. */
 export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
-  return answer(work);
+  return answer(async (acting) => {
+    allowOwn(acting.who);
+    return work(acting);
+  });
 }
 
 /** Does something to a license key, which the license that it names decides. */

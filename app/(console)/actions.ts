@@ -1,12 +1,23 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { endSeeing } from "@/server/seeing-as";
+import { ownSession } from "@/server/session";
 import { stay } from "@/server/session-end";
 import { signOut } from "@/server/sign-in";
 
 export async function signOutHere(): Promise<void> {
   await signOut();
   redirect("/sign-in");
+}
+
+/** Ends looking as somebody else, and leads back to that person. */
+export async function stopSeeing(person: string): Promise<void> {
+  const session = await ownSession();
+  if (session) await endSeeing(session.id);
+  revalidatePath("/", "layout");
+  redirect(`/users?open=${encodeURIComponent(person)}`);
 }
 
 /** How many milliseconds the session lasts from now on; null when it was over. */

@@ -5,11 +5,13 @@ import { Shell } from "@/components/shell";
 import { principal, sessionLeft } from "@/server/session";
 import { signOutHere, stayHere } from "./actions";
 import { FindButton } from "./find/find-button";
+import { SeenBar } from "./seen-bar";
 import { SessionWatch } from "./session/session-watch";
 import { GlobalKeys } from "./shortcuts/global-keys";
 
 export default async function ConsoleLayout({ children, crumb }: { children: ReactNode; crumb: ReactNode }) {
-  const { name, role } = await principal();
+  const who = await principal();
+  const { name, role } = who;
   const left = await sessionLeft(new Date());
   return (
     <Announcer>
@@ -19,6 +21,7 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
           signOut={signOutHere}
           crumb={crumb}
           finder={<FindButton role={role} />}
+          notice={who.seenBy ? <SeenBar person={who} until={who.seenBy.until} /> : null}
         >
           {children}
         </Shell>

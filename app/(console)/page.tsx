@@ -26,7 +26,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
     return (
       <>
         <PageHead title="Overview" />
-        <EmptyInstallation role={who.role} />
+        <EmptyInstallation who={who} />
       </>
     );
   return (

@@ -5,10 +5,10 @@ import type { List } from "@/server/saved-views";
 import styles from "./list-views.module.css";
 import { saveViewByForm } from "./view-actions";
 
-type Parts = { list: List; search: string; hasSearch: boolean };
+type Parts = { list: List; search: string; hasSearch: boolean; why: string | null };
 
 /** Asks for the name under which the list is kept as it is shown. */
-export function SaveView({ list, search, hasSearch }: Parts) {
+export function SaveView({ list, search, hasSearch, why }: Parts) {
   const [answer, save, isPending] = useActionState(saveViewByForm, null);
   return (
     <details
@@ -26,11 +26,16 @@ export function SaveView({ list, search, hasSearch }: Parts) {
           Name
           <input name="name" required maxLength={60} autoComplete="off" />
         </label>
-        <button type="submit" disabled={isPending}>
+        <button
+          type={why ? "button" : "submit"}
+          disabled={isPending}
+          aria-disabled={why !== null}
+          aria-description={why ?? undefined}
+        >
           Save
         </button>
         <p className={styles.hint}>
-          Only you see it. A view of the same name is replaced.
+          {why ?? "Only you see it. A view of the same name is replaced."}
           {hasSearch ? " What you typed in the search is not kept." : ""}
         </p>
         {answer?.ok === false ? (

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Empty } from "@/components/empty";
 import { PageHead } from "@/components/page-head";
 import { Preferring } from "@/components/preferring";
 import { ROLE_WORDS } from "@/components/role-words";
@@ -19,6 +20,7 @@ export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const who = await principal();
+  if (who.seenBy) return <ForeignAccount name={who.name} />;
   const { id, email, session } = await ownAccount();
   const now = new Date();
   const sessions = await sessionsOf(id, now);
@@ -72,6 +74,17 @@ export default async function AccountPage() {
           <SessionTable sessions={sessions} here={session.id} now={now} />
         </Section>
       </div>
+    </>
+  );
+}
+
+function ForeignAccount({ name }: { name: string }) {
+  return (
+    <>
+      <PageHead title="Account" />
+      <Empty title={`The account of ${name} is theirs alone.`}>
+        Password, second factor and sessions are not shown to you.
+      </Empty>
     </>
   );
 }

@@ -50,7 +50,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
         <NoCustomer search={query} />
       )}
       <Section title="New customer" id="new">
-        <NameForm why={whyNot(who.role, "customers.write")} save={createCustomerByForm} />
+        <NameForm why={whyNot(who, "customers.write")} save={createCustomerByForm} />
       </Section>
     </>
   );

@@ -3,7 +3,7 @@ import { ActionLink } from "@/components/action-link";
 import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { Pager } from "@/components/pager";
-import { type Role, whyNot } from "@/domain/roles";
+import { type Reader, whyNot, whyOnlySeen } from "@/domain/roles";
 import { customerChoices } from "@/server/customers";
 import { licenseBoard } from "@/server/license-board";
 import { productChoices } from "@/server/license-list";
@@ -54,10 +54,10 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
           <ActionLink href={listHref(`${PATH}/export`, params)} isFile>
             Export CSV
           </ActionLink>
-          <NewLicenseLink why={whyNot(who.role, "licenses.write")} />
+          <NewLicenseLink why={whyNot(who, "licenses.write")} />
         </div>
       </PageHead>
-      <ListViews list="licenses" path={PATH} builtIn={VIEWS} saved={saved} />
+      <ListViews list="licenses" path={PATH} builtIn={VIEWS} saved={saved} why={whyOnlySeen(who)} />
       <LicenseFilters
         path={PATH}
         search={params.q}
@@ -85,12 +85,12 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
           }
         />
       ) : (
-        <NothingThere search={params.q} filters={narrowed} role={who.role} />
+        <NothingThere search={params.q} filters={narrowed} who={who} />
       )}
     </>
   );
 }
 
-function NothingThere({ search, filters, role }: { search: string; filters: number; role: Role }) {
-  return filters > 0 ? <NoMatch search={search} filters={filters} /> : <EmptyInstallation role={role} />;
+function NothingThere({ search, filters, who }: { search: string; filters: number; who: Reader }) {
+  return filters > 0 ? <NoMatch search={search} filters={filters} /> : <EmptyInstallation who={who} />;
 }

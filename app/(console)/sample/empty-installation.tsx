@@ -1,15 +1,15 @@
 import { TextLink } from "@/components/text-link";
-import { type Role, rightOf, whyNot } from "@/domain/roles";
+import { type Reader, rightOf, whyNot } from "@/domain/roles";
 import { sampleFilling } from "@/server/sample-filling";
 import styles from "./empty-installation.module.css";
 import { SampleButton } from "./sample-button";
 import { SampleProgress } from "./sample-progress";
 
 /** Where no license is yet: the two ways to get one, or how far the sample is. */
-export function EmptyInstallation({ role }: { role: Role }) {
+export function EmptyInstallation({ who }: { who: Reader }) {
   const filling = sampleFilling();
   if (filling) return <SampleProgress first={filling} />;
-  if (rightOf(role, "licenses.write") !== "yes")
+  if (rightOf(who.role, "licenses.write") !== "yes")
     return (
       <div className={styles.box}>
         <p className={styles.title}>No license yet.</p>
@@ -25,7 +25,7 @@ export function EmptyInstallation({ role }: { role: Role }) {
       </p>
       <div className={styles.ways}>
         <TextLink href="/licenses/new">Create the first license</TextLink>
-        <SampleButton why={whyNot(role, "sample.fill")} />
+        <SampleButton why={whyNot(who, "sample.fill")} />
       </div>
     </div>
   );

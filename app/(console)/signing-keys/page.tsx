@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Signing keys" };
 export default async function SigningKeysPage() {
   const who = await allowedTo("signing-keys.read");
   const keys = await listSigningKeys();
-  const why = whyNot(who.role, "signing-keys.write");
+  const why = whyNot(who, "signing-keys.write");
   const address = `${env().PUBLIC_URL}/.well-known/jwks.json`;
   return (
     <>

@@ -21,7 +21,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
   const page = await firstPageOnBadCursor(cursor ?? undefined, (from) =>
     listTokens(who, { limit: PAGE, cursor: from }),
   );
-  const why = whyNot(who.role, "tokens.write");
+  const why = whyNot(who, "tokens.write");
   return (
     <>
       <PageHead title="API tokens">

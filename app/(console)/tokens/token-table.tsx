@@ -52,7 +52,7 @@ export async function TokenTable({ who, tokens, next, isFirst, now }: Parts) {
           of={token}
           by={nameOf(token)}
           reach={reachOf(token, customers)}
-          why={whyNot(who.role, "tokens.write")}
+          why={whyNot(who, "tokens.write")}
           now={now}
         />
       ))}

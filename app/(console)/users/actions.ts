@@ -10,6 +10,8 @@ import { invite, renewInvitation, withdrawInvitation } from "@/server/invitation
 import { personById } from "@/server/people-list";
 import { changeRights, endSessionsOf, removePerson, type Taken } from "@/server/person-changes";
 import { offerRecovery } from "@/server/recovery-links";
+import { beginSeeing } from "@/server/seeing-as";
+import { ownSession } from "@/server/session";
 import { type Answer, act, parsed } from "../act";
 
 /** A link that is in this answer only. */
@@ -76,6 +78,14 @@ export async function makeRecoveryLink(
     const drops = parsed(z.boolean(), dropsSecondFactor);
     const { token, expires } = await offerRecovery(person, drops, actor, now);
     return { email, link: `${env().PUBLIC_URL}/recover/${token}`, ends: momentOf(expires) };
+  });
+}
+
+/** Shows the console as a person sees it, from the next request of this session on. */
+export async function seeAs(person: string): Promise<Answer<void>> {
+  return act("users.write", async ({ actor, now }) => {
+    const session = await ownSession();
+    if (session) await beginSeeing(session.id, parsed(id, person), actor, now);
   });
 }
 

@@ -27,7 +27,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   );
   const customers = await customerChoices(who);
   const opened = asked.open ? await findPerson(asked.open, now) : null;
-  const why = whyNot(who.role, "users.write");
+  const why = whyNot(who, "users.write");
   return (
     <>
       <PageHead title="Users and roles">

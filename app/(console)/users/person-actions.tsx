@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { ConfirmButton } from "@/components/confirm-button";
 import { counted } from "@/components/numbers";
 import { OnceButton } from "@/components/once-button";
-import { makeRecoveryLink, remove, signOutEverywhere } from "./actions";
+import { makeRecoveryLink, remove, seeAs, signOutEverywhere } from "./actions";
 import { recoveryShown } from "./shown-links";
 import styles from "./users.module.css";
 
@@ -13,6 +13,7 @@ type Parts = {
   id: string;
   name: string;
   isSelf: boolean;
+  isOwner: boolean;
   secondFactor: boolean;
   sessions: number;
   tokens: number;
@@ -22,15 +23,23 @@ type Parts = {
 };
 
 const OWN_ACCOUNT = "Change your own password, and end your other sessions, under Account.";
+const SAME_SIGHT = "Owners see everything, as you do.";
 const OWN_END = "You can not remove yourself. Another owner can.";
 
-/** A recovery link, signing out everywhere, and removal. */
-export function PersonActions({ id, name, isSelf, secondFactor, sessions, tokens, back, why }: Parts) {
+/** Seeing as the person, a recovery link, signing out everywhere, and removal. */
+export function PersonActions(parts: Parts) {
+  const { id, name, isSelf, isOwner, secondFactor, sessions, tokens, back, why } = parts;
   const router = useRouter();
   const recover = async (form: FormData) => {
     const made = await makeRecoveryLink(id, form.has("drops"));
     if (!made.ok) return { ok: false as const, sentence: made.refused.sentence };
     return { ok: true as const, title: `Recovery link for ${name}`, shown: recoveryShown(made.did) };
+  };
+  const see = async () => {
+    const begun = await seeAs(id);
+    // The whole page anew: what was read as an owner is not kept.
+    if (begun.ok) window.location.assign("/");
+    return begun;
   };
   const removeForGood = async () => {
     const removed = await remove(id);
@@ -39,6 +48,15 @@ export function PersonActions({ id, name, isSelf, secondFactor, sessions, tokens
   };
   return (
     <div className={styles.buttons}>
+      <ConfirmButton
+        why={why ?? (isOwner ? SAME_SIGHT : null)}
+        title={`See as ${name}?`}
+        effect={`You see the console as ${name} does, for 30 minutes at most. Nothing can be changed and no key is revealed meanwhile. The audit tells that you looked.`}
+        action={`See as ${name}`}
+        onConfirm={see}
+      >
+        See as…
+      </ConfirmButton>
       <OnceButton
         why={why ?? (isSelf ? OWN_ACCOUNT : null)}
         title={`A recovery link for ${name}`}

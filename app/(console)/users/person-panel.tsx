@@ -35,7 +35,10 @@ export function PersonPanel({ person, isSelf, customers, asked, why, now }: Part
         </div>
         <div>
           <h4>Ways in</h4>
-          <PersonActions {...{ id, name, isSelf, secondFactor, sessions, tokens, back, why }} />
+          <PersonActions
+            {...{ id, name, isSelf, secondFactor, sessions, tokens, back, why }}
+            isOwner={role === "owner"}
+          />
         </div>
       </div>
     </SidePanel>

@@ -33,7 +33,7 @@ export default async function CustomerPage(props: IdParams) {
   return (
     <>
       <PageHead title={name}>
-        <NewLicenseLink why={whyNot(who.role, "licenses.write")} customer={id} />
+        <NewLicenseLink why={whyNot(who, "licenses.write")} customer={id} />
       </PageHead>
       <Section title="Licenses" id="licenses">
         {licenses.items.length > 0 ? (
@@ -60,11 +60,7 @@ export default async function CustomerPage(props: IdParams) {
         </Section>
       ) : null}
       <Section title="Name" id="name">
-        <NameForm
-          customer={{ id, name }}
-          why={whyNot(who.role, "customers.write")}
-          save={renameCustomerByForm}
-        />
+        <NameForm customer={{ id, name }} why={whyNot(who, "customers.write")} save={renameCustomerByForm} />
       </Section>
     </>
   );

@@ -18,7 +18,7 @@ export default async function LicenseLayout({ params, children }: NumberParams &
   const { who, license, pools, now } = await licenseOfPage({ params }, "licenses.read");
   return (
     <>
-      <LicenseHead license={license} pools={pools} role={who.role} now={now} />
+      <LicenseHead license={license} pools={pools} who={who} now={now} />
       <LicenseTabs number={license.number} role={who.role} asks={licenseAsks(pools)} />
       {children}
     </>

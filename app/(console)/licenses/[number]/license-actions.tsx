@@ -6,35 +6,41 @@ import { usePathname } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { CopyButton } from "@/components/copy-button";
 import { formatLicenseNumber } from "@/domain/license-number";
-import { type Role, rightOf, whyNot } from "@/domain/roles";
 import { IssueLink } from "./keys/issue-link";
 import styles from "./license-actions.module.css";
 import { StatusDialogs, type Stopping } from "./settings/status-dialogs";
 import { type Status, useStatus } from "./settings/use-status";
 
-type Parts = { number: string; status: Status; role: Role; seal: ReactNode };
+type Parts = {
+  number: string;
+  status: Status;
+  /** Whether who looks may try it in a simulation. */
+  isSimulated: boolean;
+  whyNot: { issue: string | null; stop: string | null };
+  seal: ReactNode;
+};
 
 const MENU = "license-actions";
 
 /** What one can do with a license from any of its pages. */
-export function LicenseActions({ number, status, role, seal }: Parts) {
+export function LicenseActions({ number, whyNot, ...rest }: Parts) {
   const isOverview = usePathname() === `/licenses/${number}`;
   return (
     <div className={styles.actions}>
       <CopyButton text={number} shifted={formatLicenseNumber(number)}>
         Copy number
       </CopyButton>
-      {isOverview ? <IssueLink number={number} role={role} /> : null}
-      <MoreActions number={number} status={status} role={role} seal={seal} />
+      {isOverview ? <IssueLink number={number} why={whyNot.issue} /> : null}
+      <MoreActions number={number} whyNot={whyNot} {...rest} />
     </div>
   );
 }
 
-function MoreActions({ number, status, role, seal }: Parts) {
+function MoreActions({ number, status, isSimulated, whyNot, seal }: Parts) {
   const [open, setOpen] = useState<Stopping>(null);
   const menu = useRef<HTMLDivElement>(null);
   const { refused, isPending, change } = useStatus(number, () => menu.current?.hidePopover());
-  const why = whyNot(role, "licenses.write") ?? (status === "revoked" ? "It was revoked, for good." : null);
+  const why = whyNot.stop ?? (status === "revoked" ? "It was revoked, for good." : null);
   const ask = (stopping: Stopping) => {
     menu.current?.hidePopover();
     setOpen(stopping);
@@ -45,7 +51,7 @@ function MoreActions({ number, status, role, seal }: Parts) {
         <IconDots size={18} stroke={1.75} aria-hidden />
       </button>
       <div id={MENU} ref={menu} className={styles.menu} popover="auto">
-        {rightOf(role, "licenses.simulate") === "yes" ? (
+        {isSimulated ? (
           <Link href={`/licenses/${number}/simulate`} onClick={() => menu.current?.hidePopover()}>
             Simulate a deployment
           </Link>

@@ -5,15 +5,16 @@ import { StateBadge } from "@/components/state-badge";
 import { formatLicenseNumber } from "@/domain/license-number";
 import { type LicensePool, worstPool } from "@/domain/license-pools";
 import { isServing, sealStatus } from "@/domain/license-state";
-import type { Role } from "@/domain/roles";
+import { rightOf, whyNot } from "@/domain/roles";
+import type { Principal } from "@/server/gate";
 import type { License } from "@/server/licenses";
 import { LicenseActions } from "./license-actions";
 import styles from "./license-head.module.css";
 
-type Parts = { license: License; pools: LicensePool[]; role: Role; now: Date };
+type Parts = { license: License; pools: LicensePool[]; who: Principal; now: Date };
 
 /** The seal, the name and how the license stands: above every page of it. */
-export function LicenseHead({ license, pools, role, now }: Parts) {
+export function LicenseHead({ license, pools, who, now }: Parts) {
   const { number, customer, product, status, standing, trial, valid, version } = license;
   const { words, state } = licenseWords(license);
   const pool = isServing(status, standing) ? worstPool(pools) : undefined;
@@ -46,7 +47,8 @@ export function LicenseHead({ license, pools, role, now }: Parts) {
       <LicenseActions
         number={number}
         status={status}
-        role={role}
+        isSimulated={rightOf(who.role, "licenses.simulate") === "yes"}
+        whyNot={{ issue: whyNot(who, "keys.issue"), stop: whyNot(who, "licenses.write") }}
         seal={<Seal number={number} status={seal} size={72} />}
       />
     </div>

@@ -34,7 +34,7 @@ export default async function NewLicensePage({ searchParams }: { searchParams: P
         key={number ?? chosen}
         first={first}
         customers={customers.map(({ name }) => name)}
-        why={whyNot(who.role, "licenses.write")}
+        why={whyNot(who, "licenses.write")}
         now={now}
       />
     </>

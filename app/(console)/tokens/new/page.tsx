@@ -28,7 +28,7 @@ export default async function NewTokenPage() {
         licenses={await licensesOf(who)}
         customers={who.role === "license-admin" ? [] : await customerChoices(who)}
         isBound={who.role === "license-admin"}
-        why={whyNot(who.role, "tokens.write")}
+        why={whyNot(who, "tokens.write")}
       />
     </>
   );

@@ -19,7 +19,7 @@ export default async function InvitePage() {
       <InviteForm
         invite={invitePerson}
         customers={await customerChoices(who)}
-        why={whyNot(who.role, "users.write")}
+        why={whyNot(who, "users.write")}
       />
     </>
   );

@@ -2,7 +2,7 @@ import { poolUse } from "@/components/pool-words";
 import { SearchForm } from "@/components/search-form";
 import type { AutoAssign } from "@/domain/auto-assign";
 import type { LicensePool } from "@/domain/license-pools";
-import { whyNot } from "@/domain/roles";
+import { whyNot, whyOnlySeen } from "@/domain/roles";
 import { IDLE_DAYS, type ViewCounts, viewCounts } from "@/server/assignment-views";
 import { deploymentSources } from "@/server/deployment-sources";
 import type { Principal } from "@/server/gate";
@@ -38,6 +38,7 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
         path={`/licenses/${number}/assignments`}
         builtIn={builtInViews(await viewCounts(number, now))}
         saved={await savedViews(who.id, "assignments")}
+        why={whyOnlySeen(who)}
       />
       {view === "rejected" ? <RejectedSeats {...past} /> : null}
       {view === "released" ? (
@@ -68,7 +69,7 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
             .map((pool) => `${pool.name} ${poolUse(pool)}`)
             .join(" · ")}
           autoAssign={autoAssign}
-          why={whyNot(who.role, "assignments.write")}
+          why={whyNot(who, "assignments.write")}
           now={now}
         />
       )}

@@ -19,7 +19,7 @@ type Props = NumberParams & { searchParams: Promise<SearchParams> };
 export default async function DefinitionPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "licenses.read");
   const { number, definition, version } = license;
-  const why = whyNot(who.role, "licenses.write");
+  const why = whyNot(who, "licenses.write");
   const { compare } = await loadDefinitionParams(searchParams);
   const [versions, other] = await Promise.all([
     definitionVersions(number, VERSIONS),

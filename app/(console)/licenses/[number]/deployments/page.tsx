@@ -22,7 +22,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   const page = await listedSites(number, asked, now);
   const path = `/licenses/${number}/deployments`;
   const { open } = asked;
-  const why = whyNot(who.role, "deployments.write");
+  const why = whyNot(who, "deployments.write");
   if (page.counts.all === 0)
     return (
       <Section title="Deployments" id="deployments">

@@ -5,14 +5,15 @@ import { Cell, type Column, RowName, Table } from "@/components/table";
 import { dayInWords, When } from "@/components/when";
 import { leaseEnd } from "@/domain/lease";
 import { sealStatus } from "@/domain/license-state";
-import { type Role, whyNot } from "@/domain/roles";
+import { whyNot } from "@/domain/roles";
 import { actorNames } from "@/server/actor-names";
+import type { Principal } from "@/server/gate";
 import type { LicenseKey } from "@/server/license-keys";
 import type { License } from "@/server/licenses";
 import { KeyActions } from "./key-actions";
 import styles from "./key-table.module.css";
 
-type Parts = { license: License; keys: LicenseKey[]; role: Role; now: Date };
+type Parts = { license: License; keys: LicenseKey[]; who: Principal; now: Date };
 
 const LABEL: Column = { name: "Label", width: "15%" };
 const ID: Column = { name: "Id (jti)", width: "104px" };
@@ -24,7 +25,7 @@ const STATUS: Column = { name: "Status" };
 const ACTIONS: Column = { name: "Actions", width: "196px" };
 
 /** The keys of a license, the newest first, with what one can do to each. */
-export async function KeyTable({ license, keys, role, now }: Parts) {
+export async function KeyTable({ license, keys, who, now }: Parts) {
   const nameOf = await actorNames(keys.flatMap(({ issuedBy }) => issuedBy ?? []));
   return (
     <Table
@@ -33,12 +34,7 @@ export async function KeyTable({ license, keys, role, now }: Parts) {
       foot={<span>{counted(keys.length, "key")}, the newest first</span>}
     >
       {keys.map((key) => (
-        <KeyRow
-          key={key.jti}
-          of={key}
-          by={key.issuedBy && nameOf(key.issuedBy)}
-          {...{ license, role, now }}
-        />
+        <KeyRow key={key.jti} of={key} by={key.issuedBy && nameOf(key.issuedBy)} {...{ license, who, now }} />
       ))}
     </Table>
   );
@@ -46,7 +42,7 @@ export async function KeyTable({ license, keys, role, now }: Parts) {
 
 type RowParts = { of: LicenseKey; by: string | null } & Omit<Parts, "keys">;
 
-function KeyRow({ of: key, by, license, role, now }: RowParts) {
+function KeyRow({ of: key, by, license, who, now }: RowParts) {
   const { jti, kid, label, issued, lastUsed, deployments } = key;
   const stopped = whyStopped(key);
   return (
@@ -78,8 +74,8 @@ function KeyRow({ of: key, by, license, role, now }: RowParts) {
           number={license.number}
           seal={<LicenseSeal of={license} />}
           effects={effectsOf(key, license)}
-          whyNotReveal={stopped ?? whyNot(role, "keys.reveal")}
-          whyNotRevoke={stopped ?? whyNot(role, "keys.revoke")}
+          whyNotReveal={stopped ?? whyNot(who, "keys.reveal")}
+          whyNotRevoke={stopped ?? whyNot(who, "keys.revoke")}
         />
       </Cell>
     </tr>

@@ -3,6 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { Empty } from "@/components/empty";
 import { FilterLinks } from "@/components/filter-links";
 import { Section } from "@/components/section";
+import { whyNot } from "@/domain/roles";
 import { type LicenseKey, listLicenseKeys } from "@/server/license-keys";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { IssueLink } from "./issue-link";
@@ -23,13 +24,13 @@ export default async function KeysPage({ params, searchParams }: Props) {
       title="Keys"
       id="keys"
       hint="One key may be used on any number of deployments."
-      actions={<IssueLink number={license.number} role={who.role} />}
+      actions={<IssueLink number={license.number} why={whyNot(who, "keys.issue")} />}
     >
       {keys.length > 0 ? (
         <FilterLinks label="Keys by status" links={linksOf(license.number, keys, status)} />
       ) : null}
       {shown.length > 0 ? (
-        <KeyTable license={license} keys={shown} role={who.role} now={now} />
+        <KeyTable license={license} keys={shown} who={who} now={now} />
       ) : (
         <NoKey status={status} />
       )}

@@ -18,8 +18,8 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage(props: NumberParams) {
   const { who, license, pools } = await licenseOfPage(props, "licenses.read");
   const { number, settings, status, standing, trial } = license;
-  const whyNotOwn = whyNot(who.role, "settings.write");
-  const whyNotAll = whyNot(who.role, "licenses.write");
+  const whyNotOwn = whyNot(who, "settings.write");
+  const whyNotAll = whyNot(who, "licenses.write");
   return (
     <div className={styles.page}>
       <Section

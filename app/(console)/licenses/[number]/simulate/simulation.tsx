@@ -1,17 +1,18 @@
 "use client";
 
-import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useEffect, useState, useTransition } from "react";
+import { ActionButton } from "@/components/action-button";
 import { Problem } from "@/components/problem";
 import { endSimulation, type Simulated, type Site, type Step, simulate } from "./actions";
 import { ExchangeView } from "./exchange-view";
 import styles from "./simulation.module.css";
 
-type Parts = { number: string; products: string[]; seats: string[]; minutes: string[] };
+type Parts = { number: string; products: string[]; seats: string[]; minutes: string[]; why: string | null };
 type Base = { version: number; epoch?: string };
 
 /** Plays a product: activate, report and sync, with every request and answer as the product sees them. */
-export function Simulation({ number, products, seats, minutes }: Parts) {
+export function Simulation({ number, products, seats, minutes, why }: Parts) {
   const [site, setSite] = useState<Site>({ product: products[0] ?? "", source: "simulated site" });
   const [used, setUsed] = useState(30);
   const [pool, setPool] = useState(minutes[0] ?? "");
@@ -34,9 +35,9 @@ export function Simulation({ number, products, seats, minutes }: Parts) {
           value={site.source}
           onChange={(event) => setSite({ ...site, source: field(event) })}
         />
-        <Button loading={isPending} onClick={() => send({ kind: "activate" })}>
+        <ActionButton why={why} loading={isPending} onClick={() => send({ kind: "activate" })}>
           Activate
-        </Button>
+        </ActionButton>
         {minutes.length > 0 ? (
           <fieldset className={styles.step} aria-label="Report">
             <NativeSelect
@@ -51,13 +52,14 @@ export function Simulation({ number, products, seats, minutes }: Parts) {
               onChange={(value) => setUsed(Number(value) || 0)}
               hideControls
             />
-            <Button
+            <ActionButton
+              why={why}
               variant="default"
               loading={isPending}
               onClick={() => send({ kind: "report", allotment: pool, minutes: used, sequence: reports + 1 })}
             >
               Report
-            </Button>
+            </ActionButton>
           </fieldset>
         ) : null}
         <fieldset className={styles.step} aria-label="Sync">
@@ -77,7 +79,8 @@ export function Simulation({ number, products, seats, minutes }: Parts) {
               />
             </>
           ) : null}
-          <Button
+          <ActionButton
+            why={why}
             variant="default"
             loading={isPending}
             onClick={() =>
@@ -85,7 +88,7 @@ export function Simulation({ number, products, seats, minutes }: Parts) {
             }
           >
             Sync
-          </Button>
+          </ActionButton>
         </fieldset>
         {refused ? <Problem>{refused}</Problem> : null}
       </div>

@@ -26,7 +26,7 @@ export default async function ImportPage({ params }: NumberParams) {
       ) : seats.length === 0 ? (
         <Empty title="This license has no seats, only minutes. Nobody has to be assigned." />
       ) : (
-        <ImportWork number={number} seats={seats} why={whyNot(who.role, "assignments.write")} />
+        <ImportWork number={number} seats={seats} why={whyNot(who, "assignments.write")} />
       )}
     </Section>
   );

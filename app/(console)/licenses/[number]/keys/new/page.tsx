@@ -21,7 +21,7 @@ export default async function NewKeyPage({ params }: NumberParams) {
       <IssueForm
         number={number}
         kid={await activeKid()}
-        why={whyOf(license.status) ?? whyNot(who.role, "keys.issue")}
+        why={whyOf(license.status) ?? whyNot(who, "keys.issue")}
         issue={issueKey.bind(null, number)}
       />
     </Section>

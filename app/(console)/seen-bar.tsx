@@ -1,0 +1,27 @@
+import { IconEye } from "@tabler/icons-react";
+import { ROLE_WORDS } from "@/components/role-words";
+import { When } from "@/components/when";
+import type { Principal } from "@/server/gate";
+import { stopSeeing } from "./actions";
+import styles from "./seen-bar.module.css";
+
+/** As whom one sees the console, until when, and the way back. It stops without JavaScript too. */
+export function SeenBar({ person: { id, name, role }, until }: { person: Principal; until: Date }) {
+  return (
+    <section aria-label="Seen as" className={styles.bar}>
+      <IconEye size={18} stroke={1.75} aria-hidden />
+      <p className={styles.words}>
+        You see this as <strong>{name}</strong>
+        <span className={styles.more}>
+          , {ROLE_WORDS[role].name.toLowerCase()}. Nothing can be changed. Ends{" "}
+          <When at={until} now={new Date()} />.
+        </span>
+      </p>
+      <form action={stopSeeing.bind(null, id)}>
+        <button type="submit" className={styles.stop}>
+          Stop
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import { expectAccessible } from "./accessible";
+import { expect, seeAs, test } from "./people";
+
+// The owner of these specs has a session of its own: every page in it is another one then.
+
+test("an owner sees what a license admin sees, changes nothing, and comes back", async ({
+  person,
+  issue,
+  api,
+}) => {
+  const { page } = await person("owner");
+  const [own, foreign] = [await issue(), await issue()];
+  const { email, name } = await person("license-admin", own.customer);
+  await seeAs(page, { email, name });
+  const why = `You see this as ${name}; nothing can be changed.`;
+
+  await page.goto("/licenses");
+  await expect(page.getByRole("main")).toContainText(own.customer);
+  await expect(page.getByRole("main")).not.toContainText(foreign.customer);
+  for (const path of [`/licenses/${foreign.number}`, "/users", "/users/invite", "/signing-keys"])
+    expect((await page.request.get(path)).status(), path).toBe(404);
+  for (const path of ["/licenses/export", `/licenses/${own.number}/assignments/export`])
+    expect(await (await page.request.get(path)).text(), path).not.toContain(foreign.customer);
+
+  await page.goto(`/licenses/${own.number}/keys`);
+  const reveal = page.getByRole("button", { name: /^Reveal/ });
+  await expect(reveal).toHaveAttribute("aria-disabled", "true");
+  await expect(reveal).toContainText(why);
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectAccessible(page);
+  }
+  await page.goto(`/licenses/${own.number}/simulate`);
+  await expect(page.getByRole("button", { name: "Activate" })).toContainText(why);
+  await page.goto("/account");
+  await expect(page.getByText(`The account of ${name} is theirs alone.`)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Change password" })).toHaveCount(0);
+  expect((await page.request.get("/second-factor")).status()).toBe(404);
+
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("complementary")).toContainText(email);
+  await expect(page.getByRole("region", { name: "Seen as" })).toHaveCount(0);
+  const told = await (await api.get("/api/v1/admin/audit?action=user.seen-as")).text();
+  expect(told).toContain("user.seen-as");
+});
+
+test("a form that was open before is refused while one looks as somebody else", async ({ person }) => {
+  const { page } = await person("owner");
+  const seen = await person("issuer");
+  const before = await page.context().newPage();
+  await before.goto("/customers");
+  await seeAs(page, seen);
+  await before.getByLabel("Name of the new customer").fill("Not while seeing");
+  await before.getByRole("button", { name: "Create customer" }).click();
+  await expect(before.getByText(`You see this as ${seen.name}; nothing can be changed.`)).toBeVisible();
+  await page.goto("/customers");
+  await expect(page.getByRole("main")).not.toContainText("Not while seeing");
+});
+
+test("who is removed is seen no more, from the next page on", async ({ person, admin }) => {
+  const { page } = await person("owner");
+  const seen = await person("auditor");
+  await seeAs(page, seen);
+  await page.goto("/users");
+  await expect(page.getByRole("button", { name: "Invite" })).toHaveAttribute("aria-disabled", "true");
+  await admin.goto(`/users?q=${seen.email}`);
+  await admin.getByRole("link", { name: seen.name }).click();
+  await admin.getByRole("button", { name: "Remove…" }).click();
+  await admin.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(admin.getByText("Nobody matches these filters.")).toBeVisible();
+  await page.goto("/users");
+  await expect(page.getByRole("region", { name: "Seen as" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Invite" })).toBeVisible();
+});
+
+test("only owners see as somebody else, and not as an owner", async ({ person }) => {
+  const { page } = await person("owner");
+  const { page: theirs } = await person("auditor");
+  const { email, name } = await person("issuer");
+  await theirs.goto(`/users?q=${email}`);
+  await theirs.getByRole("link", { name }).click();
+  const button = theirs.getByRole("button", { name: "See as…" });
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await expect(button).toContainText("Only owners can do this.");
+  const other = await person("owner");
+  await page.goto(`/users?q=${other.email}`);
+  await page.getByRole("link", { name: other.name }).click();
+  await expect(page.getByRole("button", { name: "See as…" })).toContainText(
+    "Owners see everything, as you do.",
+  );
+});
