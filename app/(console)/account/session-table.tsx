@@ -23,7 +23,7 @@ export function SessionTable({ sessions, here, now }: Parts) {
             {browserWords(userAgent)}
             {id === here ? <span className={styles.here}> (this one)</span> : null}
           </RowName>
-          <Cell of={ADDRESS}>{address ? shortAddress(address) : "unknown"}</Cell>
+          <Cell of={ADDRESS}>{address ? addressWords(address) : "unknown"}</Cell>
           <Cell of={BEGAN}>
             <When at={began} now={now} />
           </Cell>
@@ -37,8 +37,9 @@ export function SessionTable({ sessions, here, now }: Parts) {
   );
 }
 
-/** An IPv6 address without its noughts: `::1`. */
-function shortAddress(address: string): string {
+/** An IPv6 address without its noughts. Of those only the network is kept, so `::1` is `::` here. */
+function addressWords(address: string): string {
   const written = `http://[${address}]`;
-  return URL.canParse(written) ? new URL(written).hostname.slice(1, -1) : address;
+  const short = URL.canParse(written) ? new URL(written).hostname.slice(1, -1) : address;
+  return /^(::1?|127\..*)$/.test(short) ? "this machine" : short;
 }

@@ -34,7 +34,7 @@ export function PersonPanel({ person, isSelf, customers, asked, why, now }: Part
           />
         </div>
         <div>
-          <h4>Ways in</h4>
+          <h4>Account</h4>
           <PersonActions
             {...{ id, name, isSelf, secondFactor, sessions, tokens, back, why }}
             isOwner={role === "owner"}

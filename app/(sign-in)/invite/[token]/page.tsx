@@ -19,7 +19,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
       {invitation ? (
         <>
           <p className={styles.lead}>
-            as {ROLE_WORDS[invitation.role].name.toLowerCase()}. You will sign in with {invitation.email}.
+            You will sign in with {invitation.email}. Your role is{" "}
+            {ROLE_WORDS[invitation.role].name.toLowerCase()}.
           </p>
           <AcceptForm token={token} email={invitation.email} />
         </>
