@@ -28,6 +28,11 @@ test("the public URL follows the port until it is set", () => {
   );
 });
 
+test("mail comes from the host of the public URL until an address is set", () => {
+  expect(parseEnv({ PUBLIC_URL: "https://signet.example:8443" }).MAIL_FROM).toBe("signet@signet.example");
+  expect(parseEnv({ MAIL_FROM: "licenses@contoso.example" }).MAIL_FROM).toBe("licenses@contoso.example");
+});
+
 test("a PostgreSQL is taken with a secret", () => {
   expect(parseEnv({ DATABASE_URL, SIGNET_SECRET: SECRET })).toMatchObject({
     DATABASE_URL,
@@ -48,6 +53,10 @@ test.each([
   ["SIGNET_ADMIN_TOKEN", { SIGNET_ADMIN_TOKEN: "a".repeat(31) }],
   ["PUBLIC_URL", { PUBLIC_URL: "signet.example" }],
   ["PUBLIC_URL", { PUBLIC_URL: "ftp://signet.example" }],
+  ["SMTP_URL", { SMTP_URL: "mail.example:587" }],
+  ["SMTP_URL", { SMTP_URL: "https://mail.example" }],
+  ["MAIL_FROM", { MAIL_FROM: "Signet" }],
+  ["MAIL_FROM", { MAIL_FROM: "signet@mail.example\nBcc: eve@mail.example" }],
   ["TLS_KEY", { TLS_CERT: "cert.pem" }],
   ["TLS_KEY", { TLS_KEY: "key.pem" }],
   ["TLS_MIN_VERSION", { TLS_MIN_VERSION: "TLSv1.1" }],

@@ -20,6 +20,11 @@ const schema = z
     SIGNET_SECRET_PREVIOUS: secret.optional(),
     SIGNET_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" }).optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, "must be an e-mail address")
+      .optional(),
     OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
@@ -43,14 +48,16 @@ const schema = z
   });
 
 /** The settings of a process, read once. */
-export type Env = z.infer<typeof schema> & { PUBLIC_URL: string };
+export type Env = z.infer<typeof schema> & { PUBLIC_URL: string; MAIL_FROM: string };
 
 /** Reads the settings; throws an error that names each wrong variable. Empty variables count as not set. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
-  if (parsed.success)
-    return { ...parsed.data, PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}` };
+  if (parsed.success) {
+    const { PUBLIC_URL = `http://localhost:${parsed.data.PORT}`, MAIL_FROM } = parsed.data;
+    return { ...parsed.data, PUBLIC_URL, MAIL_FROM: MAIL_FROM ?? `signet@${new URL(PUBLIC_URL).hostname}` };
+  }
   const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   throw new Error(`The settings can not be used: ${faults.join("; ")}.`);
 }

@@ -7,6 +7,8 @@ import { Refusal } from "@/domain/refusal";
 import { ROLES } from "@/domain/roles";
 import { env } from "@/server/env";
 import { invite, renewInvitation, withdrawInvitation } from "@/server/invitations";
+import { invitationLetter, recoveryLetter } from "@/server/letters";
+import { type Mailed, mail } from "@/server/mail";
 import { personById } from "@/server/people-list";
 import { changeRights, endSessionsOf, removePerson, type Taken } from "@/server/person-changes";
 import { offerRecovery } from "@/server/recovery-links";
@@ -14,9 +16,8 @@ import { beginSeeing } from "@/server/seeing-as";
 import { ownSession } from "@/server/session";
 import { type Answer, act, parsed } from "../act";
 
-/** A link that is in this answer only. */
-export type InvitedLink = { email: string; link: string; ends: string };
-export type RecoveryLinkMade = InvitedLink;
+/** A link that is in this answer only, and in the letter if one went out. */
+export type LinkMade = { email: string; link: string; ends: string; mailed: Mailed };
 
 const id = z.uuid();
 const rights = z.object({
@@ -29,9 +30,9 @@ const invitation = rights.extend({
 
 /** Invites somebody. The form works without JavaScript too. */
 export async function invitePerson(
-  _before: Answer<InvitedLink> | null,
+  _before: Answer<LinkMade> | null,
   form: FormData,
-): Promise<Answer<InvitedLink>> {
+): Promise<Answer<LinkMade>> {
   const invited = await act("users.write", async ({ actor, now }) => {
     const wanted = parsed(invitation, { email: form.get("email"), ...rightsIn(form) });
     return linkOf({ ...(await invite(wanted, actor, now)), email: wanted.email });
@@ -40,7 +41,7 @@ export async function invitePerson(
   return invited;
 }
 
-export async function linkAgain(sent: string): Promise<Answer<InvitedLink>> {
+export async function linkAgain(sent: string): Promise<Answer<LinkMade>> {
   const renewed = await act("users.write", async ({ actor, now }) =>
     linkOf(await renewInvitation(parsed(id, sent), actor, now)),
   );
@@ -72,12 +73,13 @@ export async function setRights(
 export async function makeRecoveryLink(
   person: string,
   dropsSecondFactor: boolean,
-): Promise<Answer<RecoveryLinkMade>> {
+): Promise<Answer<LinkMade>> {
   return act("users.write", async ({ actor, now }) => {
     const { email } = await personById(parsed(id, person), now);
     const drops = parsed(z.boolean(), dropsSecondFactor);
     const { token, expires } = await offerRecovery(person, drops, actor, now);
-    return { email, link: `${env().PUBLIC_URL}/recover/${token}`, ends: momentOf(expires) };
+    const [link, ends] = [`${env().PUBLIC_URL}/recover/${token}`, momentOf(expires)];
+    return { email, link, ends, mailed: await mail(recoveryLetter({ to: email, link, ends })) };
   });
 }
 
@@ -110,8 +112,17 @@ function rightsIn(form: FormData) {
   return { role, customers: role === "license-admin" ? form.getAll("customers") : [] };
 }
 
-function linkOf({ email, token, expires }: { email: string; token: string; expires: Date }): InvitedLink {
-  return { email, link: `${env().PUBLIC_URL}/invite/${token}`, ends: momentOf(expires) };
+async function linkOf({
+  email,
+  token,
+  expires,
+}: {
+  email: string;
+  token: string;
+  expires: Date;
+}): Promise<LinkMade> {
+  const [link, ends] = [`${env().PUBLIC_URL}/invite/${token}`, momentOf(expires)];
+  return { email, link, ends, mailed: await mail(invitationLetter({ to: email, link, ends })) };
 }
 
 function momentOf(at: Date): string {

@@ -10,12 +10,12 @@ import { Problem } from "@/components/problem";
 import { ShownPage } from "@/components/shown-secret";
 import type { Answer } from "../../act";
 import { wrongElsewhere, wrongField } from "../../wrong-field";
-import type { InvitedLink } from "../actions";
+import type { LinkMade } from "../actions";
 import { RightsFields } from "../rights-fields";
 import { invitationShown } from "../shown-links";
 
 type Parts = {
-  invite: (before: Answer<InvitedLink> | null, form: FormData) => Promise<Answer<InvitedLink>>;
+  invite: (before: Answer<LinkMade> | null, form: FormData) => Promise<Answer<LinkMade>>;
   customers: CustomerChoice[];
   why: string | null;
 };

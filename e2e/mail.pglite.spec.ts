@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SMTPServer } from "smtp-server";
+import { test as everything, expect } from "./fixtures";
+import { createOwner, OWNER } from "./owner";
+import { acceptAs, linkOn } from "./people";
+import { type RunningServer, startServer } from "./server";
+
+type MailServer = { url: string; letters: string[]; stop(): Promise<void> };
+
+/** A server of its own that mails through one in this process. */
+const test = everything.extend<{ mailServer: MailServer; own: RunningServer }>({
+  mailServer: async ({ playwright: _ }, use) => {
+    const mailServer = await startMailServer();
+    await use(mailServer);
+    await mailServer.stop();
+  },
+  own: [
+    async ({ mailServer: { url } }, use) => {
+      const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+      const own = await startServer({
+        DATA_DIR: folder,
+        SMTP_URL: url,
+        MAIL_FROM: "licenses@contoso.example",
+      });
+      await use(own);
+      await own.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { timeout: 300_000 },
+  ],
+});
+
+async function startMailServer(): Promise<MailServer> {
+  const letters: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["STARTTLS"],
+    onAuth: ({ username }, _session, done) => done(null, { user: username }),
+    allowInsecureAuth: true,
+    onData: async (stream, _session, done) => {
+      letters.push((await stream.toArray()).join("").replaceAll("=\r\n", ""));
+      done();
+    },
+  });
+  const listening = server.listen(0, "127.0.0.1");
+  await once(listening, "listening");
+  const { port } = listening.address() as AddressInfo;
+  const stop = () => new Promise<void>((done) => server.close(() => done()));
+  return { letters, stop, url: `smtp://signet:mail-password@127.0.0.1:${port}` };
+}
+
+test("links are mailed and still shown, and are not lost when the mail server is away", async ({
+  own,
+  mailServer,
+  browser,
+}) => {
+  const owner = await createOwner(own);
+  if ("fault" in owner) throw new Error(owner.fault);
+  const context = await browser.newContext({ baseURL: own.console, storageState: owner.storageState });
+  const page = await context.newPage();
+  const invite = async (email: string) => {
+    await page.goto("/users/invite");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByRole("radio", { name: "Auditor" }).check();
+    await page.getByRole("button", { name: "Make the invitation link" }).click();
+    return linkOn(page);
+  };
+
+  const link = await invite("ana@contoso.example");
+  await expect(page.getByText("Mailed to ana@contoso.example.")).toBeVisible();
+  await page.getByLabel("I have stored it").check();
+  expect(mailServer.letters).toHaveLength(1);
+  expect(mailServer.letters[0]).toContain("From: Signet <licenses@contoso.example>");
+  expect(mailServer.letters[0]).toContain(link);
+  const guest = await browser.newContext({ baseURL: own.console });
+  await acceptAs(await guest.newPage(), link, "Ana Ruiz");
+
+  await page.goto("/users");
+  await page.getByRole("link", { name: "Ana Ruiz" }).click();
+  await page.getByRole("button", { name: "Recovery link…" }).click();
+  await page.getByRole("button", { name: "Make the link" }).click();
+  await expect(page.getByText("Mailed to ana@contoso.example.")).toBeVisible();
+  expect(mailServer.letters[1]).toContain(await linkOn(page));
+  await page.getByLabel("I have stored it").check();
+
+  await mailServer.stop();
+  const shown = await invite("lea@contoso.example");
+  await expect(page.getByText("It could not be mailed.")).toBeVisible();
+  await page.getByLabel("I have stored it").check();
+  await page.getByRole("link", { name: "All people" }).last().click();
+  await expect(page.getByRole("row", { name: "lea@contoso.example" })).toContainText("Auditor");
+  await acceptAs(await guest.newPage(), shown, "Lea Lind");
+  for (const secret of ["mail-password", "lea@contoso.example", shown.split("/").at(-1) ?? OWNER.email])
+    expect(own.output()).not.toContain(secret);
+  await context.close();
+  await guest.close();
+});
