@@ -1,21 +1,25 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { requestIdFrom } from "@/api/request-id";
 import { parseLicenseNumber } from "@/domain/license-number";
 
 const NUMBER_IN_PATH = /^\/licenses\/([^/]+)/;
 const inDevelopment = process.env.NODE_ENV === "development";
 
-/** Gives each page its policy and its own nonce. It is no gate: that stands in server/session.ts. */
+/** Gives each page its request id, its policy and its own nonce. It is no gate: that stands in server/session.ts. */
 export function proxy(request: NextRequest): NextResponse {
   const tidy = tidyPath(request.nextUrl.pathname);
   if (tidy) return NextResponse.redirect(new URL(tidy + request.nextUrl.search, request.url), 308);
+  const requestId = requestIdFrom(request.headers.get("x-request-id"));
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy); // Next takes its nonce from here
   headers.set("x-nonce", nonce);
+  headers.set("x-request-id", requestId);
   headers.set("x-signet-path", request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  response.headers.set("x-request-id", requestId);
   // Not no-referrer: with it a form that is sent without JavaScript has the origin null, which Next refuses.
   response.headers.set("referrer-policy", "same-origin");
   response.headers.set("x-content-type-options", "nosniff");

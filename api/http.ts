@@ -8,10 +8,12 @@ import { routePath } from "hono/route";
 import { uuidv7 } from "uuidv7";
 import type { ZodError } from "zod";
 import { type Fault, Refusal } from "@/domain/refusal";
+import { noteFailure } from "@/server/failures";
 import { log } from "@/server/log";
 import { isStoreAway } from "@/server/store";
 import { observeRequest } from "./metrics";
 import { problemResponse } from "./problem";
+import { requestIdFrom } from "./request-id";
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
@@ -111,8 +113,7 @@ const nowhere = {
 const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   if (c.get("requestId")) return next();
   const begun = performance.now();
-  const sent = c.req.header("X-Request-Id") ?? "";
-  const requestId = /^[\x21-\x7e]{1,100}$/.test(sent) ? sent : uuidv7();
+  const requestId = requestIdFrom(c.req.header("X-Request-Id"));
   c.set("requestId", requestId);
   await next();
   if (c.res !== RESPONSE_ALREADY_SENT) c.res.headers.set("X-Request-Id", requestId);
@@ -135,12 +136,8 @@ function requestIdOf(c: Context): string {
 function answerError(error: Error, requestId: string): Response {
   if (error instanceof Refusal) return problemResponse(error, requestId);
   if (error instanceof HTTPException) return problemResponse(notJson(), requestId);
-  if (isStoreAway(error)) {
-    log().warn({ requestId, reason: error.message }, "the store does not answer");
-    return problemResponse(storeAway, requestId);
-  }
-  log().error({ requestId, err: error }, "request failed");
-  return problemResponse(bug, requestId);
+  noteFailure(error, { requestId });
+  return problemResponse(isStoreAway(error) ? storeAway : bug, requestId);
 }
 
 const storeAway = {

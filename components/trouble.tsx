@@ -11,7 +11,7 @@ type Parts = {
   isPart?: boolean;
 };
 
-/** What could not be made. What went wrong is in the server's log, under the reference. */
+/** What could not be made. The server's log has what went wrong under the reference, with the id of the request. */
 export function Trouble({ error, retry, isPart = false }: Parts) {
   const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
   const Heading = isPart ? "h2" : "h1";
@@ -19,7 +19,8 @@ export function Trouble({ error, retry, isPart = false }: Parts) {
     <div className={styles.trouble} role="alert">
       <Heading>This {isPart ? "part" : "page"} could not be shown</Heading>
       <p>
-        The server met an error. Nothing was changed. Try again; if it stays, look into the log of the server.
+        The server met an error. Nothing was changed. Try again; if it stays, look for the reference in the
+        log of the server.
       </p>
       {reference ? (
         <p>

@@ -28,10 +28,20 @@ test("a page that fails says so in its place, with a reference that the log know
   };
   await rename("signed_key", "gone");
   const tabs = page.getByRole("navigation", { name: "License", exact: true });
+  const path = `/licenses/${number}/keys`;
+  const failed = page.waitForResponse(
+    (response) => response.url().includes(path) && !response.request().headers()["next-router-prefetch"],
+  );
   await tabs.getByRole("link", { name: "Keys" }).click();
   const trouble = page.getByRole("alert").filter({ hasText: "could not be shown" });
   const reference = String(await trouble.getByRole("code").textContent());
-  expect(server.output()).toContain(reference);
+  const requestId = (await failed).headers()["x-request-id"];
+  expect(linesOf(server.output(), reference)).toContainEqual(
+    expect.objectContaining({ level: 50, msg: "request failed", requestId, reference, method: "GET", path }),
+  );
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await trouble.getByRole("button", { name: "Copy the reference" }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(reference);
   expect(await trouble.textContent()).not.toContain("signed_key");
   await expect(tabs).toBeVisible();
   await rename("gone", "signed_key");
@@ -49,3 +59,9 @@ test("a page that fails says so in its place, with a reference that the log know
   await server.stop();
   await postgres.remove();
 });
+
+/** What the server logged under a reference. */
+function linesOf(output: string, reference: string): unknown[] {
+  const lines = output.split("\n").filter((line) => line.startsWith("{") && line.includes(reference));
+  return lines.map((line) => JSON.parse(line));
+}

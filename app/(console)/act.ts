@@ -92,7 +92,9 @@ export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
 async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
   const who = await principal();
   try {
-    const actor = actorOf(who, { address: addressOf(await headers()) });
+    const sent = await headers();
+    const requestId = sent.get("x-request-id") ?? undefined;
+    const actor = actorOf(who, { address: addressOf(sent), requestId });
     return { ok: true, did: await work({ who, actor, now: new Date() }) };
   } catch (error) {
     if (isStoreAway(error)) return { ok: false, refused: AWAY };
