@@ -26,7 +26,7 @@ export function thingEntries({ licenses, customers, deployments, keys }: FoundTh
         name: name ?? source,
         hint: `of ${formatLicenseNumber(license)}`,
         Icon: IconServer2,
-        href: `/licenses/${license}/deployments`,
+        href: `/licenses/${license}/deployments?${new URLSearchParams({ open: source })}`,
       },
       copyEntry(`Copy the source${name ? ` of ${name}` : ""}`, source, source),
     ]),
