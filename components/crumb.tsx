@@ -3,10 +3,9 @@ import type { ReactNode } from "react";
 import { formatLicenseNumber } from "@/domain/license-number";
 import styles from "./crumb.module.css";
 
-type Parts = {
-  customer: { id: string; name: string };
+type CustomerParts = { customer: { id: string; name: string }; customerSwitch: ReactNode };
+type Parts = CustomerParts & {
   number: string;
-  customerSwitch: ReactNode;
   licenseSwitch: ReactNode;
 };
 
@@ -31,6 +30,20 @@ export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Parts
           {written.slice(HALF)}
         </Link>
         {licenseSwitch}
+      </span>
+    </nav>
+  );
+}
+
+/** Whose page one is at. */
+export function CustomerCrumb({ customer, customerSwitch }: CustomerParts) {
+  return (
+    <nav aria-label="You are here" className={styles.crumb}>
+      <span className={styles.customer} data-alone>
+        <Link className={styles.here} href={`/customers/${customer.id}`}>
+          {customer.name}
+        </Link>
+        {customerSwitch}
       </span>
     </nav>
   );

@@ -18,15 +18,32 @@ export async function placeOf(who: Principal, number: string): Promise<Place | n
   });
   if (!license) return null;
   const { customer } = license;
-  const [otherCustomer, otherLicense] = await Promise.all([
-    db.customer.findFirst({
-      where: { AND: [customerScope(who), { id: { not: customer.id } }] },
-      select: { id: true },
-    }),
+  const [otherCustomers, otherLicense] = await Promise.all([
+    seesOthers(who, customer.id),
     db.license.findFirst({
       where: { AND: [licenseScope(who), { customerId: customer.id, number: { not: number } }] },
       select: { number: true },
     }),
   ]);
-  return { customer, otherCustomers: otherCustomer !== null, otherLicenses: otherLicense !== null };
+  return { customer, otherCustomers, otherLicenses: otherLicense !== null };
+}
+
+/** The same for a customer. */
+export async function customerPlaceOf(
+  who: Principal,
+  id: string,
+): Promise<Pick<Place, "customer" | "otherCustomers"> | null> {
+  const customer = await store().db.customer.findFirst({
+    where: { AND: [customerScope(who), { id }] },
+    select: { id: true, name: true },
+  });
+  return customer && { customer, otherCustomers: await seesOthers(who, id) };
+}
+
+async function seesOthers(who: Principal, customer: string): Promise<boolean> {
+  const other = await store().db.customer.findFirst({
+    where: { AND: [customerScope(who), { id: { not: customer } }] },
+    select: { id: true },
+  });
+  return other !== null;
 }

@@ -3,6 +3,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconChevronLeft } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import type { Choices, CustomerChoice, LicenseChoice } from "./choices";
 import { CustomerItem, LicenseItem } from "./switch-items";
@@ -12,7 +13,7 @@ type Customer = { id: string; name: string };
 type Parts = {
   level: "customers" | "licenses";
   customer: Customer;
-  number: string;
+  number: string | null;
   otherCustomers: boolean;
   close(): void;
 };
@@ -24,9 +25,15 @@ const ITEM = "data-item";
 export function SwitchPanel({ level, customer, number, otherCustomers, close }: Parts) {
   const [picked, setPicked] = useState<Customer | null>(level === "licenses" ? customer : null);
   const [text, setText] = useState("");
+  const router = useRouter();
   const go = (to: Customer | null) => {
     setPicked(to);
     setText("");
+  };
+  const pick = (to: Customer) => {
+    if (number) return go(to);
+    router.push(`/customers/${to.id}`);
+    close();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the links and buttons in it
@@ -47,10 +54,10 @@ export function SwitchPanel({ level, customer, number, otherCustomers, close }: 
         onChange={({ currentTarget }) => setText(currentTarget.value)}
         ref={focusOn}
       />
-      {picked ? (
+      {picked && number ? (
         <Licenses customer={picked} text={text} here={number} close={close} />
       ) : (
-        <Customers text={text} here={customer.id} pick={go} />
+        <Customers text={text} here={customer.id} pick={pick} />
       )}
     </div>
   );

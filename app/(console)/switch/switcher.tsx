@@ -13,7 +13,8 @@ type Parts = {
   /** Which it opens with: the customers, or the licenses of this one. */
   level: "customers" | "licenses";
   customer: { id: string; name: string };
-  number: string;
+  /** The license of the page; null on the page of a customer, which leads to that of another. */
+  number: string | null;
   otherCustomers: boolean;
 };
 
