@@ -40,6 +40,10 @@ export function shortcutGroups(letters: Map<string, Section>): ShortcutGroup[] {
       shortcuts: [
         { keys: ["?"], does: "Show these shortcuts" },
         { keys: ["/"], does: "Go to the search of the page" },
+        {
+          keys: ["[", "]"],
+          does: "Go to the previous or next license of the list that you came from, or row of an open panel",
+        },
         ...[...letters].map(([letter, { name }]) => ({ keys: ["g", letter], does: `Go to ${name}` })),
       ],
     },

@@ -4,7 +4,10 @@ import { IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
+import { useAnnounce } from "./announcer";
+import { endInWords, stepOf } from "./list-steps";
 import styles from "./side-panel.module.css";
+import { useSingleKeys } from "./single-keys";
 
 type Parts = {
   title: ReactNode;
@@ -17,7 +20,7 @@ type Parts = {
   children: ReactNode;
 };
 
-/** One thing of a list, beside it where there is room, else over it. Escape closes it. */
+/** One thing of a list, beside it where there is room, else over it. Escape closes it; `[` and `]` open its neighbours. */
 export function SidePanel({ title, back, opener, close, children }: Parts) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
@@ -26,6 +29,15 @@ export function SidePanel({ title, back, opener, close, children }: Parts) {
     heading.current?.focus();
     return () => document.getElementById(opener)?.focus();
   }, [opener]);
+  const announce = useAnnounce();
+  useSingleKeys((key) => {
+    const step = stepOf(key);
+    if (!step) return false;
+    const beside = linkBeside(opener, step);
+    if (beside) beside.click();
+    else announce(endInWords(step));
+    return true;
+  });
   const leave = useEffectEvent((event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented || isTyping(event.target)) return;
     if (close) close();
@@ -58,6 +70,14 @@ export function SidePanel({ title, back, opener, close, children }: Parts) {
       {children}
     </aside>
   );
+}
+
+/** The link that opens the row before or after the one that is open. */
+function linkBeside(opener: string, step: 1 | -1): HTMLElement | undefined {
+  const table = document.getElementById(opener)?.closest("table");
+  const links = [...(table?.querySelectorAll<HTMLElement>("tbody th a[id]") ?? [])];
+  const here = links.findIndex(({ id }) => id === opener);
+  return here < 0 ? undefined : links[here + step];
 }
 
 /** There Escape means the field, or the dialog that it is in. */

@@ -87,7 +87,8 @@ test("single keys go to pages, tabs and the search; switched off they do nothing
 
   await page.goto(`/licenses/${license.number}/assignments`, ALIVE);
   await page.getByRole("row").filter({ hasText: "bob" }).getByRole("link").first().focus();
-  for (const key of ["?", "/", "g", "l", "2", "y", "a", "x", "r", "v"]) await page.keyboard.press(key);
+  for (const key of ["?", "/", "g", "l", "2", "[", "]", "y", "a", "x", "r", "v"])
+    await page.keyboard.press(key);
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("searchbox")).not.toBeFocused();
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(0);

@@ -82,9 +82,10 @@ test("people and sites are found by a part of their names in the open license, b
   const subjects = palette(page).getByRole("group", { name: "Subjects" }).getByRole("option");
   await expect(subjects).toContainText(someone);
   await field(page).fill(WARSAW.slice(0, 8));
-  await expect(palette(page).getByRole("group", { name: "Deployments" })).toContainText(
-    spaced(license.number),
-  );
+  const sites = palette(page).getByRole("group", { name: "Deployments" });
+  await expect(sites).toContainText(spaced(license.number));
+  await sites.getByRole("option").click();
+  await expect(page.getByRole("complementary", { name: WARSAW })).toBeVisible();
   await open(page, "/licenses");
   await page.keyboard.press("Control+k");
   await field(page).fill(`@${someone.slice(0, -1)}`);
@@ -142,6 +143,56 @@ test("the crumb leads to the same tab and month of another license", async ({ ad
   await crumb.getByRole("button", { name: foreign.customer }).click();
   await crumb.getByRole("link", { name: spaced(foreign.number) }).click();
   await expect(page).toHaveURL(`/licenses/${foreign.number}/capacity?month=2026-10&by=total`);
+});
+
+test("the crumb of a customer leads to the page of another", async ({ admin: page, issue }) => {
+  const [one, other] = [await issue(), await issue()];
+  await open(page, `/customers/${one.customerId}`);
+  const crumb = page.getByRole("navigation", { name: "You are here" });
+  await expect(crumb.getByRole("link", { name: one.customer })).toBeVisible();
+  await crumb.getByRole("button", { name: "Switch customer" }).click();
+  await page.getByRole("searchbox", { name: "Find a customer" }).fill(other.customer);
+  await crumb.getByRole("button", { name: other.customer }).click();
+  await expect(page).toHaveURL(`/customers/${other.customerId}`);
+  await expect(crumb.getByRole("link", { name: other.customer })).toBeVisible();
+  await open(page, "/customers");
+  await expect(crumb).toHaveCount(0);
+});
+
+test("brackets go through the list that one came from, and through the rows of an open panel", async ({
+  admin: page,
+  issue,
+}) => {
+  const customer = `Brackets ${crypto.randomUUID()}`;
+  const numbers = [(await issue({ customer })).number, (await issue({ customer })).number].toSorted();
+  const [first = "", last = ""] = numbers;
+  await open(page, `/licenses?q=${encodeURIComponent(customer)}&sort=-number`);
+  const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
+  expect(kept).toContain(first);
+  expect(kept).not.toContain("Brackets");
+  await page
+    .getByRole("row")
+    .getByRole("link", { name: spaced(last) })
+    .click();
+  await expect(page).toHaveURL(`/licenses/${last}`);
+  await page.keyboard.press("2");
+  await expect(page).toHaveURL(`/licenses/${last}/keys`);
+  await page.keyboard.press("]");
+  await expect(page).toHaveURL(`/licenses/${first}/keys`);
+  await page.keyboard.press("]");
+  await expect(page.getByText("This is the last one in the list.")).toBeAttached();
+  await page.keyboard.press("[");
+  await expect(page).toHaveURL(`/licenses/${last}/keys`);
+
+  const license = await issue({ allotments: [seats(3)] });
+  await assign(license, ["bob", "eve"]);
+  await open(page, `/licenses/${license.number}/assignments?sort=subject`);
+  await page.getByRole("link", { name: subject("bob") }).click();
+  await expect(page.getByRole("complementary", { name: subject("bob") })).toBeVisible();
+  await page.keyboard.press("]");
+  await expect(page.getByRole("complementary", { name: subject("eve") })).toBeVisible();
+  await page.keyboard.press("]");
+  await expect(page.getByText("This is the last one in the list.")).toBeAttached();
 });
 
 /** Keys are heard once the page is alive. */

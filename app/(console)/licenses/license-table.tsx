@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { timeLeft, validityWords } from "@/components/license-words";
+import { RememberedList } from "@/components/remembered-list";
 import { Seal } from "@/components/seal";
 import { standingWords } from "@/components/standing-words";
 import { StateBadge } from "@/components/state-badge";
@@ -22,11 +23,14 @@ type Parts = { caption: string; rows: readonly BoardRow[]; now: Date; sorts?: So
 export function LicenseTable({ caption, rows, now, sorts = {}, foot }: Parts) {
   const columns = columnsOf(now, sorts);
   return (
-    <Table caption={caption} columns={Object.values(columns)} foot={foot}>
-      {rows.map((row) => (
-        <LicenseRow key={row.number} row={row} now={now} columns={columns} />
-      ))}
-    </Table>
+    <>
+      <RememberedList numbers={rows.map(({ number }) => number)} />
+      <Table caption={caption} columns={Object.values(columns)} foot={foot}>
+        {rows.map((row) => (
+          <LicenseRow key={row.number} row={row} now={now} columns={columns} />
+        ))}
+      </Table>
+    </>
   );
 }
 

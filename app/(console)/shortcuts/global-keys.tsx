@@ -6,11 +6,13 @@ import { useRef, useState } from "react";
 import { useAnnounce } from "@/components/announcer";
 import { copyText } from "@/components/copy-button";
 import { Dialog } from "@/components/dialog";
+import { besideInList, endInWords, stepOf } from "@/components/list-steps";
 import { lettersFor } from "@/components/shortcuts";
 import { useSingleKeys } from "@/components/single-keys";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import { type Role, rightOf } from "@/domain/roles";
 import { TABS } from "../licenses/[number]/license-tabs";
+import { switchedPath } from "../switch/switched-path";
 
 const ShortcutList = dynamic(() =>
   import("@/components/shortcut-list").then((module) => module.ShortcutList),
@@ -48,8 +50,17 @@ function useLicenseKeys(role: Role): (key: string) => boolean {
   const router = useRouter();
   const announce = useAnnounce();
   const number = parseLicenseNumber(path.split("/")[2] ?? "");
+  const goBeside = (from: string, step: 1 | -1) => {
+    if (new URLSearchParams(location.search).has("open")) return false; // that panel has a list of its own
+    const to = besideInList(from, step);
+    if (to) router.push(switchedPath(path, location.search, to));
+    else announce(to === null ? endInWords(step) : "This license is not in the list that you came from.");
+    return true;
+  };
   const tabs = TABS.filter(({ action }) => rightOf(role, action) !== "hidden");
   return (key) => {
+    const step = stepOf(key);
+    if (number && step) return goBeside(number, step);
     const tab = tabs[Number(key) - 1];
     if (!number || (!tab && key !== "y")) return false;
     if (tab) router.push(`/licenses/${number}${tab.segment}`);
