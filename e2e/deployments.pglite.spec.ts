@@ -32,6 +32,7 @@ test("deployments tell how they stand, and one opens with what it is", async ({ 
   const panel = page.getByRole("complementary", { name: WARSAW });
   await expect(panel).toContainText("It calls as it should; its lease ends on");
   await expect(panel).toContainText("1,639 minutes, 100% of all");
+  await expect(panel).toContainText("Called on 1 of the 1 day on record.");
   const forget = panel.getByRole("button", { name: "Forget…" });
   await expect(forget).toHaveAttribute("aria-disabled", "true");
   await expect(forget).toHaveAccessibleDescription("It called within the last 30 days.");

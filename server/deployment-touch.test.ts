@@ -1,8 +1,12 @@
 import { expect, test } from "vitest";
+import { DAY } from "@/domain/month";
 import { activate, readDefinition } from "./activations";
+import { syncAssignments } from "./assignments";
+import { findDeployment } from "./deployments";
 import { store } from "./store";
 import { licenseWithKey } from "./test-callers";
 import { NOW } from "./test-licenses";
+import { element, report } from "./test-reports";
 import { useStore } from "./test-store";
 
 useStore();
@@ -59,4 +63,28 @@ test("deployments are 10,000 at most for a license, and those that are known go 
   await expect(readDefinition(call(), NOW)).rejects.toMatchObject(refused);
   await activate(caller, "Update", NOW);
   expect(await deploymentsOf(number)).toHaveLength(10_000);
+});
+
+test("deployments have the days of their calls on record, the first call of each day included", async () => {
+  const { number, call } = await licenseWithKey();
+  const caller = call();
+  const midnight = new Date("2026-08-25T00:00:00Z").getTime();
+  const at = (days: number, ms = 0) => new Date(midnight + days * DAY + ms);
+  const marks = async (now: Date) => {
+    const days = (await findDeployment(number, caller.source, now))?.contacts ?? [];
+    return days.map(({ called }) => (called === null ? "?" : called ? "x" : ".")).join("");
+  };
+  await activate(caller, "Initial", at(0, -30_000));
+  expect(await marks(at(0))).toBe("????????????x.");
+  await readDefinition(caller, at(0, 29_000));
+  expect(await marks(at(0))).toBe("????????????xx");
+  await syncAssignments({ caller, base: null, after: null, patches: [], now: at(2) });
+  await report(caller, [element(5)], at(2, 1000));
+  expect(await marks(at(2))).toBe("??????????xx.x");
+  await activate(caller, "Update", at(1));
+  expect(await marks(at(2))).toBe("??????????xx.x");
+  for (let day = 3; day < 20; day += 1) await readDefinition(caller, at(day));
+  expect(await marks(at(19))).toBe("xxxxxxxxxxxxxx");
+  await readDefinition(caller, at(60));
+  expect(await marks(at(60))).toBe(".............x");
 });

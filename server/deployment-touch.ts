@@ -1,3 +1,4 @@
+import { CONTACT_DAYS } from "@/domain/contact-days";
 import { ADMITTED } from "./admission";
 
 /** Where a call comes from and what its user agent says: what makes a place. */
@@ -6,12 +7,12 @@ const PLACE = ["product", "version", "os", "address"];
 const FACTS = [...PLACE, "clock_skew"];
 
 /**
- * Whether the row `d` tells of the call `c` already: same facts, and its `stamp` less than a minute old. Then it is
- * not written, so that an idle deployment costs one write a minute at most.
+ * Whether the row `d` tells of the call `c` already: same facts, and its `stamp` of the same day and less than a minute
+ * old. Then it is not written, so that an idle deployment costs one write a minute at most.
  */
 export function deploymentIsKnown(stamp: string, more: string[] = []): string {
   const same = [...PLACE, ...more].map((name) => tells("d", "c", name));
-  return `(d.source IS NOT NULL AND d.jti = c.jti AND d.${stamp} > c.now - interval '1 minute' AND ${same.join(" AND ")})`;
+  return `(d.source IS NOT NULL AND d.jti = c.jti AND d.${stamp} > c.now - interval '1 minute' AND ${daysBetween(`d.${stamp}`, "c.now")} = 0 AND ${same.join(" AND ")})`;
 }
 
 /** What the row `d` told before the call `c`, for the rules of suspicion; `moved` is null unless the call comes from another place. */
@@ -32,11 +33,26 @@ export function recordDeployments(rows: string, stamp: string, set: string[] = [
     trail = CASE WHEN ${isSamePlace("deployment", "excluded")} THEN deployment.trail
       ELSE jsonb_path_query_array(coalesce(deployment.trail, '[]'), '$[last]') ||
         (${place("deployment")} || jsonb_build_object('at', excluded.last_seen)) END,
+    contacts = ${contactsAfter("deployment", "excluded.last_seen")},
     last_seen = greatest(excluded.last_seen, deployment.last_seen)${stamp === "last_seen" ? "" : `, ${stamp} = excluded.${stamp}`}`;
 }
 
 function stampColumn(stamp: string): string {
   return stamp === "last_seen" ? "" : `, ${stamp}`;
+}
+
+/** What `contactDays` reads, moved on to the day of a call and with that day marked. */
+function contactsAfter(row: string, call: string): string {
+  const days = daysBetween(`${row}.last_seen`, call);
+  const moved = `((${row}.contacts << least(${days}, ${CONTACT_DAYS + 1})) | 1)`;
+  const begin = 1 << CONTACT_DAYS;
+  return `CASE WHEN ${days} <= 0 THEN ${row}.contacts
+      WHEN ${moved} < ${2 * begin} THEN ${moved} ELSE (${moved} & ${begin - 1}) | ${begin} END`;
+}
+
+/** From the UTC day of one time to that of another. */
+function daysBetween(from: string, to: string): string {
+  return `((${to} AT TIME ZONE 'UTC')::date - (${from} AT TIME ZONE 'UTC')::date)`;
 }
 
 function isSamePlace(row: string, call: string): string {

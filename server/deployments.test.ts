@@ -70,7 +70,7 @@ test("only what has been silent for 30 days is forgotten, and the audit tells", 
     code: "DEPLOYMENT_ALIVE",
   });
   await forgetDeployment(number, "gone", SYSTEM, later(30));
-  expect(await findDeployment(number, "gone")).toBeNull();
+  expect(await findDeployment(number, "gone", later(30))).toBeNull();
   await expect(forgetDeployment(number, "gone", SYSTEM, later(30))).rejects.toMatchObject({
     code: "NOT_FOUND",
   });

@@ -1,3 +1,4 @@
+import { type ContactDay, contactDays } from "@/domain/contact-days";
 import { FORGET_DAYS, forgettableFrom } from "@/domain/deployment-pulse";
 import { Refusal } from "@/domain/refusal";
 import { type Evidence, type Noted, type SuspicionCode, suspicionInWords } from "@/domain/suspicions";
@@ -80,10 +81,14 @@ export async function forgetDeployment(
   });
 }
 
-/** One deployment of a license; null when it never called, or was forgotten. */
-export async function findDeployment(license: string, source: string): Promise<Deployment | null> {
+/** One deployment of a license, with the days of its calls; null when it never called, or was forgotten. */
+export async function findDeployment(
+  license: string,
+  source: string,
+  now: Date,
+): Promise<(Deployment & { contacts: ContactDay[] }) | null> {
   const row = await store().db.deployment.findUnique({ where: { license_source: { license, source } } });
-  return row && deploymentOf(row);
+  return row && { ...deploymentOf(row), contacts: contactDays(row.contacts, row.lastSeen, now) };
 }
 
 function alive(): Refusal {
@@ -93,7 +98,14 @@ function alive(): Refusal {
   );
 }
 
-export function deploymentOf({ license: _, trail, base, evidence, ...facts }: DeploymentRow): Deployment {
+export function deploymentOf({
+  license: _,
+  trail,
+  contacts,
+  base,
+  evidence,
+  ...facts
+}: DeploymentRow): Deployment {
   const noted = Object.values(evidence as Evidence); // Only `noteSuspicions` writes it.
   const suspicions = noted.map(({ code }) => code).toSorted();
   return { ...facts, base: base === null ? null : Number(base), suspicions, evidence: inWords(noted) };

@@ -17,7 +17,7 @@ const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 const ELSEWHERE = { address: "198.51.100.4" };
 
 async function suspicionsOf({ key, source }: Caller) {
-  const found = await findDeployment(key.license, source ?? "");
+  const found = await findDeployment(key.license, source ?? "", NOW);
   return { codes: found?.suspicions, evidence: found?.evidence };
 }
 

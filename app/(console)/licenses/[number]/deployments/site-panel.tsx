@@ -11,6 +11,7 @@ import { type Deployment, findDeployment } from "@/server/deployments";
 import { listLicenseKeys } from "@/server/license-keys";
 import type { License } from "@/server/licenses";
 import { Definitions } from "../figure";
+import { ContactStrip } from "./contact-strip";
 import { DeploymentName } from "./deployment-name";
 import { ClearSuspicion, ForgetSite } from "./site-deeds";
 import { clockWords } from "./site-words";
@@ -21,7 +22,7 @@ type Parts = { license: License; source: string; back: string; now: Date; why: s
 /** One deployment: how it stands, what is suspicious about it, and what it is. */
 export async function SitePanel({ license, source, back, now, why }: Parts) {
   const { number } = license;
-  const site = await findDeployment(number, source);
+  const site = await findDeployment(number, source, now);
   return (
     <SidePanel
       key={source}
@@ -34,6 +35,7 @@ export async function SitePanel({ license, source, back, now, why }: Parts) {
           <p>{standing(site, license, now)}</p>
           <Suspicions number={number} site={site} now={now} why={why} />
           <Facts number={number} site={site} now={now} />
+          <ContactStrip days={site.contacts} />
           <Shares number={number} source={source} now={now} />
           <Forget number={number} site={site} back={back} now={now} why={why} />
         </div>

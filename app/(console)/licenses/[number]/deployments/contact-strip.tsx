@@ -1,0 +1,26 @@
+import type { ContactDay } from "@/domain/contact-days";
+import styles from "./contact-strip.module.css";
+import { contactWords, shortDay } from "./contact-words";
+
+/** On which of the last days a deployment called: a mark a day, and the same in words. */
+export function ContactStrip({ days }: { days: ContactDay[] }) {
+  return (
+    <>
+      <h4>Calls of the last {days.length} days (UTC)</h4>
+      <div className={styles.strip} aria-hidden>
+        {days.map(({ day, called }) => (
+          <span key={day} title={titleOf(day, called)} data-called={called ?? "unknown"} />
+        ))}
+      </div>
+      <p className={styles.ends} aria-hidden>
+        <span>{shortDay(days[0]?.day ?? "")}</span>
+        <span>today</span>
+      </p>
+      <p className={styles.words}>{contactWords(days)}</p>
+    </>
+  );
+}
+
+function titleOf(day: string, called: boolean | null): string {
+  return `${shortDay(day)}: ${called === null ? "before the record" : called ? "called" : "no call"}`;
+}

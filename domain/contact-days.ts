@@ -1,0 +1,22 @@
+import { addDays, DAY, dayOf } from "./month";
+
+/** A UTC day, and whether a deployment called on it; null where that was not yet recorded. */
+export type ContactDay = { day: string; called: boolean | null };
+
+/** How many days are told of. */
+export const CONTACT_DAYS = 14;
+
+/**
+ * The last 14 UTC days, the oldest first. In `contacts` the lowest bit is the day of the last call, each higher bit the
+ * day before; the highest bit that is set stands beyond the first day that was recorded.
+ */
+export function contactDays(contacts: number, lastSeen: Date, now: Date): ContactDay[] {
+  const today = dayOf(now);
+  const silent = Math.max(0, (Date.parse(today) - Date.parse(dayOf(lastSeen))) / DAY);
+  const recorded = 31 - Math.clz32(contacts);
+  const calledOn = (back: number) => (back >= recorded ? null : back >= 0 && ((contacts >> back) & 1) === 1);
+  return Array.from({ length: CONTACT_DAYS }, (_, nth) => {
+    const ago = CONTACT_DAYS - 1 - nth;
+    return { day: addDays(today, -ago), called: calledOn(ago - silent) };
+  });
+}
