@@ -44,6 +44,16 @@ test("deployments tell how they stand, and one opens with what it is", async ({ 
   await expect(row.getByRole("link")).toBeFocused();
 });
 
+test("what a link asks that the list does not know is left out, and said so", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await busyLicense(issue);
+  await page.goto(`${sitesOf(license)}?state=asleep`);
+  await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
+  await expect(rowsOf(page)).toHaveCount(1);
+});
+
 test("a name is given in its place by keyboard, and taken back", async ({ admin: page, issue }) => {
   const license = await busyLicense(issue);
   await page.goto(sitesOf(license));

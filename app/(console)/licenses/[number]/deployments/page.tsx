@@ -4,9 +4,10 @@ import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
 import { Section } from "@/components/section";
 import { whyNot } from "@/domain/roles";
+import { LeftOut } from "../../left-out";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { listedSites } from "./listed-sites";
-import { loadSites, siteSearch } from "./search-params";
+import { loadSites, siteSearch, unknownIn } from "./search-params";
 import { SitePanel } from "./site-panel";
 import { Sites } from "./sites";
 import styles from "./sites.module.css";
@@ -18,7 +19,9 @@ type Props = NumberParams & { searchParams: Promise<SearchParams> };
 export default async function DeploymentsPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "deployments.read");
   const { number } = license;
-  const asked = await loadSites(searchParams);
+  const address = await searchParams;
+  const asked = loadSites(address);
+  const unknown = unknownIn(address, asked);
   const page = await listedSites(number, asked, now);
   const path = `/licenses/${number}/deployments`;
   const { open } = asked;
@@ -46,6 +49,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
     >
       <div className={styles.parts} data-open={open !== null}>
         <div className={styles.list}>
+          {unknown > 0 ? <LeftOut filters={unknown} /> : null}
           <Sites number={number} asked={asked} first={page} why={why} />
         </div>
         {open ? (
