@@ -1,4 +1,8 @@
+import type { Page } from "@playwright/test";
+import { shiftOf } from "./budget-probes";
+import { assign } from "./busy";
 import { expect, test } from "./fixtures";
+import { seats } from "./guide";
 import { scriptWeight } from "./weight";
 
 const KB = 1000;
@@ -9,3 +13,23 @@ test("the list of licenses needs less than 250 kB of JavaScript", async ({ admin
   expect(weight).toBeGreaterThan(100 * KB); // less was not all of it
   expect(weight).toBeLessThan(250 * KB);
 });
+
+test("lists stay where they are when the fonts come after the first paint", async ({ admin, issue }) => {
+  const license = await issue({ customer: "Contoso Manufacturing", allotments: [seats(2)] });
+  await assign(license, ["bob", "eve"]);
+  for (const path of ["", `/${license.number}/assignments`, `/${license.number}/keys`]) {
+    const page = await admin.context().newPage();
+    await holdFonts(page);
+    expect(await shiftOf(page, `/licenses${path}`), path).toBeLessThan(0.02);
+    await page.close();
+  }
+});
+
+/** Answers no request for a font before the page was painted. */
+async function holdFonts(page: Page): Promise<void> {
+  const paints = () => performance.getEntriesByName("first-contentful-paint").length;
+  await page.route("**/*.woff2", async (route) => {
+    await expect.poll(() => page.evaluate(paints)).toBe(1);
+    await route.continue();
+  });
+}
