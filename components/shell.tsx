@@ -15,6 +15,8 @@ type Parts = {
   crumb: ReactNode;
   /** What finds things, in the top bar. */
   finder: ReactNode;
+  /** What needs the person, in the top bar. */
+  bell: ReactNode;
   /** What has to be known on every page, under the top bar. */
   notice?: ReactNode;
   children: ReactNode;
@@ -23,7 +25,7 @@ type Parts = {
 const DRAWER = "sections";
 
 /** The frame of every page of the console: rail, top bar, and the page in the middle. */
-export function Shell({ person, signOut, crumb, finder, notice, children }: Parts) {
+export function Shell({ person, signOut, crumb, finder, bell, notice, children }: Parts) {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">
@@ -46,6 +48,7 @@ export function Shell({ person, signOut, crumb, finder, notice, children }: Part
         <div className={styles.crumb}>{crumb}</div>
         {finder}
         <RecentChanges />
+        {bell}
         <ZoneChip />
         <PersonMenu person={person} signOut={signOut} />
       </header>

@@ -138,6 +138,7 @@ export const ROUTES: Record<string, RouteTried> = {
     isOnLicense: true,
     path: ({ number }) => `/audit/export?chain=${number}`,
   },
+  "attention/route.ts": { action: "licenses.read", path: () => "/attention" },
   "audit/news/route.ts": {
     action: "audit.read",
     isOnLicense: true,

@@ -40,6 +40,13 @@ test("an empty installation fills itself with a year at the press of a button", 
   const rows = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
   const all = await rows.count();
   expect(all).toBeGreaterThan(3);
+  await page.getByRole("button", { name: `Needs attention: ${all}` }).press("Enter");
+  const bell = page.locator("#bell");
+  await expect(bell.getByRole("link", { name: `All ${all} on the overview` })).toBeVisible();
+  await bell.getByRole("listitem").first().getByRole("link").press("Enter");
+  await expect(page).toHaveURL(/\/licenses\/\d{16}\//);
+  await expect(bell).toBeHidden();
+  await page.goBack();
   await page
     .getByRole("navigation", { name: "About" })
     .getByRole("link", { name: /^Contact/ })

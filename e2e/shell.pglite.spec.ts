@@ -84,7 +84,10 @@ test("people and sites are found by a part of their names in the open license, b
   await field(page).fill(WARSAW.slice(0, 8));
   const sites = palette(page).getByRole("group", { name: "Deployments" });
   await expect(sites).toContainText(spaced(license.number));
-  await sites.getByRole("option").filter({ hasText: spaced(license.number) }).click();
+  await sites
+    .getByRole("option")
+    .filter({ hasText: spaced(license.number) })
+    .click();
   await expect(page.getByRole("complementary", { name: WARSAW })).toBeVisible();
   await open(page, "/licenses");
   await page.keyboard.press("Control+k");

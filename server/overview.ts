@@ -29,23 +29,31 @@ const SPARK_DAYS = 30;
 
 /** All that one may see at a glance, what presses most first. */
 export async function overview(principal: Principal, now: Date): Promise<Overview> {
-  const rows = await wholeBoard(principal, {}, now);
-  const needs = rows.flatMap((row) => needsOf(row.glance, now).map((need) => ({ row, need })));
-  const urgent = byUrgency(needs);
+  const { rows, needs } = await needsAmongAll(principal, now);
   return {
     licenses: rows.length,
     only: rows.length === 1 ? (rows[0]?.number ?? null) : null,
     needy: new Set(needs.map(({ row }) => row.number)).size,
-    needs: urgent,
+    needs,
     ends: endsByMonth(rows, now, MONTHS),
     cards: await cardsOf(
       worstFirst(
         rows,
-        urgent.map(({ row }) => row),
+        needs.map(({ row }) => row),
       ).slice(0, CARDS),
       now,
     ),
   };
+}
+
+/** All licenses that one may see, and what of them needs somebody, what presses most first. */
+export async function needsAmongAll(
+  principal: Principal,
+  now: Date,
+): Promise<{ rows: BoardRow[]; needs: Overview["needs"] }> {
+  const rows = await wholeBoard(principal, {}, now);
+  const needs = rows.flatMap((row) => needsOf(row.glance, now).map((need) => ({ row, need })));
+  return { rows, needs: byUrgency(needs) };
 }
 
 type DayRow = { license: string; allotment: string; day: Date; consumed: bigint };

@@ -4,6 +4,7 @@ import { ChangesProvider } from "@/components/changes";
 import { Shell } from "@/components/shell";
 import { principal, sessionLeft } from "@/server/session";
 import { signOutHere, stayHere } from "./actions";
+import { Bell } from "./attention/bell";
 import { FindButton } from "./find/find-button";
 import { SeenBar } from "./seen-bar";
 import { SessionWatch } from "./session/session-watch";
@@ -21,6 +22,7 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
           signOut={signOutHere}
           crumb={crumb}
           finder={<FindButton role={role} />}
+          bell={<Bell />}
           notice={who.seenBy ? <SeenBar person={who} until={who.seenBy.until} /> : null}
         >
           {children}

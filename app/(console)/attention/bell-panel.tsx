@@ -1,0 +1,53 @@
+import Link from "next/link";
+import { count } from "@/components/numbers";
+import { StateBadge } from "@/components/state-badge";
+import { TextLink } from "@/components/text-link";
+import type { AttentionShown } from "./attention-shown";
+import styles from "./bell.module.css";
+
+type Parts = { attention: AttentionShown | undefined; isError: boolean };
+
+/** What presses most, each leading to where it can be seen and mended. */
+export function BellPanel({ attention, isError }: Parts) {
+  return (
+    <>
+      <h2 className={styles.title}>Needs attention</h2>
+      {attention ? <Rows {...attention} /> : <p className={styles.none}>{waitingWords(isError)}</p>}
+    </>
+  );
+}
+
+function Rows({ count: all, rows }: AttentionShown) {
+  if (all === 0) return <p className={styles.none}>Nothing needs you.</p>;
+  return (
+    <>
+      <ul className={styles.list}>
+        {rows.map(({ state, badge, what, href, number, customer }) => (
+          <li key={`${href} ${badge}`}>
+            <Link className={styles.row} href={href} onClick={close}>
+              <span className={styles.head}>
+                <StateBadge state={state}>{badge}</StateBadge>
+                <span className={styles.number}>…{number.slice(-4)}</span>
+              </span>
+              <span className={styles.customer}>{customer}</span>
+              <span className={styles.what}>{what}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.foot}>
+        <TextLink href="/#attention">
+          {all > rows.length ? `All ${count(all)} on the overview` : "Overview"}
+        </TextLink>
+      </p>
+    </>
+  );
+}
+
+function close(event: React.MouseEvent<HTMLElement>): void {
+  event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+}
+
+function waitingWords(isError: boolean): string {
+  return isError ? "This could not be read. It is tried again each minute." : "Looking …";
+}

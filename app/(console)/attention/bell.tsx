@@ -1,0 +1,54 @@
+"use client";
+
+import { IconBell } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import menu from "@/components/person-menu.module.css";
+import type { AttentionShown } from "./attention-shown";
+import styles from "./bell.module.css";
+
+const PANEL = "bell";
+const LOOK_MS = 60_000;
+const MOST = 99;
+
+const BellPanel = dynamic(() => import("./bell-panel").then((module) => module.BellPanel));
+
+/** Tells on every page how many things need somebody, and leads to them. */
+export function Bell() {
+  const [isOpened, setOpened] = useState(false);
+  const { data, isError } = useQuery({
+    queryKey: ["attention"],
+    queryFn: fetchAttention,
+    staleTime: LOOK_MS,
+    refetchInterval: LOOK_MS,
+  });
+  const count = data?.count ?? 0;
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.open}
+        popoverTarget={PANEL}
+        aria-label={count === 0 ? "Needs attention" : `Needs attention: ${count}`}
+        onClick={() => setOpened(true)}
+      >
+        <IconBell size={18} stroke={1.75} aria-hidden />
+        {count > 0 ? (
+          <span className={styles.count} aria-hidden>
+            {count > MOST ? `${MOST}+` : count}
+          </span>
+        ) : null}
+      </button>
+      <div id={PANEL} className={`${menu.menu} ${styles.panel}`} popover="auto">
+        {isOpened ? <BellPanel attention={data} isError={isError} /> : null}
+      </div>
+    </>
+  );
+}
+
+async function fetchAttention({ signal }: { signal: AbortSignal }): Promise<AttentionShown> {
+  const answer = await fetch("/attention", { signal });
+  if (!answer.ok) throw new Error(`The attention list answered ${answer.status}.`);
+  return answer.json();
+}

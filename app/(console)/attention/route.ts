@@ -1,0 +1,19 @@
+import { needWords } from "@/components/need-words";
+import { needsAmongAll } from "@/server/overview";
+import { readInScope } from "../reading";
+import type { AttentionShown } from "./attention-shown";
+
+const SHOWN = 8;
+
+/** What needs somebody, for the bell of every page: how much there is, and what presses most. */
+export function GET(): Promise<Response> {
+  return readInScope("licenses.read", async ({ who, now }) => {
+    const { needs } = await needsAmongAll(who, now);
+    const rows = needs.slice(0, SHOWN).map(({ row, need }) => {
+      const { state, badge, what, href } = needWords(need, row, now);
+      return { state, badge, what, href, number: row.number, customer: row.customer.name };
+    });
+    const shown: AttentionShown = { count: needs.length, rows };
+    return Response.json(shown);
+  });
+}
