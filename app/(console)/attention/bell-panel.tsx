@@ -36,9 +36,7 @@ function Rows({ count: all, rows }: AttentionShown) {
         ))}
       </ul>
       <p className={styles.foot}>
-        <TextLink href="/#attention">
-          {all > rows.length ? `All ${count(all)} on the overview` : "Overview"}
-        </TextLink>
+        <TextLink href="/#attention">{`All ${count(all)} on the overview`}</TextLink>
       </p>
     </>
   );
