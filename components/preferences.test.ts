@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Preferences, readPreferences, writePreferences } from "./preferences";
 
-const USUAL: Preferences = { density: "comfortable", zone: "UTC", singleKeys: true };
+const USUAL: Preferences = { density: "comfortable", zone: "UTC", singleKeys: true, firstSteps: true };
 
 test.each<[string | undefined, Partial<Preferences>]>([
   [undefined, {}],
@@ -9,13 +9,14 @@ test.each<[string | undefined, Partial<Preferences>]>([
   ["density=compact", { density: "compact" }],
   ["density=tiny&zone=Middle%2FEarth&keys=maybe", {}],
   ["zone=Europe%2FBerlin&keys=off", { zone: "Europe/Berlin", singleKeys: false }],
+  ["steps=off", { firstSteps: false }],
 ])("the cookie %j says %j", (cookie, said) => {
   expect(readPreferences(cookie)).toEqual({ ...USUAL, ...said });
 });
 
-test.each<Preferences>([USUAL, { density: "compact", zone: "America/New_York", singleKeys: false }])(
-  "%j is read as it was written",
-  (preferences) => {
-    expect(readPreferences(writePreferences(preferences))).toEqual(preferences);
-  },
-);
+test.each<Preferences>([
+  USUAL,
+  { density: "compact", zone: "America/New_York", singleKeys: false, firstSteps: false },
+])("%j is read as it was written", (preferences) => {
+  expect(readPreferences(writePreferences(preferences))).toEqual(preferences);
+});

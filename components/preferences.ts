@@ -5,6 +5,8 @@ export type Preferences = {
   zone: string;
   /** Whether single keys, such as `/`, are shortcuts (WCAG 2.1.4). */
   singleKeys: boolean;
+  /** Whether the first steps stand on the overview until they are done. */
+  firstSteps: boolean;
 };
 
 export const PREFERENCES_COOKIE = "signet.preferences";
@@ -17,15 +19,17 @@ export function readPreferences(cookie = ""): Preferences {
     density: said.get("density") === "compact" ? "compact" : "comfortable",
     zone: isZone(zone) ? zone : "UTC",
     singleKeys: said.get("keys") !== "off",
+    firstSteps: said.get("steps") !== "off",
   };
 }
 
 /** What `readPreferences` reads, without what is as it is anyway. */
-export function writePreferences({ density, zone, singleKeys }: Preferences): string {
+export function writePreferences({ density, zone, singleKeys, firstSteps }: Preferences): string {
   return new URLSearchParams({
     ...(density === "compact" ? { density } : {}),
     ...(zone === "UTC" ? {} : { zone }),
     ...(singleKeys ? {} : { keys: "off" }),
+    ...(firstSteps ? {} : { steps: "off" }),
   }).toString();
 }
 

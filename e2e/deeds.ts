@@ -159,6 +159,7 @@ export const ROUTES: Record<string, RouteTried> = {
   "licenses/[number]/deployments/export/route.ts": ofLicense("deployments.read", "deployments/export"),
   "licenses/[number]/deployments/live/route.ts": ofLicense("deployments.read", "deployments/live"),
   "licenses/export/route.ts": { action: "licenses.read", path: () => "/licenses/export" },
+  "first-steps/activation/route.ts": { action: "licenses.read", path: () => "/first-steps/activation" },
   "sample/progress/route.ts": { action: "licenses.read", path: () => "/sample/progress" },
   "licenses/[number]/assignments/export/route.ts": ofLicense("assignments.read", "assignments/export"),
   "licenses/[number]/assignments/history/route.ts": {

@@ -29,7 +29,7 @@ test("an empty installation fills itself with a year at the press of a button", 
   const faults = faultsOf(page);
   for (const path of ["/licenses", "/"]) {
     await page.goto(path);
-    await expect(page.getByText("No license yet. Create the first, or load sample data.")).toBeVisible();
+    await expect(page.getByText("Nothing is licensed yet.")).toBeVisible();
   }
   await page.getByRole("button", { name: "Load sample data" }).press("Enter");
   await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();

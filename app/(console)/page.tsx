@@ -6,6 +6,7 @@ import { PageHead } from "@/components/page-head";
 import { overview } from "@/server/overview";
 import { sampleFilling } from "@/server/sample-filling";
 import { allowedTo } from "@/server/session";
+import { OpenSteps } from "./first-steps/open-steps";
 import { Attention } from "./overview/attention";
 import { Ends } from "./overview/ends";
 import { LicenseCards } from "./overview/license-cards";
@@ -38,6 +39,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       </PageHead>
       <p className={styles.sum}>{sumInWords(needy, licenses - needy)}</p>
       <Refresher />
+      <OpenSteps who={who} />
       <div className={styles.top}>
         <Attention needs={needs} about={about} now={now} />
         <Ends ends={ends} />

@@ -140,3 +140,9 @@ export function licensePlans({ trial, ended, mixed, renewal }: Dates): Plans {
     },
   };
 }
+
+/** The numbers of the licenses of the sample, by which it is told from what is real. */
+export function sampleNumbers(): string[] {
+  const plans = licensePlans({ trial: "", ended: "", mixed: "", renewal: "" });
+  return Object.values(plans).map(({ license }) => license.number);
+}

@@ -1,14 +1,18 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { PageHead } from "@/components/page-head";
+import { Section } from "@/components/section";
+import { beginnings } from "@/server/beginnings";
 import { principal } from "@/server/session";
+import { FirstSteps } from "../first-steps/first-steps";
 import styles from "./help.module.css";
 import { HELP_PAGES } from "./help-pages";
 
 export const metadata: Metadata = { title: "Help" };
 
 export default async function HelpPage() {
-  await principal();
+  const who = await principal();
+  const begun = await beginnings(who);
   return (
     <>
       <PageHead title="Help" />
@@ -25,6 +29,15 @@ export default async function HelpPage() {
           </li>
         ))}
       </ul>
+      {begun ? (
+        <Section
+          title="First steps"
+          id="first-steps"
+          hint="From an empty installation to a product that works."
+        >
+          <FirstSteps who={who} begun={begun} />
+        </Section>
+      ) : null}
     </>
   );
 }

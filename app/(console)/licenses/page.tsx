@@ -3,8 +3,9 @@ import { ActionLink } from "@/components/action-link";
 import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { Pager } from "@/components/pager";
-import { type Reader, whyNot, whyOnlySeen } from "@/domain/roles";
+import { whyNot, whyOnlySeen } from "@/domain/roles";
 import { customerChoices } from "@/server/customers";
+import type { Principal } from "@/server/gate";
 import { licenseBoard } from "@/server/license-board";
 import { productChoices } from "@/server/license-list";
 import { savedViews } from "@/server/saved-views";
@@ -91,6 +92,6 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
   );
 }
 
-function NothingThere({ search, filters, who }: { search: string; filters: number; who: Reader }) {
+function NothingThere({ search, filters, who }: { search: string; filters: number; who: Principal }) {
   return filters > 0 ? <NoMatch search={search} filters={filters} /> : <EmptyInstallation who={who} />;
 }

@@ -1,32 +1,43 @@
-import { TextLink } from "@/components/text-link";
-import { type Reader, rightOf, whyNot } from "@/domain/roles";
+import { type Reader, whyNot } from "@/domain/roles";
+import { beginnings } from "@/server/beginnings";
+import type { Principal } from "@/server/gate";
 import { sampleFilling } from "@/server/sample-filling";
+import { FirstSteps } from "../first-steps/first-steps";
 import styles from "./empty-installation.module.css";
 import { SampleButton } from "./sample-button";
 import { SampleProgress } from "./sample-progress";
 
-/** Where no license is yet: the two ways to get one, or how far the sample is. */
-export function EmptyInstallation({ who }: { who: Reader }) {
+/** Where no license is yet: the steps to the first one, or how far the sample is. */
+export async function EmptyInstallation({ who }: { who: Principal }) {
   const filling = sampleFilling();
   if (filling) return <SampleProgress first={filling} />;
-  if (rightOf(who.role, "licenses.write") !== "yes")
-    return (
-      <div className={styles.box}>
-        <p className={styles.title}>No license yet.</p>
-        <p className={styles.text}>Owners and issuers create them. What you may see will be here.</p>
+  const begun = await beginnings(who);
+  if (!begun) return <NothingToSee />;
+  return (
+    <>
+      <div className={styles.head}>
+        <h2 className={styles.title}>Welcome, {who.name.split(" ")[0]}. Nothing is licensed yet.</h2>
+        {begun.customer === null ? <Sample who={who} /> : null}
       </div>
-    );
+      <FirstSteps who={who} begun={begun} />
+    </>
+  );
+}
+
+function Sample({ who }: { who: Reader }) {
+  return (
+    <div className={styles.ways}>
+      <SampleButton why={whyNot(who, "sample.fill")} />
+      <span className={styles.text}>Three customers, ten licenses and a year of use, to look around in.</span>
+    </div>
+  );
+}
+
+function NothingToSee() {
   return (
     <div className={styles.box}>
-      <p className={styles.title}>No license yet. Create the first, or load sample data.</p>
-      <p className={styles.text}>
-        A license says what a customer bought. The sample is three customers with ten licenses and a year of
-        use, to look around in; it is for an installation without customers.
-      </p>
-      <div className={styles.ways}>
-        <TextLink href="/licenses/new">Create the first license</TextLink>
-        <SampleButton why={whyNot(who, "sample.fill")} />
-      </div>
+      <p className={styles.title}>No license yet.</p>
+      <p className={styles.text}>Owners and issuers create them. What you may see will be here.</p>
     </div>
   );
 }

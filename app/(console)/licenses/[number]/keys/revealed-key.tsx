@@ -1,15 +1,12 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useCallback, useEffect, useState } from "react";
 import { DialogActions } from "@/components/dialog-actions";
 import { counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
-import { revealKey } from "./actions";
 import { KeyText } from "./key-text";
 import styles from "./revealed-key.module.css";
-
-const SHOWN_SECONDS = 60;
+import { useRevealed } from "./use-revealed";
 
 type Parts = { jti: string; fileName: string; onClose: () => void };
 
@@ -52,33 +49,4 @@ export function RevealedKey({ jti, fileName, onClose }: Parts) {
       </DialogActions>
     </div>
   );
-}
-
-function useRevealed(jti: string) {
-  const [key, setKey] = useState<string | null>(null);
-  const [left, setLeft] = useState(0);
-  const [refused, setRefused] = useState<string | null>(null);
-  const [isAsking, setAsking] = useState(false);
-  const ask = useCallback(async () => {
-    setAsking(true);
-    const revealed = await revealKey(jti);
-    setAsking(false);
-    setRefused(revealed.ok ? null : revealed.refused.sentence);
-    if (!revealed.ok || !document.hasFocus()) return;
-    setKey(revealed.did.key);
-    setLeft(SHOWN_SECONDS);
-  }, [jti]);
-  useEffect(() => {
-    if (key === null) return;
-    const hide = () => setKey(null);
-    const tick = setInterval(() => setLeft((seconds) => seconds - 1), 1000);
-    const end = setTimeout(hide, SHOWN_SECONDS * 1000);
-    window.addEventListener("blur", hide);
-    return () => {
-      clearInterval(tick);
-      clearTimeout(end);
-      window.removeEventListener("blur", hide);
-    };
-  }, [key]);
-  return { key, left, refused, isAsking, ask };
 }

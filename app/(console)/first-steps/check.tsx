@@ -1,0 +1,59 @@
+import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { TextLink } from "@/components/text-link";
+import { isKnownOutside, type Network } from "@/server/network";
+import styles from "./first-steps.module.css";
+
+/** Whether this server is set for products and people elsewhere, and what to do where it is not. */
+export function Check({ set, doorListens }: { set: Network; doorListens: boolean }) {
+  return (
+    <section className={styles.check} aria-labelledby="check">
+      <h3 id="check">This server</h3>
+      <dl>
+        <Fact name="Product door" isSet={doorListens}>
+          {doorListens
+            ? `Listens on port ${set.doorPort}.`
+            : `Nothing listens on port ${set.doorPort}. The log of the server says why.`}
+        </Fact>
+        <Fact name="Store" isSet>
+          {set.store === "embedded" ? "PGlite in the data folder, one process." : "PostgreSQL."}
+        </Fact>
+        <Fact name="Mail" isSet={set.sendsMail}>
+          {set.sendsMail ? (
+            "Invitations are sent."
+          ) : (
+            <>
+              Not set: you hand out links of invitations yourself. To send them, set <code>SMTP_URL</code>.
+            </>
+          )}
+        </Fact>
+        <Fact name="Outside address" isSet={isKnownOutside(set)}>
+          {isKnownOutside(set) ? (
+            set.address
+          ) : (
+            <>
+              Not set: links lead to this machine only. Set <code>PUBLIC_URL</code> to the address that others
+              use.
+            </>
+          )}
+        </Fact>
+      </dl>
+      <TextLink href="/help/network">Ports and proxies</TextLink>
+    </section>
+  );
+}
+
+type FactParts = { name: string; isSet: boolean; children: ReactNode };
+
+function Fact({ name, isSet, children }: FactParts) {
+  const Icon = isSet ? IconCheck : IconAlertTriangle;
+  return (
+    <div data-set={isSet}>
+      <dt>
+        <Icon size={16} stroke={2} aria-hidden />
+        {name}
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

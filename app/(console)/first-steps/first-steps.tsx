@@ -1,0 +1,43 @@
+import type { Beginnings } from "@/domain/first-steps";
+import { type Reader, rightOf, whyNot } from "@/domain/roles";
+import { doorAddress, doorListens, network } from "@/server/network";
+import { Check } from "./check";
+import styles from "./first-steps.module.css";
+import { StepList, type Ways } from "./step-list";
+
+type Parts = { who: Reader; begun: Beginnings; canHide?: boolean };
+
+/** The five steps to a product that works, the first open one foremost, and how this server is set for it. */
+export async function FirstSteps({ who, begun, canHide = false }: Parts) {
+  const set = network();
+  const license = begun.key?.license;
+  const maySimulate = license && rightOf(who.role, "licenses.simulate") === "yes";
+  return (
+    <div className={styles.steps}>
+      <StepList
+        begun={begun}
+        ways={waysOf(who, begun)}
+        door={doorAddress(set)}
+        whyNotReveal={whyNot(who, "keys.reveal")}
+        simulate={maySimulate ? `/licenses/${license}/simulate` : null}
+        canHide={canHide}
+      />
+      <Check set={set} doorListens={await doorListens()} />
+    </div>
+  );
+}
+
+function waysOf(who: Reader, { customer, license }: Beginnings): Ways {
+  return {
+    owner: { href: "/second-factor", why: whyNot(who, "users.write") },
+    customer: { href: "/customers", why: whyNot(who, "customers.write") },
+    license: {
+      href: customer ? `/licenses/new?customer=${customer}` : "/licenses/new",
+      why: whyNot(who, "licenses.write"),
+    },
+    key: {
+      href: `/licenses/${license}/keys/new`,
+      why: whyNot(who, "keys.issue") ?? (license ? null : "A key belongs to a license: create that first."),
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Beginnings } from "@/domain/first-steps";
+
+const LOOK_MS = 3000;
+
+/** Whether a product has activated; asked again and again while a key is out and somebody looks. */
+export function useActivated({ key, hasActivated }: Beginnings): boolean {
+  const { data } = useQuery({
+    queryKey: ["first-activation"],
+    queryFn: ({ signal }) => fetchActivated(signal),
+    enabled: key !== null && !hasActivated,
+    refetchInterval: ({ state }) => (state.data ? false : LOOK_MS),
+    retry: false,
+  });
+  return hasActivated || data === true;
+}
+
+async function fetchActivated(signal: AbortSignal): Promise<boolean> {
+  const answer = await fetch("/first-steps/activation", { signal });
+  if (!answer.ok) throw new Error(`The first steps answered ${answer.status}.`);
+  return (await answer.json()).hasActivated;
+}

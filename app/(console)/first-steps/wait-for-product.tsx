@@ -1,0 +1,51 @@
+import { ActionButton } from "@/components/action-button";
+import { CopyButton } from "@/components/copy-button";
+import { counted } from "@/components/numbers";
+import { Problem } from "@/components/problem";
+import { TextLink } from "@/components/text-link";
+import { activationCall, type Beginnings } from "@/domain/first-steps";
+import { useRevealed } from "../licenses/[number]/keys/use-revealed";
+import styles from "./first-steps.module.css";
+
+type Key = NonNullable<Beginnings["key"]>;
+type Parts = { held: Key | null; listens: boolean } & Call;
+type Call = { door: string; whyNotReveal: string | null; simulate: string | null };
+
+/** Waits for the first product once there is a key, and offers a call to try the way. */
+export function WaitForProduct({ held, listens, ...call }: Parts) {
+  return held && listens ? <TryIt held={held} {...call} /> : null;
+}
+
+/** The key stands in the call only while it is revealed, as everywhere. */
+function TryIt({ held: { jti, product }, door, whyNotReveal, simulate }: Call & { held: Key }) {
+  const { key, left, refused, isAsking, ask } = useRevealed(jti);
+  const call = activationCall(door, product, key ?? "YOUR_KEY");
+  return (
+    <div className={styles.call}>
+      <p>
+        Waiting for the first activation on <code>{door}</code>. No product at hand? Fill in the key and paste
+        this into a shell:
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
+      <section tabIndex={0} aria-label="A call that activates">
+        <pre>{call}</pre>
+      </section>
+      <div className={styles.ways}>
+        {key ? (
+          <CopyButton text={call} size="xs">
+            Copy the call
+          </CopyButton>
+        ) : (
+          <ActionButton size="xs" variant="default" why={whyNotReveal} loading={isAsking} onClick={ask}>
+            Fill in the key
+          </ActionButton>
+        )}
+        {simulate ? <TextLink href={simulate}>Simulate on a copy</TextLink> : null}
+        {key ? (
+          <span className={styles.about}>The key is hidden again in {counted(left, "second")}.</span>
+        ) : null}
+      </div>
+      {refused ? <Problem>{refused}</Problem> : null}
+    </div>
+  );
+}

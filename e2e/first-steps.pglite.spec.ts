@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, faultsOf, test } from "./fixtures";
+import { createOwner } from "./owner";
+import { startServer } from "./server";
+
+test.describe.configure({ timeout: 240_000 });
+
+const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("five steps lead from an empty installation to a product that activates, and tick themselves", async ({
+  browser,
+}) => {
+  const server = await startServer({ DATA_DIR: folder });
+  const owner = await createOwner(server);
+  if ("fault" in owner) throw new Error(owner.fault);
+  const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
+  const faults = faultsOf(page);
+  const step = (name: string) => page.getByRole("listitem").filter({ hasText: name });
+  const isDone = (name: string) => expect(step(name)).toContainText(`${name}, done`);
+
+  await page.goto("/");
+  await expect(page.getByText("Welcome, Olivia. Nothing is licensed yet.")).toBeVisible();
+  await expect(page.getByText("0 of 5 steps are done.")).toBeVisible();
+  await expect(step("Owner account")).toHaveAttribute("aria-current", "step");
+  await expect(page.getByRole("button", { name: "Issue a key" })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("region", { name: "This server" })).toContainText("PUBLIC_URL");
+
+  await page.getByRole("link", { name: "Create a customer" }).click();
+  await page.getByLabel("Name of the new customer").fill("Acme");
+  await page.getByRole("button", { name: "Create customer" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Acme" })).toBeVisible();
+  await page.goto("/");
+  await isDone("Create a customer");
+  await expect(page.getByRole("button", { name: "Load sample data" })).toHaveCount(0);
+
+  await page.getByRole("link", { name: "Create a license" }).click();
+  await expect(page).toHaveURL(/\/licenses\/new\?customer=/);
+  await page.getByLabel("Product", { exact: true }).fill("QSEfW");
+  await page.getByLabel("professional, seats, row 1", { exact: true }).fill("25");
+  await page.getByRole("button", { name: "Create license" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Acme, QSEfW");
+  await page.goto("/");
+  await isDone("Create a license");
+  await page.getByRole("link", { name: "Issue a key" }).click();
+  await page.getByRole("button", { name: "Issue key" }).click();
+  await expect(page.locator("[data-key]")).toBeVisible();
+
+  await page.goto("/");
+  await isDone("Issue a key");
+  await page.getByRole("button", { name: "Hide these steps" }).click();
+  await expect(page.getByText("steps are done")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText("steps are done")).toHaveCount(0);
+  await page.goto("/help");
+  const call = page.getByRole("region", { name: "A call that activates" });
+  await expect(call).toContainText("Bearer YOUR_KEY");
+  expect(await page.content()).not.toContain("eyJ");
+  await page.getByRole("button", { name: "Fill in the key" }).click();
+  await expect(call).toContainText("Bearer eyJ");
+  await promisify(execFile)("sh", ["-c", `${await call.textContent()} --fail`]);
+  await expect(page.getByText("A product has activated. 4 of 5 steps are done.")).toBeVisible();
+  await isDone("See a product activate");
+  await expect(call).toHaveCount(0);
+
+  await page.context().clearCookies({ name: "signet.preferences" });
+  await page.goto("/");
+  await expect(page.getByText("Your license is fine.")).toBeVisible();
+  await expect(page.getByText("steps are done")).toHaveCount(0);
+  await page.goto("/help");
+  await isDone("See a product activate");
+  expect(faults).toEqual([]);
+  await page.close();
+  expect(await server.stop()).toBe(0);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { activate } from "./activations";
+import { SYSTEM } from "./audit";
+import { beginnings } from "./beginnings";
+import { createCustomer } from "./customers";
+import { copyLicense } from "./license-copies";
+import { createLicense } from "./licenses";
+import { sampleNumbers } from "./sample/plan";
+import { store } from "./store";
+import { keyOf } from "./test-callers";
+import { NOW, OWNER, seats } from "./test-licenses";
+import { makePerson } from "./test-people";
+import { useStore } from "./test-store";
+
+useStore();
+
+const NOTHING = { hasSafeOwner: false, customer: null, license: null, key: null, hasActivated: false };
+const bought = { product: "QSEfW", allotments: [seats("analyzer", 3)] };
+
+test("an owner counts with a second factor, or without a password", async () => {
+  expect(await beginnings(OWNER)).toEqual(NOTHING);
+  const { id } = await makePerson("owner");
+  const isSafe = async () => (await beginnings(OWNER))?.hasSafeOwner;
+  expect(await isSafe()).toBe(false);
+  await store().db.user.update({ where: { id }, data: { twoFactorEnabled: true } });
+  expect(await isSafe()).toBe(true);
+  await store().db.user.update({ where: { id }, data: { twoFactorEnabled: false } });
+  await store().db.account.deleteMany({ where: { userId: id } });
+  expect(await isSafe()).toBe(true);
+  await store().db.user.update({ where: { id }, data: { role: "issuer" } });
+  expect(await isSafe()).toBe(false);
+});
+
+test("the sample counts for nothing, nor does a copy", async () => {
+  const [number = ""] = sampleNumbers();
+  const sample = await createLicense({ ...bought, customer: "Nordlicht", number }, SYSTEM, NOW);
+  await activate((await keyOf(number))({ source: "hamburg" }), "Initial", NOW);
+  expect(sampleNumbers()).toHaveLength(10);
+  await copyLicense(sample.number, { kind: "user", id: "ana" }, NOW);
+  expect(await beginnings(OWNER)).toEqual(NOTHING);
+});
+
+test("each step is seen once it is there, by who sees the whole installation", async () => {
+  const { id } = await createCustomer("Acme", SYSTEM, NOW);
+  expect(await beginnings(OWNER)).toEqual({ ...NOTHING, customer: id });
+  const { number } = await createLicense({ ...bought, customer: id, products: ["QV"] }, SYSTEM, NOW);
+  expect(await beginnings(OWNER)).toEqual({ ...NOTHING, customer: id, license: number });
+  const call = (await keyOf(number))({ source: "warsaw", product: "QV" });
+  const key = { jti: call.key.jti, license: number, product: "QV" };
+  expect(await beginnings(OWNER)).toEqual({ ...NOTHING, customer: id, license: number, key });
+  await activate(call, "Initial", NOW);
+  expect(await beginnings(OWNER)).toMatchObject({ key, hasActivated: true });
+  expect(await beginnings({ ...OWNER, role: "license-admin", customers: [id] })).toBeNull();
+  expect(await beginnings({ ...OWNER, license: number })).toBeNull();
+});
