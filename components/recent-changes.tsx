@@ -2,6 +2,7 @@
 
 import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
+import bar from "./bar-button.module.css";
 import type { Change } from "./change-log";
 import { useChanges } from "./changes";
 import menu from "./person-menu.module.css";
@@ -19,7 +20,7 @@ export function RecentChanges() {
     <>
       <button
         type="button"
-        className={styles.open}
+        className={bar.button}
         popoverTarget={PANEL}
         aria-label="Recent changes"
         onClick={() => setNow(Date.now())}

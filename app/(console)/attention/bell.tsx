@@ -4,6 +4,7 @@ import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import bar from "@/components/bar-button.module.css";
 import menu from "@/components/person-menu.module.css";
 import type { AttentionShown } from "./attention-shown";
 import styles from "./bell.module.css";
@@ -28,7 +29,7 @@ export function Bell() {
     <>
       <button
         type="button"
-        className={styles.open}
+        className={`${bar.button} ${bar.wide}`}
         popoverTarget={PANEL}
         aria-label={count === 0 ? "Needs attention" : `Needs attention: ${count}`}
         onClick={() => setOpened(true)}
