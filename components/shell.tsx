@@ -19,13 +19,15 @@ type Parts = {
   bell: ReactNode;
   /** What has to be known on every page, under the top bar. */
   notice?: ReactNode;
+  /** What is said of the whole installation, over the page; it scrolls away with it. */
+  ribbon?: ReactNode;
   children: ReactNode;
 };
 
 const DRAWER = "sections";
 
 /** The frame of every page of the console: rail, top bar, and the page in the middle. */
-export function Shell({ person, signOut, crumb, finder, bell, notice, children }: Parts) {
+export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, children }: Parts) {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">
@@ -53,6 +55,7 @@ export function Shell({ person, signOut, crumb, finder, bell, notice, children }
         <PersonMenu person={person} signOut={signOut} />
       </header>
       {notice ? <div className={styles.notice}>{notice}</div> : null}
+      <div className={styles.ribbon}>{ribbon}</div>
       <main id="page" className={styles.page} tabIndex={-1}>
         {children}
       </main>

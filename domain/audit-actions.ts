@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = {
   "license.status-changed": "License status changed",
   "license.settings-changed": "License settings changed",
   "license.products-changed": "Products of the license changed",
+  "license.removed": "License removed with the sample data",
   "definition.changed": "Definition saved",
   "key.issued": "Key issued",
   "key.revealed": "Key revealed",
@@ -39,6 +40,7 @@ export const AUDIT_ACTIONS = {
   "signing-key.withdrawn": "Signing key withdrawn",
   "installation.restored": "Restored from a backup",
   "installation.sample-begun": "Sample data begun",
+  "installation.sample-removed": "Sample data removed",
 } as const satisfies Record<`${string}.${string}`, string>;
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;

@@ -38,7 +38,7 @@ const RIGHTS = {
   "signing-keys.write": rights("yes", "no", "hidden", "no"),
   "tokens.read": rights("yes", "yes", "yes", "yes"),
   "tokens.write": rights("yes", "yes", "yes", "no"),
-  "sample.fill": rights("yes", "no", "no", "no"),
+  "sample.write": rights("yes", "no", "no", "no"),
 } as const satisfies Record<string, Record<Role, Right>>;
 
 export type Action = keyof typeof RIGHTS;

@@ -56,7 +56,8 @@ const CUSTOMERS = "app/(console)/customers/actions.ts";
 /** Every server action of the console by its file and name: one that is not here fails the spec. */
 export const ACTIONS: Record<string, DeedTried> = {
   "app/(console)/audit/actions.ts verifyNow": onLicense("audit.read"),
-  "app/(console)/sample/actions.ts loadSample": everywhere("sample.fill"),
+  "app/(console)/sample/actions.ts loadSample": everywhere("sample.write"),
+  "app/(console)/sample/actions.ts removeSampleNow": everywhere("sample.write"),
   [`${USERS} invitePerson`]: everywhere("users.write", null, formOf({})),
   [`${USERS} linkAgain`]: everywhere("users.write", "no id"),
   [`${USERS} withdraw`]: everywhere("users.write", "no id"),

@@ -21,7 +21,7 @@ test.afterAll(() => {
   for (const one of [folder, other]) rmSync(one, { recursive: true, force: true });
 });
 
-test("an empty installation fills itself with a year at the press of a button", async ({ browser }) => {
+test("an empty installation fills itself with a year at the press of a button, and gets rid of it again", async ({ browser }) => {
   const server = await startServer({ DATA_DIR: folder });
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
@@ -31,7 +31,10 @@ test("an empty installation fills itself with a year at the press of a button", 
     await page.goto(path);
     await expect(page.getByText("Nothing is licensed yet.")).toBeVisible();
   }
-  await page.getByRole("button", { name: "Load sample data" }).press("Enter");
+  const load = page.getByRole("button", { name: "Load sample data" });
+  await load.press("Enter");
+  await page.getByRole("button", { name: "Cancel" }).press("Enter");
+  await load.press("Enter");
   await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
@@ -63,6 +66,18 @@ test("an empty installation fills itself with a year at the press of a button", 
   const [, counted = ""] = /: (\d+) license/.exec((await month.textContent()) ?? "") ?? [];
   await month.press("Enter");
   await expect(footOf(page)).toHaveText(new RegExp(`^${counted} of ${counted} license`));
+
+  await expect(page.getByText(": 3 customers and 10 licenses to look around in.")).toBeVisible();
+  await page.getByRole("button", { name: "Remove the sample data" }).press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("3 customers and 10 licenses go, with their keys");
+  await dialog.getByRole("button", { name: "Remove the sample data" }).press("Enter");
+  await expect(page.getByText("Nothing is licensed yet.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Sample data" })).toHaveCount(0);
+  await page.goto("/audit");
+  const removed = page.getByRole("row", { name: /License removed with the sample data/ });
+  await expect.poll(() => removed.count()).toBeGreaterThanOrEqual(10);
+  await expect(page.getByRole("row", { name: /Sample data removed/ })).toHaveCount(2);
   expect(faults).toEqual([]);
   await page.close();
   expect(await server.stop()).toBe(0);

@@ -20,6 +20,23 @@ export async function createCustomer(name: string, actor: Actor, now: Date): Pro
   });
 }
 
+/** Creates customers that are removed with the sample data; refuses an installation that holds customers. */
+export async function createSampleCustomers(names: string[], actor: Actor, now: Date): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    await refuseCustomersThere(tx);
+    for (const name of names) await insertCustomer(tx, name, actor, now, true);
+  });
+}
+
+export async function refuseCustomersThere(tx: Tx): Promise<void> {
+  if ((await tx.customer.count()) > 0)
+    throw new Refusal(
+      "CHANGED_MEANWHILE",
+      "This installation holds customers already. Sample data is for an empty installation only.",
+    );
+}
+
 export async function renameCustomer(
   id: string,
   name: string,
@@ -102,12 +119,12 @@ async function refuseTaken(tx: Tx, name: string, except?: string): Promise<void>
   throw new Refusal("NAME_TAKEN", `There is a customer ${holder.name}. Names are compared without case.`);
 }
 
-async function insertCustomer(tx: Tx, name: string, actor: Actor, now: Date) {
+async function insertCustomer(tx: Tx, name: string, actor: Actor, now: Date, isSample = false) {
   const id = uuidv7();
   await recordDeeds(tx, INSTALLATION, actor, now, [
     { action: "customer.created", object: id, details: { name } },
   ]);
-  const data = { id, name, nameKey: foldSubject(name), createdAt: now };
+  const data = { id, name, nameKey: foldSubject(name), isSample, createdAt: now };
   return tx.customer.create({ data, include: COUNTED });
 }
 

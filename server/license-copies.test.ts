@@ -14,6 +14,7 @@ import { makeLicense, minutes, NOW, OWNER, seats } from "./test-licenses";
 import { element, report } from "./test-reports";
 import { useStore } from "./test-store";
 import { patchFor } from "./test-syncs";
+import { tracesOf } from "./test-traces";
 
 useStore();
 
@@ -82,22 +83,4 @@ async function use(key: ParsedKey): Promise<void> {
   await report(caller, [element(5)]);
   const patches = ["ada", "bob"].map((name) => patchFor(key.license, `acme\\${name}`));
   await syncAssignments({ caller, base: null, after: null, patches, now: NOW });
-}
-
-/** Every column of every table that holds the number, with how often. */
-async function tracesOf(number: string): Promise<string[]> {
-  const { db } = store();
-  const columns = await db.$queryRaw<{ place: string; table: string; column: string }[]>`
-    SELECT table_name || '.' || column_name AS place, table_name AS "table", column_name AS "column"
-    FROM information_schema.columns
-    WHERE table_schema = current_schema() AND data_type = 'text' ORDER BY 1`;
-  const found: string[] = [];
-  for (const { place, table, column } of columns) {
-    const [row] = await db.$queryRawUnsafe<{ count: bigint }[]>(
-      `SELECT count(*) FROM "${table}" WHERE "${column}" = $1`,
-      number,
-    );
-    if (Number(row?.count) > 0) found.push(`${place} ${row?.count}`);
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 import { type Actor, SYSTEM } from "./audit";
 import { nothingHere } from "./gate";
 import { issueLicenseKey, revealLicenseKey } from "./license-keys";
+import { removeLicense } from "./license-removal";
 import { createLicense, licenseByNumber } from "./licenses";
 import { lockLicense } from "./locks";
 import { store, type Tx } from "./store";
@@ -9,27 +10,6 @@ import { store, type Tx } from "./store";
 export type LicenseCopy = { number: string; ends: Date };
 
 const LIFE_MS = 15 * 60_000;
-
-/** What is kept of a license, by the column that names it; a copy takes all of it along. */
-const TRACES = {
-  license: [
-    "assignment",
-    "rejection",
-    "usage",
-    "usage_month",
-    "usage_day",
-    "usage_late",
-    "idempotent_report",
-    "deployment",
-    "signed_key",
-    "allotment",
-    "definition",
-    "roster",
-  ],
-  scope: ["data_key"],
-  chain: ["audit_event"],
-  number: ["license"],
-} as const;
 
 /**
  * Copies what was bought and set, without use or people, and issues a key of the copy, for the server alone. It takes
@@ -76,7 +56,9 @@ async function removeWhere(where: object): Promise<void> {
   });
   for (const { number } of copies)
     await store().db.$transaction(async (tx) => {
-      if (await isThere(tx, number)) await removeTraces(tx, number);
+      if (!(await isThere(tx, number))) return;
+      await removeLicense(tx, number);
+      await tx.dataKey.deleteMany({ where: { scope: number } });
     });
 }
 
@@ -85,10 +67,4 @@ async function isThere(tx: Tx, number: string): Promise<boolean> {
   if ((await tx.roster.count({ where: { license: number } })) === 0) return false;
   await lockLicense(tx, number);
   return true;
-}
-
-async function removeTraces(tx: Tx, number: string): Promise<void> {
-  for (const [column, tables] of Object.entries(TRACES))
-    for (const table of tables)
-      await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "${column}" = $1`, number);
 }

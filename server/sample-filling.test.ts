@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { SYSTEM } from "./audit";
 import { createCustomer } from "./customers";
-import { beginSample, sampleFilling } from "./sample-filling";
+import { beginSample, sampleFilling, takeSampleBack } from "./sample-filling";
 import { store } from "./store";
 import { NOW } from "./test-licenses";
 import { useStore } from "./test-store";
@@ -16,11 +16,30 @@ test("an installation that holds customers is not filled, and nothing is begun o
   await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
 });
 
-test("it is begun once, however often the button is pressed, and goes on by itself", async () => {
+test("one that is being made can be cancelled at any moment, and nothing of it stays", async () => {
   await store().db.customer.deleteMany();
+  const first = beginSample(SYSTEM, NOW);
+  await takeSampleBack(SYSTEM, NOW);
+  await first;
+  await expect.poll(sampleFilling).toBeNull();
+  expect(await store().db.customer.count()).toBe(0);
+
+  await beginSample(SYSTEM, NOW);
+  await expect.poll(() => store().db.usageMonth.count(), { timeout: 60_000 }).toBeGreaterThan(0);
+  const removal = takeSampleBack(SYSTEM, NOW);
+  expect(sampleFilling()).toMatchObject({ state: "removed" });
+  await Promise.all([removal, takeSampleBack(SYSTEM, NOW)]);
+  expect(sampleFilling()).toBeNull();
+  const { db } = store();
+  const left = [db.customer.count(), db.license.count(), db.roster.count(), db.usageMonth.count()];
+  expect(await Promise.all(left)).toEqual([0, 0, 0, 0]);
+  expect(await db.auditEvent.count({ where: { action: "installation.sample-removed" } })).toBe(1);
+}, 120_000);
+
+test("it is begun once, however often the button is pressed, and goes on by itself", async () => {
   const presses = await Promise.allSettled([beginSample(SYSTEM, NOW), beginSample(SYSTEM, NOW)]);
   expect(presses.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-  expect(sampleFilling()).toMatchObject({ hasFailed: false });
+  expect(sampleFilling()).toMatchObject({ state: "made" });
   await expect.poll(sampleFilling, { timeout: 240_000, interval: 200 }).toBeNull();
   expect(await store().db.customer.count()).toBe(3);
 }, 300_000);

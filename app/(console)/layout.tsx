@@ -6,6 +6,7 @@ import { principal, sessionLeft } from "@/server/session";
 import { signOutHere, stayHere } from "./actions";
 import { Bell } from "./attention/bell";
 import { FindButton } from "./find/find-button";
+import { SampleBar } from "./sample/sample-bar";
 import { SeenBar } from "./seen-bar";
 import { SessionWatch } from "./session/session-watch";
 import { GlobalKeys } from "./shortcuts/global-keys";
@@ -24,6 +25,7 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
           finder={<FindButton role={role} />}
           bell={<Bell />}
           notice={who.seenBy ? <SeenBar person={who} until={who.seenBy.until} /> : null}
+          ribbon={<SampleBar who={who} />}
         >
           {children}
         </Shell>

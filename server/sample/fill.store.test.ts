@@ -125,6 +125,6 @@ test("nothing happened ahead of now, and seats were used lately", async () => {
 
 test("a store that holds customers is refused and stays as it is", async () => {
   const before = await store().db.auditEvent.count();
-  await expect(fillSample({ now })).rejects.toThrow("an empty store only");
+  await expect(fillSample({ now })).rejects.toThrow("an empty installation only");
   expect(await store().db.auditEvent.count()).toBe(before);
 });

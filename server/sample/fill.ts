@@ -1,17 +1,22 @@
 import { addDays, addMonths, DAY, dayOf, monthOf, monthStart } from "@/domain/month";
+import { createSampleCustomers } from "@/server/customers";
 import { purge } from "@/server/purge";
-import { store } from "@/server/store";
 import { beginnings, placeOf } from "./beginnings";
 import { consumption } from "./consumption";
 import type { Deployment } from "./deployment";
-import { licensePlans } from "./plan";
+import { CUSTOMERS, licensePlans } from "./plan";
 import { seeded } from "./random";
-import type { Story } from "./story";
+import { AUTHOR, type Story } from "./story";
 import { timeline } from "./timeline";
 import { users } from "./users";
 
-/** `progress` hears how much of the history is told, from 0 to 1. */
-export type SampleWish = { now: Date; seed?: number; progress?: (share: number) => void };
+/** `progress` hears how much of the history is told, from 0 to 1; `stop` ends it between two days, with an error. */
+export type SampleWish = {
+  now: Date;
+  seed?: number;
+  progress?: (share: number) => void;
+  stop?: AbortSignal;
+};
 
 const WHOLE_MONTHS = 12;
 const TRIAL_DAYS = 30;
@@ -25,18 +30,24 @@ const RENEWAL_ENDS = 12;
  * it happens through the functions that people and products use, under a clock that is handed in; names and numbers
  * are the same for the same seed. Refuses a store that holds customers. Answers the days of history.
  */
-export async function fillSample({ now, seed = 2026, progress = () => {} }: SampleWish): Promise<number> {
-  if ((await store().db.customer.count()) > 0)
-    throw new Error("This store holds customers already; the sample fills an empty store only.");
+export async function fillSample({
+  now,
+  seed = 2026,
+  progress = () => {},
+  stop,
+}: SampleWish): Promise<number> {
+  stop?.throwIfAborted();
   const begin = monthStart(addMonths(monthOf(now), -WHOLE_MONTHS));
   const days = Math.floor((now.getTime() - begin.getTime()) / DAY);
+  await createSampleCustomers(CUSTOMERS, AUTHOR, begin);
   const deployments = new Map<string, Deployment>();
   const story = storyOf(now, days, seed, deployments);
   beginnings(story, deployments);
   users(story);
   consumption(story);
-  await story.timeline.play((day) =>
-    progress((day.getTime() - begin.getTime()) / (now.getTime() - begin.getTime())),
+  await story.timeline.play(
+    (day) => progress((day.getTime() - begin.getTime()) / (now.getTime() - begin.getTime())),
+    stop,
   );
   await purge(now);
   return days;

@@ -5,6 +5,7 @@ import { BASEL, FRANKFURT, GENEVA, HAMBURG, LEEDS, LUGANO, type Site, YORK, ZURI
 const NORDLICHT = "Nordlicht Logistik AG";
 const BELLWEATHER = "Bellweather Foods Ltd";
 const CASTELLAN = "Castellan Privatbank";
+export const CUSTOMERS = [NORDLICHT, BELLWEATHER, CASTELLAN];
 
 /** A license, the sites that use it, and what is consumed: minutes in each month, the oldest first. */
 export type LicensePlan = {
@@ -141,7 +142,7 @@ export function licensePlans({ trial, ended, mixed, renewal }: Dates): Plans {
   };
 }
 
-/** The numbers of the licenses of the sample, by which it is told from what is real. */
+/** The numbers of the licenses of the sample, by which they are told from those that people make for its customers. */
 export function sampleNumbers(): string[] {
   const plans = licensePlans({ trial: "", ended: "", mixed: "", renewal: "" });
   return Object.values(plans).map(({ license }) => license.number);

@@ -9,8 +9,8 @@ export type Timeline = {
   on(daysAgo: number, deed: Deed): void;
   /** Reports of a day come at one moment, after its deeds. */
   report(daysAgo: number, report: Deed): void;
-  /** Lets it all happen, the oldest day first, under a clock that is never ahead of `now`. */
-  play(progress: (day: Date) => void): Promise<void>;
+  /** Lets it all happen, the oldest day first, under a clock that is never ahead of `now`; stops between days. */
+  play(progress: (day: Date) => void, stop?: AbortSignal): Promise<void>;
 };
 
 const MORNING_MS = 7 * 3_600_000;
@@ -28,8 +28,9 @@ export function timeline(now: Date, days: number, random: Random): Timeline {
   return {
     on: (daysAgo, deed) => deeds[daysAgo]?.push(deed),
     report: (daysAgo, report) => reports[daysAgo]?.push(report),
-    async play(progress) {
+    async play(progress, stop) {
       for (let daysAgo = days; daysAgo >= 0; daysAgo -= 1) {
+        stop?.throwIfAborted();
         let moment = beginOf(daysAgo);
         progress(new Date(moment));
         for (const deed of deeds[daysAgo] ?? []) {

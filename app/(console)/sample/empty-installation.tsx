@@ -3,6 +3,7 @@ import { beginnings } from "@/server/beginnings";
 import type { Principal } from "@/server/gate";
 import { sampleFilling } from "@/server/sample-filling";
 import { FirstSteps } from "../first-steps/first-steps";
+import { loadSample } from "./actions";
 import styles from "./empty-installation.module.css";
 import { SampleButton } from "./sample-button";
 import { SampleProgress } from "./sample-progress";
@@ -10,7 +11,7 @@ import { SampleProgress } from "./sample-progress";
 /** Where no license is yet: the steps to the first one, or how far the sample is. */
 export async function EmptyInstallation({ who }: { who: Principal }) {
   const filling = sampleFilling();
-  if (filling) return <SampleProgress first={filling} />;
+  if (filling) return <SampleProgress first={filling} why={whyNot(who, "sample.write")} />;
   const begun = await beginnings(who);
   if (!begun) return <NothingToSee />;
   return (
@@ -27,7 +28,9 @@ export async function EmptyInstallation({ who }: { who: Principal }) {
 function Sample({ who }: { who: Reader }) {
   return (
     <div className={styles.ways}>
-      <SampleButton why={whyNot(who, "sample.fill")} />
+      <SampleButton why={whyNot(who, "sample.write")} action={loadSample}>
+        Load sample data
+      </SampleButton>
       <span className={styles.text}>Three customers, ten licenses and a year of use, to look around in.</span>
     </div>
   );

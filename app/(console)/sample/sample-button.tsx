@@ -3,21 +3,23 @@
 import { useState, useTransition } from "react";
 import { ActionButton } from "@/components/action-button";
 import { Problem } from "@/components/problem";
-import { loadSample } from "./actions";
+import type { Answer } from "../act";
 
-/** Begins a year of sample data. */
-export function SampleButton({ why }: { why: string | null }) {
+type Parts = { why: string | null; action: () => Promise<Answer<void>>; children: string };
+
+/** A button of the sample data, with its refusal beside it. */
+export function SampleButton({ why, action, children }: Parts) {
   const [refused, setRefused] = useState<string | null>(null);
   const [isPending, start] = useTransition();
-  const load = () =>
+  const press = () =>
     start(async () => {
-      const answer = await loadSample();
+      const answer = await action();
       setRefused(answer.ok ? null : answer.refused.sentence);
     });
   return (
     <>
-      <ActionButton variant="default" why={why} loading={isPending} onClick={load}>
-        Load sample data
+      <ActionButton variant="default" why={why} loading={isPending} onClick={press}>
+        {children}
       </ActionButton>
       {refused ? <Problem>{refused}</Problem> : null}
     </>

@@ -3,13 +3,15 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { Filling } from "@/server/sample-filling";
+import { removeSampleNow } from "./actions";
 import styles from "./empty-installation.module.css";
+import { SampleButton } from "./sample-button";
 
 const EVERY = 500;
 
-/** How far the sample data is; the page is read anew once it is there. */
-export function SampleProgress({ first }: { first: Filling }) {
-  const [filling, setFilling] = useState(first);
+/** How far the sample data is, and the way to have none of it; the page is read anew once it is over. */
+export function SampleProgress({ first, why }: { first: Filling; why: string | null }) {
+  const [{ share, state }, setFilling] = useState(first);
   const router = useRouter();
   useEffect(() => {
     const timer = setInterval(async () => {
@@ -21,24 +23,36 @@ export function SampleProgress({ first }: { first: Filling }) {
     }, EVERY);
     return () => clearInterval(timer);
   }, [router]);
-  const percent = Math.floor(filling.share * 100);
-  if (filling.hasFailed)
+  const percent = Math.floor(share * 100);
+  if (state === "failed")
     return (
       <div className={styles.box} role="alert">
         <p className={styles.title}>The sample data came to a halt at {percent}%.</p>
-        <p className={styles.text}>
-          What was made until then stays. The log of the server says why; begin again with an empty data
-          folder.
+        <p className={styles.text}>The log of the server says why.</p>
+        <SampleButton why={why} action={removeSampleNow}>
+          Remove what was made
+        </SampleButton>
+      </div>
+    );
+  if (state === "removed")
+    return (
+      <div className={styles.box}>
+        <p className={styles.title}>The sample data is being removed</p>
+        <p className={styles.text} role="status">
+          Nothing of it stays.
         </p>
       </div>
     );
   return (
     <div className={styles.box}>
       <p className={styles.title}>A year of sample data is being made</p>
-      <progress className={styles.bar} aria-label="Sample data" max={1} value={filling.share} />
+      <progress className={styles.bar} aria-label="Sample data" max={1} value={share} />
       <p className={styles.text} role="status">
         {Math.floor(percent / 10) * 10}% of the year is told. You can leave this page: it goes on.
       </p>
+      <SampleButton why={why} action={removeSampleNow}>
+        Cancel
+      </SampleButton>
     </div>
   );
 }

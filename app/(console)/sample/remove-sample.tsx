@@ -1,0 +1,64 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { ConfirmButton } from "@/components/confirm-button";
+import { formatLicenseNumber } from "@/domain/license-number";
+import { removeSampleNow } from "./actions";
+import styles from "./sample-bar.module.css";
+
+type Parts = {
+  why: string | null;
+  /** How many customers and licenses go. */
+  what: string;
+  /** The licenses among them that people made. */
+  ownNumbers: string[];
+};
+
+/** How many numbers are named; the rest is counted. */
+const NAMED = 5;
+
+export function RemoveSample({ why, what, ownNumbers }: Parts) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const remove = async () => {
+    const answer = await removeSampleNow();
+    if (!answer.ok) return answer;
+    queries.clear();
+    router.push("/");
+    return answer;
+  };
+  return (
+    <ConfirmButton
+      size="xs"
+      why={why}
+      title="Remove the sample data?"
+      effect={
+        <div className={styles.effect}>
+          <p>
+            {what} go, with their keys, assignments, use and audit. Products that use these keys are refused
+            from then on. This can not be undone.
+          </p>
+          {ownNumbers.length > 0 ? <p>{ownWords(ownNumbers)}</p> : null}
+          <p>Everything else in this installation stays.</p>
+        </div>
+      }
+      action="Remove the sample data"
+      color="danger"
+      label="Remove the sample data"
+      onConfirm={remove}
+    >
+      Remove
+    </ConfirmButton>
+  );
+}
+
+function ownWords(numbers: string[]): string {
+  const named = numbers.slice(0, NAMED).map(formatLicenseNumber);
+  const rest = numbers.length - named.length;
+  const all = rest > 0 ? [...named, `${rest} more`] : named;
+  const listed = new Intl.ListFormat("en", { type: "conjunction" }).format(all);
+  return numbers.length === 1
+    ? `One of them was made by hand for a customer of the sample: ${listed}.`
+    : `${numbers.length} of them were made by hand for customers of the sample: ${listed}.`;
+}

@@ -1,0 +1,31 @@
+import type { Tx } from "./store";
+
+/** Where something is kept of a license, by the column that names it. */
+const TRACES = {
+  license: [
+    "assignment",
+    "rejection",
+    "usage",
+    "usage_month",
+    "usage_day",
+    "usage_late",
+    "idempotent_report",
+    "deployment",
+    "signed_key",
+    "allotment",
+    "definition",
+    "roster",
+  ],
+  chain: ["audit_event"],
+  number: ["license"],
+} as const;
+
+/**
+ * Removes a license with all that it held, its audit too, under its lock, which the caller holds. Its data keys stay,
+ * since processes remember them by the number, and that can be given again.
+ */
+export async function removeLicense(tx: Tx, number: string): Promise<void> {
+  for (const [column, tables] of Object.entries(TRACES))
+    for (const table of tables)
+      await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "${column}" = $1`, number);
+}
