@@ -6,7 +6,7 @@ import { PageHead } from "@/components/page-head";
 import { overview } from "@/server/overview";
 import { sampleFilling } from "@/server/sample-filling";
 import { allowedTo } from "@/server/session";
-import { OpenSteps } from "./first-steps/open-steps";
+import { OpenSteps, openBeginnings } from "./first-steps/open-steps";
 import { Attention } from "./overview/attention";
 import { Ends } from "./overview/ends";
 import { LicenseCards } from "./overview/license-cards";
@@ -30,6 +30,9 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         <EmptyInstallation who={who} />
       </>
     );
+  const begun = await openBeginnings(who);
+  const steps = begun ? <OpenSteps who={who} begun={begun} /> : null;
+  const isSampleOnly = !begun?.license;
   return (
     <>
       <PageHead title="Overview">
@@ -39,12 +42,13 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       </PageHead>
       <p className={styles.sum}>{sumInWords(needy, licenses - needy)}</p>
       <Refresher />
-      <OpenSteps who={who} />
+      {isSampleOnly ? null : steps}
       <div className={styles.top}>
         <Attention needs={needs} about={about} now={now} />
         <Ends ends={ends} />
       </div>
       <LicenseCards cards={cards} licenses={licenses} now={now} />
+      {isSampleOnly ? steps : null}
     </>
   );
 }

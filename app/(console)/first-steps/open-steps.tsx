@@ -1,18 +1,23 @@
 import { cookies } from "next/headers";
 import { PREFERENCES_COOKIE, readPreferences } from "@/components/preferences";
 import { Section } from "@/components/section";
+import type { Beginnings } from "@/domain/first-steps";
 import { beginnings } from "@/server/beginnings";
 import type { Principal } from "@/server/gate";
 import { FirstSteps } from "./first-steps";
 import styles from "./first-steps.module.css";
 
-/** The first steps above what there is already, until a product has activated or somebody hides them. */
-export async function OpenSteps({ who }: { who: Principal }) {
+/** How far this installation has begun, until a product has activated or somebody hides the steps; null from then on. */
+export async function openBeginnings(who: Principal): Promise<Beginnings | null> {
   const { firstSteps } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const begun = firstSteps ? await beginnings(who) : null;
-  if (!begun || begun.hasActivated) return null;
+  return begun?.hasActivated ? null : begun;
+}
+
+/** The first steps beside what there is already. */
+export function OpenSteps({ who, begun }: { who: Principal; begun: Beginnings }) {
   return (
-    <div className={styles.above}>
+    <div className={styles.beside}>
       <Section title="First steps" id="first-steps">
         <FirstSteps who={who} begun={begun} canHide />
       </Section>
