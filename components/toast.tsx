@@ -1,6 +1,7 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Change } from "./change-log";
+import { CommandKey } from "./command-key";
 import styles from "./toasts.module.css";
 
 type Parts = { change: Change; paused: boolean; undo(): void; leave(): void };
@@ -17,7 +18,10 @@ export function Toast({ change, paused, undo, leave }: Parts) {
       <p>{standing === "undone" ? `Undone: ${words}` : (sentence ?? words)}</p>
       {change.undo && (standing === "done" || standing === "undoing") ? (
         <button type="button" className={styles.undo} onClick={undo} aria-disabled={standing === "undoing"}>
-          {standing === "undoing" ? "Undoing" : "Undo"} <kbd aria-hidden>⌘Z</kbd>
+          {standing === "undoing" ? "Undoing" : "Undo"}{" "}
+          <span aria-hidden>
+            <CommandKey letter="Z" />
+          </span>
         </button>
       ) : null}
       {stays ? null : (

@@ -1,10 +1,10 @@
 "use client";
 
-import { useOs } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
+import { CommandKey } from "@/components/command-key";
 import type { Role } from "@/domain/roles";
 import styles from "./find-button.module.css";
 import { noteOpened } from "./recents";
@@ -15,7 +15,6 @@ const Palette = dynamic(() => import("./palette").then((module) => module.Palett
 export function FindButton({ role }: { role: Role }) {
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);
-  const isMac = useOs() === "macos";
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (!(event.metaKey || event.ctrlKey) || event.shiftKey || event.key.toLowerCase() !== "k") return;
     event.preventDefault();
@@ -37,7 +36,7 @@ export function FindButton({ role }: { role: Role }) {
       >
         <IconSearch size={18} stroke={1.75} aria-hidden />
         <span className={styles.words}>Find</span>
-        <kbd className={styles.key}>{isMac ? "⌘ K" : "Ctrl K"}</kbd>
+        <CommandKey className={styles.key} letter="K" />
       </button>
       {isOpen ? <Palette role={role} close={() => setOpen(false)} /> : null}
     </>

@@ -4,6 +4,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useQueryState } from "nuqs";
 import { ActionButton } from "@/components/action-button";
+import { CommandKey } from "@/components/command-key";
 import { changesWords } from "@/components/definition-words";
 import { LeaveGuard } from "@/components/leave-guard";
 import { Problem } from "@/components/problem";
@@ -88,7 +89,7 @@ export function DefinitionEditor({ number, inForce, why, now }: Parts) {
               onClick={saving.save}
               loading={saving.isSaving}
               why={isChanged ? null : "Nothing is changed."}
-              rightSection={<kbd className={styles.chip}>⌘S</kbd>}
+              rightSection={<CommandKey className={styles.chip} letter="S" />}
             >
               Save definition
             </ActionButton>
