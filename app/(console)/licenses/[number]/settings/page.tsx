@@ -36,7 +36,7 @@ export default async function SettingsPage(props: NumberParams) {
           number={number}
           field="autoAssignProfessional"
           label="Professional seats"
-          effect="Whoever signs in without a seat takes a free professional one. Off by default: people are assigned by name."
+          effect="Whoever signs in without a seat takes a free professional one, before any other. Off by default: people are assigned by name."
           isOn={settings.autoAssignProfessional}
           why={whyNotOwn}
         />
@@ -44,7 +44,7 @@ export default async function SettingsPage(props: NumberParams) {
           number={number}
           field="autoAssignAnalyzer"
           label="Analyzer seats"
-          effect="Whoever signs in without a seat takes a free analyzer one; with both on, in the order of the definition. Off by default."
+          effect="Whoever signs in without a seat takes a free analyzer one, and with both on a professional one first. Who gets neither uses minutes, where there are some. Off by default."
           isOn={settings.autoAssignAnalyzer}
           why={whyNotOwn}
         />
