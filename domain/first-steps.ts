@@ -44,6 +44,11 @@ export function activationCall(door: string, product: string, key: string): stri
   ].join(" \\\n  ");
 }
 
+/** What starts a Licenses service beside a product, in a folder with Signet: it calls the door and keeps what it learns. */
+export function agentCall(door: string): string {
+  return `npm run signet -- agent --backend ${door} --data ./agent-data`;
+}
+
 function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,4 +1,5 @@
 import { ActionButton } from "@/components/action-button";
+import { CallText } from "@/components/call-text";
 import { CopyButton } from "@/components/copy-button";
 import { counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
@@ -26,10 +27,7 @@ function TryIt({ held: { jti, product }, door, whyNotReveal, simulate }: Call & 
         Waiting for the first activation on <code>{door}</code>. No product at hand? Fill in the key and paste
         this into a shell:
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
-      <section tabIndex={0} aria-label="A call that activates">
-        <pre>{call}</pre>
-      </section>
+      <CallText label="A call that activates">{call}</CallText>
       <div className={styles.ways}>
         {key ? (
           <CopyButton text={call} size="xs">

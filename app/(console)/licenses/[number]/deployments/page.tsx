@@ -3,9 +3,10 @@ import type { SearchParams } from "nuqs/server";
 import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
 import { Section } from "@/components/section";
-import { whyNot } from "@/domain/roles";
+import { rightOf, whyNot } from "@/domain/roles";
 import { LeftOut } from "../../left-out";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { FirstDeployment } from "./first-deployment";
 import { listedSites } from "./listed-sites";
 import { loadSites, siteSearch, unknownIn } from "./search-params";
 import { SitePanel } from "./site-panel";
@@ -30,10 +31,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
     return (
       <Section title="Deployments" id="deployments">
         <Empty title="No deployment yet.">
-          <p>
-            A product shows up here with its first activation. It needs a signed license key of this license
-            for it.
-          </p>
+          <FirstDeployment number={number} maySimulate={rightOf(who.role, "licenses.simulate") === "yes"} />
         </Empty>
       </Section>
     );

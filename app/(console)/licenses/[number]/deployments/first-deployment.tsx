@@ -1,0 +1,29 @@
+import { CallText } from "@/components/call-text";
+import { CopyButton } from "@/components/copy-button";
+import { TextLink } from "@/components/text-link";
+import { agentCall } from "@/domain/first-steps";
+import { doorAddress, network } from "@/server/network";
+import styles from "./first-deployment.module.css";
+
+/** How the first deployment of a license comes about. */
+export function FirstDeployment({ number, maySimulate }: { number: string; maySimulate: boolean }) {
+  const call = agentCall(doorAddress(network()));
+  return (
+    <div className={styles.steps}>
+      <p>
+        A product shows up here with its first activation. Start a Licenses service beside it, and enter a key
+        of this license in its control panel:
+      </p>
+      <CallText label="What starts a Licenses service">{call}</CallText>
+      <div className={styles.ways}>
+        <CopyButton text={call} size="xs">
+          Copy the line
+        </CopyButton>
+        <TextLink href={`/licenses/${number}/keys`}>Keys of this license</TextLink>
+        {maySimulate ? (
+          <TextLink href={`/licenses/${number}/simulate`}>Simulate a deployment</TextLink>
+        ) : null}
+      </div>
+    </div>
+  );
+}
