@@ -1,4 +1,4 @@
-import { IconHelpCircle, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
+import { IconBell, IconHelpCircle, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
 import type { Role } from "@/domain/roles";
 import styles from "./person-menu.module.css";
@@ -20,6 +20,10 @@ export function PersonMenu({ person, signOut }: { person: Person; signOut: () =>
       <div id={MENU} className={styles.menu} popover="auto">
         <p className={styles.name}>{person.name}</p>
         <p className={styles.role}>{person.role}</p>
+        <Link className={`${styles.item} ${styles.narrow}`} href="/#attention">
+          <IconBell size={18} stroke={1.75} aria-hidden />
+          Needs attention
+        </Link>
         <ThemeChoice />
         <RowChoice />
         <Link className={styles.item} href="/account">
