@@ -21,7 +21,9 @@ test.afterAll(() => {
   for (const one of [folder, other]) rmSync(one, { recursive: true, force: true });
 });
 
-test("an empty installation fills itself with a year at the press of a button, and gets rid of it again", async ({ browser }) => {
+test("an empty installation fills itself with a year at the press of a button, and gets rid of it again", async ({
+  browser,
+}) => {
   const server = await startServer({ DATA_DIR: folder });
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
