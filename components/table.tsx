@@ -9,13 +9,20 @@ export type Column = { name: string; width?: string; end?: boolean; priority?: 2
 /** How a column is sorted now, and where it is sorted by it, or the other way round. */
 export type ColumnSort = { order: "ascending" | "descending" | "none"; href: string };
 
-type Parts = { caption: string; columns: Column[]; foot?: ReactNode; children: ReactNode };
+type Parts = {
+  caption: string;
+  columns: Column[];
+  /** Whether somebody chose the columns: all of them are there from 768 px then. */
+  isChosen?: boolean;
+  foot?: ReactNode;
+  children: ReactNode;
+};
 
 /** A table of fixed columns. Its rows are `<tr>` of `Cell`s, the first of which names the row. */
-export function Table({ caption, columns, foot, children }: Parts) {
+export function Table({ caption, columns, isChosen = false, foot, children }: Parts) {
   return (
     <div className={styles.frame}>
-      <table className={styles.table}>
+      <table className={styles.table} data-chosen={isChosen}>
         <caption className={styles.caption}>{caption}</caption>
         <thead>
           <tr>

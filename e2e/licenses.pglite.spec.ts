@@ -78,6 +78,36 @@ test("what a link asks for that is not known is left out, and said", async ({ ad
   await expect(page.getByText("2 filters in this link are not known here and were left out.")).toBeVisible();
 });
 
+test("the columns beside the license are chosen, kept by filters and views, and stand in the address", async ({
+  admin: page,
+  trio,
+}) => {
+  const heads = page.getByRole("columnheader");
+  await page.goto(listOf(trio));
+  await expect(heads).toHaveCount(7);
+  await page.getByText("Columns", { exact: true }).press("Enter");
+  await page.getByRole("checkbox", { name: "Product" }).uncheck();
+  await page.getByRole("checkbox", { name: "Contact" }).uncheck();
+  await expect(heads).toHaveText(["License", "State", "Seats", /^Minutes/, "Ends"]);
+  await expect(page).toHaveURL(listOf(trio, "&cols=state,seats,minutes,ends"));
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("Columns", { exact: true })).toBeFocused();
+  await page.getByLabel("Worst state").selectOption("near");
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(heads).toHaveCount(5);
+  const name = `Narrow ${randomUUID()}`;
+  await page.getByText("Save this view").click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.goto("/licenses");
+  await page.getByRole("link", { name }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
+  await expect(heads).toHaveCount(5);
+  await page.goto(listOf(trio, "&cols=ends,weight"));
+  await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
+  await expect(heads).toHaveText(["License", "Ends"]);
+});
+
 test("an export holds exactly what is filtered, and no formula", async ({ admin: page, issue }) => {
   const customer = `=SUM(A1) ${randomUUID()}`;
   const { customerId, number } = await issue({ customer, valid: `./${dayFrom(20)}` });
@@ -129,10 +159,11 @@ test("without JavaScript the filters are a form", async ({ browser, baseURL, tar
     javaScriptEnabled: false,
   });
   const page = await context.newPage();
-  await page.goto(listOf(trio));
+  await page.goto(listOf(trio, "&cols=state"));
   await page.getByLabel("Ends").selectOption("30");
   await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(rowsOf(page)).toHaveCount(1);
+  await expect(page.getByRole("columnheader")).toHaveText(["License", "State"]);
   await expect(page.getByText(/left out/)).toHaveCount(0);
   await context.close();
 });

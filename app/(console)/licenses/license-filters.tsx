@@ -17,7 +17,7 @@ const PAUSE = 250;
 export function LicenseFilters({ path, search, fields, kept }: Parts) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useSaid(search);
-  const { go, isPending } = useAddress(path);
+  const { go, isPending } = useAddress(path, kept);
   const [isOpen, setOpen] = useState(false);
   const lists = useId();
   const said = fields.filter(({ name, value }) => name !== "sort" && value !== "").length;
@@ -100,20 +100,20 @@ function useSaid(value: string) {
   return [shown, setShown] as const;
 }
 
-/** Brings the address in line with a form; what is empty is not written. */
-function useAddress(path: string) {
+/** Brings the address in line with a form; what is empty is not written, unless it is kept as it is. */
+function useAddress(path: string, kept: Parts["kept"]) {
   const router = useRouter();
   const [isPending, start] = useTransition();
   const go = useCallback(
     (form: HTMLFormElement | null, how: "push" | "replace") => {
       if (!form) return;
       const said = [...new FormData(form)].flatMap(([name, value]) =>
-        typeof value === "string" && value.trim() ? [[name, value.trim()]] : [],
+        typeof value === "string" && (value.trim() || name in kept) ? [[name, value.trim()]] : [],
       );
       const href = said.length > 0 ? `${path}?${new URLSearchParams(said)}` : path;
       start(() => router[how](href, { scroll: false }));
     },
-    [path, router],
+    [path, router, kept],
   );
   return { go, isPending };
 }

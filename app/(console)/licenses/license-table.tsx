@@ -11,27 +11,55 @@ import { formatLicenseNumber } from "@/domain/license-number";
 import { sealStatus } from "@/domain/license-state";
 import { monthOf } from "@/domain/month";
 import type { BoardRow } from "@/server/license-board";
+import { COLUMN_IDS, type ColumnId } from "./columns";
 import styles from "./license-table.module.css";
 import { MinutesUse, SeatsUse } from "./pool-use";
 
 /** By which of the list's sorts a column is sorted. */
 export type SortedBy = "number" | "used" | "ends" | "contact";
 type Sorts = Partial<Record<SortedBy, ColumnSort>>;
-type Parts = { caption: string; rows: readonly BoardRow[]; now: Date; sorts?: Sorts; foot: ReactNode };
+type Parts = {
+  caption: string;
+  rows: readonly BoardRow[];
+  now: Date;
+  shown?: readonly ColumnId[];
+  sorts?: Sorts;
+  foot: ReactNode;
+};
 
 /** Licenses with how they stand; each row leads to its license. */
-export function LicenseTable({ caption, rows, now, sorts = {}, foot }: Parts) {
-  const columns = columnsOf(now, sorts);
+export function LicenseTable({ caption, rows, now, shown = COLUMN_IDS, sorts = {}, foot }: Parts) {
+  const { license, ...columns } = columnsOf(now, sorts);
   return (
     <>
       <RememberedList numbers={rows.map(({ number }) => number)} />
-      <Table caption={caption} columns={Object.values(columns)} foot={foot}>
+      <Table
+        caption={caption}
+        columns={[license, ...shown.map((id) => columns[id])]}
+        isChosen={shown.length < COLUMN_IDS.length}
+        foot={foot}
+      >
         {rows.map((row) => (
-          <LicenseRow key={row.number} row={row} now={now} columns={columns} />
+          <tr key={row.number}>
+            <RowName>
+              <LicenseLink row={row} />
+            </RowName>
+            {shown.map((id) => (
+              <Cell key={id} of={columns[id]}>
+                {CELLS[id](row, now)}
+              </Cell>
+            ))}
+          </tr>
         ))}
       </Table>
     </>
   );
+}
+
+/** What can be chosen to stand beside the license, as its heads name it. */
+export function columnChoices(now: Date): { id: ColumnId; name: string }[] {
+  const columns = columnsOf(now, {});
+  return COLUMN_IDS.map((id) => ({ id, name: columns[id].name }));
 }
 
 function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
@@ -47,42 +75,31 @@ function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
   } satisfies Record<string, Column>;
 }
 
-type RowParts = { row: BoardRow; now: Date; columns: ReturnType<typeof columnsOf> };
+const CELLS: Record<ColumnId, (row: BoardRow, now: Date) => ReactNode> = {
+  state: (row, now) => <StateOf row={row} now={now} />,
+  product: ({ product }) => product,
+  seats: ({ glance }) => <SeatsUse pools={glance.pools} />,
+  minutes: ({ glance }) => <MinutesUse pools={glance.pools} />,
+  ends: (row, now) => (
+    <span className={styles.lines}>
+      <EndOf row={row} now={now} />
+    </span>
+  ),
+  contact: ({ glance: { contact } }, now) =>
+    contact ? <When at={contact} now={now} /> : <span className={styles.left}>never</span>,
+};
 
-function LicenseRow({ row, now, columns }: RowParts) {
-  const { number, customer, product, status, standing, trial, glance } = row;
+function LicenseLink({ row: { number, customer, status, standing, trial } }: { row: BoardRow }) {
   return (
-    <tr>
-      <RowName>
-        <Link className={styles.license} href={`/licenses/${number}`}>
-          <Seal number={number} status={sealStatus(status, standing, trial)} size={28} />
-          <span>
-            <span className={styles.number}>{formatLicenseNumber(number)}</span>
-            <span className={styles.customer} title={customer.name}>
-              {customer.name}
-            </span>
-          </span>
-        </Link>
-      </RowName>
-      <Cell of={columns.state}>
-        <StateOf row={row} now={now} />
-      </Cell>
-      <Cell of={columns.product}>{product}</Cell>
-      <Cell of={columns.seats}>
-        <SeatsUse pools={glance.pools} />
-      </Cell>
-      <Cell of={columns.minutes}>
-        <MinutesUse pools={glance.pools} />
-      </Cell>
-      <Cell of={columns.ends}>
-        <span className={styles.lines}>
-          <EndOf row={row} now={now} />
+    <Link className={styles.license} href={`/licenses/${number}`}>
+      <Seal number={number} status={sealStatus(status, standing, trial)} size={28} />
+      <span>
+        <span className={styles.number}>{formatLicenseNumber(number)}</span>
+        <span className={styles.customer} title={customer.name}>
+          {customer.name}
         </span>
-      </Cell>
-      <Cell of={columns.contact}>
-        {glance.contact ? <When at={glance.contact} now={now} /> : <span className={styles.left}>never</span>}
-      </Cell>
-    </tr>
+      </span>
+    </Link>
   );
 }
 

@@ -15,13 +15,14 @@ import { firstPageOnBadCursor } from "../paging";
 import { EmptyInstallation } from "../sample/empty-installation";
 import { fieldsOf } from "./filter-fields";
 import { LeftOut } from "./left-out";
+import { LicenseColumns } from "./license-columns";
 import { LicenseFilters } from "./license-filters";
-import { LicenseTable } from "./license-table";
+import { columnChoices, LicenseTable } from "./license-table";
 import { orderInWords, sortsOf } from "./list-sorts";
 import { NewLicenseLink } from "./new-license-link";
 import { NoMatch } from "./no-match";
 import styles from "./page.module.css";
-import { filterOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
+import { filterOf, keptOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Licenses" };
 
@@ -52,6 +53,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
     <>
       <PageHead title="Licenses">
         <div className={styles.actions}>
+          <LicenseColumns columns={columnChoices(now)} />
           <ActionLink href={listHref(`${PATH}/export`, params)} isFile>
             Export CSV
           </ActionLink>
@@ -63,7 +65,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
         path={PATH}
         search={params.q}
         fields={fieldsOf(params, { products, customers })}
-        kept={{ view: params.view ?? "" }}
+        kept={keptOf(params)}
       />
       {unknown > 0 ? <LeftOut filters={unknown} /> : null}
       {items.length > 0 ? (
@@ -71,6 +73,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
           caption={`Licenses, ${orderInWords(params.sort)}`}
           rows={items}
           now={now}
+          shown={params.cols}
           sorts={sortsOf(PATH, params)}
           foot={
             <>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { filterOf, listHref, narrowing, readParams } from "./search-params";
+import { COLUMN_IDS } from "./columns";
+import { filterOf, keptOf, listHref, narrowing, readParams } from "./search-params";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
 const CHOICES = { products: ["QSEfW"], customers: [{ id: "a" }] };
@@ -20,6 +21,7 @@ test.each([
   [{ sort: "weight" }],
   [{ view: "mine" }],
   [{ excess: "perhaps" }],
+  [{ cols: "state,weight" }],
 ])("%j is left out and said so", (address) => {
   const { params, unknown } = read(address);
   expect([narrowing(params), unknown]).toEqual([0, 1]);
@@ -39,4 +41,18 @@ test.each([
 ])("ends %s is a validity whose end lies from %s on before %s", (ends, from, before) => {
   const interval = filterOf(read({ ends }).params, NOW).ends;
   expect([interval?.from.toISOString(), interval?.before.toISOString()]).toEqual([from, before]);
+});
+
+test.each([
+  ["", [], "/licenses?cols="],
+  ["ends,state,ends,weight", ["state", "ends"], "/licenses?cols=state%2Cends"],
+  ["contact,ends,minutes,seats,product,state", COLUMN_IDS, "/licenses"],
+])("cols=%s shows %j beside the license", (text, columns, href) => {
+  const { params } = read({ cols: text });
+  expect([params.cols, narrowing(params), listHref("/licenses", params)]).toEqual([columns, 0, href]);
+});
+
+test("the form of the filters keeps the view and the columns that are said", () => {
+  expect(keptOf(read({}).params)).toEqual({});
+  expect(keptOf(read({ view: "needs", cols: "state" }).params)).toEqual({ view: "needs", cols: "state" });
 });

@@ -9,6 +9,8 @@ import {
 import { LICENSE_STATES } from "@/domain/license-state";
 import { DAY, monthEnd, monthStart, parseMonth } from "@/domain/month";
 import { BOARD_SORTS, type BoardFilter } from "@/server/license-board";
+import { knowsColumns } from "../columns-param";
+import { COLUMN_IDS, cols } from "./columns";
 
 export type { SearchParams };
 
@@ -35,6 +37,7 @@ const params = {
   silent: parseAsStringLiteral(["true"] as const),
   view: parseAsStringLiteral(["needs"] as const),
   sort: parseAsStringLiteral(SORTS).withDefault(FIRST_SORT),
+  cols,
   cursor: parseAsString,
 };
 
@@ -61,6 +64,7 @@ export function readParams(address: SearchParams, choices: Choices) {
 
 function isRead(name: string, text: SearchParams[string], read: ListParams): boolean {
   if (name === "sort") return read.sort === text;
+  if (name === "cols") return knowsColumns(COLUMN_IDS, String(text));
   return read[name as keyof ListParams] !== null;
 }
 
@@ -80,8 +84,13 @@ export function filterOf(list: ListParams, now: Date): BoardFilter {
   };
 }
 
+/** What the form of the filters does not ask for, and does not change either. */
+export function keptOf({ view, cols: columns }: ListParams): Record<string, string> {
+  return { ...(view ? { view } : {}), ...(isUsual(columns) ? {} : { cols: cols.serialize(columns) }) };
+}
+
 /** How many filters narrow the list. */
-export function narrowing({ sort: _, ...filter }: ListParams): number {
+export function narrowing({ sort: _, cols: __, ...filter }: ListParams): number {
   return Object.values(filter).filter(Boolean).length;
 }
 
@@ -91,10 +100,16 @@ export function listHref(
   list: ListParams,
   change: Partial<ListParams> & { cursor?: string } = {},
 ) {
-  const said = Object.entries({ ...list, ...change }).flatMap(([name, value]) =>
+  const { cols: columns, ...rest } = { ...list, ...change };
+  const said = Object.entries(rest).flatMap(([name, value]) =>
     !value || (name === "sort" && value === FIRST_SORT) ? [] : [[name, String(value)]],
   );
+  if (!isUsual(columns)) said.push(["cols", cols.serialize(columns)]);
   return said.length > 0 ? `${path}?${new URLSearchParams(said)}` : path;
+}
+
+function isUsual(columns: ListParams["cols"]): boolean {
+  return cols.eq(columns, cols.defaultValue);
 }
 
 /** The end of a validity is the midnight after its last day, by which people name it. */

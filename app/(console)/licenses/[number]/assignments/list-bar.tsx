@@ -2,8 +2,9 @@ import { Button } from "@mantine/core";
 import type { ComponentProps } from "react";
 import { ActionButton } from "@/components/action-button";
 import { ActionLink } from "@/components/action-link";
-import { ColumnsMenu } from "./columns-menu";
-import type { ColumnId } from "./search-params";
+import { ColumnsMenu } from "@/components/columns-menu";
+import { COLUMN_IDS, type ColumnId } from "./search-params";
+import { SEAT_COLUMNS } from "./seat-columns";
 import { SeatFilters } from "./seat-filters";
 import styles from "./seats.module.css";
 
@@ -25,7 +26,12 @@ export function ListBar({ importHref, exportHref, assignHref, why, assign, simul
   return (
     <div className={styles.bar}>
       <SeatFilters {...filters} />
-      <ColumnsMenu columns={columns} set={setColumns} />
+      <ColumnsMenu
+        beside="the subject"
+        columns={COLUMN_IDS.map((id) => ({ id, name: SEAT_COLUMNS[id].name }))}
+        shown={columns}
+        set={setColumns}
+      />
       <Button variant="default" onClick={simulate}>
         Auto-assign…
       </Button>

@@ -1,12 +1,12 @@
 import {
   createLoader,
-  parseAsArrayOf,
   parseAsBoolean,
   parseAsInteger,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
 import type { AssignmentFilter } from "@/server/assignment-list";
+import { columnsParam } from "../../../columns-param";
 
 const SORTS = [
   "created",
@@ -43,11 +43,11 @@ export const COLUMN_IDS = [
   "version",
 ] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
-const USUAL_COLUMNS = 5;
+const USUAL_COLUMNS = COLUMN_IDS.slice(0, 5);
 
 /** What is open beside the list, and which columns it has. */
 export const placeParams = {
-  cols: parseAsArrayOf(parseAsStringLiteral(COLUMN_IDS)).withDefault(COLUMN_IDS.slice(0, USUAL_COLUMNS)),
+  cols: columnsParam<ColumnId>(COLUMN_IDS, USUAL_COLUMNS),
   open: parseAsString,
   assign: parseAsBoolean.withDefault(false),
 };

@@ -3,7 +3,7 @@ import { useRowHeight } from "@/components/row-height";
 import tableStyles from "@/components/table.module.css";
 import type { SeatRow } from "./listed-seats";
 import type { ColumnId, ListParams, Sort } from "./search-params";
-import { searchOf } from "./search-params";
+import { placeParams, searchOf } from "./search-params";
 import { nextSort, SEAT_COLUMNS } from "./seat-columns";
 import styles from "./seats.module.css";
 import { Spacer } from "./spacer";
@@ -22,6 +22,7 @@ type Parts = {
 };
 
 const PLAIN = 200;
+const { cols } = placeParams;
 
 /** A table that draws, of a long list, the rows in view; a short one, and the first page, is plain. */
 export function SeatTable({ number, params, columns, rows, total, sortBy, before, row, foot }: Parts) {
@@ -34,7 +35,11 @@ export function SeatTable({ number, params, columns, rows, total, sortBy, before
     setKept(Number(target.closest("tr")?.dataset.index ?? -1));
   return (
     <div className={tableStyles.frame}>
-      <table className={`${tableStyles.table} ${styles.table}`} aria-rowcount={total + 1}>
+      <table
+        className={`${tableStyles.table} ${styles.table}`}
+        data-chosen={!cols.eq(columns, cols.defaultValue)}
+        aria-rowcount={total + 1}
+      >
         <caption className={tableStyles.caption}>
           {params.sort === "-created" ? "Assignments, newest first" : "Assignments"}
         </caption>

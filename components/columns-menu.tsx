@@ -1,0 +1,46 @@
+import { useClickOutside } from "@mantine/hooks";
+import link from "./action-link.module.css";
+import styles from "./columns-menu.module.css";
+
+type Parts<Id extends string> = {
+  /** What the columns stand beside: it is always there. */
+  beside: string;
+  columns: readonly { id: Id; name: string }[];
+  shown: readonly Id[];
+  set(shown: Id[]): void;
+};
+
+/** Which columns of a list are shown. */
+export function ColumnsMenu<Id extends string>({ beside, columns, shown, set }: Parts<Id>) {
+  const menu = useClickOutside<HTMLDetailsElement>(() => close());
+  const close = () => menu.current?.removeAttribute("open");
+  const toggle = (id: Id) =>
+    set(
+      columns
+        .map((column) => column.id)
+        .filter((one) => (one === id ? !shown.includes(id) : shown.includes(one))),
+    );
+  return (
+    <details
+      ref={menu}
+      className={styles.menu}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !menu.current?.open) return;
+        event.stopPropagation();
+        close();
+        menu.current.querySelector("summary")?.focus();
+      }}
+    >
+      <summary className={link.link}>Columns</summary>
+      <fieldset>
+        <legend>Columns beside {beside}</legend>
+        {columns.map(({ id, name }) => (
+          <label key={id}>
+            <input type="checkbox" checked={shown.includes(id)} onChange={() => toggle(id)} />
+            {name}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
