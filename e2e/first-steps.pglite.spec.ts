@@ -4,14 +4,20 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { expectAccessible } from "./accessible";
 import { expect, faultsOf, test } from "./fixtures";
 import { createOwner } from "./owner";
+import { acceptAs, invitationFor } from "./people";
 import { startServer } from "./server";
+import { tabTo } from "./tab-to";
 
 test.describe.configure({ timeout: 240_000 });
 
-const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const newFolder = () => join(tmpdir(), `signet-e2e-${randomUUID()}`);
+const [folder, other] = [newFolder(), newFolder()];
+test.afterAll(() => {
+  for (const one of [folder, other]) rmSync(one, { recursive: true, force: true });
+});
 
 test("five steps lead from an empty installation to a product that activates, and tick themselves", async ({
   browser,
@@ -76,5 +82,50 @@ test("five steps lead from an empty installation to a product that activates, an
   await isDone("See a product activate");
   expect(faults).toEqual([]);
   await page.close();
+  expect(await server.stop()).toBe(0);
+});
+
+const ONLY_OWNERS = "Only owners can do this.";
+const ONLY_BOTH = "Only owners and issuers can do this.";
+const STEPS = [
+  { act: "Turn on the second factor", auditor: ONLY_OWNERS, issuer: ONLY_OWNERS },
+  { act: "Create a customer", auditor: ONLY_BOTH, issuer: null },
+  { act: "Create a license", auditor: ONLY_BOTH, issuer: null },
+  { act: "Issue a key", auditor: ONLY_BOTH, issuer: "A key belongs to a license: create that first." },
+];
+
+test("auditors and issuers see the steps, and the keyboard reads them why some are not theirs", async ({
+  browser,
+}) => {
+  const server = await startServer({ DATA_DIR: other });
+  const baseURL = server.console;
+  const owner = await createOwner(server);
+  if ("fault" in owner) throw new Error(owner.fault);
+  for (const role of ["auditor", "issuer"] as const) {
+    const email = `${role}@signet.example`;
+    const options = { baseURL, storageState: owner.storageState, javaScriptEnabled: false };
+    const link = await invitationFor(browser, options, { email, role });
+    const page = await browser.newPage({ baseURL });
+    const faults = faultsOf(page);
+    await acceptAs(page, link, `A ${role}`);
+    await page.goto("/", { waitUntil: "networkidle" });
+    await expect(page.getByText("0 of 5 steps are done.")).toBeVisible();
+    for (const { act, [role]: why } of STEPS) {
+      if (why === null) {
+        await expect(page.getByRole("link", { name: act })).toBeVisible();
+        continue;
+      }
+      const button = page.getByRole("button", { name: act });
+      await expect(button).toHaveAttribute("aria-disabled", "true");
+      await tabTo(page, button);
+      await expect(page.getByRole("tooltip").filter({ hasText: why })).toBeVisible();
+      await expect(button).toHaveAccessibleDescription(why);
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(`${baseURL}/`);
+    }
+    await expectAccessible(page);
+    expect(faults).toEqual([]);
+    await page.close();
+  }
   expect(await server.stop()).toBe(0);
 });

@@ -1,18 +1,10 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { seats } from "./guide";
+import { tabTo } from "./tab-to";
 
 const rowOf = (page: Page, subject: string) =>
   page.getByRole("row").filter({ has: page.getByRole("link", { name: subject, exact: true }) });
-
-/** Moves the focus as a person does who has no pointer, until it is on what is named. */
-async function tabTo(page: Page, target: Locator) {
-  for (let press = 0; press < 60; press++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`60 presses of Tab did not lead to ${target}.`);
-}
 
 test("seats are found, given, taken back and moved without a pointer", async ({ admin: page, issue }) => {
   const { number } = await issue({ allotments: [seats(5), seats(5, "analyzer")] });
