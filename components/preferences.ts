@@ -7,6 +7,8 @@ export type Preferences = {
   singleKeys: boolean;
   /** Whether the first steps stand on the overview until they are done. */
   firstSteps: boolean;
+  /** Whether long lists come in pages with links, not as one scrolls. */
+  pages: boolean;
 };
 
 export const PREFERENCES_COOKIE = "signet.preferences";
@@ -20,16 +22,18 @@ export function readPreferences(cookie = ""): Preferences {
     zone: isZone(zone) ? zone : "UTC",
     singleKeys: said.get("keys") !== "off",
     firstSteps: said.get("steps") !== "off",
+    pages: said.get("pages") === "on",
   };
 }
 
 /** What `readPreferences` reads, without what is as it is anyway. */
-export function writePreferences({ density, zone, singleKeys, firstSteps }: Preferences): string {
+export function writePreferences({ density, zone, singleKeys, firstSteps, pages }: Preferences): string {
   return new URLSearchParams({
     ...(density === "compact" ? { density } : {}),
     ...(zone === "UTC" ? {} : { zone }),
     ...(singleKeys ? {} : { keys: "off" }),
     ...(firstSteps ? {} : { steps: "off" }),
+    ...(pages ? { pages: "on" } : {}),
   }).toString();
 }
 

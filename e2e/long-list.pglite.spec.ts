@@ -1,22 +1,27 @@
 import type { Page } from "@playwright/test";
 import { subject } from "./canary";
-import { test as everything, expect, type Licensed } from "./fixtures";
+import { test as everything, expect, type Licensed, type NewLicense } from "./fixtures";
 import { seats } from "./guide";
 import { newPatch, sync } from "./product";
 
 const MANY = 3000;
+/** Enough for three pages, and for rows that are left out where one scrolls. */
+const FEW = 250;
 const nameOf = (index: number) => subject(`user ${String(index).padStart(4, "0")}`);
 
-const test = everything.extend<{ crowd: Licensed }>({
-  crowd: async ({ issue }, use) => {
-    const license = await issue({ allotments: [seats(MANY)] });
-    const { number } = license;
-    const patches = Array.from({ length: MANY }, (_, index) => newPatch(number, nameOf(index)));
-    const source = crypto.randomUUID();
-    await sync(license.site, { source, bases: [{ license: number, version: 0 }], patches });
-    await use(license);
-  },
+const test = everything.extend<{ crowd: Licensed; few: Licensed }>({
+  crowd: async ({ issue }, use) => use(await crowded(issue, MANY)),
+  few: async ({ issue }, use) => use(await crowded(issue, FEW)),
 });
+
+async function crowded(issue: (license: NewLicense) => Promise<Licensed>, count: number): Promise<Licensed> {
+  const license = await issue({ allotments: [seats(count)] });
+  const { number } = license;
+  const patches = Array.from({ length: count }, (_, index) => newPatch(number, nameOf(index)));
+  const source = crypto.randomUUID();
+  await sync(license.site, { source, bases: [{ license: number, version: 0 }], patches });
+  return license;
+}
 
 const list = ({ number }: Licensed) => `/licenses/${number}/assignments?sort=subject`;
 const rowOf = (page: Page, index: number) =>
@@ -27,6 +32,15 @@ async function openList(page: Page, path: string) {
   await page.waitForLoadState("networkidle");
 }
 
+/** Scrolls to the end of what is there, and answers how high that is. */
+function scrollOn(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollHeight } = document.documentElement;
+    window.scrollTo(0, scrollHeight);
+    return scrollHeight;
+  });
+}
+
 const ROW_PX = 44;
 const ONE_BY_ONE = { intervals: [20], timeout: 60_000 };
 
@@ -35,13 +49,7 @@ test("a list of thousands is scrolled page by page, and draws what is in view", 
   crowd,
 }) => {
   await openList(page, list(crowd));
-  const reach = () =>
-    page.evaluate(() => {
-      const { scrollHeight } = document.documentElement;
-      window.scrollTo(0, scrollHeight);
-      return scrollHeight;
-    });
-  await expect.poll(reach, ONE_BY_ONE).toBeGreaterThan(500 * ROW_PX);
+  await expect.poll(() => scrollOn(page), ONE_BY_ONE).toBeGreaterThan(500 * ROW_PX);
   await page.evaluate((top) => window.scrollTo(0, top), 400 * ROW_PX);
   const drawn = page.getByRole("row").filter({ has: page.getByRole("link", { name: /user 0[34]\d\d$/ }) });
   await expect(drawn.first()).toBeVisible();
@@ -78,4 +86,77 @@ test("a row of a later page knows its place in the whole list", async ({ admin: 
   ).json();
   await openList(page, `${list(crowd)}&${new URLSearchParams({ cursor })}`);
   await expect(rowOf(page, 100)).toHaveAttribute("aria-rowindex", "102");
+});
+
+test("who prefers pages gets a hundred rows at a time, and goes on and back by links", async ({
+  admin: page,
+  few,
+}) => {
+  await page.goto("/account", { waitUntil: "networkidle" });
+  await page.getByRole("switch", { name: "Pages, not scrolling" }).check({ force: true });
+  const { number } = few;
+  await openList(page, `/licenses/${number}/assignments`);
+  const foot = (from: number, to: number) =>
+    expect(page.getByText(`${from} to ${to} of 250 assignments`)).toBeVisible();
+  const rows = page.locator("tbody").getByRole("row");
+  await foot(1, 100);
+  await page.getByRole("link", { name: "Older" }).scrollIntoViewIfNeeded();
+  await page.waitForLoadState("networkidle");
+  await expect(rows).toHaveCount(100);
+  await expect(page.getByRole("link", { name: "Newer" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Older" }).click();
+  await foot(101, 200);
+  await expect(rows).toHaveCount(100);
+  await expect(rows.first()).toHaveAttribute("aria-rowindex", "102");
+  await page.getByRole("link", { name: "Older" }).click();
+  await foot(201, 250);
+  await expect(page.getByRole("link", { name: "Older" })).toHaveCount(0);
+  await page.reload();
+  await foot(201, 250);
+  await page.getByRole("link", { name: "Newer" }).click();
+  await foot(101, 200);
+  await page.getByRole("link", { name: "Newer" }).click();
+  await foot(1, 100);
+  await expect(page).toHaveURL(`/licenses/${number}/assignments`);
+});
+
+test("without JavaScript the list comes in pages too, with its filters, order and columns", async ({
+  browser,
+  baseURL,
+  target: { owner },
+  few,
+}) => {
+  if ("fault" in owner) throw new Error(owner.fault);
+  const { storageState } = owner;
+  const context = await browser.newContext({ baseURL, storageState, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${list(few)}&allotment=professional&cols=allotment`);
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(page.locator("tbody").getByRole("row")).toHaveCount(100);
+  await expect(rowOf(page, 100)).toHaveAttribute("aria-rowindex", "102");
+  await expect(page.getByRole("columnheader")).toHaveText(["Selected", /^Subject/, "Allotment"]);
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(rowOf(page, 249)).toBeVisible();
+  await page.getByRole("link", { name: "Previous page" }).click();
+  await expect(rowOf(page, 100)).toBeVisible();
+  await page.getByRole("link", { name: "First page" }).click();
+  await expect(rowOf(page, 0)).toBeVisible();
+  await context.close();
+});
+
+test("what was scrolled through is printed whole", async ({ admin: page, few }) => {
+  await openList(page, list(few));
+  await expect.poll(() => scrollOn(page), ONE_BY_ONE).toBeGreaterThan(FEW * ROW_PX);
+  const drawn = () => document.querySelectorAll("tbody tr:not([aria-hidden])").length;
+  await expect.poll(() => page.evaluate(drawn)).toBeLessThan(100);
+  await page.evaluate(() =>
+    window.addEventListener("beforeprint", () => {
+      document.documentElement.dataset.printed = String(
+        document.querySelectorAll("tbody tr:not([aria-hidden])").length,
+      );
+    }),
+  );
+  await page.pdf();
+  await expect(page.locator("html")).toHaveAttribute("data-printed", String(FEW));
+  await expect.poll(() => page.evaluate(drawn)).toBeLessThan(100);
 });

@@ -68,6 +68,7 @@ test("a seat is listed with all that is known of it", async () => {
     cursor: null,
     total: 1,
     from: 0,
+    before: null,
   });
 });
 
@@ -136,18 +137,22 @@ const SORTS = [
   "-allotment",
 ] as const;
 
-test.each(SORTS)("sorted by %s, pages of two are the same as one", async (sort) => {
+test.each(SORTS)("sorted by %s, pages of one lead on and back through the same list", async (sort) => {
   const [a = ""] = [await add("A", "analyzer", later(3)), await add("b"), await add("B2", "analyzer")];
   await add("c", "professional", later(1));
   await use(a, "2026-09-01");
   const whole = await list({ sort });
   const paged: string[] = [];
+  const back: string[][] = [];
   let cursor: string | undefined;
   do {
-    const page = await list({ sort, limit: 2, cursor });
+    const page = await list({ sort, limit: 1, cursor });
     paged.push(...page.items.map(({ instance }) => instance));
+    const before = await list({ sort, limit: 1, cursor: page.before ?? undefined });
+    back.push(before.items.map(({ instance }) => instance));
     cursor = page.cursor ?? undefined;
   } while (cursor);
+  expect(back.slice(1).flat()).toEqual(paged.slice(0, -1));
   expect(paged).toEqual(whole.items.map(({ instance }) => instance));
   expect(paged).toHaveLength(4);
   const bySubject = { subject: ["A", "b", "B2", "c"], "-subject": ["c", "B2", "b", "A"], "-lastUsed": ["A"] };

@@ -2,13 +2,13 @@ import { allotmentNamed, nameKey, unitsInForce } from "@/domain/definition";
 import { excessLimit, isExcess } from "@/domain/excess";
 import { twiceSpelled } from "@/domain/spellings";
 import { foldSubject } from "@/domain/subject";
-import { decodeCursor, type Page, pageOf, type Slice } from "./cursor";
+import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "./cursor";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
 import { idleSeats } from "./idle-seats";
 import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
 import { orphanedSeats } from "./orphaned-seats";
-import { countBefore, orderBy, orderByUse, takeBehind } from "./seat-order";
+import { countBefore, orderBy, orderByUse, seatAt, takeBehind } from "./seat-order";
 import { store } from "./store";
 
 export const ASSIGNMENT_SORTS = ["created", "subject", "lastUsed", "allotment"] as const;
@@ -44,8 +44,11 @@ export type SeatHeld = {
   isTwice: boolean;
 };
 
-/** A page, how many there are on all pages, and how many on those before it. */
-export type AssignmentPage = Page<SeatHeld> & { total: number; from: number };
+/**
+ * A page, how many there are on all pages, and how many on those before it. `before` asks for the page before, and is null
+ * where that is the first one.
+ */
+export type AssignmentPage = Page<SeatHeld> & { total: number; from: number; before: string | null };
 
 /** What the definition says of a seat: the name of its allotment, and whether it is within the units. */
 type Pools = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
@@ -69,11 +72,14 @@ export async function listAssignments(
   const instances = page.items.map(({ instance }) => instance);
   const uses = await usesOf(license, instances);
   const twice = twiceIn(seats);
+  const from = countBefore(order, position, descending);
+  const ahead = seatAt(order, from - limit - 1, descending);
   return {
     items: page.items.map((seat) => heldSeat(seat, pools, uses, twice)),
     cursor: page.cursor,
     total: wanted.length,
-    from: countBefore(order, position, descending),
+    from,
+    before: ahead ? encodeCursor(order.positionOf(ahead), asked) : null,
   };
 }
 

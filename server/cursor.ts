@@ -15,7 +15,7 @@ export type Slice = { limit: number; cursor?: string };
 const SEAL_BYTES = 12;
 
 /** `filter` is what the list was asked for, without limit and cursor: a cursor belongs to it alone. */
-function encodeCursor({ key, id }: Position, filter: unknown): string {
+export function encodeCursor({ key, id }: Position, filter: unknown): string {
   return sealed(JSON.stringify([key, id]), filter);
 }
 

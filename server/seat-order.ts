@@ -73,6 +73,11 @@ export function countBefore(order: Order, position: Position | null, descending:
   return descending ? order.sorted.length - 1 - start : start;
 }
 
+/** The seat of a rank, counted from 0 in ascending or descending order. */
+export function seatAt({ sorted }: Order, rank: number, descending: boolean): LiveSeat | undefined {
+  return sorted[descending ? sorted.length - 1 - rank : rank];
+}
+
 function startOf({ sorted, standsTo }: Order, position: Position | null, descending: boolean): number {
   if (!position) return descending ? sorted.length - 1 : 0;
   return descending

@@ -1,4 +1,4 @@
-import { type AssignmentFilter, listAssignments } from "@/server/assignment-list";
+import { type AssignmentFilter, type AssignmentPage, listAssignments } from "@/server/assignment-list";
 import { deploymentNames } from "@/server/deployment-names";
 import { firstPageOnBadCursor } from "../../../paging";
 
@@ -16,8 +16,8 @@ export type SeatRow = {
   isTwice: boolean;
 };
 
-/** `from` is how many rows stand on the pages before. */
-export type SeatPage = { rows: SeatRow[]; cursor: string | null; total: number; from: number };
+/** `from` is how many rows stand on the pages before; `before` asks for the last of those, null for the first one. */
+export type SeatPage = Pick<AssignmentPage, "cursor" | "total" | "from" | "before"> & { rows: SeatRow[] };
 
 const LIMIT = 100;
 
@@ -28,16 +28,16 @@ export async function seatPage(
   cursor: string | undefined,
   now: Date,
 ): Promise<SeatPage> {
-  const page = await firstPageOnBadCursor(cursor, (from) =>
+  const { items, ...page } = await firstPageOnBadCursor(cursor, (from) =>
     listAssignments(number, { ...filter, limit: LIMIT, cursor: from }, now),
   );
-  const names = await deploymentNames(number, [...new Set(page.items.map(({ source }) => source))]);
-  const rows = page.items.map(
+  const names = await deploymentNames(number, [...new Set(items.map(({ source }) => source))]);
+  const rows = items.map(
     ({ instance, version, subject, allotment, state, created, source, lastUsed, isTwice }) => ({
       ...{ instance, version, subject, allotment, state, source, lastUsed, isTwice },
       created: created.toISOString(),
       siteName: names.get(source) ?? null,
     }),
   );
-  return { rows, cursor: page.cursor, total: page.total, from: page.from };
+  return { ...page, rows };
 }

@@ -1,5 +1,7 @@
 import {
   createLoader,
+  createSerializer,
+  type inferParserType,
   parseAsBoolean,
   parseAsInteger,
   parseAsString,
@@ -52,11 +54,12 @@ export const placeParams = {
   assign: parseAsBoolean.withDefault(false),
 };
 
+const address = { ...listParams, ...placeParams, cursor: parseAsString };
+const serialize = createSerializer(address);
+
 export const loadParams = createLoader({
-  ...listParams,
-  ...placeParams,
+  ...address,
   view: parseAsStringLiteral(["rejected", "released"] as const),
-  cursor: parseAsString,
 });
 
 export type Params = Awaited<ReturnType<typeof loadParams>>;
@@ -90,22 +93,12 @@ export function narrowing(params: ListParams): number {
   return Object.keys(filter).length;
 }
 
-/** The address of the list, with nothing in it that is not said. */
+/** How the list is narrowed and ordered, as an address says it. */
 export function searchOf(params: ListParams): URLSearchParams {
-  const { q, allotment, state, source, idle, spelling, orphan, sort } = params;
-  const said = {
-    q,
-    allotment,
-    state,
-    source,
-    idle,
-    spelling: spelling || null,
-    orphan: orphan || null,
-    sort: sort === "-created" ? null : sort,
-  };
-  return new URLSearchParams(
-    Object.entries(said).flatMap(([key, value]) =>
-      value === null || value === "" ? [] : [[key, String(value)]],
-    ),
-  );
+  return new URLSearchParams(serialize(params));
+}
+
+/** The address of a list, with nothing in it that is as usual. */
+export function hrefOf(list: string, said: Partial<inferParserType<typeof address>>): string {
+  return `${list}${serialize(said)}`;
 }

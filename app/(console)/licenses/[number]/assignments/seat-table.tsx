@@ -1,6 +1,7 @@
 import { type FocusEvent, Fragment, type ReactNode, useState } from "react";
 import { useRowHeight } from "@/components/row-height";
 import tableStyles from "@/components/table.module.css";
+import { usePrinting } from "@/components/use-printing";
 import type { SeatRow } from "./listed-seats";
 import type { ColumnId, ListParams, Sort } from "./search-params";
 import { placeParams, searchOf } from "./search-params";
@@ -24,10 +25,11 @@ type Parts = {
 const PLAIN = 200;
 const { cols } = placeParams;
 
-/** A table that draws, of a long list, the rows in view; a short one, and the first page, is plain. */
+/** A table that draws, of a long list, the rows in view; a short one, a page, and what is printed is plain. */
 export function SeatTable({ number, params, columns, rows, total, sortBy, before, row, foot }: Parts) {
   const [kept, setKept] = useState(-1);
-  const isLong = rows.length > PLAIN;
+  const isPrinting = usePrinting();
+  const isLong = rows.length > PLAIN && !isPrinting;
   const rowPx = useRowHeight();
   const count = isLong ? rows.length : 0;
   const { body, drawn, below, measure } = useWindowRows({ count, rowPx, kept });

@@ -4,8 +4,7 @@ import { useMounted } from "@mantine/hooks";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { Dialog } from "@/components/dialog";
-import { counted } from "@/components/numbers";
-import { TextLink } from "@/components/text-link";
+import { usePreferences } from "@/components/preferences-provider";
 import type { AutoAssign } from "@/domain/auto-assign";
 import { AssignForm } from "./assign-form";
 import { AutoAssignDialog } from "./auto-assign-dialog";
@@ -16,8 +15,9 @@ import { ListBar } from "./list-bar";
 import type { SeatPage } from "./listed-seats";
 import { MoreRows } from "./more-rows";
 import { NoSeats } from "./no-seats";
-import { listParams, narrowing, placeParams, searchOf } from "./search-params";
+import { hrefOf, listParams, narrowing, placeParams, searchOf } from "./search-params";
 import type { Choices } from "./seat-filters";
+import { SeatFoot } from "./seat-foot";
 import { SeatPanel } from "./seat-panel";
 import { NewcomerRow, SeatRow } from "./seat-row";
 import { SeatTable } from "./seat-table";
@@ -45,7 +45,8 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
   const [params, setParams] = useQueryStates(listParams);
   const [place, setPlace] = useQueryStates(placeParams);
   const { cols: columns } = place;
-  const seats = useSeats(number, params, first);
+  const { pages: isPaged } = usePreferences();
+  const seats = useSeats(number, params, first, isPaged);
   const { rows, total } = seats;
   const work = useSeatWork(number, seats.drop);
   const selection = useSelection(rows, total, params);
@@ -54,7 +55,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
   const isMounted = useMounted();
   const search = searchOf(params);
   const list = `/licenses/${number}/assignments`;
-  const hrefOf = (more: object) => `${list}?${new URLSearchParams([...search, ...Object.entries(more)])}`;
+  const shown = { ...params, cols: columns };
   useMatchesSaid(search.toString(), total, !seats.isPlaceholderData);
 
   const assign = () => void setPlace({ assign: true });
@@ -68,7 +69,6 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
     escape: () => (place.open ? close() : selection.clear()),
   });
   const filters = narrowing(params);
-  const next = rows.length > 0 ? first.page.cursor : null;
   return (
     <div className={styles.work} data-open={place.open !== null}>
       <div className={styles.list}>
@@ -87,7 +87,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
             set={(values, options) => void setParams(values, options)}
             importHref={`${list}/import`}
             exportHref={`${list}/export?${search}`}
-            assignHref={hrefOf({ assign: "true" })}
+            assignHref={hrefOf(list, { ...shown, assign: true })}
           />
         )}
         {place.assign && !isMounted && !why ? (
@@ -120,7 +120,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
                 key={seat.instance}
                 {...{ seat, at, now, columns, measure }}
                 from={seats.from}
-                href={hrefOf({ open: seat.instance })}
+                href={hrefOf(list, { ...shown, cursor: seats.start, open: seat.instance })}
                 picked={selection.has(seat)}
                 standing={work.standings.get(seat.instance)}
                 canPick={!why}
@@ -129,24 +129,16 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
                 forgive={() => work.forgive(seat)}
               />
             )}
-            foot={
-              <>
-                <span>
-                  {counted(total, "assignment")}
-                  {filters > 0 ? " match" : ""} · {pools}
-                </span>
-                <noscript>{next ? <a href={hrefOf({ cursor: next })}>Next page</a> : null}</noscript>
-                {first.cursor ? <TextLink href={list}>First page</TextLink> : null}
-                <span>{seats.isFetchingNextPage ? "Loading more" : "UTC"}</span>
-              </>
-            }
+            foot={<SeatFoot {...{ list, params, columns, pools, isPaged, seats }} isNarrowed={filters > 0} />}
           />
         )}
-        <MoreRows
-          hasMore={seats.hasNextPage}
-          isLoading={seats.isFetchingNextPage}
-          load={seats.fetchNextPage}
-        />
+        {isPaged ? null : (
+          <MoreRows
+            hasMore={seats.hasNextPage}
+            isLoading={seats.isFetchingNextPage}
+            load={seats.fetchNextPage}
+          />
+        )}
       </div>
       {place.open ? (
         <SeatPanel

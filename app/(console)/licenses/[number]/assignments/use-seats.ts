@@ -6,11 +6,12 @@ type Pages = InfiniteData<SeatPage, string | null>;
 
 const keyOf = (number: string, search: string, start: string | null) => ["seats", number, search, start];
 
-/** The list as it is scrolled, page by page. The page that the server rendered is the first. */
+/** The list as it is scrolled, page by page, or one page of it. The page that the server rendered is the first. */
 export function useSeats(
   number: string,
   params: ListParams,
   first: { page: SeatPage; search: string; cursor: string | null },
+  isPaged: boolean,
 ) {
   const queries = useQueryClient();
   const search = searchOf(params).toString();
@@ -27,11 +28,11 @@ export function useSeats(
     staleTime: 30_000,
     retry: 1,
   });
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const [top, ...more] = query.data?.pages ?? [];
+  const rows = top ? [top, ...(isPaged ? [] : more)].flatMap((page) => page.rows) : [];
   const drop = (gone: ReadonlySet<string>) =>
     queries.setQueryData<Pages>(queryKey, (pages) => pages && without(pages, gone));
-  const [top] = query.data?.pages ?? [];
-  return { ...query, rows, total: top?.total ?? 0, from: top?.from ?? 0, drop };
+  return { ...query, rows, top, start, total: top?.total ?? 0, from: top?.from ?? 0, drop };
 }
 
 async function fetchPage(

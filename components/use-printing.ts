@@ -1,0 +1,16 @@
+import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
+
+/** Whether the page is being printed: paper can not be scrolled. */
+export function usePrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    const ends = new AbortController();
+    const on = (name: "beforeprint" | "afterprint", is: boolean) =>
+      window.addEventListener(name, () => flushSync(() => setPrinting(is)), ends);
+    on("beforeprint", true);
+    on("afterprint", false);
+    return () => ends.abort();
+  }, []);
+  return isPrinting;
+}
