@@ -54,6 +54,21 @@ test("the most seats of 30 days outlive their release, and units that come are t
   await expect(cardOf(page, "professional")).toContainText("9 seats from 1 Nov 2999 on.");
 });
 
+test("the headings of the two parts stand level beside each other", async ({
+  admin: page,
+  license: { number },
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/licenses/${number}`);
+  const [left, right] = await Promise.all(
+    ["What happened lately", "What a product sees"].map((name) =>
+      page.getByRole("heading", { name, exact: true }).boundingBox(),
+    ),
+  );
+  expect(left?.y).toBe(right?.y);
+  expect(left?.x).not.toBe(right?.x);
+});
+
 test("what a product sees is what a product gets", async ({
   admin: page,
   license: { number, site, key },
