@@ -45,7 +45,7 @@ export function LicenseFilters({ path, search, fields, kept }: Parts) {
         <button type="submit">Find</button>
         <button
           type="button"
-          className={styles.fold}
+          data-fold
           aria-expanded={isOpen}
           aria-controls={lists}
           onClick={() => setOpen(!isOpen)}
