@@ -9,7 +9,7 @@ export function PagesChoice() {
   return (
     <Switch
       label="Pages, not scrolling"
-      description="Assignments come 100 at a time, with links to those before and after."
+      description="100 assignments at a time, with links to newer and older ones."
       checked={pages}
       onChange={({ currentTarget }) => prefer({ pages: currentTarget.checked })}
     />
