@@ -1,12 +1,13 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useReducer, useRef } from "react";
 import { useAnnounce } from "./announcer";
+import { answered } from "./answered";
 import { type Change, changesAfter, isRecent, newestUndoable, type Undoing } from "./change-log";
 import { Toasts } from "./toasts";
 import { useUndoKey } from "./undo-key";
+import { useRefresh } from "./use-refresh";
 
 /** What was done, in a sentence, and what takes it back; without `undo` it stays done. */
 export type Did = { words: string; undo?: () => Promise<Undoing> };
@@ -29,7 +30,7 @@ export function useChanges(): Changes {
 export function ChangesProvider({ children }: { children: ReactNode }) {
   const [changes, dispatch] = useReducer(changesAfter, []);
   const announce = useAnnounce();
-  const router = useRouter();
+  const refresh = useRefresh();
   const queries = useQueryClient();
   const ids = useRef(0);
   const did = useCallback(
@@ -45,14 +46,14 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
       const change = changes.find((other) => other.id === id);
       if (!change?.undo || change.standing !== "done") return;
       dispatch({ id, standing: "undoing" });
-      const answer = await change.undo().catch(() => UNREACHED);
+      const answer = await answered(change.undo());
       const sentence = answer.ok ? undefined : answer.refused.sentence;
       dispatch({ id, standing: answer.ok ? "undone" : "refused", sentence });
       announce(sentence ?? `Undone: ${change.words}`, sentence ? "assertive" : "polite");
-      router.refresh();
+      void refresh();
       await queries.invalidateQueries();
     },
-    [changes, announce, router, queries],
+    [changes, announce, refresh, queries],
   );
   const shared = useMemo<Changes>(
     () => ({ did, undo, recent: (now) => changes.filter((change) => isRecent(change, now)) }),
@@ -69,8 +70,3 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
     </Context>
   );
 }
-
-const UNREACHED: Undoing = {
-  ok: false,
-  refused: { sentence: "Nothing was undone. The server did not answer. Try again under Recent changes." },
-};

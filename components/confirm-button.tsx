@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { ActionButton } from "./action-button";
+import { answered } from "./answered";
 import styles from "./confirm-button.module.css";
 import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
@@ -52,7 +53,7 @@ function Question({ effect, fields, action, color, onConfirm, onClose }: Asking)
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     startTransition(async () => {
-      const outcome = await onConfirm(form);
+      const outcome = await answered(onConfirm(form));
       if (outcome.ok) onClose();
       else setRefused(outcome.refused.sentence);
     });
@@ -66,9 +67,9 @@ function Question({ effect, fields, action, color, onConfirm, onClose }: Asking)
         <Button variant="default" onClick={onClose} data-autofocus={fields ? undefined : true}>
           Cancel
         </Button>
-        <Button type="submit" color={color} loading={isPending}>
+        <ActionButton type="submit" color={color} loading={isPending}>
           {action}
-        </Button>
+        </ActionButton>
       </DialogActions>
     </form>
   );

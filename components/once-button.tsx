@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { ActionButton } from "./action-button";
+import { answered } from "./answered";
 import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
 import styles from "./once-button.module.css";
@@ -76,9 +77,9 @@ function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     startTransition(async () => {
-      const made = await make(fields);
+      const made = await answered(make(fields));
       if (made.ok) onMade(made);
-      else setRefused(made.sentence);
+      else setRefused("refused" in made ? made.refused.sentence : made.sentence);
     });
   };
   return (
@@ -89,9 +90,9 @@ function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={isPending}>
+        <ActionButton type="submit" loading={isPending}>
           {action}
-        </Button>
+        </ActionButton>
       </DialogActions>
     </form>
   );

@@ -4,6 +4,7 @@ import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
 import { isTyped, mistyped } from "@/domain/typed-confirmation";
 import { ActionButton } from "./action-button";
+import { answered } from "./answered";
 import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
 import { Problem } from "./problem";
@@ -50,7 +51,7 @@ function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts
     event.preventDefault();
     if (!isTyped(typed, asked) || isPending) return;
     startTransition(async () => {
-      const outcome = await onConfirm();
+      const outcome = await answered(onConfirm());
       if (outcome.ok) onClose();
       else setRefused(outcome.refused.sentence);
     });

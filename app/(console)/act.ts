@@ -5,7 +5,7 @@ import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/audit";
 import { actorOf, allow, allowOnCustomer, allowOnLicense, allowOwn, type Principal } from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
-import { addressOf, principal } from "@/server/session";
+import { addressOf, findPrincipal } from "@/server/session";
 import { isStoreAway } from "@/server/store";
 
 /** What a server action has in hand once it is through the gate. */
@@ -22,6 +22,12 @@ export type Answer<T = undefined> = { ok: true; did: T } | { ok: false; refused:
 const AWAY: Refused = {
   code: "STORE_UNAVAILABLE",
   sentence: "Nothing was saved: the license store does not answer at the moment. Try again in a few seconds.",
+};
+
+const SIGNED_OUT: Refused = {
+  code: "SIGNED_OUT",
+  sentence:
+    "Nothing was saved: you were signed out. Sign in in a new window, then try again here; what you typed is kept.",
 };
 
 /** Does something to one license: gate, one call, and an answer that a form or a row can show. */
@@ -90,8 +96,9 @@ export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
 }
 
 async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
-  const who = await principal();
   try {
+    const who = await findPrincipal();
+    if (!who) return { ok: false, refused: SIGNED_OUT };
     const sent = await headers();
     const requestId = sent.get("x-request-id") ?? undefined;
     const actor = actorOf(who, { address: addressOf(sent), requestId });

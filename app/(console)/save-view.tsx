@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useAnswer } from "@/components/use-answer";
 import type { List } from "@/server/saved-views";
 import styles from "./list-views.module.css";
 import { saveViewByForm } from "./view-actions";
@@ -9,7 +9,7 @@ type Parts = { list: List; search: string; hasSearch: boolean; why: string | nul
 
 /** Asks for the name under which the list is kept as it is shown. */
 export function SaveView({ list, search, hasSearch, why }: Parts) {
-  const [answer, save, isPending] = useActionState(saveViewByForm, null);
+  const [answer, save, isPending] = useAnswer(saveViewByForm);
   return (
     <details
       className={styles.ask}

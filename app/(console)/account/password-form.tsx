@@ -1,11 +1,11 @@
 "use client";
 
 import { PasswordInput } from "@mantine/core";
-import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
 import form from "@/components/form.module.css";
 import { counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
+import { useAnswer } from "@/components/use-answer";
 import { wrongElsewhere, wrongField } from "../wrong-field";
 import styles from "./account.module.css";
 import { setPassword } from "./actions";
@@ -13,7 +13,7 @@ import { setPassword } from "./actions";
 const field = { required: true, withAsterisk: false } as const;
 
 export function PasswordForm({ email }: { email: string }) {
-  const [answer, action, isPending] = useActionState(setPassword, null);
+  const [answer, action, isPending] = useAnswer(setPassword);
   const elsewhere = wrongElsewhere(answer, ["password", "chosen"]);
   return (
     <form className={form.form} action={action}>

@@ -1,17 +1,17 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
 import form from "@/components/form.module.css";
 import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
+import { useAnswer } from "@/components/use-answer";
 import { wrongElsewhere, wrongField } from "../wrong-field";
 import styles from "./account.module.css";
 import { rename } from "./actions";
 
 export function ProfileForm({ name }: { name: string }) {
-  const [answer, action, isPending] = useActionState(rename, null);
+  const [answer, action, isPending] = useAnswer(rename);
   const elsewhere = wrongElsewhere(answer, ["name"]);
   return (
     <KeptForm className={form.form} action={action}>

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTransition } from "react";
 import { ActionButton } from "@/components/action-button";
+import { answered } from "@/components/answered";
 import { count, counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
@@ -10,11 +11,6 @@ import { type Verified, verifyNow } from "./actions";
 import styles from "./chain-tools.module.css";
 
 type Result = Awaited<ReturnType<typeof verifyNow>>;
-
-const UNREACHED: Result = {
-  ok: false,
-  refused: { code: "UNREACHED", sentence: "Nothing was verified: the server did not answer. Try again." },
-};
 
 /** Computes chains anew on request; what came out stays with its time while the window is open. */
 export function Verify({ chain }: { chain: string | null }) {
@@ -27,8 +23,7 @@ export function Verify({ chain }: { chain: string | null }) {
     enabled: false,
     gcTime: Number.POSITIVE_INFINITY,
   });
-  const run = () =>
-    start(async () => void queries.setQueryData(key, await verifyNow(chain).catch(() => UNREACHED)));
+  const run = () => start(async () => void queries.setQueryData(key, await answered(verifyNow(chain))));
   return (
     <div className={styles.verify}>
       <ActionButton variant="default" loading={isRunning} onClick={run}>

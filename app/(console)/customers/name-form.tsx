@@ -1,8 +1,9 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { useAnswer } from "@/components/use-answer";
 import type { Answer } from "../act";
 import styles from "./name-form.module.css";
 
@@ -15,7 +16,7 @@ type Parts = {
 
 /** Asks for the name of a customer. */
 export function NameForm({ customer, why, save }: Parts) {
-  const [answer, action, isPending] = useActionState(save, null);
+  const [answer, action, isPending] = useAnswer(save);
   const [name, setName] = useState(customer?.name ?? "");
   return (
     <form action={action} className={styles.form}>

@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from "react";
 import { ActionButton } from "@/components/action-button";
+import { answered } from "@/components/answered";
 import { Problem } from "@/components/problem";
 import type { Answer } from "../act";
 
@@ -13,7 +14,7 @@ export function SampleButton({ why, action, children }: Parts) {
   const [isPending, start] = useTransition();
   const press = () =>
     start(async () => {
-      const answer = await action();
+      const answer = await answered(action());
       setRefused(answer.ok ? null : answer.refused.sentence);
     });
   return (

@@ -1,12 +1,12 @@
 "use client";
 
-import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
 import type { CustomerChoice } from "@/components/customer-picker";
 import form from "@/components/form.module.css";
 import { KeptForm } from "@/components/kept-form";
 import { counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
+import { useAnswer } from "@/components/use-answer";
 import type { Role } from "@/domain/roles";
 import { wrongElsewhere, wrongField } from "../wrong-field";
 import { setRights } from "./actions";
@@ -23,7 +23,7 @@ type Parts = {
 
 /** Changes a person's role and customers, which holds from its next click on. */
 export function RightsForm({ id, role, chosen, customers, why }: Parts) {
-  const [answer, action, isPending] = useActionState(setRights.bind(null, id), null);
+  const [answer, action, isPending] = useAnswer(setRights.bind(null, id));
   const elsewhere = wrongElsewhere(answer, ["customers"]);
   return (
     <KeptForm className={form.form} action={action} key={`${role} ${chosen.join()}`}>

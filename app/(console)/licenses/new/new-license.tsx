@@ -5,6 +5,7 @@ import { useMounted } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { ActionButton } from "@/components/action-button";
+import { answered } from "@/components/answered";
 import { LeaveGuard } from "@/components/leave-guard";
 import { Problem } from "@/components/problem";
 import { Section } from "@/components/section";
@@ -81,7 +82,7 @@ function useMaking(draft: NewDraft) {
   const [isPending, start] = useTransition();
   const make = () =>
     start(async () => {
-      const answer = await create(sentOf(draft));
+      const answer = await answered(create(sentOf(draft)));
       if (!answer.ok) return setRefused(answer.refused);
       setMade(true);
       router.push(`/licenses/${answer.did}`);

@@ -1,7 +1,7 @@
 "use client";
 
 import { NativeSelect, TextInput } from "@mantine/core";
-import { useActionState, useId, useState } from "react";
+import { useId, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { type CustomerChoice, CustomerPicker } from "@/components/customer-picker";
 import styles from "@/components/form.module.css";
@@ -9,6 +9,7 @@ import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import { ROLE_WORDS } from "@/components/role-words";
 import { ShownPage } from "@/components/shown-secret";
+import { useAnswer } from "@/components/use-answer";
 import type { Role } from "@/domain/roles";
 import type { Answer } from "../../act";
 import { wrongElsewhere, wrongField } from "../../wrong-field";
@@ -34,7 +35,7 @@ const ENDS = [
 
 /** Makes a token, and shows it this once. */
 export function TokenForm({ make, roles, licenses, customers, isBound, why }: Parts) {
-  const [answer, action, isPending] = useActionState(make, null);
+  const [answer, action, isPending] = useAnswer(make);
   const [role, setRole] = useState<Role>(roles.at(-1) ?? "auditor");
   const list = useId();
   if (answer?.ok) return <Made of={answer.did} />;

@@ -1,13 +1,13 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
 import type { CustomerChoice } from "@/components/customer-picker";
 import styles from "@/components/form.module.css";
 import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import { ShownPage } from "@/components/shown-secret";
+import { useAnswer } from "@/components/use-answer";
 import type { Answer } from "../../act";
 import { wrongElsewhere, wrongField } from "../../wrong-field";
 import type { LinkMade } from "../actions";
@@ -22,7 +22,7 @@ type Parts = {
 
 /** Invites somebody, and shows the link this once. */
 export function InviteForm({ invite, customers, why }: Parts) {
-  const [answer, action, isPending] = useActionState(invite, null);
+  const [answer, action, isPending] = useAnswer(invite);
   if (answer?.ok)
     return (
       <ShownPage

@@ -1,7 +1,8 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { useAnswer } from "@/components/use-answer";
 import { assignByForm, fits } from "./actions";
 import styles from "./seats.module.css";
 
@@ -9,7 +10,7 @@ type Parts = { number: string; allotments: string[]; send?: (subjects: string[],
 
 /** One subject a line, and what they get. Without JavaScript it is a plain form with its answer beneath. */
 export function AssignForm({ number, allotments, send }: Parts) {
-  const [answer, action] = useActionState(assignByForm, null);
+  const [answer, action] = useAnswer(assignByForm);
   const [text, setText] = useState("");
   const [allotment, setAllotment] = useState(allotments[0] ?? "");
   const [fit, setFit] = useState("");

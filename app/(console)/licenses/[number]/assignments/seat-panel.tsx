@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useActionState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { SidePanel } from "@/components/side-panel";
 import { StateBadge } from "@/components/state-badge";
+import { useAnswer } from "@/components/use-answer";
 import { When } from "@/components/when";
 import { releaseByForm } from "./actions";
 import type { SeatStory } from "./history-words";
@@ -22,7 +22,7 @@ type Parts = {
 
 /** One seat with all that happened to it. */
 export function SeatPanel({ number, instance, first, now, why, close, release, convert }: Parts) {
-  const [answer, action] = useActionState(releaseByForm, null);
+  const [answer, action] = useAnswer(releaseByForm);
   const { data: story, isError } = useQuery({
     queryKey: ["seats", number, "history", instance],
     queryFn: () => fetchStory(number, instance),

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAnnounce } from "@/components/announcer";
+import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import { count, counted } from "@/components/numbers";
+import { useRefresh } from "@/components/use-refresh";
 import type { SeatsChanged } from "@/server/seat-changes";
 import type { Answer } from "../../../act";
 import { undoOnLicense } from "../../../undo";
@@ -24,7 +25,7 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
   const [newcomers, setNewcomers] = useState<Newcomer[]>([]);
   const { did } = useChanges();
   const announce = useAnnounce();
-  const router = useRouter();
+  const refresh = useRefresh();
   const queries = useQueryClient();
 
   const mark = (rows: SeatRow[], standing: Standing | null) =>
@@ -45,7 +46,7 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
       const stayed = left.length > 0 ? ` ${counted(left.length, "other")} stayed: ${left[0]?.sentence}` : "";
       did({ words: what + stayed, undo: undo ? () => undoOnLicense(number, undo) : undefined });
     } else announce(answer.refused.sentence, "assertive");
-    router.refresh();
+    void refresh();
     await queries.invalidateQueries({ queryKey: ["seats", number] });
   }
 
@@ -57,7 +58,7 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
     names: string,
   ) {
     mark(rows, { pending });
-    const answer = await send().catch(() => UNREACHED);
+    const answer = await answered(send());
     if (answer.ok) drop(new Set(answer.did.done.map(({ instance }) => instance)));
     await settle(answer, verb, names);
     mark(rows, answer.ok ? null : { fault: answer.refused.sentence });
@@ -81,7 +82,7 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
       ),
     assign: async (subjects: string[], allotment: string) => {
       setNewcomers(subjects.map((subject) => ({ subject, allotment, standing: { pending: "Assigning" } })));
-      const answer = await assign(number, { subjects, allotment }).catch(() => UNREACHED);
+      const answer = await answered(assign(number, { subjects, allotment }));
       await settle(answer, "Assigned", ` to ${allotment}`);
       const left = answer.ok
         ? answer.did.left
@@ -92,14 +93,6 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
     },
   };
 }
-
-const UNREACHED: Answer<SeatsChanged> = {
-  ok: false,
-  refused: {
-    code: "STORE_UNAVAILABLE",
-    sentence: "Nothing was changed: the server did not answer. Try again in a few seconds.",
-  },
-};
 
 function fromWords({ rows }: Target): string {
   const [first] = rows;

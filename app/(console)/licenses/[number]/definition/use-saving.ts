@@ -2,6 +2,7 @@
 
 import { useWindowEvent } from "@mantine/hooks";
 import { useState, useTransition } from "react";
+import { answered } from "@/components/answered";
 import { type DefinitionEffects, deniesAnyone } from "@/domain/definition-effects";
 import type { Refused } from "../../../act";
 import { type InForce, inForce, type Preview, save as saveDefinition } from "./actions";
@@ -23,19 +24,19 @@ export function useSaving(number: string, draft: DefinitionDraft) {
   const [state, setState] = useState(IDLE);
   const [isSaving, startTransition] = useTransition();
   const refuse = async ({ code, sentence }: Refused) => {
-    const theirs = code === "VERSION_MISMATCH" ? await inForce(number) : null;
+    const theirs = code === "VERSION_MISMATCH" ? await answered(inForce(number)) : null;
     if (theirs?.ok) setState({ ...IDLE, conflict: theirs.did });
     else setState({ ...IDLE, refused: sentence });
   };
   const send = async ({ definition }: Preview) => {
-    const saved = await saveDefinition(number, definition, draft.base.version);
+    const saved = await answered(saveDefinition(number, definition, draft.base.version));
     if (!saved.ok) return refuse(saved.refused);
     draft.rebase(saved.did, saved.did.definition);
     setState({ ...IDLE, isSaved: true });
   };
   const attempt = (isConfirmed: boolean) =>
     startTransition(async () => {
-      const told = await draft.ask();
+      const told = await answered(draft.ask());
       if (!told.ok) return refuse(told.refused);
       if (!isConfirmed && deniesAnyone(told.did.effects)) setState({ ...IDLE, denial: told.did.effects });
       else await send(told.did);

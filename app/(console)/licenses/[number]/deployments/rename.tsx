@@ -5,6 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useOptimistic, useRef, useState, useTransition } from "react";
 import { undoOnLicense } from "@/app/(console)/undo";
+import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import { renameHere } from "./actions";
 import { DeploymentName } from "./deployment-name";
@@ -65,7 +66,7 @@ function useRenaming(number: string, source: string, name: string | null) {
     if (wanted === (name ?? "")) return;
     start(async () => {
       show(wanted);
-      const answer = await renameHere(number, { source, name: wanted, was: name ?? "" });
+      const answer = await answered(renameHere(number, { source, name: wanted, was: name ?? "" }));
       setRefusal(answer.ok ? "" : answer.refused.sentence);
       if (!answer.ok) return;
       const { undo } = answer.did;

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 import type { Answer } from "@/app/(console)/act";
 import { ActionButton } from "@/components/action-button";
+import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import { Dialog } from "@/components/dialog";
 import { DialogActions } from "@/components/dialog-actions";
@@ -74,7 +75,7 @@ function Asked({ number, why, name, title, action, work, onDone, children }: Ask
   const queries = useQueryClient();
   const run = () =>
     start(async () => {
-      const answer = await work();
+      const answer = await answered(work());
       setRefused(answer.ok ? null : answer.refused.sentence);
       if (!answer.ok) return;
       setOpen(false);
@@ -93,9 +94,9 @@ function Asked({ number, why, name, title, action, work, onDone, children }: Ask
           <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
             Cancel
           </Button>
-          <Button loading={isPending} onClick={run}>
+          <ActionButton loading={isPending} onClick={run}>
             {action}
-          </Button>
+          </ActionButton>
         </DialogActions>
       </Dialog>
     </>

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
+import { answered } from "@/components/answered";
 import { revealKey } from "./actions";
 
 const SHOWN_SECONDS = 60;
@@ -11,7 +12,7 @@ export function useRevealed(jti: string) {
   const [isAsking, setAsking] = useState(false);
   const ask = useCallback(async () => {
     setAsking(true);
-    const revealed = await revealKey(jti);
+    const revealed = await answered(revealKey(jti));
     setAsking(false);
     setRefused(revealed.ok ? null : revealed.refused.sentence);
     if (!revealed.ok || !document.hasFocus()) return;

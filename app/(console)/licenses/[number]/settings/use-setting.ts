@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import type { LicenseSettings } from "@/server/licenses";
 import { undoOnLicense } from "../../../undo";
@@ -14,7 +15,7 @@ export function useSetting(number: string) {
   const save = (settings: Partial<LicenseSettings>, words: string, paint: () => void = () => {}) =>
     startTransition(async () => {
       paint();
-      const answer = await changeSettings(number, settings);
+      const answer = await answered(changeSettings(number, settings));
       setRefused(answer.ok ? null : answer.refused.sentence);
       if (answer.ok) did({ words, undo: () => undoOnLicense(number, answer.did.undo) });
     });

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { answered } from "@/components/answered";
 import { changeStatus } from "./actions";
 
 export type Status = "active" | "suspended" | "revoked";
@@ -11,7 +12,7 @@ export function useStatus(number: string, onDone: () => void = () => {}) {
   const [isPending, startTransition] = useTransition();
   const change = (status: Status) =>
     startTransition(async () => {
-      const answer = await changeStatus(number, status);
+      const answer = await answered(changeStatus(number, status));
       setRefused(answer.ok ? null : answer.refused.sentence);
       if (answer.ok) onDone();
     });

@@ -3,6 +3,7 @@
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useEffect, useState, useTransition } from "react";
 import { ActionButton } from "@/components/action-button";
+import { answered } from "@/components/answered";
 import { Problem } from "@/components/problem";
 import { endSimulation, type Simulated, type Site, type Step, simulate } from "./actions";
 import { ExchangeView } from "./exchange-view";
@@ -110,13 +111,13 @@ function useSimulation(number: string, site: Site) {
   const [isPending, startTransition] = useTransition();
   useEffect(
     () => () => {
-      void endSimulation(number);
+      void answered(endSimulation(number));
     },
     [number],
   );
   const send = (step: Step) =>
     startTransition(async () => {
-      const answer = await simulate(number, seen[0]?.copy ?? null, site, step);
+      const answer = await answered(simulate(number, seen[0]?.copy ?? null, site, step));
       setRefused(answer.ok ? null : answer.refused.sentence);
       if (answer.ok) setSeen([answer.did, ...seen]);
     });

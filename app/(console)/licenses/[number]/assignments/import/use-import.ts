@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useAnnounce } from "@/components/announcer";
 import { useChanges } from "@/components/changes";
 import { count, counted } from "@/components/numbers";
+import { useRefresh } from "@/components/use-refresh";
 import { undoOnLicense } from "../../../../undo";
 import type { SheetRow } from "./import-sheet";
 import { readPlan } from "./read-plan";
@@ -32,7 +32,7 @@ export function useImport(number: string) {
   const announce = useAnnounce();
   const { did } = useChanges();
   const queries = useQueryClient();
-  const router = useRouter();
+  const refresh = useRefresh();
   const set = (part: Partial<State>) => setState((before) => ({ ...before, ...part }));
 
   /** Says each tenth to those who do not see the bar. */
@@ -84,7 +84,7 @@ export function useImport(number: string) {
         if (done < of)
           set({ note: `${count(done)} of ${count(of)} rows were sent, ${count(of - done)} wait.` });
         await queries.invalidateQueries({ queryKey: ["seats", number] });
-        router.refresh();
+        void refresh();
       }
     });
 

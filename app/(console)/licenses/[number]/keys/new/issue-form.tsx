@@ -1,9 +1,10 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { Problem } from "@/components/problem";
+import { useAnswer } from "@/components/use-answer";
 import type { ShownKey } from "@/server/license-keys";
 import type { Answer } from "../../../../act";
 import { KeyText } from "../key-text";
@@ -19,7 +20,7 @@ type Parts = {
 
 /** Issues a key, and shows what it will say and what it is. */
 export function IssueForm({ number, kid, why, issue }: Parts) {
-  const [answer, action, isPending] = useActionState(issue, null);
+  const [answer, action, isPending] = useAnswer(issue);
   const [label, setLabel] = useState("");
   const issued = answer?.ok ? answer.did : null;
   return (
