@@ -3,14 +3,17 @@
 import { Button, type ButtonProps, Tooltip } from "@mantine/core";
 import { type ComponentPropsWithoutRef, type MouseEvent, useId } from "react";
 import styles from "./action-button.module.css";
+import { useAway } from "./live-watch";
 
 type Parts = ButtonProps & {
   /** Why it can not be pressed now, in a sentence; null or nothing when it can. */
   why?: string | null;
 } & Omit<ComponentPropsWithoutRef<"button">, keyof ButtonProps>;
 
-/** A button that, where it can not be pressed, stays in reach of the keyboard and says why. Focus stays on it when that changes. */
-export function ActionButton({ why, onClick, children, ...rest }: Parts) {
+/** A button that, where it can not be pressed or the server is away, stays in reach of the keyboard and says why. Focus stays on it when that changes. */
+export function ActionButton({ why: ownWhy, onClick, children, ...rest }: Parts) {
+  const away = useAway();
+  const why = ownWhy ?? away;
   const reason = useId();
   const held = why ? { "aria-disabled": true, "aria-describedby": reason } : {};
   return (

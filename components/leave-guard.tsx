@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
+import { linkOf } from "./plain-click";
 
 /** Asks before a link, or the end of the page, takes away what was not saved. */
 export function LeaveGuard({ when, what }: { when: boolean; what: string }) {
@@ -47,9 +48,7 @@ export function LeaveGuard({ when, what }: { when: boolean; what: string }) {
 }
 
 /** Where a plain click on a link leads, if that is another page of the console. */
-function leavingLink({ target, button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): string | null {
-  if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return null;
-  const link = target instanceof Element ? target.closest("a") : null;
-  if (!link?.href || link.target || link.download || link.origin !== location.origin) return null;
-  return link.pathname === location.pathname ? null : link.pathname + link.search + link.hash;
+function leavingLink(event: MouseEvent): string | null {
+  const link = linkOf(event);
+  return !link || link.pathname === location.pathname ? null : link.pathname + link.search + link.hash;
 }

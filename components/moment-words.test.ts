@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayIn, exactlyIn, momentIn, zoneInWords } from "./moment-words";
+import { ageInWords, clockIn, dayIn, exactlyIn, momentIn, zoneInWords } from "./moment-words";
 
 const AT = new Date("2026-08-31T23:03:07.500Z");
 const after = (ms: number) => new Date(AT.getTime() + ms);
@@ -23,4 +23,18 @@ test("another zone has its own day and hour; midnight is 00", () => {
   expect(exactlyIn(AT, "Europe/London")).toBe("2026-09-01 00:03:07");
   expect(dayIn(AT, "America/New_York")).toBe("31\u00A0Aug\u00A02026");
   expect(zoneInWords("America/New_York")).toBe("New York");
+});
+
+test.each([
+  [0, "less than a minute old"],
+  [60_000, "1 minute old"],
+  [6 * 60_000 + 59_999, "6 minutes old"],
+  [3_600_000, "1 hour old"],
+  [50 * 3_600_000, "2 days old"],
+])("what was read %i ms ago is %s", (ms, words) => {
+  expect(ageInWords(ms)).toBe(words);
+});
+
+test("a clock has no day", () => {
+  expect(clockIn(AT, "Europe/Berlin")).toBe("01:03");
 });

@@ -1,4 +1,5 @@
 import { DAY } from "@/domain/month";
+import { counted } from "./numbers";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -12,13 +13,25 @@ export function dayIn(at: Date, zone: string): string {
 /** `2 min ago` up to a week, then `23 Aug 2026, 14:03` in a zone. */
 export function momentIn(at: Date, now: Date, zone: string): string {
   const age = now.getTime() - at.getTime();
-  if (age < 0 || age >= 7 * DAY) {
-    const { hour, minute } = partsIn(at, zone);
-    return `${dayIn(at, zone)}, ${hour}:${minute}`;
-  }
+  if (age < 0 || age >= 7 * DAY) return `${dayIn(at, zone)}, ${clockIn(at, zone)}`;
   if (age < MINUTE) return "just now";
   if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
   return age < DAY ? `${Math.floor(age / HOUR)} h ago` : `${Math.floor(age / DAY)} d ago`;
+}
+
+/** `14:03`, in a zone. */
+export function clockIn(at: Date, zone: string): string {
+  const { hour, minute } = partsIn(at, zone);
+  return `${hour}:${minute}`;
+}
+
+/** `6 minutes old`, of what was read so many milliseconds ago. */
+export function ageInWords(ms: number): string {
+  if (ms < MINUTE) return "less than a minute old";
+  if (ms < HOUR) return `${counted(Math.floor(ms / MINUTE), "minute")} old`;
+  return ms < DAY
+    ? `${counted(Math.floor(ms / HOUR), "hour")} old`
+    : `${counted(Math.floor(ms / DAY), "day")} old`;
 }
 
 /** `2026-08-23 14:03:07`, in a zone. */

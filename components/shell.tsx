@@ -6,6 +6,7 @@ import { type Person, PersonMenu } from "./person-menu";
 import { Rail } from "./rail";
 import { RecentChanges } from "./recent-changes";
 import styles from "./shell.module.css";
+import { StaleBar } from "./stale-bar";
 import { ZoneChip } from "./zone-chip";
 
 type Parts = {
@@ -18,7 +19,7 @@ type Parts = {
   /** What needs the person, in the top bar. */
   bell: ReactNode;
   /** What has to be known on every page, under the top bar. */
-  notice?: ReactNode;
+  notice: ReactNode;
   /** What is said of the whole installation, over the page; it scrolls away with it. */
   ribbon?: ReactNode;
   children: ReactNode;
@@ -54,7 +55,10 @@ export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, ch
         <ZoneChip />
         <PersonMenu person={person} signOut={signOut} />
       </header>
-      {notice ? <div className={styles.notice}>{notice}</div> : null}
+      <div className={styles.notices}>
+        {notice}
+        <StaleBar />
+      </div>
       <div className={styles.ribbon}>{ribbon}</div>
       <main id="page" className={styles.page} tabIndex={-1}>
         {children}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Announcer } from "@/components/announcer";
 import { ChangesProvider } from "@/components/changes";
+import { LiveWatch } from "@/components/live-watch";
 import { Shell } from "@/components/shell";
 import { principal, sessionLeft } from "@/server/session";
 import { signOutHere, stayHere } from "./actions";
@@ -17,21 +18,23 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
   const left = await sessionLeft(new Date());
   return (
     <Announcer>
-      <ChangesProvider>
-        <Shell
-          person={{ name, role }}
-          signOut={signOutHere}
-          crumb={crumb}
-          finder={<FindButton role={role} />}
-          bell={<Bell />}
-          notice={who.seenBy ? <SeenBar person={who} until={who.seenBy.until} /> : null}
-          ribbon={<SampleBar who={who} />}
-        >
-          {children}
-        </Shell>
-        <GlobalKeys role={role} />
-        <SessionWatch left={left ?? 0} stay={stayHere} />
-      </ChangesProvider>
+      <LiveWatch>
+        <ChangesProvider>
+          <Shell
+            person={{ name, role }}
+            signOut={signOutHere}
+            crumb={crumb}
+            finder={<FindButton role={role} />}
+            bell={<Bell />}
+            notice={who.seenBy ? <SeenBar person={who} until={who.seenBy.until} /> : null}
+            ribbon={<SampleBar who={who} />}
+          >
+            {children}
+          </Shell>
+          <GlobalKeys role={role} />
+          <SessionWatch left={left ?? 0} stay={stayHere} />
+        </ChangesProvider>
+      </LiveWatch>
     </Announcer>
   );
 }

@@ -41,7 +41,7 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
         </p>
       </PageHead>
       <p className={styles.sum}>{sumInWords(needy, licenses - needy)}</p>
-      <Refresher />
+      <Refresher at={now} />
       {isSampleOnly ? null : steps}
       <div className={styles.top}>
         <Attention needs={needs} about={about} now={now} />

@@ -19,9 +19,9 @@ export function readInScope(action: Action, read: Read): Promise<Response> {
 }
 
 async function answer(gate: (who: Principal) => Promise<void> | void, read: Read): Promise<Response> {
-  const who = await findPrincipal();
-  if (!who) return new Response("You were signed out. Sign in again.", { status: 401 });
   try {
+    const who = await findPrincipal();
+    if (!who) return new Response("You were signed out. Sign in again.", { status: 401 });
     const response = await seen(async () => {
       await gate(who);
       return read({ who, now: new Date() });

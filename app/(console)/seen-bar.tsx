@@ -1,9 +1,9 @@
 import { IconEye } from "@tabler/icons-react";
+import styles from "@/components/notice-bar.module.css";
 import { ROLE_WORDS } from "@/components/role-words";
 import { When } from "@/components/when";
 import type { Principal } from "@/server/gate";
 import { stopSeeing } from "./actions";
-import styles from "./seen-bar.module.css";
 
 /** As whom one sees the console, until when, and the way back. It stops without JavaScript too. */
 export function SeenBar({ person: { id, name, role }, until }: { person: Principal; until: Date }) {
@@ -18,7 +18,7 @@ export function SeenBar({ person: { id, name, role }, until }: { person: Princip
         </span>
       </p>
       <form action={stopSeeing.bind(null, id)}>
-        <button type="submit" className={styles.stop}>
+        <button type="submit" className={styles.act}>
           Stop
         </button>
       </form>

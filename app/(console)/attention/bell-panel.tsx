@@ -47,5 +47,5 @@ function close(event: React.MouseEvent<HTMLElement>): void {
 }
 
 function waitingWords(isError: boolean): string {
-  return isError ? "This could not be read. It is tried again each minute." : "Looking …";
+  return isError ? "This could not be read yet. It is tried again every 20 seconds." : "Looking …";
 }

@@ -1,16 +1,14 @@
 "use client";
 
 import { IconBell } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import bar from "@/components/bar-button.module.css";
 import menu from "@/components/person-menu.module.css";
-import type { AttentionShown } from "./attention-shown";
 import styles from "./bell.module.css";
+import { useAttention } from "./use-attention";
 
 const PANEL = "bell";
-const LOOK_MS = 60_000;
 const MOST = 99;
 
 const BellPanel = dynamic(() => import("./bell-panel").then((module) => module.BellPanel));
@@ -18,12 +16,7 @@ const BellPanel = dynamic(() => import("./bell-panel").then((module) => module.B
 /** Tells on every page how many things need somebody, and leads to them. */
 export function Bell() {
   const [isOpened, setOpened] = useState(false);
-  const { data, isError } = useQuery({
-    queryKey: ["attention"],
-    queryFn: fetchAttention,
-    staleTime: LOOK_MS,
-    refetchInterval: LOOK_MS,
-  });
+  const { data, isError } = useAttention();
   const count = data?.count ?? 0;
   return (
     <>
@@ -46,10 +39,4 @@ export function Bell() {
       </div>
     </>
   );
-}
-
-async function fetchAttention({ signal }: { signal: AbortSignal }): Promise<AttentionShown> {
-  const answer = await fetch("/attention", { signal });
-  if (!answer.ok) throw new Error(`The attention list answered ${answer.status}.`);
-  return answer.json();
 }

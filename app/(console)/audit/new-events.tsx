@@ -3,6 +3,8 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { ask } from "@/components/ask";
+import { live } from "@/components/live";
 import { counted } from "@/components/numbers";
 import styles from "./audit.module.css";
 import { MOST_NEWS } from "./news-size";
@@ -20,13 +22,11 @@ export function NewEvents({ search, chain, after }: Parts) {
   if (chain) asked.set("chain", chain);
   const { data: news = 0 } = useQuery({
     queryKey: ["audit-news", asked.toString()],
-    queryFn: ({ signal }) => fetchNews(asked, signal),
+    queryFn: ({ signal }) => ask<number>(`/audit/news?${asked}`, signal),
     enabled: after !== "",
     initialData: 0,
     initialDataUpdatedAt: () => Date.now(),
-    staleTime: LOOK_MS,
-    refetchInterval: LOOK_MS,
-    retry: false,
+    ...live(LOOK_MS),
   });
   return (
     <div role="status" className={styles.news}>
@@ -37,10 +37,4 @@ export function NewEvents({ search, chain, after }: Parts) {
       ) : null}
     </div>
   );
-}
-
-async function fetchNews(asked: URLSearchParams, signal: AbortSignal): Promise<number> {
-  const answer = await fetch(`/audit/news?${asked}`, { signal });
-  if (!answer.ok) throw new Error(`The audit answered ${answer.status}.`);
-  return answer.json();
 }

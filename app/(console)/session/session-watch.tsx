@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState, useTransition } from "reac
 import { useAnnounce } from "@/components/announcer";
 import { Dialog } from "@/components/dialog";
 import { DialogActions } from "@/components/dialog-actions";
+import { useLiveWatch } from "@/components/live-watch";
 
 type Parts = {
   /** Milliseconds that the session lasts from when the page was made. */
@@ -27,7 +28,7 @@ const WORDS: Record<Exclude<Standing, "fine">, { title: string; sentence: string
   },
 };
 
-/** Warns before the session ends, and says so when it did. It asks the server first: another window may have stayed. */
+/** Warns before the session ends, and says so when it did. It asks the server first: another window may have stayed. Also when a read is answered so. */
 export function SessionWatch({ left, stay }: Parts) {
   const announce = useAnnounce();
   const [standing, setStanding] = useState<Standing>("fine");
@@ -42,11 +43,19 @@ export function SessionWatch({ left, stay }: Parts) {
     setStanding(now);
     setDismissed("fine");
   };
-  const look = useEffectEvent(async () => {
-    if (standingOf(end.current - Date.now()) === standing) return;
+  const check = useEffectEvent(async () => {
     const lasts = await timeLeft();
     if (lasts !== undefined) settle(lasts);
   });
+  const look = useEffectEvent(async () => {
+    if (standingOf(end.current - Date.now()) !== standing) await check();
+  });
+  const { isSignedOut } = useLiveWatch();
+  const wasSignedOut = useRef(false);
+  useEffect(() => {
+    if (isSignedOut !== wasSignedOut.current) void check();
+    wasSignedOut.current = isSignedOut;
+  }, [isSignedOut]);
   useEffect(() => {
     end.current = Date.now() + left;
     const timer = setInterval(look, 5000);

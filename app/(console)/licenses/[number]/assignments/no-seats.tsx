@@ -1,8 +1,16 @@
 import { Empty } from "@/components/empty";
 import { TextLink } from "@/components/text-link";
 
-/** A list without a row: because of `filters` that narrow it, or because nobody holds a seat. */
-export function NoSeats({ filters, list }: { filters: number; list: string }) {
+type Parts = { filters: number; list: string; isUnread: boolean };
+
+/** A list without a row: because it could not be read, of `filters` that narrow it, or because nobody holds a seat. */
+export function NoSeats({ filters, list, isUnread }: Parts) {
+  if (isUnread)
+    return (
+      <Empty title="The list could not be read.">
+        <p>It is shown here as soon as the server answers.</p>
+      </Empty>
+    );
   if (filters === 0)
     return (
       <Empty title="Nobody is assigned.">

@@ -93,16 +93,8 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
         {place.assign && !isMounted && !why ? (
           <AssignForm number={number} allotments={choices.allotments} />
         ) : null}
-        {seats.isError ? (
-          <p role="alert">
-            The list could not be read.{" "}
-            <button type="button" className={styles.plain} onClick={() => seats.refetch()}>
-              Try again
-            </button>
-          </p>
-        ) : null}
         {rows.length === 0 && work.newcomers.length === 0 ? (
-          <NoSeats filters={filters} list={list} />
+          <NoSeats filters={filters} list={list} isUnread={seats.isLoadingError} />
         ) : (
           <SeatTable
             {...{ number, params, rows, total, columns }}

@@ -1,4 +1,6 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { ask } from "@/components/ask";
+import { live } from "@/components/live";
 import type { SeatPage, SeatRow } from "./listed-seats";
 import { type ListParams, searchOf } from "./search-params";
 
@@ -25,8 +27,8 @@ export function useSeats(
     getNextPageParam: ({ cursor }) => cursor,
     initialData: isFirst ? { pages: [first.page], pageParams: [first.cursor] } : undefined,
     placeholderData: keepPreviousData,
-    staleTime: 30_000,
-    retry: 1,
+    ...live(30_000),
+    refetchInterval: false,
   });
   const [top, ...more] = query.data?.pages ?? [];
   const rows = top ? [top, ...(isPaged ? [] : more)].flatMap((page) => page.rows) : [];
@@ -35,7 +37,7 @@ export function useSeats(
   return { ...query, rows, top, start, total: top?.total ?? 0, from: top?.from ?? 0, drop };
 }
 
-async function fetchPage(
+function fetchPage(
   number: string,
   search: string,
   cursor: string | null,
@@ -43,9 +45,7 @@ async function fetchPage(
 ): Promise<SeatPage> {
   const asked = new URLSearchParams(search);
   if (cursor) asked.set("cursor", cursor);
-  const answer = await fetch(`/licenses/${number}/assignments/rows?${asked}`, { signal });
-  if (!answer.ok) throw new Error(`The list answered ${answer.status}.`);
-  return answer.json();
+  return ask(`/licenses/${number}/assignments/rows?${asked}`, signal);
 }
 
 function without(pages: Pages, gone: ReadonlySet<string>): Pages {

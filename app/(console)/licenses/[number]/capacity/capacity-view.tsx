@@ -4,7 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { debounce, useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { ActionLink } from "@/components/action-link";
+import { ask } from "@/components/ask";
 import { Choice } from "@/components/choice";
+import { live } from "@/components/live";
 import { useSingleKeys } from "@/components/single-keys";
 import { monthOutlook } from "@/domain/month-outlook";
 import type { CapacityMonth } from "@/server/capacity";
@@ -24,7 +26,7 @@ const OUTLOOK = "outlook";
 /** A month of a pool; the running one is read again while somebody looks at it. */
 export function CapacityView({ number, initial }: Parts) {
   const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
-  const { month, isStale } = useLiveMonth(number, initial);
+  const month = useLiveMonth(number, initial);
   const { by, view, scale, day, without } = asked;
   const sheet = useMemo(() => monthSheet(month, by, without), [month, by, without]);
   const { quota, overage, total, forecast, today } = month;
@@ -57,11 +59,6 @@ export function CapacityView({ number, initial }: Parts) {
       <p id={OUTLOOK} className={styles.outlook}>
         {outlook}
       </p>
-      {isStale ? (
-        <p role="status" className={styles.stale}>
-          Numbers of {month.at.slice(11, 16)} UTC: the server did not answer. The next try is on its way.
-        </p>
-      ) : null}
       <div className={styles.choices}>
         <Choice
           label="Layers"
@@ -120,20 +117,14 @@ export function CapacityView({ number, initial }: Parts) {
 /** The month as the server told it last. */
 function useLiveMonth(number: string, initial: CapacityMonth) {
   const { allotment, month } = initial;
-  const { data, isError } = useQuery({
+  const { data } = useQuery({
     queryKey: ["capacity", number, allotment, month],
-    queryFn: async ({ signal }): Promise<CapacityMonth> => {
-      const answer = await fetch(capacitySearch(`/licenses/${number}/capacity/live`, { allotment, month }), {
-        signal,
-      });
-      if (!answer.ok) throw new Error(await answer.text());
-      return answer.json();
-    },
+    queryFn: ({ signal }) =>
+      ask<CapacityMonth>(capacitySearch(`/licenses/${number}/capacity/live`, { allotment, month }), signal),
     initialData: initial,
+    initialDataUpdatedAt: Date.parse(initial.at),
     enabled: initial.today !== null,
-    staleTime: EVERY_MS,
-    refetchInterval: EVERY_MS,
-    retry: false,
+    ...live(EVERY_MS),
   });
-  return { month: data.at > initial.at ? data : initial, isStale: isError };
+  return data.at > initial.at ? data : initial;
 }

@@ -24,7 +24,7 @@ type Parts = {
 export function Sites({ number, asked, first, why }: Parts) {
   const path = `/licenses/${number}/deployments`;
   const hrefOf = (change: Partial<SiteParams>) => siteSearch(path, { ...asked, ...change });
-  const { page, isOld } = useSites(number, siteSearch("", { ...asked, open: null }), first);
+  const page = useSites(number, siteSearch("", { ...asked, open: null }), first);
   const columns = shownColumns(asked, (sort) => hrefOf({ sort, cursor: null }));
   const isNarrow = asked.q !== "" || asked.state !== null || asked.product !== "";
   return (
@@ -41,8 +41,7 @@ export function Sites({ number, asked, first, why }: Parts) {
           foot={
             <>
               <span>
-                {counted(page.rows.length, "deployment")} on this page,{" "}
-                {isOld ? "not read again since" : "as of"} {page.at.slice(11, 19)} UTC
+                {counted(page.rows.length, "deployment")} on this page, as of {page.at.slice(11, 19)} UTC
               </span>
               <Pager
                 first={asked.cursor ? hrefOf({ cursor: null }) : null}

@@ -1,0 +1,15 @@
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "@/components/ask";
+import { live } from "@/components/live";
+import type { AttentionShown } from "./attention-shown";
+
+const LOOK_MS = 60_000;
+
+/** What needs somebody; asked on every page. */
+export function useAttention() {
+  return useQuery({
+    queryKey: ["attention"],
+    queryFn: ({ signal }) => ask<AttentionShown>("/attention", signal),
+    ...live(LOOK_MS),
+  });
+}

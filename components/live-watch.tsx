@@ -1,0 +1,113 @@
+"use client";
+
+import { useWindowEvent } from "@mantine/hooks";
+import { notifyManager, type Query, useQueryClient } from "@tanstack/react-query";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from "react";
+import { useAnnounce } from "./announcer";
+import { hasFailed, isSignedOut, type Trouble, troubleOf } from "./live";
+import { linkOf } from "./plain-click";
+
+type Watched = {
+  trouble: Trouble | null;
+  isSignedOut: boolean;
+  /** When all that failed is tried again. */
+  nextTry: number;
+  tryNow(): Promise<void>;
+};
+
+const TRY_MS = 20_000;
+const FINE = { trouble: null, isSignedOut: false };
+
+const Context = createContext<Watched>({ ...FINE, nextTry: 0, tryNow: async () => {} });
+
+export function useLiveWatch(): Watched {
+  return useContext(Context);
+}
+
+/** Why nothing can be done at the moment, in a sentence; null when it can. Reads alone that fail hold nothing up. */
+export function useAway(): string | null {
+  const { trouble } = useLiveWatch();
+  if (!trouble || trouble.why === "read") return null;
+  return `${WORDS[trouble.why]} This can be done when it is back; nothing here is lost.`;
+}
+
+export const WORDS: Record<Trouble["why"], string> = {
+  server: "The server does not answer.",
+  store: "The license store does not answer.",
+  read: "The server could not read them.",
+};
+
+/** Watches the live numbers of the page. What failed is tried again, all at once; until then links that would lose the page wait. */
+export function LiveWatch({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const announce = useAnnounce();
+  const watched = useWatched();
+  const { trouble } = watched;
+  const tryNow = useCallback(
+    () => queries.refetchQueries({ type: "active", predicate: hasFailed }),
+    [queries],
+  );
+  const nextTry = watched.failedAt + TRY_MS;
+  useEffect(() => {
+    if (watched.failedAt === 0) return;
+    const timer = setTimeout(tryNow, Math.max(0, nextTry - Date.now()));
+    return () => clearTimeout(timer);
+  }, [watched.failedAt, nextTry, tryNow]);
+  useWindowEvent("online", tryNow);
+  useWindowEvent(
+    "offline",
+    () => void queries.refetchQueries({ type: "active", predicate: ({ meta }) => meta?.isLive === true }),
+  );
+  const isAway = trouble !== null && trouble.why !== "read";
+  useEffect(() => {
+    if (!isAway) return;
+    const hold = (event: MouseEvent) => {
+      const link = linkOf(event);
+      if (!link || isHere(link)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      announce("The server does not answer. This page stays until it does.", "assertive");
+      void tryNow();
+    };
+    document.addEventListener("click", hold, true);
+    return () => document.removeEventListener("click", hold, true);
+  }, [isAway, announce, tryNow]);
+  const shared = useMemo(() => ({ ...watched, nextTry, tryNow }), [watched, nextTry, tryNow]);
+  return <Context value={shared}>{children}</Context>;
+}
+
+/** Whether a link only leads to another part of what is shown. */
+function isHere({ pathname, search, hash }: HTMLAnchorElement): boolean {
+  return hash !== "" && pathname === location.pathname && search === location.search;
+}
+
+/** The state of the live queries. It is compared as text, so that only a change of it draws anew. */
+function useWatched() {
+  const cache = useQueryClient().getQueryCache();
+  const subscribe = useCallback(
+    (told: () => void) => cache.subscribe(notifyManager.batchCalls(told)),
+    [cache],
+  );
+  const text = useSyncExternalStore(
+    subscribe,
+    () => JSON.stringify(stateOf(cache.getAll().filter(hasFailed))),
+    () => JSON.stringify(stateOf([])),
+  );
+  return useMemo((): ReturnType<typeof stateOf> => JSON.parse(text), [text]);
+}
+
+function stateOf(failed: Query[]) {
+  return {
+    trouble: troubleOf(failed.filter((query) => !isSignedOut(query))),
+    isSignedOut: failed.some(isSignedOut),
+    failedAt: Math.max(0, ...failed.map(({ state }) => state.errorUpdatedAt)),
+  };
+}

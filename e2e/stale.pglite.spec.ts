@@ -1,0 +1,197 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { test as base, expect, faultsOf } from "./fixtures";
+import { ANALYZER, timePool } from "./guide";
+import { activate } from "./product";
+
+const READS = /\/(attention|session\/left|live|rows|news)(\?|$)/;
+const ALIVE = { waitUntil: "networkidle" } as const;
+
+const old = (page: Page) => page.getByRole("region", { name: "Old numbers" });
+const tryNow = (page: Page) => old(page).getByRole("button", { name: "Try now" });
+
+/** A page whose server can be cut off: each failed request is an error on its console. */
+const test = base.extend<{ desk: Page }>({
+  desk: async ({ browser, baseURL, target: { owner } }, use) => {
+    if ("fault" in owner) throw new Error(owner.fault);
+    const context = await browser.newContext({ baseURL, storageState: owner.storageState });
+    const page = await context.newPage();
+    const faults = faultsOf(page);
+    await use(page);
+    await context.close();
+    expect(faults.filter((fault) => !fault.startsWith("Failed to load resource"))).toEqual([]);
+  },
+});
+
+test("without a server every page keeps its data and says how old it is, until it comes back", async ({
+  desk: page,
+  issue,
+}) => {
+  const { number, site } = await issue({ allotments: [ANALYZER, timePool()] });
+  await activate(site);
+  const license = `/licenses/${number}`;
+  for (const path of [
+    "/",
+    `${license}/capacity`,
+    `${license}/deployments`,
+    `${license}/assignments`,
+    `${license}/audit`,
+    `${license}/settings`,
+  ]) {
+    await page.goto(path, ALIVE);
+    const before = await page.getByRole("main").textContent();
+    await page.context().setOffline(true);
+    await expect(old(page), path).toContainText(
+      /Numbers of \d\d:\d\d, less than a minute old\. Next try in \d+ s\./,
+    );
+    expect(await page.getByRole("main").textContent(), path).toBe(before);
+    await page.context().setOffline(false);
+    await expect(old(page), path).toHaveCount(0);
+  }
+});
+
+test("Try now asks again, by keyboard, and the focus is not lost when it helped", async ({
+  desk: page,
+  license: { number },
+}) => {
+  await page.goto(`/licenses/${number}/deployments`, ALIVE);
+  await cutOff(page);
+  await expect(old(page)).toBeVisible();
+  await expect(
+    page.getByRole("status").filter({ hasText: /^The server does not answer\. The numbers are those of/ }),
+  ).toHaveCount(1);
+  await expectAccessible(page);
+  await tryNow(page).focus();
+  const asked = page.waitForRequest(READS);
+  await page.keyboard.press("Enter");
+  await asked;
+  await expect(tryNow(page)).toBeFocused();
+  await page.unroute(READS);
+  await page.keyboard.press("Enter");
+  await expect(old(page)).toHaveCount(0);
+  await expect(page.getByRole("main")).toBeFocused();
+  await expect(page.getByRole("status").filter({ hasText: "The numbers are new again." })).toHaveCount(1);
+});
+
+test("it is tried again every 20 seconds, and once an hour old it says so", async ({
+  desk: page,
+  license: { number, site },
+}) => {
+  await activate(site);
+  await page.clock.install();
+  await page.goto(`/licenses/${number}/deployments`, ALIVE);
+  await page.route(READS, (route) => route.abort());
+  await page.clock.runFor(31_000);
+  await expect(old(page)).toContainText("less than a minute old");
+  await expect(old(page)).toContainText(/Next try in (20|19|18) s/);
+  await page.clock.runFor(5000);
+  await expect(old(page)).toContainText(/Next try in (15|14|13) s/);
+  await page.clock.fastForward(3_600_000);
+  await expect(old(page)).toContainText("1 hour old");
+  await page.unroute(READS);
+  await page.clock.runFor(21_000);
+  await expect(old(page)).toHaveCount(0);
+});
+
+test("with the server away buttons wait and say why, links stay here, and what was typed is kept", async ({
+  desk: page,
+  license: { number },
+}) => {
+  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await page.getByLabel("Label").fill("half typed");
+  await page.context().setOffline(true);
+  const issue = page.getByRole("button", { name: "Issue" });
+  await expect(issue).toHaveAttribute("aria-disabled", "true");
+  await expect(issue).toHaveAccessibleDescription(
+    /^The server does not answer\. This can be done when it is back/,
+  );
+  await page.getByLabel("Label").press("Enter");
+  await page
+    .getByRole("navigation", { name: "License", exact: true })
+    .getByRole("link", { name: "Settings" })
+    .click();
+  await expect(page.getByText("This page stays until it does.")).toHaveCount(1);
+  await expect(page).toHaveURL(/\/keys\/new$/);
+  await expect(page.getByLabel("Label")).toHaveValue("half typed");
+  await page.context().setOffline(false);
+  await expect(issue).not.toHaveAttribute("aria-disabled");
+});
+
+test("an action that is not answered is refused in words, in its form", async ({
+  desk: page,
+  license: { number },
+}) => {
+  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await page.getByLabel("Label").fill("half typed");
+  await page.route("**/keys/new", (route) =>
+    route.request().method() === "POST" ? route.abort() : route.fallback(),
+  );
+  await page.getByRole("button", { name: "Issue" }).click();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "The server did not answer, so this may not be done." }),
+  ).toBeVisible();
+  await expect(page.getByLabel("Label")).toHaveValue("half typed");
+  await page.unroute("**/keys/new");
+  await page.getByRole("button", { name: "Issue" }).click();
+  await expect(page.getByRole("button", { name: "Issue another key" })).toBeVisible();
+});
+
+test("reads alone that fail hold no button up", async ({ desk: page, license: { number } }) => {
+  await page.goto(`/licenses/${number}/settings`, ALIVE);
+  await page.route(READS, (route) => route.fulfill({ status: 500 }));
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  await expect(old(page)).toContainText("The server could not read them.");
+  await expect(page.getByRole("button", { name: "Suspend license…" })).not.toHaveAttribute("aria-disabled");
+  await page.unroute(READS);
+  await page.route(READS, (route) => route.fulfill({ status: 503 }));
+  await tryNow(page).click();
+  await expect(old(page)).toContainText("The license store does not answer.");
+  await expect(page.getByRole("button", { name: "Suspend license…" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+});
+
+test("a session that ended elsewhere is told over the page, and an action of it is refused in its form", async ({
+  desk: page,
+  license: { number },
+}) => {
+  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await page.getByLabel("Label").fill("half typed");
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Issue" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "you were signed out" })).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  const over = page.getByRole("dialog", { name: "You were signed out" });
+  await expect(over).toBeVisible();
+  await expect(old(page)).toHaveCount(0);
+  await page.context().addCookies(cookies);
+  await over.getByRole("button", { name: "I have signed in" }).click();
+  await expect(over).toBeHidden();
+  await expect(page.getByLabel("Label")).toHaveValue("half typed");
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`the bar is whole at every width in ${colorScheme}`, async ({ desk: page, license: { number } }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`/licenses/${number}/capacity`, ALIVE);
+    await cutOff(page);
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect(old(page)).toContainText("Next try in");
+      await expectAccessible(page);
+      const words = old(page).getByRole("paragraph");
+      expect(await words.evaluate((p) => [p.scrollWidth <= p.clientWidth, p.scrollHeight <= 44])).toEqual([
+        true,
+        true,
+      ]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+
+/** No read is answered any more, and the page learns of it at once. */
+async function cutOff(page: Page): Promise<void> {
+  await page.route(READS, (route) => route.abort());
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+}
