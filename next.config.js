@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
+
 /** @type {import("next").NextConfig} */
 export default {
   agentRules: false,
   poweredByHeader: false,
+  env: { SIGNET_BUILD: randomUUID() }, // stands in the code of the browser and of the server, which so know each other
   devIndicators: false,
   typescript: { ignoreBuildErrors: true }, // `npm run check` is the one place that checks types
   serverExternalPackages: [

@@ -172,6 +172,21 @@ test("a session that ended elsewhere is told over the page, and an action of it 
   await expect(page.getByLabel("Label")).toHaveValue("half typed");
 });
 
+test("a new version of the console offers to reload the page", async ({ desk: page }) => {
+  await page.goto("/help", ALIVE);
+  const news = page.getByRole("region", { name: "New version" });
+  await expect(news).toHaveCount(0);
+  await page.route("**/attention", (route) =>
+    route.fulfill({ json: { build: "newer", count: 0, rows: [] } }),
+  );
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  await expect(news).toContainText("A new version is ready.");
+  await expectAccessible(page);
+  await page.unroute("**/attention");
+  await Promise.all([page.waitForEvent("load"), news.getByRole("button", { name: "Reload" }).click()]);
+  await expect(news).toHaveCount(0);
+});
+
 for (const colorScheme of ["light", "dark"] as const)
   test(`the bar is whole at every width in ${colorScheme}`, async ({ desk: page, license: { number } }) => {
     await page.emulateMedia({ colorScheme });

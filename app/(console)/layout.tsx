@@ -7,6 +7,7 @@ import { principal, sessionLeft } from "@/server/session";
 import { signOutHere, stayHere } from "./actions";
 import { Bell } from "./attention/bell";
 import { FindButton } from "./find/find-button";
+import { NewBuild } from "./new-build";
 import { SampleBar } from "./sample/sample-bar";
 import { SeenBar } from "./seen-bar";
 import { SessionWatch } from "./session/session-watch";
@@ -26,7 +27,12 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
             crumb={crumb}
             finder={<FindButton role={role} />}
             bell={<Bell />}
-            notice={who.seenBy ? <SeenBar person={who} until={who.seenBy.until} /> : null}
+            notice={
+              <>
+                {who.seenBy ? <SeenBar person={who} until={who.seenBy.until} /> : null}
+                <NewBuild />
+              </>
+            }
             ribbon={<SampleBar who={who} />}
           >
             {children}

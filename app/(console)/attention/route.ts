@@ -13,7 +13,7 @@ export function GET(): Promise<Response> {
       const { state, badge, what, href } = needWords(need, row, now);
       return { state, badge, what, href, number: row.number, customer: row.customer.name };
     });
-    const shown: AttentionShown = { count: needs.length, rows };
+    const shown: AttentionShown = { build: process.env.SIGNET_BUILD, count: needs.length, rows };
     return Response.json(shown);
   });
 }
