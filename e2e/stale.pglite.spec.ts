@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { WARSAW } from "./busy";
 import { test as base, expect, faultsOf } from "./fixtures";
 import { ANALYZER, timePool } from "./guide";
 import { activate } from "./product";
@@ -28,7 +29,7 @@ test("without a server every page keeps its data and says how old it is, until i
   issue,
 }) => {
   const { number, site } = await issue({ allotments: [ANALYZER, timePool()] });
-  await activate(site);
+  await activate(site, { cause: "Initial", source: WARSAW });
   const license = `/licenses/${number}`;
   for (const path of [
     "/",
@@ -39,12 +40,12 @@ test("without a server every page keeps its data and says how old it is, until i
     `${license}/settings`,
   ]) {
     await page.goto(path, ALIVE);
-    const before = await page.getByRole("main").textContent();
+    const before = await page.getByRole("main").allInnerTexts();
     await page.context().setOffline(true);
     await expect(old(page), path).toContainText(
       /Numbers of \d\d:\d\d, less than a minute old\. Next try in \d+ s\./,
     );
-    expect(await page.getByRole("main").textContent(), path).toBe(before);
+    expect(await page.getByRole("main").allInnerTexts(), path).toEqual(before);
     await page.context().setOffline(false);
     await expect(old(page), path).toHaveCount(0);
   }
@@ -77,7 +78,7 @@ test("it is tried again every 20 seconds, and once an hour old it says so", asyn
   desk: page,
   license: { number, site },
 }) => {
-  await activate(site);
+  await activate(site, { cause: "Initial", source: WARSAW });
   await page.clock.install();
   await page.goto(`/licenses/${number}/deployments`, ALIVE);
   await page.route(READS, (route) => route.abort());

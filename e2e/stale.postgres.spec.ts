@@ -1,0 +1,44 @@
+import { embeddedPostgres } from "@/scripts/postgres";
+import { expect, test } from "./fixtures";
+import { licenseOn } from "./own-server";
+import { createOwner } from "./owner";
+import { isReady, startServer } from "./server";
+import { newSecret } from "./stores";
+
+test.describe.configure({ timeout: 600_000 });
+
+test("with its store away a page stays, an action is refused in words, and buttons wait until it is back", async ({
+  browser,
+}) => {
+  const postgres = await embeddedPostgres();
+  const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() });
+  const owner = await createOwner(server);
+  if ("fault" in owner) throw new Error(owner.fault);
+  const { number } = await licenseOn(server);
+  const context = await browser.newContext({ baseURL: server.console, storageState: owner.storageState });
+  const page = await context.newPage();
+  await page.goto(`/licenses/${number}/keys/new`, { waitUntil: "networkidle" });
+  const label = page.getByLabel("Label");
+  const issue = page.getByRole("button", { name: "Issue key" });
+  const old = page.getByRole("region", { name: "Old numbers" });
+  await label.fill("half typed");
+
+  await postgres.stop();
+  await issue.click();
+  const refusal = "Nothing was saved: the license store does not answer at the moment.";
+  await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  await expect(old).toContainText("The license store does not answer.");
+  await expect(issue).toHaveAttribute("aria-disabled", "true");
+  await expect(issue).toHaveAccessibleDescription(/^The license store does not answer\./);
+  await expect(label).toHaveValue("half typed");
+
+  await postgres.start();
+  await expect.poll(() => isReady(server.door), { timeout: 30_000 }).toBe(true);
+  await expect(old).toHaveCount(0, { timeout: 60_000 });
+  await issue.click();
+  await expect(page.getByRole("button", { name: "Issue another key" })).toBeVisible();
+  await context.close();
+  await server.stop();
+  await postgres.remove();
+});
