@@ -1,9 +1,10 @@
 import type { Need } from "@/domain/attention";
 import { timeLeft } from "./license-words";
-import { count, counted } from "./numbers";
+import { count } from "./numbers";
 import { poolState, poolUse } from "./pool-words";
 import { silentWords } from "./standing-words";
 import type { BadgeState } from "./state-badge";
+import { SUSPICION_NAMES } from "./suspicion-words";
 
 type Row = Parameters<typeof timeLeft>[0] & { number: string };
 
@@ -36,16 +37,12 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
       };
     case "suspected":
       return {
-        ...{
-          state: "suspected",
-          badge: "Clone suspected",
-          what: `${counted(need.sites, "deployment")} to look into`,
-        },
+        ...{ state: "suspected", badge: SUSPICION_NAMES[need.code], what: sitesOf(need) },
         ...{ link: "Show", href: `${license}/deployments?state=suspicious` },
       };
     case "silent":
       return {
-        ...{ state: "silent", badge: silentWords(need, now), what: silentSites(need) },
+        ...{ state: "silent", badge: silentWords(need, now), what: sitesOf(need) },
         ...{ link: "Show", href: `${license}/deployments?state=silent` },
       };
     case "ended":
@@ -76,6 +73,6 @@ function rejectedWords({ subjects, code }: Extract<Need, { kind: "rejected" }>):
   return `${people} in 24 hours${reason ? `: ${reason}` : ""}`;
 }
 
-function silentSites({ sites, name }: Extract<Need, { kind: "silent" }>): string {
+function sitesOf({ sites, name }: Extract<Need, { kind: "silent" | "suspected" }>): string {
   return sites === 1 ? name : `${name} and ${count(sites - 1)} more`;
 }

@@ -21,14 +21,14 @@ const fine: Glance = {
   contact: NOW,
   silent: null,
   rejected: null,
-  suspected: 0,
+  suspected: null,
 };
 const troubled: Glance = {
   ...fine,
   pools: [seats(12, 10, "excess"), minutes(110, "overage"), minutes(121, "exceeded")],
   silent: { sites: 1, since: day(-3), name: "Munich" },
   rejected: { subjects: 14, code: "NO_AVAILABLE_UNITS" },
-  suspected: 2,
+  suspected: { sites: 2, code: "two-places", name: "Munich" },
 };
 
 test.each<[string, Partial<Glance>, string[], string[]]>([

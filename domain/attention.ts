@@ -1,6 +1,7 @@
 import type { Glance } from "@/domain/glance";
 import type { SeatPool, TimePool } from "@/domain/license-pools";
 import { DAY } from "@/domain/month";
+import type { SuspicionCode } from "@/domain/suspicions";
 
 /** One thing about a license that somebody should look at. */
 export type Need =
@@ -8,7 +9,7 @@ export type Need =
   | { kind: "excess"; pool: SeatPool }
   | { kind: "ended" | "ending"; at: Date; inGrace: boolean }
   | { kind: "rejected"; subjects: number; code: string }
-  | { kind: "suspected"; sites: number }
+  | { kind: "suspected"; sites: number; code: SuspicionCode; name: string }
   | { kind: "silent"; sites: number; since: Date; name: string };
 
 /** What needs are about, as the overview cuts them. */
@@ -48,7 +49,7 @@ export function needsOf(glance: Glance, now: Date): Need[] {
   if (standing === "expired") return endNeeds(glance, now);
   const needs: Need[] = [...pools.flatMap(poolNeeds), ...endNeeds(glance, now)];
   if (rejected) needs.push({ kind: "rejected", ...rejected });
-  if (suspected > 0) needs.push({ kind: "suspected", sites: suspected });
+  if (suspected) needs.push({ kind: "suspected", ...suspected });
   if (silent) needs.push({ kind: "silent", ...silent });
   return needs.toSorted((one, other) => rankOf(one) - rankOf(other));
 }

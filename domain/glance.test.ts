@@ -11,7 +11,7 @@ const minutes = (total: number): LicensePool => ({
 
 const glance = (more: Partial<Glance> = {}): Glance => ({
   ...{ status: "active", standing: "active", endsAt: null, pools: [], contact: null },
-  ...{ silent: null, rejected: null, suspected: 0 },
+  ...{ silent: null, rejected: null, suspected: null },
   ...more,
 });
 

@@ -3,6 +3,7 @@ import type { LicenseStanding } from "@/domain/lease";
 import { type LicensePool, shareUsed } from "@/domain/license-pools";
 import { LICENSE_STATES, type LicenseState } from "@/domain/license-state";
 import { addMonths, DAY, type Month, monthOf } from "@/domain/month";
+import type { SuspicionCode } from "@/domain/suspicions";
 
 /** All that decides how a license stands at one moment. */
 export type Glance = {
@@ -21,8 +22,12 @@ export type Glance = {
   } | null;
   /** How many changes to assignments were refused in the last 24 hours, and why most of them. */
   rejected: { subjects: number; code: string } | null;
-  /** How many of its deployments look like copies of another, or are suspicious otherwise. */
-  suspected: number;
+  suspected: {
+    sites: number;
+    /** The worst that is suspected of any of them, and a deployment of which it is. */
+    code: SuspicionCode;
+    name: string;
+  } | null;
 };
 
 const GONE_DAYS = 60;

@@ -12,6 +12,7 @@ import {
   suspicionOfPlaces,
   suspicionOfSequence,
   suspicionOfSpelling,
+  worstSuspicion,
 } from "@/domain/suspicions";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
@@ -157,6 +158,13 @@ describe("evidence", () => {
     ]);
   });
   test("is none without a suspicion", () => expect(evidenceOf([], {}, NOW)).toBeNull());
+});
+
+test("a copy weighs more than two spellings, wherever it stands", () => {
+  const [spelling, behind] = [{ code: "two-spellings" }, { code: "sequence-behind" }] as const;
+  expect(worstSuspicion([spelling, behind])).toBe(behind);
+  expect(worstSuspicion([spelling])).toBe(spelling);
+  expect(worstSuspicion([])).toBeUndefined();
 });
 
 test("every suspicion is told with its facts", () => {

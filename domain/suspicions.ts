@@ -3,7 +3,7 @@ import type { Month } from "@/domain/month";
 import { subjectKey } from "@/domain/subject";
 import type { Base, Roster } from "@/domain/sync";
 
-/** Signs that two installations go under one source, or that one of both sides was restored from a backup. */
+/** Signs that two installations go under one source, or that one of both sides was restored from a backup; the worst first. */
 export const SUSPICION_CODES = [
   "sequence-behind",
   "sequence-jump",
@@ -107,6 +107,14 @@ export function evidenceOf(found: readonly Suspicion[], kept: Evidence, now: Dat
     return [[suspicion.code, { ...suspicion, first: before?.first ?? at, last: at }] as const];
   });
   return news.length > 0 ? Object.fromEntries(news) : null;
+}
+
+/** The worst of what is suspected; undefined when nothing is. */
+export function worstSuspicion<Found extends { code: SuspicionCode }>(
+  found: readonly Found[],
+): Found | undefined {
+  const rank = ({ code }: Found) => SUSPICION_CODES.indexOf(code);
+  return found.toSorted((one, other) => rank(one) - rank(other))[0];
 }
 
 /** What was seen, and what it may mean. */

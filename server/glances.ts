@@ -1,4 +1,5 @@
 import { type Glance, rejectedSince, silence } from "@/domain/glance";
+import { SUSPICION_CODES } from "@/domain/suspicions";
 import { parseValidity } from "@/domain/validity";
 import { poolsByLicense } from "./license-pools";
 import type { LicenseSummary } from "./licenses";
@@ -6,7 +7,7 @@ import { store } from "./store";
 
 type Contacts = Pick<Glance, "contact" | "silent" | "suspected">;
 
-const NO_CONTACT: Contacts = { contact: null, silent: null, suspected: 0 };
+const NO_CONTACT: Contacts = { contact: null, silent: null, suspected: null };
 
 /** How licenses stand now, by number: a few queries for any number of them, whatever months and people they have. */
 export async function glancesOf(
@@ -39,6 +40,8 @@ type ContactRow = {
   since: Date | null;
   name: string | null;
   suspected: number;
+  worst: number | null;
+  suspect: string | null;
 };
 
 async function contactsOf(numbers: string[], now: Date): Promise<Map<string, Contacts>> {
@@ -47,16 +50,23 @@ async function contactsOf(numbers: string[], now: Date): Promise<Map<string, Con
     SELECT license, max(last_seen) AS contact, count(*) FILTER (WHERE silent)::int AS sites,
       max(last_seen) FILTER (WHERE silent) AS since,
       (array_agg(coalesce(name, source) ORDER BY last_seen DESC) FILTER (WHERE silent))[1] AS name,
-      count(*) FILTER (WHERE evidence <> '{}'::jsonb)::int AS suspected
-    FROM (SELECT *, last_seen >= ${gone} AND last_seen < ${before} AS silent FROM deployment
-      WHERE license = ANY (${numbers})) d
+      count(worst)::int AS suspected, min(worst) AS worst,
+      (array_agg(coalesce(name, source) ORDER BY worst, last_seen DESC) FILTER (WHERE worst IS NOT NULL))[1] AS suspect
+    FROM (SELECT *, last_seen >= ${gone} AND last_seen < ${before} AS silent,
+        CASE WHEN evidence <> '{}'::jsonb THEN (SELECT min(array_position(${SUSPICION_CODES}, code))
+          FROM jsonb_object_keys(evidence) code) END AS worst
+      FROM deployment WHERE license = ANY (${numbers})) d
     GROUP BY license`;
-  return new Map(
-    rows.map(({ license, contact, sites, since, name, suspected }) => [
-      license,
-      { contact, suspected, silent: since ? { sites, since, name: name ?? "" } : null },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.license, contactsIn(row)]));
+}
+
+function contactsIn({ contact, sites, since, name, suspected, worst, suspect }: ContactRow): Contacts {
+  const code = worst === null ? undefined : SUSPICION_CODES[worst - 1];
+  return {
+    contact,
+    silent: since ? { sites, since, name: name ?? "" } : null,
+    suspected: code ? { sites: suspected, code, name: suspect ?? "" } : null,
+  };
 }
 
 type RejectionRow = { license: string; subjects: number; code: string };

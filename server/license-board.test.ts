@@ -22,9 +22,13 @@ async function threeLicenses() {
   return { customer, calm: calm.number, crowded: crowded.number, quiet: quiet.number };
 }
 
-async function deployment(license: string, lastSeen: Date) {
+async function deployment(
+  license: string,
+  lastSeen: Date,
+  more: { source?: string; evidence?: object } = {},
+) {
   const { jti } = await issueLicenseKey(license, `Site of ${license}`, SYSTEM, NOW);
-  const data = { license, source: "warsaw", jti, firstSeen: NOW, lastSeen };
+  const data = { license, source: "warsaw", jti, firstSeen: NOW, lastSeen, ...more };
   await store().db.deployment.create({ data });
 }
 
@@ -45,6 +49,16 @@ test("what is worked out filters like what is stored, with exact counts", async 
   expect(await found({ customer, ends })).toEqual([calm]);
   expect((await licenseBoard(OWNER, { customer, needy: true, limit: 1 }, NOW)).total).toBe(2);
   expect((await licenseBoard(OWNER, { customer, limit: 1 }, NOW)).total).toBe(3);
+});
+
+test("of what is suspected at several sites the worst is told, with the site that it is about", async () => {
+  const { customer, number } = await makeLicense({});
+  await deployment(number, NOW, { source: "austin", evidence: { "two-spellings": {} } });
+  const both = { "two-spellings": {}, "two-places": {} };
+  await deployment(number, new Date(NOW.getTime() - DAY), { source: "munich", evidence: both });
+  await deployment(number, NOW, { source: "warsaw" });
+  const { items } = await licenseBoard(OWNER, { customer: customer.id, limit: 1 }, NOW);
+  expect(items[0]?.glance.suspected).toEqual({ sites: 2, code: "two-places", name: "munich" });
 });
 
 test("sorts by contact and by share used, rows without one last, page by page", async () => {

@@ -1,6 +1,8 @@
 import { monthOf } from "@/domain/month";
+import { type SuspicionCode, worstSuspicion } from "@/domain/suspicions";
 import { type DeploymentCounts, deploymentFacets, listDeployments } from "@/server/deployment-list";
 import { deploymentShares, type PoolShare } from "@/server/deployment-shares";
+import type { Deployment } from "@/server/deployments";
 import { firstPageOnBadCursor } from "../../../paging";
 import { filterOf, type SiteParams } from "./search-params";
 
@@ -17,7 +19,8 @@ export type SiteRow = {
   /** Changes of assignments that it still has to fetch; null when it never synced. */
   behind: number | null;
   clockSkew: number | null;
-  suspicions: string[];
+  /** The worst that is suspected of it, and why. */
+  suspected: { code: SuspicionCode; sentence: string } | null;
   shares: PoolShare[];
 };
 
@@ -49,9 +52,14 @@ export async function listedSites(number: string, asked: SiteParams, now: Date):
     lastSync: site.lastSync?.toISOString() ?? null,
     behind: base === null ? null : Math.max(0, facets.version - base),
     clockSkew: site.clockSkew,
-    suspicions: site.suspicions,
+    suspected: suspectedOf(site),
     shares: shares.get(source) ?? [],
   }));
   const { counts, products } = facets;
   return { rows, cursor: page.cursor, counts, products, at: now.toISOString() };
+}
+
+function suspectedOf({ evidence }: Pick<Deployment, "evidence">): SiteRow["suspected"] {
+  const worst = worstSuspicion(evidence);
+  return worst ? { code: worst.code, sentence: worst.sentence } : null;
 }

@@ -1,19 +1,21 @@
 import { expect, test } from "vitest";
+import type { SuspicionCode } from "@/domain/suspicions";
 import { clockWords, pulseWords, shareWords, siteBadges } from "./site-words";
 
 const now = new Date("2026-08-24T10:00:00Z");
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
 
-test.each<[string, number, string[], string[]]>([
-  ["one that calls", 5, [], []],
-  ["one that is late", 60, [], []],
-  ["a silent one", 3 * 1440 + 5, [], ["Silent 3 days"]],
-  ["two places", 5, ["two-places", "two-spellings"], ["Clone suspected"]],
-  ["a base ahead", 5, ["base-ahead", "two-spellings"], ["Ahead of server"]],
-  ["a spelling, and silence", 1500, ["two-spellings"], ["Two spellings", "Silent 1 day"]],
-])("%s", (_, minutes, suspicions, words) =>
-  expect(siteBadges({ lastSeen: ago(minutes), suspicions }, now).map((badge) => badge.words)).toEqual(words),
-);
+test.each<[string, number, SuspicionCode | null, string[]]>([
+  ["one that calls", 5, null, []],
+  ["one that is late", 60, null, []],
+  ["a silent one", 3 * 1440 + 5, null, ["Silent 3 days"]],
+  ["two places", 5, "two-places", ["Clone suspected"]],
+  ["a base ahead", 5, "base-ahead", ["Ahead of server"]],
+  ["a spelling, and silence", 1500, "two-spellings", ["Two spellings", "Silent 1 day"]],
+])("%s", (_, minutes, code, words) => {
+  const site = { lastSeen: ago(minutes), suspected: code && { code } };
+  expect(siteBadges(site, now).map((badge) => badge.words)).toEqual(words);
+});
 
 test.each([
   [5, "OK"],

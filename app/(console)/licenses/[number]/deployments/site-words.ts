@@ -1,28 +1,26 @@
 import { count, counted, percent } from "@/components/numbers";
 import type { BadgeState } from "@/components/state-badge";
+import { SUSPICION_NAMES } from "@/components/suspicion-words";
 import { pulseOf } from "@/domain/deployment-pulse";
 import { DAY } from "@/domain/month";
+import type { SuspicionCode } from "@/domain/suspicions";
 import type { PoolShare } from "@/server/deployment-shares";
 
-type Site = { lastSeen: string; suspicions: readonly string[] };
+type Site = { lastSeen: string; suspected: { code: SuspicionCode } | null };
 export type SiteBadge = { state: BadgeState; words: string };
 
-const CLONE = ["two-places", "sequence-behind", "sequence-jump"];
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** What is wrong with a deployment, the worst first; nothing when it calls as it should. */
-export function siteBadges({ lastSeen, suspicions }: Site, now: Date): SiteBadge[] {
+export function siteBadges({ lastSeen, suspected }: Site, now: Date): SiteBadge[] {
   const seen = new Date(lastSeen);
   const days = Math.floor((now.getTime() - seen.getTime()) / DAY);
-  const silent: SiteBadge = { state: "silent", words: `Silent ${counted(days, "day")}` };
-  return [...suspicious(suspicions), ...(pulseOf(seen, now) === "silent" ? [silent] : [])];
-}
-
-function suspicious(codes: readonly string[]): SiteBadge[] {
-  if (codes.some((code) => CLONE.includes(code))) return [{ state: "suspected", words: "Clone suspected" }];
-  if (codes.includes("base-ahead")) return [{ state: "suspected", words: "Ahead of server" }];
-  return codes.length > 0 ? [{ state: "suspected", words: "Two spellings" }] : [];
+  const badges: SiteBadge[] = [];
+  if (suspected) badges.push({ state: "suspected", words: SUSPICION_NAMES[suspected.code] });
+  if (pulseOf(seen, now) === "silent")
+    badges.push({ state: "silent", words: `Silent ${counted(days, "day")}` });
+  return badges;
 }
 
 /** How a deployment without a badge stands. */
