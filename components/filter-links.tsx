@@ -1,6 +1,7 @@
 import Link from "next/link";
 import styles from "./filter-links.module.css";
 import { count } from "./numbers";
+import { WayMark } from "./way-mark";
 
 export type FilterLink = { name: string; href: string; count?: number; isCurrent: boolean };
 
@@ -12,6 +13,7 @@ export function FilterLinks({ label, links }: { label: string; links: readonly F
         <Link key={href} href={href} aria-current={isCurrent ? "true" : undefined}>
           {name}
           {found === undefined ? null : <span className={styles.count}>{count(found)}</span>}
+          <WayMark />
         </Link>
       ))}
     </nav>

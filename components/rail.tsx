@@ -6,6 +6,7 @@ import { type MouseEvent, type ReactNode, useId } from "react";
 import { type Role, rightOf } from "@/domain/roles";
 import styles from "./rail.module.css";
 import { SECTIONS, type Section } from "./sections";
+import { WayMark } from "./way-mark";
 
 type Parts = { label: string; role: Role; children: ReactNode };
 
@@ -43,6 +44,7 @@ function Group({ name, sections }: { name: string | null; sections: Section[] })
             >
               <Icon size={18} stroke={1.75} aria-hidden />
               <span>{name}</span>
+              <WayMark />
             </Link>
           </li>
         ))}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Announcer } from "@/components/announcer";
 import { ChangesProvider } from "@/components/changes";
 import { LiveWatch } from "@/components/live-watch";
+import { PageAhead } from "@/components/page-ahead";
 import { Shell } from "@/components/shell";
 import { principal, sessionLeft } from "@/server/session";
 import { signOutHere, stayHere } from "./actions";
@@ -35,7 +36,7 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
             }
             ribbon={<SampleBar who={who} />}
           >
-            {children}
+            <PageAhead>{children}</PageAhead>
           </Shell>
           <GlobalKeys role={role} />
           <SessionWatch left={left ?? 0} stay={stayHere} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { PageAhead } from "@/components/page-ahead";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import { licenseAsks } from "./license-asks";
 import { LicenseHead } from "./license-head";
@@ -20,7 +21,7 @@ export default async function LicenseLayout({ params, children }: NumberParams &
     <>
       <LicenseHead license={license} pools={pools} who={who} now={now} />
       <LicenseTabs number={license.number} role={who.role} asks={licenseAsks(pools)} />
-      {children}
+      <PageAhead isInLicense>{children}</PageAhead>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { IconChevronDown } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { MouseEvent } from "react";
+import { WayMark } from "@/components/way-mark";
 import { type Action, type Role, rightOf } from "@/domain/roles";
 import styles from "./license-tabs.module.css";
 
@@ -47,6 +48,7 @@ export function LicenseTabs({ number, role, asks }: { number: string; role: Role
             >
               {tab.name}
               {asks[tab.segment] ? <span className={styles.asks}>{asks[tab.segment]}</span> : null}
+              <WayMark />
             </Link>
           </li>
         ))}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { licenseIn, shapeOf } from "./page-shapes";
+
+const LICENSE = "/licenses/9999000000010012";
+
+test.each([
+  ["/", "cards"],
+  ["/licenses", "list"],
+  ["/licenses/new", "form"],
+  ["/customers/5f0c", "list"],
+  ["/audit", "list"],
+  [LICENSE, "cards"],
+  [`${LICENSE}/keys`, "list"],
+  [`${LICENSE}/keys/new`, "form"],
+  [`${LICENSE}/capacity`, "chart"],
+  [`${LICENSE}/assignments/import`, "form"],
+  [`${LICENSE}/definition`, "form"],
+])("%s has the shape of %s", (path, shape) => expect(shapeOf(path)).toBe(shape));
+
+test.each([
+  [LICENSE, "9999000000010012"],
+  [`${LICENSE}/audit`, "9999000000010012"],
+  ["/licenses", null],
+  ["/licenses/new", null],
+])("%s is about the license %s", (path, license) => expect(licenseIn(path)).toBe(license));

@@ -1,0 +1,66 @@
+import type { Shape } from "./page-shapes";
+import styles from "./skeleton.module.css";
+
+const ROWS = Array.from({ length: 12 }, (_, index) => index);
+const CARDS = ROWS.slice(0, 4);
+const FIELDS = ROWS.slice(0, 6);
+
+/** Where the head and the tabs of a license will stand. */
+export function LicenseShape() {
+  return (
+    <div className={styles.license}>
+      <div className={styles.seal} />
+      <div className={styles.words}>
+        <div className={styles.title} />
+        <div className={styles.line} />
+      </div>
+      <div className={styles.tabs} />
+    </div>
+  );
+}
+
+/** Where the heading of a page and what is under it will stand; the headings in a license are one size smaller. */
+export function PageShape({ shape, isInLicense }: { shape: Shape; isInLicense: boolean }) {
+  return (
+    <div className={styles.page} data-in-license={isInLicense}>
+      {isInLicense && shape === "cards" ? null : <div className={styles.title} />}
+      <Body shape={shape} />
+    </div>
+  );
+}
+
+function Body({ shape }: { shape: Shape }) {
+  if (shape === "chart") return <div className={styles.chart} />;
+  if (shape === "cards")
+    return (
+      <div className={styles.cards}>
+        {CARDS.map((card) => (
+          <div key={card} className={styles.card} />
+        ))}
+      </div>
+    );
+  if (shape === "form")
+    return (
+      <div className={styles.fields}>
+        {FIELDS.map((field) => (
+          <div key={field} className={styles.field} />
+        ))}
+      </div>
+    );
+  return (
+    <>
+      <div className={styles.filters} />
+      <div className={styles.table}>
+        <div className={styles.heads} />
+        {ROWS.map((row) => (
+          <div key={row} className={styles.row}>
+            <i />
+            <i />
+            <i />
+            <i />
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+"use client";
+
+import { useLinkStatus } from "next/link";
+
+/** Stands in a link and marks it from the press until its page is shown: `:has([data-ahead])` draws it. */
+export function WayMark() {
+  const { pending } = useLinkStatus();
+  return pending ? <span data-ahead hidden /> : null;
+}
