@@ -10,6 +10,7 @@ const change = (id: number, at = 0, more: Partial<Change> = {}): Change => ({
   standing: "done",
   ...more,
 });
+const TAKEN = { sentence: "The seat is taken.", code: "SEAT_TAKEN", requestId: "0193" };
 const ids = (changes: Change[]) => changes.map(({ id }) => id);
 
 test("the newest change comes first, and what is 15 minutes old is forgotten", () => {
@@ -28,6 +29,6 @@ test("undo takes the newest change that can still be taken back", () => {
 });
 
 test("a refused undo keeps its sentence", () => {
-  const [refused] = changesAfter([change(1)], { id: 1, standing: "refused", sentence: "The seat is taken." });
-  expect(refused).toMatchObject({ standing: "refused", sentence: "The seat is taken." });
+  const [refused] = changesAfter([change(1)], { id: 1, standing: "refused", refused: TAKEN });
+  expect(refused).toMatchObject({ standing: "refused", refused: TAKEN });
 });

@@ -47,9 +47,9 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
       if (!change?.undo || change.standing !== "done") return;
       dispatch({ id, standing: "undoing" });
       const answer = await answered(change.undo());
-      const sentence = answer.ok ? undefined : answer.refused.sentence;
-      dispatch({ id, standing: answer.ok ? "undone" : "refused", sentence });
-      announce(sentence ?? `Undone: ${change.words}`, sentence ? "assertive" : "polite");
+      const refused = answer.ok ? undefined : answer.refused;
+      dispatch({ id, standing: refused ? "refused" : "undone", refused });
+      announce(refused?.sentence ?? `Undone: ${change.words}`, refused ? "assertive" : "polite");
       void refresh();
       await queries.invalidateQueries();
     },

@@ -8,6 +8,7 @@ import styles from "./confirm-button.module.css";
 import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
 import { Problem } from "./problem";
+import type { Refused } from "./refused";
 import type { Outcome } from "./typed-confirm";
 
 type Parts = {
@@ -47,7 +48,7 @@ export function ConfirmButton({ children, label, why, title, size = "sm", ...ask
 type Asking = Pick<Parts, "effect" | "fields" | "action" | "color" | "onConfirm"> & { onClose: () => void };
 
 function Question({ effect, fields, action, color, onConfirm, onClose }: Asking) {
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
   const confirm = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -55,14 +56,14 @@ function Question({ effect, fields, action, color, onConfirm, onClose }: Asking)
     startTransition(async () => {
       const outcome = await answered(onConfirm(form));
       if (outcome.ok) onClose();
-      else setRefused(outcome.refused.sentence);
+      else setRefused(outcome.refused);
     });
   };
   return (
     <form className={styles.form} onSubmit={confirm}>
       {typeof effect === "string" ? <p>{effect}</p> : effect}
       {fields}
-      {refused ? <Problem>{refused}</Problem> : null}
+      {refused ? <Problem of={refused} /> : null}
       <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus={fields ? undefined : true}>
           Cancel

@@ -2,8 +2,9 @@
 
 import { Button, type ButtonProps } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { type MouseEvent, useEffect, useState } from "react";
 import styles from "./copy-button.module.css";
+import { CopyOutcome } from "./copy-outcome";
+import { useCopy } from "./use-copy";
 
 type Parts = Omit<ButtonProps, "children"> & {
   text: string;
@@ -13,24 +14,9 @@ type Parts = Omit<ButtonProps, "children"> & {
   children: string;
 };
 
-type State = "idle" | "copied" | "failed";
-
-const SHOWN_MS = 2000;
-const WORDS: Record<Exclude<State, "idle">, string> = {
-  copied: "Copied",
-  failed: "Not copied: select it and copy by hand",
-};
-
 /** Copies a text, and says so in its place and to a screen reader. */
-export function CopyButton({ text, shifted = text, children, ...rest }: Parts) {
-  const [state, setState] = useState<State>("idle");
-  useEffect(() => {
-    if (state === "idle") return;
-    const timer = setTimeout(setState, SHOWN_MS, "idle");
-    return () => clearTimeout(timer);
-  }, [state]);
-  const copy = async ({ shiftKey, currentTarget }: MouseEvent<HTMLElement>) =>
-    setState((await copyText(shiftKey ? shifted : text, currentTarget)) ? "copied" : "failed");
+export function CopyButton({ text, shifted, children, ...rest }: Parts) {
+  const { state, copy } = useCopy(text, shifted);
   const Icon = state === "copied" ? IconCheck : IconCopy;
   return (
     <>
@@ -42,34 +28,10 @@ export function CopyButton({ text, shifted = text, children, ...rest }: Parts) {
       >
         <span className={styles.words} data-state={state}>
           <span>{children}</span>
-          <span aria-hidden>{WORDS.copied}</span>
+          <span aria-hidden>Copied</span>
         </span>
       </Button>
-      <span role="status" className={state === "failed" ? styles.failed : styles.told}>
-        {state === "idle" ? "" : WORDS[state]}
-      </span>
+      <CopyOutcome of={state} />
     </>
   );
-}
-
-/** Without TLS a browser has no clipboard for scripts, only the old command on a selection. */
-export async function copyText(text: string, near: HTMLElement): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copySelected(text, near);
-  }
-}
-
-function copySelected(text: string, near: HTMLElement): boolean {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = styles.told ?? "";
-  near.parentElement?.append(area);
-  area.select();
-  const isCopied = document.execCommand("copy");
-  area.remove();
-  near.focus();
-  return isCopied;
 }

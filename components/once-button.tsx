@@ -8,10 +8,11 @@ import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
 import styles from "./once-button.module.css";
 import { Problem } from "./problem";
+import type { Refused } from "./refused";
 import { type Shown, ShownSecret } from "./shown-secret";
 
 /** What came of it: a secret under its title, or why there is none. */
-export type Made = { ok: true; title: string; shown: Shown } | { ok: false; sentence: string };
+export type Made = { ok: true; title: string; shown: Shown } | { ok: false; refused: Refused };
 
 type Parts = {
   /** The words on the button, and its whole name where many stand below each other. */
@@ -71,7 +72,7 @@ type FormParts = Pick<Parts, "form" | "action" | "make"> & {
 };
 
 function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -79,13 +80,13 @@ function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
     startTransition(async () => {
       const made = await answered(make(fields));
       if (made.ok) onMade(made);
-      else setRefused("refused" in made ? made.refused.sentence : made.sentence);
+      else setRefused(made.refused);
     });
   };
   return (
     <form className={styles.form} onSubmit={submit}>
       {form}
-      {refused ? <Problem>{refused}</Problem> : null}
+      {refused ? <Problem of={refused} /> : null}
       <DialogActions>
         <Button variant="default" onClick={onClose}>
           Cancel

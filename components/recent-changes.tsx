@@ -7,6 +7,7 @@ import type { Change } from "./change-log";
 import { useChanges } from "./changes";
 import menu from "./person-menu.module.css";
 import styles from "./recent-changes.module.css";
+import { RefusedMarks } from "./refused-marks";
 import { When } from "./when";
 
 const PANEL = "recent-changes";
@@ -46,11 +47,15 @@ export function RecentChanges() {
 }
 
 function Entry({ change, now, undo }: { change: Change; now: number; undo(): void }) {
-  const { words, at, standing, sentence } = change;
+  const { words, at, standing, refused } = change;
   return (
     <li>
       <p>{words}</p>
-      {sentence ? <p className={styles.refused}>{sentence}</p> : null}
+      {refused ? (
+        <p className={styles.refused}>
+          {refused.sentence} <RefusedMarks of={refused} />
+        </p>
+      ) : null}
       <div className={styles.foot}>
         <When at={new Date(at)} now={new Date(Math.max(now, at))} />
         {standing === "undone" ? <span>Undone</span> : null}

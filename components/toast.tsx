@@ -2,6 +2,7 @@ import { IconX } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Change } from "./change-log";
 import { CommandKey } from "./command-key";
+import { RefusedMarks } from "./refused-marks";
 import styles from "./toasts.module.css";
 
 type Parts = { change: Change; paused: boolean; undo(): void; leave(): void };
@@ -10,12 +11,15 @@ const SECONDS = 10;
 
 /** One thing that was done, with the way back; a refusal stays until it is closed. */
 export function Toast({ change, paused, undo, leave }: Parts) {
-  const { words, standing, sentence } = change;
+  const { words, standing, refused } = change;
   const stays = standing === "undoing" || standing === "refused";
   const left = useCountdown(paused || stays, standing, leave);
   return (
     <div className={styles.toast} data-standing={standing}>
-      <p>{standing === "undone" ? `Undone: ${words}` : (sentence ?? words)}</p>
+      <p>
+        {standing === "undone" ? `Undone: ${words}` : (refused?.sentence ?? words)}
+        {refused ? <RefusedMarks of={refused} /> : null}
+      </p>
       {change.undo && (standing === "done" || standing === "undoing") ? (
         <button type="button" className={styles.undo} onClick={undo} aria-disabled={standing === "undoing"}>
           {standing === "undoing" ? "Undoing" : "Undo"}{" "}

@@ -8,10 +8,11 @@ import { answered } from "./answered";
 import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
 import { Problem } from "./problem";
+import type { Refused } from "./refused";
 import styles from "./typed-confirm.module.css";
 
 /** How a server action answers, as far as a dialog shows it. */
-export type Outcome = { ok: true } | { ok: false; refused: { sentence: string } };
+export type Outcome = { ok: true } | { ok: false; refused: Refused };
 
 type Parts = {
   opened: boolean;
@@ -45,7 +46,7 @@ export function TypedConfirm({ opened, onClose, title, ...rest }: Parts) {
 function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts, "opened" | "title">) {
   const { asked, askedName, shown = asked, action, onConfirm } = asking;
   const [typed, setTyped] = useState("");
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -53,7 +54,7 @@ function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts
     startTransition(async () => {
       const outcome = await answered(onConfirm());
       if (outcome.ok) onClose();
-      else setRefused(outcome.refused.sentence);
+      else setRefused(outcome.refused);
     });
   };
   return (
@@ -74,7 +75,7 @@ function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts
         spellCheck={false}
         classNames={{ input: styles.typed }}
       />
-      {refused ? <Problem>{refused}</Problem> : null}
+      {refused ? <Problem of={refused} /> : null}
       <DialogActions>
         <Button variant="default" onClick={onClose}>
           Cancel

@@ -56,8 +56,13 @@ test("a second factor is asked for once it is on; a recovery code serves once", 
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "New recovery codes…" }).click();
   await dialog.getByRole("textbox", { name: "Your password" }).fill("not it");
+  const refused = page.waitForResponse((response) => response.request().method() === "POST");
   await dialog.getByRole("button", { name: "Make new codes" }).click();
   await expect(dialog.getByRole("alert")).toContainText("The password is wrong.");
+  const requestId = String((await refused).headers()["x-request-id"]);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await dialog.getByRole("button", { name: `Copy the request id ${requestId}` }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(requestId);
   await dialog.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
   await dialog.getByRole("button", { name: "Make new codes" }).click();
   await expect(dialog.getByText(/^[a-z2-9]{5}-[a-z2-9]{5}\n/)).not.toContainText(String(codes[1]));

@@ -49,6 +49,7 @@ test("seats are given by hand until the last one is taken", async ({ admin: page
   await expect(page.getByRole("alert").filter({ hasText: "acme\\gwen" })).toContainText(
     "acme\\gwen was not assigned. All 2 professional seats are taken. Release a seat, or raise the units in Definition.",
   );
+  await expect(page.getByRole("row", { name: "acme\\gwen" })).toContainText("NO_AVAILABLE_UNITS");
 });
 
 test("a release is undone, unless its seat went to another", async ({ admin: page, api, issue }) => {

@@ -12,10 +12,16 @@ import { isStoreAway } from "@/server/store";
 export type Acting = { who: Principal; actor: Actor; now: Date };
 
 /**
- * What was refused: its code, a sentence that says what to do, and the field that is meant, as a JSON Pointer; `faults`
- * are all of them where a whole document was looked at.
+ * What was refused: its code, a sentence that says what to do, the id of the request, and the field that is meant, as a
+ * JSON Pointer; `faults` are all of them where a whole document was looked at.
  */
-export type Refused = { code: string; sentence: string; pointer?: string; faults?: WrongPlace[] };
+export type Refused = {
+  code: string;
+  sentence: string;
+  requestId?: string;
+  pointer?: string;
+  faults?: WrongPlace[];
+};
 export type WrongPlace = { pointer: string; sentence: string };
 export type Answer<T = undefined> = { ok: true; did: T } | { ok: false; refused: Refused };
 
@@ -96,21 +102,22 @@ export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
 }
 
 async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+  const sent = await headers();
+  const requestId = sent.get("x-request-id") ?? undefined;
   try {
     const who = await findPrincipal();
-    if (!who) return { ok: false, refused: SIGNED_OUT };
-    const sent = await headers();
-    const requestId = sent.get("x-request-id") ?? undefined;
+    if (!who) return { ok: false, refused: { ...SIGNED_OUT, requestId } };
     const actor = actorOf(who, { address: addressOf(sent), requestId });
     return { ok: true, did: await work({ who, actor, now: new Date() }) };
   } catch (error) {
-    if (isStoreAway(error)) return { ok: false, refused: AWAY };
+    if (isStoreAway(error)) return { ok: false, refused: { ...AWAY, requestId } };
     if (!(error instanceof Refusal)) throw error;
     const { code, detail, faults } = error;
     const places = faults.map(({ pointer = "", detail: why, title }) => ({
       pointer,
       sentence: why ?? title,
     }));
-    return { ok: false, refused: { code, sentence: detail, pointer: faults[0]?.pointer, faults: places } };
+    const pointer = faults[0]?.pointer;
+    return { ok: false, refused: { code, sentence: detail, requestId, pointer, faults: places } };
   }
 }

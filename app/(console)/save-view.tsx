@@ -1,5 +1,6 @@
 "use client";
 
+import { RefusedMarks } from "@/components/refused-marks";
 import { useAnswer } from "@/components/use-answer";
 import type { List } from "@/server/saved-views";
 import styles from "./list-views.module.css";
@@ -39,8 +40,8 @@ export function SaveView({ list, search, hasSearch, why }: Parts) {
           {hasSearch ? " What you typed in the search is not kept." : ""}
         </p>
         {answer?.ok === false ? (
-          <p role="alert" className={styles.refused}>
-            {answer.refused.sentence}
+          <p className={styles.refused}>
+            <span role="alert">{answer.refused.sentence}</span> <RefusedMarks of={answer.refused} />
           </p>
         ) : null}
       </form>

@@ -1,4 +1,4 @@
-import type { Answer } from "./act";
+import type { Answer, Refused } from "./act";
 
 /** What is wrong with one field of a form, to stand beside it. */
 export function wrongField(answer: Answer<unknown> | null, field: string): string | undefined {
@@ -7,9 +7,9 @@ export function wrongField(answer: Answer<unknown> | null, field: string): strin
 }
 
 /** What was refused and belongs to none of these fields. */
-export function wrongElsewhere(answer: Answer<unknown> | null, fields: readonly string[]): string | null {
+export function wrongElsewhere(answer: Answer<unknown> | null, fields: readonly string[]): Refused | null {
   if (!answer || answer.ok) return null;
-  return fields.some((field) => wrongField(answer, field)) ? null : answer.refused.sentence;
+  return fields.some((field) => wrongField(answer, field)) ? null : answer.refused;
 }
 
 function placesOf({ refused: { faults = [] } }: Extract<Answer<unknown>, { ok: false }>) {

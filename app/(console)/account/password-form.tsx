@@ -17,7 +17,7 @@ export function PasswordForm({ email }: { email: string }) {
   const elsewhere = wrongElsewhere(answer, ["password", "chosen"]);
   return (
     <form className={form.form} action={action}>
-      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      {elsewhere ? <Problem of={elsewhere} /> : null}
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <PasswordInput
         {...field}

@@ -15,7 +15,7 @@ export function ProfileForm({ name }: { name: string }) {
   const elsewhere = wrongElsewhere(answer, ["name"]);
   return (
     <KeptForm className={form.form} action={action}>
-      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         key={name}
         name="name"

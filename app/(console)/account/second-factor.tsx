@@ -68,6 +68,6 @@ function OwnPassword() {
 
 async function newCodes(form: FormData) {
   const renewed = await renewCodes(form);
-  if (!renewed.ok) return { ok: false as const, sentence: renewed.refused.sentence };
+  if (!renewed.ok) return renewed;
   return { ok: true as const, title: "New recovery codes", shown: recoveryCodesShown(renewed.did) };
 }

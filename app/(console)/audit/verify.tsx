@@ -35,7 +35,7 @@ export function Verify({ chain }: { chain: string | null }) {
 }
 
 function Outcome({ result, isOne }: { result: Result; isOne: boolean }) {
-  if (!result.ok) return <Problem>{result.refused.sentence}</Problem>;
+  if (!result.ok) return <Problem of={result.refused} />;
   const { did } = result;
   const checked = `checked ${did.at.toISOString().slice(11, 19)} UTC`;
   if (did.bad) return <Problem>{brokenWords(did.bad, checked)}</Problem>;

@@ -7,7 +7,7 @@ import {
   IconPointer,
   IconSettings,
 } from "@tabler/icons-react";
-import { copyText } from "@/components/copy-button";
+import { copyText } from "@/components/copy-text";
 import { SECTIONS } from "@/components/sections";
 import { TERMS } from "@/components/terms";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";

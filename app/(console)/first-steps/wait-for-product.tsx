@@ -43,7 +43,7 @@ function TryIt({ held: { jti, product }, door, whyNotReveal, simulate }: Call & 
           <span className={styles.about}>The key is hidden again in {counted(left, "second")}.</span>
         ) : null}
       </div>
-      {refused ? <Problem>{refused}</Problem> : null}
+      {refused ? <Problem of={refused} /> : null}
     </div>
   );
 }

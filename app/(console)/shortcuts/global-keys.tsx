@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { usePathname, useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useAnnounce } from "@/components/announcer";
-import { copyText } from "@/components/copy-button";
+import { copyText } from "@/components/copy-text";
 import { Dialog } from "@/components/dialog";
 import { besideInList, endInWords, stepOf } from "@/components/list-steps";
 import { lettersFor } from "@/components/shortcuts";

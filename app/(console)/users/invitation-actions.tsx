@@ -11,7 +11,7 @@ type Parts = { id: string; email: string; why: string | null };
 export function InvitationActions({ id, email, why }: Parts) {
   const renew = async () => {
     const made = await linkAgain(id);
-    if (!made.ok) return { ok: false as const, sentence: made.refused.sentence };
+    if (!made.ok) return made;
     return { ok: true as const, title: `New link for ${email}`, shown: invitationShown(made.did) };
   };
   return (

@@ -32,7 +32,7 @@ export function PersonActions(parts: Parts) {
   const router = useRouter();
   const recover = async (form: FormData) => {
     const made = await makeRecoveryLink(id, form.has("drops"));
-    if (!made.ok) return { ok: false as const, sentence: made.refused.sentence };
+    if (!made.ok) return made;
     return { ok: true as const, title: `Recovery link for ${name}`, shown: recoveryShown(made.did) };
   };
   const see = async () => {

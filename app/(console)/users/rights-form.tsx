@@ -28,7 +28,7 @@ export function RightsForm({ id, role, chosen, customers, why }: Parts) {
   return (
     <KeptForm className={form.form} action={action} key={`${role} ${chosen.join()}`}>
       <RightsFields {...{ customers, role, chosen }} wrongCustomers={wrongField(answer, "customers")} />
-      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      {elsewhere ? <Problem of={elsewhere} /> : null}
       <div className={form.foot}>
         <ActionButton type="submit" why={why} loading={isPending}>
           Save rights

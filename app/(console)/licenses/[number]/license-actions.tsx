@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { CopyButton } from "@/components/copy-button";
+import { RefusedMarks } from "@/components/refused-marks";
 import { formatLicenseNumber } from "@/domain/license-number";
 import { IssueLink } from "./keys/issue-link";
 import styles from "./license-actions.module.css";
@@ -69,7 +70,11 @@ function MoreActions({ number, status, isSimulated, whyNot, seal }: Parts) {
           Revoke license…
         </Item>
         {why ? <p id={`${MENU}-why`}>{why}</p> : null}
-        {refused ? <p role="alert">{refused}</p> : null}
+        {refused ? (
+          <p>
+            <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
+          </p>
+        ) : null}
       </div>
       <StatusDialogs number={number} seal={seal} open={open} onClose={() => setOpen(null)} />
     </>

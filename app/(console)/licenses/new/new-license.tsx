@@ -63,7 +63,7 @@ export function NewLicense({ first, customers, why, now }: Parts) {
         </Section>
       </fieldset>
       <div className={styles.foot}>
-        {refused ? <Problem>{refused.sentence}</Problem> : null}
+        {refused ? <Problem of={refused} /> : null}
         <ActionButton type="submit" why={why ?? lacking(draft)} loading={isPending}>
           Create license
         </ActionButton>

@@ -42,7 +42,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
   const elsewhere = wrongElsewhere(answer, ["name", "license", "customers"]);
   return (
     <KeptForm action={action} className={styles.form}>
-      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         name="name"
         label="Name"

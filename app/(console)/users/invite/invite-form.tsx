@@ -34,7 +34,7 @@ export function InviteForm({ invite, customers, why }: Parts) {
   const elsewhere = wrongElsewhere(answer, ["email", "role", "customers"]);
   return (
     <KeptForm action={action} className={styles.form}>
-      {elsewhere ? <Problem>{elsewhere}</Problem> : null}
+      {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         name="email"
         type="email"

@@ -1,3 +1,4 @@
+import { RefusedMarks } from "@/components/refused-marks";
 import tableStyles from "@/components/table.module.css";
 import type { SeatRow as Seat } from "./listed-seats";
 import type { ColumnId } from "./search-params";
@@ -98,8 +99,8 @@ function Said({ standing, dismiss }: { standing?: Standing; dismiss(): void }) {
   if (!standing) return null;
   if ("pending" in standing) return <span className={styles.pending}>{standing.pending}…</span>;
   return (
-    <span className={styles.fault} role="alert">
-      {standing.fault}{" "}
+    <span className={styles.fault}>
+      <span role="alert">{standing.fault.sentence}</span> <RefusedMarks of={standing.fault} />{" "}
       <button type="button" onClick={dismiss}>
         Dismiss
       </button>

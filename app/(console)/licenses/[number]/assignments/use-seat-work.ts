@@ -4,6 +4,7 @@ import { useAnnounce } from "@/components/announcer";
 import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import { count, counted } from "@/components/numbers";
+import type { Refused } from "@/components/refused";
 import { useRefresh } from "@/components/use-refresh";
 import type { SeatsChanged } from "@/server/seat-changes";
 import type { Answer } from "../../../act";
@@ -12,7 +13,7 @@ import { assign, convert, release, type SelectionSent } from "./actions";
 import type { SeatRow } from "./listed-seats";
 
 /** A row that is being worked on, or that was refused and says why. */
-export type Standing = { pending: string } | { fault: string };
+export type Standing = { pending: string } | { fault: Refused };
 /** Someone who is being assigned, before the server answered. */
 export type Newcomer = { subject: string; allotment: string; standing: Standing };
 
@@ -61,7 +62,7 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
     const answer = await answered(send());
     if (answer.ok) drop(new Set(answer.did.done.map(({ instance }) => instance)));
     await settle(answer, verb, names);
-    mark(rows, answer.ok ? null : { fault: answer.refused.sentence });
+    mark(rows, answer.ok ? null : { fault: answer.refused });
     return answer;
   }
 
@@ -85,11 +86,9 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
       const answer = await answered(assign(number, { subjects, allotment }));
       await settle(answer, "Assigned", ` to ${allotment}`);
       const left = answer.ok
-        ? answer.did.left
-        : subjects.map((subject) => ({ subject, sentence: answer.refused.sentence }));
-      setNewcomers(
-        left.map(({ subject, sentence }) => ({ subject, allotment, standing: { fault: sentence } })),
-      );
+        ? answer.did.left.map(({ subject, ...fault }) => ({ subject, fault }))
+        : subjects.map((subject) => ({ subject, fault: answer.refused }));
+      setNewcomers(left.map(({ subject, fault }) => ({ subject, allotment, standing: { fault } })));
     },
   };
 }

@@ -76,7 +76,7 @@ export function DefinitionEditor({ number, inForce, why, now }: Parts) {
       </div>
       {why === null ? (
         <div className={styles.bar}>
-          {saving.refused ? <Problem>{saving.refused}</Problem> : null}
+          {saving.refused ? <Problem of={saving.refused} /> : null}
           <p role="status">
             {saving.isSaved && !isChanged ? "Saved. " : null}
             {changesWords(draft.changes)}, based on <code>{draft.base.version}</code>

@@ -13,7 +13,7 @@ type State = {
   denial: DefinitionEffects | null;
   /** What someone else saved meanwhile. */
   conflict: InForce | null;
-  refused: string | null;
+  refused: Refused | null;
   isSaved: boolean;
 };
 
@@ -23,10 +23,10 @@ const IDLE: State = { denial: null, conflict: null, refused: null, isSaved: fals
 export function useSaving(number: string, draft: DefinitionDraft) {
   const [state, setState] = useState(IDLE);
   const [isSaving, startTransition] = useTransition();
-  const refuse = async ({ code, sentence }: Refused) => {
-    const theirs = code === "VERSION_MISMATCH" ? await answered(inForce(number)) : null;
+  const refuse = async (refused: Refused) => {
+    const theirs = refused.code === "VERSION_MISMATCH" ? await answered(inForce(number)) : null;
     if (theirs?.ok) setState({ ...IDLE, conflict: theirs.did });
-    else setState({ ...IDLE, refused: sentence });
+    else setState({ ...IDLE, refused });
   };
   const send = async ({ definition }: Preview) => {
     const saved = await answered(saveDefinition(number, definition, draft.base.version));

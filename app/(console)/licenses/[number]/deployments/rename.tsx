@@ -7,6 +7,8 @@ import { type FormEvent, useOptimistic, useRef, useState, useTransition } from "
 import { undoOnLicense } from "@/app/(console)/undo";
 import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
+import type { Refused } from "@/components/refused";
+import { RefusedMarks } from "@/components/refused-marks";
 import { renameHere } from "./actions";
 import { DeploymentName } from "./deployment-name";
 import styles from "./sites.module.css";
@@ -17,7 +19,7 @@ type Parts = { number: string; source: string; name: string | null; href: string
 export function Rename({ number, source, name, href, why }: Parts) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const { shown, refusal, rename } = useRenaming(number, source, name);
+  const { shown, refused, rename } = useRenaming(number, source, name);
   const close = () => {
     setOpen(false);
     requestAnimationFrame(() => button.current?.focus());
@@ -51,14 +53,18 @@ export function Rename({ number, source, name, href, why }: Parts) {
           <IconPencil size={15} stroke={2} aria-hidden />
         </button>
       </span>
-      {refusal ? <p role="alert">{refusal}</p> : null}
+      {refused ? (
+        <p>
+          <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
+        </p>
+      ) : null}
     </>
   );
 }
 
 function useRenaming(number: string, source: string, name: string | null) {
   const [shown, show] = useOptimistic(name ?? "");
-  const [refusal, setRefusal] = useState("");
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [, start] = useTransition();
   const queries = useQueryClient();
   const { did } = useChanges();
@@ -67,14 +73,14 @@ function useRenaming(number: string, source: string, name: string | null) {
     start(async () => {
       show(wanted);
       const answer = await answered(renameHere(number, { source, name: wanted, was: name ?? "" }));
-      setRefusal(answer.ok ? "" : answer.refused.sentence);
+      setRefused(answer.ok ? null : answer.refused);
       if (!answer.ok) return;
       const { undo } = answer.did;
       did({ words: `Renamed to ${wanted || source}.`, undo: () => undoOnLicense(number, undo) });
       await queries.invalidateQueries({ queryKey: ["deployments", number] });
     });
   };
-  return { shown, refusal, rename };
+  return { shown, refused, rename };
 }
 
 type FormParts = { source: string; shown: string; save: (name: string) => void; close: () => void };

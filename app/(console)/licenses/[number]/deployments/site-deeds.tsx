@@ -11,6 +11,7 @@ import { useChanges } from "@/components/changes";
 import { Dialog } from "@/components/dialog";
 import { DialogActions } from "@/components/dialog-actions";
 import { Problem } from "@/components/problem";
+import type { Refused } from "@/components/refused";
 import type { SuspicionCode } from "@/domain/suspicions";
 import { clearHere, forgetHere } from "./actions";
 
@@ -70,13 +71,13 @@ type AskedParts = {
 
 function Asked({ number, why, name, title, action, work, onDone, children }: AskedParts) {
   const [isOpen, setOpen] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, start] = useTransition();
   const queries = useQueryClient();
   const run = () =>
     start(async () => {
       const answer = await answered(work());
-      setRefused(answer.ok ? null : answer.refused.sentence);
+      setRefused(answer.ok ? null : answer.refused);
       if (!answer.ok) return;
       setOpen(false);
       onDone();
@@ -89,7 +90,7 @@ function Asked({ number, why, name, title, action, work, onDone, children }: Ask
       </ActionButton>
       <Dialog opened={isOpen} onClose={() => setOpen(false)} title={title}>
         {children}
-        {refused ? <Problem>{refused}</Problem> : null}
+        {refused ? <Problem of={refused} /> : null}
         <DialogActions>
           <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
             Cancel

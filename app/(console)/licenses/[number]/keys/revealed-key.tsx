@@ -18,7 +18,7 @@ export function RevealedKey({ jti, fileName, onClose }: Parts) {
   const { key, left, refused, isAsking, ask } = useRevealed(jti);
   return (
     <div className={styles.revealed}>
-      {refused ? <Problem>{refused}</Problem> : null}
+      {refused ? <Problem of={refused} /> : null}
       {key ? (
         <>
           <KeyText text={key} fileName={fileName} />

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { answered } from "@/components/answered";
+import type { Refused } from "@/components/refused";
 import { revealKey } from "./actions";
 
 const SHOWN_SECONDS = 60;
@@ -8,13 +9,13 @@ const SHOWN_SECONDS = 60;
 export function useRevealed(jti: string) {
   const [key, setKey] = useState<string | null>(null);
   const [left, setLeft] = useState(0);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isAsking, setAsking] = useState(false);
   const ask = useCallback(async () => {
     setAsking(true);
     const revealed = await answered(revealKey(jti));
     setAsking(false);
-    setRefused(revealed.ok ? null : revealed.refused.sentence);
+    setRefused(revealed.ok ? null : revealed.refused);
     if (!revealed.ok || !document.hasFocus()) return;
     setKey(revealed.did.key);
     setLeft(SHOWN_SECONDS);

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { RefusedMarks } from "@/components/refused-marks";
 import styles from "./settings.module.css";
 import { StatusDialogs, type Stopping } from "./status-dialogs";
 import { type Status, useStatus } from "./use-status";
@@ -56,8 +57,8 @@ function Resume({ number, why }: { number: string; why: string | null }) {
         Resume license
       </ActionButton>
       {refused ? (
-        <p role="alert" className={styles.refused}>
-          {refused}
+        <p className={styles.refused}>
+          <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
         </p>
       ) : null}
     </>

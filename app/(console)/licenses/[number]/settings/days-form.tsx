@@ -4,6 +4,7 @@ import { NumberInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { counted } from "@/components/numbers";
+import { RefusedMarks } from "@/components/refused-marks";
 import type { LicenseSettings } from "@/server/licenses";
 import styles from "./days-form.module.css";
 import { useSetting } from "./use-setting";
@@ -51,8 +52,8 @@ export function DaysForm({ number, settings, why }: Parts) {
         {...field("graceDays", 0)}
       />
       {refused ? (
-        <p role="alert" className={styles.refused}>
-          {refused}
+        <p className={styles.refused}>
+          <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
         </p>
       ) : null}
       <ActionButton

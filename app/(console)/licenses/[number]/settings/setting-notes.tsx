@@ -1,3 +1,5 @@
+import type { Refused } from "@/components/refused";
+import { RefusedMarks } from "@/components/refused-marks";
 import styles from "./settings.module.css";
 
 /** Under a setting: why it can not be changed, and what was refused when it was tried. */
@@ -8,7 +10,7 @@ export function SettingNotes({
 }: {
   id: string;
   why: string | null;
-  refused: string | null;
+  refused: Refused | null;
 }) {
   return (
     <>
@@ -18,8 +20,8 @@ export function SettingNotes({
         </p>
       ) : null}
       {refused ? (
-        <p role="alert" className={styles.refused}>
-          {refused}
+        <p className={styles.refused}>
+          <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
         </p>
       ) : null}
     </>

@@ -50,7 +50,7 @@ function SuspendDialog({ number, opened, onClose }: DialogParts) {
         Every product of {formatLicenseNumber(number)} is refused from its next contact on, until it is
         resumed. Assignments and use stay as they are.
       </p>
-      {refused ? <Problem>{refused}</Problem> : null}
+      {refused ? <Problem of={refused} /> : null}
       <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel

@@ -3,6 +3,7 @@
 import { useState, useTransition } from "react";
 import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
+import type { Refused } from "@/components/refused";
 import type { LicenseSettings } from "@/server/licenses";
 import { undoOnLicense } from "../../../undo";
 import { changeSettings } from "./actions";
@@ -10,13 +11,13 @@ import { changeSettings } from "./actions";
 /** Saves settings of a license at once. What was done can be taken back; what was refused is told beside it. */
 export function useSetting(number: string) {
   const { did } = useChanges();
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
   const save = (settings: Partial<LicenseSettings>, words: string, paint: () => void = () => {}) =>
     startTransition(async () => {
       paint();
       const answer = await answered(changeSettings(number, settings));
-      setRefused(answer.ok ? null : answer.refused.sentence);
+      setRefused(answer.ok ? null : answer.refused);
       if (answer.ok) did({ words, undo: () => undoOnLicense(number, answer.did.undo) });
     });
   return { refused, isPending, save };

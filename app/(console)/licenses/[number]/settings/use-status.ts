@@ -2,18 +2,19 @@
 
 import { useState, useTransition } from "react";
 import { answered } from "@/components/answered";
+import type { Refused } from "@/components/refused";
 import { changeStatus } from "./actions";
 
 export type Status = "active" | "suspended" | "revoked";
 
 /** Stops a license or lets it go on; what was refused is told beside the button. */
 export function useStatus(number: string, onDone: () => void = () => {}) {
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
   const change = (status: Status) =>
     startTransition(async () => {
       const answer = await answered(changeStatus(number, status));
-      setRefused(answer.ok ? null : answer.refused.sentence);
+      setRefused(answer.ok ? null : answer.refused);
       if (answer.ok) onDone();
     });
   return { refused, isPending, change };

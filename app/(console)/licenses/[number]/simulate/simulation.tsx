@@ -5,6 +5,7 @@ import { useEffect, useState, useTransition } from "react";
 import { ActionButton } from "@/components/action-button";
 import { answered } from "@/components/answered";
 import { Problem } from "@/components/problem";
+import type { Refused } from "@/components/refused";
 import { endSimulation, type Simulated, type Site, type Step, simulate } from "./actions";
 import { ExchangeView } from "./exchange-view";
 import styles from "./simulation.module.css";
@@ -91,7 +92,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
             Sync
           </ActionButton>
         </fieldset>
-        {refused ? <Problem>{refused}</Problem> : null}
+        {refused ? <Problem of={refused} /> : null}
       </div>
       <ol className={styles.exchanges} aria-label="Exchanges, the latest first">
         {seen.map(({ exchange }, index) => (
@@ -107,7 +108,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
 
 function useSimulation(number: string, site: Site) {
   const [seen, setSeen] = useState<Simulated[]>([]);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
   useEffect(
     () => () => {
@@ -118,7 +119,7 @@ function useSimulation(number: string, site: Site) {
   const send = (step: Step) =>
     startTransition(async () => {
       const answer = await answered(simulate(number, seen[0]?.copy ?? null, site, step));
-      setRefused(answer.ok ? null : answer.refused.sentence);
+      setRefused(answer.ok ? null : answer.refused);
       if (answer.ok) setSeen([answer.did, ...seen]);
     });
   const reports = seen.filter(({ exchange }) => exchange.request.path === "/v1/consumption").length;

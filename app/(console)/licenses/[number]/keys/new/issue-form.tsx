@@ -35,7 +35,7 @@ export function IssueForm({ number, kid, why, issue }: Parts) {
           value={label}
           onChange={({ currentTarget }) => setLabel(currentTarget.value)}
         />
-        {answer && !answer.ok ? <Problem>{answer.refused.sentence}</Problem> : null}
+        {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
         <ActionButton type="submit" why={why} loading={isPending} className={styles.submit}>
           {issued ? "Issue another key" : "Issue key"}
         </ActionButton>
