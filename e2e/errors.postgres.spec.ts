@@ -48,6 +48,15 @@ test("a page that fails says so in its place, with a reference that the log know
   await trouble.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "Keys" })).toBeVisible();
 
+  await rename("audit_event", "gone");
+  await page.goto(`/licenses/${number}`);
+  const lately = page.getByRole("region", { name: "What happened lately" });
+  await expect(lately.getByRole("alert")).toContainText("The rest of the page is whole.");
+  await expect(page.getByRole("heading", { name: "What a product sees" })).toBeVisible();
+  await rename("gone", "audit_event");
+  await lately.getByRole("button", { name: "Try again" }).click();
+  await expect(lately.getByRole("listitem").first()).toBeVisible();
+
   await postgres.stop();
   await page.goto("/licenses");
   await expect(page.getByRole("heading", { name: "This page could not be shown" })).toBeVisible();

@@ -2,6 +2,7 @@ import { isServing } from "@/domain/license-state";
 import { monthOf } from "@/domain/month";
 import { rightOf } from "@/domain/roles";
 import { poolCourses } from "@/server/pool-courses";
+import { Region } from "../../region";
 import { Facts } from "./facts";
 import { Lately } from "./lately";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
@@ -29,8 +30,10 @@ export default async function LicensePage(props: NumberParams) {
         <Facts license={license} />
       </div>
       <div className={styles.parts}>
-        {rightOf(who.role, "audit.read") === "yes" ? <Lately who={who} number={number} now={now} /> : null}
-        <ProductView license={license} now={now} />
+        {rightOf(who.role, "audit.read") === "yes" ? (
+          <Region title="What happened lately" id="lately" draw={() => Lately({ who, number, now })} />
+        ) : null}
+        <Region title="What a product sees" id="product" draw={() => ProductView({ license, now })} />
       </div>
     </>
   );

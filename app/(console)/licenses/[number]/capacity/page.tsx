@@ -3,6 +3,7 @@ import { Empty } from "@/components/empty";
 import { dayInWords, monthInWords } from "@/components/when";
 import { addMonths, monthOf } from "@/domain/month";
 import { capacityMonth, lastUse } from "@/server/capacity";
+import { Region } from "../../../region";
 import type { SearchParams } from "../../search-params";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { wantedOf } from "./capacity-of";
@@ -55,8 +56,12 @@ export default async function CapacityPage({ params, searchParams }: Props) {
           <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
         </Empty>
       )}
-      <Year number={number} month={month} until={until} view={asked.view} />
-      <Late number={number} meter={wanted.meter} month={wanted.month} />
+      <Region title="Twelve months" id="year" draw={() => Year({ number, month, until, view: asked.view })} />
+      <Region
+        title="Late reports"
+        id="late"
+        draw={() => Late({ number, meter: wanted.meter, month: wanted.month })}
+      />
     </section>
   );
 }

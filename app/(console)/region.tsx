@@ -1,0 +1,29 @@
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { ReactNode } from "react";
+import { Problem } from "@/components/problem";
+import { Section } from "@/components/section";
+import { TryAgain } from "@/components/try-again";
+import { noteFailure } from "@/server/failures";
+
+type Parts = { title: string; id: string; draw: () => Promise<ReactNode> };
+
+const FAILED =
+  "This part could not be shown: the server met an error. The rest of the page is whole. Try again; if it stays, look for the request id in the log of the server.";
+
+/** A part of a page that fails alone: then a sentence stands in its place, under its title. */
+export async function Region({ title, id, draw }: Parts) {
+  try {
+    return await draw();
+  } catch (error) {
+    unstable_rethrow(error);
+    const sent = await headers();
+    const requestId = sent.get("x-request-id") ?? undefined;
+    noteFailure(error, { requestId, method: "GET", path: sent.get("x-signet-path")?.split("?")[0] });
+    return (
+      <Section title={title} id={id} actions={<TryAgain />}>
+        <Problem of={{ sentence: FAILED, requestId }} />
+      </Section>
+    );
+  }
+}
