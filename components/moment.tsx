@@ -1,14 +1,27 @@
 "use client";
 
+import { useState } from "react";
+import { ExactTime } from "./exact-time";
+import styles from "./moment.module.css";
 import { exactlyIn, momentIn, zoneInWords } from "./moment-words";
 import { usePreferences } from "./preferences-provider";
 
-/** A moment in the reader's zone, with the exact one in its title. */
+/** A moment in the reader's zone, with the exact one in its title; a press opens it in UTC, here, and for machines. */
 export function Moment({ at, now }: { at: Date; now: Date }) {
   const { zone } = usePreferences();
+  const [isOpen, setOpen] = useState(false);
   return (
-    <time dateTime={at.toISOString()} title={`${exactlyIn(at, zone)} ${zoneInWords(zone)}`}>
-      {momentIn(at, now, zone)}
-    </time>
+    <>
+      <button
+        type="button"
+        className={styles.moment}
+        aria-expanded={isOpen}
+        title={`${exactlyIn(at, zone)} ${zoneInWords(zone)}`}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <time dateTime={at.toISOString()}>{momentIn(at, now, zone)}</time>
+      </button>
+      {isOpen ? <ExactTime at={at} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
