@@ -4,18 +4,24 @@ import { licenseIn, shapeOf } from "./page-shapes";
 const LICENSE = "/licenses/9999000000010012";
 
 test.each([
-  ["/", "cards"],
-  ["/licenses", "list"],
   ["/licenses/new", "form"],
   ["/customers/5f0c", "list"],
-  ["/audit", "list"],
   [LICENSE, "cards"],
   [`${LICENSE}/keys`, "list"],
   [`${LICENSE}/keys/new`, "form"],
   [`${LICENSE}/capacity`, "chart"],
   [`${LICENSE}/assignments/import`, "form"],
   [`${LICENSE}/definition`, "form"],
-])("%s has the shape of %s", (path, shape) => expect(shapeOf(path)).toBe(shape));
+])("%s has the shape of %s", (path, shape) => expect(shapeOf(path).of).toBe(shape));
+
+test.each([
+  ["/", 1],
+  ["/licenses", 3],
+  ["/customers", 0],
+  ["/audit", 2],
+  [`${LICENSE}/audit`, 2],
+  [`${LICENSE}/assignments`, 3],
+])("%s is a list under %i lines", (path, lines) => expect(shapeOf(path)).toEqual({ of: "list", lines }));
 
 test.each([
   [LICENSE, "9999000000010012"],

@@ -1,15 +1,17 @@
-/** What a page looks like from afar. */
-export type Shape = "list" | "cards" | "chart" | "form";
+/** What a page looks like from afar; a list has so many lines of filters and buttons above its table. */
+export type Shape = { of: "list"; lines: number } | { of: "cards" | "chart" | "form" };
 
 const SHAPES: [path: RegExp, shape: Shape][] = [
-  [/^\/$|^\/licenses\/\d+$/, "cards"],
-  [/\/capacity$/, "chart"],
-  [/^\/customers\/[^/]+$/, "list"],
-  [/\/(licenses|customers|users|signing-keys|tokens|audit|keys|assignments|deployments)$/, "list"],
+  [/^\/licenses\/\d+$/, { of: "cards" }],
+  [/\/capacity$/, { of: "chart" }],
+  [/\/(customers|signing-keys|tokens)$/, { of: "list", lines: 0 }],
+  [/^\/$|^\/customers\/[^/]+$|\/(keys|deployments)$/, { of: "list", lines: 1 }],
+  [/\/audit$/, { of: "list", lines: 2 }],
+  [/\/(licenses|users|assignments)$/, { of: "list", lines: 3 }],
 ];
 
 export function shapeOf(path: string): Shape {
-  return SHAPES.find(([of]) => of.test(path))?.[1] ?? "form";
+  return SHAPES.find(([pages]) => pages.test(path))?.[1] ?? { of: "form" };
 }
 
 /** The number of the license that a path is about; null where it is about none. */

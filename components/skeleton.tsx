@@ -23,33 +23,35 @@ export function LicenseShape() {
 export function PageShape({ shape, isInLicense }: { shape: Shape; isInLicense: boolean }) {
   return (
     <div className={styles.page} data-in-license={isInLicense}>
-      {isInLicense && shape === "cards" ? null : <div className={styles.title} />}
+      {isInLicense && shape.of === "cards" ? null : <div className={styles.title} />}
       <Body shape={shape} />
     </div>
   );
 }
 
 function Body({ shape }: { shape: Shape }) {
-  if (shape === "chart") return <div className={styles.chart} />;
-  if (shape === "cards")
-    return (
-      <div className={styles.cards}>
-        {CARDS.map((card) => (
-          <div key={card} className={styles.card} />
-        ))}
-      </div>
-    );
-  if (shape === "form")
-    return (
-      <div className={styles.fields}>
-        {FIELDS.map((field) => (
-          <div key={field} className={styles.field} />
-        ))}
-      </div>
-    );
+  if (shape.of === "list") return <List lines={shape.lines} />;
+  if (shape.of === "chart") return <div className={styles.chart} />;
+  const [parts, around, part] =
+    shape.of === "cards" ? [CARDS, styles.cards, styles.card] : [FIELDS, styles.fields, styles.field];
+  return (
+    <div className={around}>
+      {parts.map((at) => (
+        <div key={at} className={part}>
+          <i />
+          <i />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function List({ lines }: { lines: number }) {
   return (
     <>
-      <div className={styles.filters} />
+      {ROWS.slice(0, lines).map((line) => (
+        <div key={line} className={styles.filters} />
+      ))}
       <div className={styles.table}>
         <div className={styles.heads} />
         {ROWS.map((row) => (
