@@ -12,14 +12,10 @@ export function Moment({ at, now }: { at: Date; now: Date }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button
-        type="button"
-        className={styles.moment}
-        aria-expanded={isOpen}
-        title={`${exactlyIn(at, zone)} ${zoneInWords(zone)}`}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <time dateTime={at.toISOString()}>{momentIn(at, now, zone)}</time>
+      <button type="button" className={styles.moment} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <time dateTime={at.toISOString()} title={`${exactlyIn(at, zone)} ${zoneInWords(zone)}`}>
+          {momentIn(at, now, zone)}
+        </time>
       </button>
       {isOpen ? <ExactTime at={at} onClose={() => setOpen(false)} /> : null}
     </>

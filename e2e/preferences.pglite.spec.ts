@@ -57,6 +57,23 @@ test("times are shown in the reader's zone when asked for, and in UTC again", as
   expect(Math.round((shown - utc) / 3_600_000)).toBe(9);
   await page.getByRole("button", { name: "Times are in Tokyo. Show them in UTC" }).click();
   await expect(moment).toHaveAttribute("title", / UTC$/);
+
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const opener = page.getByRole("button").filter({ has: moment });
+  await opener.press("Enter");
+  const exact = page.getByRole("dialog", { name: "The exact time" });
+  await expect(exact.getByRole("button", { name: "Copy the Tokyo time" })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Tab");
+  await expect(
+    exact.getByRole("button", { name: `Copy the UTC time ${inUtc.replace(/ UTC$/, "")}` }),
+  ).toBeFocused();
+  await exact.getByRole("button", { name: "Copy the ISO time" }).click();
+  const iso = await moment.getAttribute("datetime");
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(iso);
+  await page.keyboard.press("Escape");
+  await expect(exact).toHaveCount(0);
+  await expect(opener).toBeFocused();
   await context.close();
 });
 
