@@ -12,6 +12,25 @@ export type AuditEntry = {
   requestId: string | null;
 };
 
+type Foldable = Pick<AuditEntry, "at" | "actorKind" | "actor" | "action" | "details" | "requestId">;
+
+/** Whether a list may show two events that follow each other as one: seats of one allotment, given or taken at once. */
+export function isOfOneChange(one: Foldable, other: Foldable): boolean {
+  return (
+    one.action.startsWith("assignment.") &&
+    one.action === other.action &&
+    one.at.getTime() === other.at.getTime() &&
+    one.actorKind === other.actorKind &&
+    one.actor === other.actor &&
+    one.requestId === other.requestId &&
+    allotmentOf(one) === allotmentOf(other)
+  );
+}
+
+function allotmentOf({ details }: Foldable): unknown {
+  return typeof details === "object" && details !== null && "allotment" in details ? details.allotment : null;
+}
+
 /** The text that an event's hash covers, together with the hash before it: the members in fixed order, objects sorted. */
 export function auditText(entry: AuditEntry, before: Uint8Array): string {
   const { chain, sequence, at, actorKind, actor, action, object, details, address, requestId } = entry;

@@ -1,6 +1,9 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { flattenedVerify, importJWK } from "jose";
+import { assign } from "./busy";
+import { subject } from "./canary";
 import { expect, test } from "./fixtures";
+import { seats } from "./guide";
 import { OWNER } from "./owner";
 import { activate } from "./product";
 
@@ -61,6 +64,40 @@ test("events are narrowed by action, actor, object and day, in the address", asy
   await expect(page.getByText("No event matches this filter.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(rows).toHaveCount(4);
+});
+
+test("what was done to many seats is one row with its count, which opens to each of them", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await issue({ allotments: [seats(5)] });
+  await assign(license, ["bob", "eve", "kim"]);
+  await page.goto(`/licenses/${license.number}/assignments`);
+  await page.waitForLoadState("networkidle");
+  await page.getByLabel(`Select ${subject("bob")}`, { exact: true }).click();
+  await page.getByLabel(`Select ${subject("kim")}`, { exact: true }).click({ modifiers: ["Shift"] });
+  await page.getByRole("button", { name: "Release…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Release 3" }).click();
+  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
+  await page.goto(auditOf(license.number));
+  const rows = rowsOf(page);
+  await expect(rows.first()).toContainText("3 seats released");
+  await expect(rows.first()).toContainText("professional");
+  await expect(rows.filter({ hasText: "Seat released" })).toHaveCount(0);
+  await rows.first().getByRole("link").focus();
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("complementary", { name: "3 seats released" });
+  await panel.getByRole("link", { name: "Show each" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(rows).toHaveCount(3);
+  await expect(rows.filter({ hasText: "Seat released" })).toHaveCount(3);
+  await rows.last().getByRole("link").click();
+  const one = page.getByRole("complementary", { name: "Seat released" });
+  await one.getByRole("link", { name: "Only this" }).click();
+  await expect(rows).toHaveCount(2);
+  await expect(rows.last()).toContainText("Seat assigned");
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  await expect(rows.first()).toContainText("3 seats released");
 });
 
 test("new events wait until the reader wants them", async ({ admin: page, api, license: { number } }) => {

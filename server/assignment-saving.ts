@@ -1,4 +1,4 @@
-import type { Assignment, Outcome } from "@/domain/assignments";
+import type { Assignment, Change, Outcome } from "@/domain/assignments";
 import type { Changer } from "./assignment-changes";
 import { rejectionContext, sealedSubject } from "./assignment-rows";
 import { type LockedRoster, SAVE_CHANGES } from "./assignment-statements";
@@ -92,12 +92,20 @@ function sealedRejection(
   return seal(keys.encryption, Buffer.from(subject), context).toString("base64");
 }
 
-/** One deed for each addition and release; a day of use is none. */
+/**
+ * One deed for each addition and release; a day of use is none. All additions come first and each allotment by itself,
+ * so that what a list shows as one stands together.
+ */
 function deedsOf({ changes }: Outcome, source: string): Deed[] {
-  return changes.flatMap(({ kind, row: { instance, allotment, index, version, auto }, reverses }) => {
-    if (kind === "use") return [];
+  const moved = changes.filter(({ kind }) => kind !== "use");
+  const placed = moved.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : Number(placeOf(a) > placeOf(b))));
+  return placed.map(({ kind, row: { instance, allotment, index, version, auto }, reverses }) => {
     const action = kind === "add" ? "assignment.added" : "assignment.released";
     const details = { allotment, index, version, source, auto };
-    return [{ action, object: instance, details: reverses ? { ...details, reverses } : details }];
+    return { action, object: instance, details: reverses ? { ...details, reverses } : details };
   });
+}
+
+function placeOf({ kind, row }: Change): string {
+  return `${kind} ${row.allotment}`;
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { auditText } from "@/domain/audit-chain";
+import { auditText, isOfOneChange } from "@/domain/audit-chain";
 import type { AuditEvent as AuditRow } from "@/prisma/client/client";
 import { type ChainedEvent, eventOf, hex } from "./audit-log";
 import { dataKeys, INSTALLATION } from "./data-keys";
@@ -54,6 +54,7 @@ export async function verifyChain(chain: string): Promise<Verification> {
   const { mac: key } = await dataKeys(INSTALLATION);
   let head: Uint8Array = NO_HASH;
   let sequence = 0;
+  let folded = NOTHING_FOLDED;
   for (;;) {
     const rows = await store().db.auditEvent.findMany({
       where: { chain, sequence: { gt: sequence, lte: end.sequence } },
@@ -65,15 +66,31 @@ export async function verifyChain(chain: string): Promise<Verification> {
       if (Number(row.sequence) !== expected) return broken(chain, expected, null, "is missing");
       if (!sameHash(row.hash, mac(key, auditText(eventOf(row), head))))
         return broken(chain, expected, row.id, "was changed, or one before it was");
+      const next = foldedWith(folded, row);
+      if (!next) return broken(chain, expected, row.id, "is not shown as it was written");
+      folded = next;
       head = row.hash;
       sequence = expected;
     }
     if (rows.length < BATCH) break;
   }
   if (sequence < end.sequence) return broken(chain, sequence + 1, null, "is missing");
+  if (folded.last) return broken(chain, sequence, null, "is not shown as it was written");
   if (!sameHash(head, end.hash)) return broken(chain, sequence, null, "is not the one the chain ends with");
   if (await hasStray(chain)) return broken(chain, sequence + 1, null, "was put in");
   return { chain, events: sequence, whole: true };
+}
+
+/** The events before one that no list shows by themselves: how many, and the last of them. */
+type Folded = { events: number; last: AuditRow | null };
+
+const NOTHING_FOLDED: Folded = { events: 0, last: null };
+
+/** How the list goes on with an event; null when it may not be shown, or left out, with those before it. */
+function foldedWith({ events, last }: Folded, row: AuditRow): Folded | null {
+  if (last && !isOfOneChange(last, row)) return null;
+  if (row.standsFor === null) return { events: events + 1, last: row };
+  return row.standsFor === events + 1 ? NOTHING_FOLDED : null;
 }
 
 async function endOf(chain: string): Promise<{ sequence: number; hash: Uint8Array }> {

@@ -33,6 +33,12 @@ export type AuditEvent = {
 /** An event with its own hash and that of the one before it, in hexadecimal; the first has none before it. */
 export type ChainedEvent = AuditEvent & { hash: string; before: string | null };
 
+/** An event as a list shows it: by itself, or for all that were folded into it, of which it is the last. */
+export type ShownEvent = AuditEvent & { standsFor: number };
+
+/** An event in its chain, and the one that a list shows for it, which may be itself. */
+export type PlacedEvent = ChainedEvent & { standing: { id: string; standsFor: number } };
+
 export type AuditFilter = {
   /** A license number or `installation`. */
   chain?: string;
@@ -49,24 +55,50 @@ export type AuditFilter = {
   on?: string;
   from?: Date;
   to?: Date;
+  /** The id of an event that stands for others: those, and itself. */
+  within?: string;
 };
 
-/** What happened, the latest first, as far as one may see it. */
-export async function listAudit(
+/** What happened, event by event, the latest first, as far as one may see it. */
+export async function listAudit(principal: Principal, asked: AuditFilter & Slice): Promise<Page<AuditEvent>> {
+  const { items, cursor } = await pageOfRows(principal, asked, {});
+  return { items: items.map(eventOf), cursor };
+}
+
+/** The same for people: what was done to many seats at once is one, unless the filter is about single ones. */
+export async function listShown(principal: Principal, asked: AuditFilter & Slice): Promise<Page<ShownEvent>> {
+  const { items, cursor } = await pageOfRows(principal, asked, shown(asked));
+  const isFolded = folds(asked);
+  return {
+    items: items.map((row) => ({ ...eventOf(row), standsFor: isFolded ? (row.standsFor ?? 1) : 1 })),
+    cursor,
+  };
+}
+
+/** Whether a list shows by one event what was done at once; not when it is asked for single ones. */
+export function folds({ object, on, within }: AuditFilter): boolean {
+  return object === undefined && on === undefined && within === undefined;
+}
+
+function shown(filter: AuditFilter): Prisma.AuditEventWhereInput {
+  return folds(filter) ? { standsFor: { not: null } } : {};
+}
+
+async function pageOfRows(
   principal: Principal,
   { limit, cursor, ...filter }: AuditFilter & Slice,
-): Promise<Page<AuditEvent>> {
-  const asked = ["audit", filter];
+  only: Prisma.AuditEventWhereInput,
+): Promise<Page<AuditRow>> {
+  const asked = ["audit", filter, only];
   const position = decodeCursor(cursor, asked);
-  const scope = [await chainScope(principal), await conditions(filter)];
+  const scope = [await chainScope(principal), await conditions(filter), only];
   if (filter.chain !== undefined) return chainPage(scope, limit, asked, position);
   const rows = await store().db.auditEvent.findMany({
     where: { AND: [...scope, behind(position, LATEST)] },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit + 1,
   });
-  const page = pageOf(rows, limit, asked, ({ at, id }) => ({ key: at.toISOString(), id }));
-  return { items: page.items.map(eventOf), cursor: page.cursor };
+  return pageOf(rows, limit, asked, ({ at, id }) => ({ key: at.toISOString(), id }));
 }
 
 /** One chain goes by its numbers, which have an index: what other licenses do costs it nothing. */
@@ -75,24 +107,23 @@ async function chainPage(
   limit: number,
   asked: unknown,
   position: Position | null,
-): Promise<Page<AuditEvent>> {
+): Promise<Page<AuditRow>> {
   const before = position ? [{ sequence: { lt: BigInt(position.id) } }] : [];
   const rows = await store().db.auditEvent.findMany({
     where: { AND: [...scope, ...before] },
     orderBy: { sequence: "desc" },
     take: limit + 1,
   });
-  const page = pageOf(rows, limit, asked, ({ sequence }) => ({ key: null, id: String(sequence) }));
-  return { items: page.items.map(eventOf), cursor: page.cursor };
+  return pageOf(rows, limit, asked, ({ sequence }) => ({ key: null, id: String(sequence) }));
 }
 
-/** How many events came after one that is shown, of those that the same list has; counted up to `most`. */
+/** How many events came after one that is shown, of those that the same list shows; counted up to `most`. */
 export async function countNewer(
   principal: Principal,
   { after, most, ...filter }: AuditFilter & { after: string; most: number },
 ): Promise<number> {
   const last = await auditEvent(principal, after);
-  const scope = [await chainScope(principal), await conditions(filter)];
+  const scope = [await chainScope(principal), await conditions(filter), shown(filter)];
   const newer = filter.chain
     ? { sequence: { gt: BigInt(last.sequence) } }
     : { OR: [{ at: { gt: last.at } }, { at: last.at, id: { gt: last.id } }] };
@@ -104,8 +135,8 @@ export async function countNewer(
   return rows.length;
 }
 
-/** One event with its place in the chain; what one may not see does not exist. */
-export async function auditEvent(principal: Principal, id: string): Promise<ChainedEvent> {
+/** One event with its place in the chain and the one that stands for it; what one may not see does not exist. */
+export async function auditEvent(principal: Principal, id: string): Promise<PlacedEvent> {
   const row = await store().db.auditEvent.findFirst({
     where: { AND: [{ id }, await chainScope(principal)] },
   });
@@ -114,7 +145,22 @@ export async function auditEvent(principal: Principal, id: string): Promise<Chai
     where: { chain_sequence: { chain: row.chain, sequence: row.sequence - 1n } },
     select: { hash: true },
   });
-  return { ...eventOf(row), hash: hex(row.hash), before: before && hex(before.hash) };
+  const standing = row.standsFor === null ? await standingFor(row) : row;
+  return {
+    ...eventOf(row),
+    hash: hex(row.hash),
+    before: before && hex(before.hash),
+    standing: { id: standing.id, standsFor: standing.standsFor ?? 1 },
+  };
+}
+
+/** The next one in the chain that is shown by itself. */
+async function standingFor({ chain, sequence }: AuditRow): Promise<Pick<AuditRow, "id" | "standsFor">> {
+  return store().db.auditEvent.findFirstOrThrow({
+    where: { chain, sequence: { gt: sequence }, standsFor: { not: null } },
+    orderBy: { sequence: "asc" },
+    select: { id: true, standsFor: true },
+  });
 }
 
 const LATEST: Keyset<Prisma.AuditEventWhereInput> = {
@@ -133,8 +179,13 @@ async function conditions({
   on,
   from,
   to,
+  within,
 }: AuditFilter): Promise<Prisma.AuditEventWhereInput> {
-  const [actors, objects] = await Promise.all([who && actorsCalled(who), on && objectsCalled(on)]);
+  const [actors, objects, change] = await Promise.all([
+    who && actorsCalled(who),
+    on && objectsCalled(on),
+    within ? eventsWithin(within) : {},
+  ]);
   return {
     chain,
     actor,
@@ -142,8 +193,15 @@ async function conditions({
     object,
     action: action && !action.includes(".") ? { startsWith: `${literal(action)}.` } : action,
     at: { gte: from, lt: to },
-    AND: [actors ? { actor: { in: actors } } : {}, objects ? { object: { in: objects } } : {}],
+    AND: [actors ? { actor: { in: actors } } : {}, objects ? { object: { in: objects } } : {}, change],
   };
+}
+
+async function eventsWithin(id: string): Promise<Prisma.AuditEventWhereInput> {
+  const last = await store().db.auditEvent.findUnique({ where: { id } });
+  if (!last) return { id };
+  const { chain, sequence, standsFor } = last;
+  return { chain, sequence: { gt: sequence - BigInt(standsFor ?? 1), lte: sequence } };
 }
 
 /** The chains that one may read, by name: that of the installation and those of licenses. */
@@ -183,7 +241,7 @@ async function copiesAlive(): Promise<string[]> {
   return copies.map(({ number }) => number);
 }
 
-export function eventOf({ hash: _, sequence, ...event }: AuditRow): AuditEvent {
+export function eventOf({ hash: _, standsFor: __, sequence, ...event }: AuditRow): AuditEvent {
   return { ...event, sequence: Number(sequence) };
 }
 

@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import type { AuditAction } from "@/domain/audit-actions";
-import { type AuditEntry, auditText } from "@/domain/audit-chain";
+import { type AuditEntry, auditText, isOfOneChange } from "@/domain/audit-chain";
 import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
 import { mac } from "./sealing";
 import type { Sql } from "./sql";
@@ -22,7 +22,7 @@ export type Deed = { action: AuditAction; object: string; details?: Record<strin
 /** The end of a chain, read under the lock that the caller holds. */
 export type ChainHead = { sequence: number; hash: Uint8Array };
 
-type Link = AuditEntry & { id: string; hash: Buffer };
+type Link = AuditEntry & { id: string; hash: Buffer; standsFor: number | null };
 
 export const SYSTEM: Actor = { kind: "system", id: "signet" };
 
@@ -45,10 +45,12 @@ const MOVE_LICENSE = {
 
 /** Appends events as rows of one insert: `$n` is the JSON text that `auditRows` makes. */
 export const insertAudit = (parameter: string) => `
-  INSERT INTO audit_event (id, chain, sequence, at, actor_kind, actor, action, object, details, address, request_id, hash)
-  SELECT id, chain, sequence, at, "actorKind", actor, action, object, details, address, "requestId", decode(hash, 'hex')
+  INSERT INTO audit_event (id, chain, sequence, at, actor_kind, actor, action, object, details, address, request_id, hash,
+    stands_for)
+  SELECT id, chain, sequence, at, "actorKind", actor, action, object, details, address, "requestId", decode(hash, 'hex'),
+    "standsFor"
   FROM json_to_recordset(${parameter}::json) AS e(id uuid, chain text, sequence bigint, at timestamptz, "actorKind" text,
-    actor text, action text, object text, details jsonb, address text, "requestId" text, hash text)`;
+    actor text, action text, object text, details jsonb, address text, "requestId" text, hash text, "standsFor" int)`;
 
 const INSERT = { name: "audit_insert", text: insertAudit("$1") };
 
@@ -95,7 +97,7 @@ export function chainDeeds(
   { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: Deed[] },
 ): Link[] {
   let before = head.hash;
-  return deeds.map(({ action, object, details = {} }, index) => {
+  const links = deeds.map(({ action, object, details = {} }, index) => {
     const entry: AuditEntry = {
       chain,
       sequence: head.sequence + index + 1,
@@ -110,7 +112,21 @@ export function chainDeeds(
     };
     const hash = mac(keys.mac, auditText(entry, before));
     before = hash;
-    return { ...entry, id: uuidv7(), hash };
+    return { ...entry, id: uuidv7(), hash, standsFor: null };
+  });
+  return folded(links);
+}
+
+/** The last event of those that a list shows as one stands for them all. */
+function folded(links: Link[]): Link[] {
+  let standing = 0;
+  return links.map((link, index) => {
+    standing += 1;
+    const next = links[index + 1];
+    if (next && isOfOneChange(link, next)) return link;
+    const standsFor = standing;
+    standing = 0;
+    return { ...link, standsFor };
   });
 }
 

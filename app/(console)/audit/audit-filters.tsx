@@ -15,7 +15,7 @@ type Parts = {
 
 const KINDS = { user: "People", token: "API tokens", product: "Products", system: "Signet itself" };
 const OPTIONS = { shallow: false, history: "push", scroll: false } as const;
-const CLEAR = { actor: null, kind: null, action: null, object: null, from: null, to: null };
+const CLEAR = { actor: null, kind: null, action: null, object: null, from: null, to: null, within: null };
 
 /** What narrows the audit. A choice goes into the address at once; without scripts it is sent by a button. */
 export function AuditFilters({ asked, nouns }: Parts) {
@@ -24,8 +24,8 @@ export function AuditFilters({ asked, nouns }: Parts) {
     set({ ...change, cursor: null, open: null }, options);
   const type = (change: Parameters<typeof set>[0]) =>
     narrow(change, { limitUrlUpdates: debounce(250), history: "replace" });
-  const { actor, kind, action, object, from, to } = asked;
-  const isNarrow = actor || kind || action || object || from || to;
+  const { actor, kind, action, object, from, to, within } = asked;
+  const isNarrow = actor || kind || action || object || from || to || within;
   return (
     <search className={styles.filters}>
       <form onSubmit={(event) => event.preventDefault()}>
@@ -78,6 +78,7 @@ export function AuditFilters({ asked, nouns }: Parts) {
         />
         <Day name="from" label="From" value={from} set={(value) => narrow({ from: value })} />
         <Day name="to" label="To" value={to} set={(value) => narrow({ to: value })} />
+        {within ? <input type="hidden" name="within" value={within} /> : null}
         <noscript>
           <button type="submit">Find</button>
         </noscript>

@@ -1,10 +1,10 @@
 import { Empty } from "@/components/empty";
-import { counted } from "@/components/numbers";
+import { count, counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { SidePanel } from "@/components/side-panel";
 import { TextLink } from "@/components/text-link";
 import { AUDIT_NOUNS, type AuditNoun, isAuditNoun } from "@/domain/audit-actions";
-import { auditEvent, listAudit } from "@/server/audit-log";
+import { auditEvent, folds, listShown, type PlacedEvent } from "@/server/audit-log";
 import { eventNames } from "@/server/audit-names";
 import type { Principal } from "@/server/gate";
 import { seen } from "@/server/session";
@@ -12,7 +12,7 @@ import { firstPageOnBadCursor } from "../paging";
 import styles from "./audit.module.css";
 import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
-import { actionWords } from "./audit-words";
+import { shownWords } from "./audit-words";
 import { EventFacts } from "./event-facts";
 import { NewEvents } from "./new-events";
 import { type AuditParams, auditSearch, filterOf, isEventId, narrowing } from "./search-params";
@@ -26,12 +26,15 @@ const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 
 /** Who did what, the latest first, as far as one may see it; one event open beside it. */
 export async function AuditList({ who, path, asked, chain }: Parts) {
+  const filter = filterOf(asked);
   const page = await firstPageOnBadCursor(asked.cursor ?? undefined, (cursor) =>
-    listAudit(who, { ...filterOf(asked), chain, limit: PAGE, cursor }),
+    listShown(who, { ...filter, chain, limit: PAGE, cursor }),
   );
   const { open } = asked;
-  const opened = open && isEventId(open) ? await seen(() => auditEvent(who, open)) : null;
+  const event = open && isEventId(open) ? await seen(() => auditEvent(who, open)) : null;
+  const opened = event && { ...event, standsFor: folds(filter) ? standsFor(event) : 1 };
   const namesOf = await eventNames([...page.items, ...(opened ? [opened] : [])]);
+  const events = page.items.reduce((sum, { standsFor }) => sum + standsFor, 0);
   const hrefOf = (change: Partial<AuditParams>) => auditSearch(path, { ...asked, ...change });
   return (
     <>
@@ -57,7 +60,9 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
             foot={
               <>
                 <span>
-                  {counted(page.items.length, "event")} on this page, the latest first, times in UTC
+                  {counted(events, "event")}
+                  {events > page.items.length ? ` in ${count(page.items.length)} rows` : ""} on this page, the
+                  latest first, times in UTC
                 </span>
                 <Pager
                   first={asked.cursor ? hrefOf({ cursor: null, open: null }) : null}
@@ -71,7 +76,7 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
         {opened ? (
           <SidePanel
             key={opened.id}
-            title={actionWords(opened)}
+            title={shownWords(opened)}
             back={hrefOf({ open: null })}
             opener={opened.id}
           >
@@ -81,4 +86,8 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
       </div>
     </>
   );
+}
+
+function standsFor({ id, standing }: PlacedEvent): number {
+  return standing.id === id ? standing.standsFor : 1;
 }

@@ -3,11 +3,11 @@ import { Cell, type Column, RowName, Table } from "@/components/table";
 import { TextLink } from "@/components/text-link";
 import { dayInWords } from "@/components/when";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
-import type { AuditEvent } from "@/server/audit-log";
+import type { ShownEvent } from "@/server/audit-log";
 import type { EventNames } from "@/server/audit-names";
-import { actionWords } from "./audit-words";
+import { shownWords } from "./audit-words";
 
-type Named = AuditEvent & EventNames;
+type Named = ShownEvent & EventNames;
 type Parts = {
   events: Named[];
   isOfOneLicense: boolean;
@@ -37,9 +37,9 @@ export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Parts
           <Cell of={WHO}>
             <span title={event.actor}>{event.who}</span>
           </Cell>
-          <Cell of={WHAT}>{actionWords(event)}</Cell>
+          <Cell of={WHAT}>{shownWords(event)}</Cell>
           <Cell of={ON}>
-            <span title={event.object}>{event.on}</span>
+            <span title={event.standsFor === 1 ? event.object : undefined}>{event.on}</span>
           </Cell>
           {isOfOneLicense ? null : (
             <Cell of={LICENSE}>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actionWords, fieldRows } from "./audit-words";
+import { actionWords, fieldRows, shownWords } from "./audit-words";
 
 test.each([
   ["assignment.released", {}, "Seat released"],
@@ -17,6 +17,16 @@ test.each([
   ["signing-key.withdrawn", { stops: 1 }, "Signing key withdrawn, stops 1 key"],
   ["of.another-release", {}, "of.another-release"],
 ])("%s with %j reads %s", (action, details, words) => expect(actionWords({ action, details })).toBe(words));
+
+test.each([
+  ["assignment.added", {}, 1, "Seat assigned"],
+  ["assignment.added", { auto: true }, 14, "14 seats assigned"],
+  ["assignment.added", { reverses: 4 }, 2, "2 seats given back"],
+  ["assignment.released", {}, 1200, "1,200 seats released"],
+  ["assignment.released", { reverses: 4 }, 3, "3 seats released, undoing"],
+])("%s with %j for %i reads %s", (action, details, standsFor, words) =>
+  expect(shownWords({ action, details, standsFor })).toBe(words),
+);
 
 test("only fields that differ stand beside each other", () => {
   const details = { before: { leaseDays: 14, auto: false }, after: { leaseDays: 7, auto: false }, by: "x" };

@@ -51,6 +51,16 @@ export function actionWords({ action, details }: Told): string {
   }
 }
 
+/** The same of an event as a list shows it: for how many seats it stands. */
+export function shownWords(event: Told & { standsFor: number }): string {
+  const { action, details, standsFor } = event;
+  if (standsFor === 1) return actionWords(event);
+  const undoes = isFacts(details) && details.reverses;
+  const seats = counted(standsFor, "seat");
+  if (action === "assignment.added") return undoes ? `${seats} given back` : `${seats} assigned`;
+  return undoes ? `${seats} released, undoing` : `${seats} released`;
+}
+
 /** The facts of an event as rows; what has a before and an after is compared field by field. */
 export function fieldRows(details: unknown): FieldRow[] {
   if (!isFacts(details)) return [];

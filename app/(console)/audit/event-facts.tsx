@@ -1,22 +1,27 @@
+import { count, counted } from "@/components/numbers";
 import { TextLink } from "@/components/text-link";
-import type { ChainedEvent } from "@/server/audit-log";
+import type { ChainedEvent, PlacedEvent } from "@/server/audit-log";
 import type { EventNames } from "@/server/audit-names";
 import styles from "./audit.module.css";
 import { type FieldRow, fieldRows } from "./audit-words";
 import type { AuditParams } from "./search-params";
 
 type Parts = {
-  event: ChainedEvent;
+  /** `standsFor` is how many the list shows by it. */
+  event: PlacedEvent & { standsFor: number };
   names: EventNames;
   hrefOf: (change: Partial<AuditParams>) => string;
 };
 
-/** What an event changed, field by field, and where it stands in its chain. */
+/** What an event changed, field by field, and where it stands in its chain; of one that stands for many, what they share. */
 export function EventFacts({ event, names, hrefOf }: Parts) {
   const only = (change: Partial<AuditParams>) => hrefOf({ ...change, open: null, cursor: null });
+  const { standing } = event;
+  const isOne = event.standsFor === 1;
+  const all = only({ within: standing.id, object: "" });
   return (
     <>
-      <Fields rows={fieldRows(event.details)} />
+      {isOne ? <Fields rows={fieldRows(event.details)} /> : null}
       <CompareLink event={event} />
       <dl className={styles.facts}>
         <dt>When</dt>
@@ -29,29 +34,51 @@ export function EventFacts({ event, names, hrefOf }: Parts) {
         </dd>
         <dt>On</dt>
         <dd>
-          {names.on} {names.on === event.object ? null : <code>{event.object}</code>}{" "}
-          <TextLink href={only({ object: event.object })}>Only this</TextLink>
+          {names.on} {names.on === event.object || !isOne ? null : <code>{event.object}</code>}{" "}
+          {isOne ? <TextLink href={only({ object: event.object })}>Only this</TextLink> : null}
         </dd>
+        {standing.standsFor > 1 ? (
+          <>
+            <dt>Done at once</dt>
+            <dd>
+              {counted(standing.standsFor, "seat")}, each an event of its own{" "}
+              <TextLink href={all}>Show each</TextLink>
+            </dd>
+          </>
+        ) : null}
         <dt>From</dt>
         <dd>{event.address ?? "unknown"}</dd>
         <dt>Request</dt>
         <dd>{event.requestId ? <code>{event.requestId}</code> : "none"}</dd>
         <dt>Place in the chain</dt>
         <dd>
-          Event {event.sequence} of {event.chain}
+          {isOne
+            ? `Event ${count(event.sequence)}`
+            : `Events ${count(event.sequence - event.standsFor + 1)} to ${count(event.sequence)}`}{" "}
+          of {event.chain}
         </dd>
-        <dt>Hash before it</dt>
-        <dd>{event.before ? <code>{event.before}</code> : "none, it is the first"}</dd>
-        <dt>Its hash</dt>
-        <dd>
-          <code>{event.hash}</code>
-        </dd>
+        {isOne ? <Hashes of={event} /> : null}
       </dl>
-      <details className={styles.json}>
-        <summary>Facts as JSON</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
-        <pre tabIndex={0}>{JSON.stringify(event.details, null, 2)}</pre>
-      </details>
+      {isOne ? (
+        <details className={styles.json}>
+          <summary>Facts as JSON</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
+          <pre tabIndex={0}>{JSON.stringify(event.details, null, 2)}</pre>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function Hashes({ of: { before, hash } }: { of: ChainedEvent }) {
+  return (
+    <>
+      <dt>Hash before it</dt>
+      <dd>{before ? <code>{before}</code> : "none, it is the first"}</dd>
+      <dt>Its hash</dt>
+      <dd>
+        <code>{hash}</code>
+      </dd>
     </>
   );
 }

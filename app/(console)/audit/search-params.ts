@@ -20,6 +20,8 @@ export const auditFilters = {
   object: text,
   from: parseAsIsoDate,
   to: parseAsIsoDate,
+  /** An event that stands for many: its single ones. */
+  within: parseAsString,
 };
 
 /** Where in the list one is, and which event is open beside it. */
@@ -31,7 +33,7 @@ export const loadAudit = createLoader(auditParams);
 export const auditSearch = createSerializer(auditParams);
 export type AuditParams = Awaited<ReturnType<typeof loadAudit>>;
 
-export function filterOf({ actor, kind, action, object, from, to }: AuditParams): AuditFilter {
+export function filterOf({ actor, kind, action, object, from, to, within }: AuditParams): AuditFilter {
   return {
     who: actor.trim() || undefined,
     actorKind: kind ?? undefined,
@@ -39,6 +41,7 @@ export function filterOf({ actor, kind, action, object, from, to }: AuditParams)
     on: object.trim() || undefined,
     from: from ?? undefined,
     to: to ? new Date(to.getTime() + DAY) : undefined,
+    within: within && isEventId(within) ? within : undefined,
   };
 }
 

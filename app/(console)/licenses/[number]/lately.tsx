@@ -1,10 +1,10 @@
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { When } from "@/components/when";
-import { listAudit } from "@/server/audit-log";
+import { listShown } from "@/server/audit-log";
 import { eventNames } from "@/server/audit-names";
 import type { Principal } from "@/server/gate";
-import { actionWords } from "../../audit/audit-words";
+import { shownWords } from "../../audit/audit-words";
 import styles from "./lately.module.css";
 
 type Parts = { who: Principal; number: string; now: Date };
@@ -13,7 +13,7 @@ const LATEST = 10;
 
 /** The last things that happened to a license, each a way into its audit. */
 export async function Lately({ who, number, now }: Parts) {
-  const { items } = await listAudit(who, { chain: number, limit: LATEST });
+  const { items } = await listShown(who, { chain: number, limit: LATEST });
   const namesOf = await eventNames(items);
   const audit = `/licenses/${number}/audit`;
   return (
@@ -24,7 +24,7 @@ export async function Lately({ who, number, now }: Parts) {
           return (
             <li key={event.id}>
               <TextLink href={`${audit}?${new URLSearchParams({ open: event.id })}`}>
-                {actionWords(event)}
+                {shownWords(event)}
               </TextLink>
               <span className={styles.names}>
                 {names.on}, by {names.who}
