@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { APIRequestContext, Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { newPatch, sync } from "./product";
@@ -86,6 +87,66 @@ test("several seats are released after their effect was shown", async ({ admin: 
   await expect(page.getByText("Nobody is assigned.")).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(rowOf(page, "b")).toBeVisible();
+});
+
+test("on a phone seats are selected beside their names, and worked on from the bottom of the window", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openList(page, number);
+  const placeOfEve = () =>
+    rowOf(page, "acme\\eve").evaluate((row) => row.getBoundingClientRect().top + window.scrollY);
+  const before = await placeOfEve();
+  for (const name of ["acme\\bob", "acme\\gwen"]) {
+    const box = page.getByLabel(`Select ${name}`, { exact: true });
+    await box.scrollIntoViewIfNeeded();
+    await expect(box).toBeInViewport({ ratio: 1 });
+    const [of, link] = [await box.boundingBox(), await rowOf(page, name).getByRole("link").boundingBox()];
+    expect((of?.x ?? 0) + (of?.width ?? 0)).toBeLessThanOrEqual(link?.x ?? 0);
+    // No other element lies over it, and none cuts it off.
+    const isOnTop = await box.evaluate((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2) === element;
+    });
+    expect(isOnTop).toBe(true);
+    await box.check();
+  }
+  expect(await placeOfEve()).toBe(before);
+  const release = page.getByRole("button", { name: "Release…" });
+  await expect(release).toBeInViewport({ ratio: 1 });
+  await expectAccessible(page);
+  await release.click();
+  await page.getByRole("dialog").getByRole("button", { name: "Release 2" }).click();
+  await expect(rowOf(page, "acme\\bob")).toHaveCount(0);
+  await expect(rowOf(page, "acme\\eve")).toBeVisible();
+});
+
+test("selecting and opening a seat moves no row, and each stays one line", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "ACME\\Bob@long.example", "acme\\eve");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openList(page, number);
+  const row = rowOf(page, "acme\\eve");
+  const before = await row.boundingBox();
+  await page.getByLabel("Select acme\\eve", { exact: true }).click();
+  await expect(page.getByText("1 selected")).toBeVisible();
+  expect(await row.boundingBox()).toEqual(before);
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "acme\\eve", exact: true }).click();
+  await expect(page.getByRole("complementary")).toBeVisible();
+  await expect(row).toHaveAttribute("aria-current", "true");
+  const beside = await row.boundingBox();
+  expect([beside?.y, beside?.height]).toEqual([before?.y, before?.height]);
+  await expect(page.getByRole("columnheader", { name: "Created" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Last used" })).toBeHidden();
 });
 
 test("a person is found, opened and moved with the keyboard alone", async ({ admin: page, api, issue }) => {

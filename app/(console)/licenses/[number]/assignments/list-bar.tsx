@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { ActionButton } from "@/components/action-button";
 import { ActionLink } from "@/components/action-link";
 import { ColumnsMenu } from "@/components/columns-menu";
@@ -14,6 +14,8 @@ type Parts = ComponentProps<typeof SeatFilters> & {
   /** The same page with the form, for those without JavaScript. */
   assignHref: string;
   why: string | null;
+  /** What can be done to the selected seats, in the place of what narrows the list. */
+  selection: ReactNode;
   assign(): void;
   simulate(): void;
   columns: readonly ColumnId[];
@@ -22,10 +24,13 @@ type Parts = ComponentProps<typeof SeatFilters> & {
 
 /** What narrows the list, takes it along as a file, and adds to it. */
 export function ListBar({ importHref, exportHref, assignHref, why, assign, simulate, ...parts }: Parts) {
-  const { columns, setColumns, ...filters } = parts;
+  const { columns, setColumns, selection, ...filters } = parts;
   return (
     <div className={styles.bar}>
-      <SeatFilters {...filters} />
+      <div className={styles.narrow} data-selecting={selection !== null}>
+        <SeatFilters {...filters} />
+        {selection}
+      </div>
       <ColumnsMenu
         beside="the subject"
         columns={COLUMN_IDS.map((id) => ({ id, name: SEAT_COLUMNS[id].name }))}

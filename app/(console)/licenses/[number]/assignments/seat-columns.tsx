@@ -9,8 +9,11 @@ type SeatColumn = {
   name: string;
   /** What the list can be sorted by with it. */
   field?: "allotment" | "created" | "lastUsed";
+  width?: string;
   /** From which width on it is there, unless it was asked for. */
   priority?: 3;
+  /** Whether it makes room for a seat that is open beside the list. */
+  closed?: true;
   cell(seat: SeatRow, now: Date): ReactNode;
 };
 
@@ -19,23 +22,27 @@ export const SEAT_COLUMNS: Record<ColumnId, SeatColumn> = {
   allotment: { name: "Allotment", field: "allotment", cell: ({ allotment }) => allotment },
   state: {
     name: "State",
+    width: "116px",
     cell: ({ state }) => (state === "excess" ? <StateBadge state="excess">Excess</StateBadge> : "Active"),
   },
   deployment: {
     name: "Deployment",
     priority: 3,
+    closed: true,
     cell: ({ source, siteName }) =>
       source === "admin" ? "Console" : <DeploymentName source={source} name={siteName ?? undefined} />,
   },
   created: {
     name: "Created",
     field: "created",
+    width: "154px",
     cell: ({ created }, now) => <When at={new Date(created)} now={now} />,
   },
   lastUsed: {
     name: "Last used",
     field: "lastUsed",
     priority: 3,
+    closed: true,
     cell: ({ lastUsed }) => (lastUsed ? <Day at={new Date(`${lastUsed}T00:00:00Z`)} /> : "never"),
   },
   instance: { name: "Instance", cell: ({ instance }) => <code>{instance}</code> },

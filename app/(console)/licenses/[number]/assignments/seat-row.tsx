@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { RefusedMarks } from "@/components/refused-marks";
 import tableStyles from "@/components/table.module.css";
 import type { SeatRow as Seat } from "./listed-seats";
@@ -16,6 +17,7 @@ type Parts = {
   measure?: (row: HTMLTableRowElement | null) => void;
   now: Date;
   href: string;
+  isOpen: boolean;
   picked: boolean;
   standing?: Standing;
   canPick: boolean;
@@ -29,7 +31,7 @@ export function seatLinkId(instance: string): string {
   return `seat-${instance}`;
 }
 
-export function SeatRow({ seat, at, from, measure, now, href, picked, standing, ...deeds }: Parts) {
+export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...deeds }: Parts) {
   const { columns, canPick, pick, open, forgive } = deeds;
   const { subject, isTwice } = seat;
   return (
@@ -37,46 +39,52 @@ export function SeatRow({ seat, at, from, measure, now, href, picked, standing, 
       ref={measure}
       data-index={at}
       aria-rowindex={from + at + 2}
+      aria-current={isOpen ? "true" : undefined}
       data-picked={picked}
       data-pending={standing && "pending" in standing}
     >
-      <td className={styles.pick} data-label="Select">
-        <input
-          type="checkbox"
-          aria-label={`Select ${subject}`}
-          checked={picked}
-          disabled={!canPick}
-          onChange={() => {}}
-          onClick={(event) => pick(event.shiftKey)}
-        />
+      <td className={styles.pick}>
+        <label>
+          <input
+            type="checkbox"
+            aria-label={`Select ${subject}`}
+            checked={picked}
+            disabled={!canPick}
+            onChange={() => {}}
+            onClick={(event) => pick(event.shiftKey)}
+          />
+        </label>
       </td>
       <th scope="row" className={tableStyles.rowName}>
-        <a
-          id={seatLinkId(seat.instance)}
-          href={href}
-          className={styles.subject}
-          {...{ [ROW_LINK]: at }}
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey) return;
-            event.preventDefault();
-            open();
-          }}
-        >
-          <bdi title={subject}>{subject}</bdi>
-        </a>
-        {isTwice ? <span className={styles.twice}>2 spellings</span> : null}
-        <Said standing={standing} dismiss={forgive} />
+        <div className={styles.name}>
+          <a
+            id={seatLinkId(seat.instance)}
+            href={href}
+            className={styles.subject}
+            {...{ [ROW_LINK]: at }}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey) return;
+              event.preventDefault();
+              open();
+            }}
+          >
+            <bdi title={subject}>{subject}</bdi>
+          </a>
+          {isTwice ? <span className={styles.twice}>2 spellings</span> : null}
+          <Pending standing={standing} />
+        </div>
+        <Fault standing={standing} dismiss={forgive} />
       </th>
       {columns.map((id) => (
-        <td key={id} data-label={SEAT_COLUMNS[id].name} data-priority={SEAT_COLUMNS[id].priority}>
+        <Cell key={id} id={id}>
           {SEAT_COLUMNS[id].cell(seat, now)}
-        </td>
+        </Cell>
       ))}
     </tr>
   );
 }
 
-type NewcomerParts = { newcomer: Newcomer; columns: number; dismiss(): void };
+type NewcomerParts = { newcomer: Newcomer; columns: readonly ColumnId[]; dismiss(): void };
 
 /** Someone who is being assigned, or was not. */
 export function NewcomerRow({ newcomer, columns, dismiss }: NewcomerParts) {
@@ -85,19 +93,37 @@ export function NewcomerRow({ newcomer, columns, dismiss }: NewcomerParts) {
     <tr data-pending={"pending" in standing}>
       <td className={styles.pick} />
       <th scope="row" className={tableStyles.rowName}>
-        <bdi>{subject || "(empty)"}</bdi>
-        <Said standing={standing} dismiss={dismiss} />
+        <div className={styles.name}>
+          <bdi>{subject || "(empty)"}</bdi>
+          <Pending standing={standing} />
+        </div>
+        <Fault standing={standing} dismiss={dismiss} />
       </th>
-      <td data-label="Allotment" colSpan={Math.max(1, columns)}>
-        {allotment}
-      </td>
+      {columns.map((id) => (
+        <Cell key={id} id={id}>
+          {id === "allotment" ? allotment : null}
+        </Cell>
+      ))}
     </tr>
   );
 }
 
-function Said({ standing, dismiss }: { standing?: Standing; dismiss(): void }) {
-  if (!standing) return null;
-  if ("pending" in standing) return <span className={styles.pending}>{standing.pending}…</span>;
+function Cell({ id, children }: { id: ColumnId; children: ReactNode }) {
+  const { name, priority, closed } = SEAT_COLUMNS[id];
+  return (
+    <td data-label={name} data-priority={priority} data-closed={closed}>
+      {children}
+    </td>
+  );
+}
+
+function Pending({ standing }: { standing?: Standing }) {
+  if (!standing || !("pending" in standing)) return null;
+  return <span className={styles.pending}>{standing.pending}…</span>;
+}
+
+function Fault({ standing, dismiss }: { standing?: Standing; dismiss(): void }) {
+  if (!standing || !("fault" in standing)) return null;
   return (
     <span className={styles.fault}>
       <span role="alert">{standing.fault.sentence}</span> <RefusedMarks of={standing.fault} />{" "}

@@ -25,7 +25,10 @@ type Parts = {
 const PLAIN = 200;
 const { cols } = placeParams;
 
-/** A table that draws, of a long list, the rows in view; a short one, a page, and what is printed is plain. */
+/**
+ * A table that draws, of a long list, the rows in view; a short one, a page, and what is printed is plain. Not every
+ * column is shown at every width, and a spacer over more than are would make room for the others.
+ */
 export function SeatTable({ number, params, columns, rows, total, sortBy, before, row, foot }: Parts) {
   const [kept, setKept] = useState(-1);
   const isPrinting = usePrinting();
@@ -63,13 +66,13 @@ export function SeatTable({ number, params, columns, rows, total, sortBy, before
                 const seat = rows[at];
                 return seat ? (
                   <Fragment key={seat.instance}>
-                    <Spacer height={gap} columns={columns.length + 2} />
+                    <Spacer height={gap} columns={1} />
                     {row(seat, at, measure)}
                   </Fragment>
                 ) : null;
               })
             : rows.map((seat, at) => row(seat, at))}
-          {isLong ? <Spacer height={below} columns={columns.length + 2} /> : null}
+          {isLong ? <Spacer height={below} columns={1} /> : null}
         </tbody>
       </table>
       <div className={tableStyles.foot}>{foot}</div>
@@ -80,21 +83,28 @@ export function SeatTable({ number, params, columns, rows, total, sortBy, before
 type HeadParts = Pick<Parts, "number" | "params" | "sortBy"> & {
   name: string;
   field?: Parameters<typeof nextSort>[0];
+  width?: string;
   priority?: number;
+  closed?: boolean;
 };
 
-function Head({ name, field, priority, number, params, sortBy }: HeadParts) {
-  const width = field === "subject" ? "28%" : undefined;
+function Head({ name, field, width, priority, closed, number, params, sortBy }: HeadParts) {
+  const place = { style: { width }, "data-priority": priority, "data-closed": closed };
   if (!field)
     return (
-      <th scope="col" data-priority={priority}>
+      <th scope="col" {...place}>
         {name}
       </th>
     );
   const next = nextSort(field, params.sort);
   const order = params.sort === field ? "ascending" : params.sort === `-${field}` ? "descending" : undefined;
   return (
-    <th scope="col" style={{ width }} data-priority={priority} aria-sort={order}>
+    <th
+      scope="col"
+      className={field === "subject" ? styles.subjectHead : undefined}
+      {...place}
+      aria-sort={order}
+    >
       <a
         className={styles.sort}
         href={`/licenses/${number}/assignments?${searchOf({ ...params, sort: next })}`}

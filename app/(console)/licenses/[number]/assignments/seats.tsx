@@ -72,24 +72,25 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
   return (
     <div className={styles.work} data-open={place.open !== null}>
       <div className={styles.list}>
-        {selection.size > 0 ? (
-          <SelectionBar
-            {...selection}
-            {...{ total, why }}
-            convert={() => convert(-1)}
-            release={() => release(-1)}
-          />
-        ) : (
-          <ListBar
-            {...{ params, choices, why, assign, columns }}
-            simulate={() => setSimulating(true)}
-            setColumns={(cols) => void setPlace({ cols })}
-            set={(values, options) => void setParams(values, options)}
-            importHref={`${list}/import`}
-            exportHref={`${list}/export?${search}`}
-            assignHref={hrefOf(list, { ...shown, assign: true })}
-          />
-        )}
+        <ListBar
+          {...{ params, choices, why, assign, columns }}
+          selection={
+            selection.size > 0 ? (
+              <SelectionBar
+                {...selection}
+                {...{ total, why }}
+                convert={() => convert(-1)}
+                release={() => release(-1)}
+              />
+            ) : null
+          }
+          simulate={() => setSimulating(true)}
+          setColumns={(cols) => void setPlace({ cols })}
+          set={(values, options) => void setParams(values, options)}
+          importHref={`${list}/import`}
+          exportHref={`${list}/export?${search}`}
+          assignHref={hrefOf(list, { ...shown, assign: true })}
+        />
         {place.assign && !isMounted && !why ? (
           <AssignForm number={number} allotments={choices.allotments} />
         ) : null}
@@ -103,7 +104,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
               <NewcomerRow
                 key={one.subject}
                 newcomer={one}
-                columns={columns.length}
+                columns={columns}
                 dismiss={() => work.dismiss(one.subject)}
               />
             ))}
@@ -113,6 +114,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
                 {...{ seat, at, now, columns, measure }}
                 from={seats.from}
                 href={hrefOf(list, { ...shown, cursor: seats.start, open: seat.instance })}
+                isOpen={place.open === seat.instance}
                 picked={selection.has(seat)}
                 standing={work.standings.get(seat.instance)}
                 canPick={!why}

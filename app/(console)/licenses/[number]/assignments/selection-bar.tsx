@@ -13,10 +13,10 @@ type Parts = {
   release(): void;
 };
 
-/** What can be done to the selected seats; it stands where the filters stand, so that nothing moves. */
+/** What can be done to the selected seats; it stands where the filters stand, on a phone at the bottom of the window, so that nothing moves. */
 export function SelectionBar({ size, total, canGrow, why, all, clear, convert, release }: Parts) {
   return (
-    <div className={styles.bar}>
+    <div className={styles.selected}>
       <strong>{count(size)} selected</strong>
       <ActionButton variant="default" why={why} onClick={convert}>
         Convert…
