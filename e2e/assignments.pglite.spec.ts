@@ -89,6 +89,50 @@ test("several seats are released after their effect was shown", async ({ admin: 
   await expect(rowOf(page, "b")).toBeVisible();
 });
 
+test("a row has what can be done to it, whatever is selected", async ({ admin: page, api, issue }) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen");
+  await openList(page, number);
+  await page.getByLabel("Select acme\\bob", { exact: true }).click();
+  const more = (name: string) => page.getByRole("button", { name: `More for ${name}`, exact: true });
+  const items = page.getByRole("menuitem");
+
+  await more("acme\\eve").press("Enter");
+  await expect(items.first()).toBeFocused();
+  await expect(items).toHaveText(["Open", "Convert…V", "ReleaseR", "Copy subject"]);
+  await expectAccessible(page);
+  await page.keyboard.press("ArrowUp");
+  await expect(items.last()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(items).toHaveCount(0);
+  await expect(more("acme\\eve")).toBeFocused();
+  await expect(page.getByText("1 selected")).toBeVisible();
+
+  await more("acme\\eve").click();
+  await page.keyboard.press("v");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("acme\\eve");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await more("acme\\gwen").click();
+  await items.filter({ hasText: "Release" }).click();
+  await expect(rowOf(page, "acme\\gwen")).toHaveCount(0);
+  await expect(rowOf(page, "acme\\bob")).toBeVisible();
+  await more("acme\\eve").click();
+  await items.filter({ hasText: "Open" }).click();
+  await expect(page.getByRole("complementary")).toContainText("Holds a seat of analyzer.");
+});
+
+test("the panel of a seat releases that seat, whatever is selected", async ({ admin: page, api, issue }) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve");
+  await openList(page, number);
+  await page.getByLabel("Select acme\\bob", { exact: true }).click();
+  await page.getByRole("link", { name: "acme\\eve", exact: true }).click();
+  await page.getByRole("complementary").getByRole("button", { name: "Release" }).click();
+  await expect(rowOf(page, "acme\\eve")).toHaveCount(0);
+  await expect(rowOf(page, "acme\\bob")).toBeVisible();
+});
+
 test("on a phone seats are selected beside their names, and worked on from the bottom of the window", async ({
   admin: page,
   api,

@@ -14,23 +14,41 @@ type Parts = {
   close(): void;
 };
 
-/** What buttons and keys do to what is meant: the selection, else the row that has the focus, else the seat that is open. */
+/**
+ * What buttons and keys do: to what is meant, which is the selection, else the row that has the focus, else the seat that is
+ * open; or to one seat, whatever is selected.
+ */
 export function deedsOf({ rows, open, why, selection, work, ask, close }: Parts) {
-  const meant = (at: number): Target | null => {
-    const seat = rows[at] ?? rows.find(({ instance }) => instance === open);
-    return selection.target() ?? (seat ? targetOf([seat]) : null);
-  };
-  const release = (at: number) => {
-    const target = meant(at);
+  const release = (target: Target | null) => {
     if (!target || why) return;
     if (target.size > 1) return ask({ kind: "release", target });
     selection.clear();
-    close();
+    if (open !== null && holds(target, open)) close();
     void work.release(target);
   };
-  const convert = (at: number) => {
-    const target = meant(at);
+  const convert = (target: Target | null) => {
     if (target && !why) ask({ kind: "convert", target });
   };
-  return { release, convert };
+  const to = (target: Target | null) => ({ release: () => release(target), convert: () => convert(target) });
+  const opened = open === null ? null : targetOfOpen(rows, open);
+  const meant = (at: number): Target | null => {
+    const seat = rows[at];
+    return selection.target() ?? (seat ? targetOf([seat]) : opened);
+  };
+  return {
+    release: (at: number) => release(meant(at)),
+    convert: (at: number) => convert(meant(at)),
+    toSeat: (seat: SeatRow) => to(targetOf([seat])),
+    toOpen: to(opened),
+  };
+}
+
+/** It may not be among the rows that were read. */
+function targetOfOpen(rows: SeatRow[], open: string): Target {
+  const seat = rows.find(({ instance }) => instance === open);
+  return seat ? targetOf([seat]) : { selection: { instances: [open] }, rows: [], size: 1 };
+}
+
+function holds({ selection }: Target, instance: string): boolean {
+  return "instances" in selection && selection.instances.includes(instance);
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { RefusedMarks } from "@/components/refused-marks";
 import tableStyles from "@/components/table.module.css";
 import type { SeatRow as Seat } from "./listed-seats";
+import { RowMenu } from "./row-menu";
 import type { ColumnId } from "./search-params";
 import { SEAT_COLUMNS } from "./seat-columns";
 import styles from "./seats.module.css";
@@ -20,9 +21,12 @@ type Parts = {
   isOpen: boolean;
   picked: boolean;
   standing?: Standing;
-  canPick: boolean;
+  /** Why nothing can be changed; null when it can. */
+  why: string | null;
   pick(isRange: boolean): void;
   open(): void;
+  convert(): void;
+  release(): void;
   forgive(): void;
 };
 
@@ -32,7 +36,7 @@ export function seatLinkId(instance: string): string {
 }
 
 export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...deeds }: Parts) {
-  const { columns, canPick, pick, open, forgive } = deeds;
+  const { columns, why, pick, open, convert, release, forgive } = deeds;
   const { subject, isTwice } = seat;
   return (
     <tr
@@ -49,7 +53,7 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
             type="checkbox"
             aria-label={`Select ${subject}`}
             checked={picked}
-            disabled={!canPick}
+            disabled={why !== null}
             onChange={() => {}}
             onClick={(event) => pick(event.shiftKey)}
           />
@@ -80,6 +84,9 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
           {SEAT_COLUMNS[id].cell(seat, now)}
         </Cell>
       ))}
+      <td className={styles.more}>
+        <RowMenu {...{ seat, why, open, convert, release }} />
+      </td>
     </tr>
   );
 }
@@ -104,6 +111,7 @@ export function NewcomerRow({ newcomer, columns, dismiss }: NewcomerParts) {
           {id === "allotment" ? allotment : null}
         </Cell>
       ))}
+      <td className={styles.more} />
     </tr>
   );
 }

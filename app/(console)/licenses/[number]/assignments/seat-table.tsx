@@ -57,6 +57,9 @@ export function SeatTable({ number, params, columns, rows, total, sortBy, before
             {columns.map((id) => (
               <Head key={id} {...SEAT_COLUMNS[id]} {...{ number, params, sortBy }} />
             ))}
+            <th scope="col" className={styles.more}>
+              <span className={styles.unseen}>More</span>
+            </th>
           </tr>
         </thead>
         <tbody ref={body} onFocus={keep}>

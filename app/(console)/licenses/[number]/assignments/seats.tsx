@@ -60,12 +60,12 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
 
   const assign = () => void setPlace({ assign: true });
   const close = () => void setPlace({ open: null });
-  const { release, convert } = deedsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
+  const deeds = deedsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
   useListKeys({
     select: (at, isRange) => at >= 0 && !why && selection.pick(at, isRange),
     assign: () => !why && assign(),
-    release,
-    convert,
+    release: deeds.release,
+    convert: deeds.convert,
     escape: () => (place.open ? close() : selection.clear()),
   });
   const filters = narrowing(params);
@@ -79,8 +79,8 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
               <SelectionBar
                 {...selection}
                 {...{ total, why }}
-                convert={() => convert(-1)}
-                release={() => release(-1)}
+                convert={() => deeds.convert(-1)}
+                release={() => deeds.release(-1)}
               />
             ) : null
           }
@@ -117,9 +117,10 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
                 isOpen={place.open === seat.instance}
                 picked={selection.has(seat)}
                 standing={work.standings.get(seat.instance)}
-                canPick={!why}
+                why={why}
                 pick={(isRange) => selection.pick(at, isRange)}
                 open={() => void setPlace({ open: seat.instance }, { history: "push" })}
+                {...deeds.toSeat(seat)}
                 forgive={() => work.forgive(seat)}
               />
             )}
@@ -139,8 +140,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
           {...{ number, now, why, close }}
           instance={place.open}
           first={story}
-          release={isMounted ? () => release(-1) : undefined}
-          convert={isMounted ? () => convert(-1) : undefined}
+          {...(isMounted ? deeds.toOpen : {})}
         />
       ) : null}
       <Dialog

@@ -16,7 +16,7 @@ export const ROW_LINK = "data-seat";
 export function useListKeys(keys: ListKeys): void {
   const { singleKeys } = usePreferences();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!singleKeys && event.key.length === 1) return;
+    if (event.defaultPrevented || (!singleKeys && event.key.length === 1)) return;
     if (event.metaKey || event.ctrlKey || event.altKey || isInField(event)) return;
     if (document.querySelector("[role=dialog], dialog[open]")) return;
     const links = [...document.querySelectorAll<HTMLElement>(`[${ROW_LINK}]`)];
