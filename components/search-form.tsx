@@ -2,14 +2,24 @@ import { IconSearch } from "@tabler/icons-react";
 import Form from "next/form";
 import styles from "./search-form.module.css";
 
-type Parts = { action: string; label: string; hint: string; value: string };
+type Parts = {
+  action: string;
+  label: string;
+  hint: string;
+  value: string;
+  /** What else stands in the address, by its name. */
+  keep?: Record<string, string>;
+};
 
 /** Looks for something in a list; what is looked for stands in the address as `q`. */
-export function SearchForm({ action, label, hint, value }: Parts) {
+export function SearchForm({ action, label, hint, value, keep = {} }: Parts) {
   return (
     <Form className={styles.form} action={action} role="search">
       <IconSearch size={15} stroke={2} aria-hidden />
       <input key={value} type="search" name="q" aria-label={label} placeholder={hint} defaultValue={value} />
+      {Object.entries(keep).map(([name, kept]) => (
+        <input key={name} type="hidden" name={name} value={kept} />
+      ))}
       <button type="submit">Find</button>
     </Form>
   );

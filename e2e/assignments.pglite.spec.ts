@@ -133,6 +133,49 @@ test("the panel of a seat releases that seat, whatever is selected", async ({ ad
   await expect(rowOf(page, "acme\\bob")).toBeVisible();
 });
 
+test("who was refused is found by the whole name, and assigned from there", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number, site, version } = await issue({ allotments: [SEATS("professional", 0)] });
+  const [bob, eve] = [subject("bob"), subject("eve")];
+  const patches = [bob, eve].map((name) => newPatch(number, name));
+  await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
+  await page.goto(`${path(number)}?view=rejected`);
+  await expect(page.getByText("2 rejections")).toBeVisible();
+  await expectAccessible(page);
+  expect(await exported(page)).toEqual([bob, eve].toSorted());
+  await page.getByRole("searchbox", { name: "Find an exact name" }).fill(eve.toUpperCase());
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await expect(page.getByText("1 rejection", { exact: true })).toBeVisible();
+  await expect(page.getByRole("rowheader")).toHaveText([eve]);
+  expect(await exported(page)).toEqual([eve]);
+  await expect(page.getByRole("link", { name: "Raise units" })).toHaveAttribute(
+    "href",
+    `/licenses/${number}/definition`,
+  );
+  await api.put(`/api/v1/admin/licenses/${number}/definition`, {
+    headers: { "If-Match": `"${version}"` },
+    data: {
+      product: "QSEfW",
+      valid: "",
+      trial: false,
+      allotments: [SEATS("analyzer", 1), SEATS("professional", 1)],
+      parameters: [],
+    },
+  });
+  await page.getByRole("link", { name: `Assign ${eve}` }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Subjects, one a line")).toHaveValue(eve);
+  await expect(dialog.getByLabel("Allotment")).toHaveValue("professional");
+  await expect(dialog).toContainText("1 of 1 fit.");
+  await dialog.getByRole("button", { name: "Assign" }).click();
+  await expect(rowOf(page, eve)).toContainText("professional");
+  await page.goto(`${path(number)}?view=rejected`);
+  await expect(page.getByRole("rowheader")).toHaveText([bob]);
+});
+
 test("on a phone seats are selected beside their names, and worked on from the bottom of the window", async ({
   admin: page,
   api,
@@ -206,6 +249,16 @@ test("a person is found, opened and moved with the keyboard alone", async ({ adm
   await dialog.getByRole("button", { name: "Convert 1" }).press("Enter");
   await expect(rowOf(page, "acme\\eve")).toContainText("professional");
 });
+
+/** The first cells of the file of the list that is open. */
+async function exported(page: Page): Promise<string[]> {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export CSV" }).click(),
+  ]);
+  const [, ...rows] = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  return rows.map((row) => row.split(",")[0] ?? "").toSorted();
+}
 
 test("the file holds exactly what the list finds", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);

@@ -163,6 +163,14 @@ export const ROUTES: Record<string, RouteTried> = {
   "first-steps/activation/route.ts": { action: "licenses.read", path: () => "/first-steps/activation" },
   "sample/progress/route.ts": { action: "licenses.read", path: () => "/sample/progress" },
   "licenses/[number]/assignments/export/route.ts": ofLicense("assignments.read", "assignments/export"),
+  "licenses/[number]/assignments/export/rejected/route.ts": ofLicense(
+    "assignments.read",
+    "assignments/export/rejected",
+  ),
+  "licenses/[number]/assignments/export/released/route.ts": ofLicense(
+    "assignments.read",
+    "assignments/export/released",
+  ),
   "licenses/[number]/assignments/history/route.ts": {
     action: "assignments.read",
     isOnLicense: true,

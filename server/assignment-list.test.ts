@@ -8,7 +8,8 @@ import { beginEpoch } from "./installation";
 import { putDefinition } from "./license-definitions";
 import type { License } from "./licenses";
 import { purge } from "./purge";
-import { listRejections } from "./rejections";
+import { countRejections, listRejections } from "./rejections";
+import { countReleased, listReleased } from "./released-seats";
 import { ADMIN_SOURCE } from "./seat-patches";
 import { store } from "./store";
 import { makeLicense, NOW, seats } from "./test-licenses";
@@ -186,6 +187,20 @@ test("a rejection opens its subject, counts, and pages", async () => {
     first: NOW,
     last: NOW,
   });
+  expect(await countRejections(license.number)).toBe(3);
+  const found = await listRejections(license.number, { query: " BOB ", limit: 2 });
+  expect(found.items.map(({ subject }) => subject)).toEqual(["bob"]);
+  expect(await countRejections(license.number, " BOB ")).toBe(1);
+  expect(await countRejections(license.number, "bo")).toBe(0);
+});
+
+test("releases are counted, and found by a whole name", async () => {
+  for (const [at, subject] of ["bob", "eve", "bob"].entries())
+    await release(await add(subject, "analyzer", later(at)));
+  await add("max");
+  expect(await countReleased(license.number)).toBe(3);
+  expect(await countReleased(license.number, "Bob")).toBe(2);
+  expect((await listReleased(license.number, { query: "Bob", limit: 9 })).items).toHaveLength(2);
 });
 
 test("idle seats are those not used for so many days, or never since they were assigned", async () => {

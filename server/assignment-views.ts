@@ -5,6 +5,7 @@ import { currentDefinition } from "./definitions";
 import { countIdleSeats } from "./idle-seats";
 import { liveSeats } from "./live-seats";
 import { countOrphanedSeats } from "./orphaned-seats";
+import { countRejections } from "./rejections";
 import { store } from "./store";
 
 /** After so many days without use a seat is offered for release. */
@@ -28,7 +29,7 @@ export async function viewCounts(license: string, now: Date): Promise<ViewCounts
   return {
     all: sum([...live.values()]),
     excess: sum(over) + sum(dropped.map(({ live: held }) => held)),
-    rejected: await store().db.rejection.count({ where: { license } }),
+    rejected: await countRejections(license),
     idle: await countIdleSeats(license, IDLE_DAYS, now),
     orphans: await countOrphanedSeats(license, now),
     spellings: twiceIn(await liveSeats(license)).size,

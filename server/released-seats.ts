@@ -1,9 +1,6 @@
-import { subjectKey } from "@/domain/subject";
 import { decodeCursor, type Page, pageOf, type Slice } from "./cursor";
-import { dataKeys } from "./data-keys";
-import { nothingHere } from "./gate";
-import { mac } from "./sealing";
 import { store } from "./store";
+import { subjectIndex } from "./subject-index";
 
 /** A seat that ended. Its subject was erased with the release. */
 export type ReleasedSeat = {
@@ -27,7 +24,7 @@ export async function listReleased(
 ): Promise<Page<ReleasedSeat>> {
   const asked = ["released", license, query];
   const position = decodeCursor(cursor, asked);
-  const index = query.trim() === "" ? null : await indexOf(license, query);
+  const index = await subjectIndex(license, query);
   const rows = await store().db.$queryRaw<Row[]>`
     SELECT instance::text, version, allotment, created, deleted AS released, source FROM assignment
     WHERE license = ${license} AND deleted IS NOT NULL
@@ -42,12 +39,9 @@ export async function listReleased(
   );
 }
 
-async function indexOf(license: string, subject: string): Promise<string> {
-  const row = await store().db.license.findUnique({
-    where: { number: license },
-    select: { subjectMatching: true },
-  });
-  if (!row) throw nothingHere();
-  const keys = await dataKeys(license);
-  return mac(keys.mac, subjectKey(subject, row.subjectMatching)).toString("hex");
+/** How many there are on all pages. */
+export async function countReleased(license: string, query = ""): Promise<number> {
+  const index = await subjectIndex(license, query);
+  const subject = index === null ? {} : { subjectIndex: Buffer.from(index, "hex") };
+  return store().db.assignment.count({ where: { license, deleted: { not: null }, ...subject } });
 }

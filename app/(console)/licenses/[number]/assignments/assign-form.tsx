@@ -6,13 +6,21 @@ import { useAnswer } from "@/components/use-answer";
 import { assignByForm, fits } from "./actions";
 import styles from "./seats.module.css";
 
-type Parts = { number: string; allotments: string[]; send?: (subjects: string[], allotment: string) => void };
+type Parts = {
+  number: string;
+  allotments: string[];
+  /** What stands in the form at first. */
+  first: { subject: string; into: string };
+  send?: (subjects: string[], allotment: string) => void;
+};
 
 /** One subject a line, and what they get. Without JavaScript it is a plain form with its answer beneath. */
-export function AssignForm({ number, allotments, send }: Parts) {
+export function AssignForm({ number, allotments, first, send }: Parts) {
   const [answer, action] = useAnswer(assignByForm);
-  const [text, setText] = useState("");
-  const [allotment, setAllotment] = useState(allotments[0] ?? "");
+  const [text, setText] = useState(first.subject);
+  const [allotment, setAllotment] = useState(
+    allotments.includes(first.into) ? first.into : (allotments[0] ?? ""),
+  );
   const [fit, setFit] = useState("");
   const subjects = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   async function look(lines: string[], into: string) {
@@ -41,6 +49,7 @@ export function AssignForm({ number, allotments, send }: Parts) {
           placeholder={"DOMAIN\\user, or the sub of your identity provider"}
           value={text}
           onChange={({ currentTarget: { value } }) => setText(value)}
+          onFocus={() => look(subjects, allotment)}
           onBlur={() => look(subjects, allotment)}
         />
       </label>

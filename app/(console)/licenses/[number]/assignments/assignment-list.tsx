@@ -1,5 +1,4 @@
 import { poolUse } from "@/components/pool-words";
-import { SearchForm } from "@/components/search-form";
 import type { AutoAssign } from "@/domain/auto-assign";
 import type { LicensePool } from "@/domain/license-pools";
 import { whyNot, whyOnlySeen } from "@/domain/roles";
@@ -11,7 +10,9 @@ import { seatHistory } from "@/server/seat-history";
 import { type BuiltInView, ListViews } from "../../../list-views";
 import { historyWords } from "./history-words";
 import { seatPage } from "./listed-seats";
-import { RejectedSeats, ReleasedSeats } from "./past-seats";
+import { PastBar } from "./past-bar";
+import { RejectedSeats } from "./rejected-seats";
+import { ReleasedSeats } from "./released-seats";
 import { filterOf, type Params, searchOf } from "./search-params";
 import { Seats } from "./seats";
 
@@ -30,6 +31,7 @@ const SITES = 200;
 export async function AssignmentList({ who, number, pools, autoAssign, params, now }: Parts) {
   const { view, q, open } = params;
   const cursor = params.cursor ?? undefined;
+  const why = whyNot(who, "assignments.write");
   const past = { number, q, cursor, now };
   return (
     <>
@@ -40,18 +42,9 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
         saved={await savedViews(who.id, "assignments")}
         why={whyOnlySeen(who)}
       />
-      {view === "rejected" ? <RejectedSeats {...past} /> : null}
-      {view === "released" ? (
-        <>
-          <SearchForm
-            action={`/licenses/${number}/assignments`}
-            label="Find an exact name"
-            hint="A whole name"
-            value={q}
-          />
-          <ReleasedSeats {...past} />
-        </>
-      ) : null}
+      {view ? <PastBar number={number} view={view} q={q} /> : null}
+      {view === "rejected" ? <RejectedSeats {...past} why={why} /> : null}
+      {view === "released" ? <ReleasedSeats {...past} /> : null}
       {view ? null : (
         <Seats
           number={number}
@@ -69,7 +62,7 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
             .map((pool) => `${pool.name} ${poolUse(pool)}`)
             .join(" · ")}
           autoAssign={autoAssign}
-          why={whyNot(who, "assignments.write")}
+          why={why}
           now={now}
         />
       )}

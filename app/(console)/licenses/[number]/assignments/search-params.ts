@@ -47,11 +47,13 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 const USUAL_COLUMNS = COLUMN_IDS.slice(0, 5);
 
-/** What is open beside the list, and which columns it has. */
+/** What is open beside the list, which columns it has, and whom the form is to assign to what. */
 export const placeParams = {
   cols: columnsParam<ColumnId>(COLUMN_IDS, USUAL_COLUMNS),
   open: parseAsString,
   assign: parseAsBoolean.withDefault(false),
+  subject: parseAsString.withDefault(""),
+  into: parseAsString.withDefault(""),
 };
 
 const address = { ...listParams, ...placeParams, cursor: parseAsString };

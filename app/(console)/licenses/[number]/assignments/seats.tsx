@@ -40,6 +40,8 @@ type Parts = {
   now: Date;
 };
 
+const UNASSIGNING = { assign: null, subject: null, into: null };
+
 /** The seats of a license: found, opened, selected, and worked on. */
 export function Seats({ number, first, story, choices, pools, why, autoAssign, now }: Parts) {
   const [params, setParams] = useQueryStates(listParams);
@@ -92,7 +94,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
           assignHref={hrefOf(list, { ...shown, assign: true })}
         />
         {place.assign && !isMounted && !why ? (
-          <AssignForm number={number} allotments={choices.allotments} />
+          <AssignForm number={number} allotments={choices.allotments} first={place} />
         ) : null}
         {rows.length === 0 && work.newcomers.length === 0 ? (
           <NoSeats filters={filters} list={list} isUnread={seats.isLoadingError} />
@@ -145,14 +147,15 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
       ) : null}
       <Dialog
         opened={isMounted && place.assign && !why}
-        onClose={() => void setPlace({ assign: false })}
+        onClose={() => void setPlace(UNASSIGNING)}
         title="Assign seats"
       >
         <AssignForm
           number={number}
           allotments={choices.allotments}
+          first={place}
           send={(subjects, allotment) => {
-            void setPlace({ assign: false });
+            void setPlace(UNASSIGNING);
             void work.assign(subjects, allotment);
           }}
         />

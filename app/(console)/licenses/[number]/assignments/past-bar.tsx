@@ -1,0 +1,19 @@
+import { ActionLink } from "@/components/action-link";
+import { SearchForm } from "@/components/search-form";
+import styles from "./past-bar.module.css";
+import type { Params } from "./search-params";
+
+type Parts = { number: string; view: NonNullable<Params["view"]>; q: string };
+
+/** What narrows the rejected or the released, and takes them along as a file. */
+export function PastBar({ number, view, q }: Parts) {
+  const list = `/licenses/${number}/assignments`;
+  return (
+    <div className={styles.bar}>
+      <SearchForm action={list} label="Find an exact name" hint="A whole name" value={q} keep={{ view }} />
+      <ActionLink href={`${list}/export/${view}?${new URLSearchParams(q ? { q } : {})}`} isFile>
+        Export CSV
+      </ActionLink>
+    </div>
+  );
+}

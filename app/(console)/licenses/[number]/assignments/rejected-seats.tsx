@@ -1,0 +1,135 @@
+import Link from "next/link";
+import { ActionButton } from "@/components/action-button";
+import { Empty } from "@/components/empty";
+import { count } from "@/components/numbers";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { When } from "@/components/when";
+import { deploymentNames } from "@/server/deployment-names";
+import { countRejections, listRejections, type Rejection } from "@/server/rejections";
+import { firstPageOnBadCursor } from "../../../paging";
+import { DeploymentName } from "../deployments/deployment-name";
+import { PastFoot } from "./past-foot";
+import styles from "./rejected-seats.module.css";
+
+type Parts = {
+  number: string;
+  q: string;
+  cursor?: string;
+  now: Date;
+  /** Why nobody can be assigned; null when one can. */
+  why: string | null;
+};
+
+const LIMIT = 100;
+const SUBJECT: Column = { name: "Subject", width: "26%" };
+const ALLOTMENT: Column = { name: "Allotment" };
+const WHY: Column = { name: "Why" };
+const TIMES: Column = { name: "Times", end: true, width: "72px" };
+const SITE: Column = { name: "Deployment", priority: 3 };
+const LAST: Column = { name: "Last", width: "154px", priority: 3 };
+const NEXT: Column = { name: "What next", width: "208px" };
+
+/** Why a seat was refused, and where that can be changed: a page of the license. */
+const REASONS: Record<string, { words: string; change?: { words: string; page: string } }> = {
+  NO_AVAILABLE_UNITS: {
+    words: "No seat was free",
+    change: { words: "Raise units", page: "definition" },
+  },
+  LICENSE_NOT_VALID: {
+    words: "License not valid",
+    change: { words: "Extend the license", page: "definition" },
+  },
+  AUTO_ASSIGN_OFF: {
+    words: "Auto-assign is off",
+    change: { words: "Switch it on", page: "settings#auto-assign" },
+  },
+  NOT_ASSIGNABLE: { words: "Counts minutes" },
+};
+
+/** Who asked for a seat and did not get it, in the last 30 days, and what can be done for them. A whole name in `q` finds its own. */
+export async function RejectedSeats({ number, q, cursor, now, why }: Parts) {
+  const page = await firstPageOnBadCursor(cursor, (from) =>
+    listRejections(number, { query: q, limit: LIMIT, cursor: from }),
+  );
+  if (page.items.length === 0)
+    return (
+      <Empty
+        title={
+          q
+            ? "Nobody of exactly this name was refused a seat in the last 30 days."
+            : "Nobody was refused a seat in the last 30 days."
+        }
+      />
+    );
+  const names = await deploymentNames(
+    number,
+    page.items.map(({ source }) => source),
+  );
+  const list = `/licenses/${number}/assignments?${new URLSearchParams({ view: "rejected", ...(q ? { q } : {}) })}`;
+  return (
+    <Table
+      caption="Rejected, the latest first"
+      columns={[SUBJECT, ALLOTMENT, WHY, TIMES, SITE, LAST, NEXT]}
+      foot={
+        <PastFoot
+          unit="rejection"
+          total={await countRejections(number, q)}
+          list={list}
+          isFirst={!cursor}
+          cursor={page.cursor}
+        />
+      }
+    >
+      {page.items.map((rejection) => (
+        <tr key={`${rejection.subject} ${rejection.allotment} ${rejection.code} ${rejection.source}`}>
+          <RowName>
+            <bdi title={rejection.subject}>{rejection.subject}</bdi>
+          </RowName>
+          <Cell of={ALLOTMENT}>{rejection.allotment}</Cell>
+          <Cell of={WHY}>{REASONS[rejection.code]?.words ?? rejection.code}</Cell>
+          <Cell of={TIMES}>{count(rejection.times)}</Cell>
+          <Cell of={SITE}>
+            <DeploymentName source={rejection.source} name={names.get(rejection.source)} />
+          </Cell>
+          <Cell of={LAST}>
+            <When at={rejection.last} now={now} />
+          </Cell>
+          <Cell of={NEXT}>
+            <WaysOut number={number} rejection={rejection} why={why} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+type WaysParts = Pick<Parts, "number" | "why"> & { rejection: Rejection };
+
+/** To give the seat by hand, and to change what refused it. */
+function WaysOut({ number, rejection: { subject, allotment, code }, why }: WaysParts) {
+  const change = REASONS[code]?.change;
+  const license = `/licenses/${number}`;
+  const assign = new URLSearchParams({ assign: "true", subject, into: allotment });
+  return (
+    <span className={styles.ways}>
+      {why ? (
+        <ActionButton variant="default" size="compact-sm" why={why} aria-label={`Assign ${subject}`}>
+          Assign…
+        </ActionButton>
+      ) : (
+        <Link prefetch={false} href={`${license}/assignments?${assign}`} aria-label={`Assign ${subject}…`}>
+          Assign…
+        </Link>
+      )}
+      {change ? (
+        <Link
+          prefetch={false}
+          href={`${license}/${change.page}`}
+          aria-label={`${change.words}, for ${subject}`}
+        >
+          {change.words}
+        </Link>
+      ) : null}
+    </span>
+  );
+}

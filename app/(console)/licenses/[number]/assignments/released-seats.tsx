@@ -1,0 +1,66 @@
+import { Empty } from "@/components/empty";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { When } from "@/components/when";
+import { deploymentNames } from "@/server/deployment-names";
+import { countReleased, listReleased } from "@/server/released-seats";
+import { firstPageOnBadCursor } from "../../../paging";
+import { DeploymentName } from "../deployments/deployment-name";
+import { PastFoot } from "./past-foot";
+
+type Parts = { number: string; q: string; cursor?: string; now: Date };
+
+const LIMIT = 100;
+const SUBJECT: Column = { name: "Subject", width: "28%" };
+const ALLOTMENT: Column = { name: "Allotment" };
+const SITE: Column = { name: "Deployment", priority: 3 };
+const CREATED: Column = { name: "Assigned", priority: 3 };
+const RELEASED: Column = { name: "Released" };
+
+/** Seats that ended in the last 60 days. Their names were erased; a whole name in `q` still finds its own. */
+export async function ReleasedSeats({ number, q, cursor, now }: Parts) {
+  const page = await firstPageOnBadCursor(cursor, (from) =>
+    listReleased(number, { query: q, limit: LIMIT, cursor: from }),
+  );
+  if (page.items.length === 0)
+    return (
+      <Empty
+        title={q ? "Nobody of exactly this name was released." : "Nobody was released in the last 60 days."}
+      />
+    );
+  const names = await deploymentNames(
+    number,
+    page.items.map(({ source }) => source),
+  );
+  const list = `/licenses/${number}/assignments?${new URLSearchParams({ view: "released", ...(q ? { q } : {}) })}`;
+  return (
+    <Table
+      caption="Released, the latest first"
+      columns={[SUBJECT, ALLOTMENT, SITE, CREATED, RELEASED]}
+      foot={
+        <PastFoot
+          unit="release"
+          total={await countReleased(number, q)}
+          list={list}
+          isFirst={!cursor}
+          cursor={page.cursor}
+        />
+      }
+    >
+      {page.items.map(({ instance, allotment, source, created, released }) => (
+        <tr key={instance}>
+          <RowName>Subject erased</RowName>
+          <Cell of={ALLOTMENT}>{allotment}</Cell>
+          <Cell of={SITE}>
+            {source === "admin" ? "Console" : <DeploymentName source={source} name={names.get(source)} />}
+          </Cell>
+          <Cell of={CREATED}>
+            <When at={created} now={now} />
+          </Cell>
+          <Cell of={RELEASED}>
+            <When at={released} now={now} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
