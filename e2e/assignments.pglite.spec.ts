@@ -89,6 +89,21 @@ test("several seats are released after their effect was shown", async ({ admin: 
   await expect(rowOf(page, "b")).toBeVisible();
 });
 
+test("a bulk change names everybody before it is made", async ({ admin: page, api, issue }) => {
+  const { number } = await issue({ allotments: [SEATS("professional", 9), SEATS("analyzer", 9)] });
+  const people = ["a", "b", "c", "d", "e", "f", "g"];
+  await hold(api, number, "analyzer", ...people);
+  await openList(page, number);
+  await page.getByLabel("Select a", { exact: true }).click();
+  await page.getByLabel("Select g", { exact: true }).click({ modifiers: ["Shift"] });
+  await page.getByRole("button", { name: "Convert…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("listitem")).toHaveCount(0);
+  await dialog.getByText("a, b, c, d, e and 2 more").click();
+  await expect(dialog.getByRole("listitem")).toHaveText(people.map((name) => `${name}analyzer`));
+  await expectAccessible(page);
+});
+
 test("a row has what can be done to it, whatever is selected", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
   await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen");

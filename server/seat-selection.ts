@@ -21,10 +21,9 @@ export type BulkEffect = {
   already: number;
   /** Whether it could be taken back at once. */
   canUndo: boolean;
-  names: string[];
+  /** Those that change, as many as could be taken back. */
+  shown: { instance: string; subject: string; allotment: string }[];
 };
-
-const NAMES = 5;
 
 export async function selectSeats(license: string, selection: Selection, now: Date): Promise<LiveSeat[]> {
   return (await found(license, selection, now)).seats;
@@ -58,7 +57,11 @@ export async function bulkEffect(
     refused: moving.length - leaving.length,
     already: seats.length - moving.length,
     canUndo: leaving.length <= MOST_UNDONE,
-    names: leaving.slice(0, NAMES).map(({ subject }) => subject),
+    shown: leaving.slice(0, MOST_UNDONE).map(({ instance, subject, allotment }) => ({
+      instance,
+      subject,
+      allotment: nameOf(allotment),
+    })),
   };
 }
 

@@ -55,12 +55,7 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
       <p aria-live="polite">
         {typeof effect === "string" ? effect : effect ? effectWords(effect) : "Counting…"}
       </p>
-      {known && known.names.length > 0 ? (
-        <p className={styles.names}>
-          {known.names.join(", ")}
-          {known.count > known.names.length ? ` and ${count(known.count - known.names.length)} more` : ""}
-        </p>
-      ) : null}
+      {known ? <WhoChanges effect={known} /> : null}
       {known && !known.canUndo ? (
         <p>These are too many seats at once: there is no undo. Export them first.</p>
       ) : null}
@@ -73,6 +68,34 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
         </ActionButton>
       </DialogActions>
     </Dialog>
+  );
+}
+
+const FIRST = 5;
+
+/** The first few, and behind them all. */
+function WhoChanges({ effect: { count: all, shown } }: { effect: BulkEffect }) {
+  const first = shown.slice(0, FIRST).map(({ subject }) => subject);
+  const words = first.join(", ");
+  if (all <= FIRST) return <p className={styles.names}>{words}</p>;
+  return (
+    <details className={styles.names}>
+      <summary>
+        {words} and {count(all - FIRST)} more
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
+      <ol className={styles.people} tabIndex={0} aria-label="Who changes">
+        {shown.map(({ instance, subject, allotment }) => (
+          <li key={instance}>
+            <bdi>{subject}</bdi>
+            <span>{allotment}</span>
+          </li>
+        ))}
+      </ol>
+      {all > shown.length ? (
+        <p>and {count(all - shown.length)} more, which the exported file names.</p>
+      ) : null}
+    </details>
   );
 }
 
