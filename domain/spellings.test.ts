@@ -3,7 +3,7 @@ import { twiceSpelled } from "@/domain/spellings";
 import { foldSubject } from "@/domain/subject";
 
 const found = (...subjects: string[]) =>
-  [...twiceSpelled(subjects.map((subject) => ({ subject, folded: foldSubject(subject) })))].map(
+  [...twiceSpelled(subjects.map((subject) => ({ subject, folded: foldSubject(subject) }))).keys()].map(
     ({ subject }) => subject,
   );
 
@@ -20,3 +20,16 @@ test.each([
   [["auth0|5f7c", "auth0|5f7d"]],
   [["bob", "bob@acme.example"]],
 ])("%j is not", (subjects) => expect(found(...subjects)).toEqual([]));
+
+test("each is told with all of its person, and of no other", () => {
+  const [bob, kim, twin, kims] = ["acme\\bob", "acme\\kim", "bob@acme.example", "ACME\\Kim"].map(
+    (subject) => ({
+      subject,
+      folded: foldSubject(subject),
+    }),
+  );
+  if (!bob || !kim || !twin || !kims) throw new Error("There are four.");
+  const people = twiceSpelled([bob, kim, twin, kims]);
+  expect(people.get(twin)).toEqual([bob, twin]);
+  expect(people.get(kim)).toEqual([kim, kims]);
+});

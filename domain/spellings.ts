@@ -9,10 +9,10 @@ function personKey(folded: string): string {
   return address ? `${address[2]}\\${address[1]}` : name;
 }
 
-/** Those whose person stands under another spelling too; `folded` is the subject as `foldSubject` gives it. */
+/** Those whose person stands under another spelling too, each with all of that person; `folded` is the subject as `foldSubject` gives it. */
 export function twiceSpelled<Seat extends { subject: string; folded: string }>(
   seats: Iterable<Seat>,
-): Set<Seat> {
+): Map<Seat, readonly Seat[]> {
   const first = new Map<string, Seat>();
   const several = new Map<string, Seat[]>();
   for (const seat of seats) {
@@ -24,5 +24,5 @@ export function twiceSpelled<Seat extends { subject: string; folded: string }>(
   const spelledTwice = [...several.values()].filter((one) =>
     one.some(({ subject }) => subject !== one[0]?.subject),
   );
-  return new Set(spelledTwice.flat());
+  return new Map(spelledTwice.flatMap((person) => person.map((seat) => [seat, person] as const)));
 }

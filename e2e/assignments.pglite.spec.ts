@@ -148,6 +148,26 @@ test("the panel of a seat releases that seat, whatever is selected", async ({ ad
   await expect(rowOf(page, "acme\\bob")).toBeVisible();
 });
 
+test("a person under two spellings is named beside the seat, and one of the seats released", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "acme/bob", "acme\\eve");
+  await openList(page, number);
+  await page.getByRole("link", { name: "acme\\bob", exact: true }).click();
+  const panel = page.getByRole("complementary");
+  await panel.getByRole("listitem").getByRole("link", { name: "acme/bob", exact: true }).click();
+  await expect(panel.getByRole("heading", { name: "acme/bob" })).toBeVisible();
+  await expect(panel.getByRole("link", { name: "acme\\bob", exact: true })).toBeVisible();
+  await panel.getByRole("button", { name: "Release" }).click();
+  await expect(rowOf(page, "acme/bob")).toHaveCount(0);
+  await page.getByRole("link", { name: "acme\\bob", exact: true }).click();
+  await expect(panel).toContainText("Holds a seat of analyzer.");
+  await expect(panel.getByRole("heading", { name: "Another spelling" })).toHaveCount(0);
+});
+
 test("who was refused is found by the whole name, and assigned from there", async ({
   admin: page,
   api,

@@ -10,6 +10,7 @@ import type { License } from "./licenses";
 import { purge } from "./purge";
 import { countRejections, listRejections } from "./rejections";
 import { countReleased, listReleased } from "./released-seats";
+import { seatHistory } from "./seat-history";
 import { ADMIN_SOURCE } from "./seat-patches";
 import { store } from "./store";
 import { makeLicense, NOW, seats } from "./test-licenses";
@@ -201,6 +202,18 @@ test("releases are counted, and found by a whole name", async () => {
   expect(await countReleased(license.number)).toBe(3);
   expect(await countReleased(license.number, "Bob")).toBe(2);
   expect((await listReleased(license.number, { query: "Bob", limit: 9 })).items).toHaveLength(2);
+});
+
+test("a seat tells where its person stands under another spelling", async () => {
+  const bob = await add("acme\\bob");
+  const twin = await add("bob@acme.example", "analyzer");
+  await add("acme\\bob", "analyzer");
+  await add("acme\\eve");
+  expect((await seatHistory(license.number, bob, NOW)).others).toEqual([
+    { instance: twin, subject: "bob@acme.example", allotment: "analyzer" },
+  ]);
+  await release(twin);
+  expect((await seatHistory(license.number, bob, NOW)).others).toEqual([]);
 });
 
 test("idle seats are those not used for so many days, or never since they were assigned", async () => {

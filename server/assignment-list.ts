@@ -117,10 +117,12 @@ async function openList(license: string, filter: AssignmentFilter, now: Date) {
   return { seats, pools, isWanted };
 }
 
-const twices = new WeakMap<readonly LiveSeat[], Set<LiveSeat>>();
+type Twice = ReadonlyMap<LiveSeat, readonly LiveSeat[]>;
+
+const twices = new WeakMap<readonly LiveSeat[], Twice>();
 
 /** Worked out once for each state of the seats: an array of them never changes. */
-export function twiceIn(seats: LiveSeats): Set<LiveSeat> {
+export function twiceIn(seats: LiveSeats): Twice {
   const all = seats.sorted("addedAt");
   const known = twices.get(all) ?? twiceSpelled(all);
   twices.set(all, known);
@@ -169,7 +171,7 @@ async function poolsOf(license: string, seats: LiveSeats, now: Date): Promise<Po
   };
 }
 
-function heldSeat(seat: LiveSeat, pools: Pools, uses: Map<string, string>, twice: Set<LiveSeat>): SeatHeld {
+function heldSeat(seat: LiveSeat, pools: Pools, uses: Map<string, string>, twice: Twice): SeatHeld {
   const { folded: _, addedAt: __, created, ...shown } = seat;
   return {
     ...shown,

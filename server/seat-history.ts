@@ -1,10 +1,11 @@
 import { type Assignment, isInstance } from "@/domain/assignments";
 import { nameKey } from "@/domain/definition";
-import { seatRank } from "./assignment-list";
+import { seatRank, twiceIn } from "./assignment-list";
 import { ASSIGNMENT_JSON, type AssignmentRow, openAssignment } from "./assignment-rows";
 import { dataKeys } from "./data-keys";
 import { nothingHere } from "./gate";
 import { poolsByLicense } from "./license-pools";
+import { type LiveSeat, liveSeats } from "./live-seats";
 import { store } from "./store";
 
 /** One change to a seat of a person. */
@@ -31,6 +32,8 @@ export type SeatHistory = {
   events: SeatEvent[];
   /** Where it stands among the seats of its allotment in the order of adding, and how many are in force; null once released. */
   place: { rank: number; units: number } | null;
+  /** Seats that seem to be held by the same person under another spelling. */
+  others: { instance: string; subject: string; allotment: string }[];
 };
 
 const READ = {
@@ -65,6 +68,11 @@ export async function seatHistory(license: string, instance: string, now: Date):
     created: seat.created,
     released: seat.deleted,
     place: await placeOf(license, seat, now),
+    others: (await otherSpellings(license, instance)).map((other) => ({
+      instance: other.instance,
+      subject: other.subject,
+      allotment: names.get(other.allotment) ?? other.allotment,
+    })),
     events: events.map((event) => ({
       ...event,
       allotment: names.get(nameKey(event.allotment)) ?? event.allotment,
@@ -77,6 +85,14 @@ async function placeOf(license: string, { instance, allotment }: Assignment, now
   const pools = (await poolsByLicense([license], now)).get(license) ?? [];
   const pool = pools.find(({ name }) => nameKey(name) === allotment);
   return rank === null ? null : { rank, units: pool?.class === "assigned" ? pool.units : 0 };
+}
+
+async function otherSpellings(license: string, instance: string): Promise<LiveSeat[]> {
+  const seats = await liveSeats(license);
+  const person = [...twiceIn(seats)].find(([seat]) => seat.instance === instance);
+  if (!person) return [];
+  const [seat, all] = person;
+  return all.filter(({ subject }) => subject !== seat.subject);
 }
 
 type Details = { allotment: string; version: number; source: string; auto: boolean; reverses?: number };

@@ -9,12 +9,14 @@ export type SeatStory = {
   allotment: string;
   /** Why it is denied access; null when it is not. */
   excess: string | null;
+  /** Seats of the same person, as it seems, under another spelling. */
+  others: SeatHistory["others"];
   events: { version: number; what: string; who: string; at: string }[];
 };
 
 export async function historyWords(number: string, history: SeatHistory): Promise<SeatStory> {
   const names = await deploymentNames(number, [...new Set(history.events.map(({ source }) => source))]);
-  const { instance, subject, allotment, place } = history;
+  const { instance, subject, allotment, place, others } = history;
   const excess = place && whyExcess(allotment, place.rank, place.units);
   const events = history.events.map((event) => ({
     version: event.version,
@@ -22,7 +24,7 @@ export async function historyWords(number: string, history: SeatHistory): Promis
     who: whoWords(event, names.get(event.source)),
     at: event.at.toISOString(),
   }));
-  return { instance, subject, allotment, excess, events };
+  return { instance, subject, allotment, excess, others, events };
 }
 
 function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {

@@ -1,7 +1,7 @@
 import { IconDots } from "@tabler/icons-react";
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { useAnnounce } from "@/components/announcer";
-import { copyText } from "@/components/copy-button";
+import { copyText } from "@/components/copy-text";
 import { usePreferences } from "@/components/preferences-provider";
 import type { SeatRow } from "./listed-seats";
 import styles from "./row-menu.module.css";

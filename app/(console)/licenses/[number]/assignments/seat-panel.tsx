@@ -15,13 +15,15 @@ type Parts = {
   first: SeatStory | null;
   now: Date;
   why: string | null;
+  hrefOf(instance: string): string;
+  show(instance: string): void;
   close(): void;
   release?: () => void;
   convert?: () => void;
 };
 
 /** One seat with all that happened to it. */
-export function SeatPanel({ number, instance, first, now, why, close, release, convert }: Parts) {
+export function SeatPanel({ number, instance, first, now, why, close, release, convert, ...way }: Parts) {
   const [answer, action] = useAnswer(releaseByForm);
   const { data: story, isError } = useQuery({
     queryKey: ["seats", number, "history", instance],
@@ -52,6 +54,7 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
               <p>{story.excess}</p>
             </div>
           ) : null}
+          {story.others.length > 0 ? <OtherSpellings others={story.others} {...way} /> : null}
           <h4 className={styles.storyHead}>History, newest first</h4>
           <ol className={styles.history}>
             {story.events.map(({ version, what, who, at }) => (
@@ -91,6 +94,35 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
         </>
       ) : null}
     </SidePanel>
+  );
+}
+
+type OtherParts = Pick<Parts, "hrefOf" | "show"> & Pick<SeatStory, "others">;
+
+/** Where the same person seems to hold a seat too, and the way out. */
+function OtherSpellings({ others, hrefOf, show }: OtherParts) {
+  return (
+    <>
+      <h4 className={styles.storyHead}>Another spelling</h4>
+      <p>This seems to be the same person. If it is, release one: a person needs one seat only.</p>
+      <ul className={styles.people}>
+        {others.map(({ instance, subject, allotment }) => (
+          <li key={instance}>
+            <a
+              href={hrefOf(instance)}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey) return;
+                event.preventDefault();
+                show(instance);
+              }}
+            >
+              <bdi>{subject}</bdi>
+            </a>
+            <span>{allotment}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

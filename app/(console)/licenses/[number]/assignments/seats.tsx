@@ -60,7 +60,9 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
   const shown = { ...params, cols: columns };
   useMatchesSaid(search.toString(), total, !seats.isPlaceholderData);
 
+  const hrefOfSeat = (open: string) => hrefOf(list, { ...shown, cursor: seats.start, open });
   const assign = () => void setPlace({ assign: true });
+  const show = (open: string) => void setPlace({ open }, { history: "push" });
   const close = () => void setPlace({ open: null });
   const deeds = deedsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
   useListKeys({
@@ -115,13 +117,13 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
                 key={seat.instance}
                 {...{ seat, at, now, columns, measure }}
                 from={seats.from}
-                href={hrefOf(list, { ...shown, cursor: seats.start, open: seat.instance })}
+                href={hrefOfSeat(seat.instance)}
                 isOpen={place.open === seat.instance}
                 picked={selection.has(seat)}
                 standing={work.standings.get(seat.instance)}
                 why={why}
                 pick={(isRange) => selection.pick(at, isRange)}
-                open={() => void setPlace({ open: seat.instance }, { history: "push" })}
+                open={() => show(seat.instance)}
                 {...deeds.toSeat(seat)}
                 forgive={() => work.forgive(seat)}
               />
@@ -139,7 +141,8 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
       </div>
       {place.open ? (
         <SeatPanel
-          {...{ number, now, why, close }}
+          {...{ number, now, why, show, close }}
+          hrefOf={hrefOfSeat}
           instance={place.open}
           first={story}
           {...(isMounted ? deeds.toOpen : {})}
