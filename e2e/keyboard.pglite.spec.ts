@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { seats } from "./guide";
 import { tabTo } from "./tab-to";
@@ -57,4 +58,34 @@ test("seats are found, given, taken back and moved without a pointer", async ({ 
   await page.keyboard.press("Enter");
   await expect(rowOf(page, "acme\\bob")).toContainText("analyzer");
   await expect(rowOf(page, "acme\\eve")).toContainText("analyzer");
+});
+
+test("a file is chosen, checked, narrowed and assigned without a pointer", async ({ admin: page, issue }) => {
+  const { number } = await issue({ allotments: [seats(5)] });
+  await page.goto(`/licenses/${number}/assignments/import`);
+  await page.waitForLoadState("networkidle");
+  await tabTo(page, page.getByLabel("CSV file"));
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+  const rows = [
+    "subject,allotment",
+    subject("bob"),
+    ",professional",
+    `${subject("eve")},analyser`,
+    subject("kim"),
+  ];
+  const buffer = Buffer.from(rows.join("\n"));
+  await chooser.setFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+  await expect(page.getByRole("row")).toHaveCount(5);
+  await tabTo(page, page.getByRole("button", { name: "Left out 2" }));
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("row")).toHaveCount(3);
+  await expect(page.getByRole("button", { name: "Left out 2" })).toBeFocused();
+  await tabTo(page, page.getByRole("button", { name: "Assign 2 of 4" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Assigned 2" })).toBeVisible();
+  await tabTo(page, page.getByRole("button", { name: "Assigned 2" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("row")).toHaveCount(3);
+  await page.goto(`/licenses/${number}/assignments`);
+  for (const name of ["bob", "kim"]) await expect(rowOf(page, subject(name))).toBeVisible();
 });
