@@ -91,9 +91,14 @@ test("what was done to many seats is one row with its count, which opens to each
   await page.keyboard.press("Enter");
   await expect(rows).toHaveCount(3);
   await expect(rows.filter({ hasText: "Seat released" })).toHaveCount(3);
+  await page.getByRole("link", { name: "All as one" }).click();
+  await expect(panel).toBeVisible();
+  await expect(rows.first()).toContainText("3 seats released");
+  await panel.getByRole("link", { name: "Show each" }).click();
+  await expect(rows).toHaveCount(3);
   await rows.last().getByRole("link").click();
   const one = page.getByRole("complementary", { name: "Seat released" });
-  await one.getByRole("link", { name: "Only this" }).click();
+  await one.getByRole("link", { name: "Only this", exact: true }).click();
   await expect(rows).toHaveCount(2);
   await expect(rows.last()).toContainText("Seat assigned");
   await page.getByRole("button", { name: "Clear filters" }).click();

@@ -46,6 +46,12 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
           after={page.items[0]?.id ?? ""}
         />
       )}
+      {filter.within ? (
+        <p className={styles.within}>
+          Each event of one change.{" "}
+          <TextLink href={hrefOf({ within: null, cursor: null, open: filter.within })}>All as one</TextLink>
+        </p>
+      ) : null}
       <div className={styles.parts} data-open={opened !== null}>
         {page.items.length === 0 ? (
           <Empty title={`No event matches ${narrowing(asked) === 1 ? "this filter" : "these filters"}.`}>
@@ -80,7 +86,12 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
             back={hrefOf({ open: null })}
             opener={opened.id}
           >
-            <EventFacts event={opened} names={namesOf(opened)} hrefOf={hrefOf} />
+            <EventFacts
+              event={opened}
+              names={namesOf(opened)}
+              hrefOf={hrefOf}
+              isWithin={filter.within === opened.standing.id}
+            />
           </SidePanel>
         ) : null}
       </div>

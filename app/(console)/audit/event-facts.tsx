@@ -11,14 +11,16 @@ type Parts = {
   event: PlacedEvent & { standsFor: number };
   names: EventNames;
   hrefOf: (change: Partial<AuditParams>) => string;
+  /** Whether the list has the events of its change alone. */
+  isWithin: boolean;
 };
 
 /** What an event changed, field by field, and where it stands in its chain; of one that stands for many, what they share. */
-export function EventFacts({ event, names, hrefOf }: Parts) {
-  const only = (change: Partial<AuditParams>) => hrefOf({ ...change, open: null, cursor: null });
+export function EventFacts({ event, names, hrefOf, isWithin }: Parts) {
+  const only = (change: Partial<AuditParams>) =>
+    hrefOf({ within: null, ...change, open: null, cursor: null });
   const { standing } = event;
   const isOne = event.standsFor === 1;
-  const all = only({ within: standing.id, object: "" });
   return (
     <>
       {isOne ? <Fields rows={fieldRows(event.details)} /> : null}
@@ -42,7 +44,9 @@ export function EventFacts({ event, names, hrefOf }: Parts) {
             <dt>Done at once</dt>
             <dd>
               {counted(standing.standsFor, "seat")}, each an event of its own{" "}
-              <TextLink href={all}>Show each</TextLink>
+              {isWithin ? null : (
+                <TextLink href={only({ within: standing.id, object: "" })}>Show each</TextLink>
+              )}
             </dd>
           </>
         ) : null}
