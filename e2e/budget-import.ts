@@ -6,6 +6,7 @@ export type ImportTimes = {
   checked: Worked;
   /** From the press of Cancel until nothing runs any more. */
   checkCancelled: number;
+  /** What was left after Cancel; its time is reckoned up to all rows. */
   assigned: Worked;
   assignCancelled: number;
 };

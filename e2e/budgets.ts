@@ -23,8 +23,8 @@ const ALLOWED = {
   checkMs: 15_000,
   assignMs: 120_000,
   taskMs: 100,
-  stillMs: 2000,
-  cancelMs: 2000,
+  stillMs: 1000,
+  cancelMs: 1000,
 };
 const REPEATS = 5;
 
