@@ -109,6 +109,7 @@ test("a row has what can be done to it, whatever is selected", async ({ admin: p
   await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen");
   await openList(page, number);
   await page.getByLabel("Select acme\\bob", { exact: true }).click();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const more = (name: string) => page.getByRole("button", { name: `More for ${name}`, exact: true });
   const items = page.getByRole("menuitem");
 
@@ -118,6 +119,9 @@ test("a row has what can be done to it, whatever is selected", async ({ admin: p
   await expectAccessible(page);
   await page.keyboard.press("ArrowUp");
   await expect(items.last()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(items.last()).toHaveText("Copied");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("acme\\eve");
   await page.keyboard.press("Escape");
   await expect(items).toHaveCount(0);
   await expect(more("acme\\eve")).toBeFocused();

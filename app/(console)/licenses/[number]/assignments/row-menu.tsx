@@ -15,13 +15,14 @@ type Parts = {
   release(): void;
 };
 
-type Item = { name: string; key?: string; why?: string | null; act(): void };
+type Item = { id: string; name: string; key?: string; why?: string | null; stays?: true; act(): void };
 
 /** What can be done to one seat, whatever is selected. Its keys are those of the list. */
 export function RowMenu({ seat: { instance, subject }, why, open, convert, release }: Parts) {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const [copied, setCopied] = useState("");
   const { singleKeys } = usePreferences();
   const announce = useAnnounce();
   const id = `more-${instance}`;
@@ -32,17 +33,19 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
   }, [isOpen]);
   const copy = async () => {
     const isCopied = button.current && (await copyText(subject, button.current));
-    announce(isCopied ? "Copied" : "Not copied: select it and copy by hand");
+    const words = isCopied ? "Copied" : "Not copied";
+    setCopied(words);
+    announce(words);
   };
   const items: Item[] = [
-    { name: "Open", act: open },
-    { name: "Convert…", key: "v", why, act: convert },
-    { name: "Release", key: "r", why, act: release },
-    { name: "Copy subject", act: copy },
+    { id: "open", name: "Open", act: open },
+    { id: "convert", name: "Convert…", key: "v", why, act: convert },
+    { id: "release", name: "Release", key: "r", why, act: release },
+    { id: "copy", name: copied || "Copy subject", stays: true, act: copy },
   ];
   const choose = (item: Item | undefined) => {
     if (!item || item.why) return;
-    menu.current?.hidePopover();
+    if (!item.stays) menu.current?.hidePopover();
     item.act();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -75,13 +78,16 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
         aria-label={subject}
         className={styles.menu}
         data-shown={isOpen}
-        onToggle={({ newState }) => setOpen(newState === "open")}
+        onToggle={({ newState }) => {
+          setOpen(newState === "open");
+          setCopied("");
+        }}
         onKeyDown={onKeyDown}
       >
         {isOpen
           ? items.map((item) => (
               <button
-                key={item.name}
+                key={item.id}
                 type="button"
                 role="menuitem"
                 tabIndex={-1}
