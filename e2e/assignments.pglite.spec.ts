@@ -233,6 +233,8 @@ test("on a phone seats are selected beside their names, and worked on from the b
     await expect(box).toBeInViewport({ ratio: 1 });
     const [of, link] = [await box.boundingBox(), await rowOf(page, name).getByRole("link").boundingBox()];
     expect((of?.x ?? 0) + (of?.width ?? 0)).toBeLessThanOrEqual(link?.x ?? 0);
+    const target = await box.locator("..").boundingBox();
+    expect([target?.width, target?.height]).toEqual([44, 44]);
     // No other element lies over it, and none cuts it off.
     const isOnTop = await box.evaluate((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
