@@ -12,7 +12,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useAnnounce } from "./announcer";
-import { hasFailed, isSignedOut, type Trouble, troubleOf } from "./live";
+import { hasFailed, isLive, isSignedOut, type Trouble, troubleOf } from "./live";
 import { linkOf } from "./plain-click";
 
 type Watched = {
@@ -24,9 +24,13 @@ type Watched = {
 };
 
 const TRY_MS = 20_000;
-const FINE = { trouble: null, isSignedOut: false };
 
-const Context = createContext<Watched>({ ...FINE, nextTry: 0, tryNow: async () => {} });
+const Context = createContext<Watched>({
+  trouble: null,
+  isSignedOut: false,
+  nextTry: 0,
+  tryNow: async () => {},
+});
 
 export function useLiveWatch(): Watched {
   return useContext(Context);
@@ -48,25 +52,30 @@ export const WORDS: Record<Trouble["why"], string> = {
 /** Watches the live numbers of the page. What failed is tried again, all at once; until then links that would lose the page wait. */
 export function LiveWatch({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const announce = useAnnounce();
-  const watched = useWatched();
-  const { trouble } = watched;
+  const { failedAt, trouble, isSignedOut: isOut } = useFailures();
   const tryNow = useCallback(
     () => queries.refetchQueries({ type: "active", predicate: hasFailed }),
     [queries],
   );
-  const nextTry = watched.failedAt + TRY_MS;
+  const nextTry = failedAt + TRY_MS;
   useEffect(() => {
-    if (watched.failedAt === 0) return;
-    const timer = setTimeout(tryNow, Math.max(0, nextTry - Date.now()));
+    if (failedAt === 0) return;
+    const timer = setTimeout(tryNow, Math.max(0, failedAt + TRY_MS - Date.now()));
     return () => clearTimeout(timer);
-  }, [watched.failedAt, nextTry, tryNow]);
+  }, [failedAt, tryNow]);
   useWindowEvent("online", tryNow);
-  useWindowEvent(
-    "offline",
-    () => void queries.refetchQueries({ type: "active", predicate: ({ meta }) => meta?.isLive === true }),
+  useWindowEvent("offline", () => void queries.refetchQueries({ type: "active", predicate: isLive }));
+  useHeldLinks(trouble !== null && trouble.why !== "read", tryNow);
+  const shared = useMemo(
+    () => ({ trouble, isSignedOut: isOut, nextTry, tryNow }),
+    [trouble, isOut, nextTry, tryNow],
   );
-  const isAway = trouble !== null && trouble.why !== "read";
+  return <Context value={shared}>{children}</Context>;
+}
+
+/** A link that is pressed while nothing answers asks once more instead: the page would be lost to an error of the browser. */
+function useHeldLinks(isAway: boolean, tryNow: () => Promise<void>) {
+  const announce = useAnnounce();
   useEffect(() => {
     if (!isAway) return;
     const hold = (event: MouseEvent) => {
@@ -80,8 +89,6 @@ export function LiveWatch({ children }: { children: ReactNode }) {
     document.addEventListener("click", hold, true);
     return () => document.removeEventListener("click", hold, true);
   }, [isAway, announce, tryNow]);
-  const shared = useMemo(() => ({ ...watched, nextTry, tryNow }), [watched, nextTry, tryNow]);
-  return <Context value={shared}>{children}</Context>;
 }
 
 /** Whether a link only leads to another part of what is shown. */
@@ -90,7 +97,7 @@ function isHere({ pathname, search, hash }: HTMLAnchorElement): boolean {
 }
 
 /** The state of the live queries. It is compared as text, so that only a change of it draws anew. */
-function useWatched() {
+function useFailures() {
   const cache = useQueryClient().getQueryCache();
   const subscribe = useCallback(
     (told: () => void) => cache.subscribe(notifyManager.batchCalls(told)),

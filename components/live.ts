@@ -26,7 +26,11 @@ export function live(everyMs: number) {
 export function hasFailed(query: Query): boolean {
   const { status, errorUpdateCount } = query.state;
   const isFailed = status === "error" || (status === "pending" && errorUpdateCount > 0);
-  return query.meta?.isLive === true && query.isActive() && isFailed;
+  return isLive(query) && query.isActive() && isFailed;
+}
+
+export function isLive({ meta }: Query): boolean {
+  return meta?.isLive === true;
 }
 
 export function isSignedOut({ state: { error } }: Query): boolean {
