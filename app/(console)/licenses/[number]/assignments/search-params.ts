@@ -57,6 +57,7 @@ export const placeParams = {
 };
 
 const address = { ...listParams, ...placeParams, cursor: parseAsString };
+const listSearch = createSerializer(listParams);
 const serialize = createSerializer(address);
 
 export const loadParams = createLoader({
@@ -97,7 +98,7 @@ export function narrowing(params: ListParams): number {
 
 /** How the list is narrowed and ordered, as an address says it. */
 export function searchOf(params: ListParams): URLSearchParams {
-  return new URLSearchParams(serialize(params));
+  return new URLSearchParams(listSearch(params));
 }
 
 /** The address of a list, with nothing in it that is as usual. */
