@@ -57,6 +57,16 @@ test("a page that fails says so in its place, with a reference that the log know
   await lately.getByRole("button", { name: "Try again" }).click();
   await expect(lately.getByRole("listitem").first()).toBeVisible();
 
+  await page.goto("/licenses?ends=60");
+  await page.getByText("Save this view").click();
+  await page.getByLabel("Name").fill("   ");
+  await page.getByRole("button", { name: "Save" }).click();
+  const copied = page.getByRole("button", { name: "Copy the request id" });
+  const refusedId = String(await copied.getAttribute("aria-label")).replace("Copy the request id ", "");
+  expect(linesOf(server.output(), refusedId)).toContainEqual(
+    expect.objectContaining({ level: 30, msg: "request refused", code: "INVALID_BODY" }),
+  );
+
   await postgres.stop();
   await page.goto("/licenses");
   await expect(page.getByRole("heading", { name: "This page could not be shown" })).toBeVisible();

@@ -1,3 +1,4 @@
+import type { RefusalCode } from "@/domain/refusal";
 import { log } from "./log";
 import { isStoreAway } from "./store";
 
@@ -11,4 +12,9 @@ export function noteFailure(error: unknown, place: FailurePlace): void {
   // By its name: instrumentation is a bundle of its own, with a class of its own.
   else if (error.name === "Refusal") log().info({ ...place, reason: error.message }, "request refused");
   else log().error({ ...place, err: error }, "request failed");
+}
+
+/** Logs a "no" to a person by its code alone: its sentence may name somebody. */
+export function noteRefused(code: RefusalCode, requestId?: string): void {
+  log().info({ requestId, code }, "request refused");
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/audit";
+import { noteFailure, noteRefused } from "@/server/failures";
 import { actorOf, allow, allowOnCustomer, allowOnLicense, allowOwn, type Principal } from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
 import { addressOf, findPrincipal } from "@/server/session";
@@ -110,9 +111,13 @@ async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T
     const actor = actorOf(who, { address: addressOf(sent), requestId });
     return { ok: true, did: await work({ who, actor, now: new Date() }) };
   } catch (error) {
-    if (isStoreAway(error)) return { ok: false, refused: { ...AWAY, requestId } };
+    if (isStoreAway(error)) {
+      noteFailure(error, { requestId });
+      return { ok: false, refused: { ...AWAY, requestId } };
+    }
     if (!(error instanceof Refusal)) throw error;
     const { code, detail, faults } = error;
+    noteRefused(code, requestId);
     const places = faults.map(({ pointer = "", detail: why, title }) => ({
       pointer,
       sentence: why ?? title,
