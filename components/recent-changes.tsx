@@ -60,7 +60,7 @@ function Entry({ change, now, undo }: { change: Change; now: number; undo(): voi
         <When at={new Date(at)} now={new Date(Math.max(now, at))} />
         {standing === "undone" ? <span>Undone</span> : null}
         {change.undo && (standing === "done" || standing === "undoing") ? (
-          <button type="button" onClick={undo} aria-disabled={standing === "undoing"}>
+          <button type="button" className={styles.undo} onClick={undo} aria-disabled={standing === "undoing"}>
             Undo
           </button>
         ) : null}

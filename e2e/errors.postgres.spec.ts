@@ -48,14 +48,14 @@ test("a page that fails says so in its place, with a reference that the log know
   await trouble.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "Keys" })).toBeVisible();
 
-  await rename("audit_event", "gone");
-  await page.goto(`/licenses/${number}`);
-  const lately = page.getByRole("region", { name: "What happened lately" });
-  await expect(lately.getByRole("alert")).toContainText("The rest of the page is whole.");
-  await expect(page.getByRole("heading", { name: "What a product sees" })).toBeVisible();
-  await rename("gone", "audit_event");
-  await lately.getByRole("button", { name: "Try again" }).click();
-  await expect(lately.getByRole("listitem").first()).toBeVisible();
+  await rename("usage_late", "gone");
+  await page.goto(`/licenses/${number}/capacity`);
+  const late = page.getByRole("region", { name: "Late reports" });
+  await expect(late.getByRole("alert")).toContainText("The rest of the page is whole.");
+  await expect(page.getByRole("heading", { name: "Twelve months" })).toBeVisible();
+  await rename("gone", "usage_late");
+  await late.getByRole("button", { name: "Try again" }).click();
+  await expect(late.getByText("None: every report came in the month that it was for.")).toBeVisible();
 
   await page.goto("/licenses?ends=60");
   await page.getByText("Save this view").click();

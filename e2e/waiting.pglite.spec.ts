@@ -10,22 +10,22 @@ test("while a page is made its shape stands in place of the one before, and noth
   const { number, customer } = await issue();
   await page.goto("/licenses");
   await noteShifts(page);
-  const license = await hold(page, `/licenses/${number}`);
+  const showLicense = await hold(page, `/licenses/${number}`);
   await page.getByRole("searchbox", { name: "Find a license" }).fill(number);
   const link = page.getByRole("rowheader").getByRole("link");
   await expect(link).toHaveCount(1);
   await link.click();
   await expect(page.getByRole("heading", { name: "Licenses" })).toBeHidden();
-  await license.release();
+  showLicense();
   await expect(page.getByRole("heading", { name: customer })).toBeVisible();
 
-  const keys = await hold(page, `/licenses/${number}/keys`);
+  const showKeys = await hold(page, `/licenses/${number}/keys`);
   const tab = page.getByRole("navigation", TABS).getByRole("link", { name: "Keys" });
   await tab.click();
   await expect(tab.locator("[data-ahead]")).toHaveCount(1);
   await expect(page.getByRole("heading", { name: "What a product sees" })).toBeHidden();
   await expect(page.getByRole("heading", { name: customer })).toBeVisible();
-  await keys.release();
+  showKeys();
   await expect(page.getByRole("heading", { name: "Keys" })).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   expect(await page.evaluate(() => window.shift)).toBeLessThan(0.02);
@@ -34,31 +34,28 @@ test("while a page is made its shape stands in place of the one before, and noth
 test("a filter keeps the rows that are there while it waits for others", async ({ admin: page, issue }) => {
   const { number } = await issue();
   await page.goto(`/licenses/${number}/keys`);
-  const held = await hold(page, `/licenses/${number}/keys`);
+  const show = await hold(page, `/licenses/${number}/keys`);
   await page.getByRole("link", { name: /^Stopped/ }).click();
   await expect(page.locator("[aria-busy=true]").first()).toBeVisible();
   await expect(page.getByRole("table")).toBeVisible();
-  await held.release();
+  show();
   await expect(page.getByText("No key of this license was stopped.")).toBeVisible();
 });
 
-/** Keeps back what a press on a link asks the server for, until it is released. */
-async function hold(page: Page, path: string) {
+/** Keeps back what a press on a link asks the server for, until the answer is called. */
+async function hold(page: Page, path: string): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const isPage = (url: URL) => url.pathname === path;
-  await page.route(isPage, async (route) => {
-    if (!route.request().headers()["next-router-prefetch"]) await released;
-    await route.continue();
-  });
-  return {
-    release: async () => {
-      release();
-      await page.unroute(isPage);
+  await page.route(
+    (url) => url.pathname === path,
+    async (route) => {
+      if (!route.request().headers()["next-router-prefetch"]) await released;
+      await route.continue();
     },
-  };
+  );
+  return release;
 }
 
 async function noteShifts(page: Page): Promise<void> {
