@@ -1,10 +1,12 @@
 import type { Need } from "@/domain/attention";
+import type { TimePool } from "@/domain/license-pools";
 import { timeLeft } from "./license-words";
 import { count } from "./numbers";
 import { poolState, poolUse } from "./pool-words";
 import { silentWords } from "./standing-words";
 import type { BadgeState } from "./state-badge";
 import { SUSPICION_NAMES } from "./suspicion-words";
+import { shortDay } from "./when";
 
 type Row = Parameters<typeof timeLeft>[0] & { number: string };
 
@@ -17,12 +19,9 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
   switch (need.kind) {
     case "exceeded":
     case "overage":
+    case "crossing":
       return {
-        ...{
-          state: need.kind,
-          badge: poolState(need.pool),
-          what: `${need.pool.name}: ${poolUse(need.pool)}`,
-        },
+        ...{ state: need.pool.state, badge: poolState(need.pool), what: minutesWords(need.pool) },
         ...{ link: "Capacity", href: `${license}/capacity?${allotment}` },
       };
     case "excess":
@@ -56,6 +55,15 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
         ...{ link: "Renew", href: `${license}/definition` },
       };
   }
+}
+
+function minutesWords(pool: TimePool): string {
+  const { name, crossing, state } = pool;
+  const use = `${name}: ${poolUse(pool)}`;
+  if (crossing?.limit !== "cap") return use;
+  return state === "overage"
+    ? `${use}, cap on ${shortDay(new Date(crossing.on))}`
+    : `${use}, access denied then`;
 }
 
 const REASONS: Record<string, string> = {

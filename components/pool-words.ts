@@ -1,6 +1,7 @@
 import type { Overage } from "@/domain/definition";
 import type { LicensePool, SeatPool, TimePool } from "@/domain/license-pools";
 import { count, counted } from "./numbers";
+import { shortDay } from "./when";
 
 /** How a pool stands, in the words of its badge. */
 export function poolState(pool: LicensePool): string {
@@ -20,11 +21,12 @@ function seatWords({ live, units, state }: SeatPool): string {
   return state === "near" ? "Near quota" : "Within quota";
 }
 
-function timeWords({ total, quota, overage, denied, state }: TimePool): string {
+function timeWords({ total, quota, overage, denied, state, crossing }: TimePool): string {
   if (quota === 0 && total === 0) return "No units in force";
   if (denied) return isBeyond({ total, quota, overage }) ? "Exceeded" : "At the cap, access denied";
   if (state === "overage") return `In overage, ${count(total - quota)} over`;
-  return state === "near" ? "Near quota" : "Within quota";
+  if (state !== "near") return "Within quota";
+  return crossing ? `Crosses ${shortDay(new Date(crossing.on))}` : "Near quota";
 }
 
 function isBeyond({ total, quota, overage }: Pick<TimePool, "total" | "quota" | "overage">): boolean {

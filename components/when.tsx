@@ -16,6 +16,11 @@ export function dayInWords(at: Date): string {
   return dayIn(at, "UTC");
 }
 
+/** `23 Aug`, for a day of this month or one near it. */
+export function shortDay(at: Date): string {
+  return dayInWords(at).split("\u00A0").slice(0, 2).join("\u00A0");
+}
+
 /** `August 2026`. */
 export function monthInWords(month: Month): string {
   return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" }).format(

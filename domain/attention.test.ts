@@ -11,7 +11,7 @@ const seats = (live: number, units: number, state: SeatPool["state"]): SeatPool 
 };
 const minutes = (total: number, state: TimePool["state"]): TimePool => {
   const limits = { quota: 100, overage: 20, remaining: 120 - total, denied: total >= 120 };
-  return { class: "time", name: "analyzer_time", total, ...limits, state };
+  return { class: "time", name: "analyzer_time", total, ...limits, crossing: null, state };
 };
 const fine: Glance = {
   status: "active",
@@ -33,7 +33,19 @@ const troubled: Glance = {
 
 test.each<[string, Partial<Glance>, string[], string[]]>([
   ["in order", {}, ["within"], []],
-  ["near a limit", { pools: [seats(10, 10, "near")] }, ["near"], []],
+  ["near a limit", { pools: [seats(10, 10, "near"), minutes(90, "near")] }, ["near"], []],
+  [
+    "going to cross its quota",
+    { pools: [{ ...minutes(50, "near"), crossing: { limit: "quota", on: "2026-08-27" } }] },
+    ["near"],
+    ["crossing"],
+  ],
+  [
+    "in overage and going to reach its cap",
+    { pools: [{ ...minutes(110, "overage"), crossing: { limit: "cap", on: "2026-08-27" } }] },
+    ["overage"],
+    ["overage"],
+  ],
   [
     "in every trouble",
     troubled,

@@ -5,7 +5,7 @@ import type { SuspicionCode } from "@/domain/suspicions";
 
 /** One thing about a license that somebody should look at. */
 export type Need =
-  | { kind: "exceeded" | "overage"; pool: TimePool }
+  | { kind: "exceeded" | "overage" | "crossing"; pool: TimePool }
   | { kind: "excess"; pool: SeatPool }
   | { kind: "ended" | "ending"; at: Date; inGrace: boolean }
   | { kind: "rejected"; subjects: number; code: string }
@@ -22,6 +22,7 @@ const ORDER = [
   "excess",
   "ended",
   "overage",
+  "crossing",
   "rejected",
   "suspected",
   "silent",
@@ -32,6 +33,7 @@ const MATTER: Record<Need["kind"], SubjectMatter> = {
   exceeded: "usage",
   excess: "usage",
   overage: "usage",
+  crossing: "usage",
   rejected: "usage",
   suspected: "contact",
   silent: "contact",
@@ -65,7 +67,8 @@ export function matterOf({ kind }: Need): SubjectMatter {
 
 function poolNeeds(pool: Glance["pools"][number]): Need[] {
   if (pool.class === "assigned") return pool.state === "excess" ? [{ kind: "excess", pool }] : [];
-  return pool.state === "exceeded" || pool.state === "overage" ? [{ kind: pool.state, pool }] : [];
+  if (pool.state === "exceeded" || pool.state === "overage") return [{ kind: pool.state, pool }];
+  return pool.crossing ? [{ kind: "crossing", pool }] : [];
 }
 
 function endNeeds({ standing, endsAt }: Glance, now: Date): Need[] {

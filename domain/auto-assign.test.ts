@@ -13,6 +13,7 @@ const minutes = (name: string, denied = false): LicensePool => ({
   class: "time",
   name,
   total: 0,
+  crossing: null,
   quota: 9,
   overage: 0,
   remaining: 9,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DayUse, type ForecastInput, forecast } from "@/domain/forecast";
+import { type DayUse, type ForecastInput, forecast, nextCrossing, paceDays, paceOf } from "@/domain/forecast";
 import { addDays } from "@/domain/month";
 
 const TODAY = "2018-06-20"; // ten days are left
@@ -108,6 +108,46 @@ describe("the day", () => {
   );
 });
 
+test.each<[string, Partial<ForecastInput>, ReturnType<typeof nextCrossing>]>([
+  ["the quota", {}, { limit: "quota", on: "2018-06-26" }],
+  ["the cap, beyond the quota", { total: 260 }, { limit: "cap", on: "2018-06-24" }],
+  ["the quota as a cap", { grant: { quota: 250, overage: 0 } }, { limit: "cap", on: "2018-06-25" }],
+  [
+    "the quota without a cap",
+    { grant: { quota: 250, overage: "YES" } },
+    { limit: "quota", on: "2018-06-26" },
+  ],
+  ["nothing beyond the quota without a cap", { grant: { quota: 100, overage: "YES" } }, null],
+  ["nothing this month", { total: 100 }, null],
+  ["nothing once access is denied", { total: 300 }, null],
+  ["nothing after four days", { days: steady(90, 4) }, null],
+])("use comes next to %s", (_, change, crossing) => {
+  const { grant, total, days, today } = { ...input, ...change };
+  expect(nextCrossing(grant, total, paceOfDays(days, today), today)).toEqual(crossing);
+});
+
+test("a pace from sums is the one that the forecast goes by", () => {
+  const uses = fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(uses, fc.nat({ max: 9000 }), fc.nat({ max: 9000 }), (use, quota, overage) => {
+      const days = back(use);
+      const grant = { quota, overage };
+      const found = forecast({ ...input, days, grant });
+      const pace = paceOfDays(days, TODAY);
+      expect(pace === null).toBe(found === null);
+      const crossing = nextCrossing(grant, input.total, pace, TODAY);
+      if (crossing) expect(crossing.on).toBe(crossing.limit === "quota" ? found?.quotaOn : found?.capOn);
+      else if (found && input.total < quota + overage) expect([found.capOn]).toEqual([null]);
+    }),
+  );
+});
+
+test("what was used before the last 28 days makes no pace", () => {
+  const days = [{ day: addDays(TODAY, -29), consumed: 10 }, ...steady(10, 4)];
+  expect(forecast({ ...input, days })).toBeNull();
+  expect(paceOfDays(days, TODAY)).toBeNull();
+});
+
 test("low, mid and high are in order, never below the total, and agree with the days", () => {
   const uses = fc.array(fc.nat({ max: 1000 }), { minLength: 5, maxLength: 40 });
   const totals = fc.nat({ max: 50_000 });
@@ -135,6 +175,15 @@ test("low, mid and high are in order, never below the total, and agree with the 
     ),
   );
 });
+
+/** The pace as a store finds it: by the first day and by a sum. */
+function paceOfDays(days: DayUse[], today: string) {
+  const { from, recent } = paceDays(today);
+  const known = days.filter(({ day }) => day >= from && day < today);
+  const first = known.map(({ day }) => day).toSorted()[0];
+  const consumed = known.reduce((sum, use) => (use.day >= recent ? sum + use.consumed : sum), 0);
+  return first === undefined ? null : paceOf(first, consumed, today);
+}
 
 function times(count: number, consumed: number): number[] {
   return Array.from({ length: count }, () => consumed);

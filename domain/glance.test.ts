@@ -5,7 +5,15 @@ import type { LicensePool } from "./license-pools";
 const NOW = new Date("2026-11-24T12:00:00Z");
 
 const minutes = (total: number): LicensePool => ({
-  ...{ name: "analyzer_time", class: "time", quota: 100, overage: 0, total, remaining: 100 - total },
+  ...{
+    name: "analyzer_time",
+    class: "time",
+    quota: 100,
+    overage: 0,
+    total,
+    remaining: 100 - total,
+    crossing: null,
+  },
   ...{ state: total > 100 ? "exceeded" : "within", denied: total >= 100 },
 });
 

@@ -26,6 +26,8 @@ const eras = [
   },
 ];
 
+const AUGUST = new Date("2026-08-24T10:00:00Z");
+
 test("a pool of seats stands against the units in force now", () => {
   const before = seatPool(seats, 12, new Date("2026-08-31T23:59:59Z"));
   expect(before).toMatchObject({ live: 12, units: 10, state: "excess" });
@@ -39,15 +41,22 @@ test.each([
   [1800, "exceeded", 0, true],
   [1801, "exceeded", 0, true],
 ] as const)("%i of 1,500 minutes with 300 overage is %s", (total, state, left, stopped) => {
-  const pool = timePool(minutes, total, eras, "2026-08");
+  const pool = timePool(minutes, { total, pace: null }, eras, AUGUST);
   expect(pool).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
+});
+
+test("a pool of minutes is near its quota from the day on which its pace crosses it within the month", () => {
+  const at = (consumed: number) =>
+    timePool(minutes, { total: 1000, pace: { consumed, days: 14 } }, eras, AUGUST);
+  expect(at(14 * 71)).toMatchObject({ crossing: null, state: "within" });
+  expect(at(14 * 72)).toMatchObject({ crossing: { limit: "quota", on: "2026-08-31" }, state: "near" });
 });
 
 test("the worst pool is the fullest in the worst state", () => {
   const crowded = seatPool(seats, 12, new Date("2026-08-01T00:00:00Z"));
-  const used = timePool(minutes, 1639, eras, "2026-08");
+  const used = timePool(minutes, { total: 1639, pace: null }, eras, AUGUST);
   expect(worstPool([used, crowded])).toBe(crowded);
-  const [idle, busy] = [100, 700].map((total) => timePool(minutes, total, eras, "2026-08"));
+  const [idle, busy] = [100, 700].map((total) => timePool(minutes, { total, pace: null }, eras, AUGUST));
   expect(worstPool([idle, busy].flatMap((pool) => pool ?? []))).toBe(busy);
   expect(worstPool([])).toBeUndefined();
 });

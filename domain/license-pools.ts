@@ -1,6 +1,7 @@
 import { type Allotment, type Era, type Overage, unitsInForce } from "@/domain/definition";
+import { type Crossing, nextCrossing, type Pace } from "@/domain/forecast";
 import { type LicenseState, seatState, timeState, worstState } from "@/domain/license-state";
-import type { Month } from "@/domain/month";
+import { dayOf, monthOf } from "@/domain/month";
 import { denied, monthGrant, remaining } from "@/domain/quota";
 
 /** How many people hold a seat of a pool now. */
@@ -21,6 +22,8 @@ export type TimePool = {
   overage: Overage;
   remaining: number | null;
   denied: boolean;
+  /** What its use comes to next this month, at its pace. */
+  crossing: Crossing | null;
   state: LicenseState;
 };
 
@@ -32,9 +35,15 @@ export function seatPool(allotment: Allotment, live: number, now: Date): SeatPoo
   return { class: "assigned", name: allotment.name, live, units, state: seatState(live, units) };
 }
 
-/** A pool of minutes in a month, under the definitions that were in force in it. */
-export function timePool({ name }: Allotment, total: number, eras: Era[], month: Month): TimePool {
-  const grant = monthGrant(eras, name, month);
+/** A pool of minutes in the month that it is, under the definitions that were in force in it. */
+export function timePool(
+  { name }: Allotment,
+  { total, pace }: { total: number; pace: Pace | null },
+  eras: Era[],
+  now: Date,
+): TimePool {
+  const grant = monthGrant(eras, name, monthOf(now));
+  const crossing = nextCrossing(grant, total, pace, dayOf(now));
   return {
     class: "time",
     name,
@@ -42,7 +51,8 @@ export function timePool({ name }: Allotment, total: number, eras: Era[], month:
     ...grant,
     remaining: remaining(grant, total),
     denied: denied(grant, total),
-    state: timeState(grant, total),
+    crossing,
+    state: timeState(grant, total, crossing !== null),
   };
 }
 

@@ -31,7 +31,16 @@ test.each([
   [{ quota: 100, overage: 20 }, 121, "exceeded"],
   [{ quota: 100, overage: "YES" }, 9999, "overage"],
 ] as const)("%j with %i minutes used is %s", (grant, total, state) =>
-  expect(timeState(grant, total)).toBe(state),
+  expect(timeState(grant, total, false)).toBe(state),
+);
+
+test.each([
+  [10, "near"],
+  [100, "near"],
+  [101, "overage"],
+  [120, "exceeded"],
+] as const)("%i of 100 + 20 minutes that cross a limit this month is %s", (total, state) =>
+  expect(timeState({ quota: 100, overage: 20 }, total, true)).toBe(state),
 );
 
 test.each([

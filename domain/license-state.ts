@@ -41,13 +41,13 @@ export function worstState(states: readonly LicenseState[]): LicenseState {
 }
 
 /**
- * How a pool of minutes stands: near from 80% of its quota on, exceeded from the moment that its use reaches the cap,
- * where products deny access.
+ * How a pool of minutes stands: near from 80% of its quota on or when its use is going to cross it this month, exceeded
+ * from the moment that its use reaches the cap, where products deny access.
  */
-export function timeState(grant: Grant, total: number): LicenseState {
+export function timeState(grant: Grant, total: number, crosses: boolean): LicenseState {
   if (total > 0 && denied(grant, total)) return "exceeded";
   const state = standing(grant, total);
-  return state === "within" && isNear(total, grant.quota) ? "near" : state;
+  return state === "within" && (crosses || isNear(total, grant.quota)) ? "near" : state;
 }
 
 /** How a pool of seats stands; all taken is near, because the next one is refused. */

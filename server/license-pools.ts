@@ -1,19 +1,20 @@
 import { type Allotment, nameKey } from "@/domain/definition";
+import { type Pace, paceDays, paceOf } from "@/domain/forecast";
 import { type LicensePool, seatPool, timePool } from "@/domain/license-pools";
-import { type Month, monthOf } from "@/domain/month";
+import { dayOf, type Month, monthOf } from "@/domain/month";
 import { erasOfMany } from "./definitions";
 import { store } from "./store";
 
-/** The pools of licenses as they stand now, by number, from the stored counters; four queries at most for any number of them. */
+/** The pools of licenses as they stand now, by number, from the stored counters; a few queries for any number of them. */
 export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<string, LicensePool[]>> {
-  const month = monthOf(now);
-  const [licenses, live, totals] = await Promise.all([
+  const [licenses, live, totals, paces] = await Promise.all([
     store().db.license.findMany({
       where: { number: { in: numbers } },
       select: { number: true, definitionId: true },
     }),
     liveCounts(numbers),
-    monthTotals(numbers, month),
+    monthTotals(numbers, monthOf(now)),
+    pacesOf(numbers, dayOf(now)),
   ]);
   const histories = await erasOfMany(licenses);
   const pools = licenses.map(({ number }) => {
@@ -22,7 +23,7 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
     const poolOf = (allotment: Allotment): LicensePool => {
       const key = `${number} ${nameKey(allotment.name)}`;
       if (allotment.usage.class === "assigned") return seatPool(allotment, live.get(key) ?? 0, now);
-      return timePool(allotment, totals.get(key) ?? 0, eras, month);
+      return timePool(allotment, { total: totals.get(key) ?? 0, pace: paces.get(key) ?? null }, eras, now);
     };
     return [number, allotments.map(poolOf)] as const;
   });
@@ -37,4 +38,23 @@ async function liveCounts(numbers: string[]): Promise<Map<string, number>> {
 async function monthTotals(numbers: string[], month: Month): Promise<Map<string, number>> {
   const rows = await store().db.usageMonth.findMany({ where: { license: { in: numbers }, month } });
   return new Map(rows.map(({ license, allotment, total }) => [`${license} ${allotment}`, Number(total)]));
+}
+
+type PaceRow = { license: string; allotment: string; first: Date; consumed: bigint };
+
+async function pacesOf(numbers: string[], today: string): Promise<Map<string, Pace | null>> {
+  const { from, recent } = paceDays(today);
+  const months = [monthOf(new Date(from)), monthOf(new Date(today))];
+  const rows = await store().db.$queryRaw<PaceRow[]>`
+    SELECT license, allotment, min(day) AS first,
+      coalesce(sum(consumed) FILTER (WHERE day >= ${recent}::date), 0)::bigint AS consumed
+    FROM usage_day
+    WHERE license = ANY (${numbers}) AND month = ANY (${months}) AND day >= ${from}::date AND day < ${today}::date
+    GROUP BY license, allotment`;
+  return new Map(
+    rows.map(({ license, allotment, first, consumed }) => [
+      `${license} ${allotment}`,
+      paceOf(dayOf(first), Number(consumed), today),
+    ]),
+  );
 }

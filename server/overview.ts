@@ -1,6 +1,5 @@
 import { byUrgency, type Need, needsOf } from "@/domain/attention";
 import { nameKey } from "@/domain/definition";
-import { type Forecast, forecast } from "@/domain/forecast";
 import { endsByMonth, type MonthEnds, worstFirst } from "@/domain/glance";
 import type { LicensePool } from "@/domain/license-pools";
 import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
@@ -9,7 +8,7 @@ import { type BoardRow, wholeBoard } from "./license-board";
 import { store } from "./store";
 
 /** A pool as its card shows it; `days` is the use of the last days, oldest first, of minutes only. */
-export type CardPool = { pool: LicensePool; days: number[]; forecast: Forecast | null };
+export type CardPool = { pool: LicensePool; days: number[] };
 
 export type Overview = {
   licenses: number;
@@ -75,16 +74,13 @@ async function cardsOf(rows: BoardRow[], now: Date): Promise<Overview["cards"]> 
 }
 
 function cardPool(pool: LicensePool, used: DayRow[], now: Date): CardPool {
-  if (pool.class === "assigned") return { pool, days: [], forecast: null };
-  const today = dayOf(now);
-  const days = used.map(({ day, consumed }) => ({ day: dayOf(day), consumed: Number(consumed) }));
-  const { quota, overage, total } = pool;
-  const byDay = new Map(days.map(({ day, consumed }) => [day, consumed]));
-  return {
-    pool,
-    days: Array.from({ length: SPARK_DAYS }, (_, i) => byDay.get(addDays(today, i + 1 - SPARK_DAYS)) ?? 0),
-    forecast: forecast({ grant: { quota, overage }, total, days, month: monthOf(now), today }),
-  };
+  if (pool.class === "assigned") return { pool, days: [] };
+  const byDay = new Map(used.map(({ day, consumed }) => [dayOf(day), Number(consumed)]));
+  const days = Array.from(
+    { length: SPARK_DAYS },
+    (_, i) => byDay.get(addDays(dayOf(now), i + 1 - SPARK_DAYS)) ?? 0,
+  );
+  return { pool, days };
 }
 
 /** One row a day and pool, of the two or three months that the last 30 days lie in. */

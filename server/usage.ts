@@ -1,6 +1,6 @@
 import { allotmentNamed, type Era, nameKey, type Overage } from "@/domain/definition";
-import { type Forecast, forecast } from "@/domain/forecast";
-import { addDays, addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
+import { type Forecast, forecast, paceDays } from "@/domain/forecast";
+import { addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
 import { denied, type Grant, monthGrant, remaining, type Standing, standing } from "@/domain/quota";
 import { erasOf } from "./definitions";
 import { nothingHere } from "./gate";
@@ -31,8 +31,6 @@ export type MonthHistory = {
 /** A pool of minutes: its name, and the key by which its use is stored. */
 export type Meter = { key: string; name: string };
 type DayRow = { allotment: string; month: Month; day: string; source: string; consumed: number };
-
-const FORECAST_DAYS = 28;
 
 /** The month's usage of every metered allotment, those that a later definition dropped too if they were used or granted. */
 export async function monthUsage(license: string, month: Month, now: Date): Promise<MonthUsage> {
@@ -130,7 +128,7 @@ function inOrder(meters: Meter[], eras: Era[]): Meter[] {
 /** The days of the month; for the running one also those before it that the forecast looks back to. */
 async function readDays(license: string, month: Month, now: Date): Promise<DayRow[]> {
   const first = `${month}-01`;
-  const back = addDays(dayOf(now), -FORECAST_DAYS);
+  const back = paceDays(dayOf(now)).from;
   const from = month === monthOf(now) && back < first ? new Date(back) : monthStart(month);
   const rows = await store().db.usageDay.findMany({
     where: { license, day: { gte: from, lt: monthEnd(month) } },

@@ -8,8 +8,9 @@ import { Sparkline } from "@/components/sparkline";
 import { standingWords } from "@/components/standing-words";
 import { StateBadge } from "@/components/state-badge";
 import { TextLink } from "@/components/text-link";
-import { dayInWords } from "@/components/when";
+import { shortDay } from "@/components/when";
 import { formatLicenseNumber } from "@/domain/license-number";
+import type { LicensePool } from "@/domain/license-pools";
 import { sealStatus } from "@/domain/license-state";
 import type { CardPool, Overview } from "@/server/overview";
 import styles from "./license-cards.module.css";
@@ -60,7 +61,7 @@ function LicenseCard({ row, pools, now }: Overview["cards"][number] & { now: Dat
   );
 }
 
-function PoolRow({ pool, days, forecast }: CardPool) {
+function PoolRow({ pool, days }: CardPool) {
   const [used, limit] = pool.class === "assigned" ? [pool.live, pool.units] : [pool.total, pool.quota];
   return (
     <li className={styles.pool}>
@@ -68,16 +69,16 @@ function PoolRow({ pool, days, forecast }: CardPool) {
       <span className={styles.use}>
         {poolUse(pool)}, {percent(used, limit)}
       </span>
-      <span className={styles.ahead}>{crossingWords(pool, forecast)}</span>
+      <span className={styles.ahead}>{crossingWords(pool)}</span>
       <Sparkline points={days} />
     </li>
   );
 }
 
 /** `passes quota 25 Aug` or `reaches cap 25 Aug`: what comes next, when use goes on as it does. */
-function crossingWords(pool: CardPool["pool"], forecast: CardPool["forecast"]): string {
-  if (pool.class === "assigned" || pool.denied) return "";
-  const short = (day: string) => dayInWords(new Date(day)).split("\u00A0").slice(0, 2).join("\u00A0");
-  if (forecast?.quotaOn && pool.total <= pool.quota) return `passes quota ${short(forecast.quotaOn)}`;
-  return forecast?.capOn ? `reaches cap ${short(forecast.capOn)}` : "";
+function crossingWords(pool: LicensePool): string {
+  if (pool.class === "assigned" || !pool.crossing) return "";
+  const day = shortDay(new Date(pool.crossing.on));
+  if (pool.crossing.limit === "quota") return `passes quota ${day}`;
+  return `reaches ${pool.overage === 0 ? "quota" : "cap"} ${day}`;
 }

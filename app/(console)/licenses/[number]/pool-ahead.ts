@@ -1,5 +1,6 @@
 import { count, counted } from "@/components/numbers";
-import { dayInWords } from "@/components/when";
+import { dayInWords, shortDay } from "@/components/when";
+import type { Forecast } from "@/domain/forecast";
 import type { LicensePool, TimePool } from "@/domain/license-pools";
 import type { PoolCourse } from "@/server/pool-courses";
 
@@ -11,17 +12,22 @@ export function aheadWords(pool: LicensePool, course: PoolCourse | undefined): s
   return pool.live === 0 ? "Nobody is assigned yet." : "The units stay as they are.";
 }
 
-function monthAhead(
-  { total, quota, denied }: TimePool,
-  course: Extract<PoolCourse, { class: "time" }> | undefined,
-): string {
+function monthAhead(pool: TimePool, course: Extract<PoolCourse, { class: "time" }> | undefined): string {
+  const { total, denied } = pool;
   if (total === 0)
     return "Nothing used yet this month. A product shows up here within minutes of its first report.";
   if (denied) return "Products deny access until the month ends.";
   const forecast = course?.forecast;
   if (!forecast) return "Too early to forecast.";
-  const at = (day: string) => dayInWords(new Date(day));
-  if (forecast.capOn) return `Cap on ${at(forecast.capOn)} at this pace.`;
-  if (forecast.quotaOn && total <= quota) return `Quota on ${at(forecast.quotaOn)} at this pace.`;
+  const limits = limitWords(pool, forecast);
+  if (limits.length > 0) return `At this pace ${limits.join(" and ")}.`;
   return `About ${count(forecast.mid)} minutes by the end of the month at this pace.`;
+}
+
+function limitWords({ total, quota, overage }: TimePool, { quotaOn, capOn }: Forecast): string[] {
+  const at = (day: string) => shortDay(new Date(day));
+  const words: string[] = [];
+  if (quotaOn && total <= quota && overage !== 0) words.push(`the quota is passed on ${at(quotaOn)}`);
+  if (capOn) words.push(`the ${overage === 0 ? "quota" : "cap"} is reached on ${at(capOn)}`);
+  return words;
 }
