@@ -1,14 +1,15 @@
 import type { Need } from "@/domain/attention";
+import { type LeaseTerms, leaseEnd } from "@/domain/lease";
 import type { TimePool } from "@/domain/license-pools";
 import { timeLeft } from "./license-words";
 import { count } from "./numbers";
 import { poolState, poolUse } from "./pool-words";
-import { silentWords } from "./standing-words";
+import { leaseWords, silentWords } from "./standing-words";
 import type { BadgeState } from "./state-badge";
 import { SUSPICION_NAMES } from "./suspicion-words";
 import { shortDay } from "./when";
 
-type Row = Parameters<typeof timeLeft>[0] & { number: string };
+type Row = Parameters<typeof timeLeft>[0] & { number: string; settings: LeaseTerms };
 
 /** A need in the words of a row, and where its link leads: a page that shows what it is about and no more. */
 export type NeedWords = { state: BadgeState; badge: string; what: string; link: string; href: string };
@@ -41,7 +42,7 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
       };
     case "silent":
       return {
-        ...{ state: "silent", badge: silentWords(need, now), what: sitesOf(need) },
+        ...{ state: "silent", badge: silentWords(need, now), what: silentSites(need, row, now) },
         ...{ link: "Show", href: `${license}/deployments?state=silent` },
       };
     case "ended":
@@ -79,6 +80,11 @@ function rejectedWords({ subjects, code }: Extract<Need, { kind: "rejected" }>):
   const people = subjects === 1 ? "1 person" : `${count(subjects)} people`;
   const reason = REASONS[code];
   return `${people} in 24 hours${reason ? `: ${reason}` : ""}`;
+}
+
+function silentSites(need: Extract<Need, { kind: "silent" }>, row: Row, now: Date): string {
+  const lease = leaseWords(leaseEnd(row.valid, need.since, row.settings), now);
+  return `${sitesOf(need)}, ${need.sites === 1 ? lease : `the last ${lease}`}`;
 }
 
 function sitesOf({ sites, name }: Extract<Need, { kind: "silent" | "suspected" }>): string {

@@ -6,6 +6,7 @@ import { DAY } from "@/domain/month";
 import { licenseWords } from "./license-words";
 import { count, counted } from "./numbers";
 import { poolState } from "./pool-words";
+import { shortDay } from "./when";
 
 type Row = {
   glance: Glance;
@@ -44,6 +45,11 @@ export function silentWords(
 ): string {
   if (sites > 1) return `${count(sites)} sites silent`;
   return `Silent ${counted(Math.floor((now.getTime() - since.getTime()) / DAY), "day")}`;
+}
+
+/** `lease ends 27 Nov`, `lease ended 20 Nov`. */
+export function leaseWords(end: Date, now: Date): string {
+  return `lease ${end < now ? "ended" : "ends"} ${shortDay(end)}`;
 }
 
 /** What a filter calls a state. */

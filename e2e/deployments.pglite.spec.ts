@@ -52,6 +52,10 @@ test("what a link asks that the list does not know is left out, and said so", as
   await page.goto(`${sitesOf(license)}?state=asleep`);
   await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(1);
+  await page.goto(`${sitesOf(license)}?state=silent&q=nobody`);
+  await expect(page.getByText("No deployment matches these 2 filters.")).toBeVisible();
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(rowsOf(page)).toHaveCount(1);
 });
 
 test("a name is given in its place by keyboard, and taken back", async ({ admin: page, issue }) => {
@@ -80,7 +84,9 @@ test("a clone is suspected, told with its cause, and cleared", async ({ admin: p
   await page.getByRole("link", { name: /^Suspicious/ }).click();
   await expect(rowsOf(page)).toHaveCount(1);
   await expect(page).toHaveURL(/\?state=suspicious$/);
-  await rowsOf(page).getByRole("link").click();
+  const badge = rowsOf(page).getByRole("link", { name: "Clone suspected" });
+  await expect(badge).toHaveAccessibleDescription(/^Its report number 640 of analyzer_time/);
+  await badge.click();
   const why = page.getByRole("list", { name: "What is suspicious" }).getByRole("listitem");
   await expect(why).toContainText("Its report number 640 of analyzer_time");
   await why.getByRole("button", { name: "Clear…" }).click();

@@ -1,8 +1,10 @@
+import { leaseEnd } from "@/domain/lease";
 import { monthOf } from "@/domain/month";
 import { type SuspicionCode, worstSuspicion } from "@/domain/suspicions";
 import { type DeploymentCounts, deploymentFacets, listDeployments } from "@/server/deployment-list";
 import { deploymentShares, type PoolShare } from "@/server/deployment-shares";
 import type { Deployment } from "@/server/deployments";
+import type { License } from "@/server/licenses";
 import { firstPageOnBadCursor } from "../../../paging";
 import { filterOf, type SiteParams } from "./search-params";
 
@@ -16,6 +18,7 @@ export type SiteRow = {
   lastSeen: string;
   lastReport: string | null;
   lastSync: string | null;
+  leaseEnd: string;
   /** Changes of assignments that it still has to fetch; null when it never synced. */
   behind: number | null;
   clockSkew: number | null;
@@ -36,7 +39,11 @@ export type SitePage = {
 const PAGE = 100;
 
 /** One page of the deployments that an address asks for, with how many there are in each state. */
-export async function listedSites(number: string, asked: SiteParams, now: Date): Promise<SitePage> {
+export async function listedSites(
+  { number, valid, settings }: Pick<License, "number" | "valid" | "settings">,
+  asked: SiteParams,
+  now: Date,
+): Promise<SitePage> {
   const [page, facets] = await Promise.all([
     firstPageOnBadCursor(asked.cursor ?? undefined, (cursor) =>
       listDeployments(number, { ...filterOf(asked), limit: PAGE, cursor }, now),
@@ -50,6 +57,7 @@ export async function listedSites(number: string, asked: SiteParams, now: Date):
     lastSeen: site.lastSeen.toISOString(),
     lastReport: site.lastReport?.toISOString() ?? null,
     lastSync: site.lastSync?.toISOString() ?? null,
+    leaseEnd: leaseEnd(valid, site.lastSeen, settings).toISOString(),
     behind: base === null ? null : Math.max(0, facets.version - base),
     clockSkew: site.clockSkew,
     suspected: suspectedOf(site),

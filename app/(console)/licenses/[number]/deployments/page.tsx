@@ -23,7 +23,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   const address = await searchParams;
   const asked = loadSites(address);
   const unknown = unknownIn(address, asked);
-  const page = await listedSites(number, asked, now);
+  const page = await listedSites(license, asked, now);
   const path = `/licenses/${number}/deployments`;
   const { open } = asked;
   const why = whyNot(who, "deployments.write");

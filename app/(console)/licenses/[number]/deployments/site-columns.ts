@@ -1,5 +1,7 @@
 import type { Column } from "@/components/table";
+import { monthInWords } from "@/components/when";
 import type { DeploymentSort } from "@/domain/deployment-pulse";
+import type { Month } from "@/domain/month";
 import type { SiteParams } from "./search-params";
 
 export type SiteColumn = Column & { key: Key };
@@ -16,15 +18,18 @@ const COLUMNS: (SiteColumn & { sorts?: Sort; closed?: true })[] = [
   { key: "sync", name: "Sync", priority: 3, closed: true, sorts: { by: "sync", first: "desc" } },
   { key: "behind", name: "Behind", end: true, priority: 3, width: "78px", closed: true },
   { key: "clock", name: "Clock", end: true, priority: 3, width: "78px", closed: true },
-  { key: "share", name: "Share", end: true, width: "74px" },
+  { key: "share", name: "Share", end: true, width: "104px" },
 ];
 
-/** The columns there is room for: fewer beside an open deployment, which tells the rest. */
+/** The columns there is room for: fewer beside an open deployment, which tells the rest. Shares are those of the month. */
 export function shownColumns(
   { sort, open }: SiteParams,
+  month: Month,
   hrefOf: (sort: DeploymentSort) => string,
 ): SiteColumn[] {
+  const share = `Share, ${monthInWords(month).slice(0, 3)}`;
   return COLUMNS.filter(({ closed }) => !(open && closed)).map(({ sorts, closed: _, ...column }) => {
+    if (column.key === "share") return { ...column, name: share };
     if (!sorts) return column;
     const up = sorts.by;
     const down = `-${sorts.by}` as const;

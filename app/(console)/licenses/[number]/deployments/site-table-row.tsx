@@ -1,14 +1,15 @@
 "use client";
 
+import Link from "next/link";
 import type { ReactNode } from "react";
-import { count } from "@/components/numbers";
+import { count, counted, percent } from "@/components/numbers";
 import { StateBadge } from "@/components/state-badge";
 import { Cell, RowName } from "@/components/table";
 import { When } from "@/components/when";
 import type { SiteRow } from "./listed-sites";
 import { Rename } from "./rename";
 import type { SiteColumn } from "./site-columns";
-import { clockWords, pulseWords, shareWords, siteBadges } from "./site-words";
+import { clockWords, pulseWords, type SiteBadge, shareOf, siteBadges } from "./site-words";
 import styles from "./sites.module.css";
 
 type Parts = {
@@ -32,7 +33,7 @@ export function SiteTableRow({ number, row, columns, at, href, isOpen, why }: Pa
           </RowName>
         ) : (
           <Cell key={column.key} of={column}>
-            {cellOf(column.key, row, at)}
+            {cellOf(column.key, row, { at, href })}
           </Cell>
         ),
       )}
@@ -40,11 +41,11 @@ export function SiteTableRow({ number, row, columns, at, href, isOpen, why }: Pa
   );
 }
 
-function cellOf(key: SiteColumn["key"], row: SiteRow, at: Date): ReactNode {
+function cellOf(key: SiteColumn["key"], row: SiteRow, { at, href }: Pick<Parts, "at" | "href">): ReactNode {
   const when = (time: string | null) => (time ? <When at={new Date(time)} now={at} /> : "never");
   switch (key) {
     case "state":
-      return <Badges row={row} at={at} />;
+      return <Badges row={row} at={at} href={href} />;
     case "product":
       return row.product ? `${row.product} ${row.version ?? ""}` : "unknown";
     case "os":
@@ -60,22 +61,54 @@ function cellOf(key: SiteColumn["key"], row: SiteRow, at: Date): ReactNode {
     case "clock":
       return clockWords(row.clockSkew);
     case "share":
-      return shareWords(row.shares);
+      return <Share of={shareOf(row.shares)} />;
     case "name":
       return null;
   }
 }
 
-function Badges({ row, at }: { row: SiteRow; at: Date }) {
+function Badges({ row, at, href }: Pick<Parts, "row" | "at" | "href">) {
   const badges = siteBadges(row, at);
   if (badges.length === 0) return pulseWords(row.lastSeen, at);
   return (
     <span className={styles.badges}>
-      {badges.map(({ state, words }) => (
-        <StateBadge key={state} state={state}>
-          {words}
-        </StateBadge>
+      {badges.map((badge) => (
+        <Badge key={badge.state} {...badge} href={href} />
       ))}
+    </span>
+  );
+}
+
+function Badge({ state, words, why, more, href }: SiteBadge & { href: string }) {
+  const badge = <StateBadge state={state}>{words}</StateBadge>;
+  return (
+    <>
+      {why ? (
+        <Link className={styles.why} href={href} scroll={false} title={why}>
+          {badge}
+        </Link>
+      ) : (
+        badge
+      )}
+      {more ? <span className={styles.hint}>{more}</span> : null}
+    </>
+  );
+}
+
+function Share({ of }: { of: ReturnType<typeof shareOf> }) {
+  if (!of) return "–";
+  return (
+    <span className={styles.share} title={`${count(of.consumed)} of ${counted(of.total, "minute")}`}>
+      {percent(of.consumed, of.total)}
+      <svg width="100%" height="6" aria-hidden>
+        <rect className={styles.track} width="100%" height="6" rx="2" />
+        <rect
+          className={styles.fill}
+          width={`${(100 * of.consumed) / Math.max(1, of.total)}%`}
+          height="6"
+          rx="2"
+        />
+      </svg>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SuspicionCode } from "@/domain/suspicions";
-import { clockWords, pulseWords, shareWords, siteBadges } from "./site-words";
+import { clockWords, pulseWords, shareOf, siteBadges } from "./site-words";
 
 const now = new Date("2026-08-24T10:00:00Z");
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -13,9 +13,19 @@ test.each<[string, number, SuspicionCode | null, string[]]>([
   ["a base ahead", 5, "base-ahead", ["Ahead of server"]],
   ["a spelling, and silence", 1500, "two-spellings", ["Two spellings", "Silent 1 day"]],
 ])("%s", (_, minutes, code, words) => {
-  const site = { lastSeen: ago(minutes), suspected: code && { code } };
+  const suspected = code && { code, sentence: "" };
+  const site = { lastSeen: ago(minutes), leaseEnd: ago(0), suspected };
   expect(siteBadges(site, now).map((badge) => badge.words)).toEqual(words);
 });
+
+test.each([
+  [-1440, "lease ends 25\u00A0Aug"],
+  [1440, "lease ended 23\u00A0Aug"],
+])("a silent deployment tells the day of its lease: %i minutes ago", (minutes, more) =>
+  expect(siteBadges({ lastSeen: ago(3000), leaseEnd: ago(minutes), suspected: null }, now)).toEqual([
+    { state: "silent", words: "Silent 2 days", more },
+  ]),
+);
 
 test.each([
   [5, "OK"],
@@ -35,10 +45,10 @@ test.each([
 ])("a clock of %j is %s", (seconds, words) => expect(clockWords(seconds)).toBe(words));
 
 test("the share is that of all pools together", () => {
-  expect(shareWords([])).toBe("–");
+  expect(shareOf([])).toBeNull();
   const shares = [
     { allotment: "analyzer_time", consumed: 50, total: 100 },
     { allotment: "core_time", consumed: 0, total: 100 },
   ];
-  expect(shareWords(shares)).toBe("25%");
+  expect(shareOf(shares)).toEqual({ consumed: 50, total: 200 });
 });

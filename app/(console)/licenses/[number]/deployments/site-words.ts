@@ -1,25 +1,35 @@
-import { count, counted, percent } from "@/components/numbers";
+import { count } from "@/components/numbers";
+import { leaseWords, silentWords } from "@/components/standing-words";
 import type { BadgeState } from "@/components/state-badge";
 import { SUSPICION_NAMES } from "@/components/suspicion-words";
 import { pulseOf } from "@/domain/deployment-pulse";
-import { DAY } from "@/domain/month";
 import type { SuspicionCode } from "@/domain/suspicions";
 import type { PoolShare } from "@/server/deployment-shares";
 
-type Site = { lastSeen: string; suspected: { code: SuspicionCode } | null };
-export type SiteBadge = { state: BadgeState; words: string };
+type Site = {
+  lastSeen: string;
+  leaseEnd: string;
+  suspected: { code: SuspicionCode; sentence: string } | null;
+};
+/** `why` is a sentence that its panel has too, `more` stands below the badge. */
+export type SiteBadge = { state: BadgeState; words: string; why?: string; more?: string };
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** What is wrong with a deployment, the worst first; nothing when it calls as it should. */
-export function siteBadges({ lastSeen, suspected }: Site, now: Date): SiteBadge[] {
-  const seen = new Date(lastSeen);
-  const days = Math.floor((now.getTime() - seen.getTime()) / DAY);
+export function siteBadges({ lastSeen, leaseEnd, suspected }: Site, now: Date): SiteBadge[] {
   const badges: SiteBadge[] = [];
-  if (suspected) badges.push({ state: "suspected", words: SUSPICION_NAMES[suspected.code] });
-  if (pulseOf(seen, now) === "silent")
-    badges.push({ state: "silent", words: `Silent ${counted(days, "day")}` });
+  if (suspected)
+    badges.push({
+      ...{ state: "suspected", words: SUSPICION_NAMES[suspected.code], why: suspected.sentence },
+    });
+  const since = new Date(lastSeen);
+  if (pulseOf(since, now) === "silent")
+    badges.push({
+      ...{ state: "silent", words: silentWords({ sites: 1, since }, now) },
+      more: leaseWords(new Date(leaseEnd), now),
+    });
   return badges;
 }
 
@@ -40,8 +50,8 @@ export function clockWords(seconds: number | null): string {
   return `${sign}${count(Math.round(size / (24 * HOUR)))} d`;
 }
 
-/** The share of all minutes that a deployment used, over the pools. */
-export function shareWords(shares: readonly PoolShare[]): string {
+/** What a deployment used of all minutes, over the pools; null when it used none. */
+export function shareOf(shares: readonly PoolShare[]): { consumed: number; total: number } | null {
   const sum = (of: "consumed" | "total") => shares.reduce((all, share) => all + share[of], 0);
-  return shares.length === 0 ? "–" : percent(sum("consumed"), sum("total"));
+  return shares.length === 0 ? null : { consumed: sum("consumed"), total: sum("total") };
 }

@@ -5,6 +5,7 @@ import { counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { Table } from "@/components/table";
 import { TextLink } from "@/components/text-link";
+import { monthOf } from "@/domain/month";
 import type { SitePage } from "./listed-sites";
 import { type SiteParams, siteSearch } from "./search-params";
 import { shownColumns } from "./site-columns";
@@ -25,15 +26,13 @@ export function Sites({ number, asked, first, why }: Parts) {
   const path = `/licenses/${number}/deployments`;
   const hrefOf = (change: Partial<SiteParams>) => siteSearch(path, { ...asked, ...change });
   const page = useSites(number, siteSearch("", { ...asked, open: null }), first);
-  const columns = shownColumns(asked, (sort) => hrefOf({ sort, cursor: null }));
-  const isNarrow = asked.q !== "" || asked.state !== null || asked.product !== "";
+  const columns = shownColumns(asked, monthOf(new Date(page.at)), (sort) => hrefOf({ sort, cursor: null }));
+  const filters = [asked.q, asked.state, asked.product].filter(Boolean).length;
   return (
     <>
       <SiteFilters number={number} asked={asked} page={page} />
       {page.rows.length === 0 ? (
-        <Empty title={isNarrow ? "No deployment matches." : "No more deployments."}>
-          <TextLink href={path}>Show all deployments</TextLink>
-        </Empty>
+        <NoSites filters={filters} list={path} />
       ) : (
         <Table
           caption="Deployments"
@@ -63,5 +62,20 @@ export function Sites({ number, asked, first, why }: Parts) {
         </Table>
       )}
     </>
+  );
+}
+
+/** A page without a row: because of `filters` that narrow the list, or because those behind it are gone. */
+function NoSites({ filters, list }: { filters: number; list: string }) {
+  if (filters === 0)
+    return (
+      <Empty title="No more deployments.">
+        <TextLink href={list}>Show all deployments</TextLink>
+      </Empty>
+    );
+  return (
+    <Empty title={`No deployment matches ${filters === 1 ? "this filter" : `these ${filters} filters`}.`}>
+      <TextLink href={list}>Clear filters</TextLink>
+    </Empty>
   );
 }

@@ -1,3 +1,4 @@
+import { licenseByNumber } from "@/server/licenses";
 import { readOnLicense } from "../../../../reading";
 import { listedSites } from "../listed-sites";
 import { loadSites } from "../search-params";
@@ -8,6 +9,6 @@ type Context = { params: Promise<{ number: string }> };
 export async function GET(request: Request, { params }: Context) {
   const { number } = await params;
   return readOnLicense(number, "deployments.read", async ({ now }) =>
-    Response.json(await listedSites(number, await loadSites(request), now)),
+    Response.json(await listedSites(await licenseByNumber(number, now), await loadSites(request), now)),
   );
 }
