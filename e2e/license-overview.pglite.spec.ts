@@ -1,9 +1,9 @@
 import type { APIRequestContext, Page } from "@playwright/test";
-import { assign, busyLicense } from "./busy";
+import { assign, busyLicense, WARSAW } from "./busy";
 import { subject } from "./canary";
 import { expect, type Licensed, test } from "./fixtures";
 import { seats, spaced, timePool } from "./guide";
-import { activate } from "./product";
+import { activate, newPatch, sync } from "./product";
 
 const cardOf = (page: Page, pool: string) =>
   page
@@ -29,6 +29,32 @@ test("a pool tells what was bought, what is used now, the most and what is over"
   await expect(factsOf(page, "professional")).toHaveText(["2 seats", "2, 0 free", "2", "none"]);
   await cardOf(page, "professional").getByRole("link", { name: "Assignments" }).click();
   await expect(page).toHaveURL(/\/assignments\?allotment=professional$/);
+});
+
+test("the head tells all that a license needs somebody for, each leading to where it can be seen", async ({
+  admin: page,
+  issue,
+}) => {
+  const license = await busyLicense(issue);
+  const { body } = await sync(license.site, {
+    source: WARSAW,
+    bases: [{ license: license.number, version: 2 }],
+    patches: [newPatch(license.number, subject("mia"))],
+  });
+  expect(body.patches.map(({ rejection }) => rejection)).toEqual(["NO_AVAILABLE_UNITS"]);
+  await page.goto(`/licenses/${license.number}`);
+  const states = page.getByRole("list", { name: "How it stands" });
+  await expect(states.getByRole("listitem")).toHaveText([
+    "analyzer_time: In overage, 139 over",
+    "Rejected",
+    "professional: All taken",
+  ]);
+  const rejected = states.getByRole("link", { name: "Rejected" });
+  await expect(rejected).toHaveAccessibleDescription("1 person in 24 hours: no units");
+  await rejected.click();
+  await expect(page).toHaveURL(`/licenses/${license.number}/assignments?view=rejected`);
+  await states.getByRole("link", { name: /^analyzer_time/ }).click();
+  await expect(page).toHaveURL(`/licenses/${license.number}/capacity?allotment=analyzer_time`);
 });
 
 test("the most seats of 30 days outlive their release, and units that come are told", async ({

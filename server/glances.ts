@@ -1,19 +1,25 @@
 import { type Glance, rejectedSince, silence } from "@/domain/glance";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { parseValidity } from "@/domain/validity";
+import { nothingHere } from "./gate";
 import { poolsByLicense } from "./license-pools";
 import type { LicenseSummary } from "./licenses";
 import { store } from "./store";
 
+type Standing = Pick<LicenseSummary, "number" | "status" | "standing" | "valid">;
 type Contacts = Pick<Glance, "contact" | "silent" | "suspected">;
 
 const NO_CONTACT: Contacts = { contact: null, silent: null, suspected: null };
 
+/** How one license stands now. */
+export async function glanceOf(license: Standing, now: Date): Promise<Glance> {
+  const glance = (await glancesOf([license], now)).get(license.number);
+  if (!glance) throw nothingHere();
+  return glance;
+}
+
 /** How licenses stand now, by number: a few queries for any number of them, whatever months and people they have. */
-export async function glancesOf(
-  licenses: readonly Pick<LicenseSummary, "number" | "status" | "standing" | "valid">[],
-  now: Date,
-): Promise<Map<string, Glance>> {
+export async function glancesOf(licenses: readonly Standing[], now: Date): Promise<Map<string, Glance>> {
   const numbers = licenses.map(({ number }) => number);
   const [pools, contacts, rejections] = await Promise.all([
     poolsByLicense(numbers, now),

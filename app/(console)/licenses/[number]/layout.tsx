@@ -16,10 +16,10 @@ export async function generateMetadata({ params }: NumberParams): Promise<Metada
 }
 
 export default async function LicenseLayout({ params, children }: NumberParams & { children: ReactNode }) {
-  const { who, license, pools, now } = await licenseOfPage({ params }, "licenses.read");
+  const { who, license, glance, pools, now } = await licenseOfPage({ params }, "licenses.read");
   return (
     <>
-      <LicenseHead license={license} pools={pools} who={who} now={now} />
+      <LicenseHead license={license} glance={glance} who={who} now={now} />
       <LicenseTabs number={license.number} role={who.role} asks={licenseAsks(pools)} />
       <PageAhead isInLicense>{children}</PageAhead>
     </>

@@ -1,23 +1,22 @@
 import { licenseWords, timeLeft, validityWords } from "@/components/license-words";
-import { poolState } from "@/components/pool-words";
 import { Seal } from "@/components/seal";
 import { StateBadge } from "@/components/state-badge";
+import type { Glance } from "@/domain/glance";
 import { formatLicenseNumber } from "@/domain/license-number";
-import { type LicensePool, worstPool } from "@/domain/license-pools";
-import { isServing, sealStatus } from "@/domain/license-state";
+import { sealStatus } from "@/domain/license-state";
 import { rightOf, whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/gate";
 import type { License } from "@/server/licenses";
+import { HeadStates } from "./head-states";
 import { LicenseActions } from "./license-actions";
 import styles from "./license-head.module.css";
 
-type Parts = { license: License; pools: LicensePool[]; who: Principal; now: Date };
+type Parts = { license: License; glance: Glance; who: Principal; now: Date };
 
 /** The seal, the name and how the license stands: above every page of it. */
-export function LicenseHead({ license, pools, who, now }: Parts) {
+export function LicenseHead({ license, glance, who, now }: Parts) {
   const { number, customer, product, status, standing, trial, valid, version } = license;
   const { words, state } = licenseWords(license);
-  const pool = isServing(status, standing) ? worstPool(pools) : undefined;
   const seal = sealStatus(status, standing, trial);
   const left = timeLeft(license, now);
   return (
@@ -37,12 +36,8 @@ export function LicenseHead({ license, pools, who, now }: Parts) {
           <li>
             definition <code>{version}</code>
           </li>
-          {pool && pool.state !== "within" ? (
-            <li>
-              <StateBadge state={pool.state}>{`${pool.name}: ${poolState(pool)}`}</StateBadge>
-            </li>
-          ) : null}
         </ul>
+        <HeadStates license={license} glance={glance} now={now} />
       </div>
       <LicenseActions
         number={number}

@@ -1,12 +1,16 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import type { Glance } from "@/domain/glance";
 import { parseLicenseNumber } from "@/domain/license-number";
 import type { LicensePool } from "@/domain/license-pools";
 import type { Action } from "@/domain/roles";
 import type { Principal } from "@/server/gate";
-import { poolsByLicense } from "@/server/license-pools";
+import { glanceOf } from "@/server/glances";
 import { type License, licenseByNumber } from "@/server/licenses";
 import { allowedOn, seen } from "@/server/session";
+
+/** A license and how it stands at one moment. */
+type LicenseNow = { license: License; glance: Glance; pools: LicensePool[]; now: Date };
 
 export type NumberParams = { params: Promise<{ number: string }> };
 
@@ -14,7 +18,7 @@ export type NumberParams = { params: Promise<{ number: string }> };
 export async function licenseOfPage(
   { params }: NumberParams,
   action: Action,
-): Promise<{ who: Principal; license: License; pools: LicensePool[]; now: Date }> {
+): Promise<{ who: Principal } & LicenseNow> {
   const number = parseLicenseNumber((await params).number);
   if (!number) notFound();
   const who = await allowedOn(number, action);
@@ -22,9 +26,9 @@ export async function licenseOfPage(
 }
 
 /** Once per request: the head and the page show the same moment. */
-const readLicense = cache(async (number: string) => {
+const readLicense = cache(async (number: string): Promise<LicenseNow> => {
   const now = new Date();
   const license = await seen(() => licenseByNumber(number, now));
-  const pools = (await poolsByLicense([number], now)).get(number) ?? [];
-  return { license, pools, now };
+  const glance = await glanceOf(license, now);
+  return { license, glance, pools: glance.pools, now };
 });

@@ -1,0 +1,50 @@
+import Link from "next/link";
+import { needWords } from "@/components/need-words";
+import { poolState } from "@/components/pool-words";
+import { type BadgeState, StateBadge } from "@/components/state-badge";
+import { matterOf, needsOf } from "@/domain/attention";
+import type { Glance } from "@/domain/glance";
+import { isServing } from "@/domain/license-state";
+import type { License } from "@/server/licenses";
+import styles from "./license-head.module.css";
+
+type Parts = { license: License; glance: Glance; now: Date };
+type Shown = { state: BadgeState; words: string; link?: { href: string; title: string } };
+
+/** All that a license needs somebody for, each leading to where it can be seen, then the pools that are near their limit. */
+export function HeadStates(parts: Parts) {
+  const shown = [...needed(parts), ...near(parts)];
+  if (shown.length === 0) return null;
+  return (
+    <ul className={styles.states} aria-label="How it stands">
+      {shown.map(({ state, words, link }) => (
+        <li key={words}>
+          {link ? (
+            <Link href={link.href} title={link.title}>
+              <StateBadge state={state}>{words}</StateBadge>
+            </Link>
+          ) : (
+            <StateBadge state={state}>{words}</StateBadge>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The end of its validity stands among the facts. */
+function needed({ license, glance, now }: Parts): Shown[] {
+  const needs = needsOf(glance, now).filter((need) => matterOf(need) !== "expiry");
+  return needs.map((need) => {
+    const { state, badge, what, href } = needWords(need, license, now);
+    const words = "pool" in need ? `${need.pool.name}: ${badge}` : badge;
+    return { state, words, link: { href, title: what } };
+  });
+}
+
+function near({ glance: { status, standing, pools } }: Parts): Shown[] {
+  if (!isServing(status, standing)) return [];
+  return pools
+    .filter((pool) => pool.state === "near" && !(pool.class === "time" && pool.crossing))
+    .map((pool) => ({ state: pool.state, words: `${pool.name}: ${poolState(pool)}` }));
+}
