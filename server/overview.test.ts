@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { matterOf } from "@/domain/attention";
+import { capacityMonth } from "./capacity";
 import type { Principal } from "./gate";
 import { overview } from "./overview";
 import { makeLicense, NOW, OWNER } from "./test-licenses";
 import { element, meteredLicense, month, report } from "./test-reports";
 import { useStore } from "./test-store";
+import { patchFor, sync } from "./test-syncs";
 
 useStore();
 
@@ -13,6 +16,7 @@ test("the overview counts, orders and looks ahead within what one may see", asyn
   const other = await makeLicense({ valid: "./2026-08-30" });
   for (let daysAgo = 18; daysAgo >= 0; daysAgo -= 1)
     await report(busy.call({ source: "warsaw" }), [element(6)], at(daysAgo));
+  await sync(busy.call({ source: "warsaw" }), [patchFor(busy.number, "mia")], { now: at(1) });
   const confined: Principal = { ...OWNER, role: "license-admin", customers: [calm.customer.id] };
 
   const all = await overview(OWNER, NOW);
@@ -28,9 +32,36 @@ test("the overview counts, orders and looks ahead within what one may see", asyn
   const pool = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer_time");
   expect(pool?.days).toHaveLength(30);
   expect(pool?.days.at(-1)).toBeGreaterThan(0);
+  const seats = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer");
+  expect(seats?.days).toEqual([...Array.from({ length: 28 }, () => 0), 1, 1]);
   expect(month).toBe("2026-08");
   const single = await overview({ ...OWNER, role: "license-admin", customers: [other.customer.id] }, NOW);
   expect(single.only).toBe(other.number);
+});
+
+test("what use comes to next is told with the day that its capacity forecasts", async () => {
+  const steady = await meteredLicense({});
+  const meter = { key: "analyzer_time", name: "analyzer_time" };
+  const told = async () => {
+    const { needs } = await overview(
+      { ...OWNER, customers: [steady.customer.id], role: "license-admin" },
+      NOW,
+    );
+    const need = needs.find((one) => matterOf(one.need) === "usage")?.need;
+    const pool = need && "pool" in need && need.pool.class === "time" ? need.pool : null;
+    return { kind: need?.kind, crossing: pool?.crossing };
+  };
+  const use = async (minutes: number, days: number[]) => {
+    for (const daysAgo of days)
+      await report(steady.call({ source: "warsaw" }), [element(minutes)], at(daysAgo));
+    return (await capacityMonth(steady.number, meter, month, NOW)).forecast;
+  };
+  expect(await use(1, [40, 3, 2])).toBeNull();
+  expect(await told()).toEqual({ kind: undefined, crossing: undefined });
+  const below = await use(18, [5, 4, 2, 1, 0]);
+  expect(await told()).toEqual({ kind: "crossing", crossing: { limit: "quota", on: below?.quotaOn } });
+  const over = await use(10, [0]);
+  expect(await told()).toEqual({ kind: "overage", crossing: { limit: "cap", on: over?.capOn } });
 });
 
 function at(daysAgo: number): Date {

@@ -3,11 +3,13 @@ import { nameKey } from "@/domain/definition";
 import { endsByMonth, type MonthEnds, worstFirst } from "@/domain/glance";
 import type { LicensePool } from "@/domain/license-pools";
 import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
+import { seatDays } from "@/domain/seat-days";
 import type { Principal } from "./gate";
 import { type BoardRow, wholeBoard } from "./license-board";
+import { seatMoves } from "./seat-moves";
 import { store } from "./store";
 
-/** A pool as its card shows it; `days` is the use of the last days, oldest first, of minutes only. */
+/** A pool as its card shows it; `days` are the last ones, oldest first: the minutes used on each, or the seats held at its end. */
 export type CardPool = { pool: LicensePool; days: number[] };
 
 export type Overview = {
@@ -58,29 +60,30 @@ export async function needsAmongAll(
 type DayRow = { license: string; allotment: string; day: Date; consumed: bigint };
 
 async function cardsOf(rows: BoardRow[], now: Date): Promise<Overview["cards"]> {
-  const used = await usedDays(
-    rows.map(({ number }) => number),
-    now,
-  );
+  const numbers = rows.map(({ number }) => number);
+  const today = dayOf(now);
+  const [used, moves] = await Promise.all([
+    usedDays(numbers, now),
+    seatMoves(numbers, addDays(today, 1 - SPARK_DAYS)),
+  ]);
+  const daysOf = (number: string, pool: LicensePool): number[] => {
+    const key = nameKey(pool.name);
+    if (pool.class === "assigned")
+      return seatDays(pool.live, moves.get(`${number} ${key}`) ?? [], today, SPARK_DAYS).days;
+    return sparkDays(
+      used.filter(({ license, allotment }) => license === number && allotment === key),
+      today,
+    );
+  };
   return rows.map((row) => ({
     row,
-    pools: row.glance.pools.map((pool) => {
-      const mine = used.filter(
-        ({ license, allotment }) => license === row.number && allotment === nameKey(pool.name),
-      );
-      return cardPool(pool, mine, now);
-    }),
+    pools: row.glance.pools.map((pool) => ({ pool, days: daysOf(row.number, pool) })),
   }));
 }
 
-function cardPool(pool: LicensePool, used: DayRow[], now: Date): CardPool {
-  if (pool.class === "assigned") return { pool, days: [] };
+function sparkDays(used: readonly DayRow[], today: string): number[] {
   const byDay = new Map(used.map(({ day, consumed }) => [dayOf(day), Number(consumed)]));
-  const days = Array.from(
-    { length: SPARK_DAYS },
-    (_, i) => byDay.get(addDays(dayOf(now), i + 1 - SPARK_DAYS)) ?? 0,
-  );
-  return { pool, days };
+  return Array.from({ length: SPARK_DAYS }, (_, i) => byDay.get(addDays(today, i + 1 - SPARK_DAYS)) ?? 0);
 }
 
 /** One row a day and pool, of the two or three months that the last 30 days lie in. */

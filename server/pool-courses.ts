@@ -2,10 +2,10 @@ import { allotmentNamed, nameKey } from "@/domain/definition";
 import type { Forecast } from "@/domain/forecast";
 import type { LicensePool } from "@/domain/license-pools";
 import { addDays, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
-import { type SeatDays, type SeatMoves, seatDays } from "@/domain/seat-days";
+import { type SeatDays, seatDays } from "@/domain/seat-days";
 import { type UnitsAhead, unitsAhead } from "@/domain/units-ahead";
 import type { License } from "./licenses";
-import { store } from "./store";
+import { seatMoves } from "./seat-moves";
 import { type AllotmentUsage, monthUsage, usageHistory } from "./usage";
 
 /** How a pool came to where it stands, and where it goes. */
@@ -33,12 +33,17 @@ export async function poolCourses(
   const [usage, history, moves] = await Promise.all([
     monthUsage(number, month, now),
     usageHistory(number, month, MONTHS),
-    seatMoves(number, addDays(dayOf(now), 1 - DAYS)),
+    seatMoves([number], addDays(dayOf(now), 1 - DAYS)),
   ]);
   const courseOf = (pool: LicensePool): PoolCourse | null => {
     const allotment = allotmentNamed(definition, pool.name);
     if (pool.class === "assigned") {
-      const course: SeatDays = seatDays(pool.live, moves.get(nameKey(pool.name)) ?? [], dayOf(now), DAYS);
+      const course: SeatDays = seatDays(
+        pool.live,
+        moves.get(`${number} ${nameKey(pool.name)}`) ?? [],
+        dayOf(now),
+        DAYS,
+      );
       return { class: "assigned", ...course, ahead: allotment ? unitsAhead(allotment, now) : null };
     }
     const used = usage.allotments.find(({ name }) => nameKey(name) === nameKey(pool.name));
@@ -68,20 +73,4 @@ function soFar({ byDay }: AllotmentUsage, month: Month, today: string): number[]
     sum += byDay.reduce((all, row) => (row.day === day ? all + row.consumed : all), 0);
     return sum;
   });
-}
-
-/** What the audit tells of the seats of a license since a day, by the key of the allotment. */
-async function seatMoves(license: string, since: string): Promise<Map<string, SeatMoves[]>> {
-  const rows = await store().db.$queryRaw<(SeatMoves & { allotment: string })[]>`
-    SELECT allotment, day, max(sum)::int AS peak, ((array_agg(sum ORDER BY sequence DESC))[1])::int AS end FROM (
-      SELECT details->>'allotment' AS allotment, (at AT TIME ZONE 'UTC')::date::text AS day, sequence,
-        sum(CASE action WHEN 'assignment.added' THEN 1 ELSE -1 END)
-          OVER (PARTITION BY details->>'allotment' ORDER BY sequence) AS sum
-      FROM audit_event WHERE chain = ${license} AND at >= ${new Date(since)}
-        AND action IN ('assignment.added', 'assignment.released')
-    ) moves GROUP BY allotment, day ORDER BY allotment, day`;
-  const byAllotment = new Map<string, SeatMoves[]>();
-  for (const { allotment, ...move } of rows)
-    byAllotment.set(allotment, [...(byAllotment.get(allotment) ?? []), move]);
-  return byAllotment;
 }

@@ -70,7 +70,7 @@ function PoolRow({ pool, days }: CardPool) {
         {poolUse(pool)}, {percent(used, limit)}
       </span>
       <span className={styles.ahead}>{crossingWords(pool)}</span>
-      <Sparkline points={days} />
+      <Sparkline points={days} limit={pool.class === "assigned" ? pool.units : 0} />
     </li>
   );
 }
