@@ -18,11 +18,17 @@ export function licenseWords(terms: Terms): { words: string; state: LicenseState
   const { status, standing, trial } = terms;
   if (status === "revoked") return { words: "Revoked", state: "revoked" };
   if (status === "suspended") return { words: "Suspended", state: "suspended" };
-  if (standing === "expired") return { words: "Expired", state: "expired" };
+  if (standing === "expired") return { words: expiredWords(terms.valid), state: "expired" };
   if (standing === "grace") return { words: "In grace", state: "expired" };
   if (standing === "not-yet-valid") return { words: "Not valid yet", state: null };
   if (standing === "expiring") return { words: trial ? "Trial, ends soon" : "Ends soon", state: "near" };
   return { words: trial ? "Trial" : "Active", state: null };
+}
+
+/** `Expired 30 Jun 2026`, by the last day of a validity; `Expired` when that can not be read. */
+export function expiredWords(valid: string): string {
+  const to = parseValidity(valid)?.to;
+  return to ? `Expired ${dayInWords(lastDay(to))}` : "Expired";
 }
 
 /** `to 31 Dec 2026`, `1 Jan 2027 to 31 Dec 2027`, `from 1 Jan 2027`, `always`. */

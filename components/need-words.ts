@@ -1,7 +1,7 @@
 import type { Need } from "@/domain/attention";
 import { type LeaseTerms, leaseEnd } from "@/domain/lease";
 import type { TimePool } from "@/domain/license-pools";
-import { timeLeft } from "./license-words";
+import { expiredWords, timeLeft } from "./license-words";
 import { count } from "./numbers";
 import { poolState, poolUse } from "./pool-words";
 import { leaseWords, silentWords } from "./standing-words";
@@ -47,7 +47,11 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
       };
     case "ended":
       return {
-        ...{ state: "expired", badge: need.inGrace ? "In grace" : "Expired", what: timeLeft(row, now) },
+        ...{
+          state: "expired",
+          badge: need.inGrace ? "In grace" : expiredWords(row.valid),
+          what: timeLeft(row, now),
+        },
         ...{ link: "Renew", href: `${license}/definition` },
       };
     case "ending":

@@ -57,7 +57,7 @@ export const STATE_NAMES: Record<LicenseState, string> = {
   revoked: "Revoked",
   suspended: "Suspended",
   expired: "Expired",
-  exceeded: "Exceeded, access denied",
+  exceeded: "Cap reached, access denied",
   excess: "Excess",
   overage: "In overage",
   rejected: "Rejected",

@@ -4,7 +4,7 @@ import { DAY } from "@/domain/month";
 export type Pulse = "ok" | "late" | "silent";
 
 /** What a list of deployments is narrowed to. */
-export const DEPLOYMENT_STATES = ["seen", "silent", "suspicious", "behind", "skewed"] as const;
+export const DEPLOYMENT_STATES = ["seen", "silent", "forgettable", "suspicious", "behind", "skewed"] as const;
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
 
 /** By what a list of deployments is ordered. */

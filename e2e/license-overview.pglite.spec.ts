@@ -150,7 +150,7 @@ test("an expired license says so, not how full its pools are", async ({ admin: p
   await expect(cardOf(page, "professional")).toContainText("All taken");
   await api.patch(`/api/v1/admin/licenses/${license.number}`, { data: { valid: "./2020-01-31" } });
   await page.reload();
-  await expect(page.getByText("Expired", { exact: true })).toBeVisible();
+  await expect(page.getByText("Expired 31 Jan 2020", { exact: true })).toBeVisible();
   await expect(page.getByText("All taken")).toHaveCount(0);
   await expect(factsOf(page, "professional").nth(1)).toHaveText("2, 0 free");
 });

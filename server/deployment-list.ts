@@ -3,9 +3,11 @@ import {
   DEPLOYMENT_STATES,
   type DeploymentSort,
   type DeploymentState,
+  FORGET_DAYS,
   SILENT_MS,
   SKEWED_SECONDS,
 } from "@/domain/deployment-pulse";
+import { DAY } from "@/domain/month";
 import type { Deployment as DeploymentRow, Prisma } from "@/prisma/client/client";
 import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
 import { type Deployment, deploymentOf } from "./deployments";
@@ -86,6 +88,8 @@ function inState(state: DeploymentState, now: Date, version: bigint): Prisma.Dep
       return { lastSeen: { gte: since } };
     case "silent":
       return { lastSeen: { lt: since } };
+    case "forgettable":
+      return { lastSeen: { lt: new Date(now.getTime() - FORGET_DAYS * DAY) } };
     case "suspicious":
       return { NOT: { evidence: { equals: {} } } };
     case "behind":

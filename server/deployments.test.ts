@@ -30,7 +30,8 @@ test("deployments are counted and found by how they stand", async () => {
   await store().db.roster.update({ where: { license: number }, data: { version: 5 } });
   const now = later(10);
   const facets = await deploymentFacets(number, now);
-  expect(facets.counts).toEqual({ all: 3, seen: 2, silent: 1, suspicious: 0, behind: 1, skewed: 1 });
+  const rest = { suspicious: 0, behind: 1, skewed: 1 };
+  expect(facets.counts).toEqual({ all: 3, seen: 2, silent: 1, forgettable: 0, ...rest });
   const found = async (filter: Parameters<typeof listDeployments>[1]) =>
     (await listDeployments(number, filter, now)).items.map(({ source }) => source);
   expect(await found({ limit: 9, state: "silent" })).toEqual(["early"]);
@@ -38,6 +39,8 @@ test("deployments are counted and found by how they stand", async () => {
   expect(await found({ limit: 9, state: "skewed" })).toEqual(["skewed"]);
   expect(await found({ limit: 9, sort: "contact" })).toEqual(["early", "skewed", "late"]);
   expect(await found({ limit: 9, sort: "-product" })).toHaveLength(3);
+  const month = await listDeployments(number, { limit: 9, state: "forgettable" }, later(31));
+  expect(month.items.map(({ source }) => source)).toEqual(["early"]);
 });
 
 test("pages of a sort go on where they ended, those without a value last", async () => {

@@ -22,7 +22,7 @@ const MONTHS = 12;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { month } = loadCapacity(await searchParams);
-  return { title: month ? `Capacity, ${monthInWords(month)}` : "Capacity" };
+  return { title: `Capacity, ${monthInWords(month ?? monthOf(new Date()))}` };
 }
 
 export default async function CapacityPage({ params, searchParams }: Props) {

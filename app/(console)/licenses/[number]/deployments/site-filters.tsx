@@ -4,7 +4,7 @@ import { debounce, useQueryStates } from "nuqs";
 import bar from "@/components/filter-bar.module.css";
 import { FilterLinks } from "@/components/filter-links";
 import { FindField } from "@/components/find-field";
-import type { DeploymentState } from "@/domain/deployment-pulse";
+import { type DeploymentState, FORGET_DAYS } from "@/domain/deployment-pulse";
 import type { SitePage } from "./listed-sites";
 import { type SiteParams, siteFilters, sitePlace, siteSearch } from "./search-params";
 
@@ -14,6 +14,7 @@ const NAMES: [DeploymentState | null, string][] = [
   [null, "All"],
   ["seen", "Seen today"],
   ["silent", "Silent"],
+  ["forgettable", `Silent ${FORGET_DAYS} days`],
   ["suspicious", "Suspicious"],
   ["behind", "Behind"],
   ["skewed", "Clock off"],
