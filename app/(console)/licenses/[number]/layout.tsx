@@ -12,7 +12,7 @@ export async function generateMetadata({ params }: NumberParams): Promise<Metada
   const number = parseLicenseNumber((await params).number);
   if (!number) return { title: "Not found" };
   const name = formatLicenseNumber(number);
-  return { title: { default: `${name} · Signet`, template: `%s · ${name} · Signet` } };
+  return { title: { default: name, template: `%s · ${name} · Signet` } };
 }
 
 export default async function LicenseLayout({ params, children }: NumberParams & { children: ReactNode }) {

@@ -9,10 +9,10 @@ type Key = "name" | "state" | "product" | "os" | "contact" | "report" | "sync" |
 type Sort = { by: "name" | "product" | "contact" | "report" | "sync"; first: "asc" | "desc" };
 
 const COLUMNS: (SiteColumn & { sorts?: Sort; closed?: true })[] = [
-  { key: "name", name: "Name", width: "24%", sorts: { by: "name", first: "asc" } },
+  { key: "name", name: "Name", width: "20%", sorts: { by: "name", first: "asc" } },
   { key: "state", name: "State", width: "158px" },
   { key: "product", name: "Product", sorts: { by: "product", first: "asc" } },
-  { key: "os", name: "System", priority: 3, closed: true },
+  { key: "os", name: "System", priority: 3, width: "8%", closed: true },
   { key: "contact", name: "Last contact", sorts: { by: "contact", first: "desc" } },
   { key: "report", name: "Report", priority: 3, closed: true, sorts: { by: "report", first: "desc" } },
   { key: "sync", name: "Sync", priority: 3, closed: true, sorts: { by: "sync", first: "desc" } },
