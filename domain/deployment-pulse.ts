@@ -8,7 +8,7 @@ export const DEPLOYMENT_STATES = ["seen", "silent", "forgettable", "suspicious",
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
 
 /** By what a list of deployments is ordered. */
-export const DEPLOYMENT_SORTS = ["name", "product", "contact", "report", "sync", "first"] as const;
+export const DEPLOYMENT_SORTS = ["name", "product", "contact", "report", "sync", "share", "first"] as const;
 type SortName = (typeof DEPLOYMENT_SORTS)[number];
 export type DeploymentSort = SortName | `-${SortName}`;
 

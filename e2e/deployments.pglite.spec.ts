@@ -123,6 +123,9 @@ test("heads sort, the address keeps it, and the export has the same rows", async
   await expect(page).toHaveURL(/\?sort=name$/);
   await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
   await expect(rowsOf(page).getByRole("rowheader")).toContainText(["Athens", "Zürich", "s-3"]);
+  await page.getByRole("columnheader", { name: /^Share/ }).getByRole("link").click();
+  await expect(page).toHaveURL(/\?sort=-share$/);
+  await page.goto(`${sitesOf(license)}?sort=name`);
   const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
   const lines = (await (await page.request.get(href ?? "")).text()).trimEnd().split("\r\n");
   expect(lines.map((line) => line.split(",")[0])).toEqual(["\uFEFFSource", "s-2", "s-1", "s-3"]);

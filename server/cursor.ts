@@ -64,6 +64,36 @@ export function behind<Where>(position: Position | null, { direction, onKey, onI
   return { OR: [onKey(beyond(key)), { AND: [onKey(key), onId(beyond(id))] }, ...rest] };
 }
 
+/** A page of rows that are all in hand, sorted as the store sorts: those without a key last in either direction, equal ones by id. */
+export function sortedPage<Row>(
+  rows: readonly Row[],
+  { limit, cursor }: Slice,
+  filter: unknown,
+  direction: "asc" | "desc",
+  positionOf: (row: Row) => Position,
+): Page<Row> {
+  const after = decodeCursor(cursor, filter);
+  const order = positionOrder(direction);
+  const sorted = rows
+    .map((row) => ({ row, at: positionOf(row) }))
+    .toSorted((one, other) => order(one.at, other.at));
+  const rest = after ? sorted.filter(({ at }) => order(at, after) > 0) : sorted;
+  const page = pageOf(rest, limit, filter, ({ at }) => at);
+  return { items: page.items.map(({ row }) => row), cursor: page.cursor };
+}
+
+function positionOrder(direction: "asc" | "desc"): (one: Position, other: Position) => number {
+  const sign = direction === "desc" ? -1 : 1;
+  return (one, other) => {
+    if ((one.key === null) !== (other.key === null)) return one.key === null ? 1 : -1;
+    return sign * (textOrder(one.key ?? "", other.key ?? "") || textOrder(one.id, other.id));
+  };
+}
+
+function textOrder(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
 /** Escapes what LIKE reads as a pattern: Prisma hands texts on as they are. */
 export function literal(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");

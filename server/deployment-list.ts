@@ -7,9 +7,18 @@ import {
   SILENT_MS,
   SKEWED_SECONDS,
 } from "@/domain/deployment-pulse";
-import { DAY } from "@/domain/month";
+import { DAY, monthOf } from "@/domain/month";
 import type { Deployment as DeploymentRow, Prisma } from "@/prisma/client/client";
-import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
+import {
+  behind,
+  decodeCursor,
+  type Keyset,
+  literal,
+  type Page,
+  pageOf,
+  type Slice,
+  sortedPage,
+} from "./cursor";
 import { type Deployment, deploymentOf } from "./deployments";
 import { store } from "./store";
 
@@ -29,22 +38,56 @@ export async function listDeployments(
 ): Promise<Page<Deployment>> {
   const { query = "", state, product, sort = "-contact" } = filter;
   const asked = ["deployments", license, query, state ?? "", product ?? "", sort];
+  const where = {
+    license,
+    product,
+    AND: [query ? matching(query) : {}, state ? inState(state, now, await versionOf(license)) : {}],
+  };
+  const page =
+    sort === "share" || sort === "-share"
+      ? await pageByShare(where, sort, { limit, cursor }, asked, now)
+      : await pageByColumn(where, sort, { limit, cursor }, asked);
+  return { items: page.items.map(deploymentOf), cursor: page.cursor };
+}
+
+type Where = Prisma.DeploymentWhereInput & { license: string };
+
+async function pageByColumn(
+  where: Where,
+  sort: StoredSort,
+  { limit, cursor }: Slice,
+  asked: unknown,
+): Promise<Page<DeploymentRow>> {
   const { keyset, orderBy, keyOf } = orderOf(sort);
   const rows = await store().db.deployment.findMany({
-    where: {
-      license,
-      product,
-      AND: [
-        query ? matching(query) : {},
-        state ? inState(state, now, await versionOf(license)) : {},
-        behind(decodeCursor(cursor, asked), keyset),
-      ],
-    },
+    where: { AND: [where, behind(decodeCursor(cursor, asked), keyset)] },
     orderBy,
     take: limit + 1,
   });
-  const page = pageOf(rows, limit, asked, (row) => ({ key: keyOf(row), id: row.source }));
-  return { items: page.items.map(deploymentOf), cursor: page.cursor };
+  return pageOf(rows, limit, asked, (row) => ({ key: keyOf(row), id: row.source }));
+}
+
+/** By the minutes of this month, which stand elsewhere: all deployments that match are read. */
+async function pageByShare(
+  where: Where,
+  sort: "share" | "-share",
+  slice: Slice,
+  asked: unknown,
+  now: Date,
+): Promise<Page<DeploymentRow>> {
+  const { db } = store();
+  const [rows, used] = await Promise.all([
+    db.deployment.findMany({ where }),
+    db.usage.groupBy({
+      by: ["source"],
+      where: { license: where.license, month: monthOf(now) },
+      _sum: { consumed: true },
+    }),
+  ]);
+  const digits = new Map(used.map(({ source, _sum }) => [source, `${_sum.consumed ?? 0}`.padStart(20, "0")]));
+  return sortedPage(rows, slice, asked, sort === "share" ? "asc" : "desc", ({ source }) => ({
+    ...{ key: digits.get(source) ?? null, id: source },
+  }));
 }
 
 export type DeploymentCounts = Record<DeploymentState | "all", number>;
@@ -104,7 +147,8 @@ function matching(query: string): Prisma.DeploymentWhereInput {
   return { OR: [{ source: contains }, { name: contains }] };
 }
 
-type Column = (typeof DEPLOYMENT_SORTS)[number];
+type Column = Exclude<(typeof DEPLOYMENT_SORTS)[number], "share">;
+type StoredSort = Column | `-${Column}`;
 type Condition = Parameters<Keyset<unknown>["onKey"]>[0];
 type Sorting = {
   on: (condition: Condition) => Prisma.DeploymentWhereInput;
@@ -151,7 +195,7 @@ const COLUMNS: Record<Column, Sorting> = {
   },
 };
 
-function orderOf(sort: DeploymentSort) {
+function orderOf(sort: StoredSort) {
   const direction = sort.startsWith("-") ? "desc" : "asc";
   const { on, by, of, none } = COLUMNS[sort.replace("-", "") as Column]; // the sort without its direction
   const keyset: Keyset<Prisma.DeploymentWhereInput> = {

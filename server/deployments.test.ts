@@ -54,7 +54,19 @@ test("pages of a sort go on where they ended, those without a value last", async
     await site(source, 0);
     await store().db.deployment.updateMany({ where: { license: number, source }, data: { name } });
   }
-  for (const sort of ["name", "-name"] as const) {
+  for (const [source, allotment, month, consumed] of [
+    ["a", "analyzer_time", "2026-08", 10],
+    ["c", "analyzer_time", "2026-08", 5],
+    ["c", "core_time", "2026-08", 6],
+    ["d", "core_time", "2026-07", 99],
+  ] as const)
+    await store().db.usage.create({ data: { license: number, source, allotment, month, consumed } });
+  for (const [sort, expected] of [
+    ["name", ["c", "a", "b", "d"]],
+    ["-name", ["a", "c", "d", "b"]],
+    ["share", ["a", "c", "b", "d"]],
+    ["-share", ["c", "a", "d", "b"]],
+  ] as const) {
     const sources: string[] = [];
     let cursor: string | undefined;
     do {
@@ -62,7 +74,7 @@ test("pages of a sort go on where they ended, those without a value last", async
       sources.push(...page.items.map(({ source }) => source));
       cursor = page.cursor ?? undefined;
     } while (cursor);
-    expect(sources).toEqual(sort === "name" ? ["c", "a", "b", "d"] : ["a", "c", "d", "b"]);
+    expect(sources, sort).toEqual(expected);
   }
 });
 

@@ -1,7 +1,7 @@
 import { needsOf } from "@/domain/attention";
 import { type Glance, mostUsed, statesOf } from "@/domain/glance";
 import type { LicenseState } from "@/domain/license-state";
-import { decodeCursor, type Page, type Position, pageOf, type Slice } from "./cursor";
+import { type Page, type Slice, sortedPage } from "./cursor";
 import type { Principal } from "./gate";
 import { glancesOf } from "./glances";
 import { type LicenseFilter, licensesWhere, listLicenses, summariesOf } from "./license-list";
@@ -89,16 +89,15 @@ async function workedOutPage(
   { limit, cursor, ...filter }: BoardFilter & Slice,
   now: Date,
 ): Promise<Board> {
-  const asked = ["board", filter];
-  const after = decodeCursor(cursor, asked);
-  const order = orderOf(filter.sort ?? "-created");
-  const found = (await wholeBoard(principal, { ...filter, sort: undefined }, now))
-    .filter((row) => holds(row, filter, now))
-    .map((row) => ({ row, at: { key: order.keyOf(row), id: row.number } }))
-    .toSorted((one, other) => order.compare(one.at, other.at));
-  const rest = after ? found.filter(({ at }) => order.compare(at, after) > 0) : found;
-  const page = pageOf(rest, limit, asked, ({ at }) => at);
-  return { items: page.items.map(({ row }) => row), cursor: page.cursor, total: found.length };
+  const sort = filter.sort ?? "-created";
+  const direction = sort.startsWith("-") ? "desc" : "asc";
+  const keyOf = KEYS[sort.replace("-", "") as BoardSort]; // the sort without its direction
+  const rows = await wholeBoard(principal, { ...filter, sort: undefined }, now);
+  const found = rows.filter((row) => holds(row, filter, now));
+  const page = sortedPage(found, { limit, cursor }, ["board", filter], direction, (row) => ({
+    ...{ key: keyOf(row), id: row.number },
+  }));
+  return { ...page, total: found.length };
 }
 
 function holds({ states, glance }: BoardRow, filter: BoardFilter, now: Date): boolean {
@@ -129,19 +128,4 @@ const KEYS: Record<BoardSort, (row: BoardRow) => string | null> = {
 /** A share as text that sorts like the number. */
 function digitsOf(share: number | null): string | null {
   return share === null ? null : share.toFixed(6).padStart(24, "0");
-}
-
-/** As the store sorts: by the key, rows without one last in either direction, equal ones by number. */
-function orderOf(sort: NonNullable<BoardFilter["sort"]>) {
-  const sign = sort.startsWith("-") ? -1 : 1;
-  const keyOf = KEYS[sort.replace("-", "") as BoardSort];
-  const compare = (one: Position, other: Position) => {
-    if ((one.key === null) !== (other.key === null)) return one.key === null ? 1 : -1;
-    return sign * (textOrder(one.key ?? "", other.key ?? "") || textOrder(one.id, other.id));
-  };
-  return { keyOf, compare };
-}
-
-function textOrder(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

@@ -6,7 +6,7 @@ import type { SiteParams } from "./search-params";
 
 export type SiteColumn = Column & { key: Key };
 type Key = "name" | "state" | "product" | "os" | "contact" | "report" | "sync" | "behind" | "clock" | "share";
-type Sort = { by: "name" | "product" | "contact" | "report" | "sync"; first: "asc" | "desc" };
+type Sort = { by: "name" | "product" | "contact" | "report" | "sync" | "share"; first: "asc" | "desc" };
 
 const COLUMNS: (SiteColumn & { sorts?: Sort; closed?: true })[] = [
   { key: "name", name: "Name", width: "20%", sorts: { by: "name", first: "asc" } },
@@ -18,7 +18,7 @@ const COLUMNS: (SiteColumn & { sorts?: Sort; closed?: true })[] = [
   { key: "sync", name: "Sync", priority: 3, closed: true, sorts: { by: "sync", first: "desc" } },
   { key: "behind", name: "Behind", end: true, priority: 3, width: "78px", closed: true },
   { key: "clock", name: "Clock", end: true, priority: 3, width: "78px", closed: true },
-  { key: "share", name: "Share", end: true, width: "104px" },
+  { key: "share", name: "Share", end: true, width: "112px", sorts: { by: "share", first: "desc" } },
 ];
 
 /** The columns there is room for: fewer beside an open deployment, which tells the rest. Shares are those of the month. */
@@ -28,8 +28,8 @@ export function shownColumns(
   hrefOf: (sort: DeploymentSort) => string,
 ): SiteColumn[] {
   const share = `Share, ${monthInWords(month).slice(0, 3)}`;
-  return COLUMNS.filter(({ closed }) => !(open && closed)).map(({ sorts, closed: _, ...column }) => {
-    if (column.key === "share") return { ...column, name: share };
+  return COLUMNS.filter(({ closed }) => !(open && closed)).map(({ sorts, closed: _, ...of }) => {
+    const column = of.key === "share" ? { ...of, name: share } : of;
     if (!sorts) return column;
     const up = sorts.by;
     const down = `-${sorts.by}` as const;
