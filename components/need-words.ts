@@ -4,7 +4,7 @@ import type { TimePool } from "@/domain/license-pools";
 import { expiredWords, timeLeft } from "./license-words";
 import { count } from "./numbers";
 import { poolState, poolUse } from "./pool-words";
-import { leaseWords, silentWords } from "./standing-words";
+import { leaseWords, silentWords } from "./silence-words";
 import type { BadgeState } from "./state-badge";
 import { SUSPICION_NAMES } from "./suspicion-words";
 import { shortDay } from "./when";

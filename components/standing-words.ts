@@ -2,11 +2,10 @@ import type { Glance } from "@/domain/glance";
 import type { LicenseStanding } from "@/domain/lease";
 import { worstPool } from "@/domain/license-pools";
 import type { LicenseState } from "@/domain/license-state";
-import { DAY } from "@/domain/month";
 import { licenseWords } from "./license-words";
-import { count, counted } from "./numbers";
+import { count } from "./numbers";
 import { poolState } from "./pool-words";
-import { shortDay } from "./when";
+import { silentWords } from "./silence-words";
 
 type Row = {
   glance: Glance;
@@ -36,20 +35,6 @@ function wordsOf(worst: LicenseState, { glance }: Row, own: string, now: Date): 
   if (worst === "silent") return silent ? silentWords(silent, now) : "Silent";
   const pool = worstPool(pools.filter((one) => one.state === worst));
   return pool ? poolState(pool) : own;
-}
-
-/** `Silent 3 days`, `2 sites silent`. */
-export function silentWords(
-  { sites, since }: Pick<NonNullable<Glance["silent"]>, "sites" | "since">,
-  now: Date,
-): string {
-  if (sites > 1) return `${count(sites)} sites silent`;
-  return `Silent ${counted(Math.floor((now.getTime() - since.getTime()) / DAY), "day")}`;
-}
-
-/** `lease ends 27 Nov`, `lease ended 20 Nov`. */
-export function leaseWords(end: Date, now: Date): string {
-  return `lease ${end < now ? "ended" : "ends"} ${shortDay(end)}`;
 }
 
 /** What a filter calls a state. */

@@ -1,5 +1,5 @@
 import { count } from "@/components/numbers";
-import { leaseWords, silentWords } from "@/components/standing-words";
+import { leaseWords, silentWords } from "@/components/silence-words";
 import type { BadgeState } from "@/components/state-badge";
 import { SUSPICION_NAMES } from "@/components/suspicion-words";
 import { pulseOf } from "@/domain/deployment-pulse";
