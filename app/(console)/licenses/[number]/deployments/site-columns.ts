@@ -9,16 +9,16 @@ type Key = "name" | "state" | "product" | "os" | "contact" | "report" | "sync" |
 type Sort = { by: "name" | "product" | "contact" | "report" | "sync" | "share"; first: "asc" | "desc" };
 
 const COLUMNS: (SiteColumn & { sorts?: Sort; closed?: true })[] = [
-  { key: "name", name: "Name", width: "20%", sorts: { by: "name", first: "asc" } },
+  { key: "name", name: "Name", width: "19%", sorts: { by: "name", first: "asc" } },
   { key: "state", name: "State", width: "158px" },
   { key: "product", name: "Product", sorts: { by: "product", first: "asc" } },
   { key: "os", name: "System", priority: 3, width: "8%", closed: true },
   { key: "contact", name: "Last contact", sorts: { by: "contact", first: "desc" } },
   { key: "report", name: "Report", priority: 3, closed: true, sorts: { by: "report", first: "desc" } },
   { key: "sync", name: "Sync", priority: 3, closed: true, sorts: { by: "sync", first: "desc" } },
-  { key: "behind", name: "Behind", end: true, priority: 3, width: "78px", closed: true },
-  { key: "clock", name: "Clock", end: true, priority: 3, width: "78px", closed: true },
-  { key: "share", name: "Share", end: true, width: "112px", sorts: { by: "share", first: "desc" } },
+  { key: "behind", name: "Behind", end: true, priority: 3, width: "72px", closed: true },
+  { key: "clock", name: "Clock", end: true, priority: 3, width: "72px", closed: true },
+  { key: "share", name: "Share", end: true, width: "108px", sorts: { by: "share", first: "desc" } },
 ];
 
 /** The columns there is room for: fewer beside an open deployment, which tells the rest. Shares are those of the month. */
@@ -29,7 +29,8 @@ export function shownColumns(
 ): SiteColumn[] {
   const share = `Share, ${monthInWords(month).slice(0, 3)}`;
   return COLUMNS.filter(({ closed }) => !(open && closed)).map(({ sorts, closed: _, ...of }) => {
-    const column = of.key === "share" ? { ...of, name: share } : of;
+    const width = open && of.key === "name" ? undefined : of.width;
+    const column = { ...of, width, name: of.key === "share" ? share : of.name };
     if (!sorts) return column;
     const up = sorts.by;
     const down = `-${sorts.by}` as const;
