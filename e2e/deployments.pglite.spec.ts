@@ -123,7 +123,10 @@ test("heads sort, the address keeps it, and the export has the same rows", async
   await expect(page).toHaveURL(/\?sort=name$/);
   await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
   await expect(rowsOf(page).getByRole("rowheader")).toContainText(["Athens", "Zürich", "s-3"]);
-  await page.getByRole("columnheader", { name: /^Share/ }).getByRole("link").click();
+  await page
+    .getByRole("columnheader", { name: /^Share/ })
+    .getByRole("link")
+    .click();
   await expect(page).toHaveURL(/\?sort=-share$/);
   await page.goto(`${sitesOf(license)}?sort=name`);
   const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
