@@ -133,6 +133,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
         )}
         {isPaged ? null : (
           <MoreRows
+            key={rows.length}
             hasMore={seats.hasNextPage}
             isLoading={seats.isFetchingNextPage}
             load={seats.fetchNextPage}
