@@ -1,5 +1,6 @@
 import { IconSearch } from "@tabler/icons-react";
 import Form from "next/form";
+import type { ReactNode } from "react";
 import styles from "./search-form.module.css";
 
 type Parts = {
@@ -9,10 +10,12 @@ type Parts = {
   value: string;
   /** What else stands in the address, by its name. */
   keep?: Record<string, string>;
+  /** More fields that narrow the list. */
+  children?: ReactNode;
 };
 
 /** Looks for something in a list; what is looked for stands in the address as `q`. */
-export function SearchForm({ action, label, hint, value, keep = {} }: Parts) {
+export function SearchForm({ action, label, hint, value, keep = {}, children }: Parts) {
   return (
     <Form className={styles.form} action={action} role="search">
       <IconSearch size={15} stroke={2} aria-hidden />
@@ -20,6 +23,7 @@ export function SearchForm({ action, label, hint, value, keep = {} }: Parts) {
       {Object.entries(keep).map(([name, kept]) => (
         <input key={name} type="hidden" name={name} value={kept} />
       ))}
+      {children}
       <button type="submit">Find</button>
     </Form>
   );

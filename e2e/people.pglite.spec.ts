@@ -49,6 +49,15 @@ test("an invitation makes an account of its role and customers, once", async ({
   await expect(row).toContainText("Lea Lind");
   await expect(row).toContainText("License admin");
   await expect(page.getByRole("table", { name: "Invitations" }).getByText(email)).toHaveCount(0);
+
+  await page.getByRole("navigation", { name: "People by role" }).getByText("License admins").click();
+  await page.getByLabel("Customer", { exact: true }).selectOption(foreign.customer);
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await expect(row).toHaveCount(0);
+  await page.getByLabel("Customer", { exact: true }).selectOption(own.customer);
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await expect(row).toHaveCount(1);
+  await expect(page).toHaveURL(/role=license-admin/);
 });
 
 test("an invitation that is withdrawn or replaced opens nothing", async ({

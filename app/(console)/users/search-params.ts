@@ -24,7 +24,8 @@ const serialize = createSerializer(peopleParams);
 
 /** The address of the list as it is asked for, with some of it changed. */
 export function peopleHref(asked: PeopleParams, change: Partial<PeopleParams>): string {
-  return serialize("/users", { ...asked, ...change });
+  const { customer, ...rest } = { ...asked, ...change };
+  return serialize("/users", { ...rest, customer: customer || null });
 }
 
 export function filterOf({ q, role, factor, customer }: PeopleParams): PeopleFilter {
