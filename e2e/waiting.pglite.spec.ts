@@ -9,11 +9,11 @@ test("while a page is made its shape stands in place of the one before, and noth
 }) => {
   const { number, customer } = await issue();
   await page.goto("/licenses");
-  await noteShifts(page);
   const showLicense = await hold(page, `/licenses/${number}`);
   await page.getByRole("searchbox", { name: "Find a license" }).fill(number);
   const link = page.getByRole("rowheader").getByRole("link");
   await expect(link).toHaveCount(1);
+  await noteShifts(page);
   await link.click();
   await expect(page.getByRole("heading", { name: "Licenses" })).toBeHidden();
   showLicense();
