@@ -141,7 +141,7 @@ test("a sample is refused by a store that holds customers", async () => {
   expect(await signet("sample")).toEqual({
     code: 1,
     out: "",
-    err: expect.stringContaining("an empty store only"),
+    err: expect.stringContaining("an empty installation only"),
   });
 });
 
