@@ -42,6 +42,17 @@ test("every page is shown to every role, at every width and in both themes", () 
   expect(unlisted, "pages that e2e/pages.ts does not list").toEqual([]);
 });
 
+test("every page of the console has its crumb, or says that it has none", () => {
+  const files = readdirSync(CONSOLE, { recursive: true, encoding: "utf8" });
+  const pages = files.filter((path) => /(^|\/)page\.tsx$/.test(path));
+  const crumbs = pages
+    .filter((path) => path.startsWith("@crumb/"))
+    .map((path) => path.slice("@crumb".length));
+  const bare = pages.filter((path) => !path.startsWith("@crumb/")).map((path) => `/${path}`);
+  const isNamed = (page: string) => crumbs.some((crumb) => crumbPattern(crumb).test(page));
+  expect(bare.filter((page) => !isNamed(page))).toEqual([]);
+});
+
 for (const role of ROLES)
   test(`what ${role}s do is taken or refused as their rights say`, async ({
     person,
@@ -104,6 +115,14 @@ function patternOf(file: string): RegExp {
     .filter((part) => !part.startsWith("("));
   const path = parts.map((part) => (part.startsWith("[") ? "[^/]+" : part)).join("/");
   return new RegExp(`^/${path}$`);
+}
+
+/** `/help/[...page]/page.tsx` is for every page under `/help`. */
+function crumbPattern(file: string): RegExp {
+  const parts = file
+    .split("/")
+    .map((part) => (part.startsWith("[...") ? ".+" : part.replace(/[[\]().]/g, "\\$&")));
+  return new RegExp(`^${parts.join("/")}$`);
 }
 
 /** A license with a seat that somebody holds, and an event. */
