@@ -128,6 +128,7 @@ test("a row has what can be done to it, whatever is selected", async ({ admin: p
   await expect(page.getByText("1 selected")).toBeVisible();
 
   await more("acme\\eve").click();
+  await expect(items.first()).toBeFocused();
   await page.keyboard.press("v");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("acme\\eve");

@@ -13,7 +13,7 @@ export function MoreRows({
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!end.current || !hasMore || isLoading) return;
-    const eye = new IntersectionObserver(([seen]) => seen?.isIntersecting && load(), {
+    const eye = new IntersectionObserver((seen) => seen.at(-1)?.isIntersecting && load(), {
       rootMargin: "1200px",
     });
     eye.observe(end.current);

@@ -22,7 +22,7 @@ type Parts = {
   foot: ReactNode;
 };
 
-const PLAIN = 200;
+const PLAIN = 100;
 const { cols } = placeParams;
 
 /**
@@ -37,7 +37,7 @@ export function SeatTable({ number, params, columns, rows, total, sortBy, before
   const count = isLong ? rows.length : 0;
   const { body, drawn, below, measure } = useWindowRows({ count, rowPx, kept });
   const keep = ({ target }: FocusEvent<HTMLElement>) =>
-    setKept(Number(target.closest("tr")?.dataset.index ?? -1));
+    setKept(isLong ? Number(target.closest("tr")?.dataset.index ?? -1) : -1);
   return (
     <div className={tableStyles.frame}>
       <table
