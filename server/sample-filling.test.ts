@@ -28,7 +28,9 @@ test("one that is being made can be cancelled at any moment, and nothing of it s
   await expect.poll(() => store().db.usageMonth.count(), { timeout: 60_000 }).toBeGreaterThan(0);
   const removal = takeSampleBack(SYSTEM, NOW);
   expect(sampleFilling()).toMatchObject({ state: "removed" });
-  await Promise.all([removal, takeSampleBack(SYSTEM, NOW)]);
+  expect(takeSampleBack(SYSTEM, NOW)).toBe(removal);
+  await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await removal;
   expect(sampleFilling()).toBeNull();
   const { db } = store();
   const left = [db.customer.count(), db.license.count(), db.roster.count(), db.usageMonth.count()];

@@ -14,7 +14,10 @@ export type Filling = { share: number; state: "made" | "removed" | "failed" };
 
 type Run = { filling: Filling; stop: AbortController; told: Promise<void> };
 
-const state = () => perProcess("sample-filling", (): { run: Run | null } => ({ run: null }));
+/** A removal that is under way is the one of all who ask for it: a second could meet the next sample, whose numbers are the same. */
+type State = { run: Run | null; removal: Promise<void> | null };
+
+const state = () => perProcess("sample-filling", (): State => ({ run: null, removal: null }));
 
 /** The sample data that is being made or removed again, or came to a halt; null when there is none of these. */
 export function sampleFilling(): Filling | null {
@@ -26,7 +29,9 @@ export function sampleFilling(): Filling | null {
  * and one that is at it already.
  */
 export async function beginSample(actor: Actor, now: Date): Promise<void> {
-  if (state().run) throw new Refusal("CHANGED_MEANWHILE", "The sample data is being made already.");
+  const { run: other, removal } = state();
+  if (other || removal)
+    throw new Refusal("CHANGED_MEANWHILE", "The sample data is being made or removed already.");
   const run: Run = {
     filling: { share: 0, state: "made" },
     stop: new AbortController(),
@@ -42,25 +47,29 @@ export async function beginSample(actor: Actor, now: Date): Promise<void> {
       ]);
     });
   } catch (error) {
-    state().run = null;
+    end(run);
     throw error;
   }
   run.told = fill(run, now);
 }
 
 /** Removes the sample data, or what there is of it: one that is being made stops once the day is told that it is at. */
-export async function takeSampleBack(actor: Actor, now: Date): Promise<void> {
-  const { run } = state();
-  try {
-    if (run) {
-      run.stop.abort();
-      run.filling = { ...run.filling, state: "removed" };
-      await run.told;
-    }
-    await removeSample(actor, now);
-  } finally {
-    state().run = null;
+export function takeSampleBack(actor: Actor, now: Date): Promise<void> {
+  const held = state();
+  held.removal ??= takeBack(held.run, actor, now).finally(() => {
+    held.run = null;
+    held.removal = null;
+  });
+  return held.removal;
+}
+
+async function takeBack(run: Run | null, actor: Actor, now: Date): Promise<void> {
+  if (run) {
+    run.stop.abort();
+    run.filling = { ...run.filling, state: "removed" };
+    await run.told;
   }
+  await removeSample(actor, now);
 }
 
 async function fill(run: Run, now: Date): Promise<void> {
@@ -69,7 +78,7 @@ async function fill(run: Run, now: Date): Promise<void> {
       run.filling = { ...run.filling, share };
     };
     await fillSample({ now, progress, stop: run.stop.signal });
-    if (state().run === run) state().run = null;
+    end(run);
   } catch (error) {
     if (run.stop.signal.aborted) return;
     log().error(
@@ -78,4 +87,9 @@ async function fill(run: Run, now: Date): Promise<void> {
     );
     run.filling = { ...run.filling, state: "failed" };
   }
+}
+
+/** Another may have begun since. */
+function end(run: Run): void {
+  if (state().run === run) state().run = null;
 }
