@@ -14,6 +14,34 @@ export type AuditEntry = {
 
 type Foldable = Pick<AuditEntry, "at" | "actorKind" | "actor" | "action" | "details" | "requestId">;
 
+/** How many events a list shows by each of those that are written together: the last of one change stands for all of it, the others, null, for none. */
+export function foldEvents(events: readonly Foldable[]): (number | null)[] {
+  let standing = 0;
+  return events.map((event, index) => {
+    standing += 1;
+    const next = events[index + 1];
+    if (next && isOfOneChange(event, next)) return null;
+    const standsFor = standing;
+    standing = 0;
+    return standsFor;
+  });
+}
+
+/** The events before one that no list shows by themselves: how many, and the last of them. */
+export type Folded = { events: number; last: Foldable | null };
+
+export const NOTHING_FOLDED: Folded = { events: 0, last: null };
+
+/** How the list goes on with an event; null when it may not be shown, or left out, with those before it. */
+export function foldedWith(
+  { events, last }: Folded,
+  event: Foldable & { standsFor: number | null },
+): Folded | null {
+  if (last && !isOfOneChange(last, event)) return null;
+  if (event.standsFor === null) return { events: events + 1, last: event };
+  return event.standsFor === events + 1 ? NOTHING_FOLDED : null;
+}
+
 /** Whether a list may show two events that follow each other as one: seats of one allotment, given or taken at once. */
 export function isOfOneChange(one: Foldable, other: Foldable): boolean {
   return (

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { auditText, isOfOneChange } from "@/domain/audit-chain";
+import { auditText, foldedWith, NOTHING_FOLDED } from "@/domain/audit-chain";
 import type { AuditEvent as AuditRow } from "@/prisma/client/client";
 import { type ChainedEvent, eventOf, hex } from "./audit-log";
 import { dataKeys, INSTALLATION } from "./data-keys";
@@ -79,18 +79,6 @@ export async function verifyChain(chain: string): Promise<Verification> {
   if (!sameHash(head, end.hash)) return broken(chain, sequence, null, "is not the one the chain ends with");
   if (await hasStray(chain)) return broken(chain, sequence + 1, null, "was put in");
   return { chain, events: sequence, whole: true };
-}
-
-/** The events before one that no list shows by themselves: how many, and the last of them. */
-type Folded = { events: number; last: AuditRow | null };
-
-const NOTHING_FOLDED: Folded = { events: 0, last: null };
-
-/** How the list goes on with an event; null when it may not be shown, or left out, with those before it. */
-function foldedWith({ events, last }: Folded, row: AuditRow): Folded | null {
-  if (last && !isOfOneChange(last, row)) return null;
-  if (row.standsFor === null) return { events: events + 1, last: row };
-  return row.standsFor === events + 1 ? NOTHING_FOLDED : null;
 }
 
 async function endOf(chain: string): Promise<{ sequence: number; hash: Uint8Array }> {

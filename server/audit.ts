@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import type { AuditAction } from "@/domain/audit-actions";
-import { type AuditEntry, auditText, isOfOneChange } from "@/domain/audit-chain";
+import { type AuditEntry, auditText, foldEvents } from "@/domain/audit-chain";
 import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
 import { mac } from "./sealing";
 import type { Sql } from "./sql";
@@ -97,7 +97,7 @@ export function chainDeeds(
   { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: Deed[] },
 ): Link[] {
   let before = head.hash;
-  const links = deeds.map(({ action, object, details = {} }, index) => {
+  const entries = deeds.map(({ action, object, details = {} }, index) => {
     const entry: AuditEntry = {
       chain,
       sequence: head.sequence + index + 1,
@@ -112,22 +112,10 @@ export function chainDeeds(
     };
     const hash = mac(keys.mac, auditText(entry, before));
     before = hash;
-    return { ...entry, id: uuidv7(), hash, standsFor: null };
+    return { ...entry, id: uuidv7(), hash };
   });
-  return folded(links);
-}
-
-/** The last event of those that a list shows as one stands for them all. */
-function folded(links: Link[]): Link[] {
-  let standing = 0;
-  return links.map((link, index) => {
-    standing += 1;
-    const next = links[index + 1];
-    if (next && isOfOneChange(link, next)) return link;
-    const standsFor = standing;
-    standing = 0;
-    return { ...link, standsFor };
-  });
+  const standing = foldEvents(entries);
+  return entries.map((entry, index) => ({ ...entry, standsFor: standing[index] ?? null }));
 }
 
 export function auditRows(links: Link[]): string {
