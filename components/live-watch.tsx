@@ -12,7 +12,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useAnnounce } from "./announcer";
-import { hasFailed, isLive, isSignedOut, type Trouble, troubleOf } from "./live";
+import { hasFailed, isAway, isLive, isSignedOut, type Trouble, troubleOf } from "./live";
 import { linkOf } from "./plain-click";
 
 type Watched = {
@@ -39,7 +39,7 @@ export function useLiveWatch(): Watched {
 /** Why nothing can be done at the moment, in a sentence; null when it can. Reads alone that fail hold nothing up. */
 export function useAway(): string | null {
   const { trouble } = useLiveWatch();
-  if (!trouble || trouble.why === "read") return null;
+  if (!isAway(trouble)) return null;
   return `${WORDS[trouble.why]} This can be done when it is back; nothing here is lost.`;
 }
 
@@ -49,7 +49,7 @@ export const WORDS: Record<Trouble["why"], string> = {
   read: "The server could not read them.",
 };
 
-/** Watches the live numbers of the page. What failed is tried again, all at once; until then links that would lose the page wait. */
+/** Watches the live numbers of the page. What failed is tried again, all at once; links that would lose the page wait for that. */
 export function LiveWatch({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const { failedAt, trouble, isSignedOut: isOut } = useFailures();
@@ -65,7 +65,7 @@ export function LiveWatch({ children }: { children: ReactNode }) {
   }, [failedAt, tryNow]);
   useWindowEvent("online", tryNow);
   useWindowEvent("offline", () => void queries.refetchQueries({ type: "active", predicate: isLive }));
-  useHeldLinks(trouble !== null && trouble.why !== "read", tryNow);
+  useHeldLinks(isAway(trouble), tryNow);
   const shared = useMemo(
     () => ({ trouble, isSignedOut: isOut, nextTry, tryNow }),
     [trouble, isOut, nextTry, tryNow],
@@ -73,22 +73,26 @@ export function LiveWatch({ children }: { children: ReactNode }) {
   return <Context value={shared}>{children}</Context>;
 }
 
-/** A link that is pressed while nothing answers asks once more instead: the page would be lost to an error of the browser. */
-function useHeldLinks(isAway: boolean, tryNow: () => Promise<void>) {
+/** A link that is pressed while nothing answers asks once more first: the page would be lost to an error of the browser. */
+function useHeldLinks(isHolding: boolean, tryNow: () => Promise<void>) {
+  const cache = useQueryClient().getQueryCache();
   const announce = useAnnounce();
   useEffect(() => {
-    if (!isAway) return;
-    const hold = (event: MouseEvent) => {
+    if (!isHolding) return;
+    const hold = async (event: MouseEvent) => {
       const link = linkOf(event);
       if (!link || isHere(link)) return;
       event.preventDefault();
       event.stopPropagation();
-      announce("The server does not answer. This page stays until it does.", "assertive");
-      void tryNow();
+      await tryNow();
+      if (isAway(troubleOf(cache.findAll({ predicate: hasFailed }))))
+        return announce("The server does not answer. This page stays until it does.", "assertive");
+      document.removeEventListener("click", hold, true);
+      link.click();
     };
     document.addEventListener("click", hold, true);
     return () => document.removeEventListener("click", hold, true);
-  }, [isAway, announce, tryNow]);
+  }, [isHolding, announce, tryNow, cache]);
 }
 
 /** Whether a link only leads to another part of what is shown. */

@@ -50,6 +50,11 @@ export function troubleOf(failed: Query[]): Trouble | null {
   };
 }
 
+/** Whether nothing can be done at the moment. Reads alone that fail hold nothing up. */
+export function isAway(trouble: Trouble | null): trouble is Trouble {
+  return trouble !== null && trouble.why !== "read";
+}
+
 function reasonOf(error: Error | null): Trouble["why"] {
   if (!(error instanceof Unread)) return "server";
   if (GATEWAY.includes(error.status)) return "server";

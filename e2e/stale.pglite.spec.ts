@@ -118,6 +118,22 @@ test("with the server away buttons wait and say why, links stay here, and what w
   await expect(issue).not.toHaveAttribute("aria-disabled");
 });
 
+test("a link that is pressed once the server is back leads on, before the page has noticed", async ({
+  desk: page,
+  license: { number },
+}) => {
+  await page.goto(`/licenses/${number}/keys`, ALIVE);
+  await cutOff(page);
+  await expect(old(page)).toBeVisible();
+  await page.unroute(READS);
+  await page
+    .getByRole("navigation", { name: "License", exact: true })
+    .getByRole("link", { name: "Settings" })
+    .press("Enter");
+  await expect(page).toHaveURL(/\/settings$/);
+  await expect(old(page)).toHaveCount(0);
+});
+
 test("an action that is not answered is refused in words, in its form", async ({
   desk: page,
   license: { number },
