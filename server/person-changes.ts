@@ -5,6 +5,7 @@ import { INSTALLATION } from "./data-keys";
 import { withdrawInvitationsOf } from "./invitations";
 import { lockInstallation } from "./locks";
 import { nameCustomers, personOf, refuseCustomers } from "./person-rows";
+import { endSeeingOf } from "./seeing-as";
 import { store, type Tx } from "./store";
 import { limitTokensOf } from "./token-makers";
 
@@ -13,7 +14,7 @@ export type Taken = { sessions: number; tokens: number };
 
 /**
  * Gives a person another role, or other customers. Tokens that it made and that would reach further are narrowed or
- * revoked, its open invitations end with the right to invite. Refuses `LAST_OWNER`.
+ * revoked, its open invitations end with the right to invite, and nobody is seen any more as or by it. Refuses `LAST_OWNER`.
  */
 export function changeRights(
   id: string,
@@ -30,6 +31,7 @@ export function changeRights(
     await tx.user.update({ where: { id }, data: { role, updatedAt: now } });
     await nameCustomers(tx, id, customers);
     if (role !== "owner") await withdrawInvitationsOf(tx, id, now);
+    await endSeeingOf(tx, id);
     const reach = { role, customers: role === "license-admin" ? customers : null };
     const limited = await limitTokensOf(tx, id, reach, now);
     const deed: Deed = { action: "user.rights-changed", object: id, details };

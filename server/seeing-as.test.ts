@@ -61,3 +61,12 @@ test("it begins in a session of one's own only", async () => {
   await expect(begun).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await recordedActions(other.id)).toEqual(["user.created"]);
 });
+
+test("rights that come back do not bring it back", async () => {
+  const { owner, other, begin, seen } = await seeing("auditor");
+  await begin();
+  for (const person of [owner, other])
+    for (const role of ["issuer", person === owner ? "owner" : "auditor"] as const)
+      await changeRights(person.id, { role, customers: [] }, SYSTEM, NOW);
+  expect(await seen()).toBeNull();
+});

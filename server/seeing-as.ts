@@ -5,7 +5,7 @@ import { INSTALLATION } from "./data-keys";
 import { nothingHere } from "./gate";
 import { lockInstallation } from "./locks";
 import { personOf } from "./person-rows";
-import { store } from "./store";
+import { store, type Tx } from "./store";
 
 /** What a session says of whom its owner sees the console as. */
 export type Seeing = { seesAs?: string | null; seesAsUntil?: Date | null };
@@ -30,6 +30,14 @@ export function beginSeeing(session: string, id: string, actor: Actor, now: Date
 
 export async function endSeeing(session: string): Promise<void> {
   await store().db.session.updateMany({ where: { id: session }, data: { seesAs: null, seesAsUntil: null } });
+}
+
+/** Ends what a person sees as others, and what others see as them: rights that come back later bring none of it back. */
+export async function endSeeingOf(tx: Tx, id: string): Promise<void> {
+  await tx.session.updateMany({
+    where: { OR: [{ userId: id }, { seesAs: id }] },
+    data: { seesAs: null, seesAsUntil: null },
+  });
 }
 
 /**
