@@ -28,6 +28,17 @@ test("the public URL follows the port until it is set", () => {
   );
 });
 
+test("the door is at the host of the public URL until its own is set", () => {
+  const behind = { PUBLIC_URL: "https://signet.example", PROTOCOL_PORT: "4000" };
+  expect(parseEnv(behind).PUBLIC_DOOR_URL).toBe("http://signet.example:4000");
+  expect(parseEnv({ ...behind, TLS_CERT: "c", TLS_KEY: "k" }).PUBLIC_DOOR_URL).toBe(
+    "https://signet.example:4000",
+  );
+  expect(parseEnv({ ...behind, PUBLIC_DOOR_URL: "https://door.example/" }).PUBLIC_DOOR_URL).toBe(
+    "https://door.example",
+  );
+});
+
 test("mail comes from the host of the public URL until an address is set", () => {
   expect(parseEnv({ PUBLIC_URL: "https://signet.example:8443" }).MAIL_FROM).toBe("signet@signet.example");
   expect(parseEnv({ MAIL_FROM: "licenses@contoso.example" }).MAIL_FROM).toBe("licenses@contoso.example");
@@ -52,6 +63,7 @@ test.each([
   ["SIGNET_SECRET_PREVIOUS", { SIGNET_SECRET: SECRET, SIGNET_SECRET_PREVIOUS: "short" }],
   ["SIGNET_ADMIN_TOKEN", { SIGNET_ADMIN_TOKEN: "a".repeat(31) }],
   ["PUBLIC_URL", { PUBLIC_URL: "signet.example" }],
+  ["PUBLIC_DOOR_URL", { PUBLIC_DOOR_URL: "door.example:3001" }],
   ["PUBLIC_URL", { PUBLIC_URL: "ftp://signet.example" }],
   ["SMTP_URL", { SMTP_URL: "mail.example:587" }],
   ["SMTP_URL", { SMTP_URL: "https://mail.example" }],

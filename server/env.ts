@@ -20,6 +20,10 @@ const schema = z
     SIGNET_SECRET_PREVIOUS: secret.optional(),
     SIGNET_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    PUBLIC_DOOR_URL: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/+$/, ""))
+      .optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" }).optional(),
     MAIL_FROM: z
       .string()
@@ -48,15 +52,21 @@ const schema = z
   });
 
 /** The settings of a process, read once. */
-export type Env = z.infer<typeof schema> & { PUBLIC_URL: string; MAIL_FROM: string };
+export type Env = z.infer<typeof schema> & { PUBLIC_URL: string; PUBLIC_DOOR_URL: string; MAIL_FROM: string };
 
 /** Reads the settings; throws an error that names each wrong variable. Empty variables count as not set. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
   if (parsed.success) {
-    const { PUBLIC_URL = `http://localhost:${parsed.data.PORT}`, MAIL_FROM } = parsed.data;
-    return { ...parsed.data, PUBLIC_URL, MAIL_FROM: MAIL_FROM ?? `signet@${new URL(PUBLIC_URL).hostname}` };
+    const { PORT, PROTOCOL_PORT, TLS_CERT, PUBLIC_URL = `http://localhost:${PORT}` } = parsed.data;
+    const { hostname } = new URL(PUBLIC_URL);
+    return {
+      PUBLIC_DOOR_URL: `${TLS_CERT ? "https" : "http"}://${hostname}:${PROTOCOL_PORT}`,
+      MAIL_FROM: `signet@${hostname}`,
+      ...parsed.data,
+      PUBLIC_URL,
+    };
   }
   const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   throw new Error(`The settings can not be used: ${faults.join("; ")}.`);

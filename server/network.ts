@@ -7,6 +7,8 @@ const DOOR_MS = 500;
 export type Network = {
   /** What people and products see it under. */
   address: string;
+  /** Where products call. */
+  door: string;
   consolePort: number;
   doorPort: number;
   /** The lowest version of TLS at the door; null when the door speaks plain HTTP. */
@@ -18,22 +20,17 @@ export type Network = {
 };
 
 export function network(): Network {
-  const { PUBLIC_URL, PORT, PROTOCOL_PORT, TLS_CERT, TLS_MIN_VERSION, TRUST_PROXY, DATABASE_URL, SMTP_URL } =
-    env();
+  const set = env();
   return {
-    address: PUBLIC_URL,
-    consolePort: PORT,
-    doorPort: PROTOCOL_PORT,
-    doorTls: TLS_CERT ? TLS_MIN_VERSION.replace("TLSv", "TLS ") : null,
-    trustsProxy: TRUST_PROXY,
-    store: DATABASE_URL ? "postgresql" : "embedded",
-    sendsMail: SMTP_URL !== undefined,
+    address: set.PUBLIC_URL,
+    door: set.PUBLIC_DOOR_URL,
+    consolePort: set.PORT,
+    doorPort: set.PROTOCOL_PORT,
+    doorTls: set.TLS_CERT ? set.TLS_MIN_VERSION.replace("TLSv", "TLS ") : null,
+    trustsProxy: set.TRUST_PROXY,
+    store: set.DATABASE_URL ? "postgresql" : "embedded",
+    sendsMail: set.SMTP_URL !== undefined,
   };
-}
-
-/** Where products of the same network call: the host of the console, at the door. */
-export function doorAddress({ address, doorPort, doorTls }: Network): string {
-  return `${doorTls ? "https" : "http"}://${new URL(address).hostname}:${doorPort}`;
 }
 
 /** Whether the console is known under an address that other machines can call. */

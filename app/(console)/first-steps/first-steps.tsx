@@ -1,6 +1,6 @@
 import type { Beginnings } from "@/domain/first-steps";
 import { type Reader, rightOf, whyNot } from "@/domain/roles";
-import { doorAddress, doorListens, network } from "@/server/network";
+import { doorListens, network } from "@/server/network";
 import { Check } from "./check";
 import styles from "./first-steps.module.css";
 import { StepList, type Ways } from "./step-list";
@@ -17,7 +17,7 @@ export async function FirstSteps({ who, begun, canHide = false }: Parts) {
       <StepList
         begun={begun}
         ways={waysOf(who, begun)}
-        door={doorAddress(set)}
+        door={set.door}
         whyNotReveal={whyNot(who, "keys.reveal")}
         simulate={maySimulate ? `/licenses/${license}/simulate` : null}
         canHide={canHide}

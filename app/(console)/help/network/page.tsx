@@ -40,9 +40,7 @@ function Ports({ set }: { set: Network }) {
         <RowName>{set.consolePort}</RowName>
         <Cell of={CALLER}>People, and programs with an API token</Cell>
         <Cell of={SERVES}>This console and the management API</Cell>
-        <Cell of={CLEAR}>
-          {set.address.startsWith("https:") ? "TLS by the proxy before it" : "None: plain HTTP"}
-        </Cell>
+        <Cell of={CLEAR}>{isEncrypted(set.address) ? "TLS by the proxy before it" : "None: plain HTTP"}</Cell>
       </tr>
       <tr>
         <RowName>{set.doorPort}</RowName>
@@ -50,7 +48,7 @@ function Ports({ set }: { set: Network }) {
         <Cell of={SERVES}>
           <code>/v1</code>, public keys, health. The only one to open to products
         </Cell>
-        <Cell of={CLEAR}>{set.doorTls ? `${set.doorTls} or newer` : "None here: plain HTTP"}</Cell>
+        <Cell of={CLEAR}>{doorWords(set)}</Cell>
       </tr>
     </Table>
   );
@@ -60,8 +58,9 @@ function Products({ set }: { set: Network }) {
   return (
     <ul className={styles.facts}>
       <li>
-        One way out: TCP from each deployment to port {set.doorPort} of this server, or to the proxy before
-        it. Nothing calls a deployment from outside.
+        One way out: TCP from each deployment to <code>{set.door}</code>, which leads to port {set.doorPort}{" "}
+        of this server. Another address is set by <code>PUBLIC_DOOR_URL</code>. Nothing calls a deployment
+        from outside.
       </li>
       <li>
         Through a proxy of their own: start the agent with{" "}
@@ -84,14 +83,14 @@ function Products({ set }: { set: Network }) {
 function Clear({ set }: { set: Network }) {
   return (
     <ul className={styles.facts}>
-      {set.doorTls ? null : (
+      {isEncrypted(set.door) ? null : (
         <li>
           The door has no certificate of its own. Without a proxy that ends TLS before it, license keys and
           names of people can be read on the way. Set <code>TLS_CERT</code> and <code>TLS_KEY</code>, or put a
-          proxy before it.
+          proxy before it and its address in <code>PUBLIC_DOOR_URL</code>.
         </li>
       )}
-      {set.address.startsWith("https:") ? null : (
+      {isEncrypted(set.address) ? null : (
         <li>
           The console is known as {set.address}. Passwords and sessions are sent as they are between browser
           and server; beyond this machine use a proxy with TLS and an https address in <code>PUBLIC_URL</code>
@@ -110,4 +109,13 @@ function Clear({ set }: { set: Network }) {
       <li>This console asks no other host for anything: fonts, icons and scripts come from this server.</li>
     </ul>
   );
+}
+
+function doorWords({ door, doorTls }: Network): string {
+  if (doorTls) return `${doorTls} or newer`;
+  return isEncrypted(door) ? "TLS by the proxy before it" : "None here: plain HTTP";
+}
+
+function isEncrypted(address: string): boolean {
+  return address.startsWith("https:");
 }

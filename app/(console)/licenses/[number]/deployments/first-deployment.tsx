@@ -2,12 +2,12 @@ import { CallText } from "@/components/call-text";
 import { CopyButton } from "@/components/copy-button";
 import { TextLink } from "@/components/text-link";
 import { agentCall } from "@/domain/first-steps";
-import { doorAddress, network } from "@/server/network";
+import { network } from "@/server/network";
 import styles from "./first-deployment.module.css";
 
 /** How the first deployment of a license comes about. */
 export function FirstDeployment({ number, maySimulate }: { number: string; maySimulate: boolean }) {
-  const call = agentCall(doorAddress(network()));
+  const call = agentCall(network().door);
   return (
     <div className={styles.steps}>
       <p>
