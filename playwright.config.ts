@@ -14,7 +14,7 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: "list",
   outputDir: "test-results",
-  use: { ...devices["Desktop Chrome"], launchOptions: browserLaunch(), trace: "retain-on-failure" },
+  use: { ...devices["Desktop Chrome"], launchOptions: browserLaunch(), trace: "on-first-retry" },
   projects: STORES.map((name) => ({
     name,
     testIgnore: others(name).map((store) => `**/*.${store}.spec.ts`),

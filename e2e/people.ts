@@ -7,6 +7,8 @@ export const PASSWORD = "a long enough password";
 
 export type Someone = { page: Page; email: string; name: string };
 
+type Invited = { email: string; role: Role; customer?: string };
+
 type People = {
   /** Somebody with a role who came in by an invitation, with a browser of their own. */
   person(role: Role, customer?: string): Promise<Someone>;
@@ -18,26 +20,33 @@ export const test = everything.extend<People>({
     const contexts: BrowserContext[] = [];
     await use(async (role, customer) => {
       const email = `${role}-${randomUUID()}@signet.example`;
-      const options = { baseURL, storageState: owner.storageState, javaScriptEnabled: false };
-      const link = await invitationFor(browser, options, { email, role, customer });
-      const context = await browser.newContext({ baseURL });
-      contexts.push(context);
-      const page = await context.newPage();
+      const plain = await browser.newContext({
+        baseURL,
+        storageState: owner.storageState,
+        javaScriptEnabled: false,
+      });
+      const link = await invite(plain, { email, role, customer });
+      await plain.clearCookies();
       const name = `A ${role} ${email.slice(-20, -16)}`;
-      await acceptAs(page, link, name);
-      return { page, email, name };
+      await acceptAs(await plain.newPage(), link, name);
+      const context = await browser.newContext({ baseURL, storageState: await plain.storageState() });
+      await plain.close();
+      contexts.push(context);
+      return { page: await context.newPage(), email, name };
     });
     for (const context of contexts) await context.close();
   },
 });
 
 /** What an owner does to invite somebody, here without JavaScript. Answers the link that is shown once. */
-export async function invitationFor(
-  browser: Browser,
-  options: object,
-  { email, role, customer }: { email: string; role: Role; customer?: string },
-): Promise<string> {
-  const context = await browser.newContext(options);
+export async function invitationFor(browser: Browser, options: object, invited: Invited): Promise<string> {
+  const context = await browser.newContext({ ...options, javaScriptEnabled: false });
+  const link = await invite(context, invited);
+  await context.close();
+  return link;
+}
+
+async function invite(context: BrowserContext, { email, role, customer }: Invited): Promise<string> {
   const page = await context.newPage();
   await page.goto("/users/invite");
   await page.getByLabel("E-mail").fill(email);
@@ -45,7 +54,7 @@ export async function invitationFor(
   if (customer) await page.getByLabel(customer, { exact: true }).check();
   await page.getByRole("button", { name: "Make the invitation link" }).click();
   const link = await linkOn(page);
-  await context.close();
+  await page.close();
   return link;
 }
 
