@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { viewSearch } from "./view-search";
+import { viewHref, viewIn, viewSearch } from "./view-search";
 
 test.each([
   ["", ""],
@@ -9,6 +9,33 @@ test.each([
   ["sort=-created&allotment=analyzer", "allotment=analyzer&sort=-created"],
   ["allotment=analyzer&sort=-created", "allotment=analyzer&sort=-created"],
   ["?idle=90", "idle=90"],
+  ["idle=90&origin=mine", "idle=90"],
 ])("of “%s” a view keeps “%s”", (search, kept) => {
   expect(viewSearch(search)).toBe(kept);
+});
+
+const all = { id: "all", search: "" };
+const idle = { id: "idle", search: "idle=90" };
+const mine = { id: "mine", search: "idle=90" };
+
+test.each([
+  ["", all, null],
+  ["q=bob", all, null],
+  ["idle=90", idle, null],
+  ["idle=90&q=bob&origin=mine", mine, null],
+  ["idle=90&state=excess&origin=mine", null, mine],
+  ["idle=90&state=excess&origin=gone", null, null],
+  ["idle=90&state=excess", null, null],
+  ["origin=mine", all, null],
+])("“%s” shows one view or has changed one", (search, shown, changed) => {
+  expect(viewIn([all, idle, mine], search)).toEqual({ shown, changed });
+});
+
+test("what narrows nothing changes no view, also where no view shows everything", () => {
+  expect(viewIn([mine], "origin=mine")).toEqual({ shown: null, changed: null });
+});
+
+test("the way to a view says where one comes from, but for the one that narrows nothing", () => {
+  expect(viewHref("/licenses", mine)).toBe("/licenses?idle=90&origin=mine");
+  expect(viewHref("/licenses", all)).toBe("/licenses");
 });

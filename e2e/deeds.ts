@@ -88,6 +88,7 @@ export const ACTIONS: Record<string, DeedTried> = {
   [`${NEW_LICENSE} create`]: everywhere("licenses.write", WRONG),
   "app/(console)/undo.ts undoOnLicense": onLicense("licenses.read", "not sealed"),
   "app/(console)/view-actions.ts saveViewByForm": everywhere(null, null, formOf({})),
+  "app/(console)/view-actions.ts renameViewByForm": everywhere(null, null, formOf({})),
   [`${SEATS} assign`]: onLicense("assignments.write", WRONG),
   [`${SEATS} assignByForm`]: onLicenseByForm("assignments.write"),
   [`${SEATS} releaseByForm`]: onLicenseByForm("assignments.write"),

@@ -6,7 +6,7 @@ const viewsOf = (page: Page) => page.getByRole("navigation", { name: "Views" });
 
 async function save(page: Page, name: string) {
   await viewsOf(page).getByLabel("Name").fill(name);
-  await viewsOf(page).getByRole("button", { name: "Save" }).click();
+  await viewsOf(page).getByRole("button", { name: "Save", exact: true }).click();
 }
 
 test("a list as it is filtered is kept under a name, without what was typed", async ({
@@ -21,11 +21,12 @@ test("a list as it is filtered is kept under a name, without what was typed", as
   await viewsOf(page).getByText("Save this view").click();
   await save(page, name);
   const link = viewsOf(page).getByRole("link", { name });
-  await expect(link).toHaveAttribute("href", `${path}?allotment=professional&idle=30`);
+  const kept = new RegExp(`${path}\\?allotment=professional&idle=30&origin=[0-9a-f-]{36}$`);
+  await expect(link).toHaveAttribute("href", kept);
 
   await page.goto(path);
   await link.click();
-  await expect(page).toHaveURL(`${path}?allotment=professional&idle=30`);
+  await expect(page).toHaveURL(kept);
   await expect(page.getByRole("combobox", { name: "Allotment" })).toHaveValue("professional");
   await viewsOf(page)
     .getByRole("button", { name: `Remove the view ${name}` })
@@ -57,4 +58,84 @@ test("a view needs a name, also of a person without JavaScript", async ({
     .click();
   await expect(viewsOf(page).getByText("Save this view")).toBeVisible();
   await context.close();
+});
+
+const LISTS: { path(number: string): string; search: string; choose(page: Page): Promise<unknown> }[] = [
+  {
+    path: () => "/licenses",
+    search: "status=suspended",
+    choose: (page) => page.getByLabel("Order").selectOption("number"),
+  },
+  {
+    path: (number) => `/licenses/${number}/assignments`,
+    search: "state=active",
+    choose: (page) => page.getByRole("combobox", { name: "Idle" }).selectOption("30"),
+  },
+  {
+    path: () => "/audit",
+    search: "kind=user",
+    choose: (page) => page.getByLabel("Action").selectOption("license"),
+  },
+];
+
+for (const { path, search, choose } of LISTS)
+  test(`a view of one's own is changed, kept as another, put back and renamed: ${search}`, async ({
+    admin: page,
+    license: { number },
+  }) => {
+    const name = `Mine ${randomUUID()}`;
+    const views = viewsOf(page);
+    const marked = views.getByRole("img", { name: "Changed:" });
+    const named = (called: string) => views.getByRole("link", { name: called, exact: true });
+    await page.goto(`${path(number)}?${search}`);
+    await views.getByText("Save this view").click();
+    await save(page, name);
+    await expect(page).toHaveURL(/origin=/);
+    const address = (await named(name).getAttribute("href")) ?? "";
+    await expect(marked).toHaveCount(0);
+
+    await choose(page);
+    await expect(marked).toBeVisible();
+    await views.getByRole("link", { name: "Reset" }).click();
+    await expect(marked).toHaveCount(0);
+    await expect(page).toHaveURL(address);
+
+    await choose(page);
+    await views.getByText("Save as").click();
+    await save(page, `${name} 2`);
+    await expect(named(`${name} 2`)).toBeVisible();
+    await expect(marked).toHaveCount(0);
+    await named(name).click();
+    await choose(page);
+    await views.getByRole("button", { name: `Save the view ${name}` }).click();
+    await expect(marked).toHaveCount(0);
+
+    await named(`${name} 2`).click();
+    await views.getByLabel(`Rename the view ${name} 2`).click();
+    await views.getByLabel("Name").fill(name);
+    await views.getByRole("button", { name: "Rename", exact: true }).click();
+    await expect(views.getByRole("alert")).toHaveText(/already/);
+    await views.getByLabel("Name").fill(`${name} 3`);
+    await views.getByRole("button", { name: "Rename", exact: true }).click();
+    await expect(named(`${name} 3`)).toBeVisible();
+    for (const one of [name, `${name} 3`]) {
+      await named(one).click();
+      await views.getByRole("button", { name: `Remove the view ${one}` }).click();
+      await expect(named(one)).toHaveCount(0);
+    }
+  });
+
+test("a view of everyone that is changed is told, and can only be kept as one's own", async ({
+  admin: page,
+}) => {
+  await page.goto("/licenses");
+  await viewsOf(page).getByRole("link", { name: "Ending in 60 days" }).click();
+  await expect(page.getByLabel("Ends", { exact: true })).toHaveValue("60");
+  await expect(viewsOf(page).getByText("Save as")).toBeVisible();
+  await page.getByLabel("Status").selectOption("suspended");
+  await expect(viewsOf(page).getByRole("img", { name: "Changed:" })).toBeVisible();
+  await expect(viewsOf(page).getByRole("button")).toHaveCount(0);
+  await viewsOf(page).getByRole("link", { name: "Reset" }).click();
+  await expect(page.getByLabel("Status")).toHaveValue("");
+  await expect(viewsOf(page).getByRole("img", { name: "Changed:" })).toHaveCount(0);
 });

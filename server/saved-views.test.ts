@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { SYSTEM } from "./audit";
 import { removePerson } from "./person-changes";
-import { removeView, savedViews, saveView } from "./saved-views";
+import { removeView, renameView, savedViews, saveView } from "./saved-views";
 import { store } from "./store";
 import { NOW } from "./test-licenses";
 import { makePerson } from "./test-people";
@@ -41,6 +41,20 @@ test("views are one's own, and of one list", async () => {
   expect(await savedViews(ana, "assignments")).toHaveLength(1);
   await removeView(ana, id);
   expect(await savedViews(ana, "assignments")).toEqual([]);
+});
+
+test("a view is renamed by its person, to a name that none of the same list has", async () => {
+  const { id } = await saveView(ana, "deployments", { name: "Quiet", search: "state=silent" }, NOW);
+  await saveView(ana, "deployments", { name: "Odd", search: "state=suspicious" }, NOW);
+  await saveView(ana, "audit", { name: "Silent", search: "kind=user" }, NOW);
+  await expect(renameView(jon, id, "Silent")).rejects.toMatchObject({ code: "INVALID_BODY" });
+  await expect(renameView(ana, id, "Odd")).rejects.toMatchObject({ code: "INVALID_BODY" });
+  await renameView(ana, id, "Silent");
+  await renameView(ana, id, "Silent");
+  expect(await savedViews(ana, "deployments")).toMatchObject([
+    { name: "Odd" },
+    { id, name: "Silent", search: "state=silent" },
+  ]);
 });
 
 test("nothing to keep, and too much of it, are refused", async () => {

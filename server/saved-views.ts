@@ -4,20 +4,21 @@ import { viewSearch } from "@/domain/view-search";
 import { store } from "./store";
 
 /** The lists of which a person can keep views. */
-export const LISTS = ["licenses", "assignments"] as const;
+export const LISTS = ["licenses", "assignments", "deployments", "audit"] as const;
 export type List = (typeof LISTS)[number];
 
 /** A list under a name of one's own; `search` is the part of the address after the question mark. */
 export type SavedView = { id: string; name: string; search: string };
 
 const MOST = 30;
+const SHOWN = { id: true, name: true, search: true } as const;
 
 /** The views that a person keeps of a list, by name. */
 export function savedViews(userId: string, list: List): Promise<SavedView[]> {
   return store().db.savedView.findMany({
     where: { userId, list },
     orderBy: { name: "asc" },
-    select: { id: true, name: true, search: true },
+    select: SHOWN,
   });
 }
 
@@ -38,8 +39,20 @@ export async function saveView(
       where: { userId_list_name: { userId, list, name } },
       create: { id: uuidv7(), userId, list, name, search: kept, createdAt: now },
       update: { search: kept },
-      select: { id: true, name: true, search: true },
+      select: SHOWN,
     });
+  });
+}
+
+/** Names a view of one's own anew; refuses a name that another view of the same list has. */
+export async function renameView(userId: string, id: string, name: string): Promise<SavedView> {
+  return store().db.$transaction(async (tx) => {
+    const view = await tx.savedView.findFirst({ where: { id, userId } });
+    if (!view) throw refused("You removed this view meanwhile.");
+    const { list } = view;
+    if (await tx.savedView.findFirst({ where: { userId, list, name, NOT: { id } } }))
+      throw refused(`You keep a view “${name}” of this list already.`);
+    return tx.savedView.update({ where: { id }, data: { name }, select: SHOWN });
   });
 }
 

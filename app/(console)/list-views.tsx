@@ -1,65 +1,137 @@
 "use client";
 
-import { IconX } from "@tabler/icons-react";
+import { IconPencil, IconX } from "@tabler/icons-react";
 import { useSearchParams } from "next/navigation";
+import { useQueryState } from "nuqs";
+import { useEffect } from "react";
 import { count } from "@/components/numbers";
+import { RefusedMarks } from "@/components/refused-marks";
 import { TextLink } from "@/components/text-link";
-import { viewSearch } from "@/domain/view-search";
+import { useAnswer } from "@/components/use-answer";
+import { ORIGIN, viewHref, viewIn, viewSearch } from "@/domain/view-search";
 import type { List, SavedView } from "@/server/saved-views";
 import styles from "./list-views.module.css";
-import { SaveView } from "./save-view";
-import { removeViewByForm } from "./view-actions";
+import { removeViewByForm, renameViewByForm, saveViewByForm } from "./view-actions";
+import { ViewForm } from "./view-form";
 
 /** A way to look at a list that everyone has; `held` is how many it shows, where that is known. */
-export type BuiltInView = { name: string; search: string; held?: number };
+export type BuiltInView = SavedView & { held?: number };
 
 type Parts = {
   list: List;
   path: string;
-  builtIn: readonly BuiltInView[];
+  builtIn?: readonly BuiltInView[];
   saved: readonly SavedView[];
   why: string | null;
 };
 
 /**
- * The ways to look at a list, those of everyone first. The address says which is shown: one's own can be removed then, and
- * what no view shows can be kept.
+ * The ways to look at a list, those of everyone first. The address says which is shown, or which it came from and has
+ * changed: one of one's own can be changed, renamed and removed then, and everything can be kept under a name.
  */
-export function ListViews({ list, path, builtIn, saved, why }: Parts) {
+export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
   const params = useSearchParams();
-  const shown = viewSearch(params.toString());
-  const isShown = ({ search }: { search: string }) => viewSearch(search) === shown;
-  const own = saved.find(isShown);
+  const search = viewSearch(params.toString());
+  const views: readonly BuiltInView[] = [...builtIn, ...saved];
+  const { shown, changed } = viewIn(views, params.toString());
+  const here = shown ?? changed;
+  const own = saved.find((view) => view === here);
+  useOrigin(shown && own ? own.id : null);
+  if (views.length === 0 && search === "") return null;
+  const isSearched = params.has("q");
   return (
     <nav aria-label="Views" className={styles.views}>
-      {[...builtIn, ...saved].map((view) => (
-        <span key={`${view.name} ${view.search}`} data-here={isShown(view)}>
-          <TextLink href={view.search ? `${path}?${view.search}` : path}>{view.name}</TextLink>
-          {"held" in view && view.held !== undefined ? ` ${count(view.held)}` : null}
-          {view === own ? <RemoveView id={own.id} name={own.name} why={why} /> : null}
+      {views.map((view) => (
+        <span key={view.id} data-here={view === here}>
+          {view === changed ? <span className={styles.changed} role="img" aria-label="Changed:" /> : null}
+          <TextLink href={viewHref(path, view)}>{view.name}</TextLink>
+          {view.held === undefined ? null : ` ${count(view.held)}`}
+          {view === shown && view === own ? <OwnView key={own.name} of={own} why={why} /> : null}
         </span>
       ))}
-      {own || builtIn.some(isShown) ? null : (
-        <SaveView key={shown} list={list} search={shown} hasSearch={params.has("q")} why={why} />
+      {changed && own ? <SaveChanged list={list} search={search} name={own.name} why={why} /> : null}
+      {shown && (own || search === "") ? null : (
+        <ViewForm
+          key={search}
+          summary={here ? "Save as" : "Save this view"}
+          verb="Save"
+          hint={`Only you see it. A view of the same name is replaced.${isSearched ? " What you typed in the search is not kept." : ""}`}
+          sent={{ list, search }}
+          why={why}
+          send={saveViewByForm}
+        />
       )}
+      {changed ? <TextLink href={viewHref(path, changed)}>Reset</TextLink> : null}
     </nav>
   );
 }
 
-function RemoveView({ id, name, why }: Pick<SavedView, "id" | "name"> & { why: string | null }) {
+/** A view of one's own that is shown, however one came to it, is what one comes from. */
+function useOrigin(id: string | null): void {
+  const [origin, set] = useQueryState(ORIGIN, { shallow: false, history: "replace", scroll: false });
+  useEffect(() => {
+    if (id && origin !== id) void set(id);
+  }, [id, origin, set]);
+}
+
+type OwnParts = { of: SavedView; why: string | null };
+
+function OwnView({ of: { id, name }, why }: OwnParts) {
   return (
-    <form action={removeViewByForm}>
-      <input type="hidden" name="id" value={id} />
+    <>
+      <ViewForm
+        summary={<IconPencil size={15} stroke={2} aria-hidden />}
+        label={`Rename the view ${name}`}
+        verb="Rename"
+        hint="Only you see it."
+        sent={{ id }}
+        name={name}
+        why={why}
+        send={renameViewByForm}
+      />
+      <form action={removeViewByForm}>
+        <input type="hidden" name="id" value={id} />
+        <button
+          type={why ? "button" : "submit"}
+          className={styles.remove}
+          aria-label={`Remove the view ${name}`}
+          aria-disabled={why !== null}
+          aria-description={why ?? undefined}
+          title={why ?? undefined}
+        >
+          <IconX size={15} stroke={2} aria-hidden />
+        </button>
+      </form>
+    </>
+  );
+}
+
+type ChangedParts = { list: List; search: string; name: string; why: string | null };
+
+/** Keeps what is shown in the place of what the view showed. */
+function SaveChanged({ list, search, name, why }: ChangedParts) {
+  const [answer, save, isPending] = useAnswer(saveViewByForm);
+  return (
+    <form action={save} className={styles.keep}>
+      {Object.entries({ list, search, name }).map(([key, value]) => (
+        <input key={key} type="hidden" name={key} value={value} />
+      ))}
       <button
         type={why ? "button" : "submit"}
-        className={styles.remove}
-        aria-label={`Remove the view ${name}`}
+        className={styles.save}
+        disabled={isPending}
+        aria-label={`Save the view ${name}`}
         aria-disabled={why !== null}
         aria-description={why ?? undefined}
         title={why ?? undefined}
       >
-        <IconX size={15} stroke={2} aria-hidden />
+        Save
       </button>
+      {answer?.ok === false ? (
+        <span className={styles.refused}>
+          <span role="alert">{answer.refused.sentence}</span> <RefusedMarks of={answer.refused} />
+        </span>
+      ) : null}
     </form>
   );
 }

@@ -2,14 +2,12 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { LISTS, removeView, type SavedView, saveView } from "@/server/saved-views";
+import { LISTS, removeView, renameView, type SavedView, saveView } from "@/server/saved-views";
 import { type Answer, actOnSelf, parsed } from "./act";
 
-const view = z.object({
-  list: z.enum(LISTS),
-  name: z.string().trim().min(1, "Give the view a name.").max(60, "A name has 60 characters at most."),
-  search: z.string().max(2000),
-});
+const name = z.string().trim().min(1, "Give the view a name.").max(60, "A name has 60 characters at most.");
+const view = z.object({ list: z.enum(LISTS), name, search: z.string().max(2000) });
+const renamed = z.object({ id: z.uuid(), name });
 
 /** Keeps a list as the form says; works without JavaScript too. */
 export async function saveViewByForm(
@@ -22,6 +20,18 @@ export async function saveViewByForm(
   });
   revalidatePath("/", "layout");
   return saved;
+}
+
+export async function renameViewByForm(
+  _before: Answer<SavedView> | null,
+  form: FormData,
+): Promise<Answer<SavedView>> {
+  const named = await actOnSelf(({ who }) => {
+    const sent = parsed(renamed, Object.fromEntries(form));
+    return renameView(who.id, sent.id, sent.name);
+  });
+  revalidatePath("/", "layout");
+  return named;
 }
 
 export async function removeViewByForm(form: FormData): Promise<void> {

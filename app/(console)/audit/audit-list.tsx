@@ -4,10 +4,13 @@ import { Pager } from "@/components/pager";
 import { SidePanel } from "@/components/side-panel";
 import { TextLink } from "@/components/text-link";
 import { AUDIT_NOUNS, type AuditNoun, isAuditNoun } from "@/domain/audit-actions";
+import { whyOnlySeen } from "@/domain/roles";
 import { auditEvent, folds, listShown, type PlacedEvent } from "@/server/audit-log";
 import { eventNames } from "@/server/audit-names";
 import type { Principal } from "@/server/gate";
+import { savedViews } from "@/server/saved-views";
 import { seen } from "@/server/session";
+import { ListViews } from "../list-views";
 import { firstPageOnBadCursor } from "../paging";
 import styles from "./audit.module.css";
 import { AuditFilters } from "./audit-filters";
@@ -21,6 +24,7 @@ import { type AuditParams, auditSearch, filterOf, isEventId, narrowing } from ".
 type Parts = { who: Principal; path: string; asked: AuditParams; chain?: string };
 
 const PAGE = 100;
+const VIEWS = [{ id: "all", name: "All", search: "" }];
 const OF_A_LICENSE: AuditNoun[] = ["license", "definition", "key", "deployment", "assignment"];
 const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 
@@ -38,10 +42,17 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
   const hrefOf = (change: Partial<AuditParams>) => auditSearch(path, { ...asked, ...change });
   return (
     <>
+      <ListViews
+        list="audit"
+        path={path}
+        builtIn={VIEWS}
+        saved={await savedViews(who.id, "audit")}
+        why={whyOnlySeen(who)}
+      />
       <AuditFilters asked={asked} nouns={chain || who.customers ? OF_A_LICENSE : ALL} />
       {asked.cursor ? null : (
         <NewEvents
-          search={auditSearch("", { ...asked, open: null })}
+          search={auditSearch("", { ...asked, open: null, origin: null })}
           chain={chain}
           after={page.items[0]?.id ?? ""}
         />

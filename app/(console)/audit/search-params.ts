@@ -6,6 +6,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { DAY } from "@/domain/month";
+import { ORIGIN } from "@/domain/view-search";
 import type { AuditFilter } from "@/server/audit-log";
 
 export const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
@@ -24,8 +25,8 @@ export const auditFilters = {
   within: parseAsString,
 };
 
-/** Where in the list one is, and which event is open beside it. */
-export const auditPlace = { cursor: parseAsString, open: parseAsString };
+/** Where in the list one is, which view it comes from, and which event is open beside it. */
+export const auditPlace = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
 
 const auditParams = { ...auditFilters, ...auditPlace };
 

@@ -29,9 +29,9 @@ export const metadata: Metadata = { title: "Licenses" };
 const PAGE = 50;
 const PATH = "/licenses";
 const VIEWS = [
-  { name: "All", search: "" },
-  { name: "Need me", search: "view=needs" },
-  { name: "Ending in 60 days", search: "ends=60&sort=ends" },
+  { id: "all", name: "All", search: "" },
+  { id: "needs", name: "Need me", search: "view=needs" },
+  { id: "ending", name: "Ending in 60 days", search: "ends=60&sort=ends" },
 ];
 
 export default async function LicensesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {

@@ -8,6 +8,7 @@ import {
 } from "nuqs/server";
 import { LICENSE_STATES } from "@/domain/license-state";
 import { DAY, monthEnd, monthStart, parseMonth } from "@/domain/month";
+import { ORIGIN } from "@/domain/view-search";
 import { BOARD_SORTS, type BoardFilter } from "@/server/license-board";
 import { knowsColumns } from "../columns-param";
 import { COLUMN_IDS, cols } from "./columns";
@@ -38,6 +39,7 @@ const params = {
   view: parseAsStringLiteral(["needs"] as const),
   sort: parseAsStringLiteral(SORTS).withDefault(FIRST_SORT),
   cols,
+  [ORIGIN]: parseAsString,
   cursor: parseAsString,
 };
 
@@ -56,7 +58,7 @@ export function readParams(address: SearchParams, choices: Choices) {
     product: said.product || null,
   };
   const unknown = Object.keys(params).filter((name) => {
-    if (name === "cursor" || name === "q") return false;
+    if (name === "cursor" || name === "q" || name === ORIGIN) return false;
     return Boolean(address[name]) && !isRead(name, address[name], read);
   });
   return { cursor: cursor ?? undefined, params: read, unknown: unknown.length };
@@ -85,12 +87,16 @@ export function filterOf(list: ListParams, now: Date): BoardFilter {
 }
 
 /** What the form of the filters does not ask for, and does not change either. */
-export function keptOf({ view, cols: columns }: ListParams): Record<string, string> {
-  return { ...(view ? { view } : {}), ...(isUsual(columns) ? {} : { cols: cols.serialize(columns) }) };
+export function keptOf({ view, origin, cols: columns }: ListParams): Record<string, string> {
+  return {
+    ...(view ? { view } : {}),
+    ...(isUsual(columns) ? {} : { cols: cols.serialize(columns) }),
+    ...(origin ? { origin } : {}),
+  };
 }
 
 /** How many filters narrow the list. */
-export function narrowing({ sort: _, cols: __, ...filter }: ListParams): number {
+export function narrowing({ sort: _, cols: __, origin: ___, ...filter }: ListParams): number {
   return Object.values(filter).filter(Boolean).length;
 }
 

@@ -72,13 +72,13 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
 
 function builtInViews({ all, excess, rejected, idle, spellings, orphans }: ViewCounts): BuiltInView[] {
   return [
-    { name: "All", search: "", held: all },
-    { name: "Excess", search: "state=excess", held: excess },
-    { name: "Rejected", search: "view=rejected", held: rejected },
-    { name: `Idle ${IDLE_DAYS} days`, search: `idle=${IDLE_DAYS}`, held: idle },
-    { name: "Two spellings", search: "spelling=true", held: spellings },
-    { name: "Orphans", search: "orphan=true", held: orphans },
-    { name: "Released", search: "view=released" },
+    { id: "all", name: "All", search: "", held: all },
+    { id: "excess", name: "Excess", search: "state=excess", held: excess },
+    { id: "rejected", name: "Rejected", search: "view=rejected", held: rejected },
+    { id: "idle", name: `Idle ${IDLE_DAYS} days`, search: `idle=${IDLE_DAYS}`, held: idle },
+    { id: "spellings", name: "Two spellings", search: "spelling=true", held: spellings },
+    { id: "orphans", name: "Orphans", search: "orphan=true", held: orphans },
+    { id: "released", name: "Released", search: "view=released" },
   ];
 }
 

@@ -7,6 +7,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { ORIGIN } from "@/domain/view-search";
 import type { AssignmentFilter } from "@/server/assignment-list";
 import { columnsParam } from "../../../columns-param";
 
@@ -47,9 +48,10 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 const USUAL_COLUMNS = COLUMN_IDS.slice(0, 5);
 
-/** What is open beside the list, which columns it has, and whom the form is to assign to what. */
+/** What is open beside the list, which columns it has, which view it comes from, and whom the form is to assign to what. */
 export const placeParams = {
   cols: columnsParam<ColumnId>(COLUMN_IDS, USUAL_COLUMNS),
+  [ORIGIN]: parseAsString,
   open: parseAsString,
   assign: parseAsBoolean.withDefault(false),
   subject: parseAsString.withDefault(""),

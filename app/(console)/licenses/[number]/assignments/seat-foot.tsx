@@ -1,13 +1,13 @@
 import { count, counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { TextLink } from "@/components/text-link";
-import { type ColumnId, hrefOf, type ListParams } from "./search-params";
+import { hrefOf, type ListParams } from "./search-params";
 import type { useSeats } from "./use-seats";
 
 type Parts = {
   list: string;
-  params: ListParams;
-  columns: readonly ColumnId[];
+  /** How the list is narrowed, ordered and drawn. */
+  shown: Parameters<typeof hrefOf>[1] & Pick<ListParams, "sort">;
   seats: ReturnType<typeof useSeats>;
   /** What is taken of each allotment. */
   pools: string;
@@ -20,16 +20,15 @@ const BY_AGE = { previousName: "Newer", nextName: "Older" };
 const BY_PLACE = { previousName: "Previous page", nextName: "Next page" };
 
 /** How many seats there are, and the way through their pages for who does not scroll. */
-export function SeatFoot({ list, params, columns, seats, pools, isNarrowed, isPaged }: Parts) {
+export function SeatFoot({ list, shown, seats, pools, isNarrowed, isPaged }: Parts) {
   const { rows, total, from, top } = seats;
-  const shown = { ...params, cols: columns };
   const first = from > 0 ? hrefOf(list, shown) : null;
   const pager = (
     <Pager
       first={isPaged ? first : null}
       previous={first && hrefOf(list, { ...shown, cursor: top?.before })}
       next={top?.cursor ? hrefOf(list, { ...shown, cursor: top.cursor }) : null}
-      {...(params.sort === "-created" ? BY_AGE : BY_PLACE)}
+      {...(shown.sort === "-created" ? BY_AGE : BY_PLACE)}
     />
   );
   return (

@@ -4,18 +4,19 @@ import tableStyles from "@/components/table.module.css";
 import { usePrinting } from "@/components/use-printing";
 import type { SeatRow } from "./listed-seats";
 import type { ColumnId, ListParams, Sort } from "./search-params";
-import { placeParams, searchOf } from "./search-params";
+import { placeParams } from "./search-params";
 import { nextSort, SEAT_COLUMNS } from "./seat-columns";
 import styles from "./seats.module.css";
 import { Spacer } from "./spacer";
 import { useWindowRows } from "./use-window-rows";
 
 type Parts = {
-  number: string;
   params: ListParams;
   columns: readonly ColumnId[];
   rows: SeatRow[];
   total: number;
+  /** The same list in another order. */
+  hrefOf(sort: Sort): string;
   sortBy(sort: Sort): void;
   before: ReactNode;
   row(seat: SeatRow, at: number, measure?: (row: HTMLTableRowElement | null) => void): ReactNode;
@@ -29,7 +30,7 @@ const { cols } = placeParams;
  * A table that draws, of a long list, the rows in view; a short one, a page, and what is printed is plain. Not every
  * column is shown at every width, and a spacer over more than are would make room for the others.
  */
-export function SeatTable({ number, params, columns, rows, total, sortBy, before, row, foot }: Parts) {
+export function SeatTable({ params, columns, rows, total, hrefOf, sortBy, before, row, foot }: Parts) {
   const [kept, setKept] = useState(-1);
   const isPrinting = usePrinting();
   const isLong = rows.length > PLAIN && !isPrinting;
@@ -53,9 +54,9 @@ export function SeatTable({ number, params, columns, rows, total, sortBy, before
             <th scope="col" className={styles.pick}>
               <span className={styles.unseen}>Selected</span>
             </th>
-            <Head name="Subject" field="subject" {...{ number, params, sortBy }} />
+            <Head name="Subject" field="subject" {...{ params, hrefOf, sortBy }} />
             {columns.map((id) => (
-              <Head key={id} {...SEAT_COLUMNS[id]} {...{ number, params, sortBy }} />
+              <Head key={id} {...SEAT_COLUMNS[id]} {...{ params, hrefOf, sortBy }} />
             ))}
             <th scope="col" className={styles.more}>
               <span className={styles.unseen}>More</span>
@@ -83,7 +84,7 @@ export function SeatTable({ number, params, columns, rows, total, sortBy, before
   );
 }
 
-type HeadParts = Pick<Parts, "number" | "params" | "sortBy"> & {
+type HeadParts = Pick<Parts, "params" | "hrefOf" | "sortBy"> & {
   name: string;
   field?: Parameters<typeof nextSort>[0];
   width?: string;
@@ -91,7 +92,7 @@ type HeadParts = Pick<Parts, "number" | "params" | "sortBy"> & {
   closed?: boolean;
 };
 
-function Head({ name, field, width, priority, closed, number, params, sortBy }: HeadParts) {
+function Head({ name, field, width, priority, closed, params, hrefOf, sortBy }: HeadParts) {
   const place = { style: { width }, "data-priority": priority, "data-closed": closed };
   if (!field)
     return (
@@ -110,7 +111,7 @@ function Head({ name, field, width, priority, closed, number, params, sortBy }: 
     >
       <a
         className={styles.sort}
-        href={`/licenses/${number}/assignments?${searchOf({ ...params, sort: next })}`}
+        href={hrefOf(next)}
         onClick={(event) => {
           event.preventDefault();
           sortBy(next);

@@ -46,7 +46,7 @@ const UNASSIGNING = { assign: null, subject: null, into: null };
 export function Seats({ number, first, story, choices, pools, why, autoAssign, now }: Parts) {
   const [params, setParams] = useQueryStates(listParams);
   const [place, setPlace] = useQueryStates(placeParams);
-  const { cols: columns } = place;
+  const { cols: columns, origin } = place;
   const { pages: isPaged } = usePreferences();
   const seats = useSeats(number, params, first, isPaged);
   const { rows, total } = seats;
@@ -57,7 +57,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
   const isMounted = useMounted();
   const search = searchOf(params);
   const list = `/licenses/${number}/assignments`;
-  const shown = { ...params, cols: columns };
+  const shown = { ...params, cols: columns, origin };
   useMatchesSaid(search.toString(), total, !seats.isPlaceholderData);
 
   const hrefOfSeat = (open: string) => hrefOf(list, { ...shown, cursor: seats.start, open });
@@ -102,7 +102,8 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
           <NoSeats filters={filters} list={list} isUnread={seats.isLoadingError} />
         ) : (
           <SeatTable
-            {...{ number, params, rows, total, columns }}
+            {...{ params, rows, total, columns }}
+            hrefOf={(sort) => hrefOf(list, { ...shown, sort })}
             sortBy={(sort) => void setParams({ sort }, { history: "push" })}
             before={work.newcomers.map((one) => (
               <NewcomerRow
@@ -128,7 +129,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
                 forgive={() => work.forgive(seat)}
               />
             )}
-            foot={<SeatFoot {...{ list, params, columns, pools, isPaged, seats }} isNarrowed={filters > 0} />}
+            foot={<SeatFoot {...{ list, shown, pools, isPaged, seats }} isNarrowed={filters > 0} />}
           />
         )}
         {isPaged ? null : (

@@ -3,7 +3,9 @@ import type { SearchParams } from "nuqs/server";
 import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
 import { Section } from "@/components/section";
-import { rightOf, whyNot } from "@/domain/roles";
+import { rightOf, whyNot, whyOnlySeen } from "@/domain/roles";
+import { savedViews } from "@/server/saved-views";
+import { ListViews } from "../../../list-views";
 import { LeftOut } from "../../left-out";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { FirstDeployment } from "./first-deployment";
@@ -40,13 +42,22 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
       title="Deployments"
       id="deployments"
       actions={
-        <ActionLink href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null })} isFile>
+        <ActionLink
+          href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null, origin: null })}
+          isFile
+        >
           Export CSV
         </ActionLink>
       }
     >
       <div className={styles.parts} data-open={open !== null}>
         <div className={styles.list}>
+          <ListViews
+            list="deployments"
+            path={path}
+            saved={await savedViews(who.id, "deployments")}
+            why={whyOnlySeen(who)}
+          />
           {unknown > 0 ? <LeftOut filters={unknown} /> : null}
           <Sites number={number} asked={asked} first={page} why={why} />
         </div>

@@ -6,6 +6,7 @@ import {
   type SearchParams,
 } from "nuqs/server";
 import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
+import { ORIGIN } from "@/domain/view-search";
 import type { DeploymentFilter } from "@/server/deployment-list";
 
 const SORTS = DEPLOYMENT_SORTS.flatMap((name) => [name, `-${name}` as const]);
@@ -18,8 +19,8 @@ export const siteFilters = {
   sort: parseAsStringLiteral(SORTS).withDefault("-contact"),
 };
 
-/** Where in the list one is, and which deployment is open beside it. */
-export const sitePlace = { cursor: parseAsString, open: parseAsString };
+/** Where in the list one is, which view it comes from, and which deployment is open beside it. */
+export const sitePlace = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
 
 const siteParams = { ...siteFilters, ...sitePlace };
 

@@ -25,7 +25,7 @@ type Parts = {
 export function Sites({ number, asked, first, why }: Parts) {
   const path = `/licenses/${number}/deployments`;
   const hrefOf = (change: Partial<SiteParams>) => siteSearch(path, { ...asked, ...change });
-  const page = useSites(number, siteSearch("", { ...asked, open: null }), first);
+  const page = useSites(number, siteSearch("", { ...asked, open: null, origin: null }), first);
   const columns = shownColumns(asked, monthOf(new Date(page.at)), (sort) => hrefOf({ sort, cursor: null }));
   const filters = [asked.q, asked.state, asked.product].filter(Boolean).length;
   return (
