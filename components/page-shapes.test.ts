@@ -6,6 +6,7 @@ const LICENSE = "/licenses/9999000000010012";
 test.each([
   ["/licenses/new", "form"],
   ["/customers/5f0c", "list"],
+  ["/customers/new", "form"],
   [LICENSE, "cards"],
   [`${LICENSE}/keys`, "list"],
   [`${LICENSE}/keys/new`, "form"],
@@ -17,7 +18,9 @@ test.each([
 test.each([
   ["/", 1],
   ["/licenses", 3],
-  ["/customers", 0],
+  ["/customers", 2],
+  ["/users", 2],
+  ["/tokens", 2],
   ["/audit", 2],
   [`${LICENSE}/audit`, 2],
   [`${LICENSE}/assignments`, 3],

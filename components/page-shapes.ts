@@ -4,10 +4,12 @@ export type Shape = { of: "list"; lines: number } | { of: "cards" | "chart" | "f
 const SHAPES: [path: RegExp, shape: Shape][] = [
   [/^\/licenses\/\d+$/, { of: "cards" }],
   [/\/capacity$/, { of: "chart" }],
-  [/\/(customers|signing-keys|tokens)$/, { of: "list", lines: 0 }],
+  [/\/signing-keys$/, { of: "list", lines: 0 }],
+  [/\/new$/, { of: "form" }],
   [/^\/$|^\/customers\/[^/]+$|\/(keys|deployments)$/, { of: "list", lines: 1 }],
+  [/\/(customers|tokens|users)$/, { of: "list", lines: 2 }],
   [/\/audit$/, { of: "list", lines: 2 }],
-  [/\/(licenses|users|assignments)$/, { of: "list", lines: 3 }],
+  [/\/(licenses|assignments)$/, { of: "list", lines: 3 }],
 ];
 
 export function shapeOf(path: string): Shape {

@@ -13,6 +13,7 @@ import { startServer } from "./server";
 test("a customer is made, renamed, and found with its licenses", async ({ admin: page, api }) => {
   const name = `Northwind ${randomUUID()}`;
   await page.goto("/customers");
+  await page.getByRole("link", { name: "New customer" }).click();
   await page.getByLabel("Name of the new customer").fill(name);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
@@ -32,12 +33,42 @@ test("a customer is made, renamed, and found with its licenses", async ({ admin:
 });
 
 test("a name that is taken is refused where it was typed", async ({ admin: page, license }) => {
-  await page.goto("/customers");
+  await page.goto("/customers/new");
   const name = page.getByLabel("Name of the new customer");
   await name.fill(license.customer.toUpperCase());
   await page.getByRole("button", { name: "Create customer" }).click();
   await expect(page.getByText(/^There is a customer .* Names are compared without case\./)).toBeVisible();
   await expect(name).toHaveValue(license.customer.toUpperCase());
+});
+
+test("customers are found while one types, sorted by their worst license, and taken along as they are shown", async ({
+  admin: page,
+  api,
+}) => {
+  const word = randomUUID();
+  const names = [`=A ${word}`, `B ${word}`];
+  for (const name of names) await api.post("/api/v1/admin/customers", { data: { name } });
+  const { number } = await issueLicense(api, { customer: `C ${word}` });
+  await api.patch(`/api/v1/admin/licenses/${number}`, { data: { status: "suspended" } });
+  await page.goto("/customers");
+  await page.getByRole("searchbox", { name: "Find a customer" }).pressSequentially(word.slice(0, 13));
+  await expect(page).toHaveURL(/q=/);
+  await expect(page.getByRole("rowheader")).toHaveText([...names, `C ${word}`]);
+  await page.getByRole("columnheader", { name: "Worst state" }).getByRole("link").click();
+  await expect(page).toHaveURL(/sort=worst/);
+  await expect(page.getByRole("rowheader").first()).toHaveText(`C ${word}`);
+  await expect(page.getByRole("combobox", { name: "Order" })).toHaveValue("worst");
+  await expect(page.getByText("3 of 3 customers, the worst first")).toBeVisible();
+  const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
+  const sheet = await (await page.request.get(href ?? "")).text();
+  const rows = sheet.trim().split("\r\n").slice(1);
+  expect(rows.map((row) => row.split(",").slice(0, 3).join())).toEqual([
+    `C ${word},suspended,1`,
+    `'=A ${word},,0`,
+    `B ${word},,0`,
+  ]);
+  await page.goto("/customers?sort=loudest");
+  await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
 });
 
 test("what does not exist is a 404, whatever the id", async ({ admin: page }) => {
@@ -73,6 +104,8 @@ test.describe("a license admin of one customer", () => {
       "/licenses?view=needs",
       "/licenses?sort=-used",
       "/customers",
+      "/customers?sort=worst",
+      "/customers?q=Beta&sort=-licenses",
       "/licenses/new",
       "/audit",
       "/audit?action=license",
@@ -95,6 +128,11 @@ test.describe("a license admin of one customer", () => {
     const sheet = await (await page.request.get(`/licenses/export?customer=${beta.id}`)).text();
     expect(mine.map(({ number }) => sheet.includes(number))).toEqual([true, true]);
     expect(sheet).not.toContain(theirs.number);
+    for (const order of ["", "?sort=worst"]) {
+      const rows = await (await page.request.get(`/customers/export${order}`)).text();
+      expect(rows).toContain(acme.id);
+      expect(rows).not.toContain(beta.id);
+    }
 
     for (const chain of [theirs.number, "installation"])
       expect((await page.request.get(`/audit/export?chain=${chain}`)).status(), chain).toBe(404);

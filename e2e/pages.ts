@@ -21,6 +21,7 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Set up", path: "/setup", action: null },
     { title: "Overview", path: "/", action: "licenses.read" },
     { title: "Customers", path: "/customers", action: "customers.read" },
+    { title: "New customer", path: "/customers/new", action: "customers.read" },
     { title: "Customer", path: `/customers/${customerId}`, action: "customers.read" },
     { title: "Licenses", path: "/licenses", action: "licenses.read" },
     { title: "New license", path: "/licenses/new", action: "licenses.read" },

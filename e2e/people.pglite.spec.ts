@@ -50,14 +50,23 @@ test("an invitation makes an account of its role and customers, once", async ({
   await expect(row).toContainText("License admin");
   await expect(page.getByRole("table", { name: "Invitations" }).getByText(email)).toHaveCount(0);
 
-  await page.getByRole("navigation", { name: "People by role" }).getByText("License admins").click();
+  await page.getByLabel("Role", { exact: true }).selectOption("License admin");
   await page.getByLabel("Customer", { exact: true }).selectOption(foreign.customer);
-  await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(row).toHaveCount(0);
   await page.getByLabel("Customer", { exact: true }).selectOption(own.customer);
-  await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(row).toHaveCount(1);
   await expect(page).toHaveURL(/role=license-admin/);
+  await page.getByLabel("State", { exact: true }).selectOption("Invited");
+  await expect(page.getByText("Nobody matches these filters.")).toBeVisible();
+  await page.getByLabel("State", { exact: true }).selectOption("With an account");
+  await expect(row).toHaveCount(1);
+  await page.getByRole("columnheader", { name: "Last seen" }).getByRole("link").click();
+  await expect(page).toHaveURL(/sort=-seen/);
+  const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
+  const sheet = await (await page.request.get(href ?? "")).text();
+  const rows = sheet.trim().split("\r\n").slice(1);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toContain(`Lea Lind,${email},license-admin,account,${own.customer},`);
 });
 
 test("an invitation that is withdrawn or replaced opens nothing", async ({

@@ -48,7 +48,7 @@ test("a form that was open before is refused while one looks as somebody else", 
   const { page } = await person("owner");
   const seen = await person("issuer");
   const before = await page.context().newPage();
-  await before.goto("/customers");
+  await before.goto("/customers/new");
   await seeAs(page, seen);
   await before.getByLabel("Name of the new customer").fill("Not while seeing");
   await before.getByRole("button", { name: "Create customer" }).click();

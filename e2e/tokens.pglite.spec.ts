@@ -41,6 +41,41 @@ test("a token is shown once, works, and is refused once it is revoked", async ({
   await program.dispose();
 });
 
+test("tokens are found, cut by role and state, sorted, and taken along as they are shown, without their text", async ({
+  admin: page,
+  api,
+}) => {
+  const word = randomUUID();
+  const texts: string[] = [];
+  for (const [name, role] of [
+    [`+A ${word}`, "auditor"],
+    [`B ${word}`, "issuer"],
+    [`C ${word}`, "auditor"],
+  ]) {
+    const made = await (await api.post("/api/v1/admin/tokens", { data: { name, role } })).json();
+    texts.push(made.token);
+    if (name?.startsWith("C")) await api.delete(`/api/v1/admin/tokens/${made.id}`);
+  }
+  await page.goto("/tokens");
+  await page.getByRole("searchbox", { name: "Find a token" }).pressSequentially(word.slice(0, 13));
+  await expect(page.getByText("3 of 3 tokens, the newest first")).toBeVisible();
+  await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+  await expect(page.getByRole("rowheader")).toContainText([`+A ${word}`, `B ${word}`, `C ${word}`]);
+  await page.getByLabel("Role", { exact: true }).selectOption("Auditor");
+  await expect(page.getByRole("rowheader")).toHaveCount(2);
+  await page.getByLabel("State", { exact: true }).selectOption("In use");
+  await expect(page.getByRole("rowheader")).toContainText([`+A ${word}`]);
+  await expect(page).toHaveURL(/sort=name/);
+  const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
+  const sheet = await (await page.request.get(href ?? "")).text();
+  const rows = sheet.trim().split("\r\n").slice(1);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toContain(`'+A ${word},auditor,everything,`);
+  for (const text of texts) expect(sheet).not.toContain(text);
+  await page.getByLabel("State", { exact: true }).selectOption("Ended or revoked");
+  await expect(page.getByRole("rowheader")).toContainText([`C ${word}`]);
+});
+
 test("a token that can not be made says why beside its field", async ({ admin: page }) => {
   await page.goto("/tokens/new");
   await page.getByLabel("Name").fill("for nothing");

@@ -1,7 +1,8 @@
-import { type LicenseState, worstState } from "@/domain/license-state";
+import { LICENSE_STATES, type LicenseState, worstState } from "@/domain/license-state";
 import { rightOf } from "@/domain/roles";
-import type { Page, Slice } from "./cursor";
-import { type CustomerSummary, listCustomers } from "./customers";
+import { foldSubject } from "@/domain/subject";
+import { type Page, type Slice, sortedPage } from "./cursor";
+import { type CustomerSummary, countCustomers, customersCalled, listCustomers } from "./customers";
 import type { Principal } from "./gate";
 import { type BoardRow, wholeBoard } from "./license-board";
 import { store } from "./store";
@@ -14,23 +15,92 @@ export type CustomerRow = CustomerSummary & {
   people: number | null;
 };
 
-/** The customers that one may see, by name, with how their licenses stand. */
-export async function customerBoard(
+type CustomerSort = "name" | "worst" | "licenses" | "created";
+export type CustomerFilter = {
+  /** A part of the name. */
+  query?: string;
+  sort?: CustomerSort | `-${CustomerSort}`;
+};
+
+type Board = Page<CustomerRow> & { total: number };
+
+/** One page of the customers that one may see, by name unless sorted otherwise, and how many the filter finds. */
+export function customerBoard(
   principal: Principal,
-  slice: Slice & { query?: string },
+  { query = "", sort = "name", ...slice }: CustomerFilter & Slice,
   now: Date,
-): Promise<Page<CustomerRow>> {
-  const { items, cursor } = await listCustomers(principal, slice);
-  const ids = items.map(({ id }) => id);
+): Promise<Board> {
+  return sort === "name"
+    ? pageByName(principal, { query, ...slice }, now)
+    : pageOfAll(principal, { query, sort, ...slice }, now);
+}
+
+/** All pages of a filter, for an export. */
+export async function* customerPages(
+  principal: Principal,
+  filter: CustomerFilter,
+  now: Date,
+): AsyncGenerator<CustomerRow[]> {
+  const limit = (filter.sort ?? "name") === "name" ? 500 : Number.MAX_SAFE_INTEGER - 1;
+  let cursor: string | undefined;
+  do {
+    const page = await customerBoard(principal, { ...filter, limit, cursor }, now);
+    yield page.items;
+    cursor = page.cursor ?? undefined;
+  } while (cursor);
+}
+
+async function pageByName(principal: Principal, asked: Slice & { query: string }, now: Date): Promise<Board> {
+  const [{ items, cursor }, total] = await Promise.all([
+    listCustomers(principal, asked),
+    countCustomers(principal, asked.query),
+  ]);
+  return { items: await customerRows(principal, items, now), cursor, total };
+}
+
+/** By what is worked out from the licenses: all customers that match are read. */
+async function pageOfAll(
+  principal: Principal,
+  { query, sort, ...slice }: Slice & Required<CustomerFilter>,
+  now: Date,
+): Promise<Board> {
+  const keyOf = KEYS[sort.replace("-", "") as CustomerSort]; // the sort without its direction
+  const direction = sort.startsWith("-") ? "desc" : "asc";
+  const rows = await customerRows(principal, await customersCalled(principal, query), now);
+  const page = sortedPage(rows, slice, ["customer board", query, sort], direction, (row) => ({
+    ...{ key: keyOf(row), id: row.id },
+  }));
+  return { ...page, total: rows.length };
+}
+
+const KEYS: Record<CustomerSort, (row: CustomerRow) => string | null> = {
+  name: ({ name }) => foldSubject(name),
+  worst: ({ name, worst }) =>
+    worst && `${`${LICENSE_STATES.indexOf(worst)}`.padStart(2, "0")} ${foldSubject(name)}`,
+  licenses: ({ licenses }) => String(licenses).padStart(12, "0"),
+  created: ({ created }) => created.toISOString(),
+};
+
+async function customerRows(
+  principal: Principal,
+  customers: readonly CustomerSummary[],
+  now: Date,
+): Promise<CustomerRow[]> {
+  const ids = customers.map(({ id }) => id);
   const [licenses, people] = await Promise.all([
     wholeBoard(principal, { customers: ids }, now),
     rightOf(principal.role, "users.read") === "yes" ? peopleOf(ids) : null,
   ]);
-  const rowOf = (customer: CustomerSummary): CustomerRow => {
-    const worst = worstOf(licenses.filter((one) => one.customer.id === customer.id));
-    return { ...customer, worst, people: people && (people.get(customer.id) ?? 0) };
-  };
-  return { items: items.map(rowOf), cursor };
+  const licensesOf = new Map<string, BoardRow[]>(ids.map((id) => [id, []]));
+  for (const license of licenses) licensesOf.get(license.customer.id)?.push(license);
+  return customers.map((customer) => {
+    const { id } = customer;
+    return {
+      ...customer,
+      worst: worstOf(licensesOf.get(id) ?? []),
+      people: people && (people.get(id) ?? 0),
+    };
+  });
 }
 
 function worstOf(licenses: readonly BoardRow[]): LicenseState | null {

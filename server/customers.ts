@@ -85,15 +85,25 @@ export async function listCustomers(
   { query = "", limit, cursor }: Slice & { query?: string },
 ): Promise<Page<CustomerSummary>> {
   const filter = ["customers", query];
-  const named = query ? { nameKey: { contains: literal(foldSubject(query)) } } : {};
   const rows = await store().db.customer.findMany({
-    where: { AND: [customerScope(principal), named, behind(decodeCursor(cursor, filter), BY_NAME)] },
+    where: { AND: [customersWhere(principal, query), behind(decodeCursor(cursor, filter), BY_NAME)] },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: limit + 1,
     include: COUNTED,
   });
   const { items, cursor: next } = pageOf(rows, limit, filter, ({ nameKey, id }) => ({ key: nameKey, id }));
   return { items: items.map(summaryOf), cursor: next };
+}
+
+/** All of them with a part like this in their names, in no order. */
+export async function customersCalled(principal: Principal, query: string): Promise<CustomerSummary[]> {
+  const where = customersWhere(principal, query);
+  return (await store().db.customer.findMany({ where, include: COUNTED })).map(summaryOf);
+}
+
+/** How many there are of those. */
+export function countCustomers(principal: Principal, query: string): Promise<number> {
+  return store().db.customer.count({ where: customersWhere(principal, query) });
 }
 
 /** Every customer that one may see, by name, to choose from. */
@@ -112,6 +122,11 @@ const BY_NAME: Keyset<Prisma.CustomerWhereInput> = {
   onKey: (nameKey) => ({ nameKey }),
   onId: (id) => ({ id }),
 };
+
+function customersWhere(principal: Principal, query: string): Prisma.CustomerWhereInput {
+  const named = query ? { nameKey: { contains: literal(foldSubject(query)) } } : {};
+  return { AND: [customerScope(principal), named] };
+}
 
 async function refuseTaken(tx: Tx, name: string, except?: string): Promise<void> {
   const holder = await tx.customer.findUnique({ where: { nameKey: foldSubject(name) } });

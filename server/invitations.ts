@@ -5,10 +5,12 @@ import { Refusal } from "@/domain/refusal";
 import { isRole, type Role } from "@/domain/roles";
 import type { Invitation as InvitationRow } from "@/prisma/client/client";
 import { type Actor, type Deed, recordDeeds } from "./audit";
+import { literal } from "./cursor";
 import { INSTALLATION } from "./data-keys";
 import { nothingHere } from "./gate";
 import { hashOfLink, newLinkToken } from "./link-tokens";
 import { lockInstallation } from "./locks";
+import type { PeopleFilter } from "./people-list";
 import { insertPerson, refuseCustomers } from "./person-rows";
 import { store, type Tx } from "./store";
 
@@ -90,9 +92,26 @@ export async function acceptVerified(email: string, name: string, now: Date): Pr
   });
 }
 
-/** Invitations that nobody has used yet, also those that are over, the newest first. */
-export async function listInvitations(): Promise<Invitation[]> {
-  const rows = await store().db.invitation.findMany({ where: OPEN, orderBy: { createdAt: "desc" } });
+/**
+ * Invitations that nobody has used yet, also those that are over, the newest first; `query` is a part of the address. Who
+ * did not come yet has no second factor to be found by.
+ */
+export async function listInvitations({
+  query = "",
+  role,
+  customer,
+  secondFactor,
+}: PeopleFilter = {}): Promise<Invitation[]> {
+  if (secondFactor) return [];
+  const rows = await store().db.invitation.findMany({
+    where: {
+      ...OPEN,
+      role,
+      ...(query ? { email: { contains: literal(query), mode: "insensitive" } } : {}),
+      ...(customer ? { customers: { has: customer } } : {}),
+    },
+    orderBy: { createdAt: "desc" },
+  });
   return rows.map(summaryOf);
 }
 

@@ -1,6 +1,7 @@
-import { isRole, type Role } from "@/domain/roles";
+import { isRole, ROLES, type Role } from "@/domain/roles";
+import { foldSubject } from "@/domain/subject";
 import type { Prisma } from "@/prisma/client/client";
-import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
+import { literal, type Page, type Slice, sortedPage } from "./cursor";
 import { nothingHere } from "./gate";
 import { store } from "./store";
 
@@ -18,33 +19,34 @@ export type Person = {
   tokens: number;
 };
 
-/** What people are looked for by: a part of name or address, a role, a customer, or the missing second factor. */
-export type PeopleFilter = { query?: string; role?: Role; customer?: string; secondFactor?: "on" | "off" };
+type PeopleSort = "name" | "role" | "seen" | "created";
 
-/** The people who may sign in, by name. */
+/** What people are looked for by: a part of name or address, a role, a customer, or the missing second factor. */
+export type PeopleFilter = {
+  query?: string;
+  role?: Role;
+  customer?: string;
+  secondFactor?: "on" | "off";
+  sort?: PeopleSort | `-${PeopleSort}`;
+};
+
+/**
+ * One page of the people who may sign in, by name unless sorted otherwise, and how many the filter finds. All of those are
+ * read, because when somebody was last seen is worked out.
+ */
 export async function listPeople(
-  { query = "", role, customer, secondFactor }: PeopleFilter,
-  { limit, cursor }: Slice,
+  { sort = "name", ...filter }: PeopleFilter,
+  slice: Slice,
   now: Date,
-): Promise<Page<Person>> {
-  const asked = ["people", query, role, customer, secondFactor];
-  const contains = { contains: literal(query), mode: "insensitive" } as const;
-  const conditions: Prisma.UserWhereInput[] = [
-    { removedAt: null },
-    query ? { OR: [{ name: contains }, { email: contains }] } : {},
-    role ? { role } : {},
-    customer ? { customers: { some: { customerId: customer } } } : {},
-    secondFactor ? { twoFactorEnabled: secondFactor === "on" } : {},
-  ];
-  const rows = await store().db.user.findMany({
-    where: { AND: [...conditions, behind(decodeCursor(cursor, asked), BY_NAME)] },
-    orderBy: [{ name: "asc" }, { id: "asc" }],
-    take: limit + 1,
-    include: WITH_SCOPE(now),
-  });
-  const page = pageOf(rows, limit, asked, ({ name, id }) => ({ key: name, id }));
+): Promise<Page<Person> & { total: number }> {
+  const rows = await store().db.user.findMany({ where: peopleWhere(filter), include: WITH_SCOPE(now) });
+  const keyOf = KEYS[sort.replace("-", "") as PeopleSort]; // the sort without its direction
+  const direction = sort.startsWith("-") ? "desc" : "asc";
+  const page = sortedPage(rows, slice, ["people", filter, sort], direction, (row) => ({
+    ...{ key: keyOf(row), id: row.id },
+  }));
   const tokens = await tokensBy(page.items.map(({ id }) => id));
-  return { items: page.items.map((row) => personIn(row, tokens)), cursor: page.cursor };
+  return { items: page.items.map((row) => personIn(row, tokens)), cursor: page.cursor, total: rows.length };
 }
 
 /** One person; null for who was removed. */
@@ -62,10 +64,24 @@ export async function personById(id: string, now: Date): Promise<Person> {
   return person;
 }
 
-const BY_NAME: Keyset<Prisma.UserWhereInput> = {
-  direction: "asc",
-  onKey: (name) => ({ name }),
-  onId: (id) => ({ id }),
+function peopleWhere({ query = "", role, customer, secondFactor }: PeopleFilter): Prisma.UserWhereInput {
+  const contains = { contains: literal(query), mode: "insensitive" } as const;
+  return {
+    removedAt: null,
+    role,
+    ...(query ? { OR: [{ name: contains }, { email: contains }] } : {}),
+    ...(customer ? { customers: { some: { customerId: customer } } } : {}),
+    ...(secondFactor ? { twoFactorEnabled: secondFactor === "on" } : {}),
+  };
+}
+
+const ORDER: readonly string[] = ROLES;
+
+const KEYS: Record<PeopleSort, (row: Row) => string | null> = {
+  name: ({ name }) => foldSubject(name),
+  role: ({ role, name }) => `${ORDER.indexOf(role ?? "")} ${foldSubject(name)}`,
+  seen: (row) => lastSeenOf(row)?.toISOString() ?? null,
+  created: ({ createdAt }) => createdAt.toISOString(),
 };
 
 const WITH_SCOPE = (now: Date) =>

@@ -158,7 +158,7 @@ function refusedPlace(title: string): Refusal {
 }
 
 /** Owners and auditors with the whole installation in view see every token, others their own. */
-function tokenScope({ id, role, license, customers }: Principal) {
+export function tokenScope({ id, role, license, customers }: Principal) {
   const seesAll = (role === "owner" || role === "auditor") && !license && !customers;
   return seesAll ? {} : { createdBy: id };
 }
@@ -169,7 +169,7 @@ async function noteUse({ id, lastUsedAt }: ApiToken, now: Date): Promise<void> {
   await store().db.apiToken.updateMany({ where: { id, lastUsedAt }, data: { lastUsedAt: now } });
 }
 
-function summaryOf(row: ApiToken): TokenSummary {
+export function summaryOf(row: ApiToken): TokenSummary {
   const { id, name, role, license, customers, createdBy, createdAt, expiresAt, lastUsedAt, revokedAt } = row;
   if (!isRole(role)) throw new Error(`Token ${id} has the role ${role}.`);
   return {

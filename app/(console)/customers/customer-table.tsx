@@ -6,7 +6,10 @@ import { StateBadge } from "@/components/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import { Day } from "@/components/when";
 import type { CustomerRow } from "@/server/customer-board";
+import { columnSort } from "../column-sort";
+import { orderInWords } from "./customer-order";
 import styles from "./customers.module.css";
+import type { CustomerParams } from "./search-params";
 
 const NAME: Column = { name: "Customer", width: "40%" };
 const STATE: Column = { name: "Worst state" };
@@ -14,12 +17,28 @@ const LICENSES: Column = { name: "Licenses", end: true, width: "12%" };
 const PEOPLE: Column = { name: "License admins", end: true, width: "14%", priority: 3 };
 const SINCE: Column = { name: "Since", width: "14%", priority: 3 };
 
+type Sort = CustomerParams["sort"];
+type Parts = {
+  rows: readonly CustomerRow[];
+  sort: Sort;
+  /** The same list in another order. */
+  hrefOf(sort: Sort): string;
+  foot: ReactNode;
+};
+
 /** Customers with how their licenses stand. */
-export function CustomerTable({ rows, foot }: { rows: readonly CustomerRow[]; foot: ReactNode }) {
+export function CustomerTable({ rows, sort, hrefOf, foot }: Parts) {
   const showsPeople = rows.some(({ people }) => people !== null);
-  const columns = [NAME, STATE, LICENSES, ...(showsPeople ? [PEOPLE] : []), SINCE];
+  const sorted = (column: Column, first: Sort) => ({ ...column, sort: columnSort(sort, first, hrefOf) });
+  const columns = [
+    sorted(NAME, "name"),
+    sorted(STATE, "worst"),
+    sorted(LICENSES, "-licenses"),
+    ...(showsPeople ? [PEOPLE] : []),
+    sorted(SINCE, "-created"),
+  ];
   return (
-    <Table caption="Customers by name" columns={columns} foot={foot}>
+    <Table caption={`Customers, ${orderInWords(sort)}`} columns={columns} foot={foot}>
       {rows.map(({ id, name, worst, licenses, people, created }) => (
         <tr key={id}>
           <RowName>

@@ -1,66 +1,86 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
+import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
-import { counted } from "@/components/numbers";
+import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { Pager } from "@/components/pager";
-import { SearchForm } from "@/components/search-form";
-import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { customerBoard } from "@/server/customer-board";
 import { allowedTo } from "@/server/session";
+import { LeftOut, unknownIn } from "../left-out";
+import { ListFilters } from "../list-filters";
+import { cursorIn, waysFrom } from "../page-ways";
 import { firstPageOnBadCursor } from "../paging";
-import { createCustomerByForm } from "./actions";
+import { orderField, orderInWords } from "./customer-order";
 import { CustomerTable } from "./customer-table";
-import { NameForm } from "./name-form";
-import { customersHref, loadCustomers } from "./search-params";
+import styles from "./customers.module.css";
+import { NewCustomerLink } from "./new-customer-link";
+import { type CustomerParams, customerSearch, filterOf, loadCustomers } from "./search-params";
 
 export const metadata: Metadata = { title: "Customers" };
 
 const PAGE = 50;
+const PATH = "/customers";
 
 export default async function CustomersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("customers.read");
-  const { q, cursor } = await loadCustomers(searchParams);
-  const query = q.trim().slice(0, 200);
-  const page = await firstPageOnBadCursor(cursor ?? undefined, (from) =>
-    customerBoard(who, { query, limit: PAGE, cursor: from }, new Date()),
+  const address = await searchParams;
+  const asked = await loadCustomers(address);
+  const filter = filterOf(asked);
+  const page = await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+    customerBoard(who, { ...filter, limit: PAGE, cursor }, new Date()),
   );
+  const hrefOf = (change: Partial<CustomerParams>) => customerSearch(PATH, { ...asked, ...change });
   return (
     <>
       <PageHead title="Customers">
-        <SearchForm action="/customers" label="Find a customer" hint="A part of the name" value={query} />
+        <div className={styles.actions}>
+          <ActionLink href={customerSearch(`${PATH}/export`, { ...asked, cursor: null })} isFile>
+            Export CSV
+          </ActionLink>
+          <NewCustomerLink why={whyNot(who, "customers.write")} />
+        </div>
       </PageHead>
+      <ListFilters
+        path={PATH}
+        label="Find a customer"
+        hint="A part of the name"
+        search={filter.query ?? ""}
+        fields={[orderField(asked.sort)]}
+      />
+      <LeftOut filters={unknownIn(address, asked, ["sort"])} />
       {page.items.length > 0 ? (
         <CustomerTable
           rows={page.items}
+          sort={asked.sort}
+          hrefOf={(sort) => hrefOf({ sort, cursor: null })}
           foot={
             <>
-              <span>{counted(page.items.length, "customer")} on this page, by name</span>
+              <span role="status">
+                {count(page.items.length)} of {counted(page.total, "customer")}, {orderInWords(asked.sort)}
+              </span>
               <Pager
-                first={cursor ? customersHref(query) : null}
-                next={page.cursor && customersHref(query, page.cursor)}
+                {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}
+                previousName="Previous customers"
                 nextName="More customers"
               />
             </>
           }
         />
       ) : (
-        <NoCustomer search={query} />
+        <NoCustomer search={filter.query} />
       )}
-      <Section title="New customer" id="new">
-        <NameForm why={whyNot(who, "customers.write")} save={createCustomerByForm} />
-      </Section>
     </>
   );
 }
 
-function NoCustomer({ search }: { search: string }) {
+function NoCustomer({ search }: { search?: string }) {
   if (!search) return <Empty title="No customer yet." />;
   return (
     <Empty title={`No customer matches “${search}”.`}>
-      <TextLink href="/customers">Show all customers</TextLink>
+      <TextLink href={PATH}>Show all customers</TextLink>
     </Empty>
   );
 }

@@ -1,9 +1,27 @@
-import { createLoader, parseAsString } from "nuqs/server";
+import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import type { CustomerFilter } from "@/server/customer-board";
 
-export const loadCustomers = createLoader({ q: parseAsString.withDefault(""), cursor: parseAsString });
+export const CUSTOMER_SORTS = [
+  "name",
+  "-name",
+  "worst",
+  "-worst",
+  "licenses",
+  "-licenses",
+  "created",
+  "-created",
+] as const satisfies CustomerFilter["sort"][];
 
-/** The address of the list, with nothing in it that is not said. */
-export function customersHref(q: string, cursor?: string): string {
-  const said = { ...(q ? { q } : {}), ...(cursor ? { cursor } : {}) };
-  return Object.keys(said).length > 0 ? `/customers?${new URLSearchParams(said)}` : "/customers";
+const customerParams = {
+  q: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(CUSTOMER_SORTS).withDefault("name"),
+  cursor: parseAsString,
+};
+
+export const loadCustomers = createLoader(customerParams);
+export const customerSearch = createSerializer(customerParams);
+export type CustomerParams = Awaited<ReturnType<typeof loadCustomers>>;
+
+export function filterOf({ q, sort }: CustomerParams): CustomerFilter {
+  return { query: q.trim().slice(0, 200) || undefined, sort };
 }

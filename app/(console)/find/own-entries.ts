@@ -24,6 +24,7 @@ type Place = { role: Role; license: string | null };
 /** What can be made, where nothing has to be open for it. */
 const MAKINGS: Making[] = [
   { href: "/licenses/new", name: "New license", action: "licenses.write" },
+  { href: "/customers/new", name: "New customer", action: "customers.write" },
   { href: "/users/invite", name: "Invite a person", action: "users.write" },
   { href: "/tokens/new", name: "New API token", action: "tokens.write" },
 ];

@@ -30,7 +30,7 @@ export async function FirstSteps({ who, begun, canHide = false }: Parts) {
 function waysOf(who: Reader, { customer, license }: Beginnings): Ways {
   return {
     owner: { href: "/second-factor", why: whyNot(who, "users.write") },
-    customer: { href: "/customers", why: whyNot(who, "customers.write") },
+    customer: { href: "/customers/new", why: whyNot(who, "customers.write") },
     license: {
       href: customer ? `/licenses/new?customer=${customer}` : "/licenses/new",
       why: whyNot(who, "licenses.write"),

@@ -1,8 +1,9 @@
+import { capital } from "@/components/capital";
 import { STATE_NAMES } from "@/components/standing-words";
 import { monthInWords } from "@/components/when";
 import { LICENSE_STATES } from "@/domain/license-state";
 import { parseMonth } from "@/domain/month";
-import type { Field } from "./license-filters";
+import type { Field } from "../list-filters";
 import { orderInWords } from "./list-sorts";
 import type { ListParams } from "./search-params";
 
@@ -59,10 +60,6 @@ function orderField(sort: ListParams["sort"]): Field {
   const sorts = ORDERS.includes(sort) || sort === "-created" ? ORDERS : [sort, ...ORDERS];
   const choices = sorts.map((value) => ({ value, name: capital(orderInWords(value)) }));
   return { ...named("sort", "Order", "Newest first"), value: sort === "-created" ? "" : sort, choices };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function endsOf(said: string | null) {

@@ -1,4 +1,5 @@
 import type { ColumnSort } from "@/components/table";
+import { columnSort } from "../column-sort";
 import type { SortedBy } from "./license-table";
 import { type ListParams, listHref } from "./search-params";
 
@@ -27,20 +28,11 @@ const WORDS: Record<string, string> = {
 
 /** How each column sorts the list now, and where a press leads. */
 export function sortsOf(path: string, params: ListParams): Record<SortedBy, ColumnSort> {
-  const sortOf = (by: SortedBy): ColumnSort => {
-    const { sort } = params;
-    const isHere = sort.replace("-", "") === by;
-    const order = !isHere ? "none" : sort.startsWith("-") ? "descending" : "ascending";
-    return { order, href: listHref(path, params, { sort: isHere ? turned(sort) : FIRST[by] }) };
-  };
+  const sortOf = (by: SortedBy) =>
+    columnSort(params.sort, FIRST[by], (sort) => listHref(path, params, { sort }));
   return { number: sortOf("number"), used: sortOf("used"), ends: sortOf("ends"), contact: sortOf("contact") };
 }
 
 export function orderInWords(sort: ListParams["sort"]): string {
   return WORDS[sort] ?? "";
-}
-
-function turned(sort: ListParams["sort"]): ListParams["sort"] {
-  const other = sort.startsWith("-") ? sort.slice(1) : `-${sort}`;
-  return other as ListParams["sort"]; // Every sort has its reverse.
 }

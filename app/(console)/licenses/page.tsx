@@ -10,13 +10,13 @@ import { licenseBoard } from "@/server/license-board";
 import { productChoices } from "@/server/license-list";
 import { savedViews } from "@/server/saved-views";
 import { allowedTo } from "@/server/session";
+import { LeftOut } from "../left-out";
+import { ListFilters } from "../list-filters";
 import { ListViews } from "../list-views";
 import { firstPageOnBadCursor } from "../paging";
 import { EmptyInstallation } from "../sample/empty-installation";
 import { fieldsOf } from "./filter-fields";
-import { LeftOut } from "./left-out";
 import { LicenseColumns } from "./license-columns";
-import { LicenseFilters } from "./license-filters";
 import { columnChoices, LicenseTable } from "./license-table";
 import { orderInWords, sortsOf } from "./list-sorts";
 import { NewLicenseLink } from "./new-license-link";
@@ -61,13 +61,15 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
         </div>
       </PageHead>
       <ListViews list="licenses" path={PATH} builtIn={VIEWS} saved={saved} why={whyOnlySeen(who)} />
-      <LicenseFilters
+      <ListFilters
         path={PATH}
+        label="Find a license"
+        hint="Number, customer or label of a key"
         search={params.q}
         fields={fieldsOf(params, { products, customers })}
         kept={keptOf(params)}
       />
-      {unknown > 0 ? <LeftOut filters={unknown} /> : null}
+      <LeftOut filters={unknown} />
       {items.length > 0 ? (
         <LicenseTable
           caption={`Licenses, ${orderInWords(params.sort)}`}

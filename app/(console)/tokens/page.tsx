@@ -1,44 +1,79 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
+import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
 import { PageHead } from "@/components/page-head";
+import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/session";
-import { listTokens } from "@/server/tokens";
+import { tokenBoard } from "@/server/token-list";
+import { LeftOut, unknownIn } from "../left-out";
+import { ListFilters } from "../list-filters";
+import { cursorIn } from "../page-ways";
 import { firstPageOnBadCursor } from "../paging";
 import { MakeLink } from "./make-link";
-import { loadTokenParams } from "./search-params";
+import { filterOf, loadTokenParams, narrowing, tokenSearch } from "./search-params";
+import { fieldsOf } from "./token-fields";
 import { TokenTable } from "./token-table";
 import styles from "./tokens.module.css";
 
 export const metadata: Metadata = { title: "API tokens" };
 
 const PAGE = 50;
+const PATH = "/tokens";
 
 export default async function TokensPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("tokens.read");
-  const { cursor } = await loadTokenParams(searchParams);
-  const page = await firstPageOnBadCursor(cursor ?? undefined, (from) =>
-    listTokens(who, { limit: PAGE, cursor: from }),
+  const address = await searchParams;
+  const asked = await loadTokenParams(address);
+  const filter = filterOf(asked);
+  const now = new Date();
+  const page = await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+    tokenBoard(who, { ...filter, limit: PAGE, cursor }, now),
   );
   const why = whyNot(who, "tokens.write");
   return (
     <>
       <PageHead title="API tokens">
-        <MakeLink why={why} />
+        <span className={styles.actions}>
+          <ActionLink href={tokenSearch(`${PATH}/export`, { ...asked, cursor: null })} isFile>
+            Export CSV
+          </ActionLink>
+          <MakeLink why={why} />
+        </span>
       </PageHead>
       <p className={styles.lead}>
         Programs call the management API with a token. {whose(who.role)} The text of a token is shown once,
         when it is made.
       </p>
+      <ListFilters
+        path={PATH}
+        label="Find a token"
+        hint="A part of the name"
+        search={filter.query ?? ""}
+        fields={fieldsOf(asked)}
+      />
+      <LeftOut filters={unknownIn(address, asked, ["role", "state", "sort"])} />
       {page.items.length > 0 ? (
-        <TokenTable who={who} tokens={page.items} next={page.cursor} isFirst={!cursor} now={new Date()} />
+        <TokenTable {...{ who, page, asked, now }} />
       ) : (
-        <Empty title="No token yet.">
-          <p>Make one for each program, with no more rights than it needs.</p>
-        </Empty>
+        <NoToken isNarrowed={narrowing(asked) > 0} />
       )}
     </>
+  );
+}
+
+function NoToken({ isNarrowed }: { isNarrowed: boolean }) {
+  if (isNarrowed)
+    return (
+      <Empty title="No token matches these filters.">
+        <TextLink href={PATH}>Show all tokens</TextLink>
+      </Empty>
+    );
+  return (
+    <Empty title="No token yet.">
+      <p>Make one for each program, with no more rights than it needs.</p>
+    </Empty>
   );
 }
 

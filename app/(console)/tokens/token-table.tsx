@@ -1,21 +1,30 @@
-import { counted } from "@/components/numbers";
+import { count, counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { ROLE_WORDS } from "@/components/role-words";
 import { StateBadge } from "@/components/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import { dayInWords, When } from "@/components/when";
-import { formatLicenseNumber } from "@/domain/license-number";
 import { whyNot } from "@/domain/roles";
-import { actorNames } from "@/server/actor-names";
 import { customerChoices } from "@/server/customers";
 import type { Principal } from "@/server/gate";
 import type { TokenSummary } from "@/server/tokens";
+import { columnSort } from "../column-sort";
+import { waysFrom } from "../page-ways";
 import { RevokeToken } from "./revoke-token";
-import { tokenQuery } from "./search-params";
+import { type TokenParams, tokenSearch } from "./search-params";
+import { orderInWords } from "./token-fields";
+import { makerNames, reachOf } from "./token-words";
 import styles from "./tokens.module.css";
 
-type Parts = { who: Principal; tokens: TokenSummary[]; next: string | null; isFirst: boolean; now: Date };
+type Parts = {
+  who: Principal;
+  page: { items: TokenSummary[]; cursor: string | null; total: number };
+  asked: TokenParams;
+  now: Date;
+};
 
+const BY_AGE = { previousName: "Newer tokens", nextName: "Older tokens" };
+const BY_PLACE = { previousName: "Previous tokens", nextName: "More tokens" };
 const NAME: Column = { name: "Name", width: "26%" };
 const ROLE: Column = { name: "Role", width: "132px" };
 const SCOPE: Column = { name: "Reaches" };
@@ -24,25 +33,38 @@ const USED: Column = { name: "Last used", width: "116px" };
 const ENDS: Column = { name: "Ends", width: "152px" };
 const ACTIONS: Column = { name: "Actions", width: "108px" };
 
-/** Tokens, the newest first, with their makers. */
-export async function TokenTable({ who, tokens, next, isFirst, now }: Parts) {
-  const nameOf = await makerNames(tokens);
-  const customers = new Map((await customerChoices(who)).map(({ id, name }) => [id, name]));
-  const pager = (
-    <Pager
-      first={isFirst ? null : "/tokens"}
-      next={next && tokenQuery("/tokens", { cursor: next })}
-      nextName="Older tokens"
-    />
-  );
+/** Tokens with their makers. */
+export async function TokenTable({ who, page, asked, now }: Parts) {
+  const { items: tokens, total } = page;
+  const [nameOf, choices] = await Promise.all([makerNames(tokens), customerChoices(who)]);
+  const customers = new Map(choices.map(({ id, name }) => [id, name]));
+  const order = orderInWords(asked.sort);
+  const hrefOf = (change: Partial<TokenParams>) => tokenSearch("/tokens", { ...asked, ...change });
+  const sorted = (column: Column, first: TokenParams["sort"]) => ({
+    ...column,
+    sort: columnSort(asked.sort, first, (sort) => hrefOf({ sort, cursor: null })),
+  });
   return (
     <Table
-      caption="API tokens, the newest first"
-      columns={[NAME, ROLE, SCOPE, MADE, USED, ENDS, ACTIONS]}
+      caption={`API tokens, ${order}`}
+      columns={[
+        sorted(NAME, "name"),
+        ROLE,
+        SCOPE,
+        sorted(MADE, "-created"),
+        sorted(USED, "-used"),
+        sorted(ENDS, "ends"),
+        ACTIONS,
+      ]}
       foot={
         <>
-          <span>{counted(tokens.length, "token")} on this page, the newest first</span>
-          {pager}
+          <span role="status">
+            {count(tokens.length)} of {counted(total, "token")}, {order}
+          </span>
+          <Pager
+            {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}
+            {...(asked.sort === "-created" ? BY_AGE : BY_PLACE)}
+          />
         </>
       }
     >
@@ -102,20 +124,4 @@ function End({ of: { revoked, expires }, now }: { of: TokenSummary; now: Date })
 
 function whyOver({ revoked }: TokenSummary): string | null {
   return revoked ? `It was revoked on ${dayInWords(revoked)}.` : null;
-}
-
-function reachOf({ license, customers }: TokenSummary, names: Map<string, string>): string {
-  if (license) return `license ${formatLicenseNumber(license)}`;
-  if (customers.length === 0) return "everything";
-  return customers.map((id) => names.get(id) ?? "a customer that is gone").join(", ");
-}
-
-/** Makers are people, tokens, the environment's token or the command line. */
-async function makerNames(tokens: TokenSummary[]): Promise<(token: TokenSummary) => string> {
-  const makers = tokens.flatMap(({ createdBy: id }) => [
-    { kind: "user" as const, id },
-    { kind: "token" as const, id },
-  ]);
-  const nameOf = await actorNames(makers);
-  return ({ createdBy }) => nameOf({ kind: "user", id: createdBy });
 }

@@ -3,11 +3,16 @@ import { Section } from "@/components/section";
 import { StateBadge } from "@/components/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import { Day, When } from "@/components/when";
-import { type Invitation, listInvitations } from "@/server/invitations";
+import type { Invitation } from "@/server/invitations";
 import { InvitationActions } from "./invitation-actions";
 import styles from "./users.module.css";
 
-type Parts = { customers: { id: string; name: string }[]; why: string | null; now: Date };
+type Parts = {
+  invitations: Invitation[];
+  customers: { id: string; name: string }[];
+  why: string | null;
+  now: Date;
+};
 
 const EMAIL: Column = { name: "E-mail" };
 const ROLE: Column = { name: "Role", width: "132px" };
@@ -17,8 +22,7 @@ const ENDS: Column = { name: "Link ends", width: "140px" };
 const ACTIONS: Column = { name: "Actions", width: "224px" };
 
 /** Who was invited and has not come yet; nothing where there is nobody. A row outlives its link, which its dialog shows. */
-export async function InvitationTable({ customers, why, now }: Parts) {
-  const invitations = await listInvitations();
+export function InvitationTable({ invitations, customers, why, now }: Parts) {
   if (invitations.length === 0) return null;
   const names = new Map(customers.map(({ id, name }) => [id, name]));
   return (

@@ -1,43 +1,83 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
+import { ActionLink } from "@/components/action-link";
+import { Empty } from "@/components/empty";
 import { PageHead } from "@/components/page-head";
+import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { customerChoices } from "@/server/customers";
+import { listInvitations } from "@/server/invitations";
 import { findPerson, listPeople } from "@/server/people-list";
 import { allowedTo } from "@/server/session";
+import { LeftOut, unknownIn } from "../left-out";
+import { ListFilters } from "../list-filters";
+import { cursorIn } from "../page-ways";
 import { firstPageOnBadCursor } from "../paging";
 import { InvitationTable } from "./invitation-table";
 import { InviteLink } from "./invite-link";
-import { PeopleFilters } from "./people-filters";
+import { fieldsOf } from "./people-fields";
 import { PeopleTable } from "./people-table";
 import { PersonPanel } from "./person-panel";
-import { filterOf, loadPeopleParams } from "./search-params";
+import { filterOf, loadPeopleParams, narrowing, peopleHref } from "./search-params";
 import styles from "./users.module.css";
 
 export const metadata: Metadata = { title: "Users and roles" };
 
 const PAGE = 50;
+const NOBODY = { items: [], cursor: null, total: 0 };
 
 export default async function UsersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("users.read");
-  const asked = await loadPeopleParams(searchParams);
-  const now = new Date();
-  const page = await firstPageOnBadCursor(asked.cursor ?? undefined, (cursor) =>
-    listPeople(filterOf(asked), { limit: PAGE, cursor }, now),
-  );
+  const address = await searchParams;
   const customers = await customerChoices(who);
+  const said = await loadPeopleParams(address);
+  const isKnown = customers.some(({ id }) => id === said.customer);
+  const asked = { ...said, customer: isKnown ? said.customer : "" };
+  const { state } = asked;
+  const filter = filterOf(asked);
+  const now = new Date();
+  const page =
+    state === "invited"
+      ? NOBODY
+      : await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+          listPeople(filter, { limit: PAGE, cursor }, now),
+        );
+  const invitations = state === "come" ? [] : await listInvitations(filter);
   const opened = asked.open ? await findPerson(asked.open, now) : null;
   const why = whyNot(who, "users.write");
+  const isNobody = page.items.length === 0 && invitations.length === 0;
   return (
     <>
       <PageHead title="Users and roles">
-        <InviteLink why={why} />
+        <span className={styles.buttons}>
+          <ActionLink href={peopleHref(asked, { cursor: null, open: null }, "/users/export")} isFile>
+            Export CSV
+          </ActionLink>
+          <InviteLink why={why} />
+        </span>
       </PageHead>
-      <PeopleFilters asked={asked} customers={customers} />
+      <ListFilters
+        path="/users"
+        label="Find a person"
+        hint="Name or e-mail"
+        search={asked.q.trim()}
+        fields={fieldsOf(asked, customers)}
+      />
+      <LeftOut filters={unknownIn(address, asked, ["role", "state", "factor", "customer", "sort"])} />
       <div className={styles.parts} data-open={opened !== null}>
         <div className={styles.lists}>
-          <PeopleTable who={who} people={page.items} next={page.cursor} asked={asked} now={now} />
-          <InvitationTable customers={customers} why={why} now={now} />
+          {isNobody ? (
+            <Empty title="Nobody matches these filters.">
+              <TextLink href="/users">Show everybody</TextLink>
+            </Empty>
+          ) : null}
+          {page.items.length > 0 ? (
+            <PeopleTable
+              {...{ who, page, asked, now }}
+              isAlone={page.total === 1 && narrowing(asked) === 0}
+            />
+          ) : null}
+          <InvitationTable {...{ invitations, customers, why, now }} />
         </div>
         {opened ? (
           <PersonPanel

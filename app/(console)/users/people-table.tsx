@@ -1,5 +1,4 @@
-import { Empty } from "@/components/empty";
-import { counted } from "@/components/numbers";
+import { count, counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { ROLE_WORDS } from "@/components/role-words";
 import { Cell, type Column, RowName, Table } from "@/components/table";
@@ -7,10 +6,20 @@ import { TextLink } from "@/components/text-link";
 import { When } from "@/components/when";
 import type { Principal } from "@/server/gate";
 import type { Person } from "@/server/people-list";
-import { filterOf, type PeopleParams, peopleHref } from "./search-params";
+import { columnSort } from "../column-sort";
+import { waysFrom } from "../page-ways";
+import { orderInWords } from "./people-fields";
+import { type PeopleParams, peopleHref } from "./search-params";
 import styles from "./users.module.css";
 
-type Parts = { who: Principal; people: Person[]; next: string | null; asked: PeopleParams; now: Date };
+type Parts = {
+  who: Principal;
+  page: { items: Person[]; cursor: string | null; total: number };
+  asked: PeopleParams;
+  /** Whether there is nobody else. */
+  isAlone: boolean;
+  now: Date;
+};
 
 const NAME: Column = { name: "Person" };
 const ROLE: Column = { name: "Role", width: "132px" };
@@ -18,34 +27,36 @@ const SCOPE: Column = { name: "Reaches", width: "30%", priority: 3 };
 const FACTOR: Column = { name: "Second factor", width: "128px", priority: 3 };
 const SEEN: Column = { name: "Last seen", width: "124px" };
 
-/** The people who may sign in, by name; each name opens what one can do for that person. */
-export function PeopleTable({ who, people, next, asked, now }: Parts) {
-  if (people.length === 0)
-    return (
-      <Empty title="Nobody matches these filters.">
-        <TextLink href="/users">Show everybody</TextLink>
-      </Empty>
-    );
+/** The people who may sign in; each name opens what one can do for that person. */
+export function PeopleTable({ who, page, asked, isAlone, now }: Parts) {
+  const { items: people, total } = page;
+  const order = orderInWords(asked.sort);
+  const sorted = (column: Column, first: PeopleParams["sort"]) => ({
+    ...column,
+    sort: columnSort(asked.sort, first, (sort) => peopleHref(asked, { sort, cursor: null, open: null })),
+  });
   const pager = (
     <Pager
-      first={asked.cursor ? peopleHref(asked, { cursor: null, open: null }) : null}
-      next={next && peopleHref(asked, { cursor: next, open: null })}
+      {...waysFrom(asked.cursor, page.cursor, (cursor) => peopleHref(asked, { cursor, open: null }))}
+      previousName="Previous people"
       nextName="More people"
     />
   );
   return (
     <>
-      {isAlone(people, asked) ? (
+      {isAlone ? (
         <p className={styles.alone}>
           You are alone here. Invite a second owner, so that nobody is locked out when you lose your password.
         </p>
       ) : null}
       <Table
-        caption="People, by name"
-        columns={[NAME, ROLE, SCOPE, FACTOR, SEEN]}
+        caption={`People, ${order}`}
+        columns={[sorted(NAME, "name"), sorted(ROLE, "role"), SCOPE, FACTOR, sorted(SEEN, "-seen")]}
         foot={
           <>
-            <span>{people.length === 1 ? "1 person" : `${people.length} people`} on this page, by name</span>
+            <span role="status">
+              {count(people.length)} of {total === 1 ? "1 person" : `${count(total)} people`}, {order}
+            </span>
             {pager}
           </>
         }
@@ -100,8 +111,4 @@ function reachOf({ role, customers }: Person): string {
   return names.length <= 3
     ? names.join(", ")
     : `${names.slice(0, 2).join(", ")} and ${counted(names.length - 2, "other")}`;
-}
-
-function isAlone(people: Person[], asked: PeopleParams): boolean {
-  return people.length === 1 && !asked.cursor && Object.keys(filterOf(asked)).length === 0;
 }

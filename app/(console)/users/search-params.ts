@@ -8,11 +8,27 @@ import {
 import { ROLES } from "@/domain/roles";
 import type { PeopleFilter } from "@/server/people-list";
 
+export const PEOPLE_SORTS = [
+  "name",
+  "-name",
+  "role",
+  "-role",
+  "seen",
+  "-seen",
+  "created",
+  "-created",
+] as const satisfies PeopleFilter["sort"][];
+
+/** Whether people have an account, or were invited to one and did not come yet. */
+export const PEOPLE_STATES = ["come", "invited"] as const;
+
 const peopleParams = {
-  q: parseAsString,
+  q: parseAsString.withDefault(""),
   role: parseAsStringLiteral(ROLES),
+  state: parseAsStringLiteral(PEOPLE_STATES),
   factor: parseAsStringLiteral(["on", "off"]),
-  customer: parseAsString,
+  customer: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(PEOPLE_SORTS).withDefault("name"),
   cursor: parseAsString,
   open: parseAsString,
 };
@@ -23,16 +39,21 @@ export const loadPeopleParams = createLoader(peopleParams);
 const serialize = createSerializer(peopleParams);
 
 /** The address of the list as it is asked for, with some of it changed. */
-export function peopleHref(asked: PeopleParams, change: Partial<PeopleParams>): string {
-  const { customer, ...rest } = { ...asked, ...change };
-  return serialize("/users", { ...rest, customer: customer || null });
+export function peopleHref(asked: PeopleParams, change: Partial<PeopleParams>, path = "/users"): string {
+  return serialize(path, { ...asked, ...change });
 }
 
-export function filterOf({ q, role, factor, customer }: PeopleParams): PeopleFilter {
+export function filterOf({ q, role, factor, customer, sort }: PeopleParams): PeopleFilter {
   return {
-    ...(q ? { query: q.trim() } : {}),
-    ...(role ? { role } : {}),
-    ...(factor ? { secondFactor: factor } : {}),
-    ...(customer ? { customer } : {}),
+    query: q.trim() || undefined,
+    role: role ?? undefined,
+    secondFactor: factor ?? undefined,
+    customer: customer || undefined,
+    sort,
   };
+}
+
+/** How many filters narrow the list. */
+export function narrowing({ q, role, state, factor, customer }: PeopleParams): number {
+  return [q.trim(), role, state, factor, customer].filter(Boolean).length;
 }

@@ -5,12 +5,12 @@ import { Empty } from "@/components/empty";
 import { Section } from "@/components/section";
 import { rightOf, whyNot, whyOnlySeen } from "@/domain/roles";
 import { savedViews } from "@/server/saved-views";
+import { LeftOut, unknownIn } from "../../../left-out";
 import { ListViews } from "../../../list-views";
-import { LeftOut } from "../../left-out";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { FirstDeployment } from "./first-deployment";
 import { listedSites } from "./listed-sites";
-import { loadSites, siteSearch, unknownIn } from "./search-params";
+import { loadSites, siteSearch } from "./search-params";
 import { SitePanel } from "./site-panel";
 import { Sites } from "./sites";
 import styles from "./sites.module.css";
@@ -24,7 +24,6 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   const { number } = license;
   const address = await searchParams;
   const asked = loadSites(address);
-  const unknown = unknownIn(address, asked);
   const page = await listedSites(license, asked, now);
   const path = `/licenses/${number}/deployments`;
   const { open } = asked;
@@ -58,7 +57,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
             saved={await savedViews(who.id, "deployments")}
             why={whyOnlySeen(who)}
           />
-          {unknown > 0 ? <LeftOut filters={unknown} /> : null}
+          <LeftOut filters={unknownIn(address, asked, ["state", "sort"])} />
           <Sites number={number} asked={asked} first={page} why={why} />
         </div>
         {open ? (

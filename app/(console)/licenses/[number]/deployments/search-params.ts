@@ -1,10 +1,4 @@
-import {
-  createLoader,
-  createSerializer,
-  parseAsString,
-  parseAsStringLiteral,
-  type SearchParams,
-} from "nuqs/server";
+import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
 import { ORIGIN } from "@/domain/view-search";
 import type { DeploymentFilter } from "@/server/deployment-list";
@@ -35,11 +29,4 @@ export function filterOf({ q, state, product, sort }: SiteParams): DeploymentFil
     product: product || undefined,
     sort,
   };
-}
-
-/** How many filters of an address are not known here and left out. */
-export function unknownIn(address: SearchParams, { state, sort }: SiteParams): number {
-  const isStateUnknown = Boolean(address.state) && state === null;
-  const isSortUnknown = Boolean(address.sort) && sort !== address.sort;
-  return Number(isStateUnknown) + Number(isSortUnknown);
 }

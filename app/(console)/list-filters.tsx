@@ -2,19 +2,29 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useCallback, useEffect, useId, useRef, useState, useTransition } from "react";
-import styles from "./license-filters.module.css";
+import styles from "./list-filters.module.css";
 
 export type Choice = { value: string; name: string };
 
 /** One list of choices; the first means none of them. */
 export type Field = { name: string; label: string; any: string; value: string; choices: readonly Choice[] };
 
-type Parts = { path: string; search: string; fields: readonly Field[]; kept: Record<string, string> };
+type Parts = {
+  path: string;
+  /** What one looks for, and by what. */
+  label: string;
+  hint: string;
+  search: string;
+  fields: readonly Field[];
+  /** What else stands in the address, and stays there. */
+  kept?: Record<string, string>;
+};
 
 const PAUSE = 250;
+const NOTHING = {};
 
-/** What narrows the list of licenses; without JavaScript it is sent by its button. */
-export function LicenseFilters({ path, search, fields, kept }: Parts) {
+/** What narrows and orders a list, while one types and chooses; without JavaScript it is sent by its button. */
+export function ListFilters({ path, label, hint, search, fields, kept = NOTHING }: Parts) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useSaid(search);
   const { go, isPending } = useAddress(path, kept);
@@ -36,8 +46,8 @@ export function LicenseFilters({ path, search, fields, kept }: Parts) {
         <input
           type="search"
           name="q"
-          aria-label="Find a license"
-          placeholder="Number, customer or label of a key"
+          aria-label={label}
+          placeholder={hint}
           maxLength={200}
           value={typed}
           onChange={({ currentTarget: { value } }) => setTyped(value)}
@@ -101,7 +111,7 @@ function useSaid(value: string) {
 }
 
 /** Brings the address in line with a form; what is empty is not written, unless it is kept as it is. */
-function useAddress(path: string, kept: Parts["kept"]) {
+function useAddress(path: string, kept: Record<string, string>) {
   const router = useRouter();
   const [isPending, start] = useTransition();
   const go = useCallback(

@@ -1,0 +1,9 @@
+import type { CustomerRow } from "@/server/customer-board";
+import type { CsvCell } from "../csv";
+
+export const HEAD = ["name", "worst state", "licenses", "license admins", "since", "id"];
+
+/** A customer as a row of the export; without a license it has no state, and who may not know of people sees no count. */
+export function csvRow({ id, name, worst, licenses, people, created }: CustomerRow): CsvCell[] {
+  return [name, worst, licenses, people, created.toISOString(), id];
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import Link from "next/link";
+import { ActionButton } from "@/components/action-button";
+
+/** Leads to where a customer is made, for those who may. */
+export function NewCustomerLink({ why }: { why: string | null }) {
+  const icon = <IconPlus size={16} stroke={1.75} aria-hidden />;
+  if (why)
+    return (
+      <ActionButton why={why} leftSection={icon}>
+        New customer
+      </ActionButton>
+    );
+  return (
+    <Button renderRoot={(props) => <Link href="/customers/new" {...props} />} leftSection={icon}>
+      New customer
+    </Button>
+  );
+}

@@ -1,0 +1,39 @@
+import type { TokenSummary } from "@/server/tokens";
+import type { CsvCell } from "../csv";
+import { reachOf } from "./token-words";
+
+export const HEAD = [
+  "name",
+  "role",
+  "reaches",
+  "made by",
+  "made",
+  "last used",
+  "ends",
+  "revoked",
+  "state",
+  "id",
+];
+
+/** A token as a row of the export, never its text; `by` made it. */
+export function csvRow(
+  token: TokenSummary,
+  by: string,
+  customers: Map<string, string>,
+  now: Date,
+): CsvCell[] {
+  const { id, name, role, created, lastUsed, expires, revoked } = token;
+  const hasEnded = revoked !== null || (expires !== null && expires <= now);
+  return [
+    name,
+    role,
+    reachOf(token, customers),
+    by,
+    created.toISOString(),
+    lastUsed?.toISOString() ?? null,
+    expires?.toISOString() ?? null,
+    revoked?.toISOString() ?? null,
+    hasEnded ? "ended" : "in use",
+    id,
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Invitation } from "@/server/invitations";
+import type { Person } from "@/server/people-list";
+import type { CsvCell } from "../csv";
+
+export const HEAD = [
+  "name",
+  "e-mail",
+  "role",
+  "state",
+  "customers",
+  "second factor",
+  "last seen",
+  "since",
+  "link ends",
+];
+
+/** A person as a row of the export; without customers one sees all of them, or none that is left. */
+export function personRow(person: Person): CsvCell[] {
+  const { name, email, role, customers, secondFactor, lastSeen, created } = person;
+  return [
+    name,
+    email,
+    role,
+    "account",
+    customers.map((customer) => customer.name).join("; "),
+    secondFactor ? "on" : "off",
+    lastSeen?.toISOString() ?? null,
+    created.toISOString(),
+    null,
+  ];
+}
+
+/** An invitation as a row of the export: there is no name yet. */
+export function invitationRow(invitation: Invitation, names: Map<string, string>): CsvCell[] {
+  const { email, role, customers, created, expires } = invitation;
+  const reach = customers.map((id) => names.get(id) ?? "a customer that is gone").join("; ");
+  return [null, email, role, "invited", reach, null, null, created.toISOString(), expires.toISOString()];
+}

@@ -1,0 +1,62 @@
+import { capital } from "@/components/capital";
+import { ROLE_WORDS } from "@/components/role-words";
+import { ROLES } from "@/domain/roles";
+import type { Field } from "../list-filters";
+import type { PeopleParams } from "./search-params";
+
+type Sort = PeopleParams["sort"];
+
+const WORDS: Record<Sort, string> = {
+  name: "by name",
+  "-name": "by name, from the last",
+  role: "by role",
+  "-role": "by role, auditors first",
+  seen: "the longest away first",
+  "-seen": "the last seen first",
+  created: "the first to come first",
+  "-created": "the last to come first",
+};
+const ORDERS: Sort[] = ["role", "-seen", "-created"];
+
+export function orderInWords(sort: Sort): string {
+  return WORDS[sort];
+}
+
+/** The lists of choices above the list of people. */
+export function fieldsOf(asked: PeopleParams, customers: { id: string; name: string }[]): Field[] {
+  const { role, state, factor, customer, sort } = asked;
+  return [
+    {
+      ...named("role", "Role", "Any role", role),
+      choices: ROLES.map((value) => ({ value, name: ROLE_WORDS[value].name })),
+    },
+    {
+      ...named("state", "State", "Any state", state),
+      choices: [
+        { value: "come", name: "With an account" },
+        { value: "invited", name: "Invited" },
+      ],
+    },
+    {
+      ...named("customer", "Customer", "Every customer", customer),
+      choices: customers.map(({ id, name }) => ({ value: id, name })),
+    },
+    {
+      ...named("factor", "Second factor", "Any second factor", factor),
+      choices: [
+        { value: "on", name: "Second factor on" },
+        { value: "off", name: "No second factor" },
+      ],
+    },
+    {
+      ...named("sort", "Order", "By name", sort === "name" ? null : sort),
+      choices: (ORDERS.includes(sort) || sort === "name" ? ORDERS : [sort, ...ORDERS]).map((value) => ({
+        ...{ value, name: capital(WORDS[value]) },
+      })),
+    },
+  ];
+}
+
+function named(name: string, label: string, any: string, value: string | null) {
+  return { name, label, any, value: value ?? "" };
+}
