@@ -3,13 +3,13 @@ import { TextLink } from "./text-link";
 
 type Parts = {
   first: string | null;
-  previous?: string | null;
-  previousName?: string;
+  previous: string | null;
+  previousName: string;
   next: string | null;
   nextName: string;
 };
 
-/** The way on through a list, back where it knows the page before, and to its beginning; nothing where the list is one page. */
+/** The ways through a list: to its beginning, a page back and a page on; nothing where the list is one page. */
 export function Pager({ first, previous, previousName, next, nextName }: Parts) {
   if (!first && !previous && !next) return null;
   return (

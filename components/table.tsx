@@ -1,6 +1,7 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ListLook } from "./list-look";
 import styles from "./table.module.css";
 
 /** `priority` 1 is always there, 2 from 768 px, 3 from 1280 px. Below 768 px rows are cards with the names as labels. */
@@ -15,11 +16,13 @@ type Parts = {
   /** Whether somebody chose the columns: all of them are there from 768 px then. */
   isChosen?: boolean;
   foot?: ReactNode;
+  /** Whether its times are in UTC, whatever zone one prefers. */
+  inUtc?: boolean;
   children: ReactNode;
 };
 
 /** A table of fixed columns. Its rows are `<tr>` of `Cell`s, the first of which names the row. */
-export function Table({ caption, columns, isChosen = false, foot, children }: Parts) {
+export function Table({ caption, columns, isChosen = false, foot, inUtc, children }: Parts) {
   return (
     <div className={styles.frame}>
       <table className={styles.table} data-chosen={isChosen}>
@@ -42,7 +45,12 @@ export function Table({ caption, columns, isChosen = false, foot, children }: Pa
         </thead>
         <tbody>{children}</tbody>
       </table>
-      {foot ? <div className={styles.foot}>{foot}</div> : null}
+      {foot ? (
+        <div className={styles.foot}>
+          {foot}
+          <ListLook inUtc={inUtc} />
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -49,7 +49,10 @@ test("customers are found while one types, sorted by their worst license, and ta
   const names = [`=A ${word}`, `B ${word}`];
   for (const name of names) await api.post("/api/v1/admin/customers", { data: { name } });
   const { number } = await issueLicense(api, { customer: `C ${word}` });
-  await api.patch(`/api/v1/admin/licenses/${number}`, { data: { status: "suspended" } });
+  await api.patch(`/api/v1/admin/licenses/${number}`, {
+    data: { status: "suspended" },
+    headers: { "If-Match": "*" },
+  });
   await page.goto("/customers");
   await page.getByRole("searchbox", { name: "Find a customer" }).pressSequentially(word.slice(0, 13));
   await expect(page).toHaveURL(/q=/);
@@ -69,6 +72,42 @@ test("customers are found while one types, sorted by their worst license, and ta
   ]);
   await page.goto("/customers?sort=loudest");
   await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
+});
+
+test("the pages of a list lead on and back, also without JavaScript", async ({
+  admin,
+  api,
+  browser,
+  baseURL,
+  target,
+}) => {
+  if ("fault" in target.owner) throw new Error(target.owner.fault);
+  const word = `zz ${randomUUID()}`;
+  const names = Array.from({ length: 101 }, (_, at) => `${word} ${String(at).padStart(3, "0")}`);
+  for (const name of names)
+    expect((await api.post("/api/v1/admin/customers", { data: { name } })).status()).toBe(201);
+  const { storageState } = target.owner;
+  const plain = await browser.newContext({ baseURL, storageState, javaScriptEnabled: false });
+  for (const page of [admin, await plain.newPage()]) {
+    const shows = async (first: number, rows: number) => {
+      await expect(page.getByRole("rowheader").first()).toHaveText(names[first] ?? "");
+      await expect(page.getByRole("rowheader")).toHaveCount(rows);
+    };
+    const press = (name: string) => page.getByRole("link", { name, exact: true }).click();
+    await page.goto(`/customers?q=${word}`);
+    await shows(0, 50);
+    await expect(page.getByRole("link", { name: "Previous customers" })).toHaveCount(0);
+    await press("More customers");
+    await shows(50, 50);
+    await press("More customers");
+    await shows(100, 1);
+    await expect(page.getByRole("link", { name: "More customers" })).toHaveCount(0);
+    await press("Previous customers");
+    await shows(50, 50);
+    await press("Previous customers");
+    await shows(0, 50);
+  }
+  await plain.close();
 });
 
 test("what does not exist is a 404, whatever the id", async ({ admin: page }) => {

@@ -11,6 +11,7 @@ import type { Principal } from "@/server/gate";
 import { savedViews } from "@/server/saved-views";
 import { seen } from "@/server/session";
 import { ListViews } from "../list-views";
+import { cursorIn, waysFrom } from "../page-ways";
 import { firstPageOnBadCursor } from "../paging";
 import styles from "./audit.module.css";
 import { AuditFilters } from "./audit-filters";
@@ -31,7 +32,7 @@ const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 /** Who did what, the latest first, as far as one may see it; one event open beside it. */
 export async function AuditList({ who, path, asked, chain }: Parts) {
   const filter = filterOf(asked);
-  const page = await firstPageOnBadCursor(asked.cursor ?? undefined, (cursor) =>
+  const page = await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
     listShown(who, { ...filter, chain, limit: PAGE, cursor }),
   );
   const { open } = asked;
@@ -79,11 +80,11 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
                 <span>
                   {counted(events, "event")}
                   {events > page.items.length ? ` in ${count(page.items.length)} rows` : ""} on this page, the
-                  latest first, times in UTC
+                  latest first
                 </span>
                 <Pager
-                  first={asked.cursor ? hrefOf({ cursor: null, open: null }) : null}
-                  next={page.cursor ? hrefOf({ cursor: page.cursor, open: null }) : null}
+                  {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
+                  previousName="Newer events"
                   nextName="Older events"
                 />
               </>

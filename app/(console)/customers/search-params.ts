@@ -1,7 +1,7 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { CustomerFilter } from "@/server/customer-board";
 
-export const CUSTOMER_SORTS = [
+const CUSTOMER_SORTS = [
   "name",
   "-name",
   "worst",

@@ -13,6 +13,7 @@ import { allowedTo } from "@/server/session";
 import { LeftOut } from "../left-out";
 import { ListFilters } from "../list-filters";
 import { ListViews } from "../list-views";
+import { cursorIn, waysFrom } from "../page-ways";
 import { firstPageOnBadCursor } from "../paging";
 import { EmptyInstallation } from "../sample/empty-installation";
 import { fieldsOf } from "./filter-fields";
@@ -45,7 +46,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
   const { params, cursor, unknown } = readParams(address, { products, customers });
   const now = new Date();
   const filter = filterOf(params, now);
-  const { items, total, ...page } = await firstPageOnBadCursor(cursor, (from) =>
+  const { items, total, ...page } = await firstPageOnBadCursor(cursorIn(cursor), (from) =>
     licenseBoard(who, { ...filter, limit: PAGE, cursor: from }, now),
   );
   const narrowed = narrowing(params);
@@ -83,8 +84,8 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
                 {count(items.length)} of {counted(total, "license")}, {orderInWords(params.sort)}
               </span>
               <Pager
-                first={cursor ? listHref(PATH, params) : null}
-                next={page.cursor && listHref(PATH, params, { cursor: page.cursor })}
+                {...waysFrom(cursor, page.cursor, (to) => listHref(PATH, params, { cursor: to }))}
+                previousName="Previous licenses"
                 nextName="More licenses"
               />
             </>

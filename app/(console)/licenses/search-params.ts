@@ -61,7 +61,7 @@ export function readParams(address: SearchParams, choices: Choices) {
     if (name === "cursor" || name === "q" || name === ORIGIN) return false;
     return Boolean(address[name]) && !isRead(name, address[name], read);
   });
-  return { cursor: cursor ?? undefined, params: read, unknown: unknown.length };
+  return { cursor, params: read, unknown: unknown.length };
 }
 
 function isRead(name: string, text: SearchParams[string], read: ListParams): boolean {
@@ -104,7 +104,7 @@ export function narrowing({ sort: _, cols: __, origin: ___, ...filter }: ListPar
 export function listHref(
   path: string,
   list: ListParams,
-  change: Partial<ListParams> & { cursor?: string } = {},
+  change: Partial<ListParams> & { cursor?: string | null } = {},
 ) {
   const { cols: columns, ...rest } = { ...list, ...change };
   const said = Object.entries(rest).flatMap(([name, value]) =>

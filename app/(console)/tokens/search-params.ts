@@ -2,7 +2,7 @@ import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } f
 import { ROLES } from "@/domain/roles";
 import type { TokenFilter } from "@/server/token-list";
 
-export const TOKEN_SORTS = [
+const TOKEN_SORTS = [
   "name",
   "-name",
   "created",

@@ -8,7 +8,7 @@ import {
 import { ROLES } from "@/domain/roles";
 import type { PeopleFilter } from "@/server/people-list";
 
-export const PEOPLE_SORTS = [
+const PEOPLE_SORTS = [
   "name",
   "-name",
   "role",
@@ -20,7 +20,7 @@ export const PEOPLE_SORTS = [
 ] as const satisfies PeopleFilter["sort"][];
 
 /** Whether people have an account, or were invited to one and did not come yet. */
-export const PEOPLE_STATES = ["come", "invited"] as const;
+const PEOPLE_STATES = ["come", "invited"] as const;
 
 const peopleParams = {
   q: parseAsString.withDefault(""),

@@ -30,9 +30,8 @@ const SITES = 200;
 /** Who holds the seats of a license, who did not get one, and who held one. */
 export async function AssignmentList({ who, number, pools, autoAssign, params, now }: Parts) {
   const { view, q, open } = params;
-  const cursor = params.cursor ?? undefined;
   const why = whyNot(who, "assignments.write");
-  const past = { number, q, cursor, now };
+  const past = { number, q, trail: params.cursor, now };
   return (
     <>
       <ListViews
@@ -49,7 +48,7 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
         <Seats
           number={number}
           first={{
-            page: await seatPage(number, filterOf(params), cursor, now),
+            page: await seatPage(number, filterOf(params), params.cursor ?? undefined, now),
             search: searchOf(params).toString(),
             cursor: params.cursor,
           }}

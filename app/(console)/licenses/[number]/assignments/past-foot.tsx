@@ -1,5 +1,6 @@
 import { counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
+import { waysFrom } from "../../../page-ways";
 
 type Parts = {
   /** What a row is: `rejection`. */
@@ -7,17 +8,18 @@ type Parts = {
   total: number;
   /** The address of the first page. */
   list: string;
-  isFirst: boolean;
-  cursor: string | null;
+  /** The `cursor` of the address, and that of the page after this one. */
+  trail: string | null;
+  next: string | null;
 };
 
-/** How many rows there are on all pages, and the way to the older ones. */
-export function PastFoot({ unit, total, list, isFirst, cursor }: Parts) {
-  const next = cursor ? `${list}&${new URLSearchParams({ cursor })}` : null;
+/** How many rows there are on all pages, and the ways to the older and the newer ones. */
+export function PastFoot({ unit, total, list, trail, next }: Parts) {
+  const hrefOf = (cursor: string | null) => (cursor ? `${list}&${new URLSearchParams({ cursor })}` : list);
   return (
     <>
       <span>{counted(total, unit)}</span>
-      <Pager first={isFirst ? null : list} next={next} nextName="Older" />
+      <Pager {...waysFrom(trail, next, hrefOf)} previousName="Newer" nextName="Older" />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Cell, type Column, RowName, Table } from "@/components/table";
 import { When } from "@/components/when";
 import { deploymentNames } from "@/server/deployment-names";
 import { countRejections, listRejections, type Rejection } from "@/server/rejections";
+import { cursorIn } from "../../../page-ways";
 import { firstPageOnBadCursor } from "../../../paging";
 import { DeploymentName } from "../deployments/deployment-name";
 import { PastFoot } from "./past-foot";
@@ -14,7 +15,7 @@ import styles from "./rejected-seats.module.css";
 type Parts = {
   number: string;
   q: string;
-  cursor?: string;
+  trail: string | null;
   now: Date;
   /** Why nobody can be assigned; null when one can. */
   why: string | null;
@@ -47,9 +48,9 @@ const REASONS: Record<string, { words: string; change?: { words: string; page: s
 };
 
 /** Who asked for a seat and did not get it, in the last 30 days, and what can be done for them. A whole name in `q` finds its own. */
-export async function RejectedSeats({ number, q, cursor, now, why }: Parts) {
-  const page = await firstPageOnBadCursor(cursor, (from) =>
-    listRejections(number, { query: q, limit: LIMIT, cursor: from }),
+export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
+  const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
+    listRejections(number, { query: q, limit: LIMIT, cursor }),
   );
   if (page.items.length === 0)
     return (
@@ -75,8 +76,8 @@ export async function RejectedSeats({ number, q, cursor, now, why }: Parts) {
           unit="rejection"
           total={await countRejections(number, q)}
           list={list}
-          isFirst={!cursor}
-          cursor={page.cursor}
+          trail={trail}
+          next={page.cursor}
         />
       }
     >

@@ -3,11 +3,12 @@ import { Cell, type Column, RowName, Table } from "@/components/table";
 import { When } from "@/components/when";
 import { deploymentNames } from "@/server/deployment-names";
 import { countReleased, listReleased } from "@/server/released-seats";
+import { cursorIn } from "../../../page-ways";
 import { firstPageOnBadCursor } from "../../../paging";
 import { DeploymentName } from "../deployments/deployment-name";
 import { PastFoot } from "./past-foot";
 
-type Parts = { number: string; q: string; cursor?: string; now: Date };
+type Parts = { number: string; q: string; trail: string | null; now: Date };
 
 const LIMIT = 100;
 const SUBJECT: Column = { name: "Subject", width: "28%" };
@@ -17,9 +18,9 @@ const CREATED: Column = { name: "Assigned", priority: 3 };
 const RELEASED: Column = { name: "Released" };
 
 /** Seats that ended in the last 60 days. Their names were erased; a whole name in `q` still finds its own. */
-export async function ReleasedSeats({ number, q, cursor, now }: Parts) {
-  const page = await firstPageOnBadCursor(cursor, (from) =>
-    listReleased(number, { query: q, limit: LIMIT, cursor: from }),
+export async function ReleasedSeats({ number, q, trail, now }: Parts) {
+  const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
+    listReleased(number, { query: q, limit: LIMIT, cursor }),
   );
   if (page.items.length === 0)
     return (
@@ -41,8 +42,8 @@ export async function ReleasedSeats({ number, q, cursor, now }: Parts) {
           unit="release"
           total={await countReleased(number, q)}
           list={list}
-          isFirst={!cursor}
-          cursor={page.cursor}
+          trail={trail}
+          next={page.cursor}
         />
       }
     >

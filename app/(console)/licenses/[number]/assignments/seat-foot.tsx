@@ -1,3 +1,4 @@
+import { ListLook } from "@/components/list-look";
 import { count, counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { TextLink } from "@/components/text-link";
@@ -40,7 +41,7 @@ export function SeatFoot({ list, shown, seats, pools, isNarrowed, isPaged }: Par
       </span>
       {isPaged ? pager : <noscript>{pager}</noscript>}
       {first && !isPaged ? <TextLink href={first}>First page</TextLink> : null}
-      <span>{seats.isFetchingNextPage ? "Loading more" : "UTC"}</span>
+      {seats.isFetchingNextPage ? <span>Loading more</span> : <ListLook />}
     </>
   );
 }

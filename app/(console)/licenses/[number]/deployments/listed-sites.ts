@@ -5,6 +5,7 @@ import { type DeploymentCounts, deploymentFacets, listDeployments } from "@/serv
 import { deploymentShares, type PoolShare } from "@/server/deployment-shares";
 import type { Deployment } from "@/server/deployments";
 import type { License } from "@/server/licenses";
+import { cursorIn } from "../../../page-ways";
 import { firstPageOnBadCursor } from "../../../paging";
 import { filterOf, type SiteParams } from "./search-params";
 
@@ -45,7 +46,7 @@ export async function listedSites(
   now: Date,
 ): Promise<SitePage> {
   const [page, facets] = await Promise.all([
-    firstPageOnBadCursor(asked.cursor ?? undefined, (cursor) =>
+    firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
       listDeployments(number, { ...filterOf(asked), limit: PAGE, cursor }, now),
     ),
     deploymentFacets(number, now),

@@ -6,6 +6,7 @@ import { Pager } from "@/components/pager";
 import { Table } from "@/components/table";
 import { TextLink } from "@/components/text-link";
 import { monthOf } from "@/domain/month";
+import { waysFrom } from "../../../page-ways";
 import type { SitePage } from "./listed-sites";
 import { type SiteParams, siteSearch } from "./search-params";
 import { shownColumns } from "./site-columns";
@@ -43,8 +44,8 @@ export function Sites({ number, asked, first, why }: Parts) {
                 {counted(page.rows.length, "deployment")} on this page, as of {page.at.slice(11, 19)} UTC
               </span>
               <Pager
-                first={asked.cursor ? hrefOf({ cursor: null }) : null}
-                next={page.cursor ? hrefOf({ cursor: page.cursor, open: null }) : null}
+                {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
+                previousName="Previous deployments"
                 nextName="More deployments"
               />
             </>

@@ -1,0 +1,16 @@
+"use client";
+
+import Link from "next/link";
+import { zoneInWords } from "./moment-words";
+import { usePreferences } from "./preferences-provider";
+import styles from "./table.module.css";
+
+/** How high the rows of a list are and in which zone its times, with the way to where one chooses that. */
+export function ListLook({ inUtc = false }: { inUtc?: boolean }) {
+  const { density, zone } = usePreferences();
+  return (
+    <Link className={styles.look} href="/account#preferences" title="Choose how lists look">
+      {density} · {inUtc ? "UTC" : zoneInWords(zone)}
+    </Link>
+  );
+}
