@@ -31,6 +31,7 @@ export function shortcutGroups(letters: Map<string, Section>): ShortcutGroup[] {
       shortcuts: [
         { keys: ["Ctrl K", "⌘ K"], does: "Find a license, a customer, a person, or something to do" },
         { keys: ["Ctrl Z", "⌘ Z"], does: "Take back the last change" },
+        { keys: ["Ctrl Enter", "⌘ Enter"], does: "Send the form that you are in, or confirm the dialog" },
         { keys: ["Esc"], does: "Close what is open" },
       ],
     },
@@ -40,11 +41,20 @@ export function shortcutGroups(letters: Map<string, Section>): ShortcutGroup[] {
       shortcuts: [
         { keys: ["?"], does: "Show these shortcuts" },
         { keys: ["/"], does: "Go to the search of the page" },
+        { keys: ["n"], does: "New license, key, customer, person or token, from its list" },
         {
           keys: ["[", "]"],
           does: "Go to the previous or next license of the list that you came from, or row of an open panel",
         },
         ...[...letters].map(([letter, { name }]) => ({ keys: ["g", letter], does: `Go to ${name}` })),
+      ],
+    },
+    {
+      name: "In lists",
+      isSingle: true,
+      shortcuts: [
+        { keys: ["j", "k"], does: "Go to the next or previous row; arrows do too, from a row" },
+        { keys: ["Enter"], does: "Open the row" },
       ],
     },
     {
@@ -61,7 +71,6 @@ export function shortcutGroups(letters: Map<string, Section>): ShortcutGroup[] {
       name: "In the list of assignments",
       isSingle: true,
       shortcuts: [
-        { keys: ["j", "k"], does: "Go to the next or previous row; arrows do too" },
         { keys: ["x"], does: "Select the row; with Shift, all rows up to it" },
         { keys: ["a"], does: "Assign" },
         { keys: ["r"], does: "Release the row or what is selected" },

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { seats } from "./guide";
+import { sync } from "./product";
 import { tabTo } from "./tab-to";
 
 const rowOf = (page: Page, subject: string) =>
@@ -58,6 +59,105 @@ test("seats are found, given, taken back and moved without a pointer", async ({ 
   await page.keyboard.press("Enter");
   await expect(rowOf(page, "acme\\bob")).toContainText("analyzer");
   await expect(rowOf(page, "acme\\eve")).toContainText("analyzer");
+});
+
+const LISTS = [
+  { name: "licenses", path: () => "/licenses", way: "link" },
+  { name: "customers", path: () => "/customers", way: "link" },
+  { name: "audit", path: () => "/audit", way: "link" },
+  { name: "deployments", path: (number: string) => `/licenses/${number}/deployments`, way: "link" },
+  { name: "keys", path: (number: string) => `/licenses/${number}/keys`, way: "button" },
+] as const;
+
+for (const { name, path, way } of LISTS)
+  test(`j and k go through the rows: ${name}`, async ({
+    admin: page,
+    license: { number, site },
+    issue,
+    api,
+  }) => {
+    await issue();
+    for (const source of ["warsaw", "munich"])
+      await sync(site, { source, bases: [{ license: number, version: 0 }], patches: [] });
+    const made = await api.post(`/api/v1/admin/licenses/${number}/keys`, { data: { label: "one more" } });
+    expect(made.ok(), await made.text()).toBe(true);
+    await page.goto(path(number));
+    await page.waitForLoadState("networkidle");
+    const rows = page.locator("main tbody tr");
+    const at = (row: number) => rows.nth(row).getByRole(way).first();
+    await page.keyboard.press("ArrowDown");
+    await expect(page.locator("tr:focus-within")).toHaveCount(0);
+    await page.keyboard.press("j");
+    await expect(at(0)).toBeFocused();
+    await page.keyboard.press("j");
+    await expect(at(1)).toBeFocused();
+    await page.keyboard.press("k");
+    await expect(at(0)).toBeFocused();
+    await page.keyboard.press("ArrowDown");
+    await expect(at(1)).toBeFocused();
+    const href = way === "link" ? await at(1).getAttribute("href") : null;
+    await page.keyboard.press("Enter");
+    if (href) await expect(page).toHaveURL(href);
+    else await expect(page.getByRole("dialog")).toBeVisible();
+  });
+
+test("j and Enter open a person", async ({ admin: page }) => {
+  await page.goto("/users");
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("j");
+  await expect(page.getByRole("rowheader").first().getByRole("link")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/open=/);
+});
+
+for (const [path, made] of [
+  ["/licenses", "New license"],
+  ["/customers", "New customer"],
+  ["/users", "Invite somebody"],
+  ["/tokens", "Make a token"],
+] as const)
+  test(`n makes one more of what is listed: ${path}`, async ({ admin: page }) => {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    await page.getByRole("searchbox").first().press("n");
+    await expect(page.getByRole("searchbox").first()).toHaveValue("n");
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("n");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(made);
+  });
+
+test("n issues a key, and the dialog of ? tells it", async ({ admin: page, license: { number } }) => {
+  await page.goto(`/licenses/${number}/keys`);
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("?");
+  const told = page.getByRole("dialog").getByRole("definition");
+  await expect(told.filter({ hasText: "Send the form that you are in" })).toBeVisible();
+  await expect(told.filter({ hasText: "New license, key, customer" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("n");
+  await expect(page).toHaveURL(`/licenses/${number}/keys/new`);
+});
+
+test("Ctrl and Enter sends what one writes, and confirms what one is asked", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(5)] });
+  await page.goto(`/licenses/${number}/assignments`);
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("a");
+  const names = page.getByRole("dialog").getByLabel("Subjects, one a line");
+  await names.fill("acme\\bob\nacme\\eve");
+  await names.press("ControlOrMeta+Enter");
+  await expect(rowOf(page, "acme\\eve")).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  for (const name of ["bob", "eve"])
+    await page.getByRole("checkbox", { name: `Select acme\\${name}` }).check();
+  await page.keyboard.press("r");
+  await expect(page.getByRole("button", { name: "Release 2" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
 });
 
 test("a file is chosen, checked, narrowed and assigned without a pointer", async ({ admin: page, issue }) => {

@@ -15,7 +15,7 @@ export function NewCustomerLink({ why }: { why: string | null }) {
       </ActionButton>
     );
   return (
-    <Button renderRoot={(props) => <Link href="/customers/new" {...props} />} leftSection={icon}>
+    <Button renderRoot={(props) => <Link href="/customers/new" {...props} data-new />} leftSection={icon}>
       New customer
     </Button>
   );

@@ -17,7 +17,7 @@ export function NewLicenseLink({ why, customer }: { why: string | null; customer
   return (
     <Button
       renderRoot={(props) => (
-        <Link href={customer ? `/licenses/new?customer=${customer}` : "/licenses/new"} {...props} />
+        <Link href={customer ? `/licenses/new?customer=${customer}` : "/licenses/new"} {...props} data-new />
       )}
       leftSection={icon}
     >

@@ -7,8 +7,10 @@ import { useAnnounce } from "@/components/announcer";
 import { copyText } from "@/components/copy-text";
 import { Dialog } from "@/components/dialog";
 import { besideInList, endInWords, stepOf } from "@/components/list-steps";
+import { useRowKeys } from "@/components/row-keys";
 import { lettersFor } from "@/components/shortcuts";
 import { useSingleKeys } from "@/components/single-keys";
+import { useSubmitKey } from "@/components/submit-key";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import { type Role, rightOf } from "@/domain/roles";
 import { TABS } from "../licenses/[number]/license-tabs";
@@ -20,12 +22,14 @@ const ShortcutList = dynamic(() =>
 
 const SEQUENCE_MS = 1500;
 
-/** The single keys that work on every page: `?`, `/`, `g` and a letter, and those of a license. */
+/** The keys that work on every page: `?`, `/`, `n`, `g` and a letter, those of rows and forms, and those of a license. */
 export function GlobalKeys({ role }: { role: Role }) {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const began = useRef(0);
   const router = useRouter();
   const onLicense = useLicenseKeys(role);
+  useRowKeys();
+  useSubmitKey();
   useSingleKeys((key) => {
     const isSecond = Date.now() - began.current < SEQUENCE_MS;
     began.current = key === "g" && !isSecond ? Date.now() : 0;
@@ -35,6 +39,7 @@ export function GlobalKeys({ role }: { role: Role }) {
     if (section) router.push(section.href);
     else if (key === "?") setHelpOpen(true);
     else if (key === "/") return goToSearch();
+    else if (key === "n") return goToNew();
     else return !isSecond && onLicense(key);
     return true;
   });
@@ -71,6 +76,13 @@ function useLicenseKeys(role: Role): (key: string) => boolean {
 
 function saidOf(number: string, isCopied: boolean): string {
   return isCopied ? `Copied ${formatLicenseNumber(number)}` : "The number was not copied.";
+}
+
+/** The link by which a page makes what it lists. */
+function goToNew(): boolean {
+  const link = document.querySelector<HTMLAnchorElement>("main a[data-new]");
+  link?.click();
+  return link !== null;
 }
 
 function goToSearch(): boolean {

@@ -15,7 +15,7 @@ export function MakeLink({ why }: { why: string | null }) {
       </ActionButton>
     );
   return (
-    <Button renderRoot={(props) => <Link href="/tokens/new" {...props} />} leftSection={icon}>
+    <Button renderRoot={(props) => <Link href="/tokens/new" {...props} data-new />} leftSection={icon}>
       Make a token
     </Button>
   );

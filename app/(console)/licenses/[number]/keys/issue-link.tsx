@@ -16,7 +16,7 @@ export function IssueLink({ number, why }: { number: string; why: string | null 
     );
   return (
     <Button
-      renderRoot={(props) => <Link href={`/licenses/${number}/keys/new`} {...props} />}
+      renderRoot={(props) => <Link href={`/licenses/${number}/keys/new`} {...props} data-new />}
       leftSection={icon}
     >
       Issue a key

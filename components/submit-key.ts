@@ -1,0 +1,30 @@
+import { useEffect, useEffectEvent } from "react";
+
+/** ⌘Enter or Ctrl+Enter sends the form that one is in, or does what the last button of the open dialog does. */
+export function useSubmitKey(): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const isSubmit = event.key === "Enter" && (event.metaKey || event.ctrlKey) && !event.repeat;
+    if (!isSubmit || event.defaultPrevented || event.isComposing) return;
+    const button = buttonFor(event.target);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+/** A dialog without a form ends with what it is for. */
+function buttonFor(target: EventTarget | null): HTMLElement | null {
+  const form = target instanceof Element ? target.closest("form") : null;
+  const dialog = document.querySelector("[role=dialog]");
+  const asked = form ?? dialog?.querySelector("form");
+  if (asked) return [...asked.elements].find(isSubmit) ?? null;
+  return dialog?.querySelector<HTMLElement>("[data-actions] > button:last-child") ?? null;
+}
+
+function isSubmit(element: Element): element is HTMLButtonElement {
+  return element instanceof HTMLButtonElement && element.type === "submit";
+}
