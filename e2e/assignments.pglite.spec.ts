@@ -142,6 +142,31 @@ test("a row has what can be done to it, whatever is selected", async ({ admin: p
   await expect(page.getByRole("complementary")).toContainText("Holds a seat of analyzer.");
 });
 
+test("after a release the focus is on the row that took its place", async ({ admin: page, api, issue }) => {
+  const { number } = await issue(SMALL);
+  await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen", "acme\\kim");
+  await page.goto(`${path(number)}?sort=subject`);
+  await page.waitForLoadState("networkidle");
+  const link = (name: string) => page.getByRole("link", { name: `acme\\${name}`, exact: true });
+  await link("eve").focus();
+  await page.keyboard.press("r");
+  await expect(link("eve")).toHaveCount(0);
+  await expect(link("gwen")).toBeFocused();
+  await page.getByRole("button", { name: "More for acme\\kim" }).click();
+  await page.getByRole("menuitem", { name: "Release" }).click();
+  await expect(link("kim")).toHaveCount(0);
+  await expect(link("gwen")).toBeFocused();
+});
+
+test("what an address asks for and the list does not know is told", async ({ admin: page, issue }) => {
+  const { number } = await issue(SMALL);
+  await page.goto(`${path(number)}?state=odd&idle=soon&cols=state,moods`);
+  await expect(page.getByText("3 filters in this link are not known here and were left out.")).toBeVisible();
+  await page.goto(`${path(number)}?state=excess&idle=90&cols=state`);
+  await expect(page.getByRole("heading", { name: "Assignments" })).toBeVisible();
+  await expect(page.getByText("left out")).toHaveCount(0);
+});
+
 test("the panel of a seat releases that seat, whatever is selected", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
   await hold(api, number, "analyzer", "acme\\bob", "acme\\eve");
@@ -344,6 +369,13 @@ test("without JavaScript seats are given and released by plain forms", async ({
   await page.getByLabel("Subjects, one a line").fill("acme\\bob");
   await page.getByRole("button", { name: "Assign", exact: true }).click();
   await expect(page.getByText("1 assigned.")).toBeVisible();
+  await page.goto(`${path(number)}?cols=state,version`);
+  await page.getByRole("columnheader", { name: "Subject" }).getByRole("link").click();
+  await expect(page).toHaveURL(/cols=state,version.*sort=subject|sort=subject.*cols=state,version/);
+  await page.getByRole("searchbox").fill("bob");
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(page.getByRole("columnheader", { name: "Version" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Created" })).toHaveCount(0);
   await page.goto(path(number));
   await page.getByRole("link", { name: "acme\\bob", exact: true }).click();
   await page.getByRole("button", { name: "Release" }).click();

@@ -1,14 +1,4 @@
-import type { SearchParams } from "nuqs/server";
 import styles from "./left-out.module.css";
-
-/** How many of these filters an address says in a way that is not known here, and that was left out. */
-export function unknownIn<Name extends string>(
-  address: SearchParams,
-  asked: Record<Name, unknown>,
-  names: readonly Name[],
-): number {
-  return names.filter((name) => address[name] && String(asked[name]) !== String(address[name])).length;
-}
 
 /** Says that a link asks for something that the list does not know; nothing where it knows all. */
 export function LeftOut({ filters }: { filters: number }) {

@@ -1,3 +1,4 @@
+import type { SearchParams } from "nuqs/server";
 import { poolUse } from "@/components/pool-words";
 import type { AutoAssign } from "@/domain/auto-assign";
 import type { LicensePool } from "@/domain/license-pools";
@@ -7,13 +8,14 @@ import { deploymentSources } from "@/server/deployment-sources";
 import type { Principal } from "@/server/gate";
 import { savedViews } from "@/server/saved-views";
 import { seatHistory } from "@/server/seat-history";
+import { LeftOut } from "../../../left-out";
 import { type BuiltInView, ListViews } from "../../../list-views";
 import { historyWords } from "./history-words";
 import { seatPage } from "./listed-seats";
 import { PastBar } from "./past-bar";
 import { RejectedSeats } from "./rejected-seats";
 import { ReleasedSeats } from "./released-seats";
-import { filterOf, type Params, searchOf } from "./search-params";
+import { filterOf, loadParams, searchOf, unknownFilters } from "./search-params";
 import { Seats } from "./seats";
 
 type Parts = {
@@ -21,14 +23,15 @@ type Parts = {
   number: string;
   pools: LicensePool[];
   autoAssign: AutoAssign;
-  params: Params;
+  address: SearchParams;
   now: Date;
 };
 
 const SITES = 200;
 
 /** Who holds the seats of a license, who did not get one, and who held one. */
-export async function AssignmentList({ who, number, pools, autoAssign, params, now }: Parts) {
+export async function AssignmentList({ who, number, pools, autoAssign, address, now }: Parts) {
+  const params = loadParams(address);
   const { view, q, open } = params;
   const why = whyNot(who, "assignments.write");
   const past = { number, q, trail: params.cursor, now };
@@ -41,6 +44,7 @@ export async function AssignmentList({ who, number, pools, autoAssign, params, n
         saved={await savedViews(who.id, "assignments")}
         why={whyOnlySeen(who)}
       />
+      <LeftOut filters={unknownFilters(address, params)} />
       {view ? <PastBar number={number} view={view} q={q} /> : null}
       {view === "rejected" ? <RejectedSeats {...past} why={why} /> : null}
       {view === "released" ? <ReleasedSeats {...past} /> : null}

@@ -4,7 +4,6 @@ import { Section } from "@/components/section";
 import { rightOf } from "@/domain/roles";
 import { licenseOfPage } from "../license-of-page";
 import { AssignmentList } from "./assignment-list";
-import { loadParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Assignments" };
 
@@ -30,7 +29,7 @@ export default async function AssignmentsPage({
             professional: license.settings.autoAssignProfessional,
             analyzer: license.settings.autoAssignAnalyzer,
           }}
-          params={await loadParams(searchParams)}
+          address={await searchParams}
           now={now}
         />
       )}

@@ -6,10 +6,12 @@ import {
   parseAsInteger,
   parseAsString,
   parseAsStringLiteral,
+  type SearchParams,
 } from "nuqs/server";
 import { ORIGIN } from "@/domain/view-search";
 import type { AssignmentFilter } from "@/server/assignment-list";
-import { columnsParam } from "../../../columns-param";
+import { columnsParam, knowsColumns } from "../../../columns-param";
+import { unknownIn } from "../../../unknown-in";
 
 const SORTS = [
   "created",
@@ -96,6 +98,14 @@ export function filterOf({
 export function narrowing(params: ListParams): number {
   const { sort: _, ...filter } = filterOf(params);
   return Object.keys(filter).length;
+}
+
+/** How many filters of an address are not known here and left out. */
+export function unknownFilters(address: SearchParams, params: Params): number {
+  const plain = unknownIn(address, params, ["state", "spelling", "orphan", "sort", "view"]);
+  const isIdleUnknown = Boolean(address.idle) && (params.idle === null || params.idle < 0);
+  const areColsUnknown = Boolean(address.cols) && !knowsColumns(COLUMN_IDS, String(address.cols));
+  return plain + Number(isIdleUnknown) + Number(areColsUnknown);
 }
 
 /** How the list is narrowed and ordered, as an address says it. */

@@ -8,6 +8,8 @@ export type Choices = { allotments: string[]; sites: { source: string; name: str
 type Parts = {
   params: ListParams;
   choices: Choices;
+  /** What else the address says of how the list is shown; it stays there. */
+  kept: string;
   set(
     values: Partial<ListParams>,
     options?: { limitUrlUpdates?: ReturnType<typeof debounce>; history?: "push" | "replace" },
@@ -15,7 +17,7 @@ type Parts = {
 };
 
 /** What narrows the list; without JavaScript it is sent by its button. */
-export function SeatFilters({ params, choices, set }: Parts) {
+export function SeatFilters({ params, choices, kept, set }: Parts) {
   const [typed, setTyped] = useState(params.q);
   useEffect(() => setTyped(params.q), [params.q]);
   const push = (values: Partial<ListParams>) => set(values, { history: "push" });
@@ -89,6 +91,9 @@ export function SeatFilters({ params, choices, set }: Parts) {
           ))}
         </select>
         <noscript>
+          {[...new URLSearchParams(kept)].map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
           <button type="submit">Find</button>
         </noscript>
       </form>

@@ -25,6 +25,7 @@ import styles from "./seats.module.css";
 import { SelectionBar } from "./selection-bar";
 import { useListKeys } from "./use-list-keys";
 import { useMatchesSaid } from "./use-matches-said";
+import { useNextRow } from "./use-next-row";
 import { useSeatWork } from "./use-seat-work";
 import { useSeats } from "./use-seats";
 import { useSelection } from "./use-selection";
@@ -50,7 +51,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
   const { pages: isPaged } = usePreferences();
   const seats = useSeats(number, params, first, isPaged);
   const { rows, total } = seats;
-  const work = useSeatWork(number, seats.drop);
+  const work = useSeatWork(number, useNextRow(rows, seats.drop));
   const selection = useSelection(rows, total, params);
   const [bulk, setBulk] = useState<Bulk | null>(null);
   const [isSimulating, setSimulating] = useState(false);
@@ -88,6 +89,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
               />
             ) : null
           }
+          kept={hrefOf("", { sort: params.sort, cols: columns, origin })}
           simulate={() => setSimulating(true)}
           setColumns={(cols) => void setPlace({ cols })}
           set={(values, options) => void setParams(values, options)}

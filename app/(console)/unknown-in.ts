@@ -1,0 +1,10 @@
+import type { SearchParams } from "nuqs/server";
+
+/** How many of these filters an address says in a way that is not known here, and that was left out. */
+export function unknownIn<Name extends string>(
+  address: SearchParams,
+  asked: Record<Name, unknown>,
+  names: readonly Name[],
+): number {
+  return names.filter((name) => address[name] && String(asked[name]) !== String(address[name])).length;
+}
