@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { viewHref, viewIn, viewSearch } from "./view-search";
+import { comingFrom, viewHref, viewIn, viewSearch } from "./view-search";
 
 test.each([
   ["", ""],
@@ -38,4 +38,9 @@ test("what narrows nothing changes no view, also where no view shows everything"
 test("the way to a view says where one comes from, but for the one that narrows nothing", () => {
   expect(viewHref("/licenses", mine)).toBe("/licenses?idle=90&origin=mine");
   expect(viewHref("/licenses", all)).toBe("/licenses");
+});
+
+test("an address comes from the view that was named last, and keeps what else it says", () => {
+  expect(comingFrom("/licenses?q=bob&origin=idle", "mine")).toBe("/licenses?q=bob&origin=mine");
+  expect(comingFrom("/licenses", "mine")).toBe("/licenses?origin=mine");
 });

@@ -17,6 +17,14 @@ export function viewHref(path: string, { id, search }: { id: string; search: str
   return search ? `${path}?${search}&${new URLSearchParams({ [ORIGIN]: id })}` : path;
 }
 
+/** The same address, which says now that it came from a view. */
+export function comingFrom(address: string, id: string): string {
+  const [path, search] = address.split("?");
+  const params = new URLSearchParams(search);
+  params.set(ORIGIN, id);
+  return `${path}?${params}`;
+}
+
 /**
  * Which view an address shows, and which one it changed: that is the one it came from. Of several that show the same, it
  * is the one it came from too.

@@ -116,10 +116,10 @@ for (const { path, search, choose } of LISTS)
 
     await named(`${name} 2`).click();
     await views.getByLabel(`Rename the view ${name} 2`).click();
-    await views.getByLabel("Name").fill(name);
+    await views.getByRole("textbox", { name: "Name" }).fill(name);
     await views.getByRole("button", { name: "Rename", exact: true }).click();
     await expect(views.getByRole("alert")).toHaveText(/already/);
-    await views.getByLabel("Name").fill(`${name} 3`);
+    await views.getByRole("textbox", { name: "Name" }).fill(`${name} 3`);
     await views.getByRole("button", { name: "Rename", exact: true }).click();
     await expect(named(`${name} 3`)).toBeVisible();
     for (const one of [name, `${name} 3`]) {

@@ -110,17 +110,23 @@ function useSaid(value: string) {
   return [shown, setShown] as const;
 }
 
-/** Brings the address in line with a form; what is empty is not written, unless it is kept as it is. */
+const PLACE = ["cursor", "open"];
+
+/** Brings the address in line with a form; what is empty is not written. What else it says stays, but for the place in the list. */
 function useAddress(path: string, kept: Record<string, string>) {
   const router = useRouter();
   const [isPending, start] = useTransition();
   const go = useCallback(
     (form: HTMLFormElement | null, how: "push" | "replace") => {
       if (!form) return;
-      const said = [...new FormData(form)].flatMap(([name, value]) =>
-        typeof value === "string" && (value.trim() || name in kept) ? [[name, value.trim()]] : [],
+      const sent = [...new FormData(form)].filter(([name]) => !(name in kept));
+      const said = sent.flatMap(([name, value]) =>
+        typeof value === "string" && value.trim() ? [[name, value.trim()]] : [],
       );
-      const href = said.length > 0 ? `${path}?${new URLSearchParams(said)}` : path;
+      const asked = [...PLACE, ...sent.map(([name]) => name)];
+      const rest = [...new URLSearchParams(location.search)].filter(([name]) => !asked.includes(name));
+      const search = String(new URLSearchParams([...said, ...rest]));
+      const href = search ? `${path}?${search}` : path;
       start(() => router[how](href, { scroll: false }));
     },
     [path, router, kept],

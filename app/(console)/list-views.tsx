@@ -2,13 +2,11 @@
 
 import { IconPencil, IconX } from "@tabler/icons-react";
 import { useSearchParams } from "next/navigation";
-import { useQueryState } from "nuqs";
-import { useEffect } from "react";
 import { count } from "@/components/numbers";
 import { RefusedMarks } from "@/components/refused-marks";
 import { TextLink } from "@/components/text-link";
 import { useAnswer } from "@/components/use-answer";
-import { ORIGIN, viewHref, viewIn, viewSearch } from "@/domain/view-search";
+import { viewHref, viewIn, viewSearch } from "@/domain/view-search";
 import type { List, SavedView } from "@/server/saved-views";
 import styles from "./list-views.module.css";
 import { removeViewByForm, renameViewByForm, saveViewByForm } from "./view-actions";
@@ -36,9 +34,9 @@ export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
   const { shown, changed } = viewIn(views, params.toString());
   const here = shown ?? changed;
   const own = saved.find((view) => view === here);
-  useOrigin(shown && own ? own.id : null);
   if (views.length === 0 && search === "") return null;
   const isSearched = params.has("q");
+  const sent = { list, search, address: `${path}?${params}` };
   return (
     <nav aria-label="Views" className={styles.views}>
       {views.map((view) => (
@@ -49,14 +47,14 @@ export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
           {view === shown && view === own ? <OwnView key={own.name} of={own} why={why} /> : null}
         </span>
       ))}
-      {changed && own ? <SaveChanged list={list} search={search} name={own.name} why={why} /> : null}
+      {changed && own ? <SaveChanged sent={{ ...sent, name: own.name }} why={why} /> : null}
       {shown && (own || search === "") ? null : (
         <ViewForm
           key={search}
           summary={here ? "Save as" : "Save this view"}
           verb="Save"
           hint={`Only you see it. A view of the same name is replaced.${isSearched ? " What you typed in the search is not kept." : ""}`}
-          sent={{ list, search }}
+          sent={sent}
           why={why}
           send={saveViewByForm}
         />
@@ -64,14 +62,6 @@ export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
       {changed ? <TextLink href={viewHref(path, changed)}>Reset</TextLink> : null}
     </nav>
   );
-}
-
-/** A view of one's own that is shown, however one came to it, is what one comes from. */
-function useOrigin(id: string | null): void {
-  const [origin, set] = useQueryState(ORIGIN, { shallow: false, history: "replace", scroll: false });
-  useEffect(() => {
-    if (id && origin !== id) void set(id);
-  }, [id, origin, set]);
 }
 
 type OwnParts = { of: SavedView; why: string | null };
@@ -106,21 +96,21 @@ function OwnView({ of: { id, name }, why }: OwnParts) {
   );
 }
 
-type ChangedParts = { list: List; search: string; name: string; why: string | null };
+type ChangedParts = { sent: { name: string } & Record<string, string>; why: string | null };
 
 /** Keeps what is shown in the place of what the view showed. */
-function SaveChanged({ list, search, name, why }: ChangedParts) {
+function SaveChanged({ sent, why }: ChangedParts) {
   const [answer, save, isPending] = useAnswer(saveViewByForm);
   return (
     <form action={save} className={styles.keep}>
-      {Object.entries({ list, search, name }).map(([key, value]) => (
+      {Object.entries(sent).map(([key, value]) => (
         <input key={key} type="hidden" name={key} value={value} />
       ))}
       <button
         type={why ? "button" : "submit"}
         className={styles.save}
         disabled={isPending}
-        aria-label={`Save the view ${name}`}
+        aria-label={`Save the view ${sent.name}`}
         aria-disabled={why !== null}
         aria-description={why ?? undefined}
         title={why ?? undefined}

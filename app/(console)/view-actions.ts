@@ -1,7 +1,10 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
+import { ownPath } from "@/app/own-path";
+import { comingFrom } from "@/domain/view-search";
 import { LISTS, removeView, renameView, type SavedView, saveView } from "@/server/saved-views";
 import { type Answer, actOnSelf, parsed } from "./act";
 
@@ -9,7 +12,7 @@ const name = z.string().trim().min(1, "Give the view a name.").max(60, "A name h
 const view = z.object({ list: z.enum(LISTS), name, search: z.string().max(2000) });
 const renamed = z.object({ id: z.uuid(), name });
 
-/** Keeps a list as the form says; works without JavaScript too. */
+/** Keeps a list as the form says, which comes from that view then; works without JavaScript too. */
 export async function saveViewByForm(
   _before: Answer<SavedView> | null,
   form: FormData,
@@ -19,6 +22,7 @@ export async function saveViewByForm(
     return saveView(who.id, list, kept, now);
   });
   revalidatePath("/", "layout");
+  if (saved.ok) redirect(comingFrom(ownPath(form.get("address")), saved.did.id), RedirectType.replace);
   return saved;
 }
 

@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { ownPath } from "@/app/own-path";
 import { signInByCode, signInByPassword } from "@/server/sign-in";
-import { ownPath } from "../own-path";
 
 /** What a form that was not taken says; `email` is what was typed. */
 export type Failed = { sentence: string; email?: string } | null;

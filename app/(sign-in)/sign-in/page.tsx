@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { ownPath } from "@/app/own-path";
 import { Problem } from "@/components/problem";
 import { identityProviderName } from "@/server/identity-provider";
 import { findPrincipal } from "@/server/session";
-import { ownPath } from "../own-path";
 import styles from "../sign-in.module.css";
 import { ProviderLink } from "./provider-link";
 import { providerFault } from "./provider-words";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ownPath } from "../../own-path";
+import { ownPath } from "@/app/own-path";
 import styles from "../../sign-in.module.css";
 import { CodeForm } from "./code-form";
 
