@@ -24,6 +24,9 @@ type Parts = {
 
 const LABEL = { fontSize: 12, fontWeight: 550, className: styles.label };
 
+/** Leaves the top of the plot to the quota that lies above it. */
+const UNDER_QUOTA = 20;
+
 /** How a month fills, drawn. It is told in words beside it, so it is hidden from screen readers. */
 export const BurnUpChart = memo(function BurnUpChart(parts: Parts) {
   const { days, layers, scale } = parts;
@@ -150,7 +153,12 @@ function linesOf({ quota, overage, today, scale, days }: Parts): CompositeChartP
             labelPosition: (today > days.length - 4 ? "insideTopRight" : "insideTopLeft") as
               | "insideTopRight"
               | "insideTopLeft",
-            label: { ...LABEL, value: "Today", fill: "var(--s-text-2)" },
+            label: {
+              ...LABEL,
+              value: "Today",
+              fill: "var(--s-text-2)",
+              dy: scale.showsLimit ? 0 : UNDER_QUOTA,
+            },
           },
         ]),
   ];

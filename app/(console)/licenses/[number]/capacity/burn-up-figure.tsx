@@ -2,9 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
+import { count } from "@/components/numbers";
 import type { CapacityMonth } from "@/server/capacity";
 import styles from "./burn-up-figure.module.css";
 import { daySentence } from "./day-words";
+import { LayerNames } from "./layer-names";
 import type { MonthSheet } from "./month-sheet";
 import { PLOT, scaleOf } from "./plot";
 import { Readout } from "./readout";
@@ -29,6 +31,7 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
   const { days, layers } = sheet;
   const scale = useMemo(() => scaleOf(days, quota, overage, asked), [days, quota, overage, asked]);
   const last = days.length;
+  const edge = today ?? last;
   const chosen = clamp(pointed ?? day ?? today ?? last, last);
   const shown = days[chosen - 1];
   if (!shown) return null;
@@ -40,6 +43,7 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
   const measures = {
     "--axis": `${scale.axisWidth}px`,
     "--at": (chosen - 1) / (last - 1),
+    "--edge": (edge - 1) / (last - 1),
   } as CSSProperties; // custom properties are not in React's type
   return (
     <figure className={styles.figure} aria-labelledby={labelledBy} style={measures}>
@@ -50,7 +54,8 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
         onPointerDown={(event) => setDay(dayAt(event))}
       >
         <BurnUpChart {...{ days, layers, quota, overage, today, scale }} />
-        {scale.showsLimit ? null : <p className={styles.above}>↑ Quota {quota.toLocaleString("en")}</p>}
+        {scale.showsLimit ? null : <p className={styles.above}>↑ Quota {count(quota)}</p>}
+        <LayerNames days={days} layers={layers} scale={scale} />
         <div className={styles.cursor} />
         <input
           type="range"

@@ -3,9 +3,14 @@ import type { BurnUpDay } from "@/domain/burn-up";
 import type { Overage } from "@/domain/definition";
 import { capOf } from "@/domain/quota";
 import { roundTicks } from "@/domain/ticks";
+import type { SheetLayer } from "./month-sheet";
 
 /** The measures that the chart and what lies over it share, in pixels. */
 export const PLOT = { top: 12, right: 16, axis: 30 };
+
+/** What the days of a month take of the height that the plot has from 1280 px on, where its layers are named. */
+const TALL = 340 - PLOT.top - PLOT.axis;
+const LABEL_HEIGHT = 16;
 
 const HEADROOM = 1.05;
 const DIGIT = 7.5;
@@ -28,3 +33,19 @@ export function scaleOf(days: BurnUpDay[], quota: number, overage: Overage, scal
 }
 
 export const ticksOfMonth = (last: number) => [1, 5, 10, 15, 20, 25, last];
+
+/** A name at the right edge of its layer; `middle` is how far below the top of the plot it stands, in pixels. */
+export type LayerLabel = { id: string; name: string; middle: number };
+
+/** The names of the layers that are high enough for one on the last day that is drawn, the lowest first. */
+export function layerLabels(days: BurnUpDay[], layers: SheetLayer[], { top }: Scale): LayerLabel[] {
+  const edge = days.findLast(({ soFar }) => soFar !== null);
+  const pixels = TALL / top;
+  let under = 0;
+  return layers.flatMap(({ id, name }, i) => {
+    const minutes = edge?.layers[i] ?? 0;
+    const middle = PLOT.top + TALL - (under + minutes / 2) * pixels;
+    under += minutes;
+    return minutes * pixels < LABEL_HEIGHT ? [] : [{ id, name, middle }];
+  });
+}
