@@ -7,7 +7,7 @@ import {
   SILENT_MS,
   SKEWED_SECONDS,
 } from "@/domain/deployment-pulse";
-import { DAY, monthOf } from "@/domain/month";
+import { DAY, type Month, monthOf } from "@/domain/month";
 import type { Deployment as DeploymentRow, Prisma } from "@/prisma/client/client";
 import {
   behind,
@@ -28,6 +28,8 @@ export type DeploymentFilter = {
   state?: DeploymentState;
   product?: string;
   sort?: DeploymentSort;
+  /** The month whose minutes `share` goes by; the running one unless it is given. */
+  month?: Month;
 };
 
 /** The deployments of a license, the one that was here last first unless sorted otherwise. */
@@ -36,8 +38,8 @@ export async function listDeployments(
   { limit, cursor, ...filter }: DeploymentFilter & Slice,
   now: Date,
 ): Promise<Page<Deployment>> {
-  const { query = "", state, product, sort = "-contact" } = filter;
-  const asked = ["deployments", license, query, state ?? "", product ?? "", sort];
+  const { query = "", state, product, sort = "-contact", month = monthOf(now) } = filter;
+  const asked = ["deployments", license, query, state ?? "", product ?? "", sort, filter.month ?? ""];
   const where = {
     license,
     product,
@@ -45,7 +47,7 @@ export async function listDeployments(
   };
   const page =
     sort === "share" || sort === "-share"
-      ? await pageByShare(where, sort, { limit, cursor }, asked, now)
+      ? await pageByShare(where, sort, { limit, cursor }, asked, month)
       : await pageByColumn(where, sort, { limit, cursor }, asked);
   return { items: page.items.map(deploymentOf), cursor: page.cursor };
 }
@@ -67,20 +69,20 @@ async function pageByColumn(
   return pageOf(rows, limit, asked, (row) => ({ key: keyOf(row), id: row.source }));
 }
 
-/** By the minutes of this month, which stand elsewhere: all deployments that match are read. */
+/** By the minutes of a month, which stand elsewhere: all deployments that match are read. */
 async function pageByShare(
   where: Where,
   sort: "share" | "-share",
   slice: Slice,
   asked: unknown,
-  now: Date,
+  month: Month,
 ): Promise<Page<DeploymentRow>> {
   const { db } = store();
   const [rows, used] = await Promise.all([
     db.deployment.findMany({ where }),
     db.usage.groupBy({
       by: ["source"],
-      where: { license: where.license, month: monthOf(now) },
+      where: { license: where.license, month },
       _sum: { consumed: true },
     }),
   ]);

@@ -16,15 +16,16 @@ import { Legend } from "./legend";
 import { MonthFigures } from "./month-figures";
 import { monthSheet } from "./month-sheet";
 import { MonthTable } from "./month-table";
+import { MonthWays } from "./month-ways";
 import { capacityParams, capacitySearch } from "./search-params";
 
-type Parts = { number: string; initial: CapacityMonth };
+type Parts = { number: string; initial: CapacityMonth; whyNotRaise: string | null };
 
 const EVERY_MS = 30_000;
 const OUTLOOK = "outlook";
 
 /** A month of a pool; the running one is read again while somebody looks at it. */
-export function CapacityView({ number, initial }: Parts) {
+export function CapacityView({ number, initial, whyNotRaise }: Parts) {
   const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
   const month = useLiveMonth(number, initial);
   const { by, view, scale, day, without } = asked;
@@ -59,36 +60,39 @@ export function CapacityView({ number, initial }: Parts) {
       <p id={OUTLOOK} className={styles.outlook}>
         {outlook}
       </p>
-      <div className={styles.choices}>
-        <Choice
-          label="Layers"
-          value={by}
-          onChoose={(value) => ask({ by: value })}
-          options={[
-            { value: "deployment", name: "By deployment", href: hrefOf({ by: "deployment" }) },
-            { value: "total", name: "Total", href: hrefOf({ by: "total" }) },
-          ]}
-        />
-        <Choice
-          label="Form"
-          value={view}
-          onChoose={(value) => ask({ view: value })}
-          options={[
-            { value: "chart", name: "Chart", href: hrefOf({ view: "chart" }) },
-            { value: "table", name: "Table", href: hrefOf({ view: "table" }) },
-          ]}
-        />
-        {view === "chart" ? (
+      <div className={styles.acts}>
+        <MonthWays number={number} month={month} whyNotRaise={whyNotRaise} />
+        <div className={styles.choices}>
           <Choice
-            label="Height"
-            value={scale}
-            onChoose={(value) => ask({ scale: value })}
+            label="Layers"
+            value={by}
+            onChoose={(value) => ask({ by: value })}
             options={[
-              { value: "limit", name: "To limit", href: hrefOf({ scale: "limit" }) },
-              { value: "use", name: "To use", href: hrefOf({ scale: "use" }) },
+              { value: "deployment", name: "By deployment", href: hrefOf({ by: "deployment" }) },
+              { value: "total", name: "Total", href: hrefOf({ by: "total" }) },
             ]}
           />
-        ) : null}
+          <Choice
+            label="Form"
+            value={view}
+            onChoose={(value) => ask({ view: value })}
+            options={[
+              { value: "chart", name: "Chart", href: hrefOf({ view: "chart" }) },
+              { value: "table", name: "Table", href: hrefOf({ view: "table" }) },
+            ]}
+          />
+          {view === "chart" ? (
+            <Choice
+              label="Height"
+              value={scale}
+              onChoose={(value) => ask({ scale: value })}
+              options={[
+                { value: "limit", name: "To limit", href: hrefOf({ scale: "limit" }) },
+                { value: "use", name: "To use", href: hrefOf({ scale: "use" }) },
+              ]}
+            />
+          ) : null}
+        </div>
       </div>
       {view === "chart" ? (
         <BurnUpFigure

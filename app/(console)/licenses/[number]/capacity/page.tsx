@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Empty } from "@/components/empty";
 import { dayInWords, monthInWords } from "@/components/when";
 import { addMonths, monthOf } from "@/domain/month";
+import { whyNot } from "@/domain/roles";
 import { capacityMonth, lastUse } from "@/server/capacity";
 import { Region } from "../../../region";
 import type { SearchParams } from "../../search-params";
@@ -26,7 +27,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 }
 
 export default async function CapacityPage({ params, searchParams }: Props) {
-  const { license, now } = await licenseOfPage({ params }, "usage.read");
+  const { who, license, now } = await licenseOfPage({ params }, "usage.read");
   const { number } = license;
   const asked = loadCapacity(await searchParams);
   const wanted = await wantedOf(number, asked, now);
@@ -50,7 +51,12 @@ export default async function CapacityPage({ params, searchParams }: Props) {
         <Pickers {...pickersOf(license, wanted, asked, now)} />
       </div>
       {month.total > 0 ? (
-        <CapacityView key={`${month.allotment} ${month.month}`} number={number} initial={month} />
+        <CapacityView
+          key={`${month.allotment} ${month.month}`}
+          number={number}
+          initial={month}
+          whyNotRaise={whyNot(who, "licenses.write")}
+        />
       ) : (
         <Empty title={`No use in ${monthInWords(wanted.month)}.`}>
           <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>

@@ -1,19 +1,16 @@
 import {
   createLoader,
-  createParser,
   createSerializer,
   parseAsArrayOf,
   parseAsInteger,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { parseMonth } from "@/domain/month";
-
-const month = createParser({ parse: parseMonth, serialize: (value: string) => value });
+import { monthParam } from "../../../month-param";
 
 /** What the address of a capacity month says: which month of which pool, and how it is looked at. */
 export const capacityParams = {
-  month,
+  month: monthParam,
   allotment: parseAsString,
   by: parseAsStringLiteral(["deployment", "total"]).withDefault("deployment"),
   view: parseAsStringLiteral(["chart", "table"]).withDefault("chart"),

@@ -1,5 +1,5 @@
 import { leaseEnd } from "@/domain/lease";
-import { monthOf } from "@/domain/month";
+import { type Month, monthOf } from "@/domain/month";
 import { type SuspicionCode, worstSuspicion } from "@/domain/suspicions";
 import { type DeploymentCounts, deploymentFacets, listDeployments } from "@/server/deployment-list";
 import { deploymentShares, type PoolShare } from "@/server/deployment-shares";
@@ -33,6 +33,8 @@ export type SitePage = {
   cursor: string | null;
   counts: DeploymentCounts;
   products: string[];
+  /** The month of the shares. */
+  month: Month;
   /** When it was read. */
   at: string;
 };
@@ -51,8 +53,9 @@ export async function listedSites(
     ),
     deploymentFacets(number, now),
   ]);
+  const month = asked.month ?? monthOf(now);
   const sources = page.items.map(({ source }) => source);
-  const shares = await deploymentShares(number, monthOf(now), sources);
+  const shares = await deploymentShares(number, month, sources);
   const rows = page.items.map(({ source, name, product, version, os, base, ...site }) => ({
     ...{ source, name, product, version, os },
     lastSeen: site.lastSeen.toISOString(),
@@ -65,7 +68,7 @@ export async function listedSites(
     shares: shares.get(source) ?? [],
   }));
   const { counts, products } = facets;
-  return { rows, cursor: page.cursor, counts, products, at: now.toISOString() };
+  return { rows, cursor: page.cursor, counts, products, month, at: now.toISOString() };
 }
 
 function suspectedOf({ evidence }: Pick<Deployment, "evidence">): SiteRow["suspected"] {

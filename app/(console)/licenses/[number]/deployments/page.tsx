@@ -58,13 +58,14 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
             saved={await savedViews(who.id, "deployments")}
             why={whyOnlySeen(who)}
           />
-          <LeftOut filters={unknownIn(address, asked, ["state", "sort"])} />
+          <LeftOut filters={unknownIn(address, asked, ["state", "sort", "month"])} />
           <Sites number={number} asked={asked} first={page} why={why} />
         </div>
         {open ? (
           <SitePanel
             license={license}
             source={open}
+            month={page.month}
             back={siteSearch(path, { ...asked, open: null })}
             now={now}
             why={why}

@@ -2,6 +2,7 @@ import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } f
 import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
 import { ORIGIN } from "@/domain/view-search";
 import type { DeploymentFilter } from "@/server/deployment-list";
+import { monthParam } from "../../../month-param";
 
 const SORTS = DEPLOYMENT_SORTS.flatMap((name) => [name, `-${name}` as const]);
 
@@ -11,6 +12,8 @@ export const siteFilters = {
   state: parseAsStringLiteral(DEPLOYMENT_STATES),
   product: parseAsString.withDefault(""),
   sort: parseAsStringLiteral(SORTS).withDefault("-contact"),
+  /** The month whose shares are shown; the running one unless it is named. */
+  month: monthParam,
 };
 
 /** Where in the list one is, which view it comes from, and which deployment is open beside it. */
@@ -22,11 +25,12 @@ export const loadSites = createLoader(siteParams);
 export const siteSearch = createSerializer(siteParams);
 export type SiteParams = Awaited<ReturnType<typeof loadSites>>;
 
-export function filterOf({ q, state, product, sort }: SiteParams): DeploymentFilter {
+export function filterOf({ q, state, product, sort, month }: SiteParams): DeploymentFilter {
   return {
     query: q.trim() || undefined,
     state: state ?? undefined,
     product: product || undefined,
     sort,
+    month: month ?? undefined,
   };
 }

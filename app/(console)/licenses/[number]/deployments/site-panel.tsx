@@ -5,7 +5,7 @@ import { TextLink } from "@/components/text-link";
 import { dayInWords, monthInWords, When } from "@/components/when";
 import { FORGET_DAYS, forgettableFrom, pulseOf } from "@/domain/deployment-pulse";
 import { leaseEnd } from "@/domain/lease";
-import { monthOf } from "@/domain/month";
+import type { Month } from "@/domain/month";
 import { deploymentShares } from "@/server/deployment-shares";
 import { type Deployment, findDeployment } from "@/server/deployments";
 import { listLicenseKeys } from "@/server/license-keys";
@@ -17,10 +17,18 @@ import { ClearSuspicion, ForgetSite } from "./site-deeds";
 import { clockWords } from "./site-words";
 import styles from "./sites.module.css";
 
-type Parts = { license: License; source: string; back: string; now: Date; why: string | null };
+type Parts = {
+  license: License;
+  source: string;
+  /** The month whose use is told. */
+  month: Month;
+  back: string;
+  now: Date;
+  why: string | null;
+};
 
 /** One deployment: how it stands, what is suspicious about it, and what it is. */
-export async function SitePanel({ license, source, back, now, why }: Parts) {
+export async function SitePanel({ license, source, month, back, now, why }: Parts) {
   const { number } = license;
   const site = await findDeployment(number, source, now);
   return (
@@ -36,7 +44,7 @@ export async function SitePanel({ license, source, back, now, why }: Parts) {
           <Suspicions number={number} site={site} now={now} why={why} />
           <Facts number={number} site={site} now={now} />
           <ContactStrip days={site.contacts} />
-          <Shares number={number} source={source} now={now} />
+          <Shares number={number} source={source} month={month} />
           <Forget number={number} site={site} back={back} now={now} why={why} />
         </div>
       ) : (
@@ -108,8 +116,7 @@ async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
   );
 }
 
-async function Shares({ number, source, now }: { number: string; source: string; now: Date }) {
-  const month = monthOf(now);
+async function Shares({ number, source, month }: { number: string; source: string; month: Month }) {
   const shares = (await deploymentShares(number, month, [source])).get(source);
   if (!shares) return null;
   return (

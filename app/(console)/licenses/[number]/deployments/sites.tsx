@@ -5,13 +5,14 @@ import { counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { Table } from "@/components/table";
 import { TextLink } from "@/components/text-link";
-import { monthOf } from "@/domain/month";
+import { monthInWords } from "@/components/when";
 import { waysFrom } from "../../../page-ways";
 import type { SitePage } from "./listed-sites";
 import { type SiteParams, siteSearch } from "./search-params";
 import { shownColumns } from "./site-columns";
 import { SiteFilters } from "./site-filters";
 import { SiteTableRow } from "./site-table-row";
+import styles from "./sites.module.css";
 import { useSites } from "./use-sites";
 
 type Parts = {
@@ -27,11 +28,17 @@ export function Sites({ number, asked, first, why }: Parts) {
   const path = `/licenses/${number}/deployments`;
   const hrefOf = (change: Partial<SiteParams>) => siteSearch(path, { ...asked, ...change });
   const page = useSites(number, siteSearch("", { ...asked, open: null, origin: null }), first);
-  const columns = shownColumns(asked, monthOf(new Date(page.at)), (sort) => hrefOf({ sort, cursor: null }));
+  const columns = shownColumns(asked, page.month, (sort) => hrefOf({ sort, cursor: null }));
   const filters = [asked.q, asked.state, asked.product].filter(Boolean).length;
   return (
     <>
       <SiteFilters number={number} asked={asked} page={page} />
+      {asked.month ? (
+        <p className={styles.month}>
+          Shares are those of {monthInWords(asked.month)}.{" "}
+          <TextLink href={hrefOf({ month: null, cursor: null })}>Show those of this month</TextLink>
+        </p>
+      ) : null}
       {page.rows.length === 0 ? (
         <NoSites filters={filters} list={path} />
       ) : (
