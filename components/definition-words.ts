@@ -1,5 +1,6 @@
 import type { Allotment, Overage, Units } from "@/domain/definition";
 import type { DefinitionChange } from "@/domain/definition-changes";
+import type { UnitsSpan } from "@/domain/units-spans";
 import { contains, parseValidity } from "@/domain/validity";
 import { validityWords } from "./license-words";
 import { count, counted } from "./numbers";
@@ -54,6 +55,26 @@ export function unitsState(valid: string, now: Date): string {
   if (contains(interval, now)) return "in force";
   if (interval.from && now < interval.from) return `from ${dayInWords(interval.from)}`;
   return interval.to ? `ended ${dayInWords(new Date(interval.to.getTime() - 1))}` : "";
+}
+
+/** `None until 31 Dec 2025, 400 from 1 Jan 2026 (now), 450 from 1 Nov 2026`. */
+export function spansWords(spans: UnitsSpan[], now: Date): string {
+  const [first] = spans;
+  if (spans.length === 1 && first) return `${amountWords(first.units)} at all times`;
+  const words = spans.map((span) => {
+    const mark = contains(span, now) ? " (now)" : "";
+    return `${amountWords(span.units)} ${spanDays(span)}${mark}`;
+  });
+  return words.join(", ");
+}
+
+function spanDays({ from, to }: UnitsSpan): string {
+  if (from) return `from ${dayInWords(from)}`;
+  return to ? `until ${dayInWords(new Date(to.getTime() - 1))}` : "";
+}
+
+function amountWords(units: number): string {
+  return units === 0 ? "none" : count(units);
 }
 
 export function usageWords({ class: kind, minimum }: Allotment["usage"]): string {

@@ -7,6 +7,7 @@ import styles from "./allotment-fields.module.css";
 import { ListInput } from "./list-input";
 import { OverageFields } from "./overage-fields";
 import { PartHead } from "./part-head";
+import { UnitsBar } from "./units-bar";
 import { UnitsRows } from "./units-rows";
 import { type Places, wrongAt } from "./wrong-places";
 
@@ -42,6 +43,7 @@ export function AllotmentFields({ allotment, pointer, places, isNew, now, onChan
         now={now}
         onChange={(rows) => change({ units: rows })}
       />
+      <UnitsBar units={units} now={now} />
       <div className={styles.more}>
         {usage.class === "time" ? (
           <>

@@ -1,0 +1,70 @@
+import { spansWords } from "@/components/definition-words";
+import { count } from "@/components/numbers";
+import type { Units } from "@/domain/definition";
+import { spansWindow, type UnitsSpan, unitsSpans } from "@/domain/units-spans";
+import { contains } from "@/domain/validity";
+import styles from "./units-bar.module.css";
+
+const HEIGHT = 28;
+const TOP = 16;
+/** A stretch of less than this share of the bar has no room for its number. */
+const NUMBERED = 8;
+const MIDDLE = 50;
+
+/** How many units are in force when, as a bar with today's tick; the words beside it tell the same. */
+export function UnitsBar({ units, now }: { units: Units[]; now: Date }) {
+  const spans = unitsSpans(units);
+  const { from, to } = spansWindow(spans, now);
+  const at = (moment: Date) => (100 * (moment.getTime() - from.getTime())) / (to.getTime() - from.getTime());
+  const most = Math.max(1, ...spans.map((span) => span.units));
+  const today = at(now);
+  return (
+    <div className={styles.units}>
+      <svg className={styles.bar} width="100%" height={TOP + HEIGHT + 1} aria-hidden>
+        {spans.map((span) => (
+          <Span
+            key={span.from?.getTime() ?? 0}
+            span={span}
+            start={span.from ? at(span.from) : 0}
+            end={span.to ? at(span.to) : 100}
+            height={(HEIGHT * span.units) / most}
+            isNow={contains(span, now)}
+          />
+        ))}
+        <line className={styles.floor} x1="0" x2="100%" y1={TOP + HEIGHT} y2={TOP + HEIGHT} />
+        <line className={styles.today} x1={`${today}%`} x2={`${today}%`} y1="2" y2={TOP + HEIGHT} />
+        <text
+          className={styles.tick}
+          x={`${today}%`}
+          y="11"
+          dx={today < MIDDLE ? 5 : -5}
+          textAnchor={today < MIDDLE ? "start" : "end"}
+        >
+          Today
+        </text>
+      </svg>
+      <p className={styles.words}>{spansWords(spans, now)}</p>
+    </div>
+  );
+}
+
+type SpanParts = { span: UnitsSpan; start: number; end: number; height: number; isNow: boolean };
+
+function Span({ span: { units }, start, end, height, isNow }: SpanParts) {
+  return (
+    <>
+      <rect
+        className={isNow ? styles.now : styles.then}
+        x={`${start}%`}
+        y={TOP + HEIGHT - height}
+        width={`${end - start}%`}
+        height={height}
+      />
+      {end - start < NUMBERED ? null : (
+        <text className={styles.count} x={`${start}%`} dx="7" y={TOP + HEIGHT - 7}>
+          {count(units)}
+        </text>
+      )}
+    </>
+  );
+}
