@@ -2,11 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { debounce, useQueryStates } from "nuqs";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { ActionLink } from "@/components/action-link";
+import { useAnnounce } from "@/components/announcer";
 import { ask } from "@/components/ask";
 import { Choice } from "@/components/choice";
 import { live } from "@/components/live";
+import { count, counted } from "@/components/numbers";
 import { useSingleKeys } from "@/components/single-keys";
 import { monthOutlook } from "@/domain/month-outlook";
 import type { CapacityMonth } from "@/server/capacity";
@@ -28,6 +30,7 @@ const OUTLOOK = "outlook";
 export function CapacityView({ number, initial, whyNotRaise }: Parts) {
   const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
   const month = useLiveMonth(number, initial);
+  useQuotaPassedSaid(month);
   const { by, view, scale, day, without } = asked;
   const sheet = useMemo(() => monthSheet(month, by, without), [month, by, without]);
   const { quota, overage, total, forecast, today } = month;
@@ -116,6 +119,18 @@ export function CapacityView({ number, initial, whyNotRaise }: Parts) {
       />
     </div>
   );
+}
+
+/** Says once that the quota is passed, when it was not yet as the month was read before. */
+function useQuotaPassedSaid({ allotment, total, quota }: CapacityMonth) {
+  const announce = useAnnounce();
+  const isPassed = total > quota;
+  const wasPassed = useRef(isPassed);
+  useEffect(() => {
+    if (isPassed && !wasPassed.current)
+      announce(`Quota passed: ${allotment} used ${count(total)} of ${counted(quota, "minute")}.`);
+    wasPassed.current = isPassed;
+  }, [isPassed, allotment, total, quota, announce]);
 }
 
 /** The month as the server told it last. */
