@@ -15,6 +15,9 @@ test("a simulated product calls a copy, and no number of the license changes", a
     if (response.request().method() === "POST") answers.push(await response.text().catch(() => ""));
   });
   await page.goto(`/licenses/${license.number}/simulate`);
+  await expect(page.getByText(/^No call yet\./)).toBeVisible();
+  for (const name of ["Report", "Sync"])
+    await expect(page.getByRole("button", { name })).toHaveAccessibleDescription(/^Activate first/);
   await page.getByRole("button", { name: "Activate" }).click();
   const exchanges = page.getByRole("list", { name: "Exchanges, the latest first" }).getByRole("article");
   await expect(exchanges.first()).toContainText("POST /v1/activations 200");

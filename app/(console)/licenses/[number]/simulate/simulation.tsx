@@ -4,6 +4,7 @@ import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useEffect, useState, useTransition } from "react";
 import { ActionButton } from "@/components/action-button";
 import { answered } from "@/components/answered";
+import { Empty } from "@/components/empty";
 import { Problem } from "@/components/problem";
 import type { Refused } from "@/components/refused";
 import { endSimulation, type Simulated, type Site, type Step, simulate } from "./actions";
@@ -20,7 +21,8 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
   const [pool, setPool] = useState(minutes[0] ?? "");
   const [seat, setSeat] = useState(seats[0] ?? "");
   const [subject, setSubject] = useState("");
-  const { seen, refused, isPending, base, reports, send } = useSimulation(number, site);
+  const { seen, refused, isPending, isActivated, base, reports, send } = useSimulation(number, site);
+  const whyNotYet = why ?? (isActivated ? null : "Activate first, as a product does when it starts.");
   const field = ({ currentTarget }: { currentTarget: { value: string } }) => currentTarget.value;
   return (
     <div className={styles.columns}>
@@ -55,7 +57,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
               hideControls
             />
             <ActionButton
-              why={why}
+              why={whyNotYet}
               variant="default"
               loading={isPending}
               onClick={() => send({ kind: "report", allotment: pool, minutes: used, sequence: reports + 1 })}
@@ -82,7 +84,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
             </>
           ) : null}
           <ActionButton
-            why={why}
+            why={whyNotYet}
             variant="default"
             loading={isPending}
             onClick={() =>
@@ -94,15 +96,43 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
         </fieldset>
         {refused ? <Problem of={refused} /> : null}
       </div>
-      <ol className={styles.exchanges} aria-label="Exchanges, the latest first">
-        {seen.map(({ exchange }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: counted from the first, which never moves.
-          <li key={seen.length - index}>
-            <ExchangeView of={exchange} />
-          </li>
-        ))}
-      </ol>
+      {seen.length === 0 ? (
+        <Ahead isReporting={minutes.length > 0} isAssigning={seats.length > 0} />
+      ) : (
+        <ol className={styles.exchanges} aria-label="Exchanges, the latest first">
+          {seen.map(({ exchange }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: counted from the first, which never moves.
+            <li key={seen.length - index}>
+              <ExchangeView of={exchange} />
+            </li>
+          ))}
+        </ol>
+      )}
     </div>
+  );
+}
+
+/** What the calls will show, before the first of them. */
+function Ahead({ isReporting, isAssigning }: { isReporting: boolean; isAssigning: boolean }) {
+  return (
+    <Empty title="No call yet. Each stands here with its request and reply, the latest first.">
+      <dl className={styles.ahead}>
+        <dt>Activate</dt>
+        <dd>The product proves its key, and gets what was bought and how long it may go on offline.</dd>
+        {isReporting ? (
+          <>
+            <dt>Report</dt>
+            <dd>It tells the minutes it used, and gets the total of the month and what is left.</dd>
+          </>
+        ) : null}
+        <dt>Sync</dt>
+        <dd>
+          {isAssigning
+            ? "It asks for a seat, and gets what was assigned elsewhere since it asked last; a full pool refuses."
+            : "It gets what was assigned elsewhere since it asked last."}
+        </dd>
+      </dl>
+    </Empty>
   );
 }
 
@@ -123,7 +153,10 @@ function useSimulation(number: string, site: Site) {
       if (answer.ok) setSeen([answer.did, ...seen]);
     });
   const reports = seen.filter(({ exchange }) => exchange.request.path === "/v1/consumption").length;
-  return { seen, refused, isPending, send, reports, base: baseOf(seen) };
+  const isActivated = seen.some(
+    ({ exchange: { request, answer } }) => request.path === "/v1/activations" && answer.status === 200,
+  );
+  return { seen, refused, isPending, send, isActivated, reports, base: baseOf(seen) };
 }
 
 /** How far the site has followed: what the last sync that was answered told. */
