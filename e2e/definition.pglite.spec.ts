@@ -33,6 +33,33 @@ test("fewer seats tell whom they deny, ask once more, and are saved by keyboard"
   await expect(page.getByRole("row", { name: "analyzer, units" })).toContainText("5 always");
 });
 
+test("the dated units of a pool stand in a bar and in words, as they are edited", async ({
+  admin: page,
+  issue,
+}) => {
+  const year = new Date().getUTCFullYear();
+  const { number } = await issue({
+    allotments: [
+      {
+        ...seats(400),
+        units: [
+          { count: 400, valid: `${year}-01-01/.` },
+          { count: 50, valid: `${year + 1}-03-01/.` },
+        ],
+      },
+    ],
+  });
+  await page.goto(definitionOf(number));
+  const pool = page.getByRole("group", { name: "professional", exact: true });
+  const words = pool.getByText(/^none until/);
+  await expect(words).toHaveText(
+    `none until 31 Dec ${year - 1}, 400 from 1 Jan ${year} (now), 450 from 1 Mar ${year + 1}`,
+  );
+  await expect(pool.locator("svg text")).toHaveText(["0", "400", "450", "Today"]);
+  await page.getByLabel("professional, seats, row 2", { exact: true }).fill("1000");
+  await expect(words).toContainText(`1,400 from 1 Mar ${year + 1}`);
+});
+
 test("what someone else saved first is not lost", async ({ admin: page, api, issue }) => {
   const license = await issue({ allotments: [seats(5, "analyzer"), timePool()] });
   await page.goto(definitionOf(license.number));
