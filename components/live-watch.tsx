@@ -11,9 +11,8 @@ import {
   useMemo,
   useSyncExternalStore,
 } from "react";
-import { useAnnounce } from "./announcer";
+import { HeldSteps } from "./held-steps";
 import { hasFailed, isAway, isLive, isSignedOut, type Trouble, troubleOf } from "./live";
-import { linkOf } from "./plain-click";
 
 type Watched = {
   trouble: Trouble | null;
@@ -49,7 +48,7 @@ export const WORDS: Record<Trouble["why"], string> = {
   read: "The server could not read them.",
 };
 
-/** Watches the live numbers of the page. What failed is tried again, all at once; links that would lose the page wait for that. */
+/** Watches the live numbers of the page. What failed is tried again, all at once; steps that would lose the page wait for that. */
 export function LiveWatch({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const { failedAt, trouble, isSignedOut: isOut } = useFailures();
@@ -65,39 +64,17 @@ export function LiveWatch({ children }: { children: ReactNode }) {
   }, [failedAt, tryNow]);
   useWindowEvent("online", tryNow);
   useWindowEvent("offline", () => void queries.refetchQueries({ type: "active", predicate: isLive }));
-  useHeldLinks(isAway(trouble), tryNow);
   const shared = useMemo(
     () => ({ trouble, isSignedOut: isOut, nextTry, tryNow }),
     [trouble, isOut, nextTry, tryNow],
   );
-  return <Context value={shared}>{children}</Context>;
-}
-
-/** A link that is pressed while nothing answers asks once more first: the page would be lost to an error of the browser. */
-function useHeldLinks(isHolding: boolean, tryNow: () => Promise<void>) {
-  const cache = useQueryClient().getQueryCache();
-  const announce = useAnnounce();
-  useEffect(() => {
-    if (!isHolding) return;
-    const hold = async (event: MouseEvent) => {
-      const link = linkOf(event);
-      if (!link || isHere(link)) return;
-      event.preventDefault();
-      event.stopPropagation();
-      await tryNow();
-      if (isAway(troubleOf(cache.findAll({ predicate: hasFailed }))))
-        return announce("The server does not answer. This page stays until it does.", "assertive");
-      document.removeEventListener("click", hold, true);
-      link.click();
-    };
-    document.addEventListener("click", hold, true);
-    return () => document.removeEventListener("click", hold, true);
-  }, [isHolding, announce, tryNow, cache]);
-}
-
-/** Whether a link only leads to another part of what is shown. */
-function isHere({ pathname, search, hash }: HTMLAnchorElement): boolean {
-  return hash !== "" && pathname === location.pathname && search === location.search;
+  return (
+    <Context value={shared}>
+      <HeldSteps isHolding={isAway(trouble)} tryNow={tryNow}>
+        {children}
+      </HeldSteps>
+    </Context>
+  );
 }
 
 /** The state of the live queries. It is compared as text, so that only a change of it draws anew. */

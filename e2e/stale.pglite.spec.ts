@@ -134,6 +134,40 @@ test("a link that is pressed once the server is back leads on, before the page h
   await expect(old(page)).toHaveCount(0);
 });
 
+test("without a server keys and the palette lead nowhere, and a filter is applied when it is back", async ({
+  desk: page,
+  api,
+  license: { number, site },
+}) => {
+  for (const source of ["s-1", "s-2"]) {
+    await activate(site, { cause: "Initial", source });
+    await api.patch(`/api/v1/admin/licenses/${number}/deployments/${source}`, {
+      data: { name: `at ${source}` },
+    });
+  }
+  await page.goto(`/licenses/${number}/deployments`, ALIVE);
+  await page.context().setOffline(true);
+  await expect(old(page)).toBeVisible();
+  const held = page.getByText("This page stays until it does.");
+  await page.keyboard.press("g");
+  await page.keyboard.press("l");
+  await expect(held).toHaveCount(1);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("combobox").fill("Customers");
+  await page
+    .getByRole("option", { name: /^Customers/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/deployments$/);
+  await page.keyboard.press("Escape");
+  await page.getByRole("searchbox", { name: "Find a name or source" }).fill("at s-2");
+  const rows = page.getByRole("table", { name: "Deployments" }).getByRole("rowheader");
+  await expect(page).toHaveURL(/\/deployments\?q=/);
+  await expect(rows).toHaveCount(2);
+  await page.context().setOffline(false);
+  await expect(rows).toHaveText([/at s-2/]);
+});
+
 test("an action that is not answered is refused in words, in its form", async ({
   desk: page,
   license: { number },
