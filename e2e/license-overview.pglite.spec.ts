@@ -31,6 +31,16 @@ test("a pool tells what was bought, what is used now, the most and what is over"
   await expect(page).toHaveURL(/\/assignments\?allotment=professional$/);
 });
 
+test("the page is read anew at the press of a button, and says so", async ({ admin: page, issue }) => {
+  const license = await issue({ allotments: [seats(2)] });
+  await page.goto(`/licenses/${license.number}`);
+  await expect(factsOf(page, "professional").nth(1)).toHaveText("0, 2 free");
+  await assign(license, ["ada"]);
+  await page.getByRole("button", { name: "Read the numbers anew" }).press("Enter");
+  await expect(factsOf(page, "professional").nth(1)).toHaveText("1, 1 free");
+  await expect(page.getByRole("status").filter({ hasText: /^Numbers of [\d:]+ UTC\.$/ })).toHaveCount(1);
+});
+
 test("the head tells all that a license needs somebody for, each leading to where it can be seen", async ({
   admin: page,
   issue,

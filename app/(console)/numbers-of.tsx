@@ -1,28 +1,68 @@
 "use client";
 
+import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
+import { useAnnounce } from "@/components/announcer";
 import { ask } from "@/components/ask";
 import { live } from "@/components/live";
+import styles from "./numbers-of.module.css";
 
-const EVERY_MS = 30_000;
+type Parts = {
+  at: Date;
+  /** How often the page is read anew by itself; never unless it is given. */
+  everyMs?: number;
+};
 
-/** Reads the page of `at` anew while somebody looks at it, once something light has shown that the server answers. */
-export function Refresher({ at }: { at: Date }) {
+/**
+ * When the page was read, and the button that reads it anew. Something light is asked first: a page that is read while
+ * the server is away is lost, so the console's watch tells that instead.
+ */
+export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
   const router = useRouter();
-  const { data: answeredAt } = useQuery<number | null>({
-    queryKey: ["overview", at.getTime()],
+  const announce = useAnnounce();
+  const isPressed = useRef(false);
+  const clock = at.toISOString().slice(11, 19);
+  const {
+    data: answeredAt,
+    isFetching,
+    refetch,
+  } = useQuery<number | null>({
+    queryKey: ["numbers-of", at.getTime()],
     queryFn: async ({ signal }) => {
       await ask("/session/left", signal);
       return Date.now();
     },
     initialData: null,
     initialDataUpdatedAt: at.getTime(),
-    ...live(EVERY_MS),
+    ...live(everyMs),
   });
   useEffect(() => {
     if (answeredAt !== null) router.refresh();
   }, [answeredAt, router]);
-  return null;
+  useEffect(() => {
+    if (isPressed.current) announce(`Numbers of ${clock} UTC.`);
+    isPressed.current = false;
+  }, [clock, announce]);
+  const readAnew = () => {
+    isPressed.current = true;
+    void refetch();
+  };
+  return (
+    <p className={styles.at}>
+      <span>
+        Numbers of <time dateTime={at.toISOString()}>{clock}</time> UTC
+      </span>
+      <button
+        type="button"
+        aria-label="Read the numbers anew"
+        title="Read the numbers anew"
+        aria-busy={isFetching}
+        onClick={readAnew}
+      >
+        <IconRefresh size={16} stroke={1.75} aria-hidden />
+      </button>
+    </p>
+  );
 }

@@ -7,15 +7,17 @@ import { overview } from "@/server/overview";
 import { sampleFilling } from "@/server/sample-filling";
 import { allowedTo } from "@/server/session";
 import { OpenSteps, openBeginnings } from "./first-steps/open-steps";
+import { NumbersOf } from "./numbers-of";
 import { Attention } from "./overview/attention";
 import { Ends } from "./overview/ends";
 import { LicenseCards } from "./overview/license-cards";
 import styles from "./overview/overview.module.css";
-import { Refresher } from "./overview/refresher";
 import { loadOverview } from "./overview/search-params";
 import { EmptyInstallation } from "./sample/empty-installation";
 
 export const metadata: Metadata = { title: "Overview" };
+
+const EVERY_MS = 30_000;
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("licenses.read");
@@ -36,12 +38,9 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHead title="Overview">
-        <p className={styles.at}>
-          Numbers of <time dateTime={now.toISOString()}>{now.toISOString().slice(11, 19)}</time> UTC
-        </p>
+        <NumbersOf at={now} everyMs={EVERY_MS} />
       </PageHead>
       <p className={styles.sum}>{sumInWords(needy, licenses - needy)}</p>
-      <Refresher at={now} />
       {isSampleOnly ? null : steps}
       <div className={styles.top}>
         <Attention needs={needs} about={about} now={now} />

@@ -13,6 +13,7 @@ import { allowedTo } from "@/server/session";
 import { LeftOut } from "../left-out";
 import { ListFilters } from "../list-filters";
 import { ListViews } from "../list-views";
+import { NumbersOf } from "../numbers-of";
 import { cursorIn, waysFrom } from "../page-ways";
 import { firstPageOnBadCursor } from "../paging";
 import { EmptyInstallation } from "../sample/empty-installation";
@@ -83,6 +84,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
               <span role="status">
                 {count(items.length)} of {counted(total, "license")}, {orderInWords(params.sort)}
               </span>
+              <NumbersOf at={now} />
               <Pager
                 {...waysFrom(cursor, page.cursor, (to) => listHref(PATH, params, { cursor: to }))}
                 previousName="Previous licenses"

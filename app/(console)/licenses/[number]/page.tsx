@@ -2,6 +2,7 @@ import { isServing } from "@/domain/license-state";
 import { monthOf } from "@/domain/month";
 import { rightOf } from "@/domain/roles";
 import { poolCourses } from "@/server/pool-courses";
+import { NumbersOf } from "../../numbers-of";
 import { Region } from "../../region";
 import { Facts } from "./facts";
 import { Lately } from "./lately";
@@ -28,6 +29,9 @@ export default async function LicensePage(props: NumberParams) {
           />
         ))}
         <Facts license={license} />
+      </div>
+      <div className={styles.at}>
+        <NumbersOf at={now} />
       </div>
       <div className={styles.parts}>
         {rightOf(who.role, "audit.read") === "yes" ? (
