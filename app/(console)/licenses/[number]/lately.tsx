@@ -17,7 +17,12 @@ export async function Lately({ who, number, now }: Parts) {
   const namesOf = await eventNames(items);
   const audit = `/licenses/${number}/audit`;
   return (
-    <Section title="What happened lately" id="lately" actions={<TextLink href={audit}>All events</TextLink>}>
+    <Section
+      title="What happened lately"
+      id="lately"
+      hint={`Up to ${LATEST} events, the latest first.`}
+      actions={<TextLink href={audit}>All events</TextLink>}
+    >
       <ol className={styles.events}>
         {items.map((event) => {
           const names = namesOf(event);

@@ -22,7 +22,7 @@ export async function ProductView({ license: { number, product, status }, now }:
     <Section
       title="What a product sees"
       id="product"
-      hint={`The reply to an activation of ${product} now, without sld, the signed form of the definition.`}
+      hint={`The reply to an activation of ${product}, with sld left out.`}
       actions={<CopyButton text={reply}>Copy JSON</CopyButton>}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
