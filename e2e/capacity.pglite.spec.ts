@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
 import { seats, timePool } from "./guide";
+import { expect, test } from "./people";
 import { report } from "./product";
 
 const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
@@ -46,6 +46,62 @@ busy(
     ).toBeVisible();
   },
 );
+
+busy("layers are named at the right edge where there is room for it", async ({ admin: page, number }) => {
+  const named = page.getByRole("figure").locator("[aria-hidden] > span");
+  for (const month of ["", `?month=${monthOf(1)}`]) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(`/licenses/${number}/capacity${month}`);
+    await expect(named).toHaveText(month ? [WARSAW] : [WARSAW, MUNICH]);
+    const right = await named.first().evaluate((name) => name.getBoundingClientRect().right);
+    const readout = await page.getByRole("figure").getByRole("heading").boundingBox();
+    expect(right).toBeLessThan(readout?.x ?? 0);
+    await page.setViewportSize({ width: 1279, height: 900 });
+    await expect(named.first()).toBeHidden();
+  }
+});
+
+busy("a month leads to its units and to who used it", async ({ admin: page, number, person }) => {
+  await page.goto(`/licenses/${number}/capacity`);
+  await page.getByRole("link", { name: "Raise units" }).click();
+  await expect(page).toHaveURL(/\/definition$/);
+  await page.goto(`/licenses/${number}/capacity`);
+  await page.getByRole("link", { name: "Who used it" }).click();
+  await expect(page).toHaveURL(/\/deployments\?sort=-share$/);
+  const names = page.getByRole("table").getByRole("rowheader");
+  await expect(names).toHaveText([new RegExp(WARSAW), new RegExp(MUNICH)]);
+  await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
+  await page.getByRole("link", { name: "Who used it" }).click();
+  await expect(page.getByText(`Shares are those of ${inWords(monthOf(1))}.`)).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: WARSAW })).toContainText("100%");
+  await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("–");
+  await page.getByRole("link", { name: "Show those of this month" }).click();
+  await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("38%");
+  const auditor = (await person("auditor")).page;
+  await auditor.goto(`/licenses/${number}/capacity`);
+  await expect(auditor.getByRole("button", { name: "Raise units" })).toHaveAccessibleDescription(
+    "Only owners and issuers can do this.",
+  );
+});
+
+test("a quota that is passed while one looks is said", async ({ admin: page, issue }) => {
+  const { number, site } = await issue({
+    allotments: [timePool({ units: [{ count: 100, valid: "" }], overage: "YES" })],
+  });
+  const used = (consumption: number, sequence: number) =>
+    report(site, {
+      source: WARSAW,
+      consumption: [{ id: 1, allotment: "analyzer_time", month: monthOf(0), consumption, sequence }],
+    });
+  await used(90, 1);
+  await page.clock.install();
+  await page.goto(`/licenses/${number}/capacity`);
+  await used(30, 2);
+  await page.clock.runFor(31_000);
+  await expect(
+    page.getByRole("status").filter({ hasText: /^Quota passed: analyzer_time used 120 of 100 minutes\.$/ }),
+  ).toHaveCount(1);
+});
 
 busy(
   "the keyboard moves through the days, and the address keeps the day",
