@@ -373,7 +373,7 @@ test("without JavaScript seats are given and released by plain forms", async ({
   await page.getByRole("columnheader", { name: "Subject" }).getByRole("link").click();
   await expect(page).toHaveURL(/cols=state,version.*sort=subject|sort=subject.*cols=state,version/);
   await page.getByRole("searchbox").fill("bob");
-  await page.getByRole("button", { name: "Find" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Find" }).click();
   await expect(page.getByRole("columnheader", { name: "Version" })).toBeVisible();
   await expect(page.getByRole("columnheader", { name: "Created" })).toHaveCount(0);
   await page.goto(path(number));

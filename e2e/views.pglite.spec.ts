@@ -124,6 +124,7 @@ for (const { path, search, choose } of LISTS)
     await expect(named(`${name} 3`)).toBeVisible();
     for (const one of [name, `${name} 3`]) {
       await named(one).click();
+      await page.waitForLoadState("networkidle");
       await views.getByRole("button", { name: `Remove the view ${one}` }).click();
       await expect(named(one)).toHaveCount(0);
     }
