@@ -7,7 +7,7 @@ import { Cell, type Column, RowName, Table } from "@/components/table";
 import { Day } from "@/components/when";
 import type { CustomerRow } from "@/server/customer-board";
 import { columnSort } from "../column-sort";
-import { orderInWords } from "./customer-order";
+import { CUSTOMER_ORDERS } from "./customer-order";
 import styles from "./customers.module.css";
 import type { CustomerParams } from "./search-params";
 
@@ -38,7 +38,7 @@ export function CustomerTable({ rows, sort, hrefOf, foot }: Parts) {
     sorted(SINCE, "-created"),
   ];
   return (
-    <Table caption={`Customers, ${orderInWords(sort)}`} columns={columns} foot={foot}>
+    <Table caption={`Customers, ${CUSTOMER_ORDERS.words[sort]}`} columns={columns} foot={foot}>
       {rows.map(({ id, name, worst, licenses, people, created }) => (
         <tr key={id}>
           <RowName>

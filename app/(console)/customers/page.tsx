@@ -11,10 +11,11 @@ import { customerBoard } from "@/server/customer-board";
 import { allowedTo } from "@/server/session";
 import { LeftOut } from "../left-out";
 import { ListFilters } from "../list-filters";
+import { orderField } from "../order-field";
 import { cursorIn, waysFrom } from "../page-ways";
 import { firstPageOnBadCursor } from "../paging";
 import { unknownIn } from "../unknown-in";
-import { orderField, orderInWords } from "./customer-order";
+import { CUSTOMER_ORDERS } from "./customer-order";
 import { CustomerTable } from "./customer-table";
 import styles from "./customers.module.css";
 import { NewCustomerLink } from "./new-customer-link";
@@ -49,7 +50,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
         label="Find a customer"
         hint="A part of the name"
         search={filter.query ?? ""}
-        fields={[orderField(asked.sort)]}
+        fields={[orderField(asked.sort, CUSTOMER_ORDERS)]}
       />
       <LeftOut filters={unknownIn(address, asked, ["sort"])} />
       {page.items.length > 0 ? (
@@ -60,7 +61,8 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
           foot={
             <>
               <span role="status">
-                {count(page.items.length)} of {counted(page.total, "customer")}, {orderInWords(asked.sort)}
+                {count(page.items.length)} of {counted(page.total, "customer")},{" "}
+                {CUSTOMER_ORDERS.words[asked.sort]}
               </span>
               <Pager
                 {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}

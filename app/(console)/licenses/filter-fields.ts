@@ -1,10 +1,10 @@
-import { capital } from "@/components/capital";
 import { STATE_NAMES } from "@/components/standing-words";
 import { monthInWords } from "@/components/when";
 import { LICENSE_STATES } from "@/domain/license-state";
 import { parseMonth } from "@/domain/month";
 import type { Field } from "../list-filters";
-import { orderInWords } from "./list-sorts";
+import { orderField } from "../order-field";
+import { LICENSE_ORDERS } from "./list-sorts";
 import type { ListParams } from "./search-params";
 
 export type Choices = { products: string[]; customers: { id: string; name: string }[] };
@@ -12,7 +12,6 @@ export type Choices = { products: string[]; customers: { id: string; name: strin
 const STATUSES = { active: "Active", suspended: "Suspended", revoked: "Revoked" };
 const MOST_CHOICES = 300;
 const ENDS = [30, 60, 90, 180, 365];
-const ORDERS: ListParams["sort"][] = ["number", "customer", "ends", "-contact", "-used"];
 
 /** The lists of choices above the list of licenses. */
 export function fieldsOf(params: ListParams, { products, customers }: Choices): Field[] {
@@ -37,7 +36,7 @@ export function fieldsOf(params: ListParams, { products, customers }: Choices): 
     { ...named("ends", "Ends", "Any end"), value: ends ?? "", choices: endsOf(ends) },
     flag("excess", "Seats", "Any seats", "With excess", excess),
     flag("silent", "Contact", "Any contact", "With silent sites", silent),
-    orderField(params.sort),
+    orderField(params.sort, LICENSE_ORDERS),
   ];
 }
 
@@ -53,13 +52,6 @@ function named(name: string, label: string, any: string) {
 
 function flag(name: string, label: string, any: string, yes: string, value: "true" | null): Field {
   return { ...named(name, label, any), value: value ?? "", choices: [{ value: "true", name: yes }] };
-}
-
-/** Also for phones, where the table has no heads to press, and for customers, who have no column of their own. */
-function orderField(sort: ListParams["sort"]): Field {
-  const sorts = ORDERS.includes(sort) || sort === "-created" ? ORDERS : [sort, ...ORDERS];
-  const choices = sorts.map((value) => ({ value, name: capital(orderInWords(value)) }));
-  return { ...named("sort", "Order", "Newest first"), value: sort === "-created" ? "" : sort, choices };
 }
 
 function endsOf(said: string | null) {

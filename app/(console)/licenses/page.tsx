@@ -20,7 +20,7 @@ import { EmptyInstallation } from "../sample/empty-installation";
 import { fieldsOf } from "./filter-fields";
 import { LicenseColumns } from "./license-columns";
 import { columnChoices, LicenseTable } from "./license-table";
-import { orderInWords, sortsOf } from "./list-sorts";
+import { LICENSE_ORDERS, sortsOf } from "./list-sorts";
 import { NewLicenseLink } from "./new-license-link";
 import { NoMatch } from "./no-match";
 import styles from "./page.module.css";
@@ -51,6 +51,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
     licenseBoard(who, { ...filter, limit: PAGE, cursor: from }, now),
   );
   const narrowed = narrowing(params);
+  const order = LICENSE_ORDERS.words[params.sort];
   return (
     <>
       <PageHead title="Licenses">
@@ -74,7 +75,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
       <LeftOut filters={unknown} />
       {items.length > 0 ? (
         <LicenseTable
-          caption={`Licenses, ${orderInWords(params.sort)}`}
+          caption={`Licenses, ${order}`}
           rows={items}
           now={now}
           shown={params.cols}
@@ -82,7 +83,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
           foot={
             <>
               <span role="status">
-                {count(items.length)} of {counted(total, "license")}, {orderInWords(params.sort)}
+                {count(items.length)} of {counted(total, "license")}, {order}
               </span>
               <NumbersOf at={now} />
               <Pager

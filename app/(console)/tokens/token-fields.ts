@@ -1,30 +1,26 @@
-import { capital } from "@/components/capital";
 import { ROLE_WORDS } from "@/components/role-words";
 import { ROLES } from "@/domain/roles";
 import type { Field } from "../list-filters";
+import { type Orders, orderField } from "../order-field";
 import type { TokenParams } from "./search-params";
 
-type Sort = TokenParams["sort"];
-
-const WORDS: Record<Sort, string> = {
-  name: "by name",
-  "-name": "by name, from the last",
-  created: "the oldest first",
-  "-created": "the newest first",
-  used: "the longest unused first",
-  "-used": "the last used first",
-  ends: "the next to end first",
-  "-ends": "the last to end first",
+export const TOKEN_ORDERS: Orders<TokenParams["sort"]> = {
+  words: {
+    name: "by name",
+    "-name": "by name, from the last",
+    created: "the oldest first",
+    "-created": "the newest first",
+    used: "the longest unused first",
+    "-used": "the last used first",
+    ends: "the next to end first",
+    "-ends": "the last to end first",
+  },
+  usual: "-created",
+  choices: ["name", "-used", "ends"],
 };
-const ORDERS: Sort[] = ["name", "-used", "ends"];
-
-export function orderInWords(sort: Sort): string {
-  return WORDS[sort];
-}
 
 /** The lists of choices above the list of tokens. */
 export function fieldsOf({ role, state, sort }: TokenParams): Field[] {
-  const orders = ORDERS.includes(sort) || sort === "-created" ? ORDERS : [sort, ...ORDERS];
   return [
     {
       ...{ name: "role", label: "Role", any: "Any role", value: role ?? "" },
@@ -37,9 +33,6 @@ export function fieldsOf({ role, state, sort }: TokenParams): Field[] {
         { value: "ended", name: "Ended or revoked" },
       ],
     },
-    {
-      ...{ name: "sort", label: "Order", any: "Newest first", value: sort === "-created" ? "" : sort },
-      choices: orders.map((value) => ({ value, name: capital(WORDS[value]) })),
-    },
+    orderField(sort, TOKEN_ORDERS),
   ];
 }

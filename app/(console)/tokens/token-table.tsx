@@ -12,7 +12,7 @@ import { columnSort } from "../column-sort";
 import { waysFrom } from "../page-ways";
 import { RevokeToken } from "./revoke-token";
 import { type TokenParams, tokenSearch } from "./search-params";
-import { orderInWords } from "./token-fields";
+import { TOKEN_ORDERS } from "./token-fields";
 import { makerNames, reachOf } from "./token-words";
 import styles from "./tokens.module.css";
 
@@ -38,7 +38,7 @@ export async function TokenTable({ who, page, asked, now }: Parts) {
   const { items: tokens, total } = page;
   const [nameOf, choices] = await Promise.all([makerNames(tokens), customerChoices(who)]);
   const customers = new Map(choices.map(({ id, name }) => [id, name]));
-  const order = orderInWords(asked.sort);
+  const order = TOKEN_ORDERS.words[asked.sort];
   const hrefOf = (change: Partial<TokenParams>) => tokenSearch("/tokens", { ...asked, ...change });
   const sorted = (column: Column, first: TokenParams["sort"]) => ({
     ...column,

@@ -1,26 +1,23 @@
-import { capital } from "@/components/capital";
 import { ROLE_WORDS } from "@/components/role-words";
 import { ROLES } from "@/domain/roles";
 import type { Field } from "../list-filters";
+import { type Orders, orderField } from "../order-field";
 import type { PeopleParams } from "./search-params";
 
-type Sort = PeopleParams["sort"];
-
-const WORDS: Record<Sort, string> = {
-  name: "by name",
-  "-name": "by name, from the last",
-  role: "by role",
-  "-role": "by role, auditors first",
-  seen: "the longest away first",
-  "-seen": "the last seen first",
-  created: "the first to come first",
-  "-created": "the last to come first",
+export const PEOPLE_ORDERS: Orders<PeopleParams["sort"]> = {
+  words: {
+    name: "by name",
+    "-name": "by name, from the last",
+    role: "by role",
+    "-role": "by role, auditors first",
+    seen: "the longest away first",
+    "-seen": "the last seen first",
+    created: "the first to come first",
+    "-created": "the last to come first",
+  },
+  usual: "name",
+  choices: ["role", "-seen", "-created"],
 };
-const ORDERS: Sort[] = ["role", "-seen", "-created"];
-
-export function orderInWords(sort: Sort): string {
-  return WORDS[sort];
-}
 
 /** The lists of choices above the list of people. */
 export function fieldsOf(asked: PeopleParams, customers: { id: string; name: string }[]): Field[] {
@@ -48,12 +45,7 @@ export function fieldsOf(asked: PeopleParams, customers: { id: string; name: str
         { value: "off", name: "No second factor" },
       ],
     },
-    {
-      ...named("sort", "Order", "By name", sort === "name" ? null : sort),
-      choices: (ORDERS.includes(sort) || sort === "name" ? ORDERS : [sort, ...ORDERS]).map((value) => ({
-        ...{ value, name: capital(WORDS[value]) },
-      })),
-    },
+    orderField(sort, PEOPLE_ORDERS),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Principal } from "@/server/gate";
 import type { Person } from "@/server/people-list";
 import { columnSort } from "../column-sort";
 import { waysFrom } from "../page-ways";
-import { orderInWords } from "./people-fields";
+import { PEOPLE_ORDERS } from "./people-fields";
 import { type PeopleParams, peopleHref } from "./search-params";
 import styles from "./users.module.css";
 
@@ -30,7 +30,7 @@ const SEEN: Column = { name: "Last seen", width: "124px" };
 /** The people who may sign in; each name opens what one can do for that person. */
 export function PeopleTable({ who, page, asked, isAlone, now }: Parts) {
   const { items: people, total } = page;
-  const order = orderInWords(asked.sort);
+  const order = PEOPLE_ORDERS.words[asked.sort];
   const sorted = (column: Column, first: PeopleParams["sort"]) => ({
     ...column,
     sort: columnSort(asked.sort, first, (sort) => peopleHref(asked, { sort, cursor: null, open: null })),
