@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
-import { expect, issueKey, test } from "./fixtures";
+import { expectAccessible } from "./accessible";
+import { expect, issueKey, revokeKey, test } from "./fixtures";
 import { spaced } from "./guide";
 import { activate } from "./product";
 
@@ -89,6 +90,49 @@ test("a key is revoked by typing the number, with the keyboard alone", async ({
   await page.getByRole("link", { name: /^Stopped/ }).click();
   await expect(page.getByRole("row")).toHaveCount(2);
 });
+
+test("one key opens beside the others, from a deployment too, and leads to what uses it", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  const spare = await issueKey(api, license.number);
+  await activate(license.site, { cause: "Initial", source: "Warsaw" });
+  await activate({ ...license.site, key: spare.key }, { cause: "Initial", source: "Munich" });
+  await page.goto(`/licenses/${license.number}/deployments?open=Warsaw`);
+  await page.getByRole("link", { name: license.jti.slice(0, 8) }).click();
+  await expect(page).toHaveURL(`${keysOf(license.number)}?open=${license.jti}`);
+  const panel = page.getByRole("complementary", { name: `Key ${license.jti.slice(0, 8)}` });
+  await expect(rowOf(page, license.jti)).toHaveAttribute("aria-current", "true");
+  await expect(panel).toContainText("In use");
+  await expect(panel.getByText(`"jti": "${license.jti}"`)).toBeVisible();
+  await expect(panel).toContainText("just now by");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await panel.getByRole("button", { name: "Copy jti" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(license.jti);
+  await panel.getByRole("button", { name: "Copy kid" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(kidOf(license.key));
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(rowOf(page, license.jti).getByRole("link").first()).toBeFocused();
+  await revokeKey(api, license.jti);
+  await page.goto(`${keysOf(license.number)}?status=in-use&open=${license.jti}`);
+  await expect(panel).toContainText("a test");
+  await expect(panel).toContainText(/Revoked\s*just now by/);
+  await panel.getByRole("link", { name: "1 deployment" }).click();
+  await expect(page.getByRole("combobox", { name: "Key" })).toHaveValue(license.jti);
+  await expect(page.getByRole("link", { name: "Warsaw" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Munich" })).toBeHidden();
+  await page.goto(keysOf(license.number));
+  await rowOf(page, spare.jti).getByRole("link", { name: "1" }).click();
+  await expect(page.getByRole("link", { name: "Munich" })).toBeVisible();
+  await page.goto(`${keysOf(license.number)}?open=nothing`);
+  await expect(page.getByText("No key of this license has this id.")).toBeVisible();
+});
+
+function kidOf(key: string): unknown {
+  return JSON.parse(Buffer.from(key.split(".")[0] ?? "", "base64url").toString()).kid;
+}
 
 async function deedsOf(api: APIRequestContext, chain: string, action: string): Promise<unknown[]> {
   const found = await api.get("/api/v1/admin/audit", { params: { chain, action } });

@@ -1,3 +1,4 @@
+import { isUuid } from "@/domain/uuid";
 import type { Actor } from "./audit";
 import { store } from "./store";
 
@@ -21,8 +22,4 @@ export async function actorNames(actors: readonly Who[]): Promise<(actor: Who) =
     if (kind === "system") return "Signet";
     return names.get(id) ?? (id === "environment" ? "SIGNET_ADMIN_TOKEN" : id);
   };
-}
-
-function isUuid(id: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }

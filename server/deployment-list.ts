@@ -27,6 +27,8 @@ export type DeploymentFilter = {
   query?: string;
   state?: DeploymentState;
   product?: string;
+  /** The jti of the key that it uses. */
+  key?: string;
   sort?: DeploymentSort;
   /** The month whose minutes `share` goes by; the running one unless it is given. */
   month?: Month;
@@ -38,11 +40,12 @@ export async function listDeployments(
   { limit, cursor, ...filter }: DeploymentFilter & Slice,
   now: Date,
 ): Promise<Page<Deployment>> {
-  const { query = "", state, product, sort = "-contact", month = monthOf(now) } = filter;
-  const asked = ["deployments", license, query, state ?? "", product ?? "", sort, filter.month ?? ""];
+  const { query = "", state, product, key, sort = "-contact", month = monthOf(now) } = filter;
+  const asked = ["deployments", license, { query, state, product, key, sort, month: filter.month }];
   const where = {
     license,
     product,
+    jti: key,
     AND: [query ? matching(query) : {}, state ? inState(state, now, await versionOf(license)) : {}],
   };
   const page =
@@ -94,11 +97,15 @@ async function pageByShare(
 
 export type DeploymentCounts = Record<DeploymentState | "all", number>;
 
-/** How many deployments a license has in each state, and the products that they say they are. */
-export async function deploymentFacets(
-  license: string,
-  now: Date,
-): Promise<{ counts: DeploymentCounts; products: string[]; version: number }> {
+type DeploymentFacets = {
+  counts: DeploymentCounts;
+  products: string[];
+  keys: { jti: string; label: string }[];
+  version: number;
+};
+
+/** How many deployments a license has in each state, the products that they say they are, and the keys in use. */
+export async function deploymentFacets(license: string, now: Date): Promise<DeploymentFacets> {
   const { db } = store();
   const version = await versionOf(license);
   const count = (where: Prisma.DeploymentWhereInput) =>
@@ -117,8 +124,19 @@ export async function deploymentFacets(
   return {
     counts: counts as DeploymentCounts, // one for each of the states
     products: products.flatMap(({ product }) => product ?? []),
+    keys: await keysInUse(license),
     version: Number(version),
   };
+}
+
+async function keysInUse(license: string): Promise<DeploymentFacets["keys"]> {
+  const { db } = store();
+  const used = await db.deployment.groupBy({ by: ["jti"], where: { license } });
+  return db.signedKey.findMany({
+    where: { jti: { in: used.map(({ jti }) => jti) } },
+    orderBy: [{ label: "asc" }, { jti: "asc" }],
+    select: { jti: true, label: true },
+  });
 }
 
 async function versionOf(license: string): Promise<bigint> {

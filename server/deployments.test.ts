@@ -3,6 +3,7 @@ import { activate } from "./activations";
 import { SYSTEM } from "./audit";
 import { deploymentFacets, listDeployments } from "./deployment-list";
 import { findDeployment, forgetDeployment } from "./deployments";
+import { issueLicenseKey } from "./license-keys";
 import { store } from "./store";
 import { licenseWithKey } from "./test-callers";
 import { NOW } from "./test-licenses";
@@ -41,6 +42,24 @@ test("deployments are counted and found by how they stand", async () => {
   expect(await found({ limit: 9, sort: "-product" })).toHaveLength(3);
   const month = await listDeployments(number, { limit: 9, state: "forgettable" }, later(31));
   expect(month.items.map(({ source }) => source)).toEqual(["early"]);
+});
+
+test("deployments are found by the key that they use", async () => {
+  const { number, site } = await withSites();
+  await site("first", 0);
+  const [key] = await store().db.signedKey.findMany({ where: { licenseNumber: number } });
+  const spare = await issueLicenseKey(number, "spare", SYSTEM, NOW);
+  await site("second", 0);
+  await store().db.deployment.updateMany({
+    where: { license: number, source: "second" },
+    data: { jti: spare.jti },
+  });
+  const by = async (jti: string) =>
+    (await listDeployments(number, { limit: 9, key: jti }, NOW)).items.map(({ source }) => source);
+  expect(await by(spare.jti)).toEqual(["second"]);
+  expect(await by(key?.jti ?? "")).toEqual(["first"]);
+  expect((await deploymentFacets(number, NOW)).keys).toContainEqual({ jti: spare.jti, label: "spare" });
+  expect((await deploymentFacets(number, NOW)).keys).toHaveLength(2);
 });
 
 test("pages of a sort go on where they ended, those without a value last", async () => {

@@ -10,6 +10,7 @@ import {
   listLicenseKeys,
   revealLicenseKey,
   revokeLicenseKey,
+  revokerOf,
 } from "./license-keys";
 import { lockLicense } from "./locks";
 import { proveKey } from "./signed-keys";
@@ -79,7 +80,10 @@ test("a revoked key stops at once, and is revoked once", async () => {
   const { key, jti } = await issue(number);
   const other = await issue(number);
   await contact(key);
+  expect(await revokerOf(jti)).toBeNull();
   await revokeLicenseKey(jti, "leaked", SYSTEM, NOW);
+  expect(await revokerOf(jti)).toEqual({ kind: "system", id: "signet" });
+  expect(await revokerOf(other.jti)).toBeNull();
   await expect(contact(key)).rejects.toMatchObject({ code: "KEY_REVOKED" });
   await contact(other.key);
   await expect(revokeLicenseKey(jti, "", SYSTEM, NOW)).rejects.toMatchObject({ code: "ALREADY_REVOKED" });

@@ -81,6 +81,12 @@ export async function listLicenseKeys(license: string): Promise<LicenseKey[]> {
   }));
 }
 
+/** Who revoked a key, as the audit has it; null where nothing there says so. */
+export async function revokerOf(jti: string): Promise<LicenseKey["issuedBy"]> {
+  const event = await store().db.auditEvent.findFirst({ where: { object: jti, action: "key.revoked" } });
+  return event && actorFrom(event.actorKind, event.actor);
+}
+
 /** The license that a key names. */
 export async function licenseOfKey(jti: string): Promise<string> {
   const row = await store().db.signedKey.findUnique({ where: { jti } });

@@ -1,4 +1,5 @@
 import { rightOf } from "@/domain/roles";
+import { isUuid } from "@/domain/uuid";
 import { literal } from "./cursor";
 import { type CustomerSummary, listCustomers } from "./customers";
 import { allow, customerScope, licenseScope, type Principal } from "./gate";
@@ -20,7 +21,6 @@ export type Found = {
 export type Search = { query: string; license?: string };
 
 const MOST = 6;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a person may see that is like a text, a few of each kind. Elsewhere than in the open license, a name's beginning counts. */
 export async function search(who: Principal, { query, license }: Search, now: Date): Promise<Found> {
@@ -49,7 +49,7 @@ export async function searchAgain(
       select: { number: true },
     }),
     db.customer.findMany({
-      where: { AND: [customerScope(who), { id: { in: ids.customers.filter((id) => UUID.test(id)) } }] },
+      where: { AND: [customerScope(who), { id: { in: ids.customers.filter((id) => isUuid(id)) } }] },
       select: { id: true, name: true },
     }),
   ]);
@@ -102,11 +102,11 @@ function deploymentsLike(license: string, query: string): Promise<DeploymentFoun
 async function findKeys(who: Principal, open: string | null, query: string): Promise<KeyFound[]> {
   const text = query.trim();
   const label = { contains: literal(text), mode: "insensitive" } as const;
-  if (!UUID.test(text) && !open) return [];
+  if (!isUuid(text) && !open) return [];
   const rows = await store().db.signedKey.findMany({
     where: {
       license: licenseScope(who),
-      ...(UUID.test(text) ? { jti: text.toLowerCase() } : { licenseNumber: open ?? "", label }),
+      ...(isUuid(text) ? { jti: text.toLowerCase() } : { licenseNumber: open ?? "", label }),
     },
     orderBy: { issuedAt: "desc" },
     take: MOST,

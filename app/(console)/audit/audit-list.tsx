@@ -5,6 +5,7 @@ import { SidePanel } from "@/components/side-panel";
 import { TextLink } from "@/components/text-link";
 import { AUDIT_NOUNS, type AuditNoun, isAuditNoun } from "@/domain/audit-actions";
 import { whyOnlySeen } from "@/domain/roles";
+import { isUuid } from "@/domain/uuid";
 import { auditEvent, folds, listShown, type PlacedEvent } from "@/server/audit-log";
 import { eventNames } from "@/server/audit-names";
 import type { Principal } from "@/server/gate";
@@ -19,7 +20,7 @@ import { AuditTable } from "./audit-table";
 import { shownWords } from "./audit-words";
 import { EventFacts } from "./event-facts";
 import { NewEvents } from "./new-events";
-import { type AuditParams, auditSearch, filterOf, isEventId, narrowing } from "./search-params";
+import { type AuditParams, auditSearch, filterOf, narrowing } from "./search-params";
 
 /** `chain` confines the list to one license. */
 type Parts = { who: Principal; path: string; asked: AuditParams; chain?: string };
@@ -36,7 +37,7 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
     listShown(who, { ...filter, chain, limit: PAGE, cursor }),
   );
   const { open } = asked;
-  const event = open && isEventId(open) ? await seen(() => auditEvent(who, open)) : null;
+  const event = open && isUuid(open) ? await seen(() => auditEvent(who, open)) : null;
   const opened = event && { ...event, standsFor: folds(filter) ? standsFor(event) : 1 };
   const namesOf = await eventNames([...page.items, ...(opened ? [opened] : [])]);
   const events = page.items.reduce((sum, { standsFor }) => sum + standsFor, 0);

@@ -6,6 +6,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { DAY } from "@/domain/month";
+import { isUuid } from "@/domain/uuid";
 import { ORIGIN } from "@/domain/view-search";
 import type { AuditFilter } from "@/server/audit-log";
 
@@ -42,15 +43,11 @@ export function filterOf({ actor, kind, action, object, from, to, within }: Audi
     on: object.trim() || undefined,
     from: from ?? undefined,
     to: to ? new Date(to.getTime() + DAY) : undefined,
-    within: within && isEventId(within) ? within : undefined,
+    within: within && isUuid(within) ? within : undefined,
   };
 }
 
 /** How many filters narrow the list. */
 export function narrowing(asked: AuditParams): number {
   return Object.values(filterOf(asked)).filter((value) => value !== undefined).length;
-}
-
-export function isEventId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

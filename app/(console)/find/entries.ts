@@ -9,6 +9,7 @@ export const GROUPS = [
   "Customers",
   "Subjects",
   "Deployments",
+  "Keys",
   "On this page",
   "Create",
   "Copy",

@@ -30,7 +30,17 @@ export function thingEntries({ licenses, customers, deployments, keys }: FoundTh
       },
       copyEntry(`Copy the source${name ? ` of ${name}` : ""}`, source, source),
     ]),
-    ...keys.map(({ jti, label }) => copyEntry(`Copy the jti of ${label || "the key"}`, jti, jti)),
+    ...keys.flatMap(({ license, jti, label, revoked }): Entry[] => [
+      {
+        id: `found key ${jti}`,
+        group: "Keys",
+        name: label || `Key ${jti.slice(0, 8)}`,
+        hint: `of ${formatLicenseNumber(license)}, ${standingOf(revoked)}`,
+        Icon: IconKey,
+        href: hrefOfKey(license, jti),
+      },
+      copyEntry(`Copy the jti of ${label || "the key"}`, jti, jti),
+    ]),
   ];
 }
 
@@ -63,10 +73,14 @@ export function keyEntry({ jti, license }: PastedKey, found: FoundThings["keys"]
       name,
       hint: [known.label && `label ${known.label}`, standingOf(known.revoked)].filter(Boolean).join(", "),
       Icon: IconKey,
-      href: `/licenses/${known.license}/keys`,
+      href: hrefOfKey(known.license, jti),
     };
   const hint = found ? "Not issued here, or not for you to see" : "Looking for its id…";
   return { id: `key ${jti}`, group: "Key", name, hint, Icon: IconKey, tells: true };
+}
+
+function hrefOfKey(license: string, jti: string): string {
+  return `/licenses/${license}/keys?${new URLSearchParams({ open: jti })}`;
 }
 
 function standingOf(revoked: string | null): string {

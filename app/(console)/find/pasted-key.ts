@@ -1,7 +1,8 @@
+import { isUuid } from "@/domain/uuid";
+
 /** What a license key says of itself. It is read here, in the browser, and its text goes nowhere. */
 export type PastedKey = { jti: string; license: string };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NUMBER = /^[0-9]{16}$/;
 /** Every JWT begins with `{"` in base64, every token of ours with its mark; names and numbers are never so long. */
 const SECRET = /eyJ|sgn_|^\S{120,}$/;
@@ -17,7 +18,7 @@ export function readPastedKey(text: string): PastedKey | null {
   const claims = parts.length === 3 ? parsed(parts[1] ?? "") : null;
   if (typeof claims !== "object" || claims === null) return null;
   const { jti, license } = claims as Record<string, unknown>;
-  if (typeof jti !== "string" || !UUID.test(jti)) return null;
+  if (typeof jti !== "string" || !isUuid(jti)) return null;
   return typeof license === "string" && NUMBER.test(license) ? { jti, license } : null;
 }
 

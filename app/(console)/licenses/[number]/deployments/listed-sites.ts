@@ -35,6 +35,8 @@ export type SitePage = {
   products: string[];
   /** The month of the shares. */
   month: Month;
+  /** The keys that deployments use. */
+  keys: { jti: string; label: string }[];
   /** When it was read. */
   at: string;
 };
@@ -67,8 +69,8 @@ export async function listedSites(
     suspected: suspectedOf(site),
     shares: shares.get(source) ?? [],
   }));
-  const { counts, products } = facets;
-  return { rows, cursor: page.cursor, counts, products, month, at: now.toISOString() };
+  const { counts, products, keys } = facets;
+  return { rows, cursor: page.cursor, counts, products, keys, month, at: now.toISOString() };
 }
 
 function suspectedOf({ evidence }: Pick<Deployment, "evidence">): SiteRow["suspected"] {

@@ -58,7 +58,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
             saved={await savedViews(who.id, "deployments")}
             why={whyOnlySeen(who)}
           />
-          <LeftOut filters={unknownIn(address, asked, ["state", "sort", "month"])} />
+          <LeftOut filters={unknownIn(address, asked, ["state", "key", "sort", "month"])} />
           <Sites number={number} asked={asked} first={page} why={why} />
         </div>
         {open ? (

@@ -1,5 +1,12 @@
-import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
+import { isUuid } from "@/domain/uuid";
 import { ORIGIN } from "@/domain/view-search";
 import type { DeploymentFilter } from "@/server/deployment-list";
 import { monthParam } from "../../../month-param";
@@ -11,6 +18,8 @@ export const siteFilters = {
   q: parseAsString.withDefault(""),
   state: parseAsStringLiteral(DEPLOYMENT_STATES),
   product: parseAsString.withDefault(""),
+  /** The jti of the key that they use. */
+  key: createParser({ parse: (text) => (isUuid(text) ? text : null), serialize: String }),
   sort: parseAsStringLiteral(SORTS).withDefault("-contact"),
   /** The month whose shares are shown; the running one unless it is named. */
   month: monthParam,
@@ -25,11 +34,12 @@ export const loadSites = createLoader(siteParams);
 export const siteSearch = createSerializer(siteParams);
 export type SiteParams = Awaited<ReturnType<typeof loadSites>>;
 
-export function filterOf({ q, state, product, sort, month }: SiteParams): DeploymentFilter {
+export function filterOf({ q, state, product, key, sort, month }: SiteParams): DeploymentFilter {
   return {
     query: q.trim() || undefined,
     state: state ?? undefined,
     product: product || undefined,
+    key: key ?? undefined,
     sort,
     month: month ?? undefined,
   };

@@ -5,6 +5,7 @@ import bar from "@/components/filter-bar.module.css";
 import { FilterLinks } from "@/components/filter-links";
 import { FindField } from "@/components/find-field";
 import { type DeploymentState, FORGET_DAYS } from "@/domain/deployment-pulse";
+import { keyName } from "../keys/key-name";
 import type { SitePage } from "./listed-sites";
 import { type SiteParams, siteFilters, sitePlace, siteSearch } from "./search-params";
 
@@ -21,7 +22,7 @@ const NAMES: [DeploymentState | null, string][] = [
 ];
 
 /** What narrows the deployments, with how many each state has. */
-export function SiteFilters({ number, asked, page: { counts, products } }: Parts) {
+export function SiteFilters({ number, asked, page: { counts, products, keys } }: Parts) {
   const [, set] = useQueryStates({ ...siteFilters, ...sitePlace }, { shallow: false, scroll: false });
   const path = `/licenses/${number}/deployments`;
   const links = NAMES.map(([state, name]) => ({
@@ -32,6 +33,8 @@ export function SiteFilters({ number, asked, page: { counts, products } }: Parts
   }));
   const find = (q: string) =>
     set({ q, cursor: null, open: null }, { history: "replace", limitUrlUpdates: debounce(250) });
+  const choose = (filter: { product: string } | { key: string }) =>
+    set({ ...filter, cursor: null, open: null }, { history: "push" });
   return (
     <search className={bar.filters}>
       <form onSubmit={(event) => event.preventDefault()}>
@@ -42,9 +45,7 @@ export function SiteFilters({ number, asked, page: { counts, products } }: Parts
             name="product"
             aria-label="Product"
             value={asked.product}
-            onChange={({ currentTarget }) =>
-              set({ product: currentTarget.value, cursor: null, open: null }, { history: "push" })
-            }
+            onChange={({ currentTarget }) => choose({ product: currentTarget.value })}
           >
             <option value="">Any product</option>
             {products.map((product) => (
@@ -52,7 +53,29 @@ export function SiteFilters({ number, asked, page: { counts, products } }: Parts
             ))}
           </select>
         ) : null}
+        {keys.length > 1 || asked.key ? (
+          <select
+            name="key"
+            aria-label="Key"
+            value={asked.key ?? ""}
+            onChange={({ currentTarget }) => choose({ key: currentTarget.value || null })}
+          >
+            <option value="">Any key</option>
+            {keysToChoose(keys, asked.key).map(({ jti, label }) => (
+              <option key={jti} value={jti}>
+                {keyName({ jti, label })}
+              </option>
+            ))}
+          </select>
+        ) : null}
       </form>
     </search>
   );
+}
+
+/** Those in use, and the one that is asked for although nothing uses it. */
+function keysToChoose(keys: SitePage["keys"], asked: string | null): SitePage["keys"] {
+  return asked === null || keys.some(({ jti }) => jti === asked)
+    ? keys
+    : [...keys, { jti: asked, label: "" }];
 }

@@ -11,6 +11,8 @@ import { type Deployment, findDeployment } from "@/server/deployments";
 import { listLicenseKeys } from "@/server/license-keys";
 import type { License } from "@/server/licenses";
 import { Definitions } from "../figure";
+import { keyName } from "../keys/key-name";
+import { keyQuery } from "../keys/search-params";
 import { ContactStrip } from "./contact-strip";
 import { DeploymentName } from "./deployment-name";
 import { ClearSuspicion, ForgetSite } from "./site-deeds";
@@ -100,8 +102,8 @@ async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
           ["Address", site.address ?? "unknown"],
           [
             "Key used",
-            <TextLink key="key" href={`/licenses/${number}/keys`}>
-              {key?.label || site.jti.slice(0, 8)}
+            <TextLink key="key" href={keyQuery(`/licenses/${number}/keys`, { open: site.jti })}>
+              {keyName(key ?? { jti: site.jti, label: "" })}
             </TextLink>,
           ],
           ["First contact", when(site.firstSeen)],

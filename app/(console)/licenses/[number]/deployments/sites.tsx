@@ -29,7 +29,7 @@ export function Sites({ number, asked, first, why }: Parts) {
   const hrefOf = (change: Partial<SiteParams>) => siteSearch(path, { ...asked, ...change });
   const page = useSites(number, siteSearch("", { ...asked, open: null, origin: null }), first);
   const columns = shownColumns(asked, page.month, (sort) => hrefOf({ sort, cursor: null }));
-  const filters = [asked.q, asked.state, asked.product].filter(Boolean).length;
+  const filters = [asked.q, asked.state, asked.product, asked.key].filter(Boolean).length;
   return (
     <>
       <SiteFilters number={number} asked={asked} page={page} />

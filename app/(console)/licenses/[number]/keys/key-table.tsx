@@ -1,40 +1,46 @@
-import { counted } from "@/components/numbers";
-import { Seal } from "@/components/seal";
-import { StateBadge } from "@/components/state-badge";
+import { count, counted } from "@/components/numbers";
 import { Cell, type Column, RowName, Table } from "@/components/table";
-import { dayInWords, When } from "@/components/when";
-import { leaseEnd } from "@/domain/lease";
-import { sealStatus } from "@/domain/license-state";
-import { whyNot } from "@/domain/roles";
+import { TextLink } from "@/components/text-link";
+import { When } from "@/components/when";
 import { actorNames } from "@/server/actor-names";
 import type { Principal } from "@/server/gate";
 import type { LicenseKey } from "@/server/license-keys";
 import type { License } from "@/server/licenses";
-import { KeyActions } from "./key-actions";
+import { siteSearch } from "../deployments/search-params";
+import { KeyDeeds } from "./key-deeds";
+import { KeyStanding } from "./key-standing";
 import styles from "./key-table.module.css";
+import { type KeyParams, keyQuery } from "./search-params";
 
-type Parts = { license: License; keys: LicenseKey[]; who: Principal; now: Date };
+type Parts = { license: License; keys: LicenseKey[]; asked: KeyParams; who: Principal; now: Date };
 
-const LABEL: Column = { name: "Label", width: "15%" };
+const LABEL: Column = { name: "Label" };
 const ID: Column = { name: "Id (jti)", width: "104px" };
 const KID: Column = { name: "Signed with", width: "108px", priority: 3 };
 const ISSUED: Column = { name: "Issued", width: "158px", priority: 3 };
 const USED: Column = { name: "Last used", width: "112px" };
 const SITES: Column = { name: "Deployments", width: "112px", end: true, priority: 3 };
-const STATUS: Column = { name: "Status" };
+const STATUS: Column = { name: "Status", width: "176px" };
 const ACTIONS: Column = { name: "Actions", width: "196px" };
 
-/** The keys of a license, the newest first, with what one can do to each. */
-export async function KeyTable({ license, keys, who, now }: Parts) {
+/** The keys of a license, the newest first, with what one can do to each; beside an open one, its panel has the rest. */
+export async function KeyTable({ license, keys, asked, who, now }: Parts) {
   const nameOf = await actorNames(keys.flatMap(({ issuedBy }) => issuedBy ?? []));
   return (
     <Table
       caption="Keys, the newest first"
-      columns={[LABEL, ID, KID, ISSUED, USED, SITES, STATUS, ACTIONS]}
+      columns={
+        asked.open ? [LABEL, ID, USED, SITES, STATUS] : [LABEL, ID, KID, ISSUED, USED, SITES, STATUS, ACTIONS]
+      }
       foot={<span>{counted(keys.length, "key")}, the newest first</span>}
     >
       {keys.map((key) => (
-        <KeyRow key={key.jti} of={key} by={key.issuedBy && nameOf(key.issuedBy)} {...{ license, who, now }} />
+        <KeyRow
+          key={key.jti}
+          of={key}
+          by={key.issuedBy && nameOf(key.issuedBy)}
+          {...{ license, asked, who, now }}
+        />
       ))}
     </Table>
   );
@@ -42,42 +48,49 @@ export async function KeyTable({ license, keys, who, now }: Parts) {
 
 type RowParts = { of: LicenseKey; by: string | null } & Omit<Parts, "keys">;
 
-function KeyRow({ of: key, by, license, who, now }: RowParts) {
-  const { jti, kid, label, issued, lastUsed, deployments } = key;
-  const stopped = whyStopped(key);
+function KeyRow({ of: key, by, license, asked, who, now }: RowParts) {
+  const { jti, kid, label, issued, lastUsed } = key;
+  const isAlone = asked.open === null;
+  const { number } = license;
   return (
-    <tr>
+    <tr aria-current={jti === asked.open ? "true" : undefined}>
       <RowName>
-        {label ? <span title={label}>{label}</span> : <span className={styles.none}>no label</span>}
+        <TextLink
+          id={`key-${jti}`}
+          href={keyQuery(`/licenses/${number}/keys`, { ...asked, open: jti })}
+          scroll={false}
+        >
+          {label ? <span title={label}>{label}</span> : <span className={styles.none}>no label</span>}
+        </TextLink>
       </RowName>
       <Cell of={ID}>
         <Id of={jti} />
       </Cell>
-      <Cell of={KID}>
-        <Id of={kid} />
-      </Cell>
-      <Cell of={ISSUED}>
-        <span className={styles.lines}>
-          <When at={issued} now={now} />
-          {by ? <span className={styles.by}>{by}</span> : null}
-        </span>
-      </Cell>
+      {isAlone ? (
+        <>
+          <Cell of={KID}>
+            <Id of={kid} />
+          </Cell>
+          <Cell of={ISSUED}>
+            <span className={styles.lines}>
+              <When at={issued} now={now} />
+              {by ? <span className={styles.by}>{by}</span> : null}
+            </span>
+          </Cell>
+        </>
+      ) : null}
       <Cell of={USED}>{lastUsed ? <When at={lastUsed} now={now} /> : "never"}</Cell>
-      <Cell of={SITES}>{deployments}</Cell>
+      <Cell of={SITES}>
+        <Sites number={number} of={key} />
+      </Cell>
       <Cell of={STATUS}>
-        <Status of={key} />
+        <KeyStanding of={key} />
       </Cell>
-      <Cell of={ACTIONS}>
-        <KeyActions
-          jti={jti}
-          name={label || jti.slice(0, 8)}
-          number={license.number}
-          seal={<LicenseSeal of={license} />}
-          effects={effectsOf(key, license)}
-          whyNotReveal={stopped ?? whyNot(who, "keys.reveal")}
-          whyNotRevoke={stopped ?? whyNot(who, "keys.revoke")}
-        />
-      </Cell>
+      {isAlone ? (
+        <Cell of={ACTIONS}>
+          <KeyDeeds of={key} license={license} who={who} />
+        </Cell>
+      ) : null}
     </tr>
   );
 }
@@ -86,34 +99,11 @@ function Id({ of: id }: { of: string }) {
   return <code title={id}>{id.slice(0, 8)}…</code>;
 }
 
-function Status({ of: { revoked, revokedReason, withdrawn } }: { of: LicenseKey }) {
-  if (revoked)
-    return (
-      <span className={styles.lines} title={revokedReason ?? undefined}>
-        <StateBadge state="revoked">{`Revoked ${dayInWords(revoked)}`}</StateBadge>
-        {revokedReason ? <span className={styles.by}>{revokedReason}</span> : null}
-      </span>
-    );
-  return withdrawn ? <StateBadge state="revoked">Withdrawn</StateBadge> : "In use";
-}
-
-function LicenseSeal({ of: { number, status, standing, trial } }: { of: License }) {
-  return <Seal number={number} status={sealStatus(status, standing, trial)} size={72} />;
-}
-
-/** Why a key works no more; null while it does. */
-function whyStopped({ revoked, withdrawn }: LicenseKey): string | null {
-  if (revoked) return `This key was revoked on ${dayInWords(revoked)}.`;
-  return withdrawn ? "Its signing key was withdrawn, so it proves nothing any more." : null;
-}
-
-/** What a revocation does, by those who use the key now. */
-function effectsOf({ deployments, lastUsed }: LicenseKey, { settings, definition }: License): string[] {
-  if (!lastUsed) return ["No deployment uses this key yet. It will never work."];
-  const stop = `${counted(deployments, "deployment")} ${deployments === 1 ? "stops" : "stop"}`;
-  const until = dayInWords(leaseEnd(definition.valid, lastUsed, settings));
-  return [
-    `${stop} at the next contact, within 24 hours for those that reach this server.`,
-    `One that does not reach it goes on with its signed definition until ${until} at most.`,
-  ];
+function Sites({ number, of: { jti, deployments } }: { number: string; of: LicenseKey }) {
+  if (deployments === 0) return "0";
+  return (
+    <TextLink href={siteSearch(`/licenses/${number}/deployments`, { key: jti })}>
+      {count(deployments)}
+    </TextLink>
+  );
 }

@@ -3,11 +3,14 @@ import type { SearchParams } from "nuqs/server";
 import { Empty } from "@/components/empty";
 import { FilterLinks } from "@/components/filter-links";
 import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { type LicenseKey, listLicenseKeys } from "@/server/license-keys";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { IssueLink } from "./issue-link";
+import { KeyPanel } from "./key-panel";
 import { KeyTable } from "./key-table";
+import styles from "./page.module.css";
 import { type KeyStatus, keyQuery, loadKeyParams } from "./search-params";
 
 export const metadata: Metadata = { title: "Keys" };
@@ -16,9 +19,11 @@ type Props = NumberParams & { searchParams: Promise<SearchParams> };
 
 export default async function KeysPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "keys.read");
-  const { status } = await loadKeyParams(searchParams);
+  const asked = await loadKeyParams(searchParams);
+  const { status, open } = asked;
   const keys = await listLicenseKeys(license.number);
   const shown = keys.filter((key) => status === null || statusOf(key) === status);
+  const path = `/licenses/${license.number}/keys`;
   return (
     <Section
       title="Keys"
@@ -29,18 +34,40 @@ export default async function KeysPage({ params, searchParams }: Props) {
       {keys.length > 0 ? (
         <FilterLinks label="Keys by status" links={linksOf(license.number, keys, status)} />
       ) : null}
-      {shown.length > 0 ? (
-        <KeyTable license={license} keys={shown} who={who} now={now} />
-      ) : (
-        <NoKey status={status} />
-      )}
+      <div className={styles.parts} data-open={open !== null}>
+        {shown.length > 0 ? (
+          <KeyTable license={license} keys={shown} asked={asked} who={who} now={now} />
+        ) : (
+          <NoKey status={status} list={path} />
+        )}
+        {open ? (
+          <KeyPanel
+            license={license}
+            open={open}
+            of={keys.find(({ jti }) => jti === open)}
+            back={keyQuery(path, { ...asked, open: null })}
+            who={who}
+            now={now}
+          />
+        ) : null}
+      </div>
     </Section>
   );
 }
 
-function NoKey({ status }: { status: KeyStatus | null }) {
-  if (status === "stopped") return <Empty title="No key of this license was stopped." />;
-  if (status === "in-use") return <Empty title="No key is in use. A product needs one to activate." />;
+function NoKey({ status, list }: { status: KeyStatus | null; list: string }) {
+  if (status)
+    return (
+      <Empty
+        title={
+          status === "stopped"
+            ? "No key of this license was stopped."
+            : "No key is in use. A product needs one to activate."
+        }
+      >
+        <TextLink href={list}>Show all keys</TextLink>
+      </Empty>
+    );
   return <Empty title="No key yet. A product needs one to activate." />;
 }
 

@@ -7,6 +7,7 @@ import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
 import type { ShownKey } from "@/server/license-keys";
 import type { Answer } from "../../../../act";
+import { KeyClaims } from "../key-claims";
 import { KeyText } from "../key-text";
 import styles from "./issue-form.module.css";
 
@@ -43,8 +44,7 @@ export function IssueForm({ number, kid, why, issue }: Parts) {
       </form>
       <div className={styles.claims}>
         <h3>What it says</h3>
-        <Json title="Header" of={{ alg: "RS512", typ: "JWT", kid: issued?.kid ?? kid }} />
-        <Json title="Claims" of={{ jti: issued?.jti ?? "made when it is issued", license: number }} />
+        <KeyClaims kid={issued?.kid ?? kid} jti={issued?.jti ?? "made when it is issued"} license={number} />
         <p>Nothing else is in it: neither the label, nor what was bought, nor when it ends.</p>
       </div>
     </div>
@@ -58,16 +58,5 @@ function Issued({ of: { key, jti, license } }: { of: ShownKey }) {
       <KeyText text={key} fileName={`key-${license}-${jti.slice(0, 8)}.txt`} />
       <p>It is shown again any time by Reveal, which is written to the audit.</p>
     </div>
-  );
-}
-
-function Json({ title, of: value }: { title: string; of: object }) {
-  return (
-    <figure className={styles.json}>
-      <figcaption>{title}</figcaption>
-      <pre>
-        <code>{JSON.stringify(value, null, 2)}</code>
-      </pre>
-    </figure>
   );
 }

@@ -1,0 +1,4 @@
+/** What people call a key: its label, or the beginning of its id. */
+export function keyName({ jti, label }: { jti: string; label: string }): string {
+  return label || jti.slice(0, 8);
+}

@@ -1,0 +1,97 @@
+import { CopyButton } from "@/components/copy-button";
+import { counted } from "@/components/numbers";
+import { SidePanel } from "@/components/side-panel";
+import { TextLink } from "@/components/text-link";
+import { When } from "@/components/when";
+import { actorNames } from "@/server/actor-names";
+import type { Principal } from "@/server/gate";
+import { type LicenseKey, revokerOf } from "@/server/license-keys";
+import type { License } from "@/server/licenses";
+import { siteSearch } from "../deployments/search-params";
+import { Definitions } from "../figure";
+import { KeyClaims } from "./key-claims";
+import { KeyDeeds } from "./key-deeds";
+import { keyName } from "./key-name";
+import styles from "./key-panel.module.css";
+import { KeyStanding } from "./key-standing";
+
+type Parts = {
+  license: License;
+  /** The jti that the address names. */
+  open: string;
+  of: LicenseKey | undefined;
+  back: string;
+  who: Principal;
+  now: Date;
+};
+
+/** One key: what it says, who issued and revoked it, and what uses it. */
+export function KeyPanel({ license, open, of: key, back, who, now }: Parts) {
+  return (
+    <SidePanel
+      key={open}
+      title={key ? `Key ${keyName(key)}` : "No such key"}
+      back={back}
+      opener={`key-${open}`}
+    >
+      {key ? (
+        <div className={styles.panel}>
+          <KeyStanding of={key} />
+          <Id title="Id" name="jti" text={key.jti} />
+          <Id title="Signed with" name="kid" text={key.kid} />
+          <Facts of={key} number={license.number} now={now} />
+          <KeyDeeds of={key} license={license} who={who} />
+          <div className={styles.part}>
+            <h4>What it says</h4>
+            <KeyClaims kid={key.kid} jti={key.jti} license={license.number} />
+          </div>
+        </div>
+      ) : (
+        <p>No key of this license has this id.</p>
+      )}
+    </SidePanel>
+  );
+}
+
+function Id({ title, name, text }: { title: string; name: string; text: string }) {
+  return (
+    <div className={styles.part}>
+      <h4>{`${title} (${name})`}</h4>
+      <code>{text}</code>
+      <CopyButton text={text} size="compact-sm">
+        {`Copy ${name}`}
+      </CopyButton>
+    </div>
+  );
+}
+
+async function Facts({ of: key, number, now }: { of: LicenseKey; number: string; now: Date }) {
+  const { jti, issued, issuedBy, revoked, lastUsed, deployments } = key;
+  const revokedBy = revoked ? await revokerOf(jti) : null;
+  const nameOf = await actorNames([issuedBy ?? [], revokedBy ?? []].flat());
+  const done = (at: Date, by: LicenseKey["issuedBy"]) => (
+    <>
+      <When at={at} now={now} />
+      {by ? ` by ${nameOf(by)}` : null}
+    </>
+  );
+  return (
+    <Definitions
+      of={[
+        ["Issued", done(issued, issuedBy)],
+        ...(revoked ? ([["Revoked", done(revoked, revokedBy)]] as const) : []),
+        ["Last used", lastUsed ? <When key="used" at={lastUsed} now={now} /> : "never"],
+        [
+          "Used by",
+          deployments === 0 ? (
+            "no deployment"
+          ) : (
+            <TextLink key="sites" href={siteSearch(`/licenses/${number}/deployments`, { key: jti })}>
+              {counted(deployments, "deployment")}
+            </TextLink>
+          ),
+        ],
+      ]}
+    />
+  );
+}
