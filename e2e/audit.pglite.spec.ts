@@ -106,6 +106,26 @@ test("what was done to many seats is one row with its count, which opens to each
   await expect(rows.first()).toContainText("3 seats released");
 });
 
+test("a change and what took it back lead to each other", async ({ admin: page, issue }) => {
+  const license = await issue({ allotments: [seats(5)] });
+  await assign(license, ["bob"]);
+  await page.goto(`/licenses/${license.number}/assignments`);
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("checkbox", { name: `Select ${subject("bob")}` }).click();
+  await page.getByRole("button", { name: "Release…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Release 1" }).click();
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  await expect(page.getByRole("checkbox", { name: `Select ${subject("bob")}` })).toBeVisible();
+  await page.goto(auditOf(license.number));
+  await rowsOf(page).filter({ hasText: "Seat given back" }).getByRole("link").first().click();
+  const back = page.getByRole("complementary", { name: "Seat given back" });
+  await back.getByRole("link", { name: /^Seat released, event/ }).click();
+  const release = page.getByRole("complementary", { name: "Seat released" });
+  await expect(release).toContainText("Reversed by");
+  await release.getByRole("link", { name: /^Seat given back, event/ }).click();
+  await expect(back).toContainText("Reverses");
+});
+
 test("new events wait until the reader wants them", async ({ admin: page, api, license: { number } }) => {
   await page.clock.install();
   await page.goto(auditOf(number));

@@ -155,11 +155,10 @@ export async function auditEvent(principal: Principal, id: string): Promise<Plac
 }
 
 /** The next one in the chain that is shown by itself. */
-async function standingFor({ chain, sequence }: AuditRow): Promise<Pick<AuditRow, "id" | "standsFor">> {
+export function standingFor({ chain, sequence }: AuditRow): Promise<AuditRow> {
   return store().db.auditEvent.findFirstOrThrow({
     where: { chain, sequence: { gt: sequence }, standsFor: { not: null } },
     orderBy: { sequence: "asc" },
-    select: { id: true, standsFor: true },
   });
 }
 

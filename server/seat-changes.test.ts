@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { listAssignments } from "./assignment-list";
 import type { Actor } from "./audit";
+import { listAudit, listShown } from "./audit-log";
+import { reversalsOf } from "./audit-reversals";
 import { putDefinition } from "./license-definitions";
 import type { License } from "./licenses";
 import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "./seat-changes";
@@ -150,6 +152,34 @@ test("both events stand in the audit, the second one with what it reverses", asy
     ["assignment.added", 3, 2],
   ]);
   expect(JSON.stringify(events.map(({ details }) => details))).not.toContain(`"a"`);
+});
+
+test("each of both events leads to the other, also where one stands for many", async () => {
+  await assign("analyzer", "a", "b");
+  await takeBack(await release("a", "b"));
+  await takeBack(await assign("professional", "c"));
+  const shown = async () =>
+    (await listShown(OWNER, { chain: license.number, limit: 9 })).items.map(async (event) => {
+      const { reverses, reversedBy } = await reversalsOf(event);
+      return [event.action, event.standsFor, reverses?.sequence, reversedBy?.sequence];
+    });
+  expect(await Promise.all(await shown())).toEqual([
+    ["assignment.released", 1, 8, undefined],
+    ["assignment.added", 1, undefined, 9],
+    ["assignment.added", 2, 5, undefined],
+    ["assignment.released", 2, undefined, 7],
+    ["assignment.added", 2, undefined, undefined],
+    ["license.created", 1, undefined, undefined],
+  ]);
+  const { items } = await listAudit(OWNER, { chain: license.number, action: "assignment.added", limit: 9 });
+  const singles = await Promise.all(items.map((event) => reversalsOf({ ...event, standsFor: 1 })));
+  expect(singles.map(({ reverses }) => reverses && [reverses.action, reverses.sequence])).toEqual([
+    null,
+    ["assignment.released", 4],
+    ["assignment.released", 5],
+    null,
+    null,
+  ]);
 });
 
 test("nobody else can take it back", async () => {

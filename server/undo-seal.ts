@@ -27,6 +27,8 @@ export type UndoScope = { license: string; actor: Actor; now: Date };
 type Sealed = { until: number; inverses: Inverse[] };
 
 const MINUTES = 15;
+/** How long a change may be undone. */
+export const UNDO_MS = MINUTES * 60_000;
 /** More seats than these can not be taken back at once. */
 export const MOST_UNDONE = 1000;
 
@@ -37,7 +39,7 @@ export const MOST_UNDONE = 1000;
 export function sealInverses(inverses: Inverse[], scope: UndoScope): string {
   const [secret] = store().secrets;
   if (!secret) throw new Error("There is no secret.");
-  const content: Sealed = { until: scope.now.getTime() + MINUTES * 60_000, inverses };
+  const content: Sealed = { until: scope.now.getTime() + UNDO_MS, inverses };
   return seal(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(scope)).toString("base64url");
 }
 

@@ -8,6 +8,7 @@ import { whyOnlySeen } from "@/domain/roles";
 import { isUuid } from "@/domain/uuid";
 import { auditEvent, folds, listShown, type PlacedEvent } from "@/server/audit-log";
 import { eventNames } from "@/server/audit-names";
+import { reversalsOf } from "@/server/audit-reversals";
 import type { Principal } from "@/server/gate";
 import { savedViews } from "@/server/saved-views";
 import { seen } from "@/server/session";
@@ -39,6 +40,7 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
   const { open } = asked;
   const event = open && isUuid(open) ? await seen(() => auditEvent(who, open)) : null;
   const opened = event && { ...event, standsFor: folds(filter) ? standsFor(event) : 1 };
+  const reversals = opened && (await reversalsOf(opened));
   const namesOf = await eventNames([...page.items, ...(opened ? [opened] : [])]);
   const events = page.items.reduce((sum, { standsFor }) => sum + standsFor, 0);
   const hrefOf = (change: Partial<AuditParams>) => auditSearch(path, { ...asked, ...change });
@@ -92,7 +94,7 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
             }
           />
         )}
-        {opened ? (
+        {opened && reversals ? (
           <SidePanel
             key={opened.id}
             title={shownWords(opened)}
@@ -102,6 +104,7 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
             <EventFacts
               event={opened}
               names={namesOf(opened)}
+              reversals={reversals}
               hrefOf={hrefOf}
               isWithin={filter.within === opened.standing.id}
             />

@@ -17,14 +17,13 @@ const FIELDS: Record<string, string> = {
   auto: "By itself",
   by: "By way of",
   with: "Together with the token of",
-  reverses: "Undoes the change",
   stops: "Keys that it stops",
   leaseDays: "Lease, in days",
   graceDays: "Grace, in days",
   code: "Suspicion",
 };
-/** What says nothing to a reader: it stands in the JSON. */
-const UNSAID = new Set(["index"]);
+/** What says nothing to a reader, or is told by a link: it stands in the JSON. */
+const UNSAID = new Set(["index", "reverses"]);
 
 /** What was done, in a few words. */
 export function actionWords({ action, details }: Told): string {

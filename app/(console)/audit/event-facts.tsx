@@ -1,22 +1,24 @@
 import { count, counted } from "@/components/numbers";
 import { TextLink } from "@/components/text-link";
-import type { ChainedEvent, PlacedEvent } from "@/server/audit-log";
+import type { ChainedEvent, PlacedEvent, ShownEvent } from "@/server/audit-log";
 import type { EventNames } from "@/server/audit-names";
+import type { Reversals } from "@/server/audit-reversals";
 import styles from "./audit.module.css";
-import { type FieldRow, fieldRows } from "./audit-words";
+import { type FieldRow, fieldRows, shownWords } from "./audit-words";
 import type { AuditParams } from "./search-params";
 
 type Parts = {
   /** `standsFor` is how many the list shows by it. */
   event: PlacedEvent & { standsFor: number };
   names: EventNames;
+  reversals: Reversals;
   hrefOf: (change: Partial<AuditParams>) => string;
   /** Whether the list has the events of its change alone. */
   isWithin: boolean;
 };
 
 /** What an event changed, field by field, and where it stands in its chain; of one that stands for many, what they share. */
-export function EventFacts({ event, names, hrefOf, isWithin }: Parts) {
+export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Parts) {
   const only = (change: Partial<AuditParams>) =>
     hrefOf({ within: null, ...change, open: null, cursor: null });
   const { standing } = event;
@@ -50,6 +52,8 @@ export function EventFacts({ event, names, hrefOf, isWithin }: Parts) {
             </dd>
           </>
         ) : null}
+        <Reversal name="Reverses" of={reversals.reverses} hrefOf={hrefOf} />
+        <Reversal name="Reversed by" of={reversals.reversedBy} hrefOf={hrefOf} />
         <dt>From</dt>
         <dd>{event.address ?? "unknown"}</dd>
         <dt>Request</dt>
@@ -70,6 +74,24 @@ export function EventFacts({ event, names, hrefOf, isWithin }: Parts) {
           <pre tabIndex={0}>{JSON.stringify(event.details, null, 2)}</pre>
         </details>
       ) : null}
+    </>
+  );
+}
+
+function Reversal({
+  name,
+  of: event,
+  hrefOf,
+}: { name: string; of: ShownEvent | null } & Pick<Parts, "hrefOf">) {
+  if (!event) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <TextLink href={hrefOf({ within: null, cursor: null, open: event.id })} scroll={false}>
+          {`${shownWords(event)}, event ${count(event.sequence)}`}
+        </TextLink>
+      </dd>
     </>
   );
 }
