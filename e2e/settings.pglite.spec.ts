@@ -1,4 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
+import { expectAccessible } from "./accessible";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { seats, spaced } from "./guide";
@@ -16,6 +17,25 @@ test("a switch saves itself, and is taken back", async ({ admin: page, api, lice
   await page.getByRole("button", { name: /^Undo/ }).first().click();
   await expect(professional).not.toBeChecked();
   expect(await auto(api, license.number)).toBe(false);
+});
+
+test("what the switches would do is foreseen beside them, by who asked in vain", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number, site } = await issue({ allotments: [seats(1)] });
+  const patches = ["bob", "eve"].map((name) => newPatch(number, subject(name), { auto: true }));
+  await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
+  await page.goto(settingsOf(number));
+  await page.getByRole("button", { name: "Simulate…" }).click();
+  const dialog = page.getByRole("dialog", { name: "What auto-assign would do" });
+  await expect(dialog).toContainText("2 people hold no seat");
+  await dialog.getByLabel("professional").check();
+  await expect(dialog).toContainText("1 would get professional, and 1 would be refused.");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Simulate…" })).toBeFocused();
+  await expect(page.getByRole("switch", { name: "Professional seats" })).not.toBeChecked();
 });
 
 test("days are saved by their button, and matching stays while someone is assigned", async ({

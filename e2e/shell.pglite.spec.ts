@@ -122,9 +122,11 @@ test("a pasted key is read in the browser: only its id is looked up", async ({
     expect(sent.filter((text) => text.replace(/\s/g, "").includes(secret))).toEqual([]);
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain(signature.slice(0, 20));
   await field(page).fill(license.jti);
-  await expect(options(page).filter({ hasText: license.jti.slice(0, 8) }).first()).toHaveAccessibleName(
-    new RegExp(`Key ${license.jti.slice(0, 8)}.*of ${spaced(license.number)}, revoked`),
-  );
+  await expect(
+    options(page)
+      .filter({ hasText: license.jti.slice(0, 8) })
+      .first(),
+  ).toHaveAccessibleName(new RegExp(`Key ${license.jti.slice(0, 8)}.*of ${spaced(license.number)}, revoked`));
   await field(page).fill(license.key);
   await expect(options(page)).toHaveAccessibleName(/revoked/);
   await page.keyboard.press("Enter");

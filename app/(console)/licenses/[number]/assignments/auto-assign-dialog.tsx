@@ -1,17 +1,23 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Dialog } from "@/components/dialog";
 import { count } from "@/components/numbers";
-import { TextLink } from "@/components/text-link";
 import type { AutoAssign } from "@/domain/auto-assign";
 import type { AutoAssignEffect } from "@/server/auto-assign-simulation";
 import { foreseeAutoAssign } from "./actions";
 import styles from "./auto-assign-dialog.module.css";
 
-type Parts = { number: string; isOpen: boolean; close(): void; current: AutoAssign };
+type Parts = {
+  number: string;
+  isOpen: boolean;
+  close(): void;
+  current: AutoAssign;
+  /** What one does next. */
+  children?: ReactNode;
+};
 
-/** What automatic assignment would do, before it is switched on in the settings. */
-export function AutoAssignDialog({ number, isOpen, close, current }: Parts) {
+/** What automatic assignment would do, before it is switched on. */
+export function AutoAssignDialog({ number, isOpen, close, current, children }: Parts) {
   const [on, setOn] = useState(current);
   const { data, isError } = useQuery({
     queryKey: ["seats", number, "auto-assign", on],
@@ -61,7 +67,7 @@ export function AutoAssignDialog({ number, isOpen, close, current }: Parts) {
       {data && data.people > data.shown.length ? (
         <p>and {count(data.people - data.shown.length)} more</p>
       ) : null}
-      <TextLink href={`/licenses/${number}/settings#auto-assign`}>Switch it on or off in Settings</TextLink>
+      {children}
     </Dialog>
   );
 }

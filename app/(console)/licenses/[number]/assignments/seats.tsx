@@ -5,6 +5,7 @@ import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { Dialog } from "@/components/dialog";
 import { usePreferences } from "@/components/preferences-provider";
+import { TextLink } from "@/components/text-link";
 import type { AutoAssign } from "@/domain/auto-assign";
 import { AssignForm } from "./assign-form";
 import { AutoAssignDialog } from "./auto-assign-dialog";
@@ -172,7 +173,9 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
         isOpen={isSimulating}
         close={() => setSimulating(false)}
         current={autoAssign}
-      />
+      >
+        <TextLink href={`/licenses/${number}/settings#auto-assign`}>Switch it on or off in Settings</TextLink>
+      </AutoAssignDialog>
       <BulkDialog
         {...{ number, bulk }}
         allotments={choices.allotments}

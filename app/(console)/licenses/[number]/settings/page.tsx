@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { counted } from "@/components/numbers";
 import { Seal } from "@/components/seal";
 import { Section } from "@/components/section";
-import { TextLink } from "@/components/text-link";
 import type { LicensePool } from "@/domain/license-pools";
 import { sealStatus } from "@/domain/license-state";
-import { rightOf, whyNot } from "@/domain/roles";
+import { whyNot } from "@/domain/roles";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { AutoAssignForesight } from "./auto-assign-foresight";
 import { DangerZone } from "./danger-zone";
 import { DaysForm } from "./days-form";
 import { MatchingChoice } from "./matching-choice";
@@ -27,9 +27,14 @@ export default async function SettingsPage(props: NumberParams) {
         id="auto-assign"
         hint="Products take a free seat when someone signs in."
         actions={
-          rightOf(who.role, "licenses.simulate") === "yes" ? (
-            <TextLink href={`/licenses/${number}/simulate`}>Simulate a deployment</TextLink>
-          ) : null
+          <AutoAssignForesight
+            number={number}
+            current={{
+              professional: settings.autoAssignProfessional,
+              analyzer: settings.autoAssignAnalyzer,
+            }}
+            why={whyNot(who, "assignments.read")}
+          />
         }
       >
         <SettingSwitch

@@ -1,0 +1,27 @@
+"use client";
+
+import { useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import type { AutoAssign } from "@/domain/auto-assign";
+import { AutoAssignDialog } from "../assignments/auto-assign-dialog";
+
+type Parts = { number: string; current: AutoAssign; why: string | null };
+
+/** Shows what the switches would do, before one of them is moved. */
+export function AutoAssignForesight({ number, current, why }: Parts) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <ActionButton variant="default" why={why} onClick={() => setOpen(true)}>
+        Simulate…
+      </ActionButton>
+      <AutoAssignDialog
+        key={`${current.professional} ${current.analyzer}`}
+        number={number}
+        isOpen={isOpen}
+        close={() => setOpen(false)}
+        current={current}
+      />
+    </>
+  );
+}
