@@ -33,7 +33,7 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
   }));
   const find = (q: string) =>
     set({ q, cursor: null, open: null }, { history: "replace", limitUrlUpdates: debounce(250) });
-  const choose = (filter: { product: string } | { key: string }) =>
+  const choose = (filter: { product: string } | { key: string | null }) =>
     set({ ...filter, cursor: null, open: null }, { history: "push" });
   return (
     <search className={bar.filters}>
