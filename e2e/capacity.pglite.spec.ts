@@ -49,7 +49,7 @@ busy(
 
 busy("layers are named at the right edge where there is room for it", async ({ admin: page, number }) => {
   const named = page.getByRole("figure").locator("[aria-hidden] > span");
-  for (const month of ["", `?month=${monthOf(1)}`]) {
+  for (const month of ["", `?scale=use&month=${monthOf(1)}`]) {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(`/licenses/${number}/capacity${month}`);
     await expect(named).toHaveText(month ? [WARSAW] : [WARSAW, MUNICH]);
