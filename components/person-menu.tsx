@@ -1,9 +1,11 @@
-import { IconBell, IconHelpCircle, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
+import { IconHelpCircle, IconHistory, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
 import Link from "next/link";
 import type { Role } from "@/domain/roles";
 import styles from "./person-menu.module.css";
+import { RECENT_CHANGES } from "./recent-changes-id";
 import { RowChoice } from "./row-choice";
 import { ThemeChoice } from "./theme-choice";
+import { ZoneChip } from "./zone-chip";
 
 export type Person = { name: string; role: Role };
 
@@ -20,10 +22,14 @@ export function PersonMenu({ person, signOut }: { person: Person; signOut: () =>
       <div id={MENU} className={styles.menu} popover="auto">
         <p className={styles.name}>{person.name}</p>
         <p className={styles.role}>{person.role}</p>
-        <Link className={`${styles.item} ${styles.narrow}`} href="/#attention">
-          <IconBell size={18} stroke={1.75} aria-hidden />
-          Needs attention
-        </Link>
+        <button type="button" className={`${styles.item} ${styles.narrow}`} popoverTarget={RECENT_CHANGES}>
+          <IconHistory size={18} stroke={1.75} aria-hidden />
+          Recent changes
+        </button>
+        <div className={`${styles.zone} ${styles.narrow}`}>
+          Times in
+          <ZoneChip />
+        </div>
         <ThemeChoice />
         <RowChoice />
         <Link className={styles.item} href="/account">

@@ -7,10 +7,9 @@ import type { Change } from "./change-log";
 import { useChanges } from "./changes";
 import menu from "./person-menu.module.css";
 import styles from "./recent-changes.module.css";
+import { RECENT_CHANGES } from "./recent-changes-id";
 import { RefusedMarks } from "./refused-marks";
 import { When } from "./when";
-
-const PANEL = "recent-changes";
 
 /** What this person did in the last 15 minutes, each with its way back. */
 export function RecentChanges() {
@@ -21,14 +20,18 @@ export function RecentChanges() {
     <>
       <button
         type="button"
-        className={bar.button}
-        popoverTarget={PANEL}
+        className={`${bar.button} ${bar.wide}`}
+        popoverTarget={RECENT_CHANGES}
         aria-label="Recent changes"
-        onClick={() => setNow(Date.now())}
       >
         <IconHistory size={18} stroke={1.75} aria-hidden />
       </button>
-      <div id={PANEL} className={`${menu.menu} ${styles.panel}`} popover="auto">
+      <div
+        id={RECENT_CHANGES}
+        className={`${menu.menu} ${styles.panel}`}
+        popover="auto"
+        onToggle={() => setNow(Date.now())}
+      >
         <h2 className={styles.title}>Recent changes</h2>
         {changes.length === 0 ? (
           <p className={styles.none}>

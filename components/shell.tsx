@@ -52,7 +52,9 @@ export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, ch
         {finder}
         <RecentChanges />
         {bell}
-        <ZoneChip />
+        <div className={styles.zone}>
+          <ZoneChip />
+        </div>
         <PersonMenu person={person} signOut={signOut} />
       </header>
       <div className={styles.notices}>

@@ -4,7 +4,10 @@ import type { ReactNode } from "react";
 import { ListLook } from "./list-look";
 import styles from "./table.module.css";
 
-/** `priority` 1 is always there, 2 from 768 px, 3 from 1280 px. Below 768 px rows are cards with the names as labels. */
+/**
+ * `priority` 1 is always there, 2 from 768 px, 3 from 1280 px. Below 768 px rows are cards with the names as labels;
+ * what has no priority there is folded behind "More".
+ */
 export type Column = { name: string; width?: string; end?: boolean; priority?: 2 | 3; sort?: ColumnSort };
 
 /** How a column is sorted now, and where it is sorted by it, or the other way round. */
@@ -80,6 +83,9 @@ export function RowName({ children }: { children: ReactNode }) {
   return (
     <th scope="row" className={styles.rowName}>
       {children}
+      <details className={styles.more}>
+        <summary>More</summary>
+      </details>
     </th>
   );
 }

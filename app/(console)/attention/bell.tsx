@@ -22,7 +22,7 @@ export function Bell() {
     <>
       <button
         type="button"
-        className={`${bar.button} ${bar.wide}`}
+        className={bar.button}
         popoverTarget={PANEL}
         aria-label={count === 0 ? "Needs attention" : `Needs attention: ${count}`}
         onClick={() => setOpened(true)}

@@ -19,7 +19,7 @@ type Parts = {
 const WHEN: Column = { name: "When (UTC)", width: "184px" };
 const WHO: Column = { name: "Who" };
 const WHAT: Column = { name: "What" };
-const ON: Column = { name: "On", priority: 2 };
+const ON: Column = { name: "On" };
 const LICENSE: Column = { name: "License", width: "172px", priority: 3 };
 const FROM: Column = { name: "From", width: "132px", priority: 3 };
 

@@ -7,20 +7,21 @@ import { sealStatus } from "@/domain/license-state";
 import { rightOf, whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/gate";
 import type { License } from "@/server/licenses";
+import { HeadFrame } from "./head-frame";
 import { HeadStates } from "./head-states";
 import { LicenseActions } from "./license-actions";
 import styles from "./license-head.module.css";
 
 type Parts = { license: License; glance: Glance; who: Principal; now: Date };
 
-/** The seal, the name and how the license stands: above every page of it. */
+/** The seal, the name and how the license stands: above every page of it, on a phone in short below the overview. */
 export function LicenseHead({ license, glance, who, now }: Parts) {
   const { number, customer, product, status, standing, trial, valid, version } = license;
   const { words, state } = licenseWords(license);
   const seal = sealStatus(status, standing, trial);
   const left = timeLeft(license, now);
   return (
-    <div className={styles.head}>
+    <HeadFrame number={number}>
       <Seal number={number} status={seal} size={48} />
       <div className={styles.words}>
         <h1>
@@ -46,6 +47,6 @@ export function LicenseHead({ license, glance, who, now }: Parts) {
         whyNot={{ issue: whyNot(who, "keys.issue"), stop: whyNot(who, "licenses.write") }}
         seal={<Seal number={number} status={seal} size={72} />}
       />
-    </div>
+    </HeadFrame>
   );
 }

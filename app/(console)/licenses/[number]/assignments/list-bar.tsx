@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { ActionLink } from "@/components/action-link";
 import { ColumnsMenu } from "@/components/columns-menu";
@@ -25,25 +25,38 @@ type Parts = ComponentProps<typeof SeatFilters> & {
 /** What narrows the list, takes it along as a file, and adds to it. */
 export function ListBar({ importHref, exportHref, assignHref, why, assign, simulate, ...parts }: Parts) {
   const { columns, setColumns, selection, ...filters } = parts;
+  const [isOpen, setOpen] = useState(false);
+  const rest = useId();
   return (
     <div className={styles.bar}>
       <div className={styles.narrow} data-selecting={selection !== null}>
         <SeatFilters {...filters} />
         {selection}
       </div>
-      <ColumnsMenu
-        beside="the subject"
-        columns={COLUMN_IDS.map((id) => ({ id, name: SEAT_COLUMNS[id].name }))}
-        shown={columns}
-        set={setColumns}
-      />
-      <Button variant="default" onClick={simulate}>
-        Auto-assign…
+      <div id={rest} className={styles.rest} data-open={isOpen}>
+        <ColumnsMenu
+          beside="the subject"
+          columns={COLUMN_IDS.map((id) => ({ id, name: SEAT_COLUMNS[id].name }))}
+          shown={columns}
+          set={setColumns}
+        />
+        <Button variant="default" onClick={simulate}>
+          Auto-assign…
+        </Button>
+        <ActionLink href={importHref}>Import CSV</ActionLink>
+        <ActionLink href={exportHref} isFile>
+          Export CSV
+        </ActionLink>
+      </div>
+      <Button
+        variant="default"
+        className={styles.fold}
+        aria-expanded={isOpen}
+        aria-controls={rest}
+        onClick={() => setOpen(!isOpen)}
+      >
+        More
       </Button>
-      <ActionLink href={importHref}>Import CSV</ActionLink>
-      <ActionLink href={exportHref} isFile>
-        Export CSV
-      </ActionLink>
       {why ? (
         <ActionButton why={why}>Assign</ActionButton>
       ) : (

@@ -1,5 +1,5 @@
 import { debounce } from "nuqs";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import type { ListParams } from "./search-params";
 import styles from "./seats.module.css";
 
@@ -20,6 +20,9 @@ type Parts = {
 export function SeatFilters({ params, choices, kept, set }: Parts) {
   const [typed, setTyped] = useState(params.q);
   useEffect(() => setTyped(params.q), [params.q]);
+  const [isOpen, setOpen] = useState(false);
+  const lists = useId();
+  const said = [params.allotment, params.state, params.source, params.idle].filter(Boolean).length;
   const push = (values: Partial<ListParams>) => set(values, { history: "push" });
   return (
     <search className={styles.filters}>
@@ -40,56 +43,67 @@ export function SeatFilters({ params, choices, kept, set }: Parts) {
             set({ q: value }, { limitUrlUpdates: debounce(250), history: "replace" });
           }}
         />
-        <select
-          name="allotment"
-          aria-label="Allotment"
-          value={params.allotment}
-          onChange={({ currentTarget: { value } }) => push({ allotment: value })}
+        <button
+          type="button"
+          data-fold
+          aria-expanded={isOpen}
+          aria-controls={lists}
+          onClick={() => setOpen(!isOpen)}
         >
-          <option value="">Any allotment</option>
-          {choices.allotments.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-        <select
-          name="state"
-          aria-label="State"
-          value={params.state ?? ""}
-          onChange={({ currentTarget: { value } }) =>
-            push({ state: value === "active" || value === "excess" ? value : null })
-          }
-        >
-          <option value="">Any state</option>
-          <option value="active">Active</option>
-          <option value="excess">Excess</option>
-        </select>
-        <select
-          name="source"
-          aria-label="Deployment"
-          value={params.source}
-          onChange={({ currentTarget: { value } }) => push({ source: value })}
-        >
-          <option value="">Any deployment</option>
-          <option value="admin">Console</option>
-          {choices.sites.map(({ source, name }) => (
-            <option key={source} value={source}>
-              {name ?? source}
-            </option>
-          ))}
-        </select>
-        <select
-          name="idle"
-          aria-label="Idle"
-          value={params.idle ?? ""}
-          onChange={({ currentTarget: { value } }) => push({ idle: value === "" ? null : Number(value) })}
-        >
-          <option value="">Used or not</option>
-          {[30, 60, 90, 180, 365].map((days) => (
-            <option key={days} value={days}>
-              Idle {days} days
-            </option>
-          ))}
-        </select>
+          {said > 0 ? `Filters, ${said}` : "Filters"}
+        </button>
+        <div id={lists} className={styles.lists} data-open={isOpen}>
+          <select
+            name="allotment"
+            aria-label="Allotment"
+            value={params.allotment}
+            onChange={({ currentTarget: { value } }) => push({ allotment: value })}
+          >
+            <option value="">Any allotment</option>
+            {choices.allotments.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+          <select
+            name="state"
+            aria-label="State"
+            value={params.state ?? ""}
+            onChange={({ currentTarget: { value } }) =>
+              push({ state: value === "active" || value === "excess" ? value : null })
+            }
+          >
+            <option value="">Any state</option>
+            <option value="active">Active</option>
+            <option value="excess">Excess</option>
+          </select>
+          <select
+            name="source"
+            aria-label="Deployment"
+            value={params.source}
+            onChange={({ currentTarget: { value } }) => push({ source: value })}
+          >
+            <option value="">Any deployment</option>
+            <option value="admin">Console</option>
+            {choices.sites.map(({ source, name }) => (
+              <option key={source} value={source}>
+                {name ?? source}
+              </option>
+            ))}
+          </select>
+          <select
+            name="idle"
+            aria-label="Idle"
+            value={params.idle ?? ""}
+            onChange={({ currentTarget: { value } }) => push({ idle: value === "" ? null : Number(value) })}
+          >
+            <option value="">Used or not</option>
+            {[30, 60, 90, 180, 365].map((days) => (
+              <option key={days} value={days}>
+                Idle {days} days
+              </option>
+            ))}
+          </select>
+        </div>
         <noscript>
           {[...new URLSearchParams(kept)].map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />

@@ -1,0 +1,2 @@
+/** What a button names that opens the recent changes. */
+export const RECENT_CHANGES = "recent-changes";
