@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
+import { untilLoaded } from "./until-loaded";
 
 export type DialogParts = {
   opened: boolean;
@@ -11,9 +12,12 @@ export type DialogParts = {
   children: ReactNode;
 };
 
-const DialogFrame = dynamic(() => import("./dialog-frame").then((module) => module.DialogFrame), {
-  ssr: false,
-});
+const DialogFrame = dynamic(
+  untilLoaded(() => import("./dialog-frame").then((module) => module.DialogFrame)),
+  {
+    ssr: false,
+  },
+);
 
 /** A dialog over the page, loaded when it first opens. Focus goes to `data-autofocus`, and back to where it was. */
 export function Dialog(parts: DialogParts) {

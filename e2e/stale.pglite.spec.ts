@@ -146,6 +146,10 @@ test("without a server keys and the palette lead nowhere, and a filter is applie
     });
   }
   await page.goto(`/licenses/${number}/deployments`, ALIVE);
+  const finder = page.getByRole("combobox", { name: "Find or do" });
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(finder).toBeVisible();
+  await page.keyboard.press("Escape");
   await page.context().setOffline(true);
   await expect(old(page)).toBeVisible();
   const held = page.getByText("This page stays until it does.");
@@ -153,7 +157,7 @@ test("without a server keys and the palette lead nowhere, and a filter is applie
   await page.keyboard.press("l");
   await expect(held).toHaveCount(1);
   await page.keyboard.press("ControlOrMeta+k");
-  await page.getByRole("combobox").fill("Customers");
+  await finder.fill("Customers");
   await page
     .getByRole("option", { name: /^Customers/ })
     .first()
@@ -166,6 +170,21 @@ test("without a server keys and the palette lead nowhere, and a filter is applie
   await expect(rows).toHaveCount(2);
   await page.context().setOffline(false);
   await expect(rows).toHaveText([/at s-2/]);
+});
+
+test("a part that is fetched when it is first needed comes once the server is back, and the page stays", async ({
+  desk: page,
+  license: { number },
+}) => {
+  await page.goto(`/licenses/${number}/keys`, ALIVE);
+  await page.context().setOffline(true);
+  await expect(old(page)).toBeVisible();
+  const failed = page.waitForEvent("requestfailed", (request) => request.url().includes("/chunks/"));
+  await page.keyboard.press("ControlOrMeta+k");
+  await failed;
+  await expect(page.getByRole("heading", { level: 2, name: "Keys" })).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByRole("combobox", { name: "Find or do" })).toBeVisible();
 });
 
 test("an action that is not answered is refused in words, in its form", async ({

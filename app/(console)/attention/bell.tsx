@@ -5,13 +5,14 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import bar from "@/components/bar-button.module.css";
 import menu from "@/components/person-menu.module.css";
+import { untilLoaded } from "@/components/until-loaded";
 import styles from "./bell.module.css";
 import { useAttention } from "./use-attention";
 
 const PANEL = "bell";
 const MOST = 99;
 
-const BellPanel = dynamic(() => import("./bell-panel").then((module) => module.BellPanel));
+const BellPanel = dynamic(untilLoaded(() => import("./bell-panel").then((module) => module.BellPanel)));
 
 /** Tells on every page how many things need somebody, and leads to them. */
 export function Bell() {

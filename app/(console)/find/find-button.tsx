@@ -5,11 +5,15 @@ import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
 import { CommandKey } from "@/components/command-key";
+import { untilLoaded } from "@/components/until-loaded";
 import type { Role } from "@/domain/roles";
 import styles from "./find-button.module.css";
 import { noteOpened } from "./recents";
 
-const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
+const Palette = dynamic(
+  untilLoaded(() => import("./palette").then((module) => module.Palette)),
+  { ssr: false },
+);
 
 /** Opens the palette, as ⌘K and Ctrl+K do, also from a field. */
 export function FindButton({ role }: { role: Role }) {

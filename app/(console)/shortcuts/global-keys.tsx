@@ -11,13 +11,14 @@ import { useRowKeys } from "@/components/row-keys";
 import { lettersFor } from "@/components/shortcuts";
 import { useSingleKeys } from "@/components/single-keys";
 import { useSubmitKey } from "@/components/submit-key";
+import { untilLoaded } from "@/components/until-loaded";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import { type Role, rightOf } from "@/domain/roles";
 import { TABS } from "../licenses/[number]/license-tabs";
 import { switchedPath } from "../switch/switched-path";
 
-const ShortcutList = dynamic(() =>
-  import("@/components/shortcut-list").then((module) => module.ShortcutList),
+const ShortcutList = dynamic(
+  untilLoaded(() => import("@/components/shortcut-list").then((module) => module.ShortcutList)),
 );
 
 const SEQUENCE_MS = 1500;

@@ -3,11 +3,15 @@
 import { IconSelector } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { type ToggleEvent, useId, useRef, useState } from "react";
+import { untilLoaded } from "@/components/until-loaded";
 import styles from "./switcher.module.css";
 
-const SwitchPanel = dynamic(() => import("./switch-panel").then((module) => module.SwitchPanel), {
-  ssr: false,
-});
+const SwitchPanel = dynamic(
+  untilLoaded(() => import("./switch-panel").then((module) => module.SwitchPanel)),
+  {
+    ssr: false,
+  },
+);
 
 type Parts = {
   /** Which it opens with: the customers, or the licenses of this one. */

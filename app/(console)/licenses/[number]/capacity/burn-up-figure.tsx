@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
 import { count } from "@/components/numbers";
+import { untilLoaded } from "@/components/until-loaded";
 import type { CapacityMonth } from "@/server/capacity";
 import styles from "./burn-up-figure.module.css";
 import { daySentence } from "./day-words";
@@ -11,9 +12,12 @@ import type { MonthSheet } from "./month-sheet";
 import { PLOT, scaleOf } from "./plot";
 import { Readout } from "./readout";
 
-const BurnUpChart = dynamic(() => import("./burn-up-chart").then((module) => module.BurnUpChart), {
-  ssr: false,
-});
+const BurnUpChart = dynamic(
+  untilLoaded(() => import("./burn-up-chart").then((module) => module.BurnUpChart)),
+  {
+    ssr: false,
+  },
+);
 
 type Parts = {
   month: CapacityMonth;

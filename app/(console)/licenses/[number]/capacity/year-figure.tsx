@@ -3,12 +3,16 @@
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { count } from "@/components/numbers";
+import { untilLoaded } from "@/components/until-loaded";
 import type { Month } from "@/domain/month";
 import { roundTicks } from "@/domain/ticks";
 import styles from "./year-figure.module.css";
 import { monthSentence, type YearMonth } from "./year-month";
 
-const YearBars = dynamic(() => import("./year-bars").then((module) => module.YearBars), { ssr: false });
+const YearBars = dynamic(
+  untilLoaded(() => import("./year-bars").then((module) => module.YearBars)),
+  { ssr: false },
+);
 
 type Parts = { months: YearMonth[]; shown: Month; hrefs: string[] };
 
