@@ -22,7 +22,11 @@ export function CustomerPicker({ label, hint, customers, chosen = [], wrong }: P
   const id = useId();
   const isShown = (name: string) => name.toLowerCase().includes(asked.trim().toLowerCase());
   return (
-    <fieldset className={styles.picker} aria-describedby={hint ? id : undefined}>
+    <fieldset
+      className={styles.picker}
+      aria-describedby={hint ? id : undefined}
+      data-wrong={wrong !== undefined}
+    >
       <legend>{label}</legend>
       {hint ? (
         <p id={id} className={styles.hint}>

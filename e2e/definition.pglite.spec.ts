@@ -95,6 +95,14 @@ test("form and JSON are one document, and what is wrong is told by its line", as
   const good = await text.inputValue();
   await text.fill(good.replace(/"count": \d+/, '"count": -1'));
   await expect(page.getByText(/^Line \d+, \/allotments\/0\/units\/0\/count: /)).toBeVisible();
+  await page.getByRole("button", { name: /^Line \d+$/ }).press("Enter");
+  await expect(text).toBeFocused();
+  const selected = () =>
+    text.evaluate(
+      (area) =>
+        area instanceof HTMLTextAreaElement && area.value.slice(area.selectionStart, area.selectionEnd),
+    );
+  expect(await selected()).toContain('"count": -1');
   await text.fill(`${good.slice(0, -1)},`);
   await expect(page.getByText(/^Line \d+: /).first()).toBeVisible();
   await text.fill(good.replace("2098", "2097"));

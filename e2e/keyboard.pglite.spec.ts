@@ -186,3 +186,25 @@ test("a file is chosen, checked, narrowed and assigned without a pointer", async
   await page.goto(`/licenses/${number}/assignments`);
   for (const name of ["bob", "kim"]) await expect(rowOf(page, subject(name))).toBeVisible();
 });
+
+test("a definition is found, changed, mended and saved without a pointer", async ({ admin: page, issue }) => {
+  const { number } = await issue({ allotments: [seats(5)] });
+  await page.goto(`/licenses/${number}`);
+  const pages = page.getByRole("navigation", { name: "License", exact: true });
+  await tabTo(page, pages.getByRole("link", { name: "Definition" }));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/definition/);
+  const product = page.getByLabel("Product", { exact: true });
+  await expect(product).toBeEnabled();
+  await tabTo(page, product);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(product).toHaveAttribute("aria-invalid", "true");
+  await expect(product).toBeFocused();
+  await page.keyboard.type("QSEfD");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+  await page.reload();
+  await expect(product).toHaveValue("QSEfD");
+});

@@ -56,3 +56,19 @@ test("what can not be is refused in place, and nothing typed is lost", async ({ 
   await page.getByRole("button", { name: "Create license" }).click();
   await expect(page.getByRole("alert").first()).toContainText("number");
 });
+
+test("after a refusal the first wrong field has the focus, and links lead to each of several", async ({
+  admin: page,
+  license,
+}) => {
+  await page.goto(`/licenses/new?copy=${license.number}`);
+  for (let added = 0; added < 3; added++) await page.getByRole("button", { name: "Add allotment" }).click();
+  await page.getByRole("button", { name: "Create license" }).press("Enter");
+  const wrong = page.locator('[aria-invalid="true"]');
+  await expect(wrong.first()).toBeFocused();
+  const links = page.getByRole("navigation", { name: "What is wrong" }).getByRole("link");
+  await expect(links).toHaveCount(await wrong.count());
+  await links.last().press("Enter");
+  await expect(wrong.last()).toBeFocused();
+  await expect(page).toHaveURL(/copy=\d{16}$/);
+});

@@ -6,6 +6,7 @@ import form from "@/components/form.module.css";
 import { counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
+import { WrongFields } from "@/components/wrong-fields";
 import { wrongElsewhere, wrongField } from "../wrong-field";
 import styles from "./account.module.css";
 import { setPassword } from "./actions";
@@ -17,6 +18,7 @@ export function PasswordForm({ email }: { email: string }) {
   const elsewhere = wrongElsewhere(answer, ["password", "chosen"]);
   return (
     <form className={form.form} action={action}>
+      <WrongFields after={answer} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <PasswordInput

@@ -6,6 +6,7 @@ import form from "@/components/form.module.css";
 import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
+import { WrongFields } from "@/components/wrong-fields";
 import { wrongElsewhere, wrongField } from "../wrong-field";
 import styles from "./account.module.css";
 import { rename } from "./actions";
@@ -15,6 +16,7 @@ export function ProfileForm({ name }: { name: string }) {
   const elsewhere = wrongElsewhere(answer, ["name"]);
   return (
     <KeptForm className={form.form} action={action}>
+      <WrongFields after={answer} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         key={name}

@@ -4,6 +4,7 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { useAnswer } from "@/components/use-answer";
+import { WrongFields } from "@/components/wrong-fields";
 import type { Answer } from "../act";
 import styles from "./name-form.module.css";
 
@@ -20,6 +21,7 @@ export function NameForm({ customer, why, save }: Parts) {
   const [name, setName] = useState(customer?.name ?? "");
   return (
     <form action={action} className={styles.form}>
+      <WrongFields after={answer} />
       {customer ? <input type="hidden" name="id" value={customer.id} /> : null}
       <TextInput
         name="name"

@@ -18,7 +18,7 @@ type Parts = {
 export function RightsFields({ customers, role, chosen, wrongRole, wrongCustomers }: Parts) {
   return (
     <div className={styles.rights}>
-      <fieldset className={styles.roles}>
+      <fieldset className={styles.roles} data-wrong={wrongRole !== undefined}>
         <legend>Role</legend>
         {ROLES.map((each) => (
           <div key={each} className={styles.role}>

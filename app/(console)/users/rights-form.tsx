@@ -7,6 +7,7 @@ import { KeptForm } from "@/components/kept-form";
 import { counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
+import { WrongFields } from "@/components/wrong-fields";
 import type { Role } from "@/domain/roles";
 import { wrongElsewhere, wrongField } from "../wrong-field";
 import { setRights } from "./actions";
@@ -27,6 +28,7 @@ export function RightsForm({ id, role, chosen, customers, why }: Parts) {
   const elsewhere = wrongElsewhere(answer, ["customers"]);
   return (
     <KeptForm className={form.form} action={action} key={`${role} ${chosen.join()}`}>
+      <WrongFields after={answer} />
       <RightsFields {...{ customers, role, chosen }} wrongCustomers={wrongField(answer, "customers")} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <div className={form.foot}>

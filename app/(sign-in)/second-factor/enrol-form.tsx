@@ -8,6 +8,7 @@ import { QrCode } from "@/components/qr-code";
 import { recoveryCodesShown } from "@/components/recovery-codes";
 import { ShownPage } from "@/components/shown-secret";
 import { TextLink } from "@/components/text-link";
+import { WrongFields } from "@/components/wrong-fields";
 import styles from "../sign-in.module.css";
 import { type Enrolling, enrol } from "./actions";
 
@@ -37,13 +38,15 @@ export function EnrolForm({ next, why }: Parts) {
         <TextLink href={next}>Go on</TextLink>
       </>
     );
+  const isWrong = step.sentence !== undefined;
   return (
     <form className={styles.form} action={action} key={step.at}>
       <p className={styles.intro}>
         A code of your phone beside the password: then a password that leaks opens nothing.
       </p>
+      <WrongFields after={step} />
       {step.sentence ? <Problem>{step.sentence}</Problem> : null}
-      {step.at === "password" ? <PasswordStep /> : <CodeStep {...step} />}
+      {step.at === "password" ? <PasswordStep isWrong={isWrong} /> : <CodeStep isWrong={isWrong} {...step} />}
       <Button type="submit" loading={pending}>
         {step.at === "password" ? "Go on" : "Turn it on"}
       </Button>
@@ -52,12 +55,13 @@ export function EnrolForm({ next, why }: Parts) {
   );
 }
 
-function PasswordStep() {
+function PasswordStep({ isWrong }: { isWrong: boolean }) {
   return (
     <PasswordInput
       name="password"
       label="Your password, to make sure that it is you"
       autoComplete="current-password"
+      error={isWrong}
       required
       withAsterisk={false}
       visibilityToggleButtonProps={{ "aria-label": "Show password" }}
@@ -65,7 +69,7 @@ function PasswordStep() {
   );
 }
 
-function CodeStep({ address, secret }: { address: string; secret: string }) {
+function CodeStep({ address, secret, isWrong }: { address: string; secret: string; isWrong: boolean }) {
   return (
     <>
       <p>Take a picture of this with an authenticator app, or type the secret there.</p>
@@ -84,6 +88,7 @@ function CodeStep({ address, secret }: { address: string; secret: string }) {
         description="6 digits"
         inputMode="numeric"
         autoComplete="one-time-code"
+        error={isWrong}
         required
         withAsterisk={false}
       />

@@ -3,6 +3,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import { Problem } from "@/components/problem";
+import { WrongFields } from "@/components/wrong-fields";
 import { NewPassword } from "../new-password";
 import styles from "../sign-in.module.css";
 import { setUp } from "./actions";
@@ -11,6 +12,7 @@ export function SetupForm({ token }: { token: string }) {
   const [unfinished, action, pending] = useActionState(setUp, null);
   return (
     <form className={styles.form} action={action}>
+      <WrongFields after={unfinished} />
       {unfinished?.sentence ? <Problem>{unfinished.sentence}</Problem> : null}
       <input type="hidden" name="token" value={token} />
       <TextInput

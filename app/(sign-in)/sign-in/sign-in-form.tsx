@@ -3,6 +3,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import { Problem } from "@/components/problem";
+import { WrongFields } from "@/components/wrong-fields";
 import styles from "../sign-in.module.css";
 import { signIn } from "./actions";
 
@@ -10,6 +11,7 @@ export function SignInForm({ next }: { next: string }) {
   const [failed, action, pending] = useActionState(signIn, null);
   return (
     <form className={styles.form} action={action}>
+      <WrongFields after={failed} />
       {failed ? <Problem>{failed.sentence}</Problem> : null}
       <input type="hidden" name="next" value={next} />
       <TextInput
@@ -24,6 +26,7 @@ export function SignInForm({ next }: { next: string }) {
       <PasswordInput
         name="password"
         label="Password"
+        error={failed !== null}
         autoComplete="current-password"
         required
         withAsterisk={false}

@@ -9,6 +9,7 @@ import { answered } from "@/components/answered";
 import { LeaveGuard } from "@/components/leave-guard";
 import { Problem } from "@/components/problem";
 import { Section } from "@/components/section";
+import { WrongFields } from "@/components/wrong-fields";
 import type { Refused } from "../../act";
 import { DefinitionForm } from "../[number]/definition/definition-form";
 import { placesOf } from "../[number]/definition/wrong-places";
@@ -35,6 +36,7 @@ export function NewLicense({ first, customers, why, now }: Parts) {
       }}
     >
       <LeaveGuard when={draft !== first && !isMade} what="The license is not created yet." />
+      <WrongFields after={refused} />
       <fieldset className={styles.whole} disabled={why !== null || isPending || !isAlive}>
         <legend className={styles.hidden}>The new license</legend>
         <Section title="1. For whom" id="customer">

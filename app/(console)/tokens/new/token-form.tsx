@@ -10,6 +10,7 @@ import { Problem } from "@/components/problem";
 import { ROLE_WORDS } from "@/components/role-words";
 import { ShownPage } from "@/components/shown-secret";
 import { useAnswer } from "@/components/use-answer";
+import { WrongFields } from "@/components/wrong-fields";
 import type { Role } from "@/domain/roles";
 import type { Answer } from "../../act";
 import { wrongElsewhere, wrongField } from "../../wrong-field";
@@ -42,6 +43,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
   const elsewhere = wrongElsewhere(answer, ["name", "license", "customers"]);
   return (
     <KeptForm action={action} className={styles.form}>
+      <WrongFields after={answer} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         name="name"

@@ -8,6 +8,7 @@ import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import { ShownPage } from "@/components/shown-secret";
 import { useAnswer } from "@/components/use-answer";
+import { WrongFields } from "@/components/wrong-fields";
 import type { Answer } from "../../act";
 import { wrongElsewhere, wrongField } from "../../wrong-field";
 import type { LinkMade } from "../actions";
@@ -34,6 +35,7 @@ export function InviteForm({ invite, customers, why }: Parts) {
   const elsewhere = wrongElsewhere(answer, ["email", "role", "customers"]);
   return (
     <KeptForm action={action} className={styles.form}>
+      <WrongFields after={answer} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         name="email"

@@ -4,6 +4,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
+import { WrongFields } from "@/components/wrong-fields";
 import { NewPassword } from "../../new-password";
 import styles from "../../sign-in.module.css";
 import { accept } from "./actions";
@@ -13,6 +14,7 @@ export function AcceptForm({ token, email }: { token: string; email: string }) {
   const [unaccepted, action, pending] = useActionState(accept, null);
   return (
     <KeptForm className={styles.form} action={action}>
+      <WrongFields after={unaccepted} />
       {unaccepted?.sentence ? <Problem>{unaccepted.sentence}</Problem> : null}
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />

@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { useActionState } from "react";
 import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
+import { WrongFields } from "@/components/wrong-fields";
 import { NewPassword } from "../../new-password";
 import styles from "../../sign-in.module.css";
 import { setNewPassword } from "./actions";
@@ -12,6 +13,7 @@ export function RecoverForm({ token, email }: { token: string; email: string }) 
   const [unrecovered, action, pending] = useActionState(setNewPassword, null);
   return (
     <KeptForm className={styles.form} action={action}>
+      <WrongFields after={unrecovered} />
       {unrecovered?.sentence ? <Problem>{unrecovered.sentence}</Problem> : null}
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />

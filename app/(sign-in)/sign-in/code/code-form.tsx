@@ -3,6 +3,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useActionState } from "react";
 import { Problem } from "@/components/problem";
+import { WrongFields } from "@/components/wrong-fields";
 import styles from "../../sign-in.module.css";
 import { enterCode } from "../actions";
 
@@ -13,6 +14,7 @@ export function CodeForm({ next, isRecovery }: Parts) {
   const [failed, action, pending] = useActionState(enterCode, null);
   return (
     <form className={styles.form} action={action}>
+      <WrongFields after={failed} />
       {failed ? <Problem>{failed.sentence}</Problem> : null}
       <input type="hidden" name="next" value={next} />
       <TextInput
@@ -24,6 +26,7 @@ export function CodeForm({ next, isRecovery }: Parts) {
         inputMode={isRecovery ? "text" : "numeric"}
         autoCapitalize="none"
         spellCheck={false}
+        error={failed !== null}
         required
         withAsterisk={false}
       />

@@ -9,6 +9,7 @@ import { changesWords } from "@/components/definition-words";
 import { LeaveGuard } from "@/components/leave-guard";
 import { Problem } from "@/components/problem";
 import { Section } from "@/components/section";
+import { WrongFields } from "@/components/wrong-fields";
 import type { Based } from "./actions";
 import { ConflictPanel } from "./conflict-panel";
 import styles from "./definition-editor.module.css";
@@ -62,6 +63,7 @@ export function DefinitionEditor({ number, inForce, why, now }: Parts) {
       <div className={styles.columns}>
         <fieldset className={styles.document} disabled={why !== null || saving.isSaving || !isAlive}>
           <legend className={styles.hidden}>The definition</legend>
+          <WrongFields after={saving.refused?.faults?.length ? saving.refused : null} />
           {as === "json" ? (
             <JsonView draft={draft} places={places} isReadOnly={why !== null} />
           ) : (

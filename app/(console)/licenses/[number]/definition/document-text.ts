@@ -29,6 +29,13 @@ export function lineOf(text: string, pointer: string): number {
   return 1;
 }
 
+/** Where a line begins and ends in a text. */
+export function lineSpan(text: string, line: number): { from: number; to: number } {
+  const lines = text.split("\n");
+  const from = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
+  return { from, to: from + (lines[line - 1]?.length ?? 0) };
+}
+
 function segment(part: string): string | number {
   return /^\d+$/.test(part) ? Number(part) : part.replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -31,19 +31,18 @@ export function useDefinitionDraft(number: string, inForce: Based) {
   const [quiet] = useDebouncedValue(sent, QUIET_MS);
   const isChanged = sent !== JSON.stringify(base.definition);
   const { data: told = null } = useQuery({
-    ...asking(quiet),
-    enabled: isChanged && quiet !== null && quiet === sent,
+    ...asking(sent),
+    enabled: isChanged && sent !== null && quiet === sent,
   });
-  const isFresh = quiet === sent && told !== null;
   // A JSON text counts as the definition that the server read in it: it may leave out what has a default.
-  const definition = draft.text !== null && isFresh && told.ok ? told.did.definition : draft.definition;
+  const definition = draft.text !== null && told?.ok ? told.did.definition : draft.definition;
   return {
     base,
     definition,
     text: draft.text ?? documentOf(draft.definition),
     isChanged,
     changes: isChanged ? definitionChanges(base.definition, definition) : [],
-    told: isFresh ? told : null,
+    told,
     textFault: "fault" in read ? read.fault : null,
     edit: (next: Definition) => setDraft({ definition: next, text: null }),
     editText: (text: string) => setDraft(({ definition: before }) => ({ definition: before, text })),

@@ -1,0 +1,58 @@
+"use client";
+
+import { type MouseEvent, useEffect, useRef, useState } from "react";
+import styles from "./wrong-fields.module.css";
+
+type Wrong = { id: string; words: string };
+
+const FEW = 2;
+
+/**
+ * Stands on top of a form. `after` is what the form was answered, null before: then the first field that is wrong gets
+ * the focus, once, and where more than two are wrong, links lead to each. What is wrong may be drawn later than the
+ * answer comes, so it is looked for until it is there.
+ */
+export function WrongFields({ after }: { after: object | null }) {
+  const place = useRef<HTMLElement>(null);
+  const met = useRef<object | null>(null);
+  const [wrong, setWrong] = useState<Wrong[]>([]);
+  useEffect(() => {
+    if (after === met.current) return;
+    const fields = after ? wrongIn(place.current) : [];
+    if (fields.length > 0 || !after) met.current = after;
+    if (fields.length > 0 || wrong.length > 0) setWrong(fields.map(wrongOf));
+    fields[0]?.focus();
+  });
+  return (
+    <nav ref={place} className={styles.wrong} hidden={wrong.length <= FEW} aria-label="What is wrong">
+      <p>{wrong.length} fields are wrong:</p>
+      <ul>
+        {wrong.map(({ id, words }) => (
+          <li key={id}>
+            <a href={`#${id}`} onClick={toField}>
+              {words}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The address stays as it is. */
+function toField(event: MouseEvent<HTMLAnchorElement>): void {
+  event.preventDefault();
+  document.getElementById(event.currentTarget.hash.slice(1))?.focus();
+}
+
+function wrongIn(place: HTMLElement | null): HTMLElement[] {
+  const form = place?.closest("form, fieldset");
+  return [...(form?.querySelectorAll<HTMLElement>('[aria-invalid="true"], [data-wrong="true"] input') ?? [])];
+}
+
+function wrongOf(field: HTMLElement): Wrong {
+  const name =
+    field.getAttribute("aria-label") ?? document.querySelector(`label[for="${field.id}"]`)?.textContent;
+  const sentence = document.getElementById(`${field.id}-error`)?.textContent;
+  return { id: field.id, words: [name, sentence].filter(Boolean).join(": ") };
+}
