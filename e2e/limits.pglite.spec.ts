@@ -25,7 +25,6 @@ for (let part = 0; part < PARTS; part++)
       baseURL,
       viewport: { width: 320, height: 640 },
       hasTouch: true,
-      isMobile: true,
       reducedMotion: "reduce",
     } as const;
     const inside = await browser.newContext({ ...options, storageState: owner.storageState });
@@ -70,12 +69,12 @@ function smallTargets(): string[] {
   return [...controls].flatMap((control) => {
     if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: false })) return [];
     if (control.matches("a") && getComputedStyle(control).display === "inline") return [];
-    const target = control.closest("label") ?? control;
+    const label = document.querySelector<HTMLElement>(`label[for="${CSS.escape(control.id || "-")}"]`);
+    const isBox = control.matches("[type=checkbox], [type=radio]");
+    const target = control.closest("label") ?? (isBox && label ? label : control);
     const { width, height } = target.getBoundingClientRect();
     if (width <= 1 || height <= 1) return []; // for the eyes of nobody
-    const label = document.querySelector<HTMLElement>(`label[for="${CSS.escape(control.id || "-")}"]`);
-    const both = label ? label.getBoundingClientRect().height + height : height;
-    if (width >= 43.5 && both >= 43.5) return [];
+    if (width >= 43.5 && height >= 43.5) return [];
     const name = control.getAttribute("aria-label") ?? control.textContent ?? "";
     return [`${Math.round(width)} x ${Math.round(height)}: ${control.localName} ${name.trim().slice(0, 40)}`];
   });
@@ -101,7 +100,7 @@ function cutOff(): string[] {
       (["hidden", "clip"].includes(overflowX) &&
         textOverflow !== "ellipsis" &&
         box.scrollWidth > box.clientWidth + 1);
-    if (isHidden || !isCut || box.innerText.trim() === "") return [];
-    return [`cut: ${box.localName}.${box.className} ${box.innerText.trim().slice(0, 40)}`];
+    if (isHidden || !isCut || box.textContent.trim() === "") return [];
+    return [`cut: ${box.localName}.${box.className} ${box.textContent.trim().slice(0, 40)}`];
   });
 }
