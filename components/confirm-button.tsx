@@ -10,6 +10,7 @@ import { DialogActions } from "./dialog-actions";
 import { Problem } from "./problem";
 import type { Refused } from "./refused";
 import type { Outcome } from "./typed-confirm";
+import { WrongFields } from "./wrong-fields";
 
 type Parts = {
   /** The words on the button, and its whole name where many stand below each other. */
@@ -62,7 +63,12 @@ function Question({ effect, fields, action, color, onConfirm, onClose }: Asking)
   return (
     <form className={styles.form} onSubmit={confirm}>
       {typeof effect === "string" ? <p>{effect}</p> : effect}
-      {fields}
+      <WrongFields after={refused} />
+      {fields ? (
+        <div className={styles.form} data-wrong={refused !== null}>
+          {fields}
+        </div>
+      ) : null}
       {refused ? <Problem of={refused} /> : null}
       <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus={fields ? undefined : true}>

@@ -10,6 +10,7 @@ import styles from "./once-button.module.css";
 import { Problem } from "./problem";
 import type { Refused } from "./refused";
 import { type Shown, ShownSecret } from "./shown-secret";
+import { WrongFields } from "./wrong-fields";
 
 /** What came of it: a secret under its title, or why there is none. */
 export type Made = { ok: true; title: string; shown: Shown } | { ok: false; refused: Refused };
@@ -85,7 +86,10 @@ function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      {form}
+      <WrongFields after={refused} />
+      <div className={styles.form} data-wrong={refused !== null}>
+        {form}
+      </div>
       {refused ? <Problem of={refused} /> : null}
       <DialogActions>
         <Button variant="default" onClick={onClose}>

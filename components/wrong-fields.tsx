@@ -12,9 +12,9 @@ const FEW = 2;
  * the focus, once, and where more than two are wrong, links lead to each. What is wrong may be drawn later than the
  * answer comes, so it is looked for until it is there.
  */
-export function WrongFields({ after }: { after: object | null }) {
+export function WrongFields({ after }: { after: object | string | null }) {
   const place = useRef<HTMLElement>(null);
-  const met = useRef<object | null>(null);
+  const met = useRef<typeof after>(null);
   const [wrong, setWrong] = useState<Wrong[]>([]);
   useEffect(() => {
     if (after === met.current) return;

@@ -59,6 +59,7 @@ test("a second factor is asked for once it is on; a recovery code serves once", 
   const refused = page.waitForResponse((response) => response.request().method() === "POST");
   await dialog.getByRole("button", { name: "Make new codes" }).click();
   await expect(dialog.getByRole("alert")).toContainText("The password is wrong.");
+  await expect(dialog.getByRole("textbox", { name: "Your password" })).toBeFocused();
   const requestId = String((await refused).headers()["x-request-id"]);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await dialog.getByRole("button", { name: `Copy the request id ${requestId}` }).click();

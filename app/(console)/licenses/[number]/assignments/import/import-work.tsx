@@ -33,6 +33,7 @@ export function ImportWork({ number, seats, why }: Parts) {
     <div className={styles.work}>
       <SourceForm
         allotments={seats.map(({ name }) => name)}
+        fault={fault}
         why={why ?? (progress?.what === "send" ? "Rows are being sent. Cancel that first." : null)}
         check={(file, otherwise) => {
           setFilter("all");

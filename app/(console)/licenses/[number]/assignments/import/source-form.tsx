@@ -1,16 +1,19 @@
 import { Button } from "@mantine/core";
 import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { WrongFields } from "@/components/wrong-fields";
 import styles from "./import.module.css";
 
 type Parts = {
   allotments: string[];
+  /** Why the rows were not read. */
+  fault: string | null;
   why: string | null;
   check(file: Blob, otherwise: string): void;
 };
 
 /** Where the rows come from: a file that is chosen or dropped, or pasted lines. */
-export function SourceForm({ allotments, why, check }: Parts) {
+export function SourceForm({ allotments, fault, why, check }: Parts) {
   const [file, setFile] = useState<File | null>(null);
   const [text, setText] = useState("");
   const [otherwise, setOtherwise] = useState(allotments[0] ?? "");
@@ -53,9 +56,11 @@ export function SourceForm({ allotments, why, check }: Parts) {
           check(new Blob([text]), otherwise);
         }}
       >
+        <WrongFields after={fault} />
         <label>
           Or paste rows
           <textarea
+            aria-invalid={fault !== null && file === null}
             rows={4}
             value={text}
             placeholder={"subject,allotment\nacme\\bob,analyzer"}
