@@ -47,11 +47,11 @@ async function faultsAt(context: BrowserContext, path: string): Promise<string[]
   await page.evaluate(() => document.fonts.ready);
   const faults = [
     ...(await tooWide(page)),
-    ...(await page.evaluate(smallTargets)),
+    ...(await page.evaluate(faultsIn, "targets" as const)),
     ...(await page.evaluate(moving)),
   ];
   await page.evaluate(wear, SPACING);
-  faults.push(...(await tooWide(page)), ...(await page.evaluate(cutOff)));
+  faults.push(...(await tooWide(page)), ...(await page.evaluate(faultsIn, "texts" as const)));
   await page.close();
   return [...faults, ...said];
 }
@@ -68,25 +68,6 @@ function wear(css: string): void {
   document.adoptedStyleSheets.push(sheet);
 }
 
-/** Controls that a finger can not hit; a link in a sentence is as high as its line, and a label presses its field. */
-function smallTargets(): string[] {
-  const controls = document.querySelectorAll<HTMLElement>(
-    "a[href], button, summary, select, input:not([type=hidden]), textarea",
-  );
-  return [...controls].flatMap((control) => {
-    if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: false })) return [];
-    if (control.matches("a") && getComputedStyle(control).display === "inline") return [];
-    const label = document.querySelector<HTMLElement>(`label[for="${CSS.escape(control.id || "-")}"]`);
-    const isBox = control.matches("[type=checkbox], [type=radio]");
-    const target = control.closest("label") ?? (isBox && label ? label : control);
-    const { width, height } = target.getBoundingClientRect();
-    if (width <= 1 || height <= 1) return []; // for the eyes of nobody
-    if (width >= 43.5 && height >= 43.5) return [];
-    const name = control.getAttribute("aria-label") ?? control.textContent ?? "";
-    return [`${Math.round(width)} x ${Math.round(height)}: ${control.localName} ${name.trim().slice(0, 40)}`];
-  });
-}
-
 function moving(): string[] {
   return document.getAnimations().map((animation) => {
     const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
@@ -94,20 +75,48 @@ function moving(): string[] {
   });
 }
 
-/** Text that its box does not show whole, and that is not cut with an ellipsis on purpose. */
-function cutOff(): string[] {
-  const boxes = [...document.querySelectorAll<HTMLElement>("body *")].filter(
-    (box) => box.checkVisibility({ visibilityProperty: true }) && !box.closest("svg, select, textarea, pre"),
-  );
-  return boxes.flatMap((box) => {
-    const { overflowX, overflowY, textOverflow, clipPath, position } = getComputedStyle(box);
-    const isHidden = clipPath !== "none" && position === "absolute";
-    const isCut =
-      (["hidden", "clip"].includes(overflowY) && box.scrollHeight > box.clientHeight + 1) ||
-      (["hidden", "clip"].includes(overflowX) &&
-        textOverflow !== "ellipsis" &&
-        box.scrollWidth > box.clientWidth + 1);
-    if (isHidden || !isCut || box.textContent.trim() === "") return [];
-    return [`cut: ${box.localName}.${box.className} ${box.textContent.trim().slice(0, 40)}`];
-  });
+/**
+ * Targets that a finger can not hit, or text that its box does not show whole. A link in a line is as high as its line,
+ * a label presses its field, and an ellipsis cuts on purpose.
+ */
+function faultsIn(what: "targets" | "texts"): string[] {
+  const boxes = [...document.querySelectorAll<HTMLElement>("body *")].filter(isSeen);
+  return boxes.flatMap(what === "targets" ? asTarget : asText);
+
+  function isSeen(box: HTMLElement): boolean {
+    if (!box.checkVisibility({ visibilityProperty: true }) || box.closest("svg")) return false;
+    for (let around: HTMLElement | null = box; around; around = around.parentElement)
+      if (getComputedStyle(around).clipPath === "inset(50%)") return false;
+    return true;
+  }
+
+  function asTarget(box: HTMLElement): string[] {
+    if (!box.matches("a[href], button, summary, select, input, textarea")) return [];
+    if (box.matches("a") && getComputedStyle(box).display === "inline") return [];
+    const label = document.querySelector<HTMLElement>(`label[for="${CSS.escape(box.id || "-")}"]`);
+    const isMark = box.matches("[type=checkbox], [type=radio]");
+    const { width, height } = (
+      box.closest("label") ?? (isMark && label ? label : box)
+    ).getBoundingClientRect();
+    return width >= 43.5 && height >= 43.5
+      ? []
+      : [named(box, `${Math.round(width)} x ${Math.round(height)}`)];
+  }
+
+  function asText(box: HTMLElement): string[] {
+    if (box.textContent.trim() === "" || box.closest("select, textarea")) return [];
+    const { overflowX, overflowY, textOverflow } = getComputedStyle(box);
+    const isLow = isCutting(overflowY) && box.scrollHeight > box.clientHeight + 1;
+    const isNarrow = isCutting(overflowX) && box.scrollWidth > box.clientWidth + 1;
+    return isLow || (isNarrow && textOverflow !== "ellipsis") ? [named(box, "cut")] : [];
+  }
+
+  function isCutting(overflow: string): boolean {
+    return overflow === "hidden" || overflow === "clip";
+  }
+
+  function named(box: HTMLElement, fault: string): string {
+    const name = box.getAttribute("aria-label") ?? box.textContent.trim().slice(0, 40);
+    return `${fault}: ${box.localName}.${box.className} ${name}`;
+  }
 }
