@@ -33,6 +33,15 @@ export function ListBar({ importHref, exportHref, assignHref, why, assign, simul
         <SeatFilters {...filters} />
         {selection}
       </div>
+      <Button
+        variant="default"
+        className={styles.fold}
+        aria-expanded={isOpen}
+        aria-controls={rest}
+        onClick={() => setOpen(!isOpen)}
+      >
+        More
+      </Button>
       <div id={rest} className={styles.rest} data-open={isOpen}>
         <ColumnsMenu
           beside="the subject"
@@ -48,15 +57,6 @@ export function ListBar({ importHref, exportHref, assignHref, why, assign, simul
           Export CSV
         </ActionLink>
       </div>
-      <Button
-        variant="default"
-        className={styles.fold}
-        aria-expanded={isOpen}
-        aria-controls={rest}
-        onClick={() => setOpen(!isOpen)}
-      >
-        More
-      </Button>
       {why ? (
         <ActionButton why={why}>Assign</ActionButton>
       ) : (
