@@ -93,14 +93,14 @@ function faultsIn(what: "targets" | "texts"): string[] {
   function asTarget(box: HTMLElement): string[] {
     if (!box.matches("a[href], button, summary, select, input, textarea")) return [];
     if (box.matches("a") && getComputedStyle(box).display === "inline") return [];
-    const label = document.querySelector<HTMLElement>(`label[for="${CSS.escape(box.id || "-")}"]`);
+    const label = box.closest("label");
     const isMark = box.matches("[type=checkbox], [type=radio]");
-    const { width, height } = (
-      box.closest("label") ?? (isMark && label ? label : box)
-    ).getBoundingClientRect();
-    return width >= 43.5 && height >= 43.5
-      ? []
-      : [named(box, `${Math.round(width)} x ${Math.round(height)}`)];
+    const labels = isMark && box instanceof HTMLInputElement ? [...(box.labels ?? [])] : [];
+    const sizes = [label ?? box, ...labels].map((target) => target.getBoundingClientRect());
+    if (sizes.some(({ width, height }) => width >= 43.5 && height >= 43.5)) return [];
+    return [
+      named(box, sizes.map(({ width, height }) => `${Math.round(width)} x ${Math.round(height)}`).join()),
+    ];
   }
 
   function asText(box: HTMLElement): string[] {
