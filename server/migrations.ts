@@ -107,7 +107,7 @@ async function history({ rows }: Target): Promise<Applied[]> {
   );
   if (!table?.found) return [];
   return rows(
-    "SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL",
+    "SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name",
   );
 }
 
