@@ -50,6 +50,16 @@ export async function* chainEvents(chain: string): AsyncGenerator<ChainedEvent[]
 
 /** Computes a chain anew from its first event and names the first one that was changed, taken out or put in. */
 export async function verifyChain(chain: string): Promise<Verification> {
+  const steps = verifySteps(chain);
+  let step = await steps.next();
+  while (!step.done) step = await steps.next();
+  return step.value;
+}
+
+/** The same, telling from time to time how many of how many events are done. */
+export async function* verifySteps(
+  chain: string,
+): AsyncGenerator<{ events: number; of: number }, Verification> {
   const end = await endOf(chain);
   const { mac: key } = await dataKeys(INSTALLATION);
   let head: Uint8Array = NO_HASH;
@@ -73,6 +83,7 @@ export async function verifyChain(chain: string): Promise<Verification> {
       sequence = expected;
     }
     if (rows.length < BATCH) break;
+    yield { events: sequence, of: end.sequence };
   }
   if (sequence < end.sequence) return broken(chain, sequence + 1, null, "is missing");
   if (folded.last) return broken(chain, sequence, null, "is not shown as it was written");

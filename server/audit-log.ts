@@ -215,7 +215,9 @@ export async function chainsInSight(principal: Principal): Promise<string[]> {
 }
 
 /** The chains that one may read, as a condition. */
-async function chainScope(principal: Principal): Promise<Prisma.AuditEventWhereInput> {
+export async function chainScope(
+  principal: Principal,
+): Promise<{ chain: { in: string[] } | { notIn: string[] } }> {
   if (!isConfined(principal)) {
     const hidden = await copiesAlive();
     return { chain: { notIn: readsInstallation(principal) ? hidden : [...hidden, INSTALLATION] } };

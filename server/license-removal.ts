@@ -16,7 +16,7 @@ const TRACES = {
     "definition",
     "roster",
   ],
-  chain: ["audit_event"],
+  chain: ["audit_event", "audit_verification"],
   number: ["license"],
 } as const;
 

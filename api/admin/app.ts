@@ -26,6 +26,6 @@ export function adminApp({ clock }: { clock: Clock }) {
   deployments(app, clock);
   signingKeys(app, clock);
   tokens(app, clock);
-  audit(app);
+  audit(app, clock);
   return app;
 }

@@ -1,9 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { allowOnChain, verifyChain } from "@/server/audit-chain";
+import { allowOnChain } from "@/server/audit-chain";
 import { listAudit } from "@/server/audit-log";
+import { verifyOne } from "@/server/audit-verification";
 import { answer, pageOf, refused } from "./contract";
 import { line, moment, slice } from "./fields";
-import { type AdminApp, allowed } from "./gate";
+import { type AdminApp, allowed, type Clock } from "./gate";
 import { AuditEvent, Verification } from "./schemas";
 
 const filter = z.strictObject({
@@ -40,11 +41,11 @@ const verify = createRoute({
   responses: { 200: answer(Verification, "How the chain stands"), ...refused },
 });
 
-export function audit(app: AdminApp): void {
+export function audit(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) => c.json(await listAudit(c.get("principal"), c.req.valid("query")), 200));
   app.openapi(verify, async (c) => {
     const { chain } = c.req.valid("query");
     await allowOnChain(c.get("principal"), chain);
-    return c.json(await verifyChain(chain), 200);
+    return c.json(await verifyOne(chain, c.get("actor"), clock()), 200);
   });
 }

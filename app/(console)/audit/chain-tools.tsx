@@ -1,19 +1,26 @@
 import { ActionLink } from "@/components/action-link";
+import type { Verified } from "@/server/audit-verification";
 import styles from "./chain-tools.module.css";
+import { LastVerified } from "./last-verified";
 import { Verify } from "./verify";
 
 type Parts = {
   /** What is verified: one chain, or all in sight. */
-  verified: string | null;
+  chain: string | null;
+  /** How that stood the last time. */
+  last: Verified;
+  now: Date;
   /** Which chain the export has, and what it is called. */
   exported: { chain: string; name: string } | null;
 };
 
 /** What proves chains: verification here, and an export that is signed. */
-export function ChainTools({ verified, exported }: Parts) {
+export function ChainTools({ chain, last, now, exported }: Parts) {
   return (
     <div className={styles.tools}>
-      <Verify chain={verified} />
+      <Verify chain={chain}>
+        <LastVerified of={last} isOne={chain !== null} now={now} />
+      </Verify>
       {exported ? (
         <ActionLink href={`/audit/export?chain=${exported.chain}`} isFile>
           {exported.name}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { PageHead } from "@/components/page-head";
 import { rightOf } from "@/domain/roles";
+import { lastVerifiedInSight } from "@/server/audit-verification";
 import { INSTALLATION } from "@/server/data-keys";
 import { allowedTo } from "@/server/session";
 import styles from "./audit.module.css";
@@ -19,7 +20,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       <PageHead title="Audit" />
       <div className={styles.page}>
         <ChainTools
-          verified={null}
+          chain={null}
+          last={await lastVerifiedInSight(who)}
+          now={new Date()}
           exported={
             readsInstallation ? { chain: INSTALLATION, name: "Signed export of the installation" } : null
           }

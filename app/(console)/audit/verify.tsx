@@ -1,54 +1,71 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTransition } from "react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, startTransition, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { answered } from "@/components/answered";
-import { count, counted } from "@/components/numbers";
+import { count } from "@/components/numbers";
 import { Problem } from "@/components/problem";
-import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
-import { type Verified, verifyNow } from "./actions";
+import type { Refused } from "@/components/refused";
+import type { VerificationStep } from "@/server/audit-verification";
+import { verifyNow } from "./actions";
 import styles from "./chain-tools.module.css";
 
-type Result = Awaited<ReturnType<typeof verifyNow>>;
-
-/** Computes chains anew on request; what came out stays with its time while the window is open. */
-export function Verify({ chain }: { chain: string | null }) {
-  const [isRunning, start] = useTransition();
-  const queries = useQueryClient();
-  const key = ["audit-verified", chain];
-  const { data } = useQuery<Result | null>({
-    queryKey: key,
-    queryFn: () => null,
-    enabled: false,
-    gcTime: Number.POSITIVE_INFINITY,
-  });
-  const run = () => start(async () => void queries.setQueryData(key, await answered(verifyNow(chain))));
+/** Computes one chain anew, or all in sight, and shows how far it is; else `children`, how they stood the last time. */
+export function Verify({ chain, children }: { chain: string | null; children: ReactNode }) {
+  const router = useRouter();
+  const [step, setStep] = useState<VerificationStep | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const run = async () => {
+    setStep(BEGUN);
+    const why = await verified(chain, setStep);
+    startTransition(() => {
+      setRefused(why);
+      setStep(null);
+      router.refresh();
+    });
+  };
   return (
     <div className={styles.verify}>
-      <ActionButton variant="default" loading={isRunning} onClick={run}>
+      <ActionButton variant="default" loading={step !== null} onClick={run}>
         Verify now
       </ActionButton>
-      <div role="status">{data ? <Outcome result={data} isOne={chain !== null} /> : null}</div>
+      {step ? <Progress of={step} /> : null}
+      <div role="status">{step ? null : refused ? <Problem of={refused} /> : children}</div>
     </div>
   );
 }
 
-function Outcome({ result, isOne }: { result: Result; isOne: boolean }) {
-  if (!result.ok) return <Problem of={result.refused} />;
-  const { did } = result;
-  const checked = `checked ${did.at.toISOString().slice(11, 19)} UTC`;
-  if (did.bad) return <Problem>{brokenWords(did.bad, checked)}</Problem>;
-  return isOne ? (
-    <p>{`The chain is whole to event ${count(did.events)}, ${checked}.`}</p>
-  ) : (
-    <p>{`${counted(did.chains, "chain")} with ${counted(did.events, "event")} whole, ${checked}.`}</p>
-  );
+const BEGUN: VerificationStep = { chain: 1, chains: 1, events: 0, of: 0 };
+const STOPPED: Refused = {
+  sentence: "The verification stopped half-way: the server did not answer any more. Press Verify now again.",
+};
+
+/** Why it was not done; null when it was. */
+async function verified(
+  chain: string | null,
+  tell: (step: VerificationStep) => void,
+): Promise<Refused | null> {
+  const begun = await answered(verifyNow(chain));
+  if (!begun.ok) return begun.refused;
+  try {
+    for await (const step of begun.did) tell(step);
+    return null;
+  } catch {
+    return STOPPED;
+  }
 }
 
-function brokenWords({ chain, sequence, reason }: NonNullable<Verified["bad"]>, checked: string): string {
-  const whose = parseLicenseNumber(chain)
-    ? `of license ${formatLicenseNumber(chain)}`
-    : "of the installation";
-  return `The audit chain ${whose} breaks at event ${count(sequence)}, which ${reason}; ${checked}. Export the log now and keep the database as it is.`;
+function Progress({ of: { chain, chains, events, of } }: { of: VerificationStep }) {
+  const share = (chain - 1 + events / Math.max(1, of)) / chains;
+  return (
+    <div className={styles.progress}>
+      <progress aria-label="Verifying" max={1} value={share} />
+      <span>
+        {chains > 1
+          ? `Chain ${count(chain)} of ${count(chains)}`
+          : `Event ${count(events)}${of ? ` of ${count(of)}` : ""}`}
+      </span>
+    </div>
+  );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { Section } from "@/components/section";
+import { lastVerified } from "@/server/audit-verification";
 import { AuditList } from "../../../audit/audit-list";
 import { ChainTools } from "../../../audit/chain-tools";
 import { loadAudit } from "../../../audit/search-params";
@@ -11,12 +12,17 @@ export const metadata: Metadata = { title: "Audit" };
 type Props = NumberParams & { searchParams: Promise<SearchParams> };
 
 export default async function LicenseAuditPage({ params, searchParams }: Props) {
-  const { who, license } = await licenseOfPage({ params }, "audit.read");
+  const { who, license, now } = await licenseOfPage({ params }, "audit.read");
   const { number } = license;
   const path = `/licenses/${number}/audit`;
   return (
     <Section title="Audit" id="audit">
-      <ChainTools verified={number} exported={{ chain: number, name: "Signed export" }} />
+      <ChainTools
+        chain={number}
+        last={await lastVerified(number)}
+        now={now}
+        exported={{ chain: number, name: "Signed export" }}
+      />
       <AuditList who={who} path={path} asked={await loadAudit(searchParams)} chain={number} />
     </Section>
   );

@@ -1,0 +1,30 @@
+import { count, counted } from "@/components/numbers";
+import { Problem } from "@/components/problem";
+import { When } from "@/components/when";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import type { Verified } from "@/server/audit-verification";
+
+/** How the chain of a license, or all that one may read, stood when it was last computed anew. */
+export function LastVerified({ of, isOne, now }: { of: Verified; isOne: boolean; now: Date }) {
+  const { chains, checked, events, since, by, bad } = of;
+  if (bad) return <Problem>{brokenWords(bad)}</Problem>;
+  if (!since) return <p>{isOne ? "This chain was never checked." : "No chain was checked yet."}</p>;
+  const unchecked = chains - checked;
+  return (
+    <p>
+      {isOne
+        ? `Chain whole to event ${count(events)}, checked `
+        : `${counted(checked, "chain")} with ${counted(events, "event")} whole, each checked since `}
+      <When at={since} now={now} />
+      {by ? ` by ${by}` : null}.{unchecked > 0 ? ` ${counted(unchecked, "chain")} never checked.` : null}
+    </p>
+  );
+}
+
+function brokenWords({ chain, sequence, reason, at }: NonNullable<Verified["bad"]>): string {
+  const whose = parseLicenseNumber(chain)
+    ? `of license ${formatLicenseNumber(chain)}`
+    : "of the installation";
+  const checked = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `The audit chain ${whose} breaks at event ${count(sequence)}, which ${reason}; checked ${checked}. Export the log now and keep the database as it is.`;
+}
