@@ -108,22 +108,30 @@ test("what was done to many seats is one row with its count, which opens to each
 
 test("a change and what took it back lead to each other", async ({ admin: page, issue }) => {
   const license = await issue({ allotments: [seats(5)] });
-  await assign(license, ["bob"]);
+  await assign(license, ["bob", "eve"]);
   await page.goto(`/licenses/${license.number}/assignments`);
   await page.waitForLoadState("networkidle");
-  await page.getByRole("checkbox", { name: `Select ${subject("bob")}` }).click();
+  const boxes = page.getByRole("checkbox", { name: `Select ${subject("")}` });
+  await boxes.first().click();
+  await boxes.last().click({ modifiers: ["Shift"] });
   await page.getByRole("button", { name: "Release…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Release 1" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Release 2" }).click();
   await page.getByRole("button", { name: /^Undo/ }).first().click();
-  await expect(page.getByRole("checkbox", { name: `Select ${subject("bob")}` })).toBeVisible();
+  await expect(boxes).toHaveCount(2);
   await page.goto(auditOf(license.number));
-  await rowsOf(page).filter({ hasText: "Seat given back" }).getByRole("link").first().click();
-  const back = page.getByRole("complementary", { name: "Seat given back" });
-  await back.getByRole("link", { name: /^Seat released, event/ }).click();
-  const release = page.getByRole("complementary", { name: "Seat released" });
-  await expect(release).toContainText("Reversed by");
-  await release.getByRole("link", { name: /^Seat given back, event/ }).click();
+  await rowsOf(page).filter({ hasText: "2 seats given back" }).getByRole("link").first().click();
+  const back = page.getByRole("complementary", { name: "2 seats given back" });
   await expect(back).toContainText("Reverses");
+  await back.getByRole("link", { name: /^2 seats released, event/ }).click();
+  const release = page.getByRole("complementary", { name: "2 seats released" });
+  await expect(release).toContainText("Reversed by");
+  await release.getByRole("link", { name: /^2 seats given back, event/ }).click();
+  await expect(back).toBeVisible();
+  await back.getByRole("link", { name: "Show each" }).click();
+  await rowsOf(page).first().getByRole("link").click();
+  const one = page.getByRole("complementary", { name: "Seat given back" });
+  await one.getByRole("link", { name: /^Seat released, event/ }).click();
+  await expect(page.getByRole("complementary", { name: /released/ })).toContainText("Reversed by");
 });
 
 test("new events wait until the reader wants them", async ({ admin: page, api, license: { number } }) => {

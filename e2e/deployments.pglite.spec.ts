@@ -56,6 +56,11 @@ test("what a link asks that the list does not know is left out, and said so", as
   await expect(page.getByText("No deployment matches these 2 filters.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(rowsOf(page)).toHaveCount(1);
+  await page.getByLabel("Seen before").fill("2020-01-01");
+  await expect(page.getByText("No deployment matches this filter.")).toBeVisible();
+  await expect(page).toHaveURL(/\?before=2020-01-01$/);
+  await page.getByLabel("Seen before").fill("2999-01-01");
+  await expect(rowsOf(page)).toHaveCount(1);
 });
 
 test("a name is given in its place by keyboard, and taken back", async ({ admin: page, issue }) => {

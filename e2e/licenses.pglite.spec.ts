@@ -38,7 +38,7 @@ test("each filter narrows the list and stands in the address", async ({ admin: p
   await expect(rowsOf(page)).toHaveText([new RegExp(spaced(trio.calm.number))]);
   await page.goto(listOf(trio, "&status=revoked&excess=true"));
   await expect(page.getByText("No license matches these 3 filters.")).toBeVisible();
-  await page.getByRole("link", { name: "Show all licenses" }).click();
+  await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL("/licenses");
 });
 

@@ -57,7 +57,7 @@ test("an invitation makes an account of its role and customers, once", async ({
   await expect(row).toHaveCount(1);
   await expect(page).toHaveURL(/role=license-admin/);
   await page.getByLabel("State", { exact: true }).selectOption("Invited");
-  await expect(page.getByText("Nobody matches these filters.")).toBeVisible();
+  await expect(page.getByText("Nobody matches these 4 filters.")).toBeVisible();
   await page.getByLabel("State", { exact: true }).selectOption("With an account");
   await expect(row).toHaveCount(1);
   await page.getByRole("columnheader", { name: "Last seen" }).getByRole("link").click();
@@ -132,7 +132,7 @@ test("another role holds from the next click on, and removal ends what is open",
   await panel.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(panel).toHaveCount(0);
-  await expect(page.getByText("Nobody matches these filters.")).toBeVisible();
+  await expect(page.getByText("Nobody matches this filter.")).toBeVisible();
   await theirs.goto("/users");
   await expect(theirs).toHaveURL(/\/sign-in/);
 });

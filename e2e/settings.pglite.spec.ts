@@ -31,7 +31,7 @@ test("what the switches would do is foreseen beside them, by who asked in vain",
   const dialog = page.getByRole("dialog", { name: "What auto-assign would do" });
   await expect(dialog).toContainText("2 people hold no seat");
   await dialog.getByLabel("professional").check();
-  await expect(dialog).toContainText("1 would get professional, and 1 would be refused.");
+  await expect(dialog).toContainText("1 would get professional and 1 would be refused.");
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Simulate…" })).toBeFocused();

@@ -29,6 +29,8 @@ export type DeploymentFilter = {
   product?: string;
   /** The jti of the key that it uses. */
   key?: string;
+  /** Those that called last before that. */
+  before?: Date;
   sort?: DeploymentSort;
   /** The month whose minutes `share` goes by; the running one unless it is given. */
   month?: Month;
@@ -40,12 +42,13 @@ export async function listDeployments(
   { limit, cursor, ...filter }: DeploymentFilter & Slice,
   now: Date,
 ): Promise<Page<Deployment>> {
-  const { query = "", state, product, key, sort = "-contact", month = monthOf(now) } = filter;
-  const asked = ["deployments", license, { query, state, product, key, sort, month: filter.month }];
+  const { query = "", state, product, key, before, sort = "-contact", month = monthOf(now) } = filter;
+  const asked = ["deployments", license, { query, state, product, key, before, sort, month: filter.month }];
   const where = {
     license,
     product,
     jti: key,
+    lastSeen: { lt: before },
     AND: [query ? matching(query) : {}, state ? inState(state, now, await versionOf(license)) : {}],
   };
   const page =

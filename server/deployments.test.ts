@@ -40,6 +40,7 @@ test("deployments are counted and found by how they stand", async () => {
   expect(await found({ limit: 9, state: "skewed" })).toEqual(["skewed"]);
   expect(await found({ limit: 9, sort: "contact" })).toEqual(["early", "skewed", "late"]);
   expect(await found({ limit: 9, sort: "-product" })).toHaveLength(3);
+  expect(await found({ limit: 9, before: later(9.5) })).toEqual(["early"]);
   const month = await listDeployments(number, { limit: 9, state: "forgettable" }, later(31));
   expect(month.items.map(({ source }) => source)).toEqual(["early"]);
 });

@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { debounce, useQueryStates } from "nuqs";
+import { DayField } from "@/components/day-field";
 import styles from "@/components/filter-bar.module.css";
 import { FindField } from "@/components/find-field";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "@/domain/audit-actions";
@@ -76,8 +77,8 @@ export function AuditFilters({ asked, nouns }: Parts) {
           value={object}
           set={(value) => type({ object: value })}
         />
-        <Day name="from" label="From" value={from} set={(value) => narrow({ from: value })} />
-        <Day name="to" label="To" value={to} set={(value) => narrow({ to: value })} />
+        <DayField name="from" label="From" value={from} set={(value) => narrow({ from: value })} />
+        <DayField name="to" label="To" value={to} set={(value) => narrow({ to: value })} />
         {within ? <input type="hidden" name="within" value={within} /> : null}
         <noscript>
           <button type="submit">Find</button>
@@ -89,24 +90,5 @@ export function AuditFilters({ asked, nouns }: Parts) {
         ) : null}
       </form>
     </search>
-  );
-}
-
-type DayParts = { name: string; label: string; value: Date | null; set(value: Date | null): void };
-
-function Day({ name, label, value, set }: DayParts) {
-  return (
-    <label>
-      {label}
-      <input
-        type="date"
-        name={name}
-        defaultValue={value?.toISOString().slice(0, 10)}
-        key={value?.getTime()}
-        onChange={({ currentTarget: { valueAsNumber } }) =>
-          set(Number.isNaN(valueAsNumber) ? null : new Date(valueAsNumber))
-        }
-      />
-    </label>
   );
 }

@@ -1,4 +1,4 @@
-import { Empty } from "@/components/empty";
+import { NoMatch } from "@/components/no-match";
 import { count, counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { SidePanel } from "@/components/side-panel";
@@ -69,9 +69,7 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
       ) : null}
       <div className={styles.parts} data-open={opened !== null}>
         {page.items.length === 0 ? (
-          <Empty title={`No event matches ${narrowing(asked) === 1 ? "this filter" : "these filters"}.`}>
-            <TextLink href={path}>Clear filters</TextLink>
-          </Empty>
+          <NoMatch none="No event" filters={narrowing(asked)} list={path} />
         ) : (
           <AuditTable
             events={page.items.map((event) => ({ ...event, ...namesOf(event) }))}

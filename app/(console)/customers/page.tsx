@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
+import { NoMatch } from "@/components/no-match";
 import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { Pager } from "@/components/pager";
-import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { customerBoard } from "@/server/customer-board";
 import { allowedTo } from "@/server/session";
@@ -81,9 +81,5 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
 
 function NoCustomer({ search }: { search?: string }) {
   if (!search) return <Empty title="No customer yet." />;
-  return (
-    <Empty title={`No customer matches “${search}”.`}>
-      <TextLink href={PATH}>Show all customers</TextLink>
-    </Empty>
-  );
+  return <NoMatch none="No customer" filters={1} search={search} list={PATH} />;
 }

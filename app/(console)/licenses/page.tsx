@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ActionLink } from "@/components/action-link";
+import { NoMatch } from "@/components/no-match";
 import { count, counted } from "@/components/numbers";
 import { PageHead } from "@/components/page-head";
 import { Pager } from "@/components/pager";
@@ -22,7 +23,6 @@ import { LicenseColumns } from "./license-columns";
 import { columnChoices, LicenseTable } from "./license-table";
 import { LICENSE_ORDERS, sortsOf } from "./list-sorts";
 import { NewLicenseLink } from "./new-license-link";
-import { NoMatch } from "./no-match";
 import styles from "./page.module.css";
 import { filterOf, keptOf, listHref, narrowing, readParams, type SearchParams } from "./search-params";
 
@@ -102,5 +102,6 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
 }
 
 function NothingThere({ search, filters, who }: { search: string; filters: number; who: Principal }) {
-  return filters > 0 ? <NoMatch search={search} filters={filters} /> : <EmptyInstallation who={who} />;
+  if (filters === 0) return <EmptyInstallation who={who} />;
+  return <NoMatch none="No license" {...{ filters, search }} list={PATH} />;
 }

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
+import { NoMatch } from "@/components/no-match";
 import { PageHead } from "@/components/page-head";
-import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { allowedTo } from "@/server/session";
 import { tokenBoard } from "@/server/token-list";
@@ -58,19 +58,14 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
       {page.items.length > 0 ? (
         <TokenTable {...{ who, page, asked, now }} />
       ) : (
-        <NoToken isNarrowed={narrowing(asked) > 0} />
+        <NoToken filters={narrowing(asked)} search={asked.q.trim()} />
       )}
     </>
   );
 }
 
-function NoToken({ isNarrowed }: { isNarrowed: boolean }) {
-  if (isNarrowed)
-    return (
-      <Empty title="No token matches these filters.">
-        <TextLink href={PATH}>Show all tokens</TextLink>
-      </Empty>
-    );
+function NoToken({ filters, search }: { filters: number; search: string }) {
+  if (filters > 0) return <NoMatch none="No token" {...{ filters, search }} list={PATH} />;
   return (
     <Empty title="No token yet.">
       <p>Make one for each program, with no more rights than it needs.</p>

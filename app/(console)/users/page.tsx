@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ActionLink } from "@/components/action-link";
-import { Empty } from "@/components/empty";
+import { NoMatch } from "@/components/no-match";
 import { PageHead } from "@/components/page-head";
-import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { customerChoices } from "@/server/customers";
 import { listInvitations } from "@/server/invitations";
@@ -68,9 +67,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       <div className={styles.parts} data-open={opened !== null}>
         <div className={styles.lists}>
           {isNobody ? (
-            <Empty title="Nobody matches these filters.">
-              <TextLink href="/users">Show everybody</TextLink>
-            </Empty>
+            <NoMatch none="Nobody" filters={narrowing(asked)} search={asked.q.trim()} list="/users" />
           ) : null}
           {page.items.length > 0 ? (
             <PeopleTable

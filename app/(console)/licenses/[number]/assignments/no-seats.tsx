@@ -1,5 +1,5 @@
 import { Empty } from "@/components/empty";
-import { TextLink } from "@/components/text-link";
+import { NoMatch } from "@/components/no-match";
 
 type Parts = { filters: number; list: string; isUnread: boolean };
 
@@ -17,9 +17,5 @@ export function NoSeats({ filters, list, isUnread }: Parts) {
         <p>Products assign people as they sign in, or assign them here first.</p>
       </Empty>
     );
-  return (
-    <Empty title={`No assignment matches ${filters === 1 ? "this filter" : `these ${filters} filters`}.`}>
-      <TextLink href={list}>Clear filters</TextLink>
-    </Empty>
-  );
+  return <NoMatch none="No assignment" filters={filters} list={list} />;
 }

@@ -3,6 +3,7 @@ import { ActionButton } from "@/components/action-button";
 import { Empty } from "@/components/empty";
 import { count } from "@/components/numbers";
 import { Cell, type Column, RowName, Table } from "@/components/table";
+import { TextLink } from "@/components/text-link";
 import { When } from "@/components/when";
 import { deploymentNames } from "@/server/deployment-names";
 import { countRejections, listRejections, type Rejection } from "@/server/rejections";
@@ -60,7 +61,9 @@ export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
             ? "Nobody of exactly this name was refused a seat in the last 30 days."
             : "Nobody was refused a seat in the last 30 days."
         }
-      />
+      >
+        {q ? <TextLink href={`/licenses/${number}/assignments?view=rejected`}>Clear filters</TextLink> : null}
+      </Empty>
     );
   const names = await deploymentNames(
     number,

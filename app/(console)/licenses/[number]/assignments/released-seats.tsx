@@ -1,5 +1,6 @@
 import { Empty } from "@/components/empty";
 import { Cell, type Column, RowName, Table } from "@/components/table";
+import { TextLink } from "@/components/text-link";
 import { When } from "@/components/when";
 import { deploymentNames } from "@/server/deployment-names";
 import { countReleased, listReleased } from "@/server/released-seats";
@@ -26,7 +27,9 @@ export async function ReleasedSeats({ number, q, trail, now }: Parts) {
     return (
       <Empty
         title={q ? "Nobody of exactly this name was released." : "Nobody was released in the last 60 days."}
-      />
+      >
+        {q ? <TextLink href={`/licenses/${number}/assignments?view=released`}>Clear filters</TextLink> : null}
+      </Empty>
     );
   const names = await deploymentNames(
     number,

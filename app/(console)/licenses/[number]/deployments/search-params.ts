@@ -2,6 +2,7 @@ import {
   createLoader,
   createParser,
   createSerializer,
+  parseAsIsoDate,
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
@@ -20,6 +21,8 @@ export const siteFilters = {
   product: parseAsString.withDefault(""),
   /** The jti of the key that they use. */
   key: createParser({ parse: (text) => (isUuid(text) ? text : null), serialize: String }),
+  /** The day before which they called last, in UTC. */
+  before: parseAsIsoDate,
   sort: parseAsStringLiteral(SORTS).withDefault("-contact"),
   /** The month whose shares are shown; the running one unless it is named. */
   month: monthParam,
@@ -34,12 +37,13 @@ export const loadSites = createLoader(siteParams);
 export const siteSearch = createSerializer(siteParams);
 export type SiteParams = Awaited<ReturnType<typeof loadSites>>;
 
-export function filterOf({ q, state, product, key, sort, month }: SiteParams): DeploymentFilter {
+export function filterOf({ q, state, product, key, before, sort, month }: SiteParams): DeploymentFilter {
   return {
     query: q.trim() || undefined,
     state: state ?? undefined,
     product: product || undefined,
     key: key ?? undefined,
+    before: before ?? undefined,
     sort,
     month: month ?? undefined,
   };

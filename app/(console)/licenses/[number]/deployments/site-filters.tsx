@@ -1,6 +1,7 @@
 "use client";
 
 import { debounce, useQueryStates } from "nuqs";
+import { DayField } from "@/components/day-field";
 import bar from "@/components/filter-bar.module.css";
 import { FilterLinks } from "@/components/filter-links";
 import { FindField } from "@/components/find-field";
@@ -33,7 +34,7 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
   }));
   const find = (q: string) =>
     set({ q, cursor: null, open: null }, { history: "replace", limitUrlUpdates: debounce(250) });
-  const choose = (filter: { product: string } | { key: string | null }) =>
+  const choose = (filter: { product: string } | { key: string | null } | { before: Date | null }) =>
     set({ ...filter, cursor: null, open: null }, { history: "push" });
   return (
     <search className={bar.filters}>
@@ -68,6 +69,12 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
             ))}
           </select>
         ) : null}
+        <DayField
+          name="before"
+          label="Seen before"
+          value={asked.before}
+          set={(before) => choose({ before })}
+        />
       </form>
     </search>
   );

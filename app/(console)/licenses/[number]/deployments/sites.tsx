@@ -1,6 +1,7 @@
 "use client";
 
 import { Empty } from "@/components/empty";
+import { NoMatch } from "@/components/no-match";
 import { counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
 import { Table } from "@/components/table";
@@ -29,7 +30,7 @@ export function Sites({ number, asked, first, why }: Parts) {
   const hrefOf = (change: Partial<SiteParams>) => siteSearch(path, { ...asked, ...change });
   const page = useSites(number, siteSearch("", { ...asked, open: null, origin: null }), first);
   const columns = shownColumns(asked, page.month, (sort) => hrefOf({ sort, cursor: null }));
-  const filters = [asked.q, asked.state, asked.product, asked.key].filter(Boolean).length;
+  const filters = [asked.q, asked.state, asked.product, asked.key, asked.before].filter(Boolean).length;
   return (
     <>
       <SiteFilters number={number} asked={asked} page={page} />
@@ -81,9 +82,5 @@ function NoSites({ filters, list }: { filters: number; list: string }) {
         <TextLink href={list}>Show all deployments</TextLink>
       </Empty>
     );
-  return (
-    <Empty title={`No deployment matches ${filters === 1 ? "this filter" : `these ${filters} filters`}.`}>
-      <TextLink href={list}>Clear filters</TextLink>
-    </Empty>
-  );
+  return <NoMatch none="No deployment" filters={filters} list={list} />;
 }

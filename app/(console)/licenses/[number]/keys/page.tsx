@@ -65,7 +65,7 @@ function NoKey({ status, list }: { status: KeyStatus | null; list: string }) {
             : "No key is in use. A product needs one to activate."
         }
       >
-        <TextLink href={list}>Show all keys</TextLink>
+        <TextLink href={list}>Clear filters</TextLink>
       </Empty>
     );
   return <Empty title="No key yet. A product needs one to activate." />;

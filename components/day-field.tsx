@@ -1,0 +1,19 @@
+type DayParts = { name: string; label: string; value: Date | null; set(value: Date | null): void };
+
+/** A day in UTC among filters; null while none is chosen. */
+export function DayField({ name, label, value, set }: DayParts) {
+  return (
+    <label>
+      {label}
+      <input
+        type="date"
+        name={name}
+        defaultValue={value?.toISOString().slice(0, 10)}
+        key={value?.getTime()}
+        onChange={({ currentTarget: { valueAsNumber } }) =>
+          set(Number.isNaN(valueAsNumber) ? null : new Date(valueAsNumber))
+        }
+      />
+    </label>
+  );
+}

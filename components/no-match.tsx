@@ -1,0 +1,27 @@
+import { Empty } from "./empty";
+import { TextLink } from "./text-link";
+
+type Parts = {
+  /** What is not there: "No deployment". */
+  none: string;
+  /** How many filters there are, with the words that are looked for. */
+  filters: number;
+  /** The words that are looked for. */
+  search?: string;
+  /** The list without filters. */
+  list: string;
+};
+
+/** Where a list is empty because of what narrows it. */
+export function NoMatch({ none, filters, search, list }: Parts) {
+  return (
+    <Empty title={`${none} matches ${narrowed(filters, search)}.`}>
+      <TextLink href={list}>Clear filters</TextLink>
+    </Empty>
+  );
+}
+
+function narrowed(filters: number, search?: string): string {
+  if (filters > 1) return `these ${filters} filters`;
+  return search ? `“${search}”` : "this filter";
+}
