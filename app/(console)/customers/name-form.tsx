@@ -3,6 +3,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { RefusedMarks } from "@/components/refused-marks";
 import { useAnswer } from "@/components/use-answer";
 import { WrongFields } from "@/components/wrong-fields";
 import type { Answer } from "../act";
@@ -40,6 +41,11 @@ export function NameForm({ customer, why, save }: Parts) {
       {customer && answer?.ok ? (
         <p role="status" className={styles.done}>
           Renamed.
+        </p>
+      ) : null}
+      {answer && !answer.ok ? (
+        <p className={styles.done}>
+          <RefusedMarks of={answer.refused} />
         </p>
       ) : null}
     </form>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
 import { assignByForm, fits } from "./actions";
 import styles from "./seats.module.css";
@@ -69,12 +70,12 @@ export function AssignForm({ number, allotments, first, send }: Parts) {
         </select>
       </label>
       <p aria-live="polite" className={styles.fit}>
-        {answer && !answer.ok ? answer.refused.sentence : null}
         {answer?.ok
           ? `${answer.did.done.length} assigned. ${answer.did.left.map(({ sentence }) => sentence).join(" ")}`
           : null}
         {answer ? null : fit}
       </p>
+      {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
       <ActionButton type="submit">Assign</ActionButton>
     </form>
   );

@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { answered } from "@/components/answered";
 import { Dialog } from "@/components/dialog";
 import { count } from "@/components/numbers";
+import { Problem } from "@/components/problem";
 import type { AutoAssign } from "@/domain/auto-assign";
 import type { AutoAssignEffect } from "@/server/auto-assign-simulation";
 import { foreseeAutoAssign } from "./actions";
@@ -19,16 +21,12 @@ type Parts = {
 /** What automatic assignment would do, before it is switched on. */
 export function AutoAssignDialog({ number, isOpen, close, current, children }: Parts) {
   const [on, setOn] = useState(current);
-  const { data, isError } = useQuery({
+  const { data: answer } = useQuery({
     queryKey: ["seats", number, "auto-assign", on],
-    queryFn: async () => {
-      const answer = await foreseeAutoAssign(number, on);
-      if (!answer.ok) throw new Error(answer.refused.sentence);
-      return answer.did;
-    },
+    queryFn: () => answered(foreseeAutoAssign(number, on)),
     enabled: isOpen,
-    retry: false,
   });
+  const data = answer?.ok ? answer.did : null;
   return (
     <Dialog opened={isOpen} onClose={close} title="What auto-assign would do" size="lg">
       <fieldset className={styles.switches}>
@@ -44,13 +42,11 @@ export function AutoAssignDialog({ number, isOpen, close, current, children }: P
           </label>
         ))}
       </fieldset>
-      <p aria-live="polite">
-        {isError
-          ? "It could not be worked out. Close this and try again."
-          : data
-            ? effectWords(data)
-            : "Working it out…"}
-      </p>
+      {answer && !answer.ok ? (
+        <Problem of={answer.refused} />
+      ) : (
+        <p aria-live="polite">{data ? effectWords(data) : "Working it out…"}</p>
+      )}
       {data && data.shown.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
         <ol className={styles.simulated} tabIndex={0} aria-label="Who would get what">

@@ -1,9 +1,12 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { answered } from "@/components/answered";
 import { Dialog } from "@/components/dialog";
 import { DialogActions } from "@/components/dialog-actions";
 import { count, counted } from "@/components/numbers";
+import { Problem } from "@/components/problem";
+import type { Refused } from "@/components/refused";
 import type { BulkEffect } from "@/server/seat-selection";
 import { foresee } from "./actions";
 import styles from "./seats.module.css";
@@ -21,21 +24,26 @@ type Parts = {
 /** What a change to several seats does, counted by the server before it is done. */
 export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
   const [into, setInto] = useState(allotments[0] ?? "");
-  const [effect, setEffect] = useState<BulkEffect | string | null>(null);
+  const [effect, setEffect] = useState<BulkEffect | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   useEffect(() => {
     if (!bulk) return;
     let isCurrent = true;
     setEffect(null);
-    foresee(number, bulk.target.selection, bulk.kind === "convert" ? into : null)
-      .then((answer) => isCurrent && setEffect(answer.ok ? answer.did : answer.refused.sentence))
-      .catch(() => isCurrent && setEffect("The effect could not be counted. Close this and try again."));
+    setRefused(null);
+    void answered(foresee(number, bulk.target.selection, bulk.kind === "convert" ? into : null)).then(
+      (answer) => {
+        if (!isCurrent) return;
+        if (answer.ok) setEffect(answer.did);
+        else setRefused(answer.refused);
+      },
+    );
     return () => {
       isCurrent = false;
     };
   }, [number, bulk, into]);
   const verb = bulk?.kind === "convert" ? "Convert" : "Release";
-  const known = typeof effect === "object" ? effect : null;
-  const why = known ? (known.count === 0 ? "Nothing would change." : null) : "The effect is being counted.";
+  const why = effect ? (effect.count === 0 ? "Nothing would change." : null) : uncounted(refused);
   return (
     <Dialog
       opened={bulk !== null}
@@ -52,11 +60,13 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
           </select>
         </label>
       ) : null}
-      <p aria-live="polite">
-        {typeof effect === "string" ? effect : effect ? effectWords(effect) : "Counting…"}
-      </p>
-      {known ? <WhoChanges effect={known} /> : null}
-      {known && !known.canUndo ? (
+      {refused ? (
+        <Problem of={refused} />
+      ) : (
+        <p aria-live="polite">{effect ? effectWords(effect) : "Counting…"}</p>
+      )}
+      {effect ? <WhoChanges effect={effect} /> : null}
+      {effect && !effect.canUndo ? (
         <p>These are too many seats at once: there is no undo. Export them first.</p>
       ) : null}
       <DialogActions>
@@ -64,11 +74,15 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
           Cancel
         </Button>
         <ActionButton why={why} onClick={() => bulk && go(bulk, into)}>
-          {verb} {known ? count(known.count) : ""}
+          {verb} {effect ? count(effect.count) : ""}
         </ActionButton>
       </DialogActions>
     </Dialog>
   );
+}
+
+function uncounted(refused: Refused | null): string {
+  return refused ? "What it would do could not be counted." : "The effect is being counted.";
 }
 
 const FIRST = 5;

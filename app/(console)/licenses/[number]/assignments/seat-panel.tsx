@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ActionButton } from "@/components/action-button";
+import { Problem } from "@/components/problem";
 import { SidePanel } from "@/components/side-panel";
 import { StateBadge } from "@/components/state-badge";
 import { useAnswer } from "@/components/use-answer";
@@ -40,7 +41,8 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
       close={close}
     >
       {isError ? <p>This seat is not here any more.</p> : null}
-      {answer ? <p role="status">{answer.ok ? "Released." : answer.refused.sentence}</p> : null}
+      {answer?.ok ? <p role="status">Released.</p> : null}
+      {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
       {story ? (
         <>
           <p>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ChangeTable } from "@/components/change-table";
 import { excessWords, poolEffectWords, standingWords } from "@/components/effect-words";
 import { count } from "@/components/numbers";
+import { RefusedMarks } from "@/components/refused-marks";
 import { StateBadge } from "@/components/state-badge";
 import { dayInWords, monthInWords } from "@/components/when";
 import type { PoolEffect } from "@/domain/definition-effects";
@@ -16,6 +17,7 @@ type Parts = { draft: DefinitionDraft; now: Date };
 
 /** What the document would change, as the server tells it. */
 export function EffectPreview({ draft: { told, isChanged, changes, textFault, base }, now }: Parts) {
+  const refused = isChanged && !textFault && told && !told.ok ? told.refused : null;
   return (
     <section className={styles.preview} aria-labelledby="effects">
       <div className={styles.head}>
@@ -25,6 +27,7 @@ export function EffectPreview({ draft: { told, isChanged, changes, textFault, ba
       <div aria-live="polite" className={styles.told}>
         <Told {...{ told, isChanged, textFault, now }} />
       </div>
+      {refused ? <RefusedMarks of={refused} /> : null}
       {changes.length > 0 ? (
         <ChangeTable
           caption={`Against ${base.version}`}

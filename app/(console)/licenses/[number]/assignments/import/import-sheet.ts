@@ -1,3 +1,4 @@
+import type { Refused } from "@/components/refused";
 import { type PlanFate, TAKEN } from "@/domain/assignment-plan";
 import type { ImportFate } from "@/server/assignment-import";
 
@@ -6,7 +7,7 @@ export type SheetRow = { row: number; subject: string; allotment: string } & (Pl
 export type SheetOutcome = SheetRow["outcome"];
 
 /** What the server sends while it reads a file; the last part says that it was the last one. */
-export type PlanPart = { rows: SheetRow[]; bytes: number } | { isWhole: true } | { refused: string };
+export type PlanPart = { rows: SheetRow[]; bytes: number } | { isWhole: true } | { refused: Refused };
 
 /** What the rows can be narrowed to: one outcome, or all that got no seat. */
 export type SheetFilter = SheetOutcome | "all" | "left-out";

@@ -40,7 +40,7 @@ export function ImportWork({ number, seats, why }: Parts) {
           void check(file, otherwise);
         }}
       />
-      {fault ? <Problem>{fault}</Problem> : null}
+      {fault ? <Problem of={fault} /> : null}
       {progress ? <Running progress={progress} rows={rows.length} cancel={cancel} /> : null}
       {note && !progress ? <p role="status">{note}</p> : null}
       {rows.length > 0 ? (

@@ -14,9 +14,8 @@ export async function* readPlan(
     signal,
   });
   if (!answer.ok || !answer.body) {
-    yield {
-      refused: (await answer.text()) || `The file was not read: the server answered ${answer.status}.`,
-    };
+    const sentence = (await answer.text()) || `The file was not read: the server answered ${answer.status}.`;
+    yield { refused: { sentence, requestId: answer.headers.get("x-request-id") ?? undefined } };
     return;
   }
   let isWhole = false;

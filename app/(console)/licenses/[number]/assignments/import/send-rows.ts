@@ -1,8 +1,9 @@
+import type { Refused } from "@/components/refused";
 import { importLines } from "./actions";
 import { isTaken, type SheetRow, settled } from "./import-sheet";
 
 /** How far the sending is; `given` are the seats that this part gave. */
-export type Sent = { done: number; of: number; given: number; undo?: string; refused?: string };
+export type Sent = { done: number; of: number; given: number; undo?: string; refused?: Refused };
 
 const AT_ONCE = 1000;
 
@@ -15,7 +16,7 @@ export async function* sendRows(number: string, rows: SheetRow[], signal: AbortS
     const some = todo.slice(from, from + AT_ONCE);
     const lines = some.map(([, { subject, allotment }]) => ({ subject, allotment }));
     const answer = await importLines(number, lines);
-    if (!answer.ok) return yield { done: from, of, given: 0, refused: answer.refused.sentence };
+    if (!answer.ok) return yield { done: from, of, given: 0, refused: answer.refused };
     const { fates, undo } = answer.did;
     for (const [index, [at, row]] of some.entries()) {
       const fate = fates[index];

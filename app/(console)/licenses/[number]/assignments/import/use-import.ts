@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useAnnounce } from "@/components/announcer";
 import { useChanges } from "@/components/changes";
 import { count, counted } from "@/components/numbers";
+import type { Refused } from "@/components/refused";
 import { useRefresh } from "@/components/use-refresh";
 import { undoOnLicense } from "../../../../undo";
 import type { SheetRow } from "./import-sheet";
@@ -16,7 +17,7 @@ type State = {
   rows: readonly SheetRow[];
   progress: Progress | null;
   /** Why it did not go on. */
-  fault: string | null;
+  fault: Refused | null;
   /** How a sending ended that did not send all. */
   note: string | null;
 };
@@ -49,7 +50,9 @@ export function useImport(number: string) {
     running.current = mine;
     said.current = 0;
     set({ fault: null, note: null });
-    await work(mine.signal).catch(() => (mine.signal.aborted ? null : set({ fault: UNREACHED })));
+    await work(mine.signal).catch(() =>
+      mine.signal.aborted ? null : set({ fault: { sentence: UNREACHED } }),
+    );
     if (running.current === mine) set({ progress: null });
   }
 

@@ -14,19 +14,22 @@ export async function POST(
   return readOnLicense(number, "assignments.write", async ({ now }) =>
     download(
       { name: "plan.ndjson", type: "application/x-ndjson" },
-      partsOf(planImport(number, request.body ?? new ReadableStream(), otherwise, now)),
+      partsOf(
+        planImport(number, request.body ?? new ReadableStream(), otherwise, now),
+        request.headers.get("x-request-id") ?? undefined,
+      ),
     ),
   );
 }
 
-async function* partsOf(plan: AsyncIterable<PlannedLine[]>): AsyncGenerator<string> {
+async function* partsOf(plan: AsyncIterable<PlannedLine[]>, requestId?: string): AsyncGenerator<string> {
   try {
     for await (const lines of plan)
       yield written({ rows: lines.map(rowOf), bytes: lines.at(-1)?.bytes ?? 0 });
     yield written({ isWhole: true });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    yield written({ refused: error.detail });
+    yield written({ refused: { code: error.code, sentence: error.detail, requestId } });
   }
 }
 
