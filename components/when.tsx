@@ -1,10 +1,10 @@
 import { type Month, monthStart } from "@/domain/month";
-import { Moment } from "./moment";
+import { ExactMoment, Moment } from "./moment";
 import { dayIn } from "./moment-words";
 
-/** `23 Aug 2026`, in UTC, on one line. */
+/** The day of a moment, `23 Aug 2026`, in UTC, on one line. */
 export function Day({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{dayInWords(at)}</time>;
+  return <ExactMoment at={at}>{dayInWords(at)}</ExactMoment>;
 }
 
 /** `2 min ago` up to a week, then `23 Aug 2026, 14:03` in the reader's zone; the exact moment in its title. */

@@ -24,6 +24,12 @@ test("a license tells who did what, the latest first, and each event what it cha
   const rows = rowsOf(page);
   await expect(rows.first()).toContainText("License settings changed");
   await expect(rows.filter({ hasText: "Deployment activated" })).toContainText("Warsaw");
+  await rows.first().getByRole("button").click();
+  const exact = page.getByRole("dialog", { name: "The exact time" });
+  const iso = await rows.first().locator("time").getAttribute("datetime");
+  await expect(exact.getByRole("button", { name: `Copy the ISO time ${iso}` })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(exact).toBeHidden();
   await rows.first().getByRole("link").focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/[?&]open=/);

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ExactMoment } from "@/components/moment";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import { TextLink } from "@/components/text-link";
 import { dayInWords } from "@/components/when";
@@ -29,15 +30,17 @@ export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Parts
     <Table caption="Events, the latest first" columns={columns} foot={foot} inUtc>
       {events.map((event) => (
         <tr key={event.id} aria-current={event.id === open ? "true" : undefined}>
-          <RowName>
-            <TextLink href={hrefOf(event.id)} id={event.id} scroll={false}>
-              <time dateTime={event.at.toISOString()}>{momentInWords(event.at)}</time>
-            </TextLink>
-          </RowName>
+          <Cell of={WHEN}>
+            <ExactMoment at={event.at}>{momentInWords(event.at)}</ExactMoment>
+          </Cell>
           <Cell of={WHO}>
             <span title={event.actor}>{event.who}</span>
           </Cell>
-          <Cell of={WHAT}>{shownWords(event)}</Cell>
+          <RowName>
+            <TextLink href={hrefOf(event.id)} id={event.id} scroll={false}>
+              {shownWords(event)}
+            </TextLink>
+          </RowName>
           <Cell of={ON}>
             <span title={event.standsFor === 1 ? event.object : undefined}>{event.on}</span>
           </Cell>
@@ -58,7 +61,7 @@ function Chain({ of }: { of: string }) {
   return <TextLink href={`/licenses/${of}/audit`}>{formatLicenseNumber(of)}</TextLink>;
 }
 
-/** To the second; the panel has the rest. */
+/** To the second. */
 function momentInWords(at: Date): string {
   return `${dayInWords(at)}, ${at.toISOString().slice(11, 19)}`;
 }

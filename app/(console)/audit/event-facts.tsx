@@ -1,3 +1,4 @@
+import { ExactMoment } from "@/components/moment";
 import { count, counted } from "@/components/numbers";
 import { TextLink } from "@/components/text-link";
 import type { ChainedEvent, PlacedEvent, ShownEvent } from "@/server/audit-log";
@@ -29,7 +30,9 @@ export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Parts)
       <CompareLink event={event} />
       <dl className={styles.facts}>
         <dt>When</dt>
-        <dd>{event.at.toISOString()}</dd>
+        <dd>
+          <ExactMoment at={event.at}>{event.at.toISOString()}</ExactMoment>
+        </dd>
         <dt>Who</dt>
         <dd>
           {names.who}

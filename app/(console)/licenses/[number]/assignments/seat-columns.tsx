@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { StateBadge } from "@/components/state-badge";
-import { Day, When } from "@/components/when";
+import { dayInWords, When } from "@/components/when";
 import { DeploymentName } from "../deployments/deployment-name";
 import type { SeatRow } from "./listed-seats";
 import type { ColumnId, ListParams } from "./search-params";
@@ -43,7 +43,8 @@ export const SEAT_COLUMNS: Record<ColumnId, SeatColumn> = {
     field: "lastUsed",
     priority: 3,
     closed: true,
-    cell: ({ lastUsed }) => (lastUsed ? <Day at={new Date(`${lastUsed}T00:00:00Z`)} /> : "never"),
+    cell: ({ lastUsed }) =>
+      lastUsed ? <time dateTime={lastUsed}>{dayInWords(new Date(`${lastUsed}T00:00:00Z`))}</time> : "never",
   },
   instance: { name: "Instance", cell: ({ instance }) => <code>{instance}</code> },
   version: { name: "Version", cell: ({ version }) => version },
