@@ -214,6 +214,12 @@ export async function chainsInSight(principal: Principal): Promise<string[]> {
   return [...own, ...licenses.map(({ number }) => number)];
 }
 
+/** How many they are. */
+export async function countChainsInSight(principal: Principal): Promise<number> {
+  const licenses = await store().db.license.count({ where: licenseScope(principal) });
+  return licenses + Number(readsInstallation(principal));
+}
+
 /** The chains that one may read, as a condition. */
 export async function chainScope(
   principal: Principal,

@@ -1,8 +1,9 @@
 import { Refusal } from "@/domain/refusal";
+import type { AuditVerification, Prisma } from "@/prisma/client/client";
 import { actorNames } from "./actor-names";
 import { type Actor, isActorKind } from "./audit";
 import { type Verification, verifyChain, verifySteps } from "./audit-chain";
-import { chainScope, chainsInSight } from "./audit-log";
+import { chainScope, countChainsInSight } from "./audit-log";
 import type { Principal } from "./gate";
 import { store } from "./store";
 
@@ -50,44 +51,38 @@ export async function verifyOne(chain: string, actor: Actor, now: Date): Promise
 }
 
 /** How one chain stood last; `chain` must be one that the reader may read. */
-export async function lastVerified(chain: string): Promise<Verified> {
-  const row = await store().db.auditVerification.findUnique({ where: { chain } });
-  return verifiedOf(row ? [row] : [], 1);
+export function lastVerified(chain: string): Promise<Verified> {
+  return verified({ chain }, 1);
 }
 
 /** How all chains in sight stood last. */
 export async function lastVerifiedInSight(who: Principal): Promise<Verified> {
-  const [rows, chains] = await Promise.all([
-    store().db.auditVerification.findMany({ where: await chainScope(who), orderBy: { chain: "asc" } }),
-    chainsInSight(who),
-  ]);
-  return verifiedOf(rows, chains.length);
+  return verified(await chainScope(who), await countChainsInSight(who));
 }
 
-type Row = { chain: string; at: Date; byKind: string; by: string; events: bigint; badReason: string | null };
-
-async function verifiedOf(rows: Row[], chains: number): Promise<Verified> {
-  const [first] = rows;
-  const broken = rows.find(({ badReason }) => badReason !== null);
-  const isOnes = rows.every(({ byKind, by }) => byKind === first?.byKind && by === first?.by);
+async function verified(where: Prisma.AuditVerificationWhereInput, chains: number): Promise<Verified> {
+  const { auditVerification: kept } = store().db;
+  const [all, broken, actors] = await Promise.all([
+    kept.aggregate({ where, _count: true, _sum: { events: true }, _min: { at: true } }),
+    kept.findFirst({ where: { AND: [where, { badReason: { not: null } }] }, orderBy: { chain: "asc" } }),
+    kept.groupBy({ by: ["byKind", "by"], where, orderBy: { by: "asc" }, take: 2 }),
+  ]);
+  const [actor, another] = actors;
   return {
     chains,
-    checked: rows.length,
-    events: rows.reduce((sum, { events }) => sum + Number(events), 0),
-    since: rows.reduce<Date | null>((since, { at }) => (since && since < at ? since : at), null),
-    by: first && isOnes ? await nameOf(first) : null,
-    bad: broken
-      ? {
-          chain: broken.chain,
-          sequence: Number(broken.events) + 1,
-          reason: broken.badReason ?? "",
-          at: broken.at,
-        }
-      : null,
+    checked: all._count,
+    events: Number(all._sum.events ?? 0),
+    since: all._min.at,
+    by: actor && !another ? await nameOf(actor) : null,
+    bad: broken && badOf(broken),
   };
 }
 
-async function nameOf({ byKind: kind, by: id }: Row): Promise<string> {
+function badOf({ chain, events, badReason, at }: AuditVerification): Verified["bad"] {
+  return { chain, sequence: Number(events) + 1, reason: badReason ?? "", at };
+}
+
+async function nameOf({ byKind: kind, by: id }: Pick<AuditVerification, "byKind" | "by">): Promise<string> {
   if (!isActorKind(kind)) return id;
   return (await actorNames([{ kind, id }]))({ kind, id });
 }
