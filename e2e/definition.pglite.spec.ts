@@ -103,6 +103,7 @@ test("form and JSON are one document, and what is wrong is told by its line", as
         area instanceof HTMLTextAreaElement && area.value.slice(area.selectionStart, area.selectionEnd),
     );
   expect(await selected()).toContain('"count": -1');
+  await expect(preview(page).getByRole("button", { name: /^Copy the request id/ })).toBeVisible();
   await text.fill(`${good.slice(0, -1)},`);
   await expect(page.getByText(/^Line \d+: /).first()).toBeVisible();
   await text.fill(good.replace("2098", "2097"));

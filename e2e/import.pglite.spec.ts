@@ -106,6 +106,7 @@ test("what is no CSV in UTF-8 is refused by its row, and pasted rows are taken t
   await expect(page.getByRole("alert").filter({ hasText: "UTF-8" })).toHaveText(
     "The file was not read. After row 1 it is not UTF-8. Save it as “CSV UTF-8” and choose it again.",
   );
+  await expect(page.getByRole("button", { name: /^Copy the request id [0-9a-f-]+$/ })).toBeVisible();
   await page.getByLabel("Or paste rows").fill(`${subject("bob")}\n${subject("eve")}`);
   await page.getByRole("button", { name: "Check these rows" }).click();
   await page.getByRole("button", { name: "Assign 2 of 2" }).click();
