@@ -1,4 +1,3 @@
-import { Fragment } from "react";
 import { type Role, rightOf } from "@/domain/roles";
 import styles from "./shortcut-list.module.css";
 import { lettersFor, shortcutGroups } from "./shortcuts";
@@ -19,9 +18,7 @@ export function ShortcutList({ role }: { role: Role }) {
                 <div key={does}>
                   <dt>
                     {keys.map((key) => (
-                      <Fragment key={key}>
-                        <kbd>{key}</kbd>{" "}
-                      </Fragment>
+                      <kbd key={key}>{key}</kbd>
                     ))}
                   </dt>
                   <dd>{does}</dd>

@@ -21,6 +21,8 @@ type Parts = {
 };
 
 const PAUSE = 250;
+/** So many lists of choices stand beside the search. */
+const FEW = 3;
 const NOTHING = {};
 
 /** What narrows and orders a list, while one types and chooses; without JavaScript it is sent by its button. */
@@ -62,7 +64,7 @@ export function ListFilters({ path, label, hint, search, fields, kept = NOTHING 
         >
           {said > 0 ? `Filters, ${said}` : "Filters"}
         </button>
-        <div id={lists} className={styles.lists} data-open={isOpen}>
+        <div id={lists} className={styles.lists} data-open={isOpen} data-few={fields.length <= FEW}>
           {fields.map((field) => (
             <Selection key={field.name} field={field} choose={() => go(form.current, "push")} />
           ))}

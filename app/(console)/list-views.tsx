@@ -48,7 +48,7 @@ export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
         </span>
       ))}
       {changed && own ? <SaveChanged sent={{ ...sent, name: own.name }} why={why} /> : null}
-      {shown && (own || search === "") ? null : (
+      {search === "" || (shown && own) ? null : (
         <ViewForm
           key={search}
           summary={here ? "Save as" : "Save this view"}

@@ -39,7 +39,7 @@ export function fieldsOf(asked: PeopleParams, customers: { id: string; name: str
       choices: customers.map(({ id, name }) => ({ value: id, name })),
     },
     {
-      ...named("factor", "Second factor", "Any second factor", factor),
+      ...named("factor", "Second factor", "Any factor", factor),
       choices: [
         { value: "on", name: "Second factor on" },
         { value: "off", name: "No second factor" },
