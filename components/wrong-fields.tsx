@@ -45,9 +45,13 @@ function toField(event: MouseEvent<HTMLAnchorElement>): void {
   document.getElementById(event.currentTarget.hash.slice(1))?.focus();
 }
 
+/** A field that waits for the answer can not have the focus yet. */
 function wrongIn(place: HTMLElement | null): HTMLElement[] {
   const form = place?.closest("form, fieldset");
-  return [...(form?.querySelectorAll<HTMLElement>('[aria-invalid="true"], [data-wrong="true"] input') ?? [])];
+  const fields = form?.querySelectorAll<HTMLElement>(
+    '[aria-invalid="true"]:enabled, [data-wrong="true"] input:enabled',
+  );
+  return [...(fields ?? [])];
 }
 
 function wrongOf(field: HTMLElement): Wrong {
