@@ -132,7 +132,7 @@ test("another role holds from the next click on, and removal ends what is open",
   await panel.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(panel).toHaveCount(0);
-  await expect(page.getByText("Nobody matches this filter.")).toBeVisible();
+  await expect(page.getByText(`Nobody matches “${email}”.`)).toBeVisible();
   await theirs.goto("/users");
   await expect(theirs).toHaveURL(/\/sign-in/);
 });

@@ -1,13 +1,14 @@
 import { Button } from "@mantine/core";
 import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import type { Refused } from "@/components/refused";
 import { WrongFields } from "@/components/wrong-fields";
 import styles from "./import.module.css";
 
 type Parts = {
   allotments: string[];
   /** Why the rows were not read. */
-  fault: string | null;
+  fault: Refused | null;
   why: string | null;
   check(file: Blob, otherwise: string): void;
 };
