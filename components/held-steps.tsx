@@ -62,9 +62,12 @@ export function HeldSteps({ isHolding, tryNow, children }: Parts) {
       ...router,
       push: (...to: Parameters<typeof push>) => void hold(() => push(...to), to[0]),
       replace: (...to: Parameters<typeof replace>) => void hold(() => replace(...to), to[0]),
-      refresh: () => void hold(refresh, location.href),
+      refresh: () => {
+        if (isGone()) kept.current ??= refresh;
+        else refresh();
+      },
     };
-  }, [router, hold]);
+  }, [router, hold, isGone]);
   return <AppRouterContext value={held}>{children}</AppRouterContext>;
 }
 
