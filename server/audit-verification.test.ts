@@ -33,10 +33,17 @@ async function stepsOf(chains: string[], now = NOW): Promise<VerificationStep[]>
 
 test("how a chain stood is kept: up to which event, when and by whom, the last time only", async () => {
   const { number } = await makeLicense();
-  const never = { chains: 1, checked: 0, events: 0, since: null, by: null, bad: null };
+  const never = { chains: 1, checked: 0, events: 0, since: null, last: null, by: null, bad: null };
   expect(await lastVerified(number)).toEqual(never);
   await verifyOne(number, eve, NOW);
-  expect(await lastVerified(number)).toEqual({ ...never, checked: 1, events: 1, since: NOW, by: "eve" });
+  expect(await lastVerified(number)).toEqual({
+    ...never,
+    checked: 1,
+    events: 1,
+    since: NOW,
+    last: NOW,
+    by: "eve",
+  });
   await stepsOf([number], later(9));
   expect(await lastVerified(number)).toMatchObject({ checked: 1, since: later(9), by: "Signet" });
 });
@@ -76,12 +83,12 @@ test("a reader is told of the chains in scope only", async () => {
   await stepsOf(await chainsInSight(OWNER), later(1));
   await verifyOne(mine.number, eve, later(2));
   const confined = { ...OWNER, role: "license-admin" as const, customers: [mine.customer.id] };
-  const own = { chains: 1, checked: 1, events: 1, since: later(2), by: "eve", bad: null };
+  const own = { chains: 1, checked: 1, events: 1, since: later(2), last: later(2), by: "eve", bad: null };
   expect(await lastVerifiedInSight(confined)).toEqual(own);
   expect(await lastVerifiedInSight({ ...OWNER, license: other.number })).toMatchObject({
     ...{ chains: 1, checked: 1, since: later(1), by: "Signet", bad: null },
   });
   const all = await lastVerifiedInSight(OWNER);
-  expect(all).toMatchObject({ since: later(1), by: null });
+  expect(all).toMatchObject({ since: later(1), last: later(2), by: null });
   expect(all.checked).toBe(all.chains);
 });

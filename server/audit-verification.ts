@@ -12,13 +12,15 @@ export type VerificationStep = { chain: number; chains: number; events: number; 
 
 /**
  * How chains stood when each was last computed anew: how many were, of those in sight, with how many events up to which
- * they are whole; since when, and by whom if it was one; and the first that is broken.
+ * they are whole; when, and by whom if it was one; and the first that is broken.
  */
 export type Verified = {
   chains: number;
   checked: number;
   events: number;
+  /** The oldest and the latest time of that. */
   since: Date | null;
+  last: Date | null;
   by: string | null;
   bad: { chain: string; sequence: number; reason: string; at: Date } | null;
 };
@@ -63,7 +65,7 @@ export async function lastVerifiedInSight(who: Principal): Promise<Verified> {
 async function verified(where: Prisma.AuditVerificationWhereInput, chains: number): Promise<Verified> {
   const { auditVerification: kept } = store().db;
   const [all, broken, actors] = await Promise.all([
-    kept.aggregate({ where, _count: true, _sum: { events: true }, _min: { at: true } }),
+    kept.aggregate({ where, _count: true, _sum: { events: true }, _min: { at: true }, _max: { at: true } }),
     kept.findFirst({ where: { AND: [where, { badReason: { not: null } }] }, orderBy: { chain: "asc" } }),
     kept.groupBy({ by: ["byKind", "by"], where, orderBy: { by: "asc" }, take: 2 }),
   ]);
@@ -73,6 +75,7 @@ async function verified(where: Prisma.AuditVerificationWhereInput, chains: numbe
     checked: all._count,
     events: Number(all._sum.events ?? 0),
     since: all._min.at,
+    last: all._max.at,
     by: actor && !another ? await nameOf(actor) : null,
     bad: broken && badOf(broken),
   };

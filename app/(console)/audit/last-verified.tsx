@@ -6,15 +6,17 @@ import type { Verified } from "@/server/audit-verification";
 
 /** How the chain of a license, or all that one may read, stood when it was last computed anew. */
 export function LastVerified({ of, isOne, now }: { of: Verified; isOne: boolean; now: Date }) {
-  const { chains, checked, events, since, by, bad } = of;
+  const { chains, checked, events, since, last, by, bad } = of;
   if (bad) return <Problem>{brokenWords(bad)}</Problem>;
   if (!since) return <p>{isOne ? "This chain was never checked." : "No chain was checked yet."}</p>;
   const unchecked = chains - checked;
+  const isAtOnce = since.getTime() === last?.getTime();
   return (
     <p>
       {isOne
-        ? `Chain whole to event ${count(events)}, checked `
-        : `${counted(checked, "chain")} with ${counted(events, "event")} whole, each checked since `}
+        ? `Chain whole to event ${count(events)}, `
+        : `${counted(checked, "chain")} with ${counted(events, "event")} whole, `}
+      {isAtOnce ? "checked " : "the oldest check "}
       <When at={since} now={now} />
       {by ? ` by ${by}` : null}.{unchecked > 0 ? ` ${counted(unchecked, "chain")} never checked.` : null}
     </p>

@@ -11,7 +11,7 @@ import { CUSTOMER_ORDERS } from "./customer-order";
 import styles from "./customers.module.css";
 import type { CustomerParams } from "./search-params";
 
-const NAME: Column = { name: "Customer", width: "40%" };
+const NAME: Column = { name: "Customer", width: "34%" };
 const STATE: Column = { name: "Worst state" };
 const LICENSES: Column = { name: "Licenses", end: true, width: "12%" };
 const PEOPLE: Column = { name: "License admins", end: true, width: "14%", priority: 3 };

@@ -15,13 +15,13 @@ import { type KeyParams, keyQuery } from "./search-params";
 type Parts = { license: License; keys: LicenseKey[]; asked: KeyParams; who: Principal; now: Date };
 
 const LABEL: Column = { name: "Label" };
-const ID: Column = { name: "Id (jti)", width: "104px" };
-const KID: Column = { name: "Signed with", width: "108px", priority: 3 };
-const ISSUED: Column = { name: "Issued", width: "158px", priority: 3 };
+const ID: Column = { name: "Id (jti)", width: "98px" };
+const KID: Column = { name: "Signed with", width: "98px", priority: 3 };
+const ISSUED: Column = { name: "Issued", width: "144px", priority: 3 };
 const USED: Column = { name: "Last used", width: "112px" };
-const SITES: Column = { name: "Deployments", width: "112px", end: true, priority: 3 };
-const STATUS: Column = { name: "Status", width: "176px" };
-const ACTIONS: Column = { name: "Actions", width: "196px" };
+const SITES: Column = { name: "Deployments", width: "108px", end: true, priority: 3 };
+const STATUS: Column = { name: "Status", width: "188px" };
+const ACTIONS: Column = { name: "Actions", width: "178px" };
 
 /** The keys of a license, the newest first, with what one can do to each; beside an open one, its panel has the rest. */
 export async function KeyTable({ license, keys, asked, who, now }: Parts) {
