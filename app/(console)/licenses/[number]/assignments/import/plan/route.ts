@@ -1,5 +1,7 @@
+import { requestIdFrom } from "@/api/request-id";
 import { Refusal } from "@/domain/refusal";
 import { type PlannedLine, planImport } from "@/server/assignment-import";
+import { noteRefused } from "@/server/failures";
 import { download } from "../../../../../download";
 import { readOnLicense } from "../../../../../reading";
 import type { PlanPart, SheetRow } from "../import-sheet";
@@ -16,19 +18,20 @@ export async function POST(
       { name: "plan.ndjson", type: "application/x-ndjson" },
       partsOf(
         planImport(number, request.body ?? new ReadableStream(), otherwise, now),
-        request.headers.get("x-request-id") ?? undefined,
+        requestIdFrom(request.headers.get("x-request-id")),
       ),
     ),
   );
 }
 
-async function* partsOf(plan: AsyncIterable<PlannedLine[]>, requestId?: string): AsyncGenerator<string> {
+async function* partsOf(plan: AsyncIterable<PlannedLine[]>, requestId: string): AsyncGenerator<string> {
   try {
     for await (const lines of plan)
       yield written({ rows: lines.map(rowOf), bytes: lines.at(-1)?.bytes ?? 0 });
     yield written({ isWhole: true });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    noteRefused(error.code, requestId);
     yield written({ refused: { code: error.code, sentence: error.detail, requestId } });
   }
 }
