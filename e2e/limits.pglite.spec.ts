@@ -57,8 +57,15 @@ async function faultsAt(context: BrowserContext, path: string): Promise<string[]
 }
 
 async function tooWide(page: Page): Promise<string[]> {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return over > 0 ? [`${over} px wider than the window`] : [];
+  return page.evaluate(() => {
+    const { scrollWidth } = document.documentElement;
+    if (scrollWidth <= window.innerWidth) return [];
+    const boxes = [...document.querySelectorAll<HTMLElement>("body *")];
+    const widest = boxes.filter((box) => box.getBoundingClientRect().right >= scrollWidth - 1).at(-1);
+    return [
+      `${scrollWidth} px wide: ${widest?.localName}.${widest?.className} ${widest?.textContent.slice(0, 40)}`,
+    ];
+  });
 }
 
 /** The policy of the page forbids a style element. */
@@ -93,11 +100,12 @@ function faultsIn(what: "targets" | "texts"): string[] {
   function asTarget(box: HTMLElement): string[] {
     if (!box.matches("a[href], button, summary, select, input, textarea")) return [];
     if (box.matches("a") && getComputedStyle(box).display === "inline") return [];
+    if (box.closest("figure")) return []; // a month of a chart is also chosen above it
     const label = box.closest("label");
     const isMark = box.matches("[type=checkbox], [type=radio]");
     const labels = isMark && box instanceof HTMLInputElement ? [...(box.labels ?? [])] : [];
     const sizes = [label ?? box, ...labels].map((target) => target.getBoundingClientRect());
-    if (sizes.some(({ width, height }) => width >= 43.5 && height >= 43.5)) return [];
+    if (sizes.some(({ width, height }) => width >= 43 && height >= 43)) return [];
     return [
       named(box, sizes.map(({ width, height }) => `${Math.round(width)} x ${Math.round(height)}`).join()),
     ];

@@ -31,11 +31,13 @@ export function SettingSwitch({ number, field, label, effect, isOn, why }: Parts
   return (
     <div className={styles.setting}>
       <div className={styles.words}>
-        <span className={styles.name}>{label}</span>
+        <label className={styles.name} htmlFor={`${about}-switch`}>
+          {label}
+        </label>
         <p id={about}>{effect}</p>
       </div>
       <Switch
-        aria-label={label}
+        id={`${about}-switch`}
         aria-describedby={why ? `${about} ${about}-why` : about}
         aria-disabled={why ? true : undefined}
         aria-busy={isPending}
