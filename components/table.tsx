@@ -84,7 +84,7 @@ export function RowName({ children }: { children: ReactNode }) {
     <th scope="row" className={styles.rowName}>
       {children}
       <details className={styles.more}>
-        <summary>More</summary>
+        <summary aria-label="More" />
       </details>
     </th>
   );

@@ -19,7 +19,7 @@ test("a card shows the first facts, and the others by a press of a key", async (
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/licenses/${license.number}/keys`);
   const folded = page.locator('td[data-label="Signed with"]');
-  const more = page.locator("summary", { hasText: "More" });
+  const more = page.locator('summary[aria-label="More"]');
   await expect(page.locator('td[data-label="Last used"]')).toBeVisible();
   await expect(folded).toBeHidden();
   await tabTo(page, more);
