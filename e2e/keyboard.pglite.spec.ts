@@ -62,14 +62,14 @@ test("seats are found, given, taken back and moved without a pointer", async ({ 
 });
 
 const LISTS = [
-  { name: "licenses", path: () => "/licenses", way: "link" },
-  { name: "customers", path: () => "/customers", way: "link" },
-  { name: "audit", path: () => "/audit", way: "link" },
-  { name: "deployments", path: (number: string) => `/licenses/${number}/deployments`, way: "link" },
-  { name: "keys", path: (number: string) => `/licenses/${number}/keys`, way: "button" },
+  { name: "licenses", path: () => "/licenses" },
+  { name: "customers", path: () => "/customers" },
+  { name: "audit", path: () => "/audit" },
+  { name: "deployments", path: (number: string) => `/licenses/${number}/deployments` },
+  { name: "keys", path: (number: string) => `/licenses/${number}/keys` },
 ] as const;
 
-for (const { name, path, way } of LISTS)
+for (const { name, path } of LISTS)
   test(`j and k go through the rows: ${name}`, async ({
     admin: page,
     license: { number, site },
@@ -84,7 +84,7 @@ for (const { name, path, way } of LISTS)
     await page.goto(path(number));
     await page.waitForLoadState("networkidle");
     const rows = page.locator("main tbody tr");
-    const at = (row: number) => rows.nth(row).getByRole(way).first();
+    const at = (row: number) => rows.nth(row).getByRole("link").first();
     await page.keyboard.press("ArrowDown");
     await expect(page.locator("tr:focus-within")).toHaveCount(0);
     await page.keyboard.press("j");
@@ -95,10 +95,9 @@ for (const { name, path, way } of LISTS)
     await expect(at(0)).toBeFocused();
     await page.keyboard.press("ArrowDown");
     await expect(at(1)).toBeFocused();
-    const href = way === "link" ? await at(1).getAttribute("href") : null;
+    const href = await at(1).getAttribute("href");
     await page.keyboard.press("Enter");
-    if (href) await expect(page).toHaveURL(href);
-    else await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(page).toHaveURL(href ?? "");
   });
 
 test("j and Enter open a person", async ({ admin: page }) => {
