@@ -134,6 +134,7 @@ test("a change and what took it back lead to each other", async ({ admin: page, 
   await release.getByRole("link", { name: /^2 seats given back, event/ }).click();
   await expect(back).toBeVisible();
   await back.getByRole("link", { name: "Show each" }).click();
+  await expect(rowsOf(page).filter({ hasText: "Seat given back" })).toHaveCount(2);
   await rowsOf(page).first().getByRole("link").click();
   const one = page.getByRole("complementary", { name: "Seat given back" });
   await one.getByRole("link", { name: /^Seat released, event/ }).click();
