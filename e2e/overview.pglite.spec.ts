@@ -94,7 +94,7 @@ test("the overview tells news by itself, and each row leads to what it is about"
   const pool = timePool({ units: [{ count: 100, valid: "" }], overage: 20 });
   const { number, key } = await issueLicense(api, { allotments: [pool, seats(2)] });
   await page.clock.install();
-  await page.goto("/");
+  await page.goto("/", { waitUntil: "networkidle" });
   await expect(page.getByText("Your license is fine.")).toBeVisible();
   await expect(page.getByText(/^Nothing needs you\. Last check \d\d:\d\d UTC\.$/)).toBeVisible();
 
