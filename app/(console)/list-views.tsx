@@ -34,7 +34,7 @@ export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
   const { shown, changed } = viewIn(views, params.toString());
   const here = shown ?? changed;
   const own = saved.find((view) => view === here);
-  if (views.length === 0 && search === "") return null;
+  if (views.length < 2 && search === "") return null;
   const isSearched = params.has("q");
   const sent = { list, search, address: `${path}?${params}` };
   return (
