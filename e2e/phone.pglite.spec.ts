@@ -69,3 +69,16 @@ test("filters and actions of assignments are folded on a phone", async ({ admin:
       .or(page.getByRole("link", { name: "Assign", exact: true })),
   ).toBeVisible();
 });
+
+for (const list of ["deployments", "audit"])
+  test(`filters of ${list} are folded on a phone`, async ({ admin: page, issue }) => {
+    const { number } = await busyLicense(issue);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`/licenses/${number}/${list}`);
+    const before = page.getByLabel(list === "audit" ? "To" : "Seen before", { exact: true });
+    await expect(before).toBeHidden();
+    await page.getByRole("button", { name: "Filters" }).press("Enter");
+    await before.fill("2020-01-31");
+    await expect(page.getByRole("button", { name: "Filters, 1" })).toBeVisible();
+    await expect(page.getByRole("table")).toHaveCount(0);
+  });

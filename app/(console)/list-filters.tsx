@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useCallback, useEffect, useId, useRef, useState, useTransition } from "react";
+import { type FormEvent, useCallback, useEffect, useRef, useState, useTransition } from "react";
+import { FilterFold } from "@/components/filter-fold";
 import styles from "./list-filters.module.css";
 
 export type Choice = { value: string; name: string };
@@ -30,8 +31,6 @@ export function ListFilters({ path, label, hint, search, fields, kept = NOTHING 
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useSaid(search);
   const { go, isPending } = useAddress(path, kept);
-  const [isOpen, setOpen] = useState(false);
-  const lists = useId();
   const said = fields.filter(({ name, value }) => name !== "sort" && value !== "").length;
   useEffect(() => {
     if (typed.trim() === search) return;
@@ -55,20 +54,11 @@ export function ListFilters({ path, label, hint, search, fields, kept = NOTHING 
           onChange={({ currentTarget: { value } }) => setTyped(value)}
         />
         <button type="submit">Find</button>
-        <button
-          type="button"
-          data-fold
-          aria-expanded={isOpen}
-          aria-controls={lists}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {said > 0 ? `Filters, ${said}` : "Filters"}
-        </button>
-        <div id={lists} className={styles.lists} data-open={isOpen} data-few={fields.length <= FEW}>
+        <FilterFold said={said} className={fields.length <= FEW ? styles.few : styles.lists}>
           {fields.map((field) => (
             <Selection key={field.name} field={field} choose={() => go(form.current, "push")} />
           ))}
-        </div>
+        </FilterFold>
         {Object.entries(kept).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

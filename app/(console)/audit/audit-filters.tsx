@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { debounce, useQueryStates } from "nuqs";
 import { DayField } from "@/components/day-field";
 import styles from "@/components/filter-bar.module.css";
+import { FilterFold } from "@/components/filter-fold";
 import { FindField } from "@/components/find-field";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "@/domain/audit-actions";
 import { ACTOR_KINDS, type AuditParams, auditFilters, auditPlace } from "./search-params";
@@ -26,7 +27,8 @@ export function AuditFilters({ asked, nouns }: Parts) {
   const type = (change: Parameters<typeof set>[0]) =>
     narrow(change, { limitUrlUpdates: debounce(250), history: "replace" });
   const { actor, kind, action, object, from, to, within } = asked;
-  const isNarrow = actor || kind || action || object || from || to || within;
+  const said = [kind, action, object, from, to].filter(Boolean).length;
+  const isNarrow = actor || within || said > 0;
   return (
     <search className={styles.filters}>
       <form onSubmit={(event) => event.preventDefault()}>
@@ -36,49 +38,51 @@ export function AuditFilters({ asked, nouns }: Parts) {
           value={actor}
           set={(value) => type({ actor: value })}
         />
-        <select
-          name="kind"
-          aria-label="Kind of actor"
-          value={kind ?? ""}
-          onChange={({ currentTarget: { value } }) =>
-            narrow({ kind: ACTOR_KINDS.find((known) => known === value) ?? null })
-          }
-        >
-          <option value="">Anyone</option>
-          {ACTOR_KINDS.map((known) => (
-            <option key={known} value={known}>
-              {KINDS[known]}
-            </option>
-          ))}
-        </select>
-        <select
-          name="action"
-          aria-label="Action"
-          value={action}
-          onChange={({ currentTarget: { value } }) => narrow({ action: value })}
-        >
-          <option value="">Any action</option>
-          {nouns.map((noun) => (
-            <optgroup key={noun} label={AUDIT_NOUNS[noun]}>
-              <option value={noun}>{AUDIT_NOUNS[noun]}, anything</option>
-              {Object.entries(AUDIT_ACTIONS)
-                .filter(([name]) => name.startsWith(`${noun}.`))
-                .map(([name, words]) => (
-                  <option key={name} value={name}>
-                    {words}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-        <FindField
-          name="object"
-          label="On what, by name or id"
-          value={object}
-          set={(value) => type({ object: value })}
-        />
-        <DayField name="from" label="From" value={from} set={(value) => narrow({ from: value })} />
-        <DayField name="to" label="To" value={to} set={(value) => narrow({ to: value })} />
+        <FilterFold said={said}>
+          <select
+            name="kind"
+            aria-label="Kind of actor"
+            value={kind ?? ""}
+            onChange={({ currentTarget: { value } }) =>
+              narrow({ kind: ACTOR_KINDS.find((known) => known === value) ?? null })
+            }
+          >
+            <option value="">Anyone</option>
+            {ACTOR_KINDS.map((known) => (
+              <option key={known} value={known}>
+                {KINDS[known]}
+              </option>
+            ))}
+          </select>
+          <select
+            name="action"
+            aria-label="Action"
+            value={action}
+            onChange={({ currentTarget: { value } }) => narrow({ action: value })}
+          >
+            <option value="">Any action</option>
+            {nouns.map((noun) => (
+              <optgroup key={noun} label={AUDIT_NOUNS[noun]}>
+                <option value={noun}>{AUDIT_NOUNS[noun]}, anything</option>
+                {Object.entries(AUDIT_ACTIONS)
+                  .filter(([name]) => name.startsWith(`${noun}.`))
+                  .map(([name, words]) => (
+                    <option key={name} value={name}>
+                      {words}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+          <FindField
+            name="object"
+            label="On what, by name or id"
+            value={object}
+            set={(value) => type({ object: value })}
+          />
+          <DayField name="from" label="From" value={from} set={(value) => narrow({ from: value })} />
+          <DayField name="to" label="To" value={to} set={(value) => narrow({ to: value })} />
+        </FilterFold>
         {within ? <input type="hidden" name="within" value={within} /> : null}
         <noscript>
           <button type="submit">Find</button>

@@ -1,5 +1,6 @@
 import { debounce } from "nuqs";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useState } from "react";
+import { FilterFold } from "@/components/filter-fold";
 import type { ListParams } from "./search-params";
 import styles from "./seats.module.css";
 
@@ -20,8 +21,6 @@ type Parts = {
 export function SeatFilters({ params, choices, kept, set }: Parts) {
   const [typed, setTyped] = useState(params.q);
   useEffect(() => setTyped(params.q), [params.q]);
-  const [isOpen, setOpen] = useState(false);
-  const lists = useId();
   const said = [params.allotment, params.state, params.source, params.idle].filter(Boolean).length;
   const push = (values: Partial<ListParams>) => set(values, { history: "push" });
   return (
@@ -43,16 +42,7 @@ export function SeatFilters({ params, choices, kept, set }: Parts) {
             set({ q: value }, { limitUrlUpdates: debounce(250), history: "replace" });
           }}
         />
-        <button
-          type="button"
-          data-fold
-          aria-expanded={isOpen}
-          aria-controls={lists}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {said > 0 ? `Filters, ${said}` : "Filters"}
-        </button>
-        <div id={lists} className={styles.lists} data-open={isOpen}>
+        <FilterFold said={said} className={styles.lists}>
           <select
             name="allotment"
             aria-label="Allotment"
@@ -103,7 +93,7 @@ export function SeatFilters({ params, choices, kept, set }: Parts) {
               </option>
             ))}
           </select>
-        </div>
+        </FilterFold>
         <noscript>
           {[...new URLSearchParams(kept)].map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />

@@ -3,6 +3,7 @@
 import { debounce, useQueryStates } from "nuqs";
 import { DayField } from "@/components/day-field";
 import bar from "@/components/filter-bar.module.css";
+import { FilterFold } from "@/components/filter-fold";
 import { FilterLinks } from "@/components/filter-links";
 import { FindField } from "@/components/find-field";
 import { type DeploymentState, FORGET_DAYS } from "@/domain/deployment-pulse";
@@ -32,6 +33,7 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
     count: counts[state ?? "all"],
     isCurrent: asked.state === state,
   }));
+  const said = [asked.product, asked.key, asked.before].filter(Boolean).length;
   const find = (q: string) =>
     set({ q, cursor: null, open: null }, { history: "replace", limitUrlUpdates: debounce(250) });
   const choose = (filter: { product: string } | { key: string | null } | { before: Date | null }) =>
@@ -41,40 +43,42 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
       <form onSubmit={(event) => event.preventDefault()}>
         <FilterLinks label="Deployments by state" links={links} />
         <FindField name="q" label="Find a name or source" value={asked.q} set={find} />
-        {products.length > 1 ? (
-          <select
-            name="product"
-            aria-label="Product"
-            value={asked.product}
-            onChange={({ currentTarget }) => choose({ product: currentTarget.value })}
-          >
-            <option value="">Any product</option>
-            {products.map((product) => (
-              <option key={product}>{product}</option>
-            ))}
-          </select>
-        ) : null}
-        {keys.length > 1 || asked.key ? (
-          <select
-            name="key"
-            aria-label="Key"
-            value={asked.key ?? ""}
-            onChange={({ currentTarget }) => choose({ key: currentTarget.value || null })}
-          >
-            <option value="">Any key</option>
-            {keysToChoose(keys, asked.key).map(({ jti, label }) => (
-              <option key={jti} value={jti}>
-                {keyName({ jti, label })}
-              </option>
-            ))}
-          </select>
-        ) : null}
-        <DayField
-          name="before"
-          label="Seen before"
-          value={asked.before}
-          set={(before) => choose({ before })}
-        />
+        <FilterFold said={said}>
+          {products.length > 1 ? (
+            <select
+              name="product"
+              aria-label="Product"
+              value={asked.product}
+              onChange={({ currentTarget }) => choose({ product: currentTarget.value })}
+            >
+              <option value="">Any product</option>
+              {products.map((product) => (
+                <option key={product}>{product}</option>
+              ))}
+            </select>
+          ) : null}
+          {keys.length > 1 || asked.key ? (
+            <select
+              name="key"
+              aria-label="Key"
+              value={asked.key ?? ""}
+              onChange={({ currentTarget }) => choose({ key: currentTarget.value || null })}
+            >
+              <option value="">Any key</option>
+              {keysToChoose(keys, asked.key).map(({ jti, label }) => (
+                <option key={jti} value={jti}>
+                  {keyName({ jti, label })}
+                </option>
+              ))}
+            </select>
+          ) : null}
+          <DayField
+            name="before"
+            label="Seen before"
+            value={asked.before}
+            set={(before) => choose({ before })}
+          />
+        </FilterFold>
       </form>
     </search>
   );
