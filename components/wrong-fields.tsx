@@ -25,16 +25,20 @@ export function WrongFields({ after }: { after: object | string | null }) {
   });
   return (
     <nav ref={place} className={styles.wrong} hidden={wrong.length <= FEW} aria-label="What is wrong">
-      <p>{wrong.length} fields are wrong:</p>
-      <ul>
-        {wrong.map(({ id, words }) => (
-          <li key={id}>
-            <a href={`#${id}`} onClick={toField}>
-              {words}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {wrong.length > FEW ? (
+        <>
+          <p>{wrong.length} fields are wrong:</p>
+          <ul>
+            {wrong.map(({ id, words }) => (
+              <li key={id}>
+                <a href={`#${id}`} onClick={toField}>
+                  {words}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
     </nav>
   );
 }

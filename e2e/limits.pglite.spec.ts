@@ -92,8 +92,10 @@ function faultsIn(what: "targets" | "texts"): string[] {
 
   function isSeen(box: HTMLElement): boolean {
     if (!box.checkVisibility({ visibilityProperty: true }) || box.closest("svg")) return false;
-    for (let around: HTMLElement | null = box; around; around = around.parentElement)
-      if (getComputedStyle(around).clipPath === "inset(50%)") return false;
+    for (let around: HTMLElement | null = box; around; around = around.parentElement) {
+      const { clip, clipPath } = getComputedStyle(around);
+      if (clip !== "auto" || clipPath === "inset(50%)") return false;
+    }
     return true;
   }
 

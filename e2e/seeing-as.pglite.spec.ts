@@ -67,7 +67,7 @@ test("who is removed is seen no more, from the next page on", async ({ person, a
   await admin.getByRole("link", { name: seen.name }).click();
   await admin.getByRole("button", { name: "Remove…" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-  await expect(admin.getByText("Nobody matches this filter.")).toBeVisible();
+  await expect(admin.getByText(`Nobody matches “${seen.email}”.`)).toBeVisible();
   await page.goto("/users");
   await expect(page.getByRole("region", { name: "Seen as" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Invite" })).toBeVisible();
