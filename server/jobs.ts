@@ -1,6 +1,7 @@
 import PgBoss from "pg-boss";
 import { removeEndedCopies } from "./license-copies";
 import { log } from "./log";
+import { aloneOn } from "./migrations";
 import { purge } from "./purge";
 import { store } from "./store";
 
@@ -17,12 +18,21 @@ export async function startJobs(clock: () => Date): Promise<() => Promise<void>>
     log().warn({ reason: error.message }, "the job queue does not reach the store"),
   );
   await boss.start();
-  await boss.createQueue(PURGE, { name: PURGE, policy: "short", retryLimit: 5, retryBackoff: true });
+  await createQueues(boss);
   await boss.work(PURGE, { pollingIntervalSeconds: POLL_SECONDS }, () => purge(clock()));
   await boss.schedule(PURGE, HOURLY);
   await boss.send(PURGE, {});
-  await boss.createQueue(COPIES, { name: COPIES, policy: "short", retryLimit: 5, retryBackoff: true });
   await boss.work(COPIES, { pollingIntervalSeconds: POLL_SECONDS }, () => removeEndedCopies(clock()));
   await boss.schedule(COPIES, EVERY_FIVE_MINUTES);
   return () => boss.stop({ graceful: true, timeout: 5000 });
+}
+
+/** Two servers that create the same queue at once would wait for each other. */
+async function createQueues(boss: PgBoss): Promise<void> {
+  const { jobs } = store();
+  const create = async () => {
+    for (const name of [PURGE, COPIES])
+      await boss.createQueue(name, { name, policy: "short", retryLimit: 5, retryBackoff: true });
+  };
+  await ("connectionString" in jobs ? aloneOn(jobs.connectionString, create) : create());
 }

@@ -32,18 +32,27 @@ export async function migratePostgres(
   known: Migration[] = readMigrations(),
 ): Promise<string[]> {
   const pool = new pg.Pool({ connectionString, max: 1, options: "-c timezone=UTC" });
+  const target: Target = {
+    factory: new PrismaPg(pool),
+    run: (script) => pool.query(script),
+    rows: async <Row>(sql: string) => (await pool.query(sql)).rows as Row[],
+  };
+  try {
+    return await aloneOn(connectionString, () => migrate(target, known));
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Does what several servers that start at once must do one after the other. */
+export async function aloneOn<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
   const guard = new pg.Client({ connectionString });
   try {
     await guard.connect();
     await guard.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    const target: Target = {
-      factory: new PrismaPg(pool),
-      run: (script) => pool.query(script),
-      rows: async <Row>(sql: string) => (await pool.query(sql)).rows as Row[],
-    };
-    return await migrate(target, known);
+    return await work();
   } finally {
-    await Promise.allSettled([guard.end(), pool.end()]);
+    await guard.end().catch(() => {});
   }
 }
 
