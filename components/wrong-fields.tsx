@@ -10,7 +10,7 @@ const FEW = 2;
 /**
  * Stands on top of a form. `after` is what the form was answered, null before: then the first field that is wrong gets
  * the focus, once, and where more than two are wrong, links lead to each. What is wrong may be drawn later than the
- * answer comes, so it is looked for until it is there.
+ * answer comes, so it is looked for until it is there or somebody types.
  */
 export function WrongFields({ after }: { after: object | string | null }) {
   const place = useRef<HTMLElement>(null);
@@ -23,6 +23,14 @@ export function WrongFields({ after }: { after: object | string | null }) {
     if (fields.length > 0 || wrong.length > 0) setWrong(fields.map(wrongOf));
     fields[0]?.focus();
   });
+  useEffect(() => {
+    const form = formOf(place.current);
+    const settle = () => {
+      met.current = after;
+    };
+    form?.addEventListener("input", settle);
+    return () => form?.removeEventListener("input", settle);
+  }, [after]);
   return (
     <nav ref={place} className={styles.wrong} hidden={wrong.length <= FEW} aria-label="What is wrong">
       {wrong.length > FEW ? (
@@ -51,11 +59,14 @@ function toField(event: MouseEvent<HTMLAnchorElement>): void {
 
 /** A field that waits for the answer can not have the focus yet. */
 function wrongIn(place: HTMLElement | null): HTMLElement[] {
-  const form = place?.closest("form, fieldset");
-  const fields = form?.querySelectorAll<HTMLElement>(
+  const fields = formOf(place)?.querySelectorAll<HTMLElement>(
     '[aria-invalid="true"]:enabled, [data-wrong="true"] input:enabled',
   );
   return [...(fields ?? [])];
+}
+
+function formOf(place: HTMLElement | null): HTMLElement | null {
+  return place?.closest<HTMLElement>("form, fieldset") ?? null;
 }
 
 function wrongOf(field: HTMLElement): Wrong {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { recordDeeds, SYSTEM } from "./audit";
-import { chainsInSight } from "./audit-log";
+import { chainsInSight } from "./audit-scope";
 import {
   lastVerified,
   lastVerifiedInSight,

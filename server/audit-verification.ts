@@ -3,7 +3,7 @@ import type { AuditVerification, Prisma } from "@/prisma/client/client";
 import { actorNames } from "./actor-names";
 import { type Actor, isActorKind } from "./audit";
 import { type Verification, verifyChain, verifySteps } from "./audit-chain";
-import { chainScope, countChainsInSight } from "./audit-log";
+import { chainScope, countChainsInSight } from "./audit-scope";
 import type { Principal } from "./gate";
 import { store } from "./store";
 

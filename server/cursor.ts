@@ -64,21 +64,32 @@ export function behind<Where>(position: Position | null, { direction, onKey, onI
   return { OR: [onKey(beyond(key)), { AND: [onKey(key), onId(beyond(id))] }, ...rest] };
 }
 
+/** All of a list that is in hand, as one page. */
+export const WHOLE: Slice = { limit: Number.MAX_SAFE_INTEGER - 1 };
+
+/** How rows that are in hand are sorted: by one of their keys, with a minus from the last. */
+type Sorting<Row, By extends string> = {
+  sort: By | `-${By}`;
+  keys: Record<By, (row: Row) => string | null>;
+  idOf(row: Row): string;
+};
+
 /** A page of rows that are all in hand, sorted as the store sorts: those without a key last in either direction, equal ones by id. */
-export function sortedPage<Row>(
+export function sortedPage<Row, By extends string>(
   rows: readonly Row[],
   { limit, cursor }: Slice,
   filter: unknown,
-  direction: "asc" | "desc",
-  positionOf: (row: Row) => Position,
+  { sort, keys, idOf }: Sorting<Row, By>,
 ): Page<Row> {
-  const after = decodeCursor(cursor, filter);
-  const order = positionOrder(direction);
+  const asked = [filter, sort];
+  const after = decodeCursor(cursor, asked);
+  const keyOf = keys[sort.replace("-", "") as By]; // the sort without its direction
+  const order = positionOrder(sort.startsWith("-") ? "desc" : "asc");
   const sorted = rows
-    .map((row) => ({ row, at: positionOf(row) }))
+    .map((row) => ({ row, at: { key: keyOf(row), id: idOf(row) } }))
     .toSorted((one, other) => order(one.at, other.at));
   const rest = after ? sorted.filter(({ at }) => order(at, after) > 0) : sorted;
-  const page = pageOf(rest, limit, filter, ({ at }) => at);
+  const page = pageOf(rest, limit, asked, ({ at }) => at);
   return { items: page.items.map(({ row }) => row), cursor: page.cursor };
 }
 

@@ -1,7 +1,7 @@
 import { LICENSE_STATES, type LicenseState, worstState } from "@/domain/license-state";
 import { rightOf } from "@/domain/roles";
 import { foldSubject } from "@/domain/subject";
-import { type Page, type Slice, sortedPage } from "./cursor";
+import { type Page, type Slice, sortedPage, WHOLE } from "./cursor";
 import { type CustomerSummary, countCustomers, customersCalled, listCustomers } from "./customers";
 import type { Principal } from "./gate";
 import { type BoardRow, wholeBoard } from "./license-board";
@@ -41,10 +41,10 @@ export async function* customerPages(
   filter: CustomerFilter,
   now: Date,
 ): AsyncGenerator<CustomerRow[]> {
-  const limit = (filter.sort ?? "name") === "name" ? 500 : Number.MAX_SAFE_INTEGER - 1;
+  const slice = (filter.sort ?? "name") === "name" ? { limit: 500 } : WHOLE;
   let cursor: string | undefined;
   do {
-    const page = await customerBoard(principal, { ...filter, limit, cursor }, now);
+    const page = await customerBoard(principal, { ...filter, ...slice, cursor }, now);
     yield page.items;
     cursor = page.cursor ?? undefined;
   } while (cursor);
@@ -64,12 +64,8 @@ async function pageOfAll(
   { query, sort, ...slice }: Slice & Required<CustomerFilter>,
   now: Date,
 ): Promise<Board> {
-  const keyOf = KEYS[sort.replace("-", "") as CustomerSort]; // the sort without its direction
-  const direction = sort.startsWith("-") ? "desc" : "asc";
   const rows = await customerRows(principal, await customersCalled(principal, query), now);
-  const page = sortedPage(rows, slice, ["customer board", query, sort], direction, (row) => ({
-    ...{ key: keyOf(row), id: row.id },
-  }));
+  const page = sortedPage(rows, slice, ["customer board", query], { sort, keys: KEYS, idOf: ({ id }) => id });
   return { ...page, total: rows.length };
 }
 

@@ -93,9 +93,8 @@ async function pageByShare(
     }),
   ]);
   const digits = new Map(used.map(({ source, _sum }) => [source, `${_sum.consumed ?? 0}`.padStart(20, "0")]));
-  return sortedPage(rows, slice, asked, sort === "share" ? "asc" : "desc", ({ source }) => ({
-    ...{ key: digits.get(source) ?? null, id: source },
-  }));
+  const keys = { share: ({ source }: DeploymentRow) => digits.get(source) ?? null };
+  return sortedPage(rows, slice, asked, { sort, keys, idOf: ({ source }) => source });
 }
 
 export type DeploymentCounts = Record<DeploymentState | "all", number>;
@@ -113,21 +112,22 @@ export async function deploymentFacets(license: string, now: Date): Promise<Depl
   const version = await versionOf(license);
   const count = (where: Prisma.DeploymentWhereInput) =>
     db.deployment.count({ where: { license, AND: [where] } });
-  const [all, ...states] = await Promise.all([
+  const [products, keys, all, ...states] = await Promise.all([
+    db.deployment.findMany({
+      where: { license, product: { not: null } },
+      distinct: ["product"],
+      orderBy: { product: "asc" },
+      select: { product: true },
+    }),
+    keysInUse(license),
     count({}),
     ...DEPLOYMENT_STATES.map((state) => count(inState(state, now, version))),
   ]);
-  const products = await db.deployment.findMany({
-    where: { license, product: { not: null } },
-    distinct: ["product"],
-    orderBy: { product: "asc" },
-    select: { product: true },
-  });
   const counts = { all, ...Object.fromEntries(DEPLOYMENT_STATES.map((state, i) => [state, states[i]])) };
   return {
     counts: counts as DeploymentCounts, // one for each of the states
     products: products.flatMap(({ product }) => product ?? []),
-    keys: await keysInUse(license),
+    keys,
     version: Number(version),
   };
 }

@@ -90,13 +90,10 @@ async function workedOutPage(
   now: Date,
 ): Promise<Board> {
   const sort = filter.sort ?? "-created";
-  const direction = sort.startsWith("-") ? "desc" : "asc";
-  const keyOf = KEYS[sort.replace("-", "") as BoardSort]; // the sort without its direction
   const rows = await wholeBoard(principal, { ...filter, sort: undefined }, now);
   const found = rows.filter((row) => holds(row, filter, now));
-  const page = sortedPage(found, { limit, cursor }, ["board", filter], direction, (row) => ({
-    ...{ key: keyOf(row), id: row.number },
-  }));
+  const sorting = { sort, keys: KEYS, idOf: ({ number }: BoardRow) => number };
+  const page = sortedPage(found, { limit, cursor }, ["board", filter], sorting);
   return { ...page, total: found.length };
 }
 

@@ -40,11 +40,7 @@ export async function listPeople(
   now: Date,
 ): Promise<Page<Person> & { total: number }> {
   const rows = await store().db.user.findMany({ where: peopleWhere(filter), include: WITH_SCOPE(now) });
-  const keyOf = KEYS[sort.replace("-", "") as PeopleSort]; // the sort without its direction
-  const direction = sort.startsWith("-") ? "desc" : "asc";
-  const page = sortedPage(rows, slice, ["people", filter, sort], direction, (row) => ({
-    ...{ key: keyOf(row), id: row.id },
-  }));
+  const page = sortedPage(rows, slice, ["people", filter], { sort, keys: KEYS, idOf: ({ id }) => id });
   const tokens = await tokensBy(page.items.map(({ id }) => id));
   return { items: page.items.map((row) => personIn(row, tokens)), cursor: page.cursor, total: rows.length };
 }

@@ -25,11 +25,8 @@ export async function tokenBoard(
   const rows = await store().db.apiToken.findMany({
     where: { AND: [tokenScope(principal), tokensWhere(filter, now)] },
   });
-  const keyOf = KEYS[sort.replace("-", "") as TokenSort]; // the sort without its direction
-  const direction = sort.startsWith("-") ? "desc" : "asc";
-  const page = sortedPage(rows, { limit, cursor }, ["token board", filter, sort], direction, (row) => ({
-    ...{ key: keyOf(row), id: row.id },
-  }));
+  const sorting = { sort, keys: KEYS, idOf: ({ id }: ApiToken) => id };
+  const page = sortedPage(rows, { limit, cursor }, ["token board", filter], sorting);
   return { items: page.items.map(summaryOf), cursor: page.cursor, total: rows.length };
 }
 

@@ -2,7 +2,7 @@
 
 import { type Answer, act } from "@/app/(console)/act";
 import { allowOnChain } from "@/server/audit-chain";
-import { chainsInSight } from "@/server/audit-log";
+import { chainsInSight } from "@/server/audit-scope";
 import { type VerificationStep, verifyChains } from "@/server/audit-verification";
 
 /** Computes a chain anew from its first event, or every chain that one may read; the answer tells how far it is. */

@@ -1,3 +1,4 @@
+import { WHOLE } from "@/server/cursor";
 import { customerChoices } from "@/server/customers";
 import { tokenBoard } from "@/server/token-list";
 import { csvDownload } from "../../csv";
@@ -6,8 +7,6 @@ import { filterOf, loadTokenParams } from "../search-params";
 import { csvRow, HEAD } from "../token-csv";
 import { makerNames } from "../token-words";
 
-const ALL = { limit: Number.MAX_SAFE_INTEGER - 1 };
-
 /** Exactly the tokens that the list shows, on all its pages. */
 export function GET(request: Request) {
   return readInScope("tokens.read", async ({ who, now }) => {
@@ -15,7 +14,7 @@ export function GET(request: Request) {
     return csvDownload(`tokens-${now.toISOString().slice(0, 10)}`, HEAD, rows());
 
     async function* rows() {
-      const { items } = await tokenBoard(who, { ...filter, ...ALL }, now);
+      const { items } = await tokenBoard(who, { ...filter, ...WHOLE }, now);
       const [nameOf, choices] = await Promise.all([makerNames(items), customerChoices(who)]);
       const customers = new Map(choices.map(({ id, name }) => [id, name]));
       yield items.map((token) => csvRow(token, nameOf(token), customers, now));

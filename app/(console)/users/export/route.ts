@@ -1,3 +1,4 @@
+import { WHOLE } from "@/server/cursor";
 import { customerChoices } from "@/server/customers";
 import { listInvitations } from "@/server/invitations";
 import { listPeople } from "@/server/people-list";
@@ -5,8 +6,6 @@ import { csvDownload } from "../../csv";
 import { readInScope } from "../../reading";
 import { HEAD, invitationRow, personRow } from "../people-csv";
 import { filterOf, loadPeopleParams } from "../search-params";
-
-const ALL = { limit: Number.MAX_SAFE_INTEGER - 1 };
 
 /** Exactly the people and the invitations that the list shows, on all its pages. */
 export function GET(request: Request) {
@@ -17,7 +16,7 @@ export function GET(request: Request) {
     return csvDownload(`people-${now.toISOString().slice(0, 10)}`, HEAD, rows());
 
     async function* rows() {
-      if (asked.state !== "invited") yield (await listPeople(filter, ALL, now)).items.map(personRow);
+      if (asked.state !== "invited") yield (await listPeople(filter, WHOLE, now)).items.map(personRow);
       if (asked.state !== "come")
         yield (await listInvitations(filter)).map((invitation) => invitationRow(invitation, customers));
     }
