@@ -119,6 +119,21 @@ test("another site's page, another name for this machine and a body that is no J
   expect(rebound).toBe(403);
 });
 
+test("bytes that are not UTF-8 are refused where they stand, with and without a length", async () => {
+  const { url } = await served();
+  const latin1 = Buffer.from('{"subject":"acme\\\\m\u00fcller"}', "latin1");
+  for (const body of [latin1, new Blob([latin1]).stream()]) {
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", headers, body, duplex: "half" };
+    const answer = await fetch(`${url}/v1/access`, init as RequestInit);
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({
+      code: "INVALID_BODY",
+      detail: "The byte at offset 19 (0xFC) is not UTF-8. Send the body in UTF-8.",
+    });
+  }
+});
+
 test("with a token only its holders get in; health and the panel stay open", async () => {
   const { call } = await served({ token: "let-me-in" });
   expect(await call("GET", "/v1/license")).toMatchObject({ status: 401, body: { code: "INVALID_TOKEN" } });

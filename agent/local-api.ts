@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { badByteInWords, readUtf8 } from "@/domain/utf8";
 import { AgentRefusal } from "./agent-refusal";
 import { parsedJson } from "./json";
 import { type Guard, guard, problem } from "./local-guard";
@@ -113,15 +114,22 @@ async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promis
   );
 }
 
-/** A body, read no further than it may be long. One that tells its length is read the short way. */
+/** A body as text, with no byte replaced: two users whose names break alike would become one. */
 async function textOf(c: Context): Promise<string> {
-  const length = c.req.header("Content-Length");
-  if (length === undefined) return limitedText(c.req.raw.body);
-  if (Number(length) > MAX_BODY_BYTES) throw tooLarge();
-  return c.req.text();
+  const text = readUtf8(await bytesOf(c));
+  if (typeof text === "string") return text;
+  throw new AgentRefusal(422, "INVALID_BODY", `${badByteInWords(text)} Send the body in UTF-8.`);
 }
 
-async function limitedText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+/** A body, read no further than it may be long. One that tells its length is read the short way. */
+async function bytesOf(c: Context): Promise<Uint8Array> {
+  const length = c.req.header("Content-Length");
+  if (length === undefined) return limitedBytes(c.req.raw.body);
+  if (Number(length) > MAX_BODY_BYTES) throw tooLarge();
+  return c.req.bytes();
+}
+
+async function limitedBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
@@ -129,7 +137,7 @@ async function limitedText(body: ReadableStream<Uint8Array> | null): Promise<str
     if (size > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(): AgentRefusal {

@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { expect, test, vi } from "vitest";
 import { Refusal } from "@/domain/refusal";
-import { limitBody, newApp, readJson } from "./http";
+import { newApp } from "./http";
+import { limitBody, readJson, utf8Body } from "./json-body";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 
@@ -17,7 +18,7 @@ const made = createRoute({
   },
   responses: { 204: { description: "Taken" } },
 });
-app.use("/things", limitBody);
+app.use("/things", limitBody, utf8Body);
 app.openapi(made, (c) => c.body(null, 204));
 app.post("/by-hand", async (c) => c.json({ got: await readJson(c) }));
 app.get("/revoked", () => {
@@ -104,4 +105,30 @@ test("a body can be read by hand under the same limit", async () => {
   expect((await post("{")).status).toBe(422);
   expect((await post("")).status).toBe(422);
   expect((await post(stream(5_242_881))).status).toBe(413);
+});
+
+const latin1 = Buffer.from('{"a":"m\u00fcller"}', "latin1");
+
+test.each([
+  ["/by-hand", { body: latin1 }],
+  ["/by-hand", { body: new Blob([latin1]).stream(), duplex: "half" }],
+  ["/things", { body: latin1, headers: json }],
+  ["/things", { body: new Blob([latin1]).stream(), headers: json, duplex: "half" }],
+])("%s refuses bytes that are not UTF-8 and says where", async (path, init) => {
+  const response = await app.request(
+    new Request(`http://signet${path}`, { method: "POST", ...init } as RequestInit),
+  );
+  expect(response.status).toBe(422);
+  expect(await response.json()).toMatchObject({
+    code: "INVALID_BODY",
+    detail: expect.stringContaining("offset 7 (0xFC)"),
+    errors: [{ code: "INVALID_UTF8" }],
+  });
+});
+
+test("one byte order mark before the JSON is left out", async () => {
+  const bytes = Buffer.from('\ufeff{"a":{"b/c":1}}');
+  const post = (path: string) => app.request(path, { method: "POST", headers: json, body: bytes });
+  expect(await (await post("/by-hand")).json()).toEqual({ got: { a: { "b/c": 1 } } });
+  expect((await post("/things")).status).toBe(204);
 });

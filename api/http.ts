@@ -2,7 +2,6 @@ import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { uuidv7 } from "uuidv7";
@@ -11,11 +10,10 @@ import { type Fault, Refusal } from "@/domain/refusal";
 import { noteFailure } from "@/server/failures";
 import { log } from "@/server/log";
 import { isStoreAway } from "@/server/store";
+import { notJson } from "./json-body";
 import { observeRequest } from "./metrics";
 import { problemResponse } from "./problem";
 import { requestIdFrom } from "./request-id";
-
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** Asked every few seconds by whoever watches: a log of them would hide the rest. */
 const PROBES = new Set(["/health", "/ready", "/metrics"]);
@@ -32,55 +30,6 @@ export function newApp<Variables extends object = object>(): OpenAPIHono<WithReq
   app.notFound((c) => problemResponse(nowhere, requestIdOf(c)));
   app.onError((error, c) => answerError(error, requestIdOf(c)));
   return app;
-}
-
-/** For apps that parse by schema: stands after the gate, so that a 401 beats a 413. */
-export const limitBody = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () => {
-    throw tooLarge();
-  },
-});
-
-/** A body as JSON, for those who look into it by hand; refuses more than 5 MiB and what is no JSON. */
-export async function readJson(c: Context): Promise<unknown> {
-  const length = lengthOf(c);
-  if (length === null) return parseJson(await countedText(c.req.raw.body));
-  if (length > MAX_BODY_BYTES) throw tooLarge();
-  return c.req.json().catch(() => {
-    throw notJson();
-  });
-}
-
-/**
- * Reads a body that does not tell its length, and keeps no more of it than it may be. It is read to its end, so that the
- * refusal arrives and the connection stays fit for the next request; beyond ten times the limit it is broken off.
- */
-async function countedText(body: ReadableStream<Uint8Array> | null): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    if (size > 10 * MAX_BODY_BYTES) break;
-  }
-  if (size > MAX_BODY_BYTES) throw tooLarge();
-  return Buffer.concat(chunks).toString();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw notJson();
-  }
-}
-
-/** A body that tells its length can not be longer, and then needs no stream that is counted, which costs more than to read it. */
-function lengthOf(c: Context): number | null {
-  const length = c.req.header("Content-Length");
-  const isTold = length !== undefined && c.req.header("Transfer-Encoding") === undefined;
-  return isTold ? Number(length) : null;
 }
 
 /**
@@ -149,14 +98,6 @@ const bug = {
   code: "INTERNAL",
   detail: "This is a fault of the server. Its log has the reason under the request id.",
 } as const;
-
-function tooLarge(): Refusal {
-  return new Refusal("BODY_TOO_LARGE", "A body can have 5 MiB at most. Split it.");
-}
-
-function notJson(): Refusal {
-  return new Refusal("INVALID_BODY", "The body is not JSON. Send it as application/json in UTF-8.");
-}
 
 /** Turns what zod found into our refusal, with a JSON Pointer to each place. */
 function defaultHook(result: { target: string } & ({ success: true } | { success: false; error: ZodError })) {

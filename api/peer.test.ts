@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { answerJson, newApp, readJson } from "./http";
+import { answerJson, newApp } from "./http";
+import { readJson } from "./json-body";
 import { isLocal, notePeers, readAddress } from "./peer";
 
 vi.stubEnv("LOG_LEVEL", "silent");

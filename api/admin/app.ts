@@ -1,6 +1,7 @@
 import type { Actor } from "@/server/audit";
 import type { Principal } from "@/server/gate";
-import { limitBody, newApp } from "../http";
+import { newApp } from "../http";
+import { limitBody, utf8Body } from "../json-body";
 import { assignments } from "./assignments";
 import { audit } from "./audit";
 import { customers } from "./customers";
@@ -17,7 +18,7 @@ export const ADMIN_PATH = "/api/v1/admin";
 /** The management resources, by API token: the gate comes first, then the right of the route, then the body. */
 export function adminApp({ clock }: { clock: Clock }) {
   const app = newApp<{ principal: Principal; actor: Actor }>();
-  app.use(gate(clock), limitBody);
+  app.use(gate(clock), limitBody, utf8Body);
   customers(app, clock);
   licenses(app, clock);
   keys(app, clock);

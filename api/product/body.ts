@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Fault } from "@/domain/refusal";
-import { invalidBody, readJson } from "../http";
+import { invalidBody } from "../http";
+import { readJson } from "../json-body";
 import { isSource } from "./caller";
 
 export type Fields = Record<string, unknown>;

@@ -1,0 +1,76 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { Refusal } from "@/domain/refusal";
+import { badByteInWords, readUtf8 } from "@/domain/utf8";
+
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
+
+/** For apps that parse by schema: stands after the gate, so that a 401 beats a 413. */
+export const limitBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: () => {
+    throw tooLarge();
+  },
+});
+
+/** For apps that parse by schema: refuses bytes that are not UTF-8, which they would replace. Stands after the limit. */
+export const utf8Body: MiddlewareHandler = async (c, next) => {
+  if (c.req.raw.body) textIn(await c.req.bytes());
+  await next();
+};
+
+/** A body as JSON, for those who look into it by hand; refuses more than 5 MiB, what is not UTF-8, and what is no JSON. */
+export async function readJson(c: Context): Promise<unknown> {
+  const length = lengthOf(c);
+  if (length === null) return parseJson(textIn(await countedBytes(c.req.raw.body)));
+  if (length > MAX_BODY_BYTES) throw tooLarge();
+  return parseJson(textIn(await c.req.bytes()));
+}
+
+export function notJson(): Refusal {
+  return new Refusal("INVALID_BODY", "The body isn't JSON. Send it as application/json in UTF-8.");
+}
+
+/**
+ * Reads a body that does not tell its length, and keeps no more of it than it may be. It is read to its end, so that the
+ * refusal arrives and the connection stays fit for the next request; beyond ten times the limit it is broken off.
+ */
+async function countedBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    if (size > 10 * MAX_BODY_BYTES) break;
+  }
+  if (size > MAX_BODY_BYTES) throw tooLarge();
+  return Buffer.concat(chunks);
+}
+
+/** The text of a body. One byte order mark before it is left out, as RFC 8259 allows. */
+function textIn(bytes: Uint8Array): string {
+  const text = readUtf8(bytes);
+  if (typeof text === "string") return text;
+  const title = badByteInWords(text);
+  const faults = [{ code: "INVALID_UTF8", title }];
+  throw new Refusal("INVALID_BODY", `${title} Send the body in UTF-8; nothing was changed.`, { faults });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson();
+  }
+}
+
+/** A body that tells its length can not be longer, and then needs no stream that is counted, which costs more than to read it. */
+function lengthOf(c: Context): number | null {
+  const length = c.req.header("Content-Length");
+  const isTold = length !== undefined && c.req.header("Transfer-Encoding") === undefined;
+  return isTold ? Number(length) : null;
+}
+
+function tooLarge(): Refusal {
+  return new Refusal("BODY_TOO_LARGE", "A body can have 5 MiB at most. Split it.");
+}
