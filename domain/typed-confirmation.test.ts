@@ -8,6 +8,7 @@ test.each([
   [NUMBER, NUMBER, true],
   ["9999 0000 0000 1253", NUMBER, true],
   ["9999\u00A00000\u202F0000 1253\n", NUMBER, true],
+  ["9999-0000-0000-1253", NUMBER, true],
   [KID.toUpperCase(), KID, true],
   ["9999 0000 0000 1235", NUMBER, false],
   ["9999 0000 0000 125", NUMBER, false],
@@ -18,6 +19,7 @@ test.each([
 test.each([
   ["", null],
   ["9999 0000", null],
+  ["9999-0000-", null],
   ["9999 0000 0000 1253", null],
   ["9999 0000 0000 1235", { typed: "1235", asked: "1253" }],
   ["9999000000001253 1", { typed: "2531", asked: "1253" }],

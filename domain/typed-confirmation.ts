@@ -1,4 +1,4 @@
-/** Whether someone typed the number or id that was asked for: spaces and case do not matter. */
+/** Whether someone typed the number or id that was asked for: blanks, hyphens and case do not matter. */
 export function isTyped(typed: string, asked: string): boolean {
   return bare(typed) === bare(asked);
 }
@@ -10,5 +10,5 @@ export function mistyped(typed: string, asked: string): { typed: string; asked: 
 }
 
 function bare(text: string): string {
-  return text.replace(/\s/g, "").toLowerCase();
+  return text.replace(/[\s\u00AD\u2010-\u2013-]/g, "").toLowerCase();
 }

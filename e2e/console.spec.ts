@@ -82,10 +82,17 @@ test("a license shows its pools and what happened to it", async ({ admin: page, 
   await expect(lately.getByRole("listitem").filter({ hasText: "2 seats assigned" })).toHaveCount(1);
 });
 
-test("a number with spaces leads for good to the one without", async ({ request, admin: page, license }) => {
+test("a number with spaces or hyphens leads for good to the one without", async ({
+  request,
+  admin: page,
+  license,
+}) => {
   const path = `/licenses/${encodeURIComponent(spaced(license.number))}/assignments?cursor=x`;
   const moved = await request.get(path, { maxRedirects: 0 });
   expect(moved.status()).toBe(308);
+  const hyphens = spaced(license.number).replaceAll(" ", "-");
+  const same = await request.get(path.replace(/[^/]+\/a/, `${hyphens}/a`), { maxRedirects: 0 });
+  expect(same.headers().location).toBe(moved.headers().location);
   expect(new URL(moved.headers().location ?? "", moved.url()).pathname).toBe(
     `/licenses/${license.number}/assignments`,
   );

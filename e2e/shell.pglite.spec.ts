@@ -35,12 +35,12 @@ test("the palette finds a license by a part of its customer's name and opens it,
   await expect(page).toHaveURL(/\/capacity$/);
 });
 
-test("digits lead to a license, with spaces or without, before the server has answered", async ({
+test("digits lead to a license, with spaces, hyphens or nothing between, before the server has answered", async ({
   admin: page,
   license: { number },
 }) => {
   await page.route("**/find", () => {});
-  for (const digits of [number, spaced(number)]) {
+  for (const digits of [number, spaced(number), spaced(number).replaceAll(" ", "-")]) {
     await open(page, "/licenses");
     await finder(page).click();
     await field(page).fill(digits);

@@ -1,6 +1,7 @@
-import { parseLicenseNumber } from "@/domain/license-number";
+import { licenseDigits, parseLicenseNumber } from "@/domain/license-number";
 import { SYSTEM } from "./audit";
 import { literal } from "./cursor";
+import { numberWhere } from "./license-list";
 import { store } from "./store";
 
 const MOST = 500;
@@ -11,23 +12,26 @@ export async function actorsCalled(text: string): Promise<string[]> {
   return [text, ...(isSystem ? [SYSTEM.id] : []), ...(await idsCalled(text))];
 }
 
-/** The same for what something can be done to: a license goes by its number with or without spaces. */
+/** The same for what something can be done to: a license also goes by a part of its number. */
 export async function objectsCalled(text: string): Promise<string[]> {
   const { db } = store();
   const name = containing(text);
-  const [ids, customers, sites] = await Promise.all([
+  const [ids, numbers, customers, sites] = await Promise.all([
     idsCalled(text),
+    numbersLike(text),
     db.customer.findMany({ where: { name }, select: { id: true }, take: MOST }),
     db.deployment.findMany({ where: { name }, select: { source: true }, take: MOST }),
   ]);
-  const number = parseLicenseNumber(text);
-  return [
-    text,
-    ...(number ? [number] : []),
-    ...ids,
-    ...customers.map(({ id }) => id),
-    ...sites.map(({ source }) => source),
-  ];
+  return [text, ...numbers, ...ids, ...customers.map(({ id }) => id), ...sites.map(({ source }) => source)];
+}
+
+async function numbersLike(text: string): Promise<string[]> {
+  const digits = licenseDigits(text);
+  if (!digits) return [];
+  const where = numberWhere(digits);
+  const rows = await store().db.license.findMany({ where, select: { number: true }, take: MOST });
+  const whole = parseLicenseNumber(text); // of a license that is gone, the audit stays
+  return [...(whole ? [whole] : []), ...rows.map(({ number }) => number)];
 }
 
 async function idsCalled(text: string): Promise<string[]> {

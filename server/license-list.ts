@@ -1,3 +1,4 @@
+import { licenseDigits } from "@/domain/license-number";
 import { foldSubject } from "@/domain/subject";
 import type { Prisma } from "@/prisma/client/client";
 import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
@@ -5,11 +6,14 @@ import { customerScope, licenseScope, type Principal } from "./gate";
 import { type LicenseSummary, type LicenseWithCustomer, summaryOf } from "./licenses";
 import { store } from "./store";
 
+/** So many digits in a row are looked for anywhere in a number. */
+const ANYWHERE = 4;
+
 export const LICENSE_SORTS = ["number", "customer", "product", "ends", "created", "updated"] as const;
 export type LicenseSort = (typeof LICENSE_SORTS)[number];
 
 export type LicenseFilter = {
-  /** Digits find numbers that begin with them; any text finds customers and labels of keys that contain it. */
+  /** Four digits or more find numbers that contain them, fewer those that begin with them; any text finds customers and labels of keys that contain it. */
   query?: string;
   customer?: string;
   /** Licenses of one of these. */
@@ -68,8 +72,8 @@ function askedOf({ query, customer, status, product, ends, sort = "-created" }: 
 }
 
 async function matching(principal: Principal, query: string): Promise<Prisma.LicenseWhereInput> {
-  const digits = query.replace(/\s/g, "");
-  const numbered = /^[0-9]{1,16}$/.test(digits) ? [{ number: between(digits) }] : [];
+  const digits = licenseDigits(query);
+  const numbered = digits ? [numberWhere(digits)] : [];
   const [customers, labels] = await Promise.all([
     store().db.customer.findMany({
       where: { AND: [customerScope(principal), { nameKey: { contains: literal(foldSubject(query)) } }] },
@@ -90,9 +94,10 @@ async function matching(principal: Principal, query: string): Promise<Prisma.Lic
   };
 }
 
-/** Numbers have 16 digits, so those that begin alike are neighbours in the index. */
-function between(digits: string): { gte: string; lte: string } {
-  return { gte: digits.padEnd(16, "0"), lte: digits.padEnd(16, "9") };
+/** By four digits or more somewhere in them, as people read out the end of a number; fewer are its beginning. */
+export function numberWhere(digits: string): Prisma.LicenseWhereInput {
+  if (digits.length >= ANYWHERE) return { number: { contains: digits } };
+  return { number: { gte: digits.padEnd(16, "0"), lte: digits.padEnd(16, "9") } };
 }
 
 /** The products of the licenses that one may see, by name. */

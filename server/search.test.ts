@@ -57,6 +57,14 @@ test("everything that is like the text is found, of every customer", async () =>
   expect(await numbersFor(as("auditor"), theirs.jti)).toEqual([theirs.number]);
 });
 
+test("any four digits or more of a number find it, also with blanks and hyphens between them", async () => {
+  const { number } = theirs;
+  const groups = [number.slice(0, 6), number.slice(6, 11), number.slice(11)];
+  for (const query of [number.slice(-8), groups.join("-"), groups.join(" "), `${number.slice(5, 13)}-`])
+    expect(await numbersFor(as("owner"), query), query).toEqual([theirs.number]);
+  expect(await numbersFor(as("owner"), number.slice(0, 3))).toContain(number);
+});
+
 test("who is confined to a customer finds nothing of another one, whatever is asked", async () => {
   for (const query of ["contoso", "research", SOURCE, "munich", theirs.number, theirs.jti])
     for (const license of [undefined, mine.number, theirs.number])

@@ -159,6 +159,26 @@ test("usage, deployments and signing keys answer", async () => {
   expect((await owner("POST", `/signing-keys/${ABSENT}/retire`)).status).toBe(404);
 });
 
+test("a license number may have blanks and hyphens in paths, bodies and queries", async () => {
+  const number = `4711${String(Date.now()).slice(-12)}`;
+  const hyphens = number.replace(/(....)(?=.)/g, "$1-");
+  const allotments = [
+    { name: "analyzer", usage: { class: "assigned", minimum: 1 }, provisions: [], units: [] },
+  ];
+  const made = await owner("POST", "/licenses", {
+    customer: "Hyphens",
+    product: "Q",
+    number: hyphens,
+    allotments,
+  });
+  expect([made.status, made.body.number]).toEqual([201, number]);
+  expect((await owner("GET", `/licenses/${hyphens}`)).body.number).toBe(number);
+  expect((await owner("GET", `/licenses?query=${hyphens.slice(6)}`)).body.items).toMatchObject([{ number }]);
+  for (const asked of [`chain=${hyphens}`, `object=${encodeURIComponent(hyphens.replaceAll("-", " "))}`])
+    expect((await owner("GET", `/audit?${asked}`)).body.items[0]).toMatchObject({ chain: number });
+  expect((await owner("GET", `/audit/verify?chain=${hyphens}`)).body.chain).toBe(number);
+});
+
 test("a token is made, used, listed and revoked, and the audit tells", async () => {
   const made = await owner("POST", "/tokens", {
     name: "CI",

@@ -3,17 +3,17 @@ import { allowOnChain } from "@/server/audit-chain";
 import { listAudit } from "@/server/audit-log";
 import { verifyOne } from "@/server/audit-verification";
 import { answer, pageOf, refused } from "./contract";
-import { line, moment, slice } from "./fields";
+import { idOrNumber, line, moment, slice } from "./fields";
 import { type AdminApp, allowed, type Clock } from "./gate";
 import { AuditEvent, Verification } from "./schemas";
 
 const filter = z.strictObject({
-  chain: line.optional().openapi({ description: "A license number, or `installation`." }),
+  chain: idOrNumber.optional().openapi({ description: "A license number, or `installation`." }),
   actor: line.optional(),
   action: line
     .optional()
     .openapi({ description: "An action, or a noun like `license` for all of its actions." }),
-  object: line.optional(),
+  object: idOrNumber.optional(),
   from: moment.optional(),
   to: moment.optional(),
   ...slice,
@@ -36,7 +36,9 @@ const verify = createRoute({
   summary: "Compute a chain anew and name the first event that was changed, taken out or put in",
   middleware: allowed("audit.read"),
   request: {
-    query: z.strictObject({ chain: line.openapi({ description: "A license number, or `installation`." }) }),
+    query: z.strictObject({
+      chain: idOrNumber.openapi({ description: "A license number, or `installation`." }),
+    }),
   },
   responses: { 200: answer(Verification, "How the chain stands"), ...refused },
 });

@@ -29,7 +29,7 @@ export const moment = z
   })
   .openapi({ type: "string", format: "date-time" });
 
-/** A license number, with or without spaces. */
+/** A license number, with or without blanks and hyphens. */
 export const licenseNumber = z
   .string()
   .transform((text, context) => {
@@ -38,7 +38,16 @@ export const licenseNumber = z
     context.addIssue("must be 16 digits");
     return z.NEVER;
   })
-  .openapi({ type: "string", example: "9999000000001253", description: "16 digits; spaces are ignored." });
+  .openapi({
+    type: "string",
+    example: "9999000000001253",
+    description: "16 digits; blanks and hyphens are ignored.",
+  });
+
+/** An id as it is, or a license number as people write it. */
+export const idOrNumber = line
+  .transform((text) => parseLicenseNumber(text) ?? text)
+  .openapi({ type: "string", maxLength: 200 });
 
 export const month = z
   .string()

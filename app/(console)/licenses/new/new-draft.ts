@@ -1,4 +1,5 @@
 import type { Definition } from "@/domain/definition";
+import { parseLicenseNumber } from "@/domain/license-number";
 import type { License } from "@/server/licenses";
 
 /** A license that is being written. */
@@ -38,7 +39,7 @@ export function draftLike({ customer, products, definition, settings }: License)
 
 /** What is sent of a draft: nothing that was left open. */
 export function sentOf({ customer, number, products, definition, settings }: NewDraft): object {
-  const digits = number.replace(/\s/g, "");
+  const digits = parseLicenseNumber(number) ?? number.trim();
   return {
     ...definition,
     customer: customer.trim(),
