@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Change, changesAfter, newestUndoable } from "./change-log";
+import { type Change, changesAfter, leftUndone, newestUndoable, undoneWords } from "./change-log";
 
 const MINUTE = 60_000;
 const change = (id: number, at = 0, more: Partial<Change> = {}): Change => ({
@@ -10,6 +10,7 @@ const change = (id: number, at = 0, more: Partial<Change> = {}): Change => ({
   standing: "done",
   ...more,
 });
+const CHANGE = change(1);
 const TAKEN = { sentence: "The seat is taken.", code: "SEAT_TAKEN", requestId: "0193" };
 const ids = (changes: Change[]) => changes.map(({ id }) => id);
 
@@ -26,6 +27,21 @@ test("undo takes the newest change that can still be taken back", () => {
   const undone = changesAfter(changes, { id: 2, standing: "undone" });
   expect(newestUndoable(undone, 0)?.id).toBe(1);
   expect(newestUndoable(undone, 15 * MINUTE)).toBeUndefined();
+});
+
+test.each([
+  [undefined, "Undone: Assigned 3 users."],
+  [{ undone: 3, stayed: 0 }, "Undone: Assigned 3 users."],
+  [
+    { undone: 2, stayed: 1, sentence: "bob was not restored." },
+    "Undone in part: 2 of 3. bob was not restored.",
+  ],
+])("an undo that did %j is told as “%s”", (did, words) => {
+  const [change] = changesAfter([{ ...CHANGE, words: "Assigned 3 users." }], {
+    ...{ id: 1, standing: "undone" },
+    partly: leftUndone(did),
+  });
+  expect(change && undoneWords(change)).toBe(words);
 });
 
 test("a refused undo keeps its sentence", () => {

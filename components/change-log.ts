@@ -1,9 +1,13 @@
+import { count } from "./numbers";
 import type { Refused } from "./refused";
 
-/** How taking something back ended. */
-export type Undoing = { ok: true } | { ok: false; refused: Refused };
+/** How much was taken back; `sentence` tells why some of it stays. */
+type Undone = { undone: number; stayed: number; sentence?: string };
 
-/** Something that a person did. `refused` tells why it was not taken back. */
+/** How taking something back ended. */
+export type Undoing = { ok: true; did?: Undone } | { ok: false; refused: Refused };
+
+/** Something that a person did. `refused` tells why it was not taken back, `partly` how much of it was not. */
 export type Change = {
   id: number;
   at: number;
@@ -11,17 +15,30 @@ export type Change = {
   undo?: () => Promise<Undoing>;
   standing: "done" | "undoing" | "undone" | "refused";
   refused?: Refused;
+  partly?: string;
 };
 
-type Event = { did: Change } | (Pick<Change, "id" | "standing" | "refused"> & { did?: undefined });
+type Event = { did: Change } | (Pick<Change, "id" | "standing" | "refused" | "partly"> & { did?: undefined });
 
 const MEMORY_MS = 15 * 60_000;
 
 /** The changes after an event, the newest first; what is too old to be taken back is forgotten. */
 export function changesAfter(changes: Change[], event: Event): Change[] {
   if (event.did) return [event.did, ...changes.filter((change) => isRecent(change, event.did.at))];
-  const { id, standing, refused } = event;
-  return changes.map((change) => (change.id === id ? { ...change, standing, refused } : change));
+  const { id, standing, refused, partly } = event;
+  return changes.map((change) => (change.id === id ? { ...change, standing, refused, partly } : change));
+}
+
+/** What the server did not take back of a change, with its reason; undefined when it took all of it. */
+export function leftUndone(done: Undone | undefined): string | undefined {
+  if (!done || done.stayed === 0) return undefined;
+  const { undone, stayed, sentence = "" } = done;
+  return `Undone in part: ${count(undone)} of ${count(undone + stayed)}. ${sentence}`.trimEnd();
+}
+
+/** What is told of a change once it was taken back. */
+export function undoneWords({ words, partly }: Pick<Change, "words" | "partly">): string {
+  return partly ?? `Undone: ${words}`;
 }
 
 export function isRecent({ at }: Change, now: number): boolean {

@@ -4,7 +4,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useReducer, useRef } from "react";
 import { useAnnounce } from "./announcer";
 import { answered } from "./answered";
-import { type Change, changesAfter, isRecent, newestUndoable, type Undoing } from "./change-log";
+import {
+  type Change,
+  changesAfter,
+  isRecent,
+  leftUndone,
+  newestUndoable,
+  type Undoing,
+  undoneWords,
+} from "./change-log";
 import { Toasts } from "./toasts";
 import { useUndoKey } from "./undo-key";
 import { useRefresh } from "./use-refresh";
@@ -48,8 +56,9 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
       dispatch({ id, standing: "undoing" });
       const answer = await answered(change.undo());
       const refused = answer.ok ? undefined : answer.refused;
-      dispatch({ id, standing: refused ? "refused" : "undone", refused });
-      announce(refused?.sentence ?? `Undone: ${change.words}`, refused ? "assertive" : "polite");
+      const partly = answer.ok ? leftUndone(answer.did) : undefined;
+      dispatch({ id, standing: refused ? "refused" : "undone", refused, partly });
+      announce(refused?.sentence ?? undoneWords({ ...change, partly }), refused ? "assertive" : "polite");
       void refresh();
       await queries.invalidateQueries();
     },

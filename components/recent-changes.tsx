@@ -50,10 +50,11 @@ export function RecentChanges() {
 }
 
 function Entry({ change, now, undo }: { change: Change; now: number; undo(): void }) {
-  const { words, at, standing, refused } = change;
+  const { words, at, standing, refused, partly } = change;
   return (
     <li>
       <p>{words}</p>
+      {partly ? <p className={styles.refused}>{partly}</p> : null}
       {refused ? (
         <p className={styles.refused}>
           {refused.sentence} <RefusedMarks of={refused} />
@@ -61,7 +62,7 @@ function Entry({ change, now, undo }: { change: Change; now: number; undo(): voi
       ) : null}
       <div className={styles.foot}>
         <When at={new Date(at)} now={new Date(Math.max(now, at))} />
-        {standing === "undone" ? <span>Undone</span> : null}
+        {standing === "undone" && !partly ? <span>Undone</span> : null}
         {change.undo && (standing === "done" || standing === "undoing") ? (
           <button type="button" className={styles.undo} onClick={undo} aria-disabled={standing === "undoing"}>
             Undo

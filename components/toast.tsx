@@ -1,6 +1,6 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState } from "react";
-import type { Change } from "./change-log";
+import { type Change, undoneWords } from "./change-log";
 import { CommandKey } from "./command-key";
 import { RefusedMarks } from "./refused-marks";
 import styles from "./toasts.module.css";
@@ -17,7 +17,7 @@ export function Toast({ change, paused, undo, leave }: Parts) {
   return (
     <div className={styles.toast} data-standing={standing}>
       <p>
-        {standing === "undone" ? `Undone: ${words}` : (refused?.sentence ?? words)}
+        {standing === "undone" ? undoneWords(change) : (refused?.sentence ?? words)}
         {refused ? <RefusedMarks of={refused} /> : null}
       </p>
       {change.undo && (standing === "done" || standing === "undoing") ? (

@@ -48,6 +48,26 @@ test("of many subjects each gets its seat or its sentence", async () => {
   );
 });
 
+test("two spellings of one user take one seat, are counted once, and are taken back as one", async () => {
+  const made = await assign("analyzer", "acme\\bob", "ACME\\Bob", "eve", "eve");
+  expect(made.done.map(({ subject }) => subject)).toEqual(["acme\\bob", "eve"]);
+  expect(made.left.map(({ sentence }) => sentence)).toEqual([
+    "ACME\\Bob is the same user as acme\\bob.",
+    "eve is listed twice.",
+  ]);
+  expect(await takeBack(made)).toEqual({ undone: 2, stayed: 0 });
+});
+
+test("a seat that is named twice is released once, and one that is gone is told of", async () => {
+  await assign("analyzer", "bob", "eve");
+  const [bob, eve] = [await instanceOf("bob"), await instanceOf("eve")];
+  const released = await releaseSeats(scope(), [bob, bob]);
+  expect([released.done.length, released.left]).toEqual([1, []]);
+  const { done, left } = await convertSeats(scope(), [eve, bob, eve], "professional");
+  expect(done.map(({ subject }) => subject)).toEqual(["eve"]);
+  expect(left.map(({ code }) => code)).toEqual(["ALREADY_RELEASED"]);
+});
+
 test("what an admin is told at once is not kept as a rejection", async () => {
   await assign("analyzer", "a", "b", "c", "d");
   expect(await store().db.rejection.count({ where: { license: license.number } })).toBe(0);

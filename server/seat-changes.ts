@@ -33,12 +33,16 @@ export async function assignSeats(
     const changed = await change(scope, { patches, takesBack: new Map(), follows: new Map() });
     const made = changesOf(changed.changes);
     const explain = await explainer(scope, changed, allotment);
+    const told = new Map<string, string>();
     return some.map((subject, at): Fate => {
       const answer = changed.answers[at];
       if (answer?.rejection) return { left: explain(subject, answer.rejection) };
       const row = answer?.row && made.get(answer.row.instance);
       if (!row) return { left: alreadyAssigned(subject, allotment) };
       const { instance, version } = row;
+      const before = told.get(instance);
+      if (before !== undefined) return { left: sameUser(subject, before) };
+      told.set(instance, subject);
       return { done: { instance, subject, allotment }, inverse: { release: { instance, version } } };
     });
   });
@@ -46,13 +50,12 @@ export async function assignSeats(
 
 /** Ends assignments; their subjects are erased, and only the answer can give them back. */
 export async function releaseSeats(scope: UndoScope, instances: readonly string[]): Promise<SeatsChanged> {
-  return inChunks(scope, instances, async (some) => {
+  return inChunks(scope, [...new Set(instances)], async (some) => {
     const seats = await openSeats(scope.license, some);
     const patches = seats.map((seat) => releasePatch(scope, seat));
     const changed = await change(scope, { patches, takesBack: new Map(), follows: new Map() });
     const made = changesOf(changed.changes);
-    const gone = some.slice(seats.length).map((): Fate => ({ left: alreadyReleased("A seat") }));
-    return [...seats.map((seat) => releaseFate(seat, made, changed)), ...gone];
+    return [...seats.map((seat) => releaseFate(seat, made, changed)), ...goneOf(some, seats)];
   });
 }
 
@@ -62,7 +65,7 @@ export async function convertSeats(
   instances: readonly string[],
   allotment: string,
 ): Promise<SeatsChanged> {
-  return inChunks(scope, instances, async (some) => {
+  return inChunks(scope, [...new Set(instances)], async (some) => {
     const key = nameKey(allotment);
     const opened = await openSeats(scope.license, some);
     const [there, seats] = [
@@ -82,7 +85,8 @@ export async function convertSeats(
       const inverse = { ...fate.inverse, release: { instance, version } };
       return { done: { instance, subject: seat.subject, allotment }, inverse };
     });
-    return [...fates, ...there.map((seat): Fate => ({ left: alreadyAssigned(seat.subject, allotment) }))];
+    const kept = there.map((seat): Fate => ({ left: alreadyAssigned(seat.subject, allotment) }));
+    return [...fates, ...kept, ...goneOf(some, opened)];
   });
 }
 
@@ -133,6 +137,11 @@ function releaseFate(
   return { done: { instance, subject, allotment }, inverse: { restore } };
 }
 
+/** Those of the named seats that were released before they were read. */
+function goneOf(named: readonly string[], opened: readonly SeatOpened[]): Fate[] {
+  return named.slice(opened.length).map(() => ({ left: alreadyReleased("A seat") }));
+}
+
 function changesOf(changes: Change[]): Map<string, Change["row"]> {
   return new Map(changes.map(({ row }) => [row.instance, row]));
 }
@@ -150,6 +159,13 @@ async function explainer(scope: UndoScope, { license, answers }: Changed, allotm
 
 function alreadyAssigned(subject: string, allotment: string): SeatLeft {
   const sentence = `${subject} holds a seat of ${allotment} already. Nothing was changed.`;
+  return { subject, code: "ALREADY_ASSIGNED", sentence };
+}
+
+/** Somebody who stands twice in one request gets one seat, and is told of once. */
+function sameUser(subject: string, before: string): SeatLeft {
+  const sentence =
+    subject === before ? `${subject} is listed twice.` : `${subject} is the same user as ${before}.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 

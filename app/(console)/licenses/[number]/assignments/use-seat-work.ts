@@ -3,13 +3,13 @@ import { useState } from "react";
 import { useAnnounce } from "@/components/announcer";
 import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
-import { count, counted } from "@/components/numbers";
 import type { Refused } from "@/components/refused";
 import { useRefresh } from "@/components/use-refresh";
 import type { SeatsChanged } from "@/server/seat-changes";
 import type { Answer } from "../../../act";
 import { undoOnLicense } from "../../../undo";
 import { assign, convert, release, type SelectionSent } from "./actions";
+import { changedWords } from "./changed-words";
 import type { SeatRow } from "./listed-seats";
 
 /** A row that is being worked on, or that was refused and says why. */
@@ -38,14 +38,9 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
 
   async function settle(answer: Answer<SeatsChanged>, verb: string, names: string) {
     if (answer.ok) {
-      const { done, left, undo } = answer.did;
-      const [first] = done;
-      const what =
-        done.length === 1 && first
-          ? `${verb} ${first.subject}${names}.`
-          : `${verb} ${count(done.length)} people${names}.`;
-      const stayed = left.length > 0 ? ` ${counted(left.length, "other")} stayed: ${left[0]?.sentence}` : "";
-      did({ words: what + stayed, undo: undo ? () => undoOnLicense(number, undo) : undefined });
+      const { undo } = answer.did;
+      const words = changedWords(answer.did, verb, names);
+      did({ words, undo: undo ? () => undoOnLicense(number, undo) : undefined });
     } else announce(answer.refused.sentence, "assertive");
     void refresh();
     await queries.invalidateQueries({ queryKey: ["seats", number] });
