@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import type { RunningServer } from "@/e2e/server";
+
+/** What a request came to and how long it took. */
+export type Told = { status: number; code?: string; retryAfter: number; ms: number; body: unknown };
+
+/** A license on a server, with a deployment that reports and syncs. */
+export type Site = {
+  number: string;
+  key: string;
+  report(door: string, sequence: number, consumption?: number): Promise<Told>;
+  add(door: string, subject: string): Promise<Told>;
+};
+
+const USER_AGENT = "Licenses/1.6.4 (windows) QSEfW";
+const MONTH = new Date().toISOString().slice(0, 7);
+const LICENSE = {
+  product: "QSEfW",
+  customer: "Faults",
+  allotments: [
+    { name: "analyzer_time", usage: { class: "time", minimum: 5 }, units: [{ count: 100_000, valid: "" }] },
+    { name: "professional", usage: { class: "assigned", minimum: 1 }, units: [{ count: 1000, valid: "" }] },
+  ],
+};
+
+export async function siteOn(server: RunningServer): Promise<Site> {
+  const { number } = (await manage(server, "POST", "/licenses", LICENSE)).body as { number: string };
+  const { key } = (await manage(server, "POST", `/licenses/${number}/keys`, {})).body as { key: string };
+  const source = randomUUID();
+  const headers = { Authorization: `Bearer ${key}`, "User-Agent": USER_AGENT };
+  return {
+    number,
+    key,
+    report: (door, sequence, consumption = 5) =>
+      ask(`${door}/v1/consumption`, "POST", headers, {
+        source,
+        consumption: [{ id: 1, allotment: "analyzer_time", month: MONTH, consumption, sequence }],
+      }),
+    add: (door, subject) =>
+      ask(`${door}/v1/assignments/sync`, "POST", headers, {
+        source,
+        bases: [{ license: number, version: 0 }],
+        patches: [patch(number, subject)],
+      }),
+  };
+}
+
+/** One request to the management API, as the owner. */
+export function manage(server: RunningServer, method: string, path: string, body?: object): Promise<Told> {
+  const headers = { Authorization: `Bearer ${server.token}` };
+  return ask(`${server.console}/api/v1/admin${path}`, method, headers, body);
+}
+
+/** The month's total of minutes, as the management API tells it. */
+export async function totalOf(server: RunningServer, { number }: Site): Promise<number> {
+  const { body } = await manage(server, "GET", `/licenses/${number}/usage?month=${MONTH}`);
+  return (body as { allotments: { total: number }[] }).allotments[0]?.total ?? 0;
+}
+
+async function ask(
+  url: string,
+  method: string,
+  headers: Record<string, string>,
+  body?: object,
+): Promise<Told> {
+  const begun = performance.now();
+  const answer = await fetch(url, {
+    method,
+    headers: body ? { ...headers, "Content-Type": "application/json" } : headers,
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  const told = text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text;
+  return {
+    status: answer.status,
+    code: told.code,
+    retryAfter: Number(answer.headers.get("retry-after")),
+    ms: Math.round(performance.now() - begun),
+    body: told,
+  };
+}
+
+function patch(license: string, subject: string) {
+  const created = new Date().toISOString();
+  return { instance: "", version: 0, license, allotment: "professional", subject, created };
+}

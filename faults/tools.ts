@@ -1,0 +1,25 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** Programs of Debian's packages of the same names (pg_basebackup and pg_ctl come with postgresql). */
+export type Tool = "pgbouncer" | "haproxy" | "pg_basebackup" | "pg_ctl";
+
+const POSTGRESQL = "/usr/lib/postgresql";
+
+/** Where a program is on this machine, or null. */
+export function findTool(tool: Tool): string | null {
+  const folders = [
+    ...(process.env.PATH ?? "").split(":"),
+    "/usr/sbin",
+    "/usr/local/sbin",
+    ...postgresFolders(),
+  ];
+  const paths = folders.map((folder) => join(folder, tool));
+  return paths.find((path) => existsSync(path)) ?? null;
+}
+
+function postgresFolders(): string[] {
+  if (!existsSync(POSTGRESQL)) return [];
+  const versions = readdirSync(POSTGRESQL).sort((a, b) => Number(b) - Number(a));
+  return versions.map((version) => join(POSTGRESQL, version, "bin"));
+}
