@@ -50,6 +50,8 @@ const KINDS: Record<Problem["code"], Kind> = {
   INVALID_QUERY: { status: 422, title: "The address can not be used" },
   INVALID_USER_AGENT: { status: 422, title: "The user agent can not be read" },
   INVALID_CURSOR: { status: 422, title: "The cursor does not belong to this list" },
+  INVALID_INSTANCE: { status: 422, title: "The instance can't be read" },
+  INVALID_ITEM: { status: 422, title: "A value can't be read" },
   INVALID_SUBJECT: { status: 422, title: "The subject can not be used" },
   INVALID_TIMESTAMP: { status: 422, title: "The time can not be read" },
   UNKNOWN_ALLOTMENT: { status: 422, title: "The license has no such allotment" },

@@ -80,13 +80,19 @@ const total = {
   remaining: z.union([z.int(), z.null()]),
   denied: z.boolean(),
 };
-const ElementError = z.looseObject({ id, error: z.looseObject({ code: z.string(), detail: z.string() }) });
+const answeredId = id.optional().openapi({
+  description: "As it was sent; true and false as text, left out where it was no text and no number.",
+});
+const ElementError = z.looseObject({
+  id: answeredId,
+  error: z.looseObject({ code: z.string(), detail: z.string() }),
+});
 export const ConsumptionReply = z
   .looseObject({
     serverTime: time,
     consumption: z.array(
       z.union([
-        z.looseObject({ id, ...total, duplicate: z.boolean(), sequence: z.int().optional() }),
+        z.looseObject({ id: answeredId, ...total, duplicate: z.boolean(), sequence: z.int().optional() }),
         ElementError,
       ]),
     ),
@@ -123,6 +129,10 @@ export const SyncReply = z
     patches: z.array(
       z.looseObject({
         ...patch,
+        created: z
+          .string()
+          .openapi({ format: "date-time", description: "Of a rejected patch: as it was sent." }),
+        deleted: z.string().optional().openapi({ description: "As `created`." }),
         excess: z.boolean().optional(),
         rank: z
           .int()

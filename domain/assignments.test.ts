@@ -87,6 +87,16 @@ describe("an add", () => {
     ["UNKNOWN_LICENSE", { license: "9999 0000 0000 0000", subject: "" }],
     ["UNKNOWN_LICENSE", { license: 1234123412341234 }],
     ["UNKNOWN_LICENSE", { license: undefined }],
+    ["UNKNOWN_LICENSE", { license: "9999", instance: {} }],
+    ["INVALID_INSTANCE", { instance: " 8471503661037715228", subject: "", created: "never" }],
+    ["INVALID_INSTANCE", { instance: 8471503661037715, deleted: DELETED }],
+    ["INVALID_INSTANCE", { instance: " 8471503661037715228", deleted: "now" }],
+    ["INVALID_INSTANCE", { instance: {} }],
+    ["INVALID_INSTANCE", { instance: false }],
+    ["INVALID_INSTANCE", { instance: "-1" }],
+    ["INVALID_INSTANCE", { instance: "1e3" }],
+    ["INVALID_INSTANCE", { instance: "12345678901234567890" }],
+    ["INVALID_INSTANCE", { instance: "\u0664\u0662" }],
     ["INVALID_SUBJECT", { subject: "", created: "never" }],
     ["INVALID_SUBJECT", { subject: "  " }],
     ["INVALID_SUBJECT", { subject: "a\u0007" }],
@@ -100,6 +110,9 @@ describe("an add", () => {
     ["INVALID_TIMESTAMP", { deleted: "now" }],
     ["INVALID_TIMESTAMP", { deleted: true }],
     ["INVALID_TIMESTAMP", { deleted: "" }],
+    ["INVALID_TIMESTAMP", { created: "", auto: "yes" }],
+    ["INVALID_ITEM", { auto: "yes", allotment: "none" }],
+    ["INVALID_ITEM", { auto: 1 }],
     ["UNKNOWN_ALLOTMENT", { allotment: "professional" }],
     ["UNKNOWN_ALLOTMENT", { allotment: 7 }],
     ["UNKNOWN_ALLOTMENT", { allotment: "__proto__" }],
@@ -129,7 +142,6 @@ describe("an add", () => {
     const on = { ...worst, accepts: true, autoAssign: new Set(["analyzer"]) };
     expect(one(auto, on).answer?.rejection).toBe("NO_AVAILABLE_UNITS");
     expect(one(auto, { ...on, pools: new Map([["analyzer", pool(1)]]) }).answer?.row?.auto).toBe(true);
-    expect(one(patch({ auto: "yes" }), { accepts: true }).answer?.row?.auto).toBe(false);
   });
 
   test("of a subject that holds the seat returns it, however it is spelled and whoever added it", () => {
@@ -176,7 +188,8 @@ describe("a delete", () => {
     ["of its own add", {}, true],
     ["of its own add, spelled otherwise", { subject: "ACME\\BOB", allotment: "Analyzer" }, true],
     ["of an unknown instance", { instance: "8" }, false],
-    ["of an instance of a wrong type", { instance: 7 }, false],
+    ["of an instance that is greater than any", { instance: "9999999999999999999" }, false],
+    ["of an instance written with zeros", { instance: "007" }, false],
     ["of an add with another time", { created: DELETED }, false],
     ["of an add that nobody can have made", { subject: "" }, false],
     ["without a time of its add", { created: undefined }, false],
@@ -234,7 +247,7 @@ describe("a use", () => {
     expect(one(sent, { touched: [row()] }).answer).toEqual({ patch: sent, row: row(), rejection: "" });
   });
 
-  test.each(["8", 7, "-7", "9".repeat(40)])("of the unknown instance %j has no row", (instance) => {
+  test.each(["8", "07", "9".repeat(19)])("of the unknown instance %j has no row", (instance) => {
     expect(one(patch({ instance }), { touched: [row()] }).answer).toMatchObject({ row: null, rejection: "" });
   });
 

@@ -138,6 +138,7 @@ function decide(ledger: Ledger, sent: Sent): Assignment | RejectionCode | null {
   const { license } = sent;
   const number = typeof license === "string" ? parseLicenseNumber(license) : null;
   if (number !== ledger.seats.license) return "UNKNOWN_LICENSE";
+  if (isNamed(sent) && !isDecimal(sent.instance)) return "INVALID_INSTANCE";
   if (isSet(sent.deleted)) return decideDelete(ledger, sent);
   return isNamed(sent) ? decideUse(ledger, sent) : decideAdd(ledger, sent);
 }
@@ -172,6 +173,7 @@ function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment 
   const created = parseTimestamp(sent.created);
   const lastUsed = readDay(sent.lastUsed, how.now);
   if (!created || lastUsed === undefined) return "INVALID_TIMESTAMP";
+  if (isSet(sent.auto) && typeof sent.auto !== "boolean") return "INVALID_ITEM";
   const seat = readSeat(sent, how.indexOf);
   const pool = seat && seats.pools.get(seat.allotment);
   if (!pool) return "UNKNOWN_ALLOTMENT";
@@ -214,6 +216,11 @@ function readDay(lastUsed: unknown, now: Date): string | null | undefined {
 
 function isNamed({ instance }: Sent): boolean {
   return isSet(instance) && instance !== "";
+}
+
+/** What an instance looks like on the wire. */
+function isDecimal(value: unknown): boolean {
+  return typeof value === "string" && /^\d{1,19}$/.test(value);
 }
 
 /** A decimal of 63 bits; other texts name nothing that was ever given. */

@@ -42,8 +42,10 @@ export type RefusalCode =
 /** Why one assignment patch was not taken, in the order in which the rules are checked. */
 export type RejectionCode =
   | "UNKNOWN_LICENSE"
+  | "INVALID_INSTANCE"
   | "INVALID_SUBJECT"
   | "INVALID_TIMESTAMP"
+  | "INVALID_ITEM"
   | "UNKNOWN_ALLOTMENT"
   | "NOT_ASSIGNABLE"
   | "LICENSE_NOT_VALID"

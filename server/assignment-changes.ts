@@ -93,6 +93,8 @@ export async function changeAssignments(
 
 const REASONS: Record<RejectionCode, string> = {
   UNKNOWN_LICENSE: "The change names another license.",
+  INVALID_INSTANCE: "The instance can't be read. Send the number that the seat was answered with, or none.",
+  INVALID_ITEM: "A value can't be read. `auto` is true or false.",
   INVALID_SUBJECT:
     "The subject is empty, too long or has control characters. Write DOMAIN\\user, or the sub of your identity provider.",
   INVALID_TIMESTAMP: "A time can not be read. Write it as in RFC 3339.",

@@ -1,4 +1,5 @@
 import type { Answer, Assignment, Patch } from "@/domain/assignments";
+import { patchEcho } from "@/domain/echo";
 import { isExcess } from "@/domain/excess";
 import { suspicionOfBase, suspicionOfSpelling } from "@/domain/suspicions";
 import {
@@ -179,13 +180,14 @@ function wirePatch(
   };
 }
 
-/** A rejected patch goes back as it was sent; so does one that names an instance that is not there, with `deleted`. */
+/** A rejected patch goes back as it was sent; so does one that names an instance that isn't there, with `deleted`. */
 function wireAnswer(
   { patch, row, rejection }: Answer,
   onWire: (row: Assignment) => WirePatch,
   now: Date,
 ): WirePatch {
   if (row) return onWire(row);
-  if (rejection) return { ...patch, rejection };
-  return { ...patch, deleted: patch.deleted ?? now.toISOString(), rejection: "" };
+  const echo = patchEcho(patch);
+  if (rejection) return { ...echo, rejection };
+  return { ...echo, deleted: echo.deleted ?? now.toISOString(), rejection: "" };
 }

@@ -1,4 +1,5 @@
 import type { Era, Overage } from "@/domain/definition";
+import { idEcho } from "@/domain/echo";
 import { acceptsAssignments } from "@/domain/lease";
 import type { Month } from "@/domain/month";
 import { denied, monthGrant, remaining } from "@/domain/quota";
@@ -34,7 +35,7 @@ export type MonthStanding = {
 };
 
 /** `sequence` is the last one that was counted: a greater one than was sent tells a client that it was restored or cloned. */
-export type ReportAnswer = MonthStanding & { id: unknown; duplicate: boolean; sequence?: number };
+export type ReportAnswer = MonthStanding & { id?: string | number; duplicate: boolean; sequence?: number };
 
 /** A shared statement's result, and where one report's part of it stands. */
 type Booking = { draft: Draft; booked: BookedSlot[]; totals: Map<string, number>; report: number };
@@ -127,7 +128,7 @@ function answer(
   const slot = booked[index];
   if (slot?.class !== "time") return notBooked(element, slot);
   const total = totals.get(totalKey(license.license, element.key, element.month)) ?? 0;
-  const standing = { id: element.id, ...monthStanding(eras, license, element, total, now) };
+  const standing = { ...idEcho(element.id), ...monthStanding(eras, license, element, total, now) };
   if (element.sequence === null) return { ...standing, duplicate: false };
   const top = draft.slots[index]?.steps.reduce((most, [sequence]) => Math.max(most, sequence), 0) ?? 0;
   const duplicate = element.sequence <= slot.stored || draft.repeated.has(element);
@@ -135,7 +136,10 @@ function answer(
 }
 
 function notBooked({ id, allotment }: ReportElement, slot: BookedSlot | undefined): ReportFault {
-  const fault = (code: ReportErrorCode, detail: string): ReportFault => ({ id, error: { code, detail } });
+  const fault = (code: ReportErrorCode, detail: string): ReportFault => ({
+    ...idEcho(id),
+    error: { code, detail },
+  });
   if (!slot?.class) return fault("UNKNOWN_ALLOTMENT", `This license has no allotment ${allotment}.`);
   return fault("NOT_METERED", `${allotment} counts people, not time: nothing can be reported for it.`);
 }

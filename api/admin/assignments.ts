@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Assignment as AssignmentRow, Patch } from "@/domain/assignments";
+import { type Assignment as AssignmentRow, isInstance, type Patch } from "@/domain/assignments";
 import { changeAssignments } from "@/server/assignment-changes";
 import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignment-list";
 import type { Actor } from "@/server/audit";
@@ -76,7 +76,7 @@ export function assignments(app: AdminApp, clock: Clock): void {
     const { number, instance } = c.req.valid("param");
     const now = clock();
     const patch = { instance, created: "", allotment: "", subject: "", deleted: now.toISOString() };
-    const row = instance === "" ? null : await change(number, patch, c.get("actor"), now);
+    const row = isInstance(instance) ? await change(number, patch, c.get("actor"), now) : null;
     if (!row) throw nothingHere();
     return c.body(null, 204);
   });

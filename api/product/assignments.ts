@@ -31,8 +31,10 @@ function baseOf(bases: Fields[], license: string): Base {
   );
   if (mine.length > 1) throw invalidBody([fault("/bases", "bases can name a license once.")]);
   const [base] = mine;
-  if (!base || !Number.isSafeInteger(base.version)) return null;
-  return { version: Number(base.version), ...(typeof base.epoch === "string" ? { epoch: base.epoch } : {}) };
+  const { version, epoch } = base ?? {};
+  if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 0) return null;
+  if (epoch === undefined || epoch === null) return { version };
+  return typeof epoch === "string" ? { version, epoch } : null;
 }
 
 /** The domain looks at every value of a patch itself, so that a wrong one is that patch's rejection alone. */

@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import { minutes, NOW, seats } from "@/server/test-licenses";
+import { useStore } from "@/server/test-store";
+import { ConsumptionReply, SyncReply } from "../product-schemas";
+import { agent, licensedSite } from "./test-site";
+
+vi.stubEnv("LOG_LEVEL", "silent");
+useStore();
+
+const QSEFW = agent("QSEfW");
+const MONTH = NOW.toISOString().slice(0, 7);
+
+/** A member that is right, absent, or any JSON. */
+const member = (...right: unknown[]) =>
+  fc.oneof(
+    { arbitrary: fc.constantFrom(...right), weight: 2 },
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constant(undefined),
+  );
+
+const patches = (license: string) =>
+  fc.array(
+    fc.record({
+      instance: member("", "1", " 8471503661037715228", 7, {}),
+      version: member(0, "0", -1, 1e300),
+      license: member(license, license, license, "9999"),
+      allotment: member("analyzer", "analyzer", "analyzer_time", "__proto__"),
+      subject: member("acme\\bob", "acme\\eve", 7, "\ud800", "\0"),
+      created: member(NOW.toISOString(), "2019-04-18T12:01:35+02:00", "yesterday"),
+      deleted: member(undefined, undefined, NOW.toISOString(), "2019-04-18T12:01:35.5+02:00", "now", false),
+      auto: member(undefined, true, "yes"),
+      lastUsed: member(undefined, "2026-08-01", "yesterday", 7),
+      excess: member(undefined, "x"),
+      rank: member(undefined, {}),
+      rejection: member(undefined, 7),
+    }),
+    { maxLength: 8 },
+  );
+
+const elements = fc.array(
+  fc.record({
+    id: member("a", 7, {}, null),
+    allotment: member("analyzer_time", "analyzer_time", "analyzer", "nothing", "\0"),
+    month: member(MONTH, MONTH, "2018-11", "2018-13", "9999-12"),
+    consumption: member(0, 1, 10, -1, 1.5, "10"),
+    sequence: member(undefined, 1, 2, 0, "1"),
+  }),
+  { maxLength: 8 },
+);
+
+test("whatever stands in patches, each is answered in its place as the published schema says", async () => {
+  const site = await licensedSite({ allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)] });
+  await fc.assert(
+    fc.asyncProperty(patches(site.number), async (sent) => {
+      const body = { source: "site", bases: [{ license: site.number, version: 0 }], patches: sent };
+      const answer = await site.call("POST", "/v1/assignments/sync", body, QSEFW);
+      expect(answer.status).toBe(200);
+      expect(SyncReply.safeParse(answer.body)).toMatchObject({ success: true });
+      expect(answer.body.patches.length).toBeGreaterThanOrEqual(sent.length);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("whatever stands in elements, each is answered in its place as the published schema says", async () => {
+  const site = await licensedSite({ allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)] });
+  await fc.assert(
+    fc.asyncProperty(elements, async (consumption) => {
+      const answer = await site.call("POST", "/v1/consumption", { source: "site", consumption }, QSEFW);
+      expect(answer.status).toBe(200);
+      expect(ConsumptionReply.safeParse(answer.body)).toMatchObject({ success: true });
+      expect(answer.body.consumption).toHaveLength(consumption.length);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("a release that names its seat wrongly is refused and releases nothing", async () => {
+  const site = await licensedSite();
+  const add = {
+    instance: "",
+    version: 0,
+    license: site.number,
+    allotment: "analyzer",
+    subject: "acme\\bob",
+    created: NOW.toISOString(),
+  };
+  const sync = (patch: object) =>
+    site.call("POST", "/v1/assignments/sync", { source: "site", bases: [], patches: [patch] }, QSEFW);
+  const [{ instance }] = (await sync(add)).body.patches;
+  const wrong = { ...add, instance: ` ${instance}`, deleted: NOW.toISOString() };
+  expect((await sync(wrong)).body.patches).toMatchObject([
+    { ...wrong, rejection: "INVALID_INSTANCE" },
+    { instance },
+  ]);
+});
+
+test("an id as deep as a body can be does no harm", async () => {
+  const site = await licensedSite({ allotments: [minutes("analyzer_time", 100)] });
+  const deep = "[".repeat(100_000) + "]".repeat(100_000);
+  const body = `{"source":"site","consumption":[{"id":${deep},"allotment":"analyzer_time","month":"${MONTH}","consumption":1}]}`;
+  const answer = await site.call("POST", "/v1/consumption", body, QSEFW);
+  expect(answer).toMatchObject({ status: 200, body: { consumption: [{ total: 1 }] } });
+});

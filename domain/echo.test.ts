@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { idEcho, patchEcho } from "./echo";
+
+test.each([
+  ["a", { id: "a" }],
+  [7, { id: 7 }],
+  [true, { id: "true" }],
+  [Number.POSITIVE_INFINITY, { id: "Infinity" }],
+  [null, {}],
+  [undefined, {}],
+  [{ any: ["id"] }, {}],
+  [[[[]]], {}],
+])("the id %j goes back as %j", (sent, echo) => expect(idEcho(sent)).toEqual(echo));
+
+test("a patch that is well-formed goes back letter by letter, and nothing that is not of the protocol", () => {
+  const patch = {
+    instance: "7",
+    version: 3,
+    license: "1234 1234 1234 1234",
+    allotment: "Analyzer",
+    subject: " acme\\bob",
+    created: "yesterday",
+    deleted: "now",
+    auto: true,
+    lastUsed: "2019-04-18",
+  };
+  expect(patchEcho({ ...patch, ...{ excess: "x", rank: {} } })).toEqual(patch);
+});
+
+test("whatever is sent, every member of the echo has its type", () => {
+  const members = [
+    "instance",
+    "version",
+    "license",
+    "allotment",
+    "subject",
+    "created",
+    "deleted",
+    "auto",
+    "lastUsed",
+  ];
+  const any = fc.record(Object.fromEntries(members.map((name) => [name, fc.jsonValue()])), {
+    requiredKeys: [],
+  });
+  fc.assert(
+    fc.property(any, (sent) => {
+      const { version, auto = false, ...texts } = patchEcho(sent);
+      expect(Number.isSafeInteger(version)).toBe(true);
+      expect(typeof auto).toBe("boolean");
+      expect(Object.values(texts).filter((text) => typeof text !== "string")).toEqual([]);
+    }),
+  );
+});
