@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { delimiterOf, importColumns, unguarded } from "@/domain/import-columns";
+import { delimiterOf, importColumns } from "@/domain/import-columns";
 
 test.each([
   [["acme\\bob", "analyzer"], { subject: 0, allotment: 1, hasHead: false }],
@@ -18,11 +18,3 @@ test.each([
   ['"CN=Bob;OU=x;DC=y",analyzer', ","],
   ["acme\\bob\tanalyzer", "\t"],
 ])("%j is parted by %j", (line, delimiter) => expect(delimiterOf(line)).toBe(delimiter));
-
-test.each([
-  ["'=1+1", "=1+1"],
-  ["'@bob", "@bob"],
-  ["'bob", "'bob"],
-  ["=1+1", "=1+1"],
-  ["o'neill", "o'neill"],
-])("%j stands for %j", (cell, text) => expect(unguarded(cell)).toBe(text));

@@ -23,8 +23,3 @@ export function delimiterOf(line: string): string {
   const counts = DELIMITERS.map((delimiter) => bare.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
 }
-
-/** A cell as it was before an export guarded it against spreadsheets, which read some first characters as a formula. */
-export function unguarded(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
-}

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
+import { guarded } from "@/domain/csv-cells";
 import { type AssignmentFilter, listAssignments, type SeatHeld } from "./assignment-list";
 import { deploymentNames } from "./deployment-names";
 
@@ -7,7 +8,7 @@ const COLUMNS = ["subject", "allotment", "state", "deployment", "source", "creat
 const PAGE = 1000;
 
 /**
- * The seats that a filter finds as CSV, page by page as it is read. A cell that a spreadsheet would take for a formula
+ * The seats that a filter finds as CSV, page by page as it is read. A cell that a spreadsheet would compute or rewrite
  * begins with an apostrophe, which an import takes off again.
  */
 export async function csvOfSeats(license: string, filter: AssignmentFilter, now: Date): Promise<Readable> {
@@ -38,9 +39,4 @@ async function* rowsOf(license: string, filter: AssignmentFilter, now: Date) {
 function cellsOf(seat: SeatHeld, name = ""): string[] {
   const { subject, allotment, state, source, created, lastUsed, instance } = seat;
   return [subject, allotment, state, name, source, created.toISOString(), lastUsed ?? "", instance];
-}
-
-/** A spreadsheet reads these first characters as the beginning of a formula. */
-function guarded(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -1,7 +1,8 @@
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import type { PlanLine } from "@/domain/assignment-plan";
-import { delimiterOf, type ImportColumns, importColumns, unguarded } from "@/domain/import-columns";
+import { unguarded } from "@/domain/csv-cells";
+import { delimiterOf, type ImportColumns, importColumns } from "@/domain/import-columns";
 import { Refusal } from "@/domain/refusal";
 
 /** A line with its row in the file, counted from 1 as a spreadsheet does, and how much of the file was read with it. */

@@ -23,12 +23,15 @@ test.each([
   ["@sum(a1)", "'@sum(a1)"],
   ["\tx", "'\tx"],
   ["a=b", "a=b"],
+  ["8471503661037715228", "'8471503661037715228"],
+  ["007", "'007"],
 ])("the text %j is written as %j", async (text, written) => {
   expect(await textOf([[text, 1]])).toContain(`\r\n${written},1\r\n`);
 });
 
-test("a negative number is a number", async () => {
+test("a number stays a number, also a negative or a long one", async () => {
   expect(await textOf([["x", -41]])).toContain("x,-41");
+  expect(await textOf([["x", 1_000_000_000_000]])).toContain("x,1000000000000");
 });
 
 test("it is a download that names its file", () => {

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { guarded } from "@/domain/csv-cells";
 import { download } from "./download";
 
 /** What one cell of an export can be; null is an empty one. */
@@ -8,8 +9,8 @@ const TYPE = "text/csv; charset=utf-8; header=present";
 const BOM = "\uFEFF";
 
 /**
- * Rows as a CSV file (RFC 4180, UTF-8), written as they come, page by page. A text that a spreadsheet would take for
- * a formula gets an apostrophe before it; numbers are left as they are.
+ * Rows as a CSV file (RFC 4180, UTF-8), written as they come, page by page. A text that a spreadsheet would compute or
+ * rewrite as a number gets an apostrophe before it; numbers are left as they are.
  */
 export function csvDownload(name: string, head: string[], pages: AsyncIterable<CsvCell[][]>): Response {
   return download({ name: `${name}.csv`, type: TYPE }, csvParts(head, pages));
@@ -21,9 +22,5 @@ async function* csvParts(head: string[], pages: AsyncIterable<CsvCell[][]>): Asy
 }
 
 function csvText(rows: CsvCell[][]): string {
-  return stringify(rows, {
-    record_delimiter: "windows",
-    escape_formulas: true,
-    cast: { number: (value) => ({ value: String(value), escape_formulas: false }) },
-  });
+  return stringify(rows, { record_delimiter: "windows", cast: { string: guarded, number: String } });
 }

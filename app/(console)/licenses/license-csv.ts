@@ -1,3 +1,4 @@
+import { formatLicenseNumber } from "@/domain/license-number";
 import type { LicensePool } from "@/domain/license-pools";
 import type { BoardRow } from "@/server/license-board";
 import type { CsvCell } from "../csv";
@@ -32,7 +33,7 @@ export function csvRow({
 }: BoardRow): CsvCell[] {
   const { pools, contact } = glance;
   return [
-    number,
+    formatLicenseNumber(number),
     customer.name,
     product,
     status,

@@ -1,3 +1,4 @@
+import { guarded } from "@/domain/csv-cells";
 import type { SheetRow } from "./import-sheet";
 import { rowWords, type SeatUnits } from "./row-words";
 
@@ -11,7 +12,7 @@ export async function saveLeftOut(rows: readonly SheetRow[], seats: readonly Sea
       columns: ["subject", "allotment", "row", "why"],
       bom: true,
       record_delimiter: "windows",
-      escape_formulas: true,
+      cast: { string: guarded },
     },
   );
   const link = document.createElement("a");
