@@ -42,6 +42,7 @@ const KINDS: Record<Problem["code"], Kind> = {
   EMAIL_TAKEN: { status: 409, title: "The e-mail address is taken" },
   LINK_OVER: { status: 409, title: "The link is over" },
   WRONG_PASSWORD: { status: 403, title: "The password is wrong" },
+  WEAK_PASSWORD: { status: 422, title: "The password is easy to guess" },
   WRONG_CODE: { status: 403, title: "The code does not match" },
   SECOND_FACTOR_SET: { status: 409, title: "The second factor is on already" },
   VERSION_MISMATCH: { status: 412, title: "It was changed in the meantime" },

@@ -22,6 +22,7 @@ export type RefusalCode =
   | "EMAIL_TAKEN"
   | "LINK_OVER"
   | "WRONG_PASSWORD"
+  | "WEAK_PASSWORD"
   | "WRONG_CODE"
   | "SECOND_FACTOR_SET"
   | "VERSION_MISMATCH"

@@ -115,11 +115,17 @@ test("name and password are one's own to change", async ({ person }) => {
   await page.getByRole("button", { name: "Save name" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await expect(page.getByRole("button", { name: `You: ${name}` })).toBeVisible();
-  await page.getByRole("textbox", { name: "Password now" }).fill("not it");
+  await page.getByRole("textbox", { name: "Current password" }).fill("not it");
   await page.getByRole("textbox", { name: "New password" }).fill("another long password");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("The password is wrong.")).toBeVisible();
-  await page.getByRole("textbox", { name: "Password now" }).fill(PASSWORD);
+  await page.getByRole("textbox", { name: "Current password" }).fill(PASSWORD);
+  await page.getByRole("textbox", { name: "New password" }).fill("aaaaaaaaaaaa");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(
+    page.getByText("This password is easy to guess: it repeats the same characters."),
+  ).toBeVisible();
+  await page.getByRole("textbox", { name: "Current password" }).fill(PASSWORD);
   await page.getByRole("textbox", { name: "New password" }).fill("another long password");
   await page.getByRole("button", { name: "Change password" }).click();
   await expect(page.getByText("Changed.")).toBeVisible();

@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { Browser } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { expect, faultsOf, test } from "./fixtures";
 import { createOwner } from "./owner";
@@ -23,6 +24,7 @@ test("five steps lead from an empty installation to a product that activates, an
   browser,
 }) => {
   const server = await startServer({ DATA_DIR: folder });
+  await expectSetupHint(browser, server.console);
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
   const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
@@ -129,3 +131,16 @@ test("auditors and issuers see the steps, and the keyboard reads them why some a
   }
   expect(await server.stop()).toBe(0);
 });
+
+/** Before there is an owner, the pages that one meets first say where the set-up link is. */
+async function expectSetupHint(browser: Browser, baseURL: string): Promise<void> {
+  const page = await browser.newPage({ baseURL });
+  for (const path of ["/", "/sign-in", "/setup", "/setup?token=old"]) {
+    await page.goto(path);
+    await expect(page.getByText("Find the set-up link in the output of the server.")).toBeVisible();
+    await expect(page.getByRole("textbox")).toHaveCount(0);
+    await expectAccessible(page);
+  }
+  await expect(page.getByText("This set-up link is not valid")).toBeVisible();
+  await page.close();
+}

@@ -1,4 +1,3 @@
-import { hashPassword } from "better-auth/crypto";
 import { uuidv7 } from "uuidv7";
 import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusal";
@@ -10,6 +9,7 @@ import { INSTALLATION } from "./data-keys";
 import { nothingHere } from "./gate";
 import { hashOfLink, newLinkToken } from "./link-tokens";
 import { lockInstallation } from "./locks";
+import { hashNewPassword } from "./new-password";
 import type { PeopleFilter } from "./people-list";
 import { insertPerson, refuseCustomers } from "./person-rows";
 import { store, type Tx } from "./store";
@@ -65,13 +65,16 @@ export async function findInvitation(token: string, now: Date): Promise<Invitati
   return row && summaryOf(row);
 }
 
-/** Makes the account that an invitation is for. Refuses `LINK_OVER`; of two that come at once, one gets it. */
+/** Makes the account that an invitation is for. Refuses `LINK_OVER` and `WEAK_PASSWORD`; of two that come at once, one gets it. */
 export async function acceptInvitation(
   token: string,
   chosen: { name: string; password: string },
   now: Date,
 ): Promise<{ email: string }> {
-  const password = await hashPassword(chosen.password);
+  const invitation = await findInvitation(token, now);
+  if (!invitation) throw over();
+  const owner = { name: chosen.name, email: invitation.email };
+  const password = await hashNewPassword(chosen.password, owner);
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     const row = await tx.invitation.findFirst({

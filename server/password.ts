@@ -1,8 +1,9 @@
-import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { verifyPassword } from "better-auth/crypto";
 import { Refusal } from "@/domain/refusal";
 import { type Actor, type Deed, recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { lockInstallation } from "./locks";
+import { hashNewPassword } from "./new-password";
 import { setPassword } from "./person-rows";
 import { forgetTriesOf, isPaused } from "./sign-in-pause";
 import { store } from "./store";
@@ -20,7 +21,7 @@ export async function provePassword(userId: string, given: string): Promise<void
   await forgetTriesOf(`password|${userId}`);
 }
 
-/** Changes one's own password and ends one's other sessions. Answers how many. */
+/** Changes one's own password and ends one's other sessions. Answers how many. Refuses `WEAK_PASSWORD`. */
 export async function changePassword(
   userId: string,
   { current, chosen, session }: { current: string; chosen: string; session: string },
@@ -28,7 +29,8 @@ export async function changePassword(
   now: Date,
 ): Promise<number> {
   await provePassword(userId, current);
-  const password = await hashPassword(chosen);
+  const owner = await store().db.user.findUniqueOrThrow({ where: { id: userId } });
+  const password = await hashNewPassword(chosen, owner, "chosen");
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     await setPassword(tx, userId, password, now);

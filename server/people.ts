@@ -1,17 +1,17 @@
-import { hashPassword } from "better-auth/crypto";
 import { uuidv7 } from "uuidv7";
 import { Refusal } from "@/domain/refusal";
 import { type Deed, recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { takeSetupToken } from "./installation";
+import { hashNewPassword } from "./new-password";
 import { insertPerson } from "./person-rows";
 import { store } from "./store";
 
 export type NewOwner = { name: string; email: string; password: string };
 
-/** Makes the first owner with the token of a set-up link, which is used up by it. */
+/** Makes the first owner with the token of a set-up link, which is used up by it. Refuses `WEAK_PASSWORD`. */
 export async function createFirstOwner(token: string, owner: NewOwner, now: Date): Promise<void> {
-  const password = await hashPassword(owner.password);
+  const password = await hashNewPassword(owner.password, owner);
   if (!(await takeSetupToken(token, now))) throw setupOver();
   const id = uuidv7();
   await store().db.$transaction(async (tx) => {

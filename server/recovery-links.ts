@@ -1,4 +1,3 @@
-import { hashPassword } from "better-auth/crypto";
 import { uuidv7 } from "uuidv7";
 import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusal";
@@ -6,6 +5,7 @@ import { type Actor, type Deed, recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { hashOfLink, newLinkToken } from "./link-tokens";
 import { lockInstallation } from "./locks";
+import { hashNewPassword } from "./new-password";
 import { personOf, setPassword } from "./person-rows";
 import { store } from "./store";
 
@@ -47,9 +47,11 @@ export async function findRecovery(token: string, now: Date): Promise<Recovery |
   return { userId, name: user.name, email: user.email, dropsSecondFactor };
 }
 
-/** Sets the new password and ends every session. Refuses `LINK_OVER`. */
+/** Sets the new password and ends every session. Refuses `LINK_OVER` and `WEAK_PASSWORD`. */
 export async function recover(token: string, chosen: string, now: Date): Promise<{ email: string }> {
-  const password = await hashPassword(chosen);
+  const owner = await findRecovery(token, now);
+  if (!owner) throw over();
+  const password = await hashNewPassword(chosen, owner);
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     const row = await tx.recoveryLink.findFirst({

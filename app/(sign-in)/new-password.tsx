@@ -6,7 +6,7 @@ export function NewPassword({ label = "Password", error }: { label?: string; err
     <PasswordInput
       name="password"
       label={label}
-      description="12 characters or more, any kind"
+      description="At least 12 characters, not easy to guess"
       autoComplete="new-password"
       minLength={12}
       error={error}

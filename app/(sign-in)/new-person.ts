@@ -6,26 +6,30 @@ import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "@/server/auth";
 export const personName = z
   .string()
   .trim()
-  .min(1, "Write your name.")
-  .refine((text) => isPlainText(text), "Write your name in 200 characters or fewer.");
+  .min(1, "Enter your name.")
+  .refine((text) => isPlainText(text), "Use at most 200 characters.");
 
 export const newPassword = z
   .string()
-  .min(SHORTEST_PASSWORD, `Choose ${SHORTEST_PASSWORD} characters or more.`)
-  .max(LONGEST_PASSWORD, `Choose ${LONGEST_PASSWORD} characters or fewer.`);
+  .min(SHORTEST_PASSWORD, `Use at least ${SHORTEST_PASSWORD} characters.`)
+  .max(LONGEST_PASSWORD, `Use at most ${LONGEST_PASSWORD} characters.`);
 
 /** What a form's fields were wrong in, each once. */
 export function faultsByField(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(error.issues.map(({ path, message }) => [String(path[0]), message]));
 }
 
-/** Why something was refused, in a sentence; null when it was not. */
-export async function refusalOf(work: () => Promise<unknown>): Promise<string | null> {
+/** What was refused: by field where the refusal names one, else in a sentence. */
+export type RefusedForm = { sentence?: string; wrong: Record<string, string> };
+
+/** Why something was refused; null when it was not. */
+export async function refusalOf(work: () => Promise<unknown>): Promise<RefusedForm | null> {
   try {
     await work();
     return null;
   } catch (error) {
-    if (error instanceof Refusal) return error.detail;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    const fields = error.faults.flatMap(({ pointer, title }) => (pointer ? [[pointer.slice(1), title]] : []));
+    return fields.length > 0 ? { wrong: Object.fromEntries(fields) } : { sentence: error.detail, wrong: {} };
   }
 }

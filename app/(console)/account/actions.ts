@@ -2,28 +2,16 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { isPlainText } from "@/domain/text";
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "@/server/auth";
+import { newPassword, personName } from "@/app/(sign-in)/new-person";
 import { endOtherSessions, endSession, renamePerson } from "@/server/own-sessions";
 import { changePassword } from "@/server/password";
 import { endSecondFactor, renewRecoveryCodes } from "@/server/second-factor";
 import { ownAccount } from "@/server/session";
 import { type Answer, actOnSelf, parsed } from "../act";
 
-const profile = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, "Write your name.")
-    .refine((text) => isPlainText(text), "Write your name in 200 characters or fewer."),
-});
+const profile = z.object({ name: personName });
 const given = z.object({ password: z.string().max(1000) });
-const passwords = given.extend({
-  chosen: z
-    .string()
-    .min(SHORTEST_PASSWORD, `Choose ${SHORTEST_PASSWORD} characters or more.`)
-    .max(LONGEST_PASSWORD, `Choose ${LONGEST_PASSWORD} characters or fewer.`),
-});
+const passwords = given.extend({ chosen: newPassword });
 
 export async function rename(_before: Answer<void> | null, form: FormData): Promise<Answer<void>> {
   const renamed = await actOnSelf(({ who, actor, now }) => {

@@ -24,16 +24,16 @@ export function PasswordForm({ email }: { email: string }) {
       <PasswordInput
         {...field}
         name="password"
-        label="Password now"
+        label="Current password"
         autoComplete="current-password"
         error={wrongField(answer, "password")}
-        visibilityToggleButtonProps={{ "aria-label": "Show the password now" }}
+        visibilityToggleButtonProps={{ "aria-label": "Show the current password" }}
       />
       <PasswordInput
         {...field}
         name="chosen"
         label="New password"
-        description="12 characters or more, any kind"
+        description="At least 12 characters, not easy to guess"
         autoComplete="new-password"
         minLength={12}
         error={wrongField(answer, "chosen")}

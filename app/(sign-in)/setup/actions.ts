@@ -4,15 +4,10 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { createFirstOwner } from "@/server/people";
 import { signInByPassword } from "@/server/sign-in";
-import { faultsByField, newPassword, personName, refusalOf } from "../new-person";
+import { faultsByField, newPassword, personName, type RefusedForm, refusalOf } from "../new-person";
 
-/** What was not taken, by field, and what was typed. */
-export type Unfinished = {
-  sentence?: string;
-  wrong: Record<string, string>;
-  name: string;
-  email: string;
-};
+/** What was not taken, and what was typed. */
+export type Unfinished = RefusedForm & { name: string; email: string };
 
 const newOwner = z.object({
   token: z.string(),
@@ -27,7 +22,7 @@ export async function setUp(_before: Unfinished | null, form: FormData): Promise
   if (!parsed.success) return { ...typed, wrong: faultsByField(parsed.error) };
   const { token, ...owner } = parsed.data;
   const refused = await refusalOf(() => createFirstOwner(token, owner, new Date()));
-  if (refused) return { ...typed, wrong: {}, sentence: refused };
+  if (refused) return { ...typed, ...refused };
   await signInByPassword(owner.email, owner.password);
   redirect("/second-factor");
 }

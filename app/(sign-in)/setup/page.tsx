@@ -5,6 +5,7 @@ import { Problem } from "@/components/problem";
 import { Day } from "@/components/when";
 import { setupTokenHolds } from "@/server/installation";
 import { ownedSince } from "@/server/people";
+import { SetupLinkHint } from "../setup-link-hint";
 import styles from "../sign-in.module.css";
 import { SetupForm } from "./setup-form";
 
@@ -20,30 +21,33 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
       {holds ? (
         <>
           <p className={styles.lead}>
-            You make the account of the first owner. Owners can do everything here, also make other owners.
+            Create the first owner account. Owners can do everything, including adding other owners.
           </p>
           <SetupForm token={token} />
         </>
       ) : (
-        <SetupOver since={await ownedSince()} />
+        <NoValidLink isGiven={token !== undefined} since={await ownedSince()} />
       )}
     </>
   );
 }
 
-function SetupOver({ since }: { since: Date | null }) {
+function NoValidLink({ isGiven, since }: { isGiven: boolean; since: Date | null }) {
   if (!since)
     return (
-      <Problem>
-        This set-up link is not valid: it is older than an hour, or a newer one replaced it. Start the server
-        again to print a new one.
-      </Problem>
+      <>
+        <p className={styles.lead}>Open the set-up link to create the first owner account.</p>
+        {isGiven ? (
+          <Problem>This set-up link is not valid: it has expired, or a newer link replaced it.</Problem>
+        ) : null}
+        <SetupLinkHint />
+      </>
     );
   return (
     <>
       <p className={styles.lead}>
-        This link was used: Signet has had an owner since <Day at={since} />. A set-up link makes the first
-        owner only. Ask an owner for an account, or sign in with yours.
+        Signet has had an owner since <Day at={since} />. A set-up link creates only the first owner. Sign in,
+        or ask an owner for an account.
       </p>
       <Link href="/sign-in">Sign in</Link>
     </>

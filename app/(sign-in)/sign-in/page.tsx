@@ -4,7 +4,9 @@ import { redirect } from "next/navigation";
 import { ownPath } from "@/app/own-path";
 import { Problem } from "@/components/problem";
 import { identityProviderName } from "@/server/identity-provider";
+import { ownedSince } from "@/server/people";
 import { findPrincipal } from "@/server/session";
+import { SetupLinkHint } from "../setup-link-hint";
 import styles from "../sign-in.module.css";
 import { ProviderLink } from "./provider-link";
 import { providerFault } from "./provider-words";
@@ -19,10 +21,12 @@ export default async function SignInPage({ searchParams }: Props) {
   const next = ownPath(asked);
   const provider = identityProviderName();
   if (await findPrincipal()) redirect(next);
+  const host = (await headers()).get("host");
+  if (!(await ownedSince())) return <NoOwnerYet host={host} />;
   return (
     <>
       <h1>Sign in</h1>
-      <p className={styles.lead}>to {(await headers()).get("host")}</p>
+      <p className={styles.lead}>to {host}</p>
       {provider ? (
         <div className={styles.provider}>
           {error ? <Problem>{providerFault(error, provider)}</Problem> : null}
@@ -34,6 +38,17 @@ export default async function SignInPage({ searchParams }: Props) {
         Lost your authenticator? Sign in with your password, then use a recovery code. Lost the password? Ask
         an owner for a recovery link.
       </p>
+    </>
+  );
+}
+
+/** Nobody can sign in before there is an owner. */
+function NoOwnerYet({ host }: { host: string | null }) {
+  return (
+    <>
+      <h1>Set up Signet</h1>
+      <p className={styles.lead}>{host} has no accounts yet.</p>
+      <SetupLinkHint />
     </>
   );
 }

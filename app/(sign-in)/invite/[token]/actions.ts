@@ -4,10 +4,10 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { acceptInvitation } from "@/server/invitations";
 import { signInByPassword } from "@/server/sign-in";
-import { faultsByField, newPassword, personName, refusalOf } from "../../new-person";
+import { faultsByField, newPassword, personName, type RefusedForm, refusalOf } from "../../new-person";
 
-/** What was not taken, by field, and the name that was typed. */
-export type Unaccepted = { sentence?: string; wrong: Record<string, string>; name: string };
+/** What was not taken, and the name that was typed. */
+export type Unaccepted = RefusedForm & { name: string };
 
 const acceptance = z.object({ token: z.string(), name: personName, password: newPassword });
 
@@ -21,7 +21,7 @@ export async function accept(_before: Unaccepted | null, form: FormData): Promis
   const refused = await refusalOf(async () => {
     ({ email } = await acceptInvitation(token, chosen, new Date()));
   });
-  if (refused) return { name, wrong: {}, sentence: refused };
+  if (refused) return { name, ...refused };
   await signInByPassword(email, chosen.password);
   redirect("/second-factor");
 }

@@ -4,17 +4,15 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { recover } from "@/server/recovery-links";
 import { signInByPassword } from "@/server/sign-in";
-import { faultsByField, newPassword, refusalOf } from "../../new-person";
-
-export type Unrecovered = { sentence?: string; wrong: Record<string, string> };
+import { faultsByField, newPassword, type RefusedForm, refusalOf } from "../../new-person";
 
 const recovery = z.object({ token: z.string(), password: newPassword });
 
 /** Sets a new password, and signs in with it; the second factor is asked for as ever. */
 export async function setNewPassword(
-  _before: Unrecovered | null,
+  _before: RefusedForm | null,
   form: FormData,
-): Promise<Unrecovered | null> {
+): Promise<RefusedForm | null> {
   const parsed = recovery.safeParse(Object.fromEntries(form));
   if (!parsed.success) return { wrong: faultsByField(parsed.error) };
   const { token, password } = parsed.data;
@@ -22,6 +20,6 @@ export async function setNewPassword(
   const refused = await refusalOf(async () => {
     ({ email } = await recover(token, password, new Date()));
   });
-  if (refused) return { wrong: {}, sentence: refused };
+  if (refused) return refused;
   redirect((await signInByPassword(email, password)) === "code" ? "/sign-in/code" : "/");
 }
