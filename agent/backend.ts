@@ -1,10 +1,11 @@
 import { type Dispatcher, request } from "undici";
 import type { z } from "zod";
 import type { nextRequest } from "@/domain/sync-client";
-import { isTrustedWay, openConnection, type Route } from "./connection";
+import { troubleOfAnswer } from "./answer-trouble";
+import { isTrustedWay, openConnection, type Route, speaksTls } from "./connection";
 import { parsedJson } from "./json";
 import type { Element } from "./reporting";
-import { strangeAnswer, troubleOfAnswer, troubleOnTheWay, Unanswered, type Way } from "./trouble";
+import { strangeAnswer, troubleOnTheWay, Unanswered, type Way, wrongScheme } from "./trouble";
 import { definitionReply, keySet, problem, reportReply, syncReply, totalsReply } from "./wire";
 
 export type Cause = "Initial" | "Update";
@@ -33,9 +34,15 @@ export function openBackend(
 ) {
   const dispatcher = openConnection(route);
   const way = wayOf(route);
+  let isKnown = false;
   const call = async (request: Call) => {
     passed("send");
-    const answer = await answered(dispatcher, route.backend, way, request, { userAgent, wall });
+    const answer = await answered(dispatcher, route.backend, way, request, { userAgent, wall }).catch(
+      async (error: unknown) => {
+        throw isKnown ? error : await clearTextToTls(error, route, way);
+      },
+    );
+    isKnown = true;
     passed("answered");
     return answer;
   };
@@ -121,18 +128,30 @@ async function answered(
   const text = await response.body.text().catch((error: unknown) => {
     throw new Unanswered(troubleOnTheWay(error, way));
   });
-  return usable(response, text, way);
+  return usable(response, text, path, way);
+}
+
+/** TLS servers cut a connection off that begins in clear text. So where nothing ever answered, a look tells that cause. */
+async function clearTextToTls(error: unknown, route: Route, way: Way): Promise<unknown> {
+  const isCut = error instanceof Unanswered && error.trouble.kind === "cut";
+  if (!isCut || way.secure || way.proxy || !(await speaksTls(route))) return error;
+  return new Unanswered(wrongScheme(way));
 }
 
 /** An answer that is a yes, or the trouble that it stands for. */
-function usable({ statusCode: status, headers }: Dispatcher.ResponseData, text: string, way: Way): Answer {
+function usable(
+  { statusCode: status, headers }: Dispatcher.ResponseData,
+  text: string,
+  path: string,
+  way: Way,
+): Answer {
   const header = (name: string) => [headers[name]].flat()[0];
   if (status === 304) return { status, json: null, header };
-  const isJson = /\bjson\b/i.test(header("content-type") ?? "");
-  const json = isJson ? parsedJson(text) : undefined;
+  const type = header("content-type") ?? "";
+  const json = /\bjson\b/i.test(type) ? parsedJson(text) : undefined;
   if (status === 200 && json !== undefined) return { status, json, header };
-  const told = problem.safeParse(json).data;
-  const trouble = troubleOfAnswer({ status, isJson: json !== undefined, ...told }, way);
+  const own = /^application\/problem\+json\b/i.test(type) ? problem.safeParse(json).data : undefined;
+  const trouble = troubleOfAnswer({ status, path, problem: own, text, location: header("location") }, way);
   throw new Unanswered(trouble, seconds(header("retry-after")));
 }
 
@@ -149,6 +168,7 @@ function wayOf({ backend, proxy }: Route): Way {
     host: hostname,
     port: port || (protocol === "https:" ? "443" : "80"),
     proxy: proxy ? new URL(proxy).host : null,
+    secure: protocol === "https:",
   };
 }
 

@@ -16,6 +16,7 @@ export type Route = {
 
 const CONNECT_MS = 10_000;
 const ANSWER_MS = 30_000;
+const GREETING_MS = 2000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** Where Linux distributions and macOS keep what the system trusts; Node 20 can not ask the system itself. */
@@ -53,6 +54,21 @@ export function openConnection(route: Route): Dispatcher {
 export function isTrustedWay({ backend }: Route): boolean {
   const { protocol, hostname } = new URL(backend);
   return protocol === "https:" || hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
+}
+
+/** Whether the backend's port answers a TLS greeting, whatever its certificate. */
+export function speaksTls({ backend }: Route): Promise<boolean> {
+  const { hostname, port } = new URL(backend);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return new Promise((done) => {
+    const socket = tls.connect({ host, port: Number(port) || 80, rejectUnauthorized: false });
+    const end = (speaks: boolean) => {
+      socket.destroy();
+      done(speaks);
+    };
+    socket.setTimeout(GREETING_MS, () => end(false));
+    socket.once("secureConnect", () => end(true)).once("error", () => end(false));
+  });
 }
 
 /** Made once: reading a hundred certificates for every connection would cost more than the call. */

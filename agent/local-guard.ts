@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { hostname } from "node:os";
 import type { Context, MiddlewareHandler } from "hono";
+import { problemType } from "@/domain/problem-type";
 
 /** Where the local API listens, and what it asks of its callers. */
 export type Guard = { host: string; token?: string };
@@ -30,9 +31,12 @@ export function guard({ host, token }: Guard): MiddlewareHandler {
 }
 
 export function problem(c: Context, { status, code, detail }: Problem): Response {
-  const type = `/errors/${code.toLowerCase().replaceAll("_", "-")}`;
   const headers = { "Content-Type": "application/problem+json", "Cache-Control": "no-store" };
-  return c.body(JSON.stringify({ type, title: detail, status, code, detail }), status, headers);
+  return c.body(
+    JSON.stringify({ type: problemType(code), title: detail, status, code, detail }),
+    status,
+    headers,
+  );
 }
 
 export function isLoopback(host: string): boolean {

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { AgentOptions } from "./agent";
 import { statusOf } from "./status";
 import { type World, world } from "./test-agent";
+import { TestBackend } from "./test-backend";
 import { type Certificate, selfSigned } from "./test-certificate";
 import { TestProxy } from "./test-proxy";
 
@@ -96,4 +97,13 @@ test("TLS 1.1 is not spoken, whatever the backend offers", async () => {
 test("nothing listens: the address and port are named", async () => {
   const words = await refusal(await world({ backend: "http://127.0.0.1:9" }));
   expect(words).toContain("127.0.0.1:9");
+});
+
+test("http to a port of TLS, and https to one without, are named", async () => {
+  const tls = selfSigned();
+  const [secure, plain] = [await TestBackend.open(Date.now, tls), await TestBackend.open(Date.now)];
+  onTestFinished(async () => void (await Promise.all([secure.close(), plain.close()])));
+  const called = (backend: string) => world({ backend, ca: tls.cert }).then(refusal);
+  expect(await called(secure.url.replace("https:", "http:"))).toContain("Begin it with https://");
+  expect(await called(plain.url.replace("http:", "https:"))).toContain("Begin it with http://");
 });

@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { statusOf } from "./status";
 import { HOUR, licensed, MINUTE, newFolder, world } from "./test-agent";
-import { NUMBER, problem } from "./test-backend";
+import { NUMBER, problem, type Seen } from "./test-backend";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -60,6 +60,90 @@ test("a key that the backend refuses leaves the old one in force, and so does a 
   await expect(agent.enterKey(await backend.newKey())).rejects.toMatchObject({ status: 503 });
   expect(agent.state().stop).toBeNull();
   expect(await agent.access("x")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
+});
+
+test("why a key was not taken is told until one is, and is no error of a license in force", async () => {
+  const all = await world();
+  const { backend } = all;
+  const status = () => statusOf(all.agent.state(), all.agent.now(), null);
+  await expect(all.agent.enterKey("9999 0000 0000 1253")).rejects.toMatchObject({
+    ...{ status: 422, code: "INVALID_KEY", message: expect.stringContaining("This is a license number") },
+  });
+  expect(status().error).toMatchObject({ kind: "key", detail: expect.stringContaining("license number") });
+  const refused = await backend.newKey();
+  backend.unknownKeys.add(refused);
+  await expect(all.agent.enterKey(refused)).rejects.toThrow("does not know this key");
+  const told = {
+    kind: "key",
+    code: "INVALID_KEY",
+    detail: expect.stringContaining("does not know this key"),
+  };
+  expect(status()).toMatchObject({ state: "no-license", error: told, keyError: told });
+  await all.restart();
+  expect(status().keyError).toMatchObject(told);
+  await all.agent.enterKey(`> SLK: ${await backend.newKey()}`);
+  expect(status()).toMatchObject({ state: "ready", error: null, keyError: null });
+  await expect(all.agent.enterKey(refused)).rejects.toThrow();
+  expect(status()).toMatchObject({ state: "ready", error: null, keyError: told });
+});
+
+test.each([
+  ["a page", "text/html", "<html>KEY_REVOKED</html>"],
+  ["JSON", "application/json", { type: "/errors/key-revoked", status: 403, code: "KEY_REVOKED" }],
+  [
+    "a gateway's problem",
+    "application/problem+json",
+    { type: "about:blank", status: 403, code: "KEY_REVOKED" },
+  ],
+])("a 403 as %s is none of the backend, and stops nobody", async (_, type, body) => {
+  const { agent, backend } = await licensed();
+  backend.fate = () => ({ status: 403, body, headers: { "content-type": type } });
+  await expect(agent.sync()).rejects.toMatchObject({ status: 503 });
+  expect(statusOf(agent.state(), agent.now(), null)).toMatchObject({
+    state: "ready",
+    error: { kind: "portal" },
+  });
+});
+
+test.each(["DUAL_USE_WITHDRAWN", "KEY_REVOKED"] as const)("%s of the backend stops it", async (code) => {
+  const { agent, backend } = await licensed();
+  backend.stop = code;
+  await expect(agent.sync()).rejects.toMatchObject({ status: 403, code });
+  expect(await agent.access("x")).toEqual({ granted: false, reason: code });
+  backend.stop = null;
+  await agent.sync();
+  expect(agent.state().stop).toBeNull();
+});
+
+test.each([
+  ["OUTCOME_UNKNOWN", { isDone: true }, "It is sent again and counts once."],
+  ["STORE_UNAVAILABLE", {}, "It says STORE_UNAVAILABLE."],
+  ["OVERLOADED", {}, "It says OVERLOADED."],
+] as const)("after 503 %s the same is sent again, and counts once", async (code, done, words) => {
+  const { agent, backend, clock } = await licensed();
+  const unsure = { ...problem(503, code, { "retry-after": "60" }), ...done };
+  const isReport = ({ body }: Seen) => JSON.stringify(body).includes('"consumption":6');
+  const isAdd = ({ body }: Seen) => Array.isArray(body.patches) && body.patches.length > 0;
+  const tries = new Map([isReport, isAdd].map((which) => [which, 0]));
+  backend.fate = (seen) => {
+    const which = [isReport, isAdd].find((each) => each(seen));
+    const before = which ? (tries.get(which) ?? 0) : 2;
+    if (which) tries.set(which, before + 1);
+    return before < 2 ? unsure : undefined;
+  };
+  await agent.time({ minutes: 6 });
+  await expect(agent.sync()).rejects.toThrow(words);
+  await clock.advance(HOUR);
+  await agent.assign("a", "analyzer");
+  await clock.advance(HOUR);
+  for (const which of [isReport, isAdd]) {
+    const sent = backend.seen.filter(which).map(({ body }) => JSON.stringify(body));
+    expect(sent.length).toBeGreaterThan(1);
+    expect(new Set(sent).size).toBe(1);
+  }
+  expect(backend.total("2026-03")).toBe(6);
+  expect(backend.seats.live()).toHaveLength(1);
+  expect(agent.state().outbox).toEqual([]);
 });
 
 test("it syncs every ten minutes and asks for the definition within a day, unchanged ones by their tag", async () => {

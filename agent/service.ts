@@ -1,5 +1,6 @@
 import { nameKey } from "@/domain/definition";
-import { parseKey, stripPastedKey } from "@/domain/signed-key";
+import { isWholeKey, keyTextIn, whyNoKey } from "@/domain/pasted-key";
+import { parseKey } from "@/domain/signed-key";
 import { type Access, accessOf, type Decision, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
 import { isUseTold, usedSeat } from "./assignments";
@@ -101,12 +102,13 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
 
     /** Takes a pasted key if the backend takes it; else the old one stays. */
     async enterKey(pasted: string): Promise<void> {
-      const key = parseKey(stripPastedKey(pasted));
-      if (!key) throw new AgentRefusal(422, "INVALID_KEY", NO_KEY);
+      const text = keyTextIn(pasted);
+      const key = text && isWholeKey(text) ? parseKey(text) : null;
+      if (!key) throw await keyRefusal({ kind: "key", code: "INVALID_KEY", words: whyNoKey(pasted) });
       await rounds
         .alone(() => exchange.enter(key.text, key.license))
-        .catch((error: unknown) => {
-          throw error instanceof Unanswered ? refusalFor(error.trouble) : error;
+        .catch(async (error: unknown) => {
+          throw error instanceof Unanswered ? await keyRefusal(error.trouble) : error;
         });
       rounds.start();
     },
@@ -132,6 +134,12 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
     },
   };
 
+  /** Keeps why a key was not taken for whoever asks later. */
+  async function keyRefusal(trouble: Trouble): Promise<AgentRefusal> {
+    await journal.change((state) => [{ ...state, keyError: { ...trouble, at: now(state) } }, undefined]);
+    return refusalFor(trouble);
+  }
+
   async function letIn(decision: Decision): Promise<Access> {
     const { row } = decision;
     if (row && !isUseTold(journal.state(), row, now()))
@@ -142,9 +150,6 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
     return accessOf(decision);
   }
 }
-
-const NO_KEY =
-  "This is no signed license key. Paste it whole, as the vendor sent it: three parts with dots between.";
 
 /** A trouble as an answer to whoever asked: the backend's own no is theirs, all else is a backend that is away. */
 function refusalFor({ kind, code, words }: Trouble): AgentRefusal {

@@ -1,14 +1,8 @@
 import { inForce, parseValidity } from "@/domain/validity";
-import type { State } from "./state";
+import type { State, StopCode } from "./state";
 
 /** Why nobody gets in at all. */
-export type Refused =
-  | "NO_LICENSE"
-  | "KEY_REVOKED"
-  | "LICENSE_REVOKED"
-  | "LICENSE_SUSPENDED"
-  | "NOT_YET_VALID"
-  | "LEASE_ENDED";
+export type Refused = "NO_LICENSE" | StopCode | "NOT_YET_VALID" | "LEASE_ENDED";
 
 /** What keeps everyone out now: a stop before the lease, and the lease before the license. */
 export function refusalOf({ license, stop }: State, now: number): Refused | undefined {
@@ -24,6 +18,8 @@ export const REFUSED: Record<Refused, string> = {
   KEY_REVOKED: "The vendor revoked this key. Ask for a new one and enter it.",
   LICENSE_REVOKED: "The vendor revoked this license. Ask the vendor.",
   LICENSE_SUSPENDED: "The vendor suspended this license. Ask the vendor to lift it.",
+  DUAL_USE_WITHDRAWN: "The vendor withdrew dual use for this deployment. Ask the vendor.",
+  DUAL_USE_REJECTED: "Dual use was rejected for this deployment. Ask the vendor.",
   NOT_YET_VALID: "The license is not valid yet.",
   LEASE_ENDED: "The license could not be confirmed in time, or it ended. Restore the contact to the backend.",
 };

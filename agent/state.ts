@@ -36,11 +36,16 @@ export type Terms = {
 export type License = Terms & { key: string; number: string };
 
 /** A no of the backend that beats any lease. */
-export type Stop = {
-  code: "KEY_REVOKED" | "LICENSE_REVOKED" | "LICENSE_SUSPENDED";
-  detail: string;
-  at: number;
-};
+export type Stop = { code: StopCode; detail: string; at: number };
+
+const STOP_CODES = [
+  "KEY_REVOKED",
+  "LICENSE_REVOKED",
+  "LICENSE_SUSPENDED",
+  "DUAL_USE_WITHDRAWN",
+  "DUAL_USE_REJECTED",
+] as const;
+export type StopCode = (typeof STOP_CODES)[number];
 
 /** How the last attempts to reach the backend went. */
 export type Contact = {
@@ -48,6 +53,9 @@ export type Contact = {
   failures: number;
   trouble: (Trouble & { at: number }) | null;
 };
+
+/** Why the key that was entered last was not taken. */
+export type KeyError = Trouble & { at: number };
 
 /** A seat that the backend did not give: what had been granted on it is withdrawn. */
 export type Rejection = { allotment: string; subject: string; code: string; reason: string; at: number };
@@ -61,6 +69,7 @@ export type State = Local & {
   license: License | null;
   stop: Stop | null;
   contact: Contact;
+  keyError: KeyError | null;
   /** How many patches have left the outbox: the place of its first one in all that were ever written. */
   sentPatches: number;
   /** The latest `created` that was given, in milliseconds: no two lives of an assignment begin at one time. */
@@ -95,6 +104,7 @@ export function freshState(source: string, reading: Reading): State {
     pins: {},
     time: firstTime(reading),
     contact: { lastAt: null, failures: 0, trouble: null },
+    keyError: null,
     sentPatches: 0,
     lastCreated: 0,
     former: {},
@@ -113,7 +123,7 @@ export function entered(
 ): State {
   const kept = state.license?.number === number ? state : withoutLicense(state);
   const { [number]: _, ...former } = kept.former;
-  return renewed({ ...kept, former }, { key, number, ...verified.terms }, verified, reading);
+  return renewed({ ...kept, former, keyError: null }, { key, number, ...verified.terms }, verified, reading);
 }
 
 /** The license as the backend tells it now. */
@@ -149,7 +159,7 @@ export function reached(state: State, now: number): State {
 /** The backend was not reached, or said no. Only its own revocation or suspension stops what runs on the lease. */
 export function troubled(state: State, trouble: Trouble, now: number): State {
   const { code, words } = trouble;
-  const stop = isStop(code) ? { code, detail: words, at: now } : state.stop;
+  const stop = trouble.status === 403 && isStop(code) ? { code, detail: words, at: now } : state.stop;
   const { lastAt, failures } = state.contact;
   return { ...state, stop, contact: { lastAt, failures: failures + 1, trouble: { ...trouble, at: now } } };
 }
@@ -164,8 +174,8 @@ function renewed(state: State, license: License, { signedAt, pins }: Verified, r
   return { ...state, license, pins, contact, time: anchored(signedAt, reading) };
 }
 
-function isStop(code: string | undefined): code is Stop["code"] {
-  return code === "KEY_REVOKED" || code === "LICENSE_REVOKED" || code === "LICENSE_SUSPENDED";
+function isStop(code: string | undefined): code is StopCode {
+  return STOP_CODES.some((each) => each === code);
 }
 
 /** Whether the last attempt reached the backend. */

@@ -5,7 +5,7 @@ import type { MonthView } from "./consumption";
 import { poolView, timePools } from "./metering";
 import { liveSeats, rosterOf, seatPools } from "./roster";
 import { REFUSED, type Refused, refusalOf } from "./standing";
-import { isOnline, type License, type Rejection, type State, unreported } from "./state";
+import { isOnline, type KeyError, type License, type Rejection, type State, unreported } from "./state";
 import { clockWords, type TroubleKind } from "./trouble";
 
 /** How an agent stands, for the panel, the health check and whoever asks. Times are RFC 3339; the key is never shown. */
@@ -18,13 +18,17 @@ export type Status = {
   seats: SeatStatus[];
   time: TimeStatus[];
   contact: { last: string | null; failures: number; nextTryInSeconds: number | null };
-  error: { kind: TroubleKind; detail: string; at: string } | null;
+  error: ErrorStatus | null;
+  /** Why the key that was entered last was not taken; null once a key is. */
+  keyError: ErrorStatus | null;
   /** What will go wrong unless somebody acts, in sentences. */
   warnings: string[];
   waiting: { patches: number; minutes: number };
   rejections: (Omit<Rejection, "at"> & { at: string })[];
   source: string;
 };
+
+type ErrorStatus = { kind: TroubleKind; code?: string; detail: string; at: string };
 
 type LicenseStatus = {
   number: string;
@@ -49,7 +53,7 @@ const WARN_BEFORE = 7 * DAY;
 const QUIET_FOR = DAY / 24;
 
 export function statusOf(state: State, now: number, nextTryIn: number | null): Status {
-  const { license, contact, source, outbox, rejections } = state;
+  const { license, contact, source, outbox, rejections, keyError } = state;
   const { trouble, failures, lastAt } = contact;
   const code = refusalOf(state, now);
   return {
@@ -64,7 +68,8 @@ export function statusOf(state: State, now: number, nextTryIn: number | null): S
       failures,
       nextTryInSeconds: nextTryIn === null ? null : Math.ceil(nextTryIn / 1000),
     },
-    error: trouble && { kind: trouble.kind, detail: trouble.words, at: text(trouble.at) },
+    error: errorStatus(trouble ?? (license ? null : keyError)),
+    keyError: errorStatus(keyError),
     warnings: warningsOf(state, now),
     waiting: { patches: outbox.length, minutes: unreportedMinutes(state) },
     rejections: rejections.map((each) => ({ ...each, at: text(each.at) })).reverse(),
@@ -101,6 +106,12 @@ export function seatStatus(state: State, license: License, now: number): SeatSta
     units: unitsInForce(pool, new Date(now)),
     assigned: liveSeats(roster, pool.name),
   }));
+}
+
+function errorStatus(trouble: KeyError | null): ErrorStatus | null {
+  if (!trouble) return null;
+  const { kind, code, words, at } = trouble;
+  return { kind, ...(code ? { code } : {}), detail: words, at: text(at) };
 }
 
 function licenseStatus({ number, definition, status, version, settings }: License): LicenseStatus {

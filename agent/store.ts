@@ -14,6 +14,7 @@ const PARTS = [
   "license",
   "stop",
   "contact",
+  "keyError",
   "base",
   "lastCreated",
   "sentPatches",

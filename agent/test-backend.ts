@@ -8,8 +8,10 @@ import { CompactSign, exportJWK } from "jose";
 import type { Definition } from "@/domain/definition";
 import { definitionVersion } from "@/domain/definition-version";
 import { leaseEnd, licenseStanding } from "@/domain/lease";
+import { problemType } from "@/domain/problem-type";
 import { denied, monthGrant, remaining } from "@/domain/quota";
 import { issueKey } from "@/domain/signed-key";
+import type { StopCode } from "./state";
 import type { Certificate } from "./test-certificate";
 import { TestSeats } from "./test-seats";
 
@@ -42,8 +44,11 @@ type Reply = { status: number; body: unknown; headers?: Record<string, string> }
 
 export type Seen = { method: string; path: string; body: Body; headers: IncomingMessage["headers"] };
 
-/** What the network does with a request: an answer in its place, or a connection that breaks before or after the work. */
-export type Fate = Reply | "lost" | "reply lost" | undefined;
+/**
+ * What the network does with a request: an answer in its place, or a connection that breaks before or after the work.
+ * With `isDone` the work is done, and the answer does not tell.
+ */
+export type Fate = (Reply & { isDone?: true }) | "lost" | "reply lost" | undefined;
 
 export type Tls = Certificate & { minVersion?: SecureVersion; maxVersion?: SecureVersion; ciphers?: string };
 
@@ -52,7 +57,7 @@ export class TestBackend {
   definition = DEFINITION;
   settings = { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" as const };
   terms = { leaseDays: 14, graceDays: 14 };
-  stop: "KEY_REVOKED" | "LICENSE_REVOKED" | "LICENSE_SUSPENDED" | null = null;
+  stop: StopCode | null = null;
   unknownKeys = new Set<string>();
   fate: (seen: Seen) => Fate = () => undefined;
   readonly seen: Seen[] = [];
@@ -118,6 +123,7 @@ export class TestBackend {
     this.seen.push(seen);
     const fate = this.fate(seen);
     if (fate === "lost") return void request.socket.destroy();
+    if (typeof fate === "object" && fate.isDone) await this.answer(seen);
     const reply = typeof fate === "object" ? fate : await this.answer(seen);
     if (fate === "reply lost") return void request.socket.destroy();
     const isText = typeof reply.body === "string";
@@ -229,7 +235,7 @@ export class TestBackend {
 }
 
 export function problem(status: number, code: string, headers: Record<string, string> = {}): Reply {
-  const body = { type: "/errors/x", title: code, status, code, detail: `It says ${code}.` };
+  const body = { type: problemType(code), title: code, status, code, detail: `It says ${code}.` };
   return { status, body, headers: { "content-type": "application/problem+json", ...headers } };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { clockWords, troubleOfAnswer, troubleOnTheWay } from "./trouble";
+import { clockWords, troubleOnTheWay } from "./trouble";
 
-const way = { host: "license.example.com", port: "443", proxy: null };
+const way = { host: "license.example.com", port: "443", proxy: null, secure: true };
 const proxied = { ...way, proxy: "proxy.example.com:3128" };
 const failed = (code: string, message = code) => Object.assign(new Error(message), { code });
 const wrapped = (error: Error) => new TypeError("fetch failed", { cause: error });
@@ -40,6 +40,21 @@ test.each([
     "proxy",
     "refused the way",
   ],
+  [
+    failed("UND_ERR_ABORTED", "Proxy response (401) !== 200 when HTTP Tunneling"),
+    proxied,
+    "proxy-password",
+    "SIGNET_PROXY_PASSWORD",
+  ],
+  [
+    failed("UND_ERR_INVALID_ARG", "Proxy Authentication Required (407)"),
+    proxied,
+    "proxy-password",
+    "refuses",
+  ],
+  [failed("ERR_SSL_WRONG_VERSION_NUMBER"), way, "address", "Begin it with http://"],
+  [failed("ERR_SSL_PACKET_LENGTH_TOO_LONG"), proxied, "address", "begin --proxy with http://"],
+  [failed("HPE_INVALID_CONSTANT"), { ...way, secure: false }, "address", "Begin it with https://"],
   [failed("ECONNRESET"), way, "cut", "broke off (ECONNRESET)"],
   ["what is no error", way, "cut", "what is no error"],
 ] as const)("%s by %j is %s: %s", (error, by, kind, words) => {
@@ -47,20 +62,6 @@ test.each([
   expect(trouble.kind).toBe(kind);
   expect(trouble.words).toContain(words);
 });
-
-test.each([
-  [{ status: 407, isJson: false }, "proxy-password"],
-  [{ status: 403, isJson: false }, "portal"],
-  [{ status: 302, isJson: false }, "portal"],
-  [{ status: 511, isJson: false }, "portal"],
-  [{ status: 403, isJson: true }, "portal"],
-  [{ status: 502, isJson: false }, "gateway"],
-  [{ status: 503, isJson: true, code: "OVERLOADED" }, "busy"],
-  [{ status: 429, isJson: true, code: "TOO_MANY_REQUESTS" }, "busy"],
-  [{ status: 401, isJson: true, code: "INVALID_KEY" }, "key"],
-  [{ status: 403, isJson: true, code: "KEY_REVOKED" }, "refused"],
-  [{ status: 500, isJson: true, code: "INTERNAL" }, "fault"],
-] as const)("%j is %s", (answer, kind) => expect(troubleOfAnswer(answer, proxied).kind).toBe(kind));
 
 test.each([
   [0, null],

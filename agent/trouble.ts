@@ -16,6 +16,7 @@ export type TroubleKind =
   | "tls"
   | "proxy"
   | "proxy-password"
+  | "address"
   | "portal"
   | "gateway"
   | "key"
@@ -25,11 +26,8 @@ export type TroubleKind =
   | "signature"
   | "answer";
 
-/** Where the agent goes, and through what. */
-export type Way = { host: string; port: string; proxy: string | null };
-
-/** What an answer looks like from outside. `detail` and `code` are of a problem body (RFC 9457). */
-export type Refusing = { status: number; isJson: boolean; code?: string; detail?: string; title?: string };
+/** Where the agent goes, and through what. `secure` is the backend's address being https. */
+export type Way = { host: string; port: string; proxy: string | null; secure: boolean };
 
 /** A request that brought no usable answer. `retryAfter` is in seconds. */
 export class Unanswered extends Error {
@@ -46,7 +44,7 @@ export class Unanswered extends Error {
 export function troubleOnTheWay(error: unknown, way: Way): Trouble {
   const { code, message } = innermost(error);
   const there = way.proxy ? `the proxy ${way.proxy}` : `${way.host}:${way.port}`;
-  if (/\b407\b/.test(message)) return proxyPassword(way);
+  if (isProxyPassword(message)) return proxyPassword(way);
   if (/proxy response/i.test(message))
     return {
       kind: "proxy",
@@ -62,6 +60,7 @@ export function troubleOnTheWay(error: unknown, way: Way): Trouble {
       kind: "port",
       words: `Nothing listens at ${there}, or a firewall refuses the way. Check address and port.`,
     };
+  if (isPlain(code) || isNoHttp(code)) return wrongScheme(way);
   if (isTimeOut(code))
     return {
       kind: "port",
@@ -76,34 +75,11 @@ export function troubleOnTheWay(error: unknown, way: Way): Trouble {
   };
 }
 
-/** The words for an answer that is no yes. A page in place of JSON comes from something in between. */
-export function troubleOfAnswer({ status, isJson, code, detail, title }: Refusing, way: Way): Trouble {
-  if (status === 407) return { ...proxyPassword(way), status };
-  if (!isJson && status >= 500 && status !== 511)
-    return {
-      kind: "gateway",
-      status,
-      words: `A gateway before ${way.host} answers ${status}: the backend is away.`,
-    };
-  if (!isJson || !code)
-    return {
-      kind: "portal",
-      status,
-      words: `A page came back (status ${status}) instead of the backend's answer: a sign-in page of the network, or a filtering proxy, stands before ${way.host}. Have it let this machine through.`,
-    };
-  const words = detail ?? title ?? `The backend answers ${code}.`;
-  if (status === 401)
-    return { kind: "key", status, code, words: `The backend does not know this key. ${words}` };
-  if (status === 429 || status === 503) return { kind: "busy", status, code, words };
-  if (status >= 500) return { kind: "fault", status, code, words };
-  return { kind: "refused", status, code, words };
-}
-
 /** A yes that can not be read. */
 export function strangeAnswer(what: string, way: Way): Trouble {
   return {
     kind: "answer",
-    words: `${way.host} answered, but not as a Signet backend does: ${what}. Check the address.`,
+    words: `${way.host} answered, but not as a Signet backend does: ${what}. Check --backend.`,
   };
 }
 
@@ -115,11 +91,41 @@ export function clockWords(ahead: number): string | null {
   return `This machine's clock is ${minutes} minutes ${side} the backend's. Set it right.`;
 }
 
-function proxyPassword({ proxy }: Way): Trouble {
+/** The backend speaks TLS and is called without, or the other way round. */
+export function wrongScheme({ host, port, proxy, secure }: Way): Trouble {
+  const [spoken, wanted] = secure ? ["https", "http"] : ["http", "https"];
+  const what = secure ? "plain HTTP, without TLS" : "TLS (HTTPS)";
+  const orProxy = secure && proxy ? ` Or the proxy ${proxy} does, then begin --proxy with http://.` : "";
   return {
-    kind: "proxy-password",
-    words: `The proxy ${proxy ?? ""} asks for a user and a password, and ours are missing or wrong.`,
+    kind: "address",
+    words: `Port ${port} of ${host} looks like ${what}, but --backend begins with ${spoken}://. Begin it with ${wanted}://, or name another port.${orProxy}`,
   };
+}
+
+export function proxyPassword({ proxy }: Way): Trouble {
+  const words = proxy
+    ? `The proxy ${proxy} refuses our credentials: user and password are missing or wrong. Give the user in --proxy and the password in SIGNET_PROXY_PASSWORD or --proxy-password-file.`
+    : "A proxy on the way asks for credentials. Name it with --proxy, with the user in it, and the password in SIGNET_PROXY_PASSWORD.";
+  return { kind: "proxy-password", words };
+}
+
+/** What undici says when CONNECT is answered 401 or 407, or a request in clear 407. */
+function isProxyPassword(message: string): boolean {
+  return /\b(?:proxy response \(40[17]\)|proxy authentication required)/i.test(message);
+}
+
+function isPlain(code: string): boolean {
+  return [
+    "ERR_SSL_WRONG_VERSION_NUMBER",
+    "ERR_SSL_PACKET_LENGTH_TOO_LONG",
+    "ERR_SSL_RECORD_LAYER_FAILURE",
+    "ERR_SSL_HTTP_REQUEST",
+  ].includes(code);
+}
+
+/** A TLS server's alert, read as HTTP. */
+function isNoHttp(code: string): boolean {
+  return code === "HPE_INVALID_CONSTANT";
 }
 
 function tlsWords(code: string, message: string, { host }: Way): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problemType } from "@/domain/problem-type";
 
 /** What a backend answers, read leniently: members that are not ours are left out, missing ones are its fault. */
 
@@ -100,8 +101,13 @@ export const totalsReply = z.object({
   ),
 });
 
-export const problem = z.object({
-  code: z.string(),
-  detail: z.string().optional(),
-  title: z.string().optional(),
-});
+/** A backend's own no. Proxies and gateways answer in problem bodies too, but not of our types. */
+export const problem = z
+  .object({
+    type: z.string(),
+    code: z.string(),
+    detail: z.string().optional(),
+    title: z.string().optional(),
+  })
+  .refine(({ type, code }) => type.endsWith(problemType(code)));
+export type Problem = z.infer<typeof problem>;

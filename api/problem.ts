@@ -1,3 +1,4 @@
+import { problemType } from "@/domain/problem-type";
 import type { Fault, RefusalCode } from "@/domain/refusal";
 
 /** What an error body tells. A `Refusal` is one; `INTERNAL` stands for a bug of ours. */
@@ -70,7 +71,7 @@ export function problemResponse(problem: Problem, requestId: string): Response {
   const { code, detail, faults = [] } = problem;
   const { status, title } = KINDS[code];
   const body = {
-    type: `/errors/${code.toLowerCase().replaceAll("_", "-")}`,
+    type: problemType(code),
     title,
     status,
     code,

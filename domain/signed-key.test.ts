@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { issueKey, parseKey, stripPastedKey, verifyKey } from "@/domain/signed-key";
+import { issueKey, parseKey, verifyKey } from "@/domain/signed-key";
+import { keyTextIn } from "./pasted-key";
 
 /** The guide's example as printed: its signature is cut off inside a byte, so its last character has slack bits. */
 const PRINTED =
@@ -279,10 +280,10 @@ test("any text is read or refused, never thrown at", () => {
   );
 });
 
-test("a key pasted from e-mail or PDF is read after white space is taken out, and only then", () => {
+test("a key pasted from e-mail or PDF is read once it is cleaned, and only then", () => {
   const pasted = ` ${key.replace(/.{64}/g, "$&\r\n\t")}\u00a0\u2028\u200b\n`;
   expect(parseKey(pasted)).toBeNull();
-  expect(stripPastedKey(pasted)).toBe(key);
+  expect(keyTextIn(pasted)).toBe(key);
 });
 
 function keyPair(modulusLength: number): Promise<CryptoKeyPair> {

@@ -47,11 +47,6 @@ export async function verifyKey(text: string, publicKey: CryptoKey | KeyObject):
   );
 }
 
-/** Takes out the white space that e-mail and PDF put into a key. For paste fields only: the wire is strict. */
-export function stripPastedKey(text: string): string {
-  return text.replace(/[\s\u200B]/g, "");
-}
-
 /** True when the part has no padding and no slack bits (RFC 4648, sections 3.2 and 3.5). */
 function isCanonical(part: string): boolean {
   return part !== "" && Buffer.from(part, "base64url").toString("base64url") === part;

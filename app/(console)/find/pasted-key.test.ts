@@ -4,16 +4,17 @@ import { isSecret, readPastedKey } from "./pasted-key";
 
 const KEY = readFileSync("e2e/fixtures/example-key.txt", "utf8").trim();
 
-test("a key is read whatever white space was pasted into it", () => {
+test("a key is read whatever was pasted around and into it", () => {
   const read = {
     jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
     license: expect.stringMatching(/^[0-9]{16}$/),
   };
   expect(readPastedKey(KEY)).toEqual(read);
   expect(readPastedKey(` ${KEY.replace(/(.{60})/g, "$1\n ")} `)).toEqual(readPastedKey(KEY));
+  expect(readPastedKey(`> SLK: "${KEY}"`)).toEqual(readPastedKey(KEY));
 });
 
-test.each(["", "a.b.c", "one two three", KEY.split(".").slice(0, 2).join("."), `${KEY}.more`])(
+test.each(["", "a.b.c", "one two three", KEY.split(".").slice(0, 2).join("."), KEY.replace(".", ".x")])(
   "%j is no key",
   (text) => {
     expect(readPastedKey(text)).toBeNull();

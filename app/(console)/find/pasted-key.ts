@@ -1,3 +1,4 @@
+import { keyTextIn } from "@/domain/pasted-key";
 import { isUuid } from "@/domain/uuid";
 
 /** What a license key says of itself. It is read here, in the browser, and its text goes nowhere. */
@@ -12,10 +13,9 @@ export function isSecret(text: string): boolean {
   return SECRET.test(text.trim());
 }
 
-/** Reads a key with whatever white space was pasted into it; null for what is none. No signature is proved. */
+/** Reads a key with whatever was pasted around and into it; null for what is none. No signature is proved. */
 export function readPastedKey(text: string): PastedKey | null {
-  const parts = text.replace(/[\s\u200B]/g, "").split(".");
-  const claims = parts.length === 3 ? parsed(parts[1] ?? "") : null;
+  const claims = parsed(keyTextIn(text)?.split(".")[1] ?? "");
   if (typeof claims !== "object" || claims === null) return null;
   const { jti, license } = claims as Record<string, unknown>;
   if (typeof jti !== "string" || !isUuid(jti)) return null;

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { parseLicenseNumber } from "@/domain/license-number";
+import { whyNoKey } from "@/domain/pasted-key";
 import type { Role } from "@/domain/roles";
 import { type Entry, isLike } from "./entries";
 import {
@@ -54,7 +55,7 @@ export function useEntries(
     away: queries.some(({ isError }) => isError),
   };
   if (key) return { ...state, entries: [keyEntry(key, settled === text ? things.data?.keys : undefined)] };
-  if (isSecret(text)) return { ...state, entries: [UNREADABLE] };
+  if (isSecret(text)) return { ...state, entries: [unreadable(text)] };
   const found = settled === text ? personEntries(people.data?.people ?? []) : [];
   if (name !== null) return { ...state, entries: found };
   const own = [...ownEntries({ role, license }), ...onPage, ...(query ? termEntries() : [])];
@@ -70,13 +71,10 @@ export function useEntries(
   };
 }
 
-const UNREADABLE: Entry = {
-  id: "unreadable",
-  group: "Key",
-  name: "This looks like a key, but can not be read",
-  hint: "Copy the whole key; line breaks do no harm. It was sent nowhere.",
-  tells: true,
-};
+function unreadable(text: string): Entry {
+  const hint = `${whyNoKey(text)} It was sent nowhere.`;
+  return { id: "unreadable", group: "Key", name: "This can't be searched", hint, tells: true };
+}
 
 function useAsk<Answer>(path: string, body: object, enabled: boolean) {
   return useQuery({
