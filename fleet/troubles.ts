@@ -1,10 +1,10 @@
 import type { Definition } from "@/domain/definition";
 import { changeAssignments } from "@/server/assignment-changes";
 import { SYSTEM } from "@/server/audit";
-import { beginEpoch } from "@/server/installation";
 import { changeLicense } from "@/server/license-changes";
 import { putDefinition } from "@/server/license-definitions";
 import { liveSeats } from "@/server/live-seats";
+import { beginEpoch } from "@/server/restores";
 import type { Random } from "@/server/sample/random";
 import { rotateSigningKey } from "@/server/signing-keys";
 import { count, type Ledger, noteLoss, noteRejections } from "./ledger";

@@ -11,6 +11,7 @@ import {
   signedDefinition,
 } from "./definition-reply";
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
+import { throughRestores } from "./restores";
 import { invalidKey } from "./signed-keys";
 import type { Sql } from "./sql";
 import { store } from "./store";
@@ -43,7 +44,12 @@ const READ = readLicense("license_read", deploymentIsKnown("last_seen"));
 
 /** A deployment enters its key (`Initial`) or comes back with it (`Update`): it learns its entitlements, and the audit tells. */
 export async function activate(caller: Caller, cause: Cause, now: Date): Promise<DefinitionReply> {
-  const license = await store().sql.transaction(async (tx) => {
+  const license = await throughRestores(now, () => recordActivation(caller, cause, now));
+  return definitionReply(license, await licenseTerms(license, caller.product, now), caller.product, now);
+}
+
+function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<DefinedRow> {
+  return store().sql.transaction(async (tx) => {
     await tx.query(LOCK_ROSTER, [caller.key.license]);
     const admittedLicense = await admitted(tx, ACTIVATE, caller, cause, now);
     const actor = { kind: "product" as const, id: caller.key.jti, address: caller.address ?? undefined };
@@ -54,7 +60,6 @@ export async function activate(caller: Caller, cause: Cause, now: Date): Promise
     ]);
     return admittedLicense;
   });
-  return definitionReply(license, await licenseTerms(license, caller.product, now), caller.product, now);
 }
 
 export type CurrentDefinition = { etag: string; validUntil: Date; reply: () => Promise<DefinitionReply> };
@@ -64,8 +69,7 @@ export type CurrentDefinition = { etag: string; validUntil: Date; reply: () => P
  * signed only when it is asked for. Each call renews the lease.
  */
 export async function readDefinition(caller: Caller, now: Date): Promise<CurrentDefinition> {
-  const { sql } = store();
-  const license = await admitted(sql, READ, caller, null, now);
+  const license = await readLicenseOf(caller, now);
   const terms = await licenseTerms(license, caller.product, now);
   const told = [
     license.license_version,
@@ -85,10 +89,13 @@ export async function readPortableDefinition(
   caller: Caller,
   now: Date,
 ): Promise<{ license: string; sld: string }> {
-  const { sql } = store();
-  const license = await admitted(sql, READ, caller, null, now);
+  const license = await readLicenseOf(caller, now);
   const terms = await licenseTerms(license, caller.product, now);
   return { license: license.license, sld: await signedDefinition(license, terms, caller.product, now) };
+}
+
+function readLicenseOf(caller: Caller, now: Date): Promise<DefinedRow> {
+  return throughRestores(now, () => admitted(store().sql, READ, caller, null, now));
 }
 
 async function admitted(

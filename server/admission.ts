@@ -1,6 +1,7 @@
 import { Refusal } from "@/domain/refusal";
 import type { ParsedKey } from "@/domain/signed-key";
 import { invalidKey } from "./signed-keys";
+import { ON_TIMELINE, StoreWentBack } from "./timeline";
 
 /** Who calls: a proven key, the deployment that speaks, and what its user agent says. */
 export type Caller = {
@@ -30,6 +31,7 @@ export type AdmittedLicense = {
 
 /** The same beside the standing of the key that names it. */
 export type Admission = AdmittedLicense & {
+  on_timeline: boolean | null;
   found: boolean;
   key_revoked: boolean;
   kid_status: "active" | "retired" | "withdrawn";
@@ -52,18 +54,19 @@ export const LICENSE_COLUMNS = `
   l.subject_matching::text AS subject_matching, l.lease_days, l.grace_days`;
 
 export const ADMISSION_COLUMNS = `
-  k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,
+  ${ON_TIMELINE} AS on_timeline, k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,
   l.status::text AS license_status, ${LICENSE_COLUMNS},
   CASE WHEN d.source IS NOT NULL OR c.source IS NULL THEN true
     ELSE (SELECT count(*) FROM deployment o WHERE o.license = c.license) < ${MAX_DEPLOYMENTS} END AS has_room`;
 
 /** The same decision as `admit`, for statements that book in the same breath; over the columns above and `product`. */
 export const ADMITTED = `
-  found AND NOT key_revoked AND kid_status <> 'withdrawn' AND license_status = 'active' AND has_room
+  on_timeline AND found AND NOT key_revoked AND kid_status <> 'withdrawn' AND license_status = 'active' AND has_room
   AND (product IS NULL OR product = ANY (products))`;
 
-/** Lets a caller in, or refuses with the reason. */
+/** Lets a caller in, or refuses with the reason. Of a store that went back in time nothing is answered, not even that. */
 export function admit(row: Admission | undefined, caller: Pick<Caller, "product">): AdmittedLicense {
+  if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
   if (!row?.found || row.kid_status === "withdrawn") throw invalidKey();
   if (row.key_revoked)
     throw new Refusal("KEY_REVOKED", "This key was revoked. Ask the vendor for a new one and enter it.");

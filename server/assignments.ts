@@ -24,6 +24,7 @@ import {
 } from "./assignment-statements";
 import { dataKeys, findDataKeys } from "./data-keys";
 import { currentDefinition } from "./definitions";
+import { throughRestores } from "./restores";
 import { invalidKey } from "./signed-keys";
 import { store } from "./store";
 import { noteSuspicions } from "./suspicions";
@@ -63,7 +64,11 @@ type Pools = Awaited<ReturnType<typeof poolsOfLicense>>;
 type Limits = Map<string, number | null>;
 
 /** Takes a deployment's changes and gives back everyone else's since its base. */
-export async function syncAssignments(request: SyncRequest): Promise<SyncReply> {
+export function syncAssignments(request: SyncRequest): Promise<SyncReply> {
+  return throughRestores(request.now, () => sync(request));
+}
+
+async function sync(request: SyncRequest): Promise<SyncReply> {
   const answers = request.patches.length > 0 ? await takePatches(request) : [];
   const { row, plan } = await readPlanned(request, answers.length > 0);
   const other = [suspicionOfBase(request.base, row.roster), suspicionOfSpelling(answers)];

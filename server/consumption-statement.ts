@@ -3,6 +3,7 @@ import { ADMISSION_COLUMNS, ADMISSION_JOINS, ADMITTED, type Admission, type Call
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import type { Sql } from "./sql";
 import type { Track } from "./suspicions";
+import { StoreWentBack } from "./timeline";
 
 /** What one source reports for one allotment and month, from any number of elements. */
 export type Slot = {
@@ -94,16 +95,17 @@ WITH slot AS MATERIALIZED (
   ${recordDeployments("slot", "last_report")}
 )
 SELECT 'month' AS kind, NULL::int AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
-  NULL::boolean AS found, NULL::boolean AS key_revoked, NULL AS kid_status, NULL AS license_status, NULL::text[] AS products,
+  NULL::boolean AS on_timeline, NULL::boolean AS found, NULL::boolean AS key_revoked, NULL AS kid_status, NULL AS license_status, NULL::text[] AS products,
   NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days,
   NULL::jsonb AS evidence, NULL::jsonb AS moved
 FROM total
 UNION ALL
 SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
-  found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, evidence, moved
+  on_timeline, found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, evidence, moved
 FROM slot`,
 };
 
+/** Throws `StoreWentBack` with nothing booked where the database is on another timeline than the installation knows. */
 export async function bookSlots(sql: Pick<Sql, "query">, slots: Slot[], now: Date) {
   const rows = await sql.query<Row>(BOOK, [...columns(slots), now]);
   const booked: BookedSlot[] = [];
@@ -112,6 +114,7 @@ export async function bookSlots(sql: Pick<Sql, "query">, slots: Slot[], now: Dat
     if (row.kind === "month") totals.push(row);
     else booked[row.slot] = row;
   }
+  if (booked.some(({ on_timeline }) => !on_timeline)) throw new StoreWentBack({ by: "timeline" });
   return { booked, totals };
 }
 

@@ -18,6 +18,7 @@ import { type Draft, draftSlots, type Report } from "./consumption-slots";
 import { type BookedSlot, bookSlots } from "./consumption-statement";
 import { erasOf } from "./definitions";
 import { perProcess } from "./per-process";
+import { throughRestores } from "./restores";
 import { sharedStatement } from "./shared-statement";
 import { retried, type Sql, sqlState } from "./sql";
 import { store } from "./store";
@@ -48,7 +49,10 @@ const TRIES = 4;
 const share = () =>
   perProcess("consumption", () =>
     sharedStatement<Report, Booking>({
-      run: (reports) => againBesideTwins(() => retried(() => book(store().sql, reports))),
+      run: (reports) =>
+        throughRestores(timeOf(reports), () =>
+          againBesideTwins(() => retried(() => book(store().sql, reports))),
+        ),
       weight: ({ elements }) => Math.max(1, elements.length),
       lane: ({ caller }) => `${caller.key.license} ${caller.source}`,
       facts: ({ caller: { key, product, version, os, address } }) =>
@@ -101,10 +105,13 @@ function suspicion(element: ReportElement | ReportFault, { draft, booked }: Book
 
 async function book(sql: Pick<Sql, "query">, reports: Report[]): Promise<Booking[]> {
   const draft = draftSlots(reports);
-  const now = reports[0]?.now ?? new Date(0);
-  const { booked, totals } = await bookSlots(sql, draft.slots, now);
+  const { booked, totals } = await bookSlots(sql, draft.slots, timeOf(reports));
   const byMonth = new Map(totals.map((row) => [totalKey(row.license, row.allotment, row.month), row.total]));
   return reports.map((_, report) => ({ draft, booked, totals: byMonth, report }));
+}
+
+function timeOf([report]: Report[]): Date {
+  return report?.now ?? new Date(0);
 }
 
 /** The first report of a source and month can meet its twin from another replica; then the row exists and it goes. */
@@ -174,7 +181,11 @@ ${ADMISSION_JOINS}`,
 };
 
 /** The totals of a month for every time allotment, without reporting. */
-export async function readConsumption(caller: Caller, month: Month, now: Date): Promise<MonthStanding[]> {
+export function readConsumption(caller: Caller, month: Month, now: Date): Promise<MonthStanding[]> {
+  return throughRestores(now, () => readTotals(caller, month, now));
+}
+
+async function readTotals(caller: Caller, month: Month, now: Date): Promise<MonthStanding[]> {
   const { key, product, source } = caller;
   const [row] = await store().sql.query<Admission & { months: { name: string; total: number }[] | null }>(
     READ,

@@ -3,6 +3,7 @@ import { Refusal } from "@/domain/refusal";
 import type { ReportFault } from "@/domain/report";
 import { againBesideTwins, type ReportAnswer, recordAlone } from "./consumption";
 import type { Report } from "./consumption-slots";
+import { throughRestores } from "./restores";
 import type { Sql } from "./sql";
 import { store } from "./store";
 
@@ -28,7 +29,8 @@ const KEEP = {
  * nothing is booked again. Refuses `IDEMPOTENCY_KEY_REUSED` for another body.
  */
 export function recordOnce(report: Report, idempotencyKey: string): Promise<Answers> {
-  return againBesideTwins(() => store().sql.transaction((tx) => claimAndRecord(tx, report, idempotencyKey)));
+  const once = () => store().sql.transaction((tx) => claimAndRecord(tx, report, idempotencyKey));
+  return throughRestores(report.now, () => againBesideTwins(once));
 }
 
 async function claimAndRecord(

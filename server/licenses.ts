@@ -11,8 +11,8 @@ import { ensureCustomer } from "./customers";
 import { createDataKeys } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
-import { newEpoch } from "./installation";
 import { contentColumns, refuseFaults, writeDefinition } from "./license-definitions";
+import { newEpoch } from "./restores";
 import { store, type Tx } from "./store";
 
 export type LicenseSettings = {

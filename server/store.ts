@@ -141,7 +141,8 @@ function placeOf(connectionString: string): string {
 /** The database that does not answer, as opposed to one that says no. */
 export function isStoreAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof pg.DatabaseError) return /^(08|57P|53|55P03|40)/.test(error.code ?? "");
+  if (error.name === "StoreWentBack") return true; // By its name: instrumentation is a bundle of its own.
+  if (error instanceof pg.DatabaseError) return /^(08|57P|53|55000|55P03|40)/.test(error.code ?? "");
   const code = "code" in error ? String(error.code) : "";
   if (/^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|P1001|P1002|P1008|P1017|P2024|P2028|P2034)/.test(code))
     return true;

@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { statSync } from "node:fs";
+import { type Deed, recordDeeds, SYSTEM } from "./audit";
+import { INSTALLATION } from "./data-keys";
+import { lockInstallation } from "./locks";
+import { perProcess } from "./per-process";
+import { store, type Tx } from "./store";
+import { type Proof, StoreWentBack, TIMELINE } from "./timeline";
+
+/** Which store this is, as it stands in the row of the installation. */
+export type Identity = { fingerprint: string; timeline: string };
+
+/** All rosters are written in this time (ms), however many there are. */
+const MARKING = { timeout: 60_000, maxWait: 10_000 };
+
+const IDENTITY = {
+  embedded: `SELECT '' AS fingerprint, ${TIMELINE} AS timeline`,
+  // The timeline is part of the fingerprint as decimal number, because the release before compares it so.
+  postgresql: `SELECT concat_ws('/', s.system_identifier, ('x' || t.timeline)::bit(32)::int, d.oid) AS fingerprint, t.timeline
+    FROM pg_control_system() s, pg_database d, (SELECT ${TIMELINE} AS timeline) t WHERE d.datname = current_database()`,
+};
+
+/** Marks the store as restored, at the word of an operator. */
+export async function beginEpoch(now: Date): Promise<void> {
+  await store().db.$transaction((tx) => moveEpoch(tx, now, "command"), MARKING);
+}
+
+export function newEpoch(): string {
+  return randomBytes(6).toString("hex");
+}
+
+/**
+ * Does the work; where it throws that the store went back in time, marks the store as restored and does it once more.
+ * Nothing was written by then, so the second run is the first that counts.
+ */
+export async function throughRestores<T>(now: Date, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreWentBack)) throw error;
+    await markOnce(error.proof, now);
+    return work();
+  }
+}
+
+/** What changes when a store comes back from a backup: the database's identity and timeline, or the folder's inode. */
+export async function storeIdentity(tx: Pick<Tx, "$queryRawUnsafe"> = store().db): Promise<Identity> {
+  const { kind, place } = store();
+  const [row] = await tx.$queryRawUnsafe<Identity[]>(IDENTITY[kind]);
+  if (!row) throw new Error("The database does not say which one it is.");
+  return kind === "embedded" ? { ...row, fingerprint: folderFingerprint(place) } : row;
+}
+
+/** Marks the store as restored if it is not the one that the installation knows: once, however many replicas notice it. */
+export async function noticeRestore(now: Date): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const known = await tx.installation.findUniqueOrThrow({ where: { id: 1 } });
+    const found = await storeIdentity(tx);
+    if (known.fingerprint === found.fingerprint && known.timeline === found.timeline) return;
+    await tx.installation.update({ where: { id: 1 }, data: found });
+    // A release before this one kept no timeline beside the fingerprint: that alone is no restore.
+    const isOther = known.timeline !== null && known.timeline !== found.timeline;
+    if (isOther || known.fingerprint !== found.fingerprint) await moveEpoch(tx, now, "store");
+  }, MARKING);
+}
+
+/** Callers of one process that notice the same wait for one mark: they would only queue for its lock. */
+function markOnce(proof: Proof, now: Date): Promise<void> {
+  const marks = perProcess("restore-marks", () => new Map<string, Promise<void>>());
+  const key = JSON.stringify(proof);
+  const running = marks.get(key);
+  if (running) return running;
+  const mark = noticeRestore(now).finally(() => marks.delete(key));
+  marks.set(key, mark);
+  return mark;
+}
+
+/** A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. */
+async function moveEpoch(tx: Tx, now: Date, because: "command" | "store"): Promise<void> {
+  const epoch = newEpoch();
+  const deed: Deed = { action: "installation.restored", object: INSTALLATION, details: { epoch, because } };
+  await recordDeeds(tx, INSTALLATION, SYSTEM, now, [deed]);
+  await tx.$queryRaw`SELECT 1 FROM roster ORDER BY license FOR NO KEY UPDATE`;
+  await tx.roster.updateMany({ data: { epoch } });
+}
+
+function folderFingerprint(folder: string): string {
+  if (folder === "memory://") return folder;
+  const { dev, ino, birthtimeMs } = statSync(/* turbopackIgnore: true */ `${folder}/pg/global/pg_control`);
+  return `${dev}/${ino}/${birthtimeMs}`;
+}

@@ -1,0 +1,20 @@
+/** The timeline of the server that runs the statement, which a promoted standby begins anew. Fails on a standby. */
+export const TIMELINE = "left(pg_walfile_name(pg_current_wal_lsn()), 8)";
+
+/**
+ * Whether that is the timeline that the installation knows. A standby that was promoted can lack the last commits: what
+ * it says of a license may be older than what was answered. Looked at once a statement, however many rows it has.
+ */
+export const ON_TIMELINE = `(SELECT timeline = ${TIMELINE} FROM installation WHERE id = 1)`;
+
+/** How it is known that the store went back in time. */
+export type Proof = { by: "timeline" };
+
+/** Thrown before anything is answered or written; `throughRestores` marks the store as restored and runs the work again. */
+export class StoreWentBack extends Error {
+  override name = "StoreWentBack";
+
+  constructor(readonly proof: Proof) {
+    super("The store went back in time and is being marked as restored.");
+  }
+}
