@@ -16,7 +16,7 @@ const row: Parameters<typeof needWords>[1] = {
 
 const pool = (more: Partial<TimePool>): TimePool => ({
   ...{ class: "time", name: "analyzer_time", total: 90, quota: 100, overage: 20, remaining: 30 },
-  ...{ denied: false, crossing: null, state: "near", ...more },
+  ...{ denied: false, hasEnded: false, crossing: null, state: "near", ...more },
 });
 const quota = { limit: "quota", on: "2026-08-27" } as const;
 const cap = { limit: "cap", on: "2026-08-27" } as const;

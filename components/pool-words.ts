@@ -21,7 +21,8 @@ function seatWords({ live, units, state }: SeatPool): string {
   return state === "near" ? "Near quota" : "Within quota";
 }
 
-function timeWords({ total, quota, overage, denied, state, crossing }: TimePool): string {
+function timeWords({ total, quota, overage, denied, hasEnded, state, crossing }: TimePool): string {
+  if (hasEnded) return "License ended, access denied";
   if (quota === 0 && total === 0) return "No units in force";
   if (denied) return isBeyond({ total, quota, overage }) ? "Exceeded" : "At the cap, access denied";
   if (state === "overage") return `In overage, ${count(total - quota)} over`;

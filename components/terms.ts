@@ -44,20 +44,19 @@ const GROUPS = [
       {
         id: "quota",
         name: "Quota",
-        means:
-          "What may be used this month without overage: the most units in force at any moment of the month.",
+        means: "What may be used this month without overage: the units of the moment with the largest cap.",
       },
       {
         id: "overage",
         name: "Overage",
         means: "Use beyond the quota that the contract allows: none, a number, or no cap.",
       },
-      { id: "cap", name: "Cap", means: "Quota plus overage; beyond it products deny access." },
+      { id: "cap", name: "Cap", means: "Quota plus overage; once it is reached products deny access." },
       { id: "exceeded", name: "Exceeded", means: "Use has passed the cap; it is still counted." },
       {
         id: "denied",
         name: "Access denied",
-        means: "From the moment the cap is reached, products refuse.",
+        means: "Products refuse once the cap is reached, or after the license has ended.",
       },
       { id: "consumption", name: "Consumption", means: "Minutes used in one calendar month, UTC." },
       {

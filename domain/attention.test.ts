@@ -10,7 +10,7 @@ const seats = (live: number, units: number, state: SeatPool["state"]): SeatPool 
   return { class: "assigned", name: "analyzer", live, units, state };
 };
 const minutes = (total: number, state: TimePool["state"]): TimePool => {
-  const limits = { quota: 100, overage: 20, remaining: 120 - total, denied: total >= 120 };
+  const limits = { quota: 100, overage: 20, remaining: 120 - total, denied: total >= 120, hasEnded: false };
   return { class: "time", name: "analyzer_time", total, ...limits, crossing: null, state };
 };
 const fine: Glance = {

@@ -18,6 +18,7 @@ const minutes = (name: string, denied = false): LicensePool => ({
   overage: 0,
   remaining: 9,
   denied,
+  hasEnded: false,
   state: "within",
 });
 

@@ -35,8 +35,11 @@ export type Definition = {
   parameters: Parameter[];
 };
 
-/** A definition and the moment from which it is in force; the first of a license also covers all time before it. */
-export type Era = { from: Date; definition: Definition };
+/**
+ * A definition and the moment from which it is in force; the first of a license also covers all time before it. A
+ * correction counts in place of the one before it, in every month that had not ended by then.
+ */
+export type Era = { from: Date; definition: Definition; isCorrection?: boolean };
 
 /** The key by which names of allotments are compared: without case. */
 export function nameKey(name: string): string {

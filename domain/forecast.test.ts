@@ -177,7 +177,7 @@ test("low, mid and high are in order, never below the total, and agree with the 
 });
 
 /** The pace as a store finds it: by the first day and by a sum. */
-function paceOfDays(days: DayUse[], today: string) {
+function paceOfDays(days: readonly DayUse[], today: string) {
   const { from, recent } = paceDays(today);
   const known = days.filter(({ day }) => day >= from && day < today);
   const first = known.map(({ day }) => day).toSorted()[0];

@@ -16,7 +16,13 @@ export type Forecast = LimitDays & { method: string; low: number; mid: number; h
 /** The limit that use comes to next, and the UTC day on which it does. Without overage the quota is the cap. */
 export type Crossing = { limit: "quota" | "cap"; on: string };
 
-export type ForecastInput = { grant: Grant; total: number; days: DayUse[]; month: Month; today: string };
+export type ForecastInput = {
+  grant: Grant;
+  total: number;
+  days: readonly DayUse[];
+  month: Month;
+  today: string;
+};
 
 const LOOK_BACK = 28;
 const MEAN_DAYS = 14;
@@ -65,7 +71,7 @@ export function nextCrossing(grant: Grant, total: number, pace: Pace | null, tod
 }
 
 /** Consumption of each day before today, oldest first, from the first use of the last 28 days on. */
-function wholeDays(days: DayUse[], today: string): number[] {
+function wholeDays(days: readonly DayUse[], today: string): number[] {
   const { from } = paceDays(today);
   const byDay = new Map<string, number>();
   for (const { day, consumed } of days) if (day >= from) byDay.set(day, (byDay.get(day) ?? 0) + consumed);

@@ -14,7 +14,7 @@ const minutes = (total: number): LicensePool => ({
     remaining: 100 - total,
     crossing: null,
   },
-  ...{ state: total > 100 ? "exceeded" : "within", denied: total >= 100 },
+  ...{ state: total > 100 ? "exceeded" : "within", denied: total >= 100, hasEnded: false },
 });
 
 const glance = (more: Partial<Glance> = {}): Glance => ({

@@ -19,12 +19,15 @@ const minutes: Allotment = {
   units: [{ count: 1500, valid: "" }],
   overage: 300,
 };
-const eras = [
-  {
-    from: new Date("2026-01-01T00:00:00Z"),
-    definition: { product: "QSEfW", valid: "", trial: false, allotments: [minutes], parameters: [] },
-  },
-];
+const terms = {
+  eras: [
+    {
+      from: new Date("2026-01-01T00:00:00Z"),
+      definition: { product: "QSEfW", valid: "", trial: false, allotments: [minutes], parameters: [] },
+    },
+  ],
+  graceDays: 14,
+};
 
 const AUGUST = new Date("2026-08-24T10:00:00Z");
 
@@ -41,22 +44,36 @@ test.each([
   [1800, "exceeded", 0, true],
   [1801, "exceeded", 0, true],
 ] as const)("%i of 1,500 minutes with 300 overage is %s", (total, state, left, stopped) => {
-  const pool = timePool(minutes, { total, pace: null }, eras, AUGUST);
+  const pool = timePool(minutes, { total, pace: null }, terms, AUGUST);
   expect(pool).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
+});
+
+test("after the end of a license and its grace days a pool of minutes is denied, whatever is left", () => {
+  const [era] = terms.eras;
+  const ending = era && { ...era, definition: { ...era.definition, valid: "./2026-08-09" } };
+  const at = (day: string) =>
+    timePool(
+      minutes,
+      { total: 1, pace: null },
+      { eras: ending ? [ending] : [], graceDays: 14 },
+      new Date(day),
+    );
+  expect(at("2026-08-23T23:59:59Z")).toMatchObject({ denied: false, hasEnded: false });
+  expect(at("2026-08-24T00:00:00Z")).toMatchObject({ denied: true, hasEnded: true, remaining: 1799 });
 });
 
 test("a pool of minutes is near its quota from the day on which its pace crosses it within the month", () => {
   const at = (consumed: number) =>
-    timePool(minutes, { total: 1000, pace: { consumed, days: 14 } }, eras, AUGUST);
+    timePool(minutes, { total: 1000, pace: { consumed, days: 14 } }, terms, AUGUST);
   expect(at(14 * 71)).toMatchObject({ crossing: null, state: "within" });
   expect(at(14 * 72)).toMatchObject({ crossing: { limit: "quota", on: "2026-08-31" }, state: "near" });
 });
 
 test("the worst pool is the fullest in the worst state", () => {
   const crowded = seatPool(seats, 12, new Date("2026-08-01T00:00:00Z"));
-  const used = timePool(minutes, { total: 1639, pace: null }, eras, AUGUST);
+  const used = timePool(minutes, { total: 1639, pace: null }, terms, AUGUST);
   expect(worstPool([used, crowded])).toBe(crowded);
-  const [idle, busy] = [100, 700].map((total) => timePool(minutes, { total, pace: null }, eras, AUGUST));
+  const [idle, busy] = [100, 700].map((total) => timePool(minutes, { total, pace: null }, terms, AUGUST));
   expect(worstPool([idle, busy].flatMap((pool) => pool ?? []))).toBe(busy);
   expect(worstPool([])).toBeUndefined();
 });

@@ -1,8 +1,9 @@
 import { type Allotment, type Era, type Overage, unitsInForce } from "@/domain/definition";
 import { type Crossing, nextCrossing, type Pace } from "@/domain/forecast";
+import { licenseStanding } from "@/domain/lease";
 import { type LicenseState, seatState, timeState, worstState } from "@/domain/license-state";
 import { dayOf, monthOf } from "@/domain/month";
-import { denied, monthGrant, remaining } from "@/domain/quota";
+import { monthGrant, monthStanding } from "@/domain/quota";
 
 /** How many people hold a seat of a pool now. */
 export type SeatPool = {
@@ -22,6 +23,8 @@ export type TimePool = {
   overage: Overage;
   remaining: number | null;
   denied: boolean;
+  /** Whether the license ended, with its grace days: then access is denied whatever is left. */
+  hasEnded: boolean;
   /** What its use comes to next this month, at its pace. */
   crossing: Crossing | null;
   state: LicenseState;
@@ -39,18 +42,21 @@ export function seatPool(allotment: Allotment, live: number, now: Date): SeatPoo
 export function timePool(
   { name }: Allotment,
   { total, pace }: { total: number; pace: Pace | null },
-  eras: Era[],
+  { eras, graceDays }: { eras: Era[]; graceDays: number },
   now: Date,
 ): TimePool {
+  const license = licenseStanding(eras.at(-1)?.definition.valid ?? "", now, graceDays);
   const grant = monthGrant(eras, name, monthOf(now));
+  const { remaining, state, denied } = monthStanding(grant, total, license);
   const crossing = nextCrossing(grant, total, pace, dayOf(now));
   return {
     class: "time",
     name,
     total,
     ...grant,
-    remaining: remaining(grant, total),
-    denied: denied(grant, total),
+    remaining,
+    denied,
+    hasEnded: state === "ended",
     crossing,
     state: timeState(grant, total, crossing !== null),
   };

@@ -8,7 +8,15 @@ const COUNT = { quota: 1500, overage: 300 } as const;
 const OPEN = { quota: 1500, overage: "YES" } as const;
 
 const running = (more: Partial<MonthInSight>): MonthInSight => {
-  return { month: "2026-08", grant: COUNT, total: 700, forecast: FORECAST, isRunning: true, ...more };
+  return {
+    month: "2026-08",
+    grant: COUNT,
+    total: 700,
+    forecast: FORECAST,
+    isRunning: true,
+    license: "active",
+    ...more,
+  };
 };
 
 test.each<[string, Partial<MonthInSight>, string]>([
@@ -91,6 +99,13 @@ test.each<[string, Partial<MonthInSight>, string]>([
   expect(monthOutlook(running(sight))).toBe(`${sentence} ${RESET}`);
 });
 
+test.each([
+  ["expired", /^This license has ended, so products deny access\./],
+  ["not-yet-valid", /^This license isn't valid yet, so products deny access\./],
+] as const)("the running month of a license that is %s", (license, sentence) => {
+  expect(monthOutlook(running({ license }))).toMatch(sentence);
+});
+
 test.each<[MonthInSight["grant"], number, string]>([
   [COUNT, 1499, "July 2026 ended within the quota, with 1 minute to spare."],
   [COUNT, 1500, "July 2026 ended within the quota, with 0 minutes to spare."],
@@ -105,7 +120,15 @@ test.each<[MonthInSight["grant"], number, string]>([
   [OPEN, 9000, "July 2026 ended 7,500 minutes beyond the quota, which has no cap."],
   [{ quota: 0, overage: 0 }, 0, "No units were in force in July 2026, and nothing was used."],
 ])("a month that is over, %o with %i", (grant, total, sentence) => {
-  expect(monthOutlook({ month: "2026-07", grant, total, forecast: null, isRunning: false })).toBe(sentence);
+  const sight = {
+    month: "2026-07",
+    grant,
+    total,
+    forecast: null,
+    isRunning: false,
+    license: "active",
+  } as const;
+  expect(monthOutlook(sight)).toBe(sentence);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import type { Forecast } from "@/domain/forecast";
+import type { LicenseStanding } from "@/domain/lease";
 import { addMonths, type Month, monthEnd, monthStart } from "@/domain/month";
 import { capOf, denied, type Grant } from "@/domain/quota";
 
@@ -9,6 +10,8 @@ export type MonthInSight = {
   forecast: Forecast | null;
   /** Whether the month is the running one. */
   isRunning: boolean;
+  /** How the license stands now. */
+  license: LicenseStanding;
 };
 
 const number = new Intl.NumberFormat("en");
@@ -20,8 +23,12 @@ export function monthOutlook(sight: MonthInSight): string {
   return sight.isRunning ? runningOutlook(sight) : closedOutlook(sight);
 }
 
-function runningOutlook({ month, grant, total, forecast }: MonthInSight): string {
+function runningOutlook({ month, grant, total, forecast, license }: MonthInSight): string {
   const reset = `It starts again at zero on ${dayFormat.format(monthStart(addMonths(month, 1)))}, 00:00 UTC.`;
+  if (license === "expired")
+    return "This license has ended, so products deny access. What is used is still counted.";
+  if (license === "not-yet-valid")
+    return "This license isn't valid yet, so products deny access. What is used is still counted.";
   if (grant.quota === 0)
     return `No units are in force this month, so products deny access. What is used is still counted. ${reset}`;
   if (denied(grant, total))

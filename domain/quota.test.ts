@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Definition, type Era, type Overage, type Units, unitsInForce } from "@/domain/definition";
+import type { LicenseStanding } from "@/domain/lease";
 import { addDays, DAY, monthEnd, monthStart } from "@/domain/month";
-import { capOf, denied, type Grant, monthGrant, remaining, standing } from "@/domain/quota";
+import { capOf, denied, type Grant, monthGrant, monthStanding, remaining, standing } from "@/domain/quota";
 
 const JUNE = "2018-06";
 const LONG_AGO = new Date("2000-01-01T00:00:00.000Z");
@@ -106,6 +107,63 @@ describe("the overage of a month", () => {
   );
 });
 
+describe("quota and overage come from one moment", () => {
+  const mid = new Date("2018-06-15T00:00:00.000Z");
+  test.each<[string, [number, Overage?], [number, Overage?], Grant]>([
+    ["300, then 100 with 90", [300], [100, 90], { quota: 300, overage: 0 }],
+    ["100 with 90, then 300", [100, 90], [300], { quota: 300, overage: 0 }],
+    ["300 with 10, then 100 with 250", [300, 10], [100, 250], { quota: 100, overage: 250 }],
+    ["20,000, then 100 with no cap", [20_000], [100, "YES"], { quota: 100, overage: "YES" }],
+    ["no cap at 100, then at 300", [100, "YES"], [300, "YES"], { quota: 300, overage: "YES" }],
+    ["caps alike, the larger quota", [100, 100], [150, 50], { quota: 150, overage: 50 }],
+    ["no units beside no cap", [0, "YES"], [10, 5], { quota: 10, overage: 5 }],
+  ])("%s", (_name, [before, over], [after, overAfter], grant) => {
+    const eras = [era(LONG_AGO, [part(before, "")], over), era(mid, [part(after, "")], overAfter)];
+    expect(grantOf(...eras)).toEqual(grant);
+  });
+});
+
+describe("a correction", () => {
+  const day = (n: number) => new Date(`2018-06-${String(n).padStart(2, "0")}T00:00:00.000Z`);
+  const wrong = era(day(5), [part(20_000, "")], "YES");
+  const right = correction(day(8), [part(200, "")], 20);
+
+  test("takes a mistake back in every month that had not ended", () => {
+    const eras = [era(LONG_AGO, [part(100, "")]), wrong, right];
+    expect(grantOf(...eras)).toEqual({ quota: 200, overage: 20 });
+    expect(monthGrant(eras, "analyzer_time", "2018-05")).toEqual({ quota: 100, overage: 0 });
+    expect(monthGrant(eras, "analyzer_time", "2018-07")).toEqual({ quota: 200, overage: 20 });
+  });
+
+  test("leaves the months that had ended by then as they were", () => {
+    const eras = [era(LONG_AGO, [part(100, "")]), wrong, correction(day(30), [part(200, "")])];
+    const late = [era(LONG_AGO, [part(100, "")]), wrong, correction(monthEnd(JUNE), [part(200, "")])];
+    expect(grantOf(...eras)).toEqual({ quota: 200, overage: 0 });
+    expect(grantOf(...late)).toEqual({ quota: 20_000, overage: "YES" });
+    expect(monthGrant(late, "analyzer_time", "2018-07")).toEqual({ quota: 200, overage: 0 });
+  });
+
+  test("of a correction counts for what that one had corrected", () => {
+    const again = correction(day(9), [part(150, "")]);
+    expect(grantOf(era(LONG_AGO, [part(100, "")]), wrong, right, again).quota).toBe(150);
+    const nextMonth = correction(new Date("2018-07-02T00:00:00.000Z"), [part(150, "")]);
+    expect(grantOf(era(LONG_AGO, [part(100, "")]), wrong, right, nextMonth)).toEqual({
+      quota: 200,
+      overage: 20,
+    });
+  });
+
+  test("leaves what was in force before the mistake", () => {
+    const eras = [era(LONG_AGO, [part(300, "")]), wrong, right];
+    expect(grantOf(...eras)).toEqual({ quota: 300, overage: 0 });
+  });
+
+  test("counts for the time of what it corrects, with the units that it has for it", () => {
+    const dated = correction(day(20), [part(70, "2018-06-05/2018-06-06"), part(50, "")]);
+    expect(grantOf(era(LONG_AGO, []), wrong, dated).quota).toBe(120);
+  });
+});
+
 test("a month grants what looking at every half day of it finds", () => {
   const days = fc.integer({ min: -20, max: 50 }).map((n) => addDays(`${JUNE}-01`, n));
   const valid = fc.oneof(
@@ -116,14 +174,15 @@ test("a month grants what looking at every half day of it finds", () => {
   );
   const units = fc.array(fc.record({ count: fc.nat({ max: 9 }), valid }), { maxLength: 4 });
   const overage = fc.constantFrom<(Overage | undefined)[]>(undefined, 0, 3, 7, "YES");
-  const changes = fc.tuple(fc.integer({ min: -40, max: 100 }), units, overage);
+  const changes = fc.tuple(fc.integer({ min: -40, max: 100 }), units, overage, fc.boolean());
   fc.assert(
     fc.property(fc.array(changes, { minLength: 1, maxLength: 5 }), (list) => {
       const eras = list
         .toSorted(([a], [b]) => a - b)
-        .map(([half, parts, over]) =>
-          era(new Date(monthStart(JUNE).getTime() + (half * DAY) / 2), parts, over),
-        );
+        .map(([half, parts, over, isCorrection], i) => {
+          const from = new Date(monthStart(JUNE).getTime() + (half * DAY) / 2);
+          return { ...era(from, parts, over), isCorrection: isCorrection && i > 0 };
+        });
       expect(grantOf(...eras)).toEqual(grantByLooking(eras));
     }),
     { numRuns: 1000 },
@@ -163,6 +222,17 @@ test.each<[Grant, number, string, number | null, boolean]>([
   expect(denied(grant, total)).toBe(refused);
 });
 
+test.each<[LicenseStanding, string, boolean]>([
+  ["active", "overage", false],
+  ["expiring", "overage", false],
+  ["grace", "overage", false],
+  ["expired", "ended", true],
+  ["not-yet-valid", "overage", true],
+])("a month of a license that is %s is %s, denied %s", (license, state, refused) => {
+  const grant: Grant = { quota: 100, overage: 20 };
+  expect(monthStanding(grant, 110, license)).toEqual({ remaining: 10, state, denied: refused });
+});
+
 test("access is denied exactly when nothing remains, and what remains leads to the cap", () => {
   const overage = fc.oneof(fc.nat(), fc.constant<Overage>("YES"));
   fc.assert(
@@ -193,22 +263,30 @@ function era(from: Date, units: Units[], overage?: Overage): Era {
   return { from, definition };
 }
 
+function correction(from: Date, units: Units[], overage?: Overage): Era {
+  return { ...era(from, units, overage), isCorrection: true };
+}
+
 function grantOf(...eras: Era[]): Grant {
   return monthGrant(eras, "analyzer_time", JUNE);
 }
 
-/** The slow way: at each half day of the month, the units of the definition in force. */
+/** The slow way: at each half day of the month, what the definition in force grants, or the one that corrected it. */
 function grantByLooking(eras: Era[]): Grant {
-  const seen = { quota: 0, overages: new Set<Overage>([0]) };
+  const grants: Grant[] = [{ quota: 0, overage: 0 }];
   for (let at = monthStart(JUNE); at < monthEnd(JUNE); at = new Date(at.getTime() + DAY / 2)) {
-    const current = eras.findLast(({ from }) => from <= at) ?? eras[0];
-    for (const allotment of current?.definition.allotments ?? []) {
-      const units = unitsInForce(allotment, at);
-      if (units === 0) continue;
-      seen.quota = Math.max(seen.quota, units);
-      seen.overages.add(allotment.overage ?? 0);
+    let index = Math.max(
+      0,
+      eras.findLastIndex(({ from }) => from <= at),
+    );
+    while (eras[index + 1]?.isCorrection && (eras[index + 1]?.from ?? at) < monthEnd(JUNE)) index += 1;
+    for (const allotment of eras[index]?.definition.allotments ?? []) {
+      const quota = unitsInForce(allotment, at);
+      if (quota > 0) grants.push({ quota, overage: allotment.overage ?? 0 });
     }
   }
-  if (seen.overages.has("YES")) return { quota: seen.quota, overage: "YES" };
-  return { quota: seen.quota, overage: Math.max(...[...seen.overages].map(Number)) };
+  const size = (grant: Grant) => capOf(grant) ?? Number.POSITIVE_INFINITY;
+  const most = Math.max(...grants.map(size));
+  const largest = grants.filter((grant) => size(grant) === most);
+  return largest.toSorted((a, b) => b.quota - a.quota)[0] as Grant;
 }

@@ -1,4 +1,5 @@
 import { allotmentNamed, type Definition, type Era, type Overage, type Units } from "@/domain/definition";
+import type { LicenseStanding } from "@/domain/lease";
 import { type Month, monthEnd, monthStart } from "@/domain/month";
 import { contains, type Interval, parseValidity } from "@/domain/validity";
 
@@ -7,19 +8,49 @@ export type Grant = { quota: number; overage: Overage };
 
 export type Standing = "within" | "overage" | "exceeded";
 
-/** The part of a month, [from, to), in which one definition was in force. */
-type Span = { from: Date; to: Date; definition: Definition };
+/** The same of a month of one license: `ended` after its validity and grace days, however much was used. */
+export type MonthState = Standing | "ended";
+
+export type MonthStanding = { remaining: number | null; state: MonthState; denied: boolean };
+
+/**
+ * The part of a month, [from, to), in which one definition was in force. `definition` is the one that counts for it:
+ * a later one where `inForce` was corrected before the month ended.
+ */
+export type Span = { from: Date; to: Date; inForce: Definition; definition: Definition };
 
 const NOTHING: Grant = { quota: 0, overage: 0 };
 
 /**
- * The quota of a month is the largest sum of units in force at any moment of it, its overage the most generous of
- * the definitions under which there were units; without units both are 0. Eras come oldest first.
+ * Quota and overage of a month are those of one moment: the one with the largest cap, among equals with the largest
+ * quota. Only moments with units in force count; without any both are 0. Eras come oldest first.
  */
 export function monthGrant(eras: Era[], allotment: string, month: Month): Grant {
-  return spansOf(eras, monthStart(month), monthEnd(month))
+  return spansOfMonth(eras, month)
     .map((span) => spanGrant(span, allotment))
-    .reduce(mostGenerous, NOTHING);
+    .reduce(largerGrant, NOTHING);
+}
+
+/** The definitions of a month, one after the other. A correction takes the place of what it corrects from its beginning on. */
+export function spansOfMonth(eras: Era[], month: Month): Span[] {
+  const [start, end] = [monthStart(month), monthEnd(month)];
+  return eras.flatMap((era, i) => {
+    const from = i === 0 || era.from < start ? start : era.from;
+    const next = eras[i + 1]?.from ?? end;
+    const to = new Date(Math.min(next.getTime(), end.getTime()));
+    if (from >= to) return [];
+    return [{ from, to, inForce: era.definition, definition: definitionFor(eras, i, era, end) }];
+  });
+}
+
+/** How a month of a license stands: while the license is not valid products deny access, whatever is left. */
+export function monthStanding(grant: Grant, total: number, license: LicenseStanding): MonthStanding {
+  const isShut = license === "expired" || license === "not-yet-valid";
+  return {
+    remaining: remaining(grant, total),
+    state: license === "expired" ? "ended" : standing(grant, total),
+    denied: isShut || denied(grant, total),
+  };
 }
 
 /** How one month of consumption, summed over every source, stands against what was granted. */
@@ -46,40 +77,41 @@ export function capOf({ quota, overage }: Grant): number | null {
   return overage === "YES" ? null : quota + overage;
 }
 
-function spansOf(eras: Era[], start: Date, end: Date): Span[] {
-  return eras.flatMap((era, i) => {
-    const from = i === 0 || era.from < start ? start : era.from;
-    const next = eras[i + 1]?.from ?? end;
-    const to = next < end ? next : end;
-    return from < to ? [{ from, to, definition: era.definition }] : [];
-  });
+/** The definition of an era, or of the last of those that corrected it before `end`: each corrects the one before it. */
+function definitionFor(eras: Era[], index: number, { definition }: Era, end: Date): Definition {
+  let counts = definition;
+  for (let next = index + 1; next < eras.length; next++) {
+    const era = eras[next];
+    if (!era?.isCorrection || era.from >= end) break;
+    counts = era.definition;
+  }
+  return counts;
 }
 
+/** The largest grant in [from, to): it can only begin with the span or with one of the units. */
 function spanGrant({ from, to, definition }: Span, name: string): Grant {
   const allotment = allotmentNamed(definition, name);
-  const quota = allotment ? mostUnits(allotment.units, from, to) : 0;
-  return quota > 0 ? { quota, overage: allotment?.overage ?? 0 } : NOTHING;
+  if (!allotment) return NOTHING;
+  const parts = readUnits(allotment.units);
+  const starts = parts.flatMap((part) => part.from ?? []).filter((at) => from < at && at < to);
+  const most = [from, ...starts].reduce((most, at) => Math.max(most, sumAt(parts, at)), 0);
+  return most > 0 ? { quota: most, overage: allotment.overage ?? 0 } : NOTHING;
 }
 
-/** The largest sum in [from, to): it can only begin with the span or with one of the units. */
-function mostUnits(units: Units[], from: Date, to: Date): number {
-  const parts = units.flatMap(({ count, valid }) => {
+function readUnits(units: Units[]): (Interval & { count: number })[] {
+  return units.flatMap(({ count, valid }) => {
     const interval = parseValidity(valid);
-    return interval ? [{ count, interval }] : [];
+    return interval ? [{ ...interval, count }] : [];
   });
-  const starts = parts.flatMap(({ interval }) => interval.from ?? []).filter((at) => from < at && at < to);
-  return [from, ...starts].reduce((most, at) => Math.max(most, sumAt(parts, at)), 0);
 }
 
-function sumAt(parts: { count: number; interval: Interval }[], at: Date): number {
-  return parts.reduce((sum, { count, interval }) => (contains(interval, at) ? sum + count : sum), 0);
+function sumAt(parts: (Interval & { count: number })[], at: Date): number {
+  return parts.reduce((sum, part) => (contains(part, at) ? sum + part.count : sum), 0);
 }
 
-function mostGenerous(one: Grant, other: Grant): Grant {
-  const { overage: a } = one;
-  const { overage: b } = other;
-  return {
-    quota: Math.max(one.quota, other.quota),
-    overage: a === "YES" || b === "YES" ? "YES" : Math.max(a, b),
-  };
+/** The one with the larger cap; no cap is the largest. */
+export function largerGrant(one: Grant, other: Grant): Grant {
+  const cap = capOf(one) ?? Number.POSITIVE_INFINITY;
+  const otherCap = capOf(other) ?? Number.POSITIVE_INFINITY;
+  return otherCap > cap || (otherCap === cap && other.quota > one.quota) ? other : one;
 }

@@ -44,6 +44,7 @@ const STANDING = {
   within: "within the quota",
   overage: "beyond the quota, within the overage",
   exceeded: "beyond quota and overage",
+  ended: "after the end of the license",
 };
 
 function timeWords(month: string, { name, total, quota, overage, state, denied }: AllotmentUsage): string {

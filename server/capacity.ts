@@ -1,10 +1,11 @@
 import { looksOf } from "@/domain/burn-up";
 import type { Overage } from "@/domain/definition";
-import { type Forecast, forecast } from "@/domain/forecast";
+import type { Forecast } from "@/domain/forecast";
 import { addMonths, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
-import { denied, monthGrant, remaining, type Standing, standing } from "@/domain/quota";
+import type { MonthWhy } from "@/domain/month-why";
+import type { MonthState } from "@/domain/quota";
 import { store } from "./store";
-import { erasOfLicense, type Meter } from "./usage";
+import { erasOfLicense, type Meter, monthOfPool } from "./usage";
 
 /** What one deployment used in a month; `source` null is all the smaller ones together, `deployments` of them. */
 export type Share = {
@@ -25,8 +26,9 @@ export type CapacityMonth = {
   overage: Overage;
   total: number;
   remaining: number | null;
-  state: Standing;
+  state: MonthState;
   denied: boolean;
+  why: MonthWhy[];
   forecast: Forecast | null;
   /** The day of the month that it is; null when the month is over. */
   today: number | null;
@@ -52,25 +54,19 @@ export async function capacityMonth(
   now: Date,
 ): Promise<CapacityMonth> {
   const earlier = addMonths(month, -1);
-  const [eras, rows, deployments] = await Promise.all([
+  const [terms, rows, deployments] = await Promise.all([
     erasOfLicense(license),
     dayRows(license, key, month, earlier),
     store().db.usage.count({ where: { license, allotment: key, month, consumed: { gt: 0 } } }),
   ]);
   const mine = rows.filter((row) => row.month === month);
   const total = sum(mine.map(({ consumed }) => Number(consumed)));
-  const grant = monthGrant(eras, name, month);
-  const today = dayOf(now);
   const days = rows.map(({ day, consumed }) => ({ day: dayOf(day), consumed: Number(consumed) }));
+  const { name: _, ...pool } = monthOfPool(terms, name, month, total, days, now);
   return {
     month,
     allotment: name,
-    ...grant,
-    total,
-    remaining: remaining(grant, total),
-    state: standing(grant, total),
-    denied: denied(grant, total),
-    forecast: forecast({ grant, total, days, month, today }),
+    ...pool,
     today: monthOf(now) === month ? now.getUTCDate() : null,
     shares: await sharesOf(license, month, mine, deployments),
     before: perDay(

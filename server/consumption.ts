@@ -1,8 +1,8 @@
 import type { Era, Overage } from "@/domain/definition";
 import { idEcho } from "@/domain/echo";
-import { acceptsAssignments } from "@/domain/lease";
+import { licenseStanding } from "@/domain/lease";
 import type { Month } from "@/domain/month";
-import { denied, monthGrant, remaining } from "@/domain/quota";
+import { monthGrant, monthStanding } from "@/domain/quota";
 import type { ReportErrorCode } from "@/domain/refusal";
 import type { ReportElement, ReportFault } from "@/domain/report";
 import { suspicionOfSequence } from "@/domain/suspicions";
@@ -25,7 +25,7 @@ import { store } from "./store";
 import { noteSuspicions } from "./suspicions";
 
 /** How one month of an allotment stands, over all deployments. */
-export type MonthStanding = {
+export type MonthTotals = {
   allotment: string;
   month: Month;
   total: number;
@@ -36,7 +36,7 @@ export type MonthStanding = {
 };
 
 /** `sequence` is the last one that was counted: a greater one than was sent tells a client that it was restored or cloned. */
-export type ReportAnswer = MonthStanding & { id?: string | number; duplicate: boolean; sequence?: number };
+export type ReportAnswer = MonthTotals & { id?: string | number; duplicate: boolean; sequence?: number };
 
 /** A shared statement's result, and where one report's part of it stands. */
 type Booking = { draft: Draft; booked: BookedSlot[]; totals: Map<string, number>; report: number };
@@ -135,7 +135,7 @@ function answer(
   const slot = booked[index];
   if (slot?.class !== "time") return notBooked(element, slot);
   const total = totals.get(totalKey(license.license, element.key, element.month)) ?? 0;
-  const standing = { ...idEcho(element.id), ...monthStanding(eras, license, element, total, now) };
+  const standing = { ...idEcho(element.id), ...monthTotals(eras, license, element, total, now) };
   if (element.sequence === null) return { ...standing, duplicate: false };
   const top = draft.slots[index]?.steps.reduce((most, [sequence]) => Math.max(most, sequence), 0) ?? 0;
   const duplicate = element.sequence <= slot.stored || draft.repeated.has(element);
@@ -151,18 +151,17 @@ function notBooked({ id, allotment }: ReportElement, slot: BookedSlot | undefine
   return fault("NOT_METERED", `${allotment} counts people, not time: nothing can be reported for it.`);
 }
 
-/** After the end of a license and its grace days every month says denied. */
-function monthStanding(
+function monthTotals(
   eras: Era[],
   license: AdmittedLicense,
   { allotment, month }: { allotment: string; month: Month },
   total: number,
   now: Date,
-): MonthStanding {
+): MonthTotals {
   const grant = monthGrant(eras, allotment, month);
-  const ended = !acceptsAssignments(eras.at(-1)?.definition.valid ?? "", now, license.grace_days);
-  const standing = { remaining: remaining(grant, total), denied: denied(grant, total) || ended };
-  return { allotment, month, total, ...grant, ...standing };
+  const standing = licenseStanding(eras.at(-1)?.definition.valid ?? "", now, license.grace_days);
+  const { remaining, denied } = monthStanding(grant, total, standing);
+  return { allotment, month, total, ...grant, remaining, denied };
 }
 
 function totalKey(license: string, allotment: string, month: Month): string {
@@ -181,11 +180,11 @@ ${ADMISSION_JOINS}`,
 };
 
 /** The totals of a month for every time allotment, without reporting. */
-export function readConsumption(caller: Caller, month: Month, now: Date): Promise<MonthStanding[]> {
+export function readConsumption(caller: Caller, month: Month, now: Date): Promise<MonthTotals[]> {
   return throughRestores(now, () => readTotals(caller, month, now));
 }
 
-async function readTotals(caller: Caller, month: Month, now: Date): Promise<MonthStanding[]> {
+async function readTotals(caller: Caller, month: Month, now: Date): Promise<MonthTotals[]> {
   const { key, product, source } = caller;
   const [row] = await store().sql.query<Admission & { months: { name: string; total: number }[] | null }>(
     READ,
@@ -194,6 +193,6 @@ async function readTotals(caller: Caller, month: Month, now: Date): Promise<Mont
   const license = admit(row, caller);
   const eras = await erasOf(license.license, license.definition_id);
   return (row?.months ?? []).map(({ name, total }) =>
-    monthStanding(eras, license, { allotment: name, month }, total, now),
+    monthTotals(eras, license, { allotment: name, month }, total, now),
   );
 }

@@ -10,20 +10,25 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
   const [licenses, live, totals, paces] = await Promise.all([
     store().db.license.findMany({
       where: { number: { in: numbers } },
-      select: { number: true, definitionId: true },
+      select: { number: true, definitionId: true, graceDays: true },
     }),
     liveCounts(numbers),
     monthTotals(numbers, monthOf(now)),
     pacesOf(numbers, dayOf(now)),
   ]);
   const histories = await erasOfMany(licenses);
-  const pools = licenses.map(({ number }) => {
+  const pools = licenses.map(({ number, graceDays }) => {
     const eras = histories.get(number) ?? [];
     const allotments = eras.at(-1)?.definition.allotments ?? [];
     const poolOf = (allotment: Allotment): LicensePool => {
       const key = `${number} ${nameKey(allotment.name)}`;
       if (allotment.usage.class === "assigned") return seatPool(allotment, live.get(key) ?? 0, now);
-      return timePool(allotment, { total: totals.get(key) ?? 0, pace: paces.get(key) ?? null }, eras, now);
+      return timePool(
+        allotment,
+        { total: totals.get(key) ?? 0, pace: paces.get(key) ?? null },
+        { eras, graceDays },
+        now,
+      );
     };
     return [number, allotments.map(poolOf)] as const;
   });

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
+import type { Definition, Overage } from "@/domain/definition";
 import { readElement } from "@/domain/report";
 import { SYSTEM } from "./audit";
-import { recordConsumption } from "./consumption";
+import { capacityMonth } from "./capacity";
+import { readConsumption, recordConsumption } from "./consumption";
 import { listDeployments } from "./deployment-list";
 import { renameDeployment } from "./deployments";
 import { putDefinition } from "./license-definitions";
+import { poolsByLicense } from "./license-pools";
 import { type Call, licenseWithKey } from "./test-callers";
 import { minutes, NOW, seats } from "./test-licenses";
 import { useStore } from "./test-store";
@@ -27,7 +30,8 @@ function report(
   return recordConsumption({ caller: call({ source }), elements, now });
 }
 
-const NOTHING = { total: 0, state: "within", denied: false, forecast: null, bySource: [], byDay: [] };
+const EMPTY = { why: expect.any(Array), forecast: null, bySource: [], byDay: [] };
+const NOTHING = { total: 0, state: "within", denied: false, ...EMPTY };
 
 test("a month is told by total, source and day, as quota and overage let it stand", async () => {
   const { number, call } = await licenseWithKey({
@@ -52,6 +56,7 @@ test("a month is told by total, source and day, as quota and overage let it stan
           state: "overage",
           denied: false,
         },
+        why: expect.any(Array),
         forecast: null,
         bySource: [
           { source: "munich", consumed: 20 },
@@ -73,6 +78,7 @@ test("a month is told by total, source and day, as quota and overage let it stan
           state: "overage",
           denied: false,
         },
+        why: expect.any(Array),
         forecast: null,
         bySource: [{ source: "warsaw", consumed: 9 }],
         byDay: [{ day: "2026-08-04", source: "warsaw", consumed: 9 }],
@@ -147,3 +153,45 @@ test("deployments are listed by their last contact, found, and named", async () 
   const second = await listDeployments(number, { limit: 2, cursor: first.cursor ?? "" }, NOW);
   expect(second.items.map(({ source }) => source)).toEqual(["warsaw"]);
 });
+
+test("after the end of a license and its grace days every month is ended and denied, here as for products", async () => {
+  const { number, call } = await licenseWithKey({
+    allotments: [minutes("analyzer_time", 100)],
+    valid: "2026-01-01/2026-08-09",
+  });
+  const pool = async (now: Date) => {
+    const [usage] = (await monthUsage(number, "2026-08", now)).allotments;
+    const page = await capacityMonth(number, { key: "analyzer_time", name: "analyzer_time" }, "2026-08", now);
+    const [told] = await readConsumption(call(), "2026-08", now);
+    const [shown] = (await poolsByLicense([number], now)).get(number) ?? [];
+    return [usage, page, told, shown];
+  };
+  await report(call, "warsaw", "2026-08-03", 7);
+  const before = { total: 7, remaining: 113, denied: false };
+  for (const one of await pool(new Date("2026-08-23T23:59:59Z"))) expect(one).toMatchObject(before);
+  const after = await pool(new Date("2026-08-24T00:00:00Z"));
+  for (const one of after) expect(one).toMatchObject({ ...before, denied: true });
+  for (const one of after.slice(0, 2)) expect(one).toMatchObject({ state: "ended" });
+});
+
+test("a month says of which stretches its quota and overage come", async () => {
+  const { number } = await licenseWithKey({ allotments: [minutes("analyzer_time", 300, 0)] });
+  await putDefinition(number, withMinutes(100, 90), null, false, SYSTEM, at("2026-09-10"));
+  const [usage] = (await monthUsage(number, "2026-09", at("2026-09-12"))).allotments;
+  expect(usage).toMatchObject({ quota: 300, overage: 0 });
+  expect(usage?.why).toEqual([
+    {
+      ...{ from: "2026-09-01T00:00:00.000Z", to: "2026-09-10T12:00:00.000Z", units: 300, overage: 0 },
+      ...{ counts: true, reason: "LARGEST_CAP" },
+    },
+    {
+      ...{ from: "2026-09-10T12:00:00.000Z", to: "2026-10-01T00:00:00.000Z", units: 100, overage: 90 },
+      ...{ counts: false, reason: "SMALLER_CAP" },
+    },
+  ]);
+});
+
+function withMinutes(count: number, overage: Overage): Definition {
+  const allotments = [minutes("analyzer_time", count, overage)];
+  return { product: "QSEfW", valid: "", trial: false, allotments, parameters: [] };
+}

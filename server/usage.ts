@@ -1,7 +1,9 @@
 import { allotmentNamed, type Era, nameKey, type Overage } from "@/domain/definition";
-import { type Forecast, forecast, paceDays } from "@/domain/forecast";
+import { type DayUse, type Forecast, forecast, paceDays } from "@/domain/forecast";
+import { type LicenseStanding, licenseStanding } from "@/domain/lease";
 import { addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
-import { denied, type Grant, monthGrant, remaining, type Standing, standing } from "@/domain/quota";
+import { type MonthWhy, monthWhy } from "@/domain/month-why";
+import { type Grant, type MonthState, monthGrant, monthStanding } from "@/domain/quota";
 import { erasOf } from "./definitions";
 import { nothingHere } from "./gate";
 import { store } from "./store";
@@ -15,18 +17,20 @@ export type AllotmentUsage = {
   overage: Overage;
   total: number;
   remaining: number | null;
-  state: Standing;
+  state: MonthState;
   denied: boolean;
+  /** Of which stretches of the month quota and overage come. */
+  why: MonthWhy[];
   forecast: Forecast | null;
   bySource: { source: string; consumed: number }[];
   byDay: { day: string; source: string; consumed: number }[];
 };
 
-/** How each of some months stood, or stands. */
-export type MonthHistory = {
-  month: Month;
-  allotments: (Grant & { name: string; total: number; state: Standing })[];
-};
+/** What each of some months granted, and what was used of it. */
+export type MonthHistory = { month: Month; allotments: (Grant & { name: string; total: number })[] };
+
+/** The definitions of a license, and for how many days it serves on after its end. */
+type LicenseEras = { eras: Era[]; graceDays: number };
 
 /** A pool of minutes: its name, and the key by which its use is stored. */
 export type Meter = { key: string; name: string };
@@ -34,7 +38,8 @@ type DayRow = { allotment: string; month: Month; day: string; source: string; co
 
 /** The month's usage of every metered allotment, those that a later definition dropped too if they were used or granted. */
 export async function monthUsage(license: string, month: Month, now: Date): Promise<MonthUsage> {
-  const eras = await erasOfLicense(license);
+  const terms = await erasOfLicense(license);
+  const { eras } = terms;
   const [meters, totals, sources, days] = await Promise.all([
     metersOf(license),
     store().db.usageMonth.findMany({ where: { license, month } }),
@@ -45,7 +50,7 @@ export async function monthUsage(license: string, month: Month, now: Date): Prom
   const usageOf = ({ key, name }: Meter): AllotmentUsage => {
     const mine = days.filter(({ allotment }) => allotment === key);
     return {
-      ...standingOf(eras, name, month, totalOf.get(key) ?? 0, mine, now),
+      ...monthOfPool(terms, name, month, totalOf.get(key) ?? 0, mine, now),
       bySource: sources
         .filter(({ allotment }) => allotment === key)
         .map(({ source, consumed }) => ({ source, consumed: Number(consumed) })),
@@ -66,7 +71,7 @@ export async function monthUsage(license: string, month: Month, now: Date): Prom
 
 /** The `count` months that end with `until`, the oldest first, of every metered allotment; two queries for any number. */
 export async function usageHistory(license: string, until: Month, count: number): Promise<MonthHistory[]> {
-  const eras = await erasOfLicense(license);
+  const { eras } = await erasOfLicense(license);
   const months = Array.from({ length: count }, (_, i) => addMonths(until, i + 1 - count));
   const [meters, totals] = await Promise.all([
     metersOf(license),
@@ -78,14 +83,14 @@ export async function usageHistory(license: string, until: Month, count: number)
     allotments: inOrder(meters, eras).map(({ key, name }) => {
       const grant = monthGrant(eras, name, month);
       const total = totalOf.get(`${month} ${key}`) ?? 0;
-      return { name, ...grant, total, state: standing(grant, total) };
+      return { name, ...grant, total };
     }),
   }));
 }
 
 /** The metered allotments that a license has or had, as its definition lists them. */
 export async function meteredAllotments(license: string): Promise<Meter[]> {
-  const [eras, meters] = await Promise.all([erasOfLicense(license), metersOf(license)]);
+  const [{ eras }, meters] = await Promise.all([erasOfLicense(license), metersOf(license)]);
   return inOrder(meters, eras);
 }
 
@@ -96,23 +101,37 @@ function metersOf(license: string): Promise<Meter[]> {
   });
 }
 
-function standingOf(eras: Era[], name: string, month: Month, total: number, days: DayRow[], now: Date) {
-  const grant = monthGrant(eras, name, month);
+/** How a month of a pool of minutes stands, by the days of its use. */
+export function monthOfPool(
+  terms: LicenseEras,
+  name: string,
+  month: Month,
+  total: number,
+  days: readonly DayUse[],
+  now: Date,
+) {
+  const grant = monthGrant(terms.eras, name, month);
   return {
     name,
     ...grant,
     total,
-    remaining: remaining(grant, total),
-    state: standing(grant, total),
-    denied: denied(grant, total),
+    ...monthStanding(grant, total, standingAt(terms, now)),
+    why: monthWhy(terms.eras, name, month),
     forecast: forecast({ grant, total, days, month, today: dayOf(now) }),
   };
 }
 
-export async function erasOfLicense(number: string): Promise<Era[]> {
-  const row = await store().db.license.findUnique({ where: { number }, select: { definitionId: true } });
+export async function erasOfLicense(number: string): Promise<LicenseEras> {
+  const row = await store().db.license.findUnique({
+    where: { number },
+    select: { definitionId: true, graceDays: true },
+  });
   if (!row) throw nothingHere();
-  return erasOf(number, row.definitionId);
+  return { eras: await erasOf(number, row.definitionId), graceDays: row.graceDays };
+}
+
+function standingAt({ eras, graceDays }: LicenseEras, now: Date): LicenseStanding {
+  return licenseStanding(eras.at(-1)?.definition.valid ?? "", now, graceDays);
 }
 
 /** As the definition lists them, then the dropped ones by name. */

@@ -138,6 +138,12 @@ test("usage, deployments and signing keys answer", async () => {
         remaining: 120,
         state: "within",
         denied: false,
+        why: [
+          {
+            ...{ from: "2026-08-01T00:00:00.000Z", to: "2026-09-01T00:00:00.000Z", units: 100, overage: 20 },
+            ...{ counts: true, reason: "LARGEST_CAP" },
+          },
+        ],
         forecast: null,
         bySource: [],
         byDay: [],

@@ -63,6 +63,14 @@ const Forecast = z.object({
   quotaOn: z.union([day, nothing]),
   capOn: z.union([day, nothing]),
 });
+const Why = z.object({
+  from: time,
+  to: time.openapi({ description: "Not included." }),
+  units: z.int(),
+  overage: z.union([z.int(), z.literal("YES")]),
+  counts: z.boolean(),
+  reason: z.enum(["LARGEST_CAP", "SMALLER_CAP", "NO_UNITS", "CORRECTED"]),
+});
 export const MonthUsage = z
   .object({
     month: z.string(),
@@ -73,8 +81,11 @@ export const MonthUsage = z
         overage: z.union([z.int(), z.literal("YES")]),
         total: z.int(),
         remaining: z.union([z.int(), nothing]),
-        state: z.enum(["within", "overage", "exceeded"]),
+        state: z.enum(["within", "overage", "exceeded", "ended"]).openapi({
+          description: "`ended` after the license's validity and grace days.",
+        }),
         denied: z.boolean(),
+        why: z.array(Why).openapi({ description: "The stretches of the month, and by which it goes." }),
         forecast: z.union([Forecast, nothing]),
         bySource: z.array(z.object({ source: z.string(), consumed: z.int() })),
         byDay: z.array(z.object({ day, source: z.string(), consumed: z.int() })),

@@ -13,7 +13,8 @@ export function aheadWords(pool: LicensePool, course: PoolCourse | undefined): s
 }
 
 function monthAhead(pool: TimePool, course: Extract<PoolCourse, { class: "time" }> | undefined): string {
-  const { total, denied } = pool;
+  const { total, denied, hasEnded } = pool;
+  if (hasEnded) return "The license has ended: products deny access.";
   if (total === 0)
     return "Nothing used yet this month. A product shows up here within minutes of its first report.";
   if (denied) return "Products deny access until the month ends.";

@@ -10,6 +10,7 @@ import { Choice } from "@/components/choice";
 import { live } from "@/components/live";
 import { count, counted } from "@/components/numbers";
 import { useSingleKeys } from "@/components/single-keys";
+import type { LicenseStanding } from "@/domain/lease";
 import { monthOutlook } from "@/domain/month-outlook";
 import type { CapacityMonth } from "@/server/capacity";
 import { BurnUpFigure } from "./burn-up-figure";
@@ -20,14 +21,15 @@ import { monthSheet } from "./month-sheet";
 import { MonthTable } from "./month-table";
 import { MonthWays } from "./month-ways";
 import { capacityParams, capacitySearch } from "./search-params";
+import { WhyQuota } from "./why-quota";
 
-type Parts = { number: string; initial: CapacityMonth; whyNotRaise: string | null };
+type Parts = { number: string; initial: CapacityMonth; license: LicenseStanding; whyNotRaise: string | null };
 
 const EVERY_MS = 30_000;
 const OUTLOOK = "outlook";
 
 /** A month of a pool; the running one is read again while somebody looks at it. */
-export function CapacityView({ number, initial, whyNotRaise }: Parts) {
+export function CapacityView({ number, initial, license, whyNotRaise }: Parts) {
   const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
   const month = useLiveMonth(number, initial);
   useQuotaPassedSaid(month);
@@ -40,6 +42,7 @@ export function CapacityView({ number, initial, whyNotRaise }: Parts) {
     total,
     forecast,
     isRunning: today !== null,
+    license,
   });
   const hrefOf = (change: Partial<typeof asked>) =>
     capacitySearch(`/licenses/${number}/capacity`, { ...asked, ...change });
@@ -63,6 +66,7 @@ export function CapacityView({ number, initial, whyNotRaise }: Parts) {
       <p id={OUTLOOK} className={styles.outlook}>
         {outlook}
       </p>
+      <WhyQuota of={month} />
       <div className={styles.acts}>
         <MonthWays number={number} month={month} whyNotRaise={whyNotRaise} />
         <div className={styles.choices}>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Empty } from "@/components/empty";
+import { StateBadge } from "@/components/state-badge";
 import { dayInWords, monthInWords } from "@/components/when";
 import { addMonths, monthOf } from "@/domain/month";
 import { whyNot } from "@/domain/roles";
@@ -15,6 +16,7 @@ import styles from "./page.module.css";
 import { Pickers } from "./pickers";
 import { pickersOf } from "./pickers-of";
 import { loadCapacity } from "./search-params";
+import { WhyQuota } from "./why-quota";
 import { Year } from "./year";
 
 type Props = NumberParams & { searchParams: Promise<SearchParams> };
@@ -48,6 +50,9 @@ export default async function CapacityPage({ params, searchParams }: Props) {
       <Looks />
       <div className={styles.head}>
         <h2 id="capacity">Capacity, {monthInWords(wanted.month)}</h2>
+        {month.state === "ended" ? (
+          <StateBadge state="expired">License ended, access denied</StateBadge>
+        ) : null}
         <Pickers {...pickersOf(license, wanted, asked, now)} />
       </div>
       {month.total > 0 ? (
@@ -55,11 +60,13 @@ export default async function CapacityPage({ params, searchParams }: Props) {
           key={`${month.allotment} ${month.month}`}
           number={number}
           initial={month}
+          license={license.standing}
           whyNotRaise={whyNot(who, "licenses.write")}
         />
       ) : (
         <Empty title={`No use in ${monthInWords(wanted.month)}.`}>
           <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
+          <WhyQuota of={month} />
         </Empty>
       )}
       <Region title="Twelve months" id="year" draw={() => Year({ number, month, until, view: asked.view })} />

@@ -1,0 +1,39 @@
+import { count, counted } from "@/components/numbers";
+import { overageWords } from "@/components/pool-words";
+import type { MonthWhy, WhyReason } from "@/domain/month-why";
+import type { CapacityMonth } from "@/server/capacity";
+import { stretchInWords } from "./stretch-words";
+import styles from "./why-quota.module.css";
+
+const REASONS: Record<WhyReason, string> = {
+  LARGEST_CAP: "Counts: the largest cap of the month.",
+  SMALLER_CAP: "Does not count: another part of the month has a larger cap.",
+  NO_UNITS: "Does not count: no units in force.",
+  CORRECTED: "Does not count: it was corrected before the month ended.",
+};
+
+/** Of which stretches of the month its quota and overage come. */
+export function WhyQuota({ of: { quota, why } }: { of: CapacityMonth }) {
+  return (
+    <details className={styles.why}>
+      <summary>Why is the quota {count(quota)}?</summary>
+      <p>
+        Quota and overage of a month are those of one moment: the one with the largest cap. A definition that
+        is saved in the month can raise them, and only a correction lowers them.
+      </p>
+      <ol>
+        {why.map((stretch) => (
+          <li key={`${stretch.from} ${stretch.reason}`} data-counts={stretch.counts}>
+            <span className={styles.when}>{stretchInWords(stretch)}</span>
+            <span>{grantInWords(stretch)}</span>
+            <span>{REASONS[stretch.reason]}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function grantInWords({ units, overage }: MonthWhy): string {
+  return `${counted(units, "unit")}, overage ${overageWords(overage)}`;
+}
