@@ -1,6 +1,6 @@
 import type { Patch } from "@/domain/assignments";
 import { type Allotment, nameKey, unitsInForce } from "@/domain/definition";
-import { excessLimit, isExcess } from "@/domain/excess";
+import { excessLimit, isExcess, seatsInForce } from "@/domain/excess";
 import { type SubjectMatching, subjectKey } from "@/domain/subject";
 import type { Row } from "@/domain/sync-client";
 import type { License, State } from "./state";
@@ -55,13 +55,13 @@ export function seatsOf(roster: Roster, license: License, subject: string, now: 
   const { matching, bySubject } = roster.confirmed;
   const key = subjectKey(subject, matching);
   const rows = (bySubject.get(key) ?? []).filter(({ instance }) => !roster.gone.has(instance));
-  return seatPools(license).flatMap((allotment) => {
+  return heldPools(roster, license).flatMap((allotment) => {
     const pool = nameKey(allotment.name);
     const row = rows.find((each) => nameKey(each.allotment) === pool) ?? null;
     const add = roster.adds.get(pool)?.find((each) => subjectKey(each.subject, matching) === key);
     const created = row?.created ?? add?.created;
     if (created === undefined) return [];
-    return [{ allotment, row, created, isExcess: isBeyond(roster, allotment, row ?? add, now) }];
+    return [{ allotment, row, created, isExcess: isBeyond(roster, license, pool, row ?? add, now) }];
   });
 }
 
@@ -77,11 +77,11 @@ export function freeUnits(roster: Roster, allotment: Allotment, now: number): nu
 
 /** Everyone who holds a seat, pool by pool, in the order of the backend's log; the unanswered last. */
 export function heldSeats(roster: Roster, license: License, now: number): Held[] {
-  return seatPools(license).flatMap((allotment) => {
+  return heldPools(roster, license).flatMap((allotment) => {
     const pool = nameKey(allotment.name);
     const held = (seat: Row | Patch, otherwise: Held["state"]): Held => {
       const { subject, created } = seat;
-      const state = isBeyond(roster, allotment, seat, now) ? "excess" : otherwise;
+      const state = isBeyond(roster, license, pool, seat, now) ? "excess" : otherwise;
       return { subject, allotment: allotment.name, created, state };
     };
     const rows = liveRows(roster, pool).toSorted((a, b) => a.version - b.version);
@@ -101,10 +101,31 @@ export function seatPools({ definition }: Pick<License, "definition">): Allotmen
     .toSorted((a, b) => order(a) - order(b));
 }
 
+/** The same, and behind them those that the definition does not have any more while seats of them are held here. */
+export function heldPools(roster: Roster, license: License): Allotment[] {
+  const pools = seatPools(license);
+  const known = new Set(license.definition.allotments.map(({ name }) => nameKey(name)));
+  const held = [...roster.confirmed.byPool, ...roster.adds];
+  const dropped = new Map(
+    held.flatMap(([key, [one]]) => (one && !known.has(key) ? [[key, one.allotment]] : [])),
+  );
+  const names = [...dropped.values()].filter((name) => liveSeats(roster, name) > 0);
+  return [...pools, ...names.map(withoutUnits)];
+}
+
+function withoutUnits(name: string): Allotment {
+  return { name, usage: { class: "assigned", minimum: 1 }, provisions: [], units: [] };
+}
+
 /** Whether a seat lies beyond the units in force now: the backend's own rule, with unanswered adds last in the order. */
-function isBeyond(roster: Roster, allotment: Allotment, seat: Row | Patch | undefined, now: number): boolean {
-  const pool = nameKey(allotment.name);
-  const units = unitsInForce(allotment, new Date(now));
+function isBeyond(
+  roster: Roster,
+  { definition }: License,
+  pool: string,
+  seat: Row | Patch | undefined,
+  now: number,
+): boolean {
+  const units = seatsInForce(definition, pool, new Date(now));
   const adds: readonly (Row | Patch | undefined)[] = roster.adds.get(pool) ?? [];
   const waiting = adds.indexOf(seat);
   if (waiting >= 0) return liveRows(roster, pool).length + waiting >= units;

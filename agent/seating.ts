@@ -2,7 +2,7 @@ import { type Allotment, allotmentNamed, nameKey } from "@/domain/definition";
 import { isSubject } from "@/domain/subject";
 import { AgentRefusal } from "./agent-refusal";
 import { assigned, rejectionFor, released, seatPoolNamed } from "./assignments";
-import { freeUnits, type Held, rosterOf, type Seat, seatsOf } from "./roster";
+import { freeUnits, type Held, heldPools, rosterOf, type Seat, seatsOf } from "./roster";
 import { REFUSED, refusalOf } from "./standing";
 import { isOnline, type License, type State } from "./state";
 
@@ -24,7 +24,8 @@ export function withAssignment(state: State, subject: string, name: string, now:
 /** A release of a seat that is held here. */
 export function withRelease(state: State, subject: string, name: string, now: number): State {
   const { license } = state;
-  const pool = license && allotmentNamed(license.definition, name);
+  const pools = license ? heldPools(rosterOf(state, license), license) : [];
+  const pool = pools.find((each) => nameKey(each.name) === nameKey(name));
   const next = license && pool && released(state, license, { allotment: pool, subject }, now);
   if (!next) throw new AgentRefusal(404, "NOT_FOUND", `${subject} holds no ${name} seat here.`);
   return next;

@@ -3,7 +3,7 @@ import { formatLicenseNumber } from "@/domain/license-number";
 import { DAY, type Month, monthOf } from "@/domain/month";
 import type { MonthView } from "./consumption";
 import { poolView, timePools } from "./metering";
-import { liveSeats, rosterOf, seatPools } from "./roster";
+import { heldPools, liveSeats, rosterOf } from "./roster";
 import { REFUSED, type Refused, refusalOf } from "./standing";
 import { isOnline, type KeyError, type License, type Rejection, type State, unreported } from "./state";
 import { clockWords, type TroubleKind } from "./trouble";
@@ -101,7 +101,7 @@ export function timeStatus(state: State, license: License, month: Month): TimeSt
 
 export function seatStatus(state: State, license: License, now: number): SeatStatus[] {
   const roster = rosterOf(state, license);
-  return seatPools(license).map((pool: Allotment) => ({
+  return heldPools(roster, license).map((pool: Allotment) => ({
     allotment: pool.name,
     units: unitsInForce(pool, new Date(now)),
     assigned: liveSeats(roster, pool.name),

@@ -4,6 +4,7 @@ import type { LicensePool } from "@/domain/license-pools";
 
 const seats = (name: string, units: number, live: number): LicensePool => ({
   class: "assigned",
+  isDropped: false,
   name,
   units,
   live,

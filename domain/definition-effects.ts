@@ -1,12 +1,5 @@
-import {
-  type Allotment,
-  allotmentNamed,
-  type Definition,
-  type Era,
-  nameKey,
-  type Overage,
-  unitsInForce,
-} from "@/domain/definition";
+import { allotmentNamed, type Definition, type Era, nameKey, type Overage } from "@/domain/definition";
+import { seatsInForce } from "@/domain/excess";
 import { type LicenseStanding, licenseStanding } from "@/domain/lease";
 import type { Month } from "@/domain/month";
 import { denied, monthGrant } from "@/domain/quota";
@@ -55,7 +48,8 @@ export function definitionEffects(
   const effectOf = (key: string): PoolEffect => {
     const [was, is] = [allotmentNamed(before, key), allotmentNamed(after, key)];
     const name = is?.name ?? was?.name ?? key;
-    if ((is ?? was)?.usage.class === "assigned") return seatEffect(name, live.get(key) ?? 0, was, is, now);
+    const units = { before: seatsInForce(before, key, now), after: seatsInForce(after, key, now) };
+    if ((is ?? was)?.usage.class === "assigned") return seatEffect(name, live.get(key) ?? 0, units);
     return timeEffect(name, totals.get(key) ?? 0, eras, next, month);
   };
   const keys = new Set([...before.allotments, ...after.allotments].map(({ name }) => nameKey(name)));
@@ -72,14 +66,7 @@ export function deniesAnyone({ denies: { people, pools, license } }: DefinitionE
   return people > 0 || pools > 0 || license;
 }
 
-function seatEffect(
-  name: string,
-  live: number,
-  was: Allotment | undefined,
-  is: Allotment | undefined,
-  now: Date,
-): SeatEffect {
-  const units = { before: was ? unitsInForce(was, now) : 0, after: is ? unitsInForce(is, now) : 0 };
+function seatEffect(name: string, live: number, units: SeatEffect["units"]): SeatEffect {
   const beyond = (count: number) => Math.max(0, live - count);
   const excess = { before: beyond(units.before), after: beyond(units.after) };
   return { class: "assigned", name, live, units, excess };

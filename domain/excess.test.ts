@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { excessLimit, excessOf, isExcess } from "@/domain/excess";
+import { crowdedAllotments, excessLimit, excessOf, isExcess, seatsInForce } from "@/domain/excess";
 
 const live = [
   { instance: "31", addedAt: 9 },
@@ -40,4 +40,17 @@ test("one number says the same as the ranks", () => {
       expect(excess.length).toBe(Math.max(0, rows.length - units));
     }),
   );
+});
+
+test("an allotment that the definition does not have, or meters, has no seats", () => {
+  const allotment = (name: string, usage: "assigned" | "time") => ({
+    ...{ name, usage: { class: usage, minimum: 1 }, provisions: [], units: [{ count: 5, valid: "" }] },
+  });
+  const allotments = [allotment("Analyzer", "assigned"), allotment("analyzer_time", "time")];
+  const definition = { product: "Q", valid: "", trial: false, allotments, parameters: [] };
+  const now = new Date("2026-08-24");
+  const of = (name: string) => seatsInForce(definition, name, now);
+  expect([of("analyzer"), of("analyzer_time"), of("professional")]).toEqual([5, 0, 0]);
+  const live = [["analyzer", 5] as const, ["professional", 1] as const, ["viewer", 0] as const];
+  expect(crowdedAllotments(definition, live, now)).toEqual(new Map([["professional", 0]]));
 });

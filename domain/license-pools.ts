@@ -12,6 +12,8 @@ export type SeatPool = {
   live: number;
   units: number;
   state: LicenseState;
+  /** Whether the definition in force does not have it any more: nobody can be assigned, and all who are are in excess. */
+  isDropped: boolean;
 };
 
 /** What was used of a pool of minutes in a month. */
@@ -35,7 +37,19 @@ export type LicensePool = SeatPool | TimePool;
 /** A pool of seats with the units in force now. */
 export function seatPool(allotment: Allotment, live: number, now: Date): SeatPool {
   const units = unitsInForce(allotment, now);
-  return { class: "assigned", name: allotment.name, live, units, state: seatState(live, units) };
+  return {
+    class: "assigned",
+    name: allotment.name,
+    live,
+    units,
+    state: seatState(live, units),
+    isDropped: false,
+  };
+}
+
+/** A pool of seats that are held though the definition in force does not have it. */
+export function droppedPool(name: string, live: number): SeatPool {
+  return { class: "assigned", name, live, units: 0, state: seatState(live, 0), isDropped: true };
 }
 
 /** A pool of minutes in the month that it is, under the definitions that were in force in it. */

@@ -1,5 +1,5 @@
-import { allotmentNamed, nameKey, unitsInForce } from "@/domain/definition";
-import { excessLimit, isExcess } from "@/domain/excess";
+import { allotmentNamed, nameKey } from "@/domain/definition";
+import { crowdedAllotments, excessLimit, isExcess } from "@/domain/excess";
 import { twiceSpelled } from "@/domain/spellings";
 import { foldSubject } from "@/domain/subject";
 import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "./cursor";
@@ -154,16 +154,13 @@ async function poolsOf(license: string, seats: LiveSeats, now: Date): Promise<Po
   });
   if (!row) throw nothingHere();
   const definition = await currentDefinition(license, row.definitionId);
-  const limitOf = ({ key, live }: { key: string; live: number }) => {
-    const allotment = allotmentNamed(definition, key);
-    const units = allotment ? unitsInForce(allotment, now) : 0;
-    if (live <= units) return null;
-    return excessLimit(
-      seats.sorted("addedAt").filter((seat) => seat.allotment === key),
-      units,
-    );
+  const live = row.allotments.map(({ key, live: held }) => [key, held] as const);
+  const limitOf = (key: string, units: number) => {
+    const held = seats.sorted("addedAt").filter(({ allotment }) => allotment === key);
+    return excessLimit(held, units);
   };
-  const limits = new Map(row.allotments.map((allotment) => [allotment.key, limitOf(allotment)]));
+  const crowded = crowdedAllotments(definition, live, now);
+  const limits = new Map([...crowded].map(([key, units]) => [key, limitOf(key, units)]));
   return {
     nameOf: (key) => allotmentNamed(definition, key)?.name ?? key,
     stateOf: ({ allotment, addedAt }) =>

@@ -1,5 +1,4 @@
-import { nameKey } from "@/domain/definition";
-import { seatPool } from "@/domain/license-pools";
+import { crowdedAllotments } from "@/domain/excess";
 import { twiceIn } from "./assignment-list";
 import { currentDefinition } from "./definitions";
 import { countIdleSeats } from "./idle-seats";
@@ -19,16 +18,14 @@ export async function viewCounts(license: string, now: Date): Promise<ViewCounts
     where: { number: license },
     select: { definitionId: true, allotments: true },
   });
-  const { allotments } = await currentDefinition(license, row.definitionId);
+  const definition = await currentDefinition(license, row.definitionId);
   const live = new Map(row.allotments.map(({ key, live: held }) => [key, held]));
-  const over = allotments.map((allotment) => {
-    const pool = seatPool(allotment, live.get(nameKey(allotment.name)) ?? 0, now);
-    return Math.max(0, pool.live - pool.units);
-  });
-  const dropped = row.allotments.filter(({ key }) => !allotments.some(({ name }) => nameKey(name) === key));
+  const over = [...crowdedAllotments(definition, live, now)].map(
+    ([key, units]) => (live.get(key) ?? 0) - units,
+  );
   return {
     all: sum([...live.values()]),
-    excess: sum(over) + sum(dropped.map(({ live: held }) => held)),
+    excess: sum(over),
     rejected: await countRejections(license),
     idle: await countIdleSeats(license, IDLE_DAYS, now),
     orphans: await countOrphanedSeats(license, now),

@@ -1,6 +1,7 @@
 import type { Answer, Assignment, Patch } from "@/domain/assignments";
+import type { Definition } from "@/domain/definition";
 import { patchEcho } from "@/domain/echo";
-import { isExcess } from "@/domain/excess";
+import { crowdedAllotments, isExcess } from "@/domain/excess";
 import { suspicionOfBase, suspicionOfSpelling } from "@/domain/suspicions";
 import {
   answeredBase,
@@ -60,8 +61,8 @@ export type SyncReply = {
 };
 
 type Read = SyncRow & { roster: RosterRow };
-type Pools = Awaited<ReturnType<typeof poolsOfLicense>>;
-type Limits = Map<string, number | null>;
+type Pools = ReturnType<typeof poolsOf>;
+type Limits = Map<string, number>;
 
 /** Takes a deployment's changes and gives back everyone else's since its base. */
 export function syncAssignments(request: SyncRequest): Promise<SyncReply> {
@@ -80,8 +81,9 @@ async function sync(request: SyncRequest): Promise<SyncReply> {
   const keys = others.length > 0 ? await dataKeys(license) : null;
   const opened = keys ? others.map((other) => openAssignment(license, keys, other)) : [];
   const isIdle = answers.length + opened.length === 0;
-  const names: Pools = isIdle ? new Map() : await poolsOfLicense(row, request.now);
-  const limits = await excessLimits(license, names);
+  const definition = isIdle ? null : await currentDefinition(license, row.definition_id);
+  const names: Pools = definition ? poolsOf(definition, row.live ?? {}, request.now) : new Map();
+  const limits: Limits = definition ? await excessLimits(row, definition, request.now) : new Map();
   const onWire = (assignment: Assignment) => wirePatch(assignment, license, names, limits);
   return {
     bases: [{ license, ...answeredBase(row.roster, request.base, plan, more) }],
@@ -135,10 +137,6 @@ function withRoster(row: SyncRow | undefined): Read {
   return { ...row, roster: row.roster };
 }
 
-async function poolsOfLicense(row: AdmittedLicense & LiveCounts, now: Date) {
-  return poolsOf(await currentDefinition(row.license, row.definition_id), row.live ?? {}, now);
-}
-
 const LAST_WITHIN = {
   name: "seats_last_within",
   text: `SELECT added_version FROM assignment WHERE license = $1 AND allotment = $2 AND deleted IS NULL
@@ -146,10 +144,14 @@ const LAST_WITHIN = {
 };
 
 /** Where excess begins in each allotment; asked only of those that hold more than their units. */
-async function excessLimits(license: string, pools: Pools): Promise<Limits> {
-  const crowded = [...pools].filter(([, pool]) => pool.class === "assigned" && pool.live > pool.units);
-  const limits = crowded.map(
-    async ([key, { units }]) => [key, await lastWithin(license, key, units)] as const,
+async function excessLimits(
+  { license, live }: AdmittedLicense & LiveCounts,
+  definition: Definition,
+  now: Date,
+): Promise<Limits> {
+  const crowded = crowdedAllotments(definition, Object.entries(live ?? {}), now);
+  const limits = [...crowded].map(
+    async ([key, units]) => [key, await lastWithin(license, key, units)] as const,
   );
   return new Map(await Promise.all(limits));
 }

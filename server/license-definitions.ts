@@ -1,13 +1,7 @@
 import { uuidv7 } from "uuidv7";
-import {
-  allotmentNamed,
-  type Definition,
-  faultsOf,
-  nameKey,
-  type UsageClass,
-  unitsInForce,
-} from "@/domain/definition";
+import { type Definition, faultsOf, nameKey, type UsageClass } from "@/domain/definition";
 import { definitionVersion } from "@/domain/definition-version";
+import { seatsInForce } from "@/domain/excess";
 import { Refusal } from "@/domain/refusal";
 import { parseValidity } from "@/domain/validity";
 import type { License as LicenseRow, Prisma } from "@/prisma/client/client";
@@ -144,10 +138,7 @@ async function effectOf(
 ): Promise<DefinitionEffect> {
   const before = await definitionOf(tx, license.definitionId);
   const seats = seatsUnder(after, pools);
-  const unitsIn = (definition: Definition, key: string) => {
-    const allotment = allotmentNamed(definition, key);
-    return allotment ? unitsInForce(allotment, now) : 0;
-  };
+  const unitsIn = (definition: Definition, key: string) => seatsInForce(definition, key, now);
   const frees = seats.map(({ key, live }) => {
     const freeIn = (definition: Definition) => Math.max(0, unitsIn(definition, key) - live);
     return Math.max(0, freeIn(after) - freeIn(before));

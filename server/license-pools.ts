@@ -1,6 +1,6 @@
 import { type Allotment, nameKey } from "@/domain/definition";
 import { type Pace, paceDays, paceOf } from "@/domain/forecast";
-import { type LicensePool, seatPool, timePool } from "@/domain/license-pools";
+import { droppedPool, type LicensePool, seatPool, timePool } from "@/domain/license-pools";
 import { dayOf, type Month, monthOf } from "@/domain/month";
 import { erasOfMany } from "./definitions";
 import { store } from "./store";
@@ -20,9 +20,10 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
   const pools = licenses.map(({ number, graceDays }) => {
     const eras = histories.get(number) ?? [];
     const allotments = eras.at(-1)?.definition.allotments ?? [];
+    const held = live.get(number) ?? [];
     const poolOf = (allotment: Allotment): LicensePool => {
       const key = `${number} ${nameKey(allotment.name)}`;
-      if (allotment.usage.class === "assigned") return seatPool(allotment, live.get(key) ?? 0, now);
+      if (allotment.usage.class === "assigned") return seatPool(allotment, heldOf(held, allotment), now);
       return timePool(
         allotment,
         { total: totals.get(key) ?? 0, pace: paces.get(key) ?? null },
@@ -30,14 +31,30 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
         now,
       );
     };
-    return [number, allotments.map(poolOf)] as const;
+    const known = new Set(allotments.map(({ name }) => nameKey(name)));
+    const dropped = held.filter(({ key }) => !known.has(key)).map((one) => droppedPool(one.name, one.live));
+    const all: LicensePool[] = [...allotments.map(poolOf), ...dropped];
+    return [number, all] as const;
   });
   return new Map(pools);
 }
 
-async function liveCounts(numbers: string[]): Promise<Map<string, number>> {
-  const rows = await store().db.allotment.findMany({ where: { licenseNumber: { in: numbers } } });
-  return new Map(rows.map(({ licenseNumber, key, live }) => [`${licenseNumber} ${key}`, live]));
+type Held = { key: string; name: string; live: number };
+
+/** The allotments of which seats are held, by license. */
+async function liveCounts(numbers: string[]): Promise<Map<string, Held[]>> {
+  const rows = await store().db.allotment.findMany({
+    where: { licenseNumber: { in: numbers }, live: { gt: 0 } },
+    orderBy: { key: "asc" },
+  });
+  const held = new Map<string, Held[]>();
+  for (const { licenseNumber, key, name, live } of rows)
+    held.set(licenseNumber, [...(held.get(licenseNumber) ?? []), { key, name, live }]);
+  return held;
+}
+
+function heldOf(held: readonly Held[], { name }: Allotment): number {
+  return held.find(({ key }) => key === nameKey(name))?.live ?? 0;
 }
 
 async function monthTotals(numbers: string[], month: Month): Promise<Map<string, number>> {

@@ -1,7 +1,7 @@
 import type { SearchParams } from "nuqs/server";
 import { poolUse } from "@/components/pool-words";
 import type { AutoAssign } from "@/domain/auto-assign";
-import type { LicensePool } from "@/domain/license-pools";
+import type { LicensePool, SeatPool } from "@/domain/license-pools";
 import { whyNot, whyOnlySeen } from "@/domain/roles";
 import { IDLE_DAYS, type ViewCounts, viewCounts } from "@/server/assignment-views";
 import { deploymentSources } from "@/server/deployment-sources";
@@ -59,6 +59,7 @@ export async function AssignmentList({ who, number, pools, autoAssign, address, 
           story={open ? await storyOf(number, open, now) : null}
           choices={{
             allotments: seatsOf(pools).map(({ name }) => name),
+            assignable: seatsOf(pools).flatMap(({ name, isDropped }) => (isDropped ? [] : name)),
             sites: await deploymentSources(number, SITES),
           }}
           pools={seatsOf(pools)
@@ -85,7 +86,7 @@ function builtInViews({ all, excess, rejected, idle, spellings, orphans }: ViewC
   ];
 }
 
-function seatsOf(pools: LicensePool[]): LicensePool[] {
+function seatsOf(pools: LicensePool[]): SeatPool[] {
   return pools.filter((pool) => pool.class === "assigned");
 }
 

@@ -4,7 +4,12 @@ import { FilterFold } from "@/components/filter-fold";
 import type { ListParams } from "./search-params";
 import styles from "./seats.module.css";
 
-export type Choices = { allotments: string[]; sites: { source: string; name: string | null }[] };
+/** `assignable` are those of the allotments that a seat can be given of. */
+export type Choices = {
+  allotments: string[];
+  assignable: string[];
+  sites: { source: string; name: string | null }[];
+};
 
 type Parts = {
   params: ListParams;

@@ -99,7 +99,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
           assignHref={hrefOf(list, { ...shown, assign: true })}
         />
         {place.assign && !isMounted && !why ? (
-          <AssignForm number={number} allotments={choices.allotments} first={place} />
+          <AssignForm number={number} allotments={choices.assignable} first={place} />
         ) : null}
         {rows.length === 0 && work.newcomers.length === 0 ? (
           <NoSeats filters={filters} list={list} isUnread={seats.isLoadingError} />
@@ -160,7 +160,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
       >
         <AssignForm
           number={number}
-          allotments={choices.allotments}
+          allotments={choices.assignable}
           first={place}
           send={(subjects, allotment) => {
             void setPlace(UNASSIGNING);
@@ -178,7 +178,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
       </AutoAssignDialog>
       <BulkDialog
         {...{ number, bulk }}
-        allotments={choices.allotments}
+        allotments={choices.assignable}
         close={() => setBulk(null)}
         go={({ kind, target }, into) => {
           setBulk(null);

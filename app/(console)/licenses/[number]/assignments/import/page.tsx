@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Import" };
 export default async function ImportPage({ params }: NumberParams) {
   const { who, license, pools } = await licenseOfPage({ params }, "licenses.read");
   const { number } = license;
-  const seats = pools.filter((pool) => pool.class === "assigned").map(seatsOf);
+  const seats = pools.flatMap((pool) => (pool.class === "assigned" && !pool.isDropped ? seatsOf(pool) : []));
   return (
     <Section
       title="Import assignments"
