@@ -7,10 +7,10 @@ import { prepareInstallation } from "@/server/installation";
 import { insertPerson } from "@/server/person-rows";
 import { closeStore, openStore, store } from "@/server/store";
 
-/** Run with a folder and a password: makes a store in it with two customers and a license admin of each. */
-async function prepare(folder: string, secret: string) {
+/** Run with a password and the settings of a store: makes two customers and a license admin of each. */
+async function prepare(secret: string) {
   const now = new Date();
-  await openStore(parseEnv({ DATA_DIR: folder }));
+  await openStore(parseEnv(process.env));
   await prepareInstallation(now);
   const password = await hashPassword(secret);
   const made = [];
@@ -25,5 +25,5 @@ async function prepare(folder: string, secret: string) {
   return made;
 }
 
-const [, , folder = "", secret = ""] = process.argv;
-process.stdout.write(JSON.stringify(await prepare(folder, secret)));
+const [, , secret = ""] = process.argv;
+process.stdout.write(JSON.stringify(await prepare(secret)));

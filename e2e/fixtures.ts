@@ -3,6 +3,7 @@ import { type APIRequestContext, test as base, expect, type Page } from "@playwr
 import type { Target } from "./global-setup";
 import { GUIDE_ALLOTMENTS } from "./guide";
 import type { Site } from "./product";
+import { type EmptyStore, emptyStore } from "./stores";
 
 export { expect };
 
@@ -40,6 +41,8 @@ type Fixtures = {
   issue(license?: NewLicense): Promise<Licensed>;
   /** One such license, with the guide's allotments. */
   license: Licensed;
+  /** An empty store for a server of the spec's own, removed after it. */
+  empty: EmptyStore;
   /** A page of the console, signed in as the owner. An error on its console fails the test. */
   admin: Page;
 };
@@ -73,6 +76,12 @@ export const test = base.extend<Fixtures, { target: Target }>({
     }),
 
   license: async ({ issue }, use) => use(await issue()),
+
+  empty: async ({ playwright: _ }, use) => {
+    const store = await emptyStore();
+    await use(store);
+    await store.remove();
+  },
 
   admin: async ({ browser, baseURL, target: { owner } }, use) => {
     if ("fault" in owner) throw new Error(owner.fault);

@@ -3,6 +3,7 @@ import { cpSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { createDatabase, dropDatabase, withDatabase } from "@/scripts/databases";
 import { embeddedPostgres, type OwnPostgres } from "@/scripts/postgres";
 import { type RunningServer, startServer } from "./server";
 
@@ -41,6 +42,7 @@ export const startOn: Record<StoreName, () => Promise<StoredServer>> = {
   },
   async postgres() {
     const postgres = await embeddedPostgres();
+    process.env.E2E_POSTGRES ??= postgres.url(); // reaches the workers, for `emptyStore`
     const settings = { DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() };
     const server = await startServer(settings);
     return {
@@ -53,6 +55,26 @@ export const startOn: Record<StoreName, () => Promise<StoredServer>> = {
     };
   },
 };
+
+/** What a server of a spec's own is started with, and how its store is removed. */
+export type EmptyStore = { settings: Record<string, string>; remove(): Promise<void> };
+
+/** An empty store of a spec's own: a database beside that of the other specs, or a folder where there is none. */
+export async function emptyStore(): Promise<EmptyStore> {
+  const server = process.env.E2E_POSTGRES;
+  if (!server) {
+    const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+    return {
+      settings: { DATA_DIR: folder },
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    };
+  }
+  const name = await createDatabase(server);
+  return {
+    settings: { DATABASE_URL: withDatabase(server, name), SIGNET_SECRET: newSecret() },
+    remove: () => dropDatabase(server, name),
+  };
+}
 
 function copyOf(folder: string): () => Promise<void> {
   const copy = `${folder}-copy`;

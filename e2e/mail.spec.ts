@@ -1,9 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { test as everything, expect } from "./fixtures";
 import { createOwner, OWNER } from "./owner";
@@ -20,16 +16,14 @@ const test = everything.extend<{ mailServer: MailServer; own: RunningServer }>({
     await mailServer.stop();
   },
   own: [
-    async ({ mailServer: { url } }, use) => {
-      const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+    async ({ mailServer: { url }, empty }, use) => {
       const own = await startServer({
-        DATA_DIR: folder,
+        ...empty.settings,
         SMTP_URL: url,
         MAIL_FROM: "licenses@contoso.example",
       });
       await use(own);
       await own.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
     { timeout: 300_000 },
   ],

@@ -1,8 +1,4 @@
 import { execFile } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser } from "@playwright/test";
 import { expectAccessible } from "./accessible";
@@ -14,16 +10,11 @@ import { tabTo } from "./tab-to";
 
 test.describe.configure({ timeout: 240_000 });
 
-const newFolder = () => join(tmpdir(), `signet-e2e-${randomUUID()}`);
-const [folder, other] = [newFolder(), newFolder()];
-test.afterAll(() => {
-  for (const one of [folder, other]) rmSync(one, { recursive: true, force: true });
-});
-
 test("five steps lead from an empty installation to a product that activates, and tick themselves", async ({
   browser,
+  empty,
 }) => {
-  const server = await startServer({ DATA_DIR: folder });
+  const server = await startServer(empty.settings);
   await expectSetupHint(browser, server.console);
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
@@ -98,8 +89,9 @@ const STEPS = [
 
 test("auditors and issuers see the steps, and the keyboard reads them why some are not theirs", async ({
   browser,
+  empty,
 }) => {
-  const server = await startServer({ DATA_DIR: other });
+  const server = await startServer(empty.settings);
   const baseURL = server.console;
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);

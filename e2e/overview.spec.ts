@@ -1,7 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, faultsOf, issueLicense, test } from "./fixtures";
 import { seats, timePool } from "./guide";
@@ -15,16 +11,11 @@ const footOf = (page: Page) => page.getByText(/^\d+ of \d+ license/);
 
 test.describe.configure({ timeout: 240_000 });
 
-const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
-const other = join(tmpdir(), `signet-e2e-${randomUUID()}`);
-test.afterAll(() => {
-  for (const one of [folder, other]) rmSync(one, { recursive: true, force: true });
-});
-
 test("an empty installation fills itself with a year at the press of a button, and gets rid of it again", async ({
   browser,
+  empty,
 }) => {
-  const server = await startServer({ DATA_DIR: folder });
+  const server = await startServer(empty.settings);
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
   const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
@@ -85,8 +76,11 @@ test("an empty installation fills itself with a year at the press of a button, a
   expect(await server.stop()).toBe(0);
 });
 
-test("the overview tells news by itself, and each row leads to what it is about", async ({ browser }) => {
-  const server = await startServer({ DATA_DIR: other });
+test("the overview tells news by itself, and each row leads to what it is about", async ({
+  browser,
+  empty,
+}) => {
+  const server = await startServer(empty.settings);
   const api = await ownerOf(server);
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);

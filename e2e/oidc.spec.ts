@@ -1,12 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { OAuth2Server } from "oauth2-mock-server";
 import { createOwner, OWNER } from "./owner";
 import { test as everything, expect, invitationFor } from "./people";
 import { startServer } from "./server";
+import { emptyStore } from "./stores";
 
 type Claims = { sub: string; email: string; email_verified: boolean; name?: string };
 
@@ -18,9 +15,9 @@ const test = everything.extend<object, { federated: Federated }>({
     async ({ playwright: _ }, use) => {
       const provider = { says: claims("nobody@signet.example") };
       const mock = await startProvider(provider);
-      const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
+      const store = await emptyStore();
       const server = await startServer({
-        DATA_DIR: folder,
+        ...store.settings,
         OIDC_ISSUER: String(mock.issuer.url),
         OIDC_CLIENT_ID: "signet",
         OIDC_CLIENT_SECRET: "a secret of the provider",
@@ -31,7 +28,7 @@ const test = everything.extend<object, { federated: Federated }>({
       await use({ base: server.console, owner: owner.storageState, provider });
       expect(await server.stop()).toBe(0);
       await mock.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await store.remove();
     },
     { scope: "worker", timeout: 300_000 },
   ],
