@@ -225,6 +225,21 @@ describe("a delete", () => {
   });
 });
 
+describe("a seat of another product's allotment", () => {
+  const { pools } = seats();
+  const hidden = { hidden: new Set(["analyzer"]), pools: new Map([...pools].slice(1)), touched: [row()] };
+
+  test.each([
+    ["added", {}],
+    ["released by instance", { instance: "7", deleted: DELETED }],
+    ["released by its add", { deleted: DELETED }],
+    ["used", { instance: "7", lastUsed: "2019-04-20" }],
+  ])("can't be %s", (_, changes) => {
+    const { answer, changes: made } = one(patch(changes), hidden);
+    expect([answer?.rejection, made]).toEqual(["UNKNOWN_ALLOTMENT", []]);
+  });
+});
+
 describe("a use", () => {
   test.each([
     [null, "2019-04-19", "2019-04-19", true],

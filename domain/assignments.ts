@@ -61,6 +61,8 @@ export type Seats = {
   accepts: boolean;
   autoAssign: ReadonlySet<string>;
   pools: ReadonlyMap<string, Pool>;
+  /** Allotments for other products than the sender's: their rows are as good as of an unknown allotment. */
+  hidden?: ReadonlySet<string>;
   touched: readonly Assignment[];
 };
 
@@ -146,6 +148,7 @@ function decide(ledger: Ledger, sent: Sent): Assignment | RejectionCode | null {
 function decideDelete(ledger: Ledger, sent: Sent) {
   if (!parseTimestamp(sent.deleted)) return "INVALID_TIMESTAMP";
   const row = isNamed(sent) ? rowNamed(ledger, sent) : ownLife(ledger, sent);
+  if (row && isHidden(ledger, row)) return "UNKNOWN_ALLOTMENT";
   return !row || row.deleted ? row : freeSeat(ledger, row);
 }
 
@@ -153,6 +156,7 @@ function decideUse(ledger: Ledger, sent: Sent) {
   const day = readDay(sent.lastUsed, ledger.how.now);
   if (day === undefined) return "INVALID_TIMESTAMP";
   const row = rowNamed(ledger, sent);
+  if (row && isHidden(ledger, row)) return "UNKNOWN_ALLOTMENT";
   if (!row || row.deleted || day === null || day <= (row.lastUsed ?? "")) return row;
   return noteUse(ledger, row, day);
 }
@@ -186,6 +190,10 @@ function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment 
   if (auto && !seats.autoAssign.has(seat.allotment)) return "AUTO_ASSIGN_OFF";
   if ((ledger.live.get(seat.allotment) ?? 0) >= pool.units) return "NO_AVAILABLE_UNITS";
   return takeSeat(ledger, { ...life, subject, auto, lastUsed });
+}
+
+function isHidden({ seats }: Ledger, { allotment }: Assignment): boolean {
+  return seats.hidden?.has(allotment) ?? false;
 }
 
 function rowNamed({ byInstance }: Ledger, { instance }: Sent): Assignment | null {

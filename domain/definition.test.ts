@@ -64,6 +64,7 @@ describe("the definition for a product", () => {
     ["QSEfW", ["professional"], ["geo", "all"]],
     ["QV", ["professional", "analyzer_time"], ["all"]],
     ["qv", ["professional"], ["all"]],
+    [null, ["professional"], ["all"]],
   ])("%s has the allotments %j and parameters %j", (product, allotments, parameters) => {
     const own = definitionFor(parted, product);
     expect(own.allotments.map(({ name }) => name)).toEqual(allotments);

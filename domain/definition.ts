@@ -51,9 +51,10 @@ export function allotmentNamed(definition: Definition, name: string): Allotment 
   return definition.allotments.find((allotment) => nameKey(allotment.name) === key);
 }
 
-/** What a product gets to see: without the allotments and parameters that name other products only. */
-export function definitionFor(definition: Definition, product: string): Definition {
-  const isFor = ({ products }: { products?: string[] }) => products?.includes(product) ?? true;
+/** What a product gets to see: without the allotments and parameters that name other products only. Null is a product that isn't known. */
+export function definitionFor(definition: Definition, product: string | null): Definition {
+  const isFor = ({ products }: { products?: string[] }) =>
+    products === undefined || (product !== null && products.includes(product));
   return {
     ...definition,
     allotments: definition.allotments.filter(isFor),

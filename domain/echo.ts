@@ -7,7 +7,7 @@ export type PatchEcho = Omit<Patch, "auto"> & { auto?: boolean };
  * A value of unknown type as text: texts as they are, numbers and booleans as they are written. Undefined for anything
  * else, which can be of any size and depth.
  */
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Refusal } from "@/domain/refusal";
 import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Admission, admit, type Caller } from "./admission";
 import { LOCK_ROSTER } from "./assignment-statements";
 import { appendDeeds } from "./audit";
@@ -45,7 +46,7 @@ const READ = readLicense("license_read", deploymentIsKnown("last_seen"));
 /** A deployment enters its key (`Initial`) or comes back with it (`Update`): it learns its entitlements, and the audit tells. */
 export async function activate(caller: Caller, cause: Cause, now: Date): Promise<DefinitionReply> {
   const license = await throughRestores(now, () => recordActivation(caller, cause, now));
-  return definitionReply(license, await licenseTerms(license, caller.product, now), caller.product, now);
+  return definitionReply(license, await licenseTerms(license, license.scope, now), license.scope, now);
 }
 
 function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<DefinedRow> {
@@ -70,28 +71,36 @@ export type CurrentDefinition = { etag: string; validUntil: Date; reply: () => P
  */
 export async function readDefinition(caller: Caller, now: Date): Promise<CurrentDefinition> {
   const license = await readLicenseOf(caller, now);
-  const terms = await licenseTerms(license, caller.product, now);
+  const terms = await licenseTerms(license, license.scope, now);
   const told = [
     license.license_version,
     terms.status,
     settingsOf(license),
     license.products,
-    caller.product,
+    license.scope,
     license.active_kid,
     license.epoch,
   ];
   const etag = `"${createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27)}"`;
-  return { etag, validUntil: terms.until, reply: () => definitionReply(license, terms, caller.product, now) };
+  return { etag, validUntil: terms.until, reply: () => definitionReply(license, terms, license.scope, now) };
 }
 
-/** The signed definition alone, to carry to a site without a network. */
+/** The signed definition alone, to carry to a site without a network. Refuses `INVALID_USER_AGENT` when no product is known. */
 export async function readPortableDefinition(
   caller: Caller,
   now: Date,
 ): Promise<{ license: string; sld: string }> {
   const license = await readLicenseOf(caller, now);
-  const terms = await licenseTerms(license, caller.product, now);
-  return { license: license.license, sld: await signedDefinition(license, terms, caller.product, now) };
+  if (license.scope === null) throw unknownProduct();
+  const terms = await licenseTerms(license, license.scope, now);
+  return { license: license.license, sld: await signedDefinition(license, terms, license.scope, now) };
+}
+
+function unknownProduct(): Refusal {
+  return new Refusal(
+    "INVALID_USER_AGENT",
+    "A signed definition is for one product. Send a user agent such as `Licenses/1.6.4 (windows) QSEfW`.",
+  );
 }
 
 function readLicenseOf(caller: Caller, now: Date): Promise<DefinedRow> {
@@ -108,7 +117,7 @@ async function admitted(
   const { key, source, product, version, os, address, clockSkew } = caller;
   const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
   const [row] = await sql.query<DefinedRow>(statement, [...who, cause, now]);
-  admit(row, caller);
+  admit(row);
   if (!row) throw invalidKey();
   await noteSuspicions(sql, caller, row, {}, now);
   return row;

@@ -37,16 +37,28 @@ export type Admission = AdmittedLicense & {
   kid_status: "active" | "retired" | "withdrawn";
   license_status: "active" | "suspended" | "revoked";
   has_room: boolean;
+  /** The product that the call counts as: the one it names, else the one that its source named last. */
+  scope: string | null;
 };
 
 const MAX_DEPLOYMENTS = 10_000;
 
-/** Joins the standing of a key to rows of callers named `c` (jti, license, kid, source), and its deployment as `d`. */
+/** Joins the standing of a key to rows of callers named `c` (jti, license, kid, source, product), and its deployment as `d`. */
 export const ADMISSION_JOINS = `
   LEFT JOIN signed_key k ON k.jti = c.jti AND k.license = c.license AND k.kid = c.kid
   LEFT JOIN signing_key s ON s.kid = k.kid
   LEFT JOIN license l ON l.number = k.license
   LEFT JOIN LATERAL (SELECT * FROM deployment WHERE license = k.license AND source = c.source OFFSET 0) d ON true`;
+
+const SCOPE = "coalesce(c.product, d.product)";
+
+/** Whether the allotment `row` is for other products than the call's; a product that isn't known sees those for all only. */
+export const outOfScope = (row: string) =>
+  `(coalesce(cardinality(${row}.products), 0) > 0 AND (${SCOPE} IS NULL OR ${SCOPE} <> ALL (${row}.products)))`;
+
+/** The keys of the license's allotments that are for other products; null when there are none. */
+export const HIDDEN_ALLOTMENTS = `
+  (SELECT array_agg(h.key) FROM allotment h WHERE h.license = l.number AND ${outOfScope("h")}) AS hidden`;
 
 /** What the answers of a license depend on, from `license l`. */
 export const LICENSE_COLUMNS = `
@@ -55,17 +67,17 @@ export const LICENSE_COLUMNS = `
 
 export const ADMISSION_COLUMNS = `
   ${ON_TIMELINE} AS on_timeline, k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,
-  l.status::text AS license_status, ${LICENSE_COLUMNS},
+  l.status::text AS license_status, ${SCOPE} AS scope, ${LICENSE_COLUMNS},
   CASE WHEN d.source IS NOT NULL OR c.source IS NULL THEN true
     ELSE (SELECT count(*) FROM deployment o WHERE o.license = c.license) < ${MAX_DEPLOYMENTS} END AS has_room`;
 
-/** The same decision as `admit`, for statements that book in the same breath; over the columns above and `product`. */
+/** The same decision as `admit`, for statements that book in the same breath; over the columns above. */
 export const ADMITTED = `
   on_timeline AND found AND NOT key_revoked AND kid_status <> 'withdrawn' AND license_status = 'active' AND has_room
-  AND (product IS NULL OR product = ANY (products))`;
+  AND (scope IS NULL OR scope = ANY (products))`;
 
 /** Lets a caller in, or refuses with the reason. Of a store that went back in time nothing is answered, not even that. */
-export function admit(row: Admission | undefined, caller: Pick<Caller, "product">): AdmittedLicense {
+export function admit(row: Admission | undefined): Admission {
   if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
   if (!row?.found || row.kid_status === "withdrawn") throw invalidKey();
   if (row.key_revoked)
@@ -74,8 +86,8 @@ export function admit(row: Admission | undefined, caller: Pick<Caller, "product"
     throw new Refusal("LICENSE_REVOKED", "This license was revoked. Ask the vendor.");
   if (row.license_status === "suspended")
     throw new Refusal("LICENSE_SUSPENDED", "This license is suspended. Ask the vendor to lift it.");
-  if (caller.product !== null && !row.products.includes(caller.product))
-    throw new Refusal("PRODUCT_NOT_LICENSED", `This license does not cover ${caller.product}.`);
+  if (row.scope !== null && !row.products.includes(row.scope))
+    throw new Refusal("PRODUCT_NOT_LICENSED", `This license does not cover ${row.scope}.`);
   if (!row.has_room)
     throw new Refusal("TOO_MANY_DEPLOYMENTS", `A license can have ${MAX_DEPLOYMENTS} deployments at most.`);
   return row;

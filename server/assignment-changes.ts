@@ -150,8 +150,14 @@ async function loadMatched(
   ];
   if (caller) {
     const { jti, kid } = caller.key;
-    const [row] = await tx.query<SeatsRow & Admission>(LOAD_SEATS, [...wanted, jti, kid, caller.source]);
-    admit(row, caller);
+    const [row] = await tx.query<SeatsRow & Admission>(LOAD_SEATS, [
+      ...wanted,
+      jti,
+      kid,
+      caller.source,
+      caller.product,
+    ]);
+    admit(row);
     if (row) return { row, indexOf };
   }
   const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, wanted);
@@ -166,7 +172,7 @@ function seatsOf(
   keys: DataKeys,
   { now, caller }: Changer,
 ) {
-  const offered = caller?.product ? definitionFor(definition, caller.product) : definition;
+  const offered = caller ? definitionFor(definition, row.scope ?? null) : definition;
   const switches = [
     ["professional", row.auto_assign_professional],
     ["analyzer", row.auto_assign_analyzer],
@@ -177,6 +183,7 @@ function seatsOf(
     accepts: acceptsAssignments(definition.valid, now, row.grace_days),
     autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
     pools: poolsOf(offered, row.live ?? {}, now),
+    hidden: new Set(row.hidden),
     touched: (row.touched ?? []).map((touched) => openAssignment(row.license, keys, touched)),
   };
 }

@@ -3,6 +3,7 @@ import {
   ADMISSION_JOINS,
   type Admission,
   type AdmittedLicense,
+  HIDDEN_ALLOTMENTS,
   LICENSE_COLUMNS,
 } from "./admission";
 import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
@@ -13,14 +14,19 @@ import type { Track } from "./suspicions";
 export type RosterRow = { version: number; horizon: number; epoch: string };
 export type LockedRoster = RosterRow & { audit_sequence: number; audit_head: Uint8Array };
 export type LiveCounts = { live: Record<string, number> | null };
+/** Keys of allotments that are for other products than the caller's. */
+type Hidden = { hidden: string[] | null };
 
 /** What a sync reads: the standing of its key, the roster, the counters, and a page of rows. */
 export type SyncRow = Admission &
   LiveCounts &
+  Hidden &
   Track & { roster: RosterRow | null; rows: AssignmentRow[] | null };
 
 /** What patches may meet, read under the lock of the roster. */
-export type SeatsRow = AdmittedLicense & LiveCounts & { touched: AssignmentRow[] | null };
+export type SeatsRow = AdmittedLicense &
+  LiveCounts &
+  Partial<Hidden & Pick<Admission, "scope">> & { touched: AssignmentRow[] | null };
 
 const LIVE = `(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number) AS live`;
 
@@ -30,7 +36,7 @@ const readPage = (name: string, which: string) => ({
   text: `
 WITH call AS MATERIALIZED (
   SELECT c.*, ${ADMISSION_COLUMNS}, ${deploymentIsKnown("last_sync", ["base"])} AS known,
-    ${TRACK_COLUMNS}, ${LIVE},
+    ${TRACK_COLUMNS}, ${LIVE}, ${HIDDEN_ALLOTMENTS},
     CASE WHEN r.license IS NOT NULL
       THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
     (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
@@ -75,8 +81,8 @@ const TOUCHED = `
 export const LOAD_SEATS = {
   name: "seats_load",
   text: `
-SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE}, ${TOUCHED}
-FROM (SELECT $5::uuid AS jti, $1::text AS license, $6::uuid AS kid, $7::text AS source) c
+SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE}, ${HIDDEN_ALLOTMENTS}, ${TOUCHED}
+FROM (SELECT $5::uuid AS jti, $1::text AS license, $6::uuid AS kid, $7::text AS source, $8::text AS product) c
 ${ADMISSION_JOINS}`,
 };
 

@@ -77,7 +77,10 @@ async function sync(request: SyncRequest): Promise<SyncReply> {
   const { license } = request.caller.key;
   const { rows, more } = page(plan, row.rows ?? []);
   const answered = new Map(answers.flatMap(({ row: own }) => (own ? [[own.instance, own.version]] : [])));
-  const others = rows.filter(({ instance, version }) => answered.get(instance) !== version);
+  const hidden = new Set(row.hidden);
+  const others = rows.filter(
+    ({ instance, version, allotment }) => answered.get(instance) !== version && !hidden.has(allotment),
+  );
   const keys = others.length > 0 ? await dataKeys(license) : null;
   const opened = keys ? others.map((other) => openAssignment(license, keys, other)) : [];
   const isIdle = answers.length + opened.length === 0;
@@ -115,7 +118,7 @@ async function readPlanned(request: SyncRequest, isLetIn: boolean): Promise<{ ro
     to: Number.MAX_SAFE_INTEGER,
   };
   const first = await readPage(request, { mode: likely.mode, from: likely.after, to: likely.to });
-  if (!isLetIn) admit(first, request.caller);
+  if (!isLetIn) admit(first);
   const row = withRoster(first);
   const plan = syncPlan(row.roster, base, after);
   if (plan.mode === likely.mode && plan.from === likely.after) return { row, plan };

@@ -58,6 +58,16 @@ export const COUNTING_RULES: SqlRule[] = [
       FROM license l LEFT JOIN definition d ON d.id = l.definition_id`,
   },
   {
+    rule: "each allotment is for the products that the definition in force says",
+    looked: `
+      SELECT concat_ws(' ', t.license, t.key) AS id, to_jsonb(t.products) = coalesce(a -> 'products', '[]') AS ok
+      FROM allotment t
+      JOIN license l ON l.number = t.license
+      JOIN definition d ON d.id = l.definition_id
+      CROSS JOIN jsonb_array_elements(d.content -> 'allotments') a
+      WHERE a ->> 'name' = t.name`,
+  },
+  {
     rule: "one signing key is active",
     looked: `
       SELECT 'signing keys' AS id,

@@ -170,6 +170,13 @@ describe("what was changed behind its back is found and named", () => {
       /^\d{16}$/,
     ],
     [
+      "an allotment that lost the product that it is for",
+      ["UPDATE allotment SET products = '{QV}' WHERE key = 'analyzer'"],
+      ["UPDATE allotment SET products = '{}'"],
+      /each allotment is for the products/,
+      /^\d{16} /,
+    ],
+    [
       "a license without data keys",
       ["UPDATE data_key SET scope = 'x' || scope WHERE scope <> 'installation' AND purpose = 'mac'"],
       ["UPDATE data_key SET scope = substr(scope, 2) WHERE scope LIKE 'x%'"],

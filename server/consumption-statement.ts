@@ -1,5 +1,12 @@
 import type { Month } from "@/domain/month";
-import { ADMISSION_COLUMNS, ADMISSION_JOINS, ADMITTED, type Admission, type Caller } from "./admission";
+import {
+  ADMISSION_COLUMNS,
+  ADMISSION_JOINS,
+  ADMITTED,
+  type Admission,
+  type Caller,
+  outOfScope,
+} from "./admission";
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import type { Sql } from "./sql";
 import type { Track } from "./suspicions";
@@ -18,7 +25,7 @@ export type Slot = {
   steps: [number, number][];
 };
 
-/** How a slot was booked. `class` is null when the license never had the allotment. */
+/** How a slot was booked. `class` is null when the license never had the allotment, or has it for other products. */
 export type BookedSlot = Admission &
   Track & {
     slot: number;
@@ -50,7 +57,7 @@ WITH slot AS MATERIALIZED (
     ORDER BY i.license, i.allotment, i.month, i.source
   ) c
   ${ADMISSION_JOINS}
-  LEFT JOIN allotment t ON t.license = c.license AND t.key = c.allotment
+  LEFT JOIN allotment t ON t.license = c.license AND t.key = c.allotment AND NOT ${outOfScope("t")}
   LEFT JOIN LATERAL (
     SELECT sequence FROM usage
     WHERE license = k.license AND allotment = t.key AND month = c.month AND source = c.source
@@ -96,12 +103,12 @@ WITH slot AS MATERIALIZED (
 )
 SELECT 'month' AS kind, NULL::int AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
   NULL::boolean AS on_timeline, NULL::boolean AS found, NULL::boolean AS key_revoked, NULL AS kid_status, NULL AS license_status, NULL::text[] AS products,
-  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days,
+  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days, NULL AS scope,
   NULL::jsonb AS evidence, NULL::jsonb AS moved
 FROM total
 UNION ALL
 SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
-  on_timeline, found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, evidence, moved
+  on_timeline, found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, scope, evidence, moved
 FROM slot`,
 };
 

@@ -13,6 +13,7 @@ import {
   type AdmittedLicense,
   admit,
   type Caller,
+  outOfScope,
 } from "./admission";
 import { type Draft, draftSlots, type Report } from "./consumption-slots";
 import { type BookedSlot, bookSlots } from "./consumption-statement";
@@ -87,7 +88,7 @@ async function answers(
   report: Report,
 ): Promise<(ReportAnswer | ReportFault)[]> {
   const slot = booking.booked[booking.draft.reportSlot[booking.report] ?? -1];
-  const license = admit(slot, report.caller);
+  const license = admit(slot);
   const eras = await erasOf(license.license, license.definition_id, sql);
   const clone = report.elements.map((element) => suspicion(element, booking, report.now));
   if (slot) await noteSuspicions(sql, report.caller, slot, { clone }, report.now);
@@ -174,7 +175,7 @@ const READ = {
 SELECT c.license, c.product, ${ADMISSION_COLUMNS},
   (SELECT json_agg(json_build_object('name', t.name, 'total', coalesce(m.total, 0)) ORDER BY t.name)
     FROM allotment t LEFT JOIN usage_month m ON m.license = t.license AND m.allotment = t.key AND m.month = $5
-    WHERE t.license = k.license AND t.class = 'time') AS months
+    WHERE t.license = k.license AND t.class = 'time' AND NOT ${outOfScope("t")}) AS months
 FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS product, $6::text AS source) c
 ${ADMISSION_JOINS}`,
 };
@@ -190,7 +191,7 @@ async function readTotals(caller: Caller, month: Month, now: Date): Promise<Mont
     READ,
     [key.jti, key.license, key.kid, product, month, source],
   );
-  const license = admit(row, caller);
+  const license = admit(row);
   const eras = await erasOf(license.license, license.definition_id);
   return (row?.months ?? []).map(({ name, total }) =>
     monthTotals(eras, license, { allotment: name, month }, total, now),

@@ -33,7 +33,7 @@ const SYNC_SECONDS = 600;
 /** The part of the reply that changes only when the license does; without the signed definition. */
 export async function licenseTerms(license: AdmittedLicense, product: string | null, now: Date) {
   const whole = await currentDefinition(license.license, license.definition_id);
-  const definition = product ? definitionFor(whole, product) : whole;
+  const definition = definitionFor(whole, product);
   const terms = { leaseDays: license.lease_days, graceDays: license.grace_days };
   return {
     definition,

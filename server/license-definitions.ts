@@ -95,12 +95,12 @@ export async function writeDefinition(
   await tx.definition.create({
     data: { id: definitionId, licenseNumber: number, version, effectiveFrom: from, content, ...saved },
   });
-  for (const { name, usage } of definition.allotments) {
+  for (const { name, usage, products = [] } of definition.allotments) {
     const id = { licenseNumber: number, key: nameKey(name) };
     await tx.allotment.upsert({
       where: { licenseNumber_key: id },
-      create: { ...id, name, class: usage.class },
-      update: { name },
+      create: { ...id, name, class: usage.class, products },
+      update: { name, products },
     });
   }
 }
