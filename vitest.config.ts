@@ -2,9 +2,33 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** Tests that need a store run on both: `server/` always, elsewhere by the name `*.store.test.ts`. */
+/** `npm run test:all` asks for every test of the server on both stores. */
+const all = process.env.SIGNET_TEST === "all";
+
+/** Tests that need a store: all in `server/`, elsewhere by the name `*.store.test.ts`. */
+const STORED = ["server/**/*.test.ts", "{api,cli,agent,bench}/**/*.store.test.ts"];
+
+/** Where the embedded store may differ: its files, its driver and prepared statements, and who waits for whom. */
+const EMBEDDED = [
+  "activations",
+  "assignments",
+  "assignments-race",
+  "audit-verification",
+  "check",
+  "consumption",
+  "consumption-race",
+  "deployment-touch",
+  "installation",
+  "migrations",
+  "purge",
+  "search",
+  "store",
+  "timeline",
+  "undo",
+  "usage",
+].map((name) => `server/${name}.test.ts`);
+
 const stored = {
-  include: ["server/**/*.test.ts", "{api,cli,agent,bench}/**/*.store.test.ts"],
   testTimeout: 60_000,
   hookTimeout: 120_000,
 };
@@ -25,11 +49,21 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "server-pglite", globalSetup: "scripts/pglite-template.ts", ...stored },
+        test: {
+          name: "server-pglite",
+          globalSetup: "scripts/pglite-template.ts",
+          include: all ? STORED : [...EMBEDDED, "cli/**/*.store.test.ts"],
+          ...stored,
+        },
       },
       {
         extends: true,
-        test: { name: "server-postgres", globalSetup: "scripts/postgres-template.ts", ...stored },
+        test: {
+          name: "server-postgres",
+          globalSetup: "scripts/postgres-template.ts",
+          include: STORED,
+          ...stored,
+        },
       },
     ],
   },

@@ -134,14 +134,17 @@ test.runIf(storeKind() === "postgresql")("a rotation waits for the key that is b
   const { number } = await makeLicense();
   const order: string[] = [];
   const noted = <T>(name: string, work: Promise<T>) => work.finally(() => order.push(name));
-  const { issued, rotated } = await store().db.$transaction(async (tx) => {
-    await lockLicense(tx, number);
-    const issued = noted("issued", issue(number));
-    await signerHeld();
-    const rotated = noted("rotated", rotateSigningKey(SYSTEM, NOW));
-    await signerAwaited();
-    return { issued, rotated };
-  });
+  const { issued, rotated } = await store().db.$transaction(
+    async (tx) => {
+      await lockLicense(tx, number);
+      const issued = noted("issued", issue(number));
+      await signerHeld();
+      const rotated = noted("rotated", rotateSigningKey(SYSTEM, NOW));
+      await signerAwaited();
+      return { issued, rotated };
+    },
+    { timeout: 2 * PATIENCE },
+  );
   await Promise.all([issued, rotated]);
   expect(order).toEqual(["issued", "rotated"]);
 });
@@ -154,15 +157,19 @@ test("what is not there is not found", async () => {
   await expect(revokeLicenseKey(none, "", SYSTEM, NOW)).rejects.toMatchObject(notFound);
 });
 
+/** How long a busy machine may take until a statement waits. The transaction around it lives longer than two of them. */
+const PATIENCE = 20_000;
+
 /** The signing key is locked by the one who issues, who waits for the license. */
 const signerHeld = () => waits("roster", 1);
 const signerAwaited = () => waits("signing_key", 1);
 
 async function waits(table: string, least: number): Promise<void> {
-  await vi.waitFor(async () => {
+  const seen = async () => {
     const [row] = await store().db.$queryRaw<{ count: bigint }[]>`
       SELECT count(*) FROM pg_stat_activity
       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE ${`%${table}%`}`;
     expect(Number(row?.count)).toBeGreaterThanOrEqual(least);
-  }, 20_000);
+  };
+  await vi.waitFor(seen, { timeout: PATIENCE, interval: 10 });
 }
