@@ -1,4 +1,5 @@
 import { type Allotment, nameKey } from "@/domain/definition";
+import { hiddenIn } from "@/domain/look-alikes";
 import { monthOf } from "@/domain/month";
 import { isSubject } from "@/domain/subject";
 import type { Row } from "@/domain/sync-client";
@@ -44,6 +45,7 @@ export function takenSeat(
   const known = decided(state, subject, now);
   const { license } = state;
   if (known || !license || !isSubject(subject)) return [state, known ?? denied("NO_LICENSE")];
+  if (hiddenIn(subject)) return [state, withoutSeat(state, license, "INVALID_SUBJECT", now)];
   const roster = rosterOf(state, license);
   const allotment = seatPools(license).find(
     (pool) =>
@@ -52,7 +54,7 @@ export function takenSeat(
       freeUnits(roster, pool, now) > 0 &&
       !isJustRefused(state, license, { allotment: pool, subject }, now),
   );
-  if (!allotment) return [state, byCapacity(state, license, now)];
+  if (!allotment) return [state, withoutSeat(state, license, "NO_AVAILABLE_UNITS", now)];
   const next = assigned(state, license, { allotment, subject, auto: true }, now);
   return [next, { ...granted(allotment), pending: true }];
 }
@@ -62,9 +64,10 @@ export function accessOf({ pending: _, byCapacity: __, row: ___, ...access }: De
   return access;
 }
 
-function byCapacity(state: State, license: License, now: number): Decision {
+/** Who gets no seat is let in by capacity, if the license has some; `reason` is why there is no seat. */
+function withoutSeat(state: State, license: License, reason: string, now: number): Decision {
   const pool = timePool(license);
-  if (typeof pool === "string") return denied("NO_AVAILABLE_UNITS");
+  if (typeof pool === "string") return denied(reason);
   const { denied: isUsedUp } = poolView(state, license, pool, monthOf(new Date(now)));
   return { ...(isUsedUp ? denied("QUOTA_REACHED") : granted(pool)), byCapacity: true };
 }

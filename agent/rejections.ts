@@ -5,7 +5,8 @@ const REJECTED: Record<RejectionCode, string> = {
   UNKNOWN_LICENSE: "The backend has another license under this key.",
   INVALID_INSTANCE: "The backend can't read the number of this assignment.",
   INVALID_ITEM: "The backend can't read a value of this assignment.",
-  INVALID_SUBJECT: "The backend can not take this subject.",
+  INVALID_SUBJECT:
+    "The backend can't take this subject: it is empty, too long, or has characters that nobody sees.",
   INVALID_TIMESTAMP: "The backend can not read the time of this assignment.",
   UNKNOWN_ALLOTMENT: "The license no longer has this allotment.",
   NOT_ASSIGNABLE: "This allotment counts minutes, not people.",

@@ -5,6 +5,7 @@ import type { Row } from "@/domain/sync-client";
 import { decided, takenSeat } from "./access";
 import { assigned, released } from "./assignments";
 import { freeUnits, heldSeats, liveSeats, rosterOf, seatPools } from "./roster";
+import { withAssignment, withRelease } from "./seating";
 import { freshState, type License, type State } from "./state";
 
 const NUMBER = "9999000000001253";
@@ -120,4 +121,33 @@ test("a seat that was given back keeps its old place in the order of seats", () 
   const fewer = licenseOf(seats("analyzer", 1));
   const state = stateOf(fewer, [row(5, "late"), { ...row(9, "early"), rank: 2 }]);
   expect(view(state, fewer).toSorted()).toEqual(["early assigned", "late excess"]);
+});
+
+test("a subject with an invisible character keeps a seat that it has, and gets no new one", () => {
+  const license = licenseOf(seats("analyzer", 2));
+  const subject = "acme\\bo\u200bb";
+  const holder = stateOf(license, [row(3, subject)]);
+  expect(decided(holder, subject, NOW)).toMatchObject({ granted: true, allotment: "analyzer" });
+  expect(takenSeat(holder, subject, new Set(), NOW)[1]).toMatchObject({ granted: true });
+  expect(withAssignment(holder, subject, "analyzer", NOW)).toBe(holder);
+  const nobody = stateOf(license, []);
+  expect(takenSeat(nobody, subject, new Set(), NOW)).toEqual([
+    nobody,
+    { granted: false, reason: "INVALID_SUBJECT" },
+  ]);
+  expect(() => withAssignment(nobody, subject, "analyzer", NOW)).toThrow("invisible character (U+200B)");
+});
+
+test("seats of an allotment that the definition dropped are in excess, and can be released", () => {
+  const license = licenseOf(seats("professional", 2));
+  const state = stateOf(license, [row(3, "ann"), row(4, "eve")]);
+  expect(view(state, license)).toEqual(["ann excess", "eve excess"]);
+  expect(decided(state, "ann", NOW)).toMatchObject({
+    granted: false,
+    reason: "EXCESS",
+    allotment: "analyzer",
+  });
+  const released = withRelease(state, "ann", "Analyzer", NOW);
+  expect(released.outbox).toMatchObject([{ instance: "3", allotment: "analyzer", subject: "ann" }]);
+  expect(view(released, license)).toEqual(["eve excess"]);
 });

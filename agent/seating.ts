@@ -1,4 +1,5 @@
 import { type Allotment, allotmentNamed, nameKey } from "@/domain/definition";
+import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import { isSubject } from "@/domain/subject";
 import { AgentRefusal } from "./agent-refusal";
 import { assigned, rejectionFor, released, seatPoolNamed } from "./assignments";
@@ -12,6 +13,8 @@ export function withAssignment(state: State, subject: string, name: string, now:
   const roster = rosterOf(state, license);
   if (seatsOf(roster, license, subject, now).some(({ allotment }) => allotment.name === pool.name))
     return state;
+  const hidden = hiddenIn(subject);
+  if (hidden) throw new AgentRefusal(422, "INVALID_SUBJECT", hiddenInWords(hidden));
   if (!isOnline(state) && freeUnits(roster, pool, now) <= 0)
     throw new AgentRefusal(
       403,

@@ -1,5 +1,6 @@
 import type { Pool } from "@/domain/assignments";
 import { nameKey } from "@/domain/definition";
+import { hiddenIn } from "@/domain/look-alikes";
 import { isSubject, type SubjectMatching, subjectKey } from "@/domain/subject";
 
 /** One line that asks for a seat. */
@@ -55,6 +56,7 @@ export function planLines({ pools, matching, accepts, heldBy }: Known) {
     first.set(key, at);
     const held = heldBy(key);
     if (held.some(({ allotment }) => allotment === wanted)) return { outcome: "already" };
+    if (hiddenIn(line.subject)) return { outcome: "bad-subject" };
     if (!accepts) return { outcome: "not-valid" };
     if ((free.get(wanted) ?? 0) <= 0) return { outcome: "no-units" };
     take(wanted, 1);

@@ -171,6 +171,29 @@ describe("an add", () => {
     expect(rejected).toEqual([{ code, allotment: "analyzer", index: "acme\\bob", subject: "ACME\\Bob" }]);
   });
 
+  test.each(["acme\\bo\u200bb", "acme\\m\ufffdller", "acme\\bob  smith"])(
+    "of %j makes no new row, and is answered with one that is there",
+    (subject) => {
+      const index = foldSubject(subject);
+      expect(one(patch({ subject })).answer?.rejection).toBe("INVALID_SUBJECT");
+      expect(one(patch({ subject }), { accepts: false }).answer?.rejection).toBe("INVALID_SUBJECT");
+      const held = row({ subject, index, source: "west" });
+      expect(one(patch({ subject }), { touched: [held] }).answer).toMatchObject({ rejection: "", row: held });
+      const ended = tombstone({ index });
+      expect(one(patch({ subject }), { touched: [ended] }).answer).toMatchObject({
+        rejection: "",
+        row: ended,
+      });
+      const use = patch({ subject, instance: "7", lastUsed: "2019-04-19" });
+      expect(one(use, { touched: [held] }).answer?.row?.lastUsed).toBe("2019-04-19");
+      const release = patch({ subject, deleted: DELETED, created: held.created.toISOString() });
+      expect(one(release, { touched: [row({ subject, index })] }).answer?.row?.deleted).toEqual(NOW);
+      expect(one(patch({ subject })).rejected).toEqual([
+        { code: "INVALID_SUBJECT", allotment: "analyzer", index, subject },
+      ]);
+    },
+  );
+
   test.each([{ license: "0" }, { subject: "" }, { allotment: "none" }])("%j is not listed", (changes) =>
     expect(one(patch(changes)).rejected).toEqual([]),
   );

@@ -11,6 +11,7 @@ import {
   takeSeat,
 } from "@/domain/ledger";
 import { parseLicenseNumber } from "@/domain/license-number";
+import { hiddenIn } from "@/domain/look-alikes";
 import { dayOf } from "@/domain/month";
 import type { RejectionCode } from "@/domain/refusal";
 import { type Restored, restoreSeat } from "@/domain/restored-seats";
@@ -186,6 +187,7 @@ function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment 
   const known = ledger.bySeat.get(seatKey(seat)) ?? ledger.byLife.get(lifeKey(life));
   if (known) return known;
   const auto = sent.auto === true;
+  if (hiddenIn(subject)) return "INVALID_SUBJECT";
   if (!seats.accepts) return "LICENSE_NOT_VALID";
   if (auto && !seats.autoAssign.has(seat.allotment)) return "AUTO_ASSIGN_OFF";
   if ((ledger.live.get(seat.allotment) ?? 0) >= pool.units) return "NO_AVAILABLE_UNITS";

@@ -26,6 +26,12 @@ test.each([
   expect(notAssigned("acme\\eve", code, about)).toContain(`acme\\eve was not assigned. ${words}`);
 });
 
+test("an invisible character in a subject is named with its place", () => {
+  expect(notAssigned("acme\\bo\u200bb", "INVALID_SUBJECT", asked)).toMatch(
+    / was not assigned\. It has an invisible character \(U\+200B\) at position 8\./,
+  );
+});
+
 test("a line without a subject is named so", () => {
   expect(notAssigned(" ", "INVALID_SUBJECT", asked)).toMatch(/^A line without a subject was not assigned\./);
 });

@@ -1,4 +1,5 @@
 import { allotmentNamed, type Definition, unitsInForce } from "@/domain/definition";
+import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import type { RejectionCode } from "@/domain/refusal";
 
 /** What a sentence about a refused seat names. `seats` are the allotments of the license that have seats. */
@@ -19,7 +20,9 @@ export function seatAsked(definition: Definition, allotment: string, now: Date):
 
 /** What happened, why, and what to do, for someone who assigned a seat by hand. */
 export function notAssigned(subject: string, code: RejectionCode, asked: SeatAsked): string {
-  return `${subject.trim() || "A line without a subject"} was not assigned. ${whyNotAssigned(code, asked)}`;
+  const hidden = code === "INVALID_SUBJECT" ? hiddenIn(subject) : null;
+  const why = hidden ? hiddenInWords(hidden) : whyNotAssigned(code, asked);
+  return `${subject.trim() || "A line without a subject"} was not assigned. ${why}`;
 }
 
 /** Why a seat is in excess, by its place in the order of adding; null when it is within the units. */
@@ -41,7 +44,7 @@ export function whyNotAssigned(code: RejectionCode, { allotment, units, seats }:
     case "UNKNOWN_ALLOTMENT":
       return `This license has no allotment "${allotment}". ${choose(seats)}`;
     case "INVALID_SUBJECT":
-      return "The subject is empty, longer than 200 characters, or has control characters. Write DOMAIN\\user, or the sub of your identity provider.";
+      return "The subject is empty, longer than 200 characters, or has control characters, invisible characters or several spaces in a row. Write DOMAIN\\user, or the sub of your identity provider.";
     case "LICENSE_NOT_VALID":
       return "This license is not valid now. An issuer can change its dates in Definition.";
     default:

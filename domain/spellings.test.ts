@@ -12,6 +12,10 @@ test.each([
   [["acme\\bob", "acme/bob"]],
   [["acme\\bob", "bob@acme.example"]],
   [["bob@acme.example", "Bob@ACME.example"]],
+  [["acme\\bob", "acme\\bo\u200bb"]],
+  [["acme\\b\u00adob", "\u202aACME\\bob"]],
+  [["acme\\bob smith", "acme\\bob  smith"]],
+  [["acme\\bob smith", "acme\\bob\u00a0smith"]],
 ])("%j is one person under two spellings", (subjects) => expect(found(...subjects)).toEqual(subjects));
 
 test.each([

@@ -1,9 +1,11 @@
+import { lookAlikeKey } from "@/domain/look-alikes";
+
 /**
- * By what one person is recognised under two names: without case, `ACME/Bob` is `acme\bob`, and `bob@acme.example` is
- * `acme\bob` too. It is a guess to look at, never a reason to join seats.
+ * By what one person is recognised under two names: without case and what nobody sees, `ACME/Bob` is `acme\bob`, and
+ * `bob@acme.example` is `acme\bob` too. It is a guess to look at, never a reason to join seats.
  */
 function personKey(folded: string): string {
-  const name = folded.replaceAll("/", "\\");
+  const name = lookAlikeKey(folded).replaceAll("/", "\\");
   if (!name.includes("@")) return name;
   const address = /^([^@\\\s]+)@([^@.\\\s]+)(\.[^@\\\s]+)?$/.exec(name);
   return address ? `${address[2]}\\${address[1]}` : name;

@@ -11,6 +11,7 @@ import {
 } from "@/domain/assignments";
 import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/definition";
 import { acceptsAssignments } from "@/domain/lease";
+import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import { Refusal, type RejectionCode } from "@/domain/refusal";
 import { subjectKey } from "@/domain/subject";
 import { type Admission, type AdmittedLicense, admit, type Caller } from "./admission";
@@ -96,7 +97,7 @@ const REASONS: Record<RejectionCode, string> = {
   INVALID_INSTANCE: "The instance can't be read. Send the number that the seat was answered with, or none.",
   INVALID_ITEM: "A value can't be read. `auto` is true or false.",
   INVALID_SUBJECT:
-    "The subject is empty, too long or has control characters. Write DOMAIN\\user, or the sub of your identity provider.",
+    "The subject is empty, too long, or has control characters, invisible characters or several spaces in a row. Write DOMAIN\\user, or the sub of your identity provider.",
   INVALID_TIMESTAMP: "A time can not be read. Write it as in RFC 3339.",
   UNKNOWN_ALLOTMENT: "This license has no such allotment.",
   NOT_ASSIGNABLE: "This allotment counts minutes, not people. Choose one that has seats.",
@@ -107,8 +108,11 @@ const REASONS: Record<RejectionCode, string> = {
 };
 
 function refuseRejected(answers: Answer[]): void {
-  const code = answers.find(({ rejection }) => rejection !== "")?.rejection;
-  if (code) throw new Refusal(code, REASONS[code]);
+  const refused = answers.find(({ rejection }) => rejection !== "");
+  if (!refused?.rejection) return;
+  const { rejection: code, patch } = refused;
+  const hidden = code === "INVALID_SUBJECT" ? hiddenIn(patch.subject) : null;
+  throw new Refusal(code, hidden ? hiddenInWords(hidden) : REASONS[code]);
 }
 
 /** One after the other per license; a failure does not hold up the next. */

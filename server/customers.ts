@@ -7,6 +7,7 @@ import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Sli
 import { INSTALLATION } from "./data-keys";
 import { customerScope, nothingHere, type Principal } from "./gate";
 import { lockInstallation } from "./locks";
+import { refuseHidden } from "./new-names";
 import { store, type Tx } from "./store";
 
 export type CustomerSummary = { id: string; name: string; licenses: number; created: Date };
@@ -15,6 +16,7 @@ export type CustomerSummary = { id: string; name: string; licenses: number; crea
 export async function createCustomer(name: string, actor: Actor, now: Date): Promise<CustomerSummary> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
+    refuseHidden(name, "/name");
     await refuseTaken(tx, name);
     return summaryOf(await insertCustomer(tx, name, actor, now));
   });
@@ -47,6 +49,7 @@ export async function renameCustomer(
     await lockInstallation(tx);
     const before = await tx.customer.findUnique({ where: { id } });
     if (!before) throw nothingHere();
+    refuseHidden(name, "/name");
     await refuseTaken(tx, name, id);
     const deed: Deed = {
       action: "customer.renamed",
@@ -69,6 +72,7 @@ export async function ensureCustomer(
   const where = { nameKey: foldSubject(name) };
   const known = await tx.customer.findUnique({ where });
   if (known) return known;
+  refuseHidden(name, "/customer");
   await lockInstallation(tx);
   return (await tx.customer.findUnique({ where })) ?? insertCustomer(tx, name, actor, now);
 }

@@ -1,5 +1,6 @@
 import type { GenericOAuthConfig } from "better-auth/plugins";
 import { z } from "zod";
+import { hiddenIn } from "@/domain/look-alikes";
 import { isPlainText } from "@/domain/text";
 import { env } from "./env";
 import { acceptVerified } from "./invitations";
@@ -43,7 +44,7 @@ const verified = z.object({
     .string()
     .trim()
     .min(1)
-    .refine((text) => isPlainText(text))
+    .refine((text) => isPlainText(text) && hiddenIn(text) === null)
     .optional()
     .catch(undefined),
 });

@@ -8,6 +8,7 @@ import type { License as LicenseRow, Prisma } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
 import { nothingHere } from "./gate";
 import { lockLicense } from "./locks";
+import { hiddenFaults } from "./new-names";
 import { store, type Tx } from "./store";
 
 /** What a definition changes for assignments: seats that become free, and assignments beyond the units, by allotment. */
@@ -36,6 +37,7 @@ export async function putDefinition(
     const license = await lockedLicense(tx, number, ifVersion);
     const pools = await tx.allotment.findMany({ where: { licenseNumber: number } });
     refuseOtherClass(definition, pools);
+    refuseHiddenNames(definition, pools);
     const effect = await effectOf(tx, license, definition, pools, now);
     if (!dryRun) await replaceDefinition(tx, license, definition, actor, now);
     return effect;
@@ -116,6 +118,16 @@ export function refuseFaults(definition: Definition): void {
   throw new Refusal("INVALID_BODY", "The definition contradicts itself or has dates that can not be read.", {
     faults,
   });
+}
+
+/** Refuses names of new allotments that would look like others. */
+export function refuseHiddenNames({ allotments }: Definition, known: readonly { key: string }[]): void {
+  const faults = allotments.flatMap(({ name }, i) =>
+    known.some(({ key }) => key === nameKey(name)) ? [] : hiddenFaults(name, `/allotments/${i}/name`),
+  );
+  const [fault] = faults;
+  if (fault)
+    throw new Refusal("INVALID_BODY", `An allotment's name can't be used. ${fault.title}`, { faults });
 }
 
 function refuseOtherClass({ allotments }: Definition, pools: Pool[]): void {

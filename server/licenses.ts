@@ -11,7 +11,7 @@ import { ensureCustomer } from "./customers";
 import { createDataKeys } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
-import { contentColumns, refuseFaults, writeDefinition } from "./license-definitions";
+import { contentColumns, refuseFaults, refuseHiddenNames, writeDefinition } from "./license-definitions";
 import { newEpoch } from "./restores";
 import { store, type Tx } from "./store";
 
@@ -70,6 +70,7 @@ export async function createLicense(
   const { product, valid = "", trial = false, allotments, parameters = [] } = wanted;
   const definition: Definition = { product, valid, trial, allotments, parameters };
   refuseFaults(definition);
+  if (!copy) refuseHiddenNames(definition, []);
   return store().db.$transaction(async (tx) => {
     const customer = await customerFor(tx, wanted.customer, actor, now);
     const number = await takeNumber(tx, wanted.number);

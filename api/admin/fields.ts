@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { parseLicenseNumber } from "@/domain/license-number";
+import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import { parseMonth } from "@/domain/month";
 import { isPlainText } from "@/domain/text";
 import { parseTimestamp } from "@/domain/timestamp";
@@ -14,6 +15,13 @@ export const line = z
   .refine((text) => isPlainText(text), "must be one line of at most 200 characters")
   .openapi({ type: "string", maxLength: 200 });
 
+/** A line that is stored as a label, which may be empty: without what nobody sees. */
+export const label = line.superRefine(withoutHidden);
+
+/** The same for what can't be empty. */
+export const newName = label.refine((text) => text !== "", "must not be empty").openapi({ minLength: 1 });
+
+/** A name that may have been stored before names were looked at so closely. */
 export const name = line.refine((text) => text !== "", "must not be empty").openapi({ minLength: 1 });
 
 export const time = z.iso.datetime().openapi({ type: "string", format: "date-time" });
@@ -77,6 +85,12 @@ export const freeJson = z
 export function sortBy<const Field extends string>(fields: readonly Field[]) {
   const both = fields.flatMap((field) => [field, `-${field}`] as [Field, `-${Field}`]);
   return z.enum(both).optional();
+}
+
+/** What a new name must not have, as a check of zod. */
+export function withoutHidden(text: string, context: z.RefinementCtx): void {
+  const hidden = hiddenIn(text);
+  if (hidden) context.addIssue(hiddenInWords(hidden));
 }
 
 function isStorable(value: unknown, depth: number): boolean {

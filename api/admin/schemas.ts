@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { ROLES } from "@/domain/roles";
 import { SUSPICION_CODES } from "@/domain/suspicions";
-import { licenseNumber, line, moment, name, time } from "./fields";
+import { label, licenseNumber, line, moment, name, newName, time } from "./fields";
 
 const nothing = z.null();
 
@@ -31,7 +31,7 @@ export const Customer = z
   .object({ id: z.uuid(), name: z.string(), licenses: z.int(), created: time })
   .openapi("Customer");
 
-export const NewKey = z.strictObject({ label: line.default("") }).openapi("NewKey");
+export const NewKey = z.strictObject({ label: label.default("") }).openapi("NewKey");
 export const Revocation = z.strictObject({ reason: line.default("") }).openapi("Revocation");
 export const ShownKey = z
   .object({ jti: z.uuid(), kid: z.uuid(), license: z.string(), key: z.string() })
@@ -114,7 +114,7 @@ export const Assignment = z
 
 export const suspicionCode = z.enum(SUSPICION_CODES);
 export const DeploymentName = z
-  .strictObject({ name: line.openapi({ description: "An empty name takes it away." }) })
+  .strictObject({ name: label.openapi({ description: "An empty name takes it away." }) })
   .openapi("DeploymentName");
 export const Deployment = z
   .object({
@@ -165,7 +165,7 @@ export const SigningKey = z
 const role = z.enum(ROLES);
 export const NewToken = z
   .strictObject({
-    name,
+    name: newName,
     role,
     license: licenseNumber.optional(),
     customers: z.array(z.uuid()).max(1000).optional(),

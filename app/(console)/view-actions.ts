@@ -3,12 +3,18 @@
 import { revalidatePath } from "next/cache";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
+import { withoutHidden } from "@/api/admin/fields";
 import { ownPath } from "@/app/own-path";
 import { comingFrom } from "@/domain/view-search";
 import { LISTS, removeView, renameView, type SavedView, saveView } from "@/server/saved-views";
 import { type Answer, actOnSelf, parsed } from "./act";
 
-const name = z.string().trim().min(1, "Give the view a name.").max(60, "A name has 60 characters at most.");
+const name = z
+  .string()
+  .trim()
+  .min(1, "Give the view a name.")
+  .max(60, "A name has 60 characters at most.")
+  .superRefine(withoutHidden);
 const view = z.object({ list: z.enum(LISTS), name, search: z.string().max(2000) });
 const renamed = z.object({ id: z.uuid(), name });
 

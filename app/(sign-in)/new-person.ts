@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutHidden } from "@/api/admin/fields";
 import { Refusal } from "@/domain/refusal";
 import { isPlainText } from "@/domain/text";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "@/server/auth";
@@ -7,7 +8,8 @@ export const personName = z
   .string()
   .trim()
   .min(1, "Enter your name.")
-  .refine((text) => isPlainText(text), "Use at most 200 characters.");
+  .refine((text) => isPlainText(text), "Use at most 200 characters.")
+  .superRefine(withoutHidden);
 
 export const newPassword = z
   .string()

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { ActionButton } from "@/components/action-button";
 import { Empty } from "@/components/empty";
 import { count } from "@/components/numbers";
+import { ShownText } from "@/components/shown-text";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import { TextLink } from "@/components/text-link";
 import { When } from "@/components/when";
@@ -87,7 +88,9 @@ export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
       {page.items.map((rejection) => (
         <tr key={`${rejection.subject} ${rejection.allotment} ${rejection.code} ${rejection.source}`}>
           <RowName>
-            <bdi title={rejection.subject}>{rejection.subject}</bdi>
+            <bdi title={rejection.subject}>
+              <ShownText of={rejection.subject} />
+            </bdi>
           </RowName>
           <Cell of={ALLOTMENT}>{rejection.allotment}</Cell>
           <Cell of={WHY}>{REASONS[rejection.code]?.words ?? rejection.code}</Cell>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ActionButton } from "@/components/action-button";
 import { Problem } from "@/components/problem";
+import { ShownText } from "@/components/shown-text";
 import { SidePanel } from "@/components/side-panel";
 import { StateBadge } from "@/components/state-badge";
 import { useAnswer } from "@/components/use-answer";
@@ -118,7 +119,9 @@ function OtherSpellings({ others, hrefOf, show }: OtherParts) {
                 show(instance);
               }}
             >
-              <bdi>{subject}</bdi>
+              <bdi>
+                <ShownText of={subject} />
+              </bdi>
             </a>
             <span>{allotment}</span>
           </li>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { RefusedMarks } from "@/components/refused-marks";
+import { ShownText } from "@/components/shown-text";
 import tableStyles from "@/components/table.module.css";
 import type { SeatRow as Seat } from "./listed-seats";
 import { RowMenu } from "./row-menu";
@@ -72,7 +73,9 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
               open();
             }}
           >
-            <bdi title={subject}>{subject}</bdi>
+            <bdi title={subject}>
+              <ShownText of={subject} />
+            </bdi>
           </a>
           {isTwice ? <span className={styles.twice}>2 spellings</span> : null}
           <Pending standing={standing} />

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { withoutHidden } from "@/api/admin/fields";
 import { type Answer, actOnLicense, parsed } from "@/app/(console)/act";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { isPlainText } from "@/domain/text";
@@ -15,7 +16,8 @@ const renaming = z.object({
   name: z
     .string()
     .trim()
-    .refine((text) => isPlainText(text), "A name is one line of at most 200 characters."),
+    .refine((text) => isPlainText(text), "A name is one line of at most 200 characters.")
+    .superRefine(withoutHidden),
   was: z.string().trim(),
 });
 const clearing = z.object({ source, code: z.enum(SUSPICION_CODES) });

@@ -1,0 +1,18 @@
+import { Fragment } from "react";
+import { shownParts } from "@/domain/look-alikes";
+import styles from "./shown-text.module.css";
+
+/** A text that may look like another one: what nobody sees in it is shown in words. */
+export function ShownText({ of: text }: { of: string }) {
+  return shownParts(text).map(({ words, isHidden }, i) =>
+    isHidden ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have nothing but their order.
+      <span key={i} className={styles.hidden} title="Nobody sees this in the text">
+        {words}
+      </span>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have nothing but their order.
+      <Fragment key={i}>{words}</Fragment>
+    ),
+  );
+}
