@@ -2,7 +2,7 @@ import type { Patch } from "@/domain/assignments";
 import { type Allotment, allotmentNamed, nameKey } from "@/domain/definition";
 import { dayOf } from "@/domain/month";
 import { subjectKey } from "@/domain/subject";
-import { mergeReply, nextRequest, type Reply, type Row } from "@/domain/sync-client";
+import { baseIn, mergeReply, nextRequest, type Reply, type Row } from "@/domain/sync-client";
 import { rejectionWords } from "./rejections";
 import { rosterOf, seatsOf } from "./roster";
 import type { License, Rejection, State } from "./state";
@@ -131,10 +131,6 @@ function rejectionOf({ allotment, subject, rejection }: Reply["patches"][number]
 /** The usual answer: it moves the base at most, so the rows stay what they were. */
 function isIdle({ paging }: State, { patches, snapshot, more }: Reply): boolean {
   return !paging && patches.length === 0 && snapshot === undefined && more === undefined;
-}
-
-function baseIn({ bases: [base] }: Reply): State["base"] {
-  return base ? { version: base.version, epoch: base.epoch } : null;
 }
 
 function stillUsed({ used, rows }: State): State["used"] {

@@ -63,7 +63,14 @@ export const keySet = z.object({
 });
 
 export const syncReply = z.object({
-  bases: z.array(z.object({ license: z.string(), version: z.number().int(), epoch: z.string() })),
+  bases: z.array(
+    z.object({
+      license: z.string(),
+      version: z.number().int(),
+      epoch: z.string(),
+      mark: z.string().optional(),
+    }),
+  ),
   patches: z.array(
     z.object({
       instance: z.string(),

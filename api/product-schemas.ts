@@ -102,6 +102,10 @@ export const ConsumptionTotals = z
   .looseObject({ serverTime: time, consumption: z.array(z.looseObject(total)) })
   .openapi("ConsumptionTotals");
 
+const mark = z.string().openapi({
+  description:
+    "Opaque. Echo it: above the server's version it proves that the server was restored from a backup.",
+});
 const base = { license: z.string(), version: z.int(), epoch: z.string() };
 const patch = {
   instance: z.string().openapi({ description: "A 63-bit decimal, empty for one that is new." }),
@@ -117,7 +121,7 @@ export const SyncRequest = z
     source,
     userAgent,
     after: z.string().optional().openapi({ description: "`more` of the page before." }),
-    bases: z.array(z.looseObject({ ...base, epoch: z.string().optional() })),
+    bases: z.array(z.looseObject({ ...base, epoch: z.string().optional(), mark: mark.optional() })),
     patches: z
       .array(z.looseObject({ ...patch, auto: z.boolean().optional(), lastUsed: z.string().optional() }))
       .max(5000),
@@ -125,7 +129,7 @@ export const SyncRequest = z
   .openapi("SyncRequest");
 export const SyncReply = z
   .looseObject({
-    bases: z.array(z.looseObject(base)),
+    bases: z.array(z.looseObject({ ...base, mark })),
     patches: z.array(
       z.looseObject({
         ...patch,

@@ -25,6 +25,14 @@ test("a first request has base 0, a later one the base of the last whole answer"
   expect(nextRequest(local, license).bases).toEqual([base(7)]);
 });
 
+test("the mark of a base goes back with it, and one of an older server has none", () => {
+  const reply: Reply = { bases: [{ ...base(7), mark: "m" }], patches: [] };
+  const local = mergeReply(fresh, 0, reply);
+  expect(nextRequest(local, license).bases).toEqual(reply.bases);
+  const older = mergeReply(local, 0, { bases: [base(8)], patches: [] });
+  expect(nextRequest(older, license).bases).toEqual([base(8)]);
+});
+
 test("pages are asked for without patches, which wait", () => {
   const reply: Reply = { bases: [base(3)], patches: sent(row("1", 4)), more: "x" };
   const local = mergeReply({ ...fresh, base: { version: 3 }, outbox: [add] }, 0, reply);

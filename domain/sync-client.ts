@@ -15,7 +15,7 @@ export type Row = {
 };
 
 export type Reply = {
-  bases: { license: string; version: number; epoch: string }[];
+  bases: { license: string; version: number; epoch: string; mark?: string }[];
   patches: (Row & { license: string; deleted?: string; rejection: string })[];
   snapshot?: true;
   more?: string;
@@ -43,7 +43,7 @@ export function mergeReply(local: Local, sent: number, reply: Reply): Local {
   const epoch = bases[0]?.epoch;
   const before = snapshot ? staged(local.paging, epoch) : local.rows;
   const rows = merged(before, patches);
-  if (more === undefined) return { base: baseOf(local, reply), rows, outbox, paging: null };
+  if (more === undefined) return { base: baseIn(reply) ?? local.base, rows, outbox, paging: null };
   if (!snapshot) return { ...local, rows, outbox, paging: { more, snapshot: null } };
   const inForce = merged(local.rows, patches.slice(0, sent));
   return { ...local, rows: inForce, outbox, paging: { more, snapshot: { epoch, rows } } };
@@ -55,8 +55,11 @@ function staged(paging: Paging | null, epoch: string | undefined): Rows {
   return snapshot && snapshot.epoch === epoch ? snapshot.rows : new Map();
 }
 
-function baseOf(local: Local, { bases: [base] }: Reply): Base {
-  return base ? { version: base.version, epoch: base.epoch } : local.base;
+/** The base that a reply brings, with its mark where the server gives one. */
+export function baseIn({ bases: [base] }: Reply): Base {
+  if (!base) return null;
+  const { license: _, ...position } = base;
+  return position;
 }
 
 function merged(rows: Rows, patches: Reply["patches"]): Rows {

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { answeredBase, type Cursor, decodeCursor, encodeCursor, page, syncPlan } from "@/domain/sync";
+import {
+  answeredBase,
+  type Cursor,
+  decodeCursor,
+  encodeCursor,
+  epochScope,
+  page,
+  syncPlan,
+  withHorizon,
+} from "@/domain/sync";
 
 const roster = { version: 50, horizon: 10, epoch: "b" };
 const delta: Cursor = { mode: "delta", to: 40, after: 20, epoch: "b" };
@@ -118,4 +127,54 @@ describe("a cursor", () => {
     null,
     undefined,
   ])("%j is none", (text) => expect(decodeCursor(text)).toBeNull());
+});
+
+describe("the scope of an epoch", () => {
+  const allotment = (name: string, products?: string[]) => ({
+    name,
+    usage: { class: "assigned" as const, minimum: 1 },
+    provisions: [],
+    units: [],
+    ...(products && { products }),
+  });
+  const whole = (...allotments: ReturnType<typeof allotment>[]) => ({
+    product: "QSEfW",
+    valid: "",
+    trial: false,
+    allotments,
+    parameters: [],
+  });
+  const parted = whole(allotment("analyzer"), allotment("professional", ["QCS"]), allotment("core", ["QDI"]));
+
+  test("is nothing where every allotment is open to all products", () => {
+    const open = whole(allotment("analyzer"), allotment("professional"));
+    for (const product of ["QSEfW", "QCS", null]) expect(epochScope(open, product)).toBe("");
+  });
+
+  test("differs by what a product sees, and by nothing else", () => {
+    const [windows, cloud, integration] = ["QSEfW", "QCS", "QDI"].map((product) =>
+      epochScope(parted, product),
+    );
+    expect(cloud).toMatch(/^-[0-9a-f]{8}$/);
+    expect(new Set([windows, cloud, integration]).size).toBe(3);
+    expect(epochScope(parted, "QV")).toBe(windows);
+    const turned = { ...parted, valid: "2020", allotments: parted.allotments.toReversed() };
+    expect(epochScope(turned, "QCS")).toBe(cloud);
+  });
+});
+
+test.each([
+  [59, 10],
+  [60, 40],
+  [400, 40],
+])("after %i days a trace of the rows counts as purged up to %i", (days, horizon) => {
+  const released = new Date("2026-01-01T00:00:00Z");
+  const now = new Date(released.getTime() + days * 86_400_000);
+  const rows = [
+    { version: 30, deleted: released.toISOString() },
+    { version: 40, deleted: released.toISOString() },
+    { version: 45, deleted: null },
+    { version: 50, deleted: now.toISOString() },
+  ];
+  expect(withHorizon(roster, rows, now)).toEqual({ ...roster, horizon });
 });

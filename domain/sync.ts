@@ -1,13 +1,49 @@
+import { createHash } from "node:crypto";
+import { type Definition, definitionFor, nameKey } from "@/domain/definition";
+import { DAY } from "@/domain/month";
 import { isPlainText } from "@/domain/text";
 
 /** How many rows of others one answer carries. */
 export const PAGE = 5000;
 
-/** How far a deployment has followed a license's log; null when it has followed none of it. Without `epoch` it is trusted. */
-export type Base = { version: number; epoch?: string } | null;
+/** How long the trace of a release is delivered (days of the server's clock), so that every deployment can learn of it. */
+export const TOMBSTONE_DAYS = 60;
+
+/**
+ * How far a deployment has followed a license's log; null when it has followed none of it. Without `epoch` it is
+ * trusted. `mark` is what the server answered beside the base.
+ */
+export type Base = { version: number; epoch?: string; mark?: string } | null;
 
 /** A license's log: `horizon` is the greatest version of a tombstone that was purged, `epoch` changes at every restore. */
 export type Roster = { version: number; horizon: number; epoch: string };
+
+/**
+ * What the log's epoch is followed by on the wire: nothing where every allotment is open to all products, else a hash of
+ * the allotments that this product sees. So a change of what it sees is a snapshot by itself, and nobody else gets one.
+ */
+export function epochScope(definition: Definition, product: string | null): string {
+  if (definition.allotments.every(({ products }) => products === undefined)) return "";
+  const names = definitionFor(definition, product)
+    .allotments.map(({ name }) => nameKey(name))
+    .sort();
+  return `-${createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 8)}`;
+}
+
+/** Whether the trace of a release has had its days, be it purged or not. */
+export function isOverdue(deleted: Date, now: Date): boolean {
+  return deleted.getTime() <= now.getTime() - TOMBSTONE_DAYS * DAY;
+}
+
+/** The log with the horizon that holds for these rows of it: overdue traces among them count as purged. */
+export function withHorizon(
+  log: Roster,
+  rows: readonly { version: number; deleted: string | null }[],
+  now: Date,
+): Roster {
+  const overdue = rows.filter(({ deleted }) => deleted !== null && isOverdue(new Date(deleted), now));
+  return { ...log, horizon: overdue.reduce((top, { version }) => Math.max(top, version), log.horizon) };
+}
 
 /** Where an answer of several pages goes on: behind version `after`, up to `to`. */
 export type Cursor = { mode: "delta" | "snapshot"; to: number; after: number; epoch: string };

@@ -61,7 +61,14 @@ test("two deployments sync until both know the same assignments", async ({ issue
   expect(first.status).toBe(200);
   const [generated] = first.body.patches;
   expect(first.body).toEqual({
-    bases: [{ license: number, version: generated?.version, epoch: expect.any(String) }],
+    bases: [
+      {
+        license: number,
+        version: generated?.version,
+        epoch: expect.any(String),
+        mark: expect.any(String),
+      },
+    ],
     patches: [
       {
         instance: expect.stringMatching(/^[1-9]\d*$/),

@@ -33,7 +33,7 @@ test("an activation tells a product what it is entitled to, and the audit tells 
     definition: { ...definition, allotments: allotments.slice(0, 1), parameters: parameters.slice(0, 1) },
     settings: { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" },
     ...{ serverTime: NOW.toISOString(), latestValidTime: later(14 * DAY).toISOString() },
-    epoch: expect.stringMatching(/^[0-9a-f]{12}$/),
+    epoch: expect.stringMatching(/^[0-9a-f]{12}-[0-9a-f]{8}$/),
   });
   expect(await activate(call({ product: "QCS" }), "Update", NOW)).toMatchObject({ definition });
   const events = await store().db.auditEvent.findMany({

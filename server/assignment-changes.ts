@@ -14,6 +14,7 @@ import { acceptsAssignments } from "@/domain/lease";
 import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import { Refusal, type RejectionCode } from "@/domain/refusal";
 import { subjectKey } from "@/domain/subject";
+import { type Base, isOverdue } from "@/domain/sync";
 import { type Admission, type AdmittedLicense, admit, type Caller } from "./admission";
 import { openAssignment } from "./assignment-rows";
 import { saveChanges } from "./assignment-saving";
@@ -29,6 +30,7 @@ import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
 import { perProcess } from "./per-process";
+import { refuseBehind } from "./restore-marks";
 import { mac } from "./sealing";
 import type { Sql } from "./sql";
 import { store } from "./store";
@@ -39,14 +41,17 @@ export type Changer = {
   actor: Actor;
   now: Date;
   caller?: Caller;
+  /** Where the caller stands; one that this store gave and does not reach any more refuses all with `StoreWentBack`. */
+  base?: Base;
   /** One rejected patch refuses them all, with its code. */
   allOrNothing?: boolean;
   /** Rejected patches are not kept: whoever sent them is told. */
   unkept?: boolean;
 } & Pick<How, "takesBack" | "follows">;
 
-/** `live` is how many seats of each allotment were held before. */
+/** `version` is the log's before the change, `live` how many seats of each allotment were held then. */
 export type Changed = {
+  version: number;
   answers: Answer[];
   changes: Change[];
   live: Record<string, number>;
@@ -75,6 +80,7 @@ export async function changeAssignments(
       const [roster] = await tx.query<LockedRoster>(LOCK_ROSTER, [license]);
       if (!roster) throw nothingHere();
       const { row, indexOf } = await loadSeats(tx, license, patches, changer, keys);
+      await refuseBehind(license, changer.base ?? null, roster);
       const definition = await currentDefinition(license, row.definition_id, tx);
       const outcome = applyPatches(seatsOf(row, roster, definition, keys, changer), patches, {
         source: changer.source,
@@ -87,7 +93,7 @@ export async function changeAssignments(
       if (changer.allOrNothing) refuseRejected(outcome.answers);
       await saveChanges(tx, license, roster, outcome, changer, { keys, auditKeys });
       const { answers, changes } = outcome;
-      return { answers, changes, live: row.live ?? {}, license: row };
+      return { answers, changes, version: roster.version, live: row.live ?? {}, license: row };
     }),
   );
 }
@@ -177,6 +183,7 @@ function seatsOf(
   { now, caller }: Changer,
 ) {
   const offered = caller ? definitionFor(definition, row.scope ?? null) : definition;
+  const touched = (row.touched ?? []).map((each) => openAssignment(row.license, keys, each));
   const switches = [
     ["professional", row.auto_assign_professional],
     ["analyzer", row.auto_assign_analyzer],
@@ -188,7 +195,7 @@ function seatsOf(
     autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
     pools: poolsOf(offered, row.live ?? {}, now),
     hidden: new Set(row.hidden),
-    touched: (row.touched ?? []).map((touched) => openAssignment(row.license, keys, touched)),
+    touched: touched.filter(({ deleted }) => !caller || !deleted || !isOverdue(deleted, now)),
   };
 }
 

@@ -8,10 +8,13 @@ import {
   type Base,
   type Cursor,
   encodeCursor,
+  epochScope,
   PAGE,
   page,
+  type Roster,
   type SyncPlan,
   syncPlan,
+  withHorizon,
 } from "@/domain/sync";
 import { type AdmittedLicense, admit, type Caller } from "./admission";
 import { changeAssignments, poolsOf } from "./assignment-changes";
@@ -25,10 +28,12 @@ import {
 } from "./assignment-statements";
 import { dataKeys, findDataKeys } from "./data-keys";
 import { currentDefinition } from "./definitions";
+import { refuseBehind, restoreMark } from "./restore-marks";
 import { throughRestores } from "./restores";
 import { invalidKey } from "./signed-keys";
 import { store } from "./store";
 import { noteSuspicions } from "./suspicions";
+import { StoreWentBack } from "./timeline";
 
 /** What one deployment sends: where it stands, and what changed there. */
 export type SyncRequest = {
@@ -54,13 +59,17 @@ export type WirePatch = {
 };
 
 export type SyncReply = {
-  bases: { license: string; version: number; epoch: string }[];
+  bases: { license: string; version: number; epoch: string; mark: string }[];
   patches: WirePatch[];
   snapshot?: true;
   more?: string;
 };
 
 type Read = SyncRow & { roster: RosterRow };
+/** The answers to the patches of a request, and the log's version before them. */
+type Taken = { answers: Answer[]; version: number };
+/** A page that was read, and the log as the caller sees it. */
+type Planned = { row: Read; log: Roster; plan: SyncPlan };
 type Pools = ReturnType<typeof poolsOf>;
 type Limits = Map<string, number>;
 
@@ -70,9 +79,11 @@ export function syncAssignments(request: SyncRequest): Promise<SyncReply> {
 }
 
 async function sync(request: SyncRequest): Promise<SyncReply> {
-  const answers = request.patches.length > 0 ? await takePatches(request) : [];
-  const { row, plan } = await readPlanned(request, answers.length > 0);
-  const other = [suspicionOfBase(request.base, row.roster), suspicionOfSpelling(answers)];
+  const taken = request.patches.length > 0 ? await takePatches(request) : null;
+  const answers = taken?.answers ?? [];
+  const { row, log, plan } = await readPlanned(request, taken);
+  const found = { ...log, version: taken?.version ?? log.version };
+  const other = [suspicionOfBase(request.base, found), suspicionOfSpelling(answers)];
   await noteSuspicions(store().sql, request.caller, row, { other }, request.now);
   const { license } = request.caller.key;
   const { rows, more } = page(plan, row.rows ?? []);
@@ -88,42 +99,60 @@ async function sync(request: SyncRequest): Promise<SyncReply> {
   const names: Pools = definition ? poolsOf(definition, row.live ?? {}, request.now) : new Map();
   const limits: Limits = definition ? await excessLimits(row, definition, request.now) : new Map();
   const onWire = (assignment: Assignment) => wirePatch(assignment, license, names, limits);
+  const base = answeredBase(log, baseIn(request, taken), plan, more);
+  const mark = await restoreMark(license, { version: base.version, epoch: row.roster.epoch });
   return {
-    bases: [{ license, ...answeredBase(row.roster, request.base, plan, more) }],
+    bases: [{ license, ...base, mark }],
     patches: [...answers.map((answer) => wireAnswer(answer, onWire, request.now)), ...opened.map(onWire)],
     ...(plan.mode === "snapshot" ? { snapshot: true as const } : {}),
     ...(more ? { more: encodeCursor(more) } : {}),
   };
 }
 
-async function takePatches({ caller, patches, now }: SyncRequest): Promise<Answer[]> {
+async function takePatches({ caller, base, patches, now }: SyncRequest): Promise<Taken> {
   const { license, jti } = caller.key;
   if (!(await findDataKeys(license))) throw invalidKey();
   const actor = { kind: "product" as const, id: jti, address: caller.address ?? undefined };
-  const { answers } = await changeAssignments(license, patches, {
-    source: caller.source,
+  const { source } = caller;
+  const { answers, version } = await changeAssignments(license, patches, {
+    source,
     actor,
     now,
     caller,
+    base,
   });
-  return answers;
+  return { answers, version };
 }
 
-/** Reads by the likely plan in one statement; only where the roster says otherwise it reads once more. */
-async function readPlanned(request: SyncRequest, isLetIn: boolean): Promise<{ row: Read; plan: SyncPlan }> {
-  const { base, after } = request;
+/** One above the log as the patches of the same request found it is not made followable by them. */
+function baseIn({ base }: SyncRequest, taken: Taken | null): Base {
+  return base && taken && base.version > taken.version ? null : base;
+}
+
+/** Reads by the likely plan in one statement; only where the log says otherwise it reads once more. */
+async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<Planned> {
+  const base = baseIn(request, taken);
+  const { after, now } = request;
   const likely = after ?? {
     mode: base && base.version > 0 ? ("delta" as const) : ("snapshot" as const),
     after: base?.version ?? 0,
     to: Number.MAX_SAFE_INTEGER,
   };
   const first = await readPage(request, { mode: likely.mode, from: likely.after, to: likely.to });
-  if (!isLetIn) admit(first);
+  if (!taken) admit(first);
   const row = withRoster(first);
-  const plan = syncPlan(row.roster, base, after);
-  if (plan.mode === likely.mode && plan.from === likely.after) return { row, plan };
+  await refuseBehind(row.license, base, row.roster);
+  const log = withHorizon(await scopedLog(row), row.rows ?? [], now);
+  const plan = syncPlan(log, base, after);
+  if (plan.mode === likely.mode && plan.from === likely.after) return { row, log, plan };
   const { roster, evidence, moved } = row;
-  return { row: { ...withRoster(await readPage(request, plan)), roster, evidence, moved }, plan };
+  return { row: { ...withRoster(await readPage(request, plan)), roster, evidence, moved }, log, plan };
+}
+
+/** The log with its epoch as this product sees it. */
+async function scopedLog({ license, definition_id, roster, scope }: Read): Promise<Roster> {
+  const definition = await currentDefinition(license, definition_id);
+  return { ...roster, epoch: `${roster.epoch}${epochScope(definition, scope)}` };
 }
 
 async function readPage({ caller, base, now }: SyncRequest, { mode, from, to }: Omit<SyncPlan, "epoch">) {
@@ -136,6 +165,7 @@ async function readPage({ caller, base, now }: SyncRequest, { mode, from, to }: 
 }
 
 function withRoster(row: SyncRow | undefined): Read {
+  if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
   if (!row?.roster) throw invalidKey();
   return { ...row, roster: row.roster };
 }

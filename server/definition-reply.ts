@@ -1,6 +1,7 @@
 import { CompactSign } from "jose";
 import { type Definition, definitionFor } from "@/domain/definition";
 import { type LicenseStanding, leaseEnd, licenseStanding } from "@/domain/lease";
+import { epochScope } from "@/domain/sync";
 import type { AdmittedLicense } from "./admission";
 import { currentDefinition } from "./definitions";
 import { signerByKid } from "./signing-keys";
@@ -37,6 +38,7 @@ export async function licenseTerms(license: AdmittedLicense, product: string | n
   const terms = { leaseDays: license.lease_days, graceDays: license.grace_days };
   return {
     definition,
+    epochScope: epochScope(whole, product),
     status: licenseStanding(whole.valid, now, license.grace_days),
     until: leaseEnd(whole.valid, now, terms),
   };
@@ -57,13 +59,13 @@ export async function definitionReply(
 /** All of the reply but the document that products rely on. */
 export function unsignedReply(
   license: Omit<DefinedLicense, "active_kid">,
-  { definition, status, until }: LicenseTerms,
+  { definition, epochScope: scope, status, until }: LicenseTerms,
   now: Date,
 ): Omit<DefinitionReply, "sld"> {
   return {
     license: license.license,
     version: license.license_version,
-    epoch: license.epoch,
+    epoch: `${license.epoch}${scope}`,
     status,
     definition,
     settings: settingsOf(license),

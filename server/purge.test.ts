@@ -30,8 +30,9 @@ async function released() {
     ["acme\\ann", "acme\\bob"].map((subject) => patchFor(number, subject)),
     NOW,
   );
-  await sync(caller, [patchFor(number, "acme\\ann", { deleted: NOW.toISOString() })], NOW);
-  return { ...license, caller };
+  const gone = [patchFor(number, "acme\\ann", { deleted: NOW.toISOString() })];
+  const [{ instance } = { instance: "" }] = (await sync(caller, gone, NOW)).patches;
+  return { ...license, caller, instance };
 }
 
 async function stateOf(license: string) {
@@ -75,23 +76,38 @@ test("it runs beside syncs of the same license", async () => {
   expect(await stateOf(number)).toEqual({ versions: [2, 4], version: 4, horizon: 3 });
 });
 
-test("a base below the horizon gets a snapshot; at it the changes are enough", async () => {
-  const { caller } = await released();
-  expect(await sync(caller, [], NOW, { version: 1 })).not.toHaveProperty("snapshot");
-  await purge(later(60));
-  expect(await sync(caller, [], later(60), { version: 2 })).toMatchObject({
-    snapshot: true,
-    bases: [{ version: 3 }],
-    patches: [{ subject: "acme\\bob" }],
-  });
-  const followed = await sync(caller, [], later(60), { version: 3 });
-  expect(followed).not.toHaveProperty("snapshot");
-  expect(followed.patches).toEqual([]);
-});
+const purgeOrNot = test.each([
+  ["purged", purge],
+  ["still there", async () => {}],
+]);
 
-test("a released subject that is forgotten may come back as a new life, even with the old time", async () => {
-  const { number, caller } = await released();
-  await purge(later(60));
+purgeOrNot(
+  "a base below a trace of 60 days that is %s gets a snapshot; at it the changes are enough",
+  async (_, run) => {
+    const { caller } = await released();
+    expect(await sync(caller, [], NOW, { version: 1 })).not.toHaveProperty("snapshot");
+    const young = await sync(caller, [], later(60, -1), { version: 2 });
+    expect(young.patches).toMatchObject([{ version: 3, deleted: NOW.toISOString() }]);
+    expect(young).not.toHaveProperty("snapshot");
+    await run(later(60));
+    expect(await sync(caller, [], later(60), { version: 2 })).toMatchObject({
+      snapshot: true,
+      bases: [{ version: 3 }],
+      patches: [{ subject: "acme\\bob" }],
+    });
+    const followed = await sync(caller, [], later(60), { version: 3 });
+    expect(followed).not.toHaveProperty("snapshot");
+    expect(followed.patches).toEqual([]);
+  },
+);
+
+purgeOrNot("a trace of 60 days that is %s is no repeat's answer and no release's", async (_, run) => {
+  const { number, caller, instance } = await released();
+  await run(later(60));
+  const again = patchFor(number, "acme\\ann", { instance, deleted: later(59).toISOString() });
+  expect((await sync(caller, [again], later(60), { version: 3 })).patches).toEqual([
+    { ...again, rejection: "" },
+  ]);
   expect((await sync(caller, [patchFor(number, "acme\\ann")], later(60))).patches).toMatchObject([
     { version: 4, subject: "acme\\ann", rejection: "" },
     { subject: "acme\\bob" },

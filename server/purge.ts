@@ -1,9 +1,8 @@
 import { DAY } from "@/domain/month";
+import { TOMBSTONE_DAYS } from "@/domain/sync";
 import { LOCK_ROSTER } from "./assignment-statements";
 import { store } from "./store";
 
-/** How long the trace of a release stays (days), so that every deployment can learn of it; then its id disappears. */
-const TOMBSTONE_DAYS = 60;
 const REJECTION_DAYS = 30;
 const IDEMPOTENCY_DAYS = 1;
 

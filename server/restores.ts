@@ -71,13 +71,26 @@ function markOnce(proof: Proof, now: Date): Promise<void> {
   const key = JSON.stringify(proof);
   const running = marks.get(key);
   if (running) return running;
-  const mark = noticeRestore(now).finally(() => marks.delete(key));
+  const mark = markRestored(proof, now).finally(() => marks.delete(key));
   marks.set(key, mark);
   return mark;
 }
 
+function markRestored(proof: Proof, now: Date): Promise<void> {
+  return proof.by === "timeline" ? noticeRestore(now) : endEpoch(proof, now);
+}
+
+/** Marks the store as restored if the license is still in the epoch: once, however many deployments prove it. */
+async function endEpoch({ license, epoch }: { license: string; epoch: string }, now: Date): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const log = await tx.roster.findUnique({ where: { license } });
+    if (log?.epoch === epoch) await moveEpoch(tx, now, "deployment");
+  }, MARKING);
+}
+
 /** A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. */
-async function moveEpoch(tx: Tx, now: Date, because: "command" | "store"): Promise<void> {
+async function moveEpoch(tx: Tx, now: Date, because: "command" | "store" | "deployment"): Promise<void> {
   const epoch = newEpoch();
   const deed: Deed = { action: "installation.restored", object: INSTALLATION, details: { epoch, because } };
   await recordDeeds(tx, INSTALLATION, SYSTEM, now, [deed]);

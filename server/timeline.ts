@@ -7,8 +7,8 @@ export const TIMELINE = "left(pg_walfile_name(pg_current_wal_lsn()), 8)";
  */
 export const ON_TIMELINE = `(SELECT timeline = ${TIMELINE} FROM installation WHERE id = 1)`;
 
-/** How it is known that the store went back in time. */
-export type Proof = { by: "timeline" };
+/** How it is known that the store went back in time: a deployment can hold a mark of what was answered in that epoch. */
+export type Proof = { by: "timeline" } | { by: "mark"; license: string; epoch: string };
 
 /** Thrown before anything is answered or written; `throughRestores` marks the store as restored and runs the work again. */
 export class StoreWentBack extends Error {

@@ -31,10 +31,11 @@ function baseOf(bases: Fields[], license: string): Base {
   );
   if (mine.length > 1) throw invalidBody([fault("/bases", "bases can name a license once.")]);
   const [base] = mine;
-  const { version, epoch } = base ?? {};
+  const { version, epoch, mark } = base ?? {};
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 0) return null;
-  if (epoch === undefined || epoch === null) return { version };
-  return typeof epoch === "string" ? { version, epoch } : null;
+  const marked = typeof mark === "string" ? { version, mark } : { version };
+  if (epoch === undefined || epoch === null) return marked;
+  return typeof epoch === "string" ? { ...marked, epoch } : null;
 }
 
 /** The domain looks at every value of a patch itself, so that a wrong one is that patch's rejection alone. */
