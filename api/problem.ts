@@ -7,6 +7,8 @@ export type Problem = {
   detail: string;
   faults?: Fault[];
   retryAfter?: number;
+  /** The tag of what is there now. */
+  etag?: string;
 };
 
 type Kind = { status: number; title: string };
@@ -81,13 +83,17 @@ export function problemResponse(problem: Problem, requestId: string): Response {
     message: detail,
     requestId,
   };
-  return new Response(JSON.stringify(body), { status, headers: headersFor(status, problem.retryAfter) });
+  return new Response(JSON.stringify(body), { status, headers: headersFor(status, problem) });
 }
 
-function headersFor(status: number, retryAfter = RETRY_AFTER_S): Record<string, string> {
+function headersFor(
+  status: number,
+  { retryAfter = RETRY_AFTER_S, etag }: Pick<Problem, "retryAfter" | "etag">,
+): Record<string, string> {
   return {
     "Content-Type": "application/problem+json",
     "Cache-Control": "no-store",
+    ...(etag === undefined ? {} : { ETag: `"${etag}"` }),
     ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}),
     ...(status === 429 || status === 503 ? { "Retry-After": String(Math.ceil(retryAfter)) } : {}),
   };

@@ -66,21 +66,23 @@ export type ReportErrorCode =
 /** One wrong place in a body; `pointer` is a JSON Pointer (RFC 6901). */
 export type Fault = { code: string; title: string; detail?: string; pointer?: string };
 
-type Extra = { faults?: Fault[]; retryAfter?: number };
+type Extra = { faults?: Fault[]; retryAfter?: number; etag?: string };
 
-/** The only thrown "no". `detail` is a sentence for a person: what happened and what to do. `retryAfter` is in seconds. */
+/** The only thrown "no". `detail` is a sentence for a person: what happened and what to do. `retryAfter` is in seconds, `etag` the tag of what is there now. */
 export class Refusal extends Error {
   readonly faults: Fault[];
   readonly retryAfter: number | undefined;
+  readonly etag: string | undefined;
 
   constructor(
     readonly code: RefusalCode,
     readonly detail: string,
-    { faults = [], retryAfter }: Extra = {},
+    { faults = [], retryAfter, etag }: Extra = {},
   ) {
     super(`${code}: ${detail}`);
     this.name = "Refusal";
     this.faults = faults;
     this.retryAfter = retryAfter;
+    this.etag = etag;
   }
 }

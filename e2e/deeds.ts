@@ -105,7 +105,7 @@ export const ACTIONS: Record<string, DeedTried> = {
   [`${LICENSE}/keys/actions.ts revokeKey`]: onKey("keys.revoke", 7),
   [`${LICENSE}/keys/actions.ts revealKey`]: onKey("keys.reveal"),
   [`${LICENSE}/settings/actions.ts changeStatus`]: onLicense("licenses.write", "wrong"),
-  [`${LICENSE}/settings/actions.ts changeSettings`]: onLicense("settings.write", { leaseDays: "wrong" }),
+  [`${LICENSE}/settings/actions.ts changeSettings`]: onLicense("settings.write", { leaseDays: "wrong" }, {}),
   [`${LICENSE}/simulate/actions.ts simulate`]: onLicense("licenses.simulate", null, WRONG, WRONG),
   [`${LICENSE}/simulate/actions.ts endSimulation`]: onLicense("licenses.simulate"),
 };

@@ -19,6 +19,26 @@ test("a switch saves itself, and is taken back", async ({ admin: page, api, lice
   expect(await auto(api, license.number)).toBe(false);
 });
 
+test("what another admin changed since it was shown is told, not overwritten", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  await page.goto(settingsOf(license.number));
+  const lease = page.getByLabel("Lease");
+  await lease.fill("30");
+  const path = `/api/v1/admin/licenses/${license.number}`;
+  const settings = { leaseDays: 20, autoAssignAnalyzer: true };
+  expect((await api.patch(path, { data: { settings } })).ok()).toBe(true);
+  await page.getByRole("button", { name: "Save days" }).click();
+  const told = page.getByRole("alert").filter({ hasText: "somebody else changed it" });
+  await expect(told).toContainText("The lease is 20 days, the grace 14 days.");
+  await expect(lease).toHaveValue("30 days");
+  await page.getByRole("button", { name: "Save days" }).click();
+  await expect(told).toBeHidden();
+  expect((await (await api.get(path)).json()).settings.leaseDays).toBe(30);
+});
+
 test("what the switches would do is foreseen beside them, by who asked in vain", async ({
   admin: page,
   issue,

@@ -81,7 +81,7 @@ export async function readDefinition(caller: Caller, now: Date): Promise<Current
     license.active_kid,
     license.epoch,
   ];
-  const etag = `"${createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27)}"`;
+  const etag = createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27);
   return { etag, validUntil: terms.until, reply: () => definitionReply(license, terms, license.scope, now) };
 }
 

@@ -3,7 +3,9 @@ import { Refusal } from "@/domain/refusal";
 import type { License as LicenseRow } from "@/prisma/client/client";
 import { type Actor, type Deed, recordDeeds } from "./audit";
 import { definitionOf, lockedLicense, refuseFaults, replaceDefinition } from "./license-definitions";
-import { type License, type LicenseSettings, licenseByNumber, settingsOf } from "./licenses";
+import { licenseOf, settingsOf } from "./license-representation";
+import { type Expected, isExpected, licenseTag, otherLicense } from "./license-tag";
+import { type License, type LicenseSettings, type LicenseWithCustomer, licenseByNumber } from "./licenses";
 import { store, type Tx } from "./store";
 import { changedMeanwhile } from "./undo-seal";
 
@@ -11,8 +13,8 @@ import { changedMeanwhile } from "./undo-seal";
 export type LicenseChange = {
   status?: "active" | "suspended" | "revoked";
   settings?: Partial<LicenseSettings>;
-  /** Settings that must be as they are named here, or it is refused with `CHANGED_MEANWHILE`. */
-  still?: Partial<LicenseSettings>;
+  /** What must be as it is named here, or it is refused with `CHANGED_MEANWHILE`. */
+  still?: Partial<LicenseSettings & Pick<LicenseRow, "status">>;
   valid?: string;
   products?: string[];
 };
@@ -26,18 +28,20 @@ export function isOwnSetting({ settings = {}, ...rest }: LicenseChange): boolean
 }
 
 /**
- * Changes status, settings, validity or products. A revoked license stays revoked (`ALREADY_REVOKED`), and how
+ * Changes status, settings, validity or products; `expected` is the tag of the license that the caller knows
+ * (`VERSION_MISMATCH`). A revoked license stays revoked (`ALREADY_REVOKED`), and how
  * subjects are told apart stays while any is assigned (`SUBJECT_MATCHING_IN_USE`).
  */
 export async function changeLicense(
   number: string,
   change: LicenseChange,
-  ifVersion: string | null,
+  expected: Expected,
   actor: Actor,
   now: Date,
 ): Promise<License> {
   await store().db.$transaction(async (tx) => {
-    const before = await lockedLicense(tx, number, ifVersion);
+    const before = await lockedLicense(tx, number);
+    await refuseOther(tx, before, expected, now);
     await refuseChange(tx, before, change);
     const deeds = deedsOf(before, change);
     await recordDeeds(tx, number, actor, now, deeds);
@@ -47,6 +51,12 @@ export async function changeLicense(
     if (change.valid !== undefined) await changeValidity(tx, number, change.valid, actor, now);
   });
   return licenseByNumber(number, now);
+}
+
+async function refuseOther(tx: Tx, row: LicenseWithCustomer, expected: Expected, now: Date): Promise<void> {
+  if (expected === null) return;
+  const tag = licenseTag(licenseOf(row, await definitionOf(tx, row.definitionId), now));
+  if (!isExpected(expected, tag)) throw otherLicense(tag);
 }
 
 async function changeValidity(tx: Tx, number: string, valid: string, actor: Actor, now: Date): Promise<void> {
@@ -61,7 +71,7 @@ async function refuseChange(
   before: LicenseRow,
   { status, settings, still }: LicenseChange,
 ): Promise<void> {
-  const now = settingsOf(before);
+  const now = { ...settingsOf(before), status: before.status };
   if (JSON.stringify({ ...now, ...still }) !== JSON.stringify(now)) throw changedMeanwhile();
   if (before.status === "revoked" && status !== undefined)
     throw new Refusal("ALREADY_REVOKED", "This license was revoked, for good. Create another one.");

@@ -7,6 +7,9 @@ import { parseValidity } from "@/domain/validity";
 import type { License as LicenseRow, Prisma } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
 import { nothingHere } from "./gate";
+import { licenseOf } from "./license-representation";
+import { type Expected, isExpected, licenseTag, otherDefinition } from "./license-tag";
+import type { LicenseWithCustomer } from "./licenses";
 import { lockLicense } from "./locks";
 import { hiddenFaults } from "./new-names";
 import { store, type Tx } from "./store";
@@ -21,20 +24,21 @@ export type DefinitionEffect = {
 type Pool = { key: string; name: string; class: UsageClass; live: number };
 
 /**
- * Puts a definition in force from now on; the same content changes nothing. `ifVersion` guards against the change of
- * someone else (`VERSION_MISMATCH`). With `dryRun` it only tells the effect.
+ * Puts a definition in force from now on; the same content changes nothing. `expected` is the version, or the
+ * tag of the license, that the caller knows: it guards against the change of someone else (`VERSION_MISMATCH`). With `dryRun` it only tells the effect.
  */
 export async function putDefinition(
   number: string,
   definition: Definition,
-  ifVersion: string | null,
+  expected: Expected,
   dryRun: boolean,
   actor: Actor,
   now: Date,
 ): Promise<DefinitionEffect> {
   refuseFaults(definition);
   return store().db.$transaction(async (tx) => {
-    const license = await lockedLicense(tx, number, ifVersion);
+    const license = await lockedLicense(tx, number);
+    await refuseOther(tx, license, expected, now);
     const pools = await tx.allotment.findMany({ where: { licenseNumber: number } });
     refuseOtherClass(definition, pools);
     refuseHiddenNames(definition, pools);
@@ -44,16 +48,18 @@ export async function putDefinition(
   });
 }
 
-/** Reads a license under its lock; refuses `VERSION_MISMATCH` if another definition is in force than the caller knows. */
-export async function lockedLicense(tx: Tx, number: string, ifVersion: string | null): Promise<LicenseRow> {
+/** Reads a license under its lock. */
+export async function lockedLicense(tx: Tx, number: string): Promise<LicenseWithCustomer> {
   await lockLicense(tx, number);
-  const license = await tx.license.findUnique({ where: { number } });
+  const license = await tx.license.findUnique({ where: { number }, include: { customer: true } });
   if (!license) throw nothingHere();
-  if (ifVersion === null || ifVersion === license.version) return license;
-  throw new Refusal(
-    "VERSION_MISMATCH",
-    `The definition in force is ${license.version}. Read it, look at the difference, and try again.`,
-  );
+  return license;
+}
+
+async function refuseOther(tx: Tx, row: LicenseWithCustomer, expected: Expected, now: Date): Promise<void> {
+  if (isExpected(expected, row.version)) return;
+  const license = licenseOf(row, await definitionOf(tx, row.definitionId), now);
+  if (!isExpected(expected, licenseTag(license))) throw otherDefinition(row.version);
 }
 
 /** Appends a definition unless its content is in force already. */

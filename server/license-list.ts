@@ -3,7 +3,8 @@ import { foldSubject } from "@/domain/subject";
 import type { Prisma } from "@/prisma/client/client";
 import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
 import { customerScope, licenseScope, type Principal } from "./gate";
-import { type LicenseSummary, type LicenseWithCustomer, summaryOf } from "./licenses";
+import { summaryOf } from "./license-representation";
+import type { LicenseSummary, LicenseWithCustomer } from "./licenses";
 import { store } from "./store";
 
 /** So many digits in a row are looked for anywhere in a number. */

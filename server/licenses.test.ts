@@ -7,6 +7,7 @@ import type { Principal } from "./gate";
 import { changeLicense } from "./license-changes";
 import { putDefinition } from "./license-definitions";
 import { listLicenses } from "./license-list";
+import { licenseTag } from "./license-tag";
 import { type License, licenseByNumber } from "./licenses";
 import { store } from "./store";
 import { makeLicense, minutes, NOW, OWNER, seats } from "./test-licenses";
@@ -163,9 +164,10 @@ test("definitions follow each other in time, also under a clock that goes back",
 
 test("settings, status and validity change, each with its trace", async () => {
   const { number, version } = await makeLicense();
-  const change = (what: Parameters<typeof changeLicense>[1], ifVersion: string | null = null) =>
-    changeLicense(number, what, ifVersion, SYSTEM, NOW);
-  expect(await change({ settings: { autoAssignAnalyzer: true, graceDays: 3 } }, version)).toMatchObject({
+  const change = (what: Parameters<typeof changeLicense>[1], tag: string | null = null) =>
+    changeLicense(number, what, tag, SYSTEM, NOW);
+  const first = licenseTag(await licenseByNumber(number, NOW));
+  expect(await change({ settings: { autoAssignAnalyzer: true, graceDays: 3 } }, first)).toMatchObject({
     settings: { autoAssignAnalyzer: true, autoAssignProfessional: false, graceDays: 3, leaseDays: 14 },
     version,
   });
@@ -173,7 +175,7 @@ test("settings, status and validity change, each with its trace", async () => {
   const dated = await change({ valid: "2026-01-01/2026-08-31" });
   expect(dated).toMatchObject({ standing: "expiring", valid: "2026-01-01/2026-08-31" });
   expect(dated.version).not.toBe(version);
-  await expect(change({ status: "suspended" }, version)).rejects.toMatchObject({ code: "VERSION_MISMATCH" });
+  await expect(change({ status: "suspended" }, first)).rejects.toMatchObject({ code: "VERSION_MISMATCH" });
   await expect(change({ valid: "tomorrow" })).rejects.toMatchObject({ faults: [{ pointer: "/valid" }] });
   expect((await change({ status: "revoked" })).status).toBe("revoked");
   await expect(change({ status: "active" })).rejects.toMatchObject({ code: "ALREADY_REVOKED" });
@@ -183,6 +185,24 @@ test("settings, status and validity change, each with its trace", async () => {
     "definition.changed",
     "license.status-changed",
   ]);
+});
+
+test("what somebody else changed since it was seen is not overwritten", async () => {
+  const { number } = await makeLicense();
+  const change = (what: Parameters<typeof changeLicense>[1]) =>
+    changeLicense(number, what, null, SYSTEM, NOW);
+  const overtaken = { code: "CHANGED_MEANWHILE" };
+  await change({ settings: { leaseDays: 20 }, still: { leaseDays: 14 } });
+  await expect(change({ settings: { leaseDays: 30 }, still: { leaseDays: 14 } })).rejects.toMatchObject(
+    overtaken,
+  );
+  await change({ settings: { graceDays: 30 }, still: { graceDays: 14 } });
+  await change({ status: "suspended", still: { status: "active" } });
+  await expect(change({ status: "revoked", still: { status: "active" } })).rejects.toMatchObject(overtaken);
+  expect(await licenseByNumber(number, NOW)).toMatchObject({
+    status: "suspended",
+    settings: { leaseDays: 20, graceDays: 30 },
+  });
 });
 
 test("how subjects are told apart stays while any is assigned", async () => {

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { uuidv7 } from "uuidv7";
 import type { Allotment, Definition, Parameter } from "@/domain/definition";
 import { definitionVersion } from "@/domain/definition-version";
-import { type LicenseStanding, licenseStanding } from "@/domain/lease";
+import type { LicenseStanding } from "@/domain/lease";
 import { Refusal } from "@/domain/refusal";
 import type { SubjectMatching } from "@/domain/subject";
 import type { License as LicenseRow } from "@/prisma/client/client";
@@ -12,6 +12,7 @@ import { createDataKeys } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
 import { contentColumns, refuseFaults, refuseHiddenNames, writeDefinition } from "./license-definitions";
+import { licenseOf } from "./license-representation";
 import { newEpoch } from "./restores";
 import { store, type Tx } from "./store";
 
@@ -92,7 +93,7 @@ export async function createLicense(
     await writeDefinition(tx, row, definition, now, actor);
     const details = { customer: customer.id, version: row.version, products: row.products };
     await recordDeeds(tx, number, actor, now, [{ action: "license.created", object: number, details }]);
-    return { ...summaryOf({ ...row, customer }, definition, now), definition };
+    return licenseOf({ ...row, customer }, definition, now);
   });
 }
 
@@ -101,32 +102,10 @@ export async function licenseByNumber(number: string, now: Date): Promise<Licens
   const row = await store().db.license.findUnique({ where: { number }, include: { customer: true } });
   if (!row) throw nothingHere();
   const definition = await currentDefinition(number, row.definitionId);
-  return { ...summaryOf(row, definition, now), definition };
+  return licenseOf(row, definition, now);
 }
 
 export type LicenseWithCustomer = LicenseRow & { customer: { id: string; name: string } };
-
-export function summaryOf(row: LicenseWithCustomer, { valid }: { valid: string }, now: Date): LicenseSummary {
-  return {
-    number: row.number,
-    customer: { id: row.customer.id, name: row.customer.name },
-    status: row.status,
-    standing: licenseStanding(valid, now, row.graceDays),
-    product: row.product,
-    products: row.products,
-    valid,
-    trial: row.trial,
-    version: row.version,
-    settings: settingsOf(row),
-    created: row.createdAt,
-    updated: row.updatedAt,
-  };
-}
-
-export function settingsOf(row: LicenseSettings): LicenseSettings {
-  const { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays } = row;
-  return { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays };
-}
 
 /** Takes the wanted number, or a random one of 16 digits that does not begin with 0, by making its roster. */
 async function takeNumber(tx: Tx, wanted?: string): Promise<string> {

@@ -54,7 +54,10 @@ export function openInverses(sealed: string, scope: UndoScope): Inverse[] {
 }
 
 export function changedMeanwhile(): Refusal {
-  return new Refusal("CHANGED_MEANWHILE", "Nothing was undone. It was changed again in the meantime.");
+  return new Refusal(
+    "CHANGED_MEANWHILE",
+    "Nothing was changed: somebody else changed it in the meantime. Look at what it is now, then try again.",
+  );
 }
 
 function opened(secret: Buffer, sealed: string, scope: UndoScope): string | null {

@@ -57,7 +57,8 @@ test("a license is created, found by its number with spaces, changed and defined
   const read = await owner("GET", path);
   expect(read.body).toEqual(made.body);
   const tag = read.headers.get("ETag") ?? "";
-  expect(tag).toBe(`"${made.body.version}"`);
+  expect(tag).toMatch(/^"[\w-]{27}"$/);
+  expect(made.headers.get("ETag")).toBe(tag);
   const changed = await owner(
     "PATCH",
     path,
@@ -69,16 +70,55 @@ test("a license is created, found by its number with spaces, changed and defined
   const put = (headers: Record<string, string>, query = "") =>
     owner("PUT", `${path}/definition${query}`, definition, headers);
   expect((await put({})).status).toBe(428);
-  expect((await put({ "If-Match": 'W/"x"' })).status).toBe(412);
-  const dry = await put({ "If-Match": tag }, "?dryRun=true");
+  const version = `"${made.body.version}"`;
+  for (const other of ['W/"x"', `W/${version}`, made.body.version, tag, '"x", "y"'])
+    expect((await put({ "If-Match": other })).status, other).toBe(412);
+  const dry = await put({ "If-Match": version }, "?dryRun=true");
   expect(dry.body).toEqual({ version: expect.stringMatching(/^(\w{4}-){4}\w{4}$/), frees: 0, excess: [] });
-  expect((await owner("GET", path)).headers.get("ETag")).toBe(tag);
-  const real = await put({ "If-Match": tag }, "?dryRun=false");
+  const before = (await owner("GET", path)).headers.get("ETag");
+  const real = await put({ "If-Match": `"x", ${before}` }, "?dryRun=false");
   expect([real.status, real.headers.get("ETag")]).toEqual([200, `"${dry.body.version}"`]);
-  expect((await put({ "If-Match": tag })).status).toBe(412);
+  expect((await put({ "If-Match": version })).headers.get("ETag")).toBe(`"${dry.body.version}"`);
   expect(
     (await owner("GET", "/licenses?query=9999%200000&sort=-ends&status=suspended")).body.items,
   ).toHaveLength(1);
+});
+
+test("the tag of a license changes with whatever it tells, and guards its changes", async () => {
+  const { number, definition, version, customer } = await makeLicense({ valid: "./2026-12-31" });
+  const path = `/licenses/${number}`;
+  const tagNow = async () => String((await owner("GET", path)).headers.get("ETag"));
+  const seen = [await tagNow()];
+  const changes: [string, string, object, Record<string, string>?][] = [
+    ["PATCH", path, { settings: { graceDays: 3 } }],
+    ["PATCH", path, { status: "suspended" }],
+    ["PATCH", path, { products: ["QSEfE", "QV"] }],
+    ["PATCH", path, { valid: "./2027-12-31" }],
+    ["PUT", `${path}/definition`, { ...definition, trial: true }, { "If-Match": "*" }],
+    ["PATCH", `/customers/${customer.id}`, { name: `${customer.name} SE` }],
+  ];
+  for (const [method, address, body, headers] of changes) {
+    expect((await owner(method, address, body, headers)).status).toBe(200);
+    const tag = await tagNow();
+    expect(seen).not.toContain(tag);
+    for (const old of [...seen, `"${version}"`, `W/${tag}`]) {
+      const refused = await owner("PATCH", path, { settings: { leaseDays: 1 } }, { "If-Match": old });
+      expect([refused.status, refused.body.code, refused.headers.get("ETag")]).toEqual([
+        412,
+        "VERSION_MISMATCH",
+        tag,
+      ]);
+      expect(refused.body.detail).toContain(tag);
+    }
+    seen.push(tag);
+  }
+  const taken = await owner(
+    "PATCH",
+    path,
+    { settings: { leaseDays: 1 } },
+    { "If-Match": `"x", ${seen.at(-1)}` },
+  );
+  expect([taken.status, taken.headers.get("ETag")]).toEqual([200, await tagNow()]);
 });
 
 test("a key is issued, listed, revealed and revoked", async () => {

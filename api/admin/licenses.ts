@@ -5,7 +5,9 @@ import { allowOnLicense } from "@/server/gate";
 import { changeLicense, isOwnSetting } from "@/server/license-changes";
 import { putDefinition } from "@/server/license-definitions";
 import { LICENSE_SORTS, listLicenses } from "@/server/license-list";
+import { type Expected, licenseTag } from "@/server/license-tag";
 import { createLicense, licenseByNumber } from "@/server/licenses";
+import { strongTags } from "../entity-tags";
 import { answer, bodyOf, made, pageOf, refused } from "./contract";
 import { Definition, DefinitionEffect } from "./definition-schemas";
 import { flag, licenseNumber, query, slice, sortBy } from "./fields";
@@ -14,7 +16,10 @@ import { License, LicenseChange, LicenseSummary, NewLicense } from "./license-sc
 
 const tags = ["Licenses"];
 const one = z.object({ number: licenseNumber });
-const tagged = { headers: { ETag: { schema: { type: "string" as const }, description: "The version." } } };
+const tag = (description: string) => ({
+  headers: { ETag: { schema: { type: "string" as const }, description } },
+});
+const tagged = tag("Of all that the license tells: send it as If-Match with a change.");
 const ifMatch = z.object({ "if-match": z.string().optional() });
 const filter = z.strictObject({
   query,
@@ -76,7 +81,10 @@ const define = createRoute({
     query: z.strictObject({ dryRun: flag.optional() }),
     body: bodyOf(Definition),
   },
-  responses: { 200: { ...answer(DefinitionEffect, "What it changes"), ...tagged }, ...refused },
+  responses: {
+    200: { ...answer(DefinitionEffect, "What it changes"), ...tag("The version.") },
+    ...refused,
+  },
 });
 
 export function licenses(app: AdminApp, clock: Clock): void {
@@ -85,42 +93,40 @@ export function licenses(app: AdminApp, clock: Clock): void {
   );
   app.openapi(create, async (c) => {
     const license = await createLicense(c.req.valid("json"), c.get("actor"), clock());
-    c.header("ETag", etag(license.version));
+    c.header("ETag", etag(licenseTag(license)));
     return c.json(license, 201, { Location: `/api/v1/admin/licenses/${license.number}` });
   });
   app.openapi(read, async (c) => {
     const license = await licenseByNumber(c.req.valid("param").number, clock());
-    return c.json(license, 200, { ETag: etag(license.version) });
+    return c.json(license, 200, { ETag: etag(licenseTag(license)) });
   });
   app.openapi(change, async (c) => {
     const wanted = c.req.valid("json");
     const { number } = c.req.valid("param");
     if (!isOwnSetting(wanted)) await allowOnLicense(c.get("principal"), "licenses.write", number);
-    const license = await changeLicense(number, wanted, ifVersion(c), c.get("actor"), clock());
-    return c.json(license, 200, { ETag: etag(license.version) });
+    const license = await changeLicense(number, wanted, expected(c), c.get("actor"), clock());
+    return c.json(license, 200, { ETag: etag(licenseTag(license)) });
   });
   app.openapi(define, async (c) => {
     const { number } = c.req.valid("param");
     const { dryRun = false } = c.req.valid("query");
-    const version = requiredVersion(c);
-    const effect = await putDefinition(number, c.req.valid("json"), version, dryRun, c.get("actor"), clock());
+    const known = required(c);
+    const effect = await putDefinition(number, c.req.valid("json"), known, dryRun, c.get("actor"), clock());
     return c.json(effect, 200, dryRun ? {} : { ETag: etag(effect.version) });
   });
 }
 
-function etag(version: string): string {
-  return `"${version}"`;
+function etag(opaque: string): string {
+  return `"${opaque}"`;
 }
 
-/** The version that the caller knows; null for `*`, any. A text that is no entity tag matches none. */
-function ifVersion(c: Context): string | null {
-  const header = c.req.header("If-Match")?.trim() ?? "*";
-  if (header === "*") return null;
-  return /^"([^"]*)"$/.exec(header)?.[1] ?? header;
+/** What the caller knows; null for any. */
+function expected(c: Context): Expected {
+  return strongTags(c.req.header("If-Match") ?? "*");
 }
 
-function requiredVersion(c: Context): string | null {
-  if (c.req.header("If-Match") !== undefined) return ifVersion(c);
+function required(c: Context): Expected {
+  if (c.req.header("If-Match") !== undefined) return expected(c);
   throw new Refusal(
     "IF_MATCH_REQUIRED",
     'Send the version that you read as `If-Match: "<version>"`, so that no change of others is lost.',

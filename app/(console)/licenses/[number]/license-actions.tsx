@@ -40,7 +40,7 @@ export function LicenseActions({ number, whyNot, ...rest }: Parts) {
 function MoreActions({ number, status, isSimulated, whyNot, seal }: Parts) {
   const [open, setOpen] = useState<Stopping>(null);
   const menu = useRef<HTMLDivElement>(null);
-  const { refused, isPending, change } = useStatus(number, () => menu.current?.hidePopover());
+  const { refused, isPending, change } = useStatus(number, status, () => menu.current?.hidePopover());
   const why = whyNot.stop ?? (status === "revoked" ? "It was revoked, for good." : null);
   const ask = (stopping: Stopping) => {
     menu.current?.hidePopover();
@@ -76,7 +76,7 @@ function MoreActions({ number, status, isSimulated, whyNot, seal }: Parts) {
           </p>
         ) : null}
       </div>
-      <StatusDialogs number={number} seal={seal} open={open} onClose={() => setOpen(null)} />
+      <StatusDialogs number={number} status={status} seal={seal} open={open} onClose={() => setOpen(null)} />
     </>
   );
 }

@@ -1,23 +1,27 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { someSettings, status as statusForm } from "@/api/admin/license-schemas";
+import { z } from "zod";
+import { someSettings, status } from "@/api/admin/license-schemas";
 import { allowOnLicense } from "@/server/gate";
 import { changeLicense, isOwnSetting } from "@/server/license-changes";
 import { type LicenseSettings, licenseByNumber } from "@/server/licenses";
 import { sealInverses } from "@/server/undo-seal";
 import { type Answer, actOnLicense, parsed } from "../../../act";
 
-/** Sets some settings, and gives what takes that back. */
+const statusChange = z.strictObject({ to: status, was: status });
+
+/** Sets some settings, and gives what takes that back; refused unless they still are as the page showed them. */
 export async function changeSettings(
   number: string,
   sent: Partial<LicenseSettings>,
+  seen: Partial<LicenseSettings>,
 ): Promise<Answer<{ undo: string }>> {
   const changed = await actOnLicense(number, "settings.write", async ({ who, actor, now }) => {
-    const settings = parsed(someSettings, sent);
+    const [settings, still] = [parsed(someSettings, sent), parsed(someSettings, seen)];
     if (!isOwnSetting({ settings })) await allowOnLicense(who, "licenses.write", number);
     const before = (await licenseByNumber(number, now)).settings;
-    await changeLicense(number, { settings }, null, actor, now);
+    await changeLicense(number, { settings, still }, null, actor, now);
     const to = Object.fromEntries(Object.entries(before).filter(([name]) => name in settings));
     const set = { field: "license.settings" as const, to, still: settings };
     return { undo: sealInverses([{ set }], { license: number, actor, now }) };
@@ -26,12 +30,14 @@ export async function changeSettings(
   return changed;
 }
 
+/** Stops a license or lets it go on; refused unless its status still is as the page showed it. */
 export async function changeStatus(
   number: string,
-  sent: "active" | "suspended" | "revoked",
+  sent: z.input<typeof statusChange>,
 ): Promise<Answer<void>> {
   const changed = await actOnLicense(number, "licenses.write", async ({ actor, now }) => {
-    await changeLicense(number, { status: parsed(statusForm, sent) }, null, actor, now);
+    const { to, was } = parsed(statusChange, sent);
+    await changeLicense(number, { status: to, still: { status: was } }, null, actor, now);
   });
   revalidatePath(`/licenses/${number}`, "layout");
   return changed;

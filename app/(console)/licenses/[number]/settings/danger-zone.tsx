@@ -28,7 +28,7 @@ export function DangerZone({ number, status, seal, why }: Parts) {
           </p>
         </div>
         {status === "suspended" ? (
-          <Resume number={number} why={reason} />
+          <Resume number={number} status={status} why={reason} />
         ) : (
           <ActionButton variant="default" why={reason} onClick={() => setOpen("suspend")}>
             Suspend license…
@@ -44,13 +44,13 @@ export function DangerZone({ number, status, seal, why }: Parts) {
           Revoke license…
         </ActionButton>
       </div>
-      <StatusDialogs number={number} seal={seal} open={open} onClose={close} />
+      <StatusDialogs number={number} status={status} seal={seal} open={open} onClose={close} />
     </>
   );
 }
 
-function Resume({ number, why }: { number: string; why: string | null }) {
-  const { refused, isPending, change } = useStatus(number);
+function Resume({ number, status, why }: Pick<Parts, "number" | "status" | "why">) {
+  const { refused, isPending, change } = useStatus(number, status);
   return (
     <>
       <ActionButton why={why} loading={isPending} onClick={() => change("active")}>

@@ -17,14 +17,21 @@ const MOST_DAYS = 3650;
 /** Lease and grace, in days: numbers are saved by a button. */
 export function DaysForm({ number, settings, why }: Parts) {
   const [days, setDays] = useState<Days>(settings);
+  const [seen, setSeen] = useState<Days>(settings);
   const { refused, isPending, save } = useSetting(number);
-  const isSame = days.leaseDays === settings.leaseDays && days.graceDays === settings.graceDays;
+  const isSame = areSame(days, settings);
+  // What was typed here was typed on top of what was seen: only once the server has it is it what is seen.
+  if (isSame && !areSame(seen, settings)) setSeen(settings);
+  const isOvertaken = refused?.code === "CHANGED_MEANWHILE";
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (why || isSame) return;
     const { leaseDays, graceDays } = days;
+    // Who was told that somebody else changed it has seen what it is now.
+    const known = isOvertaken ? settings : seen;
     save(
       { leaseDays, graceDays },
+      { leaseDays: known.leaseDays, graceDays: known.graceDays },
       `The lease is ${counted(leaseDays, "day")}, the grace ${counted(graceDays, "day")}.`,
     );
   };
@@ -53,7 +60,13 @@ export function DaysForm({ number, settings, why }: Parts) {
       />
       {refused ? (
         <p className={styles.refused}>
-          <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
+          <span role="alert">
+            {refused.sentence}
+            {isOvertaken
+              ? ` The lease is ${counted(settings.leaseDays, "day")}, the grace ${counted(settings.graceDays, "day")}.`
+              : ""}
+          </span>{" "}
+          <RefusedMarks of={refused} />
         </p>
       ) : null}
       <ActionButton
@@ -66,4 +79,8 @@ export function DaysForm({ number, settings, why }: Parts) {
       </ActionButton>
     </form>
   );
+}
+
+function areSame(one: Days, other: Days): boolean {
+  return one.leaseDays === other.leaseDays && one.graceDays === other.graceDays;
 }

@@ -30,8 +30,11 @@ export function MatchingChoice({ number, matching, why }: Parts) {
   const choose = (value: string) => {
     const next = CHOICES.find((choice) => choice.value === value)?.value;
     if (why || !next || next === shown) return;
-    save({ subjectMatching: next }, `Subjects are compared ${next === "exact" ? "exactly" : "folded"}.`, () =>
-      setShown(next),
+    save(
+      { subjectMatching: next },
+      { subjectMatching: shown },
+      `Subjects are compared ${next === "exact" ? "exactly" : "folded"}.`,
+      () => setShown(next),
     );
   };
   return (

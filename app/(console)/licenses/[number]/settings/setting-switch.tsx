@@ -24,8 +24,11 @@ export function SettingSwitch({ number, field, label, effect, isOn, why }: Parts
   const toggle = () => {
     if (why) return;
     const next = !shown;
-    save({ [field]: next }, `${label} are ${next ? "auto-assigned" : "assigned by name only"}.`, () =>
-      setShown(next),
+    save(
+      { [field]: next },
+      { [field]: shown },
+      `${label} are ${next ? "auto-assigned" : "assigned by name only"}.`,
+      () => setShown(next),
     );
   };
   return (

@@ -8,17 +8,17 @@ import { Problem } from "@/components/problem";
 import { TypedConfirm } from "@/components/typed-confirm";
 import { formatLicenseNumber } from "@/domain/license-number";
 import { changeStatus } from "./actions";
-import { useStatus } from "./use-status";
+import { type Status, useStatus } from "./use-status";
 
 export type Stopping = "suspend" | "revoke" | null;
 
-type Parts = { number: string; seal: ReactNode; open: Stopping; onClose: () => void };
+type Parts = { number: string; status: Status; seal: ReactNode; open: Stopping; onClose: () => void };
 
 /** Asks before a license is suspended, and for its number before it is revoked. */
-export function StatusDialogs({ number, seal, open, onClose }: Parts) {
+export function StatusDialogs({ number, status, seal, open, onClose }: Parts) {
   return (
     <>
-      <SuspendDialog number={number} opened={open === "suspend"} onClose={onClose} />
+      <SuspendDialog number={number} status={status} opened={open === "suspend"} onClose={onClose} />
       <TypedConfirm
         opened={open === "revoke"}
         onClose={onClose}
@@ -34,16 +34,16 @@ export function StatusDialogs({ number, seal, open, onClose }: Parts) {
         shown={formatLicenseNumber(number)}
         askedName="license number"
         action="Revoke license"
-        onConfirm={() => changeStatus(number, "revoked")}
+        onConfirm={() => changeStatus(number, { to: "revoked", was: status })}
       />
     </>
   );
 }
 
-type DialogParts = { number: string; opened: boolean; onClose: () => void };
+type DialogParts = { number: string; status: Status; opened: boolean; onClose: () => void };
 
-function SuspendDialog({ number, opened, onClose }: DialogParts) {
-  const { refused, isPending, change } = useStatus(number, onClose);
+function SuspendDialog({ number, status, opened, onClose }: DialogParts) {
+  const { refused, isPending, change } = useStatus(number, status, onClose);
   return (
     <Dialog opened={opened} onClose={onClose} title="Suspend this license?">
       <p>

@@ -8,15 +8,20 @@ import type { LicenseSettings } from "@/server/licenses";
 import { undoOnLicense } from "../../../undo";
 import { changeSettings } from "./actions";
 
-/** Saves settings of a license at once. What was done can be taken back; what was refused is told beside it. */
+/** Saves settings of a license at once, if they still are as they were seen. What was done can be taken back; what was refused is told beside it. */
 export function useSetting(number: string) {
   const { did } = useChanges();
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
-  const save = (settings: Partial<LicenseSettings>, words: string, paint: () => void = () => {}) =>
+  const save = (
+    settings: Partial<LicenseSettings>,
+    seen: Partial<LicenseSettings>,
+    words: string,
+    paint: () => void = () => {},
+  ) =>
     startTransition(async () => {
       paint();
-      const answer = await answered(changeSettings(number, settings));
+      const answer = await answered(changeSettings(number, settings, seen));
       setRefused(answer.ok ? null : answer.refused);
       if (answer.ok) did({ words, undo: () => undoOnLicense(number, answer.did.undo) });
     });

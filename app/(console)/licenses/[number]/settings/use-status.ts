@@ -8,12 +8,12 @@ import { changeStatus } from "./actions";
 export type Status = "active" | "suspended" | "revoked";
 
 /** Stops a license or lets it go on; what was refused is told beside the button. */
-export function useStatus(number: string, onDone: () => void = () => {}) {
+export function useStatus(number: string, was: Status, onDone: () => void = () => {}) {
   const [refused, setRefused] = useState<Refused | null>(null);
   const [isPending, startTransition] = useTransition();
   const change = (status: Status) =>
     startTransition(async () => {
-      const answer = await answered(changeStatus(number, status));
+      const answer = await answered(changeStatus(number, { to: status, was }));
       setRefused(answer.ok ? null : answer.refused);
       if (answer.ok) onDone();
     });
