@@ -23,6 +23,7 @@ const EMBEDDED = [
   "purge",
   "search",
   "store",
+  "store-away",
   "timeline",
   "undo",
   "usage",

@@ -7,9 +7,11 @@ import { routePath } from "hono/route";
 import { uuidv7 } from "uuidv7";
 import type { ZodError } from "zod";
 import { type Fault, Refusal } from "@/domain/refusal";
+import { STORE_SENTENCES } from "@/domain/store-refusals";
 import { noteFailure } from "@/server/failures";
 import { log } from "@/server/log";
-import { isStoreAway } from "@/server/store";
+import { isInDoubt, withEffects } from "@/server/outcome";
+import { isStoreAway } from "@/server/store-away";
 import { notJson } from "./json-body";
 import { observeRequest } from "./metrics";
 import { problemResponse } from "./problem";
@@ -28,7 +30,7 @@ export function newApp<Variables extends object = object>(): OpenAPIHono<WithReq
   const app = new OpenAPIHono<WithRequest<Variables>>({ defaultHook });
   app.use(accompany);
   app.notFound((c) => problemResponse(nowhere, requestIdOf(c)));
-  app.onError((error, c) => answerError(error, requestIdOf(c)));
+  app.onError((error, c) => answerError(error, c));
   return app;
 }
 
@@ -64,7 +66,7 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const begun = performance.now();
   const requestId = requestIdFrom(c.req.header("X-Request-Id"));
   c.set("requestId", requestId);
-  await next();
+  await (isSafe(c) ? next() : withEffects(next));
   if (c.res !== RESPONSE_ALREADY_SENT) c.res.headers.set("X-Request-Id", requestId);
   const { method } = c.req;
   const { status } = c.res;
@@ -82,17 +84,25 @@ function requestIdOf(c: Context): string {
   return c.get("requestId") ?? uuidv7();
 }
 
-function answerError(error: Error, requestId: string): Response {
+function answerError(error: Error, c: Context): Response {
+  const requestId = requestIdOf(c);
   if (error instanceof Refusal) return problemResponse(error, requestId);
   if (error instanceof HTTPException) return problemResponse(notJson(), requestId);
   noteFailure(error, { requestId });
-  return problemResponse(isStoreAway(error) ? storeAway : bug, requestId);
+  if (!isStoreAway(error)) return problemResponse(bug, requestId);
+  const code = !isSafe(c) && isInDoubt(error) ? "OUTCOME_UNKNOWN" : "STORE_UNAVAILABLE";
+  return problemResponse({ code, detail: `${STORE_SENTENCES[code]} ${NEXT_STEPS[code]}` }, requestId);
 }
 
-const storeAway = {
-  code: "STORE_UNAVAILABLE",
-  detail: "The license store does not answer at the moment. Nothing was changed; try again.",
-} as const;
+function isSafe({ req: { method } }: Context): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+const NEXT_STEPS = {
+  STORE_UNAVAILABLE: "Try again.",
+  OUTCOME_UNKNOWN:
+    "Send the same request again, with the same sequence or Idempotency-Key. Without one, check first.",
+};
 
 const bug = {
   code: "INTERNAL",

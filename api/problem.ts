@@ -65,6 +65,7 @@ const KINDS: Record<Problem["code"], Kind> = {
   TOO_MANY_REQUESTS: { status: 429, title: "Too many requests" },
   INTERNAL: { status: 500, title: "Something went wrong here" },
   OVERLOADED: { status: 503, title: "Too much work waits" },
+  OUTCOME_UNKNOWN: { status: 503, title: "The outcome is unknown" },
   STORE_UNAVAILABLE: { status: 503, title: "The store does not answer" },
 };
 

@@ -1,10 +1,10 @@
 import { env } from "@/server/env";
 import { prepareInstallation } from "@/server/installation";
-import { closeStore, openStore } from "@/server/store";
+import { closeStore, openStore, PATIENT } from "@/server/store";
 
 /** Opens and prepares the store of the settings, does one thing with it, and closes it whatever happens. */
 export async function withStore<T>(work: () => Promise<T>): Promise<T> {
-  await openStore(env());
+  await openStore(env(), PATIENT);
   try {
     await prepareInstallation(new Date());
     return await work();

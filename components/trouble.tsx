@@ -18,10 +18,7 @@ export function Trouble({ error, retry, isPart = false }: Parts) {
   return (
     <div className={styles.trouble} role="alert">
       <Heading>This {isPart ? "part" : "page"} could not be shown</Heading>
-      <p>
-        The server met an error. Nothing was changed. Try again; if it stays, look for the reference in the
-        log of the server.
-      </p>
+      <p>The server met an error. Try again; if it stays, look for the reference in the log of the server.</p>
       {reference ? (
         <p>
           Reference <code>{reference}</code>

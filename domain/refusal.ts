@@ -38,6 +38,7 @@ export type RefusalCode =
   | "TOO_MANY_REQUESTS"
   | "OVERLOADED"
   | "STORE_UNAVAILABLE"
+  | "OUTCOME_UNKNOWN"
   | RejectionCode;
 
 /** Why one assignment patch was not taken, in the order in which the rules are checked. */

@@ -61,6 +61,9 @@ export type Changed = {
 type Query = Pick<Sql, "query">;
 type Matching = AdmittedLicense["subject_matching"];
 
+/** How long changes of one license wait for those before them, in milliseconds. */
+const MAX_WAIT_MS = 6000;
+
 const queues = () => perProcess("assignment-queues", () => new Map<string, Promise<unknown>>());
 const matchings = () => perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
 
@@ -121,16 +124,26 @@ function refuseRejected(answers: Answer[]): void {
   throw new Refusal(code, hidden ? hiddenInWords(hidden) : REASONS[code]);
 }
 
-/** One after the other per license; a failure does not hold up the next. */
+/** One after the other per license; a failure does not hold up the next, and nobody waits for ever. */
 function inTurn<T>(license: string, work: () => Promise<T>): Promise<T> {
   const before = queues().get(license) ?? Promise.resolve();
-  const mine = before.then(work, work);
+  const since = performance.now();
+  const start = () => {
+    if (performance.now() - since > MAX_WAIT_MS) throw tooLate();
+    return work();
+  };
+  const mine = before.then(start, start);
   const settled = mine.catch(() => {});
   queues().set(license, settled);
   void settled.then(() => {
     if (queues().get(license) === settled) queues().delete(license);
   });
   return mine;
+}
+
+function tooLate(): Refusal {
+  const sentence = "The changes before it took too long. Nothing was changed; send it again later.";
+  return new Refusal("OVERLOADED", sentence, { retryAfter: 5 });
 }
 
 /** Loads what the patches may meet. How subjects compare is read with it; if that was guessed wrong, it loads again. */

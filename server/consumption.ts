@@ -18,11 +18,13 @@ import {
 import { type Draft, draftSlots, type Report } from "./consumption-slots";
 import { type BookedSlot, bookSlots } from "./consumption-statement";
 import { erasOf } from "./definitions";
+import { noteChange } from "./outcome";
 import { perProcess } from "./per-process";
 import { throughRestores } from "./restores";
 import { sharedStatement } from "./shared-statement";
-import { retried, type Sql, sqlState } from "./sql";
+import { retried, type Sql } from "./sql";
 import { store } from "./store";
+import { sqlState } from "./store-away";
 import { noteSuspicions } from "./suspicions";
 
 /** How one month of an allotment stands, over all deployments. */
@@ -44,6 +46,7 @@ type Booking = { draft: Draft; booked: BookedSlot[]; totals: Map<string, number>
 
 const MAX_ELEMENTS = 5000;
 const MAX_WAITING = 20_000;
+const MAX_WAIT_MS = 6000;
 const UNIQUE_VIOLATION = "23505";
 const TRIES = 4;
 
@@ -60,6 +63,7 @@ const share = () =>
         JSON.stringify([key.jti, product, version, os, address]),
       maxElements: MAX_ELEMENTS,
       maxWaiting: MAX_WAITING,
+      maxWaitMs: MAX_WAIT_MS,
       atOnce: 1,
     }),
   );
@@ -69,7 +73,9 @@ const share = () =>
  * licenses that arrive at one moment share one statement and are answered after its commit.
  */
 export async function recordConsumption(report: Report): Promise<(ReportAnswer | ReportFault)[]> {
-  return answers(store().sql, await share()(report), report);
+  const booking = await share()(report);
+  noteChange(); // It was booked on behalf of whichever request ran the statement.
+  return answers(store().sql, booking, report);
 }
 
 /** The same inside the caller's transaction, alone. */

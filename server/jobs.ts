@@ -1,7 +1,6 @@
 import PgBoss from "pg-boss";
 import { removeEndedCopies } from "./license-copies";
 import { log } from "./log";
-import { aloneOn } from "./migrations";
 import { purge } from "./purge";
 import { store } from "./store";
 
@@ -29,10 +28,8 @@ export async function startJobs(clock: () => Date): Promise<() => Promise<void>>
 
 /** Two servers that create the same queue at once would wait for each other. */
 async function createQueues(boss: PgBoss): Promise<void> {
-  const { jobs } = store();
-  const create = async () => {
+  await store().alone(async () => {
     for (const name of [PURGE, COPIES])
       await boss.createQueue(name, { name, policy: "short", retryLimit: 5, retryBackoff: true });
-  };
-  await ("connectionString" in jobs ? aloneOn(jobs.connectionString, create) : create());
+  });
 }

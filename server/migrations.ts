@@ -7,8 +7,10 @@ import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
-import pg from "pg";
+import type pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { parseDatabaseUrl } from "./database-url";
+import { openPool } from "./pools";
 import { schemaEngine } from "./schema-engine";
 
 /** One folder of `prisma/migrations`. */
@@ -24,6 +26,7 @@ type Target = {
 };
 
 const LOCK = 5_143_707_201;
+const CONNECT_MS = 5000;
 const everything = { externalTables: [], externalEnums: [] };
 
 /** Brings a PostgreSQL up to this program's schema; of several servers that start at once one does the work. */
@@ -31,7 +34,7 @@ export async function migratePostgres(
   connectionString: string,
   known: Migration[] = readMigrations(),
 ): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString, max: 1, options: "-c timezone=UTC" });
+  const pool = patientPool(connectionString);
   const target: Target = {
     factory: new PrismaPg(pool),
     run: (script) => pool.query(script),
@@ -46,14 +49,21 @@ export async function migratePostgres(
 
 /** Does what several servers that start at once must do one after the other. */
 export async function aloneOn<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
-  const guard = new pg.Client({ connectionString });
+  const pool = patientPool(connectionString);
+  const guard = await pool.connect();
   try {
-    await guard.connect();
     await guard.query("SELECT pg_advisory_lock($1)", [LOCK]);
     return await work();
   } finally {
-    await guard.end().catch(() => {});
+    guard.release(true);
+    await pool.end();
   }
+}
+
+/** One connection, whose statements may take as long as a migration does. */
+function patientPool(connectionString: string): pg.Pool {
+  const patience = { connectMs: CONNECT_MS, statementMs: 0 };
+  return openPool(parseDatabaseUrl(connectionString), { ...patience, max: 1, settings: { timezone: "UTC" } });
 }
 
 export function migratePglite(lite: PGlite, known: Migration[] = readMigrations()): Promise<string[]> {

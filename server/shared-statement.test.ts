@@ -1,11 +1,19 @@
 import { expect, test } from "vitest";
 import { Refusal } from "@/domain/refusal";
+import { OutcomeUnknown } from "./outcome";
 import { sharedStatement } from "./shared-statement";
 
 type Report = { id: number; lane?: string; facts?: string; weight?: number; poison?: boolean };
 
 /** A statement whose runs wait until they are let go, and that fails when poison is in it. */
-function held({ atOnce = 1, maxElements = 100, maxWaiting = 1000, failure = new Error("poison") } = {}) {
+function held({
+  atOnce = 1,
+  maxElements = 100,
+  maxWaiting = 1000,
+  maxWaitMs = 1000,
+  failure = new Error("poison"),
+  clock = (): number => 0,
+} = {}) {
   const runs: { ids: number[]; finish: () => void }[] = [];
   const send = sharedStatement<Report, string>({
     run: async (reports) => {
@@ -18,7 +26,9 @@ function held({ atOnce = 1, maxElements = 100, maxWaiting = 1000, failure = new 
     facts: ({ facts = "" }) => facts,
     maxElements,
     maxWaiting,
+    maxWaitMs,
     atOnce,
+    clock,
   });
   /** Lets every run go until none is left, and answers who shared which. */
   const finishAll = async () => {
@@ -71,6 +81,31 @@ test("a store that is away fails everyone at once: running it again would only w
   const settled = Promise.allSettled([1, 2, 3].map((id) => send({ id, poison: true })));
   expect(await finishAll()).toEqual([[1], [2, 3]]);
   expect((await settled).every(({ status }) => status === "rejected")).toBe(true);
+});
+
+test("a statement that was not answered may have been committed: it is never run again", async () => {
+  const lost = new OutcomeUnknown(new Error("Connection terminated unexpectedly"));
+  const { send, finishAll } = held({ failure: lost });
+  const settled = Promise.allSettled([1, 2, 3].map((id) => send({ id, poison: id > 1 })));
+  expect(await finishAll()).toEqual([[1], [2, 3]]);
+  expect((await settled).slice(1)).toEqual([
+    { status: "rejected", reason: lost },
+    { status: "rejected", reason: lost },
+  ]);
+});
+
+test("who waited too long for those before it is refused before anything is sent; who came later goes on", async () => {
+  let now = 0;
+  const { send, runs, finishAll } = held({ maxWaitMs: 1000, clock: () => now });
+  const first = send({ id: 1 });
+  const late = send({ id: 2 }).catch((error: unknown) => error);
+  now = 500;
+  const onTime = send({ id: 3 });
+  now = 1001;
+  expect(await finishAll()).toEqual([[1], [3]]);
+  expect(await Promise.all([first, onTime])).toEqual(["answer 1", "answer 3"]);
+  expect(await late).toMatchObject({ code: "OVERLOADED", retryAfter: 5 });
+  expect(runs.flatMap(({ ids }) => ids)).not.toContain(2);
 });
 
 test("it goes on after a failure", async () => {

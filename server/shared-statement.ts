@@ -1,8 +1,9 @@
 import { Refusal } from "@/domain/refusal";
-import { isStoreAway } from "./store";
+import { isStoreAway } from "./store-away";
 
 type Waiting<Request, Answer> = {
   request: Request;
+  since: number;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 };
@@ -15,13 +16,17 @@ type Sharing<Request, Answer> = {
   facts(request: Request): string;
   maxElements: number;
   maxWaiting: number;
+  /** Who has waited longer when its turn comes is refused: a request has to end, and nothing of it was sent. */
+  maxWaitMs: number;
   atOnce: number;
+  clock?: () => number;
 };
 
 /**
  * Runs a statement for many requests at once: those that arrive while one runs share the next, each answered only
- * after its commit. When a shared statement fails it is run again request by request, so that poison hits its sender
- * alone. A full queue is refused with 503.
+ * after its commit. When the database refuses a shared statement it is run again request by request, so that poison hits
+ * its sender alone; one that was not answered may have been committed and is never run again. A full queue is refused
+ * with 503.
  */
 export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answer>) {
   let queue: Waiting<Request, Answer>[] = [];
@@ -40,7 +45,21 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
     }
   };
 
+  const clock = sharing.clock ?? (() => performance.now());
+
+  /** Takes out who has waited too long; those who came first stand first. */
+  const refuseLate = () => {
+    const begin = clock() - sharing.maxWaitMs;
+    const onTime = queue.findIndex(({ since }) => since >= begin);
+    const late = queue.splice(0, onTime < 0 ? queue.length : onTime);
+    for (const { request, reject } of late) {
+      waitingElements -= sharing.weight(request);
+      reject(overloaded("The reports before it took too long."));
+    }
+  };
+
   const next = () => {
+    refuseLate();
     if (running >= sharing.atOnce || queue.length === 0) return;
     const { batch, rest } = takeBatch(queue, sharing);
     queue = rest;
@@ -55,15 +74,17 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
   return (request: Request): Promise<Answer> => {
     const weight = sharing.weight(request);
     if (waitingElements + weight > sharing.maxWaiting)
-      return Promise.reject(
-        new Refusal("OVERLOADED", "Too many reports wait. Send it again later.", { retryAfter: 5 }),
-      );
+      return Promise.reject(overloaded("Too many reports wait."));
     waitingElements += weight;
     return new Promise((resolve, reject) => {
-      queue.push({ request, resolve, reject });
+      queue.push({ request, since: clock(), resolve, reject });
       next();
     });
   };
+}
+
+function overloaded(reason: string): Refusal {
+  return new Refusal("OVERLOADED", `${reason} Nothing was changed; send it again later.`, { retryAfter: 5 });
 }
 
 function takeBatch<Request, Answer>(queue: Waiting<Request, Answer>[], sharing: Sharing<Request, Answer>) {

@@ -1,6 +1,8 @@
 import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
+import { noteCommit, noteLoss } from "./outcome";
 import { preparedOn } from "./pglite-statements";
+import { sqlState } from "./store-away";
 
 /** A hot statement: prepared once per connection under its name. */
 export type Statement = { name: string; text: string };
@@ -11,7 +13,7 @@ export type Statement = { name: string; text: string };
  */
 export type Sql = {
   query<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
-  /** Runs the work in one transaction; a deadlock or a lock time-out runs it once more. */
+  /** Runs the work in one transaction; a deadlock or a lock time-out runs it once more. One that was not answered never. */
   transaction<T>(work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T>;
 };
 
@@ -20,7 +22,11 @@ const DATE = 1082;
 const DEADLOCK = "40P01";
 const LOCK_TIMEOUT = "55P03";
 
-const types = {
+/** What was refused later than this is not run again, since its request has to end (milliseconds). */
+const RETRY_WITHIN_MS = 3000;
+
+/** How the hot statements read values. */
+export const HOT_TYPES = {
   getTypeParser(id: number, format?: "text" | "binary") {
     if (id === INT8) return Number;
     if (id === DATE) return (text: string) => text;
@@ -37,26 +43,38 @@ export const HOT_SETTINGS = {
   lock_timeout: "2s",
 };
 
-export function hotPool(connectionString: string): pg.Pool {
-  const options = Object.entries({ ...HOT_SETTINGS, statement_timeout: "15s" })
-    .map(([name, value]) => `-c ${name}=${value}`)
-    .join(" ");
-  return new pg.Pool({ connectionString, options, types, max: 8, connectionTimeoutMillis: 5000 });
-}
-
 export function sqlOnPool(pool: pg.Pool): Sql {
-  const on = (client: pg.Pool | pg.PoolClient): Pick<Sql, "query"> => ({
-    query: async <Row>({ name, text }: Statement, values: unknown[]) =>
-      (await client.query({ name, text, values })).rows as Row[],
-  });
-  return { ...on(pool), transaction: (work) => retried(() => pooled(pool, (client) => work(on(client)))) };
+  return {
+    query: ({ name, text }, values) => watched(text, () => rowsOf(pool, { name, text, values })),
+    transaction: (work) => retried(() => watched("COMMIT", () => pooled(pool, work))),
+  };
 }
 
-async function pooled<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function rowsOf<Row>(
+  on: pg.Pool | pg.PoolClient,
+  query: Statement & { values: unknown[] },
+): Promise<Row[]> {
+  return (await on.query(query)).rows as Row[];
+}
+
+/** Runs a statement that is committed with its end, or a whole transaction. */
+async function watched<T>(text: string, run: () => Promise<T>): Promise<T> {
+  try {
+    const result = await run();
+    noteCommit(text);
+    return result;
+  } catch (error) {
+    throw noteLoss(error, text);
+  }
+}
+
+async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query("BEGIN");
-    const result = await work(client);
+    const result = await work({
+      query: ({ name, text }, values) => rowsOf(client, { name, text, values }),
+    });
     await client.query("COMMIT");
     client.release();
     return result;
@@ -72,20 +90,23 @@ async function pooled<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise
 export function sqlOnPglite(lite: PGlite): Sql {
   const { alone, within } = preparedOn(lite, { [INT8]: Number, [DATE]: (text) => text });
   return {
-    query: ({ text }, values) => alone(text, values),
+    query: ({ text }, values) => watched(text, () => alone(text, values)),
     transaction: (work) =>
       retried(() =>
-        lite.transaction((tx) => work({ query: ({ text }, values) => within(tx, text, values) })),
+        watched("COMMIT", () =>
+          lite.transaction((tx) => work({ query: ({ text }, values) => within(tx, text, values) })),
+        ),
       ),
   };
 }
 
 /** Runs it once more when the database chose it as a victim: nothing of the first run is left. */
 export async function retried<T>(run: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
   try {
     return await run();
   } catch (error) {
-    if (isContention(error)) return run();
+    if (isContention(error) && performance.now() - begun < RETRY_WITHIN_MS) return run();
     throw error;
   }
 }
@@ -93,8 +114,4 @@ export async function retried<T>(run: () => Promise<T>): Promise<T> {
 function isContention(error: unknown): boolean {
   const code = sqlState(error);
   return code === DEADLOCK || code === LOCK_TIMEOUT;
-}
-
-export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

@@ -1,14 +1,19 @@
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { holdFolder } from "@/machine/held-folder";
 import { PrismaClient } from "@/prisma/client/client";
+import { type Database, parseDatabaseUrl } from "./database-url";
 import type { Env } from "./env";
-import { migratePglite, migratePostgres } from "./migrations";
+import { aloneOn, migratePglite, migratePostgres } from "./migrations";
 import { forgetProcessState } from "./per-process";
+import { proveSessions } from "./pooled-sessions";
+import { openPool, type Patience } from "./pools";
+import { type Proof, readiness, TAKES_WRITES } from "./readiness";
 import { readSecrets } from "./secret";
-import { HOT_SETTINGS, hotPool, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
+import { HOT_SETTINGS, HOT_TYPES, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
+import { watchedAdapter } from "./watched-adapter";
 
 /** The license store of a process: Prisma for all that is not hot, prepared statements for what is. */
 export type Store = {
@@ -17,15 +22,15 @@ export type Store = {
   db: PrismaClient;
   sql: Sql;
   /** How the job library reaches the same database. */
-  jobs: JobsConnection;
+  jobs: { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } };
+  /** Does what servers on the same database must do one after the other. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether every way to the store answers and takes writes. */
+  isReady: Proof;
   /** The secret in use, then the previous one while it is rotated. */
   secrets: Buffer[];
   close(): Promise<void>;
 };
-
-type JobsConnection =
-  | { connectionString: string }
-  | { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } };
 
 /** The part of Prisma that works inside a transaction. */
 export type Tx = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
@@ -34,11 +39,19 @@ declare global {
   var signetStore: Store | undefined;
 }
 
+/** Below ours the database gives up by itself, and then says so: that nothing is left of the statement. */
+const SERVER_SHARE = 0.9;
+/** A request waits for a connection, for a statement, and for those before it, and has to end within 15 seconds. */
+const PATIENCE: Patience = { connectMs: 3000, statementMs: 5000 };
+/** For what reads or writes whole tables while nobody waits: commands, and the queue of jobs. */
+export const PATIENT: Patience = { connectMs: 10_000, statementMs: 3_600_000 };
+const READY = { freshMs: 1000, waitMs: 2000 };
+
 /** Opens and migrates the store of this process; instrumentation and routes are separate bundles and share it. */
-export async function openStore(env: Env): Promise<Store> {
+export async function openStore(env: Env, patience = PATIENCE): Promise<Store> {
   if (globalThis.signetStore) throw new Error("The store is open already.");
   globalThis.signetStore = env.DATABASE_URL
-    ? await openPostgres(env, env.DATABASE_URL)
+    ? await openPostgres(env, env.DATABASE_URL, patience)
     : await openEmbedded(env);
   return globalThis.signetStore;
 }
@@ -50,14 +63,9 @@ export function store(): Store {
   return globalThis.signetStore;
 }
 
-/** Whether the store is open, migrated and answers. */
+/** Whether the store is open, migrated, answers and takes writes. */
 export async function isStoreReady(): Promise<boolean> {
-  const open = globalThis.signetStore;
-  if (!open) return false;
-  return open.sql.query({ name: "ping", text: "SELECT 1" }, []).then(
-    () => true,
-    () => false,
-  );
+  return (await globalThis.signetStore?.isReady()) ?? false;
 }
 
 export async function closeStore(): Promise<void> {
@@ -67,26 +75,49 @@ export async function closeStore(): Promise<void> {
   await open?.close();
 }
 
-async function openPostgres(env: Env, connectionString: string): Promise<Store> {
-  await migratePostgres(connectionString);
-  const pool = hotPool(connectionString);
-  pool.on("error", () => {});
-  const options = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=60s";
-  const adapter = new PrismaPg({ connectionString, options, max: 8, connectionTimeoutMillis: 5000 });
-  const db = new PrismaClient({ adapter });
+async function openPostgres(env: Env, url: string, patience: Patience): Promise<Store> {
+  const database = parseDatabaseUrl(url);
+  const { hot, main, jobs, settings, end } = openPools(database, patience);
+  try {
+    await proveSessions(hot, settings);
+    await migratePostgres(url);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  const db = new PrismaClient({ adapter: watchedAdapter(new PrismaPg(main)) });
+  const takesWrites = (on: pg.Pool) => async () => (await on.query(TAKES_WRITES)).rows[0]?.writable === true;
   return {
     kind: "postgresql",
-    place: placeOf(connectionString),
+    place: database.place,
     db,
-    sql: sqlOnPool(pool),
-    jobs: { connectionString },
+    sql: sqlOnPool(hot),
+    jobs: { db: { executeSql: (text, values) => jobs.query(text, values) } },
+    alone: (work) => aloneOn(url, work),
+    isReady: readiness([takesWrites(hot), takesWrites(main)], READY),
     secrets: readSecrets(env),
     close: async () => {
-      await Promise.allSettled([db.$disconnect(), pool.end()]);
+      await db.$disconnect();
+      await end();
     },
   };
 }
 
+/** One pool for what is hot, one for Prisma, and a small one for the job queue, which may take its time. */
+function openPools(database: Database, patience: Patience) {
+  const limit = `${Math.round(patience.statementMs * SERVER_SHARE)}ms`;
+  const settings = { ...HOT_SETTINGS, statement_timeout: limit };
+  const { timezone, lock_timeout, statement_timeout } = settings;
+  const own = { timezone, lock_timeout, statement_timeout };
+  const renewals = new Set<() => void>();
+  const hot = openPool(database, { ...patience, max: 8, settings, types: HOT_TYPES, renewals });
+  const main = openPool(database, { ...patience, max: 8, settings: own, renewals });
+  const jobs = openPool(database, { ...PATIENT, max: 2, settings: { timezone }, renewals });
+  const end = () => Promise.allSettled([hot, main, jobs].map((pool) => pool.end()));
+  return { hot, main, jobs, settings, end };
+}
+
+const PING = { name: "ping", text: "SELECT 1" };
 const HOLDER = { program: "Signet", socket: "lock.sock", setting: "DATA_DIR" };
 
 /** `memory://` is a store for tests: nothing is held and nothing is left. */
@@ -100,14 +131,19 @@ async function openEmbedded(env: Env): Promise<Store> {
     const lite = await PGlite.create(inMemory ? env.DATA_DIR : `${env.DATA_DIR}/pg`);
     for (const [name, value] of Object.entries(HOT_SETTINGS)) await lite.exec(`SET ${name} = '${value}'`);
     await migratePglite(lite);
-    const db = new PrismaClient({ adapter: new PrismaPGlite(lite) });
+    const db = new PrismaClient({ adapter: watchedAdapter(new PrismaPGlite(lite)) });
     const close = async () => {
       await db.$disconnect();
       await lite.close();
       await release();
     };
-    const jobs = { db: { executeSql: executeOn(lite) } };
-    return { kind: "embedded", place: env.DATA_DIR, db, sql: sqlOnPglite(lite), jobs, secrets, close };
+    const sql = sqlOnPglite(lite);
+    return {
+      ...{ kind: "embedded", place: env.DATA_DIR, db, sql, secrets, close },
+      jobs: { db: { executeSql: executeOn(lite) } },
+      alone: (work) => work(),
+      isReady: readiness([async () => (await sql.query(PING, [])).length === 1], READY),
+    };
   } catch (error) {
     await release();
     throw error;
@@ -130,25 +166,4 @@ function executeOn(lite: PGlite) {
 
 function randomSecret(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64");
-}
-
-/** A connection string as one may show it: without user and password. */
-function placeOf(connectionString: string): string {
-  const { host, pathname } = new URL(connectionString);
-  return `postgres://${host}${pathname}`;
-}
-
-/** The database that does not answer, as opposed to one that says no. */
-export function isStoreAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === "StoreWentBack") return true; // By its name: instrumentation is a bundle of its own.
-  if (error instanceof pg.DatabaseError) return /^(08|57P|53|55000|55P03|40)/.test(error.code ?? "");
-  const code = "code" in error ? String(error.code) : "";
-  if (/^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|P1001|P1002|P1008|P1017|P2024|P2028|P2034)/.test(code))
-    return true;
-  if (
-    /Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(error.message)
-  )
-    return true;
-  return isStoreAway(error.cause);
 }

@@ -26,7 +26,8 @@ export function bodyOf<Schema extends z.ZodType>(schema: Schema) {
 /** The one error body, whatever the status. */
 export const refused = {
   default: {
-    description: "Refused: `code` says why.",
+    description:
+      "Refused: `code` says why. Nothing was changed, unless `code` is `OUTCOME_UNKNOWN`: then the store did not answer in time, and the same request can be sent again.",
     content: { "application/problem+json": { schema: Problem } },
   },
 };

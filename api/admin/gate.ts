@@ -6,6 +6,7 @@ import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/audit";
 import { actorOf, allow, allowOnCustomer, allowOnLicense, nothingHere, type Principal } from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
+import { withEffects } from "@/server/outcome";
 import { principalOfToken } from "@/server/tokens";
 import type { WithRequest } from "../http";
 import { readAddress } from "../peer";
@@ -35,7 +36,7 @@ export function gate(clock: Clock): MiddlewareHandler<Managed> {
     const principal = await principalOfRequest(c, clock());
     c.set("principal", principal);
     c.set("actor", actorOf(principal, { address: readAddress(c), requestId: c.get("requestId") }));
-    await next();
+    await withEffects(next); // What the gate notes about a token is no change by the request.
   };
 }
 

@@ -2,12 +2,14 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
+import { STORE_SENTENCES } from "@/domain/store-refusals";
 import type { Actor } from "@/server/audit";
 import { noteFailure, noteRefused } from "@/server/failures";
 import { actorOf, allow, allowOnCustomer, allowOnLicense, allowOwn, type Principal } from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
+import { isInDoubt, withEffects } from "@/server/outcome";
 import { addressOf, findPrincipal } from "@/server/session";
-import { isStoreAway } from "@/server/store";
+import { isStoreAway } from "@/server/store-away";
 
 /** What a server action has in hand once it is through the gate. */
 export type Acting = { who: Principal; actor: Actor; now: Date };
@@ -29,6 +31,11 @@ export type Answer<T = undefined> = { ok: true; did: T } | { ok: false; refused:
 const AWAY: Refused = {
   code: "STORE_UNAVAILABLE",
   sentence: "Nothing was saved: the license store does not answer at the moment. Try again in a few seconds.",
+};
+
+const IN_DOUBT: Refused = {
+  code: "OUTCOME_UNKNOWN",
+  sentence: `${STORE_SENTENCES.OUTCOME_UNKNOWN} Reload the page and check before you try again.`,
 };
 
 const SIGNED_OUT: Refused = {
@@ -109,20 +116,30 @@ async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T
     const who = await findPrincipal();
     if (!who) return { ok: false, refused: { ...SIGNED_OUT, requestId } };
     const actor = actorOf(who, { address: addressOf(sent), requestId });
-    return { ok: true, did: await work({ who, actor, now: new Date() }) };
+    return await withEffects(() => finish(requestId, () => work({ who, actor, now: new Date() })));
   } catch (error) {
-    if (isStoreAway(error)) {
-      noteFailure(error, { requestId });
-      return { ok: false, refused: { ...AWAY, requestId } };
-    }
-    if (!(error instanceof Refusal)) throw error;
-    const { code, detail, faults } = error;
-    noteRefused(code, requestId);
-    const places = faults.map(({ pointer = "", detail: why, title }) => ({
-      pointer,
-      sentence: why ?? title,
-    }));
-    const pointer = faults[0]?.pointer;
-    return { ok: false, refused: { code, sentence: detail, requestId, pointer, faults: places } };
+    return refusal(error, requestId, AWAY);
   }
+}
+
+/** Within the effects of the work, which tell whether something may have been saved by it. */
+async function finish<T>(requestId: string | undefined, work: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, did: await work() };
+  } catch (error) {
+    return refusal(error, requestId, isInDoubt(error) ? IN_DOUBT : AWAY);
+  }
+}
+
+function refusal(error: unknown, requestId: string | undefined, away: Refused): Answer<never> {
+  if (isStoreAway(error)) {
+    noteFailure(error, { requestId });
+    return { ok: false, refused: { ...away, requestId } };
+  }
+  if (!(error instanceof Refusal)) throw error;
+  const { code, detail, faults } = error;
+  noteRefused(code, requestId);
+  const places = faults.map(({ pointer = "", detail: why, title }) => ({ pointer, sentence: why ?? title }));
+  const pointer = faults[0]?.pointer;
+  return { ok: false, refused: { code, sentence: detail, requestId, pointer, faults: places } };
 }

@@ -2,7 +2,8 @@ import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
 import { allow, allowOnLicense, type Principal } from "@/server/gate";
 import { findPrincipal, seen } from "@/server/session";
-import { isStoreAway } from "@/server/store";
+import { isStoreAway } from "@/server/store-away";
+import { storeAway } from "./away";
 
 /** What a route that reads for the console has in hand once it is through the gate. */
 export type Reading = { who: Principal; now: Date };
@@ -29,7 +30,7 @@ async function answer(gate: (who: Principal) => Promise<void> | void, read: Read
     response.headers.set("Cache-Control", "no-store");
     return response;
   } catch (error) {
-    if (isStoreAway(error)) return new Response("The license store does not answer.", { status: 503 });
+    if (isStoreAway(error)) return storeAway();
     if (error instanceof Refusal) return new Response(error.detail, { status: 403 });
     throw error;
   }

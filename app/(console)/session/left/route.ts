@@ -1,5 +1,6 @@
 import { sessionLeft } from "@/server/session";
-import { isStoreAway } from "@/server/store";
+import { isStoreAway } from "@/server/store-away";
+import { storeAway } from "../../away";
 
 /** How long the session still lasts: another window may have prolonged or ended it. */
 export async function GET() {
@@ -7,7 +8,7 @@ export async function GET() {
     const left = await sessionLeft(new Date());
     return Response.json({ left }, { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
-    if (isStoreAway(error)) return new Response(null, { status: 503 });
+    if (isStoreAway(error)) return storeAway();
     throw error;
   }
 }

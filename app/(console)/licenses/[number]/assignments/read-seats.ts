@@ -3,7 +3,8 @@ import { parseLicenseNumber } from "@/domain/license-number";
 import { Refusal } from "@/domain/refusal";
 import { allowOnLicense } from "@/server/gate";
 import { findPrincipal } from "@/server/session";
-import { isStoreAway } from "@/server/store";
+import { isStoreAway } from "@/server/store-away";
+import { storeAway } from "../../../away";
 
 type Context = { params: Promise<{ number: string }> };
 
@@ -14,13 +15,13 @@ export async function readSeats(
 ): Promise<Response> {
   const number = parseLicenseNumber((await params).number);
   if (!number) notFound();
-  const who = await findPrincipal();
-  if (!who) return new Response(null, { status: 401 });
   try {
+    const who = await findPrincipal();
+    if (!who) return new Response(null, { status: 401 });
     await allowOnLicense(who, "assignments.read", number);
     return await read(number, new Date());
   } catch (error) {
-    if (isStoreAway(error)) return new Response(null, { status: 503 });
+    if (isStoreAway(error)) return storeAway();
     if (!(error instanceof Refusal)) throw error;
     return new Response(null, { status: error.code === "FORBIDDEN" ? 403 : 404 });
   }

@@ -1,0 +1,37 @@
+/** A PostgreSQL as a connection string names it: one server, or several of which one takes writes. */
+export type Database = {
+  /** A connection string for each server, in the order in which they are tried. */
+  servers: string[];
+  /** What a session has to be for us to use it. */
+  session: Session;
+  /** As one may show it: without user, password and options. */
+  place: string;
+};
+
+const SESSIONS = ["any", "read-write", "primary"] as const;
+type Session = (typeof SESSIONS)[number];
+
+const FORM = /^(postgres(?:ql)?:\/\/)((?:[^/?#]*@)?)([^@/?#]*)([^?#]*)(.*)$/;
+
+/**
+ * Reads `postgres://user:password@one:5432,two/database?target_session_attrs=read-write`. The driver knows one server
+ * only, so each becomes a connection string of its own. Throws a sentence that follows the name of the setting.
+ */
+export function parseDatabaseUrl(text: string): Database {
+  const [, scheme, user = "", hosts = "", path = "", query = ""] = FORM.exec(text) ?? [];
+  if (!scheme) throw new Error("must begin with postgres://");
+  const asked = new URLSearchParams(query);
+  const session = sessionOf(asked.get("target_session_attrs") ?? "any");
+  asked.delete("target_session_attrs");
+  const rest = asked.size > 0 ? `?${asked}` : "";
+  const servers = hosts.split(",").map((host) => `${scheme}${user}${host}${path}${rest}`);
+  for (const server of servers)
+    if (!URL.canParse(server)) throw new Error("is not a valid connection string");
+  return { servers, session, place: `postgres://${hosts}${path}` };
+}
+
+function sessionOf(asked: string): Session {
+  const known = SESSIONS.find((session) => session === asked);
+  if (!known) throw new Error(`has target_session_attrs=${asked}; it can be ${SESSIONS.join(", ")}`);
+  return known;
+}

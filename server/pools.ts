@@ -1,0 +1,174 @@
+import type { Socket } from "node:net";
+import pg from "pg";
+import type { Database } from "./database-url";
+import { isStoreAway, NoConnection } from "./store-away";
+
+/** How long we wait, in milliseconds: for a connection, and for a word from the database while a statement runs. */
+export type Patience = { connectMs: number; statementMs: number };
+
+export type PoolChoice = Patience & {
+  max: number;
+  /** Session settings by name. */
+  settings: Record<string, string>;
+  types?: pg.CustomTypesConfig;
+  /** Shared by pools of one database: what silences a connection of one has silenced those of all. */
+  renewals?: Set<() => void>;
+};
+
+const KEEP_ALIVE_MS = 10_000;
+/** Of several servers none has less time to take a connection. */
+const SERVER_MS = 2000;
+
+/**
+ * A pool whose statements end: a connection that is silent while it owes an answer is destroyed, never pooled again, and
+ * all others are dropped with it, since what took one took them too. Settings are sent after the start of a session,
+ * since poolers refuse or drop those of the start-up packet.
+ */
+export function openPool(database: Database, choice: PoolChoice): pg.Pool {
+  const { connectMs, max, types, renewals = new Set() } = choice;
+  const renew = () => {
+    for (const each of renewals) each();
+  };
+  const servers = turns(database.servers);
+  const pool: pg.Pool = new PoolOfServers(servers, {
+    max,
+    types,
+    Client: clientOf(servers),
+    connectionTimeoutMillis: Math.max(connectMs / servers.count, Math.min(connectMs, SERVER_MS)),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    onConnect: (client) => prepareSession(client, database, choice, renew),
+  });
+  renewals.add(renewal(pool));
+  pool.on("error", () => {});
+  return pool;
+}
+
+type Turns = { count: number; current(): string; leave(server: string): void };
+
+/** Which server is tried: the one that served last, until it fails. */
+function turns(servers: string[]): Turns {
+  let at = 0;
+  const current = () => servers[at % servers.length] ?? "";
+  return {
+    count: servers.length,
+    current,
+    leave: (server) => {
+      if (server === current()) at += 1;
+    },
+  };
+}
+
+function clientOf(servers: Turns) {
+  return class extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, connectionString: servers.current() });
+      this.on("error", () => {}); // What runs on it hears of its end; without a listener the process would end too.
+    }
+  };
+}
+
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: boolean | Error) => void,
+) => void;
+
+/** Tries each server before it says that there is no connection. Nothing was sent by then, so this is no second try. */
+class PoolOfServers extends pg.Pool {
+  constructor(
+    private readonly servers: Turns,
+    options: pg.PoolConfig,
+  ) {
+    super(options);
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
+    if (!callback) return this.connectInTurn(this.servers.count);
+    this.connectInTurn(this.servers.count).then(
+      (client) => callback(undefined, client, client.release),
+      (error) => callback(error, undefined, () => {}),
+    );
+  }
+
+  private async connectInTurn(tries: number): Promise<pg.PoolClient> {
+    const server = this.servers.current();
+    try {
+      return await super.connect();
+    } catch (error) {
+      if (!isStoreAway(error)) throw error;
+      this.servers.leave(server);
+      if (tries <= 1 || isFull(error)) throw new NoConnection(error);
+      return this.connectInTurn(tries - 1);
+    }
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && error.message === "timeout exceeded when trying to connect";
+}
+
+const SET = `SELECT set_config(name, value, false), pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only
+  FROM unnest($1::text[], $2::text[]) AS s(name, value)`;
+
+async function prepareSession(
+  client: pg.ClientBase,
+  { session }: Database,
+  { settings, connectMs, statementMs }: PoolChoice,
+  renew: () => void,
+): Promise<void> {
+  const stream = streamOf(client);
+  stream.on("timeout", () => {
+    const { readyForQuery: isIdle, _ending: isEnding } = inner(client);
+    if (isIdle && !isEnding) return;
+    renew();
+    stream.destroy(silence());
+  });
+  stream.setTimeout(connectMs);
+  const { rows } = await client.query(SET, [Object.keys(settings), Object.values(settings)]);
+  const isWrong =
+    session === "primary" ? rows[0]?.standby : session === "read-write" && rows[0]?.read_only === "on";
+  if (isWrong) throw Object.assign(new Error("No server of DATABASE_URL takes writes."), { code: "25006" });
+  stream.setTimeout(statementMs);
+}
+
+function silence(): Error {
+  return Object.assign(new Error("The database was silent while a statement ran."), { code: "ETIMEDOUT" });
+}
+
+/** The driver's own names: its socket, which its pool uses too, that it owes no answer, and that it says goodbye. */
+type Inner = { connection: { stream: Socket }; readyForQuery: boolean; _ending: boolean };
+
+function inner(client: pg.ClientBase): Inner {
+  return client as unknown as Inner;
+}
+
+function streamOf(client: pg.ClientBase): Socket {
+  return inner(client).connection.stream;
+}
+
+/** Drops every connection of a pool: those that are idle now, the others when they are given back. */
+function renewal(pool: pg.Pool): () => void {
+  const idle = new Set<pg.PoolClient>();
+  const busy = new Set<pg.PoolClient>();
+  const stale = new WeakSet<pg.PoolClient>();
+  pool.on("acquire", (client) => {
+    idle.delete(client);
+    busy.add(client);
+  });
+  pool.on("release", (_, client) => {
+    busy.delete(client);
+    if (stale.has(client)) streamOf(client).destroy();
+    else idle.add(client);
+  });
+  pool.on("remove", (client) => {
+    idle.delete(client);
+    busy.delete(client);
+  });
+  return () => {
+    for (const client of idle) streamOf(client).destroy();
+    for (const client of busy) stale.add(client);
+  };
+}

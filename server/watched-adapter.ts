@@ -1,0 +1,48 @@
+import type {
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQuery,
+  SqlQueryable,
+  Transaction,
+} from "@prisma/driver-adapter-utils";
+import { noteCommit, noteLoss } from "./outcome";
+
+/** The same adapter, which notes what was committed and what was sent and not answered; see outcome.ts. */
+export function watchedAdapter(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
+  const connect = factory.connect.bind(factory);
+  return Object.assign(factory, { connect: async () => watchedConnection(await connect()) });
+}
+
+function watchedConnection(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const start = adapter.startTransaction.bind(adapter);
+  const startTransaction: SqlDriverAdapter["startTransaction"] = async (level) =>
+    watchedTransaction(await start(level));
+  return Object.assign(adapter, { ...watchedQueries(adapter, ({ sql }) => sql), startTransaction });
+}
+
+function watchedTransaction(transaction: Transaction): Transaction {
+  return Object.assign(
+    transaction,
+    watchedQueries(transaction, ({ sql }) => (sql === "COMMIT" ? sql : null)),
+  );
+}
+
+/** `committed` names the statement that is committed with its end; null where that comes later. */
+function watchedQueries(on: SqlQueryable, committed: (query: SqlQuery) => string | null) {
+  const queryRaw = on.queryRaw.bind(on);
+  const executeRaw = on.executeRaw.bind(on);
+  const watch = async <T>(query: SqlQuery, result: Promise<T>): Promise<T> => {
+    const text = committed(query);
+    try {
+      const value = await result;
+      if (text !== null) noteCommit(text);
+      return value;
+    } catch (error) {
+      throw noteLoss(error, text);
+    }
+  };
+  return {
+    queryRaw: (query: SqlQuery) => watch(query, queryRaw(query)),
+    executeRaw: (query: SqlQuery) => watch(query, executeRaw(query)),
+  };
+}
