@@ -36,6 +36,7 @@ const KINDS: Record<Problem["code"], Kind> = {
   KEY_WITHDRAWN: { status: 409, title: "The signing key was withdrawn" },
   SIGNING_KEY_ACTIVE: { status: 409, title: "The signing key signs at the moment" },
   SUBJECT_MATCHING_IN_USE: { status: 409, title: "Subjects are assigned" },
+  NOTHING_TO_CORRECT: { status: 409, title: "There is nothing to correct" },
   USAGE_CLASS_FIXED: { status: 409, title: "The usage class of an allotment is fixed" },
   ALREADY_REVOKED: { status: 409, title: "It was revoked already" },
   CHANGED_MEANWHILE: { status: 409, title: "It was changed again in the meantime" },

@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = {
   "license.products-changed": "Products of the license changed",
   "license.removed": "License removed with the sample data",
   "definition.changed": "Definition saved",
+  "definition.corrected": "Definition corrected",
   "key.issued": "Key issued",
   "key.revealed": "Key revealed",
   "key.revoked": "Key revoked",

@@ -1,9 +1,11 @@
+import { type CorrectedMonth, correctedMonths } from "@/domain/corrections";
 import type { Definition } from "@/domain/definition";
 import { nameKey } from "@/domain/definition";
 import { type DefinitionEffects, definitionEffects, type PoolEffect } from "@/domain/definition-effects";
 import { leaseEnd } from "@/domain/lease";
 import { monthOf } from "@/domain/month";
 import { SYSTEM } from "./audit";
+import { bookedIn, isCorrectable } from "./definition-corrections";
 import { erasOf } from "./definitions";
 import { nothingHere } from "./gate";
 import { putDefinition } from "./license-definitions";
@@ -14,6 +16,8 @@ import { store } from "./store";
 export type DefinitionPreview = {
   version: string;
   effects: DefinitionEffects;
+  /** The months that it would change as a correction of the one in force; null when there is nothing to correct. */
+  correction: CorrectedMonth[] | null;
   /** Who would fall into excess, the newest first, 100 of an allotment at most; null for those who may not know it. */
   losing: { allotment: string; subjects: string[] }[] | null;
   /** Until when a product that does not reach this server goes on with what it was told; null when none was told. */
@@ -34,9 +38,10 @@ export async function previewDefinition(
   const license = await store().db.license.findUnique({ where: { number }, include: { allotments: true } });
   if (!license) throw nothingHere();
   const month = monthOf(now);
-  const [eras, totals, { _max }] = await Promise.all([
+  const [eras, totals, bookedOf, { _max }] = await Promise.all([
     erasOf(number, license.definitionId),
     store().db.usageMonth.findMany({ where: { license: number, month } }),
+    bookedIn(store().db, number, now),
     store().db.deployment.aggregate({ where: { license: number }, _max: { lastSeen: true } }),
   ]);
   const inUse = {
@@ -49,6 +54,7 @@ export async function previewDefinition(
   return {
     version,
     effects,
+    correction: isCorrectable(eras) ? correctedMonths(eras, definition, bookedOf, now) : null,
     losing: names ? await losers(number, effects.pools) : null,
     toldUntil: _max.lastSeen && leaseEnd(told, _max.lastSeen, { leaseDays, graceDays }),
     checked: now,

@@ -4,7 +4,13 @@ import { isActorKind } from "./audit";
 import { store } from "./store";
 
 /** A definition that a license had or has, and who saved it; null for those of older releases. */
-export type DefinitionVersion = { id: string; version: string; from: Date; by: string | null };
+export type DefinitionVersion = {
+  id: string;
+  version: string;
+  from: Date;
+  by: string | null;
+  isCorrection: boolean;
+};
 
 /** The latest definitions of a license, the one in force first. */
 export async function definitionVersions(license: string, limit: number): Promise<DefinitionVersion[]> {
@@ -12,14 +18,22 @@ export async function definitionVersions(license: string, limit: number): Promis
     where: { licenseNumber: license },
     orderBy: [{ effectiveFrom: "desc" }, { id: "desc" }],
     take: limit,
-    select: { id: true, version: true, effectiveFrom: true, savedByKind: true, savedBy: true },
+    select: {
+      id: true,
+      version: true,
+      effectiveFrom: true,
+      corrects: true,
+      savedByKind: true,
+      savedBy: true,
+    },
   });
   const makerOf = ({ savedByKind: kind, savedBy: id }: (typeof rows)[number]) =>
     isActorKind(kind) && id !== null ? { kind, id } : null;
   const nameOf = await actorNames(rows.flatMap((row) => makerOf(row) ?? []));
   return rows.map((row) => {
     const maker = makerOf(row);
-    return { id: row.id, version: row.version, from: row.effectiveFrom, by: maker && nameOf(maker) };
+    const { id, version, effectiveFrom: from, corrects } = row;
+    return { id, version, from, by: maker && nameOf(maker), isCorrection: corrects !== null };
   });
 }
 

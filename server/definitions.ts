@@ -8,15 +8,15 @@ type History = { latest: string; eras: Era[] };
 
 const LOAD = {
   name: "definitions",
-  text: `SELECT id, effective_from, content FROM definition WHERE license = $1 ORDER BY effective_from, id`,
+  text: `SELECT id, effective_from, content, corrects FROM definition WHERE license = $1 ORDER BY effective_from, id`,
 };
 
 const LOAD_MANY = {
   name: "definitions_of_many",
-  text: `SELECT license, id, effective_from, content FROM definition WHERE license = ANY ($1) ORDER BY effective_from, id`,
+  text: `SELECT license, id, effective_from, content, corrects FROM definition WHERE license = ANY ($1) ORDER BY effective_from, id`,
 };
 
-type Row = { id: string; effective_from: Date; content: Definition };
+type Row = { id: string; effective_from: Date; content: Definition; corrects: string | null };
 
 const histories = () => perProcess("definitions", () => new LRUCache<string, History>({ max: 20_000 }));
 
@@ -57,7 +57,11 @@ export async function erasOfMany(
 
 function remember(license: string, latest: string, rows: Row[]): Era[] {
   const upTo = rows.findIndex(({ id }) => id === latest);
-  const eras = rows.slice(0, upTo + 1).map((row) => ({ from: row.effective_from, definition: row.content }));
+  const eras = rows.slice(0, upTo + 1).map((row) => ({
+    from: row.effective_from,
+    definition: row.content,
+    isCorrection: row.corrects !== null,
+  }));
   histories().set(license, { latest, eras });
   return eras;
 }

@@ -35,6 +35,20 @@ export async function putDefinition(
   actor: Actor,
   now: Date,
 ): Promise<DefinitionEffect> {
+  return onLockedLicense(number, definition, expected, now, async (tx, license, effect) => {
+    if (!dryRun) await replaceDefinition(tx, license, definition, actor, now);
+    return effect;
+  });
+}
+
+/** Looks at a definition under the lock of its license: what is wrong in it is refused, its effect is told to `work`. */
+export async function onLockedLicense<T>(
+  number: string,
+  definition: Definition,
+  expected: Expected,
+  now: Date,
+  work: (tx: Tx, license: LicenseRow, effect: DefinitionEffect) => Promise<T>,
+): Promise<T> {
   refuseFaults(definition);
   return store().db.$transaction(async (tx) => {
     const license = await lockedLicense(tx, number);
@@ -42,9 +56,7 @@ export async function putDefinition(
     const pools = await tx.allotment.findMany({ where: { licenseNumber: number } });
     refuseOtherClass(definition, pools);
     refuseHiddenNames(definition, pools);
-    const effect = await effectOf(tx, license, definition, pools, now);
-    if (!dryRun) await replaceDefinition(tx, license, definition, actor, now);
-    return effect;
+    return work(tx, license, await effectOf(tx, license, definition, pools, now));
   });
 }
 
@@ -62,19 +74,20 @@ async function refuseOther(tx: Tx, row: LicenseWithCustomer, expected: Expected,
   if (!isExpected(expected, licenseTag(license))) throw otherDefinition(row.version);
 }
 
-/** Appends a definition unless its content is in force already. */
+/** Appends a definition unless its content is in force already; as a correction of the one in force, or as its successor. */
 export async function replaceDefinition(
   tx: Tx,
   license: LicenseRow,
   definition: Definition,
   actor: Actor,
   now: Date,
+  isCorrection = false,
 ): Promise<void> {
   const version = definitionVersion(definition);
   if (version === license.version) return;
   const details = { before: license.version, after: version };
   await recordDeeds(tx, license.number, actor, now, [
-    { action: "definition.changed", object: license.number, details },
+    { action: isCorrection ? "definition.corrected" : "definition.changed", object: license.number, details },
   ]);
   const row = await tx.license.update({
     where: { number: license.number },
@@ -86,7 +99,8 @@ export async function replaceDefinition(
       updatedAt: now,
     },
   });
-  await writeDefinition(tx, row, definition, await effectiveFrom(tx, license, now), actor);
+  const corrects = isCorrection ? license.definitionId : null;
+  await writeDefinition(tx, row, definition, await effectiveFrom(tx, license, now), actor, corrects);
 }
 
 /** The row of the definition that the license names, and its allotments. */
@@ -96,10 +110,11 @@ export async function writeDefinition(
   definition: Definition,
   from: Date,
   { kind, id: savedBy }: Actor,
+  corrects: string | null = null,
 ): Promise<void> {
   // A definition is JSON: Prisma's type does not take its optional members.
   const content = definition as Prisma.InputJsonObject;
-  const saved = { savedByKind: kind, savedBy };
+  const saved = { corrects, savedByKind: kind, savedBy };
   await tx.definition.create({
     data: { id: definitionId, licenseNumber: number, version, effectiveFrom: from, content, ...saved },
   });

@@ -46,10 +46,24 @@ export const Definition = z
   })
   .openapi("Definition");
 
+const Grant = z.object({ quota: z.int(), overage: z.union([z.int(), z.literal("YES")]) });
 export const DefinitionEffect = z
   .object({
     version: z.string(),
     frees: z.int().openapi({ description: "Seats that become free to be taken." }),
     excess: z.array(z.object({ allotment: z.string(), count: z.int() })),
+    months: z
+      .array(
+        z.object({
+          month: z.string(),
+          allotment: z.string(),
+          before: Grant,
+          after: Grant,
+          booked: z.int(),
+          reserved: z.int(),
+        }),
+      )
+      .optional()
+      .openapi({ description: "What a correction makes of the months that have not ended." }),
   })
   .openapi("DefinitionEffect");

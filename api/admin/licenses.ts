@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Refusal } from "@/domain/refusal";
+import { correctDefinition } from "@/server/definition-corrections";
 import { allowOnLicense } from "@/server/gate";
 import { changeLicense, isOwnSetting } from "@/server/license-changes";
 import { putDefinition } from "@/server/license-definitions";
@@ -78,7 +79,12 @@ const define = createRoute({
   request: {
     params: one,
     headers: ifMatch,
-    query: z.strictObject({ dryRun: flag.optional() }),
+    query: z.strictObject({
+      dryRun: flag.optional(),
+      correction: flag.optional().openapi({
+        description: "It counts in place of the definition in force, in every month that has not ended.",
+      }),
+    }),
     body: bodyOf(Definition),
   },
   responses: {
@@ -109,9 +115,10 @@ export function licenses(app: AdminApp, clock: Clock): void {
   });
   app.openapi(define, async (c) => {
     const { number } = c.req.valid("param");
-    const { dryRun = false } = c.req.valid("query");
+    const { dryRun = false, correction = false } = c.req.valid("query");
     const known = required(c);
-    const effect = await putDefinition(number, c.req.valid("json"), known, dryRun, c.get("actor"), clock());
+    const put = correction ? correctDefinition : putDefinition;
+    const effect = await put(number, c.req.valid("json"), known, dryRun, c.get("actor"), clock());
     return c.json(effect, 200, dryRun ? {} : { ETag: etag(effect.version) });
   });
 }

@@ -140,7 +140,8 @@ function Fields({ rows }: { rows: FieldRow[] }) {
 
 /** The versions of a definition say nothing by themselves: its page has both beside each other. */
 function CompareLink({ event: { action, chain, details } }: { event: ChainedEvent }) {
-  if (action !== "definition.changed" || typeof details !== "object" || details === null) return null;
+  const isSaved = action === "definition.changed" || action === "definition.corrected";
+  if (!isSaved || typeof details !== "object" || details === null) return null;
   const before: unknown = Reflect.get(details, "before");
   if (typeof before !== "string") return null;
   const href = `/licenses/${chain}/definition?${new URLSearchParams({ compare: before })}`;

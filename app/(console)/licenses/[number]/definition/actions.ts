@@ -5,6 +5,7 @@ import { z } from "zod";
 import { Definition as DefinitionForm } from "@/api/admin/definition-schemas";
 import type { Definition } from "@/domain/definition";
 import { rightOf } from "@/domain/roles";
+import { correctDefinition } from "@/server/definition-corrections";
 import { type DefinitionPreview, previewDefinition } from "@/server/definition-preview";
 import { definitionVersions } from "@/server/definition-versions";
 import { putDefinition } from "@/server/license-definitions";
@@ -31,11 +32,17 @@ export async function preview(number: string, document: unknown, base: string): 
   });
 }
 
-/** Puts a definition in force; refused if another one than the writer knows is. */
-export async function save(number: string, document: unknown, base: string): Promise<Answer<Based>> {
+/** Puts a definition in force, as a correction of the one before if wanted; refused if another one than the writer knows is. */
+export async function save(
+  number: string,
+  document: unknown,
+  base: string,
+  isCorrection: boolean,
+): Promise<Answer<Based>> {
   const saved = await actOnLicense(number, "licenses.write", async ({ actor, now }) => {
     const definition = parsed(DefinitionForm, document);
-    const effect = await putDefinition(number, definition, parsed(version, base), false, actor, now);
+    const put = parsed(z.boolean(), isCorrection) ? correctDefinition : putDefinition;
+    const effect = await put(number, definition, parsed(version, base), false, actor, now);
     return { definition, version: effect.version };
   });
   if (saved.ok) revalidatePath(`/licenses/${number}`, "layout");

@@ -12,6 +12,7 @@ import { Section } from "@/components/section";
 import { WrongFields } from "@/components/wrong-fields";
 import type { Based } from "./actions";
 import { ConflictPanel } from "./conflict-panel";
+import { CorrectionDialog } from "./correction-dialog";
 import styles from "./definition-editor.module.css";
 import { DefinitionForm } from "./definition-form";
 import { DenialDialog } from "./denial-dialog";
@@ -22,10 +23,17 @@ import { useDefinitionDraft } from "./use-definition-draft";
 import { useSaving } from "./use-saving";
 import { placesOf } from "./wrong-places";
 
-type Parts = { number: string; inForce: Based; why: string | null; now: Date };
+type Parts = {
+  number: string;
+  inForce: Based;
+  /** Whether the definition in force is not the first one. */
+  isCorrectable: boolean;
+  why: string | null;
+  now: Date;
+};
 
 /** The definition as a form or as JSON, what it would change, and the way to save it. */
-export function DefinitionEditor({ number, inForce, why, now }: Parts) {
+export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: Parts) {
   const [as, setAs] = useQueryState("as", asParser);
   const draft = useDefinitionDraft(number, inForce);
   const saving = useSaving(number, draft);
@@ -88,6 +96,14 @@ export function DefinitionEditor({ number, inForce, why, now }: Parts) {
               Discard
             </Button>
             <ActionButton
+              variant="default"
+              onClick={saving.correct}
+              loading={saving.isSaving}
+              why={isChanged ? whyNotCorrectable(isCorrectable) : "Nothing is changed."}
+            >
+              Save as a correction…
+            </ActionButton>
+            <ActionButton
               onClick={saving.save}
               loading={saving.isSaving}
               why={isChanged ? null : "Nothing is changed."}
@@ -98,7 +114,16 @@ export function DefinitionEditor({ number, inForce, why, now }: Parts) {
           </div>
         </div>
       ) : null}
+      <CorrectionDialog
+        months={saving.correction}
+        onClose={saving.clear}
+        onConfirm={saving.confirmCorrection}
+      />
       <DenialDialog denial={saving.denial} onClose={saving.clear} onConfirm={saving.confirm} />
     </Section>
   );
+}
+
+function whyNotCorrectable(isCorrectable: boolean): string | null {
+  return isCorrectable ? null : "This is the license's first definition: there is nothing to correct.";
 }

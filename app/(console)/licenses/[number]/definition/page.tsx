@@ -27,7 +27,11 @@ export default async function DefinitionPage({ params, searchParams }: Props) {
   ]);
   return (
     <>
-      <DefinitionEditor number={number} inForce={{ definition, version }} why={why} now={now} />
+      <DefinitionEditor
+        {...{ number, why, now }}
+        inForce={{ definition, version }}
+        isCorrectable={versions.length > 1}
+      />
       <Section
         title="Versions"
         id="versions"

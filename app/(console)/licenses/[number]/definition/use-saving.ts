@@ -3,12 +3,15 @@
 import { useWindowEvent } from "@mantine/hooks";
 import { useState, useTransition } from "react";
 import { answered } from "@/components/answered";
+import type { CorrectedMonth } from "@/domain/corrections";
 import { type DefinitionEffects, deniesAnyone } from "@/domain/definition-effects";
 import type { Refused } from "../../../act";
 import { type InForce, inForce, type Preview, save as saveDefinition } from "./actions";
 import type { DefinitionDraft } from "./use-definition-draft";
 
 type State = {
+  /** The months that a correction would change, told before it is saved. */
+  correction: CorrectedMonth[] | null;
   /** Asked once more: the effects deny somebody. */
   denial: DefinitionEffects | null;
   /** What someone else saved meanwhile. */
@@ -17,7 +20,7 @@ type State = {
   isSaved: boolean;
 };
 
-const IDLE: State = { denial: null, conflict: null, refused: null, isSaved: false };
+const IDLE: State = { correction: null, denial: null, conflict: null, refused: null, isSaved: false };
 
 /** Saves the draft: on a fresh preview, asking once more where somebody is denied, and never over someone else's save. */
 export function useSaving(number: string, draft: DefinitionDraft) {
@@ -28,8 +31,8 @@ export function useSaving(number: string, draft: DefinitionDraft) {
     if (theirs?.ok) setState({ ...IDLE, conflict: theirs.did });
     else setState({ ...IDLE, refused });
   };
-  const send = async ({ definition }: Preview) => {
-    const saved = await answered(saveDefinition(number, definition, draft.base.version));
+  const send = async ({ definition }: Preview, isCorrection: boolean) => {
+    const saved = await answered(saveDefinition(number, definition, draft.base.version, isCorrection));
     if (!saved.ok) return refuse(saved.refused);
     draft.rebase(saved.did, saved.did.definition);
     setState({ ...IDLE, isSaved: true });
@@ -39,7 +42,14 @@ export function useSaving(number: string, draft: DefinitionDraft) {
       const told = await answered(draft.ask());
       if (!told.ok) return refuse(told.refused);
       if (!isConfirmed && deniesAnyone(told.did.effects)) setState({ ...IDLE, denial: told.did.effects });
-      else await send(told.did);
+      else await send(told.did, false);
+    });
+  const tryCorrection = (isConfirmed: boolean) =>
+    startTransition(async () => {
+      const told = await answered(draft.ask());
+      if (!told.ok) return refuse(told.refused);
+      if (isConfirmed) await send(told.did, true);
+      else setState({ ...IDLE, correction: told.did.correction ?? [] });
     });
   const save = () => {
     if (draft.isChanged && !isSaving) attempt(false);
@@ -49,5 +59,13 @@ export function useSaving(number: string, draft: DefinitionDraft) {
     event.preventDefault();
     save();
   });
-  return { ...state, isSaving, save, confirm: () => attempt(true), clear: () => setState(IDLE) };
+  return {
+    ...state,
+    isSaving,
+    save,
+    confirm: () => attempt(true),
+    correct: () => tryCorrection(false),
+    confirmCorrection: () => tryCorrection(true),
+    clear: () => setState(IDLE),
+  };
 }

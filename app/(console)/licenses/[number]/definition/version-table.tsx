@@ -24,13 +24,14 @@ export function VersionTable({ number, versions, current, compare, now }: Parts)
       caption="Versions of the definition, the one in force first"
       columns={[VERSION, FROM, BY, COMPARE]}
     >
-      {versions.map(({ id, version, from, by }, index) => (
+      {versions.map(({ id, version, from, by, isCorrection }, index) => (
         <tr key={id}>
           <RowName>
             <code>{version}</code>
           </RowName>
           <Cell of={FROM}>
             <When at={from} now={now} />
+            {isCorrection ? ", as a correction" : null}
           </Cell>
           <Cell of={BY}>{by ?? "unknown"}</Cell>
           <Cell of={COMPARE}>

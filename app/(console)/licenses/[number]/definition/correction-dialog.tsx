@@ -1,0 +1,78 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { Dialog } from "@/components/dialog";
+import { DialogActions } from "@/components/dialog-actions";
+import { count, counted } from "@/components/numbers";
+import { overageWords } from "@/components/pool-words";
+import { monthInWords } from "@/components/when";
+import type { CorrectedMonth } from "@/domain/corrections";
+import { denied, type Grant } from "@/domain/quota";
+import styles from "./correction-dialog.module.css";
+
+type Parts = { months: CorrectedMonth[] | null; onClose: () => void; onConfirm: () => void };
+
+/** Shows what a correction makes of the months that have not ended, before it is saved. */
+export function CorrectionDialog({ months, onClose, onConfirm }: Parts) {
+  const [shown, setShown] = useState(months);
+  // What was asked stays while the dialog fades out.
+  if (months && months !== shown) setShown(months);
+  return (
+    <Dialog opened={months !== null} onClose={onClose} title="Save as a correction">
+      {shown ? (
+        <>
+          <p>
+            The definition in force now stops counting for every month that has not ended: this one counts in
+            its place, from the moment it was saved. Months that have ended stay as they are.
+          </p>
+          <ul className={styles.months}>
+            {shown.length === 0 ? <li>No month of a pool of minutes changes.</li> : null}
+            {shown.map((row) => (
+              <Month key={`${row.month} ${row.allotment}`} of={row} />
+            ))}
+          </ul>
+          <DialogActions>
+            <Button variant="default" onClick={onClose} data-autofocus>
+              Cancel
+            </Button>
+            <Button
+              onClick={() => {
+                onClose();
+                onConfirm();
+              }}
+            >
+              Save as a correction
+            </Button>
+          </DialogActions>
+        </>
+      ) : null}
+    </Dialog>
+  );
+}
+
+function Month({ of: { month, allotment, before, after, booked } }: { of: CorrectedMonth }) {
+  const stops = denied(after, booked) && !denied(before, booked);
+  return (
+    <li>
+      <h3>
+        {monthInWords(month)}, {allotment}
+      </h3>
+      <dl>
+        <dt>Before</dt>
+        <dd>{grantWords(before)}</dd>
+        <dt>After</dt>
+        <dd>{grantWords(after)}</dd>
+        <dt>Used so far</dt>
+        <dd>
+          {counted(booked, "minute")}
+          {stops ? ": products will deny access" : null}
+        </dd>
+      </dl>
+    </li>
+  );
+}
+
+function grantWords({ quota, overage }: Grant): string {
+  return `Quota ${count(quota)}, overage ${overageWords(overage)}`;
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { correctedMonths } from "@/domain/corrections";
+import type { Allotment, Definition } from "@/domain/definition";
+
+const time = (name: string, count: number, overage?: Allotment["overage"]): Allotment => ({
+  ...{ name, usage: { class: "time", minimum: 6 }, provisions: [], units: [{ count, valid: "" }], overage },
+});
+const of = (...allotments: Allotment[]): Definition => ({
+  ...{ product: "QSEfW", valid: "", trial: false, allotments, parameters: [] },
+});
+const NOW = new Date("2026-08-24T10:00:00Z");
+const eras = [
+  { from: new Date("2026-01-01"), definition: of(time("analyzer_time", 100), time("core_time", 5)) },
+  {
+    from: new Date("2026-08-20"),
+    definition: of(time("analyzer_time", 20_000, "YES"), time("core_time", 5)),
+  },
+];
+const booked = (month: string, key: string) => (month === "2026-08" && key === "analyzer_time" ? 70 : 0);
+
+test("a correction is told month by month, for the pools that it changes", () => {
+  const after = of(time("Analyzer_Time", 200), time("core_time", 5));
+  const before = { quota: 20_000, overage: "YES" };
+  const row = { allotment: "Analyzer_Time", before, after: { quota: 200, overage: 0 }, reserved: 0 };
+  expect(correctedMonths(eras, after, booked, NOW)).toEqual([
+    { ...row, month: "2026-08", booked: 70 },
+    { ...row, month: "2026-09", booked: 0 },
+  ]);
+});
+
+test("what was in force before the mistake still counts, and a pool that is dropped is told too", () => {
+  const [row] = correctedMonths(eras, of(time("core_time", 5)), booked, NOW);
+  expect(row).toMatchObject({
+    month: "2026-08",
+    allotment: "analyzer_time",
+    after: { quota: 100, overage: 0 },
+  });
+});
+
+test("a correction that changes no month tells none", () => {
+  expect(correctedMonths(eras, eras[1]?.definition ?? of(), booked, NOW)).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { type Definition, type Era, nameKey } from "@/domain/definition";
+import { addMonths, type Month, monthOf } from "@/domain/month";
+import { type Grant, monthGrant } from "@/domain/quota";
+
+/** What a correction makes of one month of a pool of minutes; `booked` is what was used of it so far. */
+export type CorrectedMonth = {
+  month: Month;
+  allotment: string;
+  before: Grant;
+  after: Grant;
+  booked: number;
+  /** Minutes that leases hold beside what was booked. */
+  reserved: number;
+};
+
+/** The months that a correction may concern: the running one, and the next one, for which reports come a day ahead. */
+export function monthsToCorrect(now: Date): Month[] {
+  const running = monthOf(now);
+  return [running, addMonths(running, 1)];
+}
+
+/** The pools whose months change when `after` corrects the definition in force now; `bookedOf` goes by the name's key. */
+export function correctedMonths(
+  eras: Era[],
+  after: Definition,
+  bookedOf: (month: Month, allotment: string) => number,
+  now: Date,
+): CorrectedMonth[] {
+  const next = [...eras, { from: now, definition: after, isCorrection: true }];
+  const definitions = [...eras.map(({ definition }) => definition), after];
+  const metered = definitions.flatMap(({ allotments }) =>
+    allotments.filter(({ usage }) => usage.class === "time"),
+  );
+  const names = new Map(metered.map(({ name }) => [nameKey(name), name]));
+  return monthsToCorrect(now).flatMap((month) =>
+    [...names].flatMap(([key, allotment]) => {
+      const [before, then] = [monthGrant(eras, key, month), monthGrant(next, key, month)];
+      const isSame = before.quota === then.quota && before.overage === then.overage;
+      return isSame
+        ? []
+        : [{ month, allotment, before, after: then, booked: bookedOf(month, key), reserved: 0 }];
+    }),
+  );
+}

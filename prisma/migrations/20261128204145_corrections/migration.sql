@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "definition" ADD COLUMN     "corrects" UUID;

@@ -1,0 +1,67 @@
+import { type CorrectedMonth, correctedMonths, monthsToCorrect } from "@/domain/corrections";
+import type { Definition, Era } from "@/domain/definition";
+import type { Month } from "@/domain/month";
+import { Refusal } from "@/domain/refusal";
+import type { Actor } from "./audit";
+import { type DefinitionEffect, onLockedLicense, replaceDefinition } from "./license-definitions";
+import type { Expected } from "./license-tag";
+import type { Tx } from "./store";
+
+/** What a correction changes, month by month beside what every definition does. */
+export type CorrectionEffect = DefinitionEffect & { months: CorrectedMonth[] };
+
+/**
+ * Puts a definition in force that counts in place of the one in force now, in every month that has not ended. The
+ * first definition of a license has none before it to go back to: `NOTHING_TO_CORRECT`.
+ */
+export async function correctDefinition(
+  number: string,
+  definition: Definition,
+  expected: Expected,
+  dryRun: boolean,
+  actor: Actor,
+  now: Date,
+): Promise<CorrectionEffect> {
+  return onLockedLicense(number, definition, expected, now, async (tx, license, effect) => {
+    const eras = await erasIn(tx, number);
+    if (!isCorrectable(eras))
+      throw new Refusal(
+        "NOTHING_TO_CORRECT",
+        "This license has had one definition only. Save the new one without `correction`.",
+      );
+    const bookedOf = await bookedIn(tx, number, now);
+    const months = correctedMonths(eras, definition, bookedOf, now);
+    if (!dryRun) await replaceDefinition(tx, license, definition, actor, now, true);
+    return { ...effect, months };
+  });
+}
+
+/** Whether the definition in force is not the first one. */
+export function isCorrectable(eras: readonly Era[]): boolean {
+  return eras.length > 1;
+}
+
+/** What was used in the months that a correction may concern. */
+export async function bookedIn(
+  tx: Pick<Tx, "usageMonth">,
+  license: string,
+  now: Date,
+): Promise<(month: Month, allotment: string) => number> {
+  const rows = await tx.usageMonth.findMany({ where: { license, month: { in: monthsToCorrect(now) } } });
+  const booked = new Map(rows.map(({ month, allotment, total }) => [`${month} ${allotment}`, Number(total)]));
+  return (month, allotment) => booked.get(`${month} ${allotment}`) ?? 0;
+}
+
+/** Read in the transaction: the embedded store has no second connection. */
+async function erasIn(tx: Tx, licenseNumber: string): Promise<Era[]> {
+  const rows = await tx.definition.findMany({
+    where: { licenseNumber },
+    orderBy: [{ effectiveFrom: "asc" }, { id: "asc" }],
+  });
+  // They were checked when they were written.
+  return rows.map(({ effectiveFrom, content, corrects }) => ({
+    from: effectiveFrom,
+    definition: content as unknown as Definition,
+    isCorrection: corrects !== null,
+  }));
+}
