@@ -1,5 +1,5 @@
 import type { Fault } from "@/domain/refusal";
-import { inForce, parseValidity } from "@/domain/validity";
+import { inForce, whyNoValidity } from "@/domain/validity";
 
 export type UsageClass = "assigned" | "time";
 
@@ -99,7 +99,7 @@ function overageFaults({ usage, overage }: Allotment, at: string): Fault[] {
 }
 
 function validityFaults(valid: string, pointer: string): Fault[] {
-  if (parseValidity(valid)) return [];
-  const detail = 'A validity is "", "./.", "2018-01-01/.", "./2018-12-31" or "2018-01-01/2018-12-31".';
+  const detail = whyNoValidity(valid);
+  if (detail === null) return [];
   return [{ code: "INVALID_VALIDITY", title: "Unreadable validity", detail, pointer }];
 }

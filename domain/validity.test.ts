@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays, dayOf } from "@/domain/month";
-import { daysOf, inForce, overlaps, parseValidity, validityOf } from "@/domain/validity";
+import { daysOf, inForce, overlaps, parseValidity, validityOf, whyNoValidity } from "@/domain/validity";
 
 const moments = fc.date({ min: new Date("1990-01-01"), max: new Date("2060-01-01"), noInvalidDate: true });
 const days = moments.map(dayOf);
@@ -103,3 +103,13 @@ test("what is no validity has no days", () => {
   expect(daysOf("forever")).toBeNull();
   expect(daysOf("./.")).toEqual({ first: "", last: "" });
 });
+
+test.each([
+  ["2018-06-02/2018-06-01", "It ends on 2018-06-01, before it begins on 2018-06-02."],
+  ["2018-02-29/.", "No calendar has the day 2018-02-29."],
+  ["./2018-04-31", "No calendar has the day 2018-04-31."],
+  ["2018-06-01", '"2018-06-01" isn\'t a validity. Write "2018-01-01/2018-12-31"'],
+  ["2018-06-01--2018-12-31", "isn't a validity. Write"],
+])("%j is refused with what is allowed", (text, words) => expect(whyNoValidity(text)).toContain(words));
+
+test("what can be read has nothing against it", () => expect(whyNoValidity("./.")).toBeNull());

@@ -19,6 +19,20 @@ export function parseValidity(text: string): Interval | null {
   return { from, to: end && new Date(end.getTime() + DAY) };
 }
 
+/** How a validity is written, for people. */
+export const VALIDITY_FORMS =
+  'Write "2018-01-01/2018-12-31", "2018-01-01/." without an end, "./2018-12-31" without a beginning, or "" for always.';
+
+/** Why a text is no validity, and what one looks like; null when it is one. */
+export function whyNoValidity(text: string): string | null {
+  if (parseValidity(text)) return null;
+  const [, first = "", last = ""] = DAYS.exec(text) ?? [];
+  if (first === "") return `"${text}" isn't a validity. ${VALIDITY_FORMS}`;
+  const missing = [first, last].find((day) => parseDay(day) === undefined);
+  if (missing) return `No calendar has the day ${missing}. ${VALIDITY_FORMS}`;
+  return `It ends on ${last}, before it begins on ${first}. The last day must not be before the first.`;
+}
+
 /** The first and last day as written, empty where there is no bound; null for what is of another form. */
 export function daysOf(text: string): { first: string; last: string } | null {
   if (text === "") return { first: "", last: "" };

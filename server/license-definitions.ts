@@ -135,10 +135,10 @@ export function contentColumns({ product, trial, valid }: Definition) {
 
 export function refuseFaults(definition: Definition): void {
   const faults = faultsOf(definition);
-  if (faults.length === 0) return;
-  throw new Refusal("INVALID_BODY", "The definition contradicts itself or has dates that can not be read.", {
-    faults,
-  });
+  const [first] = faults;
+  if (!first) return;
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
+  throw new Refusal("INVALID_BODY", `${first.pointer}: ${first.detail}${more}`, { faults });
 }
 
 /** Refuses names of new allotments that would look like others. */

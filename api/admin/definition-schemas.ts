@@ -1,9 +1,16 @@
 import { z } from "@hono/zod-openapi";
+import { VALIDITY_FORMS } from "@/domain/validity";
 import { freeJson, name } from "./fields";
 
-const count = z.int().min(0).max(1_000_000_000);
-export const products = z.array(name).min(1).max(50);
-export const validity = z.string().max(50).openapi({
+const MOST = 1_000_000_000;
+const COUNT = "Write a whole number from 0 to 1,000,000,000.";
+const OVERAGE = `${COUNT} Or "YES" for no cap; leave overage out, or write 0, for none.`;
+const MINIMUM = "Write a whole number of minutes from 1 to 100,000.";
+const PRODUCTS = "List 1 to 50 product codes, or leave products out for all.";
+
+const units = (words: string) => z.int(words).min(0, words).max(MOST, words);
+export const products = z.array(name, PRODUCTS).min(1, PRODUCTS).max(50, PRODUCTS);
+export const validity = z.string(VALIDITY_FORMS).max(50, VALIDITY_FORMS).openapi({
   description:
     '`""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`: UTC days, the last included.',
   example: "2026-01-01/2026-12-31",
@@ -13,15 +20,15 @@ const Allotment = z
   .strictObject({
     name,
     usage: z.strictObject({
-      class: z.enum(["assigned", "time"]),
-      minimum: z.int().min(1).max(100_000).default(1),
+      class: z.enum(["assigned", "time"], 'Write "assigned" for seats or "time" for minutes.'),
+      minimum: z.int(MINIMUM).min(1, MINIMUM).max(100_000, MINIMUM).default(1),
     }),
     provisions: z
       .array(z.strictObject({ accessType: name }))
       .max(50)
       .default([]),
-    units: z.array(z.strictObject({ count, valid: validity.default("") })).max(1000),
-    overage: z.union([count, z.literal("YES")]).optional(),
+    units: z.array(z.strictObject({ count: units(COUNT), valid: validity.default("") })).max(1000),
+    overage: z.union([units(OVERAGE), z.literal("YES")], OVERAGE).optional(),
     products: products.optional(),
   })
   .openapi("Allotment");
