@@ -66,6 +66,20 @@ test("what a downtime left undone is caught up, and doing it twice or at once ch
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
+test("whatever is due goes, however few rows one statement may take", async () => {
+  const { number, caller } = await released();
+  const [patch = patchFor(number, "acme\\max")] = (await sync(caller, [patchFor(number, "acme\\max")], NOW))
+    .patches;
+  await sync(
+    caller,
+    [{ ...patchFor(number, "acme\\max"), instance: patch.instance, deleted: NOW.toISOString() }],
+    NOW,
+  );
+  expect((await stateOf(number)).versions).toEqual([2, 3, 5]);
+  await purge(later(60), 1);
+  expect(await stateOf(number)).toEqual({ versions: [2], version: 5, horizon: 5 });
+});
+
 test("it runs beside syncs of the same license", async () => {
   const { number, caller } = await released();
   await Promise.all([
@@ -123,7 +137,7 @@ test("rejections go 30 days after the last time, answers to idempotent reports a
   const element = readElement({ allotment: "analyzer_time", month: "2026-08", consumption: 5 }, NOW);
   await recordOnce({ caller, elements: [element], now: NOW }, "once");
   const left = async (now: Date) => {
-    await purge(now);
+    await purge(now, 1);
     const where = { license: number };
     return [await store().db.rejection.count({ where }), await store().db.idempotentReport.count({ where })];
   };
