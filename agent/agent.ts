@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { openBackend } from "./backend";
 import { type Clock, machineClock } from "./clock";
 import type { Route } from "./connection";
+import { enterAtStart } from "./entering";
 import { openExchange } from "./exchange";
 import { openJournal } from "./journal";
 import { openRounds } from "./rounds";
@@ -17,6 +18,10 @@ export type AgentOptions = Route & {
   data: string;
   /** The code of the product that is licensed; `QSEfW` unless told. */
   product?: string;
+  /** A signed license key that is entered at the start, unless it is in force already. */
+  key?: string | undefined;
+  /** Begins afresh; the old store is kept beside. */
+  reset?: boolean;
   /** For tests and simulations: time, chance, new ids, a store that does not wait for the disk, and a look at each step. */
   clock?: Clock;
   random?: Random;
@@ -38,16 +43,26 @@ const DEFAULT_PRODUCT = "QSEfW";
 export async function openAgent(options: AgentOptions): Promise<Agent> {
   const { product = DEFAULT_PRODUCT, clock = machineClock, random = Math.random, log = () => {} } = options;
   const reading = () => ({ wall: clock.wall(), ticks: clock.ticks() });
-  const store = await openStore(options.data, options);
+  const backend = openBackend(options, userAgentOf(product), clock.wall, options.passed);
+  const store = await openStore(options.data, {
+    isFast: options.isFast,
+    reset: options.reset ? new Date(clock.wall()) : undefined,
+    log,
+  }).catch(async (error: unknown) => {
+    await backend.close();
+    throw error;
+  });
   const first = await proven(store.load(reading(), options.newId ?? randomUUID), product);
   const journal = openJournal(watchedStore(store, options.passed), first, reading);
-  const backend = openBackend(options, userAgentOf(product), clock.wall, options.passed);
   const exchange = openExchange({ backend, journal, product, reading });
   const rounds = openRounds({ exchange, journal, clock, random, log });
   rounds.start();
+  const service = openService({ journal, exchange, rounds, clock });
+  const callOff = options.key ? enterAtStart(options.key, { service, clock, random, log }) : () => {};
   return {
-    ...openService({ journal, exchange, rounds, clock }),
+    ...service,
     async close() {
+      callOff();
       await Promise.all([rounds.stop(), backend.close()]);
       await journal.settled();
       await store.close();

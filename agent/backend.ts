@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from "undici";
 import type { z } from "zod";
 import type { nextRequest } from "@/domain/sync-client";
+import { proxyOf } from "./addresses";
 import { troubleOfAnswer } from "./answer-trouble";
 import { isTrustedWay, openConnection, type Route, speaksTls } from "./connection";
 import { parsedJson } from "./json";
@@ -162,12 +163,12 @@ function read<Shape extends z.ZodType>(shape: Shape, { json }: Answer, way: Way)
   throw new Unanswered(strangeAnswer(`${place || "its body"} is not what it should be`, way));
 }
 
-function wayOf({ backend, proxy }: Route): Way {
+function wayOf({ backend, proxy, proxyPassword }: Route): Way {
   const { hostname, port, protocol } = new URL(backend);
   return {
     host: hostname,
     port: port || (protocol === "https:" ? "443" : "80"),
-    proxy: proxy ? new URL(proxy).host : null,
+    proxy: proxy ? proxyOf(proxy, proxyPassword).host : null,
     secure: protocol === "https:",
   };
 }

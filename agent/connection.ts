@@ -1,17 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as tls from "node:tls";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import { type TlsLimits, type TlsVersion, tlsLimits } from "@/machine/tls-limits";
+import { checkBackend, proxyOf } from "./addresses";
 
 /** How the backend is reached. Certificates are PEM texts; without `ca` those count that the system trusts. */
 export type Route = {
   /** The backend's address; what stands before its paths, for example `https://license.example.com`. */
   backend: string;
-  /** `http://user:password@proxy.example.com:3128` */
-  proxy?: string;
-  ca?: string;
-  tlsMin?: tls.SecureVersion;
-  /** Cipher names of OpenSSL, separated by colons. */
-  ciphers?: string;
+  /** `http://user@proxy.example.com:3128`, with the password in it, percent-encoded, or by itself as it is. */
+  proxy?: string | undefined;
+  proxyPassword?: string | undefined;
+  ca?: string | undefined;
+  tlsMin?: TlsVersion | undefined;
+  /** Ciphers by their names of OpenSSL or IANA, with colons or commas between. */
+  ciphers?: string | undefined;
 };
 
 const CONNECT_MS = 10_000;
@@ -27,9 +30,12 @@ const BUNDLES = [
   "/etc/ssl/cert.pem",
 ];
 
+/** Throws a sentence that names the option where an address or a list of ciphers can't be used. */
 export function openConnection(route: Route): Dispatcher {
+  checkBackend(route.backend);
+  const limits = limitsOf(route);
   const { protocol } = new URL(route.backend);
-  const secure = protocol === "https:" ? { secureContext: trustedContext(route) } : {};
+  const secure = protocol === "https:" ? { secureContext: trustedContext(route, limits) } : {};
   const options = {
     headersTimeout: ANSWER_MS,
     bodyTimeout: ANSWER_MS,
@@ -38,11 +44,13 @@ export function openConnection(route: Route): Dispatcher {
   };
   const connect = { timeout: CONNECT_MS, ...secure };
   if (!route.proxy) return new Agent({ ...options, connect });
+  const { uri, authorization } = proxyOf(route.proxy, route.proxyPassword);
   const proxyTunnel = protocol === "https:";
   const proxyTls = { timeout: CONNECT_MS };
   return new ProxyAgent({
     ...options,
-    uri: route.proxy,
+    uri,
+    token: authorization,
     proxyTunnel,
     requestTls: connect,
     proxyTls,
@@ -72,8 +80,17 @@ export function speaksTls({ backend }: Route): Promise<boolean> {
 }
 
 /** Made once: reading a hundred certificates for every connection would cost more than the call. */
-function trustedContext({ ca, tlsMin, ciphers }: Route): tls.SecureContext {
-  return tls.createSecureContext({ ca: ca ?? systemCa(), minVersion: tlsMin, ciphers });
+function trustedContext({ ca }: Route, limits: TlsLimits): tls.SecureContext {
+  return tls.createSecureContext({ ca: ca ?? systemCa(), ...limits });
+}
+
+/** What is spoken on the way to the backend. Throws a sentence that names the option. */
+export function limitsOf({ ciphers, tlsMin }: Pick<Route, "ciphers" | "tlsMin">): TlsLimits {
+  try {
+    return tlsLimits(ciphers, tlsMin);
+  } catch (error) {
+    throw new Error(`--ciphers can't be used: ${error instanceof Error ? error.message : error}.`);
+  }
 }
 
 /** Undefined where Node's own list has to do. */

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { type Certificate, selfSigned } from "@/machine/test-certificate";
 import type { AgentOptions } from "./agent";
 import { statusOf } from "./status";
 import { type World, world } from "./test-agent";
 import { TestBackend } from "./test-backend";
-import { type Certificate, selfSigned } from "./test-certificate";
 import { TestProxy } from "./test-proxy";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -86,6 +86,19 @@ test("no common cipher is told, and a common one is taken", async () => {
     refusal(await world({ ca: tls.cert, ciphers }, new Date().toISOString(), tls));
   expect(await offering("ECDHE-ECDSA-AES128-GCM-SHA256")).toContain("--tls-min and --ciphers");
   expect(await offering("ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384")).toBe("taken");
+});
+
+test("ciphers by IANA's names with commas are spoken, and an unknown one is named before anything is sent", async () => {
+  const tls = { ...selfSigned(), ciphers: "TLS_AES_128_GCM_SHA256:ECDHE-ECDSA-AES256-GCM-SHA384" };
+  const offering = async (ciphers: string) =>
+    refusal(await world({ ca: tls.cert, ciphers }, new Date().toISOString(), tls));
+  const names = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
+  expect(await offering(names)).toBe("taken");
+  expect(await offering("TLS_AES_128_GCM_SHA256")).toBe("taken");
+  expect(await offering("TLS_AES_256_GCM_SHA384")).toContain("--tls-min and --ciphers");
+  await expect(world({ ciphers: `${names},TLS_NOPE` })).rejects.toThrow(
+    "--ciphers can't be used: this machine's OpenSSL does not know TLS_NOPE.",
+  );
 });
 
 test("TLS 1.1 is not spoken, whatever the backend offers", async () => {

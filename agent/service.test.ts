@@ -87,6 +87,30 @@ test("why a key was not taken is told until one is, and is no error of a license
   expect(status()).toMatchObject({ state: "ready", error: null, keyError: told });
 });
 
+test("a key of the start is entered once the backend is there, and leaves what is in force if it is refused", async () => {
+  const all = await world();
+  const { backend, clock } = all;
+  const key = await backend.newKey();
+  backend.fate = away;
+  await all.restart({ key });
+  await clock.advance(MINUTE);
+  expect(all.agent.state().license).toBeNull();
+  backend.fate = () => undefined;
+  await clock.advance(20 * MINUTE);
+  expect(all.agent.state().license?.key).toBe(key);
+  const entered = () =>
+    backend.calls("/v1/activations").filter(({ body }) => body.cause === "Initial").length;
+  const once = entered();
+  await all.restart({ key: ` ${key}` });
+  await clock.advance(MINUTE);
+  expect(entered()).toBe(once);
+  const unknown = await backend.newKey();
+  backend.unknownKeys.add(unknown);
+  await all.restart({ key: unknown });
+  await clock.advance(20 * MINUTE);
+  expect([entered(), all.agent.state().license?.key]).toEqual([once + 1, key]);
+});
+
 test.each([
   ["a page", "text/html", "<html>KEY_REVOKED</html>"],
   ["JSON", "application/json", { type: "/errors/key-revoked", status: 403, code: "KEY_REVOKED" }],

@@ -1,9 +1,9 @@
 import { chmodSync } from "node:fs";
-import { join } from "node:path";
 import { open } from "lmdb";
 import { holdFolder } from "@/machine/held-folder";
 import { resumedSlot } from "./consumption";
 import { freshState, type State } from "./state";
+import { checkStore, inFolder, setStoreAside, storeFile } from "./store-folder";
 import { type Reading, resumed } from "./time";
 
 /** The parts that are kept whole, each under its name. */
@@ -37,13 +37,36 @@ export type Store = {
   close(): Promise<void>;
 };
 
+/** `reset` is the time of a new beginning: what is there is put aside. */
+export type Opening = { isFast?: boolean; reset?: Date | undefined; log?: (line: string) => void };
+
 /**
  * Opens the local store in a folder, for this process alone. With `isFast` it does not wait for the disk: that
  * survives a killed process, but no power cut, and is for tests and simulations.
  */
-export async function openStore(folder: string, { isFast = false } = {}): Promise<Store> {
+export async function openStore(folder: string, how: Opening = {}): Promise<Store> {
+  try {
+    return await opened(folder, how);
+  } catch (error) {
+    throw inFolder(folder, error);
+  }
+}
+
+async function opened(folder: string, { isFast = false, reset, log = () => {} }: Opening): Promise<Store> {
   const letGo = await holdFolder(folder, HOLDER);
-  const path = join(folder, "agent.mdb");
+  try {
+    const aside = reset ? setStoreAside(folder, reset) : null;
+    if (aside) log(`Started afresh. The old store is kept as ${aside}. Leave --reset out from now on.`);
+    await checkStore(folder, { isFast });
+    return storeIn(folder, isFast, letGo);
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
+}
+
+function storeIn(folder: string, isFast: boolean, letGo: () => Promise<void>): Store {
+  const path = storeFile(folder);
   const db = open<unknown, Key>({ path, encoding: "json", noSync: isFast });
   chmodSync(path, 0o600);
 

@@ -11,8 +11,8 @@ import { leaseEnd, licenseStanding } from "@/domain/lease";
 import { problemType } from "@/domain/problem-type";
 import { denied, monthGrant, remaining } from "@/domain/quota";
 import { issueKey } from "@/domain/signed-key";
+import type { Certificate } from "@/machine/test-certificate";
 import type { StopCode } from "./state";
-import type { Certificate } from "./test-certificate";
 import { TestSeats } from "./test-seats";
 
 export const NUMBER = "9999000000001253";

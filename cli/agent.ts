@@ -1,38 +1,48 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { ServeOptions } from "@/agent/serve";
+import { caOf, checkedKey, checkedToken, secretOf } from "./agent-settings";
 
-type Wanted = {
-  backend: string;
-  data: string;
-  port: number;
-  host?: string;
-  product?: string;
-  proxy?: string;
+/** The options of the command line; secrets come by files or the environment. */
+type Wanted = Pick<
+  ServeOptions,
+  "backend" | "data" | "port" | "host" | "product" | "proxy" | "tlsMin" | "ciphers" | "reset"
+> & {
   ca?: string;
-  tlsMin?: "TLSv1.2" | "TLSv1.3";
-  ciphers?: string;
   token?: string;
+  tokenFile?: string;
+  keyFile?: string;
+  proxyPasswordFile?: string;
 };
+
+const SECRETS = `
+Everyone on this machine can read a command line, so secrets come by files or the environment:
+  SIGNET_PROXY_PASSWORD, --proxy-password-file   the proxy's password, as it is
+  SIGNET_TOKEN, --token-file                     the token of the local API
+  SIGNET_KEY, --key-file                         the signed license key, entered at each start`;
 
 /** The Licenses service beside a product. `bin/signet.mjs` runs it from a bundle, which needs a third less memory. */
 export function agent(program: Command): void {
   program
     .command("agent")
     .description("run the Licenses service beside a product, with its local API and control panel")
-    .requiredOption("--backend <url>", "the product door of the backend", readUrl)
+    .requiredOption("--backend <url>", "the product API of the backend, such as https://license.example.com")
     .requiredOption("--data <folder>", "the local store; one agent at a time")
     .option("--port <port>", "the local API and the control panel", readPort, 9200)
     .option("--host <address>", "where they listen; beyond loopback a token is needed", "127.0.0.1")
     .option("--product <code>", "the product that is licensed", "QSEfW")
-    .option("--proxy <url>", "http://user:password@host:port, on the way to the backend", readUrl)
-    .option(
-      "--ca <file>",
-      "the CA that the backend's certificate is of, instead of the system's (PEM)",
-      readPem,
-    )
+    .option("--proxy <url>", "http://user@host:port, on the way to the backend")
+    .option("--proxy-password-file <file>", "the file of the proxy's password")
+    .option("--ca <file>", "the CA of the backend's certificate (PEM or DER), instead of the system's")
     .addOption(new Option("--tls-min <version>", "the lowest TLS version").choices(["TLSv1.2", "TLSv1.3"]))
-    .option("--ciphers <list>", "the TLS ciphers to offer, as OpenSSL names them, with colons between")
-    .option("--token <token>", "what callers of the local API must send as Authorization: Bearer")
+    .option(
+      "--ciphers <list>",
+      "the only TLS ciphers to speak, by names of OpenSSL or IANA, with commas or colons",
+    )
+    .option("--token <token>", "what callers of the local API send as Authorization: Bearer; better by file")
+    .option("--token-file <file>", "the file of that token")
+    .option("--key-file <file>", "the file of the signed license key")
+    .option("--reset", "start afresh; the old store is kept beside under another name")
+    .addHelpText("after", SECRETS)
     .action(start);
 }
 
@@ -45,20 +55,33 @@ export async function run(args: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
-    process.stderr.write(`The agent can not start. ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`The agent can't start. ${error instanceof Error ? error.message : error}\n`);
     return 1;
   }
 }
 
 async function start(wanted: Wanted): Promise<void> {
+  const options = withSecrets(wanted);
   const { serveAgent } = await import("@/agent/serve");
   const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`);
-  const { url, close } = await serveAgent({ ...wanted, log: unrepeated(log) });
+  const { url, close } = await serveAgent({ ...options, log: unrepeated(log) });
   process.stdout.write(`The agent is ready. Control panel: ${url}\n`);
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.once(signal, () => {
       void close().then(() => process.exit(0));
     });
+}
+
+function withSecrets({ tokenFile, keyFile, proxyPasswordFile, ...wanted }: Wanted): ServeOptions {
+  const secret = (option: string, file: string | undefined, variable: string) =>
+    secretOf({ option, file, variable });
+  return {
+    ...wanted,
+    ca: caOf(wanted.ca),
+    token: checkedToken(wanted.token ?? secret("--token-file", tokenFile, "SIGNET_TOKEN")),
+    key: checkedKey(secret("--key-file", keyFile, "SIGNET_KEY")),
+    proxyPassword: secret("--proxy-password-file", proxyPasswordFile, "SIGNET_PROXY_PASSWORD"),
+  };
 }
 
 /** A trouble that lasts is told once. */
@@ -70,24 +93,9 @@ function unrepeated(log: (line: string) => void): (line: string) => void {
   };
 }
 
-function readUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new InvalidArgumentError("Give an http or https address.");
-  return text;
-}
-
 function readPort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InvalidArgumentError("Give a port up to 65535.");
   return port;
-}
-
-function readPem(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new InvalidArgumentError(`${file} can not be read.`);
-  }
 }

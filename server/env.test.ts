@@ -78,6 +78,15 @@ test.each([
   expect(() => parseEnv(settings)).toThrow(new RegExp(`The settings can not be used: ${name} `));
 });
 
+test.each([
+  ["TLS_NOPE", "does not know TLS_NOPE"],
+  ["ECDHE-RSA-AES128-GCM-SHA256", "names no suite of TLS 1.3"],
+])("ciphers that would fail every handshake are refused: %s", (TLS_CIPHERS, reason) => {
+  const settings = { TLS_CIPHERS, TLS_MIN_VERSION: "TLSv1.3" };
+  expect(() => parseEnv(settings)).toThrow("TLS_CIPHERS can't be used");
+  expect(() => parseEnv(settings)).toThrow(reason);
+});
+
 test("several faults are told at once, and no value is repeated", () => {
   const act = () => parseEnv({ PORT: "x", LOG_LEVEL: "loud", SIGNET_ADMIN_TOKEN: "hunter2" });
   expect(act).toThrow(/PORT .*; .*SIGNET_ADMIN_TOKEN .*; .*LOG_LEVEL /);

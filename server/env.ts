@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tlsLimits } from "@/machine/tls-limits";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const secret = z
@@ -41,6 +42,14 @@ const schema = z
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine((env) => !env.TLS_CERT === !env.TLS_KEY, { path: ["TLS_KEY"], error: "goes with TLS_CERT" })
+  .superRefine(({ TLS_CIPHERS, TLS_MIN_VERSION }, context) => {
+    try {
+      tlsLimits(TLS_CIPHERS, TLS_MIN_VERSION);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      context.addIssue({ code: "custom", path: ["TLS_CIPHERS"], message: `can't be used: ${reason}` });
+    }
+  })
   .refine((env) => !env.OIDC_ISSUER === !env.OIDC_CLIENT_ID, {
     path: ["OIDC_CLIENT_ID"],
     error: "goes with OIDC_ISSUER",

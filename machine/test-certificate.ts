@@ -4,25 +4,35 @@ import { generateKeyPairSync, sign } from "node:crypto";
 export type Certificate = { cert: string; key: string };
 
 const DAY = 86_400_000;
-const ECDSA_WITH_SHA256 = Buffer.from("06082a8648ce3d040302", "hex");
+const ALGORITHMS = {
+  ec: Buffer.from("06082a8648ce3d040302", "hex"), // ecdsa-with-SHA256
+  rsa: Buffer.from("06092a864886f70d01010b0500", "hex"), // sha256WithRSAEncryption
+};
 const COMMON_NAME = Buffer.from("0603550403", "hex");
 const SUBJECT_ALT_NAME = Buffer.from("0603551d11", "hex");
 const LOOPBACK = Buffer.from([127, 0, 0, 1]);
 
-/** A certificate for 127.0.0.1 that no CA signed, valid from yesterday till tomorrow (X.509, RFC 5280). */
-export function selfSigned(now = Date.now()): Certificate {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const algorithm = sequence(ECDSA_WITH_SHA256);
-  const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from("127.0.0.1")))));
+/** A certificate for 127.0.0.1 that no CA signed, whatever its issuer, valid from yesterday till tomorrow (X.509, RFC 5280). */
+export function selfSigned(
+  kind: keyof typeof ALGORITHMS = "ec",
+  now = Date.now(),
+  issuer = "127.0.0.1",
+): Certificate {
+  const { publicKey, privateKey } =
+    kind === "ec"
+      ? generateKeyPairSync("ec", { namedCurve: "P-256" })
+      : generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const algorithm = sequence(ALGORITHMS[kind]);
+  const nameOf = (text: string) => sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(text)))));
   const validity = sequence(utcTime(now - DAY), utcTime(now + DAY));
   const names = sequence(SUBJECT_ALT_NAME, der(0x04, sequence(der(0x87, LOOPBACK))));
   const signed = sequence(
     der(0xa0, integer(2)),
     integer(1),
     algorithm,
-    name,
+    nameOf(issuer),
     validity,
-    name,
+    nameOf("127.0.0.1"),
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, sequence(names)),
   );

@@ -1,0 +1,42 @@
+import { keyTextIn } from "@/domain/pasted-key";
+import { AgentRefusal } from "./agent-refusal";
+import type { Clock } from "./clock";
+import { failedTask, firstPlan, type Random } from "./schedule";
+import type { Service } from "./service";
+
+type With = {
+  service: Pick<Service, "enterKey" | "state">;
+  clock: Clock;
+  random: Random;
+  log: (line: string) => void;
+};
+
+/**
+ * Enters the key that an agent was started with, again while the backend is away. One that is in force already is left
+ * alone, and so is what was in force when this one is refused. Answers how to call it off.
+ */
+export function enterAtStart(pasted: string, { service, clock, random, log }: With): () => void {
+  let plan = firstPlan(clock.ticks(), random);
+  let isOpen = true;
+
+  const attempt = async (): Promise<void> => {
+    if (!isOpen || service.state().license?.key === keyTextIn(pasted)) return;
+    try {
+      await service.enterKey(pasted);
+    } catch (error) {
+      log(`The key that the agent was started with: ${error instanceof Error ? error.message : error}`);
+      if (isOpen && error instanceof AgentRefusal && error.status === 503) again();
+    }
+  };
+
+  const again = () => {
+    plan = failedTask(plan, undefined, clock.ticks(), random);
+    callOff = clock.after(plan.notBefore - clock.ticks(), attempt);
+  };
+
+  let callOff = clock.after(0, attempt);
+  return () => {
+    isOpen = false;
+    callOff();
+  };
+}

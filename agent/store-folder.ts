@@ -1,0 +1,75 @@
+import { accessSync, constants, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { damageOf } from "./store-check";
+
+const FILE = "agent.mdb";
+/** More than a fresh store and its lock need. */
+const ROOM = 64 * 1024;
+
+export function storeFile(folder: string): string {
+  return join(folder, FILE);
+}
+
+/** Proves that the store in a folder can be used. Throws a sentence with what to do. */
+export async function checkStore(folder: string, { isFast = false } = {}): Promise<void> {
+  const file = storeFile(folder);
+  checkRoom(folder);
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat) return;
+  accessSync(file, constants.R_OK | constants.W_OK);
+  const damage = stat.size === 0 ? "it is empty" : isFast ? null : await damageOf(file);
+  if (damage) throw new DamagedStore(file, damage);
+}
+
+class DamagedStore extends Error {
+  constructor(file: string, damage: string) {
+    super(
+      `The local store ${file} is damaged: ${damage}. Put a backup of its folder back, or start once with --reset: that begins afresh and keeps the damaged file beside. Then enter the license key again; changes and minutes that were not sent yet are lost.`,
+    );
+    this.name = "DamagedStore";
+  }
+}
+
+/** lmdb maps its files: without room on the disk a write into one would end the process by a signal. */
+function checkRoom(folder: string): void {
+  const probe = join(folder, ".agent-room");
+  try {
+    writeFileSync(probe, Buffer.alloc(ROOM), { flush: true });
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+/** Puts the store aside under a name with the time. Answers the new name; null where there was none. */
+export function setStoreAside(folder: string, now: Date): string | null {
+  const file = storeFile(folder);
+  rmSync(`${file}-lock`, { force: true });
+  if (!existsSync(file)) return null;
+  const aside = `${file}.${now.toISOString().replace(/[:.]/g, "-")}`;
+  renameSync(file, aside);
+  return aside;
+}
+
+const REASONS: Record<string, string> = {
+  ENOSPC: "The disk is full. Free some space, then start the agent again.",
+  EDQUOT: "The disk quota is used up. Free some space, then start the agent again.",
+  EACCES: "It can't be written. Let the user that the agent runs as own it.",
+  EPERM: "It can't be written. Let the user that the agent runs as own it.",
+  EROFS: "It is on a read-only file system. Name another folder with --data.",
+  ENOTDIR: "A part of its path is a file. Name a folder with --data.",
+  EEXIST: "It is a file. Name a folder with --data.",
+};
+
+/** A fault of the folder as a sentence with what to do; every other error as it is. */
+export function inFolder(folder: string, error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = REASONS[code] ?? reasonIn(error);
+  return reason ? new Error(`The folder ${folder} of the local store can't be used. ${reason}`) : error;
+}
+
+/** lmdb tells in words what the system answered. */
+function reasonIn(error: unknown): string | undefined {
+  const message = error instanceof Error ? error.message : "";
+  if (/no space left/i.test(message)) return REASONS.ENOSPC;
+  return /permission denied/i.test(message) ? REASONS.EACCES : undefined;
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { selfSigned } from "@/machine/test-certificate";
+import { run } from "./agent";
+import { caOf, checkedKey, checkedToken, secretOf } from "./agent-settings";
+
+function fileWith(content: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "agent-settings-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "file");
+  writeFileSync(file, content);
+  return file;
+}
+
+const token = (file?: string, environment: Record<string, string> = {}) =>
+  secretOf({ option: "--token-file", file, variable: "SIGNET_TOKEN" }, environment);
+
+test("a secret comes from a file, else from the environment, else from nowhere", () => {
+  expect(token()).toBeUndefined();
+  expect(token(undefined, { SIGNET_TOKEN: "" })).toBeUndefined();
+  expect(token(undefined, { SIGNET_TOKEN: "from outside" })).toBe("from outside");
+  expect(token(fileWith("in a file\r\n"), { SIGNET_TOKEN: "from outside" })).toBe("in a file");
+  expect(token(fileWith("\uFEFF kept as it is \n"))).toBe(" kept as it is ");
+});
+
+test("a file that is empty or missing is told with its option", () => {
+  expect(() => token(fileWith("\n"))).toThrow("--token-file is empty.");
+  expect(() => token("/nowhere/token")).toThrow("--token-file can't read /nowhere/token (ENOENT).");
+});
+
+test("a token that nobody could send, and a text that is no key, are refused without repeating them", () => {
+  expect(checkedToken("let-me-in")).toBe("let-me-in");
+  for (const wrong of ["let me in", "schlüssel", "two\nlines"])
+    expect(() => checkedToken(wrong)).toThrow(/^The token can't be used: it holds/);
+  expect(() => checkedKey("9999 0000 0000 1253")).toThrow("This is a license number");
+  expect(checkedKey(undefined)).toBeUndefined();
+});
+
+test("a CA is named with its file where it can't be used", () => {
+  expect(caOf(fileWith(selfSigned().cert))).toContain("BEGIN CERTIFICATE");
+  const key = fileWith(selfSigned().key);
+  expect(() => caOf(key)).toThrow(`--ca can't use ${key}: it holds a private key, not a certificate.`);
+  expect(() => caOf("/nowhere/ca")).toThrow("--ca can't read /nowhere/ca (ENOENT).");
+});
+
+test.each([
+  [["--backend", "license.example.com"], "--backend can't be used"],
+  [["--backend", "https://license.example.com/v1"], "leave out /v1"],
+  [["--ciphers", "TLS_NOPE"], "does not know TLS_NOPE"],
+  [["--proxy", "http://acme:HID#DEN@proxy:3128"], "# is %23"],
+])("the command with %j starts nothing and says why", async (more, reason) => {
+  const folder = fileWith("");
+  let told = "";
+  const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    told += text;
+    return true;
+  });
+  const code = await run(["--backend", "https://license.example.com", "--data", `${folder}-data`, ...more]);
+  write.mockRestore();
+  expect([code, told.split("\n").length]).toEqual([1, 2]);
+  expect(told).toContain(`The agent can't start. `);
+  expect(told).toContain(reason);
+  expect(told).not.toContain("HID");
+});
