@@ -85,7 +85,7 @@ function trustedContext({ ca }: Route, limits: TlsLimits): tls.SecureContext {
 }
 
 /** What is spoken on the way to the backend. Throws a sentence that names the option. */
-export function limitsOf({ ciphers, tlsMin }: Pick<Route, "ciphers" | "tlsMin">): TlsLimits {
+function limitsOf({ ciphers, tlsMin }: Pick<Route, "ciphers" | "tlsMin">): TlsLimits {
   try {
     return tlsLimits(ciphers, tlsMin);
   } catch (error) {
