@@ -18,8 +18,8 @@ function row(...cells) {
   tr.append(...cells);
   return tr;
 }
-const number = (n) => new Intl.NumberFormat().format(n);
-const when = (text) => new Date(text).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+const number = (n) => new Intl.NumberFormat("en").format(n);
+const when = (text) => new Date(text).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 async function call(method, path, body) {
   const token = sessionStorage.getItem("token");
@@ -34,22 +34,24 @@ async function call(method, path, body) {
 
 function askForToken() { at("token").hidden = false; at("all").hidden = true; }
 
-const STATES = { ready: "In force", "no-license": "No license", stopped: "Stopped", "lease-ended": "Ended", "not-yet-valid": "Not valid yet" };
+const STATES = { ready: "Active", "no-license": "No license", stopped: "Stopped", "lease-ended": "Lease ended", "not-yet-valid": "Not valid yet" };
 
 function drawStatus(status) {
   at("token").hidden = true; at("all").hidden = false;
-  const { license, lease, contact, error, refusal } = status;
+  const { license, lease, contact, error, keyError, refusal } = status;
   at("standing").textContent = STATES[status.state] || status.state;
   at("standing").className = "badge " + (status.state === "ready" ? "good" : "bad");
   at("refusal").textContent = refusal ? refusal.detail : "";
+  const isSaid = keyError && at("wrong").textContent === keyError.detail;
+  at("key-error").textContent = keyError && !isSaid ? "The last key was not taken (" + when(keyError.at) + "). " + keyError.detail : "";
   at("warnings").replaceChildren(...status.warnings.map((text) => make("li", text)));
   const facts = [
-    ...(license ? [["License", license.number], ["Product", license.product + (license.trial ? ", trial" : "")], ["Valid", license.valid || "without end"], ["Definition", license.version]] : []),
-    ...(lease ? [["May go on alone until", when(lease.until)]] : []),
+    ...(license ? [["License", license.number], ["Product", license.product + (license.trial ? ", trial" : "")], ["Valid", license.valid || "no end date"], ["Definition", license.version]] : []),
+    ...(lease ? [["Works offline until", when(lease.until)]] : []),
     ["Last contact", contact.last ? when(contact.last) : "never"],
-    ...(error ? [["Last error", error.detail + " (" + when(error.at) + ")"]] : []),
-    ...(contact.failures > 0 && contact.nextTryInSeconds !== null ? [["Next try", "in " + contact.nextTryInSeconds + " seconds"]] : []),
-    ["Waiting to be sent", status.waiting.patches + " assignment changes, " + number(status.waiting.minutes) + " minutes"],
+    ...(error && !(keyError && error.at === keyError.at) ? [["Last error", error.detail + " (" + when(error.at) + ")"]] : []),
+    ...(contact.failures > 0 && contact.nextTryInSeconds !== null ? [["Next attempt", "in " + contact.nextTryInSeconds + " seconds"]] : []),
+    ["Not sent yet", status.waiting.patches + " assignment changes, " + number(status.waiting.minutes) + " minutes"],
     ["Deployment", status.source],
   ];
   at("facts").replaceChildren(...facts.flatMap(([name, text]) => [make("dt", name), make("dd", text)]));
@@ -59,10 +61,10 @@ function drawStatus(status) {
 }
 
 function drawPools({ seats, time }) {
-  const seatRows = seats.map((s) => row(make("td", s.allotment), make("td", number(s.assigned), "number"), make("td", number(s.units) + " seats", "number"), make("td", s.assigned > s.units ? number(s.assigned - s.units) + " in excess" : s.assigned === s.units ? "All taken" : "")));
+  const seatRows = seats.map((s) => row(make("td", s.allotment), make("td", number(s.assigned), "number"), make("td", number(s.units) + " seats", "number"), make("td", s.assigned > s.units ? number(s.assigned - s.units) + " in excess" : s.assigned === s.units ? "No seats left" : "")));
   const timeRows = time.map((t) => {
     const granted = t.overage === "YES" ? number(t.quota) + " minutes, no cap" : number(t.quota) + " minutes" + (t.overage ? " + " + number(t.overage) : "");
-    const here = number(t.used) + " here" + (t.unreported ? ", " + number(t.unreported) + " unreported" : "") + (t.denied ? ", used up" : "");
+    const here = number(t.used) + " here" + (t.unreported ? ", " + number(t.unreported) + " not sent yet" : "") + (t.denied ? ", used up" : "");
     return row(make("td", t.allotment + ", " + t.month), make("td", number(t.total), "number"), make("td", granted, "number"), make("td", here));
   });
   at("pools").replaceChildren(...seatRows, ...timeRows);
@@ -77,12 +79,12 @@ function drawRefused(rejections) {
   at("refused").replaceChildren(...rejections.slice(0, 10).map((r) => make("li", r.subject + ", " + r.allotment + ": " + r.reason + " (" + when(r.at) + ")")));
 }
 
-const WORDS = { assigned: "Assigned", excess: "Excess: denied access", pending: "Waiting for the backend" };
+const WORDS = { assigned: "Assigned", excess: "Excess: no access", pending: "Pending: not confirmed yet" };
 
 function drawPeople() {
   const asked = at("find").value.trim().toLowerCase();
   const found = people.filter((p) => p.subject.toLowerCase().includes(asked));
-  at("count").textContent = found.length > MOST ? "The first " + MOST + " of " + number(found.length) : number(found.length) + (found.length === 1 ? " assignment" : " assignments");
+  at("count").textContent = found.length > MOST ? "First " + MOST + " of " + number(found.length) : number(found.length) + (found.length === 1 ? " assignment" : " assignments");
   const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.seat : undefined;
   at("seats").replaceChildren(...found.slice(0, MOST).map((p) => {
     const button = make("button", "Release", "plain");
@@ -105,9 +107,9 @@ async function refresh() {
     const changed = JSON.stringify(assignments) !== JSON.stringify(people);
     people = assignments;
     if (changed) drawPeople();
-    at("seen").textContent = "As of " + new Date().toLocaleTimeString();
+    at("seen").textContent = "Updated " + new Date().toLocaleTimeString("en-GB");
   } catch (error) {
-    at("seen").textContent = error instanceof TypeError ? "The agent does not answer. It may have been stopped." : "";
+    at("seen").textContent = error instanceof TypeError ? "The agent isn't answering. It may have been stopped." : "";
   }
   if (!document.hidden) timer = setTimeout(refresh, EVERY);
 }
@@ -121,7 +123,7 @@ async function act(button, work) {
 
 async function release({ subject, allotment }) {
   if (!confirm("Release " + subject + " from " + allotment + "?")) return;
-  try { await call("DELETE", "/v1/assignments", { subject, allotment }); say(subject + " was released."); at("find").focus(); } catch (error) { complain(error.message); }
+  try { await call("DELETE", "/v1/assignments", { subject, allotment }); say("Released " + subject + "."); at("find").focus(); } catch (error) { complain(error.message); }
   await refresh();
 }
 
@@ -133,15 +135,15 @@ function onSubmit(id, work) {
 }
 
 onSubmit("token", async () => { sessionStorage.setItem("token", at("token-text").value); await call("GET", "/v1/license"); });
-onSubmit("key", async () => { await call("PUT", "/v1/license", { key: at("key-text").value }); at("key-text").value = ""; say("The key was taken."); });
+onSubmit("key", async () => { await call("PUT", "/v1/license", { key: at("key-text").value }); at("key-text").value = ""; say("License key accepted."); });
 onSubmit("assign", async () => {
   const held = await call("POST", "/v1/assignments", { subject: at("who").value, allotment: at("what").value });
   say(held.subject + ": " + (WORDS[held.state] || held.state) + ".");
   at("who").value = ""; at("who").focus();
 });
-at("sync").addEventListener("click", () => act(at("sync"), async () => { await call("POST", "/v1/sync"); say("Everything was exchanged."); }));
+at("sync").addEventListener("click", () => act(at("sync"), async () => { await call("POST", "/v1/sync"); say("Synced."); }));
 at("remove").addEventListener("click", () => {
-  if (confirm("Take the license out of this machine? Nobody gets in then.")) act(at("remove"), async () => { await call("DELETE", "/v1/license"); say("The license was taken out."); });
+  if (confirm("Remove the license from this machine? Nobody can sign in then.")) act(at("remove"), async () => { await call("DELETE", "/v1/license"); say("License removed."); });
 });
 at("find").addEventListener("input", drawPeople);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });

@@ -23,11 +23,12 @@ p { margin: 0 0 8px; }
 main { padding-bottom: 48px; outline: none; }
 section, #token { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 16px; margin-top: 16px; }
 .quiet, dt { color: var(--text-2); }
-.said:empty, .wrong:empty, #refusal:empty, .warnings:empty, #refused:empty, .badge:empty { display: none; }
+.said:empty, .wrong:empty, .bad-text:empty, #refusal:empty, .warnings:empty, #refused:empty, .badge:empty { display: none; }
 .said, .wrong { border-radius: 6px; padding: 8px 12px; margin: 16px 0 0; }
 .said { background: var(--good-tint); color: var(--good); }
 .wrong { background: var(--bad-tint); color: var(--bad); }
 .badge { display: inline-block; padding: 2px 10px; border-radius: 4px; font-weight: 600; }
+.bad-text { color: var(--bad); margin: 8px 0 0; }
 .good { background: var(--good-tint); color: var(--good); }
 .bad { background: var(--bad-tint); color: var(--bad); }
 .warnings { list-style: none; padding: 0; margin: 0 0 8px; }

@@ -14,7 +14,7 @@ export function panelPage(nonce: string): string {
 <style nonce="${nonce}">${PANEL_STYLE}</style>
 </head>
 <body>
-<a class="skip" href="#main">To the content</a>
+<a class="skip" href="#main">Skip to content</a>
 <header>
   <h1>License of this machine</h1>
   <p id="seen" class="quiet"></p>
@@ -25,40 +25,42 @@ export function panelPage(nonce: string): string {
 
   <form id="token" hidden>
     <h2>Token</h2>
-    <p>This agent was started with a token.</p>
+    <p>Enter the token that this agent was started with.</p>
     <label for="token-text">Token</label>
     <input id="token-text" type="password" autocomplete="off" required>
-    <button>Go on</button>
+    <button>Continue</button>
   </form>
 
   <div id="all" hidden>
     <section aria-labelledby="standing-title">
-      <h2 id="standing-title">Standing</h2>
+      <h2 id="standing-title">Status</h2>
       <p id="standing" class="badge"></p>
       <p id="refusal"></p>
       <ul id="warnings" class="warnings" aria-label="Warnings"></ul>
       <dl id="facts"></dl>
-      <button id="sync" type="button">Contact the backend now</button>
+      <button id="sync" type="button">Sync now</button>
     </section>
 
     <section aria-labelledby="key-title">
       <h2 id="key-title">Signed license key</h2>
       <form id="key">
-        <label for="key-text">Paste the key as it came by mail; line breaks do not matter</label>
-        <textarea id="key-text" rows="5" spellcheck="false" autocomplete="off" required></textarea>
+        <label for="key-text">Paste the key as the vendor sent it</label>
+        <p id="key-hint" class="quiet">Line breaks, quotes and other marks of a mail don't matter.</p>
+        <textarea id="key-text" rows="5" spellcheck="false" autocomplete="off" aria-describedby="key-hint key-error" required></textarea>
+        <p id="key-error" class="bad-text"></p>
         <div class="row">
           <button>Enter key</button>
-          <button id="remove" type="button" class="plain" hidden>Take the license out</button>
+          <button id="remove" type="button" class="plain" hidden>Remove license</button>
         </div>
       </form>
     </section>
 
     <section aria-labelledby="use-title" id="use" hidden>
-      <h2 id="use-title">Use</h2>
+      <h2 id="use-title">Usage</h2>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="use-title">
         <table>
           <caption class="hidden">Seats and minutes of this license</caption>
-          <thead><tr><th scope="col">Allotment</th><th scope="col" class="number">Used</th><th scope="col" class="number">Granted</th><th scope="col">Here and waiting</th></tr></thead>
+          <thead><tr><th scope="col">Allotment</th><th scope="col" class="number">Used</th><th scope="col" class="number">Entitled</th><th scope="col">Pending</th></tr></thead>
           <tbody id="pools"></tbody>
         </table>
       </div>
@@ -67,21 +69,21 @@ export function panelPage(nonce: string): string {
     <section aria-labelledby="people-title" id="people" hidden>
       <h2 id="people-title">Assignments</h2>
       <form id="assign" class="row">
-        <div><label for="who">Subject</label><input id="who" autocomplete="off" maxlength="200" required></div>
+        <div><label for="who">User</label><input id="who" autocomplete="off" maxlength="200" required></div>
         <div><label for="what">Allotment</label><select id="what" required></select></div>
         <button>Assign</button>
       </form>
-      <label for="find">Find</label>
+      <label for="find">Find a user</label>
       <input id="find" type="search" autocomplete="off">
       <p id="count" class="quiet" role="status"></p>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="people-title">
         <table>
-          <caption class="hidden">Who holds a seat</caption>
-          <thead><tr><th scope="col">Subject</th><th scope="col">Allotment</th><th scope="col">State</th><th scope="col"><span class="hidden">Release</span></th></tr></thead>
+          <caption class="hidden">Users with a seat</caption>
+          <thead><tr><th scope="col">User</th><th scope="col">Allotment</th><th scope="col">State</th><th scope="col"><span class="hidden">Release</span></th></tr></thead>
           <tbody id="seats"></tbody>
         </table>
       </div>
-      <h3 id="refused-title" hidden>Lately rejected</h3>
+      <h3 id="refused-title" hidden>Recent rejections</h3>
       <ul id="refused"></ul>
     </section>
   </div>
