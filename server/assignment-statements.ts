@@ -30,23 +30,29 @@ export type SeatsRow = AdmittedLicense &
 
 const LIVE = `(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number) AS live`;
 
+/** Where a deployment stands once it has this answer: at its end, if that is the last page. */
+const ANSWERED = "CASE WHEN page.count < $14::int THEN least(r.version, $13::bigint) ELSE c.sent END";
+
 /** Reads a page and, at most once a minute, records the deployment: an idle sync is this statement alone. */
 const readPage = (name: string, which: string) => ({
   name,
   text: `
 WITH call AS MATERIALIZED (
-  SELECT c.*, ${ADMISSION_COLUMNS}, ${deploymentIsKnown("last_sync", ["base"])} AS known,
+  SELECT c.*, ${ADMISSION_COLUMNS}, ${ANSWERED} AS base,
+    ${deploymentIsKnown("last_sync")} AND d.base IS NOT DISTINCT FROM ${ANSWERED} AS known,
     ${TRACK_COLUMNS}, ${LIVE}, ${HIDDEN_ALLOTMENTS},
     CASE WHEN r.license IS NOT NULL
       THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
-    (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
-      SELECT * FROM assignment WHERE license = l.number AND version > $12::bigint AND version <= $13::bigint ${which}
-      ORDER BY version LIMIT $14::int) a) AS rows
+    page.rows
   FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
-    $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::bigint AS base,
+    $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::bigint AS sent,
     $11::timestamptz AS now) c
   ${ADMISSION_JOINS}
   LEFT JOIN roster r ON r.license = l.number
+  CROSS JOIN LATERAL (
+    SELECT json_agg(${ASSIGNMENT_JSON}) AS rows, count(*) AS count FROM (
+      SELECT * FROM assignment WHERE license = l.number AND version > $12::bigint AND version <= $13::bigint ${which}
+      ORDER BY version LIMIT $14::int) a) page
 ), place AS (
   ${recordDeployments("call", "last_sync", ["base"])}
 )

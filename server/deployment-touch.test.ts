@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { DAY } from "@/domain/month";
+import { PAGE } from "@/domain/sync";
 import { activate, readDefinition } from "./activations";
 import { syncAssignments } from "./assignments";
 import { findDeployment } from "./deployments";
@@ -8,6 +9,7 @@ import { licenseWithKey } from "./test-callers";
 import { NOW } from "./test-licenses";
 import { element, report } from "./test-reports";
 import { useStore } from "./test-store";
+import { baseOf, patchFor, site, sync } from "./test-syncs";
 
 useStore();
 
@@ -63,6 +65,25 @@ test("deployments are 10,000 at most for a license, and those that are known go 
   await expect(readDefinition(call(), NOW)).rejects.toMatchObject(refused);
   await activate(caller, "Update", NOW);
   expect(await deploymentsOf(number)).toHaveLength(10_000);
+});
+
+test("a deployment stands where its last answer led it, not where it asked from", async () => {
+  const { number, caller, add } = await site();
+  const standsAt = async () => (await findDeployment(number, caller.source, NOW))?.base;
+  await add("bob");
+  expect(await standsAt()).toBe(1);
+  const base = baseOf(await sync(caller, [], { base: { version: 1 } }));
+  await sync(caller, [patchFor(number, "eve"), patchFor(number, "max")], { base });
+  expect(await standsAt()).toBe(3);
+  await store().db.$executeRaw`
+    INSERT INTO assignment (license, instance, allotment, subject_index, version, added_version, created, source, deleted)
+    SELECT ${number}, n, 'analyzer', '', 3 + n, 3 + n, ${NOW}, 'other', ${NOW} FROM generate_series(1, ${PAGE + 2}) n`;
+  await store().db.roster.update({ where: { license: number }, data: { version: 3 + PAGE + 2 } });
+  const asked = { base: { version: 3 } };
+  const first = await sync(caller, [], asked);
+  expect([await standsAt(), typeof first.more]).toEqual([3, "string"]);
+  await sync(caller, [], { ...asked, after: first.more });
+  expect(await standsAt()).toBe(3 + PAGE + 2);
 });
 
 test("deployments have the days of their calls on record, the first call of each day included", async () => {

@@ -10,8 +10,8 @@ const FACTS = [...PLACE, "clock_skew"];
  * Whether the row `d` tells of the call `c` already: same facts, and its `stamp` of the same day and less than a minute
  * old. Then it is not written, so that an idle deployment costs one write a minute at most.
  */
-export function deploymentIsKnown(stamp: string, more: string[] = []): string {
-  const same = [...PLACE, ...more].map((name) => tells("d", "c", name));
+export function deploymentIsKnown(stamp: string): string {
+  const same = PLACE.map((name) => tells("d", "c", name));
   return `(d.source IS NOT NULL AND d.jti = c.jti AND d.${stamp} > c.now - interval '1 minute' AND ${daysBetween(`d.${stamp}`, "c.now")} = 0 AND ${same.join(" AND ")})`;
 }
 
