@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { cpSync, renameSync, rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseEnv } from "./env";
 import { offerSetup, prepareInstallation, setupTokenHolds, takeSetupToken } from "./installation";
@@ -45,6 +46,47 @@ describe.runIf(storeKind() === "embedded")("on a folder", () => {
     await openStore(parseEnv(place.settings));
     await prepareInstallation(new Date());
     expect(await store().db.signingKey.count()).toBe(1);
+  });
+});
+
+describe.runIf(storeKind() === "embedded")("a folder that comes back", () => {
+  const run = async (change: () => Promise<unknown> = async () => {}) => {
+    await openStore(parseEnv(place.settings));
+    await prepareInstallation(new Date());
+    const restores = await store().db.auditEvent.count({ where: { action: "installation.restored" } });
+    await change();
+    await closeStore();
+    return restores;
+  };
+  const grow = () => store().db.rateLimit.create({ data: { id: "1", key: "1", count: 1, lastRequest: 1 } });
+  let folder: string;
+  beforeEach(async () => {
+    place = await copiedPlace();
+    folder = place.settings.DATA_DIR ?? "";
+    await run();
+  });
+
+  test("is no restore when it only was closed", async () => {
+    const before = await run();
+    expect([await run(grow), await run()]).toEqual([before, before]);
+  });
+
+  test("is one in place of a later state of it, also where each file keeps its inode", async () => {
+    const backup = `${folder}-backup`;
+    cpSync(folder, backup, { recursive: true });
+    const before = await run(grow);
+    execFileSync("cp", ["-a", `${backup}/.`, folder]);
+    rmSync(backup, { recursive: true });
+    expect([await run(), await run()]).toEqual([before + 1, before + 1]);
+  });
+
+  test("is one after another store ran in its place", async () => {
+    const before = await run();
+    renameSync(folder, `${folder}-aside`);
+    expect(await run()).toBe(0);
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-aside`, folder);
+    expect([await run(), await run()]).toEqual([before + 1, before + 1]);
   });
 });
 

@@ -11,19 +11,22 @@ const EMPTY = new Uint8Array(32);
 
 /** Makes what an installation needs once, notices a store that was restored elsewhere, and checks the secret. */
 export async function prepareInstallation(now: Date): Promise<void> {
+  const cameBack = await store().seen?.isBehind();
   const identity = await storeIdentity();
-  await store().db.$transaction(async (tx) => {
-    await tx.installation.createMany({
+  const isNew = await store().db.$transaction(async (tx) => {
+    const made = await tx.installation.createMany({
       data: [{ id: 1, ...identity, auditHead: EMPTY }],
       skipDuplicates: true,
     });
     await createDataKeys(tx, INSTALLATION);
+    return made.count > 0;
   });
   await rewrapDataKeys();
   await resealSecondFactors();
   await dataKeys(INSTALLATION);
   await ensureSigningKey(now);
-  await noticeRestore(now);
+  await noticeRestore(now, cameBack && !isNew);
+  await store().seen?.note();
 }
 
 /** A token for the one-time link that creates the first owner, or null when there is an owner. Valid for an hour. */

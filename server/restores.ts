@@ -1,17 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { statSync } from "node:fs";
 import { type Deed, recordDeeds, SYSTEM } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { lockInstallation } from "./locks";
 import { perProcess } from "./per-process";
+import { folderFingerprint } from "./seen-position";
 import { store, type Tx } from "./store";
 import { type Proof, StoreWentBack, TIMELINE } from "./timeline";
 
 /** Which store this is, as it stands in the row of the installation. */
 export type Identity = { fingerprint: string; timeline: string };
 
-/** All rosters are written in this time (ms), however many there are. */
+/** Who or what told of a restore, for the audit. */
+type Because = "command" | "store" | "deployment";
+
+/** All rosters are written in this time (ms), however many there are; whoever calls meanwhile waits less. */
 const MARKING = { timeout: 60_000, maxWait: 10_000 };
+const PATIENCE_MS = 8000;
+/** Rosters that one statement writes: each has to end in time. */
+const BATCH = 20_000;
 
 const IDENTITY = {
   embedded: `SELECT '' AS fingerprint, ${TIMELINE} AS timeline`,
@@ -38,7 +44,7 @@ export async function throughRestores<T>(now: Date, work: () => Promise<T>): Pro
     return await work();
   } catch (error) {
     if (!(error instanceof StoreWentBack)) throw error;
-    await markOnce(error.proof, now);
+    await inTime(markOnce(error.proof, now), error);
     return work();
   }
 }
@@ -51,18 +57,25 @@ export async function storeIdentity(tx: Pick<Tx, "$queryRawUnsafe"> = store().db
   return kind === "embedded" ? { ...row, fingerprint: folderFingerprint(place) } : row;
 }
 
-/** Marks the store as restored if it is not the one that the installation knows: once, however many replicas notice it. */
-export async function noticeRestore(now: Date): Promise<void> {
+/**
+ * Marks the store as restored if it is not the one that the installation knows: once, however many replicas notice it.
+ * `cameBack` says that it is, in an earlier state.
+ */
+export async function noticeRestore(now: Date, cameBack = false): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     const known = await tx.installation.findUniqueOrThrow({ where: { id: 1 } });
     const found = await storeIdentity(tx);
-    if (known.fingerprint === found.fingerprint && known.timeline === found.timeline) return;
-    await tx.installation.update({ where: { id: 1 }, data: found });
-    // A release before this one kept no timeline beside the fingerprint: that alone is no restore.
-    const isOther = known.timeline !== null && known.timeline !== found.timeline;
-    if (isOther || known.fingerprint !== found.fingerprint) await moveEpoch(tx, now, "store");
+    if (cameBack || isOther(known, found)) await moveEpoch(tx, now, "store");
+    if (known.fingerprint !== found.fingerprint || known.timeline !== found.timeline)
+      await tx.installation.update({ where: { id: 1 }, data: found });
   }, MARKING);
+}
+
+/** A release before this one kept no timeline beside the fingerprint: that alone is no restore. */
+function isOther(known: { fingerprint: string; timeline: string | null }, found: Identity): boolean {
+  if (known.fingerprint !== found.fingerprint) return true;
+  return known.timeline !== null && known.timeline !== found.timeline;
 }
 
 /** Callers of one process that notice the same wait for one mark: they would only queue for its lock. */
@@ -90,16 +103,32 @@ async function endEpoch({ license, epoch }: { license: string; epoch: string }, 
 }
 
 /** A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. */
-async function moveEpoch(tx: Tx, now: Date, because: "command" | "store" | "deployment"): Promise<void> {
+async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
   const epoch = newEpoch();
   const deed: Deed = { action: "installation.restored", object: INSTALLATION, details: { epoch, because } };
   await recordDeeds(tx, INSTALLATION, SYSTEM, now, [deed]);
-  await tx.$queryRaw`SELECT 1 FROM roster ORDER BY license FOR NO KEY UPDATE`;
-  await tx.roster.updateMany({ data: { epoch } });
+  let last: string | null = "";
+  while (last !== null) last = await writeEpoch(tx, epoch, last);
 }
 
-function folderFingerprint(folder: string): string {
-  if (folder === "memory://") return folder;
-  const { dev, ino, birthtimeMs } = statSync(/* turbopackIgnore: true */ `${folder}/pg/global/pg_control`);
-  return `${dev}/${ino}/${birthtimeMs}`;
+/** Writes the epoch into the next rosters by license, and answers the last of them; null when there are no more. */
+async function writeEpoch(tx: Tx, epoch: string, after: string): Promise<string | null> {
+  const [written] = await tx.$queryRaw<{ last: string | null }[]>`
+    WITH batch AS MATERIALIZED (
+      SELECT license FROM roster WHERE license > ${after} ORDER BY license LIMIT ${BATCH} FOR NO KEY UPDATE
+    ), written AS (
+      UPDATE roster r SET epoch = ${epoch} FROM batch WHERE r.license = batch.license RETURNING r.license
+    )
+    SELECT max(license) AS last FROM written`;
+  return written?.last ?? null;
+}
+
+/** A caller that waited long enough is told to come again, while the mark goes on. */
+async function inTime(mark: Promise<void>, late: StoreWentBack): Promise<void> {
+  mark.catch(() => {}); // Told to whoever still waits.
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late), PATIENCE_MS);
+  });
+  await Promise.race([mark, patience]).finally(() => clearTimeout(timer));
 }

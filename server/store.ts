@@ -12,6 +12,7 @@ import { proveSessions } from "./pooled-sessions";
 import { openPool, type Patience } from "./pools";
 import { type Proof, readiness, TAKES_WRITES } from "./readiness";
 import { readSecrets } from "./secret";
+import { type Seen, seenBeside } from "./seen-position";
 import { HOT_SETTINGS, HOT_TYPES, type Sql, sqlOnPglite, sqlOnPool } from "./sql";
 import { watchedAdapter } from "./watched-adapter";
 
@@ -25,6 +26,8 @@ export type Store = {
   jobs: { db: { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } };
   /** Does what servers on the same database must do one after the other. */
   alone<T>(work: () => Promise<T>): Promise<T>;
+  /** What an embedded store notes beside its folder. */
+  seen: Seen | null;
   /** Whether every way to the store answers and takes writes. */
   isReady: Proof;
   /** The secret in use, then the previous one while it is rotated. */
@@ -94,6 +97,7 @@ async function openPostgres(env: Env, url: string, patience: Patience): Promise<
     sql: sqlOnPool(hot),
     jobs: { db: { executeSql: (text, values) => jobs.query(text, values) } },
     alone: (work) => aloneOn(url, work),
+    seen: null,
     isReady: readiness([takesWrites(hot), takesWrites(main)], READY),
     secrets: readSecrets(env),
     close: async () => {
@@ -132,8 +136,10 @@ async function openEmbedded(env: Env): Promise<Store> {
     for (const [name, value] of Object.entries(HOT_SETTINGS)) await lite.exec(`SET ${name} = '${value}'`);
     await migratePglite(lite);
     const db = new PrismaClient({ adapter: watchedAdapter(new PrismaPGlite(lite)) });
+    const seen = inMemory ? null : seenBeside(env.DATA_DIR, lite);
     const close = async () => {
       await db.$disconnect();
+      if (seen && !(await seen.isBehind())) await seen.note();
       await lite.close();
       await release();
     };
@@ -142,6 +148,7 @@ async function openEmbedded(env: Env): Promise<Store> {
       ...{ kind: "embedded", place: env.DATA_DIR, db, sql, secrets, close },
       jobs: { db: { executeSql: executeOn(lite) } },
       alone: (work) => work(),
+      seen,
       isReady: readiness([async () => (await sql.query(PING, [])).length === 1], READY),
     };
   } catch (error) {

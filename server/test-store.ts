@@ -56,7 +56,13 @@ export async function emptyPlace(): Promise<TestPlace> {
 
 function folderPlace() {
   const folder = join(tmpdir(), `signet-test-${randomUUID()}`);
-  return { settings: { DATA_DIR: folder }, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { settings: { DATA_DIR: folder }, remove: () => removeFolder(folder) };
+}
+
+/** With what the store noted beside it. */
+async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await rm(`${folder}.seen`, { force: true });
 }
 
 async function databasePlace(
