@@ -49,6 +49,7 @@ function row(changes: Partial<Assignment> = {}): Assignment {
     index: "acme\\bob",
     subject: "ACME\\Bob",
     created: new Date("2019-04-18T10:01:35.024Z"),
+    received: NOW,
     source: "east",
     auto: false,
     deleted: null,

@@ -44,7 +44,10 @@ export type Assignment = {
   index: string;
   /** As first spelled. */
   subject: string;
+  /** As its source says. */
   created: Date;
+  /** When the server took the add; null where an older release did. */
+  received: Date | null;
   source: string;
   auto: boolean;
   deleted: Date | null;
@@ -191,7 +194,7 @@ function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment 
   if (!seats.accepts) return "LICENSE_NOT_VALID";
   if (auto && !seats.autoAssign.has(seat.allotment)) return "AUTO_ASSIGN_OFF";
   if ((ledger.live.get(seat.allotment) ?? 0) >= pool.units) return "NO_AVAILABLE_UNITS";
-  return takeSeat(ledger, { ...life, subject, auto, lastUsed });
+  return takeSeat(ledger, { ...life, received: how.now, subject, auto, lastUsed });
 }
 
 function isHidden({ seats }: Ledger, { allotment }: Assignment): boolean {

@@ -22,8 +22,12 @@ export function restoreSeat(
   if (pool?.class !== "assigned") return "UNKNOWN_ALLOTMENT";
   if (!ledger.seats.accepts) return "LICENSE_NOT_VALID";
   if ((ledger.live.get(gone.allotment) ?? 0) >= Math.max(pool.units, live)) return "NO_AVAILABLE_UNITS";
-  const { allotment, index, created, source, auto, lastUsed } = gone;
-  return takeSeat(ledger, { allotment, index, subject, created, source, auto, lastUsed }, gone.addedAt);
+  const { allotment, index, created, received, source, auto, lastUsed } = gone;
+  return takeSeat(
+    ledger,
+    { allotment, index, subject, created, received, source, auto, lastUsed },
+    gone.addedAt,
+  );
 }
 
 /** The seat as it was given back before: no other one has its rank. */

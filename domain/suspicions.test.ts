@@ -9,6 +9,7 @@ import {
   type Suspicion,
   suspicionInWords,
   suspicionOfBase,
+  suspicionOfCreated,
   suspicionOfPlaces,
   suspicionOfSequence,
   suspicionOfSpelling,
@@ -176,6 +177,10 @@ test("every suspicion is told with its facts", () => {
       { code: "two-places", places: ["192.0.2.7", "198.51.100.4 as QSEfW 1.6.4 (windows)"] },
       { code: "base-ahead", sent: 9, version: 7 },
       { code: "two-spellings", allotment: "analyzer" },
+      {
+        ...{ code: "created-off", allotment: "analyzer" },
+        ...{ created: "2020-03-01T00:00:00.000Z", received: "2026-08-24T10:00:00.000Z" },
+      },
     ] satisfies Suspicion[]
   ).map((suspicion) => [suspicion.code, suspicionInWords(suspicion).split(". ")[0]]);
   expect(words.map(([code]) => code)).toEqual([...SUSPICION_CODES]);
@@ -185,5 +190,31 @@ test("every suspicion is told with its facts", () => {
     expect.stringContaining("from 192.0.2.7 and from 198.51.100.4 as QSEfW 1.6.4 (windows)"),
     "It had followed the assignments up to change 9, when this server was at 7",
     expect.stringContaining("writes a user of analyzer otherwise"),
+    "It added a user of analyzer dated 2020-03-01 when it was 2026-08-24 here",
   ]);
+});
+
+describe("the date of a new assignment", () => {
+  const DAY = 86_400_000;
+  const dated = (days: number, addedAt = 8, changes: object = {}) => {
+    const created = new Date(NOW.getTime() + days * DAY);
+    const row = { allotment: "analyzer", deleted: null, created, addedAt, ...changes };
+    return { patch: { instance: "" }, row, rejection: "" } as Answer;
+  };
+  const since = { version: 7, leaseDays: 14, now: NOW };
+  test.each([
+    [0, false],
+    [-15, false],
+    [-15.01, true],
+    [-2000, true],
+    [1, false],
+    [1.01, true],
+  ])("of %d days from now is suspicious: %s", (days, expected) => {
+    const found = suspicionOfCreated([dated(0), dated(days)], since);
+    expect(found?.code).toBe(expected ? "created-off" : undefined);
+  });
+  test("counts for what was added now, and lives", () => {
+    expect(suspicionOfCreated([dated(-2000, 7)], since)).toBeNull();
+    expect(suspicionOfCreated([dated(-2000, 8, { deleted: NOW })], since)).toBeNull();
+  });
 });

@@ -10,6 +10,7 @@ export const SUSPICION_CODES = [
   "two-places",
   "base-ahead",
   "two-spellings",
+  "created-off",
 ] as const;
 export type SuspicionCode = (typeof SUSPICION_CODES)[number];
 
@@ -25,7 +26,8 @@ export type Suspicion =
     }
   | { code: "two-places"; places: [string, string] }
   | { code: "base-ahead"; sent: number; version: number }
-  | { code: "two-spellings"; allotment: string };
+  | { code: "two-spellings"; allotment: string }
+  | { code: "created-off"; allotment: string; created: string; received: string };
 
 /** A suspicion with the times (RFC 3339) at which it arose and at which it was last confirmed. */
 export type Noted = Suspicion & { first: string; last: string };
@@ -98,6 +100,24 @@ export function suspicionOfSpelling(answers: readonly Answer[]): Suspicion | nul
   return null;
 }
 
+/**
+ * A new assignment that is dated when its deployment can't have made it: more than a day ahead, or longer ago than
+ * a deployment may go on without this server. `version` is the log's before the answers.
+ */
+export function suspicionOfCreated(
+  answers: readonly Answer[],
+  { version, leaseDays, now }: { version: number; leaseDays: number; now: Date },
+): Suspicion | null {
+  for (const { row } of answers) {
+    if (!row || row.deleted || row.addedAt <= version) continue;
+    const age = now.getTime() - row.created.getTime();
+    if (age >= -DAY && age <= (leaseDays + 1) * DAY) continue;
+    const [created, received] = [row.created.toISOString(), now.toISOString()];
+    return { code: "created-off", allotment: row.allotment, created, received };
+  }
+  return null;
+}
+
 /** What to keep of suspicions beside what is kept: the new ones, and those that were last confirmed an hour ago; null when there is none. */
 export function evidenceOf(found: readonly Suspicion[], kept: Evidence, now: Date): Evidence | null {
   const at = now.toISOString();
@@ -128,6 +148,8 @@ export function suspicionInWords(suspicion: Suspicion): string {
       return `Within an hour it called in turn from ${suspicion.places[0]} and from ${suspicion.places[1]}. Two machines run under the same source, as copies of a virtual machine do, or one goes out by two ways: give a copy an empty data folder.`;
     case "base-ahead":
       return `It had followed the assignments up to change ${suspicion.sent}, when this server was at ${suspicion.version}. This server was restored from a backup without “signet restored”, or the deployment followed another server before.`;
+    case "created-off":
+      return `It added a user of ${suspicion.allotment} dated ${suspicion.created.slice(0, 10)} when it was ${suspicion.received.slice(0, 10)} here. Its clock is wrong, or it brings in older assignments. Idle seats are judged by this server's time.`;
     case "two-spellings":
       return `It writes a user of ${suspicion.allotment} otherwise than the list does, for example in capitals. Both count as one person as long as this license compares subjects without case.`;
   }

@@ -4,7 +4,17 @@ import { guarded } from "@/domain/csv-cells";
 import { type AssignmentFilter, listAssignments, type SeatHeld } from "./assignment-list";
 import { deploymentNames } from "./deployment-names";
 
-const COLUMNS = ["subject", "allotment", "state", "deployment", "source", "created", "last used", "instance"];
+const COLUMNS = [
+  "subject",
+  "allotment",
+  "state",
+  "deployment",
+  "source",
+  "created",
+  "last used",
+  "use reported",
+  "instance",
+];
 const PAGE = 1000;
 
 /**
@@ -37,6 +47,16 @@ async function* rowsOf(license: string, filter: AssignmentFilter, now: Date) {
 }
 
 function cellsOf(seat: SeatHeld, name = ""): string[] {
-  const { subject, allotment, state, source, created, lastUsed, instance } = seat;
-  return [subject, allotment, state, name, source, created.toISOString(), lastUsed ?? "", instance];
+  const { subject, allotment, state, source, created, lastUsed, usageReported, instance } = seat;
+  return [
+    subject,
+    allotment,
+    state,
+    name,
+    source,
+    created.toISOString(),
+    lastUsed ?? "",
+    usageReported ? "yes" : "no",
+    instance,
+  ];
 }

@@ -10,11 +10,14 @@ import { purge } from "./purge";
 import { countRejections, listRejections } from "./rejections";
 import { countReleased, listReleased } from "./released-seats";
 import { beginEpoch } from "./restores";
+import { releaseSeats } from "./seat-changes";
 import { seatHistory } from "./seat-history";
 import { ADMIN_SOURCE } from "./seat-patches";
+import { bulkEffect } from "./seat-selection";
 import { store } from "./store";
-import { makeLicense, NOW, seats } from "./test-licenses";
+import { makeLicense, NOW, OWNER, seats } from "./test-licenses";
 import { useStore } from "./test-store";
+import { undo as takeBack } from "./undo";
 
 useStore();
 
@@ -40,7 +43,13 @@ async function change(patch: object, { source = "site", now = NOW } = {}) {
 }
 
 const add = (subject: string, allotment = "professional", created = NOW, source = "site") =>
-  change({ subject, allotment, created: created.toISOString() }, { source });
+  change({ subject, allotment, created: created.toISOString() }, { source, now: created });
+
+/** Makes a deployment tell that seats are used. */
+async function reportsUse(source: string) {
+  const seen = { jti: crypto.randomUUID(), firstSeen: NOW, lastSeen: NOW, reportsUse: true };
+  await store().db.deployment.create({ data: { license: license.number, source, ...seen } });
+}
 const release = (instance: string, now = NOW) => change({ instance, deleted: now.toISOString() }, { now });
 const use = (instance: string, lastUsed: string) => change({ instance, lastUsed }, { now: later(400) });
 
@@ -64,6 +73,7 @@ test("a seat is listed with all that is known of it", async () => {
         source: "site",
         auto: false,
         lastUsed: "2026-09-02",
+        usageReported: false,
         isTwice: false,
       },
     ],
@@ -217,12 +227,58 @@ test("a seat tells where its person stands under another spelling", async () => 
 });
 
 test("idle seats are those not used for so many days, or never since they were assigned", async () => {
+  await reportsUse("site");
   const used = await add("used", "analyzer", later(-200));
   await use(used, "2026-08-20");
   await add("never", "analyzer", later(-90));
   await add("young", "analyzer", later(-89));
   expect(await subjects({ idle: 90 })).toEqual(["never"]);
   expect((await list({ idle: 4, limit: 1 })).total).toBe(3);
+});
+
+test("idle is judged by the server's time of the add, whatever the deployment says", async () => {
+  await reportsUse("site");
+  const dated = (subject: string, created: Date, now: Date) =>
+    change({ subject, allotment: "analyzer", created: created.toISOString() }, { now });
+  await dated("old by name", later(-2000), NOW);
+  await dated("new by name", later(0), later(-100));
+  expect(await subjects({ idle: 90 })).toEqual(["new by name"]);
+});
+
+test("where no use is reported nobody is idle, and a list says so", async () => {
+  await add("theirs", "analyzer", later(-100));
+  await add("by hand", "analyzer", later(-100), ADMIN_SOURCE);
+  expect(await subjects({ idle: 90 })).toEqual([]);
+  expect((await bulkEffect(license.number, { filter: { idle: 90 } }, null, NOW)).count).toBe(0);
+  await reportsUse("other");
+  expect(await subjects({ idle: 90 })).toEqual(["by hand"]);
+  const { items } = await list({ sort: "subject" });
+  expect(items.map(({ subject, usageReported }) => [subject, usageReported])).toEqual([
+    ["by hand", true],
+    ["theirs", false],
+  ]);
+  const used = await add("used elsewhere", "analyzer", later(-100));
+  await use(used, "2026-01-01");
+  expect(await subjects({ idle: 90, sort: "subject" })).toEqual(["by hand", "used elsewhere"]);
+});
+
+test("of an add that an older release took the audit knows the time", async () => {
+  await reportsUse("site");
+  const dated = { subject: "bob", allotment: "analyzer", created: later(-2000).toISOString() };
+  await change(dated, { now: later(-100) });
+  await change({ ...dated, subject: "eve" });
+  await store().db.assignment.updateMany({ where: { license: license.number }, data: { received: null } });
+  expect(await subjects({ idle: 90 })).toEqual(["bob"]);
+  expect(await subjects({ idle: 0, sort: "subject" })).toEqual(["bob", "eve"]);
+});
+
+test("a seat that is given back is as idle as it was", async () => {
+  await reportsUse("site");
+  const scope = { license: license.number, actor: SYSTEM, now: NOW };
+  const instance = await add("bob", "analyzer", later(-100));
+  const { undo } = await releaseSeats(scope, [instance]);
+  await takeBack(undo ?? "", OWNER, scope);
+  expect(await subjects({ idle: 90 })).toEqual(["bob"]);
 });
 
 test("one person under two names is found, and told in every list", async () => {
@@ -234,6 +290,12 @@ test("one person under two names is found, and told in every list", async () => 
 });
 
 test("the views count what their lists show", async () => {
+  await store().db.deployment.create({
+    data: {
+      ...{ license: license.number, source: "site", jti: crypto.randomUUID(), reportsUse: true },
+      ...{ firstSeen: later(-200), lastSeen: later(-50) },
+    },
+  });
   for (const subject of ["a", "b", "c", "d", "e"]) await add(subject, "professional", later(-100));
   await add("f");
   await add("A", "analyzer");

@@ -5,7 +5,7 @@ import { foldSubject } from "@/domain/subject";
 import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "./cursor";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
-import { idleSeats } from "./idle-seats";
+import { idleSeats, useTold } from "./idle-seats";
 import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
 import { orphanedSeats } from "./orphaned-seats";
 import { countBefore, orderBy, orderByUse, seatAt, takeBehind } from "./seat-order";
@@ -20,7 +20,7 @@ export type AssignmentFilter = {
   allotment?: string;
   state?: "active" | "excess";
   source?: string;
-  /** Not used for at least so many days; never used counts from the day it was assigned. */
+  /** Not used for at least so many days, where use is reported; never used counts from the day it was taken here. */
   idle?: number;
   /** Only people who seem to stand under another name too. */
   spellings?: boolean;
@@ -40,6 +40,8 @@ export type SeatHeld = {
   source: string;
   auto: boolean;
   lastUsed: string | null;
+  /** Whether the deployment that it came from ever reports use; without that nobody knows that it is idle. */
+  usageReported: boolean;
   /** Whether the person seems to stand under another spelling too. */
   isTwice: boolean;
 };
@@ -70,12 +72,12 @@ export async function listAssignments(
   const found = takeBehind(order, position, descending, limit + 1);
   const page = pageOf(found, limit, asked, order.positionOf);
   const instances = page.items.map(({ instance }) => instance);
-  const uses = await usesOf(license, instances);
+  const [uses, isTold] = await Promise.all([usesOf(license, instances), useTold(license)]);
   const twice = twiceIn(seats);
   const from = countBefore(order, position, descending);
   const ahead = seatAt(order, from - limit - 1, descending);
   return {
-    items: page.items.map((seat) => heldSeat(seat, pools, uses, twice)),
+    items: page.items.map((seat) => heldSeat(seat, pools, uses, isTold, twice)),
     cursor: page.cursor,
     total: wanted.length,
     from,
@@ -168,7 +170,13 @@ async function poolsOf(license: string, seats: LiveSeats, now: Date): Promise<Po
   };
 }
 
-function heldSeat(seat: LiveSeat, pools: Pools, uses: Map<string, string>, twice: Twice): SeatHeld {
+function heldSeat(
+  seat: LiveSeat,
+  pools: Pools,
+  uses: Map<string, string>,
+  isTold: (source: string) => boolean,
+  twice: Twice,
+): SeatHeld {
   const { folded: _, addedAt: __, created, ...shown } = seat;
   return {
     ...shown,
@@ -176,6 +184,7 @@ function heldSeat(seat: LiveSeat, pools: Pools, uses: Map<string, string>, twice
     state: pools.stateOf(seat),
     created: new Date(created),
     lastUsed: uses.get(seat.instance) ?? null,
+    usageReported: isTold(seat.source),
     isTwice: twice.has(seat),
   };
 }

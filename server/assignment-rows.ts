@@ -11,6 +11,7 @@ export type AssignmentRow = {
   index: string;
   subject: string | null;
   created: string;
+  received: string | null;
   source: string;
   auto: boolean;
   deleted: string | null;
@@ -20,7 +21,7 @@ export type AssignmentRow = {
 /** Builds one `AssignmentRow` from the table `a`. */
 export const ASSIGNMENT_JSON = `json_build_object('instance', a.instance::text, 'version', a.version, 'added', a.added_version,
   'allotment', a.allotment, 'index', encode(a.subject_index, 'hex'), 'subject', encode(a.subject, 'base64'),
-  'created', a.created, 'source', a.source, 'auto', a.auto, 'deleted', a.deleted, 'used', a.last_used)`;
+  'created', a.created, 'received', a.received, 'source', a.source, 'auto', a.auto, 'deleted', a.deleted, 'used', a.last_used)`;
 
 /** What the subject of an assignment is bound to. */
 export const assignmentContext = (license: string, instance: string) =>
@@ -43,6 +44,7 @@ export function openAssignment(license: string, keys: DataKeys, row: AssignmentR
     index,
     subject,
     created: new Date(row.created),
+    received: row.received === null ? null : new Date(row.received),
     source,
     auto,
     deleted: row.deleted === null ? null : new Date(row.deleted),

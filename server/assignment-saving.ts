@@ -57,7 +57,7 @@ function rowsToWrite(license: string, keys: DataKeys, { changes }: Outcome) {
 }
 
 function newRow(license: string, keys: DataKeys, row: Assignment) {
-  const { instance, allotment, index, version, created, source, auto, deleted } = row;
+  const { instance, allotment, index, version, created, received, source, auto, deleted } = row;
   const subject = sealedSubject(license, keys, row);
   return {
     instance,
@@ -67,6 +67,7 @@ function newRow(license: string, keys: DataKeys, row: Assignment) {
     version,
     added: row.addedAt,
     created,
+    received,
     source,
     auto,
     used: row.lastUsed,

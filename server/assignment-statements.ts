@@ -33,20 +33,24 @@ const LIVE = `(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.li
 /** Where a deployment stands once it has this answer: at its end, if that is the last page. */
 const ANSWERED = "CASE WHEN page.count < $14::int THEN least(r.version, $13::bigint) ELSE c.sent END";
 
+/** What a sync tells of its deployment beside where it calls from. */
+const SYNC_FACTS = ["base", "reports_use"];
+
 /** Reads a page and, at most once a minute, records the deployment: an idle sync is this statement alone. */
 const readPage = (name: string, which: string) => ({
   name,
   text: `
 WITH call AS MATERIALIZED (
   SELECT c.*, ${ADMISSION_COLUMNS}, ${ANSWERED} AS base,
-    ${deploymentIsKnown("last_sync")} AND d.base IS NOT DISTINCT FROM ${ANSWERED} AS known,
+    ${deploymentIsKnown("last_sync")} AND d.base IS NOT DISTINCT FROM ${ANSWERED}
+      AND (c.reports_use IS NULL OR d.reports_use) AS known,
     ${TRACK_COLUMNS}, ${LIVE}, ${HIDDEN_ALLOTMENTS},
     CASE WHEN r.license IS NOT NULL
       THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
     page.rows
   FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
     $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::bigint AS sent,
-    $11::timestamptz AS now) c
+    $11::timestamptz AS now, $15::boolean AS reports_use) c
   ${ADMISSION_JOINS}
   LEFT JOIN roster r ON r.license = l.number
   CROSS JOIN LATERAL (
@@ -54,7 +58,7 @@ WITH call AS MATERIALIZED (
       SELECT * FROM assignment WHERE license = l.number AND version > $12::bigint AND version <= $13::bigint ${which}
       ORDER BY version LIMIT $14::int) a) page
 ), place AS (
-  ${recordDeployments("call", "last_sync", ["base"])}
+  ${recordDeployments("call", "last_sync", SYNC_FACTS)}
 )
 SELECT * FROM call`,
 });
@@ -115,12 +119,12 @@ WITH gone AS (
   FROM (SELECT $1 AS license, * FROM json_to_recordset($4::json) AS u(instance bigint, day date) ORDER BY instance) u
   WHERE a.license = u.license AND a.instance = u.instance
 ), added AS (
-  INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, source,
-    auto, last_used, deleted)
-  SELECT $1, instance, allotment, decode(index, 'hex'), decode(subject, 'base64'), version, added, created, source,
-    auto, used, deleted
+  INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, received,
+    source, auto, last_used, deleted)
+  SELECT $1, instance, allotment, decode(index, 'hex'), decode(subject, 'base64'), version, added, created, received,
+    source, auto, used, deleted
   FROM json_to_recordset($5::json) AS n(instance bigint, allotment text, index text, subject text, version bigint,
-    added bigint, created timestamptz, source text, auto boolean, used date, deleted timestamptz)
+    added bigint, created timestamptz, received timestamptz, source text, auto boolean, used date, deleted timestamptz)
   WHERE (SELECT count(*) FROM gone) >= 0
   ORDER BY instance
   RETURNING license, allotment, subject_index

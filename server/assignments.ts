@@ -2,7 +2,7 @@ import type { Answer, Assignment, Patch } from "@/domain/assignments";
 import type { Definition } from "@/domain/definition";
 import { patchEcho } from "@/domain/echo";
 import { crowdedAllotments, isExcess } from "@/domain/excess";
-import { suspicionOfBase, suspicionOfSpelling } from "@/domain/suspicions";
+import { suspicionOfBase, suspicionOfCreated, suspicionOfSpelling } from "@/domain/suspicions";
 import {
   answeredBase,
   type Base,
@@ -83,7 +83,12 @@ async function sync(request: SyncRequest): Promise<SyncReply> {
   const answers = taken?.answers ?? [];
   const { row, log, plan } = await readPlanned(request, taken);
   const found = { ...log, version: taken?.version ?? log.version };
-  const other = [suspicionOfBase(request.base, found), suspicionOfSpelling(answers)];
+  const since = { version: found.version, leaseDays: row.lease_days, now: request.now };
+  const other = [
+    suspicionOfBase(request.base, found),
+    suspicionOfSpelling(answers),
+    suspicionOfCreated(answers, since),
+  ];
   await noteSuspicions(store().sql, request.caller, row, { other }, request.now);
   const { license } = request.caller.key;
   const { rows, more } = page(plan, row.rows ?? []);
@@ -138,7 +143,7 @@ async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<P
     after: base?.version ?? 0,
     to: Number.MAX_SAFE_INTEGER,
   };
-  const first = await readPage(request, { mode: likely.mode, from: likely.after, to: likely.to });
+  const first = await readPage(request, taken, { mode: likely.mode, from: likely.after, to: likely.to });
   if (!taken) admit(first);
   const row = withRoster(first);
   await refuseBehind(row.license, base, row.roster);
@@ -146,7 +151,7 @@ async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<P
   const plan = syncPlan(log, base, after);
   if (plan.mode === likely.mode && plan.from === likely.after) return { row, log, plan };
   const { roster, evidence, moved } = row;
-  return { row: { ...withRoster(await readPage(request, plan)), roster, evidence, moved }, log, plan };
+  return { row: { ...withRoster(await readPage(request, taken, plan)), roster, evidence, moved }, log, plan };
 }
 
 /** The log with its epoch as this product sees it. */
@@ -155,11 +160,16 @@ async function scopedLog({ license, definition_id, roster, scope }: Read): Promi
   return { ...roster, epoch: `${roster.epoch}${epochScope(definition, scope)}` };
 }
 
-async function readPage({ caller, base, now }: SyncRequest, { mode, from, to }: Omit<SyncPlan, "epoch">) {
+async function readPage(
+  { caller, base, now }: SyncRequest,
+  taken: Taken | null,
+  { mode, from, to }: Omit<SyncPlan, "epoch">,
+) {
   const { key, source, product, version, os, address, clockSkew } = caller;
   const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
   const statement = mode === "delta" ? READ_DELTA : READ_SNAPSHOT;
-  const values = [...who, base?.version ?? 0, now, from, to, PAGE + 1];
+  const reportsUse = taken?.answers.some(({ row, patch }) => row && patch.lastUsed) || null;
+  const values = [...who, base?.version ?? 0, now, from, to, PAGE + 1, reportsUse];
   const [row] = await store().sql.query<SyncRow>(statement, values);
   return row;
 }

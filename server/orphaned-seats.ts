@@ -1,4 +1,5 @@
 import { DAY, dayOf } from "@/domain/month";
+import { receivedDay } from "./idle-seats";
 import { ADMIN_SOURCE } from "./seat-patches";
 import { store } from "./store";
 
@@ -6,7 +7,7 @@ import { store } from "./store";
 const ORPHAN_DAYS = 30;
 
 const which = `WHERE a.license = $1 AND a.deleted IS NULL AND a.source <> $2
-    AND coalesce(a.last_used, a.created::date) <= $3::date
+    AND coalesce(a.last_used, ${receivedDay("$3")}) <= $3::date
     AND NOT EXISTS (SELECT 1 FROM deployment d
       WHERE d.license = a.license AND d.source = a.source AND d.last_seen > $4::timestamptz)`;
 const READ = { name: "orphaned_seats", text: `SELECT a.instance::text FROM assignment a ${which}` };

@@ -109,7 +109,14 @@ const assignment = {
 };
 export const AssignmentMade = z.object(assignment).openapi("AssignmentMade");
 export const Assignment = z
-  .object({ ...assignment, state: z.enum(["active", "excess"]) })
+  .object({
+    ...assignment,
+    state: z.enum(["active", "excess"]),
+    usageReported: z.boolean().openapi({
+      description:
+        "Whether the deployment that added it ever reports use, or for an admin's any of the license.",
+    }),
+  })
   .openapi("Assignment");
 
 export const suspicionCode = z.enum(SUSPICION_CODES);

@@ -13,6 +13,7 @@ export type SeatRow = {
   source: string;
   siteName: string | null;
   lastUsed: string | null;
+  usageReported: boolean;
   isTwice: boolean;
 };
 
@@ -33,8 +34,19 @@ export async function seatPage(
   );
   const names = await deploymentNames(number, [...new Set(items.map(({ source }) => source))]);
   const rows = items.map(
-    ({ instance, version, subject, allotment, state, created, source, lastUsed, isTwice }) => ({
-      ...{ instance, version, subject, allotment, state, source, lastUsed, isTwice },
+    ({
+      instance,
+      version,
+      subject,
+      allotment,
+      state,
+      created,
+      source,
+      lastUsed,
+      usageReported,
+      isTwice,
+    }) => ({
+      ...{ instance, version, subject, allotment, state, source, lastUsed, usageReported, isTwice },
       created: created.toISOString(),
       siteName: names.get(source) ?? null,
     }),

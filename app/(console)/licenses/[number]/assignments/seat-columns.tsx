@@ -43,12 +43,19 @@ export const SEAT_COLUMNS: Record<ColumnId, SeatColumn> = {
     field: "lastUsed",
     priority: 3,
     closed: true,
-    cell: ({ lastUsed }) =>
-      lastUsed ? <time dateTime={lastUsed}>{dayInWords(new Date(`${lastUsed}T00:00:00Z`))}</time> : "never",
+    cell: lastUsedCell,
   },
   instance: { name: "Instance", cell: ({ instance }) => <code>{instance}</code> },
   version: { name: "Version", cell: ({ version }) => version },
 };
+
+/** Who never came is told apart from whom nobody tells anything of. */
+function lastUsedCell({ lastUsed, usageReported, source }: SeatRow): ReactNode {
+  if (lastUsed) return <time dateTime={lastUsed}>{dayInWords(new Date(`${lastUsed}T00:00:00Z`))}</time>;
+  if (usageReported) return "never";
+  const who = source === "admin" ? "any deployment" : "this deployment";
+  return <span title={`No usage reported by ${who}`}>Not reported</span>;
+}
 
 /** Which way a column sorts when it is pressed: names from A on, times from the latest on, then the other way round. */
 export function nextSort(field: "subject" | "allotment" | "created" | "lastUsed", sort: ListParams["sort"]) {
