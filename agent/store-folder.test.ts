@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openStore } from "./store";
 import { damageOf } from "./store-check";
+import { inFolder } from "./store-folder";
 import { newFolder } from "./test-agent";
 
 const reading = { wall: 1000, ticks: 0 };
@@ -118,4 +119,20 @@ test("a folder that is a file, or below one, is told", async () => {
     `The folder ${path} of the local store can't be used. It is a file.`,
   );
   await expect(openStore(join(path, "below"))).rejects.toThrow("A part of its path is a file.");
+});
+
+test.each([
+  ["ENOSPC", "ENOSPC: no space left on device, write", "The disk is full."],
+  ["EACCES", "EACCES: permission denied, open", "It can't be written."],
+  ["EROFS", "EROFS: read-only file system, open", "It is on a read-only file system."],
+  [undefined, "No space left on device", "The disk is full."],
+  [undefined, "Permission denied", "It can't be written."],
+])("%s of the system (%s) is told in words", (code, message, words) => {
+  const told = inFolder("/data", Object.assign(new Error(message), { code }));
+  expect(String(told)).toContain(`The folder /data of the local store can't be used. ${words}`);
+});
+
+test("a fault that is not the folder's stays as it is", () => {
+  const fault = new Error("something else");
+  expect(inFolder("/data", fault)).toBe(fault);
 });

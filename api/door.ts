@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { tlsLimits } from "@/machine/tls-limits";
+import { readTlsPair } from "@/machine/tls-pair";
 import type { Env } from "@/server/env";
 import { log } from "@/server/log";
 import { health } from "./health";
@@ -41,10 +41,10 @@ export async function openDoor(
 function createServer(setting: Setting, listener: RequestListener): Server {
   const { TLS_CERT, TLS_KEY, TLS_CIPHERS, TLS_MIN_VERSION } = setting;
   if (!TLS_CERT || !TLS_KEY) return createHttpServer(listener);
-  const [cert, key] = [TLS_CERT, TLS_KEY].map((path) => readFileSync(/* turbopackIgnore: true */ path));
+  const pair = readTlsPair({ TLS_CERT, TLS_KEY });
   const limits = tlsLimits(TLS_CIPHERS, TLS_MIN_VERSION);
   if (limits.maxVersion === "TLSv1.2") log().warn("TLS 1.3 is off, because TLS_CIPHERS names no suite of it");
-  return createHttpsServer({ cert, key, dhparam: "auto", ...limits }, listener);
+  return createHttpsServer({ ...pair, dhparam: "auto", ...limits }, listener);
 }
 
 function listening(server: Server, { PROTOCOL_PORT, HOST }: Setting): Promise<void> {

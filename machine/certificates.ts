@@ -13,7 +13,8 @@ export function caCertificates(bytes: Buffer): string {
   return certificates.map(String).join("");
 }
 
-function certificatesIn(bytes: Buffer): X509Certificate[] {
+/** The certificates of a file in PEM or DER. Throws why it holds none, and what to do. */
+export function certificatesIn(bytes: Buffer): X509Certificate[] {
   if (bytes.length === 0) throw new Error("it is empty");
   const text = textOf(bytes);
   const blocks = [...text.matchAll(BLOCK)].map(([block, label = ""]) => ({ block, label }));
