@@ -154,7 +154,7 @@ test("seats are given, listed and released", async () => {
   expect((await give("x", "time")).body.code).toBe("NOT_ASSIGNABLE");
   const found = await owner("GET", `${path}?query=BOB&sort=subject&state=active&allotment=ANALYZER`);
   expect(found.body).toEqual({
-    items: [{ ...bob.body, allotment: "Analyzer", state: "active" }],
+    items: [{ ...bob.body, allotment: "Analyzer", state: "active", usageReported: false }],
     cursor: null,
   });
   expect((await owner("DELETE", `${path}/${bob.body.instance}`)).status).toBe(204);
