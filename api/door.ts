@@ -6,6 +6,7 @@ import { tlsLimits } from "@/machine/tls-limits";
 import { readTlsPair } from "@/machine/tls-pair";
 import type { Env } from "@/server/env";
 import { log } from "@/server/log";
+import { refuseEarly } from "./early-refusals";
 import { health } from "./health";
 import { newApp } from "./http";
 import { productApp } from "./product/app";
@@ -31,7 +32,10 @@ export async function openDoor(
   health(app, how.isReady);
   app.route("/", productApp(how));
   const secure = Boolean(setting.TLS_CERT);
-  const server = createServer(setting, getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer(setting, (request, response) => {
+    if (!refuseEarly(request, response)) listener(request, response);
+  });
   await listening(server, setting);
   if (!secure) warnOfClearKeys(server);
   const { port } = server.address() as AddressInfo;

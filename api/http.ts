@@ -13,8 +13,9 @@ import { log } from "@/server/log";
 import { isInDoubt, withEffects } from "@/server/outcome";
 import { isStoreAway } from "@/server/store-away";
 import { notJson } from "./json-body";
+import { methodsOf } from "./methods";
 import { observeRequest } from "./metrics";
-import { problemResponse } from "./problem";
+import { type Problem, problemResponse } from "./problem";
 import { requestIdFrom } from "./request-id";
 
 /** Asked every few seconds by whoever watches: a log of them would hide the rest. */
@@ -29,7 +30,8 @@ export type WithRequest<Variables extends object = object> = {
 export function newApp<Variables extends object = object>(): OpenAPIHono<WithRequest<Variables>> {
   const app = new OpenAPIHono<WithRequest<Variables>>({ defaultHook });
   app.use(accompany);
-  app.notFound((c) => problemResponse(nowhere, requestIdOf(c)));
+  const methodsAt = methodsOf(app);
+  app.notFound((c) => problemResponse(nothingAt(methodsAt(c.req.path)), requestIdOf(c)));
   app.onError((error, c) => answerError(error, c));
   return app;
 }
@@ -57,8 +59,13 @@ export function invalidBody(faults: Fault[]): Refusal {
 
 const nowhere = {
   code: "NOT_FOUND",
-  detail: "There is nothing at this address. /api/openapi.json lists the ones that there are.",
+  detail: "Nothing is at this address. GET /api/openapi.json lists every path.",
 } as const;
+
+function nothingAt(allow: string[]): Problem {
+  if (allow.length === 0) return nowhere;
+  return { code: "METHOD_NOT_ALLOWED", detail: `Only ${allow.join(", ")} can be used here.`, allow };
+}
 
 /** The outermost app does it; those mounted in it share its context and do nothing. */
 const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {

@@ -6,4 +6,4 @@ function mount(request: Request): Response | Promise<Response> {
   return perProcess("api", () => createApi({ clock: () => new Date() })).fetch(request);
 }
 
-export { mount as DELETE, mount as GET, mount as PATCH, mount as POST, mount as PUT };
+export { mount as DELETE, mount as GET, mount as OPTIONS, mount as PATCH, mount as POST, mount as PUT };

@@ -5,6 +5,7 @@ import { startJobs } from "@/server/jobs";
 import { log } from "@/server/log";
 import { closeStore, openStore, store } from "@/server/store";
 import { type Door, drained, openDoor } from "./door";
+import { refuseEarly } from "./early-refusals";
 import { notePeers } from "./peer";
 
 /** What runs in this process beside the console, for whoever prints it and stops it. */
@@ -12,6 +13,8 @@ export type Running = {
   door: Door;
   place: string;
   setupLink: string | null;
+  /** Refuses what the console's port should not see; answers whether it did. */
+  refuseEarly: typeof refuseEarly;
   /** Answers what was accepted, on the console's server too, then closes the store. */
   stop(console?: Server): Promise<void>;
 };
@@ -51,7 +54,7 @@ async function begin(clock: () => Date): Promise<Running> {
     await closeStore();
   };
   const setupLink = setupToken && `${settings.PUBLIC_URL}/setup?token=${setupToken}`;
-  return { door, place: store().place, setupLink, stop };
+  return { door, place: store().place, setupLink, refuseEarly, stop };
 }
 
 /** Asks the console's port itself: a door before a dead console is not ready. */

@@ -29,9 +29,9 @@ export async function serve({ dev }) {
   const app = next({ dev, dir: process.cwd(), hostname: hostname ?? "localhost", port });
   await app.prepare();
   const answer = app.getRequestHandler();
-  const server = createServer((request, response) =>
-    isReadable(request.url) ? answer(request, response) : refuse(response),
-  );
+  const server = createServer((request, response) => {
+    if (!globalThis.signetRunning?.refuseEarly(request, response)) answer(request, response);
+  });
   if (dev) server.on("upgrade", app.getUpgradeHandler());
   await listen(server, port, hostname);
   globalThis.signetConsole = { port: server.address().port };
@@ -41,21 +41,6 @@ export async function serve({ dev }) {
     process.removeAllListeners(signal);
     process.once(signal, () => stop(server, running));
   }
-}
-
-/** Whether the escapes of a path can be decoded: Next answers 500 where they can not. */
-function isReadable(url) {
-  try {
-    decodeURIComponent(url.split("?")[0]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function refuse(response) {
-  response.writeHead(400, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
-  response.end("This address can not be read: an escape in it is not UTF-8.\n");
 }
 
 function listen(server, port, hostname) {

@@ -1,4 +1,4 @@
-/** Every "no" that Signet says on purpose. api/problem.ts gives each its HTTP status and title. */
+/** Every "no" that Signet says on purpose. api/problem.ts gives each its HTTP status, refusal-words.ts its words. */
 export type RefusalCode =
   | "INVALID_KEY"
   | "INVALID_TOKEN"
@@ -10,6 +10,9 @@ export type RefusalCode =
   | "DEPLOYMENT_ALIVE"
   | "FORBIDDEN"
   | "NOT_FOUND"
+  | "METHOD_NOT_ALLOWED"
+  | "WRONG_ORIGIN"
+  | "INVALID_ADDRESS"
   | "NAME_TAKEN"
   | "NUMBER_TAKEN"
   | "KEY_WITHDRAWN"

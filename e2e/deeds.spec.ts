@@ -1,34 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import { isReading, ROLES, type Role, rightOf } from "@/domain/roles";
-import { subject } from "./canary";
 import { ACTIONS, type DeedTried, ROUTES, SILENT, type Tried } from "./deeds";
-import type { Licensed } from "./fixtures";
 import { seats, timePool } from "./guide";
 import { pagesOf } from "./pages";
 import { expect, seeAs, test } from "./people";
+import { builtActions, sendAction, tried } from "./sent-action";
 
 const CONSOLE = "app/(console)/";
 
-type Built = { filename: string; exportedName: string; workers: Record<string, unknown> };
-
-/** The server actions as the build knows them, by file and name. */
-function builtActions(): Map<string, { id: string; page: string }> {
-  const manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8"));
-  const built: [string, Built][] = Object.entries(manifest.node);
-  return new Map(
-    built
-      .filter(([, { filename }]) => filename.startsWith(CONSOLE))
-      .map(([id, { filename, exportedName, workers }]) => [
-        `${filename} ${exportedName}`,
-        { id, page: Object.keys(workers)[0] ?? "" },
-      ]),
-  );
-}
-
 test("every server action and every route of the console is tried by every role", () => {
   const routes = readdirSync(CONSOLE, { recursive: true, encoding: "utf8" });
-  expect([...builtActions().keys()].sort()).toEqual([...Object.keys(ACTIONS), ...SILENT].sort());
+  expect([...builtActions(CONSOLE).keys()].sort()).toEqual([...Object.keys(ACTIONS), ...SILENT].sort());
   expect(routes.filter((path) => path.endsWith("route.ts")).sort()).toEqual(Object.keys(ROUTES).sort());
 });
 
@@ -125,17 +108,6 @@ function crumbPattern(file: string): RegExp {
   return new RegExp(`^${parts.join("/")}$`);
 }
 
-/** A license with a seat that somebody holds, and an event. */
-async function tried(api: APIRequestContext, license: Licensed): Promise<Licensed & Tried> {
-  const admin = "/api/v1/admin";
-  const data = { subject: subject("bob"), allotment: "professional" };
-  const { instance } = await (
-    await api.post(`${admin}/licenses/${license.number}/assignments`, { data })
-  ).json();
-  const { items } = await (await api.get(`${admin}/audit?limit=1&chain=${license.number}`)).json();
-  return { ...license, instance, event: items[0].id };
-}
-
 type Scope = { role: Role; isForeign: boolean };
 
 function rightly(
@@ -163,35 +135,11 @@ async function act(
   { sent }: DeedTried,
   license: Tried,
 ): Promise<string> {
-  const built = builtActions().get(name);
+  const built = builtActions(CONSOLE).get(name);
   if (!built) return "not built";
-  const { type, ...body } = encoded(sent(license));
-  const headers = { "Next-Action": built.id, Origin: origin, ...type };
-  const answer = await request.post(pathOf(built.page, license), { headers, ...body });
+  const answer = await sendAction(request, origin, built, sent(license), license.number);
   const told = /^\w+:(\{"ok":.*\})$/m.exec(await answer.text())?.[1];
   if (!told) return `broken: ${answer.status()}`;
   const { refused } = JSON.parse(told);
   return CODES[refused?.code] ?? "taken";
-}
-
-function pathOf(page: string, { number }: Tried): string {
-  const parts = page
-    .split("/")
-    .slice(1, -1)
-    .filter((part) => !part.startsWith("("));
-  return `/${parts.map((part) => (part === "[number]" ? number : part)).join("/")}`;
-}
-
-/** Arguments as React writes them: JSON, and a form beside it under the number of its argument. */
-function encoded(sent: unknown[]): { type?: Record<string, string>; data?: string; multipart?: FormData } {
-  if (!sent.some((part) => part instanceof FormData))
-    return { type: { "Content-Type": "text/plain;charset=UTF-8" }, data: JSON.stringify(sent) };
-  const body = new FormData();
-  const parts = sent.map((part, at) => {
-    if (!(part instanceof FormData)) return part;
-    for (const [name, value] of part) body.append(`_${at + 1}_${name}`, value);
-    return `$K${(at + 1).toString(16)}`;
-  });
-  body.set("0", JSON.stringify(parts));
-  return { multipart: body };
 }

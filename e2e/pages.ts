@@ -19,6 +19,7 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Sign in", path: "/sign-in", action: null },
     { title: "Second factor", path: "/sign-in/code", action: null },
     { title: "Set up", path: "/setup", action: null },
+    { title: "Every seat is taken", path: "/errors/no-available-units", action: null },
     { title: "Overview", path: "/", action: "licenses.read" },
     { title: "Customers", path: "/customers", action: "customers.read" },
     { title: "New customer", path: "/customers/new", action: "customers.read" },

@@ -5,11 +5,20 @@ import type { Action } from "@/domain/roles";
 import { STORE_SENTENCES } from "@/domain/store-refusals";
 import type { Actor } from "@/server/audit";
 import { noteFailure, noteRefused } from "@/server/failures";
-import { actorOf, allow, allowOnCustomer, allowOnLicense, allowOwn, type Principal } from "@/server/gate";
+import {
+  actorOf,
+  allow,
+  allowOnCustomer,
+  allowOnLicense,
+  allowOwn,
+  nothingHere,
+  type Principal,
+} from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
 import { isInDoubt, withEffects } from "@/server/outcome";
 import { addressOf, findPrincipal } from "@/server/session";
 import { isStoreAway } from "@/server/store-away";
+import { isNumber } from "./sent";
 
 /** What a server action has in hand once it is through the gate. */
 export type Acting = { who: Principal; actor: Actor; now: Date };
@@ -51,6 +60,7 @@ export function actOnLicense<T>(
   work: (acting: Acting) => Promise<T>,
 ): Promise<Answer<T>> {
   return answer(async (acting) => {
+    if (!isNumber(number)) throw nothingHere();
     await allowOnLicense(acting.who, action, number);
     return work(acting);
   });

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { endSeeing } from "@/server/seeing-as";
 import { ownSession } from "@/server/session";
 import { stay } from "@/server/session-end";
@@ -17,7 +18,8 @@ export async function stopSeeing(person: string): Promise<void> {
   const session = await ownSession();
   if (session) await endSeeing(session.id);
   revalidatePath("/", "layout");
-  redirect(`/users?open=${encodeURIComponent(person)}`);
+  const open = z.uuid().safeParse(person);
+  redirect(open.success ? `/users?open=${open.data}` : "/users");
 }
 
 /** How many milliseconds the session lasts from now on; null when it was over. */

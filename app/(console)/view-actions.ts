@@ -8,6 +8,7 @@ import { ownPath } from "@/app/own-path";
 import { comingFrom } from "@/domain/view-search";
 import { LISTS, removeView, renameView, type SavedView, saveView } from "@/server/saved-views";
 import { type Answer, actOnSelf, parsed } from "./act";
+import { fieldsOf, text } from "./sent";
 
 const name = z
   .string()
@@ -15,7 +16,7 @@ const name = z
   .min(1, "Give the view a name.")
   .max(60, "A name has 60 characters at most.")
   .superRefine(withoutHidden);
-const view = z.object({ list: z.enum(LISTS), name, search: z.string().max(2000) });
+const view = z.object({ list: z.enum(LISTS), name, search: text(2000) });
 const renamed = z.object({ id: z.uuid(), name });
 
 /** Keeps a list as the form says, which comes from that view then; works without JavaScript too. */
@@ -24,11 +25,11 @@ export async function saveViewByForm(
   form: FormData,
 ): Promise<Answer<SavedView>> {
   const saved = await actOnSelf(({ who, now }) => {
-    const { list, ...kept } = parsed(view, Object.fromEntries(form));
+    const { list, ...kept } = parsed(view, fieldsOf(form));
     return saveView(who.id, list, kept, now);
   });
   revalidatePath("/", "layout");
-  if (saved.ok) redirect(comingFrom(ownPath(form.get("address")), saved.did.id), RedirectType.replace);
+  if (saved.ok) redirect(comingFrom(ownPath(fieldsOf(form).address), saved.did.id), RedirectType.replace);
   return saved;
 }
 
@@ -37,7 +38,7 @@ export async function renameViewByForm(
   form: FormData,
 ): Promise<Answer<SavedView>> {
   const named = await actOnSelf(({ who }) => {
-    const sent = parsed(renamed, Object.fromEntries(form));
+    const sent = parsed(renamed, fieldsOf(form));
     return renameView(who.id, sent.id, sent.name);
   });
   revalidatePath("/", "layout");
@@ -45,6 +46,6 @@ export async function renameViewByForm(
 }
 
 export async function removeViewByForm(form: FormData): Promise<void> {
-  await actOnSelf(({ who }) => removeView(who.id, parsed(z.uuid(), form.get("id"))));
+  await actOnSelf(({ who }) => removeView(who.id, parsed(z.uuid(), fieldsOf(form).id)));
   revalidatePath("/", "layout");
 }

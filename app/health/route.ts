@@ -1,1 +1,1 @@
-export { DELETE, GET, PATCH, POST, PUT } from "@/api/mount";
+export { DELETE, GET, OPTIONS, PATCH, POST, PUT } from "@/api/mount";

@@ -8,6 +8,7 @@ import { changePassword } from "@/server/password";
 import { endSecondFactor, renewRecoveryCodes } from "@/server/second-factor";
 import { ownAccount } from "@/server/session";
 import { type Answer, actOnSelf, parsed } from "../act";
+import { fieldsOf, text } from "../sent";
 
 const profile = z.object({ name: personName });
 const given = z.object({ password: z.string().max(1000) });
@@ -15,7 +16,7 @@ const passwords = given.extend({ chosen: newPassword });
 
 export async function rename(_before: Answer<void> | null, form: FormData): Promise<Answer<void>> {
   const renamed = await actOnSelf(({ who, actor, now }) => {
-    const { name } = parsed(profile, { name: form.get("name") });
+    const { name } = parsed(profile, fieldsOf(form));
     return renamePerson(who.id, name, actor, now);
   });
   if (renamed.ok) revalidatePath("/", "layout");
@@ -25,7 +26,7 @@ export async function rename(_before: Answer<void> | null, form: FormData): Prom
 /** Answers how many other sessions ended by it. */
 export async function setPassword(_before: Answer<number> | null, form: FormData): Promise<Answer<number>> {
   const changed = await actOnSelf(async ({ who, actor, now }) => {
-    const { password, chosen } = parsed(passwords, Object.fromEntries(form));
+    const { password, chosen } = parsed(passwords, fieldsOf(form));
     const { session } = await ownAccount();
     return changePassword(who.id, { current: password, chosen, session: session.id }, actor, now);
   });
@@ -36,14 +37,14 @@ export async function setPassword(_before: Answer<number> | null, form: FormData
 /** New recovery codes, in this answer only. */
 export async function renewCodes(form: FormData): Promise<Answer<string[]>> {
   return actOnSelf(({ who, actor, now }) => {
-    const { password } = parsed(given, { password: form.get("password") });
+    const { password } = parsed(given, fieldsOf(form));
     return renewRecoveryCodes(who.id, password, actor, now);
   });
 }
 
 export async function turnOffSecondFactor(form: FormData): Promise<Answer<void>> {
   const ended = await actOnSelf(({ who, actor, now }) => {
-    const { password } = parsed(given, { password: form.get("password") });
+    const { password } = parsed(given, fieldsOf(form));
     return endSecondFactor(who.id, password, actor, now);
   });
   if (ended.ok) revalidatePath("/account");
@@ -52,7 +53,7 @@ export async function turnOffSecondFactor(form: FormData): Promise<Answer<void>>
 
 export async function endOne(session: string): Promise<Answer<void>> {
   const ended = await actOnSelf(({ who, actor, now }) =>
-    endSession(who.id, parsed(z.string().max(100), session), actor, now),
+    endSession(who.id, parsed(text(100), session), actor, now),
   );
   revalidatePath("/account");
   return ended;

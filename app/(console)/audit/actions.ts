@@ -1,6 +1,7 @@
 "use server";
 
-import { type Answer, act } from "@/app/(console)/act";
+import { type Answer, act, parsed } from "@/app/(console)/act";
+import { text } from "@/app/(console)/sent";
 import { allowOnChain } from "@/server/audit-chain";
 import { chainsInSight } from "@/server/audit-scope";
 import { type VerificationStep, verifyChains } from "@/server/audit-verification";
@@ -8,7 +9,8 @@ import { type VerificationStep, verifyChains } from "@/server/audit-verification
 /** Computes a chain anew from its first event, or every chain that one may read; the answer tells how far it is. */
 export async function verifyNow(chain: string | null): Promise<Answer<AsyncGenerator<VerificationStep>>> {
   return act("audit.read", async ({ who, actor, now }) => {
-    if (chain !== null) await allowOnChain(who, chain);
-    return verifyChains(chain === null ? await chainsInSight(who) : [chain], actor, now);
+    const named = parsed(text(200).nullable(), chain);
+    if (named !== null) await allowOnChain(who, named);
+    return verifyChains(named === null ? await chainsInSight(who) : [named], actor, now);
   });
 }

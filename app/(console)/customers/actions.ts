@@ -6,6 +6,7 @@ import { z } from "zod";
 import { CustomerName } from "@/api/admin/schemas";
 import { createCustomer, renameCustomer } from "@/server/customers";
 import { type Answer, act, actOnCustomer, parsed } from "../act";
+import { fieldsOf } from "../sent";
 
 /** Makes a customer and leads to it; works without JavaScript too. */
 export async function createCustomerByForm(
@@ -13,7 +14,7 @@ export async function createCustomerByForm(
   form: FormData,
 ): Promise<Answer<unknown>> {
   const made = await act("customers.write", async ({ actor, now }) => {
-    const { name } = parsed(CustomerName, { name: form.get("name") });
+    const { name } = parsed(CustomerName, { name: fieldsOf(form).name });
     return (await createCustomer(name, actor, now)).id;
   });
   if (!made.ok) return made;
@@ -25,9 +26,9 @@ export async function renameCustomerByForm(
   _before: Answer<string> | null,
   form: FormData,
 ): Promise<Answer<string>> {
-  const id = z.string().catch("").parse(form.get("id"));
+  const id = z.string().catch("").parse(fieldsOf(form).id);
   const renamed = await actOnCustomer(id, "customers.write", async ({ actor, now }) => {
-    const { name } = parsed(CustomerName, { name: form.get("name") });
+    const { name } = parsed(CustomerName, { name: fieldsOf(form).name });
     return (await renameCustomer(id, name, actor, now)).name;
   });
   revalidatePath("/", "layout");

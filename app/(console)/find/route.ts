@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { search, searchAgain } from "@/server/search";
 import { readInScope } from "../reading";
+import { text } from "../sent";
 import { licenseChoice } from "../switch/choices";
 
-const ids = z.array(z.string().max(64)).max(8);
+const ids = z.array(text(64)).max(8);
 const asked = z.union([
-  z.object({ query: z.string().trim().min(1).max(200), license: z.string().optional() }),
+  z.object({ query: text(200).trim().min(1), license: text(64).optional() }),
   z.object({ recent: z.object({ licenses: ids, customers: ids }) }),
 ]);
 

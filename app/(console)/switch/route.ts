@@ -1,11 +1,12 @@
 import type { NextRequest } from "next/server";
 import { z } from "zod";
 import { readInScope } from "../reading";
+import { text } from "../sent";
 import { customerChoices, licenseChoices } from "./choices";
 
 const asked = z.object({
   customer: z.uuid().optional().catch(undefined),
-  q: z.string().trim().max(200).catch(""),
+  q: text(200).trim().catch(""),
 });
 
 /** The customers that one may see, or the licenses of one of them, for the switcher in the top bar. */

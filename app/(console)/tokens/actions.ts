@@ -8,6 +8,7 @@ import { Refusal } from "@/domain/refusal";
 import type { Role } from "@/domain/roles";
 import { createToken, revokeToken } from "@/server/tokens";
 import { type Answer, act, parsed } from "../act";
+import { fieldsOf, valuesOf } from "../sent";
 
 export type MadeToken = { name: string; token: string };
 
@@ -36,15 +37,16 @@ export async function endToken(id: string): Promise<Answer<void>> {
   return ended;
 }
 
-function wantedIn(form: FormData, now: Date): object {
+function wantedIn(form: unknown, now: Date): object {
+  const sent = fieldsOf(form);
   const { license, days } = parsed(chosen, {
-    license: form.get("license") ?? undefined,
-    days: form.get("days"),
+    license: sent.license,
+    days: sent.days,
   });
-  const customers = form.getAll("customers");
+  const customers = valuesOf(form, "customers");
   return {
-    name: form.get("name"),
-    role: form.get("role"),
+    name: sent.name,
+    role: sent.role,
     ...(license ? { license } : {}),
     ...(customers.length > 0 ? { customers } : {}),
     ...(days > 0 ? { expires: new Date(now.getTime() + days * DAY).toISOString() } : {}),

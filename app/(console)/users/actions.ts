@@ -15,6 +15,7 @@ import { offerRecovery } from "@/server/recovery-links";
 import { beginSeeing } from "@/server/seeing-as";
 import { ownSession } from "@/server/session";
 import { type Answer, act, parsed } from "../act";
+import { fieldsOf, valuesOf } from "../sent";
 
 /** A link that is in this answer only, and in the letter if one went out. */
 export type LinkMade = { email: string; link: string; ends: string; mailed: Mailed };
@@ -34,7 +35,7 @@ export async function invitePerson(
   form: FormData,
 ): Promise<Answer<LinkMade>> {
   const invited = await act("users.write", async ({ actor, now }) => {
-    const wanted = parsed(invitation, { email: form.get("email"), ...rightsIn(form) });
+    const wanted = parsed(invitation, { email: fieldsOf(form).email, ...rightsIn(form) });
     return linkOf({ ...(await invite(wanted, actor, now)), email: wanted.email });
   });
   if (invited.ok) revalidatePath("/users");
@@ -107,9 +108,9 @@ export async function remove(person: string): Promise<Answer<Taken>> {
 }
 
 /** Customers count for license admins only: the others may have left some ticked. */
-function rightsIn(form: FormData) {
-  const role = form.get("role");
-  return { role, customers: role === "license-admin" ? form.getAll("customers") : [] };
+function rightsIn(form: unknown) {
+  const { role } = fieldsOf(form);
+  return { role, customers: role === "license-admin" ? valuesOf(form, "customers") : [] };
 }
 
 async function linkOf({

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { beginSecondFactor, finishSecondFactor } from "@/server/second-factor";
 import { type Answer, actOnSelf, parsed } from "../../(console)/act";
+import { fieldsOf, text } from "../../(console)/sent";
 
 /** How far one is: the password, then a first code, then the recovery codes, which are in this answer only. */
 export type Enrolling =
@@ -10,24 +11,30 @@ export type Enrolling =
   | { at: "code"; address: string; secret: string; sentence?: string }
   | { at: "codes"; codes: string[] };
 
+const reached: z.ZodType<Enrolling> = z.discriminatedUnion("at", [
+  z.object({ at: z.literal("password") }),
+  z.object({ at: z.literal("code"), address: text(2000), secret: text(200) }),
+  z.object({ at: z.literal("codes"), codes: z.array(text(100)).max(100) }),
+]);
+
 /** One form for both steps, so that it also works without JavaScript: what was reached goes along with it. */
-export async function enrol(before: Enrolling, form: FormData): Promise<Enrolling> {
+export async function enrol(sent: Enrolling, form: FormData): Promise<Enrolling> {
+  const before = reached.catch({ at: "password" }).parse(sent);
+  const { code, password } = fieldsOf(form);
   if (before.at === "codes") return before;
   if (before.at === "code") {
-    const finished = await finish(String(form.get("code") ?? ""));
+    const finished = await finish(code);
     if (finished.ok) return { at: "codes", codes: finished.did };
     return { ...before, sentence: finished.refused.sentence };
   }
-  const begun = await begin(String(form.get("password") ?? ""));
+  const begun = await begin(password);
   return begun.ok ? { at: "code", ...begun.did } : { at: "password", sentence: begun.refused.sentence };
 }
 
-function begin(password: string): Promise<Answer<{ address: string; secret: string }>> {
-  return actOnSelf(({ who }) => beginSecondFactor(who.id, parsed(z.string().max(1000), password)));
+function begin(password: unknown): Promise<Answer<{ address: string; secret: string }>> {
+  return actOnSelf(({ who }) => beginSecondFactor(who.id, parsed(text(1000), password)));
 }
 
-function finish(code: string): Promise<Answer<string[]>> {
-  return actOnSelf(({ who, actor, now }) =>
-    finishSecondFactor(who.id, parsed(z.string().max(100), code), actor, now),
-  );
+function finish(code: unknown): Promise<Answer<string[]>> {
+  return actOnSelf(({ who, actor, now }) => finishSecondFactor(who.id, parsed(text(100), code), actor, now));
 }

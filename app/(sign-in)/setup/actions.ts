@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { fieldsOf, text } from "@/app/(console)/sent";
 import { createFirstOwner } from "@/server/people";
 import { signInByPassword } from "@/server/sign-in";
 import { faultsByField, newPassword, personName, type RefusedForm, refusalOf } from "../new-person";
@@ -10,15 +11,16 @@ import { faultsByField, newPassword, personName, type RefusedForm, refusalOf } f
 export type Unfinished = RefusedForm & { name: string; email: string };
 
 const newOwner = z.object({
-  token: z.string(),
+  token: text(200),
   name: personName,
   email: z.string().trim().toLowerCase().pipe(z.email("Write an e-mail address, like ana@contoso.com.")),
   password: newPassword,
 });
 
 export async function setUp(_before: Unfinished | null, form: FormData): Promise<Unfinished | null> {
-  const typed = { name: String(form.get("name") ?? ""), email: String(form.get("email") ?? "") };
-  const parsed = newOwner.safeParse(Object.fromEntries(form));
+  const sent = fieldsOf(form);
+  const typed = { name: String(sent.name ?? ""), email: String(sent.email ?? "") };
+  const parsed = newOwner.safeParse(sent);
   if (!parsed.success) return { ...typed, wrong: faultsByField(parsed.error) };
   const { token, ...owner } = parsed.data;
   const refused = await refusalOf(() => createFirstOwner(token, owner, new Date()));

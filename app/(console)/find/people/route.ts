@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { searchPeople, searchPeopleEverywhere } from "@/server/search-people";
 import { readInScope } from "../../reading";
+import { text } from "../../sent";
 
-const asked = z.object({ query: z.string().trim().min(1).max(200), license: z.string().optional() });
+const asked = z.object({ query: text(200).trim().min(1), license: text(64).optional() });
 
 /** Who holds a seat: of one license by a part of the name, of all by the whole name. */
 export async function POST(request: Request) {

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { fieldsOf, text } from "@/app/(console)/sent";
 import { acceptInvitation } from "@/server/invitations";
 import { signInByPassword } from "@/server/sign-in";
 import { faultsByField, newPassword, personName, type RefusedForm, refusalOf } from "../../new-person";
@@ -9,12 +10,13 @@ import { faultsByField, newPassword, personName, type RefusedForm, refusalOf } f
 /** What was not taken, and the name that was typed. */
 export type Unaccepted = RefusedForm & { name: string };
 
-const acceptance = z.object({ token: z.string(), name: personName, password: newPassword });
+const acceptance = z.object({ token: text(200), name: personName, password: newPassword });
 
 /** Makes the account that was offered, and signs in to it. */
 export async function accept(_before: Unaccepted | null, form: FormData): Promise<Unaccepted | null> {
-  const name = String(form.get("name") ?? "");
-  const parsed = acceptance.safeParse(Object.fromEntries(form));
+  const sent = fieldsOf(form);
+  const name = String(sent.name ?? "");
+  const parsed = acceptance.safeParse(sent);
   if (!parsed.success) return { name, wrong: faultsByField(parsed.error) };
   const { token, ...chosen } = parsed.data;
   let email = "";

@@ -2,18 +2,19 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { fieldsOf, text } from "@/app/(console)/sent";
 import { recover } from "@/server/recovery-links";
 import { signInByPassword } from "@/server/sign-in";
 import { faultsByField, newPassword, type RefusedForm, refusalOf } from "../../new-person";
 
-const recovery = z.object({ token: z.string(), password: newPassword });
+const recovery = z.object({ token: text(200), password: newPassword });
 
 /** Sets a new password, and signs in with it; the second factor is asked for as ever. */
 export async function setNewPassword(
   _before: RefusedForm | null,
   form: FormData,
 ): Promise<RefusedForm | null> {
-  const parsed = recovery.safeParse(Object.fromEntries(form));
+  const parsed = recovery.safeParse(fieldsOf(form));
   if (!parsed.success) return { wrong: faultsByField(parsed.error) };
   const { token, password } = parsed.data;
   let email = "";

@@ -7,20 +7,26 @@ import { type AutoAssignEffect, simulateAutoAssign } from "@/server/auto-assign-
 import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "@/server/seat-changes";
 import { type BulkEffect, bulkEffect, selectSeats } from "@/server/seat-selection";
 import { type Acting, type Answer, actOnLicense, parsed } from "../../../act";
+import { fieldsOf, text } from "../../../sent";
 
 const subjects = z.array(z.string().max(1000)).min(1).max(1000);
-const allotment = z.string().max(200);
+const allotment = text(200);
 const filter = z.object({
-  query: z.string().optional(),
-  allotment: z.string().optional(),
+  query: text(1000).optional(),
+  allotment: text(200).optional(),
   state: z.enum(["active", "excess"]).optional(),
-  source: z.string().optional(),
+  source: text(200).optional(),
   idle: z.int().optional(),
   spellings: z.boolean().optional(),
   orphans: z.boolean().optional(),
 });
 const selection = z.union([
-  z.object({ instances: z.array(z.string().max(20)).min(1).max(5000) }),
+  z.object({
+    instances: z
+      .array(z.string().regex(/^\d{1,19}$/, "It names no seat."))
+      .min(1)
+      .max(5000),
+  }),
   z.object({ filter }),
 ]);
 const assignment = z.object({ subjects, allotment });
@@ -86,17 +92,16 @@ export async function assignByForm(
   _before: Answer<SeatsChanged> | null,
   form: FormData,
 ): Promise<Answer<SeatsChanged>> {
-  return assign(String(form.get("number")), {
-    subjects: linesOf(String(form.get("subjects") ?? "")),
-    allotment: String(form.get("allotment") ?? ""),
-  });
+  const { number, subjects: lines = "", allotment: into = "" } = fieldsOf(form);
+  return assign(String(number), { subjects: linesOf(String(lines)), allotment: into });
 }
 
 export async function releaseByForm(
   _before: Answer<SeatsChanged> | null,
   form: FormData,
 ): Promise<Answer<SeatsChanged>> {
-  return release(String(form.get("number")), { instances: [String(form.get("instance") ?? "")] });
+  const { number, instance } = fieldsOf(form);
+  return release(String(number), { instances: [String(instance)] });
 }
 
 function linesOf(text: string): string[] {

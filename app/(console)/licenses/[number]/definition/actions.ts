@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { Definition as DefinitionForm } from "@/api/admin/definition-schemas";
 import type { Definition } from "@/domain/definition";
@@ -11,6 +10,7 @@ import { definitionVersions } from "@/server/definition-versions";
 import { putDefinition } from "@/server/license-definitions";
 import { licenseByNumber } from "@/server/licenses";
 import { type Answer, actOnLicense, parsed } from "../../../act";
+import { revalidateLicense } from "../../../sent";
 
 /** A definition with the version that a change of it is based on. */
 export type Based = { definition: Definition; version: string };
@@ -45,7 +45,7 @@ export async function save(
     const effect = await put(number, definition, parsed(version, base), false, actor, now);
     return { definition, version: effect.version };
   });
-  if (saved.ok) revalidatePath(`/licenses/${number}`, "layout");
+  if (saved.ok) revalidateLicense(number);
   return saved;
 }
 

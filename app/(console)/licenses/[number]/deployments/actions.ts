@@ -1,16 +1,16 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { withoutHidden } from "@/api/admin/fields";
 import { type Answer, actOnLicense, parsed } from "@/app/(console)/act";
+import { revalidateLicense, text } from "@/app/(console)/sent";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { isPlainText } from "@/domain/text";
 import { forgetDeployment, renameDeployment } from "@/server/deployments";
 import { clearSuspicion } from "@/server/suspicions";
 import { sealInverses } from "@/server/undo-seal";
 
-const source = z.string().min(1).max(200);
+const source = text(200).min(1);
 const renaming = z.object({
   source,
   name: z
@@ -18,7 +18,7 @@ const renaming = z.object({
     .trim()
     .refine((text) => isPlainText(text), "A name is one line of at most 200 characters.")
     .superRefine(withoutHidden),
-  was: z.string().trim(),
+  was: text(200).trim(),
 });
 const clearing = z.object({ source, code: z.enum(SUSPICION_CODES) });
 
@@ -33,7 +33,7 @@ export async function renameHere(
     const set = { field: "deployment.name" as const, source: site, to: was, still: name };
     return { undo: sealInverses([{ set }], { license: number, actor, now }) };
   });
-  revalidatePath(`/licenses/${number}`, "layout");
+  revalidateLicense(number);
   return renamed;
 }
 
@@ -42,7 +42,7 @@ export async function clearHere(number: string, sent: z.input<typeof clearing>):
     const { source: site, code } = parsed(clearing, sent);
     await clearSuspicion(number, site, code, actor, now);
   });
-  revalidatePath(`/licenses/${number}`, "layout");
+  revalidateLicense(number);
   return cleared;
 }
 
@@ -50,6 +50,6 @@ export async function forgetHere(number: string, sent: string): Promise<Answer<v
   const forgotten = await actOnLicense(number, "deployments.write", ({ actor, now }) =>
     forgetDeployment(number, parsed(source, sent), actor, now),
   );
-  revalidatePath(`/licenses/${number}`, "layout");
+  revalidateLicense(number);
   return forgotten;
 }

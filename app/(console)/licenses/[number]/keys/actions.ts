@@ -1,10 +1,10 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { NewKey, Revocation } from "@/api/admin/schemas";
 import { issueLicenseKey, revealLicenseKey, revokeLicenseKey, type ShownKey } from "@/server/license-keys";
 import { type Answer, actOnKey, actOnLicense, parsed } from "../../../act";
+import { fieldsOf, revalidateLicense } from "../../../sent";
 
 /** Issues a key of a license. The form works without JavaScript too. */
 export async function issueKey(
@@ -13,10 +13,10 @@ export async function issueKey(
   form: FormData,
 ): Promise<Answer<ShownKey>> {
   const issued = await actOnLicense(number, "keys.issue", ({ actor, now }) => {
-    const { label } = parsed(NewKey, { label: form.get("label") ?? "" });
+    const { label } = parsed(NewKey, { label: fieldsOf(form).label ?? "" });
     return issueLicenseKey(number, label, actor, now);
   });
-  if (issued.ok) revalidatePath(`/licenses/${number}/keys`);
+  if (issued.ok) revalidateLicense(number);
   return issued;
 }
 
@@ -34,6 +34,6 @@ export async function revokeKey(jti: string, reason: string): Promise<Answer<{ n
     await revokeLicenseKey(jti, why, actor, now);
     return { number };
   });
-  if (revoked.ok) revalidatePath(`/licenses/${revoked.did.number}`, "layout");
+  if (revoked.ok) revalidateLicense(revoked.did.number);
   return revoked;
 }

@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { someSettings, status } from "@/api/admin/license-schemas";
 import { allowOnLicense } from "@/server/gate";
@@ -8,6 +7,7 @@ import { changeLicense, isOwnSetting } from "@/server/license-changes";
 import { type LicenseSettings, licenseByNumber } from "@/server/licenses";
 import { sealInverses } from "@/server/undo-seal";
 import { type Answer, actOnLicense, parsed } from "../../../act";
+import { revalidateLicense } from "../../../sent";
 
 const statusChange = z.strictObject({ to: status, was: status });
 
@@ -26,7 +26,7 @@ export async function changeSettings(
     const set = { field: "license.settings" as const, to, still: settings };
     return { undo: sealInverses([{ set }], { license: number, actor, now }) };
   });
-  revalidatePath(`/licenses/${number}`, "layout");
+  revalidateLicense(number);
   return changed;
 }
 
@@ -39,6 +39,6 @@ export async function changeStatus(
     const { to, was } = parsed(statusChange, sent);
     await changeLicense(number, { status: to, still: { status: was } }, null, actor, now);
   });
-  revalidatePath(`/licenses/${number}`, "layout");
+  revalidateLicense(number);
   return changed;
 }

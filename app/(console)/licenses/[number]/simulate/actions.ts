@@ -5,20 +5,21 @@ import { type Exchange, exchange, type SentRequest } from "@/api/product/simulat
 import { monthOf } from "@/domain/month";
 import { copyLicense, keyOfCopy, removeCopiesOf } from "@/server/license-copies";
 import { type Answer, actOnLicense, parsed } from "../../../act";
+import { text } from "../../../sent";
 
-const text = z.string().max(200);
+const line = text(200);
 const stepForm = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("activate") }),
-  z.object({ kind: z.literal("report"), allotment: text, minutes: z.int(), sequence: z.int().min(1) }),
+  z.object({ kind: z.literal("report"), allotment: line, minutes: z.int(), sequence: z.int().min(1) }),
   z.object({
     kind: z.literal("sync"),
     base: z.int().min(0),
-    epoch: text.optional(),
-    subject: text,
-    allotment: text,
+    epoch: line.optional(),
+    subject: line,
+    allotment: line,
   }),
 ]);
-const siteForm = z.object({ product: text, source: text });
+const siteForm = z.object({ product: line, source: line });
 
 export type Step = z.infer<typeof stepForm>;
 export type Site = z.infer<typeof siteForm>;
@@ -34,7 +35,8 @@ export async function simulate(
   return actOnLicense(number, "licenses.simulate", async ({ actor, now }) => {
     const site = parsed(siteForm, sentSite);
     const step = parsed(stepForm, sentStep);
-    const used = copy === null ? (await copyLicense(number, actor, now)).number : parsed(text, copy);
+    const known = parsed(line.nullable(), copy);
+    const used = known ?? (await copyLicense(number, actor, now)).number;
     const key = await keyOfCopy(used, number, actor, now);
     const request = requestOf(step, site, used, now);
     return { copy: used, exchange: await exchange(key, request, () => new Date()) };

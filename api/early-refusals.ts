@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { log } from "@/server/log";
+import { type Problem, problemResponse } from "./problem";
+import { requestIdFrom } from "./request-id";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/** Called by programs with a credential of their own in each request, so a foreign page gains nothing there. */
+const API = /^\/(api|v1)\//;
+
+/**
+ * Refuses what no app of either port could read, and forms and actions that a page of another site sends. Answers
+ * whether it did.
+ */
+export function refuseEarly(request: IncomingMessage, response: ServerResponse): boolean {
+  const problem = problemOf(request);
+  if (!problem) return false;
+  void answer(request, response, problem);
+  return true;
+}
+
+function problemOf({ method = "", url = "", headers }: IncomingMessage): Problem | null {
+  if (!METHODS.includes(method))
+    return { code: "METHOD_NOT_ALLOWED", detail: `${method} isn't possible anywhere here.`, allow: METHODS };
+  if (!isReadable(url))
+    return {
+      code: "INVALID_ADDRESS",
+      detail:
+        "The address can't be read: it isn't a path, an escape in it isn't UTF-8, or it holds a NUL character.",
+    };
+  if (method === "POST" && !API.test(url) && isForeign(headers))
+    return {
+      code: "WRONG_ORIGIN",
+      detail: "A page of another site can't act in this console. Nothing was changed.",
+    };
+  return null;
+}
+
+function isReadable(url: string): boolean {
+  if (url === "*" || /%00/.test(url)) return false;
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** As Next compares them, which throws where they differ. A proxy tells the host that the browser asked for. */
+function isForeign({ origin, host, "x-forwarded-host": forwarded }: IncomingMessage["headers"]): boolean {
+  if (origin === undefined) return false;
+  const asked = [forwarded].flat()[0]?.split(",")[0]?.trim() ?? host;
+  return !URL.canParse(origin) || new URL(origin).host !== asked;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, problem: Problem): Promise<void> {
+  const requestId = requestIdFrom([request.headers["x-request-id"]].flat()[0]);
+  const refused = problemResponse(problem, requestId);
+  const body = await refused.text();
+  request.resume();
+  const { status } = refused;
+  response.writeHead(status, { ...Object.fromEntries(refused.headers), "X-Request-Id": requestId });
+  response.end(body);
+  log().info({ requestId, method: request.method, path: request.url?.slice(0, 300), status }, "request");
+}

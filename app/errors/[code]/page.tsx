@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { statusOf } from "@/api/problem";
+import { Lonely } from "@/components/lonely";
+import { type ProblemCode, problemCodeOf, REFUSAL_WORDS } from "@/domain/refusal-words";
+import styles from "./page.module.css";
+
+type Params = { params: Promise<{ code: string }> };
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  return { title: REFUSAL_WORDS[await codeIn(params)].title };
+}
+
+/** What a code in an error body means: the address that stands in its `type`. */
+export default async function ErrorCodePage({ params }: Params) {
+  const code = await codeIn(params);
+  const { title, happened, remedy } = REFUSAL_WORDS[code];
+  return (
+    <Lonely title={title}>
+      <p className={styles.code}>
+        HTTP {statusOf(code)} <code>{code}</code>
+      </p>
+      <section className={styles.part}>
+        <h2>What happened</h2>
+        <p>{marked(happened)}</p>
+      </section>
+      <section className={styles.part}>
+        <h2>What to do</h2>
+        <p>{marked(remedy)}</p>
+      </section>
+    </Lonely>
+  );
+}
+
+/** A sentence whose parts between backticks are code. */
+function marked(sentence: string) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move
+  return sentence.split("`").map((part, i) => (i % 2 === 0 ? part : <code key={i}>{part}</code>));
+}
+
+async function codeIn(params: Params["params"]): Promise<ProblemCode> {
+  return problemCodeOf((await params).code) ?? notFound();
+}

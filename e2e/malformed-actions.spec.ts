@@ -1,0 +1,76 @@
+import { ACTIONS, SILENT } from "./deeds";
+import { expect, test } from "./people";
+import { builtActions, sendAction, tried } from "./sent-action";
+
+const CONSOLE = "app/(console)/";
+
+/** What no action wants in any place, though some take one or the other for nothing. */
+const JUNK: unknown[] = [{}, [], null, 7, "\0", { toString: 7 }];
+const FIELDS =
+  "number id name email password chosen token role label license days subjects allotment instance list search address customers code next";
+
+const nulForm = () => {
+  const form = new FormData();
+  for (const name of FIELDS.split(" ")) form.set(name, "\0");
+  return form;
+};
+
+/** Each place of the arguments with each kind of junk, and each shorter list of arguments. */
+function malformed(sent: unknown[]): unknown[][] {
+  return sent.flatMap((part, at) => {
+    const junk = part instanceof FormData ? [...JUNK, nulForm()] : JUNK;
+    return [...junk.map((value) => sent.with(at, value)), sent.slice(0, at)];
+  });
+}
+
+test("arguments of any type reach no query: every action of the console refuses them", async ({
+  person,
+  issue,
+  api,
+  baseURL,
+}) => {
+  test.setTimeout(600_000);
+  const license = await tried(api, await issue());
+  const { page } = await person("owner");
+  const broken: string[] = [];
+  for (const [name, built] of builtActions(CONSOLE)) {
+    const deed = ACTIONS[name];
+    if (deed?.isGrave || name.endsWith(" signOutHere")) continue;
+    const args = deed ? deed.sent(license) : [new FormData()];
+    for (const sent of malformed(args)) {
+      const answer = await sendAction(page.request, String(baseURL), built, sent, license.number);
+      const isAnswered = SILENT.includes(name)
+        ? answer.status() < 500 // one that answers nothing shows its page, which may not exist
+        : /^\w+:\{"ok":/m.test(await answer.text());
+      if (!isAnswered) broken.push(`${name} ${JSON.stringify(sent)}: ${answer.status()}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+test("arguments of any type are no way in: every action before the sign-in refuses them", async ({
+  request,
+  baseURL,
+}) => {
+  const actions = [...builtActions("app/(sign-in)/")];
+  expect(actions.length).toBeGreaterThan(4);
+  const broken: string[] = [];
+  for (const [name, built] of actions)
+    for (const sent of malformed([null, nulForm()])) {
+      const answer = await sendAction(request, String(baseURL), built, sent, "");
+      if (answer.status() >= 400) broken.push(`${name} ${JSON.stringify(sent)}: ${answer.status()}`);
+    }
+  expect(broken).toEqual([]);
+});
+
+test("an action from another site is refused with a problem", async ({ request, baseURL }) => {
+  const [[, built] = []] = builtActions("app/(sign-in)/");
+  if (!built) throw new Error("No action was built.");
+  for (const origin of ["https://evil.example", "null"]) {
+    const answer = await sendAction(request, origin, built, [null, new FormData()], "");
+    expect([answer.status(), answer.headers()["content-type"]]).toEqual([403, "application/problem+json"]);
+    expect(await answer.json()).toMatchObject({ code: "WRONG_ORIGIN", type: "/errors/wrong-origin" });
+  }
+  const own = await sendAction(request, String(baseURL), built, [null, new FormData()], "");
+  expect(own.status()).toBeLessThan(400);
+});

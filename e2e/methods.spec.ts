@@ -1,0 +1,76 @@
+import { expect, test } from "./fixtures";
+
+const WRONG: [string, string, string][] = [
+  ["DELETE", "/v1/activations", "POST"],
+  ["GET", "/v1/activations", "POST"],
+  ["POST", "/v1/definition", "GET, HEAD"],
+  ["PUT", "/v1/consumption", "GET, HEAD, POST"],
+  ["OPTIONS", "/v1/assignments/sync", "POST"],
+  ["POST", "/.well-known/jwks.json", "GET, HEAD"],
+  ["DELETE", "/health", "GET, HEAD"],
+  ["PUT", "/ready", "GET, HEAD"],
+];
+
+const MANAGED: [string, string, string][] = [
+  ["PUT", "/api/v1/admin/licenses", "GET, HEAD, POST"],
+  ["POST", "/api/v1/admin/licenses/1234123412341234", "GET, HEAD, PATCH"],
+  ["GET", "/api/v1/admin/licenses/1234123412341234/definition", "PUT"],
+  ["OPTIONS", "/api/v1/admin/audit", "GET, HEAD"],
+  ["DELETE", "/api/openapi.json", "GET, HEAD"],
+  ["POST", "/metrics", "GET, HEAD"],
+];
+
+test("a wrong method on a known path is 405 with those that are possible, on both ports", async ({
+  api,
+  door,
+  baseURL,
+}) => {
+  const asked = [
+    ...WRONG.flatMap(([method, path, allow]) => [
+      [method, door + path, allow],
+      [method, `${baseURL}${path}`, allow],
+    ]),
+    ...MANAGED.map(([method, path, allow]) => [method, `${baseURL}${path}`, allow]),
+  ];
+  for (const [method, url = "", allow] of asked) {
+    const answer = await api.fetch(url, { method });
+    expect([answer.status(), answer.headers().allow], `${method} ${url}`).toEqual([405, allow]);
+    expect(await answer.json()).toMatchObject({
+      code: "METHOD_NOT_ALLOWED",
+      type: "/errors/method-not-allowed",
+    });
+  }
+});
+
+test("HEAD is answered as GET, without a body", async ({ api, door, baseURL }) => {
+  const paths = ["/health", "/ready", "/.well-known/jwks.json"];
+  for (const url of [
+    ...paths.map((path) => door + path),
+    ...[...paths, "/api/openapi.json"].map((path) => `${baseURL}${path}`),
+  ]) {
+    const answer = await api.head(url);
+    expect([answer.status(), (await answer.body()).length], url).toEqual([200, 0]);
+  }
+});
+
+test("an address that can't be read is a problem on both ports", async ({ api, door, baseURL }) => {
+  for (const base of [door, String(baseURL)])
+    for (const path of ["/v1/%00", "/licenses/%E4", "/v1/%ZZ", "/v1/definition?source=%00"]) {
+      const answer = await api.get(base + path);
+      expect([answer.status(), answer.headers()["content-type"]]).toEqual([400, "application/problem+json"]);
+      expect((await answer.json()).code).toBe("INVALID_ADDRESS");
+    }
+});
+
+test("the type of an error is a page that says what happened and what to do, for everybody", async ({
+  request,
+  page,
+}) => {
+  const refused = await request.get("/api/v1/admin/customers");
+  const { type, title, code } = await refused.json();
+  await page.goto(type);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(page.getByText(code)).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What to do" })).toBeVisible();
+  expect((await request.get("/errors/nothing-like-this")).status()).toBe(404);
+});
