@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { env } from "@/server/env";
+import { quietenStoreAway } from "@/server/failures";
 import { offerSetup, prepareInstallation } from "@/server/installation";
 import { startJobs } from "@/server/jobs";
 import { log } from "@/server/log";
@@ -43,6 +44,7 @@ export async function start(): Promise<void> {
 async function begin(clock: () => Date): Promise<Running> {
   const settings = env();
   notePeers();
+  quietenStoreAway();
   await openStore(settings);
   await prepareInstallation(clock());
   const stopJobs = await startJobs(clock);

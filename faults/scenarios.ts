@@ -1,4 +1,18 @@
+import { commitHangs } from "./commit-hangs";
+import { diskFull } from "./disk-full";
+import { pgbouncer } from "./pgbouncer";
+import { readOnly } from "./read-only";
 import type { Scenario } from "./scenario";
+import { severalServers } from "./several-servers";
+import { silentConnection } from "./silent-connection";
 import { storeStopped } from "./store-stopped";
 
-export const SCENARIOS: Scenario[] = [storeStopped];
+export const SCENARIOS: Scenario[] = [
+  storeStopped,
+  silentConnection,
+  commitHangs,
+  readOnly,
+  severalServers,
+  pgbouncer,
+  diskFull,
+];

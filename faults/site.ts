@@ -57,7 +57,7 @@ export async function totalOf(server: RunningServer, { number }: Site): Promise<
   return (body as { allotments: { total: number }[] }).allotments[0]?.total ?? 0;
 }
 
-async function ask(
+export async function ask(
   url: string,
   method: string,
   headers: Record<string, string>,

@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { isReady, startServer } from "@/e2e/server";
-import { embeddedPostgres } from "@/scripts/postgres";
+import { isReady } from "@/e2e/server";
 import type { Scenario } from "./scenario";
+import { ownPostgres, serve } from "./serve";
 import { manage, siteOn, totalOf } from "./site";
 import { until } from "./until";
 
@@ -9,12 +8,10 @@ import { until } from "./until";
 export const storeStopped: Scenario = {
   name: "store stopped",
   needs: [],
-  async run({ check, atEnd }) {
-    const postgres = await embeddedPostgres();
-    atEnd(() => postgres.remove());
-    const SIGNET_SECRET = randomBytes(32).toString("base64");
-    const server = await startServer({ DATABASE_URL: postgres.url(), SIGNET_SECRET, LOG_LEVEL: "warn" });
-    atEnd(() => server.kill());
+  async run(stage) {
+    const { check } = stage;
+    const postgres = await ownPostgres(stage);
+    const server = await serve(stage, postgres.url());
     const site = await siteOn(server);
     const first = await site.report(server.door, 1);
     check("a report is counted before", first.status === 200, first);

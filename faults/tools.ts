@@ -18,6 +18,13 @@ export function findTool(tool: Tool): string | null {
   return paths.find((path) => existsSync(path)) ?? null;
 }
 
+/** The same for whoever said that it needs it. */
+export function toolPath(tool: Tool): string {
+  const path = findTool(tool);
+  if (!path) throw new Error(`${tool} is not installed.`);
+  return path;
+}
+
 function postgresFolders(): string[] {
   if (!existsSync(POSTGRESQL)) return [];
   const versions = readdirSync(POSTGRESQL).sort((a, b) => Number(b) - Number(a));

@@ -57,6 +57,7 @@ test.each([
   ["PORT", { PORT: "80.5" }],
   ["PROTOCOL_PORT", { PROTOCOL_PORT: "-1" }],
   ["DATABASE_URL", { DATABASE_URL: "mysql://db", SIGNET_SECRET: SECRET }],
+  ["DATABASE_URL", { DATABASE_URL: `${DATABASE_URL}?target_session_attrs=standby`, SIGNET_SECRET: SECRET }],
   ["SIGNET_SECRET", { DATABASE_URL }],
   ["SIGNET_SECRET", { SIGNET_SECRET: "short" }],
   ["SIGNET_SECRET", { SIGNET_SECRET: Buffer.alloc(31).toString("base64") }],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { tlsLimits } from "@/machine/tls-limits";
+import { parseDatabaseUrl } from "./database-url";
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const secret = z
@@ -7,16 +8,21 @@ const secret = z
   .refine((text) => Buffer.from(text, "base64").length >= 32, "must be at least 32 bytes in base64");
 const flag = z.enum(["true", "false", "1", "0", ""]).transform((text) => text === "true" || text === "1");
 
+function refuseUnreadable(url: string, { addIssue }: { addIssue(issue: string): void }): void {
+  try {
+    parseDatabaseUrl(url);
+  } catch (error) {
+    addIssue(error instanceof Error ? error.message : "can't be read");
+  }
+}
+
 const schema = z
   .object({
     PORT: port.default(3000),
     HOST: z.string().optional(),
     PROTOCOL_PORT: port.default(3001),
     DATA_DIR: z.string().min(1).default("./data"),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, "must begin with postgres://")
-      .optional(),
+    DATABASE_URL: z.string().superRefine(refuseUnreadable).optional(),
     SIGNET_SECRET: secret.optional(),
     SIGNET_SECRET_PREVIOUS: secret.optional(),
     SIGNET_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),

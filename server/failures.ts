@@ -15,6 +15,14 @@ export function noteFailure(error: unknown, place: FailurePlace): void {
   else log().error({ ...place, err: error }, "request failed");
 }
 
+/** The framework prints the stack of each page that failed; of a store that is away the one line of the log is enough. */
+export function quietenStoreAway(): void {
+  const print = console.error;
+  console.error = (...parts: unknown[]) => {
+    if (!parts.some(isStoreAway)) print(...parts);
+  };
+}
+
 /** Of a message with many lines the last one, which tells what is wrong. */
 function lastLineOf({ message }: Error): string {
   return message.trim().split("\n").at(-1) ?? "";

@@ -1,0 +1,59 @@
+import { isReady } from "@/e2e/server";
+import type { Scenario } from "./scenario";
+import { alter, ownPostgres, serve, stacksIn } from "./serve";
+import { manage, siteOn, totalOf } from "./site";
+import { until } from "./until";
+
+const LONGEST_MS = 15_000;
+const REPORTS = [2, 3, 4, 5, 6];
+
+/** Commits wait for a synchronous standby that is gone: what is asked is done, and never confirmed. */
+export const commitHangs: Scenario = {
+  name: "commit hangs",
+  needs: [],
+  async run(stage) {
+    const { check } = stage;
+    const postgres = await ownPostgres(stage, { synchronous_commit: "on" });
+    const server = await serve(stage, postgres.url());
+    const site = await siteOn(server);
+    await site.report(server.door, 1);
+
+    await alter(postgres, "SET synchronous_standby_names = 'gone'");
+    const told = await Promise.all([
+      ...REPORTS.map((sequence) => site.report(server.door, sequence)),
+      site.add(server.door, "acme\\bob"),
+      site.add(server.door, "acme\\eve"),
+      manage(server, "POST", "/customers", { name: "Perhaps" }),
+      manage(server, "GET", "/licenses"),
+    ]);
+    const slowest = Math.max(...told.map(({ ms }) => ms));
+    check(
+      "every request ends within 15 seconds",
+      slowest <= LONGEST_MS,
+      told.map(({ ms }) => ms),
+    );
+    const read = told.pop();
+    check("a read is answered as ever", read?.status === 200, read);
+    check(
+      "a change is 503 with Retry-After",
+      told.every(({ status, retryAfter }) => status === 503 && retryAfter > 0),
+      told,
+    );
+    check("what was sent is OUTCOME_UNKNOWN", told[0]?.code === "OUTCOME_UNKNOWN", told);
+    check("/ready says no", await until(async () => !(await isReady(server.door))));
+
+    await alter(postgres, "RESET synchronous_standby_names");
+    check("/ready says yes again", await until(() => isReady(server.door)));
+    const again = [];
+    for (const sequence of REPORTS) again.push(await site.report(server.door, sequence));
+    again.push(await site.add(server.door, "acme\\bob"));
+    check(
+      "the same goes when it is sent again",
+      again.every(({ status }) => status === 200),
+      again,
+    );
+    const total = await totalOf(server, site);
+    check("each report counted once", total === 5 + 5 * REPORTS.length, total);
+    check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
+  },
+};

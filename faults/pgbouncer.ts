@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { failedStart } from "@/e2e/server";
+import { freePort } from "@/scripts/free-port";
+import type { OwnPostgres } from "@/scripts/postgres";
+import type { Scenario, Stage } from "./scenario";
+import { ownPostgres, serve, settingsFor, stacksIn } from "./serve";
+import { manage, siteOn, totalOf } from "./site";
+import { toolPath } from "./tools";
+import { until } from "./until";
+
+/** In session mode everything works, with settings that hold; any other mode is refused at the start with its reason. */
+export const pgbouncer: Scenario = {
+  name: "PgBouncer",
+  needs: ["pgbouncer"],
+  async run(stage) {
+    const { check } = stage;
+    const postgres = await ownPostgres(stage);
+    const server = await serve(stage, await bouncer(stage, postgres, "session"));
+    const site = await siteOn(server);
+    const told = [
+      await site.report(server.door, 1),
+      await site.add(server.door, "acme\\bob"),
+      await manage(server, "GET", `/licenses/${site.number}/assignments`),
+      await manage(server, "POST", "/customers", { name: "Behind a pooler" }),
+    ];
+    check(
+      "session mode: everything is answered",
+      told.every(({ status }) => status < 300),
+      told,
+    );
+    const reports = Array.from({ length: 40 }, (_, nth) => site.report(server.door, nth + 2));
+    const statuses = (await Promise.all(reports)).map(({ status }) => status);
+    check(
+      "session mode: reports at once too",
+      statuses.every((status) => status === 200),
+      statuses,
+    );
+    const total = await totalOf(server, site);
+    check("session mode: each counted once", total === 5 * 41, total);
+    check("session mode: nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
+
+    for (const mode of ["transaction", "statement"]) {
+      const refused = await failedStart(settingsFor(await bouncer(stage, postgres, mode)));
+      const isTold = refused.code === 1 && refused.output.includes("pool_mode = session");
+      check(`${mode} mode: the start is refused with a sentence`, isTold, refused);
+      check(`${mode} mode: without a stack`, !/^\s+at /m.test(refused.output), refused.output);
+    }
+  },
+};
+
+/** Starts a PgBouncer before a database and answers the connection string that leads through it. */
+async function bouncer({ atEnd }: Stage, postgres: OwnPostgres, mode: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "signet-pgbouncer-"));
+  chmodSync(folder, 0o755);
+  const url = new URL(postgres.url());
+  const port = await freePort();
+  const users = join(folder, "users.txt");
+  const configuration = join(folder, "pgbouncer.ini");
+  writeFileSync(users, `"${url.username}" "${url.password}"\n`);
+  writeFileSync(
+    configuration,
+    `[databases]
+* = host=${url.hostname} port=${url.port}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = scram-sha-256
+auth_file = ${users}
+pool_mode = ${mode}
+default_pool_size = 40
+`,
+  );
+  const child = spawn(toolPath("pgbouncer"), [...accountFlags(), configuration], { stdio: "ignore" });
+  atEnd(() => ended(child).then(() => rmSync(folder, { recursive: true, force: true })));
+  if (!(await until(() => listens(port)))) throw new Error("PgBouncer did not start.");
+  url.port = String(port);
+  return url.href;
+}
+
+/** It refuses to run as root. */
+function accountFlags(): string[] {
+  return process.getuid?.() === 0 ? ["-u", "nobody"] : [];
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, "exit");
+  child.kill("SIGKILL");
+  await exit;
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => done(true)).once("error", () => done(false));
+    socket.once("close", () => socket.destroy());
+    socket.once("connect", () => socket.end());
+  });
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { type RunningServer, startServer } from "@/e2e/server";
+import { embeddedPostgres, type OwnPostgres } from "@/scripts/postgres";
+import type { Stage } from "./scenario";
+
+const SIGNET_SECRET = randomBytes(32).toString("base64");
+
+/** What every server of a run is started with beside its database. */
+export function settingsFor(DATABASE_URL: string): Record<string, string> {
+  return { DATABASE_URL, SIGNET_SECRET, LOG_LEVEL: "warn" };
+}
+
+/** A database of its own, which goes with the scenario. */
+export async function ownPostgres({ atEnd }: Stage, settings = {}): Promise<OwnPostgres> {
+  const postgres = await embeddedPostgres({ settings });
+  atEnd(() => postgres.remove());
+  return postgres;
+}
+
+export async function serve({ atEnd }: Stage, url: string): Promise<RunningServer> {
+  const server = await startServer(settingsFor(url));
+  atEnd(() => server.kill());
+  return server;
+}
+
+/** Changes a setting of a running database for everybody, those who are connected too. */
+export async function alter(postgres: OwnPostgres, statement: string): Promise<void> {
+  const options = "-c synchronous_commit=local -c default_transaction_read_only=off";
+  const client = new pg.Client({ connectionString: postgres.url(), options });
+  await client.connect();
+  await client.query(`ALTER SYSTEM ${statement}`);
+  await client.query("SELECT pg_reload_conf()");
+  await client.end();
+}
+
+/** The lines in which a server told of errors with a stack. */
+export function stacksIn({ output }: RunningServer): string[] {
+  return output()
+    .split("\n")
+    .filter((line) => line.includes('"stack"') || /^\s+at /.test(line));
+}

@@ -1,0 +1,50 @@
+import { isReady } from "@/e2e/server";
+import { freePort } from "@/scripts/free-port";
+import type { Scenario } from "./scenario";
+import { alter, ownPostgres, serve, stacksIn } from "./serve";
+import { manage, siteOn, totalOf } from "./site";
+import { until } from "./until";
+
+/** DATABASE_URL names one server that is gone, one that takes no writes, and one that does. */
+export const severalServers: Scenario = {
+  name: "several servers",
+  needs: [],
+  async run(stage) {
+    const { check } = stage;
+    const standby = await ownPostgres(stage, { default_transaction_read_only: "on" });
+    const primary = await ownPostgres(stage);
+    const hosts = [
+      `127.0.0.1:${await freePort()}`,
+      ...[standby, primary].map((one) => new URL(one.url()).host),
+    ];
+    const url = primary.url().replace(new URL(primary.url()).host, hosts.join(","));
+    const server = await serve(stage, `${url}?target_session_attrs=read-write`);
+    const site = await siteOn(server);
+    const told = [
+      await site.report(server.door, 1),
+      await site.add(server.door, "acme\\bob"),
+      await manage(server, "POST", "/customers", { name: "Somewhere" }),
+    ];
+    check(
+      "everything goes to the server that takes writes",
+      told.every(({ status }) => status < 300),
+      told,
+    );
+
+    await primary.stop();
+    const away = await site.report(server.door, 2);
+    check("without it the answer is 503", away.status === 503 && away.ms < 15_000, away);
+    check("/ready says no", !(await isReady(server.door)));
+    await primary.start();
+    check("/ready says yes when it is back", await until(() => isReady(server.door)));
+    await alter(primary, "SET default_transaction_read_only = on");
+    check("/ready says no when none takes writes", await until(async () => !(await isReady(server.door))));
+    await alter(primary, "RESET default_transaction_read_only");
+    check("/ready says yes again", await until(() => isReady(server.door)));
+    const again = await site.report(server.door, 2);
+    check("the report goes when it is sent again", again.status === 200, again);
+    const total = await totalOf(server, site);
+    check("each counted once", total === 10, total);
+    check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
+  },
+};

@@ -1,0 +1,65 @@
+import { isReady } from "@/e2e/server";
+import { Way } from "@/e2e/way";
+import type { Scenario } from "./scenario";
+import { ownPostgres, serve, stacksIn } from "./serve";
+import { ask, manage, siteOn, totalOf } from "./site";
+import { until } from "./until";
+
+const LONGEST_MS = 15_000;
+
+/** Open connections to the database pass nothing any more, and nobody is told; new ones do after a while. */
+export const silentConnection: Scenario = {
+  name: "silent connection",
+  needs: [],
+  async run(stage) {
+    const { check, atEnd } = stage;
+    const postgres = await ownPostgres(stage);
+    const url = new URL(postgres.url());
+    const way = await Way.to(`http://${url.host}`);
+    atEnd(() => way.close());
+    url.host = new URL(way.url).host;
+    const server = await serve(stage, url.href);
+    const site = await siteOn(server);
+    await site.report(server.door, 1);
+
+    way.hush({ andNew: true });
+    const report = await site.report(server.door, 2);
+    const told = await Promise.all([
+      site.report(server.door, 3),
+      site.add(server.door, "acme\\bob"),
+      manage(server, "POST", "/customers", { name: "Perhaps" }),
+      manage(server, "GET", "/licenses"),
+      ask(`${server.console}/sign-in`, "GET", {}),
+      ask(`${server.door}/ready`, "GET", {}),
+      ask(`${server.console}/ready`, "GET", {}),
+    ]);
+    const slowest = Math.max(report.ms, ...told.map(({ ms }) => ms));
+    check(
+      "every request ends within 15 seconds",
+      slowest <= LONGEST_MS,
+      told.map(({ ms }) => ms),
+    );
+    const [second, add, post, get, , ...ready] = told;
+    check("a report that was sent is OUTCOME_UNKNOWN", report.code === "OUTCOME_UNKNOWN", report);
+    for (const one of [second, add, post, get])
+      check("the others are 503 with Retry-After", one?.status === 503 && one.retryAfter > 0, one);
+    check("a read is STORE_UNAVAILABLE", get?.code === "STORE_UNAVAILABLE", get);
+    check(
+      "/ready says no within 4 seconds",
+      ready.every(({ status, ms }) => status === 503 && ms < 4000),
+      ready,
+    );
+
+    way.speak();
+    check("/ready says yes once the network is back", await until(() => isReady(server.door)));
+    const again = [await site.report(server.door, 2), await site.report(server.door, 3)];
+    check(
+      "reports go at once then",
+      again.every(({ status, ms }) => status === 200 && ms < 2000),
+      again,
+    );
+    const total = await totalOf(server, site);
+    check("each counted once", total === 15, total);
+    check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
+  },
+};

@@ -1,0 +1,51 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "@/scripts/free-port";
+import { parseDatabaseUrl } from "./database-url";
+import { openPool } from "./pools";
+import { storeKind, storeSettings, useStore } from "./test-store";
+
+useStore();
+
+const CHOICE = { connectMs: 3000, statementMs: 3000, max: 2, settings: { lock_timeout: "7s" } };
+
+/** A pool on several servers; `DB` among them stands for the one that is there. */
+function poolOn(hosts: string[], query = "") {
+  const url = new URL(storeSettings().DATABASE_URL ?? "");
+  const named = hosts.map((host) => host.replace("DB", url.host)).join(",");
+  const pool = openPool(parseDatabaseUrl(url.href.replace(url.host, named) + query), CHOICE);
+  onTestFinished(() => pool.end());
+  return pool;
+}
+
+describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
+  test("tries each server until one takes the connection, also for single queries and with settings in force", async () => {
+    const pool = poolOn([`127.0.0.1:${await freePort()}`, "no-such-host.invalid", "DB"]);
+    const { rows } = await pool.query("SELECT current_setting('lock_timeout') AS limit");
+    expect(rows).toEqual([{ limit: "7s" }]);
+    const client = await pool.connect();
+    client.release();
+  });
+
+  test("says that there is no connection when none does", async () => {
+    const pool = poolOn([`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`]);
+    await expect(pool.query("SELECT 1")).rejects.toMatchObject({ name: "NoConnection" });
+  });
+
+  test("takes no server that is read-only where one was asked for that takes writes", async () => {
+    const asked = "?options=-c%20default_transaction_read_only%3Don&target_session_attrs=read-write";
+    await expect(poolOn(["DB"], asked).connect()).rejects.toMatchObject({
+      name: "NoConnection",
+      cause: { code: "25006" },
+    });
+    await expect(poolOn(["DB"], "?target_session_attrs=read-write").query("SELECT 1")).resolves.toBeTruthy();
+  });
+
+  test("does not keep a connection that fell silent, whoever used it", async () => {
+    const pool = poolOn(["DB"]);
+    const client = await pool.connect();
+    await expect(client.query("SELECT pg_sleep(10)")).rejects.toMatchObject({ code: "ETIMEDOUT" });
+    client.release(); // As Prisma does at the end of a transaction, without the error.
+    await expect.poll(() => pool.totalCount).toBe(0);
+    await expect(pool.query("SELECT 1")).resolves.toBeTruthy();
+  });
+});
