@@ -5,7 +5,7 @@ import { foldSubject } from "@/domain/subject";
 import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "./cursor";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
-import { idleSeats, useTold } from "./idle-seats";
+import { idleSeats, toldUse } from "./idle-seats";
 import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
 import { orphanedSeats } from "./orphaned-seats";
 import { countBefore, orderBy, orderByUse, seatAt, takeBehind } from "./seat-order";
@@ -72,7 +72,7 @@ export async function listAssignments(
   const found = takeBehind(order, position, descending, limit + 1);
   const page = pageOf(found, limit, asked, order.positionOf);
   const instances = page.items.map(({ instance }) => instance);
-  const [uses, isTold] = await Promise.all([usesOf(license, instances), useTold(license)]);
+  const [uses, isTold] = await Promise.all([usesOf(license, instances), toldUse(license)]);
   const twice = twiceIn(seats);
   const from = countBefore(order, position, descending);
   const ahead = seatAt(order, from - limit - 1, descending);

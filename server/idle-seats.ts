@@ -41,7 +41,7 @@ export async function countIdleSeats(license: string, days: number, now: Date): 
 }
 
 /** Tells of a source whether the use of its seats is reported. */
-export async function useTold(license: string): Promise<(source: string) => boolean> {
+export async function toldUse(license: string): Promise<(source: string) => boolean> {
   const rows = await store().sql.query<{ source: string }>(TOLD, [license]);
   const told = new Set(rows.map(({ source }) => source));
   return (source) => (source === ADMIN_SOURCE ? told.size > 0 : told.has(source));
