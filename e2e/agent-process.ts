@@ -23,14 +23,17 @@ const START_MS = 60_000;
 const STOP_MS = 20_000;
 const READY = /Control panel: (\S+)/;
 
+/** `secrets` are environment variables. */
+type AgentStart = { data?: string; options?: string[]; secrets?: Record<string, string> };
+
 /** Starts an agent on a free port and waits until it listens. */
 export async function startAgent(
   backend: string,
-  { data = newAgentFolder(), options = [] }: { data?: string; options?: string[] } = {},
+  { data = newAgentFolder(), options = [], secrets = {} }: AgentStart = {},
 ): Promise<RunningAgent> {
   const given = ["--backend", backend, "--data", data, "--port", "0", ...options];
   const child = spawn(process.execPath, ["bin/signet.mjs", "agent", ...given], {
-    env: { NODE_ENV: "production", PATH: process.env.PATH },
+    env: { NODE_ENV: "production", PATH: process.env.PATH, ...secrets },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = outputOf(child);
@@ -51,7 +54,7 @@ export async function startAgent(
   });
   return {
     data,
-    call: (method, path, body) => callLocal(`${url}${path}`, method, body),
+    call: (method, path, body) => callLocal(`${url}${path}`, method, { body, token: secrets.SIGNET_TOKEN }),
     output,
     stop: () => signalled("SIGTERM"),
     kill: async () => {
@@ -74,10 +77,14 @@ function newHome(): string {
   return folder;
 }
 
-async function callLocal(url: string, method: string, body?: object): Promise<LocalAnswer> {
+async function callLocal(
+  url: string,
+  method: string,
+  { body, token }: { body?: object | undefined; token: string | undefined },
+): Promise<LocalAnswer> {
   const response = await fetch(url, {
     method,
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
     body: body && JSON.stringify(body),
   });
   const text = await response.text();

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -197,6 +197,34 @@ test("a proxy with a password: wrong, right, down, and up again", async ({ issue
   expect(await access(agent, "bob")).toMatchObject({ granted: true });
   proxy.isDown = false;
   expect((await exchange(agent)).body).toMatchObject({ contact: { failures: 0 }, waiting: { patches: 0 } });
+});
+
+test("secrets come by the environment and a file; a damaged store is told, and a reset begins afresh", async ({
+  issue,
+  door,
+  began,
+}) => {
+  const { key } = await issue(AUTOMATIC);
+  const proxy = await TestProxy.open();
+  began.atEnd(() => proxy.close());
+  const data = newAgentFolder();
+  const keyFile = join(newAgentFolder(), "key");
+  writeFileSync(keyFile, `> SLK: ${key.slice(0, 70)}\n> ${key.slice(70)}\n`);
+  const options = ["--proxy", proxy.url("acme"), "--key-file", keyFile];
+  const secrets = { SIGNET_PROXY_PASSWORD: "open sesame", SIGNET_TOKEN: "let-me-in" };
+  const start = (...more: string[]) => began.agent(door, { data, options: [...options, ...more], secrets });
+
+  const agent = await start();
+  await expect.poll(async () => (await agent.call("GET", "/ready")).status).toBe(200);
+  const { source } = (await agent.call("GET", "/v1/license")).body;
+  expect(await agent.stop()).toBe(0);
+
+  truncateSync(join(data, "agent.mdb"), 4096);
+  await expect(start()).rejects.toThrow(/The agent can't start\. The local store .* is damaged: .*--reset/);
+  const afresh = await start("--reset");
+  await expect.poll(async () => (await afresh.call("GET", "/ready")).status).toBe(200);
+  expect((await afresh.call("GET", "/v1/license")).body.source).not.toBe(source);
+  expect(readdirSync(data)).toContainEqual(expect.stringMatching(/^agent\.mdb\.2/));
 });
 
 test("tinyproxy is gone through with its password, by CONNECT too", async ({ issue, door, began }) => {
