@@ -137,6 +137,36 @@ test("a key is issued, listed, revealed and revoked", async () => {
   ]);
 });
 
+test("a definition is corrected, told month by month before it is", async () => {
+  const { number, definition } = await makeLicense({ allotments: [minutes("analyzer_time", 100, 0)] });
+  const put = (count: number, query: string) => {
+    const allotments = [minutes("analyzer_time", count, 0)];
+    return owner(
+      "PUT",
+      `/licenses/${number}/definition${query}`,
+      { ...definition, allotments },
+      { "If-Match": "*" },
+    );
+  };
+  expect(await put(200, "?correction=true")).toMatchObject({
+    status: 409,
+    body: { code: "NOTHING_TO_CORRECT" },
+  });
+  expect((await put(20_000, "")).body.months).toBeUndefined();
+  const grants = { before: { quota: 20_000, overage: 0 }, after: { quota: 200, overage: 0 } };
+  const month = { allotment: "analyzer_time", ...grants, booked: 0, reserved: 0 };
+  const dry = await put(200, "?correction=true&dryRun=true");
+  expect(dry.body.months).toEqual([
+    { ...month, month: "2026-08" },
+    { ...month, month: "2026-09" },
+  ]);
+  const quota = async () =>
+    (await owner("GET", `/licenses/${number}/usage?month=2026-08`)).body.allotments[0].quota;
+  expect(await quota()).toBe(20_000);
+  expect((await put(200, "?correction=true")).status).toBe(200);
+  expect(await quota()).toBe(200);
+});
+
 test("seats are given, listed and released", async () => {
   const { number } = await makeLicense({ allotments: [seats("Analyzer", 2), minutes("time", 10)] });
   const path = `/licenses/${number}/assignments`;
