@@ -32,6 +32,7 @@ export async function newDatabase(server: string, copyOf?: Settings): Promise<Se
 /** A folder of its own: empty, or a copy of another one. */
 export async function newFolder(copyOf?: Settings): Promise<Settings> {
   const folder = join(tmpdir(), `signet-bench-${randomUUID()}`);
+  atEnd(() => rm(`${folder}.seen`, { force: true }));
   atEnd(() => rm(folder, { recursive: true, force: true }));
   if (copyOf?.DATA_DIR) await cp(copyOf.DATA_DIR, folder, { recursive: true });
   return { DATA_DIR: folder };

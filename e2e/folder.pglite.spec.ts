@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "./fixtures";
@@ -7,11 +6,12 @@ import { GUIDE_REPORT } from "./guide";
 import { licenseOn } from "./own-server";
 import { activate, consumptionOf, report } from "./product";
 import { failedStart, startServer } from "./server";
+import { dropFolder } from "./stores";
 
 test.describe.configure({ timeout: 600_000 });
 
 const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+test.afterAll(() => dropFolder(folder));
 
 test("a second server is refused, and what was acknowledged outlives a killed one", async () => {
   const first = await startServer({ DATA_DIR: folder });

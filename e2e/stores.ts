@@ -27,7 +27,7 @@ export type StoredServer = {
 export const startOn: Record<StoreName, () => Promise<StoredServer>> = {
   async pglite() {
     const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
-    const drop = () => rmSync(folder, { recursive: true, force: true });
+    const drop = () => dropFolder(folder);
     process.once("exit", drop);
     const settings = { DATA_DIR: folder };
     const server = await startServer(settings);
@@ -56,6 +56,12 @@ export const startOn: Record<StoreName, () => Promise<StoredServer>> = {
   },
 };
 
+/** With what the store noted beside it. */
+export function dropFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}.seen`, { force: true });
+}
+
 /** What a server of a spec's own is started with, and how its store is removed. */
 export type EmptyStore = { settings: Record<string, string>; remove(): Promise<void> };
 
@@ -66,7 +72,7 @@ export async function emptyStore(): Promise<EmptyStore> {
     const folder = join(tmpdir(), `signet-e2e-${randomUUID()}`);
     return {
       settings: { DATA_DIR: folder },
-      remove: async () => rmSync(folder, { recursive: true, force: true }),
+      remove: async () => dropFolder(folder),
     };
   }
   const name = await createDatabase(server);

@@ -1,5 +1,7 @@
+import { backup } from "./backup";
 import { commitHangs } from "./commit-hangs";
 import { diskFull } from "./disk-full";
+import { failover } from "./failover";
 import { pgbouncer } from "./pgbouncer";
 import { readOnly } from "./read-only";
 import type { Scenario } from "./scenario";
@@ -15,4 +17,6 @@ export const SCENARIOS: Scenario[] = [
   severalServers,
   pgbouncer,
   diskFull,
+  failover,
+  backup,
 ];

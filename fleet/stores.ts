@@ -28,5 +28,9 @@ export async function newPlace(store: StoreName): Promise<Place> {
 async function embeddedPlace(): Promise<Place> {
   const folder = join(tmpdir(), `signet-fleet-${randomUUID()}`);
   await cp(await embeddedTemplate(), folder, { recursive: true });
-  return { settings: { DATA_DIR: folder }, remove: () => rm(folder, { recursive: true, force: true }) };
+  const remove = async () => {
+    await rm(folder, { recursive: true, force: true });
+    await rm(`${folder}.seen`, { force: true });
+  };
+  return { settings: { DATA_DIR: folder }, remove };
 }

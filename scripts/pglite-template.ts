@@ -29,6 +29,7 @@ async function make(folder: string): Promise<void> {
   try {
     await prepareTemplate({ DATA_DIR: aside });
     await rename(aside, folder);
+    await rm(`${aside}.seen`, { force: true });
   } catch (error) {
     await rm(aside, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;

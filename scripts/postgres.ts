@@ -76,7 +76,8 @@ export async function embeddedPostgres({
   return { url, folder, start, stop, remove };
 }
 
-function accountToRunAs(): Account {
+/** Who PostgreSQL runs as on this machine: this account itself, unless it is root. */
+export function accountToRunAs(): Account {
   if (process.getuid?.() !== 0) return {};
   for (const name of ["postgres", "nobody"]) {
     const [uid, gid] = ["-u", "-g"].map((what) => spawnSync("id", [what, name], { encoding: "utf8" }).stdout);
@@ -85,8 +86,8 @@ function accountToRunAs(): Account {
   throw new Error("PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody.");
 }
 
-/** Where the account can go: neither a folder of mkdtemp nor root's own temporary folder. */
-function makeHome({ uid, gid }: Account): string {
+/** A new folder where the account can go: neither a folder of mkdtemp nor root's own temporary folder. */
+export function makeHome({ uid, gid }: Account): string {
   const home = join(uid === undefined ? tmpdir() : "/tmp", `signet-postgres-${randomUUID()}`);
   mkdirSync(home, { mode: 0o755 });
   if (uid !== undefined && gid !== undefined) chownSync(home, uid, gid);

@@ -1,0 +1,136 @@
+import { randomBytes } from "node:crypto";
+import { newPatch, type SyncReply, sync } from "@/e2e/product";
+import { isReady, type RunningServer, startServer } from "@/e2e/server";
+import { type Cluster, newCluster, standbyOf } from "./cluster";
+import type { Scenario, Stage } from "./scenario";
+import { type Site, siteOn, totalOf } from "./site";
+import { until } from "./until";
+import { type VirtualAddress, virtualAddress } from "./virtual-address";
+
+type Bases = SyncReply["bases"];
+
+/** The primary dies with commits that its asynchronous standby has not received, and the standby takes over. */
+export const failover: Scenario = {
+  name: "failover to a standby that lacks the last commits",
+  needs: ["pg_ctl", "pg_basebackup"],
+  async run(stage) {
+    const { check } = stage;
+    const site = await replicated(stage);
+    const { first, second, standby } = site;
+    const before = await askAs(site, first, "a", site.none, ["acme\\ann", "acme\\bob"]);
+    const kept = await askAs(site, second, "b", site.none, []);
+    check("the standby follows", await until(() => follows(standby, 2)));
+    standby.stop("fast");
+    const lost = await askAs(site, first, "a", before.bases, ["acme\\eve", "acme\\joe"]);
+    const report = await site.report(first.door, 1);
+    check("what will be lost is answered", lost.bases[0]?.version === 4 && report.status === 200, [
+      lost,
+      report,
+    ]);
+    await takeOver(site);
+    for (const { door } of [first, second])
+      check("a server is ready again", await until(() => isReady(door)), door);
+    const [fresh] = await Promise.all([
+      askAs(site, second, "c", site.none, ["acme\\kim", "acme\\lea"]),
+      askAs(site, first, "d", site.none, []),
+    ]);
+    const [back, other] = await Promise.all([
+      askAs(site, first, "a", lost.bases, []),
+      askAs(site, second, "b", kept.bases, []),
+    ]);
+    check("who held what was lost gets a snapshot", back.snapshot === true, back);
+    check("so does everyone else", other.snapshot === true, other);
+    const epochs = [fresh, back, other].map(({ bases }) => bases[0]?.epoch);
+    check("both servers answer one new epoch", new Set([...epochs, lost.bases[0]?.epoch]).size === 2, epochs);
+    check("the store was marked as restored once", (await restores(standby)) === 1);
+    const [atFirst, atSecond] = await Promise.all([
+      askAs(site, first, "a", site.none, []),
+      askAs(site, second, "b", site.none, []),
+    ]);
+    const held = namesIn(atFirst);
+    check(
+      "everyone agrees on who holds a seat",
+      held.join() === "acme\\ann,acme\\bob,acme\\kim,acme\\lea",
+      held,
+    );
+    check("on both servers", namesIn(atSecond).join() === held.join(), namesIn(atSecond));
+    const again = await site.report(first.door, 2);
+    check("the next report is counted", again.status === 200 && (await totalOf(second, site)) === 5, again);
+    check("and nothing is marked again", (await restores(standby)) === 1);
+  },
+};
+
+type Replicated = Site & {
+  none: Bases;
+  first: RunningServer;
+  second: RunningServer;
+  primary: Cluster;
+  standby: Cluster;
+  address: VirtualAddress;
+};
+
+/** Two servers on a PostgreSQL with a standby, and a license. */
+async function replicated({ atEnd }: Stage): Promise<Replicated> {
+  const primary = await newCluster();
+  atEnd(() => primary.remove());
+  const standby = await standbyOf(primary);
+  atEnd(() => standby.remove());
+  const address = await virtualAddress(primary.port);
+  atEnd(() => address.close());
+  const url = new URL(primary.url());
+  url.port = String(address.port);
+  const settings = {
+    DATABASE_URL: url.href,
+    SIGNET_SECRET: randomBytes(32).toString("base64"),
+    LOG_LEVEL: "warn",
+  };
+  const first = await startServer(settings);
+  atEnd(() => first.kill());
+  const second = await startServer(settings);
+  atEnd(() => second.kill());
+  const site = await siteOn(first);
+  return { ...site, none: [{ license: site.number, version: 0 }], first, second, primary, standby, address };
+}
+
+async function takeOver({ primary, standby, address }: Replicated): Promise<void> {
+  primary.stop("immediate");
+  standby.start();
+  await standby.query("SELECT pg_promote(true)");
+  address.leadTo(standby.port);
+}
+
+/** A sync of a deployment; until the server has a connection again it says 503, and the same goes once more. */
+async function askAs(
+  { number, key }: Replicated,
+  { door }: RunningServer,
+  source: string,
+  bases: Bases,
+  subjects: string[],
+): Promise<SyncReply> {
+  const request = { source, bases, patches: subjects.map((subject) => newPatch(number, subject)) };
+  let reply: SyncReply | undefined;
+  await until(async () => {
+    const { status, body } = await sync({ door, key }, request);
+    if (status !== 200 && status !== 503) throw new Error(`A sync was answered ${status} ${body.code}.`);
+    if (status === 200) reply = body;
+    return status === 200;
+  });
+  if (!reply) throw new Error("A sync was not answered.");
+  return reply;
+}
+
+async function follows(standby: Cluster, version: number): Promise<boolean> {
+  const [row] = await standby.query<{ version: string }>("SELECT max(version) AS version FROM roster");
+  return Number(row?.version) === version;
+}
+
+async function restores(cluster: Cluster): Promise<number> {
+  const [row] = await cluster.query<{ count: string }>(
+    "SELECT count(*) FROM audit_event WHERE action = 'installation.restored'",
+  );
+  return Number(row?.count);
+}
+
+function namesIn({ patches }: SyncReply): string[] {
+  return patches.map(({ subject }) => subject).sort();
+}
