@@ -131,7 +131,8 @@ export function patchKeys(
   return { instances: [...instances], lookups: [...lookups.values()] };
 }
 
-function decided(ledger: Ledger, patch: Patch): Assignment | RejectionCode | null {
+/** Decides one patch in a ledger: the row that it is about, null where there is none, or why it is rejected. */
+export function decided(ledger: Ledger, patch: Patch): Assignment | RejectionCode | null {
   const back = ledger.how.takesBack?.get(patch);
   if (!back) return decide(ledger, patch);
   const before = ledger.changes.length;

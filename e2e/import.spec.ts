@@ -14,8 +14,12 @@ async function choose(page: Page, number: string, buffer: Buffer): Promise<void>
   await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
 }
 
+const columns = (page: Page) => page.getByRole("form", { name: "Confirm the columns of people.csv" });
+const checkRows = (page: Page) => page.getByRole("button", { name: "Check rows" }).click();
+const rowsOf = (page: Page) => page.getByRole("table", { name: "Rows of the file" }).getByRole("row");
+
 const outcome = (page: Page, name: string) =>
-  page.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+  rowsOf(page).filter({ has: page.getByRole("rowheader", { name, exact: true }) });
 
 test("each row of a file is told what becomes of it, and who fits is assigned", async ({
   admin: page,
@@ -41,20 +45,22 @@ test("each row of a file is told what becomes of it, and who fits is assigned", 
     `;analyzer;${subject("lee")}`,
   );
   await choose(page, number, file);
-  await expect(outcome(page, bob)).toContainText("Is assigned already, and stays");
-  await expect(outcome(page, eve)).toContainText("Is converted from analyzer");
+  await checkRows(page);
+  await expect(outcome(page, bob)).toContainText("Already assigned");
+  await expect(outcome(page, eve)).toContainText("Will be converted from analyzer");
   await expect(outcome(page, kim).first()).toContainText(
     'This license has no allotment "analyser". Choose analyzer or professional.',
   );
-  await expect(outcome(page, `=${kim}`)).toContainText("Is assigned");
-  await expect(outcome(page, kim.toUpperCase())).toContainText("The same person as in row 6, which counts.");
+  await expect(outcome(page, `=${kim}`)).toContainText("Will be assigned");
+  await expect(outcome(page, kim.toUpperCase())).toContainText("Same user as in row 6, which counts.");
   await expect(outcome(page, "(empty)")).toContainText("The subject is empty");
+  // Eve leaves the last analyzer seat, two rows take one each, and the last one finds none.
   await expect(outcome(page, subject("lee"))).toContainText("All 3 analyzer seats are taken.");
-  await page.getByRole("button", { name: "Left out 4" }).click();
-  await expect(page.getByRole("row")).toHaveCount(5);
+  await page.getByRole("button", { name: "Skipped 4" }).click();
+  await expect(rowsOf(page)).toHaveCount(5);
   const [saved] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "Download the 4 rows left out" }).click(),
+    page.getByRole("button", { name: "Download 4 skipped rows" }).click(),
   ]);
   const lines = (await readFile(await saved.path(), "utf8")).trim().split("\r\n");
   expect(lines[0]).toBe("subject,allotment,row,why");
@@ -84,6 +90,7 @@ test("a long file goes in parts, can be stopped between them, and taken up again
   const { number } = await issue({ allotments: [seats(MANY)] });
   const rows = Array.from({ length: MANY }, (_, index) => subject(`user ${index}`));
   await choose(page, number, csv("subject", ...rows));
+  await checkRows(page);
   await page.getByRole("button", { name: "Assign 4,000 of 4,000" }).click();
   await expect(page.getByRole("button", { name: /^Assigned [123],000$/ })).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -93,6 +100,7 @@ test("a long file goes in parts, can be stopped between them, and taken up again
   await page.getByRole("button", { name: `Assign ${MANY / 1000 - sent},000 of 4,000` }).click();
   await expect(page.getByRole("button", { name: "Assigned 4,000" })).toBeVisible();
   await choose(page, number, csv("subject", ...rows));
+  await checkRows(page);
   await expect(page.getByRole("button", { name: "Already assigned 4,000" })).toBeVisible();
   expect(await page.getByRole("row").count()).toBeLessThan(100);
 });
@@ -104,11 +112,50 @@ test("what is no CSV in UTF-8 is refused by its row, and pasted rows are taken t
   const { number } = await issue({ allotments: [seats(3)] });
   await choose(page, number, Buffer.from([0x61, 0x0a, 0x92, 0x0a]));
   await expect(page.getByRole("alert").filter({ hasText: "UTF-8" })).toHaveText(
-    "The file was not read. After row 1 it is not UTF-8. Save it as “CSV UTF-8” and choose it again.",
+    "The file wasn't read. Line 2 isn't UTF-8. The byte at offset 2 (0x92) is not UTF-8. Save it as “CSV UTF-8” and choose it again.",
   );
   await expect(page.getByRole("button", { name: /^Copy the request id [0-9a-f-]+$/ })).toBeVisible();
   await page.getByLabel("Or paste rows").fill(`${subject("bob")}\n${subject("eve")}`);
-  await page.getByRole("button", { name: "Check these rows" }).click();
+  await page.getByRole("button", { name: "Use these rows" }).click();
+  await checkRows(page);
   await page.getByRole("button", { name: "Assign 2 of 2" }).click();
   await expect(page.getByRole("button", { name: "Assigned 2" })).toBeVisible();
+});
+
+test("columns are confirmed before rows are checked, and can be put right", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(1), seats(1, "analyzer")] });
+  const [bob, eve] = [subject("bob"), subject("eve")];
+  for (const [name, allotment] of [
+    [`ACME\\${bob}`, "professional"],
+    [`ACME\\${eve}`, "analyzer"],
+  ])
+    await api.post(`/api/v1/admin/licenses/${number}/assignments`, { data: { subject: name, allotment } });
+  const file = csv(
+    "Users of the site in Lund",
+    "name;userDirectory;userId;licenseType",
+    `"Bob\nB";ACME;${bob};Analyzer`,
+    `Eve;ACME;${eve};Professional`,
+  );
+  await choose(page, number, file);
+  await expect(page.getByRole("heading", { name: "Confirm the columns of people.csv" })).toBeFocused();
+  await expect(columns(page).getByText(`Row 3 is ACME\\${bob}, Analyzer.`)).toBeVisible();
+  await expect(rowsOf(page)).toHaveCount(0);
+  await columns(page).getByLabel("Directory").selectOption("None");
+  await expect(columns(page).getByText(`Row 3 is ${bob}, Analyzer.`)).toBeVisible();
+  await columns(page).getByLabel("Directory").selectOption("B: userDirectory");
+  await columns(page).getByLabel("First row with a user").selectOption("2");
+  await expect(columns(page).getByText("Row 2 is userDirectory\\userId, licenseType.")).toBeVisible();
+  await columns(page).getByLabel("Separator").selectOption("Comma");
+  await expect(columns(page).getByLabel("User", { exact: true })).toHaveText(/^A: \S+$/);
+  await columns(page).getByLabel("Separator").selectOption("Semicolon");
+  await checkRows(page);
+  for (const name of [bob, eve])
+    await expect(outcome(page, `ACME\\${name}`)).toContainText("Will be converted from");
+  await page.getByRole("button", { name: "Assign 2 of 2" }).click();
+  await expect(page.getByRole("button", { name: "Converted 2" })).toBeVisible();
+  await expect(page.getByText("Converted 2 users from people.csv.").first()).toBeVisible();
 });

@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { applyMoves, type Move } from "@/domain/assignment-moves";
 import {
   type Answer,
   applyPatches,
   type Change,
   type How,
+  type Outcome,
   type Patch,
   type Pool,
   patchKeys,
+  type Seats,
 } from "@/domain/assignments";
 import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/definition";
 import { acceptsAssignments } from "@/domain/lease";
@@ -25,6 +28,7 @@ import {
   type LockedRoster,
   type SeatsRow,
 } from "./assignment-statements";
+import { inTurn } from "./assignment-turns";
 import type { Actor } from "./audit";
 import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
 import { currentDefinition } from "./definitions";
@@ -61,20 +65,33 @@ export type Changed = {
 type Query = Pick<Sql, "query">;
 type Matching = AdmittedLicense["subject_matching"];
 
-/** How long changes of one license wait for those before them, in milliseconds. */
-const MAX_WAIT_MS = 6000;
-
-const queues = () => perProcess("assignment-queues", () => new Map<string, Promise<unknown>>());
 const matchings = () => perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
 
 /**
  * Applies patches to a license's assignments under the lock of its roster, and writes what they changed, the
  * counters and the audit in the same transaction. Patches of one license queue here before they take a connection.
  */
-export async function changeAssignments(
+export function changeAssignments(license: string, patches: Patch[], changer: Changer): Promise<Changed> {
+  return change(license, patches, changer, (seats, how) =>
+    applyPatches(seats, patches, { ...how, follows: changer.follows }),
+  );
+}
+
+/** The same for moves, which are decided by the end state that they come to. */
+export function moveAssignments(
+  license: string,
+  moves: readonly Move[],
+  changer: Omit<Changer, "follows">,
+): Promise<Changed> {
+  const patches = moves.flatMap(({ take, leave }) => [take ?? [], leave ?? []].flat());
+  return change(license, patches, changer, (seats, how) => applyMoves(seats, moves, how));
+}
+
+async function change(
   license: string,
   patches: Patch[],
   changer: Changer,
+  decide: (seats: Seats, how: How) => Outcome,
 ): Promise<Changed> {
   const keys = await dataKeys(license);
   const auditKeys = await dataKeys(INSTALLATION);
@@ -85,14 +102,9 @@ export async function changeAssignments(
       const { row, indexOf } = await loadSeats(tx, license, patches, changer, keys);
       await refuseBehind(license, changer.base ?? null, roster);
       const definition = await currentDefinition(license, row.definition_id, tx);
-      const outcome = applyPatches(seatsOf(row, roster, definition, keys, changer), patches, {
-        source: changer.source,
-        now: changer.now,
-        indexOf,
-        newInstance,
-        takesBack: changer.takesBack,
-        follows: changer.follows,
-      });
+      const { source, now, takesBack } = changer;
+      const seats = seatsOf(row, roster, definition, keys, changer);
+      const outcome = decide(seats, { source, now, indexOf, newInstance, takesBack });
       if (changer.allOrNothing) refuseRejected(outcome.answers);
       await saveChanges(tx, license, roster, outcome, changer, { keys, auditKeys });
       const { answers, changes } = outcome;
@@ -122,28 +134,6 @@ function refuseRejected(answers: Answer[]): void {
   const { rejection: code, patch } = refused;
   const hidden = code === "INVALID_SUBJECT" ? hiddenIn(patch.subject) : null;
   throw new Refusal(code, hidden ? hiddenInWords(hidden) : REASONS[code]);
-}
-
-/** One after the other per license; a failure does not hold up the next, and nobody waits for ever. */
-function inTurn<T>(license: string, work: () => Promise<T>): Promise<T> {
-  const before = queues().get(license) ?? Promise.resolve();
-  const since = performance.now();
-  const start = () => {
-    if (performance.now() - since > MAX_WAIT_MS) throw tooLate();
-    return work();
-  };
-  const mine = before.then(start, start);
-  const settled = mine.catch(() => {});
-  queues().set(license, settled);
-  void settled.then(() => {
-    if (queues().get(license) === settled) queues().delete(license);
-  });
-  return mine;
-}
-
-function tooLate(): Refusal {
-  const sentence = "The changes before it took too long. Nothing was changed; send it again later.";
-  return new Refusal("OVERLOADED", sentence, { retryAfter: 5 });
 }
 
 /** Loads what the patches may meet. How subjects compare is read with it; if that was guessed wrong, it loads again. */

@@ -1,7 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
+import { csvOfSeats } from "./assignment-export";
 import { importSeats, type PlannedLine, planImport } from "./assignment-import";
 import { listAssignments } from "./assignment-list";
 import type { Actor } from "./audit";
+import { listAudit } from "./audit-log";
+import { lookAtImport } from "./import-lines";
 import type { License } from "./licenses";
 import { assignSeats } from "./seat-changes";
 import { makeLicense, minutes, NOW, OWNER, seats } from "./test-licenses";
@@ -32,10 +35,18 @@ async function* parts(...sent: (string | Uint8Array)[]): AsyncGenerator<Uint8Arr
   for (const part of sent) yield typeof part === "string" ? new TextEncoder().encode(part) : part;
 }
 
+/** By the columns that a look at the file guesses. */
 async function planned(...sent: (string | Uint8Array)[]): Promise<PlannedLine[]> {
-  const lines: PlannedLine[] = [];
-  for await (const batch of planImport(license.number, parts(...sent), "analyzer", NOW)) lines.push(...batch);
-  return lines;
+  const seatNames = ["Professional", "analyzer"];
+  const { separator, columns } = await lookAtImport(parts(...sent), seatNames);
+  const format = { ...columns, separator, otherwise: "analyzer" };
+  const lines = new Map<number, PlannedLine>();
+  for await (const part of planImport(license.number, parts(...sent), format, NOW)) {
+    if ("lines" in part) for (const line of part.lines) lines.set(line.row, line);
+    else
+      for (const { row, fate } of part.revised) lines.set(row, { ...lines.get(row), ...fate } as PlannedLine);
+  }
+  return [...lines.values()];
 }
 
 test("a file is told row by row what it would do, and does nothing", async () => {
@@ -75,16 +86,110 @@ test("a character may be parted between two parts of a file", async () => {
 });
 
 test.each([
-  [["a,b\n", '"open,b\n'], "After row 1 it is no CSV any more: a quotation mark is not closed."],
-  [["a,b\n", 'o"pen,b\n'], "After row 1 it is no CSV any more: a quotation mark stands inside a cell."],
+  [["a,b\n", '"open,b\n'], "Row 2 isn't valid CSV: a quotation mark isn't closed."],
+  [["a,b\n", 'o"pen,b\n'], "Row 2 isn't valid CSV: a quotation mark is inside a cell."],
+  [["a,b\n", `${"x".repeat(20_000)}\n`], "Row 2 isn't valid CSV: it is over 16,000 characters long."],
   [
-    ["a,b\n", `${"x".repeat(20_000)}\n`],
-    "After row 1 it is no CSV any more: a line is over 16,000 characters long.",
+    ["a,b\n", new Uint8Array([0x61, 0x92, 0x0a])],
+    "Line 2 isn't UTF-8. The byte at offset 5 (0x92) is not UTF-8. Save it as “CSV UTF-8” and choose it again.",
   ],
-  [["a,b\n", new Uint8Array([0x92, 0x0a])], "After row 1 it is not UTF-8."],
+  [["a,b\nj", new Uint8Array([0xc3])], "Line 2 isn't UTF-8. The byte at offset 5 (0xC3) is not UTF-8."],
+  [[new Uint8Array([0xff, 0xfe, 0x00, 0xd8, 0x61, 0x00])], "It isn't valid UTF-16."],
 ])("what is no list of people in UTF-8 is refused by its row", async (sent, why) => {
   await expect(planned(...sent)).rejects.toMatchObject({ detail: expect.stringContaining(why) });
 });
+
+test.each([
+  ["utf-16le", [0xff, 0xfe]],
+  ["utf-16be", [0xfe, 0xff]],
+])("a file in %s says so by its mark", async (encoding, mark) => {
+  const bytes = Buffer.from("Benutzer;Lizenz\nacme\\jürgen;analyzer\n", "utf16le");
+  const sent = Buffer.concat([Buffer.from(mark), encoding === "utf-16be" ? bytes.swap16() : bytes]);
+  expect(await planned(sent.subarray(0, 1), sent.subarray(1, 20), sent.subarray(20))).toMatchObject([
+    { row: 2, subject: "acme\\jürgen", allotment: "analyzer" },
+  ]);
+});
+
+test("a row counts as one also when a cell of it has line breaks", async () => {
+  const lines = await planned('"user\nname",note\nbob,"a\nb\n\nc"\neve,x\n');
+  expect(lines.map(({ row, subject }) => [row, subject])).toEqual([
+    [2, "bob"],
+    [3, "eve"],
+  ]);
+});
+
+test("an export of the original names its users by directory and id", async () => {
+  const lines = await planned(
+    "name,userDirectory,userId,licenseType\r\nBob B,ACME,bob,Professional\r\nGen,,gen4,Analyzer\r\n",
+  );
+  expect(lines.map(({ subject, allotment, outcome }) => [subject, allotment, outcome])).toEqual([
+    ["ACME\\bob", "Professional", "add"],
+    ["\\gen4", "Analyzer", "add"],
+  ]);
+});
+
+test("our own export is read again as it was", async () => {
+  const subjects = ["=1+1", "'=1+1", "0047", "108234567890123456789"];
+  await hold("analyzer", ...subjects.slice(0, 3));
+  await hold("Professional", ...subjects.slice(3));
+  const csv = await (await csvOfSeats(license.number, {}, NOW)).toArray();
+  const text = csv.map(String).join("");
+  const instances = (await listAssignments(license.number, { limit: 100 }, NOW)).items.map(
+    (seat) => seat.instance,
+  );
+  for (const instance of instances) expect(text).toContain(`,'${instance}`);
+  const lines = await planned(text);
+  expect(lines.map(({ subject }) => subject).toSorted()).toEqual(subjects.toSorted());
+  expect(new Set(lines.map(({ outcome }) => outcome))).toEqual(new Set(["already"]));
+});
+
+test.each([[["bob,analyzer", "eve,Professional"]], [["eve,Professional", "bob,analyzer"]]])(
+  "two swap their seats in any order of %j, though no seat is free, and are taken back",
+  async (rows) => {
+    await hold("Professional", "bob", "kim");
+    await hold("analyzer", "eve", "lee", "gwen");
+    const lines = await planned(rows.join("\n"));
+    expect(lines.map((one) => [one.outcome, "turn" in one && one.turn])).toEqual([
+      ["convert", 1],
+      ["convert", 1],
+    ]);
+    const before = await held();
+    const { fates, undo: sealed = "" } = await importSeats(scope(), lines);
+    expect(fates).toEqual([{ outcome: "converted" }, { outcome: "converted" }]);
+    expect(await held()).toEqual([
+      "bob analyzer",
+      "eve Professional",
+      "gwen analyzer",
+      "kim Professional",
+      "lee analyzer",
+    ]);
+    expect(await mostHeld()).toEqual({ professional: 2, analyzer: 3 });
+    expect(await undo(sealed, OWNER, scope())).toEqual({ undone: 2, stayed: 0 });
+    expect(await held()).toEqual(before);
+    expect(await mostHeld()).toEqual({ professional: 2, analyzer: 3 });
+  },
+);
+
+test("a swap whose other half is gone meanwhile changes nothing", async () => {
+  await hold("Professional", "bob", "kim");
+  await hold("analyzer", "eve", "lee", "gwen");
+  const { fates } = await importSeats(scope(), [line("bob", "analyzer")]);
+  expect(fates).toMatchObject([{ outcome: "refused" }]);
+  expect(await held()).toContain("bob Professional");
+});
+
+/** As many seats of each allotment as were ever held at once, by the audit's order of additions and releases. */
+async function mostHeld(): Promise<Record<string, number>> {
+  const { items } = await listAudit(OWNER, { chain: license.number, action: "assignment", limit: 200 });
+  const now: Record<string, number> = {};
+  const most: Record<string, number> = {};
+  for (const { action, details } of items.toReversed()) {
+    const allotment = String((details as { allotment: string }).allotment);
+    now[allotment] = (now[allotment] ?? 0) + (action === "assignment.added" ? 1 : -1);
+    most[allotment] = Math.max(most[allotment] ?? 0, now[allotment] ?? 0);
+  }
+  return most;
+}
 
 test("lines are done as the license stands now, and again without harm", async () => {
   await hold("analyzer", "eve");

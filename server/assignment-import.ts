@@ -1,17 +1,20 @@
+import type { Move } from "@/domain/assignment-moves";
 import type { PlanFate, PlanLine } from "@/domain/assignment-plan";
 import type { Answer, Change, Patch } from "@/domain/assignments";
 import { type Definition, nameKey } from "@/domain/definition";
+import type { ImportFormat } from "@/domain/import-columns";
 import { notAssigned, seatAsked } from "@/domain/seat-sentences";
-import { changeAssignments } from "./assignment-changes";
+import { moveAssignments } from "./assignment-changes";
 import { seatPlanner } from "./assignment-planning";
 import { currentDefinition } from "./definitions";
 import { type ImportLine, readImportLines } from "./import-lines";
 import { openSeats, type SeatOpened } from "./open-seats";
-import { ADMIN_SOURCE, assignPatch, convertPlan, type SeatPlan } from "./seat-patches";
+import { ADMIN_SOURCE, assignPatch, releasePatch } from "./seat-patches";
 import { MOST_UNDONE, type SeatInverse, sealInverses, type UndoScope } from "./undo-seal";
 
 /** A line of a file with what would become of it. */
 export type PlannedLine = ImportLine & PlanFate;
+export type PlanPart = { lines: PlannedLine[] } | { revised: { row: number; fate: PlanFate }[] };
 
 /** What became of lines, in their order. `undo` takes it all back; more than 1,000 stay done. */
 export type Imported = { fates: ImportFate[]; undo?: string };
@@ -19,65 +22,65 @@ export type ImportFate = { outcome: "added" | "converted" | "already" } | { outc
 
 const BATCH = 1000;
 
-/** Tells what a file of assignments would do, part by part as it is read; nothing is changed. */
+/**
+ * Tells what a file of assignments would do, part by part as it is read, and at last what is otherwise than it was told,
+ * as later lines made room; nothing is changed.
+ */
 export async function* planImport(
   license: string,
   file: AsyncIterable<Uint8Array>,
-  otherwise: string,
+  format: ImportFormat,
   now: Date,
-): AsyncGenerator<PlannedLine[]> {
-  const { decide } = await seatPlanner(license, now);
-  let batch: PlannedLine[] = [];
-  for await (const line of readImportLines(file, otherwise)) {
-    batch.push({ ...line, ...decide(line, line.row) });
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
+): AsyncGenerator<PlanPart> {
+  const { decide, revised } = await seatPlanner(license, now);
+  let lines: PlannedLine[] = [];
+  for await (const line of readImportLines(file, format)) {
+    lines.push({ ...line, ...decide(line, line.row) });
+    if (lines.length < BATCH) continue;
+    yield { lines };
+    lines = [];
   }
-  yield batch;
+  yield { lines };
+  yield* inParts([...revised()].map(([row, fate]) => ({ row, fate })));
+}
+
+function* inParts(revised: { row: number; fate: PlanFate }[]): Generator<PlanPart> {
+  for (let from = 0; from < revised.length; from += BATCH)
+    yield { revised: revised.slice(from, from + BATCH) };
 }
 
 /**
  * Gives the seats that lines ask for, in one transaction and as the license stands now: who holds another seat is
- * converted, and who holds the wanted one keeps it, so that lines may be sent twice.
+ * converted, and who holds the wanted one keeps it, so that lines may be sent twice. The end state counts, as in the
+ * plan: lines that only work together must be sent together.
  */
 export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]): Promise<Imported> {
   const steps = await stepsOf(scope, lines);
   const { license, actor, now } = scope;
-  const { patches, ...hanging } = joined(steps.map(({ plan }) => plan));
-  const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, ...hanging };
-  const changed = await changeAssignments(license, patches, changer);
+  const moves = steps.map(({ move }) => move);
+  const changed = await moveAssignments(license, moves, { source: ADMIN_SOURCE, actor, now, unkept: true });
   const definition = await currentDefinition(license, changed.license.definition_id);
   const answers = new Map(changed.answers.map((answer) => [answer.patch, answer]));
   const made = new Map(changed.changes.map(({ row }) => [row.instance, row]));
   const inverses: SeatInverse[] = [];
-  const fates = steps.map((step): ImportFate => {
-    const answer = answers.get(step.take);
-    if (answer?.rejection) return refusedFate(step.line, answer, definition, now);
+  const fates = steps.map(({ line, move, held }): ImportFate => {
+    const answer = answers.get(move.take);
+    if (answer?.rejection) return refusedFate(line, answer, definition, now);
     const added = answer?.row && made.get(answer.row.instance);
     if (!added) return { outcome: "already" };
     made.delete(added.instance);
     const { instance, version } = added;
-    const left = step.held && made.get(step.held.instance);
-    inverses.push({ release: { instance, version }, ...restoring(step.held, left, changed.live) });
+    const left = held && made.get(held.instance);
+    inverses.push({ release: { instance, version }, ...restoring(held, left, changed.live) });
     return { outcome: left ? "converted" : "added" };
   });
-  const canUndo = inverses.length > 0 && inverses.length <= MOST_UNDONE;
-  return {
-    fates,
-    ...(canUndo
-      ? {
-          undo: sealInverses(
-            inverses.map((seat) => ({ seat })),
-            scope,
-          ),
-        }
-      : {}),
-  };
+  if (inverses.length === 0 || inverses.length > MOST_UNDONE) return { fates };
+  const seats = inverses.map((seat) => ({ seat }));
+  return { fates, undo: sealInverses(seats, scope) };
 }
 
-/** What one line sends: the patch that takes its seat, and the seat that the person gives up for it. */
-type Step = { line: PlanLine; plan: SeatPlan; take: Patch; held?: SeatOpened };
+/** What one line sends, and the seat that the person gives up for it. */
+type Step = { line: PlanLine; move: Move & { take: Patch }; held?: SeatOpened };
 
 async function stepsOf(scope: UndoScope, lines: readonly PlanLine[]): Promise<Step[]> {
   const subjects = lines.map(({ subject }) => subject);
@@ -95,21 +98,9 @@ async function stepsOf(scope: UndoScope, lines: readonly PlanLine[]): Promise<St
 }
 
 function stepOf(scope: UndoScope, line: PlanLine, held: SeatOpened | undefined): Step {
-  if (held) {
-    const plan = convertPlan(scope, [held], line.allotment);
-    const [take] = plan.patches;
-    if (take) return { line, plan, take, held };
-  }
-  const take = assignPatch(scope, line);
-  return { line, take, plan: { patches: [take], takesBack: new Map(), follows: new Map() } };
-}
-
-function joined(plans: SeatPlan[]): SeatPlan {
-  return {
-    patches: plans.flatMap(({ patches }) => patches),
-    takesBack: new Map(),
-    follows: new Map(plans.flatMap(({ follows }) => [...follows])),
-  };
+  const { allotment } = line;
+  const take = assignPatch(scope, held ? { ...held, allotment } : line);
+  return { line, held, move: { take, leave: held && releasePatch(scope, held) } };
 }
 
 function restoring(

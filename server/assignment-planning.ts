@@ -1,4 +1,4 @@
-import { planLines } from "@/domain/assignment-plan";
+import { type Planner, planLines } from "@/domain/assignment-plan";
 import { acceptsAssignments } from "@/domain/lease";
 import { subjectKey } from "@/domain/subject";
 import { poolsOf } from "./assignment-changes";
@@ -7,8 +7,7 @@ import { nothingHere } from "./gate";
 import { type LiveSeat, liveSeats } from "./live-seats";
 import { store } from "./store";
 
-export type SeatPlanner = {
-  decide: ReturnType<typeof planLines>;
+export type SeatPlanner = Planner & {
   /** The seats that a subject holds now. */
   heldBy(subject: string): readonly LiveSeat[];
 };
@@ -37,11 +36,11 @@ export async function seatPlanner(
     if (known) known.push(seat);
     else holders.set(key, [seat]);
   }
-  const decide = planLines({
+  const planner = planLines({
     pools: poolsOf(definition, live, now),
     matching: row.subjectMatching,
     accepts: acceptsAssignments(definition.valid, now, row.graceDays),
     heldBy: (key) => holders.get(key) ?? [],
   });
-  return { decide, heldBy: (subject) => holders.get(keyOf(subject)) ?? [] };
+  return { ...planner, heldBy: (subject) => holders.get(keyOf(subject)) ?? [] };
 }

@@ -94,19 +94,21 @@ function sealedRejection(
 }
 
 /**
- * One deed for each addition and release; a day of use is none. All additions come first and each allotment by itself,
- * so that what a list shows as one stands together.
+ * One deed for each addition and release; a day of use is none. Each allotment stands by itself, so that what a list
+ * shows as one is together. Releases come before additions, but for lives that only began here: so the audit never
+ * counts more seats than were held.
  */
 function deedsOf({ changes }: Outcome, source: string): Deed[] {
   const moved = changes.filter(({ kind }) => kind !== "use");
+  const fresh = new Set(moved.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
+  const placeOf = ({ kind, row }: Change) => {
+    const turn = kind === "add" ? 1 : fresh.has(row.instance) ? 2 : 0;
+    return `${turn} ${row.allotment}`;
+  };
   const placed = moved.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : Number(placeOf(a) > placeOf(b))));
   return placed.map(({ kind, row: { instance, allotment, index, version, auto }, reverses }) => {
     const action = kind === "add" ? "assignment.added" : "assignment.released";
     const details = { allotment, index, version, source, auto };
     return { action, object: instance, details: reverses ? { ...details, reverses } : details };
   });
-}
-
-function placeOf({ kind, row }: Change): string {
-  return `${kind} ${row.allotment}`;
 }

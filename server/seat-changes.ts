@@ -30,7 +30,7 @@ export async function assignSeats(
 ): Promise<SeatsChanged> {
   return inChunks(scope, subjects, async (some) => {
     const patches = some.map((subject) => assignPatch(scope, { subject, allotment }));
-    const changed = await change(scope, { patches, takesBack: new Map(), follows: new Map() });
+    const changed = await change(scope, { patches, follows: new Map() });
     const made = changesOf(changed.changes);
     const explain = await explainer(scope, changed, allotment);
     const told = new Map<string, string>();
@@ -53,7 +53,7 @@ export async function releaseSeats(scope: UndoScope, instances: readonly string[
   return inChunks(scope, [...new Set(instances)], async (some) => {
     const seats = await openSeats(scope.license, some);
     const patches = seats.map((seat) => releasePatch(scope, seat));
-    const changed = await change(scope, { patches, takesBack: new Map(), follows: new Map() });
+    const changed = await change(scope, { patches, follows: new Map() });
     const made = changesOf(changed.changes);
     return [...seats.map((seat) => releaseFate(seat, made, changed)), ...goneOf(some, seats)];
   });
@@ -121,8 +121,8 @@ async function inChunks<T>(
   return { done, left, ...(canUndo ? { undo: sealInverses(inverses, scope) } : {}) };
 }
 
-function change({ license, actor, now }: UndoScope, { patches, ...hanging }: SeatPlan): Promise<Changed> {
-  return changeAssignments(license, patches, { source: ADMIN_SOURCE, actor, now, unkept: true, ...hanging });
+function change({ license, actor, now }: UndoScope, { patches, follows }: SeatPlan): Promise<Changed> {
+  return changeAssignments(license, patches, { source: ADMIN_SOURCE, actor, now, unkept: true, follows });
 }
 
 function releaseFate(

@@ -1,3 +1,4 @@
+import type { Move } from "@/domain/assignment-moves";
 import type { Patch, TakenBack } from "@/domain/assignments";
 import type { SeatInverse } from "./undo-seal";
 
@@ -5,11 +6,7 @@ import type { SeatInverse } from "./undo-seal";
 export const ADMIN_SOURCE = "admin";
 
 /** Patches in order, and how some of them hang on others. */
-export type SeatPlan = {
-  patches: Patch[];
-  takesBack: Map<Patch, TakenBack>;
-  follows: Map<Patch, Patch>;
-};
+export type SeatPlan = { patches: Patch[]; follows: Map<Patch, Patch> };
 
 type Place = { license: string; now: Date };
 type Wanted = { allotment: string; subject: string; lastUsed?: string | null };
@@ -27,7 +24,7 @@ export function releasePatch({ license, now }: Place, { instance }: Held): Patch
 
 /** Takes the new seat first, and only then gives the old one up. */
 export function convertPlan(place: Place, seats: readonly (Held & Wanted)[], allotment: string): SeatPlan {
-  const plan: SeatPlan = { patches: [], takesBack: new Map(), follows: new Map() };
+  const plan: SeatPlan = { patches: [], follows: new Map() };
   for (const seat of seats) {
     const take = assignPatch(place, { ...seat, allotment });
     const release = releasePatch(place, seat);
@@ -37,21 +34,15 @@ export function convertPlan(place: Place, seats: readonly (Held & Wanted)[], all
   return plan;
 }
 
-/** What takes changes back: the last one first, as each may need what the ones after it freed. */
-export function undoPlan(place: Place, inverses: readonly SeatInverse[]): SeatPlan {
-  const plan: SeatPlan = { patches: [], takesBack: new Map(), follows: new Map() };
-  for (const { restore, release } of inverses.toReversed()) {
-    const back = restore && assignPatch(place, { allotment: restore.allotment, subject: restore.subject });
-    const out = release && releasePatch(place, release);
-    if (back) {
-      plan.patches.push(back);
-      plan.takesBack.set(back, { version: restore.version, restores: restore });
-    }
-    if (out) {
-      plan.patches.push(out);
-      plan.takesBack.set(out, { version: release.version });
-      if (back) plan.follows.set(out, back);
-    }
-  }
-  return plan;
+/** What takes changes back, the last one first. */
+export function undoMoves(place: Place, inverses: readonly SeatInverse[]) {
+  const takesBack = new Map<Patch, TakenBack>();
+  const moves = inverses.toReversed().map(({ restore, release }): Move => {
+    const take = restore && assignPatch(place, { allotment: restore.allotment, subject: restore.subject });
+    const leave = release && releasePatch(place, release);
+    if (take) takesBack.set(take, { version: restore.version, restores: restore });
+    if (leave) takesBack.set(leave, { version: release.version });
+    return { take, leave };
+  });
+  return { moves, takesBack };
 }

@@ -1,10 +1,10 @@
 import type { Answer } from "@/domain/assignments";
 import { Refusal } from "@/domain/refusal";
 import { seatAsked, whyNotAssigned } from "@/domain/seat-sentences";
-import { type Changed, changeAssignments } from "./assignment-changes";
+import { type Changed, moveAssignments } from "./assignment-changes";
 import { currentDefinition } from "./definitions";
 import { liveSeats } from "./live-seats";
-import { ADMIN_SOURCE, undoPlan } from "./seat-patches";
+import { ADMIN_SOURCE, undoMoves } from "./seat-patches";
 import type { SeatInverse, UndoScope } from "./undo-seal";
 
 /** How much of a change to seats was taken back; `sentence` tells why some of it stays. */
@@ -12,17 +12,16 @@ export type SeatsUndone = { undone: number; stayed: number; sentence?: string };
 
 /** Takes a change to seats back, one by one; refused with the reason when none of it can be. */
 export async function undoSeats(inverses: SeatInverse[], scope: UndoScope): Promise<SeatsUndone> {
-  const { patches, ...hanging } = undoPlan(scope, inverses);
+  const { moves, takesBack } = undoMoves(scope, inverses);
   const { license, actor, now } = scope;
-  const changed = await changeAssignments(license, patches, {
-    source: ADMIN_SOURCE,
-    actor,
-    now,
-    unkept: true,
-    ...hanging,
-  });
+  const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, takesBack };
+  const changed = await moveAssignments(license, moves, changer);
   const made = new Set(changed.changes.map(({ row }) => row.instance));
-  const leading = changed.answers.filter(({ patch }) => !hanging.follows.has(patch));
+  const answers = new Map(changed.answers.map((answer) => [answer.patch, answer]));
+  const leading = moves.flatMap(({ take, leave }) => {
+    const first = take ?? leave;
+    return (first && answers.get(first)) ?? [];
+  });
   const stayed = leading.filter(({ row }) => !row || !made.has(row.instance));
   const undone = leading.length - stayed.length;
   const [first] = stayed;

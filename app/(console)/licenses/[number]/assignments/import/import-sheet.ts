@@ -6,18 +6,19 @@ import type { ImportFate } from "@/server/assignment-import";
 export type SheetRow = { row: number; subject: string; allotment: string } & (PlanFate | ImportFate);
 export type SheetOutcome = SheetRow["outcome"];
 
-/** What the server sends while it reads a file; the last part says that it was the last one. */
-export type PlanPart = { rows: SheetRow[]; bytes: number } | { isWhole: true } | { refused: Refused };
+/** What the server sends while it reads a file, and what later rows changed of it; the last part says that it was the last one. */
+export type SheetPart =
+  | { rows: SheetRow[]; bytes: number }
+  | { revised: { row: number; fate: PlanFate }[] }
+  | { isWhole: true }
+  | { refused: Refused };
 
 /** What the rows can be narrowed to: one outcome, or all that got no seat. */
 export type SheetFilter = SheetOutcome | "all" | "left-out";
 
+/** As many rows as are sent at once. */
+const AT_ONCE = 1000;
 const FINE: readonly SheetOutcome[] = [...TAKEN, "already", "added", "converted"];
-
-/** Whether a row asks for a seat that it would get. */
-export function isTaken({ outcome }: SheetRow): boolean {
-  return TAKEN.some((taken) => taken === outcome);
-}
 
 export function isLeftOut({ outcome }: SheetRow): boolean {
   return !FINE.includes(outcome);
@@ -37,7 +38,14 @@ export function countsOf(rows: readonly SheetRow[]): Map<SheetFilter, number> {
   return counts;
 }
 
-/** A row once it was sent. */
-export function settled({ row, subject, allotment }: SheetRow, fate: ImportFate): SheetRow {
+/** The row with what became of it otherwise, or once it was sent. */
+export function settled({ row, subject, allotment }: SheetRow, fate: PlanFate | ImportFate): SheetRow {
   return { row, subject, allotment, ...fate };
+}
+
+/** Rows of one turn only work together, so a part ends before them or behind them. */
+export function endOfPart(todo: readonly { turn: number }[], from: number, most = AT_ONCE): number {
+  let end = Math.min(from + most, todo.length);
+  while (end < todo.length && end - 1 > from && todo[end]?.turn === todo[end - 1]?.turn) end -= 1;
+  return end;
 }

@@ -6,6 +6,7 @@ import { ActionButton } from "@/components/action-button";
 import { LeaveGuard } from "@/components/leave-guard";
 import { count, counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
+import { ColumnsForm } from "./columns-form";
 import styles from "./import.module.css";
 import { countsOf, isLeftOut, matches, type SheetFilter } from "./import-sheet";
 import { saveLeftOut } from "./left-out-file";
@@ -15,33 +16,47 @@ import { SheetTable } from "./sheet-table";
 import { SourceForm } from "./source-form";
 import { type Progress, useImport } from "./use-import";
 
-type Parts = { number: string; seats: SeatUnits[]; why: string | null };
+type Props = { number: string; seats: SeatUnits[]; why: string | null };
 
 const MOST_UNDONE = 1000;
 
-/** People from a file: checked row by row, then assigned. */
-export function ImportWork({ number, seats, why }: Parts) {
+/** Users from a file: its columns confirmed, checked row by row, then assigned. */
+export function ImportWork({ number, seats, why }: Props) {
   const [filter, setFilter] = useState<SheetFilter>("all");
-  const { rows, progress, fault, note, check, send, cancel } = useImport(number);
+  const allotments = seats.map(({ name }) => name);
+  const [otherwise, setOtherwise] = useState(allotments[0] ?? "");
+  const { rows, opened, progress, fault, note, ...work } = useImport(number);
   // The rows grow in place while the file is read: their number tells that they changed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const counts = useMemo(() => countsOf(rows), [rows, rows.length, progress]);
   const shown = filter === "all" ? rows : rows.filter((row) => matches(row, filter));
   const leftOut = counts.get("left-out") ?? 0;
   const todo = (counts.get("add") ?? 0) + (counts.get("convert") ?? 0);
+  const busy = why ?? (progress?.what === "send" ? "Rows are being sent. Cancel that first." : null);
   return (
     <div className={styles.work}>
-      <SourceForm
-        allotments={seats.map(({ name }) => name)}
-        fault={fault}
-        why={why ?? (progress?.what === "send" ? "Rows are being sent. Cancel that first." : null)}
-        check={(file, otherwise) => {
-          setFilter("all");
-          void check(file, otherwise);
-        }}
-      />
+      <SourceForm fault={fault} why={busy} open={(file, name) => void work.open(file, name)} />
       {fault ? <Problem of={fault} /> : null}
-      {progress ? <Running progress={progress} rows={rows.length} cancel={cancel} /> : null}
+      {opened ? (
+        <ColumnsForm
+          look={opened.look}
+          source={opened.name}
+          otherwise={otherwise}
+          allotments={allotments}
+          why={busy}
+          choose={work.choose}
+          chooseOtherwise={(name) => {
+            setOtherwise(name);
+            work.choose(opened.look.columns);
+          }}
+          chooseSeparator={(separator) => void work.open(opened.file, opened.name, separator)}
+          check={() => {
+            setFilter("all");
+            void work.check(otherwise);
+          }}
+        />
+      ) : null}
+      {progress ? <Running progress={progress} rows={rows.length} cancel={work.cancel} /> : null}
       {note && !progress ? <p role="status">{note}</p> : null}
       {rows.length > 0 ? (
         <>
@@ -49,24 +64,29 @@ export function ImportWork({ number, seats, why }: Parts) {
             <SheetFilters counts={counts} filter={filter} choose={setFilter} />
             {leftOut > 0 ? (
               <Button variant="default" onClick={() => void saveLeftOut(rows.filter(isLeftOut), seats)}>
-                Download the {counted(leftOut, "row")} left out
+                Download {counted(leftOut, "skipped row")}
               </Button>
             ) : null}
             {todo > 0 ? (
-              <ActionButton why={why ?? (progress ? "The rows are being worked on." : null)} onClick={send}>
+              <ActionButton
+                why={why ?? (progress ? "The rows are being checked or sent." : null)}
+                onClick={work.send}
+              >
                 Assign {count(todo)} of {count(rows.length)}
               </ActionButton>
             ) : null}
           </div>
           {todo > MOST_UNDONE && !progress ? (
-            <p className={styles.quiet}>More than {count(MOST_UNDONE)} at once can not be undone at once.</p>
+            <p className={styles.quiet}>
+              Imports over {count(MOST_UNDONE)} rows can’t be undone in one step.
+            </p>
           ) : null}
           <SheetTable rows={shown} seats={seats} />
         </>
       ) : null}
       <LeaveGuard
         when={progress?.what === "send"}
-        what="Rows are still being sent. What was sent stays; the others are left out. The same file can be imported again: who is assigned already is not touched."
+        what="Rows are still being sent. What was sent stays; the rest is skipped. You can import the same file again: users who are assigned already don’t change."
       />
     </div>
   );

@@ -17,7 +17,7 @@ export async function saveLeftOut(rows: readonly SheetRow[], seats: readonly Sea
   );
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = "left-out.csv";
+  link.download = "skipped-rows.csv";
   link.click();
   URL.revokeObjectURL(link.href);
 }

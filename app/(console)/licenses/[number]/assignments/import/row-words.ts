@@ -12,25 +12,25 @@ export const FILTERS: { filter: SheetFilter; name: string }[] = [
   { filter: "added", name: "Assigned" },
   { filter: "converted", name: "Converted" },
   { filter: "already", name: "Already assigned" },
-  { filter: "left-out", name: "Left out" },
-  { filter: "no-units", name: "No seat free" },
-  { filter: "same-row", name: "Twice in the file" },
-  { filter: "bad-subject", name: "Bad subject" },
+  { filter: "left-out", name: "Skipped" },
+  { filter: "no-units", name: "No seats left" },
+  { filter: "same-row", name: "Duplicate" },
+  { filter: "bad-subject", name: "Invalid user" },
   { filter: "unknown-allotment", name: "Unknown allotment" },
-  { filter: "not-assignable", name: "Not for people" },
+  { filter: "not-assignable", name: "Can’t be assigned to users" },
   { filter: "not-valid", name: "License not valid" },
-  { filter: "refused", name: "Refused meanwhile" },
+  { filter: "refused", name: "Refused" },
 ];
 
-/** What becomes of a row; of one that is left out, why, and what to do. */
+/** What becomes of a row; of one that is skipped, why, and what to do. */
 export function rowWords(row: SheetRow, seats: readonly SeatUnits[]): string {
   switch (row.outcome) {
     case "add":
-      return "Is assigned";
+      return "Will be assigned";
     case "convert":
-      return `Is converted from ${row.from}`;
+      return `Will be converted from ${row.from}`;
     case "already":
-      return "Is assigned already, and stays";
+      return "Already assigned";
     case "added":
       return "Assigned";
     case "converted":
@@ -38,7 +38,7 @@ export function rowWords(row: SheetRow, seats: readonly SeatUnits[]): string {
     case "refused":
       return row.why;
     case "same-row":
-      return `The same person as in row ${count(row.at)}, which counts.`;
+      return `Same user as in row ${count(row.at)}, which counts.`;
     default:
       return whyNotAssigned(CODES[row.outcome], askedOf(row, seats));
   }

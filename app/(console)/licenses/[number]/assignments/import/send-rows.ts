@@ -1,28 +1,46 @@
 import type { Refused } from "@/components/refused";
 import { importLines } from "./actions";
-import { isTaken, type SheetRow, settled } from "./import-sheet";
+import { endOfPart, type SheetRow, settled } from "./import-sheet";
 
-/** How far the sending is; `given` are the seats that this part gave. */
-export type Sent = { done: number; of: number; given: number; undo?: string; refused?: Refused };
+/** How far the sending is; `added` and `converted` count what the server did of this part. */
+export type Sent = {
+  done: number;
+  of: number;
+  added: number;
+  converted: number;
+  undo?: string;
+  refused?: Refused;
+};
 
-const AT_ONCE = 1000;
+type Turned = { at: number; row: SheetRow; turn: number };
 
-/** Sends the rows that would get a seat, part by part, and writes into `rows` what became of them. Ends early when it is refused or cancelled. */
+const NOTHING = { added: 0, converted: 0 };
+
+/**
+ * Sends the rows that would get a seat, part by part, and writes into `rows` what became of them. Ends early when it is
+ * refused or cancelled. Parts go by the turns of the plan: what a row waits for is sent before it, or with it.
+ */
 export async function* sendRows(number: string, rows: SheetRow[], signal: AbortSignal): AsyncGenerator<Sent> {
-  const todo = [...rows.entries()].filter(([, row]) => isTaken(row));
+  const todo = inTurn(rows);
   const of = todo.length;
-  yield { done: 0, of, given: 0 };
-  for (let from = 0; from < of && !signal.aborted; from += AT_ONCE) {
-    const some = todo.slice(from, from + AT_ONCE);
-    const lines = some.map(([, { subject, allotment }]) => ({ subject, allotment }));
+  yield { done: 0, of, ...NOTHING };
+  for (let from = 0; from < of && !signal.aborted; ) {
+    const some = todo.slice(from, endOfPart(todo, from));
+    const lines = some.map(({ row: { subject, allotment } }) => ({ subject, allotment }));
     const answer = await importLines(number, lines);
-    if (!answer.ok) return yield { done: from, of, given: 0, refused: answer.refused };
+    if (!answer.ok) return yield { done: from, of, ...NOTHING, refused: answer.refused };
     const { fates, undo } = answer.did;
-    for (const [index, [at, row]] of some.entries()) {
+    for (const [index, { at, row }] of some.entries()) {
       const fate = fates[index];
       if (fate) rows[at] = settled(row, fate);
     }
-    const given = fates.filter(({ outcome }) => outcome === "added" || outcome === "converted").length;
-    yield { done: from + some.length, of, given, undo };
+    const counted = (outcome: string) => fates.filter((fate) => fate.outcome === outcome).length;
+    from += some.length;
+    yield { done: from, of, added: counted("added"), converted: counted("converted"), undo };
   }
+}
+
+function inTurn(rows: readonly SheetRow[]): Turned[] {
+  const turned = rows.flatMap((row, at) => ("turn" in row ? [{ at, row, turn: row.turn }] : []));
+  return turned.sort((a, b) => a.turn - b.turn);
 }

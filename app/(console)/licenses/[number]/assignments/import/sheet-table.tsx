@@ -21,12 +21,12 @@ export function SheetTable({ rows, seats }: { rows: readonly SheetRow[]; seats: 
             <th scope="col" data-end className={styles.row}>
               Row
             </th>
-            <th scope="col">Subject</th>
+            <th scope="col">User</th>
             <th scope="col" className={styles.allotment}>
               Allotment
             </th>
             <th scope="col" className={styles.outcome}>
-              What becomes of it
+              Result
             </th>
           </tr>
         </thead>
@@ -44,7 +44,7 @@ export function SheetTable({ rows, seats }: { rows: readonly SheetRow[]; seats: 
                     <bdi title={row.subject}>{row.subject.trim() || "(empty)"}</bdi>
                   </th>
                   <td data-label="Allotment">{row.allotment}</td>
-                  <td data-label="Outcome" className={styles.words} data-left-out={isLeftOut(row)}>
+                  <td data-label="Result" className={styles.words} data-left-out={isLeftOut(row)}>
                     {rowWords(row, seats)}
                   </td>
                 </tr>

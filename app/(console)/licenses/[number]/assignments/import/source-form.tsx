@@ -1,27 +1,26 @@
-import { Button } from "@mantine/core";
 import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import type { Refused } from "@/components/refused";
 import { WrongFields } from "@/components/wrong-fields";
 import styles from "./import.module.css";
 
-type Parts = {
-  allotments: string[];
+type Props = {
   /** Why the rows were not read. */
   fault: Refused | null;
   why: string | null;
-  check(file: Blob, otherwise: string): void;
+  open(file: Blob, name: string): void;
 };
 
+const PASTED = "pasted rows";
+
 /** Where the rows come from: a file that is chosen or dropped, or pasted lines. */
-export function SourceForm({ allotments, fault, why, check }: Parts) {
-  const [file, setFile] = useState<File | null>(null);
+export function SourceForm({ fault, why, open }: Props) {
+  const [name, setName] = useState("");
   const [text, setText] = useState("");
-  const [otherwise, setOtherwise] = useState(allotments[0] ?? "");
-  const take = (chosen: File | null | undefined, into = otherwise) => {
+  const take = (chosen: File | null | undefined) => {
     if (!chosen || why) return;
-    setFile(chosen);
-    check(chosen, into);
+    setName(chosen.name);
+    open(chosen, chosen.name);
   };
   const input = useRef<HTMLInputElement>(null);
   /** A file that was chosen before the page was alive. */
@@ -35,7 +34,9 @@ export function SourceForm({ allotments, fault, why, check }: Parts) {
     <div className={styles.source}>
       <label className={styles.drop} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         <strong>CSV file</strong>
-        <span>Drop it here, or choose it. It is checked first; nothing is changed by that.</span>
+        <span>
+          Drop it here or choose it. You confirm its columns, then we check its rows; nothing changes yet.
+        </span>
         <input
           ref={input}
           type="file"
@@ -46,58 +47,32 @@ export function SourceForm({ allotments, fault, why, check }: Parts) {
             currentTarget.value = ""; // the same file, mended, can be chosen again
           }}
         />
-        {file ? <span className={styles.name}>{file.name}</span> : null}
+        {name ? <span className={styles.name}>{name}</span> : null}
       </label>
       <form
         className={styles.paste}
         onSubmit={(event) => {
           event.preventDefault();
           if (why || text.trim() === "") return;
-          setFile(null);
-          check(new Blob([text]), otherwise);
+          setName("");
+          open(new Blob([text]), PASTED);
         }}
       >
         <WrongFields after={fault} />
         <label>
           Or paste rows
           <textarea
-            aria-invalid={fault !== null && file === null}
+            aria-invalid={fault !== null && name === ""}
             rows={4}
             value={text}
-            placeholder={"subject,allotment\nacme\\bob,analyzer"}
+            placeholder={"user,allotment\nacme\\bob,analyzer"}
             onChange={({ currentTarget: { value } }) => setText(value)}
           />
         </label>
         <ActionButton type="submit" variant="default" why={why}>
-          Check these rows
+          Use these rows
         </ActionButton>
       </form>
-      <div className={styles.otherwise}>
-        <label>
-          Rows that name no allotment get
-          <select
-            value={otherwise}
-            onChange={({ currentTarget: { value } }) => {
-              setOtherwise(value);
-              take(file, value);
-            }}
-          >
-            {allotments.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <p>
-          One person a row. Columns called subject and allotment are found in any order, as in the file that
-          Export CSV writes; without such a first row the first column is the subject, the second the
-          allotment.
-        </p>
-        {file ? (
-          <Button variant="default" onClick={() => take(file)}>
-            Check {file.name} again
-          </Button>
-        ) : null}
-      </div>
     </div>
   );
 }

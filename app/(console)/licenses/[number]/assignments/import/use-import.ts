@@ -5,15 +5,21 @@ import { useChanges } from "@/components/changes";
 import { count, counted } from "@/components/numbers";
 import type { Refused } from "@/components/refused";
 import { useRefresh } from "@/components/use-refresh";
+import type { ImportColumns, ImportLook, Separator } from "@/domain/import-columns";
 import { undoOnLicense } from "../../../../undo";
-import type { SheetRow } from "./import-sheet";
-import { readPlan } from "./read-plan";
+import { type SheetRow, settled } from "./import-sheet";
+import { importedWords } from "./imported-words";
+import { readLook, readPlan } from "./read-plan";
 import { sendRows } from "./send-rows";
 
 /** What is going on, and how much of it is done. */
 export type Progress = { what: "check" | "send"; done: number; of: number };
 
+/** A file whose columns are to be confirmed. */
+type Opened = { file: Blob; name: string; look: ImportLook };
+
 type State = {
+  opened: Opened | null;
   rows: readonly SheetRow[];
   progress: Progress | null;
   /** Why it did not go on. */
@@ -23,12 +29,16 @@ type State = {
 };
 
 const UNREACHED =
-  "The server did not answer. What was done stays done; the others wait. Try again in a few seconds.";
+  "The server didn't answer. What was done stays done; the other rows wait. Try again in a few seconds.";
 
-/** A file that is checked first and then sent part by part. Both can be cancelled, and begun again without harm. */
+/** A file whose columns are confirmed, that is checked and then sent part by part. All can be cancelled, and begun again without harm. */
 export function useImport(number: string) {
-  const [state, setState] = useState<State>({ rows: [], progress: null, fault: null, note: null });
+  const [state, setState] = useState<State>({
+    ...{ opened: null, rows: [], progress: null },
+    ...{ fault: null, note: null },
+  });
   const running = useRef<AbortController | null>(null);
+  const confirmed = useRef(new Map<string, ImportColumns>());
   const said = useRef(0);
   const announce = useAnnounce();
   const { did } = useChanges();
@@ -56,16 +66,42 @@ export function useImport(number: string) {
     if (running.current === mine) set({ progress: null });
   }
 
-  const check = (file: Blob, otherwise: string) =>
+  const open = (file: Blob, name: string, separator: Separator | null = null) =>
     run(async (signal) => {
+      set({ opened: null, rows: [] });
+      const read = await readLook(number, file, separator, signal);
+      if ("refused" in read) return set({ fault: read.refused });
+      const columns = confirmed.current.get(keyOf(read.look)) ?? read.look.columns;
+      set({ opened: { file, name, look: { ...read.look, columns } } });
+    });
+
+  /** What was planned by other columns is no plan any more. */
+  const choose = (columns: ImportColumns) => {
+    running.current?.abort();
+    setState(({ opened, ...before }) => ({
+      ...before,
+      opened: opened && { ...opened, look: { ...opened.look, columns } },
+      ...{ rows: [], progress: null, note: null },
+    }));
+  };
+
+  const check = (otherwise: string) =>
+    run(async (signal) => {
+      if (!state.opened) return;
+      const { file, look } = state.opened;
+      confirmed.current.set(keyOf(look), look.columns);
+      const format = { ...look.columns, separator: look.separator, otherwise };
       const rows: SheetRow[] = [];
+      const places = new Map<number, number>();
       show({ what: "check", done: 0, of: file.size }, rows);
-      for await (const part of readPlan(number, file, otherwise, signal)) {
+      for await (const part of readPlan(number, file, format, signal)) {
         if ("refused" in part) set({ fault: part.refused });
+        if ("revised" in part) revise(rows, places, part.revised);
         if (!("rows" in part)) continue;
-        for (const row of part.rows) rows.push(row);
+        for (const row of part.rows) places.set(row.row, rows.push(row) - 1);
         show({ what: "check", done: part.bytes, of: file.size }, rows);
       }
+      set({ rows: [...rows] });
       announce(`${counted(rows.length, "row")} checked`);
     });
 
@@ -73,17 +109,19 @@ export function useImport(number: string) {
     run(async (signal) => {
       const rows = [...state.rows];
       const undos: string[] = [];
-      let [given, done, of] = [0, 0, 0];
+      let [added, converted, done, of] = [0, 0, 0, 0];
       try {
         for await (const sent of sendRows(number, rows, signal)) {
           ({ done, of } = sent);
-          given += sent.given;
+          added += sent.added;
+          converted += sent.converted;
           if (sent.undo) undos.push(sent.undo);
           if (sent.refused) set({ fault: sent.refused });
           show({ what: "send", done, of }, rows);
         }
       } finally {
-        if (given > 0) did({ words: `Assigned ${people(given)} from a file.`, undo: undoing(number, undos) });
+        const words = importedWords({ added, converted }, state.opened?.name ?? "a file");
+        if (words) did({ words, undo: undoing(number, undos) });
         if (done < of)
           set({ note: `${count(done)} of ${count(of)} rows were sent, ${count(of - done)} wait.` });
         await queries.invalidateQueries({ queryKey: ["seats", number] });
@@ -91,11 +129,24 @@ export function useImport(number: string) {
       }
     });
 
-  return { ...state, check, send, cancel: () => running.current?.abort() };
+  return { ...state, open, choose, check, send, cancel: () => running.current?.abort() };
 }
 
-function people(number: number): string {
-  return number === 1 ? "one person" : `${count(number)} people`;
+/** Files that begin alike have the same columns. */
+function keyOf({ separator, rows }: ImportLook): string {
+  return JSON.stringify([separator, rows[0] ?? [], Math.max(0, ...rows.map((row) => row.length))]);
+}
+
+function revise(
+  rows: SheetRow[],
+  places: ReadonlyMap<number, number>,
+  revised: { row: number; fate: Parameters<typeof settled>[1] }[],
+): void {
+  for (const { row, fate } of revised) {
+    const at = places.get(row);
+    const before = at === undefined ? undefined : rows[at];
+    if (at !== undefined && before) rows[at] = settled(before, fate);
+  }
 }
 
 /** What was sent in one part can be taken back at once. */

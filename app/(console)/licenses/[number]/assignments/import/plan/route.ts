@@ -1,33 +1,49 @@
+import { z } from "zod";
 import { requestIdFrom } from "@/api/request-id";
+import { SEPARATORS } from "@/domain/import-columns";
 import { Refusal } from "@/domain/refusal";
-import { type PlannedLine, planImport } from "@/server/assignment-import";
+import { type PlannedLine, type PlanPart, planImport } from "@/server/assignment-import";
 import { noteRefused } from "@/server/failures";
 import { download } from "../../../../../download";
 import { readOnLicense } from "../../../../../reading";
-import type { PlanPart, SheetRow } from "../import-sheet";
+import type { SheetPart, SheetRow } from "../import-sheet";
 
-/** Tells what a file would do, a part a line of JSON, while the file is still being read. */
+const column = z.coerce.number().int().min(-1).max(1000);
+const confirmed = z.object({
+  separator: z.enum(SEPARATORS),
+  first: z.coerce.number().int().min(1).max(1000),
+  user: column.min(0),
+  directory: column,
+  allotment: column,
+  otherwise: z.string().max(200),
+});
+
+/** Tells what a file would do by the columns that a person confirmed, a part a line of JSON, while it is still being read. */
 export async function POST(
   request: Request,
   { params }: RouteContext<"/licenses/[number]/assignments/import/plan">,
 ) {
   const { number } = await params;
-  const otherwise = new URL(request.url).searchParams.get("otherwise") ?? "";
+  const format = confirmed.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   return readOnLicense(number, "assignments.write", async ({ now }) =>
-    download(
-      { name: "plan.ndjson", type: "application/x-ndjson" },
-      partsOf(
-        planImport(number, request.body ?? new ReadableStream(), otherwise, now),
-        requestIdFrom(request.headers.get("x-request-id")),
-      ),
-    ),
+    format.success
+      ? download(
+          { name: "plan.ndjson", type: "application/x-ndjson" },
+          partsOf(
+            planImport(number, request.body ?? new ReadableStream(), format.data, now),
+            requestIdFrom(request.headers.get("x-request-id")),
+          ),
+        )
+      : new Response("The file wasn't read. Confirm its columns first.", { status: 422 }),
   );
 }
 
-async function* partsOf(plan: AsyncIterable<PlannedLine[]>, requestId: string): AsyncGenerator<string> {
+async function* partsOf(plan: AsyncIterable<PlanPart>, requestId: string): AsyncGenerator<string> {
   try {
-    for await (const lines of plan)
-      yield written({ rows: lines.map(rowOf), bytes: lines.at(-1)?.bytes ?? 0 });
+    for await (const part of plan)
+      yield written(
+        "lines" in part ? { rows: part.lines.map(rowOf), bytes: part.lines.at(-1)?.bytes ?? 0 } : part,
+      );
     yield written({ isWhole: true });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -40,6 +56,6 @@ function rowOf({ bytes: _, ...row }: PlannedLine): SheetRow {
   return row;
 }
 
-function written(part: PlanPart): string {
+function written(part: SheetPart): string {
   return `${JSON.stringify(part)}\n`;
 }

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { requestIdFrom } from "@/api/request-id";
+import { SEPARATORS } from "@/domain/import-columns";
+import { Refusal } from "@/domain/refusal";
+import { noteRefused } from "@/server/failures";
+import { lookAtImport } from "@/server/import-lines";
+import { poolsByLicense } from "@/server/license-pools";
+import { readOnLicense } from "../../../../../reading";
+
+const chosen = z.enum(SEPARATORS).optional().catch(undefined);
+
+/** What the columns of a file seem to hold, with its first rows; of a file its beginning is enough. */
+export async function POST(
+  request: Request,
+  { params }: RouteContext<"/licenses/[number]/assignments/import/columns">,
+) {
+  const { number } = await params;
+  const separator = chosen.parse(new URL(request.url).searchParams.get("separator") ?? undefined);
+  return readOnLicense(number, "assignments.write", async ({ now }) => {
+    const pools = (await poolsByLicense([number], now)).get(number) ?? [];
+    const seats = pools.flatMap((pool) => (pool.class === "assigned" ? [pool.name] : []));
+    try {
+      return Response.json({
+        look: await lookAtImport(request.body ?? new ReadableStream(), seats, separator),
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const requestId = requestIdFrom(request.headers.get("x-request-id"));
+      noteRefused(error.code, requestId);
+      return Response.json({ refused: { code: error.code, sentence: error.detail, requestId } });
+    }
+  });
+}

@@ -1,0 +1,92 @@
+import { applyPatches, decided, type How, type Outcome, type Patch, type Seats } from "@/domain/assignments";
+import { type Ledger, openLedger } from "@/domain/ledger";
+import { type PlacedWish, seatQueue } from "@/domain/seat-queue";
+
+/** A seat to take and one that is given up for it, or either alone. Nothing is given up where the other is refused. */
+export type Move = { take?: Patch; leave?: Patch };
+
+/**
+ * Decides moves by the end state that they come to, whatever their order: what needs no seat goes first, then who finds
+ * one free, and at last those who wait for each other's seats, who all release before any of them takes. An answer is
+ * missing for what was not given up.
+ */
+export function applyMoves(seats: Seats, moves: readonly Move[], how: Omit<How, "follows">): Outcome {
+  const { wishes, settled, refused } = sorted(seats, moves, how);
+  const queue = seatQueue(roomsOf(seats, settled, how));
+  const alone = wishes.flatMap((wish) => queue.ask(wish)).flatMap(({ at }) => moves[at] ?? []);
+  const rings = queue.rings().map((ring) => ring.flatMap(({ at }) => moves[at] ?? []));
+  const served = new Set([...alone, ...rings.flat()]);
+  const waiting = wishes.flatMap(({ at }) => moves[at] ?? []).filter((move) => !served.has(move));
+  const inTurn = [...settled.map(({ move }) => move), ...alone];
+  const outcome = applyPatches(
+    seats,
+    [
+      ...inTurn.flatMap(({ take, leave }) => [take ?? [], leave ?? []].flat()),
+      ...rings.flatMap((ring) => [...ring.flatMap(({ leave }) => leave ?? []), ...takesOf(ring)]),
+      ...takesOf([...waiting, ...refused]),
+    ],
+    { ...how, follows: followsOf(inTurn) },
+  );
+  provenRings(outcome, takesOf(rings.flat()));
+  return outcome;
+}
+
+type Settled = { move: Move; frees?: string };
+type Sorted = { wishes: PlacedWish[]; settled: Settled[]; refused: Move[] };
+
+/** Tries every move where there is room for all: what takes a seat there wants one, and what is refused there is refused. */
+function sorted(seats: Seats, moves: readonly Move[], how: How): Sorted {
+  const pools = new Map([...seats.pools].map(([key, pool]) => [key, { ...pool, units: Infinity }]));
+  const trial = openLedger({ ...seats, pools }, how);
+  const result: Sorted = { wishes: [], settled: [], refused: [] };
+  for (const [at, move] of moves.entries()) {
+    const taken = move.take && tried(trial, move.take);
+    if (taken === null) result.refused.push(move);
+    else {
+      const frees = (move.leave && tried(trial, move.leave)) ?? undefined;
+      if (taken) result.wishes.push({ at, to: taken, from: frees || undefined });
+      else result.settled.push({ move, frees });
+    }
+  }
+  return result;
+}
+
+/** The allotment where a seat was taken or released; empty when nothing changed, null when it was refused. */
+function tried(trial: Ledger, patch: Patch): string | null {
+  const before = trial.changes.length;
+  const result = decided(trial, patch);
+  if (typeof result === "string") return null;
+  const change = trial.changes.slice(before).find(({ kind }) => kind !== "use");
+  return change?.row.allotment ?? "";
+}
+
+/** A restored seat may stand above the units, as full as its allotment was at the release. */
+function roomsOf({ pools, touched }: Seats, settled: readonly Settled[], { takesBack = new Map() }: How) {
+  const gone = new Map(touched.map((row) => [row.instance, row.allotment]));
+  const lives = new Map<string | undefined, number>();
+  for (const { restores } of takesBack.values()) {
+    const allotment = restores && gone.get(restores.instance);
+    if (restores) lives.set(allotment, Math.min(lives.get(allotment) ?? Infinity, restores.live));
+  }
+  return new Map(
+    [...pools].map(([key, { units, live }]) => {
+      const freed = settled.filter(({ frees }) => frees === key).length;
+      return [key, { units: Math.max(units, lives.get(key) ?? 0), live: live - freed }];
+    }),
+  );
+}
+
+function takesOf(moves: readonly Move[]): Patch[] {
+  return moves.flatMap(({ take }) => take ?? []);
+}
+
+function followsOf(moves: readonly Move[]): Map<Patch, Patch> {
+  return new Map(moves.flatMap(({ take, leave }) => (take && leave ? [[leave, take] as const] : [])));
+}
+
+/** Who released first must have got the other seat: else nothing of it may be saved. */
+function provenRings({ answers }: Outcome, takes: readonly Patch[]): void {
+  const ringed = new Set(takes);
+  const broken = answers.find(({ patch, rejection }) => rejection !== "" && ringed.has(patch));
+  if (broken) throw new Error(`A seat was released for another one, which was refused: ${broken.rejection}.`);
+}

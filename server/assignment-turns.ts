@@ -1,0 +1,29 @@
+import { Refusal } from "@/domain/refusal";
+import { perProcess } from "./per-process";
+
+/** How long changes of one license wait for those before them, in milliseconds. */
+const MAX_WAIT_MS = 6000;
+
+const queues = () => perProcess("assignment-queues", () => new Map<string, Promise<unknown>>());
+
+/** One after the other per license; a failure does not hold up the next, and nobody waits for ever. */
+export function inTurn<T>(license: string, work: () => Promise<T>): Promise<T> {
+  const before = queues().get(license) ?? Promise.resolve();
+  const since = performance.now();
+  const start = () => {
+    if (performance.now() - since > MAX_WAIT_MS) throw tooLate();
+    return work();
+  };
+  const mine = before.then(start, start);
+  const settled = mine.catch(() => {});
+  queues().set(license, settled);
+  void settled.then(() => {
+    if (queues().get(license) === settled) queues().delete(license);
+  });
+  return mine;
+}
+
+function tooLate(): Refusal {
+  const sentence = "The changes before it took too long. Nothing was changed; send it again later.";
+  return new Refusal("OVERLOADED", sentence, { retryAfter: 5 });
+}
