@@ -16,10 +16,13 @@ const HIDDEN = new RegExp(
   `${JOINED}|(?<invisible>${INVISIBLE})|(?<damaged>\\ufffd)|(?<blanks>(?<=\\S)\\s{2,}(?=\\S))`,
   "gu",
 );
+/** What most names are, told at a tenth of the cost: files of 100,000 are looked at here. */
+const PLAIN = /^(?:[!-~]| (?! ))*$/;
 const SHAPELESS = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The first place in a text that nobody sees, or that stands for what was lost; null in a text that is what it looks like. */
 export function hiddenIn(text: string): Hidden | null {
+  if (PLAIN.test(text)) return null;
   for (const { groups = {}, index, 0: found } of text.matchAll(HIDDEN)) {
     const kind = groups.invisible
       ? "invisible"

@@ -28,10 +28,15 @@ export async function* readImportLines(
   format: ImportFormat,
 ): AsyncGenerator<ImportLine> {
   let row = 0;
-  for await (const { record, info } of records(importText(file), format.separator)) {
-    row += 1;
-    if (row < format.first || record.every((cell) => cell.trim() === "")) continue;
-    yield { ...lineOf(record, format, format.otherwise), row, bytes: info.bytes };
+  try {
+    for await (const { record, info } of records(importText(file), format.separator)) {
+      row += 1;
+      if (row < format.first || record.every(isBlank)) continue;
+      const { subject, allotment } = lineOf(record, format, format.otherwise);
+      yield { subject, allotment, row, bytes: info.bytes };
+    }
+  } catch (error) {
+    throw told(error);
   }
 }
 
@@ -48,7 +53,11 @@ export async function lookAtImport(
   }
   const separator = wanted ?? guessSeparator(text, allotments);
   const rows: string[][] = [];
-  for await (const { record } of records(only(text), separator, SHOWN)) rows.push(record);
+  try {
+    for await (const { record } of records(only(text), separator, SHOWN)) rows.push(record);
+  } catch (error) {
+    throw told(error);
+  }
   return { separator, rows, columns: guessColumns(rows, allotments) };
 }
 
@@ -56,23 +65,24 @@ async function* only(text: string): AsyncGenerator<string> {
   if (text !== "") yield text;
 }
 
-/** The records of a text; what is no CSV is refused by its row. */
-async function* records(texts: AsyncIterable<string>, delimiter: Separator, to = -1): AsyncGenerator<Parsed> {
+function records(texts: AsyncIterable<string>, delimiter: Separator, to = -1): AsyncIterable<Parsed> {
   const options = { delimiter, to, info: true, relax_column_count: true, max_record_size: MOST_IN_A_RECORD };
   const csv = parse(options);
   pipeline(Readable.from(texts), csv, () => {}); // what fails, fails the reading of `csv` too
-  try {
-    yield* csv as AsyncIterable<Parsed>;
-  } catch (error) {
-    throw error instanceof CsvError ? notCsv(error) : error;
-  }
+  return csv;
 }
 
-function notCsv({ code, records: read }: CsvError): Refusal {
-  const row = typeof read === "number" ? read + 1 : 1;
+function isBlank(cell: string): boolean {
+  return cell.trim() === "";
+}
+
+/** What is no CSV is refused by its row. */
+function told(error: unknown): unknown {
+  if (!(error instanceof CsvError)) return error;
+  const row = typeof error.records === "number" ? error.records + 1 : 1;
   return new Refusal(
     "INVALID_BODY",
-    `The file wasn't read. Row ${row} isn't valid CSV: ${why(code)} Fix the file and try again.`,
+    `The file wasn't read. Row ${row} isn't valid CSV: ${why(error.code)} Fix the file and try again.`,
   );
 }
 
