@@ -30,7 +30,8 @@ function rowOf(instance: string, subject: string, allotment: string): Assignment
   const version = Number(instance);
   return {
     ...{ instance, version, addedAt: version, allotment, subject, index: foldSubject(subject) },
-    ...{ created: new Date("2026-01-01"), source: "east", auto: false, deleted: null, lastUsed: null },
+    ...{ created: new Date("2026-01-01"), received: null, source: "east", auto: false, deleted: null },
+    lastUsed: null,
   };
 }
 
