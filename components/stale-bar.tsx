@@ -14,7 +14,7 @@ import { usePreferences } from "./preferences-provider";
 export function StaleBar() {
   const { trouble } = useLiveWatch();
   const isFocused = useRef(false);
-  toldUse(trouble);
+  useTold(trouble);
   useEffect(() => {
     if (trouble || !isFocused.current) return;
     isFocused.current = false;
@@ -65,7 +65,7 @@ function Counting({ trouble: { why, since } }: { trouble: Trouble }) {
 }
 
 /** Says once that the numbers are old, and once that they are not any more. */
-function toldUse(trouble: Trouble | null) {
+function useTold(trouble: Trouble | null) {
   const announce = useAnnounce();
   const { zone } = usePreferences();
   const wasOld = useRef(false);
