@@ -73,7 +73,7 @@ test("a statement that meets another timeline writes nothing and answers nothing
   await expect(recordAlone(store().sql, used(caller, 1))).rejects.toThrow("went back in time");
   const { source, product, version, os, address, clockSkew } = caller;
   const who = [jti, license, kid, source, product, version, os, address, clockSkew];
-  await store().sql.query(READ_DELTA, [...who, 1, NOW, 1, 9, 10]);
+  await store().sql.query(READ_DELTA, [...who, 1, NOW, 1, 9, 10, null]);
   const where = { license: number };
   expect(await store().db.deployment.count({ where })).toBe(0);
   expect(await store().db.usage.count({ where })).toBe(0);
