@@ -150,12 +150,14 @@ test("columns are confirmed before rows are checked, and can be put right", asyn
   await columns(page).getByLabel("First row with a user").selectOption("2");
   await expect(columns(page).getByText("Row 2 is userDirectory\\userId, licenseType.")).toBeVisible();
   await columns(page).getByLabel("Separator").selectOption("Comma");
-  await expect(columns(page).getByLabel("User", { exact: true })).toHaveText(/^A: \S+$/);
+  await expect(columns(page).getByLabel("User", { exact: true })).toHaveText(/^A: .+$/);
   await columns(page).getByLabel("Separator").selectOption("Semicolon");
   await checkRows(page);
   for (const name of [bob, eve])
     await expect(outcome(page, `ACME\\${name}`)).toContainText("Will be converted from");
   await page.getByRole("button", { name: "Assign 2 of 2" }).click();
   await expect(page.getByRole("button", { name: "Converted 2" })).toBeVisible();
-  await expect(page.getByText("Converted 2 users from people.csv.").first()).toBeVisible();
+  await expect(
+    page.getByText("Converted 2 users from people.csv.").filter({ visible: true }).first(),
+  ).toBeVisible();
 });
