@@ -7,7 +7,7 @@ import { prepareInstallation } from "./installation";
 import { forgetProcessState } from "./per-process";
 import { activeSigner } from "./signing-keys";
 import { closeStore, openStore, store } from "./store";
-import { copiedPlace, type TestPlace } from "./test-store";
+import { copiedPlace, storeKind, type TestPlace } from "./test-store";
 
 const newSecret = () => randomBytes(32).toString("base64");
 
@@ -45,6 +45,7 @@ test("a secret is rotated: with the new one beside the old, then alone, and the 
   expect([same.kid, same.privateKey.equals(signer.privateKey)]).toEqual([signer.kid, true]);
   await close();
 
+  if (storeKind() === "embedded") expect(secretOf(place)).toBe(rotated.SIGNET_SECRET);
   await expect(start({ SIGNET_SECRET: rotated.SIGNET_SECRET_PREVIOUS })).rejects.toThrow("SIGNET_SECRET");
 });
 

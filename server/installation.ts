@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { createDataKeys, dataKeys, INSTALLATION, rewrapDataKeys } from "./data-keys";
 import { hashOfLink, newLinkToken } from "./link-tokens";
 import { noticeRestore, storeIdentity } from "./restores";
+import { keepSecret } from "./secret";
 import { resealSecondFactors } from "./session-secrets";
 import { ensureSigningKey } from "./signing-keys";
 import { store } from "./store";
@@ -24,9 +25,16 @@ export async function prepareInstallation(now: Date): Promise<void> {
   await rewrapDataKeys();
   await resealSecondFactors();
   await dataKeys(INSTALLATION);
+  keepSecretInUse();
   await ensureSigningKey(now);
   await noticeRestore(now, cameBack && !isNew);
   await store().seen?.note();
+}
+
+/** Once the store is proven to open with it. */
+function keepSecretInUse(): void {
+  const { kind, place, secrets } = store();
+  if (kind === "embedded" && secrets[0]) keepSecret(place, secrets[0]);
 }
 
 /** A token for the one-time link that creates the first owner, or null when there is an owner. Valid for an hour. */

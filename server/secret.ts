@@ -1,7 +1,17 @@
 import { hkdfSync, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Env } from "./env";
+import { decodeSecret } from "./secret-text";
 
 const SIZE = 32;
 
@@ -15,16 +25,65 @@ export function readSecrets(env: Env): Buffer[] {
   return [current, ...previous];
 }
 
+/**
+ * After a rotation the folder's secret is the one in use, so that the next start needs no setting. A longer one, and one
+ * that never stood in the folder, stay in SIGNET_SECRET.
+ */
+export function keepSecret(folder: string, secret: Buffer): void {
+  const path = join(folder, "secret");
+  if (secret.length !== SIZE || !existsSync(/* turbopackIgnore: true */ path)) return;
+  const kept = decodeSecret(readFileSync(/* turbopackIgnore: true */ path, "utf8"));
+  if (!kept?.equals(secret)) writeDurably(folder, secret);
+}
+
 function secretInFolder(folder: string): Buffer {
   const path = join(folder, "secret");
   if (!existsSync(/* turbopackIgnore: true */ path)) {
+    refuseLoss(folder, path);
     mkdirSync(/* turbopackIgnore: true */ folder, { recursive: true, mode: 0o700 });
-    writeFileSync(/* turbopackIgnore: true */ path, randomBytes(SIZE).toString("base64"), {
-      mode: 0o600,
-      flag: "wx",
-    });
+    writeDurably(folder, randomBytes(SIZE));
   }
-  return Buffer.from(readFileSync(/* turbopackIgnore: true */ path, "utf8"), "base64");
+  return readWhole(path);
+}
+
+/** A store without its secret can't be read, and a new secret would hide why. */
+function refuseLoss(folder: string, path: string): void {
+  if (!existsSync(/* turbopackIgnore: true */ join(folder, "pg"))) return;
+  throw new Error(
+    `${path} is missing, and the store beside it can't be read without it. Put it back from a backup, or set SIGNET_SECRET to the secret in use.`,
+  );
+}
+
+function readWhole(path: string): Buffer {
+  const secret = decodeSecret(readFileSync(/* turbopackIgnore: true */ path, "utf8"));
+  if (secret?.length === SIZE) return secret;
+  throw new Error(
+    `${path} doesn't hold a whole secret: ${SIZE} bytes in base64. Put it back from a backup. If there is no store yet, delete it: the next start makes a new one.`,
+  );
+}
+
+/** Whole or not at all, also after a full disk or a power cut: written aside, brought to the disk, then named. */
+function writeDurably(folder: string, secret: Buffer): void {
+  const path = join(folder, "secret");
+  const aside = `${path}.new`;
+  const file = openSync(/* turbopackIgnore: true */ aside, "w", 0o600);
+  try {
+    writeSync(file, secret.toString("base64"));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(/* turbopackIgnore: true */ aside, path);
+  if (process.platform !== "win32") syncFolder(folder);
+}
+
+function syncFolder(folder: string): void {
+  const file = openSync(/* turbopackIgnore: true */ folder, "r");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A key for one purpose, so that no two uses share one (RFC 5869). */

@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
@@ -7,6 +7,7 @@ import { PrismaClient } from "@/prisma/client/client";
 import { type Database, parseDatabaseUrl } from "./database-url";
 import type { Env } from "./env";
 import { aloneOn, migratePglite, migratePostgres } from "./migrations";
+import { namingDamage, openPglite } from "./open-pglite";
 import { forgetProcessState } from "./per-process";
 import { proveSessions } from "./pooled-sessions";
 import { openPool, type Patience } from "./pools";
@@ -132,9 +133,9 @@ async function openEmbedded(env: Env): Promise<Store> {
     const secrets = readSecrets(
       inMemory ? { ...env, SIGNET_SECRET: env.SIGNET_SECRET ?? randomSecret() } : env,
     );
-    const lite = await PGlite.create(inMemory ? env.DATA_DIR : `${env.DATA_DIR}/pg`);
+    const lite = await openPglite(env.DATA_DIR);
     for (const [name, value] of Object.entries(HOT_SETTINGS)) await lite.exec(`SET ${name} = '${value}'`);
-    await migratePglite(lite);
+    await namingDamage(env.DATA_DIR, () => migratePglite(lite));
     const db = new PrismaClient({ adapter: watchedAdapter(new PrismaPGlite(lite)) });
     const seen = inMemory ? null : seenBeside(env.DATA_DIR, lite);
     const close = async () => {
