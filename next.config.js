@@ -6,6 +6,7 @@ export default {
   poweredByHeader: false,
   env: { SIGNET_BUILD: randomUUID() }, // stands in the code of the browser and of the server, which so know each other
   devIndicators: false,
+  experimental: { serverSourceMaps: false, turbopackFileSystemCacheForBuild: false }, // a build is made once: neither is read again
   typescript: { ignoreBuildErrors: true }, // `npm run check` is the one place that checks types
   serverExternalPackages: [
     "@electric-sql/pglite",

@@ -7,7 +7,7 @@ import { TestBackend } from "./test-backend";
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const VICTIM = bundle("agent/kill-victim.ts");
+const VICTIM = await bundle("agent/kill-victim.ts");
 const LIVES = 4;
 const TURNS = 25;
 /** Minutes; a call that was cut off may have charged one. */

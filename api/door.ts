@@ -5,7 +5,9 @@ import { getRequestListener } from "@hono/node-server";
 import { tlsLimits } from "@/machine/tls-limits";
 import { readTlsPair } from "@/machine/tls-pair";
 import type { Env } from "@/server/env";
+import { KEEP_ALIVE } from "@/server/keep-alive";
 import { log } from "@/server/log";
+import { drainable } from "./draining";
 import { refuseEarly } from "./early-refusals";
 import { health } from "./health";
 import { newApp } from "./http";
@@ -18,7 +20,8 @@ type Setting = Pick<
   "PROTOCOL_PORT" | "HOST" | "TLS_CERT" | "TLS_KEY" | "TLS_CIPHERS" | "TLS_MIN_VERSION"
 >;
 
-const DRAIN_MS = 8000;
+/** HTTP/1.0, as simple checks of balancers speak it, names no host. */
+const LISTENER = { overrideGlobalObjects: false, hostname: "localhost" };
 
 /**
  * Opens the product door: the protocol and nothing else, on Node's own server and a port of its own. `isReady` says
@@ -32,23 +35,24 @@ export async function openDoor(
   health(app, how.isReady);
   app.route("/", productApp(how));
   const secure = Boolean(setting.TLS_CERT);
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch, LISTENER);
   const server = createServer(setting, (request, response) => {
     if (!refuseEarly(request, response)) listener(request, response);
   });
+  const close = drainable(server);
   await listening(server, setting);
   if (!secure) warnOfClearKeys(server);
   const { port } = server.address() as AddressInfo;
-  return { port, secure, close: () => drained(server) };
+  return { port, secure, close };
 }
 
 function createServer(setting: Setting, listener: RequestListener): Server {
   const { TLS_CERT, TLS_KEY, TLS_CIPHERS, TLS_MIN_VERSION } = setting;
-  if (!TLS_CERT || !TLS_KEY) return createHttpServer(listener);
+  if (!TLS_CERT || !TLS_KEY) return createHttpServer(KEEP_ALIVE, listener);
   const pair = readTlsPair({ TLS_CERT, TLS_KEY });
   const limits = tlsLimits(TLS_CIPHERS, TLS_MIN_VERSION);
   if (limits.maxVersion === "TLSv1.2") log().warn("TLS 1.3 is off, because TLS_CIPHERS names no suite of it");
-  return createHttpsServer({ ...pair, dhparam: "auto", ...limits }, listener);
+  return createHttpsServer({ ...KEEP_ALIVE, ...pair, dhparam: "auto", ...limits }, listener);
 }
 
 function listening(server: Server, { PROTOCOL_PORT, HOST }: Setting): Promise<void> {
@@ -68,18 +72,4 @@ function warnOfClearKeys(server: Server): void {
     );
   };
   server.on("connection", check);
-}
-
-/** Answers what was accepted, then closes; keep-alive sockets are let go as they fall idle. */
-export function drained(server: Server): Promise<void> {
-  return new Promise((done) => {
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    server.close(() => {
-      clearInterval(idle);
-      clearTimeout(deadline);
-      done();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -1,11 +1,12 @@
 import { isStoreReady } from "@/server/store";
+import { isEnding } from "./ending";
 import type { ProductApp } from "./product/types";
 
 /** `/health`: the process lives. `/ready`: its store answers, and whatever else the caller needs. Neither wants a credential. */
 export function health(app: ProductApp, isReady: () => Promise<boolean> = async () => true): void {
   app.get("/health", (c) => c.json({ status: "ok" }));
   app.get("/ready", async (c) => {
-    const ready = (await isStoreReady()) && (await isReady());
+    const ready = !isEnding() && (await isStoreReady()) && (await isReady());
     if (ready) return c.json({ status: "ready" });
     c.header("Retry-After", "2");
     return c.json({ status: "not ready" }, 503);

@@ -6,7 +6,6 @@ import { env } from "@/server/env";
 import { perProcess } from "@/server/per-process";
 
 const PEER = "x-signet-peer";
-const FORWARDING = ["forwarded", "via", "x-real-ip"];
 
 /**
  * Notes the peer's address on every request that reaches this process, over whatever the client sent: a route of
@@ -28,16 +27,6 @@ export function readAddress(c: Context): string | undefined {
     ? c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim()
     : undefined;
   return forwarded || peerOf(c);
-}
-
-/** Whether the request was made on this machine and no proxy brought it. */
-export function isLocal(c: Context): boolean {
-  const peer = peerOf(c);
-  if (!peer || !/^(127\.|::1$)/.test(peer)) return false;
-  const forwardedFor = c.req.header("x-forwarded-for");
-  // Next itself writes the peer into this header when there is none.
-  if (forwardedFor !== undefined && plain(forwardedFor) !== peer) return false;
-  return FORWARDING.every((name) => c.req.header(name) === undefined);
 }
 
 function peerOf(c: Context): string | undefined {

@@ -1,12 +1,17 @@
 import type { Server } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { env } from "@/server/env";
 import { quietenStoreAway } from "@/server/failures";
 import { offerSetup, prepareInstallation } from "@/server/installation";
 import { startJobs } from "@/server/jobs";
+import { localUrl } from "@/server/local-url";
 import { log } from "@/server/log";
 import { closeStore, openStore, store } from "@/server/store";
-import { type Door, drained, openDoor } from "./door";
+import { type Door, openDoor } from "./door";
+import { drainable } from "./draining";
 import { refuseEarly } from "./early-refusals";
+import { beginEnding } from "./ending";
+import { openMetrics } from "./metrics-port";
 import { notePeers } from "./peer";
 
 /** What runs in this process beside the console, for whoever prints it and stops it. */
@@ -16,8 +21,12 @@ export type Running = {
   setupLink: string | null;
   /** Refuses what the console's port should not see; answers whether it did. */
   refuseEarly: typeof refuseEarly;
-  /** Answers what was accepted, on the console's server too, then closes the store. */
-  stop(console?: Server): Promise<void>;
+  /** `/ready` says no for the time of grace; then what was accepted is answered, and the store is closed. */
+  stop(): Promise<void>;
+  /** Ends what remains of the grace. */
+  hurry(): void;
+  /** Takes the console's server along when it stops. */
+  adopt(console: Server): void;
 };
 
 declare global {
@@ -34,7 +43,7 @@ export async function start(): Promise<void> {
   try {
     globalThis.signetRunning = await begin(() => new Date());
   } catch (error) {
-    process.stderr.write(`Signet can not start. ${reasonOf(error)}\n`);
+    process.stderr.write(`Signet can't start. ${reasonOf(error)}\n`);
     log().debug({ err: error }, "start failed");
     await closeStore().catch(() => {});
     process.exit(1);
@@ -50,21 +59,33 @@ async function begin(clock: () => Date): Promise<Running> {
   const stopJobs = await startJobs(clock);
   const door = await openDoor(settings, { clock, isReady: consoleAnswers });
   const setupToken = await offerSetup(clock());
-  const stop = async (console?: Server) => {
-    await Promise.all([door.close(), console && drained(console)]);
+  const closeMetrics = await openMetrics(settings.METRICS_PORT);
+  const hurry = new AbortController();
+  const closing = [door.close];
+  const stop = async () => {
+    beginEnding();
+    await setTimeout(settings.SHUTDOWN_GRACE * 1000, null, hurry).catch(() => {});
+    await Promise.all(closing.map((close) => close()));
+    closeMetrics();
     await stopJobs();
     await closeStore();
   };
-  const setupLink = setupToken && `${settings.PUBLIC_URL}/setup?token=${setupToken}`;
-  return { door, place: store().place, setupLink, refuseEarly, stop };
+  return {
+    door,
+    place: store().place,
+    setupLink: setupToken && `${settings.PUBLIC_URL}/setup?token=${setupToken}`,
+    refuseEarly,
+    stop,
+    hurry: () => hurry.abort(),
+    adopt: (console) => void closing.push(drainable(console)),
+  };
 }
 
 /** Asks the console's port itself: a door before a dead console is not ready. */
 async function consoleAnswers(): Promise<boolean> {
   const { PORT, HOST } = env();
   const port = globalThis.signetConsole?.port ?? PORT;
-  const url = `http://${HOST ?? "127.0.0.1"}:${port}/health`;
-  return fetch(url, { signal: AbortSignal.timeout(CONSOLE_CHECK_MS) }).then(
+  return fetch(`${localUrl(HOST, port)}/health`, { signal: AbortSignal.timeout(CONSOLE_CHECK_MS) }).then(
     ({ ok }) => ok,
     () => false,
   );

@@ -1,44 +1,50 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { buildIdentity } from "./build-mark.mjs";
+import { ensureClient } from "./client.mjs";
+import { ROOT, whereWritable, writeWhole } from "./installation.mjs";
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SOURCES = ["agent", "domain", "machine", "cli/agent.ts", "package.json"];
+const FOLDER = join(ROOT, "dist");
 
-/** CommonJS parts of dependencies ask for `require`. lmdb is native, so it stays where it was installed. */
-const OPTIONS = [
-  "--bundle",
-  "--minify",
-  "--platform=node",
-  "--target=node20",
-  "--format=esm",
-  "--external:lmdb",
-  '--banner:js=import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-  "--log-level=error",
-];
+/** What runs as plain JavaScript beside the console. */
+export const PROGRAMS = ["cli/agent.ts", "cli/program.ts", "server/start-checks.ts"];
 
-/** A source file and all it imports as one file of plain JavaScript, made anew when a source is newer. Answers its path. */
-export function bundle(source) {
-  const file = join(ROOT, "node_modules/.cache/signet", `${source.replace(/\W/g, "-")}.mjs`);
-  if (isCurrent(file)) return file;
-  mkdirSync(dirname(file), { recursive: true });
-  const made = `${file}.${process.pid}`; // Several may start at once.
-  const esbuild = fileURLToPath(import.meta.resolve("esbuild/bin/esbuild"));
-  // In a process of its own: the compiler's memory goes with it.
-  execFileSync(process.execPath, [esbuild, source, `--outfile=${made}`, ...OPTIONS], { cwd: ROOT });
-  renameSync(made, file);
+/** The agent is a guest beside a product: one small file, with all but the native store in it. */
+const ALONE = { minify: true, external: ["lmdb"] };
+const BESIDE_PACKAGES = { packages: "external" };
+const optionsOf = (source) =>
+  source.startsWith("server/") || source === "cli/program.ts" ? BESIDE_PACKAGES : ALONE;
+
+/** A source file and all it imports as one file of plain JavaScript, made anew when a source is another. Answers its path. */
+export async function bundle(source) {
+  const name = source.replace(/\W/g, "-");
+  const file = join(FOLDER, `${name}-${buildIdentity()}.mjs`);
+  if (existsSync(file)) return file;
+  await whereWritable(() => make(source, file));
+  for (const other of readdirSync(FOLDER))
+    if (other.startsWith(`${name}-`) && join(FOLDER, other) !== file)
+      rmSync(join(FOLDER, other), { force: true });
   return file;
 }
 
-function isCurrent(file) {
-  if (!existsSync(file)) return false;
-  const made = statSync(file).mtimeMs;
-  return SOURCES.every((source) => newest(join(ROOT, source)) <= made);
+/** Loads a program from its bundle. */
+export async function load(source) {
+  return import(pathToFileURL(await bundle(source)).href);
 }
 
-function newest(path) {
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+async function make(source, file) {
+  if (source.startsWith("cli/program") || source.startsWith("server/")) await ensureClient();
+  const { build, stop } = await import("esbuild");
+  const { outputFiles } = await build({
+    ...{ absWorkingDir: ROOT, entryPoints: [source], write: false, bundle: true, logLevel: "error" },
+    ...{ platform: "node", target: "node20", format: "esm", tsconfig: "tsconfig.json" },
+    // CommonJS parts of dependencies ask for `require`.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    ...optionsOf(source),
+  });
+  await stop();
+  writeWhole(file, outputFiles[0].contents);
 }

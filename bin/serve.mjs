@@ -1,122 +1,128 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { join } from "node:path";
+import { build } from "./build.mjs";
+import { isBuilt } from "./build-mark.mjs";
+import { load } from "./bundle.mjs";
+import { ensureClient } from "./client.mjs";
+import { ROOT } from "./installation.mjs";
 
-const SOURCES = [
-  "app",
-  "api",
-  "components",
-  "domain",
-  "machine",
-  "server",
-  "prisma",
-  "instrumentation.ts",
-  "proxy.ts",
-  "next.config.js",
-  "package.json",
-];
-
-/** Builds if needed, starts the console and the product door in this process, and ends with 0 on SIGTERM. */
-export async function serve({ dev }) {
-  process.env.NODE_ENV = dev ? "development" : "production";
-  process.env.NEXT_TELEMETRY_DISABLED = "1";
-  if (!dev && !isBuilt()) build();
-  if (dev) generate();
-  const port = Number(process.env.PORT || 3000);
-  const hostname = process.env.HOST || undefined;
-  const { default: next } = await import("next");
-  const app = next({ dev, dir: process.cwd(), hostname: hostname ?? "localhost", port });
-  await app.prepare();
-  const answer = app.getRequestHandler();
-  const server = createServer((request, response) => {
-    if (!globalThis.signetRunning?.refuseEarly(request, response)) answer(request, response);
-  });
-  if (dev) server.on("upgrade", app.getUpgradeHandler());
-  await listen(server, port, hostname);
-  globalThis.signetConsole = { port: server.address().port };
-  const running = await firstRequest(server.address().port, hostname);
-  announce(server.address().port, running);
-  for (const signal of ["SIGTERM", "SIGINT"]) {
-    process.removeAllListeners(signal);
-    process.once(signal, () => stop(server, running));
+/** Checks what it can before anything is opened, builds if needed, and starts the console and the product API in this process. */
+export async function serve({ isDev, mayBuild }) {
+  try {
+    await begin({ isDev, mayBuild });
+  } catch (error) {
+    fail(error.message);
   }
 }
 
-function listen(server, port, hostname) {
-  return new Promise((done) => {
-    server.once("error", (error) => fail(error.message));
-    server.listen(port, hostname, done);
+async function begin({ isDev, mayBuild }) {
+  process.env.NODE_ENV = isDev ? "development" : "production";
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  const { checkStart } = await load("server/start-checks.ts");
+  const { settings, address, hasStore, timeouts } = await checkStart(process.env);
+  await prepare({ isDev, mayBuild });
+  if (!hasStore) say(`Creating the store in ${settings.DATA_DIR}.`);
+  const { default: next } = await import("next");
+  const app = next({ dev: isDev, dir: ROOT, hostname: "localhost", port: settings.PORT });
+  await (isDev ? app.prepare() : quietly(() => app.prepare()));
+  const server = createServer(timeouts, listener(app));
+  if (isDev) server.on("upgrade", app.getUpgradeHandler());
+  await listen(server, settings);
+  const { port } = server.address();
+  globalThis.signetConsole = { port };
+  const running = await firstRequest(address(port));
+  running.adopt(server);
+  announce(settings, port, running);
+  endOnSignals(running);
+}
+
+async function prepare({ isDev, mayBuild }) {
+  if (isDev) return ensureClient();
+  if (!mayBuild && !isBuilt())
+    throw new Error(
+      'The build is missing, incomplete or of another version. Run "npm run build", or start without --no-build.',
+    );
+  await build({ say });
+}
+
+/** What tools tell of themselves is no news to those who start a server. */
+async function quietly(work) {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    return await work();
+  } finally {
+    console.log = log;
+  }
+}
+
+function listener(app) {
+  const answer = app.getRequestHandler();
+  return (request, response) => {
+    request.headers.host ||= "localhost"; // HTTP/1.0, as simple checks of balancers speak it, has none.
+    if (!globalThis.signetRunning?.refuseEarly(request, response)) answer(request, response);
+  };
+}
+
+function listen(server, { PORT, HOST }) {
+  return new Promise((done, broken) => {
+    server.once("error", broken);
+    server.listen(PORT, HOST, done);
   });
 }
 
-/** Next registers its instrumentation, which opens the store and the door, with the first request that it gets. */
-async function firstRequest(port, hostname) {
-  const { ok } = await fetch(`http://${hostname ?? "127.0.0.1"}:${port}/health`);
-  if (!ok || !globalThis.signetRunning) fail("The console does not answer.");
+/** Next registers its instrumentation, which opens the store and the product API, with the first request that it gets. */
+async function firstRequest(base) {
+  const { ok } = await fetch(`${base}/health`);
+  if (!ok || !globalThis.signetRunning) throw new Error("The console doesn't answer.");
   return globalThis.signetRunning;
 }
 
 /** Next keeps a process alive whose start threw: it must end, with its reason. */
-export function failStart(error) {
-  fail(error.message);
-}
-
 function fail(reason) {
-  process.stderr.write(`Signet can not start. ${reason}\n`);
+  process.stderr.write(`Signet can't start. ${reason}\n`);
   process.exit(1);
 }
 
-function announce(port, { door, place, setupLink }) {
-  const console = process.env.PUBLIC_URL || `http://localhost:${port}`;
+function announce({ HOST, PUBLIC_URL }, port, { door, place, setupLink }) {
+  const host = !HOST || ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(HOST) ? "localhost" : bracketed(HOST);
   const lines = [
     "",
     "  Signet is ready.",
-    `  Console       ${console}`,
-    `  Product door  ${door.secure ? "https" : "http"}://localhost:${door.port}`,
+    `  Console       ${process.env.PUBLIC_URL ? PUBLIC_URL : `http://${host}:${port}`}`,
+    `  Product API   ${door.secure ? "https" : "http"}://${host}:${door.port}`,
     `  Data          ${place}`,
   ];
   if (setupLink)
     lines.push("", "  Create the first owner with this link; it works once, for an hour:", `  ${setupLink}`);
-  process.stdout.write(`${lines.join("\n")}\n\n`);
+  say(`${lines.join("\n")}\n`);
+}
+
+const bracketed = (host) => (host.includes(":") ? `[${host}]` : host);
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A launcher and a terminal may both hand on one signal; an interrupt cuts the grace of a SIGTERM short. */
+function endOnSignals(running) {
+  let isEnding = false;
+  for (const signal of ["SIGTERM", "SIGINT"]) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      if (signal === "SIGINT") running.hurry();
+      if (!isEnding) void stop(running);
+      isEnding = true;
+    });
+  }
 }
 
 /** Answers what was accepted on both ports, then closes the store. */
-async function stop(server, running) {
+async function stop(running) {
   try {
-    await running.stop(server);
+    await running.stop();
     process.exit(0);
   } catch (error) {
     process.stderr.write(`Signet did not stop cleanly. ${error.message}\n`);
     process.exit(1);
   }
-}
-
-function isBuilt() {
-  if (!existsSync(".next/BUILD_ID") || !existsSync("prisma/client")) return false;
-  const built = statSync(".next/BUILD_ID").mtimeMs;
-  return SOURCES.filter((path) => existsSync(path)).every((path) => newest(path) <= built);
-}
-
-function newest(path) {
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => (name === "client" ? 0 : newest(join(path, name)))));
-}
-
-function build() {
-  process.stdout.write("Building the console. This happens once.\n");
-  generate();
-  run("node_modules/next/dist/bin/next", ["build"]);
-}
-
-function generate() {
-  run("node_modules/prisma/build/index.js", ["generate"]);
-}
-
-function run(script, args) {
-  const { status } = spawnSync(process.execPath, [script, ...args], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  if (status !== 0) fail(`${script} failed.`);
 }

@@ -1,25 +1,38 @@
 #!/usr/bin/env node
-// The `signet` command. `serve` runs the built server as it is; the other commands are TypeScript and go through tsx.
-import { dirname, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+// The `signet` command: plain JavaScript that finds, or makes, what was built and runs it.
+import { resolve } from "node:path";
+import { endWithLauncher } from "./launcher.mjs";
 
 const [, , command = "help", ...rest] = process.argv;
-if (command === "agent") {
-  // It stands by itself, in the folder where it was called.
+
+endWithLauncher();
+try {
+  if (command === "agent") await runAgent();
+  else await runInInstallation();
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+/** It stands by itself, in the folder where it was called. */
+async function runAgent() {
   const { agent } = await import("./agent.mjs");
   await agent(rest);
-} else await inInstallation();
+}
 
-async function inInstallation() {
+async function runInInstallation() {
+  const { ROOT } = await import("./installation.mjs");
   process.env.DATA_DIR = resolve(process.env.DATA_DIR || "./data");
-  process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
-
-  if (command === "serve") {
-    const { serve, failStart } = await import("./serve.mjs");
-    await serve({ dev: rest.includes("--dev") }).catch(failStart);
+  process.chdir(ROOT);
+  if (command === "serve" && !rest.some((option) => option.includes("help"))) {
+    const { serve } = await import("./serve.mjs");
+    await serve({ isDev: rest.includes("--dev"), mayBuild: !rest.includes("--no-build") });
+  } else if (command === "build") {
+    const { build } = await import("./build.mjs");
+    await build({ say: (line) => process.stdout.write(`${line}\n`) });
   } else {
-    const { register } = await import("tsx/esm/api");
-    register();
-    await import("../cli/main.ts");
+    const { load } = await import("./bundle.mjs");
+    const { run } = await load("cli/program.ts");
+    process.exitCode = await run([command, ...rest]);
   }
 }

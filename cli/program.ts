@@ -5,7 +5,7 @@ import { migrate } from "./migrate";
 import { reasonOf } from "./reason";
 import { restored } from "./restored";
 import { sample } from "./sample";
-import { serve } from "./serve";
+import { build, serve } from "./serve";
 import { token } from "./token";
 
 const SETTINGS = `
@@ -22,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
     .description("A license backend: signed keys, activations, consumption and assignments.")
     .addHelpText("after", SETTINGS)
     .exitOverride();
-  for (const add of [serve, agent, migrate, token, check, restored, sample]) add(program);
+  for (const add of [serve, build, agent, migrate, token, check, restored, sample]) add(program);
   try {
     await program.parseAsync(args.length > 0 ? args : ["help"], { from: "user" });
     return 0;

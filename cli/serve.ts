@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 
-/** Only described here: `bin/signet.mjs` starts the built server itself. */
+/** Only described here: `bin/signet.mjs` builds and starts the server itself. */
 export function serve(program: Command): void {
   program
     .command("serve")
-    .description("start the console and the door for products; the same as npm start")
-    .option("--dev", "compile pages as they are asked for, and again when they change")
-    .action(() => {
-      throw new Error("Start the server with npm start.");
-    });
+    .description("start the console and the product API; builds them first where needed")
+    .option("--no-build", "refuse to start where the build is missing or of another version")
+    .option("--dev", "compile pages as they are asked for, and again when they change");
+}
+
+export function build(program: Command): void {
+  program.command("build").description("build what is missing or of another version, and stop");
 }

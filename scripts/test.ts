@@ -13,7 +13,7 @@ const generate: Check = {
   // What the compiler reads and git does not hold: the store's client, the types of pages and of style sheets.
   run: tool(["prisma", "generate"], ["next", "typegen"]),
 };
-const build: Check = { name: "production build", run: tool(["next", "build"]) };
+const build: Check = { name: "production build", run: tool(["tsx", "bin/signet.mjs", "build"]) };
 const style: Check = { name: "style and layers", run: tool(["biome", "check", "."]) };
 const types: Check = { name: "types", run: tool(["tsc", "--noEmit"]) };
 const unused: Check = { name: "unused code", run: tool(["knip", "--no-config-hints"]) };

@@ -11,6 +11,7 @@ test("an empty environment is a working one", () => {
     DATA_DIR: "./data",
     PUBLIC_URL: "http://localhost:3000",
     TRUST_PROXY: false,
+    SHUTDOWN_GRACE: 0,
     LOG_LEVEL: "info",
   });
 });
@@ -44,6 +45,33 @@ test("mail comes from the host of the public URL until an address is set", () =>
   expect(parseEnv({ MAIL_FROM: "licenses@contoso.example" }).MAIL_FROM).toBe("licenses@contoso.example");
 });
 
+test.each([
+  ["::1", "::1"],
+  ["[::1]", "::1"],
+  ["0.0.0.0", "0.0.0.0"],
+])("the host %s is the address %s", (given, address) => {
+  expect(parseEnv({ HOST: given }).HOST).toBe(address);
+});
+
+test.each([
+  ["of 32 bytes", SECRET],
+  ["of more", Buffer.alloc(48, 2).toString("base64")],
+  ["with a line break after it", `${SECRET}\n`],
+  [
+    "with the letters of URLs",
+    Buffer.alloc(32, 0xfb).toString("base64").replaceAll("+", "-").replaceAll("/", "_"),
+  ],
+])("a secret %s is taken", (_, text) => {
+  expect(parseEnv({ SIGNET_SECRET: text }).SIGNET_SECRET).toBe(text);
+});
+
+test("what an earlier version took for a secret can be rotated away", () => {
+  const SIGNET_SECRET_PREVIOUS = "correct horse battery staple correct horse battery staple";
+  expect(parseEnv({ SIGNET_SECRET: SECRET, SIGNET_SECRET_PREVIOUS })).toMatchObject({
+    SIGNET_SECRET_PREVIOUS,
+  });
+});
+
 test("a PostgreSQL is taken with a secret", () => {
   expect(parseEnv({ DATABASE_URL, SIGNET_SECRET: SECRET })).toMatchObject({
     DATABASE_URL,
@@ -55,11 +83,21 @@ test.each([
   ["PORT", { PORT: "http" }],
   ["PORT", { PORT: "65536" }],
   ["PORT", { PORT: "80.5" }],
+  ["PORT", { PORT: "abc" }],
+  ["PORT", { PORT: "0x50" }],
   ["PROTOCOL_PORT", { PROTOCOL_PORT: "-1" }],
+  ["PROTOCOL_PORT", { PORT: "4000", PROTOCOL_PORT: "4000" }],
+  ["PROTOCOL_PORT", { PROTOCOL_PORT: "3000" }],
+  ["METRICS_PORT", { METRICS_PORT: "3000" }],
+  ["METRICS_PORT", { METRICS_PORT: "3001" }],
+  ["SHUTDOWN_GRACE", { SHUTDOWN_GRACE: "10s" }],
   ["DATABASE_URL", { DATABASE_URL: "mysql://db", SIGNET_SECRET: SECRET }],
   ["DATABASE_URL", { DATABASE_URL: `${DATABASE_URL}?target_session_attrs=standby`, SIGNET_SECRET: SECRET }],
   ["SIGNET_SECRET", { DATABASE_URL }],
   ["SIGNET_SECRET", { SIGNET_SECRET: "short" }],
+  ["SIGNET_SECRET", { SIGNET_SECRET: "correcthorsebatterystaplecorrecthorsebatterystaplecorre" }],
+  ["SIGNET_SECRET", { SIGNET_SECRET: SECRET.slice(0, -1) }],
+  ["SIGNET_SECRET", { SIGNET_SECRET: `"${SECRET}"` }],
   ["SIGNET_SECRET", { SIGNET_SECRET: Buffer.alloc(31).toString("base64") }],
   ["SIGNET_SECRET_PREVIOUS", { SIGNET_SECRET: SECRET, SIGNET_SECRET_PREVIOUS: "short" }],
   ["SIGNET_ADMIN_TOKEN", { SIGNET_ADMIN_TOKEN: "a".repeat(31) }],
@@ -76,7 +114,7 @@ test.each([
   ["TRUST_PROXY", { TRUST_PROXY: "yes" }],
   ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
 ])("a wrong %s is refused by its name", (name, settings) => {
-  expect(() => parseEnv(settings)).toThrow(new RegExp(`The settings can not be used: ${name} `));
+  expect(() => parseEnv(settings)).toThrow(new RegExp(`^Check the settings: ${name} [^;]*\\.$`));
 });
 
 test.each([

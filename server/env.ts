@@ -1,12 +1,29 @@
 import { z } from "zod";
 import { tlsLimits } from "@/machine/tls-limits";
 import { parseDatabaseUrl } from "./database-url";
+import { decodeSecret } from "./secret-text";
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const NEW_SECRET = "for example from `openssl rand -base64 32`";
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a port number from 0 to 65535")
+  .transform(Number)
+  .refine((number) => number <= 65_535, "must be a port number from 0 to 65535");
 const secret = z
   .string()
-  .refine((text) => Buffer.from(text, "base64").length >= 32, "must be at least 32 bytes in base64");
-const flag = z.enum(["true", "false", "1", "0", ""]).transform((text) => text === "true" || text === "1");
+  .refine(
+    (text) => (decodeSecret(text)?.length ?? 0) >= 32,
+    `must be 32 random bytes or more in base64, ${NEW_SECRET}. If this installation was started with this text, rotate it: set a new SIGNET_SECRET, and this text as SIGNET_SECRET_PREVIOUS`,
+  );
+/** What earlier versions took: they read any text as base64. */
+const previousSecret = z
+  .string()
+  .refine((text) => Buffer.from(text, "base64").length >= 32, "must be the secret that was in use before");
+const oneOf = <const Names extends readonly string[]>(names: Names) =>
+  z.enum(names, { error: `must be one of ${names.join(", ")}` });
+const webUrl = z.url({ protocol: /^https?$/, error: "must begin with http:// or https://" });
+const flag = oneOf(["true", "false", "1", "0"]).transform((text) => text === "true" || text === "1");
 
 function refuseUnreadable(url: string, { addIssue }: { addIssue(issue: string): void }): void {
   try {
@@ -19,33 +36,39 @@ function refuseUnreadable(url: string, { addIssue }: { addIssue(issue: string): 
 const schema = z
   .object({
     PORT: port.default(3000),
-    HOST: z.string().optional(),
+    HOST: z
+      .string()
+      .transform((host) => host.replace(/^\[(.*)\]$/, "$1"))
+      .optional(),
     PROTOCOL_PORT: port.default(3001),
+    METRICS_PORT: port.optional(),
     DATA_DIR: z.string().min(1).default("./data"),
     DATABASE_URL: z.string().superRefine(refuseUnreadable).optional(),
     SIGNET_SECRET: secret.optional(),
-    SIGNET_SECRET_PREVIOUS: secret.optional(),
+    SIGNET_SECRET_PREVIOUS: previousSecret.optional(),
     SIGNET_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
-    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-    PUBLIC_DOOR_URL: z
-      .url({ protocol: /^https?$/ })
-      .transform((url) => url.replace(/\/+$/, ""))
-      .optional(),
+    PUBLIC_URL: webUrl.optional(),
+    PUBLIC_DOOR_URL: webUrl.transform((url) => url.replace(/\/+$/, "")).optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" }).optional(),
     MAIL_FROM: z
       .string()
       .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, "must be an e-mail address")
       .optional(),
-    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    OIDC_ISSUER: webUrl.optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
-    OIDC_NAME: z.string().max(40).optional(),
+    OIDC_NAME: z.string().max(40, "must have 40 characters at most").optional(),
     TLS_CERT: z.string().optional(),
     TLS_KEY: z.string().optional(),
     TLS_CIPHERS: z.string().optional(),
-    TLS_MIN_VERSION: z.enum(["TLSv1.2", "TLSv1.3"]).default("TLSv1.2"),
+    TLS_MIN_VERSION: oneOf(["TLSv1.2", "TLSv1.3"]).default("TLSv1.2"),
     TRUST_PROXY: flag.default(false),
-    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+    SHUTDOWN_GRACE: z
+      .string()
+      .regex(/^\d{1,3}$/, "must be a number of seconds from 0 to 999")
+      .transform(Number)
+      .default(0),
+    LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
   .refine((env) => !env.TLS_CERT === !env.TLS_KEY, { path: ["TLS_KEY"], error: "goes with TLS_CERT" })
   .superRefine(({ TLS_CIPHERS, TLS_MIN_VERSION }, context) => {
@@ -62,8 +85,14 @@ const schema = z
   })
   .refine((env) => !env.DATABASE_URL || env.SIGNET_SECRET, {
     path: ["SIGNET_SECRET"],
-    error:
-      "is required with DATABASE_URL: 32 random bytes in base64, for example from `openssl rand -base64 32`",
+    error: `is required with DATABASE_URL: 32 random bytes in base64, ${NEW_SECRET}`,
+  })
+  .superRefine(({ PORT, PROTOCOL_PORT, METRICS_PORT }, { addIssue }) => {
+    const refuse = (name: string, other: string) =>
+      addIssue({ code: "custom", path: [name], message: `is the same port as ${other}. Choose another one` });
+    if (PROTOCOL_PORT && PROTOCOL_PORT === PORT) refuse("PROTOCOL_PORT", "PORT");
+    if (METRICS_PORT && METRICS_PORT === PORT) refuse("METRICS_PORT", "PORT");
+    if (METRICS_PORT && METRICS_PORT === PROTOCOL_PORT) refuse("METRICS_PORT", "PROTOCOL_PORT");
   });
 
 /** The settings of a process, read once. */
@@ -84,7 +113,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     };
   }
   const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-  throw new Error(`The settings can not be used: ${faults.join("; ")}.`);
+  throw new Error(`Check the settings: ${faults.join("; ")}.`);
 }
 
 let current: Env | undefined;

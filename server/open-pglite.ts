@@ -4,7 +4,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { log } from "./log";
 
 /** The files of an embedded store can't be read. Its message says which, and what to do. */
-export class StoreDamaged extends Error {
+class StoreDamaged extends Error {
   constructor(folder: string) {
     super(
       `The embedded store in ${join(folder, "pg")} can't be opened: files in it are missing or damaged, can't be read by this user, or the disk is full. Move ${folder} aside, put a backup of the whole folder in its place, and run "npm run signet -- restored". Keep the damaged one until that works.`,

@@ -38,7 +38,7 @@ export function agentProcess(backend: string, data: string): AgentProcess {
     kill,
     async start() {
       const env = { ...process.env, VICTIM: JSON.stringify({ backend, data }) };
-      child = spawn(process.execPath, [victim], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+      child = spawn(process.execPath, [await victim], { env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
       const [line] = child.stdout ? await once(child.stdout, "data") : [];
       client = agentClient({ url: String(line).trim() });
     },

@@ -1,0 +1,20 @@
+import { accessSync, constants, mkdirSync, statSync } from "node:fs";
+
+/** Makes the folder of the embedded store where there is none, and proves that it can be written. */
+export function checkFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`DATA_DIR ${folder} ${faultOf(folder, error)}`);
+  }
+}
+
+function faultOf(folder: string, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  if (code === "EEXIST" && !statSync(folder).isDirectory()) return "is a file. Name a folder.";
+  if (code === "ENOTDIR") return "lies below a file. Name another folder.";
+  if (["EACCES", "EPERM", "EROFS"].includes(code))
+    return "can't be written by this user. Change its owner, or name another folder.";
+  return `can't be used (${code}). Name another folder.`;
+}
