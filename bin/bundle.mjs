@@ -11,7 +11,14 @@ const FOLDER = join(ROOT, "dist");
 export const PROGRAMS = ["cli/agent.ts", "cli/program.ts", "server/start-checks.ts"];
 
 /** The agent is a guest beside a product: one small file, with all but the native store in it. */
-const ALONE = { minify: true, external: ["lmdb"] };
+const ALONE = {
+  minify: true,
+  external: ["lmdb"],
+  // CommonJS parts of dependencies ask for `require`.
+  banner: {
+    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+  },
+};
 const BESIDE_PACKAGES = { packages: "external" };
 const optionsOf = (source) =>
   source.startsWith("server/") || source === "cli/program.ts" ? BESIDE_PACKAGES : ALONE;
@@ -39,10 +46,6 @@ async function make(source, file) {
   const { outputFiles } = await build({
     ...{ absWorkingDir: ROOT, entryPoints: [source], write: false, bundle: true, logLevel: "error" },
     ...{ platform: "node", target: "node20", format: "esm", tsconfig: "tsconfig.json" },
-    // CommonJS parts of dependencies ask for `require`.
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
     ...optionsOf(source),
   });
   await stop();

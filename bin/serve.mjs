@@ -18,7 +18,8 @@ async function begin({ isDev, mayBuild }) {
   process.env.NODE_ENV = isDev ? "development" : "production";
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   const { checkStart } = await load("server/start-checks.ts");
-  const { settings, address, hasStore, timeouts } = await checkStart(process.env);
+  const checked = await checkStart(process.env);
+  const { settings, address, hasStore, timeouts } = checked;
   await prepare({ isDev, mayBuild });
   if (!hasStore) say(`Creating the store in ${settings.DATA_DIR}.`);
   const { default: next } = await import("next");
@@ -31,7 +32,7 @@ async function begin({ isDev, mayBuild }) {
   globalThis.signetConsole = { port };
   const running = await firstRequest(address(port));
   running.adopt(server);
-  announce(settings, port, running);
+  announce(checked, port, running);
   endOnSignals(running);
 }
 
@@ -83,12 +84,11 @@ function fail(reason) {
   process.exit(1);
 }
 
-function announce({ HOST, PUBLIC_URL }, port, { door, place, setupLink }) {
-  const host = !HOST || ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(HOST) ? "localhost" : bracketed(HOST);
+function announce({ settings, host }, port, { door, place, setupLink }) {
   const lines = [
     "",
     "  Signet is ready.",
-    `  Console       ${process.env.PUBLIC_URL ? PUBLIC_URL : `http://${host}:${port}`}`,
+    `  Console       ${process.env.PUBLIC_URL ? settings.PUBLIC_URL : `http://${host}:${port}`}`,
     `  Product API   ${door.secure ? "https" : "http"}://${host}:${door.port}`,
     `  Data          ${place}`,
   ];
@@ -96,8 +96,6 @@ function announce({ HOST, PUBLIC_URL }, port, { door, place, setupLink }) {
     lines.push("", "  Create the first owner with this link; it works once, for an hour:", `  ${setupLink}`);
   say(`${lines.join("\n")}\n`);
 }
-
-const bracketed = (host) => (host.includes(":") ? `[${host}]` : host);
 
 function say(line) {
   process.stdout.write(`${line}\n`);

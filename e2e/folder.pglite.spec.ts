@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "./fixtures";
 import { GUIDE_REPORT } from "./guide";
 import { licenseOn } from "./own-server";
 import { activate, consumptionOf, report } from "./product";
-import { failedStart, startServer } from "./server";
+import { failedStart, isReady, startServer } from "./server";
 import { dropFolder } from "./stores";
 
 test.describe.configure({ timeout: 600_000 });
@@ -23,9 +24,54 @@ test("a second server is refused, and what was acknowledged outlives a killed on
   expect((await report(license.site, GUIDE_REPORT)).body.consumption[0]?.total).toBe(484);
 
   await first.kill();
-  const again = await startServer({ DATA_DIR: folder });
+  const again = await startServer({ DATA_DIR: folder, HOST: "::1", SHUTDOWN_GRACE: "2" }, ["npm", "start"]);
   const site = { ...license.site, door: again.door };
   expect((await consumptionOf(site, "2018-11")).body.consumption[0]?.total).toBe(484);
   expect((await activate(site)).body.license).toBe(license.number);
-  expect(await again.stop()).toBe(0);
+
+  const ended = again.stop(); // a SIGTERM to npm
+  for (let isSent = 0; isSent < 2; isSent += (await isReady(site.door)) ? 0 : 1)
+    expect((await activate(site)).status).toBe(200); // until a balancer knows, and once more: nothing is reset
+  expect(await ended).toBe(0);
+  await expect(fetch(`${site.door}/health`)).rejects.toThrow();
 });
+
+test("the simple check of a balancer is answered, and /metrics is not open to it", async ({ target }) => {
+  for (const base of [target.door, target.console])
+    for (const path of ["/health", "/ready"])
+      expect(await askedWithoutHost(base, path)).toMatch(/^HTTP\/1\.[01] 200 /);
+  expect(await askedWithoutHost(target.console, "/metrics")).toMatch(/^HTTP\/1\.[01] 401 /);
+  const { headers } = await fetch(`${target.door}/health`);
+  expect(headers.get("Keep-Alive")).toBe("timeout=70");
+});
+
+/** HTTP/1.0: the answer's head and body as they came. */
+function askedWithoutHost(base: string, path: string): Promise<string> {
+  const { hostname, port } = new URL(base);
+  return new Promise((done, fail) => {
+    const socket = connect(Number(port), hostname, () => socket.write(`GET ${path} HTTP/1.0\r\n\r\n`));
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += chunk;
+    });
+    socket.once("close", () => done(answer)).once("error", fail);
+  });
+}
+
+const FILE = "package.json";
+const SECRET = Buffer.alloc(32, 1).toString("base64");
+for (const [name, settings] of [
+  ["PORT", { PORT: "abc" }],
+  ["PROTOCOL_PORT", { PORT: "4000", PROTOCOL_PORT: "4000" }],
+  ["HOST", { HOST: "192.0.2.1" }],
+  ["DATA_DIR", { DATA_DIR: FILE }],
+  ["SIGNET_SECRET", { SIGNET_SECRET: "correcthorsebatterystaplecorrecthorsebatterystaplecorre" }],
+  ["DATABASE_URL", { DATABASE_URL: "postgres://signet@127.0.0.1:1/signet", SIGNET_SECRET: SECRET }],
+] as const)
+  test(`a wrong ${name} stops the start with one sentence`, async () => {
+    const { code, output } = await failedStart({ DATA_DIR: folder, ...settings });
+    expect(code).toBe(1);
+    expect(output.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(`^Signet can't start\\. .*\\b${name}\\b`),
+    ]);
+  });

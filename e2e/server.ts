@@ -18,12 +18,13 @@ export type RunningServer = {
 
 type Settings = Record<string, string>;
 
+const SERVE = [process.execPath, "bin/signet.mjs", "serve"];
 const START_MS = 240_000;
 const STOP_MS = 20_000;
 
-/** Starts `signet serve` on free ports and waits until it is ready. */
-export async function startServer(settings: Settings): Promise<RunningServer> {
-  const server = await spawnServer(settings);
+/** Starts `signet serve`, or what starts it, on free ports and waits until it is ready. */
+export async function startServer(settings: Settings, command = SERVE): Promise<RunningServer> {
+  const server = await spawnServer(settings, command);
   const patience = Date.now() + START_MS;
   while (!(await isReady(server.door))) {
     if (!server.exited() && Date.now() < patience) await new Promise((done) => setTimeout(done, 100));
@@ -43,10 +44,10 @@ export async function failedStart(settings: Settings): Promise<{ code: number | 
   return { code, output: server.output() };
 }
 
-async function spawnServer(settings: Settings) {
+async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) {
   const [port, protocolPort] = [await freePort(), await freePort()];
   const token = randomBytes(24).toString("base64url");
-  const child = spawn(process.execPath, ["bin/signet.mjs", "serve"], {
+  const child = spawn(program, args, {
     env: {
       NODE_ENV: "production",
       PATH: process.env.PATH,
@@ -68,9 +69,10 @@ async function spawnServer(settings: Settings) {
     child.kill("SIGKILL");
     await ended(STOP_MS);
   };
+  const host = settings.HOST ? `[${settings.HOST}]` : "localhost";
   return {
-    console: `http://localhost:${port}`,
-    door: `http://localhost:${protocolPort}`,
+    console: `http://${host}:${port}`,
+    door: `http://${host}:${protocolPort}`,
     token,
     output,
     stop,

@@ -39,6 +39,10 @@ const browser: Check = {
     });
   },
 };
+const installation: Check = {
+  name: "installation as users do it",
+  run: tool(["tsx", "scripts/installation.ts"]),
+};
 const faults: Check = { name: "faults with real servers", run: tool(["tsx", "faults/run.ts"]) };
 
 /** The checks of a row run side by side. */
@@ -48,6 +52,6 @@ const stages = [
   [units],
   [kills],
   [browser],
-  ...(all ? [[faults]] : []),
+  ...(all ? [[installation], [faults]] : []),
 ];
 process.exitCode = (await runStages(stages)) ? 0 : 1;

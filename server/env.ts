@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tlsLimits } from "@/machine/tls-limits";
 import { parseDatabaseUrl } from "./database-url";
+import { hostToTell } from "./local-url";
 import { decodeSecret } from "./secret-text";
 
 const NEW_SECRET = "for example from `openssl rand -base64 32`";
@@ -103,7 +104,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(given);
   if (parsed.success) {
-    const { PORT, PROTOCOL_PORT, TLS_CERT, PUBLIC_URL = `http://localhost:${PORT}` } = parsed.data;
+    const { PORT, HOST, PROTOCOL_PORT, TLS_CERT } = parsed.data;
+    const { PUBLIC_URL = `http://${hostToTell(HOST)}:${PORT}` } = parsed.data;
     const { hostname } = new URL(PUBLIC_URL);
     return {
       PUBLIC_DOOR_URL: `${TLS_CERT ? "https" : "http"}://${hostname}:${PROTOCOL_PORT}`,

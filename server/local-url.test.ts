@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { localUrl } from "./local-url";
+import { hostToTell, localUrl } from "./local-url";
 
 test.each([
   [undefined, "http://127.0.0.1:3000"],
@@ -10,4 +10,14 @@ test.each([
   ["signet.example", "http://signet.example:3000"],
 ])("a port that listens on %s is reached at %s", (host, url) => {
   expect(localUrl(host, 3000)).toBe(url);
+});
+
+test.each([
+  [undefined, "localhost"],
+  ["::", "localhost"],
+  ["127.0.0.1", "localhost"],
+  ["::1", "[::1]"], // "localhost" may have an IPv4 address only
+  ["192.0.2.7", "192.0.2.7"],
+])("people are told of %s as %s", (host, told) => {
+  expect(hostToTell(host)).toBe(told);
 });

@@ -2,5 +2,12 @@
 export function localUrl(host: string | undefined, port: number): string {
   if (!host || host === "0.0.0.0") return `http://127.0.0.1:${port}`;
   if (host === "::") return `http://[::1]:${port}`;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return `http://${inUrl(host)}:${port}`;
 }
+
+/** The host to tell people on this machine: its name, or the one address that the ports listen on. */
+export function hostToTell(host: string | undefined): string {
+  return !host || ["0.0.0.0", "::", "127.0.0.1"].includes(host) ? "localhost" : inUrl(host);
+}
+
+const inUrl = (host: string) => (host.includes(":") ? `[${host}]` : host);

@@ -1,18 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { createSecureContext } from "node:tls";
 import pg from "pg";
+import { readTlsPair } from "@/machine/tls-pair";
 import { checkFolder } from "./data-folder";
+import { parseDatabaseUrl } from "./database-url";
 import { type Env, parseEnv } from "./env";
 import { KEEP_ALIVE } from "./keep-alive";
-import { localUrl } from "./local-url";
+import { hostToTell, localUrl } from "./local-url";
 
 /** What is known of a start before anything is opened. */
 type Checked = {
   settings: Env;
   /** Where this process will answer on a port. */
   address(port: number): string;
+  /** The host to tell people. */
+  host: string;
   /** Whether there is a store already. */
   hasStore: boolean;
   /** For the console's server. */
@@ -25,11 +28,18 @@ const DATABASE_MS = 5000;
 export async function checkStart(source: Record<string, string | undefined>): Promise<Checked> {
   const settings = parseEnv(source);
   await checkPorts(settings);
-  checkTls(settings);
+  const { TLS_CERT, TLS_KEY } = settings;
+  if (TLS_CERT && TLS_KEY) readTlsPair({ TLS_CERT, TLS_KEY });
   if (settings.DATABASE_URL) await checkDatabase(settings.DATABASE_URL);
   else checkFolder(settings.DATA_DIR);
   const hasStore = Boolean(settings.DATABASE_URL) || existsSync(join(settings.DATA_DIR, "pg"));
-  return { settings, address: (port) => localUrl(settings.HOST, port), hasStore, timeouts: KEEP_ALIVE };
+  return {
+    settings,
+    address: (port) => localUrl(settings.HOST, port),
+    host: hostToTell(settings.HOST),
+    hasStore,
+    timeouts: KEEP_ALIVE,
+  };
 }
 
 async function checkPorts({ HOST, METRICS_PORT, ...settings }: Env): Promise<void> {
@@ -64,42 +74,32 @@ function sentenceOf(
   return `${name} ${port} can't be opened: ${message}.`;
 }
 
-function checkTls({ TLS_CERT, TLS_KEY, TLS_CIPHERS: ciphers, TLS_MIN_VERSION: minVersion }: Env): void {
-  if (!TLS_CERT || !TLS_KEY) return;
-  const [cert, key] = [readable("TLS_CERT", TLS_CERT), readable("TLS_KEY", TLS_KEY)];
-  try {
-    createSecureContext({ cert, key, ciphers, minVersion });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`TLS_CERT, TLS_KEY and TLS_CIPHERS can't be used together: ${reason}.`);
-  }
-}
-
-function readable(name: string, path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : error;
-    throw new Error(`${name}: the file ${path} can't be read (${code}).`);
-  }
-}
-
-/** Several hosts in one string are left to the store, which tries each. */
+/** Of several servers one has to answer; whether it may be written is for the store to say. */
 async function checkDatabase(connectionString: string): Promise<void> {
-  if (!URL.canParse(connectionString)) return;
+  const { servers, place } = parseDatabaseUrl(connectionString);
+  const faults: unknown[] = [];
+  for (const server of servers) {
+    const fault = await faultOfDatabase(server);
+    if (!fault) return;
+    faults.push(fault);
+  }
+  throw new Error(databaseSentence(place, faults[0]));
+}
+
+async function faultOfDatabase(connectionString: string): Promise<unknown> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: DATABASE_MS });
   client.on("error", () => {});
   try {
     await client.connect();
+    return null;
   } catch (error) {
-    throw new Error(databaseSentence(new URL(connectionString), error));
+    return error;
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-function databaseSentence({ host, pathname }: URL, error: unknown): string {
-  const place = `postgres://${host}${pathname}`;
+function databaseSentence(place: string, error: unknown): string {
   if (error instanceof pg.DatabaseError)
     return `DATABASE_URL: ${place} refused the connection: ${error.message}.`;
   const code = error instanceof Error && "code" in error ? ` (${error.code})` : "";
