@@ -2,18 +2,20 @@ import { useRouter } from "next/navigation";
 import { useCallback } from "react";
 import { ask } from "./ask";
 
-/** Reads the page anew if the server answers. If it did not, Next would leave the page for an error of the browser. */
+/**
+ * Reads the page anew if the server answers and one is signed in. Else Next would leave the page for an error of the
+ * browser or for the sign-in, and what was typed would be lost.
+ */
 export function useRefresh(): () => Promise<void> {
   const router = useRouter();
   return useCallback(async () => {
-    const isThere = await isAnswering();
-    if (isThere) router.refresh();
+    if (await isSignedIn()) router.refresh();
   }, [router]);
 }
 
-function isAnswering(): Promise<boolean> {
-  return ask("/session/left", new AbortController().signal).then(
-    () => true,
+function isSignedIn(): Promise<boolean> {
+  return ask<{ left: number | null }>("/session/left", new AbortController().signal).then(
+    ({ left }) => left !== null,
     () => false,
   );
 }

@@ -36,9 +36,9 @@ test("the page is read anew at the press of a button, and says so", async ({ adm
   await page.goto(`/licenses/${license.number}`);
   await expect(factsOf(page, "professional").nth(1)).toHaveText("0, 2 free");
   await assign(license, ["ada"]);
-  await page.getByRole("button", { name: "Read the numbers anew" }).press("Enter");
+  await page.getByRole("button", { name: "Refresh" }).press("Enter");
   await expect(factsOf(page, "professional").nth(1)).toHaveText("1, 1 free");
-  await expect(page.getByRole("status").filter({ hasText: /^Numbers of [\d:]+ UTC\.$/ })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: /^Updated [\d:]+ UTC\.$/ })).toHaveCount(1);
 });
 
 test("the head tells all that a license needs somebody for, each leading to where it can be seen", async ({

@@ -152,7 +152,7 @@ test("two minutes before its end a session can be prolonged, and its end is told
   const over = page.getByRole("dialog", { name: "You were signed out" });
   await expect(over).toBeVisible();
   await page.unroute("**/session/left");
-  await over.getByRole("button", { name: "I have signed in" }).click();
+  await over.getByRole("button", { name: "I've signed in" }).click();
   await expect(over).toBeHidden();
   await expect(page.getByLabel("Label")).toHaveValue("half typed");
   await expect(page.getByText(spaced(license.number)).first()).toBeVisible();

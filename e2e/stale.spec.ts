@@ -237,7 +237,7 @@ test("a session that ended elsewhere is told over the page, and an action of it 
   await expect(over).toBeVisible();
   await expect(old(page)).toHaveCount(0);
   await page.context().addCookies(cookies);
-  await over.getByRole("button", { name: "I have signed in" }).click();
+  await over.getByRole("button", { name: "I've signed in" }).click();
   await expect(over).toBeHidden();
   await expect(page.getByLabel("Label")).toHaveValue("half typed");
 });

@@ -26,12 +26,20 @@ export function auth(): Auth {
   return perProcess("auth", () => makeAuth(store().db, identityProvider()));
 }
 
+/**
+ * Better Auth for reading who is signed in. It sets no cookie: a cookie that an action sets, also one that takes a lost
+ * session's away, makes Next draw the page anew, which then is the sign-in, and what was typed is gone.
+ */
+export function authForReading(): Auth {
+  return perProcess("auth-for-reading", () => makeAuth(store().db, [], []));
+}
+
 /** Better Auth inside a transaction, so that what it writes and its audit are one. */
 export function authIn(tx: Tx): Auth {
   return makeAuth(tx, []);
 }
 
-function makeAuth(db: Tx, providers: GenericOAuthConfig[]) {
+function makeAuth(db: Tx, providers: GenericOAuthConfig[], cookies = [nextCookies()]) {
   const { PUBLIC_URL, PORT, TRUST_PROXY } = env();
   return betterAuth({
     appName: "Signet",
@@ -76,7 +84,7 @@ function makeAuth(db: Tx, providers: GenericOAuthConfig[]) {
       twoFactor({ issuer: "Signet" }),
       admin(ROLES_OF_BETTER_AUTH),
       genericOAuth({ config: providers }),
-      nextCookies(),
+      ...cookies,
     ],
   });
 }

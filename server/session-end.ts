@@ -1,10 +1,10 @@
 import { cookies, headers } from "next/headers";
-import { auth, SESSION_SECONDS } from "./auth";
+import { auth, authForReading, SESSION_SECONDS } from "./auth";
 import { prolongSession } from "./own-sessions";
 
 /** Lets the session last as long as a new one, in the store and in the browser; null when it is over already. */
 export async function stay(now: Date): Promise<number | null> {
-  const found = await auth().api.getSession({ headers: await headers() });
+  const found = await authForReading().api.getSession({ headers: await headers() });
   if (!found || !(await prolongSession(found.session.id, now, SESSION_SECONDS))) return null;
   const { name, attributes } = (await auth().$context).authCookies.sessionToken;
   const jar = await cookies();

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { Refusal } from "@/domain/refusal";
 import { type Action, isRole, type Role } from "@/domain/roles";
-import { auth } from "./auth";
+import { authForReading } from "./auth";
 import { env } from "./env";
 import { allow, allowOnLicense, type Principal } from "./gate";
 import { noteSeen } from "./own-sessions";
@@ -27,7 +27,7 @@ export async function principal(): Promise<Principal> {
  */
 const readSession = cache(async () => {
   const cookie = (await cookies()).toString();
-  const found = await auth().api.getSession({ headers: new Headers({ cookie }) });
+  const found = await authForReading().api.getSession({ headers: new Headers({ cookie }) });
   if (found) await noteSeen(found.session, new Date());
   return found;
 });

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "@/components/announcer";
-import { ask } from "@/components/ask";
+import { ask, Unread } from "@/components/ask";
 import { live } from "@/components/live";
 import styles from "./numbers-of.module.css";
 
@@ -17,7 +17,7 @@ type Parts = {
 
 /**
  * When the page was read, and the button that reads it anew. Something light is asked first: a page that is read while
- * the server is away is lost, so the console's watch tells that instead.
+ * the server is away, or one is signed out, is lost, so the console's watch tells that instead.
  */
 export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
   const router = useRouter();
@@ -31,7 +31,8 @@ export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
   } = useQuery<number | null>({
     queryKey: ["numbers-of", at.getTime()],
     queryFn: async ({ signal }) => {
-      await ask("/session/left", signal);
+      const { left } = await ask<{ left: number | null }>("/session/left", signal);
+      if (left === null) throw new Unread(401);
       return Date.now();
     },
     initialData: null,
@@ -42,7 +43,7 @@ export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
     if (answeredAt !== null) router.refresh();
   }, [answeredAt, router]);
   useEffect(() => {
-    if (isPressed.current) announce(`Numbers of ${clock} UTC.`);
+    if (isPressed.current) announce(`Updated ${clock} UTC.`);
     isPressed.current = false;
   }, [clock, announce]);
   const readAnew = () => {
@@ -52,15 +53,9 @@ export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
   return (
     <p className={styles.at}>
       <span>
-        Numbers of <time dateTime={at.toISOString()}>{clock}</time> UTC
+        Updated <time dateTime={at.toISOString()}>{clock}</time> UTC
       </span>
-      <button
-        type="button"
-        aria-label="Read the numbers anew"
-        title="Read the numbers anew"
-        aria-busy={isFetching}
-        onClick={readAnew}
-      >
+      <button type="button" aria-label="Refresh" title="Refresh" aria-busy={isFetching} onClick={readAnew}>
         <IconRefresh size={16} stroke={1.75} aria-hidden />
       </button>
     </p>

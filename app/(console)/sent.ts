@@ -1,6 +1,7 @@
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { parseLicenseNumber } from "@/domain/license-number";
+import type { Answer } from "./act";
+import { revalidateAfter } from "./revalidate-after";
 
 /**
  * What a browser sent to an action may be anything, whatever the action's types say: these read it and never throw. What
@@ -28,7 +29,7 @@ export function isNumber(number: unknown): number is string {
   return typeof number === "string" && parseLicenseNumber(number) === number;
 }
 
-/** Shows every page of a license anew, with what was changed. */
-export function revalidateLicense(number: unknown): void {
-  if (isNumber(number)) revalidatePath(`/licenses/${number}`, "layout");
+/** Shows every page of a license anew after an action, with what was changed. */
+export function revalidateLicense(answer: Answer<unknown>, number: unknown): void {
+  if (isNumber(number)) revalidateAfter(answer, `/licenses/${number}`, "layout");
 }

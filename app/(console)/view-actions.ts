@@ -8,6 +8,7 @@ import { ownPath } from "@/app/own-path";
 import { comingFrom } from "@/domain/view-search";
 import { LISTS, removeView, renameView, type SavedView, saveView } from "@/server/saved-views";
 import { type Answer, actOnSelf, parsed } from "./act";
+import { revalidateAfter } from "./revalidate-after";
 import { fieldsOf, text } from "./sent";
 
 const name = z
@@ -28,7 +29,7 @@ export async function saveViewByForm(
     const { list, ...kept } = parsed(view, fieldsOf(form));
     return saveView(who.id, list, kept, now);
   });
-  revalidatePath("/", "layout");
+  revalidateAfter(saved, "/", "layout");
   if (saved.ok) redirect(comingFrom(ownPath(fieldsOf(form).address), saved.did.id), RedirectType.replace);
   return saved;
 }
@@ -41,7 +42,7 @@ export async function renameViewByForm(
     const sent = parsed(renamed, fieldsOf(form));
     return renameView(who.id, sent.id, sent.name);
   });
-  revalidatePath("/", "layout");
+  revalidateAfter(named, "/", "layout");
   return named;
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { KeptForm } from "@/components/kept-form";
 import { RefusedMarks } from "@/components/refused-marks";
 import { useAnswer } from "@/components/use-answer";
 import type { SavedView } from "@/server/saved-views";
@@ -34,7 +35,7 @@ export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: 
       <summary aria-label={label} title={label}>
         {summary}
       </summary>
-      <form action={action} className={styles.form}>
+      <KeptForm key={answer?.ok ? answer.did.id : ""} action={action} className={styles.form}>
         {Object.entries(sent).map(([key, value]) => (
           <input key={key} type="hidden" name={key} value={value} />
         ))}
@@ -56,7 +57,7 @@ export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: 
             <span role="alert">{answer.refused.sentence}</span> <RefusedMarks of={answer.refused} />
           </p>
         ) : null}
-      </form>
+      </KeptForm>
     </details>
   );
 }

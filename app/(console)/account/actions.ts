@@ -8,6 +8,7 @@ import { changePassword } from "@/server/password";
 import { endSecondFactor, renewRecoveryCodes } from "@/server/second-factor";
 import { ownAccount } from "@/server/session";
 import { type Answer, actOnSelf, parsed } from "../act";
+import { revalidateAfter } from "../revalidate-after";
 import { fieldsOf, text } from "../sent";
 
 const profile = z.object({ name: personName });
@@ -30,7 +31,7 @@ export async function setPassword(_before: Answer<number> | null, form: FormData
     const { session } = await ownAccount();
     return changePassword(who.id, { current: password, chosen, session: session.id }, actor, now);
   });
-  revalidatePath("/account");
+  revalidateAfter(changed, "/account");
   return changed;
 }
 
@@ -55,7 +56,7 @@ export async function endOne(session: string): Promise<Answer<void>> {
   const ended = await actOnSelf(({ who, actor, now }) =>
     endSession(who.id, parsed(text(100), session), actor, now),
   );
-  revalidatePath("/account");
+  revalidateAfter(ended, "/account");
   return ended;
 }
 
@@ -64,6 +65,6 @@ export async function endOthers(): Promise<Answer<number>> {
     const { session } = await ownAccount();
     return endOtherSessions(who.id, session.id, actor, now);
   });
-  revalidatePath("/account");
+  revalidateAfter(ended, "/account");
   return ended;
 }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { CustomerName } from "@/api/admin/schemas";
 import { createCustomer, renameCustomer } from "@/server/customers";
 import { type Answer, act, actOnCustomer, parsed } from "../act";
+import { revalidateAfter } from "../revalidate-after";
 import { fieldsOf } from "../sent";
 
 /** Makes a customer and leads to it; works without JavaScript too. */
@@ -31,6 +32,6 @@ export async function renameCustomerByForm(
     const { name } = parsed(CustomerName, { name: fieldsOf(form).name });
     return (await renameCustomer(id, name, actor, now)).name;
   });
-  revalidatePath("/", "layout");
+  revalidateAfter(renamed, "/", "layout");
   return renamed;
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { KeptForm } from "@/components/kept-form";
 import { RefusedMarks } from "@/components/refused-marks";
 import { useAnswer } from "@/components/use-answer";
 import { WrongFields } from "@/components/wrong-fields";
@@ -19,9 +19,8 @@ type Parts = {
 /** Asks for the name of a customer. */
 export function NameForm({ customer, why, save }: Parts) {
   const [answer, action, isPending] = useAnswer(save);
-  const [name, setName] = useState(customer?.name ?? "");
   return (
-    <form action={action} className={styles.form}>
+    <KeptForm action={action} className={styles.form}>
       <WrongFields after={answer} />
       {customer ? <input type="hidden" name="id" value={customer.id} /> : null}
       <TextInput
@@ -31,8 +30,7 @@ export function NameForm({ customer, why, save }: Parts) {
         withAsterisk={false}
         maxLength={200}
         autoComplete="off"
-        value={name}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
+        defaultValue={customer?.name}
         error={answer && !answer.ok ? answer.refused.sentence : undefined}
       />
       <ActionButton type="submit" why={why} loading={isPending} variant={customer ? "default" : "filled"}>
@@ -48,6 +46,6 @@ export function NameForm({ customer, why, save }: Parts) {
           <RefusedMarks of={answer.refused} />
         </p>
       ) : null}
-    </form>
+    </KeptForm>
   );
 }

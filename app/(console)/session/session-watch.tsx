@@ -19,12 +19,12 @@ const WARNED_MS = 120_000;
 const WORDS: Record<Exclude<Standing, "fine">, { title: string; sentence: string }> = {
   ending: {
     title: "Your session ends in 2 minutes",
-    sentence: "Stay to go on for another 12 hours. What you typed is kept either way.",
+    sentence: "Stay to continue for another 12 hours. What you typed is kept either way.",
   },
   over: {
     title: "You were signed out",
     sentence:
-      "Your session is over. Sign in in a new window, then come back here: nothing you typed is lost.",
+      "Your session has ended. Sign in in a new window, then come back here. Nothing you typed is lost.",
   },
 };
 
@@ -82,7 +82,7 @@ export function SessionWatch({ left, stay }: Parts) {
         ) : (
           <>
             <Button variant="default" onClick={async () => settle((await timeLeft()) ?? null)}>
-              I have signed in
+              I've signed in
             </Button>
             <Button component="a" href="/sign-in" target="_blank" data-autofocus>
               Sign in in a new window

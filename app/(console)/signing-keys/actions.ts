@@ -1,14 +1,14 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { rotateSigningKey, withdrawSigningKey } from "@/server/signing-keys";
 import { type Answer, act, parsed } from "../act";
+import { revalidateAfter } from "../revalidate-after";
 
 /** Makes a key that signs from now on. */
 export async function rotateKey(): Promise<Answer<{ kid: string }>> {
   const rotated = await act("signing-keys.write", ({ actor, now }) => rotateSigningKey(actor, now));
-  revalidatePath("/signing-keys");
+  revalidateAfter(rotated, "/signing-keys");
   return rotated;
 }
 
@@ -16,6 +16,6 @@ export async function withdrawKey(kid: string): Promise<Answer<{ stops: number }
   const withdrawn = await act("signing-keys.write", ({ actor, now }) =>
     withdrawSigningKey(parsed(z.uuid(), kid), false, actor, now),
   );
-  revalidatePath("/signing-keys");
+  revalidateAfter(withdrawn, "/signing-keys");
   return withdrawn;
 }

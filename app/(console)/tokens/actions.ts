@@ -8,6 +8,7 @@ import { Refusal } from "@/domain/refusal";
 import type { Role } from "@/domain/roles";
 import { createToken, revokeToken } from "@/server/tokens";
 import { type Answer, act, parsed } from "../act";
+import { revalidateAfter } from "../revalidate-after";
 import { fieldsOf, valuesOf } from "../sent";
 
 export type MadeToken = { name: string; token: string };
@@ -33,7 +34,7 @@ export async function endToken(id: string): Promise<Answer<void>> {
   const ended = await act("tokens.write", ({ who, actor, now }) =>
     revokeToken(who, parsed(z.uuid(), id), actor, now),
   );
-  revalidatePath("/tokens");
+  revalidateAfter(ended, "/tokens");
   return ended;
 }
 

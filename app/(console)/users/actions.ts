@@ -15,6 +15,7 @@ import { offerRecovery } from "@/server/recovery-links";
 import { beginSeeing } from "@/server/seeing-as";
 import { ownSession } from "@/server/session";
 import { type Answer, act, parsed } from "../act";
+import { revalidateAfter } from "../revalidate-after";
 import { fieldsOf, valuesOf } from "../sent";
 
 /** A link that is in this answer only, and in the letter if one went out. */
@@ -46,7 +47,7 @@ export async function linkAgain(sent: string): Promise<Answer<LinkMade>> {
   const renewed = await act("users.write", async ({ actor, now }) =>
     linkOf(await renewInvitation(parsed(id, sent), actor, now)),
   );
-  revalidatePath("/users");
+  revalidateAfter(renewed, "/users");
   return renewed;
 }
 
@@ -54,7 +55,7 @@ export async function withdraw(sent: string): Promise<Answer<void>> {
   const withdrawn = await act("users.write", ({ actor, now }) =>
     withdrawInvitation(parsed(id, sent), actor, now),
   );
-  revalidatePath("/users");
+  revalidateAfter(withdrawn, "/users");
   return withdrawn;
 }
 
@@ -67,7 +68,7 @@ export async function setRights(
   const changed = await act("users.write", ({ actor, now }) =>
     changeRights(parsed(id, person), parsed(rights, rightsIn(form)), actor, now),
   );
-  revalidatePath("/users");
+  revalidateAfter(changed, "/users");
   return changed;
 }
 
@@ -94,7 +95,7 @@ export async function seeAs(person: string): Promise<Answer<void>> {
 
 export async function signOutEverywhere(person: string): Promise<Answer<Taken>> {
   const ended = await act("users.write", ({ actor, now }) => endSessionsOf(parsed(id, person), actor, now));
-  revalidatePath("/users");
+  revalidateAfter(ended, "/users");
   return ended;
 }
 
@@ -103,7 +104,7 @@ export async function remove(person: string): Promise<Answer<Taken>> {
     if (who.id === person) throw new Refusal("FORBIDDEN", "You can not remove yourself. Another owner can.");
     return removePerson(parsed(id, person), actor, now);
   });
-  revalidatePath("/users");
+  revalidateAfter(removed, "/users");
   return removed;
 }
 

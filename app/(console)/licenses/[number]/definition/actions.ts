@@ -45,7 +45,7 @@ export async function save(
     const effect = await put(number, definition, parsed(version, base), false, actor, now);
     return { definition, version: effect.version };
   });
-  if (saved.ok) revalidateLicense(number);
+  if (saved.ok) revalidateLicense(saved, number);
   return saved;
 }
 

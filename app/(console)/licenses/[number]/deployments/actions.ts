@@ -33,7 +33,7 @@ export async function renameHere(
     const set = { field: "deployment.name" as const, source: site, to: was, still: name };
     return { undo: sealInverses([{ set }], { license: number, actor, now }) };
   });
-  revalidateLicense(number);
+  revalidateLicense(renamed, number);
   return renamed;
 }
 
@@ -42,7 +42,7 @@ export async function clearHere(number: string, sent: z.input<typeof clearing>):
     const { source: site, code } = parsed(clearing, sent);
     await clearSuspicion(number, site, code, actor, now);
   });
-  revalidateLicense(number);
+  revalidateLicense(cleared, number);
   return cleared;
 }
 
@@ -50,6 +50,6 @@ export async function forgetHere(number: string, sent: string): Promise<Answer<v
   const forgotten = await actOnLicense(number, "deployments.write", ({ actor, now }) =>
     forgetDeployment(number, parsed(source, sent), actor, now),
   );
-  revalidateLicense(number);
+  revalidateLicense(forgotten, number);
   return forgotten;
 }

@@ -16,7 +16,7 @@ export async function issueKey(
     const { label } = parsed(NewKey, { label: fieldsOf(form).label ?? "" });
     return issueLicenseKey(number, label, actor, now);
   });
-  if (issued.ok) revalidateLicense(number);
+  if (issued.ok) revalidateLicense(issued, number);
   return issued;
 }
 
@@ -34,6 +34,6 @@ export async function revokeKey(jti: string, reason: string): Promise<Answer<{ n
     await revokeLicenseKey(jti, why, actor, now);
     return { number };
   });
-  if (revoked.ok) revalidateLicense(revoked.did.number);
+  if (revoked.ok) revalidateLicense(revoked, revoked.did.number);
   return revoked;
 }

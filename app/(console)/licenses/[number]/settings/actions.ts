@@ -26,7 +26,7 @@ export async function changeSettings(
     const set = { field: "license.settings" as const, to, still: settings };
     return { undo: sealInverses([{ set }], { license: number, actor, now }) };
   });
-  revalidateLicense(number);
+  revalidateLicense(changed, number);
   return changed;
 }
 
@@ -39,6 +39,6 @@ export async function changeStatus(
     const { to, was } = parsed(statusChange, sent);
     await changeLicense(number, { status: to, still: { status: was } }, null, actor, now);
   });
-  revalidateLicense(number);
+  revalidateLicense(changed, number);
   return changed;
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { KeptForm } from "@/components/kept-form";
 import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
 import type { ShownKey } from "@/server/license-keys";
@@ -22,26 +22,23 @@ type Parts = {
 /** Issues a key, and shows what it will say and what it is. */
 export function IssueForm({ number, kid, why, issue }: Parts) {
   const [answer, action, isPending] = useAnswer(issue);
-  const [label, setLabel] = useState("");
   const issued = answer?.ok ? answer.did : null;
   return (
     <div className={styles.columns}>
-      <form action={action} className={styles.form}>
+      <KeptForm action={action} className={styles.form}>
         <TextInput
           name="label"
           label="Label"
           description="Where it will be used, for the people here. A product never sees it."
           placeholder="Warsaw, production"
           maxLength={200}
-          value={label}
-          onChange={({ currentTarget }) => setLabel(currentTarget.value)}
         />
         {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
         <ActionButton type="submit" why={why} loading={isPending} className={styles.submit}>
           {issued ? "Issue another key" : "Issue key"}
         </ActionButton>
         {issued ? <Issued of={issued} /> : null}
-      </form>
+      </KeptForm>
       <div className={styles.claims}>
         <h3>What it says</h3>
         <KeyClaims kid={issued?.kid ?? kid} jti={issued?.jti ?? "made when it is issued"} license={number} />
