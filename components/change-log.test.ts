@@ -6,7 +6,7 @@ const change = (id: number, at = 0, more: Partial<Change> = {}): Change => ({
   id,
   at,
   words: `change ${id}`,
-  undo: async () => ({ ok: true }),
+  undo: { license: "9999000000001253", sealed: "sealed" },
   standing: "done",
   ...more,
 });
@@ -47,4 +47,12 @@ test.each([
 test("a refused undo keeps its sentence", () => {
   const [refused] = changesAfter([change(1)], { id: 1, standing: "refused", refused: TAKEN });
   expect(refused).toMatchObject({ standing: "refused", refused: TAKEN });
+});
+
+test("what was done before the window was loaded anew comes last, and can be undone", () => {
+  const recalled = { ...change(-1), isRecalled: true };
+  const changes = changesAfter([change(1)], { recalled: [recalled] });
+  expect(ids(changes)).toEqual([1, -1]);
+  expect(changesAfter(changes, { id: -1, standing: "undone" })[1]).toMatchObject({ isRecalled: false });
+  expect(newestUndoable([recalled], 0)?.id).toBe(-1);
 });

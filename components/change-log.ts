@@ -7,26 +7,39 @@ type Undone = { undone: number; stayed: number; sentence?: string };
 /** How taking something back ended. */
 export type Undoing = { ok: true; did?: Undone } | { ok: false; refused: Refused };
 
-/** Something that a person did. `refused` tells why it was not taken back, `partly` how much of it was not. */
+/** What takes a change back: sealed by the server, on which license. */
+export type WayBack = { license: string; sealed: string };
+
+/**
+ * Something that a person did. `refused` tells why it was not taken back, `partly` how much of it was not. One is
+ * recalled that was done before the window was loaded anew.
+ */
 export type Change = {
   id: number;
   at: number;
   words: string;
-  undo?: () => Promise<Undoing>;
+  undo?: WayBack;
+  isRecalled?: boolean;
   standing: "done" | "undoing" | "undone" | "refused";
   refused?: Refused;
   partly?: string;
 };
 
-type Event = { did: Change } | (Pick<Change, "id" | "standing" | "refused" | "partly"> & { did?: undefined });
+type Event =
+  | { did: Change }
+  | { recalled: Change[] }
+  | Pick<Change, "id" | "standing" | "refused" | "partly">;
 
 const MEMORY_MS = 15 * 60_000;
 
 /** The changes after an event, the newest first; what is too old to be taken back is forgotten. */
 export function changesAfter(changes: Change[], event: Event): Change[] {
-  if (event.did) return [event.did, ...changes.filter((change) => isRecent(change, event.did.at))];
+  if ("did" in event) return [event.did, ...changes.filter((change) => isRecent(change, event.did.at))];
+  if ("recalled" in event) return [...changes.filter(({ isRecalled }) => !isRecalled), ...event.recalled];
   const { id, standing, refused, partly } = event;
-  return changes.map((change) => (change.id === id ? { ...change, standing, refused, partly } : change));
+  return changes.map((change) =>
+    change.id === id ? { ...change, standing, refused, partly, isRecalled: false } : change,
+  );
 }
 
 /** What the server did not take back of a change, with its reason; undefined when it took all of it. */
@@ -41,7 +54,7 @@ export function undoneWords({ words, partly }: Pick<Change, "words" | "partly">)
   return partly ?? `Undone: ${words}`;
 }
 
-export function isRecent({ at }: Change, now: number): boolean {
+export function isRecent({ at }: Pick<Change, "at">, now: number): boolean {
   return now - at < MEMORY_MS;
 }
 

@@ -1,7 +1,17 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useReducer, useRef } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useReducer,
+  useRef,
+} from "react";
 import { useAnnounce } from "./announcer";
 import { answered } from "./answered";
 import {
@@ -12,13 +22,16 @@ import {
   newestUndoable,
   type Undoing,
   undoneWords,
+  type WayBack,
 } from "./change-log";
+import type { Keeping } from "./kept-changes";
+import { KEPT_CHANGES } from "./kept-changes-id";
 import { Toasts } from "./toasts";
 import { useUndoKey } from "./undo-key";
 import { useRefresh } from "./use-refresh";
 
 /** What was done, in a sentence, and what takes it back; without `undo` it stays done. */
-export type Did = { words: string; undo?: () => Promise<Undoing> };
+export type Did = { words: string; undo?: WayBack };
 
 type Changes = {
   /** Tells that something was done: in a toast for 10 seconds, under Recent changes and to ⌘Z for 15 minutes. */
@@ -34,13 +47,34 @@ export function useChanges(): Changes {
   return useContext(Context);
 }
 
-/** Remembers what this person did in this window, in the memory of the browser alone. */
-export function ChangesProvider({ children }: { children: ReactNode }) {
+type Parts = Keeping & { takeBack(license: string, sealed: string): Promise<Undoing>; children: ReactNode };
+
+const keeper = () => import("./kept-changes");
+
+/** Remembers what this person did in this window, also when the window is loaded anew. */
+export function ChangesProvider({ takeBack, seal, open, children }: Parts) {
   const [changes, dispatch] = useReducer(changesAfter, []);
   const announce = useAnnounce();
   const refresh = useRefresh();
   const queries = useQueryClient();
   const ids = useRef(0);
+  const recall = useEffectEvent(() => {
+    void keeper()
+      .then(({ recallChanges }) => recallChanges({ seal, open }, Date.now()))
+      .then((recalled) => dispatch({ recalled }))
+      .catch(() => {}); // the list is a convenience: without an answer it begins anew
+  });
+  const keep = useEffectEvent(() => {
+    void keeper()
+      .then(({ keepChanges }) => keepChanges(changes, { seal, open }))
+      .catch(() => {});
+  });
+  useEffect(() => {
+    if (isStored()) recall();
+  }, []);
+  useEffect(() => {
+    if (changes.length > 0) keep();
+  }, [changes]);
   const did = useCallback(
     ({ words, undo }: Did) => {
       ids.current += 1;
@@ -54,7 +88,7 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
       const change = changes.find((other) => other.id === id);
       if (!change?.undo || change.standing !== "done") return;
       dispatch({ id, standing: "undoing" });
-      const answer = await answered(change.undo());
+      const answer = await answered(takeBack(change.undo.license, change.undo.sealed));
       const refused = answer.ok ? undefined : answer.refused;
       const partly = answer.ok ? leftUndone(answer.did) : undefined;
       dispatch({ id, standing: refused ? "refused" : "undone", refused, partly });
@@ -62,7 +96,7 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
       void refresh();
       await queries.invalidateQueries();
     },
-    [changes, announce, refresh, queries],
+    [changes, takeBack, announce, refresh, queries],
   );
   const shared = useMemo<Changes>(
     () => ({ did, undo, recent: (now) => changes.filter((change) => isRecent(change, now)) }),
@@ -78,4 +112,12 @@ export function ChangesProvider({ children }: { children: ReactNode }) {
       <Toasts changes={changes} undo={undo} />
     </Context>
   );
+}
+
+function isStored(): boolean {
+  try {
+    return sessionStorage.getItem(KEPT_CHANGES) !== null;
+  } catch {
+    return false;
+  }
 }

@@ -17,7 +17,7 @@ export function Toasts({ changes, undo }: Parts) {
   const [gone, setGone] = useState<ReadonlySet<number>>(new Set());
   const [held, setHeld] = useState(false);
   const hidden = useHiddenTab();
-  const shown = changes.filter(({ id }) => !gone.has(id)).slice(0, MOST);
+  const shown = changes.filter(({ id, isRecalled }) => !isRecalled && !gone.has(id)).slice(0, MOST);
   const leave = (id: number) => setGone((before) => new Set([...before, id]));
   useEffect(() => {
     if (shown.length === 0) setHeld(false);

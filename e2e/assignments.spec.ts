@@ -37,7 +37,7 @@ async function openList(page: Page, number: string) {
 async function assign(page: Page, ...subjects: string[]) {
   await page.getByRole("link", { name: "Assign", exact: true }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Subjects, one a line").fill(subjects.join("\n"));
+  await dialog.getByLabel("Users, one per line").fill(subjects.join("\n"));
   await dialog.getByRole("button", { name: "Assign" }).click();
 }
 
@@ -232,7 +232,7 @@ test("who was refused is found by the whole name, and assigned from there", asyn
   });
   await page.getByRole("link", { name: `Assign ${eve}` }).click();
   const dialog = page.getByRole("dialog");
-  await expect(dialog.getByLabel("Subjects, one a line")).toHaveValue(eve);
+  await expect(dialog.getByLabel("Users, one per line")).toHaveValue(eve);
   await expect(dialog.getByLabel("Allotment")).toHaveValue("professional");
   await expect(dialog).toContainText("1 of 1 fit.");
   await dialog.getByRole("button", { name: "Assign" }).click();
@@ -366,7 +366,7 @@ test("without JavaScript seats are given and released by plain forms", async ({
   });
   const page = await context.newPage();
   await page.goto(`${path(number)}?assign=true`);
-  await page.getByLabel("Subjects, one a line").fill("acme\\bob");
+  await page.getByLabel("Users, one per line").fill("acme\\bob");
   await page.getByRole("button", { name: "Assign", exact: true }).click();
   await expect(page.getByText("1 assigned.")).toBeVisible();
   await page.goto(`${path(number)}?cols=state,version`);

@@ -27,8 +27,8 @@ test("seats are found, given, taken back and moved without a pointer", async ({ 
   await page.waitForLoadState("networkidle");
 
   await page.keyboard.press("a");
-  await page.getByRole("dialog").getByLabel("Subjects, one a line").waitFor();
-  await tabTo(page, page.getByLabel("Subjects, one a line"));
+  await page.getByRole("dialog").getByLabel("Users, one per line").waitFor();
+  await tabTo(page, page.getByLabel("Users, one per line"));
   await page.keyboard.type("acme\\bob\nacme\\eve\nacme\\gwen");
   await tabTo(page, page.getByRole("dialog").getByRole("button", { name: "Assign" }));
   await page.keyboard.press("Enter");
@@ -38,7 +38,7 @@ test("seats are found, given, taken back and moved without a pointer", async ({ 
   await page.keyboard.press("ControlOrMeta+z");
   await expect(rowOf(page, "acme\\gwen")).toHaveCount(0);
   await page.keyboard.press("a");
-  await tabTo(page, page.getByLabel("Subjects, one a line"));
+  await tabTo(page, page.getByLabel("Users, one per line"));
   await page.keyboard.type("acme\\bob\nacme\\eve");
   await tabTo(page, page.getByRole("dialog").getByRole("button", { name: "Assign" }));
   await page.keyboard.press("Enter");
@@ -143,7 +143,7 @@ test("Ctrl and Enter sends what one writes, and confirms what one is asked", asy
   await page.goto(`/licenses/${number}/assignments`);
   await page.waitForLoadState("networkidle");
   await page.keyboard.press("a");
-  const names = page.getByRole("dialog").getByLabel("Subjects, one a line");
+  const names = page.getByRole("dialog").getByLabel("Users, one per line");
   await names.fill("acme\\bob\nacme\\eve");
   await names.press("ControlOrMeta+Enter");
   await expect(rowOf(page, "acme\\eve")).toBeVisible();

@@ -13,6 +13,7 @@ import { SampleBar } from "./sample/sample-bar";
 import { SeenBar } from "./seen-bar";
 import { SessionWatch } from "./session/session-watch";
 import { GlobalKeys } from "./shortcuts/global-keys";
+import { openHere, sealHere, undoOnLicense } from "./undo";
 
 export default async function ConsoleLayout({ children, crumb }: { children: ReactNode; crumb: ReactNode }) {
   const who = await principal();
@@ -21,7 +22,7 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
   return (
     <Announcer>
       <LiveWatch>
-        <ChangesProvider>
+        <ChangesProvider takeBack={undoOnLicense} seal={sealHere} open={openHere}>
           <Shell
             person={{ name, role }}
             signOut={signOutHere}

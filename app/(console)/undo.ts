@@ -1,8 +1,10 @@
 "use server";
 
+import { z } from "zod";
+import { openWords, sealWords } from "@/server/sealed-words";
 import type { SeatsUndone } from "@/server/seat-undo";
 import { undo } from "@/server/undo";
-import { type Answer, actOnLicense, parsed } from "./act";
+import { type Answer, actOnLicense, actOnSelf, parsed } from "./act";
 import { text } from "./sent";
 
 /** Takes back a change of a license that the same person made in the last 15 minutes. */
@@ -10,4 +12,21 @@ export async function undoOnLicense(number: string, sealed: string): Promise<Ans
   return actOnLicense(number, "licenses.read", ({ who, actor, now }) =>
     undo(parsed(text(4_000_000), sealed), who, { license: number, actor, now }),
   );
+}
+
+const told = z.string().max(4000);
+const sealedOnes = z.array(z.string().max(8000)).max(1000);
+
+/** Seals what this person was told, for its browser to keep; null for who may not keep anything. */
+export async function sealHere(words: string): Promise<string | null> {
+  const sealed = await actOnSelf(async ({ actor, now }) => sealWords(parsed(told, words), actor, now));
+  return sealed.ok ? sealed.did : null;
+}
+
+/** Opens what `sealHere` sealed; null for what is too old or was told to somebody else. */
+export async function openHere(sealed: string[]): Promise<(string | null)[]> {
+  const opened = await actOnSelf(async ({ actor, now }) =>
+    parsed(sealedOnes, sealed).map((one) => openWords(one, actor, now)),
+  );
+  return opened.ok ? opened.did : [];
 }

@@ -6,6 +6,7 @@ import { seatPlanner } from "@/server/assignment-planning";
 import { type AutoAssignEffect, simulateAutoAssign } from "@/server/auto-assign-simulation";
 import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "@/server/seat-changes";
 import { type BulkEffect, bulkEffect, selectSeats } from "@/server/seat-selection";
+import { type SecondSeat, secondSeats } from "@/server/second-seats";
 import { type Acting, type Answer, actOnLicense, parsed } from "../../../act";
 import { fieldsOf, text } from "../../../sent";
 
@@ -33,11 +34,17 @@ const assignment = z.object({ subjects, allotment });
 const switches = z.object({ professional: z.boolean(), analyzer: z.boolean() });
 export type SelectionSent = z.input<typeof selection>;
 
+/** What became of seats that were asked for; `second` are the users who held another one before. */
+export type SeatsAssigned = SeatsChanged & { second: SecondSeat[] };
+
 /** Gives seats to subjects. */
-export async function assign(number: string, sent: unknown): Promise<Answer<SeatsChanged>> {
+export async function assign(number: string, sent: unknown): Promise<Answer<SeatsAssigned>> {
   return write(number, async (acting) => {
     const asked = parsed(assignment, sent);
-    return onlyOne(await assignSeats(scopeOf(number, acting), asked.subjects, asked.allotment));
+    const held = await secondSeats(number, asked.subjects, asked.allotment, acting.now);
+    const changed = onlyOne(await assignSeats(scopeOf(number, acting), asked.subjects, asked.allotment));
+    const done = new Set(changed.done.map(({ subject }) => subject));
+    return { ...changed, second: held.filter(({ subject }) => done.has(subject)) };
   });
 }
 
@@ -70,13 +77,17 @@ export async function foresee(
   );
 }
 
-/** How many of these would get a seat, before they are sent. */
-export async function fits(number: string, sent: unknown): Promise<Answer<{ fit: number; of: number }>> {
+/** How many of these would get a seat, and who of them holds another one, before they are sent. */
+export async function fits(
+  number: string,
+  sent: unknown,
+): Promise<Answer<{ fit: number; of: number; second: SecondSeat[] }>> {
   return write(number, async ({ now }) => {
     const asked = parsed(assignment, sent);
     const { decide } = await seatPlanner(number, now);
     const fates = asked.subjects.map((subject, at) => decide({ subject, allotment: asked.allotment }, at));
-    return { fit: fates.filter(({ outcome }) => TAKEN.includes(outcome)).length, of: fates.length };
+    const second = await secondSeats(number, asked.subjects, asked.allotment, now);
+    return { fit: fates.filter(({ outcome }) => TAKEN.includes(outcome)).length, of: fates.length, second };
   });
 }
 
@@ -89,9 +100,9 @@ export async function foreseeAutoAssign(number: string, sent: unknown): Promise<
 
 /** The form without JavaScript: one subject a line. */
 export async function assignByForm(
-  _before: Answer<SeatsChanged> | null,
+  _before: Answer<SeatsAssigned> | null,
   form: FormData,
-): Promise<Answer<SeatsChanged>> {
+): Promise<Answer<SeatsAssigned>> {
   const { number, subjects: lines = "", allotment: into = "" } = fieldsOf(form);
   return assign(String(number), { subjects: linesOf(String(lines)), allotment: into });
 }

@@ -1,11 +1,14 @@
 "use client";
 
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
+import type { SecondSeat } from "@/server/second-seats";
 import { assignByForm, fits } from "./actions";
 import styles from "./seats.module.css";
+import { secondWords } from "./second-words";
 
 type Parts = {
   number: string;
@@ -23,11 +26,12 @@ export function AssignForm({ number, allotments, first, send }: Parts) {
     allotments.includes(first.into) ? first.into : (allotments[0] ?? ""),
   );
   const [fit, setFit] = useState("");
+  const [second, setSecond] = useState<readonly SecondSeat[]>([]);
   const subjects = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   async function look(lines: string[], into: string) {
-    if (lines.length === 0) return setFit("");
-    const told = await fits(number, { subjects: lines, allotment: into }).catch(() => null);
-    setFit(told?.ok ? `${told.did.fit} of ${told.did.of} fit.` : "");
+    const told = lines.length === 0 ? null : await asked(number, lines, into);
+    setFit(told ? `${told.fit} of ${told.of} fit.` : "");
+    setSecond(told?.second ?? []);
   }
   return (
     <form
@@ -41,7 +45,7 @@ export function AssignForm({ number, allotments, first, send }: Parts) {
     >
       <input type="hidden" name="number" value={number} />
       <label>
-        Subjects, one a line
+        Users, one per line
         <textarea
           name="subjects"
           rows={5}
@@ -71,12 +75,23 @@ export function AssignForm({ number, allotments, first, send }: Parts) {
       </label>
       <p aria-live="polite" className={styles.fit}>
         {answer?.ok
-          ? `${answer.did.done.length} assigned. ${answer.did.left.map(({ sentence }) => sentence).join(" ")}`
+          ? `${answer.did.done.length} assigned. ${answer.did.left.map(({ sentence }) => sentence).join(" ")} ${secondWords(answer.did.second, "done")}`
           : null}
         {answer ? null : fit}
       </p>
+      {second.length > 0 ? (
+        <p role="status" className={styles.second}>
+          <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+          {secondWords(second, "ahead")}
+        </p>
+      ) : null}
       {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
       <ActionButton type="submit">Assign</ActionButton>
     </form>
   );
+}
+
+async function asked(number: string, subjects: string[], allotment: string) {
+  const told = await fits(number, { subjects, allotment }).catch(() => null);
+  return told?.ok ? told.did : null;
 }

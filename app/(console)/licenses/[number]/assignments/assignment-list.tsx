@@ -1,5 +1,4 @@
 import type { SearchParams } from "nuqs/server";
-import { poolUse } from "@/components/pool-words";
 import type { AutoAssign } from "@/domain/auto-assign";
 import type { LicensePool, SeatPool } from "@/domain/license-pools";
 import { whyNot, whyOnlySeen } from "@/domain/roles";
@@ -62,9 +61,6 @@ export async function AssignmentList({ who, number, pools, autoAssign, address, 
             assignable: seatsOf(pools).flatMap(({ name, isDropped }) => (isDropped ? [] : name)),
             sites: await deploymentSources(number, SITES),
           }}
-          pools={seatsOf(pools)
-            .map((pool) => `${pool.name} ${poolUse(pool)}`)
-            .join(" · ")}
           autoAssign={autoAssign}
           why={why}
           now={now}

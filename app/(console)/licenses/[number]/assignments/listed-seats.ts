@@ -1,5 +1,8 @@
+import { poolUse } from "@/components/pool-words";
+import type { LicensePool } from "@/domain/license-pools";
 import { type AssignmentFilter, type AssignmentPage, listAssignments } from "@/server/assignment-list";
 import { deploymentNames } from "@/server/deployment-names";
+import { poolsByLicense } from "@/server/license-pools";
 import { firstPageOnBadCursor } from "../../../paging";
 
 /** A row of the list, as it goes to the browser. */
@@ -18,7 +21,11 @@ export type SeatRow = {
 };
 
 /** `from` is how many rows stand on the pages before; `before` asks for the last of those, null for the first one. */
-export type SeatPage = Pick<AssignmentPage, "cursor" | "total" | "from" | "before"> & { rows: SeatRow[] };
+export type SeatPage = Pick<AssignmentPage, "cursor" | "total" | "from" | "before"> & {
+  rows: SeatRow[];
+  /** What is taken of each allotment at that moment, as the foot says it. */
+  taken: string;
+};
 
 const LIMIT = 100;
 
@@ -29,9 +36,12 @@ export async function seatPage(
   cursor: string | undefined,
   now: Date,
 ): Promise<SeatPage> {
-  const { items, ...page } = await firstPageOnBadCursor(cursor, (from) =>
-    listAssignments(number, { ...filter, limit: LIMIT, cursor: from }, now),
-  );
+  const [{ items, ...page }, pools] = await Promise.all([
+    firstPageOnBadCursor(cursor, (from) =>
+      listAssignments(number, { ...filter, limit: LIMIT, cursor: from }, now),
+    ),
+    poolsByLicense([number], now),
+  ]);
   const names = await deploymentNames(number, [...new Set(items.map(({ source }) => source))]);
   const rows = items.map(
     ({
@@ -51,5 +61,13 @@ export async function seatPage(
       siteName: names.get(source) ?? null,
     }),
   );
-  return { ...page, rows };
+  return { ...page, rows, taken: takenWords(pools.get(number) ?? []) };
+}
+
+/** `professional 7 of 10 seats · analyzer 24 of 30 seats`. */
+function takenWords(pools: LicensePool[]): string {
+  return pools
+    .filter((pool) => pool.class === "assigned")
+    .map((pool) => `${pool.name} ${poolUse(pool)}`)
+    .join(" · ");
 }

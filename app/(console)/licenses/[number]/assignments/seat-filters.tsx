@@ -22,6 +22,8 @@ type Parts = {
   ): void;
 };
 
+const IDLE_DAYS = [30, 60, 90, 180, 365];
+
 /** What narrows the list; without JavaScript it is sent by its button. */
 export function SeatFilters({ params, choices, kept, set }: Parts) {
   const [typed, setTyped] = useState(params.q);
@@ -55,7 +57,7 @@ export function SeatFilters({ params, choices, kept, set }: Parts) {
             onChange={({ currentTarget: { value } }) => push({ allotment: value })}
           >
             <option value="">Any allotment</option>
-            {choices.allotments.map((name) => (
+            {withChosen(choices.allotments, params.allotment).map((name) => (
               <option key={name}>{name}</option>
             ))}
           </select>
@@ -79,9 +81,12 @@ export function SeatFilters({ params, choices, kept, set }: Parts) {
           >
             <option value="">Any deployment</option>
             <option value="admin">Console</option>
-            {choices.sites.map(({ source, name }) => (
+            {withChosen(
+              choices.sites.map(({ source }) => source),
+              params.source === "admin" ? "" : params.source,
+            ).map((source) => (
               <option key={source} value={source}>
-                {name ?? source}
+                {choices.sites.find((site) => site.source === source)?.name ?? source}
               </option>
             ))}
           </select>
@@ -91,8 +96,8 @@ export function SeatFilters({ params, choices, kept, set }: Parts) {
             value={params.idle ?? ""}
             onChange={({ currentTarget: { value } }) => push({ idle: value === "" ? null : Number(value) })}
           >
-            <option value="">Used or not</option>
-            {[30, 60, 90, 180, 365].map((days) => (
+            <option value="">Any usage</option>
+            {withChosen(IDLE_DAYS, params.idle).map((days) => (
               <option key={days} value={days}>
                 Idle {days} days
               </option>
@@ -108,4 +113,9 @@ export function SeatFilters({ params, choices, kept, set }: Parts) {
       </form>
     </search>
   );
+}
+
+/** What an address asks for is among the choices, whether something is like that or not. */
+function withChosen<T>(choices: readonly T[], chosen: T | null): readonly T[] {
+  return !chosen || choices.includes(chosen) ? choices : [...choices, chosen];
 }

@@ -10,8 +10,6 @@ type Parts = {
   /** How the list is narrowed, ordered and drawn. */
   shown: Parameters<typeof hrefOf>[1] & Pick<ListParams, "sort">;
   seats: ReturnType<typeof useSeats>;
-  /** What is taken of each allotment. */
-  pools: string;
   isNarrowed: boolean;
   /** Whether the list comes in pages for everybody, not only without JavaScript. */
   isPaged: boolean;
@@ -21,7 +19,7 @@ const BY_AGE = { previousName: "Newer", nextName: "Older" };
 const BY_PLACE = { previousName: "Previous page", nextName: "Next page" };
 
 /** How many seats there are, and the way through their pages for who does not scroll. */
-export function SeatFoot({ list, shown, seats, pools, isNarrowed, isPaged }: Parts) {
+export function SeatFoot({ list, shown, seats, isNarrowed, isPaged }: Parts) {
   const { rows, total, from, top } = seats;
   const first = from > 0 ? hrefOf(list, shown) : null;
   const pager = (
@@ -37,7 +35,7 @@ export function SeatFoot({ list, shown, seats, pools, isNarrowed, isPaged }: Par
       <span>
         {isPaged && rows.length < total ? `${count(from + 1)} to ${count(from + rows.length)} of ` : ""}
         {counted(total, "assignment")}
-        {isNarrowed ? " match" : ""} · {pools}
+        {isNarrowed ? " match" : ""} · {top?.taken}
       </span>
       {isPaged ? pager : <noscript>{pager}</noscript>}
       {first && !isPaged ? <TextLink href={first}>First page</TextLink> : null}

@@ -36,7 +36,6 @@ type Parts = {
   first: { page: SeatPage; search: string; cursor: string | null };
   story: SeatStory | null;
   choices: Choices;
-  pools: string;
   why: string | null;
   autoAssign: AutoAssign;
   now: Date;
@@ -45,7 +44,7 @@ type Parts = {
 const UNASSIGNING = { assign: null, subject: null, into: null };
 
 /** The seats of a license: found, opened, selected, and worked on. */
-export function Seats({ number, first, story, choices, pools, why, autoAssign, now }: Parts) {
+export function Seats({ number, first, story, choices, why, autoAssign, now }: Parts) {
   const [params, setParams] = useQueryStates(listParams);
   const [place, setPlace] = useQueryStates(placeParams);
   const { cols: columns, origin } = place;
@@ -132,7 +131,7 @@ export function Seats({ number, first, story, choices, pools, why, autoAssign, n
                 forgive={() => work.forgive(seat)}
               />
             )}
-            foot={<SeatFoot {...{ list, shown, pools, isPaged, seats }} isNarrowed={filters > 0} />}
+            foot={<SeatFoot {...{ list, shown, isPaged, seats }} isNarrowed={filters > 0} />}
           />
         )}
         {isPaged ? null : (

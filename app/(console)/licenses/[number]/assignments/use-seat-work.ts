@@ -6,11 +6,12 @@ import { useChanges } from "@/components/changes";
 import type { Refused } from "@/components/refused";
 import { useRefresh } from "@/components/use-refresh";
 import type { SeatsChanged } from "@/server/seat-changes";
+import type { SecondSeat } from "@/server/second-seats";
 import type { Answer } from "../../../act";
-import { undoOnLicense } from "../../../undo";
 import { assign, convert, release, type SelectionSent } from "./actions";
 import { changedWords } from "./changed-words";
 import type { SeatRow } from "./listed-seats";
+import { secondWords } from "./second-words";
 
 /** A row that is being worked on, or that was refused and says why. */
 export type Standing = { pending: string } | { fault: Refused };
@@ -36,11 +37,17 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
       return after;
     });
 
-  async function settle(answer: Answer<SeatsChanged>, verb: string, names: string) {
+  async function settle(
+    answer: Answer<SeatsChanged & { second?: SecondSeat[] }>,
+    verb: string,
+    names: string,
+  ) {
     if (answer.ok) {
       const { undo } = answer.did;
-      const words = changedWords(answer.did, verb, names);
-      did({ words, undo: undo ? () => undoOnLicense(number, undo) : undefined });
+      const words = [changedWords(answer.did, verb, names), secondWords(answer.did.second ?? [], "done")]
+        .filter(Boolean)
+        .join(" ");
+      did({ words, undo: undo ? { license: number, sealed: undo } : undefined });
     } else announce(answer.refused.sentence, "assertive");
     void refresh();
     await queries.invalidateQueries({ queryKey: ["seats", number] });

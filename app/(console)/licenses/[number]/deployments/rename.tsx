@@ -4,7 +4,6 @@ import { IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { type FormEvent, useOptimistic, useRef, useState, useTransition } from "react";
-import { undoOnLicense } from "@/app/(console)/undo";
 import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import type { Refused } from "@/components/refused";
@@ -76,7 +75,7 @@ function useRenaming(number: string, source: string, name: string | null) {
       setRefused(answer.ok ? null : answer.refused);
       if (!answer.ok) return;
       const { undo } = answer.did;
-      did({ words: `Renamed to ${wanted || source}.`, undo: () => undoOnLicense(number, undo) });
+      did({ words: `Renamed to ${wanted || source}.`, undo: { license: number, sealed: undo } });
       await queries.invalidateQueries({ queryKey: ["deployments", number] });
     });
   };

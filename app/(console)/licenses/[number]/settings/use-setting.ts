@@ -5,7 +5,6 @@ import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import type { Refused } from "@/components/refused";
 import type { LicenseSettings } from "@/server/licenses";
-import { undoOnLicense } from "../../../undo";
 import { changeSettings } from "./actions";
 
 /** Saves settings of a license at once, if they still are as they were seen. What was done can be taken back; what was refused is told beside it. */
@@ -23,7 +22,7 @@ export function useSetting(number: string) {
       paint();
       const answer = await answered(changeSettings(number, settings, seen));
       setRefused(answer.ok ? null : answer.refused);
-      if (answer.ok) did({ words, undo: () => undoOnLicense(number, answer.did.undo) });
+      if (answer.ok) did({ words, undo: { license: number, sealed: answer.did.undo } });
     });
   return { refused, isPending, save };
 }

@@ -6,7 +6,6 @@ import { count, counted } from "@/components/numbers";
 import type { Refused } from "@/components/refused";
 import { useRefresh } from "@/components/use-refresh";
 import type { ImportColumns, ImportLook, Separator } from "@/domain/import-columns";
-import { undoOnLicense } from "../../../../undo";
 import { type SheetRow, settled } from "./import-sheet";
 import { importedWords } from "./imported-words";
 import { readLook, readPlan } from "./read-plan";
@@ -152,5 +151,5 @@ function revise(
 /** What was sent in one part can be taken back at once. */
 function undoing(number: string, undos: string[]) {
   const [undo] = undos;
-  return undo && undos.length === 1 ? () => undoOnLicense(number, undo) : undefined;
+  return undo && undos.length === 1 ? { license: number, sealed: undo } : undefined;
 }

@@ -1,0 +1,13 @@
+import { count } from "@/components/numbers";
+import type { SecondSeat } from "@/server/second-seats";
+
+/** That users hold, or would hold, a second seat: "" when nobody does. */
+export function secondWords(second: readonly SecondSeat[], when: "ahead" | "done"): string {
+  const [first, ...more] = second;
+  if (!first) return "";
+  const who = `${first.subject} already ${when === "done" ? "held" : "holds"} a ${first.held} seat`;
+  const others = more.length > 0 ? `, and ${count(more.length)} more hold another seat` : "";
+  return when === "done"
+    ? `${who}${others}, so this is a second one.`
+    : `${who}${others}. Assigning adds a second one. To move a user, convert the seat instead.`;
+}
