@@ -6,10 +6,10 @@ import { withStore } from "./with-store";
 export function sample(program: Command): void {
   program
     .command("sample")
-    .description("fill an empty store with three customers, ten licenses and a year of history")
+    .description("add sample data: three customers, ten licenses and a year of history")
     .action(async () => {
       const { days, place } = await withStore(async () => ({
-        days: await fillSample({ now: new Date(), progress: showShare }),
+        days: await fillSample({ now: new Date(), progress: shareShown() }),
         place: store().place,
       }));
       process.stdout.write(
@@ -18,7 +18,15 @@ export function sample(program: Command): void {
     });
 }
 
-/** On a terminal only: a log is not filled with percents. */
-function showShare(share: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${Math.round(share * 100)} %${share < 1 ? "" : "\n"}`);
+/** On a terminal in place; elsewhere a line for each tenth, so that a log isn't filled with percents. */
+function shareShown(): (share: number) => void {
+  let shown = 0;
+  return (share) => {
+    const percent = Math.round(share * 100);
+    if (process.stderr.isTTY) process.stderr.write(`\r${percent}% generated${share < 1 ? "" : "\n"}`);
+    else if (percent >= shown + 10) {
+      shown = percent - (percent % 10);
+      process.stderr.write(`${shown}% generated\n`);
+    }
+  };
 }

@@ -1,5 +1,5 @@
 import type { Beginnings } from "@/domain/first-steps";
-import type { Principal } from "./gate";
+import { licenseScope, type Principal } from "./gate";
 import { store } from "./store";
 
 type Row = Omit<Beginnings, "hasSafeOwner"> & { owner: boolean };
@@ -23,4 +23,10 @@ export async function beginnings({ customers, license }: Principal): Promise<Beg
   if (!row) throw new Error("A statement that always answers one row answered none.");
   const { owner, ...rest } = row;
   return { hasSafeOwner: owner, ...rest };
+}
+
+/** Whether one sees licenses that are none of the sample data. */
+export async function hasOwnLicense(who: Principal): Promise<boolean> {
+  const own = { customer: { isSample: false }, copyOf: null };
+  return (await store().db.license.count({ where: { AND: [licenseScope(who), own] } })) > 0;
 }

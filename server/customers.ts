@@ -22,20 +22,25 @@ export async function createCustomer(name: string, actor: Actor, now: Date): Pro
   });
 }
 
-/** Creates customers that are removed with the sample data; refuses an installation that holds customers. */
+/** Creates customers that are removed with the sample data. Refuses as `refuseSecondSample` does. */
 export async function createSampleCustomers(names: string[], actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
-    await refuseCustomersThere(tx);
+    await refuseSecondSample(tx, names);
     for (const name of names) await insertCustomer(tx, name, actor, now, true);
   });
 }
 
-export async function refuseCustomersThere(tx: Tx): Promise<void> {
-  if ((await tx.customer.count()) > 0)
+/** Refuses an installation with sample data, `CHANGED_MEANWHILE`, or with a customer of the same name, `NAME_TAKEN`. */
+export async function refuseSecondSample(tx: Tx, names: readonly string[]): Promise<void> {
+  if ((await tx.customer.count({ where: { isSample: true } })) > 0)
+    throw new Refusal("CHANGED_MEANWHILE", "There is sample data already. Remove it first.");
+  const nameKeys = names.map((name) => foldSubject(name));
+  const holder = await tx.customer.findFirst({ where: { nameKey: { in: nameKeys } } });
+  if (holder)
     throw new Refusal(
-      "CHANGED_MEANWHILE",
-      "This installation holds customers already. Sample data is for an empty installation only.",
+      "NAME_TAKEN",
+      `The sample data has a customer ${holder.name}, and so do you. Rename yours first.`,
     );
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { SYSTEM } from "./audit";
 import { createCustomer } from "./customers";
+import { CUSTOMERS } from "./sample/plan";
 import { beginSample, sampleFilling, takeSampleBack } from "./sample-filling";
 import { store } from "./store";
 import { NOW } from "./test-licenses";
@@ -8,12 +9,12 @@ import { useStore } from "./test-store";
 
 useStore();
 
-test("an installation that holds customers is not filled, and nothing is begun or written down", async () => {
-  await createCustomer("Acme", SYSTEM, NOW);
-  await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+test("a customer with a name of the sample's is in the way, and nothing is begun or written down", async () => {
+  await createCustomer(String(CUSTOMERS[0]).toUpperCase(), SYSTEM, NOW);
+  await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "NAME_TAKEN" });
   expect(sampleFilling()).toBeNull();
   expect(await store().db.auditEvent.count({ where: { action: "installation.sample-begun" } })).toBe(0);
-  await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "NAME_TAKEN" });
 });
 
 test("one that is being made can be cancelled at any moment, and nothing of it stays", async () => {
@@ -38,10 +39,14 @@ test("one that is being made can be cancelled at any moment, and nothing of it s
   expect(await db.auditEvent.count({ where: { action: "installation.sample-removed" } })).toBe(1);
 }, 120_000);
 
-test("it is begun once, however often the button is pressed, and goes on by itself", async () => {
+test("it is begun once, however often the button is pressed, beside what there is, and goes on by itself", async () => {
+  const own = await createCustomer("Acme", SYSTEM, NOW);
   const presses = await Promise.allSettled([beginSample(SYSTEM, NOW), beginSample(SYSTEM, NOW)]);
   expect(presses.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   expect(sampleFilling()).toMatchObject({ state: "made" });
   await expect.poll(sampleFilling, { timeout: 240_000, interval: 200 }).toBeNull();
-  expect(await store().db.customer.count()).toBe(3);
+  expect(await store().db.customer.count()).toBe(4);
+  await expect(beginSample(SYSTEM, NOW)).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await takeSampleBack(SYSTEM, NOW);
+  expect(await store().db.customer.findMany()).toMatchObject([{ id: own.id }]);
 }, 300_000);

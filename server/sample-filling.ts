@@ -1,11 +1,12 @@
 import { Refusal } from "@/domain/refusal";
 import { type Actor, recordDeeds } from "./audit";
-import { refuseCustomersThere } from "./customers";
+import { refuseSecondSample } from "./customers";
 import { INSTALLATION } from "./data-keys";
 import { lockInstallation } from "./locks";
 import { log } from "./log";
 import { perProcess } from "./per-process";
 import { fillSample } from "./sample/fill";
+import { CUSTOMERS } from "./sample/plan";
 import { removeSample } from "./sample-removal";
 import { store } from "./store";
 
@@ -25,8 +26,8 @@ export function sampleFilling(): Filling | null {
 }
 
 /**
- * Begins to make a year of sample data, which goes on whoever looks at it. Refuses an installation that holds customers,
- * and one that is at it already.
+ * Begins to make a year of sample data beside what there is, which goes on whoever looks at it. Refuses an installation
+ * that has sample data, a customer of the same name, or is at it already.
  */
 export async function beginSample(actor: Actor, now: Date): Promise<void> {
   const { run: other, removal } = state();
@@ -41,7 +42,7 @@ export async function beginSample(actor: Actor, now: Date): Promise<void> {
   try {
     await store().db.$transaction(async (tx) => {
       await lockInstallation(tx);
-      await refuseCustomersThere(tx);
+      await refuseSecondSample(tx, CUSTOMERS);
       await recordDeeds(tx, INSTALLATION, actor, now, [
         { action: "installation.sample-begun", object: INSTALLATION },
       ]);

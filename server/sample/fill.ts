@@ -26,9 +26,9 @@ const MIXED_ENDS = 130;
 const RENEWAL_ENDS = 12;
 
 /**
- * Fills an empty store with three customers, ten licenses and their history of twelve whole months up to `now`. All of
+ * Fills a store with three customers, ten licenses and their history of twelve whole months up to `now`. All of
  * it happens through the functions that people and products use, under a clock that is handed in; names and numbers
- * are the same for the same seed. Refuses a store that holds customers. Answers the days of history.
+ * are the same for the same seed. Refuses a store that has sample data, or a customer of the same name. Answers the days of history.
  */
 export async function fillSample({
   now,

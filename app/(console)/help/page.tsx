@@ -5,6 +5,7 @@ import { Section } from "@/components/section";
 import { beginnings } from "@/server/beginnings";
 import { principal } from "@/server/session";
 import { FirstSteps } from "../first-steps/first-steps";
+import { SampleSection } from "../sample/sample-section";
 import styles from "./help.module.css";
 import { HELP_PAGES } from "./help-pages";
 
@@ -29,6 +30,7 @@ export default async function HelpPage() {
           </li>
         ))}
       </ul>
+      {begun ? <SampleSection who={who} /> : null}
       {begun ? (
         <Section
           title="First steps"

@@ -1,17 +1,16 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import { beginSample, takeSampleBack } from "@/server/sample-filling";
 import { type Answer, act } from "../act";
+import { revalidateAfter } from "../revalidate-after";
 
+/** The page is not drawn anew by it: that would have to wait for the first of the work, and shows no progress meanwhile. */
 export async function loadSample(): Promise<Answer<void>> {
-  const begun = await act("sample.write", ({ actor, now }) => beginSample(actor, now));
-  revalidatePath("/", "layout");
-  return begun;
+  return act("sample.write", ({ actor, now }) => beginSample(actor, now));
 }
 
 export async function removeSampleNow(): Promise<Answer<void>> {
   const removed = await act("sample.write", ({ actor, now }) => takeSampleBack(actor, now));
-  revalidatePath("/", "layout");
+  revalidateAfter(removed, "/", "layout");
   return removed;
 }

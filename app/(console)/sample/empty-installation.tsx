@@ -1,11 +1,10 @@
-import { type Reader, whyNot } from "@/domain/roles";
+import { whyNot } from "@/domain/roles";
 import { beginnings } from "@/server/beginnings";
 import type { Principal } from "@/server/gate";
 import { sampleFilling } from "@/server/sample-filling";
 import { FirstSteps } from "../first-steps/first-steps";
-import { loadSample } from "./actions";
 import styles from "./empty-installation.module.css";
-import { SampleButton } from "./sample-button";
+import { LoadSample } from "./load-sample";
 import { SampleProgress } from "./sample-progress";
 
 /** Where no license is yet: the steps to the first one, or how far the sample is. */
@@ -18,21 +17,10 @@ export async function EmptyInstallation({ who }: { who: Principal }) {
     <>
       <div className={styles.head}>
         <h2 className={styles.title}>Welcome, {who.name.split(" ")[0]}. Nothing is licensed yet.</h2>
-        {begun.customer === null ? <Sample who={who} /> : null}
+        <LoadSample why={whyNot(who, "sample.write")} />
       </div>
       <FirstSteps who={who} begun={begun} />
     </>
-  );
-}
-
-function Sample({ who }: { who: Reader }) {
-  return (
-    <div className={styles.ways}>
-      <SampleButton why={whyNot(who, "sample.write")} action={loadSample}>
-        Load sample data
-      </SampleButton>
-      <span className={styles.text}>Three customers, ten licenses and a year of use, to look around in.</span>
-    </div>
   );
 }
 

@@ -1,22 +1,29 @@
 import { IconFlask } from "@tabler/icons-react";
 import { counted } from "@/components/numbers";
 import { whyNot } from "@/domain/roles";
+import { hasOwnLicense } from "@/server/beginnings";
 import type { Principal } from "@/server/gate";
 import { sampleFilling } from "@/server/sample-filling";
 import { type SampleHeld, sampleHeld } from "@/server/sample-removal";
 import { RemoveSample } from "./remove-sample";
 import styles from "./sample-bar.module.css";
+import { SampleFilling } from "./sample-filling";
 
-/** Says on every page that some of what one sees is a sample, and leads out of it; nothing where there is none. */
+/**
+ * Says on every page that some of what one sees is a sample, and leads out of it, or how far it is; nothing where there is
+ * none. An installation with nothing else shows in its pages how far it is.
+ */
 export async function SampleBar({ who }: { who: Principal }) {
-  const held = sampleFilling() ? null : await sampleHeld(who);
+  const filling = sampleFilling();
+  if (filling) return (await hasOwnLicense(who)) ? <SampleFilling first={filling} /> : null;
+  const held = await sampleHeld(who);
   if (!held) return null;
   return (
     <section aria-label="Sample data" className={styles.bar}>
       <IconFlask size={16} stroke={1.75} aria-hidden />
       <p className={styles.words}>
         <strong>Sample data</strong>
-        <span className={styles.more}>: {inWords(held)} to look around in.</span>
+        <span className={styles.more}>: {inWords(held)} to explore.</span>
       </p>
       <RemoveSample why={whyNot(who, "sample.write")} what={inWords(held)} ownNumbers={held.ownNumbers} />
     </section>

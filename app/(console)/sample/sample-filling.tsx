@@ -1,0 +1,28 @@
+"use client";
+
+import { TextLink } from "@/components/text-link";
+import type { Filling } from "@/server/sample-filling";
+import styles from "./sample-bar.module.css";
+import { useFilling } from "./use-filling";
+
+const WORDS: Record<Filling["state"], string> = {
+  made: "Generating sample data",
+  removed: "Removing sample data",
+  failed: "Sample data stopped",
+};
+
+/** How far the sample data is, on every page; what can be done about it is on the help page. */
+export function SampleFilling({ first }: { first: Filling }) {
+  const { share, state } = useFilling(first);
+  const percent = Math.floor(share * 100);
+  return (
+    <section aria-label="Sample data" className={styles.bar}>
+      <p className={styles.words}>
+        <strong>{WORDS[state]}</strong>
+        {state === "removed" ? null : `: ${percent}%`}
+      </p>
+      <progress className={styles.progress} aria-label="Sample data" max={1} value={share} />
+      <TextLink href="/help#sample-data">Details</TextLink>
+    </section>
+  );
+}

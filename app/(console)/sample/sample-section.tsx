@@ -1,0 +1,23 @@
+import { Section } from "@/components/section";
+import { whyNot } from "@/domain/roles";
+import type { Principal } from "@/server/gate";
+import { sampleFilling } from "@/server/sample-filling";
+import { sampleHeld } from "@/server/sample-removal";
+import { LoadSample } from "./load-sample";
+import { SampleProgress } from "./sample-progress";
+
+/** Offers the sample data beside what there is already; says where to remove it once it is there. */
+export async function SampleSection({ who }: { who: Principal }) {
+  const filling = sampleFilling();
+  const held = filling ? null : await sampleHeld(who);
+  const why = whyNot(who, "sample.write");
+  return (
+    <Section title="Sample data" id="sample-data">
+      {filling ? <SampleProgress first={filling} why={why} /> : null}
+      {held ? (
+        <p>Sample data is loaded. To remove it, use Remove in the bar at the top of the page.</p>
+      ) : null}
+      {filling || held ? null : <LoadSample why={why} />}
+    </Section>
+  );
+}

@@ -1,0 +1,36 @@
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useState } from "react";
+import type { Filling } from "@/server/sample-filling";
+
+const EVERY = 500;
+
+/** How far the sample data is, asked for again and again; once it is over the page is read anew. */
+export function useFilling(first: Filling, onEnd?: () => void): Filling {
+  const [filling, setFilling] = useState(first);
+  const router = useRouter();
+  const end = useEffectEvent(() => {
+    onEnd?.();
+    router.refresh();
+  });
+  useEffect(() => {
+    const timer = setInterval(async () => {
+      const now = await askedFilling();
+      if (now === undefined) return;
+      if (now) return setFilling(now);
+      clearInterval(timer);
+      end();
+    }, EVERY);
+    return () => clearInterval(timer);
+  }, []);
+  return filling;
+}
+
+/** Undefined when the server did not answer this time. */
+async function askedFilling(): Promise<Filling | null | undefined> {
+  try {
+    const answer = await fetch("/sample/progress");
+    return answer.ok ? await answer.json() : undefined;
+  } catch {
+    return undefined;
+  }
+}
