@@ -51,3 +51,12 @@ test.each<[Need, string, string]>([
   const words = needWords(need, row, NOW);
   expect([words.badge, words.what].map((text) => text.replaceAll("\u00A0", " "))).toEqual([badge, what]);
 });
+
+test.each([
+  ["two-spellings", "assignments?spelling=true"],
+  ["two-places", "deployments?state=suspicious"],
+  ["base-ahead", "deployments?state=suspicious"],
+] as const)("%s leads to %s", (code, page) => {
+  const { href } = needWords({ kind: "suspected", ...site, code }, row, NOW);
+  expect(href).toBe(`/licenses/9999000000001253/${page}`);
+});

@@ -1,6 +1,7 @@
 import type { Need } from "@/domain/attention";
 import { type LeaseTerms, leaseEnd } from "@/domain/lease";
 import type { TimePool } from "@/domain/license-pools";
+import type { SuspicionCode } from "@/domain/suspicions";
 import { expiredWords, timeLeft } from "./license-words";
 import { count } from "./numbers";
 import { poolState, poolUse } from "./pool-words";
@@ -38,7 +39,7 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
     case "suspected":
       return {
         ...{ state: "suspected", badge: SUSPICION_NAMES[need.code], what: sitesOf(need) },
-        ...{ link: "Show", href: `${license}/deployments?state=suspicious` },
+        ...{ link: "Show", href: `${license}/${suspectedIn(need.code)}` },
       };
     case "silent":
       return {
@@ -60,6 +61,11 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
         ...{ link: "Renew", href: `${license}/definition` },
       };
   }
+}
+
+/** Two spellings are a matter of people, all others of deployments. */
+function suspectedIn(code: SuspicionCode): string {
+  return code === "two-spellings" ? "assignments?spelling=true" : "deployments?state=suspicious";
 }
 
 function minutesWords(pool: TimePool): string {

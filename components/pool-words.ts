@@ -1,11 +1,18 @@
 import type { Overage } from "@/domain/definition";
 import type { LicensePool, SeatPool, TimePool } from "@/domain/license-pools";
 import { count, counted } from "./numbers";
+import type { BadgeState } from "./state-badge";
 import { shortDay } from "./when";
 
 /** How a pool stands, in the words of its badge. */
 export function poolState(pool: LicensePool): string {
   return pool.class === "assigned" ? seatWords(pool) : timeWords(pool);
+}
+
+/** The badge of a pool: one without units is not well because nothing of it is used. */
+export function poolBadge(pool: LicensePool): BadgeState {
+  const limit = pool.class === "assigned" ? pool.units : pool.quota;
+  return pool.state === "within" && limit === 0 ? "empty" : pool.state;
 }
 
 /** `1,639 of 1,500 minutes`, `804 of 800 seats`. */

@@ -15,8 +15,8 @@ import type { ReactNode } from "react";
 import type { LicenseState } from "@/domain/license-state";
 import styles from "./state-badge.module.css";
 
-/** What may be wrong with a license, or with a deployment of it. */
-export type BadgeState = LicenseState | "suspected";
+/** What may be wrong with a license, or with a deployment of it. `empty` is a pool without units. */
+export type BadgeState = LicenseState | "suspected" | "empty";
 
 const ICONS: Record<BadgeState, TablerIcon> = {
   revoked: IconBan,
@@ -30,6 +30,7 @@ const ICONS: Record<BadgeState, TablerIcon> = {
   silent: IconAntennaBarsOff,
   within: IconCircleCheck,
   suspected: IconCopy,
+  empty: IconBan,
 };
 
 /** A state as icon and words, in its colour. */

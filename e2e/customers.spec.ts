@@ -129,8 +129,8 @@ test.describe("a license admin of one customer", () => {
     const page = await browser.newPage({ baseURL: server.console });
     await signIn(page, acme.email);
 
-    await expect(page.getByText("All 2 licenses are fine.")).toBeVisible();
-    await expect(page.getByText("Nothing needs you.")).toBeVisible();
+    await expect(page.getByText("All 2 licenses are healthy.")).toBeVisible();
+    await expect(page.getByText("Nothing needs your attention.")).toBeVisible();
     for (const path of [
       "/",
       "/licenses",

@@ -12,9 +12,45 @@ test("on paper a page is light and stands alone, however the console looks", asy
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.locator("header")).toBeHidden();
     await expect(page.locator("nav:visible")).toHaveCount(0);
-    await expect(page.locator("body")).toHaveCSS("background-color", "rgb(247, 246, 243)");
+    await expect(page.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
     const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
     expect(scrollWidth, tab).toBe(clientWidth);
+  }
+});
+
+test("on a sheet of paper tables are whole, black on white, and without what only a screen can do", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await busyLicense(issue);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await page.setViewportSize({ width: 718, height: 1000 }); // A4 within its margins
+  for (const path of [
+    "/licenses",
+    `/licenses/${number}/assignments`,
+    `/licenses/${number}/deployments`,
+    "/audit",
+  ]) {
+    await page.goto(path);
+    const table = page.getByRole("table").first();
+    await expect(table.getByRole("columnheader").first(), path).toBeVisible();
+    await expect(page.locator("h1")).toHaveCSS("color", "rgb(0, 0, 0)");
+    expect(await page.getByRole("searchbox").count(), path).toBe(0);
+    expect(
+      await page
+        .getByRole("button")
+        .filter({ hasNot: page.locator("time") })
+        .count(),
+      path,
+    ).toBe(0);
+    const cut = await table
+      .locator("th, td")
+      .evaluateAll((cells) =>
+        cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
+      );
+    expect(cut, path).toEqual([]);
+    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+    expect(scrollWidth, path).toBe(clientWidth);
   }
 });
 

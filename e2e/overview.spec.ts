@@ -31,7 +31,9 @@ test("an empty installation fills itself with a year at the press of a button, a
   await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("progressbar", { name: "Sample data" })).toBeVisible();
-  await expect(page.getByText(/licenses? needs? you, \d+ are fine\./)).toBeVisible({ timeout: 180_000 });
+  await expect(
+    page.getByText(/licenses? needs? attention, \d+ (is|are) healthy, 2 are expired or stopped\./),
+  ).toBeVisible({ timeout: 180_000 });
 
   const rows = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
   const all = await rows.count();
@@ -54,13 +56,13 @@ test("an empty installation fills itself with a year at the press of a button, a
   await page.goto("/licenses?view=needs");
   const needy = (await footOf(page).textContent()) ?? "";
   await page.goto("/");
-  await expect(page.getByText(`${needy.split(" ")[0]} licenses need you`)).toBeVisible();
+  await expect(page.getByText(`${needy.split(" ")[0]} licenses need attention`)).toBeVisible();
   const month = page.getByRole("region", { name: "Ends in the next 12 months" }).getByRole("link").first();
   const [, counted = ""] = /: (\d+) license/.exec((await month.textContent()) ?? "") ?? [];
   await month.press("Enter");
   await expect(footOf(page)).toHaveText(new RegExp(`^${counted} of ${counted} license`));
 
-  await expect(page.getByText(": 3 customers and 10 licenses to look around in.")).toBeVisible();
+  await expect(page.getByText(": 3 customers and 10 licenses to explore.")).toBeVisible();
   await page.getByRole("button", { name: "Remove the sample data" }).press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("3 customers and 10 licenses go, with their keys");
@@ -89,14 +91,14 @@ test("the overview tells news by itself, and each row leads to what it is about"
   const { number, key } = await issueLicense(api, { allotments: [pool, seats(2)] });
   await page.clock.install();
   await page.goto("/", { waitUntil: "networkidle" });
-  await expect(page.getByText("Your license is fine.")).toBeVisible();
-  await expect(page.getByText(/^Nothing needs you\. Last check \d\d:\d\d UTC\.$/)).toBeVisible();
+  await expect(page.getByText("No issues with your license.")).toBeVisible();
+  await expect(page.getByText(/^Nothing needs your attention\. Last check \d\d:\d\d UTC\.$/)).toBeVisible();
 
   const month = new Date().toISOString().slice(0, 7);
   const used = { id: 1, allotment: "analyzer_time", month, consumption: 120 };
   await report({ door: server.door, key }, { source: "warsaw", consumption: [used] });
   await page.clock.fastForward(31_000);
-  await expect(page.getByText("1 license needs you.")).toBeVisible();
+  await expect(page.getByText("1 license needs attention.")).toBeVisible();
   const row = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
   await expect(row).toContainText("At the cap, access denied");
   await expect(row).toContainText("analyzer_time: 120 of 100 minutes");
@@ -105,7 +107,7 @@ test("the overview tells news by itself, and each row leads to what it is about"
   await page.goto("/licenses?state=exceeded");
   await expect(page.getByRole("row", { name: /At the cap, access denied/ })).toBeVisible();
   await page.goto("/?about=expiry");
-  await expect(page.getByText(/^Nothing about expiry needs you\./)).toBeVisible();
+  await expect(page.getByText(/^Nothing about expiry needs your attention\./)).toBeVisible();
   await Promise.all([page.close(), api.dispose()]);
   expect(await server.stop()).toBe(0);
 });

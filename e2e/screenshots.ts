@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, chromium, request } from "@playwright/test";
+import { type BrowserContext, chromium, type Page, request } from "@playwright/test";
 import { browserLaunch, provideBrowser } from "./browser";
 import { createOwner } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
@@ -76,10 +76,24 @@ async function shootPage(context: BrowserContext, { path }: ConsolePage, theme: 
   await page.goto(path, { waitUntil: "networkidle" });
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
+    await drawn(page);
     const file = `${nameOf(path)}-${theme}-${width}.png`;
     await page.screenshot({ path: join(FOLDER, file), fullPage: true, animations: "disabled" });
   }
   await page.close();
+}
+
+/** Charts come after the page, and are drawn anew for each width. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("figure[aria-label], figure[aria-labelledby]")].every((figure) => {
+      const chart = figure.querySelector("svg.recharts-surface");
+      if (!chart?.querySelector("path")) return false;
+      const room = chart.parentElement?.getBoundingClientRect().width ?? 0;
+      return Math.abs(chart.getBoundingClientRect().width - room) < 1;
+    }),
+  );
 }
 
 /** `/licenses/9999…/keys` is `licenses-license-keys`, the start page is `start`. */

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { matterOf } from "@/domain/attention";
+import { SYSTEM } from "./audit";
 import { capacityMonth } from "./capacity";
 import type { Principal } from "./gate";
+import { changeLicense } from "./license-changes";
 import { overview } from "./overview";
 import { makeLicense, NOW, OWNER } from "./test-licenses";
 import { element, meteredLicense, month, report } from "./test-reports";
@@ -20,7 +22,7 @@ test("the overview counts, orders and looks ahead within what one may see", asyn
   const confined: Principal = { ...OWNER, role: "license-admin", customers: [calm.customer.id] };
 
   const all = await overview(OWNER, NOW);
-  expect(all).toMatchObject({ licenses: 3, only: null, needy: 2 });
+  expect(all).toMatchObject({ licenses: 3, only: null, needy: 2, healthy: 1 });
   expect(all.needs.map(({ row, need }) => [row.number, need.kind])).toEqual([
     [busy.number, "overage"],
     [other.number, "ending"],
@@ -37,6 +39,16 @@ test("the overview counts, orders and looks ahead within what one may see", asyn
   expect(month).toBe("2026-08");
   const single = await overview({ ...OWNER, role: "license-admin", customers: [other.customer.id] }, NOW);
   expect(single.only).toBe(other.number);
+});
+
+test("what was stopped or has expired long ago is not healthy", async () => {
+  const healthy = await makeLicense();
+  const customer = healthy.customer.id;
+  const stopped = await makeLicense({ customer });
+  await changeLicense(stopped.number, { status: "suspended" }, null, SYSTEM, NOW);
+  await makeLicense({ customer, valid: "./2025-12-31" });
+  const theirs: Principal = { ...OWNER, role: "license-admin", customers: [customer] };
+  expect(await overview(theirs, NOW)).toMatchObject({ licenses: 3, needy: 0, healthy: 1 });
 });
 
 test("what use comes to next is told with the day that its capacity forecasts", async () => {

@@ -2,6 +2,7 @@ import { byUrgency, type Need, needsOf } from "@/domain/attention";
 import { nameKey } from "@/domain/definition";
 import { endsByMonth, type MonthEnds, worstFirst } from "@/domain/glance";
 import type { LicensePool } from "@/domain/license-pools";
+import { isServing } from "@/domain/license-state";
 import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
 import { seatDays } from "@/domain/seat-days";
 import type { Principal } from "./gate";
@@ -18,6 +19,8 @@ export type Overview = {
   only: string | null;
   /** How many licenses need somebody. */
   needy: number;
+  /** How many of the others are in force: neither stopped nor expired. */
+  healthy: number;
   needs: { row: BoardRow; need: Need }[];
   /** How many active licenses have their last day in each of the next months, this one first and whole. */
   ends: MonthEnds[];
@@ -31,10 +34,12 @@ const SPARK_DAYS = 30;
 /** All that one may see at a glance, what presses most first. */
 export async function overview(principal: Principal, now: Date): Promise<Overview> {
   const { rows, needs } = await needsAmongAll(principal, now);
+  const needy = new Set(needs.map(({ row }) => row.number));
   return {
     licenses: rows.length,
     only: rows.length === 1 ? (rows[0]?.number ?? null) : null,
-    needy: new Set(needs.map(({ row }) => row.number)).size,
+    needy: needy.size,
+    healthy: rows.filter((row) => isServing(row.status, row.standing) && !needy.has(row.number)).length,
     needs,
     ends: endsByMonth(rows, now, MONTHS),
     cards: await cardsOf(

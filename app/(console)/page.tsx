@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
-import { counted } from "@/components/numbers";
+import { healthWords } from "@/components/health-words";
 import { PageHead } from "@/components/page-head";
+import { hasOwnLicense } from "@/server/beginnings";
 import { overview } from "@/server/overview";
 import { sampleFilling } from "@/server/sample-filling";
 import { allowedTo } from "@/server/session";
 import { OpenSteps, openBeginnings } from "./first-steps/open-steps";
+import { LeftOut } from "./left-out";
 import { NumbersOf } from "./numbers-of";
 import { Attention } from "./overview/attention";
 import { Ends } from "./overview/ends";
@@ -14,6 +16,7 @@ import { LicenseCards } from "./overview/license-cards";
 import styles from "./overview/overview.module.css";
 import { loadOverview } from "./overview/search-params";
 import { EmptyInstallation } from "./sample/empty-installation";
+import { unknownIn } from "./unknown-in";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -21,11 +24,12 @@ const EVERY_MS = 30_000;
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const who = await allowedTo("licenses.read");
-  const { about } = await loadOverview(searchParams);
+  const address = await searchParams;
+  const { about } = loadOverview(address);
   const now = new Date();
-  const { licenses, only, needy, needs, ends, cards } = await overview(who, now);
+  const { licenses, only, needy, healthy, needs, ends, cards } = await overview(who, now);
   if (who.role === "license-admin" && only) redirect(`/licenses/${only}`);
-  if (licenses === 0 || sampleFilling())
+  if (licenses === 0 || (sampleFilling() && !(await hasOwnLicense(who))))
     return (
       <>
         <PageHead title="Overview" />
@@ -40,7 +44,8 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       <PageHead title="Overview">
         <NumbersOf at={now} everyMs={EVERY_MS} />
       </PageHead>
-      <p className={styles.sum}>{sumInWords(needy, licenses - needy)}</p>
+      <p className={styles.sum}>{healthWords(needy, healthy, licenses - needy - healthy)}</p>
+      <LeftOut filters={unknownIn(address, { about }, ["about"])} />
       {isSampleOnly ? null : steps}
       <div className={styles.top}>
         <Attention needs={needs} about={about} now={now} />
@@ -50,11 +55,4 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       {isSampleOnly ? steps : null}
     </>
   );
-}
-
-/** `3 licenses need you, 21 are fine`. */
-function sumInWords(needy: number, fine: number): string {
-  if (needy === 0) return fine === 1 ? "Your license is fine." : `All ${counted(fine, "license")} are fine.`;
-  const need = `${counted(needy, "license")} ${needy === 1 ? "needs" : "need"} you`;
-  return fine === 0 ? `${need}.` : `${need}, ${fine === 1 ? "1 is" : `${fine} are`} fine.`;
 }

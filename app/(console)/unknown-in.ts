@@ -8,3 +8,12 @@ export function unknownIn<Name extends string>(
 ): number {
   return names.filter((name) => address[name] && String(asked[name]) !== String(address[name])).length;
 }
+
+/** The same of filters that are read into something else than a word, such as a day: null where they can't be read. */
+export function unreadIn<Name extends string>(
+  address: SearchParams,
+  asked: Record<Name, unknown>,
+  names: readonly Name[],
+): number {
+  return names.filter((name) => address[name] && asked[name] === null).length;
+}

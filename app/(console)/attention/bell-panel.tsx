@@ -18,7 +18,7 @@ export function BellPanel({ attention, isError }: Parts) {
 }
 
 function Rows({ count: all, rows }: AttentionShown) {
-  if (all === 0) return <p className={styles.none}>Nothing needs you.</p>;
+  if (all === 0) return <p className={styles.none}>Nothing needs your attention.</p>;
   return (
     <>
       <ul className={styles.list}>

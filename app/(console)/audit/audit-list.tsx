@@ -1,3 +1,4 @@
+import type { SearchParams } from "nuqs/server";
 import { NoMatch } from "@/components/no-match";
 import { count, counted } from "@/components/numbers";
 import { Pager } from "@/components/pager";
@@ -12,6 +13,7 @@ import { reversalsOf } from "@/server/audit-reversals";
 import type { Principal } from "@/server/gate";
 import { savedViews } from "@/server/saved-views";
 import { seen } from "@/server/session";
+import { LeftOut } from "../left-out";
 import { ListViews } from "../list-views";
 import { cursorIn, waysFrom } from "../page-ways";
 import { firstPageOnBadCursor } from "../paging";
@@ -21,10 +23,10 @@ import { AuditTable } from "./audit-table";
 import { shownWords } from "./audit-words";
 import { EventFacts } from "./event-facts";
 import { NewEvents } from "./new-events";
-import { type AuditParams, auditSearch, filterOf, narrowing } from "./search-params";
+import { type AuditParams, auditSearch, filterOf, narrowing, readAudit } from "./search-params";
 
 /** `chain` confines the list to one license. */
-type Parts = { who: Principal; path: string; asked: AuditParams; chain?: string };
+type Parts = { who: Principal; path: string; address: SearchParams; chain?: string };
 
 const PAGE = 100;
 const VIEWS = [{ id: "all", name: "All", search: "" }];
@@ -32,7 +34,9 @@ const OF_A_LICENSE: AuditNoun[] = ["license", "definition", "key", "deployment",
 const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 
 /** Who did what, the latest first, as far as one may see it; one event open beside it. */
-export async function AuditList({ who, path, asked, chain }: Parts) {
+export async function AuditList({ who, path, address, chain }: Parts) {
+  const nouns = chain || who.customers ? OF_A_LICENSE : ALL;
+  const { asked, unknown } = readAudit(address, nouns);
   const filter = filterOf(asked);
   const page = await firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
     listShown(who, { ...filter, chain, limit: PAGE, cursor }),
@@ -53,7 +57,8 @@ export async function AuditList({ who, path, asked, chain }: Parts) {
         saved={await savedViews(who.id, "audit")}
         why={whyOnlySeen(who)}
       />
-      <AuditFilters asked={asked} nouns={chain || who.customers ? OF_A_LICENSE : ALL} />
+      <AuditFilters asked={asked} nouns={nouns} />
+      <LeftOut filters={unknown} />
       {asked.cursor ? null : (
         <NewEvents
           search={auditSearch("", { ...asked, open: null, origin: null })}

@@ -8,7 +8,6 @@ import { allowedTo } from "@/server/session";
 import styles from "./audit.module.css";
 import { AuditList } from "./audit-list";
 import { ChainTools } from "./chain-tools";
-import { loadAudit } from "./search-params";
 
 export const metadata: Metadata = { title: "Audit" };
 
@@ -27,7 +26,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             readsInstallation ? { chain: INSTALLATION, name: "Signed export of the installation" } : null
           }
         />
-        <AuditList who={who} path="/audit" asked={await loadAudit(searchParams)} />
+        <AuditList who={who} path="/audit" address={await searchParams} />
       </div>
     </>
   );

@@ -4,11 +4,14 @@ import {
   parseAsIsoDate,
   parseAsString,
   parseAsStringLiteral,
+  type SearchParams,
 } from "nuqs/server";
+import { AUDIT_ACTIONS, type AuditNoun } from "@/domain/audit-actions";
 import { DAY } from "@/domain/month";
 import { isUuid } from "@/domain/uuid";
 import { ORIGIN } from "@/domain/view-search";
 import type { AuditFilter } from "@/server/audit-log";
+import { unknownIn, unreadIn } from "../unknown-in";
 
 export const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
 
@@ -34,6 +37,21 @@ const auditParams = { ...auditFilters, ...auditPlace };
 export const loadAudit = createLoader(auditParams);
 export const auditSearch = createSerializer(auditParams);
 export type AuditParams = Awaited<ReturnType<typeof loadAudit>>;
+
+/** What the address says, and how many of its filters are not known here and left out. */
+export function readAudit(address: SearchParams, nouns: readonly AuditNoun[]) {
+  const said = loadAudit(address);
+  const isKnown = (action: string) =>
+    nouns.some((noun) => action === noun || (action in AUDIT_ACTIONS && action.startsWith(`${noun}.`)));
+  const asked: AuditParams = {
+    ...said,
+    action: isKnown(said.action) ? said.action : "",
+    within: said.within && isUuid(said.within) ? said.within : null,
+  };
+  const unknown =
+    unknownIn(address, asked, ["kind", "action"]) + unreadIn(address, asked, ["from", "to", "within"]);
+  return { asked, unknown };
+}
 
 export function filterOf({ actor, kind, action, object, from, to, within }: AuditParams): AuditFilter {
   return {

@@ -13,7 +13,7 @@ import type { CustomerParams } from "./search-params";
 
 const NAME: Column = { name: "Customer", width: "34%" };
 const STATE: Column = { name: "Worst state" };
-const LICENSES: Column = { name: "Licenses", end: true, width: "12%" };
+const LICENSES: Column = { name: "Licenses", end: true, width: "112px" };
 const PEOPLE: Column = { name: "License admins", end: true, width: "14%", priority: 3 };
 const SINCE: Column = { name: "Since", width: "14%", priority: 3 };
 

@@ -65,12 +65,12 @@ export function columnChoices(now: Date): { id: ColumnId; name: string }[] {
 function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
   const [month] = monthInWords(monthOf(now)).split(" ");
   return {
-    license: { name: "License", width: "23%", sort: number },
-    state: { name: "State", width: "19%" },
+    license: { name: "License", width: "212px", sort: number },
+    state: { name: "State", width: "20%" },
     product: { name: "Product", width: "8%", priority: 3 },
-    seats: { name: "Seats", width: "9%" },
-    minutes: { name: `Minutes, ${month}`, width: "17%", sort: used },
-    ends: { name: "Ends", width: "13%", sort: ends },
+    seats: { name: "Seats", width: "100px" },
+    minutes: { name: `Minutes, ${month}`, width: "16%", sort: used },
+    ends: { name: "Ends", width: "16%", sort: ends },
     contact: { name: "Contact", width: "11%", priority: 3, sort: contact },
   } satisfies Record<string, Column>;
 }

@@ -32,7 +32,7 @@ const PAGE = 50;
 const PATH = "/licenses";
 const VIEWS = [
   { id: "all", name: "All", search: "" },
-  { id: "needs", name: "Need me", search: "view=needs" },
+  { id: "needs", name: "Needs attention", search: "view=needs" },
   { id: "ending", name: "Ending in 60 days", search: "ends=60&sort=ends" },
 ];
 

@@ -13,7 +13,7 @@ export function SeatsUse({ pools }: Parts) {
     seats.reduce((all, pool) => all + of(pool), 0);
   const title = seats.map(({ name, live, units }) => `${name} ${count(live)} of ${count(units)}`).join(", ");
   return (
-    <span className={styles.use} title={title}>
+    <span title={title}>
       {count(sum(({ live }) => live))} of {count(sum(({ units }) => units))}
     </span>
   );
@@ -25,7 +25,7 @@ export function MinutesUse({ pools }: Parts) {
   if (pool?.class !== "time") return <None what="minutes" />;
   return (
     <span className={styles.minutes} title={pool.name}>
-      <span className={styles.use}>
+      <span>
         {count(pool.total)} of {count(pool.quota)}
       </span>
       <Meter used={pool.total} quota={pool.quota} overage={pool.overage} />

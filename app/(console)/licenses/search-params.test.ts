@@ -18,6 +18,7 @@ test.each([
   [{ ends: "soon" }],
   [{ ends: "2026-13" }],
   [{ customer: "b" }],
+  [{ product: "Bogus" }],
   [{ sort: "weight" }],
   [{ view: "mine" }],
   [{ excess: "perhaps" }],

@@ -55,7 +55,7 @@ export function readParams(address: SearchParams, choices: Choices) {
     ...said,
     q: said.q.trim().slice(0, 200),
     customer: choices.customers.some(({ id }) => id === said.customer) ? said.customer : null,
-    product: said.product || null,
+    product: choices.products.some((known) => known === said.product) ? said.product : null,
   };
   const unknown = Object.keys(params).filter((name) => {
     if (name === "cursor" || name === "q" || name === ORIGIN) return false;

@@ -30,7 +30,7 @@ export function Attention({ needs, about, now }: Parts) {
         </ul>
       )}
       {shown.length > SHOWN ? (
-        <TextLink href="/licenses?view=needs">{`${count(shown.length - SHOWN)} more: all licenses that need you`}</TextLink>
+        <TextLink href="/licenses?view=needs">{`${count(shown.length - SHOWN)} more: all licenses that need attention`}</TextLink>
       ) : null}
     </Section>
   );
@@ -76,7 +76,9 @@ function Row({ row, need, now }: Overview["needs"][number] & { now: Date }) {
 }
 
 function fineWords(about: SubjectMatter | null, now: Date): string {
-  const what = about ? `Nothing about ${NAMES[about].toLowerCase()} needs you.` : "Nothing needs you.";
+  const what = about
+    ? `Nothing about ${NAMES[about].toLowerCase()} needs your attention.`
+    : "Nothing needs your attention.";
   return `${what} Last check ${now.toISOString().slice(11, 16)} UTC.`;
 }
 

@@ -1,7 +1,7 @@
 import { Card } from "@/components/card";
 import { Meter } from "@/components/meter";
 import { count, counted, percent } from "@/components/numbers";
-import { overageWords, poolState } from "@/components/pool-words";
+import { overageWords, poolBadge, poolState } from "@/components/pool-words";
 import { Sparkline } from "@/components/sparkline";
 import { StateBadge } from "@/components/state-badge";
 import { TextLink } from "@/components/text-link";
@@ -32,7 +32,7 @@ export function PoolCard({ number, pool, course, month, isServing }: Parts) {
     <Card
       title={pool.name}
       hint={isTime ? `minutes, ${monthInWords(month)}` : "seats, now"}
-      badge={isServing ? <StateBadge state={pool.state}>{poolState(pool)}</StateBadge> : null}
+      badge={isServing ? <StateBadge state={poolBadge(pool)}>{poolState(pool)}</StateBadge> : null}
     >
       {isTime ? (
         <Minutes pool={pool} course={course?.class === "time" ? course : undefined} />

@@ -4,7 +4,6 @@ import { Section } from "@/components/section";
 import { lastVerified } from "@/server/audit-verification";
 import { AuditList } from "../../../audit/audit-list";
 import { ChainTools } from "../../../audit/chain-tools";
-import { loadAudit } from "../../../audit/search-params";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 
 export const metadata: Metadata = { title: "Audit" };
@@ -23,7 +22,7 @@ export default async function LicenseAuditPage({ params, searchParams }: Props) 
         now={now}
         exported={{ chain: number, name: "Signed export" }}
       />
-      <AuditList who={who} path={path} asked={await loadAudit(searchParams)} chain={number} />
+      <AuditList who={who} path={path} address={await searchParams} chain={number} />
     </Section>
   );
 }

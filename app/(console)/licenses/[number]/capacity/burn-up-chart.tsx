@@ -2,6 +2,7 @@
 
 import "@mantine/charts/styles.layer.css";
 import { CompositeChart, type CompositeChartProps } from "@mantine/charts";
+import { useMediaQuery } from "@mantine/hooks";
 import { memo } from "react";
 import { count, counted } from "@/components/numbers";
 import type { BurnUpDay } from "@/domain/burn-up";
@@ -21,6 +22,7 @@ type Parts = {
   today: number | null;
   scale: Scale;
 };
+type Drawn = Parts & { isNarrow: boolean };
 
 const LABEL = { fontSize: 12, fontWeight: 550, className: styles.label };
 
@@ -30,6 +32,7 @@ const UNDER_QUOTA = 20;
 /** How a month fills, drawn. It is told in words beside it, so it is hidden from screen readers. */
 export const BurnUpChart = memo(function BurnUpChart(parts: Parts) {
   const { days, layers, scale } = parts;
+  const isNarrow = useMediaQuery("(max-width: 767px)") ?? false;
   return (
     <CompositeChart
       {...CHART_LOOK}
@@ -43,8 +46,8 @@ export const BurnUpChart = memo(function BurnUpChart(parts: Parts) {
       valueFormatter={count}
       areaProps={({ name }) => areaOf(name, layers)}
       lineProps={({ name }) => ({ strokeWidth: name === "beyond" ? 1 : name === "ghost" ? 1.5 : 2 })}
-      referenceAreas={overageBand(parts)}
-      referenceLines={linesOf(parts)}
+      referenceAreas={overageBand({ ...parts, isNarrow })}
+      referenceLines={linesOf({ ...parts, isNarrow })}
       xAxisProps={{
         ticks: ticksOfMonth(days.length),
         interval: 0,
@@ -94,12 +97,19 @@ function areaOf(name: string, layers: SheetLayer[]) {
   return { stackId: "use", fill, fillOpacity: 1, stroke: "var(--s-surface)", strokeWidth: 1.5 };
 }
 
-function overageBand({ quota, overage, scale, days }: Parts): CompositeChartProps["referenceAreas"] {
+function overageBand({
+  quota,
+  overage,
+  scale,
+  today,
+  days,
+  isNarrow,
+}: Drawn): CompositeChartProps["referenceAreas"] {
   if (overage === 0 || !scale.showsLimit) return [];
   const y2 = overage === "YES" ? scale.top : Math.min(scale.top, quota + overage);
   const label =
     overage === "YES"
-      ? { ...LABEL, value: "No cap: counted as overage", fill: "var(--s-overage)" }
+      ? { ...LABEL, value: isNarrow ? "No cap" : "No cap: counted as overage", fill: "var(--s-overage)" }
       : undefined;
   return [
     {
@@ -110,14 +120,28 @@ function overageBand({ quota, overage, scale, days }: Parts): CompositeChartProp
       fill: OVERAGE_FILL,
       fillOpacity: 1,
       strokeOpacity: 0,
-      labelPosition: "insideTopLeft",
+      labelPosition: `insideTop${freeSide({ today, days })}`,
       label,
     },
   ];
 }
 
-function linesOf({ quota, overage, today, scale, days }: Parts): CompositeChartProps["referenceLines"] {
-  const ends = overage === 0 ? ": access denied" : "";
+/** On which side of the plot words have room beside the line of today. */
+function freeSide({ today, days }: Pick<Parts, "today" | "days">): "Left" | "Right" {
+  return today !== null && today <= days.length / 2 ? "Right" : "Left";
+}
+
+function linesOf({
+  quota,
+  overage,
+  today,
+  scale,
+  days,
+  isNarrow,
+}: Drawn): CompositeChartProps["referenceLines"] {
+  const denied = isNarrow ? "" : ": access denied";
+  const limit = isNarrow ? count(quota) : counted(quota, "minute");
+  const side = freeSide({ today, days });
   const cap = capOf({ quota, overage });
   return [
     ...(scale.showsLimit
@@ -126,8 +150,8 @@ function linesOf({ quota, overage, today, scale, days }: Parts): CompositeChartP
             y: quota,
             color: "var(--s-text)",
             strokeWidth: 2,
-            labelPosition: "insideTopLeft" as const,
-            label: { ...LABEL, value: `Quota ${counted(quota, "minute")}${ends}`, fill: "var(--s-text)" },
+            labelPosition: `insideTop${side}` as const,
+            label: { ...LABEL, value: `Quota ${limit}${overage === 0 ? denied : ""}`, fill: "var(--s-text)" },
           },
         ]
       : []),
@@ -138,8 +162,8 @@ function linesOf({ quota, overage, today, scale, days }: Parts): CompositeChartP
             color: "var(--s-exceeded-mark)",
             strokeWidth: 2,
             strokeDasharray: "2 3",
-            labelPosition: "insideBottomLeft" as const,
-            label: { ...LABEL, value: `Cap ${count(cap)}: access denied`, fill: "var(--s-exceeded)" },
+            labelPosition: `insideBottom${side}` as const,
+            label: { ...LABEL, value: `Cap ${count(cap)}${denied}`, fill: "var(--s-exceeded)" },
           },
         ]
       : []),

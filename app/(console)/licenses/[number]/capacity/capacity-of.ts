@@ -1,7 +1,9 @@
+import type { SearchParams } from "nuqs/server";
 import { nameKey } from "@/domain/definition";
 import { type Month, monthOf } from "@/domain/month";
 import { type CapacityMonth, capacityMonth } from "@/server/capacity";
 import { type Meter, meteredAllotments } from "@/server/usage";
+import { unknownIn, unreadIn } from "../../../unknown-in";
 import type { CapacityParams } from "./search-params";
 
 type Asked = Pick<CapacityParams, "month" | "allotment">;
@@ -18,6 +20,20 @@ export async function wantedOf(
   const meter = named ?? meters[0];
   const running = monthOf(now);
   return meter ? { meters, meter, month: month && month < running ? month : running } : null;
+}
+
+/** How many filters of an address ask for something that this license does not have, and were left out. */
+export function unknownFilters(address: SearchParams, asked: CapacityParams, wanted: Wanted): number {
+  const read = {
+    ...asked,
+    allotment: asked.allotment && wanted.meters.some(({ key }) => key === nameKey(asked.allotment ?? "")),
+    month: asked.month === wanted.month ? asked.month : null,
+  };
+  return (
+    unknownIn(address, read, ["by", "view", "scale"]) +
+    unreadIn(address, read, ["day", "month"]) +
+    Number(read.allotment === false)
+  );
 }
 
 /** The month itself; null when the license has no pool of minutes. */

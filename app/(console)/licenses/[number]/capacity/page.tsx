@@ -5,10 +5,11 @@ import { dayInWords, monthInWords } from "@/components/when";
 import { addMonths, monthOf } from "@/domain/month";
 import { whyNot } from "@/domain/roles";
 import { capacityMonth, lastUse } from "@/server/capacity";
+import { LeftOut } from "../../../left-out";
 import { Region } from "../../../region";
 import type { SearchParams } from "../../search-params";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
-import { wantedOf } from "./capacity-of";
+import { unknownFilters, wantedOf } from "./capacity-of";
 import { CapacityView } from "./capacity-view";
 import { Late } from "./late";
 import { Looks } from "./looks";
@@ -31,7 +32,8 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function CapacityPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "usage.read");
   const { number } = license;
-  const asked = loadCapacity(await searchParams);
+  const address = await searchParams;
+  const asked = loadCapacity(address);
   const wanted = await wantedOf(number, asked, now);
   if (!wanted)
     return (
@@ -55,6 +57,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
         ) : null}
         <Pickers {...pickersOf(license, wanted, asked, now)} />
       </div>
+      <LeftOut filters={unknownFilters(address, asked, wanted)} />
       {month.total > 0 ? (
         <CapacityView
           key={`${month.allotment} ${month.month}`}

@@ -1,8 +1,10 @@
 "use client";
 
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { usageWords } from "@/components/definition-words";
 import type { Allotment } from "@/domain/definition";
+import type { Doubt } from "@/domain/definition-doubts";
 import styles from "./allotment-fields.module.css";
 import { ListInput } from "./list-input";
 import { OverageFields } from "./overage-fields";
@@ -15,6 +17,8 @@ type Parts = {
   allotment: Allotment;
   pointer: string;
   places: Places;
+  /** What is probably not meant; it can be saved all the same. */
+  doubts: readonly Doubt[];
   /** Not in force yet: its name and how it is counted can still be chosen. */
   isNew: boolean;
   now: Date;
@@ -23,7 +27,8 @@ type Parts = {
 };
 
 /** One pool of a license: its units by date, and how it is counted. */
-export function AllotmentFields({ allotment, pointer, places, isNew, now, onChange, onRemove }: Parts) {
+export function AllotmentFields(parts: Parts) {
+  const { allotment, pointer, places, doubts, isNew, now, onChange, onRemove } = parts;
   const { name, usage, units, provisions, products = [] } = allotment;
   const shown = name || "New allotment";
   const change = (part: Partial<Allotment>) => onChange({ ...allotment, ...part });
@@ -34,6 +39,7 @@ export function AllotmentFields({ allotment, pointer, places, isNew, now, onChan
       {isNew ? (
         <Identity allotment={allotment} wrong={wrongAt(places, `${pointer}/name`)} change={change} />
       ) : null}
+      <Doubts of={doubts} />
       <UnitsRows
         of={shown}
         unit={unit}
@@ -54,7 +60,7 @@ export function AllotmentFields({ allotment, pointer, places, isNew, now, onChan
             />
             <NumberInput
               label="Block, minutes"
-              description="The smallest charge"
+              description="Minimum charge"
               value={usage.minimum}
               onChange={(minimum) => change({ usage: { ...usage, minimum: Number(minimum) || 1 } })}
               min={1}
@@ -85,6 +91,20 @@ export function AllotmentFields({ allotment, pointer, places, isNew, now, onChan
   );
 }
 
+function Doubts({ of }: { of: readonly Doubt[] }) {
+  if (of.length === 0) return null;
+  return (
+    <ul className={styles.doubts} role="status">
+      {of.map(({ pointer, sentence }) => (
+        <li key={pointer}>
+          <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+          {sentence}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 type IdentityParts = {
   allotment: Allotment;
   wrong?: string;
@@ -103,8 +123,8 @@ function Identity({ allotment: { name, usage }, wrong, change }: IdentityParts) 
         autoComplete="off"
       />
       <NativeSelect
-        label="Counts"
-        description="For good, once it is saved"
+        label="Measured in"
+        description="Can't be changed later"
         value={usage.class}
         onChange={({ currentTarget }) =>
           change(
@@ -114,8 +134,8 @@ function Identity({ allotment: { name, usage }, wrong, change }: IdentityParts) 
           )
         }
         data={[
-          { value: "assigned", label: "People, in seats" },
-          { value: "time", label: "Use, in minutes" },
+          { value: "assigned", label: "Seats, for people" },
+          { value: "time", label: "Minutes of use" },
         ]}
       />
     </div>

@@ -9,6 +9,7 @@ import {
   nameKey,
   type Parameter,
 } from "@/domain/definition";
+import { doubtsOf } from "@/domain/definition-doubts";
 import { AllotmentFields } from "./allotment-fields";
 import { DayRange } from "./day-range";
 import styles from "./definition-form.module.css";
@@ -37,6 +38,7 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
   const change = (part: Partial<Definition>) => edit({ ...definition, ...part });
   const setAllotments = (next: Allotment[]) => change({ allotments: next });
   const setParameters = (next: Parameter[]) => change({ parameters: next });
+  const doubts = doubtsOf(definition);
   const plus = <IconPlus size={16} stroke={1.75} aria-hidden />;
   return (
     <div className={styles.form}>
@@ -71,6 +73,7 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
           allotment={allotment}
           pointer={`/allotments/${index}`}
           places={places}
+          doubts={doubts.filter(({ pointer }) => pointer.startsWith(`/allotments/${index}/`))}
           isNew={isNew(base, allotments, index)}
           now={now}
           onChange={(next) => setAllotments(allotments.map((one, i) => (i === index ? next : one)))}

@@ -7,7 +7,7 @@ import { rightOf, whyNot, whyOnlySeen } from "@/domain/roles";
 import { savedViews } from "@/server/saved-views";
 import { LeftOut } from "../../../left-out";
 import { ListViews } from "../../../list-views";
-import { unknownIn } from "../../../unknown-in";
+import { unknownIn, unreadIn } from "../../../unknown-in";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { FirstDeployment } from "./first-deployment";
 import { listedSites } from "./listed-sites";
@@ -58,7 +58,12 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
             saved={await savedViews(who.id, "deployments")}
             why={whyOnlySeen(who)}
           />
-          <LeftOut filters={unknownIn(address, asked, ["state", "key", "sort", "month"])} />
+          <LeftOut
+            filters={
+              unknownIn(address, asked, ["state", "key", "sort", "month"]) +
+              unreadIn(address, asked, ["before"])
+            }
+          />
           <Sites number={number} asked={asked} first={page} why={why} />
         </div>
         {open ? (

@@ -44,7 +44,7 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
         <FilterLinks label="Deployments by state" links={links} />
         <FindField name="q" label="Find a name or source" value={asked.q} set={find} />
         <FilterFold said={said}>
-          {products.length > 1 ? (
+          {products.length > 1 || asked.product ? (
             <select
               name="product"
               aria-label="Product"
@@ -52,7 +52,7 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
               onChange={({ currentTarget }) => choose({ product: currentTarget.value })}
             >
               <option value="">Any product</option>
-              {products.map((product) => (
+              {[...new Set([...products, asked.product])].filter(Boolean).map((product) => (
                 <option key={product}>{product}</option>
               ))}
             </select>

@@ -6,6 +6,8 @@ import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { whyNot } from "@/domain/roles";
 import { type LicenseKey, listLicenseKeys } from "@/server/license-keys";
+import { LeftOut } from "../../../left-out";
+import { unknownIn } from "../../../unknown-in";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { IssueLink } from "./issue-link";
 import { KeyPanel } from "./key-panel";
@@ -19,7 +21,8 @@ type Props = NumberParams & { searchParams: Promise<SearchParams> };
 
 export default async function KeysPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "keys.read");
-  const asked = await loadKeyParams(searchParams);
+  const address = await searchParams;
+  const asked = loadKeyParams(address);
   const { status, open } = asked;
   const keys = await listLicenseKeys(license.number);
   const shown = keys.filter((key) => status === null || statusOf(key) === status);
@@ -34,6 +37,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
       {keys.length > 0 ? (
         <FilterLinks label="Keys by status" links={linksOf(license.number, keys, status)} />
       ) : null}
+      <LeftOut filters={unknownIn(address, asked, ["status"])} />
       <div className={styles.parts} data-open={open !== null}>
         {shown.length > 0 ? (
           <KeyTable license={license} keys={shown} asked={asked} who={who} now={now} />

@@ -1,0 +1,272 @@
+import type { Locator, Page } from "@playwright/test";
+import { busyLicense } from "./busy";
+import { seats, spaced, timePool } from "./guide";
+import { expect, PASSWORD, signInAs, test } from "./people";
+import { activate } from "./product";
+
+const ALIVE = { waitUntil: "networkidle" } as const;
+
+test("a license opens at its top, also from far down a list; back leads to where one was", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await busyLicense(issue);
+  await page.setViewportSize({ width: 1000, height: 420 });
+  await page.goto(`/licenses?q=${number}`, ALIVE);
+  await page.evaluate(() => window.scrollTo(0, 150));
+  const before = await page.evaluate(() => scrollY);
+  expect(before).toBeGreaterThan(50);
+  await page.getByRole("link", { name: spaced(number) }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Licenses" })).toBeVisible();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(before);
+});
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`a definition that one may only read can be read in ${colorScheme}`, async ({ person, issue }) => {
+    const license = await issue({ allotments: [seats(5), timePool()] });
+    const { page } = await person("auditor");
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`/licenses/${license.number}/definition`, ALIVE);
+    const fields = page.getByRole("group", { name: "The definition" }).locator("input:not([type=checkbox])");
+    await expect(fields.first()).toBeDisabled();
+    for (const field of await fields.all()) expect(await contrastOf(field)).toBeGreaterThan(4.5);
+  });
+
+test("an allotment that is probably not meant so is told of before it is saved", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(5)] });
+  await page.goto(`/licenses/${number}/definition`, ALIVE);
+  await page.getByRole("button", { name: "Add allotment" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("analyzer_time");
+  const pool = page.getByRole("group", { name: "analyzer_time", exact: true });
+  await expect(pool).toContainText("analyzer_time usually counts minutes, but is set to seats for people.");
+  await expect(pool).toContainText("analyzer_time has no units, so nobody can use it.");
+  await pool.getByLabel("Measured in").selectOption({ label: "Minutes of use" });
+  await pool.getByLabel("analyzer_time, minutes, row 1", { exact: true }).fill("100");
+  await expect(pool.getByRole("status")).toHaveCount(0);
+});
+
+test("a pool without units gets no green tick", async ({ admin: page, issue }) => {
+  const { number } = await issue({ allotments: [seats(0)] });
+  await page.goto(`/licenses/${number}`);
+  const badge = page.getByText("No units in force", { exact: true });
+  await expect(badge).toHaveAttribute("data-state", "empty");
+});
+
+for (const width of [768, 1440])
+  test(`no license number and no count is cut at ${width}`, async ({ admin: page, issue }) => {
+    const { number } = await busyLicense(issue);
+    await issue({
+      allotments: [seats(1_250_000)],
+      customer: "A customer with a name that is rather long for a column",
+    });
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of [
+      "/",
+      "/licenses",
+      "/customers",
+      "/audit",
+      `/licenses/${number}`,
+      `/licenses/${number}/assignments`,
+    ]) {
+      await page.goto(path, ALIVE);
+      expect(await cutNumbers(page), path).toEqual([]);
+    }
+  });
+
+test("beside its panel the columns of the audit stay readable", async ({ admin: page, issue }) => {
+  const { number } = await busyLicense(issue);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const path of [`/licenses/${number}/audit`, "/audit"]) {
+    await page.goto(path, ALIVE);
+    await page.getByRole("table").getByRole("rowheader").first().getByRole("link").click();
+    await expect(page.getByRole("complementary")).toBeVisible();
+    const heads = page.getByRole("table", { name: /^Events/ }).getByRole("columnheader");
+    const widths = await heads.evaluateAll((cells) => cells.map((cell) => cell.clientWidth));
+    expect(Math.min(...widths), path).toBeGreaterThan(110);
+  }
+});
+
+test("what was typed outlives a session that was ended elsewhere", async ({
+  person,
+  browser,
+  baseURL,
+  issue,
+}) => {
+  const { number } = await issue();
+  const { page, email } = await person("issuer");
+  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await page.getByLabel("Label").fill("half typed");
+  const elsewhere = await browser.newContext({ baseURL });
+  const other = await elsewhere.newPage();
+  await signInAs(other, email, PASSWORD);
+  await expect(other).not.toHaveURL(/\/sign-in/);
+  await other.goto("/account", ALIVE);
+  await other.getByRole("button", { name: "End all others…" }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "End all others" }).click();
+  await expect(other.getByRole("row")).toHaveCount(2);
+
+  await page.getByRole("button", { name: "Issue key" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "you were signed out" })).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+  const over = page.getByRole("dialog", { name: "You were signed out" });
+  await expect(over).toBeVisible();
+  await page.context().addCookies(await elsewhere.cookies());
+  await over.getByRole("button", { name: "I've signed in" }).click();
+  await expect(over).toBeHidden();
+  await expect(page).toHaveURL(/\/keys\/new$/);
+  await expect(page.getByLabel("Label")).toHaveValue("half typed");
+  await page.getByRole("button", { name: "Issue key" }).click();
+  await expect(page.getByRole("button", { name: "Issue another key" })).toBeVisible();
+  await elsewhere.close();
+});
+
+test("recent changes outlive a full load, can be undone then, and name nobody in the browser's store", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(3)] });
+  await page.goto(`/licenses/${number}/assignments`, ALIVE);
+  await assign(page, "acme\\reload");
+  await expect(page.getByText("1 of 3 seats")).toBeVisible();
+  await expect.poll(() => kept(page)).toBe(1);
+  await page.reload(ALIVE);
+  await page.getByRole("button", { name: "Recent changes" }).click();
+  const change = page.getByRole("listitem").filter({ hasText: "Assigned acme\\reload to professional." });
+  await expect(change).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("reload");
+  await change.getByRole("button", { name: "Undo" }).click();
+  await expect(change).toContainText("Undone");
+  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
+});
+
+test("a filter that nobody knows is either shown or left out, and said so", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number, site } = await issue({ allotments: [seats(2), timePool()] });
+  await activate(site, { cause: "Initial", source: "s-1" });
+  const license = `/licenses/${number}`;
+  for (const path of [
+    "/licenses?product=Bogus",
+    "/licenses?state=bogus",
+    "/audit?action=bogus.action",
+    "/audit?from=yesterday",
+    `${license}/audit?kind=bogus`,
+    `${license}/keys?status=bogus`,
+    `${license}/capacity?allotment=bogus`,
+    `${license}/capacity?by=bogus`,
+    `${license}/deployments?before=soon`,
+    "/?about=bogus",
+  ]) {
+    await page.goto(path);
+    await expect(
+      page.getByText("One filter in this link is not known here and was left out."),
+      path,
+    ).toBeVisible();
+  }
+  await page.goto(`${license}/assignments?allotment=bogus&source=nowhere&idle=45`);
+  await expect(page.getByLabel("Allotment", { exact: true })).toHaveValue("bogus");
+  await expect(page.getByLabel("Deployment", { exact: true })).toHaveValue("nowhere");
+  await expect(page.getByLabel("Idle", { exact: true })).toHaveValue("45");
+  await page.goto(`${license}/deployments?product=Bogus`);
+  await expect(page.getByLabel("Product", { exact: true })).toHaveValue("Bogus");
+});
+
+test("a second seat is told of before and after, and the foot counts with the rows", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(2), seats(2, "analyzer")] });
+  await page.goto(`/licenses/${number}/assignments`, ALIVE);
+  await assign(page, "acme\\ada");
+  const foot = page.getByText("1 assignment · professional 1 of 2 seats · analyzer 0 of 2 seats");
+  await expect(foot).toBeVisible();
+  await page.getByRole("link", { name: "Assign", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Users, one per line").fill("ACME\\Ada");
+  await dialog.getByLabel("Allotment").selectOption("analyzer");
+  await expect(dialog.getByRole("status")).toContainText(
+    "ACME\\Ada already holds a professional seat. Assigning adds a second one.",
+  );
+  await dialog.getByRole("button", { name: "Assign" }).click();
+  const told = page.getByRole("region", { name: "Just done" });
+  await expect(told).toContainText("ACME\\Ada already held a professional seat, so this is a second one.");
+  await expect(page.getByText("professional 1 of 2 seats · analyzer 1 of 2 seats")).toBeVisible();
+});
+
+test("what needs attention has room in its panel", async ({ admin: page, issue }) => {
+  await busyLicense(issue);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/", ALIVE);
+  await page.getByRole("button", { name: /^Needs attention/ }).click();
+  await expect.poll(async () => (await page.locator("#bell").boundingBox())?.width).toBe(400);
+});
+
+test("on a phone the quota is named beside the line of today, not across it", async ({
+  admin: page,
+  issue,
+}) => {
+  const { number } = await busyLicense(issue);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`/licenses/${number}/capacity`, ALIVE);
+  const quota = page.locator("svg text", { hasText: /^Quota / });
+  const today = page.locator("svg text", { hasText: /^Today$/ });
+  await expect(quota).toBeVisible();
+  const [one, other] = [await quota.boundingBox(), await today.boundingBox()];
+  const line = await page.locator("svg .recharts-reference-line-line").last().boundingBox();
+  const isCrossed = one && line && one.x < line.x && line.x < one.x + one.width;
+  expect(isCrossed).toBe(false);
+  expect(one && other && one.x < other.x + other.width && other.x < one.x + one.width).toBe(false);
+});
+
+async function assign(page: Page, subject: string): Promise<void> {
+  await page.getByRole("link", { name: "Assign", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Users, one per line").fill(subject);
+  await dialog.getByRole("button", { name: "Assign" }).click();
+}
+
+/** How many changes this window keeps for when it is loaded anew. */
+function kept(page: Page): Promise<number> {
+  return page.evaluate(() => JSON.parse(sessionStorage.getItem("signet-changes") ?? "[]").length);
+}
+
+/** Texts with a license number or an `n of m` that their cell or line has no room for. */
+function cutNumbers(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("main *")].flatMap((element) => {
+      const { overflowX, clipPath } = getComputedStyle(element);
+      const isClipping = ["hidden", "clip"].includes(overflowX) && clipPath === "none";
+      const text = element.textContent ?? "";
+      const isCut = isClipping && element.scrollWidth > element.clientWidth + 1;
+      return isCut && /\d{4} \d{4} \d{4} \d{4}|\d of \d/.test(text) ? [text] : [];
+    }),
+  );
+}
+
+/** WCAG's contrast of the text of a field with its own ground. */
+function contrastOf(field: Locator): Promise<number> {
+  return field.evaluate((element) => {
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    if (!canvas) throw new Error("There is no canvas.");
+    const luminance = (color: string) => {
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+        const share = value / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const { color, backgroundColor, opacity } = getComputedStyle(element);
+    if (opacity !== "1") return 0;
+    const [light, dark] = [luminance(color), luminance(backgroundColor)].toSorted((a, b) => b - a);
+    return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+  });
+}
