@@ -56,7 +56,7 @@ const CUSTOMERS = "app/(console)/customers/actions.ts";
 /** Every server action of the console by its file and name: one that is not here fails the spec. */
 export const ACTIONS: Record<string, DeedTried> = {
   "app/(console)/audit/actions.ts verifyNow": onLicense("audit.read"),
-  "app/(console)/sample/actions.ts loadSample": everywhere("sample.write"),
+  "app/(console)/sample/actions.ts loadSample": { ...everywhere("sample.write"), isGrave: true },
   "app/(console)/sample/actions.ts removeSampleNow": everywhere("sample.write"),
   [`${USERS} invitePerson`]: everywhere("users.write", null, formOf({})),
   [`${USERS} linkAgain`]: everywhere("users.write", "no id"),
@@ -110,11 +110,13 @@ export const ACTIONS: Record<string, DeedTried> = {
   [`${LICENSE}/simulate/actions.ts endSimulation`]: onLicense("licenses.simulate"),
 };
 
-/** Actions that answer nothing, so that there is nothing to look at: they do only what anybody may do to what is their own. */
+/** Actions that answer nothing to look at: they do only what anybody may do to what is their own. */
 export const SILENT = [
   "app/(console)/actions.ts signOutHere",
   "app/(console)/actions.ts stayHere",
   "app/(console)/actions.ts stopSeeing",
+  "app/(console)/undo.ts openHere",
+  "app/(console)/undo.ts sealHere",
   "app/(console)/view-actions.ts removeViewByForm",
 ];
 
