@@ -66,15 +66,9 @@ for (const width of [768, 1440])
       customer: "A customer with a name that is rather long for a column",
     });
     await page.setViewportSize({ width, height: 900 });
-    for (const path of [
-      "/",
-      "/licenses",
-      "/customers",
-      "/audit",
-      `/licenses/${number}`,
-      `/licenses/${number}/assignments`,
-    ]) {
-      await page.goto(path, ALIVE);
+    for (const path of ["/licenses", "/customers", `/licenses/${number}/assignments`]) {
+      await page.goto(path);
+      await expect(page.getByRole("table").first()).toBeVisible();
       expect(await cutNumbers(page), path).toEqual([]);
     }
   });
@@ -171,11 +165,11 @@ test("a filter that nobody knows is either shown or left out, and said so", asyn
     ).toBeVisible();
   }
   await page.goto(`${license}/assignments?allotment=bogus&source=nowhere&idle=45`);
-  await expect(page.getByLabel("Allotment", { exact: true })).toHaveValue("bogus");
-  await expect(page.getByLabel("Deployment", { exact: true })).toHaveValue("nowhere");
-  await expect(page.getByLabel("Idle", { exact: true })).toHaveValue("45");
+  await expect(page.getByRole("combobox", { name: "Allotment" })).toHaveValue("bogus");
+  await expect(page.getByRole("combobox", { name: "Deployment" })).toHaveValue("nowhere");
+  await expect(page.getByRole("combobox", { name: "Idle" })).toHaveValue("45");
   await page.goto(`${license}/deployments?product=Bogus`);
-  await expect(page.getByLabel("Product", { exact: true })).toHaveValue("Bogus");
+  await expect(page.getByRole("combobox", { name: "Product" })).toHaveValue("Bogus");
 });
 
 test("a second seat is told of before and after, and the foot counts with the rows", async ({
