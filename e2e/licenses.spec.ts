@@ -99,6 +99,7 @@ test("the columns beside the license are chosen, kept by filters and views, and 
   await page.getByText("Save this view").click();
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("link", { name })).toBeVisible();
   await page.goto("/licenses");
   await page.getByRole("link", { name }).click();
   await expect(rowsOf(page)).toHaveCount(1);
