@@ -123,8 +123,8 @@ test("nothing happened ahead of now, and seats were used lately", async () => {
   expect(await store().db.assignment.count({ where: { lastUsed: { gte: since } } })).toBeGreaterThan(20);
 });
 
-test("a store that holds customers is refused and stays as it is", async () => {
+test("sample data beside sample data is refused, and the store stays as it is", async () => {
   const before = await store().db.auditEvent.count();
-  await expect(fillSample({ now })).rejects.toThrow("an empty installation only");
+  await expect(fillSample({ now })).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
   expect(await store().db.auditEvent.count()).toBe(before);
 });
