@@ -7,12 +7,16 @@ import { prepareInstallation } from "@/server/installation";
 import { insertPerson } from "@/server/person-rows";
 import { closeStore, openStore, store } from "@/server/store";
 
-/** Run with a password and the settings of a store: makes two customers and a license admin of each. */
+/** Run with a password and the settings of a store: makes an owner, two customers and a license admin of each. */
 async function prepare(secret: string) {
   const now = new Date();
   await openStore(parseEnv(process.env));
   await prepareInstallation(now);
   const password = await hashPassword(secret);
+  const owner = { id: randomUUID(), name: "Olivia Owner", email: "olivia@signet.example" };
+  await store().db.$transaction((tx) =>
+    insertPerson(tx, { ...owner, role: "owner", customers: [], password }, now),
+  );
   const made = [];
   for (const name of ["Acme", "Beta"]) {
     const { id } = await createCustomer(`${name} ${randomUUID()}`, SYSTEM, now);

@@ -182,6 +182,11 @@ export const ROUTES: Record<string, RouteTried> = {
     isOnLicense: true,
     path: ({ number, instance }) => `/licenses/${number}/assignments/history?open=${instance}`,
   },
+  "licenses/[number]/assignments/import/columns/route.ts": ofLicense(
+    "assignments.write",
+    "assignments/import/columns",
+    "POST",
+  ),
   "licenses/[number]/assignments/import/plan/route.ts": ofLicense(
     "assignments.write",
     "assignments/import/plan",

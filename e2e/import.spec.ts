@@ -128,24 +128,24 @@ test("columns are confirmed before rows are checked, and can be put right", asyn
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(1), seats(1, "analyzer")] });
-  const [bob, eve] = [subject("bob"), subject("eve")];
+  const directory = subject("").slice(0, -1);
   for (const [name, allotment] of [
-    [`ACME\\${bob}`, "professional"],
-    [`ACME\\${eve}`, "analyzer"],
+    [subject("bob"), "professional"],
+    [subject("eve"), "analyzer"],
   ])
     await api.post(`/api/v1/admin/licenses/${number}/assignments`, { data: { subject: name, allotment } });
   const file = csv(
     "Users of the site in Lund",
     "name;userDirectory;userId;licenseType",
-    `"Bob\nB";ACME;${bob};Analyzer`,
-    `Eve;ACME;${eve};Professional`,
+    `"Bob\nB";${directory};bob;Analyzer`,
+    `Eve;${directory};eve;Professional`,
   );
   await choose(page, number, file);
   await expect(page.getByRole("heading", { name: "Confirm the columns of people.csv" })).toBeFocused();
-  await expect(columns(page).getByText(`Row 3 is ACME\\${bob}, Analyzer.`)).toBeVisible();
+  await expect(columns(page).getByText(`Row 3 is ${subject("bob")}, Analyzer.`)).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(0);
   await columns(page).getByLabel("Directory").selectOption("None");
-  await expect(columns(page).getByText(`Row 3 is ${bob}, Analyzer.`)).toBeVisible();
+  await expect(columns(page).getByText("Row 3 is bob, Analyzer.")).toBeVisible();
   await columns(page).getByLabel("Directory").selectOption("B: userDirectory");
   await columns(page).getByLabel("First row with a user").selectOption("2");
   await expect(columns(page).getByText("Row 2 is userDirectory\\userId, licenseType.")).toBeVisible();
@@ -153,8 +153,8 @@ test("columns are confirmed before rows are checked, and can be put right", asyn
   await expect(columns(page).getByLabel("User", { exact: true })).toHaveText(/^A: .+$/);
   await columns(page).getByLabel("Separator").selectOption("Semicolon");
   await checkRows(page);
-  for (const name of [bob, eve])
-    await expect(outcome(page, `ACME\\${name}`)).toContainText("Will be converted from");
+  for (const name of ["bob", "eve"])
+    await expect(outcome(page, subject(name))).toContainText("Will be converted from");
   await page.getByRole("button", { name: "Assign 2 of 2" }).click();
   await expect(page.getByRole("button", { name: "Converted 2" })).toBeVisible();
   await expect(
