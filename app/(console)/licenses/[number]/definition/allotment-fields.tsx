@@ -91,17 +91,21 @@ export function AllotmentFields(parts: Parts) {
   );
 }
 
+/** Always there, so that a reader hears of the first one. */
 function Doubts({ of }: { of: readonly Doubt[] }) {
-  if (of.length === 0) return null;
   return (
-    <ul className={styles.doubts} role="status">
-      {of.map(({ pointer, sentence }) => (
-        <li key={pointer}>
-          <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-          {sentence}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      {of.length > 0 ? (
+        <ul className={styles.doubts}>
+          {of.map(({ pointer, sentence }) => (
+            <li key={pointer}>
+              <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+              {sentence}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
   );
 }
 
