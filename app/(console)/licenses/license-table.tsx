@@ -69,8 +69,8 @@ function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
     state: { name: "State", width: "20%" },
     product: { name: "Product", width: "8%", priority: 3 },
     seats: { name: "Seats", width: "100px" },
-    minutes: { name: `Minutes, ${month}`, width: "16%", sort: used },
-    ends: { name: "Ends", width: "16%", sort: ends },
+    minutes: { name: `Minutes, ${month}`, width: "18%", sort: used },
+    ends: { name: "Ends", width: "14%", sort: ends },
     contact: { name: "Contact", width: "11%", priority: 3, sort: contact },
   } satisfies Record<string, Column>;
 }
