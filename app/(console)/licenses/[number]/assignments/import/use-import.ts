@@ -65,9 +65,10 @@ export function useImport(number: string) {
     if (running.current === mine) set({ progress: null });
   }
 
+  /** With a separator the file is read again; where that fails it stays as it was read before. */
   const open = (file: Blob, name: string, separator: Separator | null = null) =>
     run(async (signal) => {
-      set({ opened: null, rows: [] });
+      set(separator ? { rows: [] } : { opened: null, rows: [] });
       const read = await readLook(number, file, separator, signal);
       if ("refused" in read) return set({ fault: read.refused });
       const columns = confirmed.current.get(keyOf(read.look)) ?? read.look.columns;
