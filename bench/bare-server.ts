@@ -79,7 +79,7 @@ async function sync(caller: Caller & { source: string }, { bases, patches }: Bod
     patches.length > 0 && (await changeAssignments(license, patches, { source, actor, now, caller }));
   const who = [key.jti, license, key.kid, source, product, version, os, address, clockSkew];
   const base = bases[0]?.version ?? 0;
-  const page = [base, now, base, Number.MAX_SAFE_INTEGER, PAGE + 1];
+  const page = [base, now, base, Number.MAX_SAFE_INTEGER, PAGE + 1, null];
   const [row] = await sql.query<SyncRow>(READ_DELTA, [...who, ...page]);
   if (!row?.found) throw new Error("The key is unknown.");
   const answers = changed ? changed.answers.map(({ row: own, rejection }) => ({ ...own, rejection })) : [];
