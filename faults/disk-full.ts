@@ -35,7 +35,7 @@ export const diskFull: Scenario = {
       "nothing is 500",
       told.every(({ status }) => status !== 500),
     );
-    check("/ready says no", !(await isReady(server.door)));
+    check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
 
     rmSync(join(folder, "filler"));
     check("/ready says yes again", await until(() => isReady(server.door)));

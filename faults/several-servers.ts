@@ -34,7 +34,7 @@ export const severalServers: Scenario = {
     await primary.stop();
     const away = await site.report(server.door, 2);
     check("without it the answer is 503", away.status === 503 && away.ms < 15_000, away);
-    check("/ready says no", !(await isReady(server.door)));
+    check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
     await primary.start();
     check("/ready says yes when it is back", await until(() => isReady(server.door)));
     await alter(primary, "SET default_transaction_read_only = on");

@@ -19,7 +19,7 @@ export const storeStopped: Scenario = {
     const refused = [await site.report(server.door, 2), await manage(server, "GET", "/licenses")];
     for (const told of refused)
       check("it is 503 STORE_UNAVAILABLE", told.status === 503 && told.code === "STORE_UNAVAILABLE", told);
-    check("/ready says no", !(await isReady(server.door)));
+    check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
     await postgres.start();
     check("/ready says yes again", await until(() => isReady(server.door)));
     const again = await site.report(server.door, 2);
