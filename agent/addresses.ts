@@ -5,7 +5,7 @@ const ENCODE = "percent-encode it (# is %23, % is %25, @ is %40, / is %2F, ? is 
 const APART = "give the password by SIGNET_PROXY_PASSWORD or --proxy-password-file, where it stands as it is";
 
 /**
- * Takes a proxy's address apart; the password may also come by itself, and is then as it is. Throws a sentence that
+ * Takes a proxy's address apart; the password may also be given separately, unencoded. Throws a sentence that
  * never repeats the address, for it may hold the password.
  */
 export function proxyOf(address: string, password?: string): Proxy {

@@ -39,7 +39,7 @@ export type Agent = Service & { close(): Promise<void> };
 
 const DEFAULT_PRODUCT = "QSEfW";
 
-/** Opens the Licenses service in this process. It talks to the backend by itself until it is closed. */
+/** Opens the Licenses service in this process. It talks to the backend until it is closed. */
 export async function openAgent(options: AgentOptions): Promise<Agent> {
   const { product = DEFAULT_PRODUCT, clock = machineClock, random = Math.random, log = () => {} } = options;
   const reading = () => ({ wall: clock.wall(), ticks: clock.ticks() });
@@ -70,7 +70,7 @@ export async function openAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
-/** What the disk holds counts only as far as its signature proves it; a changed file has to be confirmed anew. */
+/** What the disk holds counts only as far as its signature proves it; a changed file has to be confirmed again. */
 async function proven(state: State, product: string): Promise<State> {
   if (!state.license) return state;
   const license = await provenLicense(state.license, state.pins, product);

@@ -8,7 +8,7 @@ import { checkBackend, proxyOf } from "./addresses";
 export type Route = {
   /** The backend's address; what stands before its paths, for example `https://license.example.com`. */
   backend: string;
-  /** `http://user@proxy.example.com:3128`, with the password in it, percent-encoded, or by itself as it is. */
+  /** `http://user@proxy.example.com:3128`, with the password in it, percent-encoded, or given separately as it is. */
   proxy?: string | undefined;
   proxyPassword?: string | undefined;
   ca?: string | undefined;
@@ -22,7 +22,7 @@ const ANSWER_MS = 30_000;
 const GREETING_MS = 2000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-/** Where Linux distributions and macOS keep what the system trusts; Node 20 can not ask the system itself. */
+/** Where Linux distributions and macOS keep what the system trusts; Node 20 cannot ask the system itself. */
 const BUNDLES = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",

@@ -86,7 +86,7 @@ export function resumedSlot(slot: Slot): Slot {
   return { ...slot, isProbed: false };
 }
 
-/** What counts in a month: the last total that was told, and the minutes that it can not hold yet. */
+/** What counts in a month: the last total that was told, and the minutes that it cannot hold yet. */
 export function monthView(
   slot: Slot | undefined,
   definition: Definition,

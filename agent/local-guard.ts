@@ -43,7 +43,7 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host);
 }
 
-/** A page of another site can make a browser send requests here; it can not take its name off them. */
+/** A page of another site can make a browser send requests here; it cannot take its name off them. */
 function isForeign(c: Context): boolean {
   const origin = c.req.header("Origin");
   const site = c.req.header("Sec-Fetch-Site");
@@ -82,7 +82,7 @@ const WRONG_HOST: Problem = {
 const WRONG_ORIGIN: Problem = {
   status: 403,
   code: "WRONG_ORIGIN",
-  detail: "A page of another site can not use this agent.",
+  detail: "A page of another site cannot use this agent.",
 };
 const NO_TOKEN: Problem = {
   status: 401,

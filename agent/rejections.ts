@@ -7,7 +7,7 @@ const REJECTED: Record<RejectionCode, string> = {
   INVALID_ITEM: "The backend can't read a value of this assignment.",
   INVALID_SUBJECT:
     "The backend can't take this subject: it is empty, too long, or has characters that nobody sees.",
-  INVALID_TIMESTAMP: "The backend can not read the time of this assignment.",
+  INVALID_TIMESTAMP: "The backend cannot read the time of this assignment.",
   UNKNOWN_ALLOTMENT: "The license no longer has this allotment.",
   NOT_ASSIGNABLE: "This allotment counts minutes, not people.",
   LICENSE_NOT_VALID: "The license is not valid now.",

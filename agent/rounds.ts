@@ -29,7 +29,7 @@ type With = {
 
 /** When an agent talks to the backend: one exchange at a time, by its plan or because somebody asks. */
 export type Rounds = {
-  /** Begins, or begins anew after the license changed. */
+  /** Begins, or begins again after the license changed. */
   start(): void;
   /** Tries these now, whatever the pause; answers the first trouble. */
   now(tasks: readonly Task[]): Promise<Trouble | null>;
@@ -97,7 +97,7 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
         const now = nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
         return [troubled(state, trouble, now), undefined];
       })
-      .catch(() => log("The local store can not be written. Is the disk full?"));
+      .catch(() => log("The local store cannot be written. Is the disk full?"));
     log(trouble.words);
     if (journal.state().stop) plan = stoppedPlan(plan, pace().syncEvery, ticks, random);
     return trouble;

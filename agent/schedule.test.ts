@@ -68,7 +68,7 @@ test("Retry-After is waited for beyond the pause, and a yes ends all waiting", (
   expect(doneTask(failed, "sync", PACE, 0, () => 0.5)).toMatchObject({ failures: 0, notBefore: 0 });
 });
 
-test("an answer that can not be used holds up its own task only", () => {
+test("an answer that cannot be used holds up its own task only", () => {
   const aside = setAside(plan(), "definition", 600, 0, () => 0.5);
   expect(dueTasks(aside, SECOND)).toEqual(["sync", "report", "totals"]);
   expect(aside.due.definition).toBe(600 * SECOND);

@@ -72,7 +72,7 @@ export function failedTask(plan: Plan, retryAfter: number | undefined, ticks: nu
   return { ...plan, failures, notBefore: ticks + (retryAfter ?? 0) * SECOND + random() * longest };
 }
 
-/** The backend is there, but its answer to this can not be used: the others go on, and this waits for a sync's time. */
+/** The backend is there, but its answer to this cannot be used: the others go on, and this waits for a sync's time. */
 export function setAside(plan: Plan, task: Task, syncEvery: number, ticks: number, random: Random): Plan {
   return { ...plan, due: { ...plan.due, [task]: ticks + around(syncEvery, random) } };
 }

@@ -36,7 +36,7 @@ export async function provenDefinition(jws: string, pins: Pins, expected: Expect
   );
   if (!payload) throw unproven("the signature of its definition is wrong");
   const read = claims.safeParse(parsedJson(new TextDecoder().decode(payload)));
-  if (!read.success) throw unproven("its signed definition can not be read");
+  if (!read.success) throw unproven("its signed definition cannot be read");
   if (read.data.license !== expected.license || (read.data.aud ?? expected.product) !== expected.product)
     throw unproven("its definition is signed for another license or product");
   return read.data;

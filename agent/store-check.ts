@@ -5,11 +5,11 @@ import { createRequire } from "node:module";
 
 const PATIENCE_MS = 60_000;
 
-/** How often the copy is written anew: pages that one commit frees are taken by the one after the next. */
+/** How often the copy is written again: pages that one commit frees are taken by the one after the next. */
 const COMMITS = 4;
 
 /**
- * Reads a copy whole and writes it anew a few times, so that its free pages are taken too. A range ends early, without a
+ * Reads a copy whole and writes it again a few times, so that its free pages are taken too. A range ends early, without a
  * word, at a damaged page: so the entries are counted. In plain JavaScript, so that it starts without a compiler.
  */
 const PROBE = `

@@ -36,7 +36,7 @@ export function anchored(serverTime: number, { wall, ticks }: Reading): Time {
   return { greatest: serverTime, ticks, ahead: serverTime - wall, signedAt: serverTime, doubtful: false };
 }
 
-/** The same after a restart, in which the running clock began anew. */
+/** The same after a restart, in which the running clock began again. */
 export function resumed(time: Time, reading: Reading): Time {
   return { ...observed({ ...time, ticks: reading.ticks }, reading), doubtful: true };
 }

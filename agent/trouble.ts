@@ -75,7 +75,7 @@ export function troubleOnTheWay(error: unknown, way: Way): Trouble {
   };
 }
 
-/** A yes that can not be read. */
+/** A yes that cannot be read. */
 export function strangeAnswer(what: string, way: Way): Trouble {
   return {
     kind: "answer",

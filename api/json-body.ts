@@ -64,7 +64,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A body that tells its length can not be longer, and then needs no stream that is counted, which costs more than to read it. */
+/** A body that tells its length cannot be longer, and then needs no stream that is counted, which costs more than to read it. */
 function lengthOf(c: Context): number | null {
   const length = c.req.header("Content-Length");
   const isTold = length !== undefined && c.req.header("Transfer-Encoding") === undefined;

@@ -13,7 +13,7 @@ const NOT_OURS = ["dev", "types"];
 /** What the build itself needed, and a running server does not. */
 const LEFTOVERS = ["cache", "diagnostics", "trace", "trace-build", "turbopack"];
 
-/** Builds whatever is missing or of other sources. A build that was interrupted is begun anew. */
+/** Builds whatever is missing or of other sources. A build that was interrupted is begun again. */
 export async function build({ say = () => {} } = {}) {
   if (!isBuilt()) await whereWritable(() => buildAll(say));
   for (const program of PROGRAMS) await bundle(program);

@@ -23,7 +23,7 @@ const BESIDE_PACKAGES = { packages: "external" };
 const optionsOf = (source) =>
   source.startsWith("server/") || source === "cli/program.ts" ? BESIDE_PACKAGES : ALONE;
 
-/** A source file and all it imports as one file of plain JavaScript, made anew when a source is another. Answers its path. */
+/** A source file and all it imports as one file of plain JavaScript, made again when a source is another. Answers its path. */
 export async function bundle(source) {
   const name = source.replace(/\W/g, "-");
   const file = join(FOLDER, `${name}-${buildIdentity()}.mjs`);

@@ -53,7 +53,7 @@ test.each([
   ["its mark, which an interrupted build lacks", () => rmSync(join(root, ".next/signet.json"))],
   ["half of its mark", () => write(".next/signet.json", "{")],
   ["its output", () => rmSync(join(root, ".next/BUILD_ID"))],
-])("a build is made anew when what changed is %s", async (_, change) => {
+])("a build is made again when what changed is %s", async (_, change) => {
   change();
   expect(await isBuilt()).toBe(false);
 });

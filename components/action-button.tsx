@@ -6,11 +6,11 @@ import styles from "./action-button.module.css";
 import { useAway } from "./live-watch";
 
 type Parts = ButtonProps & {
-  /** Why it can not be pressed now, in a sentence; null or nothing when it can. */
+  /** Why it cannot be pressed now, in a sentence; null or nothing when it can. */
   why?: string | null;
 } & Omit<ComponentPropsWithoutRef<"button">, keyof ButtonProps>;
 
-/** A button that, where it can not be pressed or the server is away, stays in reach of the keyboard and says why. Focus stays on it when that changes. */
+/** A button that, where it cannot be pressed or the server is away, stays in reach of the keyboard and says why. Focus stays on it when that changes. */
 export function ActionButton({ why: ownWhy, onClick, children, ...rest }: Parts) {
   const away = useAway();
   const why = ownWhy ?? away;

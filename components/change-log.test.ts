@@ -49,7 +49,7 @@ test("a refused undo keeps its sentence", () => {
   expect(refused).toMatchObject({ standing: "refused", refused: TAKEN });
 });
 
-test("what was done before the window was loaded anew comes last, and can be undone", () => {
+test("what was done before the window was loaded again comes last, and can be undone", () => {
   const recalled = { ...change(-1), isRecalled: true };
   const changes = changesAfter([change(1)], { recalled: [recalled] });
   expect(ids(changes)).toEqual([1, -1]);

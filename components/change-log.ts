@@ -12,7 +12,7 @@ export type WayBack = { license: string; sealed: string };
 
 /**
  * Something that a person did. `refused` tells why it was not taken back, `partly` how much of it was not. One is
- * recalled that was done before the window was loaded anew.
+ * recalled that was done before the window was loaded again.
  */
 export type Change = {
   id: number;

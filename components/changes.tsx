@@ -51,7 +51,7 @@ type Parts = Keeping & { takeBack(license: string, sealed: string): Promise<Undo
 
 const keeper = () => import("./kept-changes");
 
-/** Remembers what this person did in this window, also when the window is loaded anew. */
+/** Remembers what this person did in this window, also when the window is loaded again. */
 export function ChangesProvider({ takeBack, seal, open, children }: Parts) {
   const [changes, dispatch] = useReducer(changesAfter, []);
   const announce = useAnnounce();
@@ -62,7 +62,7 @@ export function ChangesProvider({ takeBack, seal, open, children }: Parts) {
     void keeper()
       .then(({ recallChanges }) => recallChanges({ seal, open }, Date.now()))
       .then((recalled) => dispatch({ recalled }))
-      .catch(() => {}); // the list is a convenience: without an answer it begins anew
+      .catch(() => {}); // the list is a convenience: without an answer it begins again
   });
   const keep = useEffectEvent(() => {
     void keeper()

@@ -16,7 +16,7 @@ type Parts = {
   /** The words on the button, and its whole name where many stand below each other. */
   children: string;
   label?: string;
-  /** Why it can not be pressed; null when it can. */
+  /** Why it cannot be pressed; null when it can. */
   why?: string | null;
   title: string;
   /** What happens, to whom, and whether it can be undone. */

@@ -48,7 +48,7 @@ export function changedValue({ path }: DefinitionChange, value: unknown): string
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** `in force`, `from 1 Nov 2026`, `ended 31 Dec 2025`; empty for what can not be read. */
+/** `in force`, `from 1 Nov 2026`, `ended 31 Dec 2025`; empty for what cannot be read. */
 export function unitsState(valid: string, now: Date): string {
   const interval = parseValidity(valid);
   if (!interval) return "";

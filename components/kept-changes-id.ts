@@ -1,2 +1,2 @@
-/** Where a window keeps its changes while it is loaded anew. */
+/** Where a window keeps its changes while it is loaded again. */
 export const KEPT_CHANGES = "signet-changes";

@@ -11,7 +11,7 @@ type Kept = Pick<Change, "at" | "undo" | "standing"> & { sealed: string };
 
 const seals = new Map<number, Promise<string | null>>();
 
-/** Keeps changes for when this window is loaded anew. Their words may name people, so they are sealed. */
+/** Keeps changes for when this window is loaded again. Their words may name people, so they are sealed. */
 export async function keepChanges(changes: readonly Change[], { seal }: Keeping): Promise<void> {
   const kept = await Promise.all(
     changes.map(async ({ id, at, words, undo, standing }): Promise<Kept[]> => {

@@ -25,7 +25,7 @@ export function licenseWords(terms: Terms): { words: string; state: LicenseState
   return { words: trial ? "Trial" : "Active", state: null };
 }
 
-/** `Expired 30 Jun 2026`, by the last day of a validity; `Expired` when that can not be read. */
+/** `Expired 30 Jun 2026`, by the last day of a validity; `Expired` when that cannot be read. */
 export function expiredWords(valid: string): string {
   const to = parseValidity(valid)?.to;
   return to ? `Expired ${dayInWords(lastDay(to))}` : "Expired";

@@ -77,7 +77,7 @@ export function LiveWatch({ children }: { children: ReactNode }) {
   );
 }
 
-/** The state of the live queries. It is compared as text, so that only a change of it draws anew. */
+/** The state of the live queries. It is compared as text, so that only a change of it draws again. */
 function useFailures() {
   const cache = useQueryClient().getQueryCache();
   const subscribe = useCallback(

@@ -1,7 +1,7 @@
 import type { Query } from "@tanstack/react-query";
 import { Unread } from "./ask";
 
-/** Why numbers on the page are old: the server can not be reached, its store is away, or it failed at this read. */
+/** Why numbers on the page are old: the server cannot be reached, its store is away, or it failed at this read. */
 export type Trouble = {
   why: "server" | "store" | "read";
   /** When the oldest of the numbers were read; null where there are none yet. */

@@ -106,7 +106,7 @@ function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
 function Unkept({ onBack, onClose }: { onBack: () => void; onClose: () => void }) {
   return (
     <div className={styles.unkept} role="alert">
-      <p>It can not be shown again. Close without having stored it?</p>
+      <p>It cannot be shown again. Close without having stored it?</p>
       <DialogActions>
         <Button variant="default" onClick={onBack} autoFocus>
           Keep it open

@@ -15,7 +15,7 @@ type Parts = {
 
 /**
  * A page, and in its place the shape of the next one, once the server takes more than 150 ms to make that. A page that is
- * loaded anew never shows a shape: so it keeps its status, and its words without JavaScript.
+ * loaded again never shows a shape: so it keeps its status, and its words without JavaScript.
  */
 export function PageAhead({ isInLicense = false, children }: Parts) {
   const here = usePathname();

@@ -56,7 +56,7 @@ export function ShownPage({ title, shown, done }: PageParts) {
       <TextLink href={done.href}>{done.name}</TextLink>
       <LeaveGuard
         when={!isStored}
-        what="It can not be shown again, and you have not said that you stored it."
+        what="It cannot be shown again, and you have not said that you stored it."
       />
     </section>
   );

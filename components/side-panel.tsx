@@ -15,7 +15,7 @@ type Parts = {
   back: string;
   /** The id of the link that opened it, to which the focus goes back. */
   opener: string;
-  /** Closes it in place, where the list is not read anew for that. */
+  /** Closes it in place, where the list is not read again for that. */
   close?: () => void;
   children: ReactNode;
 };

@@ -40,14 +40,14 @@ export function Toast({ change, paused, undo, leave }: Parts) {
   );
 }
 
-/** The seconds that are left; they begin anew when the standing changes, and stand still while paused. */
+/** The seconds that are left; they begin again when the standing changes, and stand still while paused. */
 function useCountdown(paused: boolean, standing: Change["standing"], atEnd: () => void): number {
   const [left, setLeft] = useState(SECONDS);
   const tick = useEffectEvent(() => {
     if (left > 1) setLeft(left - 1);
     else atEnd();
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new standing is what starts it anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new standing is what starts it again
   useEffect(() => setLeft(SECONDS), [standing]);
   useEffect(() => {
     if (paused) return;

@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { ask } from "./ask";
 
 /**
- * Reads the page anew if the server answers and one is signed in. Else Next would leave the page for an error of the
+ * Reads the page again if the server answers and one is signed in. Else Next would leave the page for an error of the
  * browser or for the sign-in, and what was typed would be lost.
  */
 export function useRefresh(): () => Promise<void> {

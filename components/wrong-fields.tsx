@@ -57,7 +57,7 @@ function toField(event: MouseEvent<HTMLAnchorElement>): void {
   document.getElementById(event.currentTarget.hash.slice(1))?.focus();
 }
 
-/** A field that waits for the answer can not have the focus yet. */
+/** A field that waits for the answer cannot have the focus yet. */
 function wrongIn(place: HTMLElement | null): HTMLElement[] {
   const fields = formOf(place)?.querySelectorAll<HTMLElement>(
     '[aria-invalid="true"]:enabled, [data-wrong="true"] input:enabled',

@@ -68,7 +68,7 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
   ),
   AUTO_ASSIGN_OFF: words(
     "Automatic assignment is off",
-    "A product asked for a seat by itself, and the license doesn't allow that for this allotment.",
+    "A product tried to assign a seat automatically, and the license doesn't allow that for this allotment.",
     "Assign the user by hand, or turn auto-assign on in the license's settings.",
   ),
   NO_AVAILABLE_UNITS: words(
@@ -197,7 +197,7 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
     "Encode each part of the path and the query as UTF-8, for example with encodeURIComponent.",
   ),
   INVALID_BODY: words(
-    "The body can not be used",
+    "The body cannot be used",
     "The body isn't JSON in UTF-8, or doesn't have the form that is asked for. Nothing was changed.",
     SEE_ERRORS,
   ),
@@ -207,7 +207,7 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
     SEE_ERRORS,
   ),
   INVALID_USER_AGENT: words(
-    "The user agent can not be read",
+    "The user agent cannot be read",
     "The call needs to know which product calls.",
     "Send `User-Agent: Licenses/1.6.4 (windows) QSEfW`, or the same text as `userAgent` in the body.",
   ),
@@ -227,12 +227,12 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
     "Compare the item with the API description.",
   ),
   INVALID_SUBJECT: words(
-    "The subject can not be used",
+    "The subject cannot be used",
     "It is empty, longer than 200 characters, or holds characters that nobody sees.",
     "Write `DOMAIN\\user`, or the `sub` of your identity provider.",
   ),
   INVALID_TIMESTAMP: words(
-    "The time can not be read",
+    "The time cannot be read",
     "Times are written as in RFC 3339.",
     "Send `2026-11-28T12:31:05Z`, with the zone.",
   ),

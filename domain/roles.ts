@@ -61,7 +61,7 @@ export function whyOnlySeen({ name, seenBy }: Reader): string | null {
   return seenBy ? `You see this as ${name}; nothing can be changed.` : null;
 }
 
-/** Why somebody may not do something, for the button that is seen and can not be pressed; null when they may. */
+/** Why somebody may not do something, for the button that is seen and cannot be pressed; null when they may. */
 export function whyNot(reader: Reader, action: Action): string | null {
   if (rightOf(reader.role, action) === "yes") return isReading(action) ? null : whyOnlySeen(reader);
   const able = ROLES.filter((other) => rightOf(other, action) === "yes").map((other) => `${other}s`);

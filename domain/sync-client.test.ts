@@ -64,7 +64,7 @@ test("a snapshot is in force with its last page, the answers in it at once", () 
   expect([last.base, last.paging]).toEqual([{ version: 12, epoch: "a" }, null]);
 });
 
-test("a snapshot that begins anew in another epoch forgets the pages before", () => {
+test("a snapshot that begins again in another epoch forgets the pages before", () => {
   const pages = (epoch: string, each: Row): Reply => ({
     bases: [base(0, epoch)],
     patches: sent(each),

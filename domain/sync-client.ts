@@ -49,7 +49,7 @@ export function mergeReply(local: Local, sent: number, reply: Reply): Local {
   return { ...local, rows: inForce, outbox, paging: { more, snapshot: { epoch, rows } } };
 }
 
-/** The snapshot so far, unless it began in another epoch: then the server has begun anew. */
+/** The snapshot so far, unless it began in another epoch: then the server has begun again. */
 function staged(paging: Paging | null, epoch: string | undefined): Rows {
   const snapshot = paging?.snapshot;
   return snapshot && snapshot.epoch === epoch ? snapshot.rows : new Map();

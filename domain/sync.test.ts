@@ -14,23 +14,23 @@ import {
 const roster = { version: 50, horizon: 10, epoch: "b" };
 const delta: Cursor = { mode: "delta", to: 40, after: 20, epoch: "b" };
 const snapshot: Cursor = { mode: "snapshot", to: 40, after: 20, epoch: "b" };
-const anew = { mode: "snapshot", from: 0, to: 50, epoch: "b" };
+const again = { mode: "snapshot", from: 0, to: 50, epoch: "b" };
 
 describe("a plan", () => {
   test.each([
-    ["no base", null, anew],
-    ["version 0", { version: 0, epoch: "b" }, anew],
-    ["below the horizon", { version: 9, epoch: "b" }, anew],
+    ["no base", null, again],
+    ["version 0", { version: 0, epoch: "b" }, again],
+    ["below the horizon", { version: 9, epoch: "b" }, again],
     ["at the horizon", { version: 10, epoch: "b" }, { mode: "delta", from: 10, to: 50, epoch: "b" }],
     ["without an epoch", { version: 49 }, { mode: "delta", from: 49, to: 50, epoch: "b" }],
     ["up to date", { version: 50, epoch: "b" }, { mode: "delta", from: 50, to: 50, epoch: "b" }],
-    ["above the server", { version: 51, epoch: "b" }, anew],
-    ["above the server, without an epoch", { version: 51 }, anew],
-    ["of another epoch", { version: 20, epoch: "a" }, anew],
-    ["of an empty epoch", { version: 20, epoch: "" }, anew],
-    ["negative", { version: -1 }, anew],
-    ["no whole number", { version: 20.5 }, anew],
-    ["no number", { version: Number.NaN }, anew],
+    ["above the server", { version: 51, epoch: "b" }, again],
+    ["above the server, without an epoch", { version: 51 }, again],
+    ["of another epoch", { version: 20, epoch: "a" }, again],
+    ["of an empty epoch", { version: 20, epoch: "" }, again],
+    ["negative", { version: -1 }, again],
+    ["no whole number", { version: 20.5 }, again],
+    ["no number", { version: Number.NaN }, again],
   ])("for a base %s", (_, base, plan) => expect(syncPlan(roster, base, null)).toEqual(plan));
 
   test("for the first contact of an empty license is an empty snapshot", () => {
@@ -40,16 +40,16 @@ describe("a plan", () => {
 
   test.each([
     ["a delta goes on", delta, { version: 15 }, { mode: "delta", from: 20, to: 40, epoch: "b" }],
-    ["a delta below the horizon begins anew", delta, { version: 9 }, anew],
-    ["a delta of another epoch begins anew", { ...delta, epoch: "a" }, { version: 15 }, anew],
-    ["a delta beyond the server begins anew", { ...delta, to: 51 }, { version: 15 }, anew],
-    ["a delta without a base begins anew", delta, null, anew],
-    ["a delta on a base of another epoch begins anew", delta, { version: 15, epoch: "a" }, anew],
+    ["a delta below the horizon begins again", delta, { version: 9 }, again],
+    ["a delta of another epoch begins again", { ...delta, epoch: "a" }, { version: 15 }, again],
+    ["a delta beyond the server begins again", { ...delta, to: 51 }, { version: 15 }, again],
+    ["a delta without a base begins again", delta, null, again],
+    ["a delta on a base of another epoch begins again", delta, { version: 15, epoch: "a" }, again],
     ["a snapshot goes on", snapshot, { version: 15 }, { mode: "snapshot", from: 20, to: 40, epoch: "b" }],
     ["a snapshot needs no base", snapshot, null, { mode: "snapshot", from: 20, to: 40, epoch: "b" }],
-    ["a snapshot does not mind a purge", snapshot, { version: 9 }, { ...anew, from: 20, to: 40 }],
-    ["a snapshot of another epoch begins anew", { ...snapshot, epoch: "a" }, null, anew],
-    ["a snapshot beyond the server begins anew", { ...snapshot, to: 51 }, null, anew],
+    ["a snapshot does not mind a purge", snapshot, { version: 9 }, { ...again, from: 20, to: 40 }],
+    ["a snapshot of another epoch begins again", { ...snapshot, epoch: "a" }, null, again],
+    ["a snapshot beyond the server begins again", { ...snapshot, to: 51 }, null, again],
   ] as const)("%s", (_, cursor, base, plan) => expect(syncPlan(roster, base, cursor)).toEqual(plan));
 });
 
@@ -76,7 +76,7 @@ test.each([
   ["a base of another epoch counts as 0", { version: 15, epoch: "a" }, snapshot, 0],
   ["a base above the server counts as 0", { version: 51 }, snapshot, 0],
 ] as const)("in `bases` %s", (_, base, more, version) => {
-  const plan = { ...anew, mode: "snapshot", to: 40 } as const;
+  const plan = { ...again, mode: "snapshot", to: 40 } as const;
   expect(answeredBase(roster, base, plan, more)).toEqual({ version, epoch: "b" });
 });
 

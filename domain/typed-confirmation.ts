@@ -3,7 +3,7 @@ export function isTyped(typed: string, asked: string): boolean {
   return bare(typed) === bare(asked);
 }
 
-/** What can not become the asked text by typing on, told by its last four characters; null while it still can. */
+/** What cannot become the asked text by typing on, told by its last four characters; null while it still can. */
 export function mistyped(typed: string, asked: string): { typed: string; asked: string } | null {
   if (bare(asked).startsWith(bare(typed))) return null;
   return { typed: bare(typed).slice(-4), asked: bare(asked).slice(-4) };

@@ -50,7 +50,7 @@ test.each<[string, [number, string][], string | null, number | null]>([
     null,
   ],
   [
-    "what can not be read is never in force",
+    "what cannot be read is never in force",
     [
       [800, ""],
       [50, "soon"],

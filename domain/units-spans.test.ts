@@ -29,7 +29,7 @@ test.each<[string, [number, string][], string[]]>([
     ["./. 800"],
   ],
   [
-    "what can not be read is never in force",
+    "what cannot be read is never in force",
     [
       [800, ""],
       [50, "soon"],

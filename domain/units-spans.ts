@@ -8,7 +8,7 @@ export type UnitsSpan = Interval & { units: number };
 const MARGIN = 0.15;
 const LEAST_MARGIN = 60 * DAY;
 
-/** All of time, parted wherever the units in force change: dated units are summed, those that can not be read left out. */
+/** All of time, parted wherever the units in force change: dated units are summed, those that cannot be read left out. */
 export function unitsSpans(units: Units[]): UnitsSpan[] {
   const rows = units.flatMap(({ count, valid }) => {
     const interval = parseValidity(valid);

@@ -45,7 +45,7 @@ test.each([
   "2018-06-01 / 2018-12-31",
   "2018-06-01--2018-12-31",
   "always",
-])("%j can not be read and is never in force", (text) => {
+])("%j cannot be read and is never in force", (text) => {
   expect(parseValidity(text)).toBeNull();
   expect(inForce(text, at("2018-06-15T00:00:00Z"))).toBe(false);
 });

@@ -49,7 +49,7 @@ function bare(day: string): string {
   return day === "." ? "" : day;
 }
 
-/** Whether the moment lies in the validity; never for one that can not be read. */
+/** Whether the moment lies in the validity; never for one that cannot be read. */
 export function inForce(valid: string, at: Date): boolean {
   const interval = parseValidity(valid);
   return interval !== null && contains(interval, at);

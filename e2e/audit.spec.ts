@@ -9,11 +9,11 @@ import { activate } from "./product";
 
 const auditOf = (number: string) => `/licenses/${number}/audit`;
 const rowsOf = (page: Page) =>
-  page.getByRole("table", { name: "Events, the latest first" }).locator("tbody").getByRole("row");
+  page.getByRole("table", { name: "Events, newest first" }).locator("tbody").getByRole("row");
 const setLease = (api: APIRequestContext, number: string, leaseDays: number) =>
   api.patch(`/api/v1/admin/licenses/${number}`, { data: { settings: { leaseDays } } });
 
-test("a license tells who did what, the latest first, and each event what it changed", async ({
+test("a license tells who did what, newest first, and each event what it changed", async ({
   admin: page,
   api,
   license: { number, site },
@@ -243,11 +243,7 @@ test("who is admin of one customer is told of no other's events", async ({
   await confined.dispose();
 });
 
-test("a chain that one may not see can not be read", async ({
-  request,
-  admin: page,
-  license: { number },
-}) => {
+test("a chain that one may not see cannot be read", async ({ request, admin: page, license: { number } }) => {
   expect((await request.get(`/audit/export?chain=${number}`)).status()).toBe(401);
   expect((await page.request.get("/audit/export?chain=1000000000000001")).status()).toBe(404);
   for (const path of ["export", "news", "news?after=x"])

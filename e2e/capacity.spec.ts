@@ -200,7 +200,7 @@ test("a month without use names the last one, and seats alone have no capacity",
   await expect(page.getByText("This license has seats only.")).toBeVisible();
 });
 
-busy("what is not one's own can not be read", async ({ request, number }) => {
+busy("what is not one's own cannot be read", async ({ request, number }) => {
   for (const path of ["live", "export"]) {
     const answer = await request.get(`/licenses/${number}/capacity/${path}`);
     expect(answer.status(), path).toBe(401);

@@ -113,7 +113,7 @@ test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, 
   await page.close();
 });
 
-test("an address that can not be decoded is a 400, not a fault of the server", async ({ request }) => {
+test("an address that cannot be decoded is a 400, not a fault of the server", async ({ request }) => {
   for (const path of ["/licenses/%E0%A4%A", "/%", "/licenses/%FF/assignments"])
     expect((await request.get(path)).status(), path).toBe(400);
 });

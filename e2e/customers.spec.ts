@@ -114,7 +114,7 @@ test("what does not exist is a 404, whatever the id", async ({ admin: page }) =>
 
 test.describe("a license admin of one customer", () => {
   test.describe.configure({ timeout: 120_000 });
-  test("can not learn that another customer exists", async ({ browser, empty }) => {
+  test("cannot learn that another customer exists", async ({ browser, empty }) => {
     const [acme, beta] = confinedPeople(empty.settings);
     const server = await startServer(empty.settings);
     const api = await ownerOf(server);

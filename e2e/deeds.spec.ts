@@ -127,7 +127,7 @@ async function ask(request: APIRequestContext, path: string, body: string | unde
   return { status: answer.status() };
 }
 
-/** Sends an action as the browser does, and says what became of it; what it sends can not be read, so that nothing changes. */
+/** Sends an action as the browser does, and says what became of it; what it sends cannot be read, so that nothing changes. */
 async function act(
   request: APIRequestContext,
   origin: string,

@@ -11,7 +11,7 @@ export type Tried = {
   instance: string;
 };
 
-/** A server action, or a route that pages ask, as it is sent; what it is sent can not be read, so that it changes nothing. */
+/** A server action, or a route that pages ask, as it is sent; what it is sent cannot be read, so that it changes nothing. */
 export type DeedTried = {
   /** What one must be allowed to do; null for what everybody may do who is signed in. */
   action: Action | null;

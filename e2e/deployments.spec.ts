@@ -152,7 +152,7 @@ test("calls show up while one looks", async ({ admin: page, license }) => {
   await expect(rowsOf(page)).toHaveCount(2);
 });
 
-test("what is not one's own can not be read or changed", async ({ request, api, license }) => {
+test("what is not one's own cannot be read or changed", async ({ request, api, license }) => {
   for (const path of ["live", "export"])
     expect((await request.get(`${sitesOf(license)}/${path}`)).status(), path).toBe(401);
   await activate(license.site, { cause: "Initial", source: "here" });

@@ -226,7 +226,7 @@ async function assign(page: Page, subject: string): Promise<void> {
   await dialog.getByRole("button", { name: "Assign" }).click();
 }
 
-/** How many changes this window keeps for when it is loaded anew. */
+/** How many changes this window keeps for when it is loaded again. */
 function kept(page: Page): Promise<number> {
   return page.evaluate(() => JSON.parse(sessionStorage.getItem("signet-changes") ?? "[]").length);
 }

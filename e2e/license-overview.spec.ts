@@ -31,7 +31,7 @@ test("a pool tells what was bought, what is used now, the most and what is over"
   await expect(page).toHaveURL(/\/assignments\?allotment=professional$/);
 });
 
-test("the page is read anew at the press of a button, and says so", async ({ admin: page, issue }) => {
+test("the page is read again at the press of a button, and says so", async ({ admin: page, issue }) => {
   const license = await issue({ allotments: [seats(2)] });
   await page.goto(`/licenses/${license.number}`);
   await expect(factsOf(page, "professional").nth(1)).toHaveText("0, 2 free");

@@ -83,7 +83,7 @@ function moving(): string[] {
 }
 
 /**
- * Targets that a finger can not hit, or text that its box does not show whole. A link in a line is as high as its line,
+ * Targets that a finger cannot hit, or text that its box does not show whole. A link in a line is as high as its line,
  * a label presses its field, and an ellipsis cuts on purpose.
  */
 function faultsIn(what: "targets" | "texts"): string[] {

@@ -43,7 +43,7 @@ test("a license like another one asks for nothing again", async ({ admin: page, 
   expect(copy).toMatchObject({ customer, products, settings, definition });
 });
 
-test("what can not be is refused in place, and nothing typed is lost", async ({ admin: page, license }) => {
+test("what cannot be is refused in place, and nothing typed is lost", async ({ admin: page, license }) => {
   await page.goto(`/licenses/new?copy=${license.number}`);
   const number = page.getByLabel("License number");
   await number.fill(spaced(license.number));

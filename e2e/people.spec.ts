@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { acceptAs, expect, linkOn, PASSWORD, signInAs, test } from "./people";
 
 const NOT_HERE = "There is nothing here for you";
-/** What an auditor sees and can not press. */
+/** What an auditor sees and cannot press. */
 const FOR_OWNERS = [
   ["/users/invite", "Make the invitation link"],
   ["/tokens", "Make a token"],
@@ -87,7 +87,7 @@ test("an invitation that is withdrawn or replaced opens nothing", async ({
   const second = await linkOn(page);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Close" }).last().click();
-  await expect(dialog).toContainText("It can not be shown again");
+  await expect(dialog).toContainText("It cannot be shown again");
   await dialog.getByRole("button", { name: "Close anyway" }).click();
   const other = await (await browser.newContext({ baseURL })).newPage();
   await other.goto(first);

@@ -83,7 +83,7 @@ async function shootPage(context: BrowserContext, { path }: ConsolePage, theme: 
   await page.close();
 }
 
-/** Charts come after the page, and are drawn anew for each width. */
+/** Charts come after the page, and are drawn again for each width. */
 async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => true));
   await page.waitForFunction(() =>

@@ -19,7 +19,7 @@ test("a simulated product calls a copy, and no number of the license changes", a
   for (const name of ["Report", "Sync"])
     await expect(page.getByRole("button", { name })).toHaveAccessibleDescription(/^Activate first/);
   await page.getByRole("button", { name: "Activate" }).click();
-  const exchanges = page.getByRole("list", { name: "Exchanges, the latest first" }).getByRole("article");
+  const exchanges = page.getByRole("list", { name: "Exchanges, newest first" }).getByRole("article");
   await expect(exchanges.first()).toContainText("POST /v1/activations 200");
   await page.getByLabel("Minutes").fill("45");
   await page.getByRole("button", { name: "Report" }).click();

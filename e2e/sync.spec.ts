@@ -217,7 +217,7 @@ test("a use is noted without a version", async ({ issue }) => {
   expect(used.body.bases[0]?.version).toBe(bob?.version);
 });
 
-test("a base that can not be followed gets a snapshot of the living", async ({ issue }) => {
+test("a base that cannot be followed gets a snapshot of the living", async ({ issue }) => {
   const license = await issue({ allotments: [seats(5)] });
   const [bob, eve] = [subject("bob"), subject("eve")].map((who) => newPatch(license.number, who));
   const first = await send(license, [bob as Patch, eve as Patch]);

@@ -77,7 +77,7 @@ test("tokens are found, cut by role and state, sorted, and taken along as they a
   await expect(page.getByRole("rowheader")).toContainText([`C ${word}`]);
 });
 
-test("a token that can not be made says why beside its field", async ({ admin: page }) => {
+test("a token that cannot be made says why beside its field", async ({ admin: page }) => {
   await page.goto("/tokens/new");
   await page.getByLabel("Name").fill("for nothing");
   await page.getByLabel("Role").selectOption("license-admin");

@@ -85,7 +85,7 @@ export async function beginLife(birth: Birth): Promise<Life> {
   };
 }
 
-/** The clocks of a machine: one that people set, and one that begins anew with each start. */
+/** The clocks of a machine: one that people set, and one that begins again with each start. */
 function clockOf(timeline: Timeline, skew: () => number, isAlive: () => boolean): Clock {
   const begun = timeline.now();
   return {

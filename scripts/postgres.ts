@@ -113,7 +113,7 @@ async function programsOfThisPlatform(): Promise<Programs> {
   });
 }
 
-/** A copy of the programs where the account can not come to them, as in a project below a private folder. */
+/** A copy of the programs where the account cannot come to them, as in a project below a private folder. */
 function reachable(programs: Programs, account: Account, home: string): Programs {
   if (spawnSync(programs.postgres, ["--version"], account).status === 0) return programs;
   const copy = join(home, "native");

@@ -119,7 +119,7 @@ const REASONS: Record<RejectionCode, string> = {
   INVALID_ITEM: "A value can't be read. `auto` is true or false.",
   INVALID_SUBJECT:
     "The subject is empty, too long, or has control characters, invisible characters or several spaces in a row. Write DOMAIN\\user, or the sub of your identity provider.",
-  INVALID_TIMESTAMP: "A time can not be read. Write it as in RFC 3339.",
+  INVALID_TIMESTAMP: "A time cannot be read. Write it as in RFC 3339.",
   UNKNOWN_ALLOTMENT: "This license has no such allotment.",
   NOT_ASSIGNABLE: "This allotment counts minutes, not people. Choose one that has seats.",
   LICENSE_NOT_VALID: "This license is not valid now. An issuer can extend it in its definition.",

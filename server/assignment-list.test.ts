@@ -103,7 +103,7 @@ test("readers beside writers never see a released seat again", async () => {
   expect(await subjects()).toEqual([]);
 });
 
-test("what was purged, or restored from a backup, is read anew", async () => {
+test("what was purged, or restored from a backup, is read again", async () => {
   const bob = await add("bob");
   expect(await subjects()).toEqual(["bob"]);
   await release(bob);

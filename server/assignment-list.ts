@@ -55,7 +55,7 @@ export type AssignmentPage = Page<SeatHeld> & { total: number; from: number; bef
 /** What the definition says of a seat: the name of its allotment, and whether it is within the units. */
 type Pools = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
 
-/** Who holds the seats of a license, by `created` and the latest first unless sorted otherwise. */
+/** Who holds the seats of a license, by `created` and newest first unless sorted otherwise. */
 export async function listAssignments(
   license: string,
   { limit, cursor, ...filter }: AssignmentFilter & Slice,

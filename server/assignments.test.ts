@@ -54,7 +54,7 @@ test("whatever comes twice is answered as the first time and changes nothing", a
   expect(events.filter(({ action }) => action.startsWith("assignment."))).toHaveLength(3);
 });
 
-test("a base that can not be followed gets a snapshot of the live ones", async () => {
+test("a base that cannot be followed gets a snapshot of the live ones", async () => {
   const { caller, add, call } = await site();
   const [ann] = await add("acme\\ann", "acme\\bob");
   await sync(caller, ann ? [deletion(ann)] : []);

@@ -48,7 +48,7 @@ export async function* chainEvents(chain: string): AsyncGenerator<ChainedEvent[]
   }
 }
 
-/** Computes a chain anew from its first event and names the first one that was changed, taken out or put in. */
+/** Computes a chain again from its first event and names the first one that was changed, taken out or put in. */
 export async function verifyChain(chain: string): Promise<Verification> {
   const steps = verifySteps(chain);
   let step = await steps.next();

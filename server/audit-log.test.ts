@@ -35,7 +35,7 @@ const objects = async (filter: AuditFilter = {}, principal: Partial<Principal> =
     ({ object }) => object,
   );
 
-test("events are found by chain, action, noun, object and time, the latest first", async () => {
+test("events are found by chain, action, noun, object and time, newest first", async () => {
   expect(await objects()).toEqual(["k3", "k2", "k1", "k0", "t1"]);
   expect(await objects({ chain: other.number })).toEqual(["k1"]);
   expect(await objects({ action: "key" })).toEqual(["k3", "k2", "k1", "k0"]);

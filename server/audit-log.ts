@@ -58,7 +58,7 @@ export type AuditFilter = {
   within?: string;
 };
 
-/** What happened, event by event, the latest first, as far as one may see it. */
+/** What happened, event by event, newest first, as far as one may see it. */
 export async function listAudit(principal: Principal, asked: AuditFilter & Slice): Promise<Page<AuditEvent>> {
   const { items, cursor } = await pageOfRows(principal, asked, {});
   return { items: items.map(eventOf), cursor };

@@ -11,7 +11,7 @@ import { store } from "./store";
 export type VerificationStep = { chain: number; chains: number; events: number; of: number };
 
 /**
- * How chains stood when each was last computed anew: how many were, of those in sight, with how many events up to which
+ * How chains stood when each was last computed again: how many were, of those in sight, with how many events up to which
  * they are whole; when, and by whom if it was one; and the first that is broken.
  */
 export type Verified = {
@@ -25,7 +25,7 @@ export type Verified = {
   bad: { chain: string; sequence: number; reason: string; at: Date } | null;
 };
 
-/** Computes chains anew, one after the other, telling how far it is; how each stands is kept. */
+/** Computes chains again, one after the other, telling how far it is; how each stands is kept. */
 export async function* verifyChains(
   chains: readonly string[],
   actor: Actor,
@@ -45,7 +45,7 @@ export async function* verifyChains(
   }
 }
 
-/** Computes one chain anew and keeps how it stands. */
+/** Computes one chain again and keeps how it stands. */
 export async function verifyOne(chain: string, actor: Actor, now: Date): Promise<Verification> {
   const found = await verifyChain(chain);
   await keep(found, actor, now);

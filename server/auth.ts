@@ -28,7 +28,7 @@ export function auth(): Auth {
 
 /**
  * Better Auth for reading who is signed in. It sets no cookie: a cookie that an action sets, also one that takes a lost
- * session's away, makes Next draw the page anew, which then is the sign-in, and what was typed is gone.
+ * session's away, makes Next draw the page again, which then is the sign-in, and what was typed is gone.
  */
 export function authForReading(): Auth {
   return perProcess("auth-for-reading", () => makeAuth(store().db, [], []));

@@ -95,7 +95,7 @@ function openedWith({ encryption }: DataKeys, subject: Uint8Array, context: stri
   }
 }
 
-/** Subjects that can not be taken for a common word. */
+/** Subjects that cannot be taken for a common word. */
 function addSample(samples: Map<string, string[]>, license: string, subject: string): void {
   const sample = samples.get(license) ?? [];
   if (sample.length >= SAMPLE || subject.length < 6 || !/[\\@|]/.test(subject)) return;

@@ -82,7 +82,7 @@ export async function createDataKeys(tx: Tx, scope: string): Promise<void> {
   await tx.dataKey.createMany({ data: rows, skipDuplicates: true });
 }
 
-/** After a change of the secret: wraps every data key anew that only the previous one opens. Answers how many. */
+/** After a change of the secret: wraps every data key again that only the previous one opens. Answers how many. */
 export async function rewrapDataKeys(): Promise<number> {
   if (store().secrets.length < 2) return 0;
   const rows = await store().db.dataKey.findMany();

@@ -29,7 +29,7 @@ export type Deployment = {
   clockSkew: number | null;
   /** The codes of what is suspicious about it and was not cleared. */
   suspicions: SuspicionCode[];
-  /** The facts of them in words, the latest first. */
+  /** The facts of them in words, newest first. */
   evidence: { code: SuspicionCode; sentence: string; first: Date; last: Date }[];
 };
 

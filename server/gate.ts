@@ -27,7 +27,7 @@ const IN_ONES_OWN_PART: readonly Action[] = [
 ];
 
 /**
- * Lets a principal do something that concerns no single license, or refuses: 404 for what it can not see, else 403.
+ * Lets a principal do something that concerns no single license, or refuses: 404 for what it cannot see, else 403.
  * A token that is bound to a license is refused whatever reaches further than that license.
  */
 export function allow(principal: Principal, action: Action): void {

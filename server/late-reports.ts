@@ -3,7 +3,7 @@ import { store } from "./store";
 import type { Meter } from "./usage";
 
 export type LateReports = {
-  /** What arrived in the month for months before it, the latest first. */
+  /** What arrived in the month for months before it, newest first. */
   arrived: { month: Month; reports: number; minutes: number }[];
   /** What arrived for the month after its end; `until` is the day of the last of them. */
   after: { reports: number; minutes: number; until: string } | null;

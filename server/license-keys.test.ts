@@ -106,7 +106,7 @@ test("a suspended or revoked license stops its keys, and a revoked one gets no m
   await expect(issue(number)).rejects.toMatchObject({ code: "LICENSE_REVOKED" });
 });
 
-test("a key whose signing key is withdrawn can not be shown again", async () => {
+test("a key whose signing key is withdrawn cannot be shown again", async () => {
   const { number } = await makeLicense();
   const { jti, kid } = await issue(number);
   await rotateSigningKey(SYSTEM, NOW);

@@ -19,7 +19,7 @@ export type LicenseKey = {
   issuedBy: Pick<Actor, "kind" | "id"> | null;
   revoked: Date | null;
   revokedReason: string | null;
-  /** Once its signing key is withdrawn it proves nothing, and can not be shown again. */
+  /** Once its signing key is withdrawn it proves nothing, and cannot be shown again. */
   withdrawn: boolean;
   /** The latest contact of a deployment that uses it, to the minute. */
   lastUsed: Date | null;

@@ -132,7 +132,7 @@ async function refresh(license: string, known: Opened): Promise<void> {
   known.version = roster.version;
 }
 
-/** Whether the rows above the known version can not tell all that happened since. */
+/** Whether the rows above the known version cannot tell all that happened since. */
 function missedSome({ epoch, version }: Opened, roster: RosterRow): boolean {
   return epoch !== roster.epoch || version < roster.horizon || version > roster.version;
 }

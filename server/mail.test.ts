@@ -60,7 +60,7 @@ test("an address with a line break in it reaches nobody else, and adds no header
   for (const { text } of received) expect(text).not.toMatch(/^Bcc:/m);
 });
 
-test("what can not be mailed is told, and nothing is thrown", async () => {
+test("what cannot be mailed is told, and nothing is thrown", async () => {
   const refusing = await mailServer({
     onRcptTo: (_address, _session, done) => done(new Error("no such box")),
   });

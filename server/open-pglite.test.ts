@@ -33,7 +33,7 @@ test.runIf(storeKind() === "embedded").each([
   expect(existsSync(version)).toBe(before);
 });
 
-test.runIf(storeKind() === "embedded")("a first start that was interrupted is begun anew", async () => {
+test.runIf(storeKind() === "embedded")("a first start that was interrupted is begun again", async () => {
   const folder = join(home, "interrupted");
   await mkdir(join(folder, "pg.new/base"), { recursive: true });
   await writeFile(join(folder, "pg.new/PG_VERSION"), "");

@@ -8,7 +8,7 @@ const { serialize } = protocol;
 const WITHOUT_DISK = { syncToFs: false };
 
 /**
- * Statements that PGlite parses and plans once, by their text: its own `query` does both anew at every call, which
+ * Statements that PGlite parses and plans once, by their text: its own `query` does both again at every call, which
  * takes several times as long as the work of a hot statement.
  */
 export function preparedOn(lite: PGlite, parsers: Record<number, (text: string) => unknown>) {

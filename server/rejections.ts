@@ -29,7 +29,7 @@ type Row = {
 };
 
 /**
- * The rejections of a license in the last 30 days, the latest first. Subjects are opened for this answer only; a whole one as
+ * The rejections of a license in the last 30 days, newest first. Subjects are opened for this answer only; a whole one as
  * `query` finds its rejections by the keyed index.
  */
 export async function listRejections(

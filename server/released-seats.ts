@@ -15,7 +15,7 @@ export type ReleasedSeat = {
 type Row = Omit<ReleasedSeat, "version"> & { version: bigint };
 
 /**
- * The seats that were released in the last 60 days, the latest first. Names are gone; a whole one as `query` still
+ * The seats that were released in the last 60 days, newest first. Names are gone; a whole one as `query` still
  * finds its seats, by the keyed index.
  */
 export async function listReleased(

@@ -22,7 +22,7 @@ export function savedViews(userId: string, list: List): Promise<SavedView[]> {
   });
 }
 
-/** Keeps how a list is filtered and ordered; one of the same name is kept anew. Refuses an address that narrows nothing. */
+/** Keeps how a list is filtered and ordered; one of the same name is kept again. Refuses an address that narrows nothing. */
 export async function saveView(
   userId: string,
   list: List,
@@ -44,7 +44,7 @@ export async function saveView(
   });
 }
 
-/** Names a view of one's own anew; refuses a name that another view of the same list has. */
+/** Names a view of one's own again; refuses a name that another view of the same list has. */
 export async function renameView(userId: string, id: string, name: string): Promise<SavedView> {
   return store().db.$transaction(async (tx) => {
     const view = await tx.savedView.findFirst({ where: { id, userId } });

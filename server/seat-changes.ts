@@ -22,7 +22,7 @@ export type SeatLeft = {
 /** Patches of one transaction: more keep the license's lock from others for too long. */
 const CHUNK = 2500;
 
-/** Gives seats of an allotment to subjects; each that can not have one is told of, and the others have theirs. */
+/** Gives seats of an allotment to subjects; each that cannot have one is told of, and the others have theirs. */
 export async function assignSeats(
   scope: UndoScope,
   subjects: readonly string[],

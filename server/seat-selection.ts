@@ -15,7 +15,7 @@ export type BulkEffect = {
   frees: { allotment: string; count: number }[];
   /** Assignments that are in excess now and would not be any more. */
   clears: number;
-  /** How many can not be converted: no seat is free for them. */
+  /** How many cannot be converted: no seat is free for them. */
   refused: number;
   /** How many hold a seat of the wanted allotment already. */
   already: number;

@@ -110,7 +110,7 @@ function deed(action: AuditAction, object: string) {
 }
 
 function isOn(): Refusal {
-  return new Refusal("SECOND_FACTOR_SET", "The second factor is on already. Turn it off to begin anew.");
+  return new Refusal("SECOND_FACTOR_SET", "The second factor is on already. Turn it off to begin again.");
 }
 
 function wrongCode(): Refusal {

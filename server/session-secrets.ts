@@ -17,7 +17,7 @@ export function sealForAuth(text: string): Promise<string> {
   return symmetricEncrypt({ key: secretConfig(), data: text });
 }
 
-/** After a change of the secret: seals every second factor anew that only the previous one opens. Answers how many. */
+/** After a change of the secret: seals every second factor again that only the previous one opens. Answers how many. */
 export async function resealSecondFactors(): Promise<number> {
   if (store().secrets.length < 2) return 0;
   const { twoFactor } = store().db;

@@ -87,7 +87,7 @@ export async function signerOf(kid: string): Promise<Signer> {
   if (!row?.privateKey)
     throw new Refusal(
       "KEY_WITHDRAWN",
-      "Its signing key was withdrawn, so this key can not be shown again. Issue a new one.",
+      "Its signing key was withdrawn, so this key cannot be shown again. Issue a new one.",
     );
   return signerFrom(row);
 }

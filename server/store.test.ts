@@ -43,7 +43,7 @@ test("a prepared statement that failed runs again, alone and after its transacti
   expect(await sql.transaction((tx) => tx.query(QUOTIENT, [3]))).toEqual([{ quotient: 20 }]);
 });
 
-test("a statement that can not be prepared is refused each time, and the next one runs", async () => {
+test("a statement that cannot be prepared is refused each time, and the next one runs", async () => {
   const unknown = { name: "unknown", text: "SELECT nothing FROM nowhere" };
   await expect(store().sql.query(unknown, [])).rejects.toMatchObject({ code: "42P01" });
   await expect(store().sql.query(unknown, [])).rejects.toMatchObject({ code: "42P01" });

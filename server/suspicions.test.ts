@@ -156,7 +156,7 @@ test("what is cleared is gone from the deployment and stands in the audit, and c
   expect((await suspicionsOf(caller)).codes).toEqual(["sequence-behind"]);
 });
 
-test("places that were cleared begin anew", async () => {
+test("places that were cleared begin again", async () => {
   const { number, call } = await licenseWithKey();
   const here = call();
   const callAt = (minutes: number) =>

@@ -23,7 +23,7 @@ export async function licenseWithKey(wanted: Partial<NewLicense> = {}): Promise<
 export async function keyOf(license: string): Promise<Call> {
   const { key: text } = await issueLicenseKey(license, "", SYSTEM, NOW);
   const key = parseKey(text);
-  if (!key) throw new Error("The key that was issued can not be read.");
+  if (!key) throw new Error("The key that was issued cannot be read.");
   const agent = { product: "QSEfW", version: "1.6.4", os: "windows", address: "192.0.2.7", clockSkew: null };
   return ({ source, ...who } = {}) => ({ key, ...agent, ...who, source: source ?? randomUUID() });
 }

@@ -1,4 +1,4 @@
-/** The timeline of the server that runs the statement, which a promoted standby begins anew. Fails on a standby. */
+/** The timeline of the server that runs the statement, which a promoted standby begins again. Fails on a standby. */
 export const TIMELINE = "left(pg_walfile_name(pg_current_wal_lsn()), 8)";
 
 /**

@@ -55,7 +55,7 @@ export async function createToken(
   now: Date,
 ): Promise<TokenSummary & { token: string }> {
   if (!canGrant(maker.role, wanted.role))
-    throw new Refusal("FORBIDDEN", `The role ${maker.role} can not make a token of the role ${wanted.role}.`);
+    throw new Refusal("FORBIDDEN", `The role ${maker.role} cannot make a token of the role ${wanted.role}.`);
   const license = wanted.license ?? maker.license;
   if (license) await allowOnLicense(maker, "tokens.write", license);
   const customers = await customersFor(maker, wanted, license);

@@ -29,7 +29,7 @@ type Sealed = { until: number; inverses: Inverse[] };
 const MINUTES = 15;
 /** How long a change may be undone. */
 export const UNDO_MS = MINUTES * 60_000;
-/** More seats than these can not be taken back at once. */
+/** More seats than these cannot be taken back at once. */
 export const MOST_UNDONE = 1000;
 
 /**

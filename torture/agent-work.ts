@@ -35,7 +35,7 @@ async function oneDeed(agent: () => AgentClient, name: string, own: string[], wo
   count(held, "deletes at the agent");
 }
 
-/** It is not sent again: whoever hears nothing begins a session anew, and may be charged for both. */
+/** It is not sent again: whoever hears nothing begins a session again, and may be charged for both. */
 async function charge(agent: () => AgentClient, session: string, { held }: Work): Promise<void> {
   held.open += BLOCK;
   try {

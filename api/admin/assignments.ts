@@ -25,7 +25,7 @@ const list = createRoute({
   method: "get",
   path: "/licenses/{number}/assignments",
   tags,
-  summary: "List who holds the seats, the latest first",
+  summary: "List assignments, newest first",
   middleware: onLicense("assignments.read"),
   request: { params: ofLicense, query: filter },
   responses: { 200: pageOf(Assignment, "Assignments"), ...refused },

@@ -23,7 +23,7 @@ const list = createRoute({
   method: "get",
   path: "/audit",
   tags: ["Audit"],
-  summary: "List what happened, the latest first",
+  summary: "List what happened, newest first",
   middleware: allowed("audit.read"),
   request: { query: filter },
   responses: { 200: pageOf(AuditEvent, "Events"), ...refused },
@@ -33,7 +33,7 @@ const verify = createRoute({
   method: "get",
   path: "/audit/verify",
   tags: ["Audit"],
-  summary: "Compute a chain anew and name the first event that was changed, taken out or put in",
+  summary: "Compute a chain again and name the first event that was changed, taken out or put in",
   middleware: allowed("audit.read"),
   request: {
     query: z.strictObject({

@@ -64,7 +64,7 @@ const rejections = createRoute({
   method: "get",
   path: "/licenses/{number}/rejections",
   tags: ["Rejections"],
-  summary: "List refused assignments, the latest first",
+  summary: "List refused assignments, newest first",
   middleware: onLicense("rejections.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
   responses: { 200: pageOf(Rejection, "Rejections"), ...refused },

@@ -142,7 +142,7 @@ export const Deployment = z
     suspicions: z.array(z.string()).openapi({ description: "Codes of what was not cleared." }),
     evidence: z
       .array(z.object({ code: suspicionCode, sentence: z.string(), first: time, last: time }))
-      .openapi({ description: "What was seen, the latest first." }),
+      .openapi({ description: "What was seen, newest first." }),
   })
   .openapi("Deployment");
 

@@ -24,7 +24,7 @@ export function assignments(app: ProductApp, clock: () => Date): void {
   });
 }
 
-/** The base for the key's license; two of them contradict each other. One that can not be read counts as none. */
+/** The base for the key's license; two of them contradict each other. One that cannot be read counts as none. */
 function baseOf(bases: Fields[], license: string): Base {
   const mine = bases.filter(
     (base) => typeof base.license === "string" && parseLicenseNumber(base.license) === license,

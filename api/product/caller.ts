@@ -14,7 +14,7 @@ export function provenKey(c: Context) {
   return proveKey(text);
 }
 
-/** Who calls. What the body says of the user agent wins over the header; one that can not be read is unknown. */
+/** Who calls. What the body says of the user agent wins over the header; one that cannot be read is unknown. */
 export function callerOf(
   c: Context,
   key: Caller["key"],

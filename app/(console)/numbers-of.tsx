@@ -11,12 +11,12 @@ import styles from "./numbers-of.module.css";
 
 type Parts = {
   at: Date;
-  /** How often the page is read anew by itself; never unless it is given. */
+  /** How often the page is read again by itself; never unless it is given. */
   everyMs?: number;
 };
 
 /**
- * When the page was read, and the button that reads it anew. Something light is asked first: a page that is read while
+ * When the page was read, and the button that reads it again. Something light is asked first: a page that is read while
  * the server is away, or one is signed out, is lost, so the console's watch tells that instead.
  */
 export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {

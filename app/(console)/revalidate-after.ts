@@ -2,7 +2,7 @@ import { revalidatePath } from "next/cache";
 import type { Answer } from "./act";
 
 /**
- * Draws a page anew after an action, also one that was refused because something changed meanwhile. Not for somebody who
+ * Draws a page again after an action, also one that was refused because something changed meanwhile. Not for somebody who
  * was signed out: the page would become the sign-in, and what was typed in it would be lost.
  */
 export function revalidateAfter(answer: Answer<unknown>, path: string, type?: "layout"): void {

@@ -29,7 +29,7 @@ export function isNumber(number: unknown): number is string {
   return typeof number === "string" && parseLicenseNumber(number) === number;
 }
 
-/** Shows every page of a license anew after an action, with what was changed. */
+/** Shows every page of a license again after an action, with what was changed. */
 export function revalidateLicense(answer: Answer<unknown>, number: unknown): void {
   if (isNumber(number)) revalidateAfter(answer, `/licenses/${number}`, "layout");
 }

@@ -33,7 +33,7 @@ async function begin(
   const { number } = await createLicense(license, AUTHOR, at);
   const { key: text } = await issueLicenseKey(number, sites.map(({ name }) => name).join("; "), AUTHOR, at);
   const key = parseKey(text);
-  if (!key) throw new Error("The key that was issued can not be read.");
+  if (!key) throw new Error("The key that was issued cannot be read.");
   for (const site of sites) {
     const deployment = deploymentOf(site, key);
     deployments.set(placeOf(kind, site), deployment);

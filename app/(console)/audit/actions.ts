@@ -6,7 +6,7 @@ import { allowOnChain } from "@/server/audit-chain";
 import { chainsInSight } from "@/server/audit-scope";
 import { type VerificationStep, verifyChains } from "@/server/audit-verification";
 
-/** Computes a chain anew from its first event, or every chain that one may read; the answer tells how far it is. */
+/** Computes a chain again from its first event, or every chain that one may read; the answer tells how far it is. */
 export async function verifyNow(chain: string | null): Promise<Answer<AsyncGenerator<VerificationStep>>> {
   return act("audit.read", async ({ who, actor, now }) => {
     const named = parsed(text(200).nullable(), chain);

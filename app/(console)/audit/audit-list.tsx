@@ -33,7 +33,7 @@ const VIEWS = [{ id: "all", name: "All", search: "" }];
 const OF_A_LICENSE: AuditNoun[] = ["license", "definition", "key", "deployment", "assignment"];
 const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 
-/** Who did what, the latest first, as far as one may see it; one event open beside it. */
+/** Who did what, newest first, as far as one may see it; one event open beside it. */
 export async function AuditList({ who, path, address, chain }: Parts) {
   const nouns = chain || who.customers ? OF_A_LICENSE : ALL;
   const { asked, unknown } = readAudit(address, nouns);

@@ -27,7 +27,7 @@ const FROM: Column = { name: "From", width: "132px", priority: 3 };
 export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Parts) {
   const columns = [WHEN, WHO, WHAT, ON, ...(isOfOneLicense ? [] : [LICENSE]), FROM];
   return (
-    <Table caption="Events, the latest first" columns={columns} foot={foot} inUtc>
+    <Table caption="Events, newest first" columns={columns} foot={foot} inUtc>
       {events.map((event) => (
         <tr key={event.id} aria-current={event.id === open ? "true" : undefined}>
           <Cell of={WHEN}>

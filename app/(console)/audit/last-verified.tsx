@@ -4,7 +4,7 @@ import { When } from "@/components/when";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import type { Verified } from "@/server/audit-verification";
 
-/** How the chain of a license, or all that one may read, stood when it was last computed anew. */
+/** How the chain of a license, or all that one may read, stood when it was last computed again. */
 export function LastVerified({ of, isOne, now }: { of: Verified; isOne: boolean; now: Date }) {
   const { chains, checked, events, since, last, by, bad } = of;
   if (bad) return <Problem>{brokenWords(bad)}</Problem>;

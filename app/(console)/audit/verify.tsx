@@ -11,7 +11,7 @@ import type { VerificationStep } from "@/server/audit-verification";
 import { verifyNow } from "./actions";
 import styles from "./chain-tools.module.css";
 
-/** Computes one chain anew, or all in sight, and shows how far it is; else `children`, how they stood the last time. */
+/** Computes one chain again, or all in sight, and shows how far it is; else `children`, how they stood the last time. */
 export function Verify({ chain, children }: { chain: string | null; children: ReactNode }) {
   const router = useRouter();
   const [step, setStep] = useState<VerificationStep | null>(null);

@@ -4,7 +4,7 @@ import { beginSample, takeSampleBack } from "@/server/sample-filling";
 import { type Answer, act } from "../act";
 import { revalidateAfter } from "../revalidate-after";
 
-/** The page is not drawn anew by it: that would have to wait for the first of the work, and shows no progress meanwhile. */
+/** The page is not drawn again by it: that would have to wait for the first of the work, and shows no progress meanwhile. */
 export async function loadSample(): Promise<Answer<void>> {
   return act("sample.write", ({ actor, now }) => beginSample(actor, now));
 }

@@ -37,7 +37,7 @@ export function RemoveSample({ why, what, ownNumbers }: Parts) {
         <div className={styles.effect}>
           <p>
             {what} go, with their keys, assignments, use and audit. Products that use these keys are refused
-            from then on. This can not be undone.
+            from then on. This cannot be undone.
           </p>
           {ownNumbers.length > 0 ? <p>{ownWords(ownNumbers)}</p> : null}
           <p>Everything else in this installation stays.</p>

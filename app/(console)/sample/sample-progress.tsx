@@ -8,7 +8,7 @@ import { useFilling } from "./use-filling";
 
 type Parts = { first: Filling; why: string | null; onEnd?: () => void };
 
-/** How far the sample data is, and the way to have none of it; the page is read anew once it is over. */
+/** How far the sample data is, and the way to have none of it; the page is read again once it is over. */
 export function SampleProgress({ first, why, onEnd }: Parts) {
   const { share, state } = useFilling(first, onEnd);
   const percent = Math.floor(share * 100);

@@ -4,7 +4,7 @@ import type { Filling } from "@/server/sample-filling";
 
 const EVERY = 500;
 
-/** How far the sample data is, asked for again and again; once it is over the page is read anew. */
+/** How far the sample data is, asked for again and again; once it is over the page is read again. */
 export function useFilling(first: Filling, onEnd?: () => void): Filling {
   const [filling, setFilling] = useState(first);
   const router = useRouter();

@@ -99,7 +99,7 @@ function standingOf(lasts: number | null): Standing {
   return lasts <= WARNED_MS ? "ending" : "fine";
 }
 
-/** Undefined when the server can not be asked. */
+/** Undefined when the server cannot be asked. */
 async function timeLeft(): Promise<number | null | undefined> {
   try {
     const answer = await fetch("/session/left", { cache: "no-store" });

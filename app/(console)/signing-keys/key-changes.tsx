@@ -63,7 +63,7 @@ export function WithdrawKey({ kid, stops, why }: WithdrawParts) {
                 : `${counted(stops, "license key")} in use ${stops === 1 ? "stops" : "stop"}: products that have ${stops === 1 ? "it" : "them"} are refused at their next contact.`}{" "}
               Signed definitions and audit exports of it do not verify any more.
             </p>
-            <p>Its private part is destroyed. This can not be undone.</p>
+            <p>Its private part is destroyed. This cannot be undone.</p>
           </>
         }
         asked={kid}

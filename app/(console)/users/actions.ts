@@ -101,7 +101,7 @@ export async function signOutEverywhere(person: string): Promise<Answer<Taken>> 
 
 export async function remove(person: string): Promise<Answer<Taken>> {
   const removed = await act("users.write", ({ who, actor, now }) => {
-    if (who.id === person) throw new Refusal("FORBIDDEN", "You can not remove yourself. Another owner can.");
+    if (who.id === person) throw new Refusal("FORBIDDEN", "You cannot remove yourself. Another owner can.");
     return removePerson(parsed(id, person), actor, now);
   });
   revalidateAfter(removed, "/users");

@@ -24,7 +24,7 @@ type Parts = {
 
 const OWN_ACCOUNT = "Change your own password, and end your other sessions, under Account.";
 const SAME_SIGHT = "Owners see everything, as you do.";
-const OWN_END = "You can not remove yourself. Another owner can.";
+const OWN_END = "You cannot remove yourself. Another owner can.";
 
 /** Seeing as the person, a recovery link, signing out everywhere, and removal. */
 export function PersonActions(parts: Parts) {
@@ -37,7 +37,7 @@ export function PersonActions(parts: Parts) {
   };
   const see = async () => {
     const begun = await seeAs(id);
-    // The whole page anew: what was read as an owner is not kept.
+    // The whole page again: what was read as an owner is not kept.
     if (begun.ok) window.location.assign("/");
     return begun;
   };
@@ -78,7 +78,7 @@ export function PersonActions(parts: Parts) {
       <ConfirmButton
         why={why ?? (isSelf ? OWN_END : null)}
         title={`Remove ${name}?`}
-        effect={`${name} can not sign in any more: sessions end at once${tokens > 0 ? `, and ${counted(tokens, "API token")} of theirs ${tokens === 1 ? "is" : "are"} revoked` : ""}. What they did stays in the audit. This can not be undone; the address can be invited again.`}
+        effect={`${name} cannot sign in any more: sessions end at once${tokens > 0 ? `, and ${counted(tokens, "API token")} of theirs ${tokens === 1 ? "is" : "are"} revoked` : ""}. What they did stays in the audit. This cannot be undone; the address can be invited again.`}
         action="Remove"
         color="danger"
         onConfirm={removeForGood}

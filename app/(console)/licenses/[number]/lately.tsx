@@ -20,7 +20,7 @@ export async function Lately({ who, number, now }: Parts) {
     <Section
       title="What happened lately"
       id="lately"
-      hint={`Up to ${LATEST} events, the latest first.`}
+      hint={`Up to ${LATEST} events, newest first.`}
       actions={<TextLink href={audit}>All events</TextLink>}
     >
       <ol className={styles.events}>

@@ -73,7 +73,7 @@ export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
   const list = `/licenses/${number}/assignments?${new URLSearchParams({ view: "rejected", ...(q ? { q } : {}) })}`;
   return (
     <Table
-      caption="Rejected, the latest first"
+      caption="Rejected, newest first"
       columns={[SUBJECT, ALLOTMENT, WHY, TIMES, SITE, LAST, NEXT]}
       foot={
         <PastFoot

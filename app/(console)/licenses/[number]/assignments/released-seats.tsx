@@ -38,7 +38,7 @@ export async function ReleasedSeats({ number, q, trail, now }: Parts) {
   const list = `/licenses/${number}/assignments?${new URLSearchParams({ view: "released", ...(q ? { q } : {}) })}`;
   return (
     <Table
-      caption="Released, the latest first"
+      caption="Released, newest first"
       columns={[SUBJECT, ALLOTMENT, SITE, CREATED, RELEASED]}
       foot={
         <PastFoot

@@ -55,7 +55,7 @@ export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, why
         onClose={close}
         title={`Revoke the key ${name}`}
         seal={seal}
-        effect={[...effects, "This can not be undone."].map((sentence) => <p key={sentence}>{sentence}</p>)}
+        effect={[...effects, "This cannot be undone."].map((sentence) => <p key={sentence}>{sentence}</p>)}
         asked={number}
         shown={formatLicenseNumber(number)}
         askedName="license number"

@@ -12,7 +12,7 @@ type Parts = { jti: string; fileName: string; onClose: () => void };
 
 /**
  * Shows a key for a minute, or until the window loses its focus; then its text is gone from the page. Each showing is
- * asked of the server anew, and stands in the audit.
+ * asked of the server again, and stands in the audit.
  */
 export function RevealedKey({ jti, fileName, onClose }: Parts) {
   const { key, left, refused, isAsking, ask } = useRevealed(jti);

@@ -2,7 +2,7 @@ import type { Refused } from "@/components/refused";
 import { RefusedMarks } from "@/components/refused-marks";
 import styles from "./settings.module.css";
 
-/** Under a setting: why it can not be changed, and what was refused when it was tried. */
+/** Under a setting: why it cannot be changed, and what was refused when it was tried. */
 export function SettingNotes({
   id,
   why,

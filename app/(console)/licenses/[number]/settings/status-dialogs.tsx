@@ -27,7 +27,7 @@ export function StatusDialogs({ number, status, seal, open, onClose }: Parts) {
         effect={
           <>
             <p>Every product of this license is refused from its next contact on, and every key of it.</p>
-            <p>This can not be undone. Suspend it instead if you may change your mind.</p>
+            <p>This cannot be undone. Suspend it instead if you may change your mind.</p>
           </>
         }
         asked={number}

@@ -99,7 +99,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
       {seen.length === 0 ? (
         <Ahead isReporting={minutes.length > 0} isAssigning={seats.length > 0} />
       ) : (
-        <ol className={styles.exchanges} aria-label="Exchanges, the latest first">
+        <ol className={styles.exchanges} aria-label="Exchanges, newest first">
           {seen.map(({ exchange }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: counted from the first, which never moves.
             <li key={seen.length - index}>
@@ -115,7 +115,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
 /** What the calls will show, before the first of them. */
 function Ahead({ isReporting, isAssigning }: { isReporting: boolean; isAssigning: boolean }) {
   return (
-    <Empty title="No call yet. Each stands here with its request and reply, the latest first.">
+    <Empty title="No call yet. Each stands here with its request and reply, newest first.">
       <dl className={styles.ahead}>
         <dt>Activate</dt>
         <dd>The product proves its key, and gets what was bought and how long it may go on offline.</dd>
