@@ -1,0 +1,31 @@
+/** The letters of Crockford's base 32: none is taken for another. */
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH = 12;
+const SHORTEST = 4;
+const WEAK_BELOW = 8;
+const LONGEST = 40;
+
+/** A control number from random bytes, one for each of its 12 characters, written 4-4-4. */
+export function newControlNumber(random: Uint8Array): string {
+  if (random.length < LENGTH) throw new Error(`A control number needs ${LENGTH} random bytes.`);
+  const characters = [...random.subarray(0, LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]);
+  return characters.join("").replace(/(.{4})(?=.)/g, "$1-");
+}
+
+/** What is compared: without case, blanks and hyphens. */
+export function controlKey(text: string): string {
+  return text.replace(/[\s\u00AD\u2010-\u2013-]/g, "").toUpperCase();
+}
+
+/** Why a control number of another system can't be taken as it is; null when it can. */
+export function whyNoControl(text: string): string | null {
+  const { length } = controlKey(text);
+  if (!/^[0-9A-Z]*$/.test(controlKey(text))) return "A control number has letters and digits only.";
+  if (length < SHORTEST) return `A control number has ${SHORTEST} characters or more.`;
+  return length > LONGEST ? `A control number has ${LONGEST} characters at most.` : null;
+}
+
+/** Whether it is so short that it can be guessed. */
+export function isWeakControl(text: string): boolean {
+  return controlKey(text).length < WEAK_BELOW;
+}

@@ -1,0 +1,156 @@
+import type { Allotment, Definition, Parameter } from "@/domain/definition";
+import { checkOf, ISSUER_LINE, invalidLine, type LefCheck, type LefLine, parseLef } from "@/domain/lef";
+import { levelOfProduct, MAINTENANCE, productOfLevel, USUAL_PRODUCT } from "@/domain/lef-products";
+import { validityOf, whyNoValidity } from "@/domain/validity";
+
+/** `kept` is carried over without a meaning here; `dropped` cannot be carried over. */
+export type LefMeaning = "understood" | "kept" | "dropped";
+export type ReadLine = { line: number; text: string; meaning: LefMeaning; note: string };
+
+/** What a file says as a definition, line by line. */
+export type LefReading = { serial: string; definition: Definition; check: LefCheck; lines: ReadLine[] };
+
+type Draft = Omit<Definition, "product"> & { product?: string; isLimited: boolean };
+type Said = { meaning: LefMeaning; note: string };
+type Reader = (line: LefLine, draft: Draft) => Said;
+
+const CHECK_WORDS: Record<LefCheck, Said> = {
+  ok: understood("Check code: matches the lines above."),
+  foreign: { meaning: "kept", note: "Check code of another issuer: not verifiable here." },
+  absent: { meaning: "kept", note: "" },
+};
+const MOST_UNITS = 1_000_000_000;
+const TO_PARAMETER = /^(GEO.*|PURPOSE|WEBCONNECTORS)$/;
+
+/** Reads a file as a definition; refuses `INVALID_LEF` with the line, `LEF_CHECK_FAILED`. */
+export function readLef(text: string): LefReading {
+  const lef = parseLef(text);
+  const check = checkOf(lef);
+  const draft: Draft = { valid: "", trial: false, allotments: [], parameters: [], isLimited: false };
+  const lines = lef.lines.map((line) => ({
+    line: line.line,
+    text: line.text,
+    ...readerOf(line)(line, draft),
+  }));
+  const { product = USUAL_PRODUCT, isLimited: _, ...rest } = draft;
+  const assumed = draft.product ? "" : ` No line names a known product: ${USUAL_PRODUCT} is assumed.`;
+  const head = { line: 1, text: lef.head, ...understood(`The license number.${assumed}`) };
+  const code = lef.code ? [{ line: lines.length + 2, text: lef.code, ...CHECK_WORDS[check] }] : [];
+  return { serial: lef.serial, definition: { product, ...rest }, check, lines: [head, ...lines, ...code] };
+}
+
+const READERS: Record<string, Reader> = {
+  ISSUER: (line, draft) =>
+    line.text === ISSUER_LINE
+      ? understood("Made by Signet, so the check code must match.")
+      : keep(line, draft),
+  PRODUCTLEVEL: readLevel,
+  TIMELIMIT: readLimit,
+  PROFESSIONAL: (line, draft) => readSeats("professional", line, draft),
+  ANALYZER: (line, draft) => readSeats("analyzer", line, draft),
+  OVERAGE: readOverage,
+  TOKENS: () => dropped("Tokens have no equivalent in seats. Assign professional or analyzer seats instead."),
+  IGNORE_TOKENS: () => dropped("It is about tokens only, which have no equivalent here."),
+};
+
+function readerOf({ attribute }: LefLine): Reader {
+  const key = attribute.toUpperCase();
+  const reader = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
+  return reader ?? ((line, draft) => keep(line, draft));
+}
+
+/** The first known level names the product. Its dates are those of maintenance. */
+function readLevel(line: LefLine, draft: Draft): Said {
+  const { value } = line;
+  const product = productOfLevel(value);
+  if (!product || draft.product) return keep(line, draft);
+  draft.product = product;
+  const valid = validityIn(line);
+  const isPlain = valid === "" && levelOfProduct(product) === value;
+  if (!isPlain) draft.parameters.push({ name: MAINTENANCE, valid, values: { level: value } });
+  const end = line.to === "" ? "" : ` Maintenance until ${line.to}: that date doesn't end use.`;
+  return understood(`Product ${product}.${end}`);
+}
+
+function readLimit(line: LefLine, draft: Draft): Said {
+  if (draft.isLimited) throw invalidLine(line.line, "A second TIMELIMIT. Keep the one that is right.");
+  draft.isLimited = true;
+  draft.valid = validityIn(line);
+  const begin = line.from === "" ? "" : ` from ${line.from}`;
+  return understood(
+    `The license is valid${begin} ${line.to === "" ? "without an end" : `until ${line.to}`}.`,
+  );
+}
+
+function readSeats(name: string, line: LefLine, draft: Draft): Said {
+  const count = countIn(line);
+  const units = { count, valid: validityIn(line) };
+  const known = draft.allotments.find((allotment) => allotment.name === name);
+  if (known) known.units.push(units);
+  else draft.allotments.push({ ...seatsNamed(name), units: [units] });
+  return understood(`${count} ${name} ${count === 1 ? "seat" : "seats"}.`);
+}
+
+function readOverage(line: LefLine, draft: Draft): Said {
+  validityIn(line);
+  if (line.value === "NO") return understood("No overage.");
+  if (line.value !== "YES") countIn(line, "NO, YES or a whole number");
+  draft.parameters.push(parameterIn(line));
+  return { meaning: "kept", note: "Overage is for minutes, which need a signed key. Kept as a parameter." };
+}
+
+function keep(line: LefLine, draft: Draft): Said {
+  const parameter = parameterIn(line);
+  draft.parameters.push(parameter);
+  if (TO_PARAMETER.test(parameter.name)) return understood(`Becomes the parameter ${parameter.name}.`);
+  return {
+    meaning: "kept",
+    note: `Not known here. Kept as the parameter ${parameter.name}, without a meaning.`,
+  };
+}
+
+/** Unreadable dates of an attribute that is not known are kept beside its value. */
+function parameterIn(line: LefLine): Parameter {
+  const { value, from, to } = line;
+  const valid = validityOf({ first: from, last: to });
+  const isReadable = whyNoValidity(valid) === null;
+  if (!isReadable && isReversed(line)) throw reversed(line);
+  const values = { ...(value === "" ? {} : { value }), ...(isReadable ? {} : { from, to }) };
+  const name = line.attribute.toUpperCase();
+  const held = Object.keys(values).length > 0 ? { values } : {};
+  return { name, valid: isReadable ? valid : "", ...held };
+}
+
+function seatsNamed(name: string): Omit<Allotment, "units"> {
+  return { name, usage: { class: "assigned", minimum: 1 }, provisions: [{ accessType: name }] };
+}
+
+function countIn({ line, attribute, value }: LefLine, what = "a whole number of seats"): number {
+  const count = /^[0-9]{1,10}$/.test(value) ? Number(value) : Number.NaN;
+  if (count <= MOST_UNITS) return count;
+  throw invalidLine(line, `${attribute.toUpperCase()} must be ${what}, at most 1,000,000,000.`);
+}
+
+function validityIn({ line, from, to }: LefLine): string {
+  const valid = validityOf({ first: from, last: to });
+  if (whyNoValidity(valid) === null) return valid;
+  if (isReversed({ from, to })) throw reversed({ line, from, to });
+  throw invalidLine(line, "A date can't be read. Write dates as 2026-12-31.");
+}
+
+function isReversed({ from, to }: Pick<LefLine, "from" | "to">): boolean {
+  const isDay = (day: string) => day !== "" && whyNoValidity(validityOf({ first: day, last: day })) === null;
+  return isDay(from) && isDay(to) && to < from;
+}
+
+function reversed({ line, from, to }: Pick<LefLine, "line" | "from" | "to">) {
+  return invalidLine(line, `It ends on ${to}, before it begins on ${from}. Correct the dates.`);
+}
+
+function understood(note: string): Said {
+  return { meaning: "understood", note };
+}
+
+function dropped(note: string): Said {
+  return { meaning: "dropped", note };
+}
