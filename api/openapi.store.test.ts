@@ -31,6 +31,10 @@ GET /api/v1/admin/licenses/{number}/keys
 POST /api/v1/admin/licenses/{number}/keys
 POST /api/v1/admin/keys/{jti}/reveal
 POST /api/v1/admin/keys/{jti}/revoke
+GET /api/v1/admin/licenses/{number}/checkouts
+POST /api/v1/admin/licenses/{number}/checkouts
+GET /api/v1/admin/checkouts/{id}
+POST /api/v1/admin/checkouts/{id}/return
 GET /api/v1/admin/licenses/{number}/usage
 GET /api/v1/admin/licenses/{number}/assignments
 POST /api/v1/admin/licenses/{number}/assignments

@@ -121,6 +121,16 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
     "The license has only its first definition.",
     "Save a new definition without `correction=true`.",
   ),
+  TOO_MANY_CHECKOUTS: words(
+    "The license has all the checkouts it can have",
+    "As many signed definitions are out as the license allows at a time.",
+    "Mark one as returned, wait until one expires, or let an issuer raise the limit in the license's settings.",
+  ),
+  CHECKOUT_OVER: words(
+    "The checkout has ended",
+    "The signed definition was returned or has expired.",
+    "Download a new signed definition.",
+  ),
   USAGE_CLASS_FIXED: words(
     "The usage class of an allotment is fixed",
     "An allotment that counts seats can't become one that counts minutes, or the other way round.",

@@ -24,6 +24,8 @@ const RIGHTS = {
   "keys.issue": rights("yes", "yes", "no", "no"),
   "keys.revoke": rights("yes", "yes", "no", "no"),
   "keys.reveal": rights("yes", "yes", "yes", "no"),
+  "checkouts.read": rights("yes", "yes", "yes", "yes"),
+  "checkouts.write": rights("yes", "yes", "yes", "no"),
   "usage.read": rights("yes", "yes", "yes", "yes"),
   "assignments.read": rights("yes", "no", "yes", "yes"),
   "assignments.write": rights("yes", "no", "yes", "no"),

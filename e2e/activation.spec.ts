@@ -127,10 +127,11 @@ test("the portable definition is signed by the published key, for one product, w
   const { payload, protectedHeader } = await compactVerify(signedDef.jws, createLocalJWKSet(jwks));
   expect(protectedHeader).toMatchObject({
     alg: "RS512",
-    typ: "license-definition+jwt",
+    typ: "license-offline+jwt",
     kid: expect.any(String),
   });
   expect(JSON.parse(Buffer.from(payload).toString())).toMatchObject({
+    jti: expect.any(String),
     license: number,
     version,
     definition: { product: "QSEfW", allotments: GUIDE_ALLOTMENTS },

@@ -43,11 +43,10 @@ test("an activation tells a product what it is entitled to, and the audit tells 
   expect(events).toHaveLength(2);
 });
 
-test("the signed definition verifies, and says the same until the lease ends", async () => {
+test("the signed definition of a reply verifies, and says the same until the lease ends", async () => {
   const { number, version, definition, call } = await licenseWithKey({ valid: "./2026-08-31" });
-  const portable = await readPortableDefinition(call(), NOW);
-  expect(portable.license).toBe(number);
-  const { signedDef } = JSON.parse(Buffer.from(portable.sld, "base64").toString());
+  const { sld } = await activate(call(), "Initial", NOW);
+  const { signedDef } = JSON.parse(Buffer.from(sld, "base64").toString());
   expect(JSON.parse(Buffer.from(signedDef.definition, "base64").toString())).toEqual(definition);
   const { kid } = call().key;
   const publicKey = await publicKeyOf(kid);

@@ -3,13 +3,13 @@ import { Refusal } from "@/domain/refusal";
 import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Admission, admit, type Caller } from "./admission";
 import { LOCK_ROSTER } from "./assignment-statements";
 import { appendDeeds } from "./audit";
+import { issueCheckout } from "./checkouts";
 import {
   type DefinedLicense,
   type DefinitionReply,
   definitionReply,
   licenseTerms,
   settingsOf,
-  signedDefinition,
 } from "./definition-reply";
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import { throughRestores } from "./restores";
@@ -85,15 +85,16 @@ export async function readDefinition(caller: Caller, now: Date): Promise<Current
   return { etag, validUntil: terms.until, reply: () => definitionReply(license, terms, license.scope, now) };
 }
 
-/** The signed definition alone, to carry to a site without a network. Refuses `INVALID_USER_AGENT` when no product is known. */
+/** A signed definition to carry to a site without a network. Refuses `INVALID_USER_AGENT` when no product is known. */
 export async function readPortableDefinition(
   caller: Caller,
   now: Date,
 ): Promise<{ license: string; sld: string }> {
-  const license = await readLicenseOf(caller, now);
-  if (license.scope === null) throw unknownProduct();
-  const terms = await licenseTerms(license, license.scope, now);
-  return { license: license.license, sld: await signedDefinition(license, terms, license.scope, now) };
+  const { license, scope: product } = await readLicenseOf(caller, now);
+  if (product === null) throw unknownProduct();
+  const actor = { kind: "product" as const, id: caller.key.jti, address: caller.address ?? undefined };
+  const { sld } = await issueCheckout(license, { product, source: caller.source }, actor, now);
+  return { license, sld };
 }
 
 function unknownProduct(): Refusal {

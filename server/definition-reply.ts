@@ -85,7 +85,7 @@ export function settingsOf(license: AdmittedLicense): DefinitionReply["settings"
 }
 
 /** The definition as a document that proves itself without a network, until the lease ends: base64 JSON around a JWS. */
-export async function signedDefinition(
+async function signedDefinition(
   license: DefinedLicense,
   { definition, until }: LicenseTerms,
   product: string | null,

@@ -12,6 +12,8 @@ const TRACES = {
     "idempotent_report",
     "deployment",
     "signed_key",
+    "checkout_share",
+    "checkout",
     "allotment",
     "definition",
     "roster",

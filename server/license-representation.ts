@@ -26,5 +26,14 @@ export function summaryOf(row: LicenseWithCustomer, { valid }: { valid: string }
 
 export function settingsOf(row: LicenseSettings): LicenseSettings {
   const { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays } = row;
-  return { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays };
+  const { offlineDays, maxCheckouts } = row;
+  return {
+    autoAssignProfessional,
+    autoAssignAnalyzer,
+    subjectMatching,
+    leaseDays,
+    graceDays,
+    offlineDays,
+    maxCheckouts,
+  };
 }

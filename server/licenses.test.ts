@@ -49,6 +49,8 @@ test("a license comes with number, roster, definition, allotments and data keys"
     subjectMatching: "folded",
     leaseDays: 14,
     graceDays: 14,
+    offlineDays: 90,
+    maxCheckouts: null,
   });
   expect(
     await store().db.allotment.findMany({ where: { licenseNumber: number }, orderBy: { key: "asc" } }),

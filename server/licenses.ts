@@ -22,6 +22,10 @@ export type LicenseSettings = {
   subjectMatching: SubjectMatching;
   leaseDays: number;
   graceDays: number;
+  /** How many days a signed definition for a site without a network lasts. */
+  offlineDays: number;
+  /** How many of them can be out at a time; null is any number. */
+  maxCheckouts: number | null;
 };
 
 export type LicenseSummary = {

@@ -81,13 +81,13 @@ export async function holdActiveSigner(tx: Tx, kid: string): Promise<boolean> {
   return row?.status === "active";
 }
 
-/** The signer of a kid, to show a key of it again; refuses `KEY_WITHDRAWN` once its private part is destroyed. */
+/** The signer of a kid, to show again what it signed; refuses `KEY_WITHDRAWN` once its private part is destroyed. */
 export async function signerOf(kid: string): Promise<Signer> {
   const row = await store().db.signingKey.findUnique({ where: { kid } });
   if (!row?.privateKey)
     throw new Refusal(
       "KEY_WITHDRAWN",
-      "Its signing key was withdrawn, so this key cannot be shown again. Issue a new one.",
+      "Its signing key was withdrawn, so it can't be shown again. Issue a new one.",
     );
   return signerFrom(row);
 }

@@ -4,6 +4,7 @@ import { newApp } from "../http";
 import { limitBody, utf8Body } from "../json-body";
 import { assignments } from "./assignments";
 import { audit } from "./audit";
+import { checkouts } from "./checkouts";
 import { customers } from "./customers";
 import { deployments } from "./deployments";
 import { type Clock, gate } from "./gate";
@@ -22,6 +23,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   customers(app, clock);
   licenses(app, clock);
   keys(app, clock);
+  checkouts(app, clock);
   usage(app, clock);
   assignments(app, clock);
   deployments(app, clock);

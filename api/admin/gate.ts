@@ -4,6 +4,7 @@ import { parseLicenseNumber } from "@/domain/license-number";
 import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
 import type { Actor } from "@/server/audit";
+import { licenseOfCheckout } from "@/server/checkouts";
 import { actorOf, allow, allowOnCustomer, allowOnLicense, nothingHere, type Principal } from "@/server/gate";
 import { licenseOfKey } from "@/server/license-keys";
 import { withEffects } from "@/server/outcome";
@@ -62,6 +63,14 @@ export function onLicense(action: Action): MiddlewareHandler<Managed> {
 export function onKey(action: Action): MiddlewareHandler<Managed> {
   return async (c, next) => {
     await allowOnLicense(c.get("principal"), action, await licenseOfKey(uuidIn(c, "jti")));
+    await next();
+  };
+}
+
+/** For what concerns the license of the checkout in the path. */
+export function onCheckout(action: Action): MiddlewareHandler<Managed> {
+  return async (c, next) => {
+    await allowOnLicense(c.get("principal"), action, await licenseOfCheckout(uuidIn(c, "id")));
     await next();
   };
 }

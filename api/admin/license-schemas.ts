@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { MAX_OFFLINE_DAYS } from "@/domain/checkout";
 import { Definition, products, validity } from "./definition-schemas";
 import { licenseNumber, name, time } from "./fields";
 
@@ -11,6 +12,14 @@ const LicenseSettings = z
     subjectMatching: z.enum(["folded", "exact"]),
     leaseDays: z.int().min(1).max(3650),
     graceDays: z.int().min(0).max(3650),
+    offlineDays: z
+      .int()
+      .min(1)
+      .max(MAX_OFFLINE_DAYS)
+      .openapi({ description: "How many days a signed definition for a site without a network lasts." }),
+    maxCheckouts: z
+      .union([z.int().min(0).max(1_000_000), z.null()])
+      .openapi({ description: "How many signed definitions can be out at a time; null is any number." }),
   })
   .openapi("LicenseSettings");
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { ROLES, type Role } from "@/domain/roles";
 import { SYSTEM } from "@/server/audit";
+import { issueCheckout } from "@/server/checkouts";
 import { issueLicenseKey } from "@/server/license-keys";
 import { makeLicense, NOW } from "@/server/test-licenses";
 import { useStore } from "@/server/test-store";
@@ -29,6 +30,10 @@ const TABLE: Record<string, Rights> = {
   "POST /licenses/{number}/keys": [201, 201, 403, 403],
   "POST /keys/{jti}/reveal": [200, 200, 200, 403],
   "POST /keys/{jti}/revoke": [204, 409, 403, 403],
+  "GET /licenses/{number}/checkouts": [200, 200, 200, 200],
+  "POST /licenses/{number}/checkouts": [422, 422, 422, 403],
+  "GET /checkouts/{id}": [200, 200, 200, 403],
+  "POST /checkouts/{id}/return": [204, 409, 409, 403],
   "GET /licenses/{number}/usage": [200, 200, 200, 200],
   "GET /licenses/{number}/assignments": [200, 403, 200, 200],
   "POST /licenses/{number}/assignments": [422, 403, 422, 403],
@@ -59,10 +64,20 @@ let outsider: Client;
 let bound: Client;
 
 beforeAll(async () => {
-  const { number, customer } = await makeLicense();
+  const { number, customer, product } = await makeLicense();
   const other = await makeLicense();
   const { jti } = await issueLicenseKey(number, "", SYSTEM, NOW);
-  ids = { number, id: customer.id, jti, instance: "1", source: "s", code: "two-places", kid: ABSENT };
+  const checkout = await issueCheckout(number, { product, source: null }, SYSTEM, NOW);
+  ids = {
+    number,
+    checkout: checkout.id,
+    id: customer.id,
+    jti,
+    instance: "1",
+    source: "s",
+    code: "two-places",
+    kid: ABSENT,
+  };
   const made = ROLES.map(async (role) => {
     const customers = role === "license-admin" ? [customer.id] : undefined;
     return [role, await clientAs({ role, customers })] as const;
@@ -74,7 +89,8 @@ beforeAll(async () => {
 
 function call(client: Client, route: string) {
   const [method = "", pattern = ""] = route.split(" ");
-  const id = pattern.startsWith("/tokens") ? ABSENT : ids.id;
+  const [, noun = ""] = pattern.split("/");
+  const id = { tokens: ABSENT, checkouts: ids.checkout }[noun] ?? ids.id;
   const path = pattern.replace(/\{(\w+)\}/g, (_, name) => (name === "id" ? id : ids[name]) ?? "");
   return client(method, path, method === "GET" || method === "DELETE" ? undefined : {});
 }
@@ -94,7 +110,9 @@ test.each(Object.entries(TABLE))("%s answers the roles %j", async (route, rights
   expect(answers).toEqual(rights);
 });
 
-const scoped = Object.keys(TABLE).filter((route) => /\{(number|jti)\}|customers\/\{id\}/.test(route));
+const scoped = Object.keys(TABLE).filter((route) =>
+  /\{(number|jti)\}|(customers|checkouts)\/\{id\}/.test(route),
+);
 test.each(scoped)("%s does not exist for the admin of another customer", async (route) => {
   expect((await call(outsider, route)).status).toBe(404);
 });

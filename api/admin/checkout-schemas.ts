@@ -1,0 +1,49 @@
+import { z } from "@hono/zod-openapi";
+import { MAX_OFFLINE_DAYS } from "@/domain/checkout";
+import { label, line, name, time } from "./fields";
+
+const nothing = z.null();
+
+const Share = z.object({ allotment: z.string(), units: z.int() });
+
+export const NewCheckout = z
+  .strictObject({
+    product: name.openapi({ example: "QSEfW" }),
+    days: z.int().min(1).max(MAX_OFFLINE_DAYS).optional().openapi({
+      description: "How long it lasts, at most the license's `offlineDays`, which is the default.",
+    }),
+    source: name.optional().openapi({ description: "The source that the site uses." }),
+    label: label.default(""),
+  })
+  .openapi("NewCheckout");
+
+export const CheckoutReturn = z.strictObject({ reason: line.default("") }).openapi("CheckoutReturn");
+
+export const SignedCheckout = z
+  .object({
+    id: z.uuid(),
+    sld: z.string().openapi({
+      description:
+        "The signed definition in base64: the content of the file. Whoever holds it can read and write logs in its name.",
+    }),
+    expires: time,
+  })
+  .openapi("SignedCheckout");
+
+export const Checkout = z
+  .object({
+    id: z.uuid(),
+    license: z.string(),
+    product: z.string(),
+    version: z.string(),
+    source: z.union([z.string(), nothing]),
+    label: z.string(),
+    shares: z.union([z.array(Share), nothing]),
+    state: z.enum(["out", "returned", "expired"]),
+    issued: time,
+    issuedBy: z.object({ kind: z.enum(["user", "token", "product", "system"]), id: z.string() }),
+    expires: time,
+    returned: z.union([time, nothing]),
+    returnedReason: z.union([z.string(), nothing]),
+  })
+  .openapi("Checkout");

@@ -1,0 +1,72 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { downloadCheckout, issueCheckout, listCheckouts, returnCheckout } from "@/server/checkouts";
+import { Checkout, CheckoutReturn, NewCheckout, SignedCheckout } from "./checkout-schemas";
+import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
+import { licenseNumber } from "./fields";
+import { type AdminApp, type Clock, onCheckout, onLicense } from "./gate";
+
+const tags = ["Signed definitions"];
+const ofLicense = z.object({ number: licenseNumber });
+const one = z.object({ id: z.uuid() });
+
+const list = createRoute({
+  method: "get",
+  path: "/licenses/{number}/checkouts",
+  tags,
+  summary: "List the signed definitions issued for sites without a network, the newest first",
+  middleware: onLicense("checkouts.read"),
+  request: { params: ofLicense },
+  responses: { 200: pageOf(Checkout, "Checkouts"), ...refused },
+});
+
+const issue = createRoute({
+  method: "post",
+  path: "/licenses/{number}/checkouts",
+  tags,
+  summary: "Issue a signed definition for a site without a network",
+  middleware: onLicense("checkouts.write"),
+  request: { params: ofLicense, body: bodyOf(NewCheckout) },
+  responses: { 201: made(SignedCheckout, "The signed definition"), ...refused },
+});
+
+const download = createRoute({
+  method: "get",
+  path: "/checkouts/{id}",
+  tags,
+  summary: "Download a signed definition again, byte for byte the same; it is written to the audit",
+  middleware: onCheckout("checkouts.write"),
+  request: { params: one },
+  responses: { 200: answer(SignedCheckout, "The signed definition"), ...refused },
+});
+
+const giveBack = createRoute({
+  method: "post",
+  path: "/checkouts/{id}/return",
+  tags,
+  summary: "Mark a signed definition as returned",
+  middleware: onCheckout("checkouts.write"),
+  request: { params: one, body: bodyOf(CheckoutReturn) },
+  responses: { 204: empty, ...refused },
+});
+
+export function checkouts(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) => {
+    const items = await listCheckouts(c.req.valid("param").number, clock());
+    return c.json({ items, cursor: null }, 200);
+  });
+  app.openapi(issue, async (c) => {
+    const { number } = c.req.valid("param");
+    const { source = null, ...wanted } = c.req.valid("json");
+    const checkout = await issueCheckout(number, { ...wanted, source }, c.get("actor"), clock());
+    c.header("Cache-Control", "no-store");
+    return c.json(checkout, 201, { Location: `/api/v1/admin/checkouts/${checkout.id}` });
+  });
+  app.openapi(download, async (c) => {
+    const checkout = await downloadCheckout(c.req.valid("param").id, c.get("actor"), clock());
+    return c.json(checkout, 200, { "Cache-Control": "no-store" });
+  });
+  app.openapi(giveBack, async (c) => {
+    await returnCheckout(c.req.valid("param").id, c.req.valid("json").reason, c.get("actor"), clock());
+    return c.body(null, 204);
+  });
+}

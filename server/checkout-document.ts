@@ -1,0 +1,42 @@
+import { CompactSign } from "jose";
+import type { Checkout as CheckoutRow } from "@/prisma/client/client";
+import { checkoutLogKey, offlineSalt } from "./offline-secrets";
+import { signerOf } from "./signing-keys";
+
+/** Online agents refuse this type, so it can't stretch a lease. */
+const TYPE = "license-offline+jwt";
+
+/**
+ * The signed definition of a checkout, byte for byte the same at every time: RS512 is deterministic, and all that is
+ * signed stands in the row or derives from it. Refuses `KEY_WITHDRAWN`.
+ */
+export async function checkoutDocument(row: CheckoutRow): Promise<string> {
+  const { kid, privateKey } = await signerOf(row.kid);
+  const jws = await new CompactSign(Buffer.from(await claimsOf(row)))
+    .setProtectedHeader({ alg: "RS512", typ: TYPE, kid })
+    .sign(privateKey);
+  return base64(JSON.stringify({ signedDef: { definition: base64(row.definition), jws } }));
+}
+
+/** The definition goes in as its text, letter by letter. */
+async function claimsOf(row: CheckoutRow): Promise<string> {
+  const { id, license, version, product, source, issuedAt, expiresAt } = row;
+  const head = JSON.stringify({ jti: id, license, version }).slice(0, -1);
+  const tail = JSON.stringify({
+    aud: product,
+    ...(source === null ? {} : { source }),
+    salt: (await offlineSalt(license)).toString("hex"),
+    logKey: (await checkoutLogKey(license, id)).toString("hex"),
+    iat: seconds(issuedAt),
+    exp: seconds(expiresAt),
+  }).slice(1);
+  return `${head},"definition":${row.definition},${tail}`;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}
+
+function seconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}

@@ -1,0 +1,18 @@
+import { dataKeys } from "./data-keys";
+import { mac } from "./sealing";
+import { derived } from "./secret";
+
+/** The key by which a license's subjects are hashed in logs of sites without a network: 32 bytes, the same for good. */
+export async function offlineSalt(license: string): Promise<Buffer> {
+  return mac(await keyFor(license, "offline salt"), license);
+}
+
+/** The key by which the logs of one checkout are chained: 32 bytes. Whoever holds the file has it. */
+export async function checkoutLogKey(license: string, checkout: string): Promise<Buffer> {
+  return mac(await keyFor(license, "offline logs"), checkout);
+}
+
+/** Of the license's own key, which outlives a change of the installation's secret. */
+async function keyFor(license: string, purpose: string): Promise<Buffer> {
+  return derived((await dataKeys(license)).mac, purpose);
+}
