@@ -19,6 +19,7 @@ const EMBEDDED = [
   "consumption-race",
   "data-keys",
   "deployment-touch",
+  "dual-use",
   "installation",
   "migrations",
   "open-pglite",

@@ -44,6 +44,14 @@ PATCH /api/v1/admin/licenses/{number}/deployments/{source}
 DELETE /api/v1/admin/licenses/{number}/deployments/{source}
 DELETE /api/v1/admin/licenses/{number}/deployments/{source}/suspicions/{code}
 GET /api/v1/admin/licenses/{number}/rejections
+GET /api/v1/admin/licenses/{number}/dual-use-offers
+POST /api/v1/admin/licenses/{number}/dual-use-offers
+PATCH /api/v1/admin/licenses/{number}/dual-use-offers/{id}
+DELETE /api/v1/admin/licenses/{number}/dual-use-offers/{id}
+GET /api/v1/admin/licenses/{number}/dual-use-requests
+POST /api/v1/admin/licenses/{number}/dual-use-requests/{id}/accept
+POST /api/v1/admin/licenses/{number}/dual-use-requests/{id}/reject
+POST /api/v1/admin/licenses/{number}/dual-use-requests/{id}/withdraw
 GET /api/v1/admin/signing-keys
 POST /api/v1/admin/signing-keys
 POST /api/v1/admin/signing-keys/{kid}/retire

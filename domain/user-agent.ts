@@ -3,7 +3,11 @@ export type UserAgent = { version: string; os: string; product: string };
 const LONGEST = 200;
 const SEMVER = String.raw`\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?`;
 const OS = "[!-'*-~][ -'*-~]*"; // printable ASCII without parentheses
-const USER_AGENT = new RegExp(String.raw`^Licenses/(${SEMVER}) \((${OS})\) ([A-Za-z0-9_-]{1,40})$`);
+const PRODUCT = "[A-Za-z0-9_-]{1,40}";
+const USER_AGENT = new RegExp(String.raw`^Licenses/(${SEMVER}) \((${OS})\) (${PRODUCT})$`);
+
+/** How a product names itself; with anything else it could never call. */
+export const PRODUCT_CODE: RegExp = new RegExp(`^${PRODUCT}$`);
 
 /** Reads `Licenses/<semver> (<os>) <product>`, at most 200 characters; null for anything else. */
 export function parseUserAgent(text: string): UserAgent | null {

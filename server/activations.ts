@@ -12,6 +12,7 @@ import {
   settingsOf,
 } from "./definition-reply";
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
+import { askForDualUse } from "./dual-use-asking";
 import { throughRestores } from "./restores";
 import { invalidKey } from "./signed-keys";
 import type { Sql } from "./sql";
@@ -46,13 +47,18 @@ const READ = readLicense("license_read", deploymentIsKnown("last_seen"));
 /** A deployment enters its key (`Initial`) or comes back with it (`Update`): it learns its entitlements, and the audit tells. */
 export async function activate(caller: Caller, cause: Cause, now: Date): Promise<DefinitionReply> {
   const license = await throughRestores(now, () => recordActivation(caller, cause, now));
+  if (license instanceof Refusal) throw license;
   return definitionReply(license, await licenseTerms(license, license.scope, now), license.scope, now);
 }
 
-function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<DefinedRow> {
+/** A refusal is answered, not thrown, where it leaves a request behind. */
+function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<DefinedRow | Refusal> {
   return store().sql.transaction(async (tx) => {
     await tx.query(LOCK_ROSTER, [caller.key.license]);
-    const admittedLicense = await admitted(tx, ACTIVATE, caller, cause, now);
+    const admittedLicense = await admitted(tx, ACTIVATE, caller, cause, now).catch((error: unknown) =>
+      askForDualUse(tx, caller, error, now),
+    );
+    if (admittedLicense instanceof Refusal) return admittedLicense;
     const actor = { kind: "product" as const, id: caller.key.jti, address: caller.address ?? undefined };
     const { source, product, version, os } = caller;
     const details = { cause, source, product, version, os };
@@ -118,7 +124,7 @@ async function admitted(
   const { key, source, product, version, os, address, clockSkew } = caller;
   const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
   const [row] = await sql.query<DefinedRow>(statement, [...who, cause, now]);
-  admit(row);
+  admit(row, now);
   if (!row) throw invalidKey();
   await noteSuspicions(sql, caller, row, {}, now);
   return row;

@@ -1,3 +1,4 @@
+import { type DualUse, dualUseRefusal } from "@/domain/dual-use";
 import { Refusal } from "@/domain/refusal";
 import type { ParsedKey } from "@/domain/signed-key";
 import { invalidKey } from "./signed-keys";
@@ -39,6 +40,8 @@ export type Admission = AdmittedLicense & {
   has_room: boolean;
   /** The product that the call counts as: the one it names, else the one that its source named last. */
   scope: string | null;
+  /** What is known of that product where it is not the license's own. */
+  dual_use: DualUse | null;
 };
 
 const MAX_DEPLOYMENTS = 10_000;
@@ -60,6 +63,15 @@ export const outOfScope = (row: string) =>
 export const HIDDEN_ALLOTMENTS = `
   (SELECT array_agg(h.key) FROM allotment h WHERE h.license = l.number AND ${outOfScope("h")}) AS hidden`;
 
+/** Looked at only where the product is not the license's own: the source's request, and the offers that name the product. */
+const DUAL_USE = `
+  CASE WHEN ${SCOPE} IS NULL OR ${SCOPE} = ANY (l.products) THEN NULL ELSE (
+    SELECT jsonb_build_object('status', q.state, 'reason', q.reason, 'offers', (
+      SELECT jsonb_agg(o.until) FROM dual_use_offer o
+      WHERE o.license = l.number AND o.withdrawn_at IS NULL AND ${SCOPE} = ANY (o.products)))
+    FROM (SELECT) one LEFT JOIN dual_use_request q
+      ON q.license = l.number AND q.source = c.source AND q.product = ${SCOPE}) END`;
+
 /** What the answers of a license depend on, from `license l`. */
 export const LICENSE_COLUMNS = `
   l.products, l.definition_id, l.version AS license_version, l.auto_assign_professional, l.auto_assign_analyzer,
@@ -67,17 +79,17 @@ export const LICENSE_COLUMNS = `
 
 export const ADMISSION_COLUMNS = `
   ${ON_TIMELINE} AS on_timeline, k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,
-  l.status::text AS license_status, ${SCOPE} AS scope, ${LICENSE_COLUMNS},
+  l.status::text AS license_status, ${SCOPE} AS scope, ${DUAL_USE} AS dual_use, ${LICENSE_COLUMNS},
   CASE WHEN d.source IS NOT NULL OR c.source IS NULL THEN true
     ELSE (SELECT count(*) FROM deployment o WHERE o.license = c.license) < ${MAX_DEPLOYMENTS} END AS has_room`;
 
 /** The same decision as `admit`, for statements that book in the same breath; over the columns above. */
 export const ADMITTED = `
   on_timeline AND found AND NOT key_revoked AND kid_status <> 'withdrawn' AND license_status = 'active' AND has_room
-  AND (scope IS NULL OR scope = ANY (products))`;
+  AND (scope IS NULL OR scope = ANY (products) OR dual_use ->> 'status' = 'accepted')`;
 
 /** Lets a caller in, or refuses with the reason. Of a store that went back in time nothing is answered, not even that. */
-export function admit(row: Admission | undefined): Admission {
+export function admit(row: Admission | undefined, now: Date): Admission {
   if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
   if (!row?.found || row.kid_status === "withdrawn") throw invalidKey();
   if (row.key_revoked)
@@ -86,9 +98,13 @@ export function admit(row: Admission | undefined): Admission {
     throw new Refusal("LICENSE_REVOKED", "This license was revoked. Ask the vendor.");
   if (row.license_status === "suspended")
     throw new Refusal("LICENSE_SUSPENDED", "This license is suspended. Ask the vendor to lift it.");
-  if (row.scope !== null && !row.products.includes(row.scope))
-    throw new Refusal("PRODUCT_NOT_LICENSED", `This license does not cover ${row.scope}.`);
+  const refusal = productRefusal(row, now);
+  if (refusal) throw refusal;
   if (!row.has_room)
     throw new Refusal("TOO_MANY_DEPLOYMENTS", `A license can have ${MAX_DEPLOYMENTS} deployments at most.`);
   return row;
+}
+
+function productRefusal({ scope, products, dual_use }: Admission, now: Date): Refusal | null {
+  return scope === null || products.includes(scope) ? null : dualUseRefusal(scope, dual_use, now);
 }

@@ -149,7 +149,7 @@ async function loadMatched(
   tx: Query,
   license: string,
   patches: Patch[],
-  { caller, takesBack }: Changer,
+  { caller, takesBack, now }: Changer,
   keys: DataKeys,
   matching: Matching,
 ) {
@@ -170,7 +170,7 @@ async function loadMatched(
       caller.source,
       caller.product,
     ]);
-    admit(row);
+    admit(row, now);
     if (row) return { row, indexOf };
   }
   const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, wanted);

@@ -144,7 +144,7 @@ async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<P
     to: Number.MAX_SAFE_INTEGER,
   };
   const first = await readPage(request, taken, { mode: likely.mode, from: likely.after, to: likely.to });
-  if (!taken) admit(first);
+  if (!taken) admit(first, now);
   const row = withRoster(first);
   await refuseBehind(row.license, base, row.roster);
   const log = withHorizon(await scopedLog(row), row.rows ?? [], now);

@@ -28,6 +28,7 @@ export async function eventNames(events: readonly AuditEvent[]): Promise<Namer> 
     if (noun === "license" || noun === "definition") return formatLicenseNumber(object);
     if (noun === "key") return key(object);
     if (noun === "deployment") return site(chain, object);
+    if (noun === "dual-use") return dualUseName({ chain, object, details }, site);
     if (noun === "assignment") return textOf(details, "allotment") ?? object;
     if (noun === "customer") return customers.get(object) ?? object;
     if (noun === "user") return actorOf({ kind: "user", id: object });
@@ -88,6 +89,14 @@ function sourceOf({
   details,
 }: Pick<AuditEvent, "action" | "object" | "details">): string | null {
   return action.startsWith("deployment.") ? object : textOf(details, "source");
+}
+
+/** The deployment that asked, or the license that an offer is for. */
+function dualUseName(
+  { chain, object, details }: Pick<AuditEvent, "chain" | "object" | "details">,
+  site: (chain: string, source: string) => string,
+): string {
+  return textOf(details, "source") === object ? site(chain, object) : formatLicenseNumber(chain);
 }
 
 /** A text among the facts of an event. */

@@ -103,12 +103,12 @@ WITH slot AS MATERIALIZED (
 )
 SELECT 'month' AS kind, NULL::int AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
   NULL::boolean AS on_timeline, NULL::boolean AS found, NULL::boolean AS key_revoked, NULL AS kid_status, NULL AS license_status, NULL::text[] AS products,
-  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days, NULL AS scope,
+  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days, NULL AS scope, NULL::jsonb AS dual_use,
   NULL::jsonb AS evidence, NULL::jsonb AS moved
 FROM total
 UNION ALL
 SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
-  on_timeline, found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, scope, evidence, moved
+  on_timeline, found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, scope, dual_use, evidence, moved
 FROM slot`,
 };
 

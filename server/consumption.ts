@@ -94,7 +94,7 @@ async function answers(
   report: Report,
 ): Promise<(ReportAnswer | ReportFault)[]> {
   const slot = booking.booked[booking.draft.reportSlot[booking.report] ?? -1];
-  const license = admit(slot);
+  const license = admit(slot, report.now);
   const eras = await erasOf(license.license, license.definition_id, sql);
   const clone = report.elements.map((element) => suspicion(element, booking, report.now));
   if (slot) await noteSuspicions(sql, report.caller, slot, { clone }, report.now);
@@ -197,7 +197,7 @@ async function readTotals(caller: Caller, month: Month, now: Date): Promise<Mont
     READ,
     [key.jti, key.license, key.kid, product, month, source],
   );
-  const license = admit(row);
+  const license = admit(row, now);
   const eras = await erasOf(license.license, license.definition_id);
   return (row?.months ?? []).map(({ name, total }) =>
     monthTotals(eras, license, { allotment: name, month }, total, now),

@@ -11,6 +11,8 @@ const TRACES = {
     "usage_late",
     "idempotent_report",
     "deployment",
+    "dual_use_request",
+    "dual_use_offer",
     "signed_key",
     "checkout_share",
     "checkout",

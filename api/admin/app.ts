@@ -7,6 +7,7 @@ import { audit } from "./audit";
 import { checkouts } from "./checkouts";
 import { customers } from "./customers";
 import { deployments } from "./deployments";
+import { dualUse } from "./dual-use";
 import { type Clock, gate } from "./gate";
 import { keys } from "./keys";
 import { licenses } from "./licenses";
@@ -27,6 +28,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   usage(app, clock);
   assignments(app, clock);
   deployments(app, clock);
+  dualUse(app, clock);
   signingKeys(app, clock);
   tokens(app, clock);
   audit(app, clock);

@@ -1,0 +1,173 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  changeDualUseOffer,
+  listDualUseOffers,
+  offerDualUse,
+  withdrawDualUseOffer,
+} from "@/server/dual-use-offers";
+import {
+  acceptDualUse,
+  listDualUseRequests,
+  rejectDualUse,
+  withdrawDualUse,
+} from "@/server/dual-use-requests";
+import { answer, bodyOf, empty, pageOf, refused } from "./contract";
+import {
+  DualUseOffer,
+  DualUseOfferChange,
+  DualUseRejection,
+  DualUseRequest,
+  NewDualUseOffer,
+  requestState,
+} from "./dual-use-schemas";
+import { licenseNumber } from "./fields";
+import { type AdminApp, type Clock, onLicense } from "./gate";
+import { Problem } from "./schemas";
+
+const tags = ["Dual use"];
+const ofLicense = z.object({ number: licenseNumber });
+const one = ofLicense.extend({ id: z.uuid() });
+const conflict = (description: string) => ({
+  409: { description, content: { "application/problem+json": { schema: Problem } } },
+});
+
+const listOffers = createRoute({
+  method: "get",
+  path: "/licenses/{number}/dual-use-offers",
+  operationId: "listDualUseOffers",
+  tags,
+  summary: "List the Dual-Use offers of a license, newest first",
+  middleware: onLicense("dual-use.read"),
+  request: { params: ofLicense },
+  responses: { 200: pageOf(DualUseOffer, "Offers"), ...refused },
+});
+
+const offer = createRoute({
+  method: "post",
+  path: "/licenses/{number}/dual-use-offers",
+  operationId: "createDualUseOffer",
+  tags,
+  summary: "Offer that deployments of other products join the license, once an admin accepts each",
+  middleware: onLicense("dual-use.offer"),
+  request: { params: ofLicense, body: bodyOf(NewDualUseOffer) },
+  responses: { 201: answer(DualUseOffer, "The offer"), ...refused },
+});
+
+const change = createRoute({
+  method: "patch",
+  path: "/licenses/{number}/dual-use-offers/{id}",
+  operationId: "changeDualUseOffer",
+  tags,
+  summary: "Change count, end or note of an offer; what is accepted stays",
+  middleware: onLicense("dual-use.offer"),
+  request: { params: one, body: bodyOf(DualUseOfferChange) },
+  responses: {
+    200: answer(DualUseOffer, "The offer"),
+    ...conflict("`OFFER_ENDED`: it was withdrawn."),
+    ...refused,
+  },
+});
+
+const withdrawOffer = createRoute({
+  method: "delete",
+  path: "/licenses/{number}/dual-use-offers/{id}",
+  operationId: "withdrawDualUseOffer",
+  tags,
+  summary: "Withdraw an offer and every acceptance on it; those deployments stop at their next contact",
+  middleware: onLicense("dual-use.offer"),
+  request: { params: one },
+  responses: { 204: empty, ...refused },
+});
+
+const listRequests = createRoute({
+  method: "get",
+  path: "/licenses/{number}/dual-use-requests",
+  operationId: "listDualUseRequests",
+  tags,
+  summary: "List the deployments that asked for dual use, those that wait first",
+  middleware: onLicense("dual-use.read"),
+  request: { params: ofLicense, query: z.strictObject({ state: requestState.optional() }) },
+  responses: { 200: pageOf(DualUseRequest, "Requests"), ...refused },
+});
+
+const accept = createRoute({
+  method: "post",
+  path: "/licenses/{number}/dual-use-requests/{id}/accept",
+  operationId: "acceptDualUseRequest",
+  tags,
+  summary: "Let a deployment join from its next contact on",
+  middleware: onLicense("dual-use.decide"),
+  request: { params: one },
+  responses: {
+    200: answer(DualUseRequest, "The request"),
+    ...conflict("`OFFER_FULL`: the offer has no room. `OFFER_ENDED`: no open offer names the product."),
+    ...refused,
+  },
+});
+
+const CHANGED = conflict("`CHANGED_MEANWHILE`: it was decided another way already.");
+
+const reject = createRoute({
+  method: "post",
+  path: "/licenses/{number}/dual-use-requests/{id}/reject",
+  operationId: "rejectDualUseRequest",
+  tags,
+  summary: "Reject a deployment that waits; the product shows the reason",
+  middleware: onLicense("dual-use.decide"),
+  request: { params: one, body: bodyOf(DualUseRejection) },
+  responses: { 200: answer(DualUseRequest, "The request"), ...CHANGED, ...refused },
+});
+
+const withdraw = createRoute({
+  method: "post",
+  path: "/licenses/{number}/dual-use-requests/{id}/withdraw",
+  operationId: "withdrawDualUseRequest",
+  tags,
+  summary: "Withdraw an acceptance; the deployment stops at its next contact, seats stay with their users",
+  middleware: onLicense("dual-use.decide"),
+  request: { params: one },
+  responses: { 200: answer(DualUseRequest, "The request"), ...CHANGED, ...refused },
+});
+
+export function dualUse(app: AdminApp, clock: Clock): void {
+  offers(app, clock);
+  app.openapi(listRequests, async (c) => {
+    const { state } = c.req.valid("query");
+    return c.json(
+      { items: await listDualUseRequests(c.req.valid("param").number, state), cursor: null },
+      200,
+    );
+  });
+  app.openapi(accept, async (c) => {
+    const { number, id } = c.req.valid("param");
+    return c.json(await acceptDualUse(number, id, c.get("actor"), clock()), 200);
+  });
+  app.openapi(reject, async (c) => {
+    const { number, id } = c.req.valid("param");
+    const { reason } = c.req.valid("json");
+    return c.json(await rejectDualUse(number, id, reason, c.get("actor"), clock()), 200);
+  });
+  app.openapi(withdraw, async (c) => {
+    const { number, id } = c.req.valid("param");
+    return c.json(await withdrawDualUse(number, id, c.get("actor"), clock()), 200);
+  });
+}
+
+function offers(app: AdminApp, clock: Clock): void {
+  app.openapi(listOffers, async (c) =>
+    c.json({ items: await listDualUseOffers(c.req.valid("param").number, clock()), cursor: null }, 200),
+  );
+  app.openapi(offer, async (c) => {
+    const { number } = c.req.valid("param");
+    return c.json(await offerDualUse(number, c.req.valid("json"), c.get("actor"), clock()), 201);
+  });
+  app.openapi(change, async (c) => {
+    const { number, id } = c.req.valid("param");
+    return c.json(await changeDualUseOffer(number, id, c.req.valid("json"), c.get("actor"), clock()), 200);
+  });
+  app.openapi(withdrawOffer, async (c) => {
+    const { number, id } = c.req.valid("param");
+    await withdrawDualUseOffer(number, id, c.get("actor"), clock());
+    return c.body(null, 204);
+  });
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import {
+  DUAL_USE_STATES,
+  type DualUse,
+  decisionOn,
+  dualUseRefusal,
+  type OfferRoom,
+  offerState,
+  offerWithRoom,
+} from "@/domain/dual-use";
+
+const NOW = new Date("2026-11-28T23:59:59.999Z");
+const NEXT = new Date("2026-11-29T00:00:00Z");
+
+test.each([
+  [{ until: null, isWithdrawn: false }, NOW, "open"],
+  [{ until: "2026-11-28", isWithdrawn: false }, NOW, "open"],
+  [{ until: "2026-11-28", isWithdrawn: false }, NEXT, "ended"],
+  [{ until: "2026-11-27", isWithdrawn: false }, NOW, "ended"],
+  [{ until: null, isWithdrawn: true }, NOW, "withdrawn"],
+  [{ until: "2026-11-27", isWithdrawn: true }, NOW, "withdrawn"],
+] as const)("an offer %j is at %s %s", (offer, now, state) => {
+  expect(offerState(offer, now)).toBe(state);
+});
+
+const admissions: [DualUse | null, string | undefined][] = [
+  [null, "PRODUCT_NOT_LICENSED"],
+  [{ status: null, reason: null, offers: null }, "PRODUCT_NOT_LICENSED"],
+  [{ status: null, reason: null, offers: ["2026-11-27"] }, "PRODUCT_NOT_LICENSED"],
+  [{ status: null, reason: null, offers: ["2026-11-27", "2026-11-28"] }, "DUAL_USE_REQUIRED"],
+  [{ status: null, reason: null, offers: [null] }, "DUAL_USE_REQUIRED"],
+  [{ status: "waiting", reason: null, offers: [null] }, "DUAL_USE_REQUIRED"],
+  [{ status: "waiting", reason: null, offers: ["2026-11-27"] }, "PRODUCT_NOT_LICENSED"],
+  [{ status: "accepted", reason: null, offers: null }, undefined],
+  [{ status: "rejected", reason: "no budget", offers: [null] }, "DUAL_USE_REJECTED"],
+  [{ status: "rejected", reason: "no budget", offers: null }, "DUAL_USE_REJECTED"],
+  [{ status: "withdrawn", reason: null, offers: [null] }, "DUAL_USE_WITHDRAWN"],
+  [{ status: "withdrawn", reason: null, offers: null }, "DUAL_USE_WITHDRAWN"],
+];
+test.each(admissions)("what is known as %j is refused as %s", (dualUse, code) => {
+  expect(dualUseRefusal("QV", dualUse, NOW)?.code).toBe(code);
+});
+
+test("a rejection tells its reason", () => {
+  const rejected: DualUse = { status: "rejected", reason: "Moved to the new cluster.", offers: null };
+  expect(dualUseRefusal("QV", rejected, NOW)?.detail).toContain("Moved to the new cluster.");
+});
+
+test("requests go by these ways only", () => {
+  const decisions = ["accepted", "rejected", "withdrawn"] as const;
+  const table = DUAL_USE_STATES.map((state) => [state, ...decisions.map((to) => decisionOn(state, to))]);
+  expect(table).toEqual([
+    ["waiting", "yes", "yes", "no"],
+    ["accepted", "same", "no", "yes"],
+    ["rejected", "yes", "same", "no"],
+    ["withdrawn", "yes", "no", "same"],
+  ]);
+});
+
+describe("an acceptance", () => {
+  const offer = (id: string, more: Partial<OfferRoom> = {}): OfferRoom => ({
+    ...{ id, until: null, isWithdrawn: false, deployments: 1, accepted: 0 },
+    ...more,
+  });
+  const full = offer("full", { accepted: 1 });
+  const shrunk = offer("shrunk", { accepted: 3 });
+  const over = offer("over", { until: "2026-11-27" });
+  const gone = offer("gone", { isWithdrawn: true });
+
+  test.each<[OfferRoom[], string]>([
+    [[offer("one"), offer("two")], "one"],
+    [[full, shrunk, offer("two")], "two"],
+    [[over, gone, offer("any", { deployments: null, accepted: 9 })], "any"],
+  ])("counts on the first offer with room of %j", (offers, id) => {
+    expect(offerWithRoom(offers, NOW).id).toBe(id);
+  });
+
+  test.each<[OfferRoom[], string]>([
+    [[], "OFFER_ENDED"],
+    [[over, gone], "OFFER_ENDED"],
+    [[full, over], "OFFER_FULL"],
+    [[shrunk], "OFFER_FULL"],
+    [[offer("none", { deployments: 0 })], "OFFER_FULL"],
+  ])("has no room on %j: %s", (offers, code) => {
+    expect(() => offerWithRoom(offers, NOW)).toThrow(expect.objectContaining({ code }));
+  });
+});
