@@ -13,18 +13,23 @@ import type { State } from "./state";
 import { openStore } from "./store";
 import { userAgentOf } from "./user-agent";
 
-export type AgentOptions = Route & {
+export type AgentOptions = Route &
+  OwnOptions & {
+    /** A signed license key that is entered at the start, unless it is in force already. */
+    key?: string | undefined;
+    random?: Random;
+  };
+
+/** What every agent has, with a network or without. */
+export type OwnOptions = {
   /** The folder of the local store; one agent at a time. */
   data: string;
   /** The code of the product that is licensed; `QSEfW` unless told. */
   product?: string;
-  /** A signed license key that is entered at the start, unless it is in force already. */
-  key?: string | undefined;
   /** Begins afresh; the old store is kept beside. */
   reset?: boolean;
   /** For tests and simulations: time, chance, new ids, a store that does not wait for the disk, and a look at each step. */
   clock?: Clock;
-  random?: Random;
   newId?: () => string;
   isFast?: boolean;
   passed?: (step: Step) => void;
@@ -38,6 +43,8 @@ export type Step = "write" | "written" | "send" | "answered";
 export type Agent = Service & { close(): Promise<void> };
 
 const DEFAULT_PRODUCT = "QSEfW";
+const OFFLINE_FOLDER =
+  "The folder belongs to a site without a network. Upload its logs, then name another folder with --data: online it is a deployment of its own.";
 
 /** Opens the Licenses service in this process. It talks to the backend until it is closed. */
 export async function openAgent(options: AgentOptions): Promise<Agent> {
@@ -52,7 +59,12 @@ export async function openAgent(options: AgentOptions): Promise<Agent> {
     await backend.close();
     throw error;
   });
-  const first = await proven(store.load(reading(), options.newId ?? randomUUID), product);
+  const known = store.load(reading(), options.newId ?? randomUUID);
+  if (known.offline) {
+    await Promise.all([backend.close(), store.close()]);
+    throw new Error(OFFLINE_FOLDER);
+  }
+  const first = await proven(known, product);
   const journal = openJournal(watchedStore(store, options.passed), first, reading);
   const exchange = openExchange({ backend, journal, product, reading });
   const rounds = openRounds({ exchange, journal, clock, random, log });

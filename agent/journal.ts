@@ -33,7 +33,7 @@ export function openJournal(store: Pick<Store, "save">, first: State, reading: (
     waiting = [];
     try {
       store.save(state, next);
-      state = next;
+      state = next.newLines.length > 0 ? { ...next, newLines: [] } : next;
       for (const each of applied) each.written();
     } catch (error) {
       for (const each of applied) each.failed(error);

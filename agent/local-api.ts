@@ -1,20 +1,27 @@
 import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { LOG_KINDS } from "@/domain/offline-log";
 import { badByteInWords, readUtf8 } from "@/domain/utf8";
 import { AgentRefusal } from "./agent-refusal";
 import { parsedJson } from "./json";
 import { type Guard, guard, problem } from "./local-guard";
 import { metricsText } from "./metrics";
+import type { OfflineActions } from "./offline-service";
 import { panelPage } from "./panel";
 import type { Service } from "./service";
 import { statusOf } from "./status";
 
+/** A reply can name many lines. */
+const MAX_REPLY_BYTES = 8 * 1024 * 1024;
+const MAX_SLD_BYTES = 1024 * 1024;
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_MINUTES = 31 * 24 * 60;
 
 const name = z.string().max(400);
-const key = z.object({ key: z.string() });
+const license = z.union([z.object({ key: z.string() }), z.object({ sld: z.string() })]);
+const replyFile = z.object({ reply: z.string() });
+const logKind = z.enum(LOG_KINDS);
 const subject = z.object({ subject: z.unknown() });
 const seat = z.object({ subject: name, allotment: name });
 const time = z.object({
@@ -33,6 +40,7 @@ export function localApi(service: Service, how: Guard): Hono {
   app.notFound((c) => problem(c, NOWHERE));
   product(app, service);
   licensing(app, service);
+  carrying(app, service);
   watching(app, service);
   return app;
 }
@@ -60,10 +68,11 @@ function product(app: Hono, service: Service): void {
 }
 
 function licensing(app: Hono, service: Service): void {
-  const status = () => statusOf(service.state(), service.now(), service.nextTryIn());
+  const status = () => statusHere(service);
   app.get("/v1/license", (c) => c.json(status()));
   app.put("/v1/license", async (c) => {
-    await service.enterKey((await bodyOf(c, key)).key);
+    const entered = await bodyOf(c, license, MAX_SLD_BYTES);
+    await ("key" in entered ? service.enterKey(entered.key) : offlineOf(service).enterSld(entered.sld));
     return c.json(status());
   });
   app.delete("/v1/license", async (c) => {
@@ -76,8 +85,36 @@ function licensing(app: Hono, service: Service): void {
   });
 }
 
+/** What a site without a network takes and gives by files. */
+function carrying(app: Hono, service: Service): void {
+  app.post("/v1/reply", async (c) => {
+    await offlineOf(service).enterReply((await bodyOf(c, replyFile, MAX_REPLY_BYTES)).reply);
+    return c.json(statusHere(service));
+  });
+  app.get("/v1/logs/:kind", (c) => {
+    const { data: kind } = logKind.safeParse(c.req.param("kind"));
+    if (!kind) return problem(c, NOWHERE);
+    c.header("Content-Type", "application/jsonl; charset=utf-8");
+    c.header("Content-Disposition", `attachment; filename="${kind}.jsonl"`);
+    return c.body([...offlineOf(service).log(kind)].map((line) => `${line}\n`).join(""));
+  });
+}
+
+function statusHere(service: Service) {
+  return statusOf(service.state(), service.now(), service.nextTryIn(), service.offline?.warnings());
+}
+
+function offlineOf({ offline }: Service): OfflineActions {
+  if (offline) return offline;
+  throw new AgentRefusal(
+    409,
+    "SITE_IS_ONLINE",
+    "This agent talks to a backend: it takes a license key, no files. Start a site without a network with --offline.",
+  );
+}
+
 function watching(app: Hono, service: Service): void {
-  const status = () => statusOf(service.state(), service.now(), service.nextTryIn());
+  const status = () => statusHere(service);
   app.get("/health", (c) => {
     const { state, refusal, lease, warnings, error } = status();
     return c.json({ status: "ok", license: state, refusal, lease, warnings, error });
@@ -103,8 +140,12 @@ function policyOf(nonce: string): string {
   return `default-src 'none'; script-src ${own}; style-src ${own}; connect-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`;
 }
 
-async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promise<z.infer<Shape>> {
-  const read = shape.safeParse(parsedJson(await textOf(c)));
+async function bodyOf<Shape extends z.ZodType>(
+  c: Context,
+  shape: Shape,
+  most = MAX_BODY_BYTES,
+): Promise<z.infer<Shape>> {
+  const read = shape.safeParse(parsedJson(await textOf(c, most)));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new AgentRefusal(
@@ -115,33 +156,33 @@ async function bodyOf<Shape extends z.ZodType>(c: Context, shape: Shape): Promis
 }
 
 /** A body as text, with no byte replaced: two users whose names break alike would become one. */
-async function textOf(c: Context): Promise<string> {
-  const text = readUtf8(await bytesOf(c));
+async function textOf(c: Context, most: number): Promise<string> {
+  const text = readUtf8(await bytesOf(c, most));
   if (typeof text === "string") return text;
   throw new AgentRefusal(422, "INVALID_BODY", `${badByteInWords(text)} Send the body in UTF-8.`);
 }
 
 /** A body, read no further than it may be long. One that tells its length is read the short way. */
-async function bytesOf(c: Context): Promise<Uint8Array> {
+async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
   const length = c.req.header("Content-Length");
-  if (length === undefined) return limitedBytes(c.req.raw.body);
-  if (Number(length) > MAX_BODY_BYTES) throw tooLarge();
+  if (length === undefined) return limitedBytes(c.req.raw.body, most);
+  if (Number(length) > most) throw tooLarge(most);
   return c.req.bytes();
 }
 
-async function limitedBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+async function limitedBytes(body: ReadableStream<Uint8Array> | null, most: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
+    if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function tooLarge(): AgentRefusal {
-  return new AgentRefusal(413, "BODY_TOO_LARGE", "A body can have 64 KiB at most.");
+function tooLarge(most: number): AgentRefusal {
+  return new AgentRefusal(413, "BODY_TOO_LARGE", `A body can have ${most / 1024} KiB at most.`);
 }
 
 function problemOf(error: Error): Parameters<typeof problem>[1] {

@@ -38,7 +38,7 @@ const STATES = { ready: "Active", "no-license": "No license", stopped: "Stopped"
 
 function drawStatus(status) {
   at("token").hidden = true; at("all").hidden = false;
-  const { license, lease, contact, error, keyError, refusal } = status;
+  const { license, lease, contact, error, keyError, refusal, offline } = status;
   at("standing").textContent = STATES[status.state] || status.state;
   at("standing").className = "badge " + (status.state === "ready" ? "good" : "bad");
   at("refusal").textContent = refusal ? refusal.detail : "";
@@ -48,14 +48,16 @@ function drawStatus(status) {
   const facts = [
     ...(license ? [["License", license.number], ["Product", license.product + (license.trial ? ", trial" : "")], ["Valid", license.valid || "no end date"], ["Definition", license.version]] : []),
     ...(lease ? [["Works offline until", when(lease.until)]] : []),
-    ["Last contact", contact.last ? when(contact.last) : "never"],
+    ...(offline ? [["Signed definition from", when(offline.issued)]] : [["Last contact", contact.last ? when(contact.last) : "never"]]),
     ...(error && !(keyError && error.at === keyError.at) ? [["Last error", error.detail + " (" + when(error.at) + ")"]] : []),
     ...(contact.failures > 0 && contact.nextTryInSeconds !== null ? [["Next attempt", "in " + contact.nextTryInSeconds + " seconds"]] : []),
-    ["Not sent yet", status.waiting.patches + " assignment changes, " + number(status.waiting.minutes) + " minutes"],
+    ...(offline ? [] : [["Not sent yet", status.waiting.patches + " assignment changes, " + number(status.waiting.minutes) + " minutes"]]),
     ["Deployment", status.source],
   ];
   at("facts").replaceChildren(...facts.flatMap(([name, text]) => [make("dt", name), make("dd", text)]));
-  at("remove").hidden = !license; at("use").hidden = !license; at("people").hidden = !license; at("sync").hidden = !license;
+  at("remove").hidden = !license; at("use").hidden = !license; at("people").hidden = !license; at("sync").hidden = !license || Boolean(offline);
+  at("keys").hidden = Boolean(offline); at("carry").hidden = !offline;
+  if (offline) drawLogs(offline.logs);
   drawPools(status);
   drawRefused(status.rejections);
 }
@@ -64,7 +66,7 @@ function drawPools({ seats, time }) {
   const seatRows = seats.map((s) => row(make("td", s.allotment), make("td", number(s.assigned), "number"), make("td", number(s.units) + " seats", "number"), make("td", s.assigned > s.units ? number(s.assigned - s.units) + " in excess" : s.assigned === s.units ? "No seats left" : "")));
   const timeRows = time.map((t) => {
     const granted = t.overage === "YES" ? number(t.quota) + " minutes, no cap" : number(t.quota) + " minutes" + (t.overage ? " + " + number(t.overage) : "");
-    const here = number(t.used) + " here" + (t.unreported ? ", " + number(t.unreported) + " not sent yet" : "") + (t.denied ? ", used up" : "");
+    const here = number(t.used) + " here" + (t.unreported && at("carry").hidden ? ", " + number(t.unreported) + " not sent yet" : "") + (t.denied ? ", used up" : "");
     return row(make("td", t.allotment + ", " + t.month), make("td", number(t.total), "number"), make("td", granted, "number"), make("td", here));
   });
   at("pools").replaceChildren(...seatRows, ...timeRows);
@@ -72,6 +74,60 @@ function drawPools({ seats, time }) {
   const select = at("what");
   if (names.join() !== [...select.options].map((o) => o.value).join())
     select.replaceChildren(...names.map((name) => new Option(name, name)));
+}
+
+const LOGS = { assignments: "Assignments", consumption: "Usage" };
+
+function drawLogs(logs) {
+  const list = at("logs");
+  const shown = JSON.stringify(logs);
+  if (list.dataset.shown === shown) return;
+  list.dataset.shown = shown;
+  const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.log : undefined;
+  list.replaceChildren(...logs.map(({ kind, lines, through }) => {
+    const button = make("button", "Save log", "plain");
+    button.type = "button";
+    button.dataset.log = kind;
+    button.setAttribute("aria-label", "Save the log of " + LOGS[kind].toLowerCase());
+    button.addEventListener("click", () => act(button, () => saveLog(kind)));
+    const item = make("li");
+    item.append(make("span", LOGS[kind] + ": " + number(lines) + (lines === 1 ? " line, " : " lines, ") + number(through) + " confirmed by the backend"), button);
+    return item;
+  }));
+  if (focused) for (const b of list.querySelectorAll("button")) if (b.dataset.log === focused) b.focus();
+}
+
+async function saveLog(kind) {
+  const token = sessionStorage.getItem("token");
+  const answer = await fetch("/v1/logs/" + kind, { headers: token ? { Authorization: "Bearer " + token } : {} });
+  if (!answer.ok) throw new Error("The log can't be read now.");
+  const link = make("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = kind + ".jsonl";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), EVERY);
+  say("Saved " + kind + ".jsonl. Upload it to the backend.");
+}
+
+function typeIn(text) {
+  try { return JSON.parse(atob(text.split(".")[0].replace(/-/g, "+").replace(/_/g, "/"))).typ; } catch { return undefined; }
+}
+
+async function takeFile(file) {
+  const text = (await file.text()).trim();
+  let reply = text;
+  try { reply = JSON.parse(text).reply || text; } catch {}
+  if (typeIn(reply) === "license-reply+jwt") { await call("POST", "/v1/reply", { reply }); return file.name + ": reply accepted."; }
+  await call("PUT", "/v1/license", { sld: text });
+  return file.name + ": signed definition accepted.";
+}
+
+async function takeFiles(files) {
+  const done = [];
+  try { for (const file of files) done.push(await takeFile(file)); say(done.join(" ")); }
+  catch (error) { complain([...done, error.message].join(" ")); }
+  at("file").value = "";
+  await refresh();
 }
 
 function drawRefused(rejections) {
@@ -140,6 +196,12 @@ onSubmit("assign", async () => {
   const held = await call("POST", "/v1/assignments", { subject: at("who").value, allotment: at("what").value });
   say(held.subject + ": " + (WORDS[held.state] || held.state) + ".");
   at("who").value = ""; at("who").focus();
+});
+at("file").addEventListener("change", () => takeFiles([...at("file").files]));
+for (const type of ["dragover", "dragleave", "drop"]) at("drop").addEventListener(type, (event) => {
+  event.preventDefault();
+  at("drop").classList.toggle("over", type === "dragover");
+  if (type === "drop") takeFiles([...event.dataTransfer.files]);
 });
 at("sync").addEventListener("click", () => act(at("sync"), async () => { await call("POST", "/v1/sync"); say("Synced."); }));
 at("remove").addEventListener("click", () => {

@@ -24,6 +24,10 @@ main { padding-bottom: 48px; outline: none; }
 section, #token { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 16px; margin-top: 16px; }
 .quiet, dt { color: var(--text-2); }
 .said:empty, .wrong:empty, .bad-text:empty, #refusal:empty, .warnings:empty, #refused:empty, .badge:empty { display: none; }
+.drop { border: 1px dashed var(--control); border-radius: 6px; padding: 12px; margin-top: 12px; }
+.drop.over { border-color: var(--ring); background: var(--body); }
+.logs { margin: 0; padding: 0; list-style: none; }
+.logs li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 4px 0; }
 .said, .wrong { border-radius: 6px; padding: 8px 12px; margin: 16px 0 0; }
 .said { background: var(--good-tint); color: var(--good); }
 .wrong { background: var(--bad-tint); color: var(--bad); }

@@ -41,7 +41,18 @@ export function panelPage(nonce: string): string {
       <button id="sync" type="button">Sync now</button>
     </section>
 
-    <section aria-labelledby="key-title">
+    <section aria-labelledby="carry-title" id="carry" hidden>
+      <h2 id="carry-title">Files to and from the backend</h2>
+      <p>This site works without a network. Upload both logs to the backend, and bring its replies back.</p>
+      <ul id="logs" class="logs"></ul>
+      <div id="drop" class="drop">
+        <label for="file">Renewed signed definition, or reply file</label>
+        <p id="file-hint" class="quiet">Choose files, or drop them here.</p>
+        <input id="file" type="file" multiple aria-describedby="file-hint">
+      </div>
+    </section>
+
+    <section aria-labelledby="key-title" id="keys">
       <h2 id="key-title">Signed license key</h2>
       <form id="key">
         <label for="key-text">Paste the key as the vendor sent it</label>

@@ -4,7 +4,7 @@ import { isSubject } from "@/domain/subject";
 import { AgentRefusal } from "./agent-refusal";
 import { assigned, rejectionFor, released, seatPoolNamed } from "./assignments";
 import { freeUnits, type Held, heldPools, rosterOf, type Seat, seatsOf } from "./roster";
-import { REFUSED, refusalOf } from "./standing";
+import { refusalOf, refusalWords } from "./standing";
 import { isOnline, type License, type State } from "./state";
 
 /** An add by hand. With the backend away it keeps within the units; else the backend knows best. */
@@ -19,7 +19,7 @@ export function withAssignment(state: State, subject: string, name: string, now:
     throw new AgentRefusal(
       403,
       "NO_AVAILABLE_UNITS",
-      `Every ${pool.name} seat is taken, and the backend is away. Release a seat first.`,
+      `Every ${pool.name} seat ${state.offline ? "of this site is taken" : "is taken, and the backend is away"}. Release a seat first.`,
     );
   return assigned(state, license, { allotment: pool, subject, auto: false }, now);
 }
@@ -43,7 +43,7 @@ function entitled(
   const { license } = state;
   const refusal = refusalOf(state, now);
   if (!license || refusal)
-    throw new AgentRefusal(403, refusal ?? "NO_LICENSE", REFUSED[refusal ?? "NO_LICENSE"]);
+    throw new AgentRefusal(403, refusal ?? "NO_LICENSE", refusalWords(state, refusal ?? "NO_LICENSE"));
   if (!isSubject(subject))
     throw new AgentRefusal(
       422,

@@ -4,8 +4,11 @@ import { getRequestListener } from "@hono/node-server";
 import { type Agent, type AgentOptions, openAgent } from "./agent";
 import { localApi } from "./local-api";
 import { isLoopback } from "./local-guard";
+import { type OfflineOptions, openOfflineAgent } from "./offline-agent";
 
-export type ServeOptions = AgentOptions & { port: number; host?: string; token?: string };
+type LocalOptions = { port: number; host?: string; token?: string };
+export type ServeOptions = AgentOptions & LocalOptions;
+export type ServeOfflineOptions = OfflineOptions & LocalOptions;
 
 /** A running agent with its local API. */
 export type Served = { agent: Agent; url: string; close(): Promise<void> };
@@ -13,11 +16,11 @@ export type Served = { agent: Agent; url: string; close(): Promise<void> };
 const DEFAULT_HOST = "127.0.0.1";
 
 /** Opens an agent and its local API, on loopback unless another host is named; then it wants a token. */
-export async function serveAgent(options: ServeOptions): Promise<Served> {
+export async function serveAgent(options: ServeOptions | ServeOfflineOptions): Promise<Served> {
   const { host = DEFAULT_HOST, token, port } = options;
   if (!isLoopback(host) && !token)
     throw new Error("Beyond loopback the local API needs a token: give one with --token.");
-  const agent = await openAgent(options);
+  const agent = await ("offline" in options ? openOfflineAgent(options) : openAgent(options));
   const { fetch } = localApi(agent, { host, token });
   const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
   try {

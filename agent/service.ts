@@ -8,6 +8,7 @@ import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
 import { charged, type TimeAnswer, type TimeRequest } from "./metering";
+import type { OfflineActions } from "./offline-service";
 import { areTotalsStale } from "./reporting";
 import { type Held, heldSeats, rosterOf } from "./roster";
 import type { Rounds } from "./rounds";
@@ -23,7 +24,7 @@ type Parts = { journal: Journal; exchange: Exchange; rounds: Rounds; clock: Cloc
 const PATIENCE_MS = 2000;
 
 /** What an agent does for the product beside it. */
-export type Service = ReturnType<typeof openService>;
+export type Service = ReturnType<typeof openService> & { offline?: OfflineActions };
 
 export function openService({ journal, exchange, rounds, clock }: Parts) {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });

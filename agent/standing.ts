@@ -24,6 +24,13 @@ export const REFUSED: Record<Refused, string> = {
   LEASE_ENDED: "The license could not be confirmed in time, or it ended. Restore the contact to the backend.",
 };
 
+/** The same for this deployment: one without a network is renewed by a file. */
+export function refusalWords({ offline }: State, code: Refused): string {
+  if (offline && code === "LEASE_ENDED")
+    return "The signed definition of this site has expired, or its signing key is no longer in the key set. Download a renewed one from the backend, and drop it here.";
+  return REFUSED[code];
+}
+
 function isBeforeStart(valid: string, now: number): boolean {
   const from = parseValidity(valid)?.from;
   return Boolean(from) && !inForce(valid, new Date(now)) && now < (from?.getTime() ?? 0);

@@ -4,6 +4,7 @@ import type { LicenseStanding } from "@/domain/lease";
 import type { SubjectMatching } from "@/domain/subject";
 import type { Local } from "@/domain/sync-client";
 import type { Slot } from "./consumption";
+import type { Logs, NewLine, OfflineTerms } from "./offline-log";
 import type { Session } from "./sessions";
 import { anchored, firstTime, type Reading, type Time } from "./time";
 import type { Trouble } from "./trouble";
@@ -60,7 +61,7 @@ export type KeyError = Trouble & { at: number };
 /** A seat that the backend did not give: what had been granted on it is withdrawn. */
 export type Rejection = { allotment: string; subject: string; code: string; reason: string; at: number };
 
-/** All that an agent knows. Every part but `paging` is kept on disk. */
+/** All that an agent knows. Every part but `paging` is kept on disk, lines of logs one by one. */
 export type State = Local & {
   /** The id by which the backend knows this deployment. */
   source: string;
@@ -81,6 +82,11 @@ export type State = Local & {
   sessions: ReadonlyMap<string, Session>;
   /** The last day for which the use of a seat was told, by instance. */
   used: ReadonlyMap<string, string>;
+  /** Of a site without a network: what its signed definition tells beside the license. */
+  offline: OfflineTerms | null;
+  logs: Logs;
+  /** Lines that are written with this state; none in a state that is on disk. */
+  newLines: readonly NewLine[];
 };
 
 /** An answer whose signature was verified. */
@@ -109,6 +115,9 @@ export function freshState(source: string, reading: Reading): State {
     lastCreated: 0,
     former: {},
     slots: new Map(),
+    offline: null,
+    logs: {},
+    newLines: [],
     ...NOTHING_HELD,
   };
 }

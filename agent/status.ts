@@ -1,10 +1,11 @@
 import { type Allotment, unitsInForce } from "@/domain/definition";
 import { formatLicenseNumber } from "@/domain/license-number";
 import { DAY, type Month, monthOf } from "@/domain/month";
+import { LOG_KINDS, type LogKind } from "@/domain/offline-log";
 import type { MonthView } from "./consumption";
 import { poolView, timePools } from "./metering";
 import { heldPools, liveSeats, rosterOf } from "./roster";
-import { REFUSED, type Refused, refusalOf } from "./standing";
+import { type Refused, refusalOf, refusalWords } from "./standing";
 import { isOnline, type KeyError, type License, type Rejection, type State, unreported } from "./state";
 import { clockWords, type TroubleKind } from "./trouble";
 
@@ -26,6 +27,15 @@ export type Status = {
   waiting: { patches: number; minutes: number };
   rejections: (Omit<Rejection, "at"> & { at: string })[];
   source: string;
+  /** Of a site without a network: its checkout and logs. */
+  offline: OfflineStatus | null;
+};
+
+type OfflineStatus = {
+  checkout: string;
+  issued: string;
+  /** `lines` are those written, `through` how many of them the last reply took. */
+  logs: { kind: LogKind; log: string; lines: number; through: number }[];
 };
 
 type ErrorStatus = { kind: TroubleKind; code?: string; detail: string; at: string };
@@ -50,15 +60,22 @@ type TimeStatus = MonthView & {
 };
 
 const WARN_BEFORE = 7 * DAY;
+const WARN_OFFLINE_BEFORE = 30 * DAY;
 const QUIET_FOR = DAY / 24;
 
-export function statusOf(state: State, now: number, nextTryIn: number | null): Status {
+/** `more` are warnings about the machine. */
+export function statusOf(
+  state: State,
+  now: number,
+  nextTryIn: number | null,
+  more: readonly string[] = [],
+): Status {
   const { license, contact, source, outbox, rejections, keyError } = state;
   const { trouble, failures, lastAt } = contact;
   const code = refusalOf(state, now);
   return {
     state: standingOf(code),
-    refusal: code ? { code, detail: state.stop?.detail ?? REFUSED[code] } : null,
+    refusal: code ? { code, detail: state.stop?.detail ?? refusalWords(state, code) } : null,
     license: license && licenseStatus(license),
     lease: license && { until: text(license.leaseEnd), secondsLeft: seconds(license.leaseEnd - now) },
     seats: license ? seatStatus(state, license, now) : [],
@@ -70,10 +87,11 @@ export function statusOf(state: State, now: number, nextTryIn: number | null): S
     },
     error: errorStatus(trouble ?? (license ? null : keyError)),
     keyError: errorStatus(keyError),
-    warnings: warningsOf(state, now),
-    waiting: { patches: outbox.length, minutes: unreportedMinutes(state) },
+    warnings: [...warningsOf(state, now), ...more],
+    waiting: { patches: outbox.length, minutes: state.offline ? 0 : unreportedMinutes(state) },
     rejections: rejections.map((each) => ({ ...each, at: text(each.at) })).reverse(),
     source,
+    offline: offlineStatus(state),
   };
 }
 
@@ -108,6 +126,16 @@ export function seatStatus(state: State, license: License, now: number): SeatSta
   }));
 }
 
+function offlineStatus({ offline, logs }: State): OfflineStatus | null {
+  if (!offline) return null;
+  const { checkout, issued } = offline;
+  const heads = LOG_KINDS.flatMap((kind) => {
+    const head = logs[kind];
+    return head ? [{ kind, log: head.log, lines: head.sequence, through: head.through }] : [];
+  });
+  return { checkout, issued: text(issued), logs: heads };
+}
+
 function errorStatus(trouble: KeyError | null): ErrorStatus | null {
   if (!trouble) return null;
   const { kind, code, words, at } = trouble;
@@ -123,9 +151,13 @@ function licenseStatus({ number, definition, status, version, settings }: Licens
 function warningsOf(state: State, now: number): string[] {
   const { license, contact, time, slots } = state;
   const left = license ? license.leaseEnd - now : Number.POSITIVE_INFINITY;
+  const offline =
+    state.offline && left > 0 && left < WARN_OFFLINE_BEFORE
+      ? `The signed definition ends in ${span(left)}. Download a renewed one from the backend, and drop it here.`
+      : null;
   const isQuiet = !isOnline(state) || now - (contact.lastAt ?? 0) > QUIET_FOR;
   const lease =
-    left > 0 && left < WARN_BEFORE && isQuiet
+    !state.offline && left > 0 && left < WARN_BEFORE && isQuiet
       ? `The license runs out in ${span(left)} unless the backend is reached.`
       : null;
   const ending = license?.status === "expiring" || license?.status === "grace";
@@ -135,7 +167,9 @@ function warningsOf(state: State, now: number): string[] {
   const faults = [...slots.values()].flatMap(({ fault, allotment, month }) =>
     fault ? [`The backend did not book ${allotment} of ${month}: ${fault}`] : [],
   );
-  return [lease, validity, clockWords(time.ahead), ...faults].filter((warning) => warning !== null);
+  return [lease || null, offline, validity, clockWords(time.ahead), ...faults].filter(
+    (warning) => warning !== null,
+  );
 }
 
 function standingOf(code: Refused | undefined): Status["state"] {

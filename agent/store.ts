@@ -1,7 +1,9 @@
 import { chmodSync } from "node:fs";
 import { open } from "lmdb";
+import type { LogKind } from "@/domain/offline-log";
 import { holdFolder } from "@/machine/held-folder";
 import { resumedSlot } from "./consumption";
+import type { NewLine } from "./offline-log";
 import { freshState, type State } from "./state";
 import { checkStore, inFolder, setStoreAside, storeFile } from "./store-folder";
 import { type Reading, resumed } from "./time";
@@ -20,6 +22,8 @@ const PARTS = [
   "sentPatches",
   "rejections",
   "former",
+  "offline",
+  "logs",
 ] as const satisfies (keyof State)[];
 
 /** The parts that are kept entry by entry, because they grow with the number of people. */
@@ -34,6 +38,8 @@ export type Store = {
   load(reading: Reading, newSource: () => string): State;
   /** Writes what changed, all of it or nothing. Once it returns, it would also survive a power cut. */
   save(before: State, after: State): void;
+  /** The lines of a log from a sequence on, as they were written. */
+  lines(kind: LogKind, from: number): Iterable<string>;
   close(): Promise<void>;
 };
 
@@ -97,6 +103,12 @@ function storeIn(folder: string, isFast: boolean, letGo: () => Promise<void>): S
       });
     },
 
+    *lines(kind, from) {
+      const part = linesOf(kind);
+      for (const { value } of db.getRange({ start: [part, from], end: [part, AFTER_ALL] }))
+        yield String(value);
+    },
+
     async close() {
       await db.close();
       await letGo();
@@ -119,7 +131,16 @@ function differences(before: State, after: State): Write[] {
     value: after[part],
   }));
   const tables = TABLES.flatMap((part) => changedEntries(part, before[part], after[part]));
-  return [...parts, ...tables, ...changedEntries("outbox", numberedOutbox(before), numberedOutbox(after))];
+  const outbox = changedEntries("outbox", numberedOutbox(before), numberedOutbox(after));
+  return [...parts, ...tables, ...outbox, ...after.newLines.map(lineWritten)];
+}
+
+function lineWritten({ kind, sequence, text }: NewLine): Write {
+  return { key: [linesOf(kind), sequence], value: text };
+}
+
+function linesOf(kind: LogKind): string {
+  return `lines of ${kind}`;
 }
 
 /** Entries never change in place, so a look at their identity is enough. */

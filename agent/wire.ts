@@ -58,6 +58,41 @@ export const claims = z.object({
 });
 export type Claims = z.infer<typeof claims>;
 
+/** The claims of a signed definition for a site without a network; `jti` is its checkout. */
+export const offlineClaims = z.object({
+  jti: z.string(),
+  license: z.string(),
+  version: z.string(),
+  definition,
+  aud: z.string(),
+  source: z.string().optional(),
+  salt: z.string(),
+  logKey: z.string(),
+  settings: z
+    .object({
+      autoAssignProfessional: z.boolean(),
+      autoAssignAnalyzer: z.boolean(),
+      subjectMatching: z.enum(["folded", "exact"]),
+    })
+    .optional(),
+  iat: z.number(),
+  exp: z.number(),
+});
+
+/** What the backend says of an uploaded log. Both lists hold all of the log so far. */
+export const replyClaims = z.object({
+  license: z.string(),
+  checkout: z.string(),
+  source: z.string(),
+  log: z.string(),
+  kind: z.enum(["assignments", "consumption"]),
+  through: z.number().int().nonnegative(),
+  hash: z.string(),
+  rejected: z.array(z.object({ sequence: z.number().int(), rejection: z.string() })),
+  released: z.array(z.number().int()),
+  iat: z.number(),
+});
+
 export const keySet = z.object({
   keys: z.array(z.object({ kid: z.string(), kty: z.string(), n: z.string(), e: z.string() })),
 });

@@ -45,11 +45,20 @@ test("a CA is named with its file where it can't be used", () => {
   expect(() => caOf("/nowhere/ca")).toThrow("--ca can't read /nowhere/ca (ENOENT).");
 });
 
+const ONLINE = ["--backend", "https://license.example.com"];
 test.each([
+  [[], "Give --backend, or --offline for a site without a network."],
+  [["--offline", "site.sld"], "--offline needs --jwks"],
+  [
+    ["--offline", "/nowhere/site.sld", "--jwks", "/nowhere/keys"],
+    "--offline can't read /nowhere/site.sld (ENOENT).",
+  ],
+  [[...ONLINE, "--offline", "site.sld"], "Give --backend or --offline"],
+  [[...ONLINE, "--reply", "reply.jws"], "give --offline with them"],
   [["--backend", "license.example.com"], "--backend can't be used"],
   [["--backend", "https://license.example.com/v1"], "leave out /v1"],
-  [["--ciphers", "TLS_NOPE"], "does not know TLS_NOPE"],
-  [["--proxy", "http://acme:HID#DEN@proxy:3128"], "# is %23"],
+  [[...ONLINE, "--ciphers", "TLS_NOPE"], "does not know TLS_NOPE"],
+  [[...ONLINE, "--proxy", "http://acme:HID#DEN@proxy:3128"], "# is %23"],
 ])("the command with %j starts nothing and says why", async (more, reason) => {
   const folder = fileWith("");
   let told = "";
@@ -57,7 +66,7 @@ test.each([
     told += text;
     return true;
   });
-  const code = await run(["--backend", "https://license.example.com", "--data", `${folder}-data`, ...more]);
+  const code = await run(["--data", `${folder}-data`, ...more]);
   write.mockRestore();
   expect([code, told.split("\n").length]).toEqual([1, 2]);
   expect(told).toContain(`The agent can't start. `);

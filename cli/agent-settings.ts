@@ -43,6 +43,13 @@ export function caOf(file: string | undefined): string | undefined {
   }
 }
 
+/** The text of a file that an option names. */
+export function textOf(option: string, file: string): string {
+  return contentOf(option, file)
+    .toString()
+    .replace(/^\uFEFF/, "");
+}
+
 function contentOf(option: string, file: string): Buffer {
   try {
     return readFileSync(file);

@@ -1,12 +1,16 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { ServeOptions } from "@/agent/serve";
-import { caOf, checkedKey, checkedToken, secretOf } from "./agent-settings";
+import type { ServeOfflineOptions, ServeOptions } from "@/agent/serve";
+import { caOf, checkedKey, checkedToken, secretOf, textOf } from "./agent-settings";
 
 /** The options of the command line; secrets come by files or the environment. */
 type Wanted = Pick<
   ServeOptions,
-  "backend" | "data" | "port" | "host" | "product" | "proxy" | "tlsMin" | "ciphers" | "reset"
+  "data" | "port" | "host" | "product" | "proxy" | "tlsMin" | "ciphers" | "reset"
 > & {
+  backend?: string;
+  offline?: string;
+  jwks?: string;
+  reply?: string;
   ca?: string;
   token?: string;
   tokenFile?: string;
@@ -25,7 +29,10 @@ export function agent(program: Command): void {
   program
     .command("agent")
     .description("run the Licenses service beside a product, with its local API and control panel")
-    .requiredOption("--backend <url>", "the product API of the backend, such as https://license.example.com")
+    .option("--backend <url>", "the product API of the backend, such as https://license.example.com")
+    .option("--offline <file>", "a signed definition instead: the site works without a network")
+    .option("--jwks <file>", "the vendor's key set, which proves what comes by file")
+    .option("--reply <file>", "the backend's reply to an uploaded log, taken at the start")
     .requiredOption("--data <folder>", "the local store; one agent at a time")
     .option("--port <port>", "the local API and the control panel", readPort, 9200)
     .option("--host <address>", "where they listen; beyond loopback a token is needed", "127.0.0.1")
@@ -61,7 +68,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function start(wanted: Wanted): Promise<void> {
-  const options = withSecrets(wanted);
+  const options = wanted.offline === undefined ? online(wanted) : offline(wanted, wanted.offline);
   const { serveAgent } = await import("@/agent/serve");
   const log = (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`);
   const { url, close } = await serveAgent({ ...options, log: unrepeated(log) });
@@ -72,11 +79,37 @@ async function start(wanted: Wanted): Promise<void> {
     });
 }
 
-function withSecrets({ tokenFile, keyFile, proxyPasswordFile, ...wanted }: Wanted): ServeOptions {
+/** A site without a network has no backend, proxy or key: what it knows comes by file. */
+function offline({ data, port, host, product, reset, ...wanted }: Wanted, file: string): ServeOfflineOptions {
+  const { backend, jwks, reply, tokenFile } = wanted;
+  if (backend !== undefined)
+    throw new Error("Give --backend or --offline: a site works with a network or without.");
+  if (jwks === undefined)
+    throw new Error(
+      "--offline needs --jwks: the vendor's key set, saved from /.well-known/jwks.json of the backend.",
+    );
+  const token =
+    wanted.token ?? secretOf({ option: "--token-file", file: tokenFile, variable: "SIGNET_TOKEN" });
+  return {
+    ...{ data, port, host, product, reset, token: checkedToken(token) },
+    offline: {
+      sld: textOf("--offline", file),
+      jwks: textOf("--jwks", jwks),
+      reply: reply === undefined ? undefined : textOf("--reply", reply),
+    },
+  };
+}
+
+function online(given: Wanted): ServeOptions {
+  const { tokenFile, keyFile, proxyPasswordFile, offline: _, jwks, reply, backend, ...wanted } = given;
+  if (backend === undefined) throw new Error("Give --backend, or --offline for a site without a network.");
+  if (jwks !== undefined || reply !== undefined)
+    throw new Error("--jwks and --reply are for a site without a network: give --offline with them.");
   const secret = (option: string, file: string | undefined, variable: string) =>
     secretOf({ option, file, variable });
   return {
     ...wanted,
+    backend,
     ca: caOf(wanted.ca),
     token: checkedToken(wanted.token ?? secret("--token-file", tokenFile, "SIGNET_TOKEN")),
     key: checkedKey(secret("--key-file", keyFile, "SIGNET_KEY")),

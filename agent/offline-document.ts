@@ -1,0 +1,102 @@
+import { compactVerify, decodeProtectedHeader, importJWK } from "jose";
+import type { z } from "zod";
+import { AgentRefusal } from "./agent-refusal";
+import { parsedJson } from "./json";
+import { learnedPins } from "./signature";
+import type { Pins } from "./state";
+import { keySet, offlineClaims, portable, replyClaims } from "./wire";
+
+/** A document that was signed for a site without a network: its signed text, and what it says. */
+export type Proven<Claims> = { jws: string; claims: Claims };
+export type OfflineClaims = z.infer<typeof offlineClaims>;
+export type ReplyClaims = z.infer<typeof replyClaims>;
+
+const DEFINITION = { typ: "license-offline+jwt", name: "signed definition", code: "INVALID_SLD" };
+const REPLY = { typ: "license-reply+jwt", name: "reply file", code: "INVALID_REPLY" };
+type Kind = typeof DEFINITION;
+
+/** The keys of a JWK Set as pins; what is known stays. Throws a sentence. */
+export async function pinsIn(text: string, known: Pins = {}): Promise<Pins> {
+  const read = keySet.safeParse(parsedJson(text));
+  if (!read.success || read.data.keys.length === 0)
+    throw new Error("It is not a JWK Set. Save what the backend shows at /.well-known/jwks.json.");
+  return learnedPins(known, read.data);
+}
+
+/** Proves a signed definition, in whichever wrapping it was saved. */
+export async function provenSld(text: string, pins: Pins): Promise<Proven<OfflineClaims>> {
+  return proven(jwsIn(text), pins, DEFINITION, offlineClaims);
+}
+
+/** Proves the answer to an uploaded log. */
+export async function provenReply(text: string, pins: Pins): Promise<Proven<ReplyClaims>> {
+  const { reply } = membersOf(text);
+  return proven(typeof reply === "string" ? reply : text.trim(), pins, REPLY, replyClaims);
+}
+
+/** The signed text in a file: as it is, in base64, or as the backend answers it. */
+function jwsIn(text: string): string {
+  const { sld } = membersOf(text);
+  const inner = typeof sld === "string" ? sld : text.trim();
+  if (inner.split(".").length === 3) return inner;
+  const read = portable.safeParse(parsedJson(Buffer.from(inner, "base64").toString("utf8")));
+  if (read.success) return read.data.signedDef.jws;
+  throw refused(DEFINITION, "It holds no signed definition. Download it again, and carry the whole file.");
+}
+
+async function proven<Shape extends z.ZodType>(
+  jws: string,
+  pins: Pins,
+  kind: Kind,
+  shape: Shape,
+): Promise<Proven<z.infer<Shape>>> {
+  const kid = signerIn(jws, kind);
+  const pin = pins[kid];
+  if (!pin)
+    throw refused(
+      kind,
+      `It is signed by a key that isn't in the key set (${kid}). Save the vendor's current key set from /.well-known/jwks.json, and name it with --jwks.`,
+    );
+  const key = await importJWK(pin.jwk, "RS512");
+  const payload = await compactVerify(jws, key, { algorithms: ["RS512"] }).then(
+    (verified) => verified.payload,
+    () => null,
+  );
+  if (!payload) throw refused(kind, "Its signature is wrong: it was changed or cut. Download it again.");
+  const read = shape.safeParse(parsedJson(new TextDecoder().decode(payload)));
+  if (!read.success) throw refused(kind, "What it says can't be read. A newer agent may be needed.");
+  return { jws, claims: read.data };
+}
+
+function signerIn(jws: string, kind: Kind): string {
+  const { alg, typ, kid } = headerOf(jws, kind);
+  if (typ !== kind.typ)
+    throw refused(kind, `It is no ${kind.name} for a site without a network, but ${named(typ)}.`);
+  if (alg !== "RS512" || typeof kid !== "string")
+    throw refused(kind, "It is signed in another way than Signet signs.");
+  return kid;
+}
+
+function named(typ: unknown): string {
+  if (typ === DEFINITION.typ) return "a signed definition";
+  if (typ === REPLY.typ) return "a reply file";
+  if (typ === "license-definition+jwt") return "a definition for deployments that are online";
+  return typ === "JWT" ? "a license key" : "another document";
+}
+
+function headerOf(jws: string, kind: Kind) {
+  try {
+    return decodeProtectedHeader(jws);
+  } catch {
+    throw refused(kind, `It holds no ${kind.name}. Download it again, and carry the whole file.`);
+  }
+}
+
+function membersOf(text: string): Record<string, unknown> {
+  const value = parsedJson(text);
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function refused({ name, code }: Kind, words: string): AgentRefusal {
+  return new AgentRefusal(422, code, `The ${name} was not taken. ${words}`);
+}

@@ -1,0 +1,134 @@
+import type { LogKind } from "@/domain/offline-log";
+import { type Access, accessOf, decided, takenSeat } from "./access";
+import { AgentRefusal } from "./agent-refusal";
+import type { Clock } from "./clock";
+import type { Journal, Transition } from "./journal";
+import type { LogFiles } from "./log-files";
+import { charged, type TimeAnswer, type TimeRequest } from "./metering";
+import { provenReply, provenSld } from "./offline-document";
+import { logged } from "./offline-log";
+import { type Site, withReply, withSld } from "./offline-taking";
+import { type Held, heldSeats, rosterOf } from "./roster";
+import { heldOrRefused, withAssignment, withRelease } from "./seating";
+import type { Service } from "./service";
+import type { State } from "./state";
+import type { Store } from "./store";
+import { nowOf } from "./time";
+
+type Parts = {
+  journal: Journal;
+  clock: Clock;
+  site: Site;
+  store: Pick<Store, "lines">;
+  files: Pick<LogFiles, "fault" | "pathOf">;
+};
+
+/** What only a site without a network does. */
+export type OfflineActions = {
+  /** Takes a renewed signed definition. */
+  enterSld(text: string): Promise<void>;
+  /** Takes the backend's reply to an uploaded log. */
+  enterReply(text: string): Promise<void>;
+  /** A log as people carry it to the backend, line by line. */
+  log(kind: LogKind): Iterable<string>;
+  /** What is wrong with this machine, in sentences. */
+  warnings(): string[];
+};
+
+const BEHIND_MS = 120_000;
+
+/** Does for the product beside it what an agent does, by a signed definition alone. */
+export function openOfflineService({ journal, clock, site, store, files }: Parts): Service & {
+  offline: OfflineActions;
+} {
+  const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
+
+  /** What changes here is written into the logs in the same breath. */
+  const change = <Result>(transition: Transition<Result>): Promise<Result> =>
+    journal.change((state) => {
+      const [next, result] = transition(state);
+      return [logged(state, next, now(state)), result];
+    });
+
+  return {
+    state: journal.state,
+    now,
+    nextTryIn: () => null,
+
+    async access(subject: unknown): Promise<Access> {
+      const known = decided(journal.state(), subject, now());
+      return accessOf(known ?? (await change((state) => takenSeat(state, subject, new Set(), now(state)))));
+    },
+
+    time: (request: TimeRequest): Promise<TimeAnswer> =>
+      change((state) => charged(state, request, now(state))),
+
+    assignments(): Held[] {
+      const state = journal.state();
+      return state.license ? heldSeats(rosterOf(state, state.license), state.license, now()) : [];
+    },
+
+    async assign(subject: string, allotment: string): Promise<Held> {
+      await change((state) => [withAssignment(state, subject, allotment, now(state)), undefined]);
+      return heldOrRefused(journal.state(), subject, allotment, now());
+    },
+
+    release: (subject: string, allotment: string) =>
+      change((state) => [withRelease(state, subject, allotment, now(state)), undefined]),
+
+    enterKey: () =>
+      refuse(
+        "This site works without a network. Enter a renewed signed definition, or start an agent with --backend on a folder of its own.",
+      ),
+    removeKey: () =>
+      refuse(
+        "This site works from its signed definition. Stop the agent, and keep its logs until they are uploaded.",
+      ),
+    sync: () =>
+      refuse("This site works without a network. Upload its logs to the backend, and take the replies here."),
+    settled: () => journal.settled(),
+
+    offline: {
+      async enterSld(text) {
+        const proven = await provenSld(text, journal.state().pins);
+        await journal.change((state) => [withSld(state, proven, site, now(state)), undefined]);
+      },
+
+      async enterReply(text) {
+        const { claims } = await provenReply(text, journal.state().pins);
+        const hashAt = hashOf(store.lines(claims.kind, claims.through), claims.through);
+        await journal.change((state) => [withReply(state, claims, hashAt, now(state)), undefined]);
+      },
+
+      log: (kind) => store.lines(kind, 0),
+
+      warnings: () =>
+        [behind(journal.state(), clock, now()), files.fault() && unwritten(files)].filter(
+          (words) => words !== null,
+        ),
+    },
+  };
+}
+
+/** The hash of the line of this sequence; null where the log does not go so far. */
+function hashOf(lines: Iterable<string>, sequence: number): string | null {
+  for (const text of lines) {
+    const line: { sequence: number; hash: string } = JSON.parse(text);
+    return line.sequence === sequence ? line.hash : null;
+  }
+  return null;
+}
+
+function behind(_: State, clock: Clock, now: number): string | null {
+  const minutes = Math.round((now - clock.wall()) / 60_000);
+  if (now - clock.wall() <= BEHIND_MS) return null;
+  return `This machine's clock is ${minutes} minutes behind the latest time that this agent saw. Set it right: the agent goes by the later one.`;
+}
+
+function unwritten({ fault, pathOf }: Parts["files"]): string {
+  return `The log files beside ${pathOf("assignments")} can't be written (${fault()}). Nothing is lost: they are written again once they can be.`;
+}
+
+async function refuse(words: string): Promise<never> {
+  throw new AgentRefusal(409, "SITE_IS_OFFLINE", words);
+}
