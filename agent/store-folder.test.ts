@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { open } from "lmdb";
 import { expect, test } from "vitest";
 import { openStore } from "./store";
 import { damageOf } from "./store-check";
@@ -70,6 +71,36 @@ test("a store with a page overwritten is opened only if it can be used", async (
   }
   expect(damages.length).toBeGreaterThan(2);
   expect(damages.join()).toMatch(/entries can be read|SIG/);
+});
+
+test("a bit that flipped inside a value is told, where everything can be read", async () => {
+  const { folder, file } = await filledFolder();
+  const bytes = readFileSync(file);
+  const value = Buffer.from('"2026-03-29"');
+  const flip = (at: number) => bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+  for (let at = bytes.indexOf(value); at >= 0; at = bytes.indexOf(value, at + 1)) flip(at + 10);
+  writeFileSync(file, bytes);
+  expect(await damageOf(file)).toBeNull();
+  const opened = openStore(folder);
+  await expect(opened).rejects.toThrow(/is damaged: used user-\d+ is not as it was written\. Put a backup/);
+  await expect(opened).rejects.toThrow("start once with --reset");
+});
+
+test("a store of a release without checksums is read, and has one for what is written from then on", async () => {
+  const folder = newFolder();
+  const before = open<unknown, string[]>({ path: join(folder, "agent.mdb"), encoding: "json" });
+  before.putSync(["source"], "first");
+  before.putSync(["used", "ann"], "2026-03-10");
+  await before.close();
+  const store = await openStore(folder);
+  const state = store.load(reading, source("second"));
+  expect(state).toMatchObject({ source: "first", used: new Map([["ann", "2026-03-10"]]) });
+  store.save(state, { ...state, used: new Map([["ann", "2026-03-11"]]) });
+  await store.close();
+  const back = open<unknown, string[]>({ path: join(folder, "agent.mdb"), encoding: "json" });
+  expect(back.get(["used", "ann"])).toBe("2026-03-11");
+  await back.close();
+  expect(readFileSync(join(folder, "agent.mdb")).toString("latin1")).toMatch(/"2026-03-11"[ \t\n\r]{16}/);
 });
 
 test("a whole store is opened, with a look at it in another process", async () => {

@@ -21,7 +21,8 @@ export async function checkStore(folder: string, { isFast = false } = {}): Promi
   if (damage) throw new DamagedStore(file, damage);
 }
 
-class DamagedStore extends Error {
+/** It can't be used; says what to do. */
+export class DamagedStore extends Error {
   constructor(file: string, damage: string) {
     super(
       `The local store ${file} is damaged: ${damage}. Put a backup of its folder back, or start once with --reset: that begins afresh and keeps the damaged file beside. Then enter the license key again; changes and minutes that were not sent yet are lost.`,

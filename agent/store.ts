@@ -2,10 +2,11 @@ import { chmodSync } from "node:fs";
 import { open } from "lmdb";
 import type { LogKind } from "@/domain/offline-log";
 import { holdFolder } from "@/machine/held-folder";
+import { decodeValue, encodeValue } from "./checksum";
 import { resumedSlot } from "./consumption";
 import type { NewLine } from "./offline-log";
 import { freshState, type State } from "./state";
-import { checkStore, inFolder, setStoreAside, storeFile } from "./store-folder";
+import { checkStore, DamagedStore, inFolder, setStoreAside, storeFile } from "./store-folder";
 import { type Reading, resumed } from "./time";
 
 /** The parts that are kept whole, each under its name. */
@@ -31,6 +32,9 @@ const TABLES = ["rows", "slots", "sessions", "used"] as const satisfies (keyof S
 
 type Key = [part: string] | [part: string, entry: string | number];
 type Write = { key: Key; value: unknown };
+/** Written first of all, so that a folder keeps its name. */
+const SOURCE: Key = ["source"];
+
 type Entries = ReadonlyMap<string | number, unknown>;
 
 export type Store = {
@@ -64,27 +68,37 @@ async function opened(folder: string, { isFast = false, reset, log = () => {} }:
     const aside = reset ? setStoreAside(folder, reset) : null;
     if (aside) log(`Started afresh. The old store is kept as ${aside}. Leave --reset out from now on.`);
     await checkStore(folder, { isFast });
-    return storeIn(folder, isFast, letGo);
+    return await storeIn(folder, isFast, letGo);
   } catch (error) {
     await letGo();
     throw error;
   }
 }
 
-function storeIn(folder: string, isFast: boolean, letGo: () => Promise<void>): Store {
+async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<void>): Promise<Store> {
   const path = storeFile(folder);
-  const db = open<unknown, Key>({ path, encoding: "json", noSync: isFast });
+  const db = open<string, Key>({ path, encoding: "string", noSync: isFast });
   chmodSync(path, 0o600);
+  try {
+    for (const { key, value } of db.getRange({})) decodeValue([key].flat(), value); // A key of one part comes alone.
+  } catch (error) {
+    await db.close();
+    throw new DamagedStore(path, error instanceof Error ? error.message : String(error));
+  }
 
+  const valueAt = (key: Key) => {
+    const text = db.get(key);
+    return text === undefined ? undefined : decodeValue(key, text);
+  };
   const entriesOf = (part: string) =>
     [...db.getRange({ start: [part], end: [part, AFTER_ALL] })].map(
-      ({ key, value }) => [key[1], value] as const,
+      ({ key, value }) => [key[1], decodeValue(key, value)] as const,
     );
 
   return {
     load(reading, newSource) {
-      if (db.get(["source"]) === undefined) db.putSync(["source"], newSource());
-      const whole = PARTS.map((part) => [part, db.get([part])] as const).filter(
+      if (db.get(SOURCE) === undefined) db.putSync(SOURCE, encodeValue(SOURCE, newSource()));
+      const whole = PARTS.map((part) => [part, valueAt([part])] as const).filter(
         ([, value]) => value !== undefined,
       );
       const tables = TABLES.map((part) => [part, new Map(entriesOf(part))] as const);
@@ -99,7 +113,7 @@ function storeIn(folder: string, isFast: boolean, letGo: () => Promise<void>): S
       if (writes.length === 0) return;
       db.transactionSync(() => {
         for (const { key, value } of writes)
-          value === undefined ? db.removeSync(key) : db.putSync(key, value);
+          value === undefined ? db.removeSync(key) : db.putSync(key, encodeValue(key, value));
       });
     },
 

@@ -1,0 +1,24 @@
+import { crc32 } from "node:zlib";
+
+/** JSON ignores them at its end, so releases without checksums read what has one; each stands for two bits of it. */
+const BLANKS = " \t\n\r";
+const LENGTH = 16;
+
+/** The text of a value, with a checksum of it and its key. */
+export function encodeValue(key: readonly unknown[], value: unknown): string {
+  const json = JSON.stringify(value);
+  return json + checksumOf(key, json);
+}
+
+/** The value of a text; throws where a bit of it, or of its key, isn't as it was written. Older texts have no checksum. */
+export function decodeValue(key: readonly unknown[], text: string): unknown {
+  const json = text.trimEnd();
+  if (json !== text && text !== json + checksumOf(key, json))
+    throw new Error(`${key.join(" ")} is not as it was written`);
+  return JSON.parse(json);
+}
+
+function checksumOf(key: readonly unknown[], json: string): string {
+  const sum = crc32(JSON.stringify(key) + json);
+  return Array.from({ length: LENGTH }, (_, at) => BLANKS.charAt((sum >>> (2 * at)) & 3)).join("");
+}
