@@ -45,7 +45,7 @@ export async function failedStart(settings: Settings): Promise<{ code: number | 
 }
 
 async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) {
-  const [port, protocolPort] = [await freePort(), await freePort()];
+  const { PORT = String(await freePort()), PROTOCOL_PORT = String(await freePort()) } = settings;
   const token = randomBytes(24).toString("base64url");
   const child = spawn(program, args, {
     env: {
@@ -53,8 +53,8 @@ async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) 
       PATH: process.env.PATH,
       LOG_LEVEL: "debug",
       SIGNET_ADMIN_TOKEN: token,
-      PORT: String(port),
-      PROTOCOL_PORT: String(protocolPort),
+      PORT,
+      PROTOCOL_PORT,
       ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -71,8 +71,8 @@ async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) 
   };
   const host = settings.HOST ? `[${settings.HOST}]` : "localhost";
   return {
-    console: `http://${host}:${port}`,
-    door: `http://${host}:${protocolPort}`,
+    console: `http://${host}:${PORT}`,
+    door: `http://${host}:${PROTOCOL_PORT}`,
     token,
     output,
     stop,

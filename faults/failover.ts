@@ -1,11 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { newPatch, type SyncReply, sync } from "@/e2e/product";
 import { isReady, type RunningServer, startServer } from "@/e2e/server";
+import { freePort } from "@/scripts/free-port";
+import { balancer } from "./balancer";
 import { type Cluster, newCluster, standbyOf } from "./cluster";
 import type { Scenario, Stage } from "./scenario";
 import { type Site, siteOn, totalOf } from "./site";
 import { until } from "./until";
-import { type VirtualAddress, virtualAddress } from "./virtual-address";
+import { virtualAddress } from "./virtual-address";
+
+/** The number of a license that is lost with the last commits and made again. */
+const AGAIN = "9999000000000020";
 
 type Bases = SyncReply["bases"];
 
@@ -13,52 +18,72 @@ type Bases = SyncReply["bases"];
 export const failover: Scenario = {
   name: "failover to a standby that lacks the last commits",
   needs: ["pg_ctl", "pg_basebackup"],
-  async run(stage) {
-    const { check } = stage;
-    const site = await replicated(stage);
-    const { first, second, standby } = site;
-    const before = await askAs(site, first, "a", site.none, ["acme\\ann", "acme\\bob"]);
-    const kept = await askAs(site, second, "b", site.none, []);
-    check("the standby follows", await until(() => follows(standby, 2)));
-    standby.stop("fast");
-    const lost = await askAs(site, first, "a", before.bases, ["acme\\eve", "acme\\joe"]);
-    const report = await site.report(first.door, 1);
-    check("what will be lost is answered", lost.bases[0]?.version === 4 && report.status === 200, [
-      lost,
-      report,
-    ]);
-    await takeOver(site);
-    for (const { door } of [first, second])
-      check("a server is ready again", await until(() => isReady(door)), door);
-    const [fresh] = await Promise.all([
-      askAs(site, second, "c", site.none, ["acme\\kim", "acme\\lea"]),
-      askAs(site, first, "d", site.none, []),
-    ]);
-    const [back, other] = await Promise.all([
-      askAs(site, first, "a", lost.bases, []),
-      askAs(site, second, "b", kept.bases, []),
-    ]);
-    check("who held what was lost gets a snapshot", back.snapshot === true, back);
-    check("so does everyone else", other.snapshot === true, other);
-    const epochs = [fresh, back, other].map(({ bases }) => bases[0]?.epoch);
-    check("both servers answer one new epoch", new Set([...epochs, lost.bases[0]?.epoch]).size === 2, epochs);
-    check("the store was marked as restored once", (await restores(standby)) === 1);
-    const [atFirst, atSecond] = await Promise.all([
-      askAs(site, first, "a", site.none, []),
-      askAs(site, second, "b", site.none, []),
-    ]);
-    const held = namesIn(atFirst);
-    check(
-      "everyone agrees on who holds a seat",
-      held.join() === "acme\\ann,acme\\bob,acme\\kim,acme\\lea",
-      held,
-    );
-    check("on both servers", namesIn(atSecond).join() === held.join(), namesIn(atSecond));
-    const again = await site.report(first.door, 2);
-    check("the next report is counted", again.status === 200 && (await totalOf(second, site)) === 5, again);
-    check("and nothing is marked again", (await restores(standby)) === 1);
-  },
+  run: (stage) => losesTheLast(stage, virtualAddressOf),
 };
+
+/** The same behind HAProxy, which finds out by itself, and leads to the standby before that is promoted. */
+export const failoverByHaproxy: Scenario = {
+  name: "failover behind HAProxy",
+  needs: ["pg_ctl", "pg_basebackup", "haproxy"],
+  run: (stage) => losesTheLast(stage, haproxyOf),
+};
+
+async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
+  const { check } = stage;
+  const site = await replicated(stage, address);
+  const { first, second, standby } = site;
+  const before = await askAs(site, first, "a", site.none, ["acme\\ann", "acme\\bob"]);
+  const kept = await askAs(site, second, "b", site.none, []);
+  check("the standby follows", await until(() => follows(standby, 2)));
+  standby.stop("fast");
+  const lost = await askAs(site, first, "a", before.bases, ["acme\\eve", "acme\\joe"]);
+  const report = await site.report(first.door, 1);
+  const gone = await siteOn(first, { number: AGAIN });
+  await gone.add(second.door, "acme\\gone");
+  check("what will be lost is answered", lost.bases[0]?.version === 4 && report.status === 200, [
+    lost,
+    report,
+  ]);
+  await takeOver(site);
+  for (const { door } of [first, second])
+    check("a server is ready again", await until(() => isReady(door)), door);
+  const [fresh] = await Promise.all([
+    askAs(site, second, "c", site.none, ["acme\\kim", "acme\\lea"]),
+    askAs(site, first, "d", site.none, []),
+  ]);
+  const [back, other] = await Promise.all([
+    askAs(site, first, "a", lost.bases, []),
+    askAs(site, second, "b", kept.bases, []),
+  ]);
+  check("who held what was lost gets a snapshot", back.snapshot === true, back);
+  check("so does everyone else", other.snapshot === true, other);
+  const epochs = [fresh, back, other].map(({ bases }) => bases[0]?.epoch);
+  check("both servers answer one new epoch", new Set([...epochs, lost.bases[0]?.epoch]).size === 2, epochs);
+  check("the store was marked as restored once", (await restores(standby)) === 1);
+  const [atFirst, atSecond] = await Promise.all([
+    askAs(site, first, "a", site.none, []),
+    askAs(site, second, "b", site.none, []),
+  ]);
+  const held = namesIn(atFirst);
+  check(
+    "everyone agrees on who holds a seat",
+    held.join() === "acme\\ann,acme\\bob,acme\\kim,acme\\lea",
+    held,
+  );
+  check("on both servers", namesIn(atSecond).join() === held.join(), namesIn(atSecond));
+  const again = await site.report(first.door, 2);
+  check("the next report is counted", again.status === 200 && (await totalOf(second, site)) === 5, again);
+  check("and nothing is marked again", (await restores(standby)) === 1);
+  const made = await siteOn(first, { number: AGAIN });
+  const added = await made.add(second.door, "acme\\new");
+  const read = await made.add(first.door, "acme\\other");
+  const names = namesIn(read.body as SyncReply);
+  check(
+    "a license of the number of a lost one has keys of its own, on every server",
+    added.status === 200 && read.status === 200 && names.join() === "acme\\new,acme\\other",
+    { added, read },
+  );
+}
 
 type Replicated = Site & {
   none: Bases;
@@ -66,17 +91,46 @@ type Replicated = Site & {
   second: RunningServer;
   primary: Cluster;
   standby: Cluster;
-  address: VirtualAddress;
+  address: Address;
 };
 
+/** What leads to the server in charge, and how it is told of another one. */
+type Address = { port: number; leadTo(port: number): void };
+type AddressOf = (stage: Stage, primary: Cluster, standby: Cluster) => Promise<Address>;
+
+async function virtualAddressOf({ atEnd }: Stage, primary: Cluster): Promise<Address> {
+  const address = await virtualAddress(primary.port);
+  atEnd(() => address.close());
+  return address;
+}
+
+async function haproxyOf(stage: Stage, primary: Cluster, standby: Cluster): Promise<Address> {
+  const port = await freePort();
+  const config = `
+defaults
+  mode tcp
+  timeout connect 2s
+  timeout client 1h
+  timeout server 1h
+  default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
+listen postgresql
+  bind 127.0.0.1:${port}
+  option pgsql-check user postgres
+  server primary 127.0.0.1:${primary.port}
+  server standby 127.0.0.1:${standby.port} backup
+`;
+  await balancer(stage, config, port);
+  return { port, leadTo: () => {} };
+}
+
 /** Two servers on a PostgreSQL with a standby, and a license. */
-async function replicated({ atEnd }: Stage): Promise<Replicated> {
+async function replicated(stage: Stage, addressOf: AddressOf): Promise<Replicated> {
+  const { atEnd } = stage;
   const primary = await newCluster();
   atEnd(() => primary.remove());
   const standby = await standbyOf(primary);
   atEnd(() => standby.remove());
-  const address = await virtualAddress(primary.port);
-  atEnd(() => address.close());
+  const address = await addressOf(stage, primary, standby);
   const url = new URL(primary.url());
   url.port = String(address.port);
   const settings = {

@@ -1,9 +1,10 @@
 import { backup } from "./backup";
 import { commitHangs } from "./commit-hangs";
-import { diskFull } from "./disk-full";
-import { failover } from "./failover";
+import { diskFull, postgresDiskFull } from "./disk-full";
+import { failover, failoverByHaproxy } from "./failover";
 import { pgbouncer } from "./pgbouncer";
 import { readOnly } from "./read-only";
+import { rollingRestart } from "./rolling-restart";
 import type { Scenario } from "./scenario";
 import { severalServers } from "./several-servers";
 import { silentConnection } from "./silent-connection";
@@ -17,6 +18,9 @@ export const SCENARIOS: Scenario[] = [
   severalServers,
   pgbouncer,
   diskFull,
+  postgresDiskFull,
+  rollingRestart,
   failover,
+  failoverByHaproxy,
   backup,
 ];

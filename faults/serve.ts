@@ -26,11 +26,15 @@ export async function serve({ atEnd }: Stage, url: string): Promise<RunningServe
 
 /** Changes a setting of a running database for everybody, those who are connected too. */
 export async function alter(postgres: OwnPostgres, statement: string): Promise<void> {
+  await onPostgres(postgres, `ALTER SYSTEM ${statement}`, "SELECT pg_reload_conf()");
+}
+
+/** Runs statements one after the other, also where commits hang or nothing may be written. */
+export async function onPostgres(postgres: OwnPostgres, ...statements: string[]): Promise<void> {
   const options = "-c synchronous_commit=local -c default_transaction_read_only=off";
   const client = new pg.Client({ connectionString: postgres.url(), options });
   await client.connect();
-  await client.query(`ALTER SYSTEM ${statement}`);
-  await client.query("SELECT pg_reload_conf()");
+  for (const statement of statements) await client.query(statement);
   await client.end();
 }
 

@@ -23,8 +23,9 @@ const LICENSE = {
   ],
 };
 
-export async function siteOn(server: RunningServer): Promise<Site> {
-  const { number } = (await manage(server, "POST", "/licenses", LICENSE)).body as { number: string };
+export async function siteOn(server: RunningServer, wanted: { number?: string } = {}): Promise<Site> {
+  const made = await manage(server, "POST", "/licenses", { ...LICENSE, ...wanted });
+  const { number } = made.body as { number: string };
   const { key } = (await manage(server, "POST", `/licenses/${number}/keys`, {})).body as { key: string };
   const source = randomUUID();
   const headers = { Authorization: `Bearer ${key}`, "User-Agent": USER_AGENT };

@@ -93,10 +93,11 @@ async function change(
   changer: Changer,
   decide: (seats: Seats, how: How) => Outcome,
 ): Promise<Changed> {
-  const keys = await dataKeys(license);
-  const auditKeys = await dataKeys(INSTALLATION);
   return inTurn(license, () =>
     store().sql.transaction(async (tx) => {
+      // Not before there is a connection: a new one may lead to another database, where they are others.
+      const keys = await dataKeys(license, tx);
+      const auditKeys = await dataKeys(INSTALLATION, tx);
       const [roster] = await tx.query<LockedRoster>(LOCK_ROSTER, [license]);
       if (!roster) throw nothingHere();
       const { row, indexOf } = await loadSeats(tx, license, patches, changer, keys);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { perProcess } from "./per-process";
+import { DATA_KEYS, perProcess } from "./per-process";
 import { seal, unseal } from "./sealing";
 import { derived } from "./secret";
 import type { Sql } from "./sql";
@@ -19,7 +19,7 @@ const LOAD_MANY = {
   text: "SELECT scope, purpose, wrapped FROM data_key WHERE scope = ANY ($1::text[])",
 };
 
-const cache = () => perProcess("data-keys", () => new LRUCache<string, DataKeys>({ max: 20_000 }));
+const cache = () => perProcess(DATA_KEYS, () => new LRUCache<string, DataKeys>({ max: 20_000 }));
 
 /** The data keys of a license number or of the installation. */
 export async function dataKeys(scope: string, sql: Pick<Sql, "query"> = store().sql): Promise<DataKeys> {

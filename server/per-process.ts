@@ -2,6 +2,9 @@ declare global {
   var signetState: Map<string, unknown> | undefined;
 }
 
+/** The name of the data keys' part, of which the store itself knows. */
+export const DATA_KEYS = "data-keys";
+
 /** State that must be single in a process: instrumentation and routes are separate bundles of one code. */
 export function perProcess<T>(name: string, make: () => T): T {
   globalThis.signetState ??= new Map();
@@ -16,4 +19,9 @@ export function perProcess<T>(name: string, make: () => T): T {
 /** Forgets what was read from a store that is closed. */
 export function forgetProcessState(): void {
   globalThis.signetState = undefined;
+}
+
+/** Forgets the keys of data that were read from a store which may be another one now: they may be lost there. */
+export function forgetDataKeys(): void {
+  globalThis.signetState?.delete(DATA_KEYS);
 }

@@ -1,7 +1,8 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { freePort } from "@/scripts/free-port";
 import { parseDatabaseUrl } from "./database-url";
-import { openPool } from "./pools";
+import { watchDatabase } from "./database-watch";
+import { openPool, type PoolChoice } from "./pools";
 import { storeKind, storeSettings, useStore } from "./test-store";
 
 useStore();
@@ -9,10 +10,13 @@ useStore();
 const CHOICE = { connectMs: 3000, statementMs: 3000, max: 2, settings: { lock_timeout: "7s" } };
 
 /** A pool on several servers; `DB` among them stands for the one that is there. */
-function poolOn(hosts: string[], query = "") {
+function poolOn(hosts: string[], query = "", choice: Partial<PoolChoice> = {}) {
   const url = new URL(storeSettings().DATABASE_URL ?? "");
   const named = hosts.map((host) => host.replace("DB", url.host)).join(",");
-  const pool = openPool(parseDatabaseUrl(url.href.replace(url.host, named) + query), CHOICE);
+  const pool = openPool(parseDatabaseUrl(url.href.replace(url.host, named) + query), {
+    ...CHOICE,
+    ...choice,
+  });
   onTestFinished(() => pool.end());
   return pool;
 }
@@ -46,6 +50,20 @@ describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
     await expect(client.query("SELECT pg_sleep(10)")).rejects.toMatchObject({ code: "ETIMEDOUT" });
     client.release(); // As Prisma does at the end of a transaction, without the error.
     await expect.poll(() => pool.totalCount).toBe(0);
+    await expect(pool.query("SELECT 1")).resolves.toBeTruthy();
+  });
+
+  test("of another database than before it lends no connection to who asked before that was known", async () => {
+    const forget = vi.fn();
+    const watch = watchDatabase(forget);
+    await poolOn(["DB"], "", { watch }).query("SELECT 1");
+    expect(forget).toHaveBeenCalledTimes(0);
+    watch.note("another");
+    const pool = poolOn(["DB"], "", { watch });
+    const asked = [pool.query("SELECT 1"), pool.query("SELECT 1"), pool.query("SELECT 1")];
+    for (const result of await Promise.allSettled(asked))
+      expect(result).toMatchObject({ status: "rejected", reason: { name: "NoConnection" } });
+    expect(forget).toHaveBeenCalledTimes(2);
     await expect(pool.query("SELECT 1")).resolves.toBeTruthy();
   });
 });

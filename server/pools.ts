@@ -1,7 +1,9 @@
 import type { Socket } from "node:net";
 import pg from "pg";
 import type { Database } from "./database-url";
+import { type DatabaseWatch, watchDatabase } from "./database-watch";
 import { isStoreAway, NoConnection } from "./store-away";
+import { TIMELINE } from "./timeline";
 
 /** How long we wait, in milliseconds: for a connection, and for a word from the database while a statement runs. */
 export type Patience = { connectMs: number; statementMs: number };
@@ -13,6 +15,8 @@ export type PoolChoice = Patience & {
   types?: pg.CustomTypesConfig;
   /** Shared by pools of one database: what silences a connection of one has silenced those of all. */
   renewals?: Set<() => void>;
+  /** Shared by them too. */
+  watch?: DatabaseWatch;
 };
 
 const KEEP_ALIVE_MS = 10_000;
@@ -25,19 +29,19 @@ const SERVER_MS = 2000;
  * since poolers refuse or drop those of the start-up packet.
  */
 export function openPool(database: Database, choice: PoolChoice): pg.Pool {
-  const { connectMs, max, types, renewals = new Set() } = choice;
+  const { connectMs, max, types, renewals = new Set(), watch = watchDatabase(() => {}) } = choice;
   const renew = () => {
     for (const each of renewals) each();
   };
   const servers = turns(database.servers);
-  const pool: pg.Pool = new PoolOfServers(servers, {
+  const pool: pg.Pool = new PoolOfServers(servers, watch, {
     max,
     types,
     Client: clientOf(servers),
     connectionTimeoutMillis: Math.max(connectMs / servers.count, Math.min(connectMs, SERVER_MS)),
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-    onConnect: (client) => prepareSession(client, database, choice, renew),
+    onConnect: (client) => prepareSession(client, database, choice, { renew, watch }),
   });
   renewals.add(renewal(pool));
   pool.on("error", () => {});
@@ -78,6 +82,7 @@ type Connected = (
 class PoolOfServers extends pg.Pool {
   constructor(
     private readonly servers: Turns,
+    private readonly watch: DatabaseWatch,
     options: pg.PoolConfig,
   ) {
     super(options);
@@ -95,14 +100,18 @@ class PoolOfServers extends pg.Pool {
 
   private async connectInTurn(tries: number): Promise<pg.PoolClient> {
     const server = this.servers.current();
+    const asked = performance.now();
     try {
-      return await super.connect();
+      const client = await super.connect();
+      if (!this.watch.hasChangedSince(asked)) return client;
+      client.release();
     } catch (error) {
       if (!isStoreAway(error)) throw error;
       this.servers.leave(server);
       if (tries <= 1 || isFull(error)) throw new NoConnection(error);
       return this.connectInTurn(tries - 1);
     }
+    throw new NoConnection("It leads to another database now, of which the caller may know something else.");
   }
 }
 
@@ -110,14 +119,16 @@ function isFull(error: unknown): boolean {
   return error instanceof Error && error.message === "timeout exceeded when trying to connect";
 }
 
-const SET = `SELECT set_config(name, value, false), pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only
+const SET = `SELECT set_config(name, value, false), pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only,
+    CASE WHEN NOT pg_is_in_recovery()
+      THEN concat_ws('/', (SELECT system_identifier FROM pg_control_system()), ${TIMELINE}) END AS identity
   FROM unnest($1::text[], $2::text[]) AS s(name, value)`;
 
 async function prepareSession(
   client: pg.ClientBase,
   { session }: Database,
   { settings, connectMs, statementMs }: PoolChoice,
-  renew: () => void,
+  { renew, watch }: { renew: () => void; watch: DatabaseWatch },
 ): Promise<void> {
   const stream = streamOf(client);
   stream.on("timeout", () => {
@@ -131,6 +142,7 @@ async function prepareSession(
   const isWrong =
     session === "primary" ? rows[0]?.standby : session === "read-write" && rows[0]?.read_only === "on";
   if (isWrong) throw Object.assign(new Error("No server of DATABASE_URL takes writes."), { code: "25006" });
+  if (rows[0]?.identity) watch.note(rows[0].identity);
   stream.setTimeout(statementMs);
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Deed, recordDeeds, SYSTEM } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { lockInstallation } from "./locks";
-import { perProcess } from "./per-process";
+import { forgetDataKeys, perProcess } from "./per-process";
 import { folderFingerprint } from "./seen-position";
 import { store, type Tx } from "./store";
 import { type Proof, StoreWentBack, TIMELINE } from "./timeline";
@@ -102,8 +102,12 @@ async function endEpoch({ license, epoch }: { license: string; epoch: string }, 
   }, MARKING);
 }
 
-/** A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. */
+/**
+ * A new epoch makes every deployment take a full snapshot, because versions may mean other changes now. So may the number
+ * of a license, whose keys were remembered.
+ */
 async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
+  forgetDataKeys();
   const epoch = newEpoch();
   const deed: Deed = { action: "installation.restored", object: INSTALLATION, details: { epoch, because } };
   await recordDeeds(tx, INSTALLATION, SYSTEM, now, [deed]);

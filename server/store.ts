@@ -5,10 +5,11 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { holdFolder } from "@/machine/held-folder";
 import { PrismaClient } from "@/prisma/client/client";
 import { type Database, parseDatabaseUrl } from "./database-url";
+import { watchDatabase } from "./database-watch";
 import type { Env } from "./env";
 import { aloneOn, migratePglite, migratePostgres } from "./migrations";
 import { namingDamage, openPglite } from "./open-pglite";
-import { forgetProcessState } from "./per-process";
+import { forgetDataKeys, forgetProcessState } from "./per-process";
 import { proveSessions } from "./pooled-sessions";
 import { openPool, type Patience } from "./pools";
 import { type Proof, readiness, TAKES_WRITES } from "./readiness";
@@ -114,10 +115,10 @@ function openPools(database: Database, patience: Patience) {
   const settings = { ...HOT_SETTINGS, statement_timeout: limit };
   const { timezone, lock_timeout, statement_timeout } = settings;
   const own = { timezone, lock_timeout, statement_timeout };
-  const renewals = new Set<() => void>();
-  const hot = openPool(database, { ...patience, max: 8, settings, types: HOT_TYPES, renewals });
-  const main = openPool(database, { ...patience, max: 8, settings: own, renewals });
-  const jobs = openPool(database, { ...PATIENT, max: 2, settings: { timezone }, renewals });
+  const shared = { renewals: new Set<() => void>(), watch: watchDatabase(forgetDataKeys) };
+  const hot = openPool(database, { ...patience, max: 8, settings, types: HOT_TYPES, ...shared });
+  const main = openPool(database, { ...patience, max: 8, settings: own, ...shared });
+  const jobs = openPool(database, { ...PATIENT, max: 2, settings: { timezone }, ...shared });
   const end = () => Promise.allSettled([hot, main, jobs].map((pool) => pool.end()));
   return { hot, main, jobs, settings, end };
 }

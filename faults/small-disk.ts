@@ -1,0 +1,29 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeHome } from "@/scripts/postgres";
+import type { Stage } from "./scenario";
+
+/** A file system with little room, which goes with the scenario. */
+export type SmallDisk = { folder: string; fill(): void; empty(): void };
+
+/** `owner` is the account that the folder belongs to, where it is another one than ours. */
+export function smallDisk(
+  { atEnd }: Stage,
+  size: string,
+  owner: { uid?: number; gid?: number } = {},
+): SmallDisk {
+  const folder = makeHome(owner);
+  const options = [`size=${size}`, ...Object.entries(owner).map(([name, id]) => `${name}=${id}`)];
+  execFileSync("mount", ["-t", "tmpfs", "-o", options.join(","), "tmpfs", folder]);
+  atEnd(() => {
+    execFileSync("umount", ["-l", folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const filler = join(folder, "filler");
+  const fill = () => {
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(filler, Buffer.alloc(bavail * bsize));
+  };
+  return { folder, fill, empty: () => rmSync(filler) };
+}
