@@ -22,6 +22,7 @@ async function runAgent() {
 
 async function runInInstallation() {
   const { ROOT } = await import("./installation.mjs");
+  const folder = process.cwd();
   process.env.DATA_DIR = resolve(process.env.DATA_DIR || "./data");
   process.chdir(ROOT);
   if (command === "serve" && !rest.some((option) => option.includes("help"))) {
@@ -33,6 +34,6 @@ async function runInInstallation() {
   } else {
     const { load } = await import("./bundle.mjs");
     const { run } = await load("cli/program.ts");
-    process.exitCode = await run([command, ...rest]);
+    process.exitCode = await run([command, ...rest], folder);
   }
 }

@@ -61,7 +61,10 @@ async function within<T>(work: () => Promise<T>): Promise<T> {
 test("help names every command and the settings, and needs no store", async () => {
   const { code, out } = await signet();
   expect(code).toBe(0);
-  for (const word of ["serve", "migrate", "token", "check", "restored", "sample", "DATA_DIR", "DATABASE_URL"])
+  for (const word of [
+    ...["serve", "migrate", "token", "check", "definition", "restored", "sample"],
+    ...["DATA_DIR", "DATABASE_URL"],
+  ])
     expect(out).toContain(word);
 });
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { agent } from "./agent";
 import { check } from "./check";
+import { definition } from "./definition";
 import { migrate } from "./migrate";
 import { reasonOf } from "./reason";
 import { restored } from "./restored";
@@ -16,13 +17,14 @@ The settings are environment variables:
   PROTOCOL_PORT   the door for products (3001)
 The embedded store takes one process at a time: stop the server first, or use DATABASE_URL.`;
 
-/** Runs one command and answers the exit code: 0, or 1 with one sentence on stderr. */
-export async function run(args: string[]): Promise<number> {
+/** Runs one command, called in `folder`, and answers the exit code: 0, or 1 with one sentence on stderr. */
+export async function run(args: string[], folder = process.cwd()): Promise<number> {
   const program = new Command("signet")
     .description("A license backend: signed keys, activations, consumption and assignments.")
     .addHelpText("after", SETTINGS)
     .exitOverride();
-  for (const add of [serve, build, agent, migrate, token, check, restored, sample]) add(program);
+  for (const add of [serve, build, agent, migrate, token, check, definition(folder), restored, sample])
+    add(program);
   try {
     await program.parseAsync(args.length > 0 ? args : ["help"], { from: "user" });
     return 0;

@@ -1,10 +1,8 @@
 import { CompactSign } from "jose";
+import { PORTABLE_TYPE } from "@/domain/portable-definition";
 import type { Checkout as CheckoutRow } from "@/prisma/client/client";
 import { checkoutLogKey, offlineSalt } from "./offline-secrets";
 import { signerOf } from "./signing-keys";
-
-/** Online agents refuse this type, so it can't stretch a lease. */
-const TYPE = "license-offline+jwt";
 
 /**
  * The signed definition of a checkout, byte for byte the same at every time: RS512 is deterministic, and all that is
@@ -13,7 +11,7 @@ const TYPE = "license-offline+jwt";
 export async function checkoutDocument(row: CheckoutRow): Promise<string> {
   const { kid, privateKey } = await signerOf(row.kid);
   const jws = await new CompactSign(Buffer.from(await claimsOf(row)))
-    .setProtectedHeader({ alg: "RS512", typ: TYPE, kid })
+    .setProtectedHeader({ alg: "RS512", typ: PORTABLE_TYPE, kid })
     .sign(privateKey);
   return base64(JSON.stringify({ signedDef: { definition: base64(row.definition), jws } }));
 }
