@@ -73,7 +73,7 @@ const accompany: MiddlewareHandler<WithRequest> = async (c, next) => {
   const begun = performance.now();
   const requestId = requestIdFrom(c.req.header("X-Request-Id"));
   c.set("requestId", requestId);
-  await (isSafe(c) ? next() : withEffects(next));
+  await withEffects(next, begun);
   if (c.res !== RESPONSE_ALREADY_SENT) c.res.headers.set("X-Request-Id", requestId);
   const { method } = c.req;
   const { status } = c.res;

@@ -1,7 +1,8 @@
 import { Refusal } from "@/domain/refusal";
+import { arrival } from "./outcome";
 import { perProcess } from "./per-process";
 
-/** How long changes of one license wait for those before them, in milliseconds. */
+/** How long changes of one license wait for those before them, from their arrival on, in milliseconds. */
 const MAX_WAIT_MS = 6000;
 
 const queues = () => perProcess("assignment-queues", () => new Map<string, Promise<unknown>>());
@@ -9,7 +10,7 @@ const queues = () => perProcess("assignment-queues", () => new Map<string, Promi
 /** One after the other per license; a failure does not hold up the next, and nobody waits for ever. */
 export function inTurn<T>(license: string, work: () => Promise<T>): Promise<T> {
   const before = queues().get(license) ?? Promise.resolve();
-  const since = performance.now();
+  const since = Math.min(arrival(), performance.now());
   const start = () => {
     if (performance.now() - since > MAX_WAIT_MS) throw tooLate();
     return work();

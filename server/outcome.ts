@@ -10,7 +10,8 @@ export class OutcomeUnknown extends Error {
   }
 }
 
-type Effects = { inDoubt: boolean };
+/** `arrived` is when the request came, by the clock of `performance`; see deadline.ts. */
+type Effects = { inDoubt: boolean; arrived: number };
 
 const CHANGES = /\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COMMIT)\b/i;
 /** How long a store counts as full after a statement failed for that, in milliseconds. */
@@ -20,8 +21,20 @@ const effects = () => perProcess("effects", () => new AsyncLocalStorage<Effects>
 const disk = () => perProcess("disk", () => ({ fullAt: Number.NEGATIVE_INFINITY }));
 
 /** Runs a request that may change something: from then on `isInDoubt` can tell whether it may have. */
-export function withEffects<T>(request: () => T): T {
-  return effects().run({ inDoubt: false }, request);
+export function withEffects<T>(request: () => T, arrived = arrival()): T {
+  return effects().run({ inDoubt: false, arrived }, request);
+}
+
+/** When the request of this moment came; infinitely late for what has no end, as pages, commands and jobs. */
+export function arrival(): number {
+  return effects().getStore()?.arrived ?? UNHURRIED;
+}
+
+export const UNHURRIED = Number.POSITIVE_INFINITY;
+
+export function delayArrival(ms: number): void {
+  const own = effects().getStore();
+  if (own) own.arrived += ms;
 }
 
 /** Notes for the request of this moment that something of it was committed, or may have been. */

@@ -2,11 +2,15 @@ import type { Socket } from "node:net";
 import pg from "pg";
 import type { Database } from "./database-url";
 import { type DatabaseWatch, watchDatabase } from "./database-watch";
+import { isLate, OutOfTime } from "./deadline";
 import { isStoreAway, NoConnection } from "./store-away";
 import { TIMELINE } from "./timeline";
 
-/** How long we wait, in milliseconds: for a connection, and for a word from the database while a statement runs. */
-export type Patience = { connectMs: number; statementMs: number };
+/**
+ * How long we wait, in milliseconds: for a connection, for a word from the database while a statement runs, and in all for
+ * one request of the APIs.
+ */
+export type Patience = { connectMs: number; statementMs: number; requestMs?: number };
 
 export type PoolChoice = Patience & {
   max: number;
@@ -29,20 +33,34 @@ const SERVER_MS = 2000;
  * since poolers refuse or drop those of the start-up packet.
  */
 export function openPool(database: Database, choice: PoolChoice): pg.Pool {
-  const { connectMs, max, types, renewals = new Set(), watch = watchDatabase(() => {}) } = choice;
+  const {
+    connectMs,
+    statementMs,
+    requestMs,
+    max,
+    types,
+    renewals = new Set(),
+    watch = watchDatabase(() => {}),
+  } = choice;
   const renew = () => {
     for (const each of renewals) each();
   };
   const servers = turns(database.servers);
-  const pool: pg.Pool = new PoolOfServers(servers, watch, {
-    max,
-    types,
-    Client: clientOf(servers),
-    connectionTimeoutMillis: Math.max(connectMs / servers.count, Math.min(connectMs, SERVER_MS)),
-    keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
-    onConnect: (client) => prepareSession(client, database, choice, { renew, watch }),
-  });
+  const serverMs = Math.max(connectMs / servers.count, Math.min(connectMs, SERVER_MS));
+  const isTooLate = (hasIdle: boolean) =>
+    isLate((hasIdle ? 0 : serverMs * servers.count) + statementMs, requestMs);
+  const pool: pg.Pool = new PoolOfServers(
+    { servers, watch, isTooLate },
+    {
+      max,
+      types,
+      Client: clientOf(servers),
+      connectionTimeoutMillis: serverMs,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+      onConnect: (client) => prepareSession(client, database, choice, { renew, watch }),
+    },
+  );
   renewals.add(renewal(pool));
   pool.on("error", () => {});
   return pool;
@@ -72,6 +90,9 @@ function clientOf(servers: Turns) {
   };
 }
 
+/** `isTooLate`: a statement that waits for a connection first could end too late for its request. */
+type Way = { servers: Turns; watch: DatabaseWatch; isTooLate(hasIdle: boolean): boolean };
+
 type Connected = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
@@ -81,8 +102,7 @@ type Connected = (
 /** Tries each server before it says that there is no connection. Nothing was sent by then, so this is no second try. */
 class PoolOfServers extends pg.Pool {
   constructor(
-    private readonly servers: Turns,
-    private readonly watch: DatabaseWatch,
+    private readonly way: Way,
     options: pg.PoolConfig,
   ) {
     super(options);
@@ -91,23 +111,24 @@ class PoolOfServers extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Connected): void;
   override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
-    if (!callback) return this.connectInTurn(this.servers.count);
-    this.connectInTurn(this.servers.count).then(
+    if (!callback) return this.connectInTurn(this.way.servers.count);
+    this.connectInTurn(this.way.servers.count).then(
       (client) => callback(undefined, client, client.release),
       (error) => callback(error, undefined, () => {}),
     );
   }
 
   private async connectInTurn(tries: number): Promise<pg.PoolClient> {
-    const server = this.servers.current();
+    if (this.way.isTooLate(this.idleCount > 0)) throw new OutOfTime();
+    const server = this.way.servers.current();
     const asked = performance.now();
     try {
       const client = await super.connect();
-      if (!this.watch.hasChangedSince(asked)) return client;
+      if (!this.way.watch.hasChangedSince(asked)) return client;
       client.release();
     } catch (error) {
       if (!isStoreAway(error)) throw error;
-      this.servers.leave(server);
+      this.way.servers.leave(server);
       if (tries <= 1 || isFull(error)) throw new NoConnection(error);
       return this.connectInTurn(tries - 1);
     }
@@ -127,7 +148,7 @@ const SET = `SELECT set_config(name, value, false), pg_is_in_recovery() AS stand
 async function prepareSession(
   client: pg.ClientBase,
   { session }: Database,
-  { settings, connectMs, statementMs }: PoolChoice,
+  { settings, connectMs, statementMs, requestMs }: PoolChoice,
   { renew, watch }: { renew: () => void; watch: DatabaseWatch },
 ): Promise<void> {
   const stream = streamOf(client);
@@ -144,6 +165,23 @@ async function prepareSession(
   if (isWrong) throw Object.assign(new Error("No server of DATABASE_URL takes writes."), { code: "25006" });
   if (rows[0]?.identity) watch.note(rows[0].identity);
   stream.setTimeout(statementMs);
+  refuseLateStatements(client, () => isLate(statementMs, requestMs));
+}
+
+type Query = (...parts: unknown[]) => unknown;
+
+/**
+ * A statement of a transaction that could end too late is not sent, and the connection is ended, which undoes the rest. One
+ * that the pool sends by itself comes with a callback, and was looked at before.
+ */
+function refuseLateStatements(client: pg.ClientBase, isTooLate: () => boolean): void {
+  const query: Query = client.query.bind(client);
+  const inTime: Query = (...parts) => {
+    if (typeof parts.at(-1) === "function" || !isTooLate()) return query(...parts);
+    streamOf(client).destroy();
+    return Promise.reject(new OutOfTime());
+  };
+  client.query = inTime as typeof client.query;
 }
 
 function silence(): Error {

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type Deed, recordDeeds, SYSTEM } from "./audit";
 import { INSTALLATION } from "./data-keys";
+import { timeLeft } from "./deadline";
 import { lockInstallation } from "./locks";
+import { UNHURRIED, withEffects } from "./outcome";
 import { forgetDataKeys, perProcess } from "./per-process";
 import { folderFingerprint } from "./seen-position";
 import { store, type Tx } from "./store";
@@ -84,7 +86,7 @@ function markOnce(proof: Proof, now: Date): Promise<void> {
   const key = JSON.stringify(proof);
   const running = marks.get(key);
   if (running) return running;
-  const mark = markRestored(proof, now).finally(() => marks.delete(key));
+  const mark = withEffects(() => markRestored(proof, now), UNHURRIED).finally(() => marks.delete(key));
   marks.set(key, mark);
   return mark;
 }
@@ -132,7 +134,7 @@ async function inTime(mark: Promise<void>, late: StoreWentBack): Promise<void> {
   mark.catch(() => {}); // Told to whoever still waits.
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late), PATIENCE_MS);
+    timer = setTimeout(() => reject(late), Math.min(PATIENCE_MS, timeLeft()));
   });
   await Promise.race([mark, patience]).finally(() => clearTimeout(timer));
 }

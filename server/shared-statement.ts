@@ -1,4 +1,5 @@
 import { Refusal } from "@/domain/refusal";
+import { arrival, withEffects } from "./outcome";
 import { isStoreAway } from "./store-away";
 
 type Waiting<Request, Answer> = {
@@ -35,7 +36,8 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
 
   const settle = async (batch: Waiting<Request, Answer>[]) => {
     try {
-      const answers = await sharing.run(batch.map(({ request }) => request));
+      const requests = batch.map(({ request }) => request);
+      const answers = await withEffects(() => sharing.run(requests), batch[0]?.since);
       batch.forEach(({ resolve }, index) => {
         resolve(answers[index] as Answer);
       });
@@ -77,7 +79,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
       return Promise.reject(overloaded("Too many reports wait."));
     waitingElements += weight;
     return new Promise((resolve, reject) => {
-      queue.push({ request, since: clock(), resolve, reject });
+      queue.push({ request, since: Math.min(arrival(), clock()), resolve, reject });
       next();
     });
   };

@@ -8,7 +8,7 @@ const AWAY_WORDS =
 const UNANSWERED_STATE = /^(08|40003)/;
 const DISK_FULL = "53100";
 /** Errors of ours by their names, since instrumentation is a bundle of its own with classes of its own. */
-const AWAY_NAMES = ["NoConnection", "OutcomeUnknown", "StoreWentBack"];
+const AWAY_NAMES = ["NoConnection", "OutcomeUnknown", "OutOfTime", "StoreWentBack"];
 
 /** There was no connection to be had, so nothing was sent. */
 export class NoConnection extends Error {

@@ -1,0 +1,30 @@
+import { arrival, delayArrival } from "./outcome";
+
+/** Every request of the APIs ends within this time of its arrival (milliseconds). */
+export const REQUEST_MS = 15_000;
+
+/** A wait that could end too late for its request was not begun. By its name, it is a store that is away. */
+export class OutOfTime extends Error {
+  override name = "OutOfTime";
+  constructor() {
+    super("The request has waited too long for the database.");
+  }
+}
+
+/** Whether a wait of at most `ms` could end after the request of this moment has to. */
+export function isLate(ms: number, within = REQUEST_MS): boolean {
+  return performance.now() - arrival() > within - ms;
+}
+
+/** How long the request of this moment may still wait. */
+export function timeLeft(): number {
+  return REQUEST_MS - (performance.now() - arrival());
+}
+
+/** What a body takes to arrive is the caller's time. */
+export async function whileArriving<T>(read: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const body = await read();
+  delayArrival(performance.now() - begun);
+  return body;
+}
