@@ -1,7 +1,7 @@
 import { arrival, delayArrival } from "./outcome";
 
 /** Every request of the APIs ends within this time of its arrival (milliseconds). */
-export const REQUEST_MS = 15_000;
+const REQUEST_MS = 15_000;
 
 /** A wait that could end too late for its request was not begun. By its name, it is a store that is away. */
 export class OutOfTime extends Error {
