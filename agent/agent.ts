@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { openAsker } from "./asking";
 import { openBackend } from "./backend";
 import { type Clock, machineClock } from "./clock";
 import type { Route } from "./connection";
@@ -69,12 +70,15 @@ export async function openAgent(options: AgentOptions): Promise<Agent> {
   const exchange = openExchange({ backend, journal, product, reading });
   const rounds = openRounds({ exchange, journal, clock, random, log });
   rounds.start();
-  const service = openService({ journal, exchange, rounds, clock });
+  const asker = openAsker({ exchange, journal, rounds, clock, random, log });
+  asker.start(true);
+  const service = openService({ journal, exchange, rounds, asker, clock });
   const callOff = options.key ? enterAtStart(options.key, { service, clock, random, log }) : () => {};
   return {
     ...service,
     async close() {
       callOff();
+      asker.stop();
       await Promise.all([rounds.stop(), backend.close()]);
       await journal.settled();
       await store.close();

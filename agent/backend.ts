@@ -22,6 +22,9 @@ type Call = {
   headers?: Record<string, string>;
 };
 
+/** What this agent understands, as it tells the backend with every call. */
+const FEATURES = "dual-use";
+
 type Answer = { status: number; json: unknown; header: (name: string) => string | undefined };
 
 /** The backend by its calls. Each answers what the backend said, or throws `Unanswered` with words for a person. */
@@ -118,6 +121,7 @@ async function answered(
     headers: {
       accept: "application/json",
       "user-agent": userAgent,
+      "signet-features": FEATURES,
       date: new Date(wall()).toUTCString(),
       ...(body ? { "content-type": "application/json" } : {}),
       ...(key ? { authorization: `Bearer ${key}` } : {}),

@@ -20,7 +20,9 @@ export function enterAtStart(pasted: string, { service, clock, random, log }: Wi
   let isOpen = true;
 
   const attempt = async (): Promise<void> => {
-    if (!isOpen || service.state().license?.key === keyTextIn(pasted)) return;
+    const { license, asking } = service.state();
+    const text = keyTextIn(pasted);
+    if (!isOpen || license?.key === text || asking?.key === text) return;
     try {
       await service.enterKey(pasted);
     } catch (error) {

@@ -63,9 +63,10 @@ export function openExchange({ backend, journal, product, reading }: With): Exch
   };
 
   const definition = async () => {
-    const { license, source, time } = journal.state();
+    const { license, source, time, contact } = journal.state();
     if (!license) return;
-    if (!isActivated) {
+    // Only an activation asks an admin to accept this deployment.
+    if (!isActivated || contact.trouble?.code === "DUAL_USE_REQUIRED") {
       const terms = await activate(license.key, license.number, "Update");
       await take(license, (state) => pruned(refreshed(state, terms, reading()), now(state)));
       isActivated = true;

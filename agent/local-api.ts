@@ -73,7 +73,8 @@ function licensing(app: Hono, service: Service): void {
   app.put("/v1/license", async (c) => {
     const entered = await bodyOf(c, license, MAX_SLD_BYTES);
     await ("key" in entered ? service.enterKey(entered.key) : offlineOf(service).enterSld(entered.sld));
-    return c.json(status());
+    const stands = status();
+    return c.json(stands, stands.asking ? 202 : 200);
   });
   app.delete("/v1/license", async (c) => {
     await service.removeKey();

@@ -34,28 +34,31 @@ async function call(method, path, body) {
 
 function askForToken() { at("token").hidden = false; at("all").hidden = true; }
 
-const STATES = { ready: "Active", "no-license": "No license", stopped: "Stopped", "lease-ended": "Lease ended", "not-yet-valid": "Not valid yet" };
+const STATES = { ready: "Active", "no-license": "No license", waiting: "Waiting for an admin to accept", stopped: "Stopped", "lease-ended": "Lease ended", "not-yet-valid": "Not valid yet" };
 
 function drawStatus(status) {
   at("token").hidden = true; at("all").hidden = false;
-  const { license, lease, contact, error, keyError, refusal, offline } = status;
+  const { license, lease, contact, error, keyError, refusal, offline, asking } = status;
   at("standing").textContent = STATES[status.state] || status.state;
-  at("standing").className = "badge " + (status.state === "ready" ? "good" : "bad");
+  at("standing").className = "badge " + (status.state === "ready" ? "good" : status.state === "waiting" ? "wait" : "bad");
   at("refusal").textContent = refusal ? refusal.detail : "";
   const isSaid = keyError && at("wrong").textContent === keyError.detail;
   at("key-error").textContent = keyError && !isSaid ? "The last key was not taken (" + when(keyError.at) + "). " + keyError.detail : "";
   at("warnings").replaceChildren(...status.warnings.map((text) => make("li", text)));
   const facts = [
     ...(license ? [["License", license.number], ["Product", license.product + (license.trial ? ", trial" : "")], ["Valid", license.valid || "no end date"], ["Definition", license.version]] : []),
+    ...(asking && !license ? [["License", asking.number], ["Asking since", when(asking.since)]] : []),
     ...(lease ? [["Works offline until", when(lease.until)]] : []),
     ...(offline ? [["Signed definition from", when(offline.issued)]] : [["Last contact", contact.last ? when(contact.last) : "never"]]),
     ...(error && !(keyError && error.at === keyError.at) ? [["Last error", error.detail + " (" + when(error.at) + ")"]] : []),
-    ...(contact.failures > 0 && contact.nextTryInSeconds !== null ? [["Next attempt", "in " + contact.nextTryInSeconds + " seconds"]] : []),
+    ...((contact.failures > 0 || (asking && !license)) && contact.nextTryInSeconds !== null ? [["Next attempt", "in " + contact.nextTryInSeconds + " seconds"]] : []),
     ...(offline ? [] : [["Not sent yet", status.waiting.patches + " assignment changes, " + number(status.waiting.minutes) + " minutes"]]),
     ["Deployment", status.source],
   ];
   at("facts").replaceChildren(...facts.flatMap(([name, text]) => [make("dt", name), make("dd", text)]));
-  at("remove").hidden = !license; at("use").hidden = !license; at("people").hidden = !license; at("sync").hidden = !license || Boolean(offline);
+  at("remove").hidden = !license && !asking; at("use").hidden = !license; at("people").hidden = !license; at("sync").hidden = (!license && !asking) || Boolean(offline);
+  at("sync").textContent = license ? "Sync now" : "Ask again";
+  at("remove").textContent = license ? "Remove license" : "Remove key";
   at("keys").hidden = Boolean(offline); at("carry").hidden = !offline;
   if (offline) drawLogs(offline.logs);
   drawPools(status);
@@ -191,7 +194,7 @@ function onSubmit(id, work) {
 }
 
 onSubmit("token", async () => { sessionStorage.setItem("token", at("token-text").value); await call("GET", "/v1/license"); });
-onSubmit("key", async () => { await call("PUT", "/v1/license", { key: at("key-text").value }); at("key-text").value = ""; say("License key accepted."); });
+onSubmit("key", async () => { const { asking } = await call("PUT", "/v1/license", { key: at("key-text").value }); at("key-text").value = ""; say(asking ? "License key saved. It is used as soon as an admin accepts this deployment." : "License key accepted."); });
 onSubmit("assign", async () => {
   const held = await call("POST", "/v1/assignments", { subject: at("who").value, allotment: at("what").value });
   say(held.subject + ": " + (WORDS[held.state] || held.state) + ".");
@@ -203,9 +206,9 @@ for (const type of ["dragover", "dragleave", "drop"]) at("drop").addEventListene
   at("drop").classList.toggle("over", type === "dragover");
   if (type === "drop") takeFiles([...event.dataTransfer.files]);
 });
-at("sync").addEventListener("click", () => act(at("sync"), async () => { await call("POST", "/v1/sync"); say("Synced."); }));
+at("sync").addEventListener("click", () => act(at("sync"), async () => { const { state } = await call("POST", "/v1/sync"); say(state === "waiting" ? "Asked. No admin has accepted this deployment yet." : state === "stopped" ? "" : "Synced."); }));
 at("remove").addEventListener("click", () => {
-  if (confirm("Remove the license from this machine? Nobody can sign in then.")) act(at("remove"), async () => { await call("DELETE", "/v1/license"); say("License removed."); });
+  if (confirm(at("use").hidden ? "Remove the key from this machine? It no longer asks then." : "Remove the license from this machine? Nobody can sign in then.")) act(at("remove"), async () => { await call("DELETE", "/v1/license"); say("License removed."); });
 });
 at("find").addEventListener("input", drawPeople);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });

@@ -34,6 +34,7 @@ section, #token { background: var(--surface); border: 1px solid var(--line); bor
 .badge { display: inline-block; padding: 2px 10px; border-radius: 4px; font-weight: 600; }
 .bad-text { color: var(--bad); margin: 8px 0 0; }
 .good { background: var(--good-tint); color: var(--good); }
+.wait { background: var(--warn-tint); color: var(--warn); }
 .bad { background: var(--bad-tint); color: var(--bad); }
 .warnings { list-style: none; padding: 0; margin: 0 0 8px; }
 .warnings li { background: var(--warn-tint); color: var(--warn); border-radius: 6px; padding: 8px 12px; margin-bottom: 4px; }

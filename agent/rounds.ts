@@ -2,6 +2,7 @@ import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
 import {
+  askingPlan,
   doneTask,
   dueTasks,
   failedTask,
@@ -15,7 +16,7 @@ import {
   stoppedPlan,
   type Task,
 } from "./schedule";
-import { troubled } from "./state";
+import { type State, troubled } from "./state";
 import { nowOf } from "./time";
 import { type Trouble, Unanswered } from "./trouble";
 
@@ -73,11 +74,11 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
 
   /** Answers the trouble, if there was one: then the rest of the round would meet it too. */
   const attempt = async (task: Task): Promise<Trouble | null> => {
-    const { license, stop } = journal.state();
-    if (!isOpen || !license) return null;
+    const before = journal.state();
+    if (!isOpen || !before.license) return null;
     try {
       await exchange[task]();
-      if (stop && !journal.state().stop) plan = firstPlan(clock.ticks(), () => 0);
+      if (isHeld(before) && !isHeld(journal.state())) plan = firstPlan(clock.ticks(), () => 0);
       plan = doneTask(plan, task, pace(), clock.ticks(), random);
       return null;
     } catch (error) {
@@ -89,6 +90,7 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
     const { trouble, retryAfter } = asUnanswered(error);
     if (!isOpen) return trouble;
     const ticks = clock.ticks();
+    const wasHeld = isHeld(journal.state());
     plan = isThere(trouble)
       ? setAside(plan, task, pace().syncEvery, ticks, random)
       : failedTask(plan, retryAfter, ticks, random);
@@ -100,6 +102,7 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
       .catch(() => log("The local store cannot be written. Is the disk full?"));
     log(trouble.words);
     if (journal.state().stop) plan = stoppedPlan(plan, pace().syncEvery, ticks, random);
+    else if (isHeld(journal.state())) plan = askingPlan(plan, wasHeld ? pace().syncEvery : 0, ticks, random);
     return trouble;
   };
 
@@ -133,7 +136,7 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
     },
     alone,
     reportSoon() {
-      plan = journal.state().stop ? plan : reportWanted(plan, clock.ticks(), random);
+      plan = isHeld(journal.state()) ? plan : reportWanted(plan, clock.ticks(), random);
       arm();
     },
     nextIn() {
@@ -151,6 +154,11 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
 /** Whether the backend answered, only not in a way that can be used: then the rest of a round may still go well. */
 function isThere({ kind }: Trouble): boolean {
   return kind === "signature" || kind === "answer";
+}
+
+/** Whether nothing but the definition is asked for: it was stopped, or an admin has to accept it. */
+function isHeld({ stop, contact }: State): boolean {
+  return stop !== null || contact.trouble?.code === "DUAL_USE_REQUIRED";
 }
 
 function asUnanswered(error: unknown): Unanswered {

@@ -87,6 +87,14 @@ export function stoppedPlan(plan: Plan, syncEvery: number, ticks: number, random
   };
 }
 
+/**
+ * The product stopped being the license's own, and an admin has to accept this deployment: it asks by its definition
+ * alone, at once and then at the pace of its syncs, while the lease goes on.
+ */
+export function askingPlan(plan: Plan, after: number, ticks: number, random: Random): Plan {
+  return { ...stoppedPlan(plan, after, ticks, random), failures: 0 };
+}
+
 /** Nothing to do without a key. */
 export const IDLE: Plan = {
   due: { definition: NEVER, sync: NEVER, report: NEVER, totals: NEVER },
@@ -94,6 +102,7 @@ export const IDLE: Plan = {
   notBefore: 0,
 };
 
-function around(seconds: number, random: Random): number {
+/** A time of so many seconds, give or take a tenth, in milliseconds. */
+export function around(seconds: number, random: Random): number {
   return seconds * SECOND * (0.9 + 0.2 * random());
 }

@@ -3,6 +3,7 @@ import { isWholeKey, keyTextIn, whyNoKey } from "@/domain/pasted-key";
 import { parseKey } from "@/domain/signed-key";
 import { type Access, accessOf, type Decision, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
+import { type Asker, withAsking } from "./asking";
 import { isUseTold, usedSeat } from "./assignments";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
@@ -15,18 +16,18 @@ import type { Rounds } from "./rounds";
 import { TASKS, type Task } from "./schedule";
 import { heldOrRefused, isPending, withAssignment, withRelease } from "./seating";
 import { REFUSED } from "./standing";
-import { isOnline, type State, withoutLicense } from "./state";
+import { isDualUse, isOnline, type State, withoutLicense } from "./state";
 import { nowOf } from "./time";
 import { type Trouble, Unanswered } from "./trouble";
 
-type Parts = { journal: Journal; exchange: Exchange; rounds: Rounds; clock: Clock };
+type Parts = { journal: Journal; exchange: Exchange; rounds: Rounds; asker: Asker; clock: Clock };
 
 const PATIENCE_MS = 2000;
 
 /** What an agent does for the product beside it. */
 export type Service = ReturnType<typeof openService> & { offline?: OfflineActions };
 
-export function openService({ journal, exchange, rounds, clock }: Parts) {
+export function openService({ journal, exchange, rounds, asker, clock }: Parts) {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
 
   /** Asks the backend, and waits for it as long as somebody at a sign-in can. */
@@ -58,7 +59,7 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
   return {
     state: journal.state,
     now,
-    nextTryIn: rounds.nextIn,
+    nextTryIn: () => rounds.nextIn() ?? asker.nextIn(),
 
     /** Lets a subject in by its assignment, else by an automatic one, else by capacity, as the license allows. */
     async access(subject: unknown): Promise<Access> {
@@ -101,7 +102,7 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
       if (isOnline(journal.state())) void rounds.now(["sync"]);
     },
 
-    /** Takes a pasted key if the backend takes it; else the old one stays. */
+    /** Takes a pasted key if the backend takes it; else the old one stays. One that an admin has to accept first waits. */
     async enterKey(pasted: string): Promise<void> {
       const text = keyTextIn(pasted);
       const key = text && isWholeKey(text) ? parseKey(text) : null;
@@ -109,7 +110,9 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
       await rounds
         .alone(() => exchange.enter(key.text, key.license))
         .catch(async (error: unknown) => {
-          throw error instanceof Unanswered ? await keyRefusal(error.trouble) : error;
+          if (!(error instanceof Unanswered)) throw error;
+          if (!isDualUse(error.trouble)) throw await keyRefusal(error.trouble);
+          await waitFor(key.text, key.license, error.trouble);
         });
       rounds.start();
     },
@@ -117,14 +120,19 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
     /** Takes the license out, after a last try to tell the backend what it does not know. */
     async removeKey(): Promise<void> {
       if (isOnline(journal.state())) await rounds.now(["sync", "report"]);
-      await rounds.alone(() => journal.change((state) => [withoutLicense(state), undefined]));
+      await rounds.alone(() =>
+        journal.change((state) => [withoutLicense({ ...state, asking: null }), undefined]),
+      );
       rounds.start();
     },
 
     /** Exchanges everything now, whatever the pause. */
     async sync(): Promise<void> {
-      if (!journal.state().license) throw new AgentRefusal(409, "NO_LICENSE", REFUSED.NO_LICENSE);
-      const trouble = await rounds.now(TASKS);
+      const { license, asking } = journal.state();
+      if (!license && !asking) throw new AgentRefusal(409, "NO_LICENSE", REFUSED.NO_LICENSE);
+      const unasked = asking && (await asker.now());
+      const isInForce = journal.state().license !== null;
+      const trouble = isInForce ? await rounds.now(TASKS) : unasked && (isDualUse(unasked) ? null : unasked);
       if (trouble) throw refusalFor(trouble);
     },
 
@@ -134,6 +142,16 @@ export function openService({ journal, exchange, rounds, clock }: Parts) {
       await journal.settled();
     },
   };
+
+  /** A key that was decided on already waits too: an admin can accept it later. Who enters it is told. */
+  async function waitFor(key: string, number: string, trouble: Trouble): Promise<void> {
+    await journal.change((state) => [
+      withAsking(state, { key, number, trouble, now: now(state) }),
+      undefined,
+    ]);
+    asker.start();
+    if (trouble.code !== "DUAL_USE_REQUIRED") throw refusalFor(trouble);
+  }
 
   /** Keeps why a key was not taken for whoever asks later. */
   async function keyRefusal(trouble: Trouble): Promise<AgentRefusal> {

@@ -1,12 +1,12 @@
 import { inForce, parseValidity } from "@/domain/validity";
-import type { State, StopCode } from "./state";
+import type { DualUseCode, State, StopCode } from "./state";
 
 /** Why nobody gets in at all. */
-export type Refused = "NO_LICENSE" | StopCode | "NOT_YET_VALID" | "LEASE_ENDED";
+export type Refused = "NO_LICENSE" | StopCode | DualUseCode | "NOT_YET_VALID" | "LEASE_ENDED";
 
 /** What keeps everyone out now: a stop before the lease, and the lease before the license. */
-export function refusalOf({ license, stop }: State, now: number): Refused | undefined {
-  if (!license) return "NO_LICENSE";
+export function refusalOf({ license, stop, asking }: State, now: number): Refused | undefined {
+  if (!license) return asking?.code ?? "NO_LICENSE";
   if (stop) return stop.code;
   if (now >= license.leaseEnd) return "LEASE_ENDED";
   return isBeforeStart(license.definition.valid, now) ? "NOT_YET_VALID" : undefined;
@@ -18,8 +18,9 @@ export const REFUSED: Record<Refused, string> = {
   KEY_REVOKED: "The vendor revoked this key. Ask for a new one and enter it.",
   LICENSE_REVOKED: "The vendor revoked this license. Ask the vendor.",
   LICENSE_SUSPENDED: "The vendor suspended this license. Ask the vendor to lift it.",
-  DUAL_USE_WITHDRAWN: "The vendor withdrew dual use for this deployment. Ask the vendor.",
-  DUAL_USE_REJECTED: "Dual use was rejected for this deployment. Ask the vendor.",
+  DUAL_USE_REQUIRED: "Waiting for an admin of the license to accept this deployment.",
+  DUAL_USE_WITHDRAWN: "Dual use was withdrawn for this deployment. Ask an admin of the license.",
+  DUAL_USE_REJECTED: "Dual use was rejected for this deployment. Ask an admin of the license.",
   NOT_YET_VALID: "The license is not valid yet.",
   LEASE_ENDED: "The license could not be confirmed in time, or it ended. Restore the contact to the backend.",
 };

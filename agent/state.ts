@@ -39,6 +39,13 @@ export type License = Terms & { key: string; number: string };
 /** A no of the backend that beats any lease. */
 export type Stop = { code: StopCode; detail: string; at: number };
 
+/** What the backend says of a product that isn't the license's own. */
+const DUAL_USE_CODES = ["DUAL_USE_REQUIRED", "DUAL_USE_REJECTED", "DUAL_USE_WITHDRAWN"] as const;
+export type DualUseCode = (typeof DUAL_USE_CODES)[number];
+
+/** A key that the backend takes once an admin accepts this deployment. */
+export type Asking = { key: string; number: string; code: DualUseCode; detail: string; since: number };
+
 const STOP_CODES = [
   "KEY_REVOKED",
   "LICENSE_REVOKED",
@@ -71,6 +78,7 @@ export type State = Local & {
   stop: Stop | null;
   contact: Contact;
   keyError: KeyError | null;
+  asking: Asking | null;
   /** How many patches have left the outbox: the place of its first one in all that were ever written. */
   sentPatches: number;
   /** The latest `created` that was given, in milliseconds: no two lives of an assignment begin at one time. */
@@ -111,6 +119,7 @@ export function freshState(source: string, reading: Reading): State {
     time: firstTime(reading),
     contact: { lastAt: null, failures: 0, trouble: null },
     keyError: null,
+    asking: null,
     sentPatches: 0,
     lastCreated: 0,
     former: {},
@@ -132,7 +141,12 @@ export function entered(
 ): State {
   const kept = state.license?.number === number ? state : withoutLicense(state);
   const { [number]: _, ...former } = kept.former;
-  return renewed({ ...kept, former, keyError: null }, { key, number, ...verified.terms }, verified, reading);
+  return renewed(
+    { ...kept, former, keyError: null, asking: null },
+    { key, number, ...verified.terms },
+    verified,
+    reading,
+  );
 }
 
 /** The license as the backend tells it now. */
@@ -181,6 +195,11 @@ export function unreported({ sent, pending }: Slot): number {
 function renewed(state: State, license: License, { signedAt, pins }: Verified, reading: Reading): State {
   const contact = { ...state.contact, trouble: null };
   return { ...state, license, pins, contact, time: anchored(signedAt, reading) };
+}
+
+/** Whether an admin of the license decides on it. */
+export function isDualUse({ status, code }: Trouble): boolean {
+  return status === 403 && DUAL_USE_CODES.some((each) => each === code);
 }
 
 function isStop(code: string | undefined): code is StopCode {

@@ -6,12 +6,21 @@ import type { MonthView } from "./consumption";
 import { poolView, timePools } from "./metering";
 import { heldPools, liveSeats, rosterOf } from "./roster";
 import { type Refused, refusalOf, refusalWords } from "./standing";
-import { isOnline, type KeyError, type License, type Rejection, type State, unreported } from "./state";
+import {
+  type Asking,
+  type DualUseCode,
+  isOnline,
+  type KeyError,
+  type License,
+  type Rejection,
+  type State,
+  unreported,
+} from "./state";
 import { clockWords, type TroubleKind } from "./trouble";
 
 /** How an agent stands, for the panel, the health check and whoever asks. Times are RFC 3339; the key is never shown. */
 export type Status = {
-  state: "ready" | "no-license" | "stopped" | "lease-ended" | "not-yet-valid";
+  state: "ready" | "no-license" | "waiting" | "stopped" | "lease-ended" | "not-yet-valid";
   /** What to do when nobody gets in; null when all is well. */
   refusal: { code: Refused; detail: string } | null;
   license: LicenseStatus | null;
@@ -22,6 +31,8 @@ export type Status = {
   error: ErrorStatus | null;
   /** Why the key that was entered last was not taken; null once a key is. */
   keyError: ErrorStatus | null;
+  /** A key that the backend takes once an admin accepts this deployment. */
+  asking: { number: string; code: DualUseCode; detail: string; since: string } | null;
   /** What will go wrong unless somebody acts, in sentences. */
   warnings: string[];
   waiting: { patches: number; minutes: number };
@@ -70,12 +81,12 @@ export function statusOf(
   nextTryIn: number | null,
   more: readonly string[] = [],
 ): Status {
-  const { license, contact, source, outbox, rejections, keyError } = state;
+  const { license, contact, source, outbox, rejections, keyError, asking } = state;
   const { trouble, failures, lastAt } = contact;
   const code = refusalOf(state, now);
   return {
     state: standingOf(code),
-    refusal: code ? { code, detail: state.stop?.detail ?? refusalWords(state, code) } : null,
+    refusal: code ? { code, detail: detailOf(state, code) } : null,
     license: license && licenseStatus(license),
     lease: license && { until: text(license.leaseEnd), secondsLeft: seconds(license.leaseEnd - now) },
     seats: license ? seatStatus(state, license, now) : [],
@@ -87,6 +98,7 @@ export function statusOf(
     },
     error: errorStatus(trouble ?? (license ? null : keyError)),
     keyError: errorStatus(keyError),
+    asking: asking && askingStatus(asking),
     warnings: [...warningsOf(state, now), ...more],
     waiting: { patches: outbox.length, minutes: state.offline ? 0 : unreportedMinutes(state) },
     rejections: rejections.map((each) => ({ ...each, at: text(each.at) })).reverse(),
@@ -142,6 +154,15 @@ function errorStatus(trouble: KeyError | null): ErrorStatus | null {
   return { kind, ...(code ? { code } : {}), detail: words, at: text(at) };
 }
 
+function askingStatus({ number, code, detail, since }: Asking): Status["asking"] {
+  return { number: formatLicenseNumber(number), code, detail, since: text(since) };
+}
+
+function detailOf(state: State, code: Refused): string {
+  const { license, stop, asking } = state;
+  return (license ? stop?.detail : asking?.detail) ?? refusalWords(state, code);
+}
+
 function licenseStatus({ number, definition, status, version, settings }: License): LicenseStatus {
   const { product, valid, trial } = definition;
   return { number: formatLicenseNumber(number), product, valid, trial, status, version, settings };
@@ -149,7 +170,7 @@ function licenseStatus({ number, definition, status, version, settings }: Licens
 
 /** The end of the lease is told a week before, once the backend is not reached; a wrong clock at once. */
 function warningsOf(state: State, now: number): string[] {
-  const { license, contact, time, slots } = state;
+  const { license, contact, time, slots, asking } = state;
   const left = license ? license.leaseEnd - now : Number.POSITIVE_INFINITY;
   const offline =
     state.offline && left > 0 && left < WARN_OFFLINE_BEFORE
@@ -167,7 +188,9 @@ function warningsOf(state: State, now: number): string[] {
   const faults = [...slots.values()].flatMap(({ fault, allotment, month }) =>
     fault ? [`The backend did not book ${allotment} of ${month}: ${fault}`] : [],
   );
-  return [lease || null, offline, validity, clockWords(time.ahead), ...faults].filter(
+  const other =
+    license && asking ? `The key of ${formatLicenseNumber(asking.number)}: ${asking.detail}` : null;
+  return [lease || null, offline, validity, other, clockWords(time.ahead), ...faults].filter(
     (warning) => warning !== null,
   );
 }
@@ -175,6 +198,7 @@ function warningsOf(state: State, now: number): string[] {
 function standingOf(code: Refused | undefined): Status["state"] {
   if (code === undefined) return "ready";
   if (code === "NO_LICENSE") return "no-license";
+  if (code === "DUAL_USE_REQUIRED") return "waiting";
   if (code === "LEASE_ENDED") return "lease-ended";
   return code === "NOT_YET_VALID" ? "not-yet-valid" : "stopped";
 }

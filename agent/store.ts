@@ -18,6 +18,7 @@ const PARTS = [
   "stop",
   "contact",
   "keyError",
+  "asking",
   "base",
   "lastCreated",
   "sentPatches",

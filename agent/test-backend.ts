@@ -12,7 +12,7 @@ import { problemType } from "@/domain/problem-type";
 import { denied, monthGrant, remaining } from "@/domain/quota";
 import { issueKey } from "@/domain/signed-key";
 import type { Certificate } from "@/machine/test-certificate";
-import type { StopCode } from "./state";
+import type { DualUseCode, StopCode } from "./state";
 import { TestSeats } from "./test-seats";
 
 export const NUMBER = "9999000000001253";
@@ -57,7 +57,7 @@ export class TestBackend {
   definition = DEFINITION;
   settings = { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" as const };
   terms = { leaseDays: 14, graceDays: 14 };
-  stop: StopCode | null = null;
+  stop: StopCode | DualUseCode | null = null;
   unknownKeys = new Set<string>();
   fate: (seen: Seen) => Fate = () => undefined;
   readonly seen: Seen[] = [];

@@ -32,11 +32,11 @@ WITH call AS MATERIALIZED (
     (SELECT kid FROM signing_key WHERE status = 'active') AS active_kid
   FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
     $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::text AS cause,
-    $11::timestamptz AS now) c
+    $11::timestamptz AS now, $12::text[] AS features) c
   ${ADMISSION_JOINS}
   LEFT JOIN roster r ON r.license = l.number
 ), place AS (
-  ${recordDeployments("call", "last_seen", ["cause"])}
+  ${recordDeployments("call", "last_seen", ["cause", "features"])}
 )
 SELECT * FROM call`,
 });
@@ -121,9 +121,9 @@ async function admitted(
   cause: Cause | null,
   now: Date,
 ) {
-  const { key, source, product, version, os, address, clockSkew } = caller;
+  const { key, source, product, version, os, address, clockSkew, features } = caller;
   const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
-  const [row] = await sql.query<DefinedRow>(statement, [...who, cause, now]);
+  const [row] = await sql.query<DefinedRow>(statement, [...who, cause, now, features ?? null]);
   admit(row, now);
   if (!row) throw invalidKey();
   await noteSuspicions(sql, caller, row, {}, now);

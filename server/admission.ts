@@ -1,4 +1,5 @@
 import { type DualUse, dualUseRefusal } from "@/domain/dual-use";
+import type { Feature } from "@/domain/features";
 import { Refusal } from "@/domain/refusal";
 import type { ParsedKey } from "@/domain/signed-key";
 import { invalidKey } from "./signed-keys";
@@ -15,6 +16,8 @@ export type Caller = {
   address: string | null;
   /** Seconds that the caller's clock is ahead of ours, where it sent a `Date`. */
   clockSkew: number | null;
+  /** What it says that it understands, where it was asked; kept when it activates or reads its definition. */
+  features?: Feature[];
 };
 
 /** A license as the hot statements read it. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { activate } from "./activations";
+import { activate, readDefinition } from "./activations";
 import { SYSTEM } from "./audit";
 import { deploymentFacets, listDeployments } from "./deployment-list";
 import { findDeployment, forgetDeployment } from "./deployments";
@@ -8,6 +8,7 @@ import { store } from "./store";
 import { licenseWithKey } from "./test-callers";
 import { NOW } from "./test-licenses";
 import { useStore } from "./test-store";
+import { sync } from "./test-syncs";
 
 useStore();
 
@@ -113,4 +114,18 @@ test("only what has been silent for 30 days is forgotten, and the audit tells", 
   expect(await store().db.auditEvent.findMany({ where })).toMatchObject([
     { object: "gone", details: { name: null, lastSeen: NOW.toISOString() } },
   ]);
+});
+
+test("what a deployment understands is kept as it last said", async () => {
+  const { number, call } = await licenseWithKey();
+  const caller = call();
+  const features = async () => (await findDeployment(number, caller.source, NOW))?.features;
+  await activate(caller, "Initial", NOW);
+  expect(await features()).toEqual([]);
+  await activate({ ...caller, features: ["leases", "dual-use"] }, "Update", NOW);
+  expect(await features()).toEqual(["leases", "dual-use"]);
+  await sync(caller);
+  expect(await features()).toEqual(["leases", "dual-use"]);
+  await readDefinition({ ...caller, features: [] }, later(2));
+  expect(await features()).toEqual([]);
 });

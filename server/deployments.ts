@@ -27,6 +27,8 @@ export type Deployment = {
   base: number | null;
   /** Seconds that its clock is ahead of ours. */
   clockSkew: number | null;
+  /** What it last said that it understands, as the header `Signet-Features` names it. */
+  features: string[];
   /** The codes of what is suspicious about it and was not cleared. */
   suspicions: SuspicionCode[];
   /** The facts of them in words, newest first. */

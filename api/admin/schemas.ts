@@ -139,6 +139,9 @@ export const Deployment = z
     lastSync: z.union([time, nothing]),
     base: z.union([z.int(), nothing]),
     clockSkew: z.union([z.int(), nothing]),
+    features: z
+      .array(z.string())
+      .openapi({ description: "What it last said that it understands (`Signet-Features`)." }),
     suspicions: z.array(z.string()).openapi({ description: "Codes of what was not cleared." }),
     evidence: z
       .array(z.object({ code: suspicionCode, sentence: z.string(), first: time, last: time }))

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { parseFeatures } from "@/domain/features";
 import { isPlainText } from "@/domain/text";
 import { parseUserAgent } from "@/domain/user-agent";
 import type { Caller } from "@/server/admission";
@@ -31,6 +32,7 @@ export function callerOf(
     os: agent?.os ?? null,
     address: readAddress(c) ?? null,
     clockSkew: clockSkew(c.req.header("Date"), now),
+    features: parseFeatures(c.req.header("Signet-Features")),
   };
 }
 

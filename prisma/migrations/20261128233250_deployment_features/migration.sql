@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "deployment" ADD COLUMN     "features" TEXT[] DEFAULT ARRAY[]::TEXT[];
