@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { answer, bodyOf, refused } from "./admin/contract";
+import { RETRIEVE_LEF } from "./product-openapi-lef";
 import {
   Activation,
   ConsumptionReply,
@@ -80,6 +81,7 @@ export const DESCRIBED = [
     request: { body: bodyOf(SyncRequest) },
     responses: { 200: answer(SyncReply, "An answer per patch, then the changes of others"), ...refused },
   }),
+  RETRIEVE_LEF,
   createRoute({
     method: "get",
     path: "/.well-known/jwks.json",

@@ -26,12 +26,13 @@ export type LicenseKey = {
   deployments: number;
 };
 
-/** Issues a key, signed by the key that signs at the moment at which it begins to exist. */
+/** Issues a key, signed by the key that signs at the moment at which it begins to exist; `along` is done with it or not at all. */
 export async function issueLicenseKey(
   license: string,
   label: string,
   actor: Actor,
   now: Date,
+  along?: (tx: Tx, jti: string) => Promise<void>,
 ): Promise<ShownKey> {
   const { kid, privateKey } = await activeSigner();
   const jti = randomUUID();
@@ -46,10 +47,11 @@ export async function issueLicenseKey(
     await tx.signedKey.create({
       data: { jti, licenseNumber: license, kid, label, issuedAt: now, ...issuer },
     });
+    await along?.(tx, jti);
     return true;
   });
   // Another key signs since it was signed: it is signed again.
-  return isIssued ? { jti, kid, license, key } : issueLicenseKey(license, label, actor, now);
+  return isIssued ? { jti, kid, license, key } : issueLicenseKey(license, label, actor, now, along);
 }
 
 /** The keys of a license, the newest first. */
@@ -112,13 +114,27 @@ export async function revokeLicenseKey(jti: string, reason: string, actor: Actor
   const license = await licenseOfKey(jti);
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
-    const { count } = await tx.signedKey.updateMany({
-      where: { jti, revokedAt: null },
-      data: { revokedAt: now, revokedReason: reason },
-    });
-    if (count === 0) throw new Refusal("ALREADY_REVOKED", "This key was revoked before. Nothing changes.");
-    await recordDeeds(tx, license, actor, now, [{ action: "key.revoked", object: jti, details: { reason } }]);
+    if (!(await revokeIn(tx, license, jti, reason, actor, now)))
+      throw new Refusal("ALREADY_REVOKED", "This key was revoked before. Nothing changes.");
   });
+}
+
+/** Revokes a key under the lock of its license, which the caller holds; false for one that was revoked before. */
+export async function revokeIn(
+  tx: Tx,
+  license: string,
+  jti: string,
+  reason: string,
+  actor: Actor,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.signedKey.updateMany({
+    where: { jti, revokedAt: null },
+    data: { revokedAt: now, revokedReason: reason },
+  });
+  if (count === 0) return false;
+  await recordDeeds(tx, license, actor, now, [{ action: "key.revoked", object: jti, details: { reason } }]);
+  return true;
 }
 
 function actorFrom(kind: string | null, id: string | null): LicenseKey["issuedBy"] {

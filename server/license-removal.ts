@@ -13,6 +13,8 @@ const TRACES = {
     "deployment",
     "dual_use_request",
     "dual_use_offer",
+    "control_number",
+    "retrieval",
     "signed_key",
     "checkout_share",
     "checkout",

@@ -1,11 +1,14 @@
 import { DAY } from "@/domain/month";
 import { TOMBSTONE_DAYS } from "@/domain/sync";
 import { LOCK_ROSTER } from "./assignment-statements";
+import { closeMigrations } from "./control-numbers";
 import type { Sql, Statement } from "./sql";
 import { store } from "./store";
 
 const REJECTION_DAYS = 30;
 const IDEMPOTENCY_DAYS = 1;
+const RETRIEVAL_DAYS = 365;
+const LEF_FAILURE_DAYS = 1;
 
 const DUE = {
   name: "purge_due",
@@ -26,6 +29,8 @@ WITH gone AS (
 SELECT count(*) AS gone FROM gone`,
 };
 const REJECTIONS = oldest("rejection", "last_at");
+const RETRIEVALS = oldest("retrieval", "at");
+const LEF_FAILURES = oldest("lef_failure", "last");
 const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
 
 /** So few rows at once that a statement stays far below its time limit, and a license is soon free for others again. */
@@ -37,6 +42,9 @@ export async function purge(now: Date, part = PART): Promise<void> {
   const { sql } = store();
   await purgeTombstones(before(TOMBSTONE_DAYS), part);
   await inParts(part, () => removed(sql, REJECTIONS, [before(REJECTION_DAYS), part]));
+  await inParts(part, () => removed(sql, RETRIEVALS, [before(RETRIEVAL_DAYS), part]));
+  await inParts(part, () => removed(sql, LEF_FAILURES, [before(LEF_FAILURE_DAYS), part]));
+  await closeMigrations(now);
   await inParts(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
 }
 

@@ -5,6 +5,7 @@ import { limitBody, utf8Body } from "../json-body";
 import { assignments } from "./assignments";
 import { audit } from "./audit";
 import { checkouts } from "./checkouts";
+import { control } from "./control";
 import { customers } from "./customers";
 import { deployments } from "./deployments";
 import { dualUse } from "./dual-use";
@@ -21,6 +22,7 @@ export const ADMIN_PATH = "/api/v1/admin";
 export function adminApp({ clock }: { clock: Clock }) {
   const app = newApp<{ principal: Principal; actor: Actor }>();
   app.use(gate(clock), limitBody, utf8Body);
+  control(app, clock);
   customers(app, clock);
   licenses(app, clock);
   keys(app, clock);

@@ -4,6 +4,7 @@ import { activations } from "./activations";
 import { assignments } from "./assignments";
 import { consumption } from "./consumption";
 import { definition } from "./definition";
+import { lef } from "./lef";
 
 /** What deployments call, by signed license key, and the public keys by which they verify what they get. */
 export function productApp({ clock }: { clock: () => Date }) {
@@ -11,6 +12,7 @@ export function productApp({ clock }: { clock: () => Date }) {
   activations(app, clock);
   definition(app, clock);
   consumption(app, clock);
+  lef(app, clock);
   assignments(app, clock);
   app.get("/.well-known/jwks.json", async (c) => {
     c.header("Cache-Control", "public, max-age=300");

@@ -1,0 +1,37 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { answer, bodyOf, refused } from "./admin/contract";
+import { LEF_EXAMPLE, WrittenLef } from "./admin/legacy-schemas";
+
+const LefRetrieval = z
+  .looseObject({
+    serial: z.string().openapi({ example: "9999 0000 0000 0042", description: "The license number." }),
+    control: z.string().openapi({
+      example: "7K2M-9QXT-4HCB",
+      description: "The control number; case, blanks and hyphens don't count.",
+    }),
+    userAgent: z.string().max(200).optional().openapi({ description: "Wins over the header User-Agent." }),
+  })
+  .openapi("LefRetrieval");
+
+/** What products of the older kind call. */
+export const RETRIEVE_LEF = createRoute({
+  method: "post",
+  path: "/v1/lef",
+  operationId: "retrieveLef",
+  tags: ["Product protocol"],
+  security: [],
+  summary: "Get the LEF of a license by serial and control number",
+  description:
+    "429 `TOO_MANY_REQUESTS` with `Retry-After` after too many failures; 401 `LEF_REFUSED` whatever is wrong; 403 `MIGRATED` where the license was moved to a signed key. An expired license still answers its LEF.",
+  request: { body: bodyOf(LefRetrieval) },
+  responses: {
+    200: {
+      description: "The LEF; as text where `Accept` asks for text/plain.",
+      content: {
+        ...answer(WrittenLef, "").content,
+        "text/plain": { schema: z.string().openapi({ example: LEF_EXAMPLE }) },
+      },
+    },
+    ...refused,
+  },
+});

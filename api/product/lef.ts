@@ -1,0 +1,49 @@
+import { accepts } from "hono/accepts";
+import { bodyLimit } from "hono/body-limit";
+import { parseLicenseNumber } from "@/domain/license-number";
+import { Refusal } from "@/domain/refusal";
+import { isPlainText } from "@/domain/text";
+import { retrieveLef } from "@/server/lef-retrieval";
+import { invalidBody } from "../http";
+import { readAddress } from "../peer";
+import { type Fields, fault, readFields } from "./body";
+import type { ProductApp } from "./types";
+
+const MOST_BYTES = 4096;
+const TYPES = ["application/json", "text/plain"];
+
+const limitLef = bodyLimit({
+  maxSize: MOST_BYTES,
+  onError: () => {
+    throw new Refusal("BODY_TOO_LARGE", "A retrieval can have 4 KiB at most: serial, control and userAgent.");
+  },
+});
+
+/** For products of the older kind: no key, but serial and control number. */
+export function lef(app: ProductApp, clock: () => Date): void {
+  app.post("/v1/lef", limitLef, async (c) => {
+    const body = await readFields(c);
+    const said = body.userAgent ?? c.req.header("User-Agent");
+    const answer = await retrieveLef({
+      serial: serialIn(textIn(body, "serial")),
+      control: textIn(body, "control"),
+      address: readAddress(c) ?? "",
+      userAgent: isPlainText(said) && said !== "" ? said : null,
+      now: clock(),
+    });
+    c.header("Cache-Control", "no-store");
+    const type = accepts(c, { header: "Accept", supports: TYPES, default: "application/json" });
+    return type === "text/plain" ? c.text(answer.lef) : c.json(answer);
+  });
+}
+
+/** What is no license number is one that nobody has, and is answered like it. */
+function serialIn(text: string): string {
+  return parseLicenseNumber(text) ?? text;
+}
+
+function textIn(body: Fields, name: string): string {
+  const text = body[name];
+  if (isPlainText(text) && text !== "") return text;
+  throw invalidBody([fault(`/${name}`, `${name} must be a text of 1 to 200 characters.`)]);
+}
