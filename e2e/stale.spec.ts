@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { WARSAW } from "./busy";
-import { test as base, expect, faultsOf } from "./fixtures";
+import { expect, faultsOf } from "./fixtures";
 import { ANALYZER, timePool } from "./guide";
+import { PASSWORD, test as withPeople } from "./people";
 import { activate } from "./product";
 
 const READS = /\/(attention|session\/left|live|rows|news)(\?|$)/;
@@ -12,7 +13,7 @@ const old = (page: Page) => page.getByRole("region", { name: "Old numbers" });
 const tryNow = (page: Page) => old(page).getByRole("button", { name: "Try now" });
 
 /** A page whose server can be cut off: each failed request is an error on its console. */
-const test = base.extend<{ desk: Page }>({
+const test = withPeople.extend<{ desk: Page }>({
   desk: async ({ browser, baseURL, target: { owner } }, use) => {
     if ("fault" in owner) throw new Error(owner.fault);
     const context = await browser.newContext({ baseURL, storageState: owner.storageState });
@@ -240,6 +241,44 @@ test("a session that ended elsewhere is told over the page, and an action of it 
   await over.getByRole("button", { name: "I've signed in" }).click();
   await expect(over).toBeHidden();
   await expect(page.getByLabel("Label")).toHaveValue("half typed");
+});
+
+test("what was typed outlives a lost session when its writer signs in again in the same tab", async ({
+  person,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [ANALYZER] });
+  const { page, email } = await person("owner");
+  const back = async (path: string) => {
+    await page.context().clearCookies();
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(path);
+  };
+  page.on("dialog", (dialog) => dialog.accept());
+
+  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await page.getByLabel("Label").fill("half typed");
+  await back(`/licenses/${number}/keys/new`);
+  await expect(page.getByLabel("Label")).toHaveValue("half typed");
+
+  await page.goto("/users/invite", ALIVE);
+  await page.getByLabel("E-mail").fill("new@signet.example");
+  await page.locator("input[name=role][value=auditor]").check();
+  await back("/users/invite");
+  await expect(page.getByLabel("E-mail")).toHaveValue("new@signet.example");
+  await expect(page.locator("input[name=role][value=auditor]")).toBeChecked();
+
+  await page.goto(`/licenses/${number}/definition?as=json`, ALIVE);
+  const json = page.getByLabel("Definition as JSON");
+  await json.fill("half { typed");
+  await back(`/licenses/${number}/definition?as=json`);
+  await expect(json).toHaveValue("half { typed");
+  await page.reload(ALIVE);
+  await expect(json).not.toHaveValue("half { typed");
 });
 
 test("a new version of the console offers to reload the page", async ({ desk: page }) => {

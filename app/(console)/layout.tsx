@@ -4,6 +4,7 @@ import { ChangesProvider } from "@/components/changes";
 import { LiveWatch } from "@/components/live-watch";
 import { PageAhead } from "@/components/page-ahead";
 import { Shell } from "@/components/shell";
+import { DraftsOf } from "@/components/use-kept-draft";
 import { principal, sessionLeft } from "@/server/session";
 import { signOutHere, stayHere } from "./actions";
 import { Bell } from "./attention/bell";
@@ -17,7 +18,7 @@ import { openHere, sealHere, undoOnLicense } from "./undo";
 
 export default async function ConsoleLayout({ children, crumb }: { children: ReactNode; crumb: ReactNode }) {
   const who = await principal();
-  const { name, role } = who;
+  const { id, name, role } = who;
   const left = await sessionLeft(new Date());
   return (
     <Announcer>
@@ -37,7 +38,9 @@ export default async function ConsoleLayout({ children, crumb }: { children: Rea
             }
             ribbon={<SampleBar who={who} />}
           >
-            <PageAhead>{children}</PageAhead>
+            <DraftsOf person={id}>
+              <PageAhead>{children}</PageAhead>
+            </DraftsOf>
           </Shell>
           <GlobalKeys role={role} />
           <SessionWatch left={left ?? 0} stay={stayHere} />

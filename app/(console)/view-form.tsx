@@ -35,7 +35,7 @@ export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: 
       <summary aria-label={label} title={label}>
         {summary}
       </summary>
-      <KeptForm key={answer?.ok ? answer.did.id : ""} action={action} className={styles.form}>
+      <KeptForm name="view" key={answer?.ok ? answer.did.id : ""} action={action} className={styles.form}>
         {Object.entries(sent).map(([key, value]) => (
           <input key={key} type="hidden" name={key} value={value} />
         ))}

@@ -15,7 +15,7 @@ export function ProfileForm({ name }: { name: string }) {
   const [answer, action, isPending] = useAnswer(rename);
   const elsewhere = wrongElsewhere(answer, ["name"]);
   return (
-    <KeptForm className={form.form} action={action}>
+    <KeptForm name="profile" className={form.form} action={action}>
       <WrongFields after={answer} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput

@@ -33,7 +33,7 @@ export default async function SignInPage({ searchParams }: Props) {
           <ProviderLink next={next} name={provider} />
         </div>
       ) : null}
-      <SignInForm next={next} />
+      <SignInForm next={next} isLed={asked !== undefined} />
       <p className={styles.aside}>
         Lost your authenticator? Sign in with your password, then use a recovery code. Lost the password? Ask
         an owner for a recovery link.

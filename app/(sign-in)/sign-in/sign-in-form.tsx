@@ -1,14 +1,22 @@
 "use client";
 
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useActionState } from "react";
+import { useActionState, useEffect } from "react";
+import { dropDrafts, readyDrafts } from "@/components/kept-drafts";
 import { Problem } from "@/components/problem";
 import { WrongFields } from "@/components/wrong-fields";
 import styles from "../sign-in.module.css";
 import { signIn } from "./actions";
 
-export function SignInForm({ next }: { next: string }) {
+type Props = {
+  next: string;
+  /** Whether somebody was led here from a page, and did not sign out. */
+  isLed: boolean;
+};
+
+export function SignInForm({ next, isLed }: Props) {
   const [failed, action, pending] = useActionState(signIn, null);
+  useEffect(() => (isLed ? readyDrafts : dropDrafts)(sessionStorage), [isLed]);
   return (
     <form className={styles.form} action={action}>
       <WrongFields after={failed} />

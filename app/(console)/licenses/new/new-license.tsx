@@ -9,6 +9,7 @@ import { answered } from "@/components/answered";
 import { LeaveGuard } from "@/components/leave-guard";
 import { Problem } from "@/components/problem";
 import { Section } from "@/components/section";
+import { useKeptDraft } from "@/components/use-kept-draft";
 import { WrongFields } from "@/components/wrong-fields";
 import type { Refused } from "../../act";
 import { DefinitionForm } from "../[number]/definition/definition-form";
@@ -25,6 +26,8 @@ type Parts = { first: NewDraft; customers: readonly string[]; why: string | null
 export function NewLicense({ first, customers, why, now }: Parts) {
   const [draft, setDraft] = useState(first);
   const { make, refused, isPending, isMade } = useMaking(draft);
+  const isTyped = draft !== first && !isMade;
+  useKeptDraft({ name: "license", draft: () => (isTyped ? draft : null), restore: setDraft });
   const isAlive = useMounted(); // what is typed before that would be lost
   const places = placesOf(refused);
   const change = (part: Partial<NewDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -35,7 +38,7 @@ export function NewLicense({ first, customers, why, now }: Parts) {
         if (!why) make();
       }}
     >
-      <LeaveGuard when={draft !== first && !isMade} what="The license is not created yet." />
+      <LeaveGuard when={isTyped} what="The license is not created yet." />
       <WrongFields after={refused} />
       <fieldset className={styles.whole} disabled={why !== null || isPending || !isAlive}>
         <legend className={styles.hidden}>The new license</legend>

@@ -42,7 +42,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
   if (answer?.ok) return <Made of={answer.did} />;
   const elsewhere = wrongElsewhere(answer, ["name", "license", "customers"]);
   return (
-    <KeptForm action={action} className={styles.form}>
+    <KeptForm name="token" action={action} className={styles.form}>
       <WrongFields after={answer} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput

@@ -34,7 +34,7 @@ export function InviteForm({ invite, customers, why }: Parts) {
     );
   const elsewhere = wrongElsewhere(answer, ["email", "role", "customers"]);
   return (
-    <KeptForm action={action} className={styles.form}>
+    <KeptForm name="invitation" action={action} className={styles.form}>
       <WrongFields after={answer} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput

@@ -13,7 +13,7 @@ import { accept } from "./actions";
 export function AcceptForm({ token, email }: { token: string; email: string }) {
   const [unaccepted, action, pending] = useActionState(accept, null);
   return (
-    <KeptForm className={styles.form} action={action}>
+    <KeptForm name="account" className={styles.form} action={action}>
       <WrongFields after={unaccepted} />
       {unaccepted?.sentence ? <Problem>{unaccepted.sentence}</Problem> : null}
       <input type="hidden" name="token" value={token} />

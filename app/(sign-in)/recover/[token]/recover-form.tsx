@@ -12,7 +12,7 @@ import { setNewPassword } from "./actions";
 export function RecoverForm({ token, email }: { token: string; email: string }) {
   const [unrecovered, action, pending] = useActionState(setNewPassword, null);
   return (
-    <KeptForm className={styles.form} action={action}>
+    <KeptForm name="recovery" className={styles.form} action={action}>
       <WrongFields after={unrecovered} />
       {unrecovered?.sentence ? <Problem>{unrecovered.sentence}</Problem> : null}
       <input type="hidden" name="token" value={token} />

@@ -3,6 +3,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useKeptDraft } from "@/components/use-kept-draft";
 import type { Definition } from "@/domain/definition";
 import { definitionChanges } from "@/domain/definition-changes";
 import type { Answer, Refused } from "../../../act";
@@ -30,6 +31,14 @@ export function useDefinitionDraft(number: string, inForce: Based) {
   });
   const [quiet] = useDebouncedValue(sent, QUIET_MS);
   const isChanged = sent !== JSON.stringify(base.definition);
+  useKeptDraft<{ base: Based; draft: Draft }>({
+    name: "definition",
+    draft: () => (isChanged ? { base, draft } : null),
+    restore: (kept) => {
+      setBase(kept.base);
+      setDraft(kept.draft);
+    },
+  });
   const { data: told = null } = useQuery({
     ...asking(sent),
     enabled: isChanged && sent !== null && quiet === sent,

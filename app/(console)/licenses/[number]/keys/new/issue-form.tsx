@@ -25,7 +25,7 @@ export function IssueForm({ number, kid, why, issue }: Parts) {
   const issued = answer?.ok ? answer.did : null;
   return (
     <div className={styles.columns}>
-      <KeptForm action={action} className={styles.form}>
+      <KeptForm name="key" action={action} className={styles.form}>
         <TextInput
           name="label"
           label="Label"

@@ -1,0 +1,63 @@
+import { beforeEach, expect, test } from "vitest";
+import { dropDrafts, keepDraft, readyDrafts, takeDraft } from "./kept-drafts";
+
+const PLACE = "/licenses/new license";
+let items: Map<string, string>;
+const drawer = {
+  get length() {
+    return items.size;
+  },
+  key: (nth: number) => [...items.keys()][nth] ?? null,
+  getItem: (key: string) => items.get(key) ?? null,
+  setItem: (key: string, value: string) => void items.set(key, value),
+  removeItem: (key: string) => void items.delete(key),
+};
+
+beforeEach(() => {
+  items = new Map([["other", "stays"]]);
+});
+
+const keep = (draft: unknown = { name: "half typed" }) => keepDraft(drawer, PLACE, "ann", draft);
+const take = (person = "ann") => takeDraft(drawer, PLACE, person);
+
+test("a draft comes back once, to its writer, through the sign-in", () => {
+  keep();
+  readyDrafts(drawer);
+  expect(take()).toEqual({ name: "half typed" });
+  expect(take()).toBeNull();
+});
+
+test("it does not without a sign-in in between, nor to anybody else", () => {
+  keep();
+  expect(take()).toBeNull();
+  readyDrafts(drawer);
+  expect(take()).toBeNull();
+  keep();
+  readyDrafts(drawer);
+  expect(take("bob")).toBeNull();
+  expect(take()).toBeNull();
+});
+
+test("it goes with an empty form, with a sign-out, and with the second sign-in after it", () => {
+  keep();
+  keep(null);
+  readyDrafts(drawer);
+  expect(take()).toBeNull();
+  keep();
+  dropDrafts(drawer);
+  readyDrafts(drawer);
+  expect(take()).toBeNull();
+  keep();
+  readyDrafts(drawer);
+  readyDrafts(drawer);
+  expect(take()).toBeNull();
+  expect([...items]).toEqual([["other", "stays"]]);
+});
+
+test("what something else wrote there is no draft", () => {
+  for (const junk of ["", "{", "null", "7", '{"person":7}']) {
+    items.set(`signet-draft ${PLACE}`, junk);
+    readyDrafts(drawer);
+    expect(take()).toBeNull();
+  }
+});
