@@ -6,6 +6,7 @@ import { type Actor, type Deed, recordDeeds } from "./audit";
 import { behind, decodeCursor, type Keyset, literal, type Page, pageOf, type Slice } from "./cursor";
 import { INSTALLATION } from "./data-keys";
 import { customerScope, nothingHere, type Principal } from "./gate";
+import { type Expected, isExpected, tagOf } from "./license-tag";
 import { lockInstallation } from "./locks";
 import { refuseHidden } from "./new-names";
 import { store, type Tx } from "./store";
@@ -44,16 +45,24 @@ export async function refuseSecondSample(tx: Tx, names: readonly string[]): Prom
     );
 }
 
+/** Stands for what can be changed of a customer. */
+export function customerTag({ id, name }: Pick<CustomerSummary, "id" | "name">): string {
+  return tagOf([id, name]);
+}
+
+/** `expected` is the tag that the caller knows; refuses `VERSION_MISMATCH` where it is another one by now. */
 export async function renameCustomer(
   id: string,
   name: string,
   actor: Actor,
   now: Date,
+  expected: Expected = null,
 ): Promise<CustomerSummary> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     const before = await tx.customer.findUnique({ where: { id } });
     if (!before) throw nothingHere();
+    if (!isExpected(expected, customerTag(before))) throw otherName(before);
     refuseHidden(name, "/name");
     await refuseTaken(tx, name, id);
     const deed: Deed = {
@@ -135,6 +144,14 @@ const BY_NAME: Keyset<Prisma.CustomerWhereInput> = {
 function customersWhere(principal: Principal, query: string): Prisma.CustomerWhereInput {
   const named = query ? { nameKey: { contains: literal(foldSubject(query)) } } : {};
   return { AND: [customerScope(principal), named] };
+}
+
+function otherName(customer: { id: string; name: string }): Refusal {
+  return new Refusal(
+    "VERSION_MISMATCH",
+    `This customer is called ${customer.name} by now. Save again to rename it all the same.`,
+    { etag: customerTag(customer) },
+  );
 }
 
 async function refuseTaken(tx: Tx, name: string, except?: string): Promise<void> {

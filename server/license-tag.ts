@@ -7,6 +7,11 @@ export type Expected = string | readonly string[] | null;
 
 /** Stands for all that a license tells of itself: it changes with every change of it. Its version stands for the definition. */
 export function licenseTag({ definition: _, ...told }: License): string {
+  return tagOf(told);
+}
+
+/** A tag that is another one when any of what it stands for is. */
+export function tagOf(told: unknown): string {
   return createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27);
 }
 

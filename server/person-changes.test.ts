@@ -3,7 +3,7 @@ import { SYSTEM } from "./audit";
 import type { Principal } from "./gate";
 import { findInvitation, invite } from "./invitations";
 import { listPeople, personById } from "./people-list";
-import { changeRights, endSessionsOf, removePerson } from "./person-changes";
+import { changeRights, endSessionsOf, removePerson, rightsTag } from "./person-changes";
 import { findRecovery, offerRecovery, recover } from "./recovery-links";
 import { store } from "./store";
 import { recordedActions } from "./test-audit";
@@ -47,6 +47,21 @@ test("who is removed is signed out at once, comes in no more, and its tokens and
   expect(await recordedActions(id)).toEqual(["user.created", "user.removed"]);
   const again = await invite({ email, role: "auditor", customers: [] }, SYSTEM, NOW);
   expect(await findInvitation(again.token, NOW)).toMatchObject({ email });
+});
+
+test("rights that somebody else changed meanwhile are not written over", async () => {
+  const [one, two] = [(await makeLicense()).customer.id, (await makeLicense()).customer.id];
+  const { id } = await makePerson("license-admin", { customers: [one, two] });
+  const seen = rightsTag({ role: "license-admin", customers: [two, one] });
+  const to = (customers: string[], tag: string) =>
+    changeRights(id, { role: "license-admin", customers }, SYSTEM, NOW, tag);
+  await to([one], seen);
+  await expect(to([two], seen)).rejects.toMatchObject({
+    code: "VERSION_MISMATCH",
+    etag: rightsTag({ role: "license-admin", customers: [one] }),
+  });
+  expect((await personById(id, NOW)).customers).toMatchObject([{ id: one }]);
+  await to([two], rightsTag({ role: "license-admin", customers: [one] }));
 });
 
 test("fewer rights narrow or revoke the tokens that were made with more", async () => {

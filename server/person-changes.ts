@@ -3,6 +3,7 @@ import { isRole, type Role } from "@/domain/roles";
 import { type Actor, type Deed, recordDeeds } from "./audit";
 import { INSTALLATION } from "./data-keys";
 import { withdrawInvitationsOf } from "./invitations";
+import { type Expected, isExpected, tagOf } from "./license-tag";
 import { lockInstallation } from "./locks";
 import { nameCustomers, personOf, refuseCustomers } from "./person-rows";
 import { endSeeingOf } from "./seeing-as";
@@ -12,19 +13,29 @@ import { limitTokensOf } from "./token-makers";
 /** What a change of rights took beside them. */
 export type Taken = { sessions: number; tokens: number };
 
+type Rights = { role: string | null; customers: readonly string[] };
+
+/** Stands for the rights of a person. */
+export function rightsTag({ role, customers }: Rights): string {
+  return tagOf([role, customers.toSorted()]);
+}
+
 /**
  * Gives a person another role, or other customers. Tokens that it made and that would reach further are narrowed or
- * revoked, its open invitations end with the right to invite, and nobody is seen any more as or by it. Refuses `LAST_OWNER`.
+ * revoked, its open invitations end with the right to invite, and nobody is seen any more as or by it. `expected` is
+ * the tag of the rights that the caller knows. Refuses `VERSION_MISMATCH` and `LAST_OWNER`.
  */
 export function changeRights(
   id: string,
   { role, customers }: { role: Role; customers: string[] },
   actor: Actor,
   now: Date,
+  expected: Expected = null,
 ): Promise<Taken> {
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     const person = await personOf(tx, id);
+    await refuseOther(tx, person, expected);
     await refuseCustomers(tx, role, customers);
     if (role !== "owner") await refuseLastOwner(tx, person, "given another role");
     const details = { before: { role: person.role }, after: { role }, customers };
@@ -66,6 +77,17 @@ export function endSessionsOf(id: string, actor: Actor, now: Date): Promise<Take
     await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
     return { sessions, tokens: 0 };
   });
+}
+
+async function refuseOther(tx: Tx, { id, role }: { id: string; role: string | null }, expected: Expected) {
+  const rows = await tx.customerUser.findMany({ where: { userId: id }, select: { customerId: true } });
+  const etag = rightsTag({ role, customers: rows.map(({ customerId }) => customerId) });
+  if (isExpected(expected, etag)) return;
+  throw new Refusal(
+    "VERSION_MISMATCH",
+    "Somebody changed these rights in the meantime. Look at what they are now, then choose again.",
+    { etag },
+  );
 }
 
 /** The name stays for those who read the audit; the address is free for another invitation. */

@@ -25,7 +25,16 @@ test("customers are created, listed, read and renamed", async () => {
   expect(address).toBe(`/api/v1/admin/customers/${made.body.id}`);
   expect((await owner("GET", address)).body).toEqual(made.body);
   expect((await owner("POST", "/customers", { name: "ACME ag" })).body.code).toBe("NAME_TAKEN");
-  expect((await owner("PATCH", address, { name: "Acme SE" })).body.name).toBe("Acme SE");
+  const tagOf = async () => String((await owner("GET", address)).headers.get("ETag"));
+  const seen = { "If-Match": await tagOf() };
+  expect(made.headers.get("ETag")).toBe(seen["If-Match"]);
+  expect((await owner("PATCH", address, { name: "Acme SE" }, seen)).body.name).toBe("Acme SE");
+  const late = await owner("PATCH", address, { name: "Acme Ltd" }, seen);
+  expect([late.status, late.body.code, late.headers.get("ETag")]).toEqual([
+    412,
+    "VERSION_MISMATCH",
+    await tagOf(),
+  ]);
   expect((await owner("GET", "/customers?query=acme")).body).toMatchObject({
     items: [{ name: "Acme SE" }],
     cursor: null,

@@ -1,11 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { createCustomer, customerById, listCustomers, renameCustomer } from "@/server/customers";
+import { createCustomer, customerById, customerTag, listCustomers, renameCustomer } from "@/server/customers";
 import { answer, bodyOf, made, pageOf, refused } from "./contract";
 import { query, slice } from "./fields";
 import { type AdminApp, allowed, type Clock, onCustomer } from "./gate";
 import { Customer, CustomerName } from "./schemas";
+import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Customers"];
+const tagged = tag("Of what can be changed of the customer: send it as If-Match with a change.");
 const one = z.object({ id: z.uuid() });
 
 const list = createRoute({
@@ -35,7 +37,7 @@ const read = createRoute({
   summary: "Read a customer",
   middleware: onCustomer("customers.read"),
   request: { params: one },
-  responses: { 200: answer(Customer, "The customer"), ...refused },
+  responses: { 200: { ...answer(Customer, "The customer"), ...tagged }, ...refused },
 });
 
 const rename = createRoute({
@@ -44,8 +46,8 @@ const rename = createRoute({
   tags,
   summary: "Rename a customer",
   middleware: onCustomer("customers.write"),
-  request: { params: one, body: bodyOf(CustomerName) },
-  responses: { 200: answer(Customer, "The customer"), ...refused },
+  request: { params: one, headers: ifMatch, body: bodyOf(CustomerName) },
+  responses: { 200: { ...answer(Customer, "The customer"), ...tagged }, ...refused },
 });
 
 export function customers(app: AdminApp, clock: Clock): void {
@@ -54,14 +56,18 @@ export function customers(app: AdminApp, clock: Clock): void {
   });
   app.openapi(create, async (c) => {
     const customer = await createCustomer(c.req.valid("json").name, c.get("actor"), clock());
+    c.header("ETag", etag(customerTag(customer)));
     return c.json(customer, 201, { Location: `/api/v1/admin/customers/${customer.id}` });
   });
   app.openapi(read, async (c) => {
     const { id } = c.req.valid("param");
-    return c.json(await customerById(id), 200);
+    const customer = await customerById(id);
+    return c.json(customer, 200, { ETag: etag(customerTag(customer)) });
   });
   app.openapi(rename, async (c) => {
     const { id } = c.req.valid("param");
-    return c.json(await renameCustomer(id, c.req.valid("json").name, c.get("actor"), clock()), 200);
+    const { name } = c.req.valid("json");
+    const customer = await renameCustomer(id, name, c.get("actor"), clock(), expected(c));
+    return c.json(customer, 200, { ETag: etag(customerTag(customer)) });
   });
 }

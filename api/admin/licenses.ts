@@ -8,20 +8,16 @@ import { putDefinition } from "@/server/license-definitions";
 import { LICENSE_SORTS, listLicenses } from "@/server/license-list";
 import { type Expected, licenseTag } from "@/server/license-tag";
 import { createLicense, licenseByNumber } from "@/server/licenses";
-import { strongTags } from "../entity-tags";
 import { answer, bodyOf, made, pageOf, refused } from "./contract";
 import { Definition, DefinitionEffect } from "./definition-schemas";
 import { flag, licenseNumber, query, slice, sortBy } from "./fields";
 import { type AdminApp, allowed, type Clock, onLicense } from "./gate";
 import { License, LicenseChange, LicenseSummary, NewLicense } from "./license-schemas";
+import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Licenses"];
 const one = z.object({ number: licenseNumber });
-const tag = (description: string) => ({
-  headers: { ETag: { schema: { type: "string" as const }, description } },
-});
 const tagged = tag("Of all that the license tells: send it as If-Match with a change.");
-const ifMatch = z.object({ "if-match": z.string().optional() });
 const filter = z.strictObject({
   query,
   customer: z.uuid().optional(),
@@ -121,15 +117,6 @@ export function licenses(app: AdminApp, clock: Clock): void {
     const effect = await put(number, c.req.valid("json"), known, dryRun, c.get("actor"), clock());
     return c.json(effect, 200, dryRun ? {} : { ETag: etag(effect.version) });
   });
-}
-
-function etag(opaque: string): string {
-  return `"${opaque}"`;
-}
-
-/** What the caller knows; null for any. */
-function expected(c: Context): Expected {
-  return strongTags(c.req.header("If-Match") ?? "*");
 }
 
 function required(c: Context): Expected {

@@ -16,6 +16,12 @@ export function valuesOf(form: unknown, name: string): unknown[] {
   return form instanceof FormData ? form.getAll(name) : [];
 }
 
+/** The tag of what a form showed, by which a change of others is noticed; null where it sends none. */
+export function tagIn(form: unknown): string | null {
+  const { tag } = fieldsOf(form);
+  return typeof tag === "string" ? tag : null;
+}
+
 /** Text of at most `max` characters that a store takes: none of ours holds a NUL. */
 export function text(max: number) {
   return z

@@ -7,7 +7,7 @@ import { CustomerName } from "@/api/admin/schemas";
 import { createCustomer, renameCustomer } from "@/server/customers";
 import { type Answer, act, actOnCustomer, parsed } from "../act";
 import { revalidateAfter } from "../revalidate-after";
-import { fieldsOf } from "../sent";
+import { fieldsOf, tagIn } from "../sent";
 
 /** Makes a customer and leads to it; works without JavaScript too. */
 export async function createCustomerByForm(
@@ -30,7 +30,7 @@ export async function renameCustomerByForm(
   const id = z.string().catch("").parse(fieldsOf(form).id);
   const renamed = await actOnCustomer(id, "customers.write", async ({ actor, now }) => {
     const { name } = parsed(CustomerName, { name: fieldsOf(form).name });
-    return (await renameCustomer(id, name, actor, now)).name;
+    return (await renameCustomer(id, name, actor, now, tagIn(form))).name;
   });
   revalidateAfter(renamed, "/", "layout");
   return renamed;

@@ -11,7 +11,7 @@ import styles from "./name-form.module.css";
 
 type Parts = {
   /** The customer that is renamed; a new one is made without. */
-  customer?: { id: string; name: string };
+  customer?: { id: string; name: string; tag: string };
   why: string | null;
   save(before: Answer<unknown> | null, form: FormData): Promise<Answer<unknown>>;
 };
@@ -20,9 +20,10 @@ type Parts = {
 export function NameForm({ customer, why, save }: Parts) {
   const [answer, action, isPending] = useAnswer(save);
   return (
-    <KeptForm action={action} className={styles.form}>
+    <KeptForm name="customer" action={action} className={styles.form}>
       <WrongFields after={answer} />
       {customer ? <input type="hidden" name="id" value={customer.id} /> : null}
+      {customer ? <input type="hidden" name="tag" value={customer.tag} /> : null}
       <TextInput
         name="name"
         label={customer ? "Name" : "Name of the new customer"}

@@ -16,7 +16,7 @@ import { beginSeeing } from "@/server/seeing-as";
 import { ownSession } from "@/server/session";
 import { type Answer, act, parsed } from "../act";
 import { revalidateAfter } from "../revalidate-after";
-import { fieldsOf, valuesOf } from "../sent";
+import { fieldsOf, tagIn, valuesOf } from "../sent";
 
 /** A link that is in this answer only, and in the letter if one went out. */
 export type LinkMade = { email: string; link: string; ends: string; mailed: Mailed };
@@ -66,7 +66,7 @@ export async function setRights(
   form: FormData,
 ): Promise<Answer<Taken>> {
   const changed = await act("users.write", ({ actor, now }) =>
-    changeRights(parsed(id, person), parsed(rights, rightsIn(form)), actor, now),
+    changeRights(parsed(id, person), parsed(rights, rightsIn(form)), actor, now, tagIn(form)),
   );
   revalidateAfter(changed, "/users");
   return changed;

@@ -1,6 +1,7 @@
 import { SidePanel } from "@/components/side-panel";
 import { Day, When } from "@/components/when";
 import type { Person } from "@/server/people-list";
+import { rightsTag } from "@/server/person-changes";
 import { PersonActions } from "./person-actions";
 import { RightsForm } from "./rights-form";
 import { type PeopleParams, peopleHref } from "./search-params";
@@ -18,6 +19,7 @@ type Parts = {
 /** One person beside the list: facts, rights, and the ways in and out. */
 export function PersonPanel({ person, isSelf, customers, asked, why, now }: Parts) {
   const { id, name, role, secondFactor, sessions, tokens } = person;
+  const chosen = person.customers.map((customer) => customer.id);
   const back = peopleHref(asked, { open: null });
   return (
     <SidePanel title={name} back={back} opener={id}>
@@ -28,7 +30,8 @@ export function PersonPanel({ person, isSelf, customers, asked, why, now }: Part
           <RightsForm
             id={id}
             role={role}
-            chosen={person.customers.map((customer) => customer.id)}
+            chosen={chosen}
+            tag={rightsTag({ role, customers: chosen })}
             customers={customers}
             why={why}
           />

@@ -18,17 +18,20 @@ type Parts = {
   id: string;
   role: Role;
   chosen: string[];
+  /** Of the rights that are shown. */
+  tag: string;
   customers: CustomerChoice[];
   why: string | null;
 };
 
 /** Changes a person's role and customers, which holds from its next click on. */
-export function RightsForm({ id, role, chosen, customers, why }: Parts) {
+export function RightsForm({ id, role, chosen, tag, customers, why }: Parts) {
   const [answer, action, isPending] = useAnswer(setRights.bind(null, id));
   const elsewhere = wrongElsewhere(answer, ["customers"]);
   return (
-    <KeptForm className={form.form} action={action} key={`${role} ${chosen.join()}`}>
+    <KeptForm name="rights" className={form.form} action={action} key={`${role} ${chosen.join()}`}>
       <WrongFields after={answer} />
+      <input type="hidden" name="tag" value={tag} />
       <RightsFields {...{ customers, role, chosen }} wrongCustomers={wrongField(answer, "customers")} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <div className={form.foot}>

@@ -5,6 +5,7 @@ import { PageHead } from "@/components/page-head";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { rightOf, whyNot } from "@/domain/roles";
+import { customerTag } from "@/server/customers";
 import { licenseBoard } from "@/server/license-board";
 import { listPeople } from "@/server/people-list";
 import { LicenseTable } from "../../licenses/license-table";
@@ -60,7 +61,11 @@ export default async function CustomerPage(props: IdParams) {
         </Section>
       ) : null}
       <Section title="Name" id="name">
-        <NameForm customer={{ id, name }} why={whyNot(who, "customers.write")} save={renameCustomerByForm} />
+        <NameForm
+          customer={{ id, name, tag: customerTag(customer) }}
+          why={whyNot(who, "customers.write")}
+          save={renameCustomerByForm}
+        />
       </Section>
     </>
   );

@@ -1,0 +1,20 @@
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Expected } from "@/server/license-tag";
+import { strongTags } from "../entity-tags";
+
+/** An answer's ETag, for its description. */
+export const tag = (description: string) => ({
+  headers: { ETag: { schema: { type: "string" as const }, description } },
+});
+
+export const ifMatch = z.object({ "if-match": z.string().optional() });
+
+export function etag(opaque: string): string {
+  return `"${opaque}"`;
+}
+
+/** What the caller knows; null for any. */
+export function expected(c: Context): Expected {
+  return strongTags(c.req.header("If-Match") ?? "*");
+}
