@@ -29,8 +29,7 @@ export function patchEcho(sent: { [Field in keyof Patch]?: unknown }): PatchEcho
   };
 }
 
-/** The id of an element as it goes back: text or number as sent, otherwise as text, or left out. */
-export function idEcho(id: unknown): { id?: string | number } {
-  const echo = typeof id === "number" && Number.isFinite(id) ? id : textOf(id);
-  return echo === undefined ? {} : { id: echo };
+/** The id of an element as it goes back: text or number as sent, otherwise as text; undefined, which JSON leaves out, where it has none. */
+export function idEcho(id: unknown): string | number | undefined {
+  return typeof id === "number" && Number.isFinite(id) ? id : textOf(id);
 }

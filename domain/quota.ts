@@ -19,20 +19,33 @@ export type MonthStanding = { remaining: number | null; state: MonthState; denie
  */
 export type Span = { from: Date; to: Date; inForce: Definition; definition: Definition };
 
+/** Of one license; reports can name months without end. */
+const MOST_KNOWN = 1000;
 const NOTHING: Grant = { quota: 0, overage: 0 };
+
+/** What was worked out of a license's eras, which never change: every element of a report asks for it. */
+const known = new WeakMap<readonly Era[], Map<string, Readonly<Grant>>>();
 
 /**
  * Quota and overage of a month are those of one moment: the one with the largest cap, among equals with the largest
  * quota. Only moments with units in force count; without any both are 0. Eras come oldest first.
  */
-export function monthGrant(eras: Era[], allotment: string, month: Month): Grant {
+export function monthGrant(eras: readonly Era[], allotment: string, month: Month): Readonly<Grant> {
+  const grants = known.get(eras) ?? new Map<string, Readonly<Grant>>();
+  const place = `${month} ${allotment}`;
+  const grant = grants.get(place) ?? largestGrant(eras, allotment, month);
+  if (grants.size < MOST_KNOWN) known.set(eras, grants.set(place, grant));
+  return grant;
+}
+
+function largestGrant(eras: readonly Era[], allotment: string, month: Month): Grant {
   return spansOfMonth(eras, month)
     .map((span) => spanGrant(span, allotment))
     .reduce(largerGrant, NOTHING);
 }
 
 /** The definitions of a month, one after the other. A correction takes the place of what it corrects from its beginning on. */
-export function spansOfMonth(eras: Era[], month: Month): Span[] {
+export function spansOfMonth(eras: readonly Era[], month: Month): Span[] {
   const [start, end] = [monthStart(month), monthEnd(month)];
   return eras.flatMap((era, i) => {
     const from = i === 0 || era.from < start ? start : era.from;
@@ -78,7 +91,7 @@ export function capOf({ quota, overage }: Grant): number | null {
 }
 
 /** The definition of an era, or of the last of those that corrected it before `end`: each corrects the one before it. */
-function definitionFor(eras: Era[], index: number, { definition }: Era, end: Date): Definition {
+function definitionFor(eras: readonly Era[], index: number, { definition }: Era, end: Date): Definition {
   let counts = definition;
   for (let next = index + 1; next < eras.length; next++) {
     const era = eras[next];

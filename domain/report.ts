@@ -9,8 +9,8 @@ export type SentElement = Record<string, unknown>;
 
 /** An element that can be booked, if the license has its allotment. */
 export type ReportElement = {
-  /** To match the answer to the question; absent where none was sent that has a text. */
-  id?: string | number;
+  /** To match the answer to the question; undefined where none was sent that has a text. */
+  id: string | number | undefined;
   allotment: string;
   /** The allotment's name in lower case. */
   key: string;
@@ -19,14 +19,20 @@ export type ReportElement = {
   sequence: number | null;
 };
 
-export type ReportFault = { id?: string | number; error: { code: ReportErrorCode; detail: string } };
+export type ReportFault = {
+  id: string | number | undefined;
+  error: { code: ReportErrorCode; detail: string };
+};
 
 const MOST = 1_000_000_000;
 
-/** Reads one element, or tells what is wrong with it: one bad element never spoils the others. */
+/**
+ * Reads one element, or tells what is wrong with it: one bad element never spoils the others. Its object is written out
+ * member by member, since spreading costs more than everything else here.
+ */
 export function readElement(sent: SentElement, now: Date): ReportElement | ReportFault {
   const id = idEcho(sent.id);
-  const fault = (code: ReportErrorCode, detail: string): ReportFault => ({ ...id, error: { code, detail } });
+  const fault = (code: ReportErrorCode, detail: string): ReportFault => ({ id, error: { code, detail } });
   const { allotment, consumption } = sent;
   if (!isPlainText(allotment) || allotment === "")
     return fault(
@@ -42,7 +48,7 @@ export function readElement(sent: SentElement, now: Date): ReportElement | Repor
   const sequence = sent.sequence ?? null;
   if (sequence !== null && (!isWhole(sequence) || sequence < 1))
     return fault("INVALID_SEQUENCE", "sequence must be a whole number from 1 to 2^53 - 1.");
-  return { ...id, allotment, key: nameKey(allotment), month, consumption, sequence };
+  return { id, allotment, key: nameKey(allotment), month, consumption, sequence };
 }
 
 function isWhole(value: unknown): value is number {

@@ -88,6 +88,17 @@ describe("what the database says when it can't serve is 503 and changes nothing,
   });
 });
 
+test("a sync whose seats are saved and whose reply fails is OUTCOME_UNKNOWN; sent again it finds them", async () => {
+  const { number, sync } = await site();
+  const owner = await clientAs({ role: "owner" });
+  await failing("53300", ["deployment"]);
+  const lost = await sync("acme\\bob");
+  await healed(["deployment"]);
+  expect(lost).toEqual(unknown);
+  expect((await sync("acme\\bob")).body.patches).toMatchObject([{ rejection: "", version: 1 }]);
+  expect((await owner("GET", `/licenses/${number}/assignments`)).body.items).toHaveLength(1);
+});
+
 describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
   let way: Way;
 
@@ -202,15 +213,15 @@ async function readOnly(isOn: boolean): Promise<void> {
 
 const FAILING = ["customer", "usage"];
 
-async function failing(state: string): Promise<void> {
+async function failing(state: string, tables = FAILING): Promise<void> {
   await run(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'made to fail' USING ERRCODE = '${state}'; END $$`);
-  for (const table of FAILING)
+  for (const table of tables)
     await run(`CREATE TRIGGER fail BEFORE INSERT OR UPDATE ON ${table} FOR EACH ROW EXECUTE FUNCTION fail()`);
 }
 
-async function healed(): Promise<void> {
-  for (const table of FAILING) await run(`DROP TRIGGER fail ON ${table}`);
+async function healed(tables = FAILING): Promise<void> {
+  for (const table of tables) await run(`DROP TRIGGER fail ON ${table}`);
   await run("DROP FUNCTION fail()");
 }
 
