@@ -4,17 +4,17 @@ import { atEnd } from "./cleanup";
 import { runToEnd, type Server, startServer } from "./processes";
 import type { Settings } from "./stores";
 
-/** The product door; a bare `node:http` server with the same SQL; and what a team would write first. */
-export type Contender = "door" | "bare" | "first";
+/** The product door; the same of an earlier commit; a bare `node:http` server with the same SQL; what a team would write first. */
+export type Contender = "door" | "before" | "bare" | "first";
 
 const NEXT = "node_modules/next/dist/bin/next";
 const HOST = "127.0.0.1";
 
-/** The production server, as users start it. */
-export async function startDoor(settings: Settings): Promise<Server> {
+/** The production server, as users start it; that of another checkout where a folder is named. */
+export async function startDoor(settings: Settings, cwd?: string): Promise<Server> {
   const [port, console] = [await freePort(), await freePort()];
   const env = { LOG_LEVEL: "warn", HOST, PORT: String(console), PROTOCOL_PORT: String(port), ...settings };
-  return startServer({ args: ["bin/signet.mjs", "serve"], port, env });
+  return startServer({ args: ["bin/signet.mjs", "serve"], port, env, cwd });
 }
 
 export async function startBare(settings: Settings): Promise<Server> {

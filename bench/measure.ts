@@ -1,3 +1,4 @@
+import { seedOf } from "./before";
 import { type Contender, startBare, startDoor, startFirst } from "./contenders";
 import type { Load } from "./load-process";
 import type { Server } from "./processes";
@@ -5,10 +6,10 @@ import type { Compared, Results, Scenarios } from "./results";
 import { countRoundTrips } from "./round-trips";
 import { figures, ratio, takeTurns } from "./rounds";
 import type { Scenario, Site } from "./scenarios";
-import { newDatabase, newFolder, type Settings, seed } from "./stores";
+import { type Fill, newDatabase, newFolder, type Settings, seed } from "./stores";
 import { compareTotals } from "./totals";
 
-type Contest = { prefix: string; sites: Site[]; entries: [Contender, Settings, Server][] };
+type Contest = { prefix: string; entries: [Contender, Settings, Server][] };
 type OnPostgres = Omit<Results, "postgresql" | "pglite"> & {
   compared: Scenarios & { batch: { elementsPerSecond: number } };
 };
@@ -20,18 +21,18 @@ const BRIEF = { rounds: 3, seconds: 2 };
 const ELEMENTS = 100;
 const TRIPS_S = 2;
 
-const START: Record<Contender, (settings: Settings) => Promise<Server>> = {
-  door: startDoor,
-  bare: startBare,
-  first: startFirst,
-};
+/** A filled store of which every contender gets a copy, so that none meets the other's rows. */
+type Filled = { sites: Site[]; copy(): Promise<Settings> };
+type Entrant = { contender: Contender; store: Filled; start(settings: Settings): Promise<Server> };
 
-/** Every contender gets a copy of one store, so that none meets the other's rows. */
-export async function measurePostgres(load: Load, server: string): Promise<OnPostgres> {
-  const template = await newDatabase(server);
-  const sites = await seed(template, SIZE);
-  const copy = () => newDatabase(server, template);
-  const contest = await enter(load, "", sites, ["door", "bare", "first"], copy);
+export async function measurePostgres(load: Load, server: string, before?: string): Promise<OnPostgres> {
+  const filled = (fill: Fill) => fillStore(fill, (template) => newDatabase(server, template));
+  const store = await filled(seed);
+  const others: Entrant[] = [
+    { contender: "bare", store, start: startBare },
+    { contender: "first", store, start: startFirst },
+  ];
+  const contest = await enter(load, "", [...(await doors(store, filled, before)), ...others]);
   const compared = await compareAll(load, contest);
   const batch = await takeTurns(load, "", ["door"], { scenario: "batch", connections: 16, ...ROUNDS });
   const elementsPerSecond = figures(batch, "door").perSecond * ELEMENTS;
@@ -40,34 +41,46 @@ export async function measurePostgres(load: Load, server: string): Promise<OnPos
   return {
     compared: { ...compared, batch: { elementsPerSecond } },
     residentMb,
-    ...(await measureTrips(load, sites, await copy())),
+    ...(await measureTrips(load, store.sites, await store.copy())),
   };
 }
 
-export async function measurePglite(load: Load): Promise<Scenarios> {
-  const template = await newFolder();
-  const sites = await seed(template, SIZE);
-  const contest = await enter(load, "pglite ", sites, ["door", "bare"], () => newFolder(template));
+export async function measurePglite(load: Load, before?: string): Promise<Scenarios> {
+  const filled = (fill: Fill) => fillStore(fill, newFolder);
+  const store = await filled(seed);
+  const bare: Entrant = { contender: "bare", store, start: startBare };
+  const contest = await enter(load, "pglite ", [...(await doors(store, filled, before)), bare]);
   const compared = await compareAll(load, contest, BRIEF);
   await leave(load, contest);
   return compared;
 }
 
-async function enter(
-  load: Load,
-  prefix: string,
-  sites: Site[],
-  who: Contender[],
-  copy: () => Promise<Settings>,
-): Promise<Contest> {
+async function fillStore(fill: Fill, make: (copyOf?: Settings) => Promise<Settings>): Promise<Filled> {
+  const template = await make();
+  return { sites: await fill(template, SIZE), copy: () => make(template) };
+}
+
+/** This door, and that of the checkout `before`: it gets a store of its own, since none starts on that of a later one. */
+async function doors(
+  store: Filled,
+  filled: (fill: Fill) => Promise<Filled>,
+  before?: string,
+): Promise<Entrant[]> {
+  const door: Entrant = { contender: "door", store, start: startDoor };
+  if (before === undefined) return [door];
+  const own = await filled(seedOf(before));
+  return [door, { contender: "before", store: own, start: (settings) => startDoor(settings, before) }];
+}
+
+async function enter(load: Load, prefix: string, entrants: Entrant[]): Promise<Contest> {
   const entries: Contest["entries"] = [];
-  for (const contender of who) {
-    const settings = await copy();
-    const server = await START[contender](settings);
-    await load.open({ name: prefix + contender, port: server.port, sites });
+  for (const { contender, store, start } of entrants) {
+    const settings = await store.copy();
+    const server = await start(settings);
+    await load.open({ name: prefix + contender, port: server.port, sites: store.sites });
     entries.push([contender, settings, server]);
   }
-  return { prefix, sites, entries };
+  return { prefix, entries };
 }
 
 /** Stops the servers; each must have booked what it acknowledged. */
@@ -94,12 +107,12 @@ async function compare(
   const who = entries.map(([contender]) => contender);
   const at = (connections: number) => takeTurns(load, prefix, who, { scenario, connections, ...length });
   const [at64, at16] = [await at(64), await at(16)];
-  const first = who.includes("first");
   const compared = {
     ...figures(at64, "door"),
     toBare: ratio(at64, "bare"),
     toBareAt16: ratio(at16, "bare"),
-    ...(first ? { toFirst: ratio(at64, "first"), toFirstAt16: ratio(at16, "first") } : {}),
+    ...(who.includes("before") && { toBefore: ratio(at64, "before"), toBeforeAt16: ratio(at16, "before") }),
+    ...(who.includes("first") && { toFirst: ratio(at64, "first"), toFirstAt16: ratio(at16, "first") }),
   };
   console.error(`${prefix || "postgresql "}${scenario}`, compared);
   return compared;

@@ -11,15 +11,16 @@ type Plan = {
   /** Where it answers /ready. */
   port: number;
   env: Record<string, string>;
+  cwd?: string;
 };
 
 const READY_WITHIN_MS = 240_000;
 const STOP_WITHIN_MS = 15_000;
 
 /** Starts a server and waits until it is ready. It never outlives this process. */
-export async function startServer({ args, port, env }: Plan): Promise<Server> {
+export async function startServer({ args, port, env, cwd }: Plan): Promise<Server> {
   const begun = performance.now();
-  const child = spawnNode(args, env);
+  const child = spawnNode(args, env, cwd);
   await untilReady(child, port);
   const readyMs = performance.now() - begun;
   const residentMb = () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)])) / 1024;
@@ -34,8 +35,9 @@ export async function runToEnd(args: string[], env: Record<string, string> = {})
 
 type Child = ReturnType<typeof spawnNode>;
 
-function spawnNode(args: string[], env: Record<string, string>) {
+function spawnNode(args: string[], env: Record<string, string>, cwd?: string) {
   const child = spawn(process.execPath, args, {
+    cwd,
     env: { PATH: process.env.PATH, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

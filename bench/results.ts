@@ -4,6 +4,8 @@ export type Compared = {
   p99Ms: number;
   toBare: number;
   toBareAt16: number;
+  toBefore?: number;
+  toBeforeAt16?: number;
   toFirst?: number;
   toFirstAt16?: number;
 };
@@ -64,17 +66,20 @@ export function written(lines: Line[]): string {
 type Targets = Partial<Pick<Compared, "toBare" | "toBareAt16" | "toFirst">>;
 
 function scenarioLines(what: string, figures: Compared, targets: Targets = {}): Line[] {
-  const { perSecond, p99Ms, toBare, toBareAt16, toFirst, toFirstAt16 } = figures;
-  const first =
-    toFirst === undefined ? [] : [atLeast("  of the first draft at 64", toFirst, targets.toFirst)];
-  const first16 = toFirstAt16 === undefined ? [] : [plain("  of the first draft at 16", toFirstAt16)];
+  const { perSecond, p99Ms, toBare, toBareAt16, toBefore, toBeforeAt16, toFirst, toFirstAt16 } = figures;
   return [
     { what: `${what}/s at 64`, value: `${Math.round(perSecond)} (p99 ${p99Ms.toFixed(1)} ms)` },
     atLeast("  of the bare server at 64", toBare, targets.toBare),
     atLeast("  of the bare server at 16", toBareAt16, targets.toBareAt16),
-    ...first,
-    ...first16,
+    ...whereMeasured("  of the earlier commit at 64", toBefore),
+    ...whereMeasured("  of the earlier commit at 16", toBeforeAt16),
+    ...whereMeasured("  of the first draft at 64", toFirst, targets.toFirst),
+    ...whereMeasured("  of the first draft at 16", toFirstAt16),
   ];
+}
+
+function whereMeasured(what: string, value?: number, target?: number): Line[] {
+  return value === undefined ? [] : [atLeast(what, value, target)];
 }
 
 function plain(what: string, value: number, digits = 2): Line {

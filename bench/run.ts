@@ -1,6 +1,8 @@
 // Measures the product door against a bare server with the same SQL and against what a team would write first, on
-// both stores, in one run: npm run bench [-- --json]. Searches in encrypted subjects: npm run bench -- search
+// both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an earlier commit.
+// Searches in encrypted subjects: npm run bench -- search
 import { embeddedPostgres } from "@/scripts/postgres";
+import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
 import { measureGrowth } from "./growth";
 import { type Load, startLoad } from "./load-process";
@@ -28,12 +30,14 @@ try {
 }
 
 async function measure(load: Load): Promise<Results> {
+  const commit = commitToCompare(process.argv);
+  const before = commit && (await checkOut(commit));
   const postgres = await embeddedPostgres(SERVER);
   atEnd(() => postgres.remove());
-  const { compared, ...beside } = await measurePostgres(load, postgres.url());
+  const { compared, ...beside } = await measurePostgres(load, postgres.url(), before);
   const growth = await measureGrowth(load, postgres.url());
   await postgres.stop();
-  const pglite = await measurePglite(load);
+  const pglite = await measurePglite(load, before);
   return { postgresql: { ...compared, growth }, pglite, ...beside };
 }
 

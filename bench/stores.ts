@@ -18,6 +18,8 @@ export type Settings = Record<string, string>;
 
 /** How many licenses with a key a store gets, how many people each has assigned, and what else is in it. */
 export type Size = Crowd & { crowd?: Crowd };
+/** Fills an empty store; answers who can call. */
+export type Fill = (settings: Settings, size: Size) => Promise<Site[]>;
 type Crowd = { licenses: number; assigned: number };
 
 const SECRET = randomBytes(32).toString("base64");
