@@ -10,11 +10,14 @@ export type Problem = {
   retryAfter?: number;
   /** The tag of what is there now. */
   etag?: string;
+  /** Whether what others hold now is in the way. */
+  conflict?: boolean;
   /** The methods that are possible instead. */
   allow?: string[];
 };
 
 const RETRY_AFTER_S = 5;
+const CONFLICT = 409;
 
 /** The HTTP status of every code: the one place that knows. */
 const STATUSES: Record<ProblemCode, number> = {
@@ -93,7 +96,7 @@ export function statusOf(code: ProblemCode): number {
 /** The one error body (RFC 9457, with the members of the published API beside it). */
 export function problemResponse(problem: Problem, requestId: string): Response {
   const { code, detail, faults = [] } = problem;
-  const status = STATUSES[code];
+  const status = problem.conflict ? CONFLICT : STATUSES[code];
   const { title } = REFUSAL_WORDS[code];
   const body = {
     type: problemType(code),

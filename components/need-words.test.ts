@@ -15,7 +15,7 @@ const row: Parameters<typeof needWords>[1] = {
 };
 
 const pool = (more: Partial<TimePool>): TimePool => ({
-  ...{ class: "time", name: "analyzer_time", total: 90, quota: 100, overage: 20, remaining: 30 },
+  ...{ class: "time", name: "analyzer_time", total: 90, quota: 100, overage: 20, reserved: 0, remaining: 30 },
   ...{ denied: false, hasEnded: false, crossing: null, state: "near", ...more },
 });
 const quota = { limit: "quota", on: "2026-08-27" } as const;

@@ -1,6 +1,15 @@
-import { applyPatches, decided, type How, type Outcome, type Patch, type Seats } from "@/domain/assignments";
+import {
+  type Assignment,
+  applyPatches,
+  decided,
+  type How,
+  type Outcome,
+  type Patch,
+  type Seats,
+} from "@/domain/assignments";
 import { type Ledger, openLedger } from "@/domain/ledger";
 import { type PlacedWish, seatQueue } from "@/domain/seat-queue";
+import { roomFor } from "@/domain/shares";
 
 /** A seat to take and one that is given up for it, or either alone. Nothing is given up where the other is refused. */
 export type Move = { take?: Patch; leave?: Patch };
@@ -51,17 +60,29 @@ function sorted(seats: Seats, moves: readonly Move[], how: How): Sorted {
   return result;
 }
 
-/** The allotment where a seat was taken or released; empty when nothing changed, null when it was refused. */
+/**
+ * The allotment where a seat was taken or released for everyone; empty when nothing changed, or a seat of a share did,
+ * which leaves the room of the others as it is. Null when it was refused.
+ */
 function tried(trial: Ledger, patch: Patch): string | null {
   const before = trial.changes.length;
   const result = decided(trial, patch);
   if (typeof result === "string") return null;
   const change = trial.changes.slice(before).find(({ kind }) => kind !== "use");
-  return change?.row.allotment ?? "";
+  if (!change || isOfShare(trial, change.row)) return "";
+  return change.row.allotment;
 }
 
-/** A restored seat may stand above the units, as full as its allotment was at the release. */
-function roomsOf({ pools, touched }: Seats, settled: readonly Settled[], { takesBack = new Map() }: How) {
+function isOfShare({ promised }: Ledger, { allotment, source }: Assignment): boolean {
+  return promised.get(allotment)?.some((share) => share.source === source) ?? false;
+}
+
+/** A restored seat may stand above the units, as full as its allotment was at the release; not where shares are out. */
+function roomsOf(
+  { pools, touched }: Seats,
+  settled: readonly Settled[],
+  { source, takesBack = new Map() }: How,
+) {
   const gone = new Map(touched.map((row) => [row.instance, row.allotment]));
   const lives = new Map<string | undefined, number>();
   for (const { restores } of takesBack.values()) {
@@ -69,9 +90,11 @@ function roomsOf({ pools, touched }: Seats, settled: readonly Settled[], { takes
     if (restores) lives.set(allotment, Math.min(lives.get(allotment) ?? Infinity, restores.live));
   }
   return new Map(
-    [...pools].map(([key, { units, live }]) => {
+    [...pools].map(([key, pool]) => {
       const freed = settled.filter(({ frees }) => frees === key).length;
-      return [key, { units: Math.max(units, lives.get(key) ?? 0), live: live - freed }];
+      const { units, live } = roomFor(source, pool, pool.promised ?? []);
+      const most = pool.promised ? units : Math.max(units, lives.get(key) ?? 0);
+      return [key, { units: most, live: live - freed }];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { nameKey } from "@/domain/definition";
 import {
   freeSeat,
+  isFull,
   type Ledger,
   lifeKey,
   noteRejection,
@@ -15,6 +16,7 @@ import { hiddenIn } from "@/domain/look-alikes";
 import { dayOf } from "@/domain/month";
 import type { RejectionCode } from "@/domain/refusal";
 import { type Restored, restoreSeat } from "@/domain/restored-seats";
+import type { Promised } from "@/domain/shares";
 import { isSubject } from "@/domain/subject";
 import { isPlainText } from "@/domain/text";
 import { parseTimestamp } from "@/domain/timestamp";
@@ -55,7 +57,14 @@ export type Assignment = {
   lastUsed: string | null;
 };
 
-export type Pool = { name: string; class: "assigned" | "time"; units: number; live: number };
+/** `promised` are the shares of checkouts that are out. */
+export type Pool = {
+  name: string;
+  class: "assigned" | "time";
+  units: number;
+  live: number;
+  promised?: readonly Promised[];
+};
 
 /** What a license gives and what of it is taken. `touched` holds every row that `patchKeys` names, tombstones too. */
 export type Seats = {
@@ -194,7 +203,7 @@ function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment 
   if (hiddenIn(subject)) return "INVALID_SUBJECT";
   if (!seats.accepts) return "LICENSE_NOT_VALID";
   if (auto && !seats.autoAssign.has(seat.allotment)) return "AUTO_ASSIGN_OFF";
-  if ((ledger.live.get(seat.allotment) ?? 0) >= pool.units) return "NO_AVAILABLE_UNITS";
+  if (isFull(ledger, seat.allotment, how.source)) return "NO_AVAILABLE_UNITS";
   return takeSeat(ledger, { ...life, received: how.now, subject, auto, lastUsed });
 }
 

@@ -7,11 +7,11 @@ const NOW = new Date("2026-08-24T10:00:00Z");
 const day = (count: number) => new Date(NOW.getTime() + count * 86_400_000);
 
 const seats = (live: number, units: number, state: SeatPool["state"]): SeatPool => {
-  return { class: "assigned", name: "analyzer", live, units, state, isDropped: false };
+  return { class: "assigned", name: "analyzer", live, units, reserved: 0, state, isDropped: false };
 };
 const minutes = (total: number, state: TimePool["state"]): TimePool => {
   const limits = { quota: 100, overage: 20, remaining: 120 - total, denied: total >= 120, hasEnded: false };
-  return { class: "time", name: "analyzer_time", total, ...limits, crossing: null, state };
+  return { class: "time", name: "analyzer_time", total, reserved: 0, ...limits, crossing: null, state };
 };
 const fine: Glance = {
   status: "active",

@@ -5,6 +5,7 @@ import type { LicensePool } from "@/domain/license-pools";
 const seats = (name: string, units: number, live: number): LicensePool => ({
   class: "assigned",
   isDropped: false,
+  reserved: 0,
   name,
   units,
   live,
@@ -14,6 +15,7 @@ const minutes = (name: string, denied = false): LicensePool => ({
   class: "time",
   name,
   total: 0,
+  reserved: 0,
   crossing: null,
   quota: 9,
   overage: 0,

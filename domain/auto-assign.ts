@@ -18,7 +18,9 @@ export function autoAssigner(pools: readonly LicensePool[], on: AutoAssign): () 
   const seats = ORDER.flatMap((key) => {
     const pool = pools.find(({ name }) => nameKey(name) === key);
     if (!on[key] || pool?.class !== "assigned") return [];
-    return [{ given: { allotment: pool.name, class: pool.class }, free: pool.units - pool.live }];
+    return [
+      { given: { allotment: pool.name, class: pool.class }, free: pool.units - pool.live - pool.reserved },
+    ];
   });
   const capacity = capacityOf(pools);
   return () => {

@@ -11,6 +11,7 @@ const minutes = (total: number): LicensePool => ({
     quota: 100,
     overage: 0,
     total,
+    reserved: 0,
     remaining: 100 - total,
     crossing: null,
   },

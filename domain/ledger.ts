@@ -1,5 +1,6 @@
 import type { Assignment, Change, How, Rejected, Seats } from "@/domain/assignments";
 import type { RejectionCode } from "@/domain/refusal";
+import { type Promised, roomFor } from "@/domain/shares";
 
 export type Seat = { allotment: string; index: string };
 export type Life = Seat & { source: string; created: Date };
@@ -10,6 +11,8 @@ export type Ledger = {
   readonly how: How;
   version: number;
   readonly live: Map<string, number>;
+  /** The shares of each allotment that has any, as its sources use them. */
+  readonly promised: Map<string, Promised[]>;
   readonly byInstance: Map<string, Assignment>;
   readonly bySeat: Map<string, Assignment>;
   readonly byLife: Map<string, Assignment>;
@@ -26,6 +29,11 @@ export function openLedger(seats: Seats, how: How): Ledger {
     how,
     version,
     live: new Map([...seats.pools].map(([allotment, { live }]) => [allotment, live])),
+    promised: new Map(
+      [...seats.pools].flatMap(([allotment, { promised }]) =>
+        promised ? [[allotment, promised.map((share) => ({ ...share }))]] : [],
+      ),
+    ),
     byInstance: new Map(touched.map((row) => [row.instance, row])),
     bySeat: new Map(touched.filter(({ deleted }) => !deleted).map((row) => [seatKey(row), row])),
     byLife: new Map(touched.map((row) => [lifeKey(row), row])),
@@ -38,14 +46,27 @@ type Taking = Omit<Assignment, "instance" | "version" | "addedAt" | "deleted">;
 
 /** The rank of a seat that is given back is its old one; every other one comes last. */
 export function takeSeat(ledger: Ledger, taking: Taking, rank?: number): Assignment {
-  const version = moveOn(ledger, taking.allotment, 1);
+  const version = moveOn(ledger, taking, 1);
   const instance = ledger.how.newInstance();
   return enter(ledger, "add", { ...taking, instance, version, addedAt: rank ?? version, deleted: null });
 }
 
 export function freeSeat(ledger: Ledger, row: Assignment): Assignment {
-  const version = moveOn(ledger, row.allotment, -1);
+  const version = moveOn(ledger, row, -1);
   return enter(ledger, "delete", { ...row, version, subject: "", deleted: ledger.how.now });
+}
+
+/**
+ * Whether a source finds no seat there. A pool may be as full as `live` where it has no shares; those of others are
+ * never touched.
+ */
+export function isFull(ledger: Ledger, allotment: string, source: string, live = 0): boolean {
+  const units = ledger.seats.pools.get(allotment)?.units ?? 0;
+  const held = ledger.live.get(allotment) ?? 0;
+  const promised = ledger.promised.get(allotment);
+  if (!promised) return held >= Math.max(units, live);
+  const room = roomFor(source, { units, live: held }, promised);
+  return room.live >= room.units;
 }
 
 export function noteUse(ledger: Ledger, row: Assignment, lastUsed: string): Assignment {
@@ -65,8 +86,14 @@ export function lifeKey({ allotment, index, source, created }: Life): string {
   return JSON.stringify([allotment, index, source, created.getTime()]);
 }
 
-function moveOn(ledger: Ledger, allotment: string, seats: 1 | -1): number {
+function moveOn(
+  ledger: Ledger,
+  { allotment, source }: Pick<Assignment, "allotment" | "source">,
+  seats: 1 | -1,
+) {
   ledger.live.set(allotment, (ledger.live.get(allotment) ?? 0) + seats);
+  const share = ledger.promised.get(allotment)?.find((one) => one.source === source);
+  if (share) share.used += seats;
   ledger.version += 1;
   return ledger.version;
 }

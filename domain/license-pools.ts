@@ -11,6 +11,8 @@ export type SeatPool = {
   name: string;
   live: number;
   units: number;
+  /** Seats that checkouts reserve beside those that are held. */
+  reserved: number;
   state: LicenseState;
   /** Whether the definition in force does not have it any more: nobody can be assigned, and all who are are in excess. */
   isDropped: boolean;
@@ -23,6 +25,8 @@ export type TimePool = {
   total: number;
   quota: number;
   overage: Overage;
+  /** Minutes that checkouts reserve beside those that were used. */
+  reserved: number;
   remaining: number | null;
   denied: boolean;
   /** Whether the license ended, with its grace days: then access is denied whatever is left. */
@@ -35,13 +39,14 @@ export type TimePool = {
 export type LicensePool = SeatPool | TimePool;
 
 /** A pool of seats with the units in force now. */
-export function seatPool(allotment: Allotment, live: number, now: Date): SeatPool {
+export function seatPool(allotment: Allotment, live: number, now: Date, reserved = 0): SeatPool {
   const units = unitsInForce(allotment, now);
   return {
     class: "assigned",
     name: allotment.name,
     live,
     units,
+    reserved,
     state: seatState(live, units),
     isDropped: false,
   };
@@ -49,13 +54,13 @@ export function seatPool(allotment: Allotment, live: number, now: Date): SeatPoo
 
 /** A pool of seats that are held though the definition in force does not have it. */
 export function droppedPool(name: string, live: number): SeatPool {
-  return { class: "assigned", name, live, units: 0, state: seatState(live, 0), isDropped: true };
+  return { class: "assigned", name, live, units: 0, reserved: 0, state: seatState(live, 0), isDropped: true };
 }
 
 /** A pool of minutes in the month that it is, under the definitions that were in force in it. */
 export function timePool(
   { name }: Allotment,
-  { total, pace }: { total: number; pace: Pace | null },
+  { total, pace, reserved = 0 }: { total: number; pace: Pace | null; reserved?: number },
   { eras, graceDays }: { eras: Era[]; graceDays: number },
   now: Date,
 ): TimePool {
@@ -68,6 +73,7 @@ export function timePool(
     name,
     total,
     ...grant,
+    reserved,
     remaining,
     denied,
     hasEnded: state === "ended",

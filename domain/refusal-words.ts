@@ -98,8 +98,8 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
   ),
   NO_AVAILABLE_UNITS: words(
     "Every seat is taken",
-    "All units of this allotment that are in force now are assigned.",
-    "Release a seat, or let an issuer raise the units in the definition.",
+    "All units of this allotment that are in force now are assigned, or reserved by signed definitions.",
+    "Release a seat, mark a signed definition as returned, or let an issuer raise the units in the definition.",
   ),
   NOT_FOUND: words(
     "Nothing is here",

@@ -83,23 +83,26 @@ export type ReportErrorCode =
 /** One wrong place in a body; `pointer` is a JSON Pointer (RFC 6901). */
 export type Fault = { code: string; title: string; detail?: string; pointer?: string };
 
-type Extra = { faults?: Fault[]; retryAfter?: number; etag?: string };
+/** `conflict` is for a "no" that comes from what others hold now, where the code alone says that it is forbidden. */
+type Extra = { faults?: Fault[]; retryAfter?: number; etag?: string; conflict?: boolean };
 
 /** The only thrown "no". `detail` is a sentence for a person: what happened and what to do. `retryAfter` is in seconds, `etag` the tag of what is there now. */
 export class Refusal extends Error {
   readonly faults: Fault[];
   readonly retryAfter: number | undefined;
   readonly etag: string | undefined;
+  readonly conflict: boolean;
 
   constructor(
     readonly code: RefusalCode,
     readonly detail: string,
-    { faults = [], retryAfter, etag }: Extra = {},
+    { faults = [], retryAfter, etag, conflict = false }: Extra = {},
   ) {
     super(`${code}: ${detail}`);
     this.name = "Refusal";
     this.faults = faults;
     this.retryAfter = retryAfter;
     this.etag = etag;
+    this.conflict = conflict;
   }
 }

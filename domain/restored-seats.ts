@@ -1,5 +1,5 @@
 import type { Assignment } from "@/domain/assignments";
-import { type Ledger, seatKey, takeSeat } from "@/domain/ledger";
+import { isFull, type Ledger, seatKey, takeSeat } from "@/domain/ledger";
 import type { RejectionCode } from "@/domain/refusal";
 
 /** A released seat that is given back. `live` is how many held seats of its allotment when it was released. */
@@ -7,7 +7,7 @@ export type Restored = { instance: string; subject: string; live: number };
 
 /**
  * Gives a released seat back: a new instance, with the time and the rank of the old one, which decide what is in
- * excess. It needs a free seat, or a pool that is not fuller by it than at the release. A seat that its subject holds
+ * excess. It needs a free seat, or a pool without shares that is not fuller by it than at the release. A seat that its subject holds
  * already, or that was given back before, stays as it is.
  */
 export function restoreSeat(
@@ -21,7 +21,7 @@ export function restoreSeat(
   const pool = ledger.seats.pools.get(gone.allotment);
   if (pool?.class !== "assigned") return "UNKNOWN_ALLOTMENT";
   if (!ledger.seats.accepts) return "LICENSE_NOT_VALID";
-  if ((ledger.live.get(gone.allotment) ?? 0) >= Math.max(pool.units, live)) return "NO_AVAILABLE_UNITS";
+  if (isFull(ledger, gone.allotment, gone.source, live)) return "NO_AVAILABLE_UNITS";
   const { allotment, index, created, received, source, auto, lastUsed } = gone;
   return takeSeat(
     ledger,

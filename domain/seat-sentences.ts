@@ -1,20 +1,30 @@
-import { allotmentNamed, type Definition, unitsInForce } from "@/domain/definition";
+import { allotmentNamed, type Definition, nameKey, unitsInForce } from "@/domain/definition";
 import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import type { RejectionCode } from "@/domain/refusal";
 
-/** What a sentence about a refused seat names. `seats` are the allotments of the license that have seats. */
-export type SeatAsked = { allotment: string; units: number; seats: readonly string[] };
+/**
+ * What a sentence about a refused seat names. `seats` are the allotments of the license that have seats, `reserved` how
+ * many of the allotment's are reserved by signed definitions.
+ */
+export type SeatAsked = { allotment: string; units: number; seats: readonly string[]; reserved?: number };
 
 const list = new Intl.ListFormat("en", { type: "disjunction" });
 const number = new Intl.NumberFormat("en");
 
-export function seatAsked(definition: Definition, allotment: string, now: Date): SeatAsked {
+/** `reserved` goes by the key of the allotment's name. */
+export function seatAsked(
+  definition: Definition,
+  allotment: string,
+  now: Date,
+  reserved?: ReadonlyMap<string, number>,
+): SeatAsked {
   const pool = allotmentNamed(definition, allotment);
   const seats = definition.allotments.filter(({ usage }) => usage.class === "assigned");
   return {
     allotment: pool?.name ?? allotment,
     units: pool ? unitsInForce(pool, now) : 0,
     seats: seats.map(({ name }) => name),
+    reserved: reserved?.get(nameKey(allotment)) ?? 0,
   };
 }
 
@@ -35,9 +45,13 @@ export function whyExcess(allotment: string, rank: number, units: number): strin
   return `This is ${allotment} seat ${number.format(rank)} in the order in which they were assigned, and ${force}. It is denied access until seats before it are released or the units are raised.`;
 }
 
-export function whyNotAssigned(code: RejectionCode, { allotment, units, seats }: SeatAsked): string {
+export function whyNotAssigned(
+  code: RejectionCode,
+  { allotment, units, seats, reserved = 0 }: SeatAsked,
+): string {
   switch (code) {
     case "NO_AVAILABLE_UNITS":
+      if (reserved > 0) return takenOrReserved(allotment, units, reserved);
       return `${allTaken(allotment, units)} Release a seat, or raise the units in Definition.`;
     case "NOT_ASSIGNABLE":
       return `${allotment} counts minutes, not people. ${choose(seats)}`;
@@ -57,6 +71,11 @@ function allTaken(allotment: string, units: number): string {
   return units === 1
     ? `The one ${allotment} seat is taken.`
     : `All ${number.format(units)} ${allotment} seats are taken.`;
+}
+
+function takenOrReserved(allotment: string, units: number, reserved: number): string {
+  const kept = `${number.format(reserved)} of the ${number.format(units)} ${allotment} seats ${reserved === 1 ? "is" : "are"} reserved by signed definitions, and the others are taken.`;
+  return `${kept} Release a seat, mark a signed definition as returned, or raise the units in Definition.`;
 }
 
 function choose(seats: readonly string[]): string {

@@ -16,6 +16,7 @@ import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/
 import { acceptsAssignments } from "@/domain/lease";
 import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import { Refusal, type RejectionCode } from "@/domain/refusal";
+import { type Promised, reservedFrom } from "@/domain/shares";
 import { subjectKey } from "@/domain/subject";
 import { type Base, isOverdue } from "@/domain/sync";
 import { type Admission, type AdmittedLicense, admit, type Caller } from "./admission";
@@ -30,6 +31,7 @@ import {
 } from "./assignment-statements";
 import { inTurn } from "./assignment-turns";
 import type { Actor } from "./audit";
+import { countShared, promisedSeats } from "./checkout-shares";
 import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
@@ -59,6 +61,8 @@ export type Changed = {
   answers: Answer[];
   changes: Change[];
   live: Record<string, number>;
+  /** Seats that checkouts reserved then, beside those that were held, by the key of the allotment. */
+  reserved: ReadonlyMap<string, number>;
   license: AdmittedLicense;
 };
 
@@ -108,8 +112,10 @@ async function change(
       const outcome = decide(seats, { source, now, indexOf, newInstance, takesBack });
       if (changer.allOrNothing) refuseRejected(outcome.answers);
       await saveChanges(tx, license, roster, outcome, changer, { keys, auditKeys });
+      await countShared(tx, license, row.shares, outcome.changes);
       const { answers, changes } = outcome;
-      return { answers, changes, version: roster.version, live: row.live ?? {}, license: row };
+      const reserved = reservedOf(row, now);
+      return { answers, changes, version: roster.version, live: row.live ?? {}, reserved, license: row };
     }),
   );
 }
@@ -126,7 +132,7 @@ const REASONS: Record<RejectionCode, string> = {
   LICENSE_NOT_VALID: "This license is not valid now. An issuer can extend it in its definition.",
   AUTO_ASSIGN_OFF: "Automatic assignment is switched off for this allotment.",
   NO_AVAILABLE_UNITS:
-    "Every seat of this allotment is taken. Release one, or raise the units in the definition.",
+    "Every seat of this allotment is taken or reserved. Release one, or raise the units in the definition.",
 };
 
 function refuseRejected(answers: Answer[]): void {
@@ -197,13 +203,23 @@ function seatsOf(
     version: roster.version,
     accepts: acceptsAssignments(definition.valid, now, row.grace_days),
     autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
-    pools: poolsOf(offered, row.live ?? {}, now),
+    pools: poolsOf(offered, row.live ?? {}, now, promisedSeats(row.shares, now)),
     hidden: new Set(row.hidden),
     touched: touched.filter(({ deleted }) => !caller || !deleted || !isOverdue(deleted, now)),
   };
 }
 
-export function poolsOf(definition: Definition, live: Record<string, number>, now: Date): Map<string, Pool> {
+function reservedOf({ shares }: SeatsRow, now: Date): Map<string, number> {
+  const promised = promisedSeats(shares, now);
+  return new Map([...promised].map(([allotment, all]) => [allotment, reservedFrom(null, all)]));
+}
+
+export function poolsOf(
+  definition: Definition,
+  live: Record<string, number>,
+  now: Date,
+  promised: ReadonlyMap<string, Promised[]> = new Map(),
+): Map<string, Pool> {
   return new Map(
     definition.allotments.map((allotment) => {
       const key = nameKey(allotment.name);
@@ -212,7 +228,8 @@ export function poolsOf(definition: Definition, live: Record<string, number>, no
         class: allotment.usage.class,
         units: unitsInForce(allotment, now),
       };
-      return [key, { ...pool, live: live[key] ?? 0 }];
+      const shares = promised.get(key);
+      return [key, { ...pool, live: live[key] ?? 0, ...(shares ? { promised: shares } : {}) }];
     }),
   );
 }

@@ -1,9 +1,9 @@
 import type { Move } from "@/domain/assignment-moves";
 import type { PlanFate, PlanLine } from "@/domain/assignment-plan";
 import type { Answer, Change, Patch } from "@/domain/assignments";
-import { type Definition, nameKey } from "@/domain/definition";
+import { nameKey } from "@/domain/definition";
 import type { ImportFormat } from "@/domain/import-columns";
-import { notAssigned, seatAsked } from "@/domain/seat-sentences";
+import { notAssigned, type SeatAsked, seatAsked } from "@/domain/seat-sentences";
 import { moveAssignments } from "./assignment-changes";
 import { seatPlanner } from "./assignment-planning";
 import { currentDefinition } from "./definitions";
@@ -65,7 +65,8 @@ export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]):
   const inverses: SeatInverse[] = [];
   const fates = steps.map(({ line, move, held }): ImportFate => {
     const answer = answers.get(move.take);
-    if (answer?.rejection) return refusedFate(line, answer, definition, now);
+    if (answer?.rejection)
+      return refusedFate(line, answer, seatAsked(definition, line.allotment, now, changed.reserved));
     const added = answer?.row && made.get(answer.row.instance);
     if (!added) return { outcome: "already" };
     made.delete(added.instance);
@@ -113,12 +114,7 @@ function restoring(
   return { restore: { instance, version: left.version, allotment, subject, live: live[allotment] ?? 0 } };
 }
 
-function refusedFate(
-  { subject, allotment }: PlanLine,
-  { rejection }: Answer,
-  definition: Definition,
-  now: Date,
-) {
-  const why = rejection ? notAssigned(subject, rejection, seatAsked(definition, allotment, now)) : "";
+function refusedFate({ subject }: PlanLine, { rejection }: Answer, asked: SeatAsked) {
+  const why = rejection ? notAssigned(subject, rejection, asked) : "";
   return { outcome: "refused" as const, why };
 }

@@ -1,10 +1,13 @@
 import { type Planner, planLines } from "@/domain/assignment-plan";
+import type { Pool } from "@/domain/assignments";
 import { acceptsAssignments } from "@/domain/lease";
+import { roomFor } from "@/domain/shares";
 import { subjectKey } from "@/domain/subject";
 import { poolsOf } from "./assignment-changes";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
 import { type LiveSeat, liveSeats } from "./live-seats";
+import { promisedUnits } from "./promised-units";
 import { store } from "./store";
 
 export type SeatPlanner = Planner & {
@@ -37,10 +40,22 @@ export async function seatPlanner(
     else holders.set(key, [seat]);
   }
   const planner = planLines({
-    pools: poolsOf(definition, live, now),
+    pools: await freePools(license, poolsOf(definition, live, now), now),
     matching: row.subjectMatching,
     accepts: acceptsAssignments(definition.valid, now, row.graceDays),
     heldBy: (key) => holders.get(key) ?? [],
   });
   return { ...planner, heldBy: (subject) => holders.get(keyOf(subject)) ?? [] };
+}
+
+/** The pools as an admin finds them: without what checkouts reserve. */
+async function freePools(
+  license: string,
+  pools: ReadonlyMap<string, Pool>,
+  now: Date,
+): Promise<Map<string, Pool>> {
+  const promised = await promisedUnits([license], now);
+  return new Map(
+    [...pools].map(([key, pool]) => [key, { ...pool, ...roomFor(null, pool, promised.of(license, key)) }]),
+  );
 }

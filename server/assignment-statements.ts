@@ -8,6 +8,7 @@ import {
 } from "./admission";
 import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
 import { insertAudit } from "./audit";
+import { SEAT_SHARES, type ShareRow } from "./checkout-shares";
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import type { Track } from "./suspicions";
 
@@ -26,7 +27,7 @@ export type SyncRow = Admission &
 /** What patches may meet, read under the lock of the roster. */
 export type SeatsRow = AdmittedLicense &
   LiveCounts &
-  Partial<Hidden & Pick<Admission, "scope">> & { touched: AssignmentRow[] | null };
+  Partial<Hidden & Pick<Admission, "scope">> & { touched: AssignmentRow[] | null; shares: ShareRow[] | null };
 
 const LIVE = `(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number) AS live`;
 
@@ -91,7 +92,7 @@ const TOUCHED = `
 export const LOAD_SEATS = {
   name: "seats_load",
   text: `
-SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE}, ${HIDDEN_ALLOTMENTS}, ${TOUCHED}
+SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE}, ${HIDDEN_ALLOTMENTS}, ${SEAT_SHARES}, ${TOUCHED}
 FROM (SELECT $5::uuid AS jti, $1::text AS license, $6::uuid AS kid, $7::text AS source, $8::text AS product) c
 ${ADMISSION_JOINS}`,
 };
@@ -99,7 +100,7 @@ ${ADMISSION_JOINS}`,
 /** For an admin, who came through the gate. */
 export const LOAD_SEATS_AS_ADMIN = {
   name: "seats_load_admin",
-  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE}, ${TOUCHED} FROM license l WHERE l.number = $1`,
+  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE}, ${SEAT_SHARES}, ${TOUCHED} FROM license l WHERE l.number = $1`,
 };
 
 /**

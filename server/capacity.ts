@@ -4,6 +4,7 @@ import type { Forecast } from "@/domain/forecast";
 import { addMonths, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
 import type { MonthWhy } from "@/domain/month-why";
 import type { MonthState } from "@/domain/quota";
+import { promisedUnits } from "./promised-units";
 import { store } from "./store";
 import { erasOfLicense, type Meter, monthOfPool } from "./usage";
 
@@ -25,6 +26,8 @@ export type CapacityMonth = {
   quota: number;
   overage: Overage;
   total: number;
+  /** Minutes that checkouts reserve beside the total. */
+  reserved: number;
   remaining: number | null;
   state: MonthState;
   denied: boolean;
@@ -54,10 +57,11 @@ export async function capacityMonth(
   now: Date,
 ): Promise<CapacityMonth> {
   const earlier = addMonths(month, -1);
-  const [terms, rows, deployments] = await Promise.all([
+  const [terms, rows, deployments, promised] = await Promise.all([
     erasOfLicense(license),
     dayRows(license, key, month, earlier),
     store().db.usage.count({ where: { license, allotment: key, month, consumed: { gt: 0 } } }),
+    promisedUnits([license], now, month),
   ]);
   const mine = rows.filter((row) => row.month === month);
   const total = sum(mine.map(({ consumed }) => Number(consumed)));
@@ -67,6 +71,7 @@ export async function capacityMonth(
     month,
     allotment: name,
     ...pool,
+    reserved: promised.reserved(license, key),
     today: monthOf(now) === month ? now.getUTCDate() : null,
     shares: await sharesOf(license, month, mine, deployments),
     before: perDay(

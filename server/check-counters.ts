@@ -12,6 +12,14 @@ export const COUNTING_RULES: SqlRule[] = [
         ON a.license = t.license AND a.allotment = t.key`,
   },
   {
+    rule: "each share counts the live assignments of its source, and its license knows until when it is out",
+    looked: `
+      SELECT concat_ws(' ', s.license, s.source, s.allotment) AS id, l.shares_until >= s.until AND s.live =
+        (SELECT count(*) FROM assignment a WHERE a.license = s.license AND a.allotment = s.allotment
+          AND a.source = s.source AND a.deleted IS NULL) AS ok
+      FROM checkout_share s LEFT JOIN license l ON l.number = s.license`,
+  },
+  {
     rule: "the total of each month is the sum of its sources and of its days",
     looked: `
       SELECT concat_ws(' ', license, allotment, month) AS id,

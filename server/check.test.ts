@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readElement } from "@/domain/report";
 import { syncAssignments } from "./assignments";
+import { SYSTEM } from "./audit";
 import { runCheck } from "./check";
+import { issueCheckout } from "./checkouts";
 import { recordConsumption } from "./consumption";
 import { forgetProcessState } from "./per-process";
 import { store } from "./store";
@@ -14,7 +16,7 @@ useStore();
 let number: string;
 beforeAll(async () => {
   const { call, ...license } = await licenseWithKey({
-    allotments: [seats("analyzer", 2), minutes("analyzer_time", 100)],
+    allotments: [seats("analyzer", 2), seats("professional", 1), minutes("analyzer_time", 100)],
   });
   number = license.number;
   const caller = call();
@@ -25,6 +27,8 @@ beforeAll(async () => {
     syncAssignments({ caller, base: null, after: null, patches, now: NOW });
   await sync(["acme\\ann", "acme\\bob", "acme\\cid"].map(add));
   await sync([{ ...add("acme\\ann"), deleted: created }, add("eve@acme.example")]);
+  const shares = [{ allotment: "professional", units: 1 }];
+  await issueCheckout(number, { product: "QSEfW", source: "mill", shares }, SYSTEM, NOW);
   const elements = ["2026-08", "2026-07"].map((month) =>
     readElement({ allotment: "analyzer_time", month, consumption: 5 }, NOW),
   );
@@ -50,6 +54,13 @@ describe("what was changed behind its back is found and named", () => {
   });
 
   const cases: [string, string[], string[], RegExp, RegExp][] = [
+    [
+      "a share that counts wrong",
+      ["UPDATE checkout_share SET live = live + 1"],
+      ["UPDATE checkout_share SET live = live - 1"],
+      /each share counts/,
+      /^\d{16} mill professional$/,
+    ],
     [
       "a seat that is not counted",
       ["UPDATE allotment SET live = live + 1 WHERE key = 'analyzer'"],

@@ -7,11 +7,12 @@ import {
   REPEAT_HOURS,
   type ShareWish,
 } from "@/domain/checkout";
-import type { Definition } from "@/domain/definition";
-import { Refusal } from "@/domain/refusal";
-import type { Checkout as CheckoutRow, License as LicenseRow } from "@/prisma/client/client";
+import { type Definition, definitionFor } from "@/domain/definition";
+import { type Fault, Refusal } from "@/domain/refusal";
+import { type Checkout as CheckoutRow, type License as LicenseRow, Prisma } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
 import { checkoutDocument } from "./checkout-document";
+import { releaseShares, reserveShares, shareFaults } from "./checkout-reservations";
 import { nothingHere } from "./gate";
 import { definitionOf, lockedLicense } from "./license-definitions";
 import { lockLicense } from "./locks";
@@ -47,6 +48,8 @@ export type NewCheckout = {
   days?: number;
   source: string | null;
   label?: string;
+  /** What is reserved for it; null for the whole definition beside the others. */
+  shares?: ShareWish[] | null;
 };
 
 /** Issues a signed definition under the lock of its license; refuses `TOO_MANY_CHECKOUTS` and what isn't valid. */
@@ -106,6 +109,7 @@ export async function returnCheckout(id: string, reason: string, actor: Actor, n
     await recordDeeds(tx, license, actor, now, [
       { action: "checkout.returned", object: id, details: { reason } },
     ]);
+    await releaseShares(tx, license, id);
     await tx.checkout.update({ where: { id }, data: { returnedAt: now, returnedReason: reason } });
   });
 }
@@ -171,18 +175,25 @@ async function writeCheckout(
   now: Date,
 ): Promise<CheckoutRow> {
   const { number, version } = license;
-  const { product, source, label = "", days = license.offlineDays } = wanted;
+  const { product, label = "", days = license.offlineDays, shares = null } = wanted;
   const definition = await definitionOf(tx, license.definitionId);
   const expires = endOf(definition, license, days, now);
   await refuseTooMany(tx, license, now);
   const id = randomUUID();
-  const details = { product, version, source, label, expires: expires.toISOString() };
+  const source = wanted.source ?? (shares ? randomUUID() : null);
+  if (shares && source) {
+    refuseFaulty(shareFaults(shares, definitionFor(definition, product)));
+    const reservation = { checkout: id, source, since: now, until: expires };
+    await reserveShares(tx, license, definition, shares, reservation);
+  }
+  const details = { product, version, source, label, shares, expires: expires.toISOString() };
   await recordDeeds(tx, number, actor, now, [{ action: "checkout.issued", object: id, details }]);
   if (!license.offlineSince) await tx.license.update({ where: { number }, data: { offlineSince: now } });
   return tx.checkout.create({
     data: {
       ...{ id, license: number, product, version, kid, source, label },
-      definition: JSON.stringify(portableDefinition(definition, product, null)),
+      shares: shares ?? Prisma.DbNull,
+      definition: JSON.stringify(portableDefinition(definition, product, shares)),
       ...{ issuedByKind: actor.kind, issuedBy: actor.id, issuedAt: now, expiresAt: expires },
     },
   });
@@ -196,6 +207,11 @@ function endOf({ valid }: Definition, { graceDays, offlineDays }: LicenseRow, da
     "LICENSE_NOT_VALID",
     "This license has ended, with its grace days. An issuer can extend it in its definition.",
   );
+}
+
+function refuseFaulty(faults: Fault[]): void {
+  const [first] = faults;
+  if (first) throw new Refusal("INVALID_BODY", `${first.pointer}: ${first.title}`, { faults });
 }
 
 function tooLong(most: number): Refusal {

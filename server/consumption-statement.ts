@@ -7,6 +7,7 @@ import {
   type Caller,
   outOfScope,
 } from "./admission";
+import { minuteShares, type ShareRow } from "./checkout-shares";
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import type { Sql } from "./sql";
 import type { Track } from "./suspicions";
@@ -32,6 +33,8 @@ export type BookedSlot = Admission &
     class: "assigned" | "time" | null;
     /** The last sequence that was counted before this statement. */
     stored: number;
+    /** What checkouts reserve of the month, with what their sources had booked before this statement: never too little. */
+    shares: ShareRow[] | null;
   };
 
 export type MonthTotal = { license: string; allotment: string; month: Month; total: number };
@@ -48,6 +51,7 @@ const BOOK = {
   text: `
 WITH slot AS MATERIALIZED (
   SELECT c.*, ${ADMISSION_COLUMNS}, t.class, u.sequence AS stored,
+    ${minuteShares("t", "c.month")} AS shares,
     ${deploymentIsKnown("last_report")} AS known, ${TRACK_COLUMNS}
   FROM (
     SELECT i.*, $17::timestamptz AS now
@@ -104,11 +108,11 @@ WITH slot AS MATERIALIZED (
 SELECT 'month' AS kind, NULL::int AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
   NULL::boolean AS on_timeline, NULL::boolean AS found, NULL::boolean AS key_revoked, NULL AS kid_status, NULL AS license_status, NULL::text[] AS products,
   NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days, NULL AS scope, NULL::jsonb AS dual_use,
-  NULL::jsonb AS evidence, NULL::jsonb AS moved
+  NULL::jsonb AS evidence, NULL::jsonb AS moved, NULL::json AS shares
 FROM total
 UNION ALL
 SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
-  on_timeline, found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, scope, dual_use, evidence, moved
+  on_timeline, found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, scope, dual_use, evidence, moved, shares
 FROM slot`,
 };
 

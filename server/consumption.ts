@@ -4,6 +4,7 @@ import type { Month } from "@/domain/month";
 import { monthGrant, monthStanding } from "@/domain/quota";
 import type { ReportErrorCode } from "@/domain/refusal";
 import type { ReportElement, ReportFault } from "@/domain/report";
+import { grantWithout, reservedFrom } from "@/domain/shares";
 import { suspicionOfSequence } from "@/domain/suspicions";
 import {
   ADMISSION_COLUMNS,
@@ -14,6 +15,7 @@ import {
   type Caller,
   outOfScope,
 } from "./admission";
+import { minuteShares, promisedMinutes, type ShareRow } from "./checkout-shares";
 import { type Draft, draftSlots, type Report } from "./consumption-slots";
 import { type BookedSlot, bookSlots } from "./consumption-statement";
 import { erasOf } from "./definitions";
@@ -98,7 +100,7 @@ async function answers(
   const clone = report.elements.map((element) => suspicion(element, booking, report.now));
   if (slot) await noteSuspicions(sql, report.caller, slot, { clone }, report.now);
   return report.elements.map((element) =>
-    "error" in element ? element : answer(element, booking, license, eras, report.now),
+    "error" in element ? element : answer(element, booking, license, eras, report),
   );
 }
 
@@ -135,13 +137,14 @@ function answer(
   { draft, booked, totals }: Booking,
   license: AdmittedLicense,
   eras: Era[],
-  now: Date,
+  { caller, now }: Report,
 ): ReportAnswer | ReportFault {
   const index = draft.elementSlot.get(element) ?? -1;
   const slot = booked[index];
   if (slot?.class !== "time") return notBooked(element, slot);
   const total = totals.get(totalKey(license.license, element.key, element.month)) ?? 0;
-  const standing = monthTotals(eras, license, element, total, now);
+  const reserved = reservedIn(element.month, slot.shares, caller.source, now);
+  const standing = monthTotals(eras, license, element, { total, reserved }, now);
   if (element.sequence === null) return answered(element, standing, false);
   const top = draft.slots[index]?.steps.reduce((most, [sequence]) => Math.max(most, sequence), 0) ?? 0;
   const duplicate = element.sequence <= slot.stored || draft.repeated.has(element);
@@ -171,14 +174,19 @@ function monthTotals(
   eras: Era[],
   license: AdmittedLicense,
   { allotment, month }: { allotment: string; month: Month },
-  total: number,
+  { total, reserved }: { total: number; reserved: number },
   now: Date,
 ): MonthTotals {
-  const grant = monthGrant(eras, allotment, month);
+  const grant = grantWithout(monthGrant(eras, allotment, month), reserved);
   const { quota, overage } = grant;
   const standing = licenseStanding(eras.at(-1)?.definition.valid ?? "", now, license.grace_days);
   const { remaining, denied } = monthStanding(grant, total, standing);
   return { allotment, month, total, quota, overage, remaining, denied };
+}
+
+/** Minutes that checkouts promise to sources other than the caller's. */
+function reservedIn(month: Month, shares: ShareRow[] | null, source: string | null, now: Date): number {
+  return shares ? reservedFrom(source, promisedMinutes(shares, month, now)) : 0;
 }
 
 function totalKey(license: string, allotment: string, month: Month): string {
@@ -189,12 +197,14 @@ const READ = {
   name: "consumption_read",
   text: `
 SELECT c.license, c.product, ${ADMISSION_COLUMNS},
-  (SELECT json_agg(json_build_object('name', t.name, 'total', coalesce(m.total, 0)) ORDER BY t.name)
+  (SELECT json_agg(json_build_object('name', t.name, 'total', coalesce(m.total, 0), 'shares', ${minuteShares("t", "$5")}) ORDER BY t.name)
     FROM allotment t LEFT JOIN usage_month m ON m.license = t.license AND m.allotment = t.key AND m.month = $5
     WHERE t.license = k.license AND t.class = 'time' AND NOT ${outOfScope("t")}) AS months
 FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS product, $6::text AS source) c
 ${ADMISSION_JOINS}`,
 };
+
+type ReadMonth = { name: string; total: number; shares: ShareRow[] | null };
 
 /** The totals of a month for every time allotment, without reporting. */
 export function readConsumption(caller: Caller, month: Month, now: Date): Promise<MonthTotals[]> {
@@ -203,13 +213,12 @@ export function readConsumption(caller: Caller, month: Month, now: Date): Promis
 
 async function readTotals(caller: Caller, month: Month, now: Date): Promise<MonthTotals[]> {
   const { key, product, source } = caller;
-  const [row] = await store().sql.query<Admission & { months: { name: string; total: number }[] | null }>(
-    READ,
-    [key.jti, key.license, key.kid, product, month, source],
-  );
+  const who = [key.jti, key.license, key.kid, product, month, source];
+  const [row] = await store().sql.query<Admission & { months: ReadMonth[] | null }>(READ, who);
   const license = admit(row, now);
   const eras = await erasOf(license.license, license.definition_id);
-  return (row?.months ?? []).map(({ name, total }) =>
-    monthTotals(eras, license, { allotment: name, month }, total, now),
-  );
+  return (row?.months ?? []).map(({ name, total, shares }) => {
+    const reserved = reservedIn(month, shares, source, now);
+    return monthTotals(eras, license, { allotment: name, month }, { total, reserved }, now);
+  });
 }

@@ -53,7 +53,7 @@ export async function bookedIn(
 }
 
 /** Read in the transaction: the embedded store has no second connection. */
-async function erasIn(tx: Tx, licenseNumber: string): Promise<Era[]> {
+export async function erasIn(tx: Tx, licenseNumber: string): Promise<Era[]> {
   const rows = await tx.definition.findMany({
     where: { licenseNumber },
     orderBy: [{ effectiveFrom: "asc" }, { id: "asc" }],

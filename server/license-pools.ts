@@ -3,11 +3,12 @@ import { type Pace, paceDays, paceOf } from "@/domain/forecast";
 import { droppedPool, type LicensePool, seatPool, timePool } from "@/domain/license-pools";
 import { dayOf, type Month, monthOf } from "@/domain/month";
 import { erasOfMany } from "./definitions";
+import { promisedUnits } from "./promised-units";
 import { store } from "./store";
 
 /** The pools of licenses as they stand now, by number, from the stored counters; a few queries for any number of them. */
 export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<string, LicensePool[]>> {
-  const [licenses, live, totals, paces] = await Promise.all([
+  const [licenses, live, totals, paces, promised] = await Promise.all([
     store().db.license.findMany({
       where: { number: { in: numbers } },
       select: { number: true, definitionId: true, graceDays: true },
@@ -15,6 +16,7 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
     liveCounts(numbers),
     monthTotals(numbers, monthOf(now)),
     pacesOf(numbers, dayOf(now)),
+    promisedUnits(numbers, now),
   ]);
   const histories = await erasOfMany(licenses);
   const pools = licenses.map(({ number, graceDays }) => {
@@ -23,10 +25,12 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
     const held = live.get(number) ?? [];
     const poolOf = (allotment: Allotment): LicensePool => {
       const key = `${number} ${nameKey(allotment.name)}`;
-      if (allotment.usage.class === "assigned") return seatPool(allotment, heldOf(held, allotment), now);
+      const reserved = promised.reserved(number, nameKey(allotment.name));
+      if (allotment.usage.class === "assigned")
+        return seatPool(allotment, heldOf(held, allotment), now, reserved);
       return timePool(
         allotment,
-        { total: totals.get(key) ?? 0, pace: paces.get(key) ?? null },
+        { total: totals.get(key) ?? 0, pace: paces.get(key) ?? null, reserved },
         { eras, graceDays },
         now,
       );

@@ -1,7 +1,9 @@
 import { DAY } from "@/domain/month";
 import { TOMBSTONE_DAYS } from "@/domain/sync";
 import { LOCK_ROSTER } from "./assignment-statements";
+import { forgetEndedShares } from "./checkout-reservations";
 import { closeMigrations } from "./control-numbers";
+import { lockLicense } from "./locks";
 import type { Sql, Statement } from "./sql";
 import { store } from "./store";
 
@@ -41,6 +43,7 @@ export async function purge(now: Date, part = PART): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * DAY);
   const { sql } = store();
   await purgeTombstones(before(TOMBSTONE_DAYS), part);
+  await forgetShares(now);
   await inParts(part, () => removed(sql, REJECTIONS, [before(REJECTION_DAYS), part]));
   await inParts(part, () => removed(sql, RETRIEVALS, [before(RETRIEVAL_DAYS), part]));
   await inParts(part, () => removed(sql, LEF_FAILURES, [before(LEF_FAILURE_DAYS), part]));
@@ -58,6 +61,21 @@ async function purgeTombstones(cutoff: Date, part: number): Promise<void> {
         return removed(tx, PURGE, [license, cutoff, part]);
       }),
     );
+}
+
+/** What checkouts that have ended reserved. */
+async function forgetShares(now: Date): Promise<void> {
+  const ended = await store().db.checkoutShare.findMany({
+    where: { until: { lte: now } },
+    distinct: ["license"],
+    select: { license: true },
+    orderBy: { license: "asc" },
+  });
+  for (const { license } of ended)
+    await store().db.$transaction(async (tx) => {
+      await lockLicense(tx, license);
+      await forgetEndedShares(tx, license, now);
+    });
 }
 
 async function inParts(part: number, remove: () => Promise<number>): Promise<void> {

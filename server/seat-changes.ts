@@ -146,10 +146,10 @@ function changesOf(changes: Change[]): Map<string, Change["row"]> {
   return new Map(changes.map(({ row }) => [row.instance, row]));
 }
 
-async function explainer(scope: UndoScope, { license, answers }: Changed, allotment: string) {
+async function explainer(scope: UndoScope, { license, answers, reserved }: Changed, allotment: string) {
   if (answers.every(({ rejection }: Answer) => rejection === "")) return () => alreadyAssigned("", allotment);
   const definition = await currentDefinition(scope.license, license.definition_id);
-  const asked = seatAsked(definition, allotment, scope.now);
+  const asked = seatAsked(definition, allotment, scope.now, reserved);
   return (subject: string, code: RejectionCode): SeatLeft => ({
     subject,
     code,

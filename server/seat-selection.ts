@@ -41,11 +41,11 @@ export async function bulkEffect(
   const pools = (await poolsByLicense([license], now)).get(license) ?? [];
   const unitsOf = (allotment: string) => {
     const pool = pools.find(({ name }) => nameKey(name) === allotment);
-    return pool?.class === "assigned" ? pool : { units: 0, live: 0 };
+    return pool?.class === "assigned" ? pool : { units: 0, live: 0, reserved: 0 };
   };
   const moving = key === null ? seats : seats.filter(({ allotment }) => allotment !== key);
   const target = key === null ? null : unitsOf(key);
-  const free = target ? Math.max(0, target.units - target.live) : moving.length;
+  const free = target ? Math.max(0, target.units - target.live - target.reserved) : moving.length;
   const leaving = moving.slice(0, free);
   const left = new Map<string, number>();
   for (const { allotment } of leaving) left.set(allotment, (left.get(allotment) ?? 0) + 1);

@@ -34,7 +34,7 @@ export async function undoSeats(inverses: SeatInverse[], scope: UndoScope): Prom
 async function whyStayed(
   { patch, rejection, row }: Answer,
   inverses: SeatInverse[],
-  { license }: Changed,
+  { license, reserved }: Changed,
   scope: UndoScope,
 ): Promise<string> {
   const { subject, allotment } = patch;
@@ -45,7 +45,8 @@ async function whyStayed(
       : `${subject} was not restored. The seat is held again already.`;
   const definition = await currentDefinition(scope.license, license.definition_id);
   const taker = rejection === "NO_AVAILABLE_UNITS" ? await takerSince(allotment, inverses, scope) : undefined;
-  return `${subject} was not restored. ${taker ?? whyNotAssigned(rejection, seatAsked(definition, allotment, scope.now))}`;
+  const asked = seatAsked(definition, allotment, scope.now, reserved);
+  return `${subject} was not restored. ${taker ?? whyNotAssigned(rejection, asked)}`;
 }
 
 /** Who got the seat since: the last one who was added to the allotment. */

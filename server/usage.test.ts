@@ -52,6 +52,7 @@ test("a month is told by total, source and day, as quota and overage let it stan
           quota: 100,
           overage: 20,
           total: 110,
+          reserved: 0,
           remaining: 10,
           state: "overage",
           denied: false,
@@ -74,6 +75,7 @@ test("a month is told by total, source and day, as quota and overage let it stan
           quota: 5,
           overage: "YES",
           total: 9,
+          reserved: 0,
           remaining: null,
           state: "overage",
           denied: false,
@@ -123,7 +125,9 @@ test("an allotment that a later definition dropped stays in the months that it w
 test("a license without use or without metered allotments answers too", async () => {
   const { number } = await licenseWithKey({ allotments: [minutes("time", 10, 0)] });
   const { allotments } = await monthUsage(number, "2026-08", NOW);
-  expect(allotments).toEqual([{ ...NOTHING, name: "time", quota: 10, overage: 0, remaining: 10 }]);
+  expect(allotments).toEqual([
+    { ...NOTHING, name: "time", quota: 10, overage: 0, reserved: 0, remaining: 10 },
+  ]);
   const { number: other } = await licenseWithKey();
   expect(await monthUsage(other, "2026-08", NOW)).toEqual({ month: "2026-08", allotments: [] });
   await expect(monthUsage("9999999999999999", "2026-08", NOW)).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -6,6 +6,7 @@ import { type MonthWhy, monthWhy } from "@/domain/month-why";
 import { type Grant, type MonthState, monthGrant, monthStanding } from "@/domain/quota";
 import { erasOf } from "./definitions";
 import { nothingHere } from "./gate";
+import { promisedUnits } from "./promised-units";
 import { store } from "./store";
 
 export type MonthUsage = { month: Month; allotments: AllotmentUsage[] };
@@ -16,6 +17,8 @@ export type AllotmentUsage = {
   quota: number;
   overage: Overage;
   total: number;
+  /** Minutes that checkouts reserve beside the total: others can't use them. */
+  reserved: number;
   remaining: number | null;
   state: MonthState;
   denied: boolean;
@@ -40,17 +43,19 @@ type DayRow = { allotment: string; month: Month; day: string; source: string; co
 export async function monthUsage(license: string, month: Month, now: Date): Promise<MonthUsage> {
   const terms = await erasOfLicense(license);
   const { eras } = terms;
-  const [meters, totals, sources, days] = await Promise.all([
+  const [meters, totals, sources, days, promised] = await Promise.all([
     metersOf(license),
     store().db.usageMonth.findMany({ where: { license, month } }),
     store().db.usage.findMany({ where: { license, month }, orderBy: { source: "asc" } }),
     readDays(license, month, now),
+    promisedUnits([license], now, month),
   ]);
   const totalOf = new Map(totals.map(({ allotment, total }) => [allotment, Number(total)]));
   const usageOf = ({ key, name }: Meter): AllotmentUsage => {
     const mine = days.filter(({ allotment }) => allotment === key);
     return {
       ...monthOfPool(terms, name, month, totalOf.get(key) ?? 0, mine, now),
+      reserved: promised.reserved(license, key),
       bySource: sources
         .filter(({ allotment }) => allotment === key)
         .map(({ source, consumed }) => ({ source, consumed: Number(consumed) })),

@@ -214,6 +214,7 @@ test("usage, deployments and signing keys answer", async () => {
         quota: 100,
         overage: 20,
         total: 0,
+        reserved: 0,
         remaining: 120,
         state: "within",
         denied: false,

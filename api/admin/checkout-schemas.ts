@@ -5,6 +5,15 @@ import { label, line, name, time } from "./fields";
 const nothing = z.null();
 
 const Share = z.object({ allotment: z.string(), units: z.int() });
+const UNITS = "Write a whole number from 1 to 1,000,000,000.";
+const NewShare = z.strictObject({
+  allotment: name,
+  units: z
+    .int(UNITS)
+    .min(1, UNITS)
+    .max(1_000_000_000, UNITS)
+    .openapi({ description: "Seats, or minutes in each month." }),
+});
 
 export const NewCheckout = z
   .strictObject({
@@ -14,6 +23,10 @@ export const NewCheckout = z
     }),
     source: name.optional().openapi({ description: "The source that the site uses." }),
     label: label.default(""),
+    shares: z.array(NewShare).min(1).max(200).optional().openapi({
+      description:
+        "What is reserved for the site, while it is out; the file has exactly that. Without shares the file has the whole definition, beside what others use.",
+    }),
   })
   .openapi("NewCheckout");
 

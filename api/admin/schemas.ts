@@ -80,6 +80,9 @@ export const MonthUsage = z
         quota: z.int(),
         overage: z.union([z.int(), z.literal("YES")]),
         total: z.int(),
+        reserved: z.int().openapi({
+          description: "Minutes that signed definitions reserve beside the total; others can't use them.",
+        }),
         remaining: z.union([z.int(), nothing]),
         state: z.enum(["within", "overage", "exceeded", "ended"]).openapi({
           description: "`ended` after the license's validity and grace days.",
