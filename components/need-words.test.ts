@@ -25,6 +25,12 @@ const site = { sites: 1, name: "Munich" };
 test.each<[Need, string, string]>([
   [{ kind: "suspected", ...site, code: "two-spellings" }, "Two spellings", "Munich"],
   [{ kind: "suspected", ...site, sites: 3, code: "two-places" }, "Clone suspected", "Munich and 2 more"],
+  [{ kind: "requested", ...site, product: "QV" }, "Waiting to be accepted", "Dual use of QV: Munich"],
+  [
+    { kind: "requested", ...site, sites: 3, product: "QV" },
+    "Waiting to be accepted",
+    "Dual use: Munich and 2 more",
+  ],
   [{ kind: "silent", ...site, since: day(-3) }, "Silent 3 days", "Munich, lease ends 4 Sep"],
   [{ kind: "silent", ...site, since: day(-20) }, "Silent 20 days", "Munich, lease ended 18 Aug"],
   [

@@ -31,6 +31,11 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
         ...{ state: "excess", badge: poolState(need.pool), what: `${need.pool.name}: ${poolUse(need.pool)}` },
         ...{ link: "Show", href: `${license}/assignments?state=excess&${allotment}` },
       };
+    case "requested":
+      return {
+        ...{ state: "waiting", badge: "Waiting to be accepted", what: requestedWords(need) },
+        ...{ link: "Decide", href: `${license}/deployments#dual-use` },
+      };
     case "rejected":
       return {
         ...{ state: "rejected", badge: "Rejected", what: rejectedWords(need) },
@@ -90,6 +95,10 @@ function rejectedWords({ subjects, code }: Extract<Need, { kind: "rejected" }>):
   const people = subjects === 1 ? "1 person" : `${count(subjects)} people`;
   const reason = REASONS[code];
   return `${people} in 24 hours${reason ? `: ${reason}` : ""}`;
+}
+
+function requestedWords({ sites, product, name }: Extract<Need, { kind: "requested" }>): string {
+  return sites === 1 ? `Dual use of ${product}: ${name}` : `Dual use: ${name} and ${count(sites - 1)} more`;
 }
 
 function silentSites(need: Extract<Need, { kind: "silent" }>, row: Row, now: Date): string {

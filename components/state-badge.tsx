@@ -2,6 +2,7 @@ import {
   IconAntennaBarsOff,
   IconBan,
   IconCircleCheck,
+  IconClockPause,
   IconCopy,
   IconHourglassEmpty,
   IconMailX,
@@ -16,7 +17,7 @@ import type { LicenseState } from "@/domain/license-state";
 import styles from "./state-badge.module.css";
 
 /** What may be wrong with a license, or with a deployment of it. `empty` is a pool without units. */
-export type BadgeState = LicenseState | "suspected" | "empty";
+export type BadgeState = LicenseState | "suspected" | "waiting" | "empty";
 
 const ICONS: Record<BadgeState, TablerIcon> = {
   revoked: IconBan,
@@ -30,6 +31,7 @@ const ICONS: Record<BadgeState, TablerIcon> = {
   silent: IconAntennaBarsOff,
   within: IconCircleCheck,
   suspected: IconCopy,
+  waiting: IconClockPause,
   empty: IconBan,
 };
 

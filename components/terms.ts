@@ -97,6 +97,11 @@ const GROUPS = [
         name: "Lease",
         means: "How long a product may go on without reaching this server.",
       },
+      {
+        id: "dual-use",
+        name: "Dual use",
+        means: "A deployment of another product that an admin let join a license, with the same users.",
+      },
       { id: "sync", name: "Sync", means: "The exchange of assignment changes, every 10 minutes." },
       { id: "base", name: "Base version", means: "The last change a deployment has seen." },
       { id: "behind", name: "Behind", means: "How many changes it still has to fetch." },

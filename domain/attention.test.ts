@@ -20,6 +20,7 @@ const fine: Glance = {
   pools: [seats(3, 10, "within"), minutes(10, "within")],
   contact: NOW,
   silent: null,
+  requested: null,
   rejected: null,
   suspected: null,
 };
@@ -27,6 +28,7 @@ const troubled: Glance = {
   ...fine,
   pools: [seats(12, 10, "excess"), minutes(110, "overage"), minutes(121, "exceeded")],
   silent: { sites: 1, since: day(-3), name: "Munich" },
+  requested: { sites: 1, product: "QV", name: "192.0.2.7" },
   rejected: { subjects: 14, code: "NO_AVAILABLE_UNITS" },
   suspected: { sites: 2, code: "two-places", name: "Munich" },
 };
@@ -50,7 +52,7 @@ test.each<[string, Partial<Glance>, string[], string[]]>([
     "in every trouble",
     troubled,
     ["exceeded", "excess", "overage", "rejected", "silent"],
-    ["exceeded", "excess", "overage", "rejected", "suspected", "silent"],
+    ["exceeded", "excess", "overage", "requested", "rejected", "suspected", "silent"],
   ],
   ["suspended in trouble", { ...troubled, status: "suspended" }, ["suspended"], []],
   ["revoked in trouble", { ...troubled, status: "revoked" }, ["revoked"], []],

@@ -9,6 +9,7 @@ export type Need =
   | { kind: "excess"; pool: SeatPool }
   | { kind: "ended" | "ending"; at: Date; inGrace: boolean }
   | { kind: "rejected"; subjects: number; code: string }
+  | { kind: "requested"; sites: number; product: string; name: string }
   | { kind: "suspected"; sites: number; code: SuspicionCode; name: string }
   | { kind: "silent"; sites: number; since: Date; name: string };
 
@@ -23,6 +24,7 @@ const ORDER = [
   "ended",
   "overage",
   "crossing",
+  "requested",
   "rejected",
   "suspected",
   "silent",
@@ -35,6 +37,7 @@ const MATTER: Record<Need["kind"], SubjectMatter> = {
   overage: "usage",
   crossing: "usage",
   rejected: "usage",
+  requested: "contact",
   suspected: "contact",
   silent: "contact",
   ended: "expiry",
@@ -46,10 +49,11 @@ const ENDED_DAYS = 30;
 
 /** What somebody should look at, the most pressing first; nothing about a license that was stopped on purpose. */
 export function needsOf(glance: Glance, now: Date): Need[] {
-  const { status, standing, pools, rejected, suspected, silent } = glance;
+  const { status, standing, pools, requested, rejected, suspected, silent } = glance;
   if (status !== "active") return [];
   if (standing === "expired") return endNeeds(glance, now);
   const needs: Need[] = [...pools.flatMap(poolNeeds), ...endNeeds(glance, now)];
+  if (requested) needs.push({ kind: "requested", ...requested });
   if (rejected) needs.push({ kind: "rejected", ...rejected });
   if (suspected) needs.push({ kind: "suspected", ...suspected });
   if (silent) needs.push({ kind: "silent", ...silent });

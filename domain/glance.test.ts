@@ -20,7 +20,7 @@ const minutes = (total: number): LicensePool => ({
 
 const glance = (more: Partial<Glance> = {}): Glance => ({
   ...{ status: "active", standing: "active", endsAt: null, pools: [], contact: null },
-  ...{ silent: null, rejected: null, suspected: null },
+  ...{ silent: null, requested: null, rejected: null, suspected: null },
   ...more,
 });
 

@@ -22,6 +22,8 @@ export type Glance = {
   } | null;
   /** How many changes to assignments were refused in the last 24 hours, and why most of them. */
   rejected: { subjects: number; code: string } | null;
+  /** How many deployments wait to be accepted for dual use, where an open offer lets them be; one of them, and its product. */
+  requested: { sites: number; product: string; name: string } | null;
   suspected: {
     sites: number;
     /** The worst that is suspected of any of them, and a deployment of which it is. */

@@ -48,6 +48,8 @@ const DEFINITION = `${LICENSE}/definition/actions.ts`;
 const USERS = "app/(console)/users/actions.ts";
 const ACCOUNT = "app/(console)/account/actions.ts";
 const DEPLOYMENTS = `${LICENSE}/deployments/actions.ts`;
+const DUAL_USE = `${LICENSE}/deployments/dual-use/actions.ts`;
+const OFFERS = `${LICENSE}/settings/dual-use/actions.ts`;
 const SIGNING_KEYS = "app/(console)/signing-keys/actions.ts";
 const TOKENS = "app/(console)/tokens/actions.ts";
 const NEW_LICENSE = "app/(console)/licenses/new/actions.ts";
@@ -79,6 +81,12 @@ export const ACTIONS: Record<string, DeedTried> = {
   [`${DEPLOYMENTS} renameHere`]: onLicense("deployments.write", WRONG),
   [`${DEPLOYMENTS} clearHere`]: onLicense("deployments.write", WRONG),
   [`${DEPLOYMENTS} forgetHere`]: onLicense("deployments.write", 7),
+  [`${DUAL_USE} acceptHere`]: onLicense("dual-use.decide", 7),
+  [`${DUAL_USE} rejectHere`]: onLicense("dual-use.decide", 7, ""),
+  [`${DUAL_USE} withdrawHere`]: onLicense("dual-use.decide", 7),
+  [`${OFFERS} offerHere`]: onLicense("dual-use.offer", WRONG),
+  [`${OFFERS} changeOfferHere`]: onLicense("dual-use.offer", WRONG),
+  [`${OFFERS} withdrawOfferHere`]: onLicense("dual-use.offer", 7),
   [`${CUSTOMERS} createCustomerByForm`]: everywhere("customers.write", null, formOf({})),
   [`${CUSTOMERS} renameCustomerByForm`]: {
     action: "customers.write",
@@ -161,6 +169,10 @@ export const ROUTES: Record<string, RouteTried> = {
   "session/left/route.ts": { action: null, path: () => "/session/left" },
   "switch/route.ts": { action: "licenses.read", path: () => "/switch" },
   "licenses/[number]/deployments/export/route.ts": ofLicense("deployments.read", "deployments/export"),
+  "licenses/[number]/deployments/dual-use/live/route.ts": ofLicense(
+    "dual-use.read",
+    "deployments/dual-use/live",
+  ),
   "licenses/[number]/deployments/live/route.ts": ofLicense("deployments.read", "deployments/live"),
   "customers/export/route.ts": { action: "customers.read", path: () => "/customers/export" },
   "users/export/route.ts": { action: "users.read", path: () => "/users/export" },

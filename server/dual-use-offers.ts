@@ -48,7 +48,7 @@ export async function offerDualUse(
     const made = { createdAt: now, createdByKind: actor.kind, createdBy: actor.id };
     const data = { id: uuidv7(), license, products: offered, ...rowOf(terms), ...made };
     const row = await tx.dualUseOffer.create({ data });
-    const details = { products: offered, ...terms };
+    const details = { products: offered, ...toldOf(terms) };
     await recordDeeds(tx, license, actor, now, [{ action: "dual-use.offered", object: row.id, details }]);
     return offerOf(row, new Map(), now);
   });
@@ -76,7 +76,7 @@ export async function changeDualUseOffer(
     if (after.until !== before.until) refusePast(after, now);
     const accepted = await acceptedOn(tx, license);
     if (areSame(before, after)) return offerOf(row, accepted, now);
-    const details = { products: row.products, before, after };
+    const details = { products: row.products, before: toldOf(before), after: toldOf(after) };
     await recordDeeds(tx, license, actor, now, [{ action: "dual-use.offer-changed", object: id, details }]);
     return offerOf(await tx.dualUseOffer.update({ where: { id }, data: rowOf(after) }), accepted, now);
   });
@@ -100,7 +100,7 @@ export async function withdrawDualUseOffer(
       {
         action: "dual-use.offer-withdrawn",
         object: id,
-        details: { products: row.products, stops: stopped.length },
+        details: { products: row.products, deployments: stopped.length },
       },
       ...stopped.map(({ source, product }) => ({
         action: "dual-use.withdrawn" as const,
@@ -168,6 +168,11 @@ function termsOf({ deployments, until, note }: Row): OfferTerms {
 
 function rowOf({ until, ...terms }: OfferTerms) {
   return { ...terms, until: until === null ? null : new Date(until) };
+}
+
+/** As the audit tells it. */
+function toldOf({ deployments, ...terms }: OfferTerms) {
+  return { deployments: deployments ?? "any number", ...terms };
 }
 
 function areSame(one: OfferTerms, other: OfferTerms): boolean {

@@ -12,6 +12,7 @@ import {
   withdrawDualUseOffer,
 } from "./dual-use-offers";
 import { acceptDualUse, listDualUseRequests, rejectDualUse, withdrawDualUse } from "./dual-use-requests";
+import { glanceOf } from "./glances";
 import { changeLicense } from "./license-changes";
 import { store } from "./store";
 import { licenseWithKey, type TestCaller } from "./test-callers";
@@ -159,6 +160,18 @@ test("withdrawing an offer withdraws its acceptances, and those of other offers 
     ["dual-use.offer-withdrawn", second.id],
     ["dual-use.withdrawn", two.caller.source],
   ]);
+});
+
+test("what waits needs attention while it can be accepted", async () => {
+  const license = await offered({ until: "2026-08-25" });
+  const requested = async (now: Date) => (await glanceOf(license, now)).requested;
+  expect(await requested(NOW)).toBeNull();
+  await license.ask();
+  const { id } = await license.ask();
+  expect(await requested(NOW)).toEqual({ sites: 2, product: "QV", name: "192.0.2.7" });
+  await acceptDualUse(license.number, id, SYSTEM, NOW);
+  expect(await requested(later(1))).toMatchObject({ sites: 1 });
+  expect(await requested(later(2))).toBeNull();
 });
 
 describe("an offer", () => {

@@ -1,4 +1,5 @@
 import { type Glance, rejectedSince, silence } from "@/domain/glance";
+import { dayOf } from "@/domain/month";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { parseValidity } from "@/domain/validity";
 import { nothingHere } from "./gate";
@@ -21,10 +22,11 @@ export async function glanceOf(license: Standing, now: Date): Promise<Glance> {
 /** How licenses stand now, by number: a few queries for any number of them, whatever months and people they have. */
 export async function glancesOf(licenses: readonly Standing[], now: Date): Promise<Map<string, Glance>> {
   const numbers = licenses.map(({ number }) => number);
-  const [pools, contacts, rejections] = await Promise.all([
+  const [pools, contacts, rejections, requests] = await Promise.all([
     poolsByLicense(numbers, now),
     contactsOf(numbers, now),
     rejectionsOf(numbers, now),
+    requestsOf(numbers, now),
   ]);
   return new Map(
     licenses.map(({ number, status, standing, valid }) => [
@@ -34,6 +36,7 @@ export async function glancesOf(licenses: readonly Standing[], now: Date): Promi
         ...(contacts.get(number) ?? NO_CONTACT),
         pools: pools.get(number) ?? [],
         rejected: rejections.get(number) ?? null,
+        requested: requests.get(number) ?? null,
       },
     ]),
   );
@@ -82,4 +85,19 @@ async function rejectionsOf(numbers: string[], now: Date): Promise<Map<string, G
     SELECT license, count(DISTINCT subject_index)::int AS subjects, mode() WITHIN GROUP (ORDER BY code) AS code
     FROM rejection WHERE license = ANY (${numbers}) AND last_at >= ${rejectedSince(now)} GROUP BY license`;
   return new Map(rows.map(({ license, subjects, code }) => [license, { subjects, code }]));
+}
+
+type RequestRow = { license: string; sites: number; product: string; name: string };
+
+/** Only what could be accepted now is waited for. */
+async function requestsOf(numbers: string[], now: Date): Promise<Map<string, Glance["requested"]>> {
+  const rows = await store().db.$queryRaw<RequestRow[]>`
+    SELECT r.license, count(*)::int AS sites, (array_agg(r.product ORDER BY r.id))[1] AS product,
+      (array_agg(coalesce(r.address, r.source) ORDER BY r.id))[1] AS name
+    FROM dual_use_request r
+    WHERE r.license = ANY (${numbers}) AND r.state = 'waiting' AND EXISTS (
+      SELECT FROM dual_use_offer o WHERE o.license = r.license AND o.withdrawn_at IS NULL
+        AND (o.until IS NULL OR o.until >= ${dayOf(now)}::date) AND r.product = ANY (o.products))
+    GROUP BY r.license`;
+  return new Map(rows.map(({ license, ...requested }) => [license, requested]));
 }

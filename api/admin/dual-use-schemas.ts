@@ -23,7 +23,7 @@ const until = z
 const terms = { deployments, until, note: line.openapi({ example: "Order 4711" }) };
 
 /** What can be changed of an offer, and what a browser says that it saw. */
-const OfferTerms = z.strictObject(terms);
+export const OfferTerms = z.strictObject(terms);
 
 export const NewDualUseOffer = z
   .strictObject({

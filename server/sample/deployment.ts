@@ -52,6 +52,7 @@ export function deploymentOf(site: Site, key: ParsedKey) {
 
   return {
     site,
+    key,
     license: key.license,
     activate: (at: Date) => activate(caller(), "Initial", at),
     /** Comes back with a newer Licenses service. */

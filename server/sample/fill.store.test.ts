@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { DAY, dayOf } from "@/domain/month";
 import { listAssignments } from "@/server/assignment-list";
 import { runCheck } from "@/server/check";
+import { listDualUseRequests } from "@/server/dual-use-requests";
 import { licenseByNumber } from "@/server/licenses";
 import { listRejections } from "@/server/rejections";
 import { store } from "@/server/store";
@@ -9,7 +10,7 @@ import { useStore } from "@/server/test-store";
 import { monthUsage } from "@/server/usage";
 import { fillSample } from "./fill";
 import { type Kind, licensePlans } from "./plan";
-import { LUGANO, YORK } from "./sites";
+import { BREMEN, KIEL, LUGANO, YORK } from "./sites";
 
 useStore();
 
@@ -47,15 +48,23 @@ test("three customers have a license of each kind", async () => {
   });
 });
 
-test("eight deployments of three products are there, two of them silent", async () => {
+test("nine deployments of three products are there, two of them silent", async () => {
   const rows = await store().db.deployment.findMany();
-  expect(new Set(rows.map(({ source }) => source)).size).toBe(8);
+  expect(new Set(rows.map(({ source }) => source)).size).toBe(9);
   expect(new Set(rows.map(({ product }) => product))).toEqual(new Set(["QSEfW", "QCS", "QV"]));
   const york = rows.find(({ license, source }) => license === numberOf("open") && source === YORK.source);
   expect(dayOf(york?.lastSeen ?? now)).toBe("2026-08-15");
   const lugano = rows.find(({ source }) => source === LUGANO.source);
   expect(dayOf(lugano?.lastSeen ?? now)).toBe("2026-07-24");
   expect(rows.every(({ lastSeen, name }) => lastSeen <= now && name !== null)).toBe(true);
+});
+
+test("a QlikView server joined by dual use, and another one waits", async () => {
+  const requests = await listDualUseRequests(numberOf("seats"));
+  expect(requests.map(({ source, state }) => [source, state])).toEqual([
+    [KIEL.source, "waiting"],
+    [BREMEN.source, "accepted"],
+  ]);
 });
 
 const totals = async (kind: Kind) => {

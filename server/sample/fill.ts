@@ -4,6 +4,7 @@ import { purge } from "@/server/purge";
 import { beginnings, placeOf } from "./beginnings";
 import { consumption } from "./consumption";
 import type { Deployment } from "./deployment";
+import { dualUse } from "./dual-use";
 import { CUSTOMERS, licensePlans } from "./plan";
 import { seeded } from "./random";
 import { AUTHOR, type Story } from "./story";
@@ -45,6 +46,7 @@ export async function fillSample({
   beginnings(story, deployments);
   users(story);
   consumption(story);
+  dualUse(story);
   await story.timeline.play(
     (day) => progress((day.getTime() - begin.getTime()) / (now.getTime() - begin.getTime())),
     stop,

@@ -34,6 +34,26 @@ export const FRANKFURT: Site = {
   subject: "%@nordlicht.example",
 };
 
+/** QlikView beside Hamburg, accepted for dual use. */
+export const BREMEN: Site = {
+  name: "Bremen, QlikView",
+  source: "2a94d7c3-6e18-4b5f-9c02-d1f7e3a8b640",
+  product: "QV",
+  os: "windows",
+  versions: ["1.7.0", "1.7.0"],
+  address: "203.0.113.35",
+  clockSkew: 0,
+  subject: "NORDLICHT\\%",
+};
+
+/** It waits to be accepted for dual use. */
+export const KIEL: Site = {
+  ...BREMEN,
+  name: "Kiel, QlikView",
+  source: "93e5b0f1-27da-4c86-8b3d-5f60a9c1e728",
+  address: "203.0.113.36",
+};
+
 export const LEEDS: Site = {
   name: "Leeds",
   source: "0c9b6e52-4a3d-4d28-b7e9-92f1d8305a77",

@@ -20,7 +20,7 @@ export default async function LicenseLayout({ params, children }: NumberParams &
   return (
     <>
       <LicenseHead license={license} glance={glance} who={who} now={now} />
-      <LicenseTabs number={license.number} role={who.role} asks={licenseAsks(pools)} />
+      <LicenseTabs number={license.number} role={who.role} asks={licenseAsks(pools, glance)} />
       <PageAhead isInLicense>{children}</PageAhead>
     </>
   );

@@ -1,10 +1,14 @@
 import { count } from "@/components/numbers";
+import type { Glance } from "@/domain/glance";
 import type { LicensePool } from "@/domain/license-pools";
 import type { Asks } from "./license-tabs";
 
 /** What the pages of a license ask the reader to look at. */
-export function licenseAsks(pools: LicensePool[]): Asks {
+export function licenseAsks(pools: LicensePool[], { requested }: Pick<Glance, "requested">): Asks {
   const excess = pools.map((pool) => (pool.class === "assigned" ? Math.max(0, pool.live - pool.units) : 0));
   const sum = excess.reduce((all, one) => all + one, 0);
-  return { "/assignments": sum > 0 ? `${count(sum)} excess` : undefined };
+  return {
+    "/assignments": sum > 0 ? `${count(sum)} excess` : undefined,
+    "/deployments": requested ? `${count(requested.sites)} waiting` : undefined,
+  };
 }

@@ -9,6 +9,8 @@ import { LeftOut } from "../../../left-out";
 import { ListViews } from "../../../list-views";
 import { unknownIn, unreadIn } from "../../../unknown-in";
 import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { DualUseRequests } from "./dual-use/dual-use-requests";
+import { listedRequests } from "./dual-use/listed-requests";
 import { FirstDeployment } from "./first-deployment";
 import { listedSites } from "./listed-sites";
 import { loadSites, siteSearch } from "./search-params";
@@ -29,54 +31,67 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   const path = `/licenses/${number}/deployments`;
   const { open } = asked;
   const why = whyNot(who, "deployments.write");
+  const requests = (
+    <DualUseRequests
+      number={number}
+      first={await listedRequests(license, now)}
+      why={whyNot(who, "dual-use.decide")}
+    />
+  );
   if (page.counts.all === 0)
     return (
-      <Section title="Deployments" id="deployments">
-        <Empty title="No deployment yet.">
-          <FirstDeployment number={number} maySimulate={rightOf(who.role, "licenses.simulate") === "yes"} />
-        </Empty>
-      </Section>
+      <>
+        {requests}
+        <Section title="Deployments" id="deployments">
+          <Empty title="No deployment yet.">
+            <FirstDeployment number={number} maySimulate={rightOf(who.role, "licenses.simulate") === "yes"} />
+          </Empty>
+        </Section>
+      </>
     );
   return (
-    <Section
-      title="Deployments"
-      id="deployments"
-      actions={
-        <ActionLink
-          href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null, origin: null })}
-          isFile
-        >
-          Export CSV
-        </ActionLink>
-      }
-    >
-      <div className={styles.parts} data-open={open !== null}>
-        <div className={styles.list}>
-          <ListViews
-            list="deployments"
-            path={path}
-            saved={await savedViews(who.id, "deployments")}
-            why={whyOnlySeen(who)}
-          />
-          <LeftOut
-            filters={
-              unknownIn(address, asked, ["state", "key", "sort", "month"]) +
-              unreadIn(address, asked, ["before"])
-            }
-          />
-          <Sites number={number} asked={asked} first={page} why={why} />
+    <>
+      {requests}
+      <Section
+        title="Deployments"
+        id="deployments"
+        actions={
+          <ActionLink
+            href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null, origin: null })}
+            isFile
+          >
+            Export CSV
+          </ActionLink>
+        }
+      >
+        <div className={styles.parts} data-open={open !== null}>
+          <div className={styles.list}>
+            <ListViews
+              list="deployments"
+              path={path}
+              saved={await savedViews(who.id, "deployments")}
+              why={whyOnlySeen(who)}
+            />
+            <LeftOut
+              filters={
+                unknownIn(address, asked, ["state", "key", "sort", "month"]) +
+                unreadIn(address, asked, ["before"])
+              }
+            />
+            <Sites number={number} asked={asked} first={page} why={why} />
+          </div>
+          {open ? (
+            <SitePanel
+              license={license}
+              source={open}
+              month={page.month}
+              back={siteSearch(path, { ...asked, open: null })}
+              now={now}
+              why={why}
+            />
+          ) : null}
         </div>
-        {open ? (
-          <SitePanel
-            license={license}
-            source={open}
-            month={page.month}
-            back={siteSearch(path, { ...asked, open: null })}
-            now={now}
-            why={why}
-          />
-        ) : null}
-      </div>
-    </Section>
+      </Section>
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { AutoAssignForesight } from "./auto-assign-foresight";
 import { DangerZone } from "./danger-zone";
 import { DaysForm } from "./days-form";
+import { DualUseOffers } from "./dual-use/offers";
 import { MatchingChoice } from "./matching-choice";
 import { SettingSwitch } from "./setting-switch";
 import styles from "./settings.module.css";
@@ -16,7 +17,7 @@ import styles from "./settings.module.css";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage(props: NumberParams) {
-  const { who, license, pools } = await licenseOfPage(props, "licenses.read");
+  const { who, license, pools, now } = await licenseOfPage(props, "licenses.read");
   const { number, settings, status, standing, trial } = license;
   const whyNotOwn = whyNot(who, "settings.write");
   const whyNotAll = whyNot(who, "licenses.write");
@@ -68,6 +69,7 @@ export default async function SettingsPage(props: NumberParams) {
       >
         <DaysForm number={number} settings={settings} why={whyNotAll} />
       </Section>
+      <DualUseOffers number={number} who={who} now={now} />
       <Section title="Danger" id="danger" hint="What stops the products of this license.">
         <DangerZone
           number={number}

@@ -1,0 +1,32 @@
+"use server";
+
+import { z } from "zod";
+import { DualUseRejection } from "@/api/admin/dual-use-schemas";
+import { type Acting, type Answer, actOnLicense, parsed } from "@/app/(console)/act";
+import { revalidateLicense } from "@/app/(console)/sent";
+import { acceptDualUse, rejectDualUse, withdrawDualUse } from "@/server/dual-use-requests";
+
+const one = z.uuid();
+
+export async function acceptHere(number: string, id: string): Promise<Answer<void>> {
+  return decide(number, ({ actor, now }) => acceptDualUse(number, parsed(one, id), actor, now));
+}
+
+/** The deployment shows the reason. */
+export async function rejectHere(number: string, id: string, reason: string): Promise<Answer<void>> {
+  return decide(number, ({ actor, now }) =>
+    rejectDualUse(number, parsed(one, id), parsed(DualUseRejection, { reason }).reason, actor, now),
+  );
+}
+
+export async function withdrawHere(number: string, id: string): Promise<Answer<void>> {
+  return decide(number, ({ actor, now }) => withdrawDualUse(number, parsed(one, id), actor, now));
+}
+
+async function decide(number: string, work: (acting: Acting) => Promise<unknown>): Promise<Answer<void>> {
+  const decided = await actOnLicense(number, "dual-use.decide", async (acting) => {
+    await work(acting);
+  });
+  revalidateLicense(decided, number);
+  return decided;
+}

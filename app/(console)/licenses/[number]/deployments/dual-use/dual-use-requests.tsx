@@ -1,0 +1,107 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "@/components/ask";
+import { live } from "@/components/live";
+import { counted } from "@/components/numbers";
+import { Section } from "@/components/section";
+import { StateBadge } from "@/components/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { TextLink } from "@/components/text-link";
+import { When } from "@/components/when";
+import { DeploymentName } from "../deployment-name";
+import styles from "./dual-use.module.css";
+import type { RequestPage, RequestRow } from "./listed-requests";
+import { RequestActions } from "./request-actions";
+import { offerInWords, REQUEST_BADGES } from "./request-labels";
+
+type Props = {
+  number: string;
+  first: RequestPage;
+  /** Why the reader may not decide; null who may. */
+  why: string | null;
+};
+
+const PULSE_MS = 30_000;
+
+const DEPLOYMENT: Column = { name: "Deployment" };
+const PRODUCT: Column = { name: "Product", width: "14%" };
+const ADDRESS: Column = { name: "Address", width: "13%", priority: 3 };
+const ASKED: Column = { name: "Last asked", width: "14%", priority: 2 };
+const STATE: Column = { name: "Status", width: "20%" };
+const DECIDE: Column = { name: "Decision", width: "200px" };
+const COLUMNS = [DEPLOYMENT, PRODUCT, ADDRESS, ASKED, STATE, DECIDE];
+
+/** The deployments of other products that ask to join the license; nothing while none ever asked. */
+export function DualUseRequests({ number, first, why }: Props) {
+  const page = useRequests(number, first);
+  if (page.rows.length === 0) return null;
+  const waiting = page.rows.filter(({ state }) => state === "waiting").length;
+  return (
+    <Section title="Dual-use requests" id="dual-use" hint={<Offers number={number} offers={page.offers} />}>
+      <Table
+        caption="Dual-use requests"
+        columns={COLUMNS}
+        foot={
+          <span>
+            {waiting} waiting, {counted(page.all, "request")} in all
+            {page.all > page.rows.length ? `; the first ${page.rows.length} are shown` : ""}
+          </span>
+        }
+      >
+        {page.rows.map((row) => (
+          <Row key={row.id} number={number} row={row} at={new Date(page.at)} why={why} />
+        ))}
+      </Table>
+    </Section>
+  );
+}
+
+function useRequests(number: string, first: RequestPage): RequestPage {
+  const { data } = useQuery({
+    queryKey: ["dual-use", number],
+    queryFn: ({ signal }) => ask<RequestPage>(`/licenses/${number}/deployments/dual-use/live`, signal),
+    initialData: first,
+    initialDataUpdatedAt: Date.parse(first.at),
+    ...live(PULSE_MS),
+  });
+  return data;
+}
+
+function Offers({ number, offers }: { number: string; offers: RequestPage["offers"] }) {
+  const link = <TextLink href={`/licenses/${number}/settings#dual-use-offers`}>Offers</TextLink>;
+  if (offers.length === 0)
+    return <>Products that aren't this license's own ask to join it. No offer is open now. {link}</>;
+  return (
+    <>
+      The vendor offers {offers.map(offerInWords).join("; ")}. {link}
+    </>
+  );
+}
+
+function Row({ number, row, at, why }: { number: string; row: RequestRow; at: Date; why: string | null }) {
+  const { state, words } = REQUEST_BADGES[row.state];
+  return (
+    <tr>
+      <RowName>
+        <span className={styles.name}>
+          <DeploymentName source={row.source} name={row.name} />
+        </span>
+      </RowName>
+      <Cell of={PRODUCT}>{[row.product, row.version].filter(Boolean).join(" ")}</Cell>
+      <Cell of={ADDRESS}>{row.address ?? "unknown"}</Cell>
+      <Cell of={ASKED}>
+        <When at={new Date(row.last)} now={at} />
+      </Cell>
+      <Cell of={STATE}>
+        <span className={styles.state}>
+          <StateBadge state={state}>{words}</StateBadge>
+          {row.reason ? <span className={styles.reason}>{row.reason}</span> : null}
+        </span>
+      </Cell>
+      <Cell of={DECIDE}>
+        <RequestActions number={number} row={row} why={why} />
+      </Cell>
+    </tr>
+  );
+}

@@ -1,0 +1,98 @@
+import { type DualUseState, offerState } from "@/domain/dual-use";
+import { leaseEnd } from "@/domain/lease";
+import { type DualUseOffer, listDualUseOffers } from "@/server/dual-use-offers";
+import { type DualUseRequest, listDualUseRequests } from "@/server/dual-use-requests";
+import { type KnownSite, sitesBySource } from "@/server/dual-use-sites";
+import type { License } from "@/server/licenses";
+
+/** A request as it goes to the browser. */
+export type RequestRow = {
+  id: string;
+  source: string;
+  /** The name that the deployment was given, if it ever joined. */
+  name: string | null;
+  product: string;
+  version: string | null;
+  os: string | null;
+  address: string | null;
+  state: DualUseState;
+  reason: string | null;
+  last: string;
+  decided: string | null;
+  /** Why it cannot be accepted now; null when it can. */
+  full: string | null;
+  /** What a withdrawal does, in a sentence. */
+  stops: StopFacts;
+};
+
+/** How an accepted deployment learns that it was withdrawn. */
+export type StopFacts = { joined: boolean; knowsDualUse: boolean; leaseEnd: string | null };
+
+export type RequestPage = { rows: RequestRow[]; all: number; offers: OfferFact[]; at: string };
+
+/** An open offer, as the admin who decides sees it. */
+export type OfferFact = {
+  id: string;
+  products: string[];
+  accepted: number;
+  deployments: number | null;
+  until: string | null;
+};
+
+const MOST = 100;
+
+/** The requests of a license as its page shows them, the first that wait on top. */
+export async function listedRequests(
+  license: Pick<License, "number" | "valid" | "settings">,
+  now: Date,
+): Promise<RequestPage> {
+  const { number } = license;
+  const [requests, offers] = await Promise.all([listDualUseRequests(number), listDualUseOffers(number, now)]);
+  const shown = requests.slice(0, MOST);
+  const sites = await sitesBySource(
+    number,
+    shown.map(({ source }) => source),
+  );
+  const open = offers.filter(
+    (offer) => offerState({ ...offer, isWithdrawn: offer.state === "withdrawn" }, now) === "open",
+  );
+  return {
+    rows: shown.map((request) => rowOf(request, sites.get(request.source), open, license)),
+    all: requests.length,
+    offers: open.map(({ id, products, accepted, deployments, until }) => ({
+      id,
+      products,
+      accepted,
+      deployments,
+      until,
+    })),
+    at: now.toISOString(),
+  };
+}
+
+function rowOf(
+  { id, source, product, version, os, address, state, reason, last, decided }: DualUseRequest,
+  site: KnownSite | undefined,
+  offers: DualUseOffer[],
+  { valid, settings }: Pick<License, "valid" | "settings">,
+): RequestRow {
+  const joined = site !== undefined && site.product === product;
+  return {
+    ...{ id, source, product, version, os, address, state, reason, name: site?.name ?? null },
+    last: last.toISOString(),
+    decided: decided?.toISOString() ?? null,
+    full: whyFull(product, offers),
+    stops: {
+      joined,
+      knowsDualUse: site?.features.includes("dual-use") ?? false,
+      leaseEnd: joined ? leaseEnd(valid, site.lastSeen, settings).toISOString() : null,
+    },
+  };
+}
+
+function whyFull(product: string, offers: DualUseOffer[]): string | null {
+  const named = offers.filter(({ products }) => products.includes(product));
+  if (named.length === 0) return `No open offer covers ${product}. Ask the vendor for one.`;
+  const hasRoom = named.some(({ accepted, deployments }) => deployments === null || accepted < deployments);
+  return hasRoom ? null : "The offer has no room left. Withdraw a deployment, or ask the vendor for more.";
+}

@@ -1,0 +1,33 @@
+import { counted } from "@/components/numbers";
+import type { BadgeState } from "@/components/state-badge";
+import { dayInWords } from "@/components/when";
+import type { DualUseState } from "@/domain/dual-use";
+import type { OfferFact, RequestRow } from "./listed-requests";
+
+export const REQUEST_BADGES: Record<DualUseState, { state: BadgeState; words: string }> = {
+  waiting: { state: "waiting", words: "Waiting" },
+  accepted: { state: "within", words: "Accepted" },
+  rejected: { state: "rejected", words: "Rejected" },
+  withdrawn: { state: "suspended", words: "Withdrawn" },
+};
+
+/** `QV, 1 of 3 deployments accepted, until 31 Dec 2026`. */
+export function offerInWords({ products, accepted, deployments, until }: OfferFact): string {
+  const most = deployments === null ? "any number of deployments" : counted(deployments, "deployment");
+  const end = until === null ? "" : `, to accept until ${dayInWords(new Date(until))}`;
+  return `${products.join(", ")} for ${most}, ${accepted} accepted${end}`;
+}
+
+/** What the deployment is called by who decides. */
+export function requestName({ name, source }: Pick<RequestRow, "name" | "source">): string {
+  return name ?? source;
+}
+
+/** When an accepted deployment stops once it is withdrawn. */
+export function stopInWords({ stops, product }: RequestRow): string {
+  if (!stops.joined) return "It has not called since it was accepted, so nothing stops.";
+  const end = stops.leaseEnd ? dayInWords(new Date(stops.leaseEnd)) : "";
+  return stops.knowsDualUse
+    ? `It stops at its next contact. If it can't reach this server, it works offline until ${end}.`
+    : `This ${product} client doesn't say that it understands dual use. It may work until its lease ends on ${end}.`;
+}

@@ -1,0 +1,39 @@
+"use server";
+
+import { z } from "zod";
+import { DualUseOfferChange, NewDualUseOffer, OfferTerms } from "@/api/admin/dual-use-schemas";
+import { type Answer, actOnLicense, parsed } from "@/app/(console)/act";
+import { revalidateLicense } from "@/app/(console)/sent";
+import { changeDualUseOffer, offerDualUse, withdrawDualUseOffer } from "@/server/dual-use-offers";
+
+const change = z.strictObject({ id: z.uuid(), terms: DualUseOfferChange, seen: OfferTerms });
+
+/** Offers dual use on the license. */
+export async function offerHere(
+  number: string,
+  sent: z.input<typeof NewDualUseOffer>,
+): Promise<Answer<void>> {
+  const offered = await actOnLicense(number, "dual-use.offer", async ({ actor, now }) => {
+    await offerDualUse(number, parsed(NewDualUseOffer, sent), actor, now);
+  });
+  revalidateLicense(offered, number);
+  return offered;
+}
+
+/** Changes an offer, provided that it still is as the page showed it. */
+export async function changeOfferHere(number: string, sent: z.input<typeof change>): Promise<Answer<void>> {
+  const changed = await actOnLicense(number, "dual-use.offer", async ({ actor, now }) => {
+    const { id, terms, seen } = parsed(change, sent);
+    await changeDualUseOffer(number, id, terms, actor, now, seen);
+  });
+  revalidateLicense(changed, number);
+  return changed;
+}
+
+export async function withdrawOfferHere(number: string, id: string): Promise<Answer<void>> {
+  const withdrawn = await actOnLicense(number, "dual-use.offer", ({ actor, now }) =>
+    withdrawDualUseOffer(number, parsed(z.uuid(), id), actor, now),
+  );
+  revalidateLicense(withdrawn, number);
+  return withdrawn;
+}

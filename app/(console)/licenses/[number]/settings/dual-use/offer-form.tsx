@@ -1,0 +1,126 @@
+"use client";
+
+import { Button, NumberInput, TextInput } from "@mantine/core";
+import { type FormEvent, useState, useTransition } from "react";
+import type { Answer } from "@/app/(console)/act";
+import { wrongElsewhere, wrongField } from "@/app/(console)/wrong-field";
+import { ActionButton } from "@/components/action-button";
+import { answered, type Unanswered } from "@/components/answered";
+import { useChanges } from "@/components/changes";
+import { DialogActions } from "@/components/dialog-actions";
+import { Problem } from "@/components/problem";
+import { WrongFields } from "@/components/wrong-fields";
+import type { DualUseOffer, OfferTerms } from "@/server/dual-use-offers";
+import styles from "./offers.module.css";
+
+type Draft = OfferTerms & { products: string[] };
+type Props = {
+  /** The offer that is changed, whose products stay; a new one without. */
+  offer?: DualUseOffer;
+  today: string;
+  action: string;
+  done: string;
+  send: (draft: Draft) => Promise<Answer<void>>;
+  onClose: () => void;
+};
+
+const FIELDS = ["products", "deployments", "until", "note"];
+
+/** For which products, for how many deployments, until when, and why. */
+export function OfferForm({ offer, today, action, done, send, onClose }: Props) {
+  const [products, setProducts] = useState(offer?.products.join(", ") ?? "QV");
+  const [deployments, setDeployments] = useState<number | string>(offer?.deployments ?? "");
+  const [until, setUntil] = useState(offer?.until ?? "");
+  const [note, setNote] = useState(offer?.note ?? "");
+  const [answer, setAnswer] = useState<Answer<void> | Unanswered | null>(null);
+  const [isPending, start] = useTransition();
+  const { did } = useChanges();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    start(async () => {
+      const sent = await answered(send(draftOf({ products, deployments, until, note })));
+      setAnswer(sent);
+      if (!sent.ok) return;
+      onClose();
+      did({ words: done });
+    });
+  };
+  const wrong = (field: string) => placesOf(answer, field);
+  const elsewhere = answer && !answer.ok ? elsewhereIn(answer) : null;
+  return (
+    <form onSubmit={submit} className={styles.form} noValidate>
+      <WrongFields after={answer} />
+      {elsewhere ? <Problem of={elsewhere} /> : null}
+      {offer ? null : (
+        <TextInput
+          label="Products"
+          description="Product codes, comma-separated, as the products name themselves."
+          value={products}
+          onChange={({ currentTarget }) => setProducts(currentTarget.value)}
+          error={wrong("products")}
+          data-autofocus
+        />
+      )}
+      <NumberInput
+        label="Deployments"
+        description="How many an admin can accept. Leave empty for any number."
+        placeholder="Any number"
+        value={deployments}
+        onChange={setDeployments}
+        allowDecimal={false}
+        allowNegative={false}
+        error={wrong("deployments")}
+        data-autofocus={offer ? true : undefined}
+      />
+      <TextInput
+        type="date"
+        label="Accept until (UTC, inclusive)"
+        description="Optional. Deployments accepted by then stay."
+        min={today}
+        value={until}
+        onChange={({ currentTarget }) => setUntil(currentTarget.value)}
+        error={wrong("until")}
+      />
+      <TextInput
+        label="Note"
+        description="Optional. Shown here and in the audit log."
+        maxLength={200}
+        value={note}
+        onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        error={wrong("note")}
+      />
+      <DialogActions>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <ActionButton type="submit" loading={isPending}>
+          {action}
+        </ActionButton>
+      </DialogActions>
+    </form>
+  );
+}
+
+type Typed = { products: string; deployments: number | string; until: string; note: string };
+
+function draftOf({ products, deployments, until, note }: Typed): Draft {
+  const codes = products.split(",").map((code) => code.trim());
+  return {
+    products: codes.filter((code) => code !== ""),
+    deployments: deployments === "" ? null : Number(deployments),
+    until: until === "" ? null : until,
+    note,
+  };
+}
+
+function placesOf(answer: Answer<void> | Unanswered | null, field: string): string | undefined {
+  return answer === null || isUnanswered(answer) ? undefined : wrongField(answer, field);
+}
+
+function elsewhereIn(answer: Answer<void> | Unanswered) {
+  return isUnanswered(answer) ? answer.refused : wrongElsewhere(answer, FIELDS);
+}
+
+function isUnanswered(answer: Answer<void> | Unanswered): answer is Unanswered {
+  return !answer.ok && answer.refused.code === "UNANSWERED";
+}

@@ -1,0 +1,37 @@
+import { count, counted } from "@/components/numbers";
+import type { BadgeState } from "@/components/state-badge";
+import { dayInWords } from "@/components/when";
+import type { DualUseOffer } from "@/server/dual-use-offers";
+
+type Shown = Pick<DualUseOffer, "accepted" | "deployments" | "until" | "state" | "ended">;
+
+export function offerBadge({ state, ended, accepted, deployments }: Shown): {
+  state: BadgeState;
+  words: string;
+} {
+  if (state === "withdrawn") return { state: "suspended", words: "Withdrawn" };
+  if (ended) return { state: "expired", words: "Ended" };
+  if (deployments !== null && accepted >= deployments) return { state: "near", words: "Used up" };
+  return { state: "within", words: "Open" };
+}
+
+/** `1 of 3 deployments accepted. Can be accepted until 31 Dec 2026.` */
+export function offerFacts({ accepted, deployments, until, state, ended }: Shown): string {
+  if (state === "withdrawn") return "Nothing can be accepted on it.";
+  const use =
+    deployments === null
+      ? `${counted(accepted, "deployment")} accepted, any number possible.`
+      : `${count(accepted)} of ${counted(deployments, "deployment")} accepted.`;
+  if (until === null) return `${use} No end date.`;
+  return `${use} ${ended ? "Could" : "Can"} be accepted until ${dayInWords(new Date(until))}.`;
+}
+
+/** What withdrawing the offer does. */
+export function withdrawalWords({ accepted }: Pick<DualUseOffer, "accepted">): string {
+  if (accepted === 0) return "No deployment was accepted on it, so none stops.";
+  const stop =
+    accepted === 1
+      ? "The deployment accepted on it stops"
+      : `All ${count(accepted)} deployments accepted on it stop`;
+  return `${stop} at the next contact; one that can't reach this server, or an older client, at the end of its lease. Users keep their seats.`;
+}

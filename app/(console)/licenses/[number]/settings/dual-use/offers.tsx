@@ -1,0 +1,74 @@
+import { Section } from "@/components/section";
+import { StateBadge } from "@/components/state-badge";
+import { TextLink } from "@/components/text-link";
+import { whyNot } from "@/domain/roles";
+import { type DualUseOffer, listDualUseOffers } from "@/server/dual-use-offers";
+import type { Principal } from "@/server/gate";
+import settings from "../settings.module.css";
+import { ChangeOffer, NewOffer, WithdrawOffer } from "./offer-actions";
+import { offerBadge, offerFacts } from "./offer-labels";
+import styles from "./offers.module.css";
+
+type Props = { number: string; who: Principal; now: Date };
+
+/** What the vendor offers to deployments of products that aren't the license's own. */
+export async function DualUseOffers({ number, who, now }: Props) {
+  const offers = await listDualUseOffers(number, now);
+  const why = whyNot(who, "dual-use.offer");
+  return (
+    <Section
+      title="Dual-use offers"
+      id="dual-use-offers"
+      hint={
+        <>
+          Deployments of other products, such as QlikView (QV), can join this license and its users once an
+          admin accepts each under <TextLink href={`/licenses/${number}/deployments`}>Deployments</TextLink>.
+        </>
+      }
+      actions={<NewOffer number={number} today={now.toISOString().slice(0, 10)} why={why} />}
+    >
+      {offers.length === 0 ? (
+        <p className={styles.none}>No offer yet. Other products are refused.</p>
+      ) : (
+        <ul className={styles.offers}>
+          {offers.map((offer) => (
+            <Offer key={offer.id} number={number} offer={offer} now={now} why={why} />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Offer({
+  number,
+  offer,
+  now,
+  why,
+}: {
+  number: string;
+  offer: DualUseOffer;
+  now: Date;
+  why: string | null;
+}) {
+  const { state, words } = offerBadge(offer);
+  const today = now.toISOString().slice(0, 10);
+  return (
+    <li className={`${settings.setting} ${styles.offer}`}>
+      <div className={settings.words}>
+        <span className={styles.head}>
+          <span className={settings.name}>{offer.products.join(", ")}</span>
+          <StateBadge state={state}>{words}</StateBadge>
+        </span>
+        <p>{offerFacts(offer)}</p>
+        {offer.note ? <p className={styles.note}>{offer.note}</p> : null}
+      </div>
+      {offer.state === "open" ? (
+        <div className={styles.actions}>
+          <ChangeOffer number={number} offer={offer} today={today} why={why} />
+          <WithdrawOffer number={number} offer={offer} why={why} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
