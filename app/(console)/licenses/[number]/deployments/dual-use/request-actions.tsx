@@ -113,7 +113,7 @@ function Reject({ number, row, why }: Props) {
 
 function Withdraw({ number, row, why }: Props) {
   const [isOpen, setOpen] = useState(false);
-  const { refused, isPending, decide } = useDecision(number, () => setOpen(false));
+  const { refused, isPending, decide, look } = useDecision(number, () => setOpen(false));
   const name = requestName(row);
   const withdraw = () => decide(() => withdrawHere(number, row.id), `${name} was withdrawn.`);
   return (
@@ -123,7 +123,10 @@ function Withdraw({ number, row, why }: Props) {
         variant="default"
         why={why}
         aria-label={`Withdraw ${name}`}
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          setOpen(true);
+          look();
+        }}
       >
         Withdraw…
       </ActionButton>

@@ -23,5 +23,7 @@ export function useDecision(number: string, onDone: () => void = () => {}) {
       did({ words });
       await queries.invalidateQueries({ queryKey: ["attention"] });
     });
-  return { refused, isPending, decide };
+  /** Reads the list again, before what it says is shown in a dialog. */
+  const look = () => void queries.invalidateQueries({ queryKey: ["dual-use", number] });
+  return { refused, isPending, decide, look };
 }
