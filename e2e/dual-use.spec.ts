@@ -54,6 +54,7 @@ test("two agents live dual use: asked, accepted, one seat for a user in both, an
     await row.getByRole("button", { name: `Accept ${source}` }).focus();
     await page.keyboard.press("Enter");
     await expect(row).toContainText("Accepted");
+    await expect(row.getByRole("button", { name: `Withdraw ${source}` })).toBeFocused();
 
     expect((await exchange(view)).body.state).toBe("ready");
     expect((await access(view, "ann")).granted).toBe(true);

@@ -8,7 +8,7 @@ export function licenseAsks(pools: LicensePool[], { requested }: Pick<Glance, "r
   const excess = pools.map((pool) => (pool.class === "assigned" ? Math.max(0, pool.live - pool.units) : 0));
   const sum = excess.reduce((all, one) => all + one, 0);
   return {
-    "/assignments": sum > 0 ? `${count(sum)} excess` : undefined,
-    "/deployments": requested ? `${count(requested.sites)} waiting` : undefined,
+    "/assignments": sum > 0 ? { state: "excess", words: `${count(sum)} excess` } : undefined,
+    "/deployments": requested ? { state: "waiting", words: `${count(requested.sites)} waiting` } : undefined,
   };
 }

@@ -24,7 +24,7 @@ export const TABS: Tab[] = [
 const MENU = "license-pages";
 
 /** What a tab asks the reader to look at, by its segment: `4 excess`. */
-export type Asks = Record<string, string | undefined>;
+export type Asks = Record<string, { state: "excess" | "waiting"; words: string } | undefined>;
 
 /** The pages of a license: tabs, and below 768 px a menu that the name of this page opens. */
 export function LicenseTabs({ number, role, asks }: { number: string; role: Role; asks: Asks }) {
@@ -47,13 +47,22 @@ export function LicenseTabs({ number, role, asks }: { number: string; role: Role
               onClick={closeMenu}
             >
               {tab.name}
-              {asks[tab.segment] ? <span className={styles.asks}>{asks[tab.segment]}</span> : null}
+              <Ask of={asks[tab.segment]} />
               <WayMark />
             </Link>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+function Ask({ of: ask }: { of: Asks[string] }) {
+  if (!ask) return null;
+  return (
+    <span className={styles.asks} data-state={ask.state}>
+      {ask.words}
+    </span>
   );
 }
 

@@ -25,11 +25,11 @@ type Props = {
 const PULSE_MS = 30_000;
 
 const DEPLOYMENT: Column = { name: "Deployment" };
-const PRODUCT: Column = { name: "Product", width: "14%" };
-const ADDRESS: Column = { name: "Address", width: "13%", priority: 3 };
-const ASKED: Column = { name: "Last asked", width: "14%", priority: 2 };
-const STATE: Column = { name: "Status", width: "20%" };
-const DECIDE: Column = { name: "Decision", width: "200px" };
+const PRODUCT: Column = { name: "Product", width: "12%" };
+const ADDRESS: Column = { name: "Address", width: "12%", priority: 3 };
+const ASKED: Column = { name: "Last asked", width: "18%", priority: 2 };
+const STATE: Column = { name: "Status", width: "19%" };
+const DECIDE: Column = { name: "Decision", width: "190px" };
 const COLUMNS = [DEPLOYMENT, PRODUCT, ADDRESS, ASKED, STATE, DECIDE];
 
 /** The deployments of other products that ask to join the license; nothing while none ever asked. */

@@ -10,37 +10,37 @@ import { acceptHere, rejectHere, withdrawHere } from "./actions";
 import styles from "./dual-use.module.css";
 import type { RequestRow } from "./listed-requests";
 import { requestName, stopInWords } from "./request-labels";
-import { useDecision } from "./use-decision";
+import { actionsId, useDecision } from "./use-decision";
 
 type Props = { number: string; row: RequestRow; why: string | null };
 
 /** What can be done with a request as it stands. */
 export function RequestActions(props: Props) {
+  return (
+    <span id={actionsId(props.row.id)} className={styles.actions}>
+      <Possible {...props} />
+    </span>
+  );
+}
+
+function Possible(props: Props) {
   switch (props.row.state) {
     case "waiting":
       return (
-        <span className={styles.actions}>
+        <>
           <Accept {...props} />
           <Reject {...props} />
-        </span>
+        </>
       );
     case "accepted":
-      return (
-        <span className={styles.actions}>
-          <Withdraw {...props} />
-        </span>
-      );
+      return <Withdraw {...props} />;
     default:
-      return (
-        <span className={styles.actions}>
-          <Accept {...props} variant="default" />
-        </span>
-      );
+      return <Accept {...props} variant="default" />;
   }
 }
 
 function Accept({ number, row, why, variant = "filled" }: Props & { variant?: "filled" | "default" }) {
-  const { refused, isPending, decide } = useDecision(number);
+  const { refused, isPending, decide } = useDecision(number, row.id);
   const name = requestName(row);
   const accept = () =>
     decide(() => acceptHere(number, row.id), `${name} was accepted. It joins at its next contact.`);
@@ -64,7 +64,7 @@ function Accept({ number, row, why, variant = "filled" }: Props & { variant?: "f
 function Reject({ number, row, why }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");
-  const { refused, isPending, decide } = useDecision(number, () => setOpen(false));
+  const { refused, isPending, decide } = useDecision(number, row.id, () => setOpen(false));
   const name = requestName(row);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -113,7 +113,7 @@ function Reject({ number, row, why }: Props) {
 
 function Withdraw({ number, row, why }: Props) {
   const [isOpen, setOpen] = useState(false);
-  const { refused, isPending, decide, look } = useDecision(number, () => setOpen(false));
+  const { refused, isPending, decide, look } = useDecision(number, row.id, () => setOpen(false));
   const name = requestName(row);
   const withdraw = () => decide(() => withdrawHere(number, row.id), `${name} was withdrawn.`);
   return (
