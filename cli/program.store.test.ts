@@ -5,6 +5,7 @@ import { SYSTEM } from "@/server/audit";
 import { createCustomer } from "@/server/customers";
 import { parseEnv } from "@/server/env";
 import { prepareInstallation } from "@/server/installation";
+import { forgetProcessState } from "@/server/per-process";
 import { CUSTOMERS } from "@/server/sample/plan";
 import { closeStore, openStore, store } from "@/server/store";
 import { makeLicense } from "@/server/test-licenses";
@@ -16,8 +17,13 @@ let place: TestPlace;
 beforeAll(async () => {
   place = await copiedPlace();
   for (const [name, value] of Object.entries(place.settings)) vi.stubEnv(name, value);
+  forgetProcessState();
 });
-afterAll(() => place.remove());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  forgetProcessState();
+  await place.remove();
+});
 afterEach(() => vi.restoreAllMocks());
 
 /** Runs a command in this process, and keeps what it writes. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { tlsLimits } from "@/machine/tls-limits";
 import { parseDatabaseUrl } from "./database-url";
 import { hostToTell } from "./local-url";
+import { perProcess } from "./per-process";
 import { decodeSecret } from "./secret-text";
 
 const NEW_SECRET = "for example from `openssl rand -base64 32`";
@@ -118,9 +119,6 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   throw new Error(`Check the settings: ${faults.join("; ")}.`);
 }
 
-let current: Env | undefined;
-
 export function env(): Env {
-  current ??= parseEnv(process.env);
-  return current;
+  return perProcess("env", () => parseEnv(process.env));
 }
