@@ -19,7 +19,7 @@ import { store } from "./store";
 import { makeLicense, NOW } from "./test-licenses";
 import { storeKind, useStore } from "./test-store";
 
-useStore();
+useStore({ connectMs: 60_000, statementMs: 60_000, longMs: 60_000 }); // no request is tried here
 
 const issue = (license: string, label = "") => issueLicenseKey(license, label, SYSTEM, NOW);
 

@@ -44,6 +44,9 @@ declare global {
   var signetStore: Store | undefined;
 }
 
+/** `longMs` is for the locks of others and for a whole transaction, in place of what serves requests best. */
+type Waits = Patience & { longMs?: number };
+
 /** Below ours the database gives up by itself, and then says so: that nothing is left of the statement. */
 const SERVER_SHARE = 0.9;
 /** A request waits for a connection, for a statement, and for those before it, and has to end within 15 seconds. */
@@ -53,11 +56,11 @@ export const PATIENT: Patience = { connectMs: 10_000, statementMs: 3_600_000 };
 const READY = { freshMs: 1000, waitMs: 2000 };
 
 /** Opens and migrates the store of this process; instrumentation and routes are separate bundles and share it. */
-export async function openStore(env: Env, patience = PATIENCE): Promise<Store> {
+export async function openStore(env: Env, patience: Waits = PATIENCE): Promise<Store> {
   if (globalThis.signetStore) throw new Error("The store is open already.");
   globalThis.signetStore = env.DATABASE_URL
     ? await openPostgres(env, env.DATABASE_URL, patience)
-    : await openEmbedded(env);
+    : await openEmbedded(env, patience);
   return globalThis.signetStore;
 }
 
@@ -80,7 +83,7 @@ export async function closeStore(): Promise<void> {
   await open?.close();
 }
 
-async function openPostgres(env: Env, url: string, patience: Patience): Promise<Store> {
+async function openPostgres(env: Env, url: string, patience: Waits): Promise<Store> {
   const database = parseDatabaseUrl(url);
   const { hot, main, jobs, settings, end } = openPools(database, patience);
   try {
@@ -90,7 +93,8 @@ async function openPostgres(env: Env, url: string, patience: Patience): Promise<
     await end();
     throw error;
   }
-  const db = new PrismaClient({ adapter: watchedAdapter(new PrismaPg(main)) });
+  const transactionOptions = transactionsOf(patience);
+  const db = new PrismaClient({ adapter: watchedAdapter(new PrismaPg(main)), transactionOptions });
   const takesWrites = (on: pg.Pool) => async () => (await on.query(TAKES_WRITES)).rows[0]?.writable === true;
   return {
     kind: "postgresql",
@@ -109,10 +113,15 @@ async function openPostgres(env: Env, url: string, patience: Patience): Promise<
   };
 }
 
+function transactionsOf({ connectMs, longMs }: Waits) {
+  return longMs === undefined ? undefined : { maxWait: connectMs, timeout: longMs };
+}
+
 /** One pool for what is hot, one for Prisma, and a small one for the job queue, which may take its time. */
-function openPools(database: Database, patience: Patience) {
+function openPools(database: Database, { longMs, ...patience }: Waits) {
   const limit = `${Math.round(patience.statementMs * SERVER_SHARE)}ms`;
-  const settings = { ...HOT_SETTINGS, statement_timeout: limit };
+  const locks = longMs === undefined ? {} : { lock_timeout: `${longMs}ms` };
+  const settings = { ...HOT_SETTINGS, ...locks, statement_timeout: limit };
   const { timezone, lock_timeout, statement_timeout } = settings;
   const own = { timezone, lock_timeout, statement_timeout };
   const shared = { renewals: new Set<() => void>(), watch: watchDatabase(forgetDataKeys) };
@@ -127,7 +136,7 @@ const PING = { name: "ping", text: "SELECT 1" };
 const HOLDER = { program: "Signet", socket: "lock.sock", setting: "DATA_DIR" };
 
 /** `memory://` is a store for tests: nothing is held and nothing is left. */
-async function openEmbedded(env: Env): Promise<Store> {
+async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
   const inMemory = env.DATA_DIR === "memory://";
   const release = inMemory ? async () => {} : await holdFolder(env.DATA_DIR, HOLDER);
   try {
@@ -137,7 +146,10 @@ async function openEmbedded(env: Env): Promise<Store> {
     const lite = await openPglite(env.DATA_DIR);
     for (const [name, value] of Object.entries(HOT_SETTINGS)) await lite.exec(`SET ${name} = '${value}'`);
     await namingDamage(env.DATA_DIR, () => migratePglite(lite));
-    const db = new PrismaClient({ adapter: watchedAdapter(new PrismaPGlite(lite)) });
+    const db = new PrismaClient({
+      adapter: watchedAdapter(new PrismaPGlite(lite)),
+      transactionOptions: transactionsOf(patience),
+    });
     const seen = inMemory ? null : seenBeside(env.DATA_DIR, lite);
     const close = async () => {
       await db.$disconnect();

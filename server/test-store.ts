@@ -18,6 +18,9 @@ export function storeKind(): StoreTemplate["kind"] {
   return inject("storeTemplate").kind;
 }
 
+/** A busy machine takes its time; a request that could wait for longer than this would be refused at once. */
+const PATIENCE = { connectMs: 6000, statementMs: 8000, longMs: 60_000 };
+
 let place: TestPlace | undefined;
 
 /** The settings that name the store of `useStore`, for another process to open it too. */
@@ -26,10 +29,10 @@ export function storeSettings(): Record<string, string> {
 }
 
 /** Gives the tests of a file one fresh, migrated and prepared store, that `store()` answers. */
-export function useStore(): void {
+export function useStore(patience = PATIENCE): void {
   beforeAll(async () => {
     place = await copiedPlace();
-    await openStore(parseEnv(place.settings));
+    await openStore(parseEnv(place.settings), patience);
     await prepareInstallation(new Date());
   });
   afterAll(async () => {
