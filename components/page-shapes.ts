@@ -6,7 +6,7 @@ const SHAPES: [path: RegExp, shape: Shape][] = [
   [/\/capacity$/, { of: "chart" }],
   [/\/signing-keys$/, { of: "list", lines: 0 }],
   [/\/new$/, { of: "form" }],
-  [/^\/$|^\/customers(\/[^/]+)?$|\/(keys|deployments)$/, { of: "list", lines: 1 }],
+  [/^\/$|^\/customers(\/[^/]+)?$|\/(keys|deployments|offline)$/, { of: "list", lines: 1 }],
   [/\/(tokens|users)$/, { of: "list", lines: 2 }],
   [/\/audit$/, { of: "list", lines: 2 }],
   [/\/(licenses|assignments)$/, { of: "list", lines: 3 }],

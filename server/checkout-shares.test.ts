@@ -223,3 +223,25 @@ test("the shares of ended checkouts are swept, and a license without shares is n
   expect(await store().db.checkoutShare.count({ where: { license: number } })).toBe(0);
   expect(await sharesUntil()).toBeNull();
 });
+
+test("a change of the definition tells what files that are out still promise", async () => {
+  const { number, definition, version } = await site([seats("analyzer", 5)]);
+  const put = () =>
+    putDefinition(number, { ...definition, allotments: [seats("analyzer", 1)] }, version, true, SYSTEM, NOW);
+  expect(await put()).not.toHaveProperty("promises");
+  const shared = await issue(number, { label: "Mill", shares: seatsOf(2) });
+  const whole = await issue(number, { label: "Mine", days: 7 });
+  const gone = await issue(number, { label: "Port" });
+  await returnCheckout(gone.id, "", SYSTEM, NOW);
+  const told = {
+    product: "QSEfW",
+    label: "Mill",
+    checkout: shared.id,
+    expires: later(90 * DAY),
+    shares: seatsOf(2),
+  };
+  expect((await put()).promises).toEqual([
+    told,
+    { ...told, label: "Mine", checkout: whole.id, expires: later(7 * DAY), shares: null },
+  ]);
+});

@@ -10,6 +10,7 @@ import { erasOf } from "./definitions";
 import { nothingHere } from "./gate";
 import { putDefinition } from "./license-definitions";
 import { liveSeats } from "./live-seats";
+import type { OpenPromise } from "./open-promises";
 import { store } from "./store";
 
 /** What a definition would change, told before it is saved. */
@@ -22,6 +23,8 @@ export type DefinitionPreview = {
   losing: { allotment: string; subjects: string[] }[] | null;
   /** Until when a product that does not reach this server goes on with what it was told; null when none was told. */
   toldUntil: Date | null;
+  /** What signed definitions that are out still promise. */
+  promises: OpenPromise[];
   checked: Date;
 };
 
@@ -34,7 +37,7 @@ export async function previewDefinition(
   ifVersion: string,
   { names, now }: { names: boolean; now: Date },
 ): Promise<DefinitionPreview> {
-  const { version } = await putDefinition(number, definition, ifVersion, true, SYSTEM, now);
+  const { version, promises = [] } = await putDefinition(number, definition, ifVersion, true, SYSTEM, now);
   const license = await store().db.license.findUnique({ where: { number }, include: { allotments: true } });
   if (!license) throw nothingHere();
   const month = monthOf(now);
@@ -57,6 +60,7 @@ export async function previewDefinition(
     correction: isCorrectable(eras) ? correctedMonths(eras, definition, bookedOf, now) : null,
     losing: names ? await losers(number, effects.pools) : null,
     toldUntil: _max.lastSeen && leaseEnd(told, _max.lastSeen, { leaseDays, graceDays }),
+    promises,
     checked: now,
   };
 }

@@ -12,6 +12,7 @@ import { type Expected, isExpected, licenseTag, otherDefinition } from "./licens
 import type { LicenseWithCustomer } from "./licenses";
 import { lockLicense } from "./locks";
 import { hiddenFaults } from "./new-names";
+import { type OpenPromise, openPromises } from "./open-promises";
 import { store, type Tx } from "./store";
 
 /** What a definition changes for assignments: seats that become free, and assignments beyond the units, by allotment. */
@@ -19,6 +20,8 @@ export type DefinitionEffect = {
   version: string;
   frees: number;
   excess: { allotment: string; count: number }[];
+  /** What signed definitions that are out still promise; absent when none is. */
+  promises?: OpenPromise[];
 };
 
 type Pool = { key: string; name: string; class: UsageClass; live: number };
@@ -170,6 +173,7 @@ async function effectOf(
   now: Date,
 ): Promise<DefinitionEffect> {
   const before = await definitionOf(tx, license.definitionId);
+  const promises = await openPromises(tx, license.number, now);
   const seats = seatsUnder(after, pools);
   const unitsIn = (definition: Definition, key: string) => seatsInForce(definition, key, now);
   const frees = seats.map(({ key, live }) => {
@@ -181,6 +185,7 @@ async function effectOf(
     version: definitionVersion(after),
     frees: frees.reduce((sum, count) => sum + count, 0),
     excess: excess.filter(({ count }) => count > 0),
+    ...(promises.length > 0 ? { promises } : {}),
   };
 }
 

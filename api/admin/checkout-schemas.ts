@@ -6,6 +6,7 @@ const nothing = z.null();
 
 const Share = z.object({ allotment: z.string(), units: z.int() });
 const UNITS = "Write a whole number from 1 to 1,000,000,000.";
+const SHARES = "Name 1 to 200 shares, or leave shares out for the whole definition.";
 const NewShare = z.strictObject({
   allotment: name,
   units: z
@@ -23,7 +24,7 @@ export const NewCheckout = z
     }),
     source: name.optional().openapi({ description: "The source that the site uses." }),
     label: label.default(""),
-    shares: z.array(NewShare).min(1).max(200).optional().openapi({
+    shares: z.array(NewShare).min(1, SHARES).max(200, SHARES).optional().openapi({
       description:
         "What is reserved for the site, while it is out; the file has exactly that. Without shares the file has the whole definition, beside what others use.",
     }),

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { VALIDITY_FORMS } from "@/domain/validity";
-import { freeJson, name } from "./fields";
+import { freeJson, name, time } from "./fields";
 
 const MOST = 1_000_000_000;
 const COUNT = "Write a whole number from 0 to 1,000,000,000.";
@@ -59,6 +59,20 @@ export const DefinitionEffect = z
     version: z.string(),
     frees: z.int().openapi({ description: "Seats that become free to be taken." }),
     excess: z.array(z.object({ allotment: z.string(), count: z.int() })),
+    promises: z
+      .array(
+        z.object({
+          checkout: z.uuid(),
+          label: z.string(),
+          product: z.string(),
+          expires: time,
+          shares: z.union([z.array(z.object({ allotment: z.string(), units: z.int() })), z.null()]),
+        }),
+      )
+      .optional()
+      .openapi({
+        description: "What signed definitions that are out still promise, whatever is put in force.",
+      }),
     months: z
       .array(
         z.object({

@@ -4,6 +4,7 @@ import { Refusal } from "@/domain/refusal";
 import type { Action } from "@/domain/roles";
 import { STORE_SENTENCES } from "@/domain/store-refusals";
 import type { Actor } from "@/server/audit";
+import { licenseOfCheckout } from "@/server/checkouts";
 import { noteFailure, noteRefused } from "@/server/failures";
 import {
   actorOf,
@@ -104,6 +105,19 @@ export function actOnKey<T>(
     const number = await licenseOfKey(parsed(z.uuid(), jti));
     await allowOnLicense(acting.who, action, number);
     return work(acting, number);
+  });
+}
+
+/** Does something to a checkout, which its license decides. */
+export function actOnCheckout<T>(
+  id: string,
+  action: Action,
+  work: (acting: Acting, id: string) => Promise<T>,
+): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    const checkout = parsed(z.uuid(), id);
+    await allowOnLicense(acting.who, action, await licenseOfCheckout(checkout));
+    return work(acting, checkout);
   });
 }
 

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { DAY, dayOf } from "@/domain/month";
 import { listAssignments } from "@/server/assignment-list";
 import { runCheck } from "@/server/check";
+import { listCheckouts } from "@/server/checkouts";
 import { listDualUseRequests } from "@/server/dual-use-requests";
 import { licenseByNumber } from "@/server/licenses";
 import { listRejections } from "@/server/rejections";
@@ -46,6 +47,15 @@ test("three customers have a license of each kind", async () => {
     ...{ trial: "active expiring trial", expired: "active expired" },
     ...{ mixed: "active active", renewal: "active expiring" },
   });
+});
+
+test("a site without a network renewed its file, with seats reserved, and an audit got one beside", async () => {
+  const checkouts = await listCheckouts(numberOf("mixed"), now);
+  expect(checkouts.map(({ label, state, shares }) => [label, state, shares?.length ?? 0])).toEqual([
+    ["External audit", "out", 0],
+    ["Vault Davos", "out", 1],
+    ["Vault Davos", "returned", 1],
+  ]);
 });
 
 test("nine deployments of three products are there, two of them silent", async () => {

@@ -2,6 +2,7 @@ import { addDays, addMonths, DAY, dayOf, monthOf, monthStart } from "@/domain/mo
 import { createSampleCustomers } from "@/server/customers";
 import { purge } from "@/server/purge";
 import { beginnings, placeOf } from "./beginnings";
+import { checkouts } from "./checkouts";
 import { consumption } from "./consumption";
 import type { Deployment } from "./deployment";
 import { dualUse } from "./dual-use";
@@ -44,6 +45,7 @@ export async function fillSample({
   const deployments = new Map<string, Deployment>();
   const story = storyOf(now, days, seed, deployments);
   beginnings(story, deployments);
+  checkouts(story);
   users(story);
   consumption(story);
   dualUse(story);

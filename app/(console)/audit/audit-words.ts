@@ -21,6 +21,8 @@ const FIELDS: Record<string, string> = {
   leaseDays: "Lease, in days",
   graceDays: "Grace, in days",
   code: "Suspicion",
+  offlineDays: "Signed definitions, in days",
+  maxCheckouts: "Signed definitions out at a time",
 };
 /** What says nothing to a reader, or is told by a link: it stands in the JSON. */
 const UNSAID = new Set(["index", "reverses"]);

@@ -7,10 +7,12 @@ import { count } from "@/components/numbers";
 import { RefusedMarks } from "@/components/refused-marks";
 import { StateBadge } from "@/components/state-badge";
 import { dayInWords, monthInWords } from "@/components/when";
+import type { Definition } from "@/domain/definition";
 import type { PoolEffect } from "@/domain/definition-effects";
 import { monthOf } from "@/domain/month";
 import type { Preview } from "./actions";
 import styles from "./effect-preview.module.css";
+import { OpenPromises } from "./open-promises";
 import type { DefinitionDraft } from "./use-definition-draft";
 
 type Parts = { draft: DefinitionDraft; now: Date };
@@ -25,7 +27,7 @@ export function EffectPreview({ draft: { told, isChanged, changes, textFault, ba
         {told?.ok ? <span>checked {told.did.checked.toISOString().slice(11, 19)} UTC</span> : null}
       </div>
       <div aria-live="polite" className={styles.told}>
-        <Told {...{ told, isChanged, textFault, now }} />
+        <Told {...{ told, isChanged, textFault, base, now }} />
       </div>
       {refused ? <RefusedMarks of={refused} /> : null}
       {changes.length > 0 ? (
@@ -44,13 +46,14 @@ function Told({
   told,
   isChanged,
   textFault,
+  base,
   now,
-}: Pick<DefinitionDraft, "told" | "isChanged" | "textFault"> & { now: Date }) {
+}: Pick<DefinitionDraft, "told" | "isChanged" | "textFault" | "base"> & { now: Date }) {
   if (textFault) return <p className={styles.wrong}>{`Line ${textFault.line}: ${textFault.sentence}`}</p>;
   if (!isChanged) return <p>Nothing is changed yet. What a change does shows up here before it is saved.</p>;
   if (!told) return <p>Looking at who uses it…</p>;
   if (!told.ok) return <Refusal of={told.refused} />;
-  return <Effects of={told.did} now={now} />;
+  return <Effects of={told.did} definition={base.definition} now={now} />;
 }
 
 function Refusal({
@@ -72,7 +75,8 @@ function Refusal({
   );
 }
 
-function Effects({ of: { effects, losing, toldUntil }, now }: { of: Preview; now: Date }) {
+function Effects({ of: preview, definition, now }: { of: Preview; definition: Definition; now: Date }) {
+  const { effects, losing, toldUntil, promises } = preview;
   const month = monthInWords(monthOf(now));
   const standing = standingWords(effects.standing);
   const isQuiet = effects.pools.length === 0 && !standing;
@@ -97,6 +101,7 @@ function Effects({ of: { effects, losing, toldUntil }, now }: { of: Preview; now
           ? ` One that does not reach this server goes on with what it was told until ${dayInWords(toldUntil)} at most.`
           : null}
       </p>
+      <OpenPromises promises={promises} definition={definition} />
     </>
   );
 }

@@ -42,7 +42,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
     return (
       <>
         {requests}
-        <Section title="Deployments" id="deployments">
+        <Section title="Deployments" id="deployments" actions={<OfflineLink number={number} />}>
           <Empty title="No deployment yet.">
             <FirstDeployment number={number} maySimulate={rightOf(who.role, "licenses.simulate") === "yes"} />
           </Empty>
@@ -56,12 +56,15 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
         title="Deployments"
         id="deployments"
         actions={
-          <ActionLink
-            href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null, origin: null })}
-            isFile
-          >
-            Export CSV
-          </ActionLink>
+          <>
+            <OfflineLink number={number} />
+            <ActionLink
+              href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null, origin: null })}
+              isFile
+            >
+              Export CSV
+            </ActionLink>
+          </>
         }
       >
         <div className={styles.parts} data-open={open !== null}>
@@ -94,4 +97,9 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
       </Section>
     </>
   );
+}
+
+/** Leads to the files of sites without a network. */
+function OfflineLink({ number }: { number: string }) {
+  return <ActionLink href={`/licenses/${number}/deployments/offline`}>Signed definitions</ActionLink>;
 }

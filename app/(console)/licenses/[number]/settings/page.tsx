@@ -11,6 +11,7 @@ import { DangerZone } from "./danger-zone";
 import { DaysForm } from "./days-form";
 import { DualUseOffers } from "./dual-use/offers";
 import { MatchingChoice } from "./matching-choice";
+import { OfflineForm } from "./offline-form";
 import { SettingSwitch } from "./setting-switch";
 import styles from "./settings.module.css";
 
@@ -70,6 +71,13 @@ export default async function SettingsPage(props: NumberParams) {
         <DaysForm number={number} settings={settings} why={whyNotAll} />
       </Section>
       <DualUseOffers number={number} who={who} now={now} />
+      <Section
+        title="Signed definitions"
+        id="offline"
+        hint="The files by which sites without a network work."
+      >
+        <OfflineForm number={number} settings={settings} why={whyNotAll} />
+      </Section>
       <Section title="Danger" id="danger" hint="What stops the products of this license.">
         <DangerZone
           number={number}

@@ -1,0 +1,27 @@
+import { dayInWords } from "@/components/when";
+import type { Definition } from "@/domain/definition";
+import type { OpenPromise } from "@/server/open-promises";
+import { checkoutName, sharesInWords } from "../deployments/offline/checkout-words";
+import styles from "./effect-preview.module.css";
+
+type Props = { promises: readonly OpenPromise[]; definition: Definition };
+
+/** What files that are out still promise, whatever is saved now. */
+export function OpenPromises({ promises, definition }: Props) {
+  if (promises.length === 0) return null;
+  return (
+    <>
+      <p>Signed definitions that are out keep what they promise:</p>
+      <ul className={styles.list}>
+        {promises.map((promise) => (
+          <li key={promise.checkout}>{promiseInWords(promise, definition)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function promiseInWords({ checkout, label, expires, shares }: OpenPromise, definition: Definition): string {
+  const what = shares ? sharesInWords(shares, definition) : "the whole license as it was, beside the others";
+  return `${checkoutName({ id: checkout, label })}: ${what}, until ${dayInWords(expires)}.`;
+}

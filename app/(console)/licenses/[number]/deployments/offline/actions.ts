@@ -1,0 +1,41 @@
+"use server";
+
+import { z } from "zod";
+import { CheckoutReturn, NewCheckout } from "@/api/admin/checkout-schemas";
+import { downloadCheckout, issueCheckout, returnCheckout, type SignedCheckout } from "@/server/checkouts";
+import { type Answer, actOnCheckout, actOnLicense, parsed } from "../../../../act";
+import { fieldsOf, revalidateLicense } from "../../../../sent";
+import { checkoutIn } from "./checkout-in";
+
+/** Issues a signed definition as the form says. */
+export async function issueDefinition(
+  number: string,
+  _before: Answer<SignedCheckout> | null,
+  form: FormData,
+): Promise<Answer<SignedCheckout>> {
+  const issued = await actOnLicense(number, "checkouts.write", ({ actor, now }) => {
+    const { source = null, ...wanted } = parsed(NewCheckout, checkoutIn(fieldsOf(form)));
+    return issueCheckout(number, { ...wanted, source }, actor, now);
+  });
+  if (issued.ok) revalidateLicense(issued, number);
+  return issued;
+}
+
+/** The same document again, which the audit tells. */
+export async function downloadAgain(id: string): Promise<Answer<SignedCheckout>> {
+  return actOnCheckout(id, "checkouts.write", ({ actor, now }, checkout) =>
+    downloadCheckout(checkout, actor, now),
+  );
+}
+
+export async function markReturned(number: string, id: string, form: FormData): Promise<Answer> {
+  const returned = await actOnCheckout(id, "checkouts.write", async ({ actor, now }, checkout) => {
+    const { reason } = parsed(CheckoutReturn, {
+      reason: parsed(z.string().optional(), fieldsOf(form).reason),
+    });
+    await returnCheckout(checkout, reason, actor, now);
+    return undefined;
+  });
+  if (returned.ok) revalidateLicense(returned, number);
+  return returned;
+}

@@ -1,0 +1,92 @@
+import { counted } from "@/components/numbers";
+import { StateBadge } from "@/components/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { dayInWords, When } from "@/components/when";
+import { whyNot } from "@/domain/roles";
+import { actorNames } from "@/server/actor-names";
+import type { Checkout } from "@/server/checkouts";
+import type { Principal } from "@/server/gate";
+import type { License } from "@/server/licenses";
+import { CheckoutActions } from "./checkout-actions";
+import { checkoutName, fileNameOf, sharesInWords } from "./checkout-words";
+import styles from "./checkouts.module.css";
+
+type Props = { license: License; checkouts: Checkout[]; who: Principal; now: Date };
+
+const LABEL: Column = { name: "Label" };
+const PRODUCT: Column = { name: "Product", width: "96px", priority: 3 };
+const RESERVED: Column = { name: "Reserved", width: "200px", priority: 2 };
+const ISSUED: Column = { name: "Issued", width: "136px", priority: 3 };
+const EXPIRES: Column = { name: "Expires", width: "116px" };
+const STATUS: Column = { name: "Status", width: "140px" };
+const ACTIONS: Column = { name: "Actions", width: "188px" };
+
+/** The signed definitions of a license, the newest first, with what each reserves. */
+export async function CheckoutTable({ license, checkouts, who, now }: Props) {
+  const nameOf = await actorNames(checkouts.map(({ issuedBy }) => issuedBy));
+  const out = checkouts.filter(({ state }) => state === "out").length;
+  return (
+    <Table
+      caption="Signed definitions, newest first"
+      columns={[LABEL, PRODUCT, RESERVED, ISSUED, EXPIRES, STATUS, ACTIONS]}
+      foot={<span>{`${counted(checkouts.length, "signed definition")}, ${out} out${mostOf(license)}`}</span>}
+    >
+      {checkouts.map((checkout) => (
+        <tr key={checkout.id}>
+          <RowName>
+            <span title={checkout.id}>{checkoutName(checkout)}</span>
+          </RowName>
+          <Cell of={PRODUCT}>{checkout.product}</Cell>
+          <Cell of={RESERVED}>
+            {checkout.shares ? sharesInWords(checkout.shares, license.definition) : "nothing: whole license"}
+          </Cell>
+          <Cell of={ISSUED}>
+            <span className={styles.lines}>
+              <When at={checkout.issued} now={now} />
+              <span className={styles.by}>{nameOf(checkout.issuedBy)}</span>
+            </span>
+          </Cell>
+          <Cell of={EXPIRES}>{dayInWords(checkout.expires)}</Cell>
+          <Cell of={STATUS}>
+            <Status of={checkout} />
+          </Cell>
+          <Cell of={ACTIONS}>
+            <CheckoutActions
+              number={license.number}
+              id={checkout.id}
+              name={checkoutName(checkout)}
+              fileName={fileNameOf(license.number, checkout.id)}
+              effect={effectOf(checkout)}
+              why={whyEnded(checkout) ?? whyNot(who, "checkouts.write")}
+            />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function Status({ of: { state, returned, returnedReason } }: { of: Checkout }) {
+  if (state === "out") return "Out";
+  if (state === "expired") return <StateBadge state="expired">Expired</StateBadge>;
+  return (
+    <span className={styles.lines}>
+      <span>{`Returned ${returned ? dayInWords(returned) : ""}`}</span>
+      {returnedReason ? <span className={styles.by}>{returnedReason}</span> : null}
+    </span>
+  );
+}
+
+function mostOf({ settings: { maxCheckouts } }: License): string {
+  return maxCheckouts === null ? "" : ` of ${maxCheckouts}`;
+}
+
+function whyEnded({ state }: Checkout): string | null {
+  if (state === "out") return null;
+  return `It ${state === "returned" ? "was returned" : "has expired"}. Download a new one.`;
+}
+
+function effectOf({ shares, expires }: Checkout): string {
+  const free = shares ? "What it reserves becomes free at once. " : "";
+  return `${free}The file itself can't be called back: a site that still has it can work until ${dayInWords(expires)}. This can't be undone.`;
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { Button, NativeSelect, Radio, TextInput } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { KeptForm } from "@/components/kept-form";
+import { count, counted } from "@/components/numbers";
+import { Problem } from "@/components/problem";
+import { useAnswer } from "@/components/use-answer";
+import { dayInWords } from "@/components/when";
+import type { SignedCheckout } from "@/server/checkouts";
+import type { Answer } from "../../../../../act";
+import { SHARE_FIELD } from "../checkout-in";
+import { fileNameOf } from "../checkout-words";
+import { saveFile } from "../save-file";
+import styles from "./checkout-form.module.css";
+import type { FreeShare } from "./free-shares";
+
+type Props = {
+  number: string;
+  products: string[];
+  /** How long a file lasts, unless fewer days are wanted. */
+  days: number;
+  shares: FreeShare[];
+  why: string | null;
+  issue: (before: Answer<SignedCheckout> | null, form: FormData) => Promise<Answer<SignedCheckout>>;
+};
+
+type Choice = "shares" | "whole";
+
+/** Asks what a site gets, says what that promises, and hands out the file. */
+export function CheckoutForm({ number, products, days, shares, why, issue }: Props) {
+  const [answer, action, isPending] = useAnswer(issue);
+  const [promise, setPromise] = useState<Choice>("shares");
+  const issued = answer?.ok ? answer.did : null;
+  return (
+    <KeptForm name="checkout" action={action} className={styles.form}>
+      <NativeSelect name="product" label="Product" data={products} />
+      <TextInput name="label" label="Label" description="The site, for the people here." maxLength={200} />
+      <TextInput
+        name="days"
+        label="Days"
+        description={`How long the file works, ${counted(days, "day")} at most. Never beyond the end of the license and its grace days.`}
+        inputMode="numeric"
+        defaultValue={String(days)}
+      />
+      <Radio.Group
+        name="promise"
+        label="What the site gets"
+        value={promise}
+        onChange={(value) => setPromise(value === "whole" ? "whole" : "shares")}
+      >
+        <div className={styles.choices}>
+          <Radio value="shares" label="A share, reserved for it" />
+          <Radio value="whole" label="The whole license, beside the others" />
+        </div>
+      </Radio.Group>
+      {promise === "shares" ? <Shares of={shares} /> : <WholeWarning />}
+      <TextInput
+        name="source"
+        label="Source"
+        description="Only to renew a file: the source of the site's file before. Leave it empty for a new site."
+        maxLength={200}
+      />
+      {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
+      <ActionButton type="submit" why={why} loading={isPending} className={styles.submit}>
+        {issued ? "Issue another file" : "Issue signed definition"}
+      </ActionButton>
+      {issued ? <Issued of={issued} number={number} /> : null}
+    </KeptForm>
+  );
+}
+
+function Shares({ of: shares }: { of: FreeShare[] }) {
+  return (
+    <fieldset className={styles.shares}>
+      <legend>Shares</legend>
+      <p className={styles.warning}>
+        Reserved until the file expires or is returned: nobody else can use these seats and minutes. The site
+        gets exactly these, without overage.
+      </p>
+      {shares.map(({ allotment, unit, free }) => (
+        <TextInput
+          key={allotment}
+          name={`${SHARE_FIELD}${allotment}`}
+          label={`${allotment}, ${unit === "minutes" ? "minutes a month" : unit}`}
+          description={free === null ? "No limit" : `${count(free)} free now`}
+          inputMode="numeric"
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function WholeWarning() {
+  return (
+    <div className={styles.warning} role="note">
+      <p>
+        Nothing is reserved. The file promises the whole license beside what others use: seats are settled by
+        the server's order when the site's logs are uploaded, so some of its users may lose theirs.
+      </p>
+      <p>Minutes may exceed the cap by up to the whole cap, once for each such file.</p>
+    </div>
+  );
+}
+
+function Issued({ of: { id, sld, expires }, number }: { of: SignedCheckout; number: string }) {
+  return (
+    <div className={styles.issued} role="status">
+      <h3>Signed definition issued</h3>
+      <p>{`It works until ${dayInWords(new Date(expires))}. Whoever holds it can read and write logs in the site's name: keep it like a password.`}</p>
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
+        onClick={() => saveFile(sld, fileNameOf(number, id))}
+      >
+        Download .sld
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import { MAX_OFFLINE_DAYS } from "@/domain/checkout";
+import { whyNot } from "@/domain/roles";
+import { licenseOfPage, type NumberParams } from "../../../license-of-page";
+import { issueDefinition } from "../actions";
+import { CheckoutForm } from "./checkout-form";
+import { freeShares } from "./free-shares";
+
+export const metadata: Metadata = { title: "Download signed definition" };
+
+export default async function NewCheckoutPage({ params }: NumberParams) {
+  const { who, license, pools } = await licenseOfPage({ params }, "checkouts.read");
+  const { number, products, settings, status } = license;
+  return (
+    <Section
+      title="Download signed definition"
+      id="new-checkout"
+      hint={<TextLink href={`/licenses/${number}/deployments/offline`}>All signed definitions</TextLink>}
+    >
+      <CheckoutForm
+        number={number}
+        products={products}
+        days={Math.min(settings.offlineDays, MAX_OFFLINE_DAYS)}
+        shares={freeShares(pools)}
+        why={whyOf(status) ?? whyNot(who, "checkouts.write")}
+        issue={issueDefinition.bind(null, number)}
+      />
+    </Section>
+  );
+}
+
+function whyOf(status: string): string | null {
+  return status === "active" ? null : `This license is ${status}: products can't use it.`;
+}

@@ -1,0 +1,27 @@
+import { issueCheckout, listCheckouts, returnCheckout } from "@/server/checkouts";
+import { AUTHOR, type Story } from "./story";
+
+const FIRST = 120;
+const BACK = 50;
+const SECOND = 45;
+const AUDIT = 20;
+
+/** A vault without a network works from a file with a share of seats, which it renewed once; an audit got all beside. */
+export function checkouts({ timeline, plans }: Story): void {
+  const { number, product } = plans.mixed.license;
+  const vault = { product, label: "Vault Davos", source: "vault-davos", days: 90 };
+  const shares = [{ allotment: "analyzer", units: 4 }];
+  timeline.on(FIRST, async (at) => {
+    await issueCheckout(number, { ...vault, shares }, AUTHOR, at);
+  });
+  timeline.on(BACK, async (at) => {
+    const [first] = await listCheckouts(number, at);
+    if (first) await returnCheckout(first.id, "Renewed", AUTHOR, at);
+  });
+  timeline.on(SECOND, async (at) => {
+    await issueCheckout(number, { ...vault, shares }, AUTHOR, at);
+  });
+  timeline.on(AUDIT, async (at) => {
+    await issueCheckout(number, { product, label: "External audit", source: null, days: 30 }, AUTHOR, at);
+  });
+}
