@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Refusal } from "@/domain/refusal";
 import { badByteInWords, readUtf8 } from "@/domain/utf8";
-import { whileArriving } from "@/server/deadline";
+import { offTheClock } from "@/server/deadline";
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
@@ -16,16 +16,16 @@ export const limitBody = bodyLimit({
 
 /** For apps that parse by schema: refuses bytes that are not UTF-8, which they would replace. Stands after the limit. */
 export const utf8Body: MiddlewareHandler = async (c, next) => {
-  if (c.req.raw.body) textIn(await whileArriving(() => c.req.bytes()));
+  if (c.req.raw.body) textIn(await offTheClock(() => c.req.bytes()));
   await next();
 };
 
 /** A body as JSON, for those who look into it by hand; refuses more than 5 MiB, what is not UTF-8, and what is no JSON. */
 export async function readJson(c: Context): Promise<unknown> {
   const length = lengthOf(c);
-  if (length === null) return parseJson(textIn(await whileArriving(() => countedBytes(c.req.raw.body))));
+  if (length === null) return parseJson(textIn(await offTheClock(() => countedBytes(c.req.raw.body))));
   if (length > MAX_BODY_BYTES) throw tooLarge();
-  return parseJson(textIn(await whileArriving(() => c.req.bytes())));
+  return parseJson(textIn(await offTheClock(() => c.req.bytes())));
 }
 
 export function notJson(): Refusal {

@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clientAs } from "@/api/admin/test-client";
 import { type Answer, agent, licensedSite } from "@/api/product/test-site";
-import { isLate, whileArriving } from "./deadline";
+import { isLate, offTheClock } from "./deadline";
 import { parseEnv } from "./env";
 import { withEffects } from "./outcome";
 import { closeStore, openStore } from "./store";
@@ -19,7 +19,7 @@ test("a request has 15 seconds from its arrival, without the time that its body 
   expect(arrivedBefore(11_000, () => withEffects(() => isLate(5000)))).toBe(true);
   expect(isLate(5000)).toBe(false);
   const late = await arrivedBefore(9_990, async () => {
-    await whileArriving(() => delay(50));
+    await offTheClock(() => delay(50));
     return [isLate(5000), isLate(5020)];
   });
   expect(late).toEqual([false, true]);

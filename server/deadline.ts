@@ -21,10 +21,10 @@ export function timeLeft(): number {
   return REQUEST_MS - (performance.now() - arrival());
 }
 
-/** What a body takes to arrive is the caller's time. */
-export async function whileArriving<T>(read: () => Promise<T>): Promise<T> {
+/** What is no wait for the store does not count: a body that arrives, a key that a busy machine makes. */
+export async function offTheClock<T>(work: () => Promise<T>): Promise<T> {
   const begun = performance.now();
-  const body = await read();
+  const result = await work();
   delayArrival(performance.now() - begun);
-  return body;
+  return result;
 }

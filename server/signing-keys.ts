@@ -4,6 +4,7 @@ import { exportJWK, type JWK } from "jose";
 import { Refusal } from "@/domain/refusal";
 import { type Actor, recordDeeds } from "./audit";
 import { dataKeys, INSTALLATION } from "./data-keys";
+import { offTheClock } from "./deadline";
 import { lockInstallation } from "./locks";
 import { perProcess } from "./per-process";
 import { seal, unseal } from "./sealing";
@@ -141,7 +142,7 @@ export async function ensureSigningKey(now: Date): Promise<void> {
 }
 
 async function makeSigningKey() {
-  const pair = await promisify(generateKeyPair)("rsa", { modulusLength: MODULUS_BITS });
+  const pair = await offTheClock(() => promisify(generateKeyPair)("rsa", { modulusLength: MODULUS_BITS }));
   const kid = crypto.randomUUID();
   const { encryption } = await dataKeys(INSTALLATION);
   const der = pair.privateKey.export({ format: "der", type: "pkcs8" });
