@@ -61,3 +61,16 @@ test("what something else wrote there is no draft", () => {
     expect(take()).toBeNull();
   }
 });
+
+test("one that is too large for the browser replaces the one before by nothing", () => {
+  keep();
+  const full = {
+    ...drawer,
+    setItem: () => {
+      throw new DOMException("full", "QuotaExceededError");
+    },
+  };
+  keepDraft(full, PLACE, "ann", "x".repeat(9));
+  readyDrafts(drawer);
+  expect(take()).toBeNull();
+});

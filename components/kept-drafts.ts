@@ -6,12 +6,17 @@ type Drawer = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "leng
 
 const PREFIX = "signet-draft ";
 
-/** Keeps a draft as somebody leaves the page; null takes it away. */
+/** Keeps a draft as somebody leaves the page; null takes it away. One that the browser has no room for is not kept. */
 export function keepDraft(drawer: Drawer, place: string, person: string, draft: unknown): void {
   const key = PREFIX + place;
   const kept: Kept = { person, draft, isReady: false };
-  if (draft === null) drawer.removeItem(key);
-  else drawer.setItem(key, JSON.stringify(kept));
+  drawer.removeItem(key);
+  if (draft === null) return;
+  try {
+    drawer.setItem(key, JSON.stringify(kept));
+  } catch {
+    // Nothing of it stays.
+  }
 }
 
 /** At the sign-in: what was kept last can be taken again; what nobody came back to since the last time is dropped. */

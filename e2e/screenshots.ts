@@ -1,11 +1,13 @@
 // Writes every page in both themes and three widths to screenshots/: npm run screenshots [-- part of a path]
+// With "-- readme" it takes the two pictures of the README again instead.
 // The data is a new sample, or a copy of the one in SCREENSHOTS_DATA, which no server may have opened.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, chromium, type Page, request } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, request } from "@playwright/test";
 import { browserLaunch, provideBrowser } from "./browser";
+import { drawn } from "./drawn";
 import { createOwner } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
 import { type RunningServer, startServer } from "./server";
@@ -15,6 +17,12 @@ const SHOWN = "9999000000010012";
 /** One with minutes, for the page that is about them. */
 const METERED = "9999000000010029";
 const WIDTHS = [360, 768, 1440];
+
+/** What the README shows. */
+const IN_README = [
+  { file: "overview", path: "/", colorScheme: "light", height: 800 },
+  { file: "capacity", path: `/licenses/${METERED}/capacity`, colorScheme: "dark", height: 940 },
+] as const;
 
 const [part = ""] = process.argv.slice(2);
 const given = process.env.SCREENSHOTS_DATA;
@@ -46,11 +54,12 @@ async function withServer(folder: string, work: (server: RunningServer) => Promi
 async function shoot(server: RunningServer): Promise<void> {
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
-  const pages = pagesOf(await shownOn(server)).filter(({ path }) => path.includes(part));
+  const pages = pagesOf(await shownOn(server)).filter(({ path }) => path.includes(part) && part !== "readme");
   const metered = pages.flatMap((page) =>
     page.path.endsWith("/capacity") ? [{ ...page, path: page.path.replace(SHOWN, METERED) }] : [],
   );
   const browser = await chromium.launch(browserLaunch());
+  if (part === "readme") await shootReadme(browser, server.console, owner.storageState);
   mkdirSync(FOLDER, { recursive: true });
   for (const colorScheme of ["light", "dark"] as const) {
     const options = { baseURL: server.console, colorScheme };
@@ -61,6 +70,18 @@ async function shoot(server: RunningServer): Promise<void> {
   }
   await browser.close();
   rmSync(owner.storageState, { force: true });
+}
+
+async function shootReadme(browser: Browser, baseURL: string, storageState: string): Promise<void> {
+  for (const { file, path, colorScheme, height } of IN_README) {
+    const viewport = { width: 1280, height };
+    const context = await browser.newContext({ baseURL, storageState, colorScheme, viewport });
+    const page = await context.newPage();
+    await page.goto(path, { waitUntil: "networkidle" });
+    await drawn(page);
+    await page.screenshot({ path: `docs/images/${file}.png`, animations: "disabled" });
+    await context.close();
+  }
 }
 
 async function shownOn({ console: baseURL, token }: RunningServer): Promise<Shown> {
@@ -81,19 +102,6 @@ async function shootPage(context: BrowserContext, { path }: ConsolePage, theme: 
     await page.screenshot({ path: join(FOLDER, file), fullPage: true, animations: "disabled" });
   }
   await page.close();
-}
-
-/** Charts come after the page, and are drawn again for each width. */
-async function drawn(page: Page): Promise<void> {
-  await page.evaluate(() => document.fonts.ready.then(() => true));
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll("figure[aria-label], figure[aria-labelledby]")].every((figure) => {
-      const chart = figure.querySelector("svg.recharts-surface");
-      if (!chart?.querySelector("path")) return false;
-      const room = chart.parentElement?.getBoundingClientRect().width ?? 0;
-      return Math.abs(chart.getBoundingClientRect().width - room) < 1;
-    }),
-  );
 }
 
 /** `/licenses/9999…/keys` is `licenses-license-keys`, the start page is `start`. */

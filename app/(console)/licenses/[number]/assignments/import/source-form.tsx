@@ -1,6 +1,7 @@
 import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import type { Refused } from "@/components/refused";
+import { useKeptDraft } from "@/components/use-kept-draft";
 import { WrongFields } from "@/components/wrong-fields";
 import styles from "./import.module.css";
 
@@ -17,6 +18,7 @@ const PASTED = "pasted rows";
 export function SourceForm({ fault, why, open }: Props) {
   const [name, setName] = useState("");
   const [text, setText] = useState("");
+  useKeptDraft({ name: "rows", draft: () => text || null, restore: setText });
   const take = (chosen: File | null | undefined) => {
     if (!chosen || why) return;
     setName(chosen.name);
