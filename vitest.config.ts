@@ -23,6 +23,7 @@ const EMBEDDED = [
   "installation",
   "migrations",
   "open-pglite",
+  "lef-retrieval",
   "purge",
   "search",
   "store",

@@ -4,6 +4,7 @@ import { Button, Checkbox } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { CopyButton } from "./copy-button";
+import { downloadText } from "./download-text";
 import { LeaveGuard } from "./leave-guard";
 import styles from "./shown-secret.module.css";
 import { TextLink } from "./text-link";
@@ -26,7 +27,7 @@ export function ShownSecret({ shown: { text, fileName, lead }, isStored, onStore
         <Button
           variant="default"
           leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
-          onClick={() => download(text, fileName)}
+          onClick={() => downloadText(`${text}\n`, fileName)}
         >
           Download
         </Button>
@@ -60,13 +61,4 @@ export function ShownPage({ title, shown, done }: PageParts) {
       />
     </section>
   );
-}
-
-function download(text: string, fileName: string): void {
-  const address = URL.createObjectURL(new Blob([`${text}\n`], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(address);
 }

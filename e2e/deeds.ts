@@ -43,6 +43,7 @@ const WRONG = { wrong: true };
 
 const LICENSE = "app/(console)/licenses/[number]";
 const SEATS = `${LICENSE}/assignments/actions.ts`;
+const LEGACY = `${LICENSE}/settings/legacy/actions.ts`;
 const DEFINITION = `${LICENSE}/definition/actions.ts`;
 
 const USERS = "app/(console)/users/actions.ts";
@@ -94,6 +95,7 @@ export const ACTIONS: Record<string, DeedTried> = {
     sent: ({ customerId }) => [null, formOf({ id: customerId })],
   },
   [`${NEW_LICENSE} create`]: everywhere("licenses.write", WRONG),
+  [`${NEW_LICENSE} previewLef`]: everywhere("licenses.write", WRONG),
   "app/(console)/undo.ts undoOnLicense": onLicense("licenses.read", "not sealed"),
   "app/(console)/view-actions.ts saveViewByForm": everywhere(null, null, formOf({})),
   "app/(console)/view-actions.ts renameViewByForm": everywhere(null, null, formOf({})),
@@ -112,6 +114,11 @@ export const ACTIONS: Record<string, DeedTried> = {
   [`${LICENSE}/keys/actions.ts issueKey`]: onLicense("keys.issue", null, formOf({ label: "x".repeat(500) })),
   [`${LICENSE}/keys/actions.ts revokeKey`]: onKey("keys.revoke", 7),
   [`${LICENSE}/keys/actions.ts revealKey`]: onKey("keys.reveal"),
+  [`${LEGACY} createControlHere`]: onLicense("control.write"),
+  [`${LEGACY} revealControlHere`]: onLicense("control.reveal"),
+  [`${LEGACY} migrateHere`]: onLicense("control.write"),
+  [`${LEGACY} undoMigrationHere`]: onLicense("control.write"),
+  [`${LEGACY} revokeControlHere`]: onLicense("control.write"),
   [`${LICENSE}/settings/actions.ts changeStatus`]: onLicense("licenses.write", "wrong"),
   [`${LICENSE}/settings/actions.ts changeSettings`]: onLicense("settings.write", { leaseDays: "wrong" }, {}),
   [`${LICENSE}/simulate/actions.ts simulate`]: onLicense("licenses.simulate", null, WRONG, WRONG),

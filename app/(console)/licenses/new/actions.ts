@@ -1,9 +1,15 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import { NewLicense } from "@/api/admin/license-schemas";
+import { refuseOtherSerial } from "@/domain/lef";
+import { cleanPastedLef } from "@/domain/lef-paste";
+import { type LefReading, readLef } from "@/domain/lef-reading";
+import { parseLicenseNumber } from "@/domain/license-number";
 import { createLicense } from "@/server/licenses";
 import { type Answer, act, parsed } from "../../act";
+import { text } from "../../sent";
 
 /** Makes a license as it was written, and answers its number. */
 export async function create(sent: unknown): Promise<Answer<string>> {
@@ -12,4 +18,21 @@ export async function create(sent: unknown): Promise<Answer<string>> {
   });
   if (made.ok) revalidatePath("/", "layout");
   return made;
+}
+
+/** A pasted or dropped LEF with what was removed from it. */
+export type PastedReading = LefReading & { removed: string[] };
+
+const pasted = z.strictObject({ lef: text(200_000), number: text(200) });
+
+/** Reads a pasted LEF line by line; refused is one of another license than the number that was entered. */
+export async function previewLef(sent: z.input<typeof pasted>): Promise<Answer<PastedReading>> {
+  return act("licenses.write", async () => {
+    const { lef, number } = parsed(pasted, sent);
+    const { text: clean, removed } = cleanPastedLef(lef);
+    const reading = readLef(clean);
+    const wanted = parseLicenseNumber(number);
+    if (wanted) refuseOtherSerial(reading, wanted);
+    return { ...reading, removed };
+  });
 }

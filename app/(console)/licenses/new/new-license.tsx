@@ -16,6 +16,7 @@ import { DefinitionForm } from "../[number]/definition/definition-form";
 import { placesOf } from "../[number]/definition/wrong-places";
 import { create } from "./actions";
 import { CustomerPart } from "./customer-part";
+import { LefPart } from "./lef-part";
 import { type NewDraft, sentOf } from "./new-draft";
 import styles from "./new-license.module.css";
 import { ProductsPart } from "./products-part";
@@ -25,6 +26,7 @@ type Parts = { first: NewDraft; customers: readonly string[]; why: string | null
 /** Asks for all that makes a license, each thing once, and makes it. */
 export function NewLicense({ first, customers, why, now }: Parts) {
   const [draft, setDraft] = useState(first);
+  const [filled, setFilled] = useState(0); // the fields begin again with what a LEF says
   const { make, refused, isPending, isMade } = useMaking(draft);
   const isTyped = draft !== first && !isMade;
   useKeptDraft({ name: "license", draft: () => (isTyped ? draft : null), restore: setDraft });
@@ -42,11 +44,19 @@ export function NewLicense({ first, customers, why, now }: Parts) {
       <WrongFields after={refused} />
       <fieldset className={styles.whole} disabled={why !== null || isPending || !isAlive}>
         <legend className={styles.hidden}>The new license</legend>
+        <LefPart
+          number={draft.number}
+          onUse={({ serial, definition }) => {
+            change({ number: serial, definition, products: [] });
+            setFilled((times) => times + 1);
+          }}
+        />
         <Section title="1. For whom" id="customer">
           <CustomerPart customer={draft.customer} customers={customers} places={places} change={change} />
         </Section>
         <Section title="2. What is bought" id="definition">
           <DefinitionForm
+            key={filled}
             draft={{ definition: draft.definition, edit: (definition) => change({ definition }) }}
             places={places}
             base={EMPTY_BASE}

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { CopyButton } from "@/components/copy-button";
+import { downloadText } from "@/components/download-text";
 import styles from "./key-text.module.css";
 
 /** The text of a key, to select, copy or keep as a file. */
@@ -17,19 +18,11 @@ export function KeyText({ text, fileName }: { text: string; fileName: string }) 
         <Button
           variant="default"
           leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
-          onClick={() => download(text, fileName)}
+          onClick={() => downloadText(text, fileName)}
         >
           Download .txt
         </Button>
       </div>
     </div>
   );
-}
-
-function download(text: string, fileName: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -10,6 +10,7 @@ import { AutoAssignForesight } from "./auto-assign-foresight";
 import { DangerZone } from "./danger-zone";
 import { DaysForm } from "./days-form";
 import { DualUseOffers } from "./dual-use/offers";
+import { LegacyCard } from "./legacy/legacy-card";
 import { MatchingChoice } from "./matching-choice";
 import { OfflineForm } from "./offline-form";
 import { SettingSwitch } from "./setting-switch";
@@ -78,6 +79,7 @@ export default async function SettingsPage(props: NumberParams) {
       >
         <OfflineForm number={number} settings={settings} why={whyNotAll} />
       </Section>
+      <LegacyCard number={number} who={who} now={now} />
       <Section title="Danger" id="danger" hint="What stops the products of this license.">
         <DangerZone
           number={number}

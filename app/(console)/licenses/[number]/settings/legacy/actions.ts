@@ -1,0 +1,51 @@
+"use server";
+
+import { createControl, revealControl, revokeControl } from "@/server/control-numbers";
+import { migrateToKey, undoMigration } from "@/server/key-migration";
+import { type Answer, actOnLicense } from "../../../../act";
+import { revalidateLicense } from "../../../../sent";
+
+/** A secret that is shown in the answer alone, which no browser stores. */
+export type ShownLegacy = { control: string } | { key: string };
+
+/** Creates a control number; one that is in use is closed by it. */
+export async function createControlHere(number: string): Promise<Answer<ShownLegacy>> {
+  const created = await actOnLicense(number, "control.write", async ({ actor, now }) => ({
+    control: await createControl(number, actor, now),
+  }));
+  revalidateLicense(created, number);
+  return created;
+}
+
+/** Shows the control number again, which the audit tells. */
+export async function revealControlHere(number: string): Promise<Answer<ShownLegacy>> {
+  return actOnLicense(number, "control.reveal", async ({ actor, now }) => ({
+    control: await revealControl(number, actor, now),
+  }));
+}
+
+export async function revokeControlHere(number: string): Promise<Answer<void>> {
+  const revoked = await actOnLicense(number, "control.write", ({ actor, now }) =>
+    revokeControl(number, actor, now),
+  );
+  revalidateLicense(revoked, number);
+  return revoked;
+}
+
+/** Moves the license from its LEF to a signed key, and shows the key. */
+export async function migrateHere(number: string): Promise<Answer<ShownLegacy>> {
+  const migrated = await actOnLicense(number, "control.write", async ({ actor, now }) => {
+    const { key } = await migrateToKey(number, actor, now);
+    return { key };
+  });
+  revalidateLicense(migrated, number);
+  return migrated;
+}
+
+export async function undoMigrationHere(number: string): Promise<Answer<void>> {
+  const undone = await actOnLicense(number, "control.write", ({ actor, now }) =>
+    undoMigration(number, actor, now),
+  );
+  revalidateLicense(undone, number);
+  return undone;
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { CopyButton } from "@/components/copy-button";
+import { downloadText } from "@/components/download-text";
+import styles from "./legacy.module.css";
+
+/** The LEF of a license, to copy into a product without a network or to keep as a file. */
+export function LefText({ lef, number }: { lef: string; number: string }) {
+  return (
+    <div className={styles.shown}>
+      <textarea
+        className={styles.text}
+        readOnly
+        rows={8}
+        spellCheck={false}
+        aria-label="License file (LEF)"
+        value={lef}
+      />
+      <div className={styles.ways}>
+        <CopyButton text={lef}>Copy LEF</CopyButton>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
+          onClick={() => downloadText(lef, `${number}.lef`)}
+        >
+          Download LEF
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { type DragEvent, useState, useTransition } from "react";
+import { answered } from "@/components/answered";
+import { Problem } from "@/components/problem";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import type { LefMeaning, ReadLine } from "@/domain/lef-reading";
+import type { Refused } from "../../act";
+import { type PastedReading, previewLef } from "./actions";
+import styles from "./lef-part.module.css";
+
+type Props = {
+  /** The license number that was entered so far. */
+  number: string;
+  onUse(reading: PastedReading): void;
+};
+
+/** Fills in the form from a license file: paste or drop it, see what each line means, then take it over. */
+export function LefPart({ number, onUse }: Props) {
+  const [text, setText] = useState("");
+  const { read, reading, refused, isPending, forget } = useReading(number);
+  const change = (lef: string) => {
+    setText(lef);
+    forget();
+  };
+  const drop = async (event: DragEvent) => {
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    const lef = await file.text();
+    change(lef);
+    read(lef);
+  };
+  return (
+    <details className={styles.part}>
+      <summary>Start from a license file (LEF)</summary>
+      <div className={styles.content}>
+        <label className={styles.paste} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+          <span>License file</span>
+          <textarea
+            rows={8}
+            value={text}
+            spellCheck={false}
+            placeholder="Paste the LEF here, or drop the file."
+            onChange={({ currentTarget }) => change(currentTarget.value)}
+          />
+        </label>
+        <div className={styles.ways}>
+          <Button
+            variant="default"
+            disabled={text.trim() === ""}
+            loading={isPending}
+            onClick={() => read(text)}
+          >
+            Preview LEF
+          </Button>
+        </div>
+        {refused ? <Problem of={refused} /> : null}
+        {reading ? <Preview of={reading} onUse={() => onUse(reading)} /> : null}
+      </div>
+    </details>
+  );
+}
+
+function useReading(number: string) {
+  const [reading, setReading] = useState<PastedReading | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isPending, start] = useTransition();
+  const read = (lef: string) =>
+    start(async () => {
+      const answer = await answered(previewLef({ lef, number }));
+      setReading(answer.ok ? answer.did : null);
+      setRefused(answer.ok ? null : answer.refused);
+    });
+  const forget = () => {
+    setReading(null);
+    setRefused(null);
+  };
+  return { read, reading, refused, isPending, forget };
+}
+
+const COLUMNS = {
+  line: { name: "Line", width: "72px" },
+  text: { name: "Text" },
+  meaning: { name: "Result", width: "128px" },
+  note: { name: "Meaning", priority: 2 },
+} as const satisfies Record<string, Column>;
+
+const MEANINGS: Record<LefMeaning, string> = {
+  understood: "Understood",
+  kept: "Kept",
+  dropped: "Can't be carried over",
+};
+
+const CHECKS: Record<PastedReading["check"], string> = {
+  ok: "The check code is right.",
+  foreign:
+    "The check code is of another issuer and can't be verified here. Compare the lines with the original.",
+  absent:
+    "There is no check code: compare the last line with the original, to be sure that nothing is missing.",
+};
+
+function Preview({ of: { lines, removed, check }, onUse }: { of: PastedReading; onUse(): void }) {
+  return (
+    <div className={styles.content} role="status">
+      <p>
+        {CHECKS[check]}
+        {removed.length > 0 ? ` Removed: ${new Intl.ListFormat("en").format(removed)}.` : null}
+      </p>
+      <Table caption="What each line means" columns={Object.values(COLUMNS)}>
+        {lines.map((line) => (
+          <PreviewLine key={line.line} of={line} />
+        ))}
+      </Table>
+      <div className={styles.ways}>
+        <Button onClick={onUse}>Fill in the form</Button>
+      </div>
+    </div>
+  );
+}
+
+function PreviewLine({ of: { line, text, meaning, note } }: { of: ReadLine }) {
+  return (
+    <tr data-meaning={meaning}>
+      <RowName>{line}</RowName>
+      <Cell of={COLUMNS.text}>
+        <code className={styles.line}>{text}</code>
+      </Cell>
+      <Cell of={COLUMNS.meaning}>{MEANINGS[meaning]}</Cell>
+      <Cell of={COLUMNS.note}>{note}</Cell>
+    </tr>
+  );
+}
