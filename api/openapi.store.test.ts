@@ -62,6 +62,9 @@ GET /api/v1/admin/licenses/{number}/retrievals
 POST /api/v1/admin/licenses/{number}/migrate
 POST /api/v1/admin/licenses/{number}/migrate/undo
 POST /api/v1/admin/lef/preview
+POST /api/v1/admin/legacy/imports
+GET /api/v1/admin/legacy/imports/{id}
+DELETE /api/v1/admin/legacy/imports/{id}
 GET /api/v1/admin/signing-keys
 POST /api/v1/admin/signing-keys
 POST /api/v1/admin/signing-keys/{kid}/retire

@@ -37,7 +37,7 @@ export function kindOfHeading(cell: string): ColumnKind | undefined {
 }
 
 /** Without case, marks, blanks and signs: `E-mail` is `email`, `Nom d’utilisateur` is `nomdutilisateur`. */
-function wordOf(cell: string): string {
+export function wordOf(cell: string): string {
   const bare = cell.normalize("NFD").replace(/\p{M}/gu, "");
   return bare.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }

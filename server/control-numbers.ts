@@ -84,7 +84,13 @@ export async function revokeControl(license: string, actor: Actor, now: Date): P
 }
 
 /** Adds an open control number under the license's lock, which the caller holds. */
-async function addControl(tx: Tx, license: string, control: string, actor: Actor, now: Date): Promise<void> {
+export async function addControl(
+  tx: Tx,
+  license: string,
+  control: string,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
   const id = uuidv7();
   const { encryption } = await dataKeys(license, sqlOnPrisma(tx));
   const sealed = seal(encryption, Buffer.from(control), contextOf({ id, license }));

@@ -29,14 +29,14 @@ export async function* readImportLines(
 ): AsyncGenerator<ImportLine> {
   let row = 0;
   try {
-    for await (const { record, info } of records(importText(file), format.separator)) {
+    for await (const { record, info } of csvRecords(importText(file), format.separator)) {
       row += 1;
       if (row < format.first || record.every(isBlank)) continue;
       const { subject, allotment } = lineOf(record, format, format.otherwise);
       yield { subject, allotment, row, bytes: info.bytes };
     }
   } catch (error) {
-    throw told(error);
+    throw csvRefusal(error);
   }
 }
 
@@ -54,9 +54,9 @@ export async function lookAtImport(
   const separator = wanted ?? guessSeparator(text, allotments);
   const rows: string[][] = [];
   try {
-    for await (const { record } of records(only(text), separator, SHOWN)) rows.push(record);
+    for await (const { record } of csvRecords(only(text), separator, SHOWN)) rows.push(record);
   } catch (error) {
-    throw told(error);
+    throw csvRefusal(error);
   }
   return { separator, rows, columns: guessColumns(rows, allotments) };
 }
@@ -65,7 +65,12 @@ async function* only(text: string): AsyncGenerator<string> {
   if (text !== "") yield text;
 }
 
-function records(texts: AsyncIterable<string>, delimiter: Separator, to = -1): AsyncIterable<Parsed> {
+/** The records of a CSV text as it comes. */
+export function csvRecords(
+  texts: AsyncIterable<string>,
+  delimiter: Separator,
+  to = -1,
+): AsyncIterable<Parsed> {
   const options = { delimiter, to, info: true, relax_column_count: true, max_record_size: MOST_IN_A_RECORD };
   const csv = parse(options);
   pipeline(Readable.from(texts), csv, () => {}); // what fails, fails the reading of `csv` too
@@ -77,7 +82,7 @@ function isBlank(cell: string): boolean {
 }
 
 /** What is no CSV is refused by its row. */
-function told(error: unknown): unknown {
+export function csvRefusal(error: unknown): unknown {
   if (!(error instanceof CsvError)) return error;
   const row = typeof error.records === "number" ? error.records + 1 : 1;
   return new Refusal(

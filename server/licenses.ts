@@ -65,12 +65,13 @@ export type LicenseCopyMark = { copyOf: string; copiedBy: string; copyEnds: Date
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NO_HASH = new Uint8Array(32);
 
-/** Creates a license with all that belongs to it; refuses `NUMBER_TAKEN`. */
+/** Creates a license with all that belongs to it, and `along` with it or not at all; refuses `NUMBER_TAKEN`. */
 export async function createLicense(
   wanted: NewLicense,
   actor: Actor,
   now: Date,
   copy?: LicenseCopyMark,
+  along?: (tx: Tx, number: string) => Promise<void>,
 ): Promise<License> {
   const { product, valid = "", trial = false, allotments, parameters = [] } = wanted;
   const definition: Definition = { product, valid, trial, allotments, parameters };
@@ -97,6 +98,7 @@ export async function createLicense(
     await writeDefinition(tx, row, definition, now, actor);
     const details = { customer: customer.id, version: row.version, products: row.products };
     await recordDeeds(tx, number, actor, now, [{ action: "license.created", object: number, details }]);
+    await along?.(tx, number);
     return licenseOf({ ...row, customer }, definition, now);
   });
 }

@@ -1,3 +1,5 @@
+import type { Context } from "hono";
+import { except } from "hono/combine";
 import type { Actor } from "@/server/audit";
 import type { Principal } from "@/server/gate";
 import { newApp } from "../http";
@@ -11,6 +13,7 @@ import { deployments } from "./deployments";
 import { dualUse } from "./dual-use";
 import { type Clock, gate } from "./gate";
 import { keys } from "./keys";
+import { legacyImports } from "./legacy-imports";
 import { licenses } from "./licenses";
 import { signingKeys } from "./signing-keys";
 import { tokens } from "./tokens";
@@ -21,8 +24,9 @@ export const ADMIN_PATH = "/api/v1/admin";
 /** The management resources, by API token: the gate comes first, then the right of the route, then the body. */
 export function adminApp({ clock }: { clock: Clock }) {
   const app = newApp<{ principal: Principal; actor: Actor }>();
-  app.use(gate(clock), limitBody, utf8Body);
+  app.use(gate(clock), except(isStreamed, limitBody, utf8Body));
   control(app, clock);
+  legacyImports(app, clock);
   customers(app, clock);
   licenses(app, clock);
   keys(app, clock);
@@ -35,4 +39,9 @@ export function adminApp({ clock }: { clock: Clock }) {
   tokens(app, clock);
   audit(app, clock);
   return app;
+}
+
+/** Files that are read as they come, with a limit of their own. */
+function isStreamed({ req }: Context): boolean {
+  return req.method === "POST" && req.path === `${ADMIN_PATH}/legacy/imports`;
 }

@@ -60,6 +60,9 @@ const TABLE: Record<string, Rights> = {
   "POST /licenses/{number}/migrate": [409, 409, 403, 403],
   "POST /licenses/{number}/migrate/undo": [409, 409, 403, 403],
   "POST /lef/preview": [422, 422, 422, 422],
+  "POST /legacy/imports": [422, 422, 403, 403],
+  "GET /legacy/imports/{id}": [404, 404, 403, 403],
+  "DELETE /legacy/imports/{id}": [404, 404, 403, 403],
   "GET /signing-keys": [200, 200, 404, 200],
   "POST /signing-keys": [201, 403, 404, 403],
   "POST /signing-keys/{kid}/retire": [404, 403, 404, 403],
@@ -72,7 +75,7 @@ const TABLE: Record<string, Rights> = {
 };
 
 /** On these a token that is bound to a license is refused, whatever its role. */
-const OF_THE_INSTALLATION = /^(POST|PATCH) \/customers|^POST \/licenses$|signing-keys/;
+const OF_THE_INSTALLATION = /^(POST|PATCH) \/customers|^POST \/licenses$|signing-keys|legacy\/imports/;
 
 const ABSENT = "0f0e0d0c-0b0a-4908-8706-050403020100";
 let clients: Record<Role, Client>;

@@ -1,0 +1,98 @@
+import { Readable } from "node:stream";
+import { createRoute, z } from "@hono/zod-openapi";
+import { noteFailure } from "@/server/failures";
+import { judgeLegacyFile } from "@/server/legacy-file";
+import { cancelLegacyImport, legacyImport, startLegacyImport } from "@/server/legacy-import";
+import { answer, empty, refused } from "./contract";
+import { flag, time } from "./fields";
+import { type AdminApp, allowed, type Clock } from "./gate";
+
+const tags = ["Legacy"];
+const one = z.object({ id: z.uuid() });
+const EXAMPLE =
+  "number,control,customer,product,level,professional,analyzer,from,until,maintenance\n9999000000000042,7K2M-9QXT-4HCB,Acme,QSEfW,50,10,100,2026-01-01,2027-12-31,2027-06-30\n";
+
+const RefusedRow = z.object({ row: z.int(), number: z.string(), why: z.string() });
+const counts = { rows: z.int(), already: z.int(), refused: z.int(), refusals: z.array(RefusedRow) };
+const Progress = z
+  .object({
+    id: z.uuid(),
+    state: z.enum(["running", "done", "cancelled", "failed", "interrupted"]),
+    created: z.int(),
+    ...counts,
+    started: time,
+    ended: z.union([time, z.null()]),
+  })
+  .openapi("LegacyImport");
+const Plan = z.object({ creates: z.int(), ...counts }).openapi("LegacyImportPlan");
+
+const start = createRoute({
+  method: "post",
+  path: "/legacy/imports",
+  operationId: "importLegacyLicenses",
+  tags,
+  summary: "Import licenses with their control numbers from CSV, or try it with dryRun",
+  description:
+    "The first row names the columns in any order; serial and control number are required. Read whole before anything is created; rows that can't be are left out. The answer comes before the import is done.",
+  middleware: allowed("legacy.import"),
+  request: {
+    query: z.strictObject({ dryRun: flag.optional() }),
+    body: { required: true, content: { "text/csv": { schema: z.string().openapi({ example: EXAMPLE }) } } },
+  },
+  responses: {
+    200: answer(Plan, "With dryRun: what an import would do"),
+    202: answer(Progress, "The import has begun"),
+    ...refused,
+  },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/legacy/imports/{id}",
+  operationId: "getLegacyImport",
+  tags,
+  summary: "Read how far an import is",
+  middleware: allowed("legacy.import"),
+  request: { params: one },
+  responses: { 200: answer(Progress, "The import"), ...refused },
+});
+
+const cancel = createRoute({
+  method: "delete",
+  path: "/legacy/imports/{id}",
+  operationId: "cancelLegacyImport",
+  tags,
+  summary: "Cancel what an import has not done yet; what was created stays",
+  middleware: allowed("legacy.import"),
+  request: { params: one },
+  responses: { 204: empty, ...refused },
+});
+
+export function legacyImports(app: AdminApp, clock: Clock): void {
+  app.openapi(start, async (c) => {
+    const file = c.req.raw.body ?? Readable.from([]);
+    if (c.req.valid("query").dryRun) return c.json(await planOf(file), 200);
+    const { progress, ended } = await startLegacyImport(file, c.get("actor"), clock);
+    void ended.catch((error) => noteFailure(error, {}));
+    return c.json(progress, 202, { Location: `/api/v1/admin/legacy/imports/${progress.id}` });
+  });
+  app.openapi(read, async (c) => c.json(await legacyImport(c.req.valid("param").id, clock()), 200));
+  app.openapi(cancel, async (c) => {
+    await cancelLegacyImport(c.req.valid("param").id);
+    return c.body(null, 204);
+  });
+}
+
+const SHOWN = 1000;
+
+async function planOf(file: AsyncIterable<Uint8Array>): Promise<z.infer<typeof Plan>> {
+  const plan: z.infer<typeof Plan> = { rows: 0, creates: 0, already: 0, refused: 0, refusals: [] };
+  for await (const part of judgeLegacyFile(file))
+    for (const { row, number, why, outcome } of part) {
+      plan.rows += 1;
+      if (outcome === "create") plan.creates += 1;
+      else plan[outcome] += 1;
+      if (outcome === "refused" && plan.refusals.length < SHOWN) plan.refusals.push({ row, number, why });
+    }
+  return plan;
+}
