@@ -1,5 +1,6 @@
 import { seedOf } from "./before";
 import { type Contender, startBare, startDoor, startFirst } from "./contenders";
+import { measureLef } from "./lef";
 import type { Load } from "./load-process";
 import type { Server } from "./processes";
 import type { Compared, Results, Scenarios } from "./results";
@@ -36,11 +37,13 @@ export async function measurePostgres(load: Load, server: string, before?: strin
   const compared = await compareAll(load, contest);
   const batch = await takeTurns(load, "", ["door"], { scenario: "batch", connections: 16, ...ROUNDS });
   const elementsPerSecond = figures(batch, "door").perSecond * ELEMENTS;
+  const lef = await measureLef(load, "door");
   const residentMb = contest.entries[0]?.[2].residentMb() ?? Number.NaN;
   await leave(load, contest);
   return {
     compared: { ...compared, batch: { elementsPerSecond } },
     residentMb,
+    lef,
     ...(await measureTrips(load, store.sites, await store.copy())),
   };
 }

@@ -1,3 +1,5 @@
+import type { Retrieval } from "./lef";
+
 /** One scenario over 64 connections; ratios say how many times as fast the door is as another server. */
 export type Compared = {
   perSecond: number;
@@ -19,6 +21,7 @@ export type Results = {
   postgresql: Scenarios & { batch: { elementsPerSecond: number }; growth: Growth };
   pglite: Scenarios;
   roundTrips: { report: number; idleSync: number; sharedReport: number };
+  lef: Retrieval;
   residentMb: number;
   readyMs: number;
 };
@@ -34,7 +37,7 @@ export function asJson({ roundTrips: _, ...results }: Results): string {
 }
 
 /** The results as people read them, beside the targets. */
-export function asTable({ postgresql, pglite, roundTrips, residentMb, readyMs }: Results): string {
+export function asTable({ postgresql, pglite, roundTrips, lef, residentMb, readyMs }: Results): string {
   const { batch, growth } = postgresql;
   const lines = [
     ...scenarioLines("PostgreSQL, reports", postgresql.report, { toBare: 1.4, toBareAt16: 0.95, toFirst: 8 }),
@@ -45,6 +48,8 @@ export function asTable({ postgresql, pglite, roundTrips, residentMb, readyMs }:
     }),
     ...scenarioLines("PostgreSQL, syncs with one patch", postgresql.onePatch),
     atLeast("PostgreSQL, reports of 100 elements: elements/s", batch.elementsPerSecond, 20_000, 0),
+    atLeast("PostgreSQL, LEF by serial and control at 64: retrievals/s", lef.perSecond, 500, 0),
+    atLeast("  of activations", lef.toActivation, 1),
     atMost("Idle sync, 100,000 of 1,000,000 against 100 of 10,000", growth.idleSync, 1.5),
     atMost("One patch, 100,000 of 1,000,000 against 100 of 10,000", growth.onePatch, 1.5),
     atMost("Round trips to the store for a report", roundTrips.report, 1.01),

@@ -1,9 +1,9 @@
 import { type Month, monthOf } from "@/domain/month";
 
-/** A license that can be called for: its key, and how far its log goes. */
-export type Site = { license: string; key: string; version: number };
+/** A license that can be called for: its key, its control number, and how far its log goes. */
+export type Site = { license: string; key: string; control?: string; version: number };
 
-export type Scenario = "report" | "batch" | "idleSync" | "onePatch";
+export type Scenario = "report" | "batch" | "idleSync" | "onePatch" | "activation" | "lef";
 
 /** A request, and what becomes of its answer. `accept` throws when it is not what was asked for. */
 export type Exchange = { path: string; body: object; accept(answer: string): void };
@@ -36,7 +36,21 @@ export const SCENARIOS: Record<Scenario, (ledger: Ledger, site: Site, source: st
   batch: (ledger, _, source) => report(ledger, source, BATCH),
   idleSync,
   onePatch,
+  activation: (_, { license }, source) => ({
+    path: "/v1/activations",
+    body: { cause: "Update", source },
+    accept: (answer) => holds(answer, `"license":"${license}"`),
+  }),
+  lef: (_, { license, control }) => ({
+    path: "/v1/lef",
+    body: { serial: license, control },
+    accept: (answer) => holds(answer, license),
+  }),
 };
+
+function holds(answer: string, text: string): void {
+  if (!answer.includes(text)) throw new Error(answer);
+}
 
 function report(ledger: Ledger, source: string, count: number): Exchange {
   const now = new Date();

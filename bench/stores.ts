@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Allotment } from "@/domain/definition";
 import { createDatabase, withDatabase } from "@/scripts/databases";
 import { SYSTEM } from "@/server/audit";
+import { createControl } from "@/server/control-numbers";
 import { parseEnv } from "@/server/env";
 import { prepareInstallation } from "@/server/installation";
 import { issueLicenseKey } from "@/server/license-keys";
@@ -66,7 +67,8 @@ async function seedLicense(index: number, assigned: number, now: Date): Promise<
   const { number: license } = await createLicense(wanted, SYSTEM, now);
   const { key } = await issueLicenseKey(license, "", SYSTEM, now);
   await seedAssignments([license], assigned, now);
-  return { license, key, version: assigned };
+  const control = await createControl(license, SYSTEM, now);
+  return { license, key, control, version: assigned };
 }
 
 export function allotment(name: string, usage: "assigned" | "time", count: number): Allotment {
@@ -78,7 +80,7 @@ export function allotment(name: string, usage: "assigned" | "time", count: numbe
   };
 }
 
-const FILLED = ["license", "definition", "allotment", "roster", "signed_key", "assignment"];
+const FILLED = ["license", "definition", "allotment", "roster", "signed_key", "control_number", "assignment"];
 const AT_ONCE = 500;
 const FIRST_OF_CROWD = 9_000_000_000_000_000;
 

@@ -96,6 +96,7 @@ export const ACTIONS: Record<string, DeedTried> = {
   },
   [`${NEW_LICENSE} create`]: everywhere("licenses.write", WRONG),
   [`${NEW_LICENSE} previewLef`]: everywhere("licenses.write", WRONG),
+  "app/(console)/licenses/import/actions.ts cancelImport": everywhere("legacy.import", "no id"),
   "app/(console)/undo.ts undoOnLicense": onLicense("licenses.read", "not sealed"),
   "app/(console)/view-actions.ts saveViewByForm": everywhere(null, null, formOf({})),
   "app/(console)/view-actions.ts renameViewByForm": everywhere(null, null, formOf({})),
@@ -184,6 +185,20 @@ export const ROUTES: Record<string, RouteTried> = {
   "customers/export/route.ts": { action: "customers.read", path: () => "/customers/export" },
   "users/export/route.ts": { action: "users.read", path: () => "/users/export" },
   "tokens/export/route.ts": { action: "tokens.read", path: () => "/tokens/export" },
+  "licenses/import/plan/route.ts": {
+    action: "legacy.import",
+    path: () => "/licenses/import/plan",
+    body: "POST",
+  },
+  "licenses/import/progress/route.ts": {
+    action: "legacy.import",
+    path: () => "/licenses/import/progress?id=none",
+  },
+  "licenses/import/start/route.ts": {
+    action: "legacy.import",
+    path: () => "/licenses/import/start",
+    body: "POST",
+  },
   "licenses/export/route.ts": { action: "licenses.read", path: () => "/licenses/export" },
   "first-steps/activation/route.ts": { action: "licenses.read", path: () => "/first-steps/activation" },
   "sample/progress/route.ts": { action: "licenses.read", path: () => "/sample/progress" },

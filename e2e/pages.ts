@@ -27,6 +27,7 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Licenses", path: "/licenses", action: "licenses.read" },
     { title: "New license", path: "/licenses/new", action: "licenses.read" },
     { title: "New license", path: `/licenses/new?copy=${number}`, action: "licenses.read" },
+    { title: "Import licenses", path: "/licenses/import", action: "licenses.read" },
     { title: spaced(number), path: license, action: "usage.read" },
     { title: "Keys", path: `${license}/keys`, action: "keys.read" },
     { title: "Issue a key", path: `${license}/keys/new`, action: "keys.read" },

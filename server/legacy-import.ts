@@ -67,9 +67,14 @@ export async function startLegacyImport(
 }
 
 export async function legacyImport(id: string, now: Date): Promise<LegacyProgress> {
+  const found = await findLegacyImport(id, now);
+  if (!found) throw nothingHere();
+  return found;
+}
+
+export async function findLegacyImport(id: string, now: Date): Promise<LegacyProgress | null> {
   const row = await store().db.legacyImport.findUnique({ where: { id } });
-  if (!row) throw nothingHere();
-  return progressOf(row, now);
+  return row && progressOf(row, now);
 }
 
 /** Cancels what is not done; what was created stays. */

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { PageHead } from "@/components/page-head";
+import { TextLink } from "@/components/text-link";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
 import { whyNot } from "@/domain/roles";
 import { customerChoices } from "@/server/customers";
@@ -25,6 +26,10 @@ export default async function NewLicensePage({ searchParams }: { searchParams: P
   return (
     <>
       <PageHead title="New license" />
+      <p className={styles.hint}>
+        Many licenses with serial and control numbers?{" "}
+        <TextLink href="/licenses/import">Import legacy licenses</TextLink>
+      </p>
       {number ? (
         <p className={styles.hint}>
           All but the number is taken over from {formatLicenseNumber(number)}. Change what is different.

@@ -1,5 +1,6 @@
 import type { Refused } from "@/components/refused";
 import type { ImportFormat, ImportLook, Separator } from "@/domain/import-columns";
+import { linesOf } from "../../../../lines-of";
 import type { SheetPart } from "./import-sheet";
 
 /** The beginning of a file: more than enough for the rows that are shown. */
@@ -46,14 +47,4 @@ function posted(number: string, path: string, body: Blob, signal: AbortSignal): 
 async function refusalOf(answer: Response): Promise<Refused> {
   const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
   return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
-}
-
-async function* linesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    const lines = (rest + next.value).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
 }

@@ -1,0 +1,109 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { ActionButton } from "@/components/action-button";
+import { LeaveGuard } from "@/components/leave-guard";
+import { count, counted } from "@/components/numbers";
+import { Problem } from "@/components/problem";
+import type { LegacyProgress } from "@/server/legacy-import";
+import styles from "./import-work.module.css";
+import { PlanTable } from "./plan-table";
+import { useLegacyImport } from "./use-legacy-import";
+
+/** A list of licenses from a file: checked row by row, then imported, with one summary. */
+export function ImportWork({ why }: { why: string | null }) {
+  const { file, rows, isChecking, progress, fault, check, send, stop, cancel } = useLegacyImport();
+  const [onlyRefused, setOnlyRefused] = useState(false);
+  const isRunning = progress?.state === "running";
+  const busy = why ?? (isRunning ? "An import is running. Cancel it first." : null);
+  const creates = rows.filter(({ outcome }) => outcome === "create").length;
+  const refused = rows.filter(({ outcome }) => outcome === "refused").length;
+  return (
+    <div className={styles.work}>
+      <label className={styles.drop}>
+        <strong>CSV file</strong>
+        <span>We check the file first; nothing changes yet.</span>
+        <input
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv,text/plain"
+          disabled={busy !== null}
+          onChange={({ currentTarget }) => {
+            const [chosen] = currentTarget.files ?? [];
+            if (chosen) void check(chosen);
+            currentTarget.value = ""; // the same file, corrected, can be chosen again
+          }}
+        />
+        {file ? <span>{file.name}</span> : null}
+      </label>
+      {fault ? <Problem of={fault} /> : null}
+      {isChecking ? (
+        <div className={styles.bar}>
+          <span role="status">{counted(rows.length, "row")} checked</span>
+          <Button variant="default" onClick={stop}>
+            Cancel
+          </Button>
+        </div>
+      ) : null}
+      {progress ? <Running of={progress} cancel={cancel} /> : null}
+      {rows.length > 0 ? (
+        <>
+          <div className={styles.bar}>
+            <span>
+              {counted(creates, "license")} to create, {counted(refused, "row")} skipped
+            </span>
+            {refused > 0 ? (
+              <Button
+                variant="default"
+                aria-pressed={onlyRefused}
+                onClick={() => setOnlyRefused(!onlyRefused)}
+              >
+                {onlyRefused ? "Show all rows" : "Show skipped rows"}
+              </Button>
+            ) : null}
+            {creates > 0 && !progress ? (
+              <ActionButton why={busy ?? (isChecking ? "The file is being checked." : null)} onClick={send}>
+                Import {count(creates)} {creates === 1 ? "license" : "licenses"}
+              </ActionButton>
+            ) : null}
+          </div>
+          <PlanTable
+            key={String(onlyRefused)}
+            rows={onlyRefused ? rows.filter(({ outcome }) => outcome === "refused") : rows}
+          />
+        </>
+      ) : null}
+      <LeaveGuard
+        when={isRunning}
+        what="The import goes on without this page, but you won't see its summary."
+      />
+    </div>
+  );
+}
+
+const ENDS: Record<LegacyProgress["state"], string> = {
+  running: "Importing",
+  done: "Import finished",
+  cancelled: "Import cancelled",
+  failed: "Import stopped by a fault. Import the same file again: what is done stays.",
+  interrupted: "Import interrupted. Import the same file again: what is done stays.",
+};
+
+function Running({ of: progress, cancel }: { of: LegacyProgress; cancel(): void }) {
+  const { state, rows, created, already, refused } = progress;
+  const done = created + already + refused;
+  return (
+    <div className={styles.bar}>
+      <progress max={Math.max(1, rows)} value={done} aria-label="Import" />
+      <p role="status">
+        <strong>{ENDS[state]}</strong>: {count(created)} created, {count(already)} already here,{" "}
+        {count(refused)} skipped, of {counted(rows, "row")}
+      </p>
+      {state === "running" ? (
+        <Button variant="default" onClick={cancel}>
+          Cancel import
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { PageHead } from "@/components/page-head";
+import { whyNot } from "@/domain/roles";
+import { allowedTo } from "@/server/session";
+import styles from "../new/page.module.css";
+import { ImportWork } from "./import-work";
+
+export const metadata: Metadata = { title: "Import licenses" };
+
+export default async function ImportLicensesPage() {
+  const who = await allowedTo("licenses.read");
+  return (
+    <>
+      <PageHead title="Import licenses" />
+      <p className={styles.hint}>
+        Creates many legacy licenses with their control numbers from a CSV file. The first row names the
+        columns, in any order: number, control and customer, and if you have them product, level,
+        professional, analyzer, from, until and maintenance.
+      </p>
+      <ImportWork why={whyNot(who, "legacy.import")} />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { count } from "@/components/numbers";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import type { PlannedLegacy } from "@/server/legacy-file";
+import styles from "./import-work.module.css";
+
+const PAGE = 100;
+
+const COLUMNS = {
+  row: { name: "Row", width: "80px" },
+  number: { name: "Serial number", width: "200px" },
+  customer: { name: "Customer", priority: 2 },
+  result: { name: "Result" },
+} as const satisfies Record<string, Column>;
+
+const OUTCOMES: Record<PlannedLegacy["outcome"], string> = {
+  create: "Will be created.",
+  already: "Already here.",
+  refused: "Skipped.",
+};
+
+/** The rows of a list with what becomes of each, a hundred at a time. */
+export function PlanTable({ rows }: { rows: readonly PlannedLegacy[] }) {
+  const [page, setPage] = useState(0);
+  const from = page * PAGE;
+  const shown = rows.slice(from, from + PAGE);
+  return (
+    <>
+      <Table caption="Rows of the file" columns={Object.values(COLUMNS)}>
+        {shown.map(({ row, number, customer, outcome, why }) => (
+          <tr key={row}>
+            <RowName>{row}</RowName>
+            <Cell of={COLUMNS.number}>
+              {parseLicenseNumber(number) ? formatLicenseNumber(number) : number || "(empty)"}
+            </Cell>
+            <Cell of={COLUMNS.customer}>{customer}</Cell>
+            <Cell of={COLUMNS.result}>
+              {OUTCOMES[outcome]} {why}
+            </Cell>
+          </tr>
+        ))}
+      </Table>
+      {rows.length > PAGE ? (
+        <div className={styles.pages}>
+          <Button variant="default" disabled={page === 0} onClick={() => setPage(page - 1)}>
+            Previous rows
+          </Button>
+          <span>
+            {count(from + 1)} to {count(from + shown.length)} of {count(rows.length)}
+          </span>
+          <Button variant="default" disabled={from + PAGE >= rows.length} onClick={() => setPage(page + 1)}>
+            Next rows
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}

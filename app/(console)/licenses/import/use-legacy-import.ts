@@ -1,0 +1,108 @@
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { answered } from "@/components/answered";
+import type { Refused } from "@/components/refused";
+import { useRefresh } from "@/components/use-refresh";
+import type { PlannedLegacy } from "@/server/legacy-file";
+import type { LegacyProgress } from "@/server/legacy-import";
+import { linesOf } from "../../lines-of";
+import { cancelImport } from "./actions";
+import type { PlanPart } from "./plan-part";
+
+type State = {
+  file: File | null;
+  rows: readonly PlannedLegacy[];
+  isChecking: boolean;
+  progress: LegacyProgress | null;
+  fault: Refused | null;
+};
+
+const EVERY_MS = 500;
+const NOTHING: State = { file: null, rows: [], isChecking: false, progress: null, fault: null };
+const UNREACHED: Refused = { sentence: "The server didn't answer. Try again in a few seconds." };
+
+/** A file that is checked, then imported by the server, which is asked how far it is. */
+export function useLegacyImport() {
+  const [state, setState] = useState<State>(NOTHING);
+  const running = useRef<AbortController | null>(null);
+  const refresh = useRefresh();
+  const set = (part: Partial<State>) => setState((before) => ({ ...before, ...part }));
+
+  const check = async (file: File) => {
+    running.current?.abort();
+    const mine = new AbortController();
+    running.current = mine;
+    setState({ ...NOTHING, file, isChecking: true });
+    try {
+      const rows: PlannedLegacy[] = [];
+      for await (const part of readPlan(file, mine.signal)) {
+        if ("refused" in part) set({ fault: part.refused, rows: [] });
+        if (!("rows" in part)) continue;
+        rows.push(...part.rows);
+        set({ rows: [...rows] });
+      }
+    } catch {
+      if (!mine.signal.aborted) set({ fault: UNREACHED, rows: [] });
+    }
+    if (running.current === mine) set({ isChecking: false });
+  };
+
+  const send = async () => {
+    if (!state.file) return;
+    set({ fault: null });
+    const answer = await posted("start", state.file).catch(() => null);
+    if (!answer?.ok) return set({ fault: answer ? await refusalOf(answer) : UNREACHED });
+    set({ progress: await answer.json() });
+  };
+
+  const cancel = async () => {
+    if (!state.progress) return;
+    const cancelled = await answered(cancelImport(state.progress.id));
+    if (!cancelled.ok) set({ fault: cancelled.refused });
+  };
+
+  const id = state.progress?.state === "running" ? state.progress.id : null;
+  const look = useEffectEvent(async (of: string) => {
+    const progress = await askedProgress(of);
+    if (!progress) return;
+    set({ progress });
+    if (progress.state !== "running") void refresh();
+  });
+  useEffect(() => {
+    if (!id) return;
+    const timer = setInterval(() => void look(id), EVERY_MS);
+    return () => clearInterval(timer);
+  }, [id]);
+
+  return { ...state, check, send, cancel, stop: () => running.current?.abort() };
+}
+
+async function* readPlan(file: File, signal: AbortSignal): AsyncGenerator<PlanPart> {
+  const answer = await posted("plan", file, signal);
+  if (!answer.ok || !answer.body) return yield { refused: await refusalOf(answer) };
+  let isWhole = false;
+  for await (const line of linesOf(answer.body)) {
+    const part: PlanPart = JSON.parse(line);
+    isWhole ||= "isWhole" in part || "refused" in part;
+    yield part;
+  }
+  if (!isWhole) throw new Error("The answer ended before the file did.");
+}
+
+function posted(what: "plan" | "start", body: File, signal?: AbortSignal): Promise<Response> {
+  return fetch(`/licenses/import/${what}`, { method: "POST", body, signal });
+}
+
+async function refusalOf(answer: Response): Promise<Refused> {
+  const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
+  return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
+}
+
+/** Null when the server did not answer this time. */
+async function askedProgress(id: string): Promise<LegacyProgress | null> {
+  try {
+    const answer = await fetch(`/licenses/import/progress?id=${id}`);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
