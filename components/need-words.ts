@@ -41,6 +41,11 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
         ...{ state: "rejected", badge: "Rejected", what: rejectedWords(need) },
         ...{ link: "Show", href: `${license}/assignments?view=rejected` },
       };
+    case "guessed":
+      return {
+        ...{ state: "suspected", badge: "Control number guessed", what: "20 failed retrievals in a day" },
+        ...{ link: "Show", href: `${license}/settings#legacy` },
+      };
     case "suspected":
       return {
         ...{ state: "suspected", badge: SUSPICION_NAMES[need.code], what: sitesOf(need) },

@@ -12,6 +12,16 @@ const GROUPS = [
         name: "Signed license key",
         means: "The text a product shows to prove which license it belongs to.",
       },
+      {
+        id: "lef",
+        name: "License file (LEF)",
+        means: "The older text form of a license, for products that know no signed key.",
+      },
+      {
+        id: "control-number",
+        name: "Control number",
+        means: "What such a product shows beside the serial number, to get its license file.",
+      },
       { id: "jti", name: "jti", means: "The id of one key." },
       { id: "kid", name: "kid", means: "The id of the signing key that signed it." },
       {

@@ -11,6 +11,7 @@ export type Need =
   | { kind: "rejected"; subjects: number; code: string }
   | { kind: "requested"; sites: number; product: string; name: string }
   | { kind: "suspected"; sites: number; code: SuspicionCode; name: string }
+  | { kind: "guessed"; at: Date }
   | { kind: "silent"; sites: number; since: Date; name: string };
 
 /** What needs are about, as the overview cuts them. */
@@ -26,6 +27,7 @@ const ORDER = [
   "crossing",
   "requested",
   "rejected",
+  "guessed",
   "suspected",
   "silent",
   "ending",
@@ -38,6 +40,7 @@ const MATTER: Record<Need["kind"], SubjectMatter> = {
   crossing: "usage",
   rejected: "usage",
   requested: "contact",
+  guessed: "contact",
   suspected: "contact",
   silent: "contact",
   ended: "expiry",
@@ -49,12 +52,13 @@ const ENDED_DAYS = 30;
 
 /** What somebody should look at, the most pressing first; nothing about a license that was stopped on purpose. */
 export function needsOf(glance: Glance, now: Date): Need[] {
-  const { status, standing, pools, requested, rejected, suspected, silent } = glance;
+  const { status, standing, pools, requested, rejected, guessed, suspected, silent } = glance;
   if (status !== "active") return [];
   if (standing === "expired") return endNeeds(glance, now);
   const needs: Need[] = [...pools.flatMap(poolNeeds), ...endNeeds(glance, now)];
   if (requested) needs.push({ kind: "requested", ...requested });
   if (rejected) needs.push({ kind: "rejected", ...rejected });
+  if (guessed) needs.push({ kind: "guessed", at: guessed });
   if (suspected) needs.push({ kind: "suspected", ...suspected });
   if (silent) needs.push({ kind: "silent", ...silent });
   return needs.toSorted((one, other) => rankOf(one) - rankOf(other));

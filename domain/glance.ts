@@ -24,6 +24,8 @@ export type Glance = {
   rejected: { subjects: number; code: string } | null;
   /** How many deployments wait to be accepted for dual use, where an open offer lets them be; one of them, and its product. */
   requested: { sites: number; product: string; name: string } | null;
+  /** When so many retrievals of its LEF had failed within a day that somebody may be guessing; for a day. */
+  guessed?: Date;
   suspected: {
     sites: number;
     /** The worst that is suspected of any of them, and a deployment of which it is. */
@@ -34,6 +36,7 @@ export type Glance = {
 
 const GONE_DAYS = 60;
 const REJECTED_DAYS = 1;
+const GUESSED_DAYS = 1;
 
 /** Silent are those that called last in [gone, before): who was away for longer than that is not waited for. */
 export function silence(now: Date): { gone: Date; before: Date } {
@@ -43,6 +46,11 @@ export function silence(now: Date): { gone: Date; before: Date } {
 /** Since when refused changes to assignments count. */
 export function rejectedSince(now: Date): Date {
   return daysBefore(now, REJECTED_DAYS);
+}
+
+/** Since when guesses of a control number are news. */
+export function guessedSince(now: Date): Date {
+  return daysBefore(now, GUESSED_DAYS);
 }
 
 /** Every state that a license is in, the worst first. What is stopped or over is in that state alone. */

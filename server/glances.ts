@@ -1,4 +1,4 @@
-import { type Glance, rejectedSince, silence } from "@/domain/glance";
+import { type Glance, guessedSince, rejectedSince, silence } from "@/domain/glance";
 import { dayOf } from "@/domain/month";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { parseValidity } from "@/domain/validity";
@@ -22,11 +22,12 @@ export async function glanceOf(license: Standing, now: Date): Promise<Glance> {
 /** How licenses stand now, by number: a few queries for any number of them, whatever months and people they have. */
 export async function glancesOf(licenses: readonly Standing[], now: Date): Promise<Map<string, Glance>> {
   const numbers = licenses.map(({ number }) => number);
-  const [pools, contacts, rejections, requests] = await Promise.all([
+  const [pools, contacts, rejections, requests, guesses] = await Promise.all([
     poolsByLicense(numbers, now),
     contactsOf(numbers, now),
     rejectionsOf(numbers, now),
     requestsOf(numbers, now),
+    guessesOf(numbers, now),
   ]);
   return new Map(
     licenses.map(({ number, status, standing, valid }) => [
@@ -37,6 +38,7 @@ export async function glancesOf(licenses: readonly Standing[], now: Date): Promi
         pools: pools.get(number) ?? [],
         rejected: rejections.get(number) ?? null,
         requested: requests.get(number) ?? null,
+        ...(guesses.has(number) ? { guessed: guesses.get(number) } : {}),
       },
     ]),
   );
@@ -100,4 +102,15 @@ async function requestsOf(numbers: string[], now: Date): Promise<Map<string, Gla
         AND (o.until IS NULL OR o.until >= ${dayOf(now)}::date) AND r.product = ANY (o.products))
     GROUP BY r.license`;
   return new Map(rows.map(({ license, ...requested }) => [license, requested]));
+}
+
+/** When control numbers in use were guessed at last. */
+async function guessesOf(numbers: string[], now: Date): Promise<Map<string, Date>> {
+  const rows = await store().db.controlNumber.findMany({
+    where: { openFor: { in: numbers }, guessedAt: { gte: guessedSince(now) } },
+    select: { license: true, guessedAt: true },
+  });
+  return new Map(
+    rows.flatMap(({ license, guessedAt }) => (guessedAt ? [[license, guessedAt] as const] : [])),
+  );
 }

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
+import { needsOf } from "@/domain/attention";
 import { readLef } from "@/domain/lef-reading";
 import { Refusal } from "@/domain/refusal";
 import { SYSTEM } from "./audit";
 import { controlOf, createControl, revealControl, revokeControl } from "./control-numbers";
+import { glanceOf } from "./glances";
 import { migrateToKey, undoMigration } from "./key-migration";
 import { retrieveLef } from "./lef-retrieval";
 import { changeLicense } from "./license-changes";
 import { listLicenseKeys } from "./license-keys";
+import { licenseByNumber } from "./licenses";
 import { purge } from "./purge";
 import { listRetrievals } from "./retrievals";
 import { store } from "./store";
@@ -111,6 +114,11 @@ test("strangers are stopped after twenty failures in an hour, where a known addr
   expect(await ask()).toContain(number);
   expect(await fail(5)).toEqual(Array(5).fill("LEF_REFUSED"));
   expect(await controlOf(number)).toMatchObject({ state: "open", guessed: NOW });
+  const needsAt = async (now: Date) => needsOf(await glanceOf(await licenseByNumber(number, now), now), now);
+  expect(await needsAt(NOW)).toContainEqual({ kind: "guessed", at: NOW });
+  expect(await needsAt(after(24 * HOUR + 1))).not.toContainEqual(
+    expect.objectContaining({ kind: "guessed" }),
+  );
   expect(await ask({ address: newAddress(), now: after(HOUR) })).toContain(number);
 });
 

@@ -4,7 +4,7 @@ import { time } from "./fields";
 
 const maybe = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.null()]);
 export const LEF_EXAMPLE =
-  "9999000000000042\nISSUER;signet;;\nPRODUCTLEVEL;50;;\nOVERAGE;NO;;\nPROFESSIONAL;100;;\n60BJ-OWF5-NHQ5-6BHX-XDBP\n";
+  "9999000000000042\nISSUER;signet;;\nPRODUCTLEVEL;50;;\nOVERAGE;NO;;\nPROFESSIONAL;100;;\nEGS7-BQGB-3E62-Q3BL-6TYS\n";
 
 export const Control = z
   .object({

@@ -6,6 +6,7 @@ import { checkouts } from "./checkouts";
 import { consumption } from "./consumption";
 import type { Deployment } from "./deployment";
 import { dualUse } from "./dual-use";
+import { legacy } from "./legacy";
 import { CUSTOMERS, licensePlans } from "./plan";
 import { seeded } from "./random";
 import { AUTHOR, type Story } from "./story";
@@ -46,6 +47,7 @@ export async function fillSample({
   const story = storyOf(now, days, seed, deployments);
   beginnings(story, deployments);
   checkouts(story);
+  legacy(story);
   users(story);
   consumption(story);
   dualUse(story);
