@@ -113,6 +113,16 @@ const GROUPS = [
         means: "A deployment of another product that an admin let join a license, with the same users.",
       },
       { id: "sync", name: "Sync", means: "The exchange of assignment changes, every 10 minutes." },
+      {
+        id: "signed-definition",
+        name: "Signed definition",
+        means: "A file by which a site without a network works until it expires.",
+      },
+      {
+        id: "share",
+        name: "Share",
+        means: "Seats or minutes that a signed definition reserves for its site.",
+      },
       { id: "base", name: "Base version", means: "The last change a deployment has seen." },
       { id: "behind", name: "Behind", means: "How many changes it still has to fetch." },
     ],

@@ -16,20 +16,24 @@ const eras = [
     definition: of(time("analyzer_time", 20_000, "YES"), time("core_time", 5)),
   },
 ];
-const booked = (month: string, key: string) => (month === "2026-08" && key === "analyzer_time" ? 70 : 0);
+const isPool = (month: string, key: string) => month === "2026-08" && key === "analyzer_time";
+const counts = {
+  booked: (month: string, key: string) => (isPool(month, key) ? 70 : 0),
+  reserved: (month: string, key: string) => (isPool(month, key) ? 15 : 0),
+};
 
 test("a correction is told month by month, for the pools that it changes", () => {
   const after = of(time("Analyzer_Time", 200), time("core_time", 5));
   const before = { quota: 20_000, overage: "YES" };
-  const row = { allotment: "Analyzer_Time", before, after: { quota: 200, overage: 0 }, reserved: 0 };
-  expect(correctedMonths(eras, after, booked, NOW)).toEqual([
-    { ...row, month: "2026-08", booked: 70 },
-    { ...row, month: "2026-09", booked: 0 },
+  const row = { allotment: "Analyzer_Time", before, after: { quota: 200, overage: 0 } };
+  expect(correctedMonths(eras, after, counts, NOW)).toEqual([
+    { ...row, month: "2026-08", booked: 70, reserved: 15 },
+    { ...row, month: "2026-09", booked: 0, reserved: 0 },
   ]);
 });
 
 test("what was in force before the mistake still counts, and a pool that is dropped is told too", () => {
-  const [row] = correctedMonths(eras, of(time("core_time", 5)), booked, NOW);
+  const [row] = correctedMonths(eras, of(time("core_time", 5)), counts, NOW);
   expect(row).toMatchObject({
     month: "2026-08",
     allotment: "analyzer_time",
@@ -38,5 +42,5 @@ test("what was in force before the mistake still counts, and a pool that is drop
 });
 
 test("a correction that changes no month tells none", () => {
-  expect(correctedMonths(eras, eras[1]?.definition ?? of(), booked, NOW)).toEqual([]);
+  expect(correctedMonths(eras, eras[1]?.definition ?? of(), counts, NOW)).toEqual([]);
 });

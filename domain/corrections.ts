@@ -9,7 +9,7 @@ export type CorrectedMonth = {
   before: Grant;
   after: Grant;
   booked: number;
-  /** Minutes that leases hold beside what was booked. */
+  /** Minutes that are promised to others beside what was booked. */
   reserved: number;
 };
 
@@ -19,11 +19,13 @@ export function monthsToCorrect(now: Date): Month[] {
   return [running, addMonths(running, 1)];
 }
 
-/** The pools whose months change when `after` corrects the definition in force now; `bookedOf` goes by the name's key. */
+type OfMonth = (month: Month, allotment: string) => number;
+
+/** The pools whose months change when `after` corrects the definition in force now; counts go by the name's key. */
 export function correctedMonths(
   eras: Era[],
   after: Definition,
-  bookedOf: (month: Month, allotment: string) => number,
+  { booked, reserved }: { booked: OfMonth; reserved: OfMonth },
   now: Date,
 ): CorrectedMonth[] {
   const next = [...eras, { from: now, definition: after, isCorrection: true }];
@@ -36,9 +38,9 @@ export function correctedMonths(
     [...names].flatMap(([key, allotment]) => {
       const [before, then] = [monthGrant(eras, key, month), monthGrant(next, key, month)];
       const isSame = before.quota === then.quota && before.overage === then.overage;
-      return isSame
-        ? []
-        : [{ month, allotment, before, after: then, booked: bookedOf(month, key), reserved: 0 }];
+      if (isSame) return [];
+      const counts = { booked: booked(month, key), reserved: reserved(month, key) };
+      return [{ month, allotment, before, after: then, ...counts }];
     }),
   );
 }

@@ -5,6 +5,7 @@ import { Refusal } from "@/domain/refusal";
 import type { Actor } from "./audit";
 import { type DefinitionEffect, onLockedLicense, replaceDefinition } from "./license-definitions";
 import type { Expected } from "./license-tag";
+import { type PromisedUnits, promisedUnits } from "./promised-units";
 import type { Tx } from "./store";
 
 /** What a correction changes, month by month beside what every definition does. */
@@ -29,8 +30,7 @@ export async function correctDefinition(
         "NOTHING_TO_CORRECT",
         "This license has had one definition only. Save the new one without `correction`.",
       );
-    const bookedOf = await bookedIn(tx, number, now);
-    const months = correctedMonths(eras, definition, bookedOf, now);
+    const months = correctedMonths(eras, definition, await countsIn(tx, number, now), now);
     if (!dryRun) await replaceDefinition(tx, license, definition, actor, now, true);
     return { ...effect, months };
   });
@@ -41,15 +41,21 @@ export function isCorrectable(eras: readonly Era[]): boolean {
   return eras.length > 1;
 }
 
-/** What was used in the months that a correction may concern. */
-export async function bookedIn(
-  tx: Pick<Tx, "usageMonth">,
-  license: string,
-  now: Date,
-): Promise<(month: Month, allotment: string) => number> {
+/** What was used in the months that a correction may concern, and what signed definitions reserve of them. */
+export async function countsIn(tx: Pick<Tx, "usageMonth" | "$queryRaw">, license: string, now: Date) {
+  const booked = await bookedIn(tx, license, now);
+  const promised = new Map<Month, PromisedUnits>();
+  for (const month of monthsToCorrect(now))
+    promised.set(month, await promisedUnits([license], now, month, tx));
+  const reserved = (month: Month, allotment: string) =>
+    promised.get(month)?.reserved(license, allotment) ?? 0;
+  return { booked, reserved };
+}
+
+async function bookedIn(tx: Pick<Tx, "usageMonth">, license: string, now: Date) {
   const rows = await tx.usageMonth.findMany({ where: { license, month: { in: monthsToCorrect(now) } } });
   const booked = new Map(rows.map(({ month, allotment, total }) => [`${month} ${allotment}`, Number(total)]));
-  return (month, allotment) => booked.get(`${month} ${allotment}`) ?? 0;
+  return (month: Month, allotment: string) => booked.get(`${month} ${allotment}`) ?? 0;
 }
 
 /** Read in the transaction: the embedded store has no second connection. */

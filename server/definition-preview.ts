@@ -5,7 +5,7 @@ import { type DefinitionEffects, definitionEffects, type PoolEffect } from "@/do
 import { leaseEnd } from "@/domain/lease";
 import { monthOf } from "@/domain/month";
 import { SYSTEM } from "./audit";
-import { bookedIn, isCorrectable } from "./definition-corrections";
+import { countsIn, isCorrectable } from "./definition-corrections";
 import { erasOf } from "./definitions";
 import { nothingHere } from "./gate";
 import { putDefinition } from "./license-definitions";
@@ -41,10 +41,10 @@ export async function previewDefinition(
   const license = await store().db.license.findUnique({ where: { number }, include: { allotments: true } });
   if (!license) throw nothingHere();
   const month = monthOf(now);
-  const [eras, totals, bookedOf, { _max }] = await Promise.all([
+  const [eras, totals, counts, { _max }] = await Promise.all([
     erasOf(number, license.definitionId),
     store().db.usageMonth.findMany({ where: { license: number, month } }),
-    bookedIn(store().db, number, now),
+    countsIn(store().db, number, now),
     store().db.deployment.aggregate({ where: { license: number }, _max: { lastSeen: true } }),
   ]);
   const inUse = {
@@ -57,7 +57,7 @@ export async function previewDefinition(
   return {
     version,
     effects,
-    correction: isCorrectable(eras) ? correctedMonths(eras, definition, bookedOf, now) : null,
+    correction: isCorrectable(eras) ? correctedMonths(eras, definition, counts, now) : null,
     losing: names ? await losers(number, effects.pools) : null,
     toldUntil: _max.lastSeen && leaseEnd(told, _max.lastSeen, { leaseDays, graceDays }),
     promises,

@@ -29,7 +29,14 @@ export const NewCheckout = z
         "What is reserved for the site, while it is out; the file has exactly that. Without shares the file has the whole definition, beside what others use.",
     }),
   })
-  .openapi("NewCheckout");
+  .openapi("NewCheckout", {
+    example: {
+      product: "QSEfW",
+      label: "Mill 1",
+      days: 90,
+      shares: [{ allotment: "professional", units: 5 }],
+    },
+  });
 
 export const CheckoutReturn = z.strictObject({ reason: line.default("") }).openapi("CheckoutReturn");
 

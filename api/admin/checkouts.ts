@@ -4,14 +4,21 @@ import { Checkout, CheckoutReturn, NewCheckout, SignedCheckout } from "./checkou
 import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
 import { licenseNumber } from "./fields";
 import { type AdminApp, type Clock, onCheckout, onLicense } from "./gate";
+import { Problem } from "./schemas";
 
 const tags = ["Signed definitions"];
 const ofLicense = z.object({ number: licenseNumber });
 const one = z.object({ id: z.uuid() });
 
+const problem = (description: string) => ({
+  description,
+  content: { "application/problem+json": { schema: Problem } },
+});
+
 const list = createRoute({
   method: "get",
   path: "/licenses/{number}/checkouts",
+  operationId: "listCheckouts",
   tags,
   summary: "List the signed definitions issued for sites without a network, the newest first",
   middleware: onLicense("checkouts.read"),
@@ -22,31 +29,49 @@ const list = createRoute({
 const issue = createRoute({
   method: "post",
   path: "/licenses/{number}/checkouts",
+  operationId: "issueCheckout",
   tags,
   summary: "Issue a signed definition for a site without a network",
   middleware: onLicense("checkouts.write"),
   request: { params: ofLicense, body: bodyOf(NewCheckout) },
-  responses: { 201: made(SignedCheckout, "The signed definition"), ...refused },
+  responses: {
+    201: made(SignedCheckout, "The signed definition"),
+    403: problem("`TOO_MANY_CHECKOUTS`: as many are out as the license allows."),
+    409: problem("`NO_AVAILABLE_UNITS`: a share isn't free now."),
+    ...refused,
+  },
 });
 
 const download = createRoute({
   method: "get",
   path: "/checkouts/{id}",
+  operationId: "downloadCheckout",
   tags,
   summary: "Download a signed definition again, byte for byte the same; it is written to the audit",
   middleware: onCheckout("checkouts.write"),
   request: { params: one },
-  responses: { 200: answer(SignedCheckout, "The signed definition"), ...refused },
+  responses: {
+    200: answer(SignedCheckout, "The signed definition"),
+    409: problem(
+      "`CHECKOUT_OVER`: it was returned or has expired. `KEY_WITHDRAWN`: it can't be signed again.",
+    ),
+    ...refused,
+  },
 });
 
 const giveBack = createRoute({
   method: "post",
   path: "/checkouts/{id}/return",
+  operationId: "returnCheckout",
   tags,
   summary: "Mark a signed definition as returned",
   middleware: onCheckout("checkouts.write"),
   request: { params: one, body: bodyOf(CheckoutReturn) },
-  responses: { 204: empty, ...refused },
+  responses: {
+    204: empty,
+    409: problem("`CHECKOUT_OVER`: it was returned before, or has expired."),
+    ...refused,
+  },
 });
 
 export function checkouts(app: AdminApp, clock: Clock): void {
