@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MOST_WAITING } from "@/domain/dual-use";
 import { DAY } from "@/domain/month";
 import { activate, readDefinition } from "./activations";
+import { ADMISSION_COLUMNS, ADMISSION_JOINS } from "./admission";
 import { SYSTEM } from "./audit";
 import { readConsumption } from "./consumption";
 import {
@@ -292,4 +293,34 @@ describe("a request", () => {
     await activate(call({ product: "QV" }), "Initial", NOW);
     expect(await listDualUseRequests(number)).toHaveLength(1);
   });
+});
+
+type PlanNode = { "Relation Name"?: string; "Actual Loops": number; Plans?: PlanNode[] };
+
+/** How often the admission of a call read each table of dual use. */
+async function readsOf({ key, source, product }: TestCaller): Promise<Record<string, number>> {
+  const text = `EXPLAIN (ANALYZE, FORMAT JSON) SELECT ${ADMISSION_COLUMNS}
+    FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product) c
+    ${ADMISSION_JOINS}`;
+  const who = [key.jti, key.license, key.kid, source, product];
+  const [row] = await store().sql.query<{ "QUERY PLAN": { Plan: PlanNode }[] }>(
+    { name: "explain", text },
+    who,
+  );
+  const nodes = ({ Plans = [], ...node }: PlanNode): PlanNode[] => [node, ...Plans.flatMap(nodes)];
+  const read = (row?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => nodes(Plan));
+  return Object.fromEntries(
+    ["dual_use_request", "dual_use_offer"].map((table) => {
+      const loops = read
+        .filter((node) => node["Relation Name"] === table)
+        .map((node) => node["Actual Loops"]);
+      return [table, loops.reduce((sum, count) => sum + count, 0)];
+    }),
+  );
+}
+
+test("a call for a product of the license's own reads nothing of dual use", async () => {
+  const { call } = await offered();
+  expect(await readsOf(call())).toEqual({ dual_use_request: 0, dual_use_offer: 0 });
+  expect(await readsOf(call({ product: "QV" }))).toEqual({ dual_use_request: 1, dual_use_offer: 1 });
 });

@@ -1,0 +1,91 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { activate } from "@/server/activations";
+import { keyOf } from "@/server/test-callers";
+import { makeLicense, NOW } from "@/server/test-licenses";
+import { useStore } from "@/server/test-store";
+import { type Client, clientAs } from "./test-client";
+
+vi.stubEnv("LOG_LEVEL", "silent");
+useStore();
+
+let owner: Client;
+beforeAll(async () => {
+  owner = await clientAs({ role: "owner" });
+});
+
+/** A license, the address of its offers and requests, and a QV deployment that asks. */
+async function offered() {
+  const { number } = await makeLicense();
+  const [offers, requests] = ["offers", "requests"].map((noun) => `/licenses/${number}/dual-use-${noun}`);
+  if (!offers || !requests) throw new Error("There are no addresses.");
+  const call = await keyOf(number);
+  const ask = async () => {
+    await activate(call({ product: "QV" }), "Initial", NOW).catch(() => {});
+    return (await owner("GET", `${requests}?state=waiting`)).body.items[0]?.id;
+  };
+  return { offers, requests, ask };
+}
+
+test("an offer is made, changed and withdrawn, and says what it is", async () => {
+  const { offers } = await offered();
+  const made = await owner("POST", offers, {});
+  expect(made.status).toBe(201);
+  const { id } = made.body;
+  expect(made.body).toMatchObject({
+    ...{ products: ["QV"], deployments: null, until: null, note: "" },
+    ...{ state: "open", ended: false, accepted: 0 },
+  });
+  const change = { deployments: 3, until: "2999-12-31", note: "Order 4711" };
+  expect((await owner("PATCH", `${offers}/${id}`, change)).body).toMatchObject({ id, ...change });
+  expect((await owner("DELETE", `${offers}/${id}`)).status).toBe(204);
+  expect((await owner("DELETE", `${offers}/${id}`)).status).toBe(204);
+  expect((await owner("GET", offers)).body).toMatchObject({
+    items: [{ id, state: "withdrawn" }],
+    cursor: null,
+  });
+  const late = await owner("PATCH", `${offers}/${id}`, change);
+  expect([late.status, late.body.code]).toEqual([409, "OFFER_ENDED"]);
+});
+
+test.each([
+  [{ products: [] }, "/products"],
+  [{ products: ["Q V"] }, "/products/0"],
+  [{ products: "QV" }, "/products"],
+  [{ products: ["QV", "QSEfE"] }, "/products/1"],
+  [{ deployments: 0 }, "/deployments"],
+  [{ deployments: 1.5 }, "/deployments"],
+  [{ deployments: 10_001 }, "/deployments"],
+  [{ until: "31.12.2026" }, "/until"],
+  [{ until: "2026-02-30" }, "/until"],
+  [{ until: "2000-01-01" }, "/until"],
+  [{ note: "two\nlines" }, "/note"],
+  [{ state: "open" }, ""],
+])("an offer of %j is refused at %s, and none is made", async (wrong, pointer) => {
+  const { offers } = await offered();
+  const { status, body } = await owner("POST", offers, wrong);
+  expect([status, body.code, body.errors[0].pointer]).toEqual([422, "INVALID_BODY", pointer]);
+  expect((await owner("GET", offers)).body.items).toEqual([]);
+});
+
+test("a request is rejected with a reason, accepted, and withdrawn", async () => {
+  const { offers, requests, ask } = await offered();
+  await owner("POST", offers, { deployments: 1 });
+  const id = await ask();
+  const decide = async (decision: string, body?: object) => {
+    const { status, body: answer } = await owner("POST", `${requests}/${id}/${decision}`, body);
+    return [status, answer.state ?? answer.code];
+  };
+  expect(await decide("reject", {})).toEqual([422, "INVALID_BODY"]);
+  expect(await decide("reject", { reason: " " })).toEqual([422, "INVALID_BODY"]);
+  expect(await decide("withdraw")).toEqual([409, "CHANGED_MEANWHILE"]);
+  expect(await decide("reject", { reason: "No room." })).toEqual([200, "rejected"]);
+  expect(await decide("accept")).toEqual([200, "accepted"]);
+  expect(await decide("accept")).toEqual([200, "accepted"]);
+  expect(await decide("reject", { reason: "No room." })).toEqual([409, "CHANGED_MEANWHILE"]);
+  const other = await ask();
+  const full = await owner("POST", `${requests}/${other}/accept`);
+  expect([full.status, full.body.code]).toEqual([409, "OFFER_FULL"]);
+  expect(await decide("withdraw")).toEqual([200, "withdrawn"]);
+  expect((await owner("POST", `${requests}/${other}/accept`)).body).toMatchObject({ state: "accepted" });
+  expect((await owner("GET", `${requests}?state=asleep`)).body.code).toBe("INVALID_QUERY");
+});
