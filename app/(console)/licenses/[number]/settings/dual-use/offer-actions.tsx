@@ -13,6 +13,7 @@ import type { DualUseOffer } from "@/server/dual-use-offers";
 import { changeOfferHere, offerHere, withdrawOfferHere } from "./actions";
 import { OfferForm } from "./offer-form";
 import { withdrawalWords } from "./offer-labels";
+import styles from "./offers.module.css";
 
 type Props = { number: string; why: string | null };
 type OfOffer = Props & { offer: DualUseOffer };
@@ -96,17 +97,19 @@ export function WithdrawOffer({ number, offer, why }: OfOffer) {
         Withdraw…
       </ActionButton>
       <Dialog opened={isOpen} onClose={() => setOpen(false)} title={`Withdraw the offer for ${name}?`}>
-        <p>{withdrawalWords(offer)}</p>
-        <p>This can't be undone. You can make another offer, and admins can accept on it again.</p>
-        {refused ? <Problem of={refused} /> : null}
-        <DialogActions>
-          <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
-            Cancel
-          </Button>
-          <ActionButton color="danger" loading={isPending} onClick={withdraw}>
-            Withdraw offer
-          </ActionButton>
-        </DialogActions>
+        <div className={styles.form}>
+          <p>{withdrawalWords(offer)}</p>
+          <p>This can't be undone. After another offer, admins can accept the same deployments again.</p>
+          {refused ? <Problem of={refused} /> : null}
+          <DialogActions>
+            <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
+              Cancel
+            </Button>
+            <ActionButton color="danger" loading={isPending} onClick={withdraw}>
+              Withdraw offer
+            </ActionButton>
+          </DialogActions>
+        </div>
       </Dialog>
     </>
   );
