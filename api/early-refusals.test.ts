@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { refuseEarly } from "./early-refusals";
 import { newApp } from "./http";
+import { metricsText } from "./metrics";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 
@@ -53,6 +54,12 @@ test.each([
   expect(answer.text.toLowerCase()).toContain("content-type: application/problem+json");
   expect(answer.text).toContain(`"code":"${code}"`);
   expect(answer.text).toContain(`"type":"/errors/${code.toLowerCase().replaceAll("_", "-")}"`);
+});
+
+test("what is refused early is counted like everything else", async () => {
+  await raw("GET /v1/%00");
+  const counted = /^http_requests_total{method="GET",route="refused early",status="400"} [1-9]/m;
+  expect((await metricsText()).text).toMatch(counted);
 });
 
 test("a wrong method names the right ones, and HEAD is answered like GET", async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { log } from "@/server/log";
+import { observeRequest } from "./metrics";
 import { type Problem, problemResponse } from "./problem";
 import { requestIdFrom } from "./request-id";
 
@@ -14,8 +15,17 @@ const API = /^\/(api|v1)\//;
 export function refuseEarly(request: IncomingMessage, response: ServerResponse): boolean {
   const problem = problemOf(request);
   if (!problem) return false;
-  void answer(request, response, problem);
+  refuse(request, response, problem);
   return true;
+}
+
+/** Answers a problem before any app is asked; it is logged and counted as the others are. */
+export function refuse(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
+  const begun = performance.now();
+  void answer(request, response, problem).then((status) => {
+    const { method = "" } = request;
+    observeRequest({ method, route: "refused early", status, ms: performance.now() - begun });
+  });
 }
 
 function problemOf({ method = "", url = "", headers }: IncomingMessage): Problem | null {
@@ -52,7 +62,7 @@ function isForeign({ origin, host, "x-forwarded-host": forwarded }: IncomingMess
   return !URL.canParse(origin) || new URL(origin).host !== asked;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, problem: Problem): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, problem: Problem): Promise<number> {
   const requestId = requestIdFrom([request.headers["x-request-id"]].flat()[0]);
   const refused = problemResponse(problem, requestId);
   const body = await refused.text();
@@ -61,4 +71,5 @@ async function answer(request: IncomingMessage, response: ServerResponse, proble
   response.writeHead(status, { ...Object.fromEntries(refused.headers), "X-Request-Id": requestId });
   response.end(body);
   log().info({ requestId, method: request.method, path: request.url?.slice(0, 300), status }, "request");
+  return status;
 }

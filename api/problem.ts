@@ -14,6 +14,8 @@ export type Problem = {
   conflict?: boolean;
   /** The methods that are possible instead. */
   allow?: string[];
+  /** A page of another build asked; Next's own header tells its scripts. */
+  isOtherBuild?: boolean;
 };
 
 const RETRY_AFTER_S = 5;
@@ -114,13 +116,14 @@ export function problemResponse(problem: Problem, requestId: string): Response {
 
 function headersFor(
   status: number,
-  { retryAfter = RETRY_AFTER_S, etag, allow }: Problem,
+  { retryAfter = RETRY_AFTER_S, etag, allow, isOtherBuild }: Problem,
 ): Record<string, string> {
   return {
     "Content-Type": "application/problem+json",
     "Cache-Control": "no-store",
     ...(etag === undefined ? {} : { ETag: `"${etag}"` }),
     ...(allow === undefined ? {} : { Allow: allow.join(", ") }),
+    ...(isOtherBuild ? { "x-nextjs-action-not-found": "1" } : {}),
     ...(status === 401 ? { "WWW-Authenticate": "Bearer" } : {}),
     ...(status === 429 || status === 503 ? { "Retry-After": String(Math.ceil(retryAfter)) } : {}),
   };

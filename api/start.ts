@@ -9,18 +9,18 @@ import { log } from "@/server/log";
 import { closeStore, openStore, store } from "@/server/store";
 import { type Door, openDoor } from "./door";
 import { drainable } from "./draining";
-import { refuseEarly } from "./early-refusals";
 import { beginEnding } from "./ending";
 import { openMetrics } from "./metrics-port";
 import { notePeers } from "./peer";
+import { screen } from "./screening";
 
 /** What runs in this process beside the console, for whoever prints it and stops it. */
 export type Running = {
   door: Door;
   place: string;
   setupLink: string | null;
-  /** Refuses what the console's port should not see; answers whether it did. */
-  refuseEarly: typeof refuseEarly;
+  /** Hands a request of the console's port on, unless it is refused. */
+  screen: typeof screen;
   /** `/ready` says no for the time of grace; then what was accepted is answered, and the store is closed. */
   stop(): Promise<void>;
   /** Ends what remains of the grace. */
@@ -74,7 +74,7 @@ async function begin(clock: () => Date): Promise<Running> {
     door,
     place: store().place,
     setupLink: setupToken && `${settings.PUBLIC_URL}/setup?token=${setupToken}`,
-    refuseEarly,
+    screen,
     stop,
     hurry: () => hurry.abort(),
     adopt: (console) => void closing.push(drainable(console)),

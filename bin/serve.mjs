@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { build } from "./build.mjs";
 import { isBuilt } from "./build-mark.mjs";
 import { load } from "./bundle.mjs";
@@ -25,7 +27,7 @@ async function begin({ isDev, mayBuild }) {
   const { default: next } = await import("next");
   const app = next({ dev: isDev, dir: ROOT, hostname: "localhost", port: settings.PORT });
   await (isDev ? app.prepare() : quietly(() => app.prepare()));
-  const server = createServer(timeouts, listener(app));
+  const server = createServer(timeouts, listener(app, isDev ? null : builtActions()));
   if (isDev) server.on("upgrade", app.getUpgradeHandler());
   await listen(server, settings);
   const { port } = server.address();
@@ -56,12 +58,20 @@ async function quietly(work) {
   }
 }
 
-function listener(app) {
+function listener(app, actions) {
   const answer = app.getRequestHandler();
   return (request, response) => {
     request.headers.host ||= "localhost"; // HTTP/1.0, as simple checks of balancers speak it, has none.
-    if (!globalThis.signetRunning?.refuseEarly(request, response)) answer(request, response);
+    const running = globalThis.signetRunning;
+    if (running) void running.screen(request, response, answer, actions);
+    else answer(request, response);
   };
+}
+
+/** The ids of the server actions of this build. */
+function builtActions() {
+  const manifest = readFileSync(join(ROOT, ".next/server/server-reference-manifest.json"), "utf8");
+  return new Set(Object.keys(JSON.parse(manifest).node));
 }
 
 function listen(server, { PORT, HOST }) {

@@ -74,3 +74,59 @@ test("an action from another site is refused with a problem", async ({ request, 
   const own = await sendAction(request, String(baseURL), built, [null, new FormData()], "");
   expect(own.status()).toBeLessThan(400);
 });
+
+test("a body that is none around the arguments, and the action of another build, are problems and no errors", async ({
+  request,
+  baseURL,
+}) => {
+  const [[, built] = []] = builtActions("app/(sign-in)/");
+  if (!built) throw new Error("No action was built.");
+  const plain = "text/plain;charset=UTF-8";
+  const form = "multipart/form-data; boundary=b";
+  const part = (name: string, value: string) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--b--\r\n`;
+  const sent: [string | null, string, string | Buffer, number][] = [
+    [built.id, plain, "[", 422],
+    [built.id, plain, "", 422],
+    [built.id, plain, '"text"', 422],
+    [built.id, plain, '["$7"]', 422],
+    [built.id, plain, Buffer.from([0x5b, 0xff, 0x5d]), 422],
+    [built.id, plain, `["${"x".repeat(1024 * 1024)}"]`, 413],
+    [built.id, "application/x-www-form-urlencoded", "a=b", 422],
+    [built.id, form, "not a form", 422],
+    [built.id, form, part("0", "[").slice(0, -6), 422],
+    [built.id, form, part("0", '["$@9"]'), 422],
+    [null, form, "not a form", 422],
+    [null, form, part("$ACTION_1:0", "{"), 422],
+    ["0".repeat(42), plain, "[]", 409],
+    ["toString", plain, "[]", 409],
+    [null, form, part("$ACTION_ID_none", ""), 409],
+  ];
+  for (const [id, type, data, status] of sent) {
+    const headers = { "Content-Type": type, Origin: String(baseURL), ...(id ? { "Next-Action": id } : {}) };
+    const answer = await request.post("/sign-in", { headers, data, maxRedirects: 0 });
+    expect([answer.status(), answer.headers()["content-type"]], String(data).slice(0, 80)).toEqual([
+      status,
+      "application/problem+json",
+    ]);
+    expect(answer.headers()["x-nextjs-action-not-found"]).toBe(status === 409 ? "1" : undefined);
+  }
+});
+
+test("a wrong method or body of the sign-in's own paths is a problem", async ({ request }) => {
+  for (const [method, path, status] of [
+    ["DELETE", "get-session", 405],
+    ["GET", "sign-in/email", 405],
+    ["PUT", "sign-out", 405],
+    ["POST", "update-user", 404],
+    ["POST", "sign-in/email", 422],
+  ] as const) {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await request.fetch(`/api/auth/${path}`, { method, headers, data: Buffer.from("{") });
+    expect([answer.status(), answer.headers()["content-type"]], path).toEqual([
+      status,
+      "application/problem+json",
+    ]);
+    if (status === 405) expect(answer.headers().allow).toMatch(/^(GET|POST)$/);
+  }
+});

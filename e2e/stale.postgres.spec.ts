@@ -24,6 +24,8 @@ test("with its store away a page stays, an action is refused in words, and butto
   await label.fill("half typed");
 
   await postgres.stop();
+  const away = await page.request.get(`/licenses/${number}`);
+  expect([away.status(), Number(away.headers()["retry-after"])]).toEqual([503, 5]);
   await issue.click();
   const refusal = "Nothing was saved: the license store does not answer at the moment.";
   await expect(page.getByRole("alert").filter({ hasText: refusal })).toBeVisible();

@@ -1,7 +1,7 @@
 import { isReady } from "@/e2e/server";
 import type { Scenario } from "./scenario";
 import { goesOn, served } from "./served";
-import { manage } from "./site";
+import { ask, manage } from "./site";
 import { until } from "./until";
 
 /** The plain case: the database is stopped, and started again. */
@@ -18,6 +18,8 @@ export const storeStopped: Scenario = {
     const refused = [await site.report(server.door, 2), await manage(server, "GET", "/licenses")];
     for (const told of refused)
       check("it is 503 STORE_UNAVAILABLE", told.status === 503 && told.code === "STORE_UNAVAILABLE", told);
+    const page = await ask(`${server.console}/sign-in`, "GET", {});
+    check("a page is 503 with Retry-After", page.status === 503 && page.retryAfter > 0, page);
     check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
     await postgres.start();
     await goesOn(stage, one, 2);

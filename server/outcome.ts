@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { perProcess } from "./per-process";
-import { isDiskFull, isUnanswered } from "./store-away";
+import { isDiskFull, isStoreAway, isUnanswered } from "./store-away";
 
 /** A statement was sent and not answered: what it did is not known, and it is never run again by us. */
 export class OutcomeUnknown extends Error {
@@ -11,7 +11,7 @@ export class OutcomeUnknown extends Error {
 }
 
 /** `arrived` is when the request came, by the clock of `performance`; see deadline.ts. */
-type Effects = { inDoubt: boolean; arrived: number };
+type Effects = { inDoubt: boolean; arrived: number; hasMissedStore?: boolean };
 
 const CHANGES = /\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COMMIT)\b/i;
 /** How long a store counts as full after a statement failed for that, in milliseconds. */
@@ -23,6 +23,12 @@ const disk = () => perProcess("disk", () => ({ fullAt: Number.NEGATIVE_INFINITY 
 /** Runs a request that may change something: from then on `isInDoubt` can tell whether it may have. */
 export function withEffects<T>(request: () => T, arrived = arrival()): T {
   return effects().run({ inDoubt: false, arrived }, request);
+}
+
+/** Does the work of a request; what it is handed tells whether the store did not serve it meanwhile. */
+export function watchingStore<T>(work: (hasMissedStore: () => boolean) => T): T {
+  const own: Effects = { inDoubt: false, arrived: UNHURRIED };
+  return effects().run(own, () => work(() => own.hasMissedStore === true));
 }
 
 /** When the request of this moment came; infinitely late for what has no end, as pages, commands and jobs. */
@@ -55,6 +61,8 @@ export function noteCommit(text: string): void {
  */
 export function noteLoss(error: unknown, text: string | null): unknown {
   if (isDiskFull(error)) disk().fullAt = performance.now();
+  const own = effects().getStore();
+  if (own && isStoreAway(error)) own.hasMissedStore = true;
   if (!isUnanswered(error) || (text !== null && !CHANGES.test(text))) return error;
   noteChange();
   return new OutcomeUnknown(error);

@@ -1,21 +1,49 @@
+import { problemResponse } from "@/api/problem";
+import { requestIdFrom } from "@/api/request-id";
 import { auth } from "@/server/auth";
 import { PROVIDER } from "@/server/identity-provider";
 
 const BASE = "/api/auth";
 
-/** What Better Auth answers over HTTP. Everything else about people goes through our own gate and audit. */
-const OPEN = [
-  `/callback/${PROVIDER}`,
-  "/get-session",
-  "/sign-in/email",
-  "/sign-out",
-  "/two-factor/verify-backup-code",
-  "/two-factor/verify-totp",
-];
+/** What Better Auth answers over HTTP, and how. Everything else about people goes through our own gate and audit. */
+const OPEN: Record<string, string> = {
+  [`/callback/${PROVIDER}`]: "GET",
+  "/get-session": "GET",
+  "/sign-in/email": "POST",
+  "/sign-out": "POST",
+  "/two-factor/verify-backup-code": "POST",
+  "/two-factor/verify-totp": "POST",
+};
 
-export { answer as GET, answer as POST };
+export {
+  answer as DELETE,
+  answer as GET,
+  answer as HEAD,
+  answer as OPTIONS,
+  answer as PATCH,
+  answer as POST,
+  answer as PUT,
+};
 
 async function answer(request: Request): Promise<Response> {
-  const path = new URL(request.url).pathname.slice(BASE.length);
-  return OPEN.includes(path) ? auth().handler(request) : new Response(null, { status: 404 });
+  const requestId = requestIdFrom(request.headers.get("x-request-id"));
+  const method = OPEN[new URL(request.url).pathname.slice(BASE.length)];
+  if (!method)
+    return problemResponse({ code: "NOT_FOUND", detail: "Nothing is at this address." }, requestId);
+  if (request.method !== method)
+    return problemResponse(
+      { code: "METHOD_NOT_ALLOWED", detail: `Only ${method} can be used here.`, allow: [method] },
+      requestId,
+    );
+  if (await isReadable(request.clone())) return auth().handler(request);
+  return problemResponse({ code: "INVALID_BODY", detail: "The body isn't JSON in UTF-8." }, requestId);
+}
+
+/** Better Auth would answer 500. */
+async function isReadable(request: Request): Promise<boolean> {
+  if (!request.headers.get("content-type")?.includes("json")) return true;
+  return request.json().then(
+    () => true,
+    () => false,
+  );
 }

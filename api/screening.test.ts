@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { getCloneableBody } from "next/dist/server/body-streams.js";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { noteLoss } from "@/server/outcome";
+import { NoConnection } from "@/server/store-away";
+import { screen } from "./screening";
+
+vi.stubEnv("LOG_LEVEL", "silent");
+
+const ID = "60".padEnd(42, "a");
+const TEXT = { "Next-Action": ID, "Content-Type": "text/plain" };
+const server = createServer((request, response) => {
+  void screen(request, response, page, new Set([ID]));
+});
+const url = (path = "/sign-in") => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+
+beforeAll(() => new Promise<void>((done) => server.listen(0, "127.0.0.1", done)));
+afterAll(() => server.close());
+
+/** Reads a body as Next does, which lends it to the proxy before; a page fails for its store, or for something else. */
+async function page(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url === "/away") noteLoss(new NoConnection(new Error("refused")), "SELECT 1");
+  if (request.url !== "/sign-in") return void response.writeHead(500).end();
+  const lent = getCloneableBody(request, undefined);
+  lent.cloneBodyStream().resume();
+  await lent.finalize();
+  const chunks: Buffer[] = [];
+  const kept = new Writable({ write: (chunk, _, done) => done(void chunks.push(chunk)) });
+  await pipeline(request, kept);
+  response.end(`${request.method} ${request.headers["content-type"]} ${Buffer.concat(chunks)}`);
+}
+
+test("what calls an action arrives whole, and everything else as ever", async () => {
+  const body = '["acme\\\\müller"]';
+  const called = await fetch(url(), { method: "POST", headers: TEXT, body });
+  expect(await called.text()).toBe(`POST text/plain ${body}`);
+  const form = new FormData();
+  form.set("name", "Acme");
+  expect(await (await fetch(url(), { method: "POST", body: form })).text()).toMatch(
+    /name="name"\r\n\r\nAcme/,
+  );
+  const json = { "Content-Type": "application/json" };
+  expect(await (await fetch(url(), { method: "POST", headers: json, body: "{" })).text()).toMatch(/json \{$/);
+});
+
+test("what can't be read, and what is too large, is a problem", async () => {
+  for (const [body, status] of [
+    ["[", 422],
+    [`["${"x".repeat(1024 * 1024)}"]`, 413],
+  ] as const) {
+    const answer = await fetch(url(), { method: "POST", headers: TEXT, body });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
+  }
+});
+
+test("a page that failed for the store is 503 with Retry-After, for anything else it is 500", async () => {
+  const away = await fetch(url("/away"));
+  expect([away.status, away.headers.get("retry-after")]).toEqual([503, "5"]);
+  const broken = await fetch(url("/broken"));
+  expect([broken.status, broken.headers.get("retry-after")]).toEqual([500, null]);
+});

@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { watchingStore } from "@/server/outcome";
+import { actionProblem, isAction } from "./action-body";
+import { refuse, refuseEarly } from "./early-refusals";
+
+/** What Next takes for an action at most. */
+const MAX_BYTES = 1024 * 1024;
+const RETRY_AFTER_S = 5;
+const API = /^\/(api|v1)\//;
+
+type WriteHead = (status: number, ...rest: unknown[]) => ServerResponse;
+type Next = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/**
+ * Hands the console's requests to Next, but for those that no page could read; `known` as in `actionProblem`. A page that
+ * failed because the store is away is no fault of the server's.
+ */
+export async function screen(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+  known: ReadonlySet<string> | null,
+): Promise<void> {
+  if (refuseEarly(request, response)) return;
+  await watchingStore((hasMissedStore) => {
+    answerAway(response, hasMissedStore);
+    return handOn(request, response, next, known);
+  });
+}
+
+/** Next answers 500 whatever a page failed for; who asks again later has to be told so. */
+function answerAway(response: ServerResponse, hasMissedStore: () => boolean): void {
+  const writeHead = response.writeHead.bind(response) as WriteHead;
+  const told: WriteHead = (status, ...rest) => {
+    if (status !== 500 || !hasMissedStore()) return writeHead(status, ...rest);
+    response.setHeader("Retry-After", RETRY_AFTER_S);
+    return writeHead(503, ...rest);
+  };
+  response.writeHead = told as typeof response.writeHead;
+}
+
+async function handOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+  known: ReadonlySet<string> | null,
+): Promise<void> {
+  if (API.test(request.url ?? "") || !isAction(request.method, request.headers))
+    return void next(request, response);
+  const body = await bodyOf(request).catch(() => undefined);
+  if (body === undefined) return void response.destroy();
+  const problem = body ? await actionProblem(request.headers, body, known) : tooLarge;
+  if (problem) refuse(request, response, problem);
+  else next(again(request, body ?? new Uint8Array()), response);
+}
+
+/** Null for one that is too large, of which no more is read. */
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.byteLength;
+    if (size > MAX_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Uint8Array.from(Buffer.concat(chunks));
+}
+
+/** The same request for who reads its body once more. No stream of an iterator: Next lends its parts to another stream. */
+function again(request: IncomingMessage, body: Uint8Array): IncomingMessage {
+  const { method, url, headers, rawHeaders, socket } = request;
+  const { httpVersion, httpVersionMajor, httpVersionMinor } = request;
+  const version = { httpVersion, httpVersionMajor, httpVersionMinor };
+  const readable = new Readable({ read: () => {} });
+  readable.push(body);
+  readable.push(null);
+  const told = { method, url, headers, rawHeaders, socket, connection: socket, complete: true };
+  return Object.assign(readable, version, told) as unknown as IncomingMessage;
+}
+
+const tooLarge = {
+  code: "BODY_TOO_LARGE",
+  detail: "What a form sends can have 1 MiB at most. Nothing was changed.",
+} as const;
