@@ -22,6 +22,7 @@ const EMBEDDED = [
   "dual-use",
   "installation",
   "migrations",
+  "offline-logs",
   "open-pglite",
   "lef-retrieval",
   "purge",

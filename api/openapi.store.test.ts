@@ -14,6 +14,9 @@ POST /v1/consumption
 GET /v1/consumption
 POST /v1/assignments/sync
 POST /v1/lef
+POST /v1/assignments/log
+POST /v1/consumption/log
+GET /api/schemas/offline-log.json
 GET /.well-known/jwks.json
 GET /health
 GET /ready
@@ -40,6 +43,11 @@ GET /api/v1/admin/licenses/{number}/usage
 GET /api/v1/admin/licenses/{number}/assignments
 POST /api/v1/admin/licenses/{number}/assignments
 DELETE /api/v1/admin/licenses/{number}/assignments/{instance}
+POST /api/v1/admin/licenses/{number}/assignments/{instance}/link
+GET /api/v1/admin/licenses/{number}/logs
+POST /api/v1/admin/licenses/{number}/logs
+POST /api/v1/admin/licenses/{number}/logs/{log}/close
+GET /api/v1/admin/licenses/{number}/logs/{log}/reply
 GET /api/v1/admin/licenses/{number}/deployments
 PATCH /api/v1/admin/licenses/{number}/deployments/{source}
 DELETE /api/v1/admin/licenses/{number}/deployments/{source}

@@ -1,4 +1,5 @@
 import type { newApp } from "./http";
+import { offlineLogSchema } from "./offline-log-schemas";
 import { DESCRIBED } from "./product-openapi";
 
 type App = ReturnType<typeof newApp>;
@@ -10,6 +11,9 @@ export function openapi(app: App): void {
   registry.registerComponent("securitySchemes", "apiToken", { ...bearer, description: "`sgn_…`" });
   registry.registerComponent("securitySchemes", "licenseKey", { ...bearer, bearerFormat: "JWT" });
   for (const route of DESCRIBED) registry.registerPath(route);
+  app.get("/api/schemas/offline-log.json", (c) =>
+    c.json(offlineLogSchema(), 200, { "Content-Type": "application/schema+json" }),
+  );
   let document: object | undefined;
   app.get("/api/openapi.json", (c) => {
     document ??= documentOf(app);

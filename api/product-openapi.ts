@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { answer, bodyOf, refused } from "./admin/contract";
+import { logBody, UploadedLog } from "./offline-log-schemas";
 import { RETRIEVE_LEF } from "./product-openapi-lef";
 import {
   Activation,
@@ -83,6 +84,26 @@ export const DESCRIBED = [
     responses: { 200: answer(SyncReply, "An answer per patch, then the changes of others"), ...refused },
   }),
   RETRIEVE_LEF,
+  ...(["assignments", "consumption"] as const).map((kind) =>
+    createRoute({
+      method: "post",
+      path: `/v1/${kind}/log`,
+      ...product,
+      summary: `Upload the log of ${kind} of a site without a network, or try it with dryRun`,
+      request: { query: z.object({ dryRun: z.enum(["true", "false"]).optional() }), body: logBody },
+      responses: {
+        200: answer(UploadedLog, "What became of its lines, and the reply for the site"),
+        ...refused,
+      },
+    }),
+  ),
+  createRoute({
+    method: "get",
+    path: "/api/schemas/offline-log.json",
+    ...open,
+    summary: "Read the JSON Schema of a line of an offline log",
+    responses: { 200: answer(z.looseObject({ $schema: z.string() }), "JSON Schema") },
+  }),
   createRoute({
     method: "get",
     path: "/.well-known/jwks.json",

@@ -68,7 +68,7 @@ function tried(trial: Ledger, patch: Patch): string | null {
   const before = trial.changes.length;
   const result = decided(trial, patch);
   if (typeof result === "string") return null;
-  const change = trial.changes.slice(before).find(({ kind }) => kind !== "use");
+  const change = trial.changes.slice(before).find(({ kind }) => kind === "add" || kind === "delete");
   if (!change || isOfShare(trial, change.row)) return "";
   return change.row.allotment;
 }

@@ -1,9 +1,11 @@
 import { nameKey } from "@/domain/definition";
+import { hashedSubject, hashIn } from "@/domain/hashed-subject";
 import {
   freeSeat,
   isFull,
   type Ledger,
   lifeKey,
+  nameSeat,
   noteRejection,
   noteUse,
   openLedger,
@@ -83,7 +85,7 @@ export type Seats = {
 export type Answer = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
 
 /** `row` is the assignment after the change; `reverses` is the version of the change that it takes back. */
-export type Change = { kind: "add" | "delete" | "use"; row: Assignment; reverses?: number };
+export type Change = { kind: "add" | "delete" | "use" | "name"; row: Assignment; reverses?: number };
 
 export type Rejected = { code: RejectionCode; allotment: string; index: string; subject: string };
 
@@ -99,6 +101,10 @@ export type How = {
   now: Date;
   indexOf: (subject: string) => string;
   newInstance: () => string;
+  /** A subject's hash as logs of sites without a network carry it; absent where no such seat was ever taken. */
+  hashOf?: ((subject: string) => string) | undefined;
+  /** Whether a seat can be taken for a hash: by a log alone. */
+  takesHashes?: boolean | undefined;
   /** Patches that take a change back. No deployment sends such a one. */
   takesBack?: ReadonlyMap<Patch, TakenBack>;
   /** Patches that are taken only if another one before them was. */
@@ -127,6 +133,7 @@ export function patchKeys(
   patches: readonly Patch[],
   indexOf: How["indexOf"],
   takesBack: How["takesBack"] = new Map(),
+  hashOf?: How["hashOf"],
 ) {
   const gone = [...takesBack.values()].flatMap(({ restores }) => restores?.instance ?? []);
   const instances = new Set(gone);
@@ -134,8 +141,10 @@ export function patchKeys(
   for (const patch of patches) {
     const sent: Sent = patch;
     const seat = isNamed(sent) ? null : readSeat(sent, indexOf);
-    if (seat) lookups.set(seatKey(seat), seat);
-    else if (isInstance(sent.instance)) instances.add(sent.instance);
+    const hashed = seat && hashOf && hashedSeat(sent, seat, indexOf, hashOf);
+    for (const each of [seat, hashed]) if (each) lookups.set(seatKey(each), each);
+    if (seat) continue;
+    if (isInstance(sent.instance)) instances.add(sent.instance);
   }
   return { instances: [...instances], lookups: [...lookups.values()] };
 }
@@ -199,8 +208,10 @@ function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment 
   const life = { ...seat, source: how.source, created };
   const known = ledger.bySeat.get(seatKey(seat)) ?? ledger.byLife.get(lifeKey(life));
   if (known) return known;
+  const hashed = how.hashOf && ledger.bySeat.get(seatKey(hashedSeat(sent, seat, how.indexOf, how.hashOf)));
+  if (hashed && !hiddenIn(subject)) return nameSeat(ledger, hashed, { subject, index: seat.index });
   const auto = sent.auto === true;
-  if (hiddenIn(subject)) return "INVALID_SUBJECT";
+  if (hiddenIn(subject) || (hashIn(subject) && !how.takesHashes)) return "INVALID_SUBJECT";
   if (!seats.accepts) return "LICENSE_NOT_VALID";
   if (auto && !seats.autoAssign.has(seat.allotment)) return "AUTO_ASSIGN_OFF";
   if (isFull(ledger, seat.allotment, how.source)) return "NO_AVAILABLE_UNITS";
@@ -226,6 +237,16 @@ function ownLife({ byLife, how }: Ledger, sent: Sent): Assignment | null {
 function readSeat({ allotment, subject }: Sent, indexOf: How["indexOf"]): Seat | null {
   if (!isPlainText(allotment) || !isSubject(subject)) return null;
   return { allotment: nameKey(allotment), index: indexOf(subject) };
+}
+
+/** The seat that this subject's hash may hold. */
+function hashedSeat(
+  { subject }: Sent,
+  { allotment }: Seat,
+  indexOf: How["indexOf"],
+  hashOf: NonNullable<How["hashOf"]>,
+): Seat {
+  return { allotment, index: indexOf(hashedSubject(hashOf(String(subject)))) };
 }
 
 /** The day of a use, at the latest today; null when none is told, undefined when it cannot be read. */

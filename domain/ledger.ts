@@ -69,6 +69,17 @@ export function isFull(ledger: Ledger, allotment: string, source: string, live =
   return room.live >= room.units;
 }
 
+/** A seat of which only a hash was known takes the name; its rank stays. */
+export function nameSeat(
+  ledger: Ledger,
+  row: Assignment,
+  named: Pick<Assignment, "subject" | "index">,
+): Assignment {
+  ledger.bySeat.delete(seatKey(row));
+  ledger.version += 1;
+  return enter(ledger, "name", { ...row, ...named, version: ledger.version });
+}
+
 export function noteUse(ledger: Ledger, row: Assignment, lastUsed: string): Assignment {
   return enter(ledger, "use", { ...row, lastUsed });
 }

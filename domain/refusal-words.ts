@@ -156,6 +156,51 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
     "The signed definition was returned or has expired.",
     "Download a new signed definition.",
   ),
+  INVALID_LOG: words(
+    "The log can't be used",
+    "A line of it is damaged, changed, missing or of another form. Nothing was changed.",
+    "Copy the whole file from the site again, and don't edit it.",
+  ),
+  WRONG_LICENSE: words(
+    "The log is of another license",
+    "Its first line names a license that isn't this one. Nothing was changed.",
+    "Upload it to the license that its first line names.",
+  ),
+  UNKNOWN_CHECKOUT: words(
+    "The signed definition of this log is unknown",
+    "This license has no such checkout, or the checkout is for another deployment. Nothing was changed.",
+    "Look at the checkout that the first line names, and at the backend that issued it.",
+  ),
+  SOURCE_IS_ONLINE: words(
+    "The deployment is online",
+    "It has reported or synced by itself, so its log would count twice. Nothing was changed.",
+    "Give a site without a network a signed definition with a deployment id of its own.",
+  ),
+  UPLOAD_RUNNING: words(
+    "This log is being uploaded",
+    "Another upload of it hasn't ended yet. Nothing was changed by this one.",
+    "Wait a minute, then upload it again: what was taken is skipped.",
+  ),
+  LOG_GAP: words(
+    "Lines of the log are missing",
+    "The file begins after the last line that is known here. Nothing was changed.",
+    "Upload the whole log file, from its first line on.",
+  ),
+  LOG_DIVERGED: words(
+    "The log went on differently",
+    "It isn't the continuation of what was uploaded before: the site was restored or began again, or this is another log of it. Nothing was changed.",
+    "If the site really began again, an admin closes the old log; then upload this one.",
+  ),
+  LOG_CLOSED: words(
+    "The log is closed",
+    "An admin closed it, so nothing more of it is taken.",
+    "Upload the log that the site writes now.",
+  ),
+  ALREADY_LINKED: words(
+    "The user holds a seat of this allotment already",
+    "Linking would give one user two seats. Nothing was changed.",
+    "Release one of the two seats.",
+  ),
   USAGE_CLASS_FIXED: words(
     "The usage class of an allotment is fixed",
     "An allotment that counts seats can't become one that counts minutes, or the other way round.",

@@ -29,6 +29,8 @@ export type AdmittedLicense = {
   auto_assign_professional: boolean;
   auto_assign_analyzer: boolean;
   subject_matching: "folded" | "exact";
+  /** Whether live seats keep the hash by which logs of sites without a network name them. */
+  offline_hashes: boolean;
   lease_days: number;
   grace_days: number;
 };
@@ -47,7 +49,7 @@ export type Admission = AdmittedLicense & {
   dual_use: DualUse | null;
 };
 
-const MAX_DEPLOYMENTS = 10_000;
+export const MAX_DEPLOYMENTS = 10_000;
 
 /** Joins the standing of a key to rows of callers named `c` (jti, license, kid, source, product), and its deployment as `d`. */
 export const ADMISSION_JOINS = `
@@ -78,7 +80,7 @@ const DUAL_USE = `
 /** What the answers of a license depend on, from `license l`. */
 export const LICENSE_COLUMNS = `
   l.products, l.definition_id, l.version AS license_version, l.auto_assign_professional, l.auto_assign_analyzer,
-  l.subject_matching::text AS subject_matching, l.lease_days, l.grace_days`;
+  l.subject_matching::text AS subject_matching, l.offline_hashes, l.lease_days, l.grace_days`;
 
 export const ADMISSION_COLUMNS = `
   ${ON_TIMELINE} AS on_timeline, k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,

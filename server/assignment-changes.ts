@@ -15,6 +15,7 @@ import {
 import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/definition";
 import { acceptsAssignments } from "@/domain/lease";
 import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import { subjectHash } from "@/domain/offline-log";
 import { Refusal, type RejectionCode } from "@/domain/refusal";
 import { type Promised, reservedFrom } from "@/domain/shares";
 import { subjectKey } from "@/domain/subject";
@@ -27,6 +28,7 @@ import {
   LOAD_SEATS_AS_ADMIN,
   LOCK_ROSTER,
   type LockedRoster,
+  READ_ROSTER,
   type SeatsRow,
 } from "./assignment-statements";
 import { inTurn } from "./assignment-turns";
@@ -35,6 +37,7 @@ import { countShared, promisedSeats } from "./checkout-shares";
 import { type DataKeys, dataKeys, INSTALLATION } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { nothingHere } from "./gate";
+import { offlineSaltOf } from "./offline-secrets";
 import { perProcess } from "./per-process";
 import { refuseBehind } from "./restore-marks";
 import { mac } from "./sealing";
@@ -53,7 +56,16 @@ export type Changer = {
   allOrNothing?: boolean;
   /** Rejected patches are not kept: whoever sent them is told. */
   unkept?: boolean;
-} & Pick<How, "takesBack" | "follows">;
+  /** The product whose allotments alone are there, for who calls without a key. */
+  product?: string;
+  /** The patches as they read once the license is locked: before that, a log's hashes can't be told from names. */
+  patchesIn?: (tx: Query, license: AdmittedKeys) => Promise<Patch[]>;
+  /** What else is written in the same transaction. */
+  alongside?: (tx: Query, outcome: Outcome) => Promise<void>;
+} & Pick<How, "takesBack" | "follows" | "takesHashes">;
+
+/** A license, and the keys by which its subjects are read. */
+type AdmittedKeys = { license: string; keys: DataKeys };
 
 /** `version` is the log's before the change, `live` how many seats of each allotment were held then. */
 export type Changed = {
@@ -67,18 +79,44 @@ export type Changed = {
 };
 
 type Query = Pick<Sql, "query">;
-type Matching = AdmittedLicense["subject_matching"];
+/** How subjects of a license compare, and whether they are hashed too. */
+type Matching = Pick<AdmittedLicense, "subject_matching" | "offline_hashes">;
 
 const matchings = () => perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
+const USUAL: Matching = { subject_matching: "folded", offline_hashes: false };
 
 /**
  * Applies patches to a license's assignments under the lock of its roster, and writes what they changed, the
  * counters and the audit in the same transaction. Patches of one license queue here before they take a connection.
  */
 export function changeAssignments(license: string, patches: Patch[], changer: Changer): Promise<Changed> {
-  return change(license, patches, changer, (seats, how) =>
-    applyPatches(seats, patches, { ...how, follows: changer.follows }),
+  return change(license, patches, changer, (seats, how, found) =>
+    applyPatches(seats, found, { ...how, follows: changer.follows }),
   );
+}
+
+/** What would become of patches now. Nothing is locked or written. */
+export async function previewChanges(license: string, changer: Changer): Promise<Outcome> {
+  const { sql } = store();
+  const keys = await dataKeys(license);
+  const [roster] = await sql.query<LockedRoster>(READ_ROSTER, [license]);
+  if (!roster) throw nothingHere();
+  const patches = (await changer.patchesIn?.(sql, { license, keys })) ?? [];
+  const { row, indexOf, hashOf } = await loadSeats(sql, license, patches, changer, keys);
+  const definition = await currentDefinition(license, row.definition_id);
+  const { source, now, takesHashes } = changer;
+  const seats = seatsOf(row, roster, definition, keys, changer);
+  return applyPatches(seats, patches, { source, now, indexOf, hashOf, takesHashes, newInstance });
+}
+
+/** Decides by hand under the license's lock, on what these patches would meet, and writes what comes of it. */
+export function changeByHand(
+  license: string,
+  patches: Patch[],
+  changer: Changer,
+  decide: (seats: Seats, how: How) => Outcome,
+): Promise<Changed> {
+  return change(license, patches, changer, decide);
 }
 
 /** The same for moves, which are decided by the end state that they come to. */
@@ -95,7 +133,7 @@ async function change(
   license: string,
   patches: Patch[],
   changer: Changer,
-  decide: (seats: Seats, how: How) => Outcome,
+  decide: (seats: Seats, how: How, patches: Patch[]) => Outcome,
 ): Promise<Changed> {
   return inTurn(license, () =>
     store().sql.transaction(async (tx) => {
@@ -104,15 +142,18 @@ async function change(
       const auditKeys = await dataKeys(INSTALLATION, tx);
       const [roster] = await tx.query<LockedRoster>(LOCK_ROSTER, [license]);
       if (!roster) throw nothingHere();
-      const { row, indexOf } = await loadSeats(tx, license, patches, changer, keys);
+      const found = (await changer.patchesIn?.(tx, { license, keys })) ?? patches;
+      const { row, indexOf, hashOf } = await loadSeats(tx, license, found, changer, keys);
       await refuseBehind(license, changer.base ?? null, roster);
       const definition = await currentDefinition(license, row.definition_id, tx);
-      const { source, now, takesBack } = changer;
+      const { source, now, takesBack, takesHashes } = changer;
       const seats = seatsOf(row, roster, definition, keys, changer);
-      const outcome = decide(seats, { source, now, indexOf, newInstance, takesBack });
+      const how = { source, now, indexOf, hashOf, newInstance, takesBack, takesHashes };
+      const outcome = decide(seats, how, found);
       if (changer.allOrNothing) refuseRejected(outcome.answers);
-      await saveChanges(tx, license, roster, outcome, changer, { keys, auditKeys });
+      await saveChanges(tx, license, roster, outcome, changer, { keys, auditKeys, hashOf });
       await countShared(tx, license, row.shares, outcome.changes);
+      await changer.alongside?.(tx, outcome);
       const { answers, changes } = outcome;
       const reserved = reservedOf(row, now);
       return { answers, changes, version: roster.version, live: row.live ?? {}, reserved, license: row };
@@ -145,11 +186,12 @@ function refuseRejected(answers: Answer[]): void {
 
 /** Loads what the patches may meet. How subjects compare is read with it; if that was guessed wrong, it loads again. */
 async function loadSeats(tx: Query, license: string, patches: Patch[], changer: Changer, keys: DataKeys) {
-  const guess = matchings().get(license) ?? "folded";
+  const guess = matchings().get(license) ?? USUAL;
   const first = await loadMatched(tx, license, patches, changer, keys, guess);
-  const real = first.row.subject_matching;
-  matchings().set(license, real);
-  return real === guess ? first : loadMatched(tx, license, patches, changer, keys, real);
+  const { subject_matching, offline_hashes } = first.row;
+  matchings().set(license, { subject_matching, offline_hashes });
+  const isRight = subject_matching === guess.subject_matching && offline_hashes === guess.offline_hashes;
+  return isRight ? first : loadMatched(tx, license, patches, changer, keys, first.row);
 }
 
 async function loadMatched(
@@ -158,10 +200,12 @@ async function loadMatched(
   patches: Patch[],
   { caller, takesBack, now }: Changer,
   keys: DataKeys,
-  matching: Matching,
+  { subject_matching: matching, offline_hashes }: Matching,
 ) {
   const indexOf = (subject: string) => mac(keys.mac, subjectKey(subject, matching)).toString("hex");
-  const { instances, lookups } = patchKeys(patches, indexOf, takesBack);
+  const salt = offline_hashes ? offlineSaltOf(license, keys) : null;
+  const hashOf = salt ? (subject: string) => subjectHash(salt, subject, matching) : undefined;
+  const { instances, lookups } = patchKeys(patches, indexOf, takesBack, hashOf);
   const wanted = [
     license,
     instances,
@@ -178,11 +222,11 @@ async function loadMatched(
       caller.product,
     ]);
     admit(row, now);
-    if (row) return { row, indexOf };
+    if (row) return { row, indexOf, hashOf };
   }
   const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, wanted);
   if (!row) throw nothingHere();
-  return { row, indexOf };
+  return { row, indexOf, hashOf };
 }
 
 function seatsOf(
@@ -190,9 +234,10 @@ function seatsOf(
   roster: LockedRoster,
   definition: Definition,
   keys: DataKeys,
-  { now, caller }: Changer,
+  { now, caller, product }: Changer,
 ) {
-  const offered = caller ? definitionFor(definition, row.scope ?? null) : definition;
+  const scope = caller ? (row.scope ?? null) : product;
+  const offered = scope === undefined ? definition : definitionFor(definition, scope);
   const touched = (row.touched ?? []).map((each) => openAssignment(row.license, keys, each));
   const switches = [
     ["professional", row.auto_assign_professional],

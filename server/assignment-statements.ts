@@ -72,6 +72,11 @@ export const LOCK_ROSTER = {
   text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,
 };
 
+export const READ_ROSTER = {
+  name: "roster_read",
+  text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1`,
+};
+
 /**
  * Rows by instance ($2), and by allotment ($3) with subject index ($4). The license stands beside each wanted row, here
  * and where changes are saved: so each is looked up by its whole key, and a license is never read through, however
@@ -145,4 +150,26 @@ WITH gone AS (
     DO UPDATE SET last_at = excluded.last_at, times = rejection.times + 1
 ), told AS (${insertAudit("$8")})
 UPDATE roster SET version = $9, audit_sequence = $10, audit_head = decode($11, 'hex') WHERE license = $1`,
+};
+
+/** For a license that keeps hashes: what has a name now, and the hashes of what changed; a tombstone has none. */
+export const SAVE_HASHES = {
+  name: "assignments_save_hashes",
+  text: `
+WITH gone AS (
+  DELETE FROM offline_hash WHERE license = $1 AND instance = ANY ($2::bigint[])
+), named AS (
+  SELECT * FROM json_to_recordset($3::json)
+    AS n(instance bigint, version bigint, subject text, index text, hash text) ORDER BY instance
+), renamed AS (
+  UPDATE assignment a SET version = n.version, subject = decode(n.subject, 'base64'), subject_index = decode(n.index, 'hex')
+  FROM (SELECT $1 AS license, * FROM named) n WHERE a.license = n.license AND a.instance = n.instance
+), rehashed AS (
+  UPDATE offline_hash h SET hash = decode(n.hash, 'hex'),
+    linked = CASE WHEN h.hash = decode(n.hash, 'hex') THEN h.linked ELSE h.hash END
+  FROM (SELECT $1 AS license, * FROM named) n WHERE h.license = n.license AND h.instance = n.instance
+)
+INSERT INTO offline_hash (license, instance, hash)
+SELECT $1, instance, decode(hash, 'hex') FROM json_to_recordset($4::json) AS a(instance bigint, hash text)
+WHERE hash IS NOT NULL ORDER BY instance`,
 };

@@ -25,6 +25,7 @@ async function claimsOf(row: CheckoutRow): Promise<string> {
     ...(source === null ? {} : { source }),
     salt: (await offlineSalt(license)).toString("hex"),
     logKey: (await checkoutLogKey(license, id)).toString("hex"),
+    ...(row.settings ? { settings: row.settings } : {}),
     iat: seconds(issuedAt),
     exp: seconds(expiresAt),
   }).slice(1);

@@ -73,7 +73,7 @@ function movedShares(rows: readonly ShareRow[], changes: readonly Change[]): Mov
     moved.set(JSON.stringify([source, allotment]), { source, allotment, moved: 0 });
   for (const { kind, row } of changes) {
     const known = moved.get(JSON.stringify([row.source, row.allotment]));
-    if (known && kind !== "use") known.moved += kind === "add" ? 1 : -1;
+    if (known && (kind === "add" || kind === "delete")) known.moved += kind === "add" ? 1 : -1;
   }
   return [...moved.values()].filter((one) => one.moved !== 0);
 }

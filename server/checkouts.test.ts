@@ -54,6 +54,7 @@ test("a signed definition proves itself, is of a type of its own, and carries wh
     ...{ jti: id, license: number, version, definition, aud: "QSEfW", source: "mill-1" },
     salt: (await offlineSalt(number)).toString("hex"),
     logKey: (await checkoutLogKey(number, id)).toString("hex"),
+    settings: { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" },
     ...{ iat: seconds(NOW), exp: seconds(expires) },
   });
   expect(beside).toEqual(definition);

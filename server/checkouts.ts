@@ -194,9 +194,15 @@ async function writeCheckout(
       ...{ id, license: number, product, version, kid, source, label },
       shares: shares ?? Prisma.DbNull,
       definition: JSON.stringify(portableDefinition(definition, product, shares)),
+      settings: settingsIn(license),
       ...{ issuedByKind: actor.kind, issuedBy: actor.id, issuedAt: now, expiresAt: expires },
     },
   });
+}
+
+/** What a site goes by beside the definition. */
+function settingsIn({ autoAssignProfessional, autoAssignAnalyzer, subjectMatching }: LicenseRow) {
+  return { autoAssignProfessional, autoAssignAnalyzer, subjectMatching };
 }
 
 function endOf({ valid }: Definition, { graceDays, offlineDays }: LicenseRow, days: number, now: Date): Date {

@@ -23,6 +23,8 @@ export type Deployment = {
   lastSeen: Date;
   lastReport: Date | null;
   lastSync: Date | null;
+  /** When a log of it was uploaded last; of a site without a network. */
+  lastUpload: Date | null;
   /** The position in the assignment log that it has followed. */
   base: number | null;
   /** Seconds that its clock is ahead of ours. */

@@ -1,10 +1,15 @@
-import { dataKeys } from "./data-keys";
+import { type DataKeys, dataKeys } from "./data-keys";
 import { mac } from "./sealing";
 import { derived } from "./secret";
 
 /** The key by which a license's subjects are hashed in logs of sites without a network: 32 bytes, the same for good. */
 export async function offlineSalt(license: string): Promise<Buffer> {
-  return mac(await keyFor(license, "offline salt"), license);
+  return offlineSaltOf(license, await dataKeys(license));
+}
+
+/** The same, for who has the license's keys. */
+export function offlineSaltOf(license: string, keys: DataKeys): Buffer {
+  return mac(derived(keys.mac, "offline salt"), license);
 }
 
 /** The key by which the logs of one checkout are chained: 32 bytes. Whoever holds the file has it. */

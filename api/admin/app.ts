@@ -15,6 +15,7 @@ import { type Clock, gate } from "./gate";
 import { keys } from "./keys";
 import { legacyImports } from "./legacy-imports";
 import { licenses } from "./licenses";
+import { offlineLogs } from "./offline-logs";
 import { signingKeys } from "./signing-keys";
 import { tokens } from "./tokens";
 import { usage } from "./usage";
@@ -34,6 +35,7 @@ export function adminApp({ clock }: { clock: Clock }) {
   usage(app, clock);
   assignments(app, clock);
   deployments(app, clock);
+  offlineLogs(app, clock);
   dualUse(app, clock);
   signingKeys(app, clock);
   tokens(app, clock);
@@ -43,5 +45,6 @@ export function adminApp({ clock }: { clock: Clock }) {
 
 /** Files that are read as they come, with a limit of their own. */
 function isStreamed({ req }: Context): boolean {
-  return req.method === "POST" && req.path === `${ADMIN_PATH}/legacy/imports`;
+  if (req.method !== "POST") return false;
+  return req.path === `${ADMIN_PATH}/legacy/imports` || /\/licenses\/[^/]+\/logs$/.test(req.path);
 }

@@ -38,6 +38,11 @@ const TABLE: Record<string, Rights> = {
   "GET /licenses/{number}/assignments": [200, 403, 200, 200],
   "POST /licenses/{number}/assignments": [422, 403, 422, 403],
   "DELETE /licenses/{number}/assignments/{instance}": [404, 403, 404, 403],
+  "POST /licenses/{number}/assignments/{instance}/link": [422, 403, 422, 403],
+  "GET /licenses/{number}/logs": [200, 200, 200, 200],
+  "POST /licenses/{number}/logs": [422, 403, 422, 403],
+  "POST /licenses/{number}/logs/{log}/close": [404, 403, 404, 403],
+  "GET /licenses/{number}/logs/{log}/reply": [404, 404, 404, 404],
   "GET /licenses/{number}/deployments": [200, 200, 200, 200],
   "PATCH /licenses/{number}/deployments/{source}": [422, 403, 422, 403],
   "DELETE /licenses/{number}/deployments/{source}": [404, 403, 404, 403],
@@ -97,6 +102,7 @@ beforeAll(async () => {
     source: "s",
     code: "two-places",
     kid: ABSENT,
+    log: ABSENT,
   };
   const made = ROLES.map(async (role) => {
     const customers = role === "license-admin" ? [customer.id] : undefined;

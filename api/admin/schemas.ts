@@ -140,6 +140,9 @@ export const Deployment = z
     lastSeen: time,
     lastReport: z.union([time, nothing]),
     lastSync: z.union([time, nothing]),
+    lastUpload: z
+      .union([time, nothing])
+      .openapi({ description: "Of a site without a network: when a log of it came last." }),
     base: z.union([z.int(), nothing]),
     clockSkew: z.union([z.int(), nothing]),
     features: z

@@ -5,6 +5,7 @@ import { assignments } from "./assignments";
 import { consumption } from "./consumption";
 import { definition } from "./definition";
 import { lef } from "./lef";
+import { offlineLogs } from "./offline-logs";
 
 /** What deployments call, by signed license key, and the public keys by which they verify what they get. */
 export function productApp({ clock }: { clock: () => Date }) {
@@ -14,6 +15,7 @@ export function productApp({ clock }: { clock: () => Date }) {
   consumption(app, clock);
   lef(app, clock);
   assignments(app, clock);
+  offlineLogs(app, clock);
   app.get("/.well-known/jwks.json", async (c) => {
     c.header("Cache-Control", "public, max-age=300");
     return c.json(await jsonWebKeySet());

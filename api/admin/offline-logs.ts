@@ -1,0 +1,100 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { isInstance } from "@/domain/assignments";
+import { nothingHere } from "@/server/gate";
+import { closeLog, listLogs, previewLog, replyTo, uploadLog } from "@/server/offline-logs";
+import { linkSeat } from "@/server/seat-linking";
+import { readLog } from "../log-body";
+import { LogReply, logBody, OfflineLog, SeatLinked, UploadedLog } from "../offline-log-schemas";
+import { answer, bodyOf, empty, pageOf, refused } from "./contract";
+import { licenseNumber, line, newName } from "./fields";
+import { type AdminApp, type Clock, onLicense } from "./gate";
+
+const tags = ["Offline logs"];
+const ofLicense = z.object({ number: licenseNumber });
+const one = ofLicense.extend({ log: z.uuid() });
+const dryRun = z.enum(["true", "false"]).optional();
+
+const list = createRoute({
+  method: "get",
+  path: "/licenses/{number}/logs",
+  tags,
+  summary: "List the logs that sites without a network brought, the last upload first",
+  middleware: onLicense("deployments.read"),
+  request: { params: ofLicense },
+  responses: { 200: pageOf(OfflineLog, "Logs"), ...refused },
+});
+
+const upload = createRoute({
+  method: "post",
+  path: "/licenses/{number}/logs",
+  tags,
+  summary:
+    "Upload a log of a site without a network, or try it with dryRun; what was taken before is skipped",
+  middleware: onLicense("assignments.write"),
+  request: { params: ofLicense, query: z.strictObject({ dryRun }), body: logBody },
+  responses: { 200: answer(UploadedLog, "What became of its lines, and the reply for the site"), ...refused },
+});
+
+const close = createRoute({
+  method: "post",
+  path: "/licenses/{number}/logs/{log}/close",
+  tags,
+  summary: "Close a log for good, so that a site that began again can upload its new one",
+  middleware: onLicense("assignments.write"),
+  request: { params: one, body: bodyOf(z.strictObject({ reason: line.default("") }).openapi("LogClosing")) },
+  responses: { 204: empty, ...refused },
+});
+
+const reply = createRoute({
+  method: "get",
+  path: "/licenses/{number}/logs/{log}/reply",
+  tags,
+  summary: "Sign the reply to a log as it stands now",
+  middleware: onLicense("deployments.read"),
+  request: { params: one },
+  responses: { 200: answer(LogReply, "The reply file for the site"), ...refused },
+});
+
+const link = createRoute({
+  method: "post",
+  path: "/licenses/{number}/assignments/{instance}/link",
+  tags,
+  summary: "Link a seat of which only a hash is known to a user",
+  middleware: onLicense("assignments.write"),
+  request: {
+    params: ofLicense.extend({ instance: z.string() }),
+    body: bodyOf(z.strictObject({ subject: newName }).openapi("SeatLink")),
+  },
+  responses: { 200: answer(SeatLinked, "The seat, under the user's name"), ...refused },
+});
+
+export function offlineLogs(app: AdminApp, clock: Clock): void {
+  app.openapi(list, async (c) => {
+    const items = await listLogs(c.req.valid("param").number);
+    return c.json({ items, cursor: null }, 200);
+  });
+  app.openapi(upload, async (c) => {
+    const { number: license } = c.req.valid("param");
+    const bytes = await readLog(c);
+    const uploader = { actor: c.get("actor"), jti: null };
+    const wanted = { license, kind: null, bytes, uploader, now: clock() };
+    const isDry = c.req.valid("query").dryRun === "true";
+    return c.json(await (isDry ? previewLog : uploadLog)(wanted), 200);
+  });
+  app.openapi(close, async (c) => {
+    const { number, log } = c.req.valid("param");
+    await closeLog(number, log, c.req.valid("json").reason, c.get("actor"), clock());
+    return c.body(null, 204);
+  });
+  app.openapi(reply, async (c) => {
+    const { number, log } = c.req.valid("param");
+    return c.json({ reply: await replyTo(number, log, clock()) }, 200);
+  });
+  app.openapi(link, async (c) => {
+    const { number, instance } = c.req.valid("param");
+    if (!isInstance(instance)) throw nothingHere();
+    const { subject } = c.req.valid("json");
+    const linked = await linkSeat(number, { instance, subject }, c.get("actor"), clock());
+    return c.json({ instance, ...linked }, 200);
+  });
+}

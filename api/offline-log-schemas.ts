@@ -1,0 +1,113 @@
+import { z } from "@hono/zod-openapi";
+
+const time = z.iso.datetime({ offset: true });
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const sequence = z.int().min(1);
+const rejected = z.array(
+  z.object({ sequence, rejection: z.string().openapi({ example: "NO_AVAILABLE_UNITS" }) }),
+);
+
+/** The lines of an offline log, as `GET /api/schemas/offline-log.json` shows them. */
+const LogHeader = z.looseObject({
+  v: z.literal(1),
+  kind: z.enum(["assignments", "consumption"]),
+  log: z.uuid(),
+  license: z.string(),
+  checkout: z.uuid(),
+  source: z.string().min(1).max(200),
+  userAgent: z.string().max(200),
+  created: time,
+  sequence: z.literal(0),
+  hash,
+});
+
+const AssignmentLine = z.looseObject({
+  sequence,
+  at: time,
+  instance: z.literal("").optional(),
+  version: z.literal(0).optional(),
+  allotment: z.string().min(1).max(200),
+  subject: z.string().regex(/^([0-9a-fA-F]{32}|[0-9a-fA-F]{64})$/),
+  created: time,
+  deleted: time.optional(),
+  auto: z.boolean().optional(),
+  hash,
+});
+
+const ConsumptionLine = z.looseObject({
+  sequence,
+  at: time,
+  allotment: z.string().min(1).max(200),
+  month: z.string().regex(/^[0-9]{4}-(0[1-9]|1[0-2])$/),
+  minutes: z.int().min(0).max(1_000_000_000),
+  hash,
+});
+
+const OfflineLogLine = z.union([LogHeader, AssignmentLine, ConsumptionLine]);
+
+/** JSON Schema of one line, whichever it is. */
+export function offlineLogSchema(): object {
+  return {
+    ...z.toJSONSchema(OfflineLogLine, { target: "draft-2020-12" }),
+    title: "A line of an offline log",
+    description:
+      "A log is JSON Lines in UTF-8: a header, then lines of its kind. docs/protocol.md has the rules.",
+  };
+}
+
+/** The body of an upload. */
+export const logBody = {
+  required: true,
+  content: {
+    "application/jsonl": {
+      schema: z.string().openapi({
+        description:
+          "JSON Lines; `GET /api/schemas/offline-log.json` has the schema of a line. 64 MiB at most.",
+      }),
+    },
+  },
+};
+
+export const UploadedLog = z
+  .object({
+    log: z.string(),
+    kind: z.enum(["assignments", "consumption"]),
+    source: z.string(),
+    through: z.int().openapi({ description: "The last line that was taken, in this upload or before." }),
+    lines: z.int(),
+    new: z.int().openapi({ description: "Lines that were not known before." }),
+    rejected: rejected.openapi({ description: "Of the whole log." }),
+    effects: z
+      .object({
+        added: z.int(),
+        released: z.int(),
+        minutes: z.array(z.object({ allotment: z.string(), month: z.string(), minutes: z.int() })),
+      })
+      .openapi({ description: "What the new lines changed; of a dry run what they would." }),
+    reply: z
+      .union([z.string(), z.null()])
+      .openapi({ description: "The reply file for the site, a JWS; null of a dry run." }),
+  })
+  .openapi("UploadedLog");
+
+export const OfflineLog = z
+  .object({
+    log: z.string(),
+    kind: z.enum(["assignments", "consumption"]),
+    source: z.string(),
+    checkout: z.string(),
+    userAgent: z.string(),
+    created: z.iso.datetime(),
+    through: z.int(),
+    rejected: z.int(),
+    firstUpload: z.iso.datetime(),
+    lastUpload: z.iso.datetime(),
+    closed: z.union([z.iso.datetime(), z.null()]),
+    closedReason: z.union([z.string(), z.null()]),
+  })
+  .openapi("OfflineLog");
+
+export const LogReply = z.object({ reply: z.string() }).openapi("LogReply");
+export const SeatLinked = z
+  .object({ instance: z.string(), version: z.int(), allotment: z.string() })
+  .openapi("SeatLinked");

@@ -1,0 +1,24 @@
+import type { Context } from "hono";
+import type { LogKind } from "@/domain/offline-log";
+import { admitKey } from "@/server/key-admission";
+import { previewLog, uploadLog } from "@/server/offline-logs";
+import { answerJson } from "../http";
+import { readLog } from "../log-body";
+import { callerOf, provenKey } from "./caller";
+import type { ProductApp } from "./types";
+
+/** Logs of sites without a network, brought by whoever has the key. */
+export function offlineLogs(app: ProductApp, clock: () => Date): void {
+  app.post("/v1/assignments/log", (c) => upload(c, "assignments", clock()));
+  app.post("/v1/consumption/log", (c) => upload(c, "consumption", clock()));
+}
+
+async function upload(c: Context, kind: LogKind, now: Date): Promise<Response> {
+  const key = await provenKey(c);
+  const { address } = callerOf(c, key, { source: null }, now);
+  await admitKey(key, now);
+  const bytes = await readLog(c);
+  const actor = { kind: "product" as const, id: key.jti, address: address ?? undefined };
+  const wanted = { license: key.license, kind, bytes, uploader: { actor, jti: key.jti }, now };
+  return answerJson(c, await (c.req.query("dryRun") === "true" ? previewLog : uploadLog)(wanted));
+}

@@ -1,0 +1,50 @@
+import { hashIn } from "@/domain/hashed-subject";
+import { linkedSeat, type SeatLink } from "@/domain/linked-seat";
+import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import { Refusal } from "@/domain/refusal";
+import { isSubject } from "@/domain/subject";
+import { changeByHand } from "./assignment-changes";
+import type { Actor } from "./audit";
+import { nothingHere } from "./gate";
+import { keepHashes } from "./offline-hashes";
+import { openSeats } from "./open-seats";
+import { ADMIN_SOURCE, assignPatch, releasePatch } from "./seat-patches";
+
+/** Links a seat of which only a hash is known to a user. The seat stays the same one. */
+export async function linkSeat(
+  license: string,
+  { instance, subject }: SeatLink,
+  actor: Actor,
+  now: Date,
+): Promise<{ version: number; allotment: string }> {
+  refuseName(subject);
+  const [seat] = await openSeats(license, [instance]);
+  if (!seat) throw nothingHere();
+  await keepHashes(license);
+  const place = { license, now };
+  const patches = [releasePatch(place, { instance }), assignPatch(place, { ...seat, subject })];
+  const changer = { source: ADMIN_SOURCE, actor, now, unkept: true };
+  const { changes } = await changeByHand(license, patches, changer, (seats, how) => {
+    const linked = linkedSeat(seats, { instance, subject }, how);
+    if (linked === "GONE") throw nothingHere();
+    if (linked === "NAMED")
+      throw new Refusal("CHANGED_MEANWHILE", "This seat has a name already. Nothing was changed.");
+    if (linked === "HELD")
+      throw new Refusal(
+        "ALREADY_LINKED",
+        `${subject} holds a seat of ${seat.allotment} already. Release one of the two. Nothing was changed.`,
+      );
+    return linked;
+  });
+  return { version: changes[0]?.row.version ?? 0, allotment: seat.allotment };
+}
+
+function refuseName(subject: string): void {
+  const hidden = isSubject(subject) ? hiddenIn(subject) : null;
+  if (hidden) throw new Refusal("INVALID_SUBJECT", hiddenInWords(hidden));
+  if (isSubject(subject) && !hashIn(subject)) return;
+  throw new Refusal(
+    "INVALID_SUBJECT",
+    "Name the user as DOMAIN\\user, or by the sub of your identity provider. A hash is no name.",
+  );
+}
