@@ -186,7 +186,8 @@ async function writeCheckout(
     const reservation = { checkout: id, source, since: now, until: expires };
     await reserveShares(tx, license, definition, shares, reservation);
   }
-  const details = { product, version, source, label, shares, expires: expires.toISOString() };
+  const promised = shares?.map(({ allotment, units }) => `${allotment}: ${units}`) ?? null;
+  const details = { product, version, source, label, shares: promised, expires: expires.toISOString() };
   await recordDeeds(tx, number, actor, now, [{ action: "checkout.issued", object: id, details }]);
   if (!license.offlineSince) await tx.license.update({ where: { number }, data: { offlineSince: now } });
   return tx.checkout.create({
