@@ -19,6 +19,20 @@ const ink: MantineColorsTuple = [
   "#152552",
 ];
 
+/** What Mantine draws by itself in the dark, switches and the like, in the hue of the tokens. */
+const dark: MantineColorsTuple = [
+  "#c9ccd3",
+  "#b4b8c2",
+  "#8b919e",
+  "#6b7280",
+  "#424954",
+  "#353b46",
+  "#2a303a",
+  "#1c2129",
+  "#161a21",
+  "#101318",
+];
+
 const DANGER = {
   background: "var(--s-exceeded)",
   hover: "color-mix(in srgb, var(--s-exceeded) 88%, var(--s-text))",
@@ -40,7 +54,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 
 /** Mantine in the colours and measures of the console; the tokens themselves are in app/globals.css. */
 export const theme = createTheme({
-  colors: { ink },
+  colors: { ink, dark },
   primaryColor: "ink",
   primaryShade: { light: 7, dark: 3 },
   variantColorResolver,

@@ -66,10 +66,10 @@ function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
   const [month] = monthInWords(monthOf(now)).split(" ");
   return {
     license: { name: "License", width: "212px", sort: number },
-    state: { name: "State", width: "20%" },
+    state: { name: "State", width: "22%" },
     product: { name: "Product", width: "8%", priority: 3 },
     seats: { name: "Seats", width: "100px" },
-    minutes: { name: `Minutes, ${month}`, width: "18%", sort: used },
+    minutes: { name: `Minutes, ${month}`, width: "17%", sort: used },
     ends: { name: "Ends", width: "14%", sort: ends },
     contact: { name: "Contact", width: "11%", priority: 3, sort: contact },
   } satisfies Record<string, Column>;
