@@ -48,7 +48,8 @@ export function PoolCard({ number, pool, course, month, isServing }: Parts) {
   );
 }
 
-function Seats({ pool: { live, units }, course }: { pool: SeatPool; course: Course<"assigned"> }) {
+function Seats({ pool, course }: { pool: SeatPool; course: Course<"assigned"> }) {
+  const { live, units, reserved } = pool;
   return (
     <>
       <Figure value={count(live)} rest={`of ${counted(units, "seat")}, ${percent(live, units)}`} />
@@ -56,7 +57,8 @@ function Seats({ pool: { live, units }, course }: { pool: SeatPool; course: Cour
       <Definitions
         of={[
           ["Bought", counted(units, "seat"), "in-force"],
-          ["Now", `${count(live)}, ${count(Math.max(0, units - live))} free`, "assignment"],
+          ["Now", `${count(live)}, ${count(Math.max(0, units - live - reserved))} free`, "assignment"],
+          ...reservedRow(reserved),
           ["Most in 30 days", count(course?.most ?? live)],
           ["Over", over(live - units), "excess"],
         ]}
@@ -66,7 +68,7 @@ function Seats({ pool: { live, units }, course }: { pool: SeatPool; course: Cour
 }
 
 function Minutes({ pool, course }: { pool: TimePool; course: Course<"time"> }) {
-  const { total, quota, overage, remaining } = pool;
+  const { total, quota, overage, remaining, reserved } = pool;
   const left = remaining === null ? "no cap" : `${count(remaining)} left`;
   const most = course && course.most.total > 0 ? course.most : null;
   return (
@@ -81,12 +83,18 @@ function Minutes({ pool, course }: { pool: TimePool; course: Course<"time"> }) {
             "quota",
           ],
           ["Now", `${count(total)}, ${left}`, "consumption"],
+          ...reservedRow(reserved),
           ["Most in 12 months", most ? `${count(most.total)}, ${monthInWords(most.month)}` : "0"],
           ["Over", over(total - quota), "overage"],
         ]}
       />
     </>
   );
+}
+
+/** What signed definitions keep for their sites, where they do. */
+function reservedRow(reserved: number): [string, string, "share"][] {
+  return reserved > 0 ? [["Reserved", `${count(reserved)} by signed definitions`, "share"]] : [];
 }
 
 function over(amount: number): string {

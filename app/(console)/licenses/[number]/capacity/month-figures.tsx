@@ -8,7 +8,7 @@ import styles from "./month-figures.module.css";
 
 /** The numbers of a month that matter, each with its unit and what it means. */
 export function MonthFigures({ month }: { month: CapacityMonth }) {
-  const { total, quota, overage, remaining, today } = month;
+  const { total, quota, overage, remaining, reserved, today } = month;
   return (
     <dl className={styles.figures}>
       <Figure name={today === null ? "Used" : "Used so far"} term="consumption" unit={unitOf(total)}>
@@ -31,6 +31,11 @@ export function MonthFigures({ month }: { month: CapacityMonth }) {
       >
         {count(leftOf(month))}
       </Figure>
+      {reserved > 0 ? (
+        <Figure name="Reserved by signed definitions" term="share" unit={unitOf(reserved)}>
+          {count(reserved)}
+        </Figure>
+      ) : null}
       {today === null ? null : <ForecastFigure month={month} />}
     </dl>
   );
