@@ -7,6 +7,8 @@ import { scriptWeight } from "./weight";
 
 const KB = 1000;
 
+test.use({ isNewWindow: true });
+
 test("the list of licenses needs less than 250 kB of JavaScript", async ({ admin: page, license }) => {
   expect(license.number).not.toBe("");
   const weight = await scriptWeight(page, "/licenses");

@@ -1,11 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
-import { expect, issueLicense, test } from "./fixtures";
+import { issueLicense } from "./fixtures";
 import { spaced } from "./guide";
-import { ownerOf } from "./own-server";
-import { OWNER } from "./owner";
-import { startServer } from "./server";
+import { expect, test } from "./people";
 
 test("a customer is made, renamed, and found with its licenses", async ({ admin: page, api }) => {
   const name = `Northwind ${randomUUID()}`;
@@ -112,111 +108,79 @@ test("what does not exist is a 404, whatever the id", async ({ admin: page }) =>
     expect((await page.request.get(`/customers/${id}`)).status(), id).toBe(404);
 });
 
-test.describe("a license admin of one customer", () => {
-  test.describe.configure({ timeout: 120_000 });
-  test("cannot learn that another customer exists", async ({ browser, empty }) => {
-    const [acme, beta] = confinedPeople(empty.settings);
-    const server = await startServer(empty.settings);
-    const api = await ownerOf(server);
-    const mine = [
-      await issueLicense(api, { customer: acme.id }),
-      await issueLicense(api, { customer: acme.id }),
-    ];
-    const theirs = await issueLicense(api, {
-      customer: beta.id,
-      valid: `./${new Date().toISOString().slice(0, 10)}`,
-    });
-    const page = await browser.newPage({ baseURL: server.console });
-    await signIn(page, acme.email);
+test("a license admin of one customer cannot learn that another exists", async ({ api, person }) => {
+  const word = randomUUID();
+  const acme = await issueLicense(api, { customer: `Acme ${word}` });
+  const mine = [acme, await issueLicense(api, { customer: acme.customerId })];
+  const today = new Date().toISOString().slice(0, 10);
+  const theirs = await issueLicense(api, { customer: `Beta ${word}`, valid: `./${today}` });
+  const { page } = await person("license-admin", acme.customerId);
 
-    await expect(page.getByText("All 2 licenses are healthy.")).toBeVisible();
-    await expect(page.getByText("Nothing needs your attention.")).toBeVisible();
-    for (const path of [
-      "/",
-      "/licenses",
-      "/licenses?view=needs",
-      "/licenses?sort=-used",
-      "/customers",
-      "/customers?sort=worst",
-      "/licenses/new",
-      "/audit",
-      "/audit?action=license",
-      `/licenses/${mine[0]?.number}/audit`,
-    ]) {
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      const said = await page.content();
-      for (const secret of ["Beta", theirs.number, spaced(theirs.number), beta.id])
-        expect(said, `${secret} on ${path}`).not.toContain(secret);
-    }
-    await page.goto("/licenses");
-    await expect(page.getByText("2 of 2 licenses, newest first")).toBeVisible();
-    await page.goto(`/licenses?customer=${beta.id}`);
-    await expect(page.getByText(/^One filter in this link is not known here/)).toBeVisible();
-    for (const q of [theirs.number, "Beta"]) {
-      await page.goto(`/licenses?q=${q}`);
-      await expect(page.getByText(`No license matches “${q}”.`)).toBeVisible();
-    }
-    for (const order of ["name", "worst"]) {
-      await page.goto(`/customers?q=Beta&sort=${order}`);
-      await expect(page.getByText("No customer matches “Beta”.")).toBeVisible();
-    }
-    const sheet = await (await page.request.get(`/licenses/export?customer=${beta.id}`)).text();
-    expect(mine.map(({ number }) => sheet.includes(spaced(number)))).toEqual([true, true]);
-    expect(sheet).not.toContain(spaced(theirs.number));
-    for (const order of ["", "?sort=worst"]) {
-      const rows = await (await page.request.get(`/customers/export${order}`)).text();
-      expect(rows).toContain(acme.id);
-      expect(rows).not.toContain(beta.id);
-    }
+  await page.goto("/");
+  await expect(page.getByText("All 2 licenses are healthy.")).toBeVisible();
+  await expect(page.getByText("Nothing needs your attention.")).toBeVisible();
+  for (const path of [
+    "/",
+    "/licenses",
+    "/licenses?view=needs",
+    "/licenses?sort=-used",
+    "/customers",
+    "/customers?sort=worst",
+    "/licenses/new",
+    "/audit",
+    "/audit?action=license",
+    `/licenses/${mine[0]?.number}/audit`,
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const said = await page.content();
+    for (const secret of [`Beta ${word}`, theirs.number, spaced(theirs.number), theirs.customerId])
+      expect(said, `${secret} on ${path}`).not.toContain(secret);
+  }
+  await page.goto("/licenses");
+  await expect(page.getByText("2 of 2 licenses, newest first")).toBeVisible();
+  await page.goto(`/licenses?customer=${theirs.customerId}`);
+  await expect(page.getByText(/^One filter in this link is not known here/)).toBeVisible();
+  for (const q of [theirs.number, `Beta ${word}`]) {
+    await page.goto(`/licenses?q=${q}`);
+    await expect(page.getByText(`No license matches “${q}”.`)).toBeVisible();
+  }
+  for (const order of ["name", "worst"]) {
+    await page.goto(`/customers?q=Beta ${word}&sort=${order}`);
+    await expect(page.getByText(`No customer matches “Beta ${word}”.`)).toBeVisible();
+  }
+  const sheet = await (await page.request.get(`/licenses/export?customer=${theirs.customerId}`)).text();
+  expect(mine.map(({ number }) => sheet.includes(spaced(number)))).toEqual([true, true]);
+  expect(sheet).not.toContain(spaced(theirs.number));
+  for (const order of ["", "?sort=worst"]) {
+    const rows = await (await page.request.get(`/customers/export${order}`)).text();
+    expect(rows).toContain(acme.customerId);
+    expect(rows).not.toContain(theirs.customerId);
+  }
 
-    for (const chain of [theirs.number, "installation"])
-      expect((await page.request.get(`/audit/export?chain=${chain}`)).status(), chain).toBe(404);
+  for (const chain of [theirs.number, "installation"])
+    expect((await page.request.get(`/audit/export?chain=${chain}`)).status(), chain).toBe(404);
 
-    const refusals = [];
-    for (const path of [
-      `/customers/${beta.id}`,
-      `/customers/${randomUUID()}`,
-      `/licenses/${theirs.number}`,
-      `/licenses/new?copy=${theirs.number}`,
-      `/licenses/${theirs.number}/audit`,
-      `/licenses/${theirs.number}/deployments`,
-    ]) {
-      expect((await page.goto(path))?.status(), path).toBe(404);
-      refusals.push(await page.getByRole("main").textContent());
-    }
-    expect(new Set(refusals).size).toBe(1);
+  const refusals = [];
+  for (const path of [
+    `/customers/${theirs.customerId}`,
+    `/customers/${randomUUID()}`,
+    `/licenses/${theirs.number}`,
+    `/licenses/new?copy=${theirs.number}`,
+    `/licenses/${theirs.number}/audit`,
+    `/licenses/${theirs.number}/deployments`,
+  ]) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+    refusals.push(await page.getByRole("main").textContent());
+  }
+  expect(new Set(refusals).size).toBe(1);
 
-    await page.goto(`/customers/${acme.id}`);
-    await expect(page.getByRole("button", { name: "Rename" })).toHaveAttribute("aria-disabled", "true");
-    await page.goto("/licenses/new");
-    await expect(page.getByRole("button", { name: "Create license" })).toHaveAttribute(
-      "aria-disabled",
-      "true",
-    );
+  await page.goto(`/customers/${acme.customerId}`);
+  await expect(page.getByRole("button", { name: "Rename" })).toHaveAttribute("aria-disabled", "true");
+  await page.goto("/licenses/new");
+  await expect(page.getByRole("button", { name: "Create license" })).toHaveAttribute("aria-disabled", "true");
 
-    const other = await browser.newPage({ baseURL: server.console });
-    await signIn(other, beta.email);
-    await expect(other).toHaveURL(`/licenses/${theirs.number}`);
-    await Promise.all([page.close(), other.close(), api.dispose()]);
-    expect(await server.stop()).toBe(0);
-  });
+  const { page: other } = await person("license-admin", theirs.customerId);
+  await other.goto("/");
+  await expect(other).toHaveURL(`/licenses/${theirs.number}`);
 });
-
-type Confined = { id: string; email: string };
-
-function confinedPeople(settings: Record<string, string>): [Confined, Confined] {
-  const args = ["--import", "tsx", "e2e/confined-people.ts", OWNER.password];
-  const env = { ...process.env, ...settings };
-  return JSON.parse(
-    execFileSync(process.execPath, args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }),
-  );
-}
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in", { timeout: 30_000 });
-}

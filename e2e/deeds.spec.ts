@@ -48,7 +48,7 @@ for (const role of ROLES)
       await tried(api, await issue({ allotments })),
       await tried(api, await issue({ allotments })),
     ];
-    const { page } = await person(role, role === "license-admin" ? own.customer : undefined);
+    const { page } = await person(role, role === "license-admin" ? own.customerId : undefined);
     const found: Record<string, string> = {};
     const expected: Record<string, string> = {};
     for (const [where, license] of Object.entries({ own, other })) {
@@ -75,7 +75,7 @@ test("who sees the console as a license admin changes nothing, and reaches no fu
 }) => {
   const [own, other] = [await tried(api, await issue()), await tried(api, await issue())];
   const { page } = await person("owner");
-  await seeAs(page, await person("license-admin", own.customer));
+  await seeAs(page, await person("license-admin", own.customerId));
   const found: Record<string, string> = {};
   const expected: Record<string, string> = {};
   for (const [where, license] of Object.entries({ own, other })) {

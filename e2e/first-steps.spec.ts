@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { Browser } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { expect, faultsOf, test } from "./fixtures";
-import { createOwner } from "./owner";
+import { createOwner, createOwnerOn } from "./owner";
 import { acceptAs, invitationFor } from "./people";
 import { startServer } from "./server";
 import { tabTo } from "./tab-to";
@@ -16,10 +16,9 @@ test("five steps lead from an empty installation to a product that activates, an
 }) => {
   const server = await startServer(empty.settings);
   await expectSetupHint(browser, server.console);
-  const owner = await createOwner(server);
-  if ("fault" in owner) throw new Error(owner.fault);
-  const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
+  const page = await browser.newPage({ baseURL: server.console });
   const faults = faultsOf(page);
+  await createOwnerOn(page, server);
   const step = (name: string) => page.getByRole("listitem").filter({ hasText: name });
   const isDone = (name: string) => expect(step(name)).toContainText(`${name}, done`);
 
@@ -97,8 +96,8 @@ test("auditors and issuers see the steps, and the keyboard reads them why some a
   if ("fault" in owner) throw new Error(owner.fault);
   for (const role of ["auditor", "issuer"] as const) {
     const email = `${role}@signet.example`;
-    const options = { baseURL, storageState: owner.storageState, javaScriptEnabled: false };
-    const link = await invitationFor(browser, options, { email, role });
+    const options = { baseURL, storageState: owner.storageState };
+    const link = await invitationFor(options, { email, role });
     const page = await browser.newPage({ baseURL });
     const faults = faultsOf(page);
     await acceptAs(page, link, `A ${role}`);

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 import type { Target } from "./global-setup";
 import { GUIDE_ALLOTMENTS } from "./guide";
+import { cleared, type KeptContext } from "./kept-context";
+import { withoutPrefetch } from "./prefetch";
 import type { Site } from "./product";
 import { type EmptyStore, emptyStore } from "./stores";
 
@@ -45,15 +47,30 @@ type Fixtures = {
   empty: EmptyStore;
   /** A page of the console, signed in as the owner. An error on its console fails the test. */
   admin: Page;
+  /** Whether the window of that page has loaded nothing before. */
+  isNewWindow: boolean;
 };
 
-export const test = base.extend<Fixtures, { target: Target }>({
+type WorkerFixtures = {
+  target: Target;
+  keptContext: KeptContext;
+};
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   target: [
     async ({ playwright: _ }, use, { project }) => {
       const targets: Record<string, Target> = JSON.parse(process.env.E2E_TARGETS ?? "{}");
       const target = targets[project.name];
       if (!target) throw new Error(`No server was started for ${project.name}.`);
       await use(target);
+    },
+    { scope: "worker" },
+  ],
+
+  browser: [
+    async ({ browser }, use) => {
+      withoutPrefetch(browser);
+      await use(browser);
     },
     { scope: "worker" },
   ],
@@ -83,14 +100,28 @@ export const test = base.extend<Fixtures, { target: Target }>({
     await store.remove();
   },
 
-  admin: async ({ browser, baseURL, target: { owner } }, use) => {
+  isNewWindow: [false, { option: true }],
+
+  keptContext: [
+    async ({ playwright: _ }, use) => {
+      const kept: KeptContext = { current: null };
+      await use(kept);
+      await kept.current?.close();
+    },
+    { scope: "worker" },
+  ],
+
+  admin: async ({ browser, baseURL, target: { owner }, keptContext, isNewWindow }, use) => {
     if ("fault" in owner) throw new Error(owner.fault);
-    const context = await browser.newContext({ baseURL, storageState: owner.storageState });
+    const context = (isNewWindow ? null : keptContext.current) ?? (await browser.newContext({ baseURL }));
+    await context.setStorageState(owner.storageState);
     const page = await context.newPage();
     const faults = faultsOf(page);
     await use(page);
-    await context.close();
     expect(faults, "errors on the console of the page").toEqual([]);
+    const isKept = !isNewWindow && (await cleared(context));
+    if (!isNewWindow) keptContext.current = isKept ? context : null;
+    if (!isKept) await context.close();
   },
 });
 

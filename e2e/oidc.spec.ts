@@ -58,7 +58,7 @@ test("who was invited gets the account of the invitation, and comes in again", a
 }) => {
   const { base: baseURL, owner: storageState } = federated;
   const email = "mia@signet.example";
-  await invitationFor(browser, { baseURL, storageState }, { email, role: "auditor" });
+  await invitationFor({ baseURL, storageState }, { email, role: "auditor" });
   const page = await visitor(browser, federated, { ...claims(email), name: "Mia Moreau" });
   for (const _ of ["first", "again"]) {
     await throughProvider(page);

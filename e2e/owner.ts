@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "@playwright/test";
-import { browserLaunch } from "./browser";
+import { type Page, request } from "@playwright/test";
+import { sendPlainForm } from "./plain-form";
 import type { RunningServer } from "./server";
 
 export const OWNER = {
@@ -14,13 +14,23 @@ export const OWNER = {
 /** A signed-in owner as a file of cookies, or why there is none: specs without a browser run all the same. */
 export type SignedIn = { storageState: string } | { fault: string };
 
-/** Creates the first owner by the printed link, as a person does, once for all specs. */
+/** Creates the first owner by the printed link, as a plain form. */
 export async function createOwner(server: RunningServer): Promise<SignedIn> {
   try {
     return { storageState: await setUp(setupLinkOf(server)) };
   } catch (error) {
     return { fault: `There is no signed-in owner. ${error instanceof Error ? error.message : error}` };
   }
+}
+
+/** Creates it as a person does, who is signed in then. */
+export async function createOwnerOn(page: Page, server: RunningServer): Promise<void> {
+  await page.goto(setupLinkOf(server));
+  await page.getByLabel("Your name").fill(OWNER.name);
+  await page.getByLabel("E-mail").fill(OWNER.email);
+  await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
+  await page.getByRole("button", { name: /owner/i }).click();
+  await page.waitForURL((url) => url.pathname !== "/setup");
 }
 
 function setupLinkOf(server: RunningServer): string {
@@ -30,19 +40,11 @@ function setupLinkOf(server: RunningServer): string {
 }
 
 async function setUp(link: string): Promise<string> {
-  const browser = await chromium.launch(browserLaunch());
-  try {
-    const page = await browser.newPage();
-    await page.goto(link);
-    await page.getByLabel("Your name").fill(OWNER.name);
-    await page.getByLabel("E-mail").fill(OWNER.email);
-    await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
-    await page.getByRole("button", { name: /owner/i }).click();
-    await page.waitForURL((url) => url.pathname !== "/setup");
-    const path = join(tmpdir(), `signet-owner-${randomUUID()}.json`);
-    await page.context().storageState({ path });
-    return path;
-  } finally {
-    await browser.close();
-  }
+  const owner = await request.newContext();
+  await sendPlainForm(owner, link, OWNER);
+  const path = join(tmpdir(), `signet-owner-${randomUUID()}.json`);
+  const { cookies } = await owner.storageState({ path });
+  await owner.dispose();
+  if (cookies.length === 0) throw new Error("The set-up form signed nobody in.");
+  return path;
 }

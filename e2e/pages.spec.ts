@@ -1,42 +1,34 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { busyLicense } from "./busy";
-import { test as everything, expect, faultsOf, issueLicense } from "./fixtures";
+import { test as everything, expect, faultsOf, type Licensed } from "./fixtures";
 import { OWNER } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
 
 const WIDTHS = [1440, 768, 360];
 const PAGES = pagesOf({ number: "0000000000000000", customerId: "" }).map(({ path }) => path);
 
-/** One license for every page: nothing here changes it. */
-const test = everything.extend<object, { shown: Shown }>({
-  shown: [
-    async ({ playwright, target }, use) => {
-      const extraHTTPHeaders = { Authorization: `Bearer ${target.token}` };
-      const api = await playwright.request.newContext({ baseURL: target.console, extraHTTPHeaders });
-      const issue = async (license: object) => {
-        const issued = await issueLicense(api, license);
-        return { ...issued, site: { door: target.door, key: issued.key } };
-      };
-      await use(await busyLicense(issue));
-      await api.dispose();
-    },
-    { scope: "worker" },
-  ],
+let made: Promise<Licensed> | undefined;
+
+/** One license for every page, in each worker: nothing here changes it. */
+const test = everything.extend<{ shown: Shown }>({
+  shown: async ({ issue }, use) => {
+    made ??= busyLicense(issue);
+    await use(await made);
+  },
 });
 
 for (const [index, example] of PAGES.entries())
   test(`${example} is fit for everyone, at every width and in both themes`, async ({
+    admin,
     browser,
     baseURL,
     shown,
-    target: { owner },
   }) => {
     const wanted = pagesOf(shown)[index];
-    if (!wanted || "fault" in owner) throw new Error("fault" in owner ? owner.fault : example);
-    const storageState = wanted.action ? owner.storageState : undefined;
-    const context = await browser.newContext({ baseURL, storageState, colorScheme: "dark" });
-    const page = await context.newPage();
+    if (!wanted) throw new Error(example);
+    const page = wanted.action ? admin : await browser.newPage({ baseURL });
+    await page.emulateMedia({ colorScheme: "dark" });
     const faults = [faultsOf(page), foreignTo(String(baseURL), page)];
     await open(page, wanted);
     for (const colorScheme of ["dark", "light"] as const) {
@@ -45,7 +37,7 @@ for (const [index, example] of PAGES.entries())
       for (const width of WIDTHS) await expectFit(page, width, isRead(colorScheme, width));
     }
     expect(faults).toEqual([[], []]);
-    await context.close();
+    if (page !== admin) await page.close();
   });
 
 /** Axe reads a page once in each theme, on the largest and on the smallest window; `npm run test:all` in all of them. */

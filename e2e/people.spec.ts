@@ -169,7 +169,7 @@ test("a license admin makes tokens for its own licenses, and learns of no other 
   issue,
 }) => {
   const [own, foreign] = [await issue(), await issue()];
-  const { page } = await person("license-admin", own.customer);
+  const { page } = await person("license-admin", own.customerId);
   await page.goto("/tokens/new");
   await expect(page.getByLabel("Role").getByRole("option")).toHaveText(["License admin"]);
   const name = `own ${randomUUID()}`;

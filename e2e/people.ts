@@ -1,36 +1,31 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { type BrowserContext, type Page, request } from "@playwright/test";
 import type { Role } from "@/domain/roles";
 import { test as everything, expect } from "./fixtures";
+import { sendPlainForm } from "./plain-form";
 
 export const PASSWORD = "a long enough password";
 
 export type Someone = { page: Page; email: string; name: string };
 
-type Invited = { email: string; role: Role; customer?: string };
+type Invited = { email: string; role: Role; customerId?: string };
 
 type People = {
-  /** Somebody with a role who came in by an invitation, with a browser of their own. */
-  person(role: Role, customer?: string): Promise<Someone>;
+  /** Somebody with a role who came in by an invitation, with a browser of their own. A license admin is of a customer. */
+  person(role: Role, customerId?: string): Promise<Someone>;
 };
 
 export const test = everything.extend<People>({
   person: async ({ browser, baseURL, target: { owner } }, use) => {
     if ("fault" in owner) throw new Error(owner.fault);
     const contexts: BrowserContext[] = [];
-    await use(async (role, customer) => {
+    await use(async (role, customerId) => {
       const email = `${role}-${randomUUID()}@signet.example`;
-      const plain = await browser.newContext({
-        baseURL,
-        storageState: owner.storageState,
-        javaScriptEnabled: false,
-      });
-      const link = await invite(plain, { email, role, customer });
-      await plain.clearCookies();
       const name = `A ${role} ${email.slice(-20, -16)}`;
-      await acceptAs(await plain.newPage(), link, name);
-      const context = await browser.newContext({ baseURL, storageState: await plain.storageState() });
-      await plain.close();
+      const options = { baseURL, storageState: owner.storageState };
+      const link = await invitationFor(options, { email, role, customerId });
+      const storageState = await accountOf(link, name);
+      const context = await browser.newContext({ baseURL, storageState });
       contexts.push(context);
       return { page: await context.newPage(), email, name };
     });
@@ -38,24 +33,29 @@ export const test = everything.extend<People>({
   },
 });
 
-/** What an owner does to invite somebody, here without JavaScript. Answers the link that is shown once. */
-export async function invitationFor(browser: Browser, options: object, invited: Invited): Promise<string> {
-  const context = await browser.newContext({ ...options, javaScriptEnabled: false });
-  const link = await invite(context, invited);
-  await context.close();
+/** What an owner does to invite somebody, as a plain form. Answers the link that is shown once. */
+export async function invitationFor(
+  options: { baseURL?: string; storageState: string },
+  { email, role, customerId }: Invited,
+): Promise<string> {
+  const owner = await request.newContext(options);
+  const fields = { email, role, ...(customerId ? { customers: customerId } : {}) };
+  const [link] = LINK.exec(await sendPlainForm(owner, "/users/invite", fields)) ?? [];
+  await owner.dispose();
+  if (!link) throw new Error(`No link was shown for ${email}.`);
   return link;
 }
 
-async function invite(context: BrowserContext, { email, role, customer }: Invited): Promise<string> {
-  const page = await context.newPage();
-  await page.goto("/users/invite");
-  await page.getByLabel("E-mail").fill(email);
-  await page.locator(`input[name=role][value=${role}]`).check();
-  if (customer) await page.getByLabel(customer, { exact: true }).check();
-  await page.getByRole("button", { name: "Make the invitation link" }).click();
-  const link = await linkOn(page);
-  await page.close();
-  return link;
+const LINK = /https?:[^\s"<&]+\/invite\/[^\s"<&]+/;
+
+/** The cookies of whom an invitation made a person. */
+async function accountOf(link: string, name: string) {
+  const person = await request.newContext();
+  await sendPlainForm(person, link, { name, password: PASSWORD });
+  const state = await person.storageState();
+  await person.dispose();
+  if (state.cookies.length === 0) throw new Error(`${name} was not signed in.`);
+  return state;
 }
 
 /** What an owner does to see the console as somebody else, in the session of that page. */

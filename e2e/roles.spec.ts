@@ -9,8 +9,8 @@ for (const role of ROLES)
     issue,
   }) => {
     const license = await issue();
-    const customer = role === "license-admin" ? license.customer : undefined;
-    const page = role === "owner" ? admin : (await person(role, customer)).page;
+    const customerId = role === "license-admin" ? license.customerId : undefined;
+    const page = role === "owner" ? admin : (await person(role, customerId)).page;
     for (const { path, action } of pagesOf(license)) {
       if (!action) continue;
       const answer = await page.request.get(path);
@@ -23,7 +23,7 @@ for (const role of ROLES)
 
 test("a license admin is shown no page of another customer's license", async ({ person, issue }) => {
   const [own, foreign] = [await issue(), await issue()];
-  const { page } = await person("license-admin", own.customer);
+  const { page } = await person("license-admin", own.customerId);
   for (const { path, action } of pagesOf(foreign)) {
     if (!action || !path.includes(foreign.number)) continue;
     const answer = await page.request.get(path);

@@ -10,7 +10,7 @@ test("an owner sees what a license admin sees, changes nothing, and comes back",
 }) => {
   const { page } = await person("owner");
   const [own, foreign] = [await issue(), await issue()];
-  const { email, name } = await person("license-admin", own.customer);
+  const { email, name } = await person("license-admin", own.customerId);
   await seeAs(page, { email, name });
   const why = `You see this as ${name}; nothing can be changed.`;
 

@@ -4,6 +4,7 @@ import { WARSAW } from "./busy";
 import { expect, faultsOf } from "./fixtures";
 import { ANALYZER, timePool } from "./guide";
 import { PASSWORD, test as withPeople } from "./people";
+import { withPrefetch } from "./prefetch";
 import { activate } from "./product";
 
 const READS = /\/(attention|session\/left|live|rows|news)(\?|$)/;
@@ -17,7 +18,7 @@ const test = withPeople.extend<{ desk: Page }>({
   desk: async ({ browser, baseURL, target: { owner } }, use) => {
     if ("fault" in owner) throw new Error(owner.fault);
     const context = await browser.newContext({ baseURL, storageState: owner.storageState });
-    const page = await context.newPage();
+    const page = await withPrefetch(await context.newPage());
     const faults = faultsOf(page);
     await use(page);
     await context.close();

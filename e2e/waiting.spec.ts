@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { withPrefetch } from "./prefetch";
+
+test.beforeEach(({ admin }) => withPrefetch(admin));
 
 const TABS = { name: "License", exact: true };
 

@@ -1,0 +1,24 @@
+import type { BrowserContext, Page } from "@playwright/test";
+
+/** The window that the specs of a worker use one after the other: it keeps what it loaded, as that of a person does. */
+export type KeptContext = { current: BrowserContext | null };
+
+/** Leaves nothing of a spec behind; answers false when that is not possible. */
+export async function cleared(context: BrowserContext): Promise<boolean> {
+  const cleared = await Promise.all(context.pages().map(clearedPage)).catch(() => [false]);
+  if (cleared.includes(false)) return false;
+  await context.unrouteAll({ behavior: "ignoreErrors" });
+  await context.clearPermissions();
+  await context.setOffline(false);
+  return true;
+}
+
+/** A clock that a spec put in place of the window's own stays there. */
+async function clearedPage(page: Page): Promise<boolean> {
+  const isOwnTime = await page.evaluate(() => {
+    if (location.protocol.startsWith("http")) localStorage.clear();
+    return String(Date).includes("[native code]");
+  });
+  await page.close();
+  return isOwnTime;
+}
