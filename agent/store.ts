@@ -120,8 +120,8 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
 
     *lines(kind, from) {
       const part = linesOf(kind);
-      for (const { value } of db.getRange({ start: [part, from], end: [part, AFTER_ALL] }))
-        yield String(value);
+      for (const { key, value } of db.getRange({ start: [part, from], end: [part, AFTER_ALL] }))
+        yield String(decodeValue(key, value));
     },
 
     async close() {
