@@ -31,8 +31,10 @@ const upload = createRoute({
   summary:
     "Upload a log of a site without a network, or try it with dryRun; what was taken before is skipped",
   middleware: onLicense("assignments.write"),
-  request: { params: ofLicense, query: z.strictObject({ dryRun }), body: logBody },
+  request: { params: ofLicense, query: z.strictObject({ dryRun }) },
   responses: { 200: answer(UploadedLog, "What became of its lines, and the reply for the site"), ...refused },
+  // The body is described beside: as a part of the route, application/jsonl would be parsed as JSON.
+  hide: true,
 });
 
 const close = createRoute({
@@ -73,6 +75,8 @@ export function offlineLogs(app: AdminApp, clock: Clock): void {
     const items = await listLogs(c.req.valid("param").number);
     return c.json({ items, cursor: null }, 200);
   });
+  const described = { ...upload, hide: false, request: { ...upload.request, body: logBody } };
+  app.openAPIRegistry.registerPath(described);
   app.openapi(upload, async (c) => {
     const { number: license } = c.req.valid("param");
     const bytes = await readLog(c);

@@ -110,6 +110,7 @@ async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
           ["Last contact", when(site.lastSeen)],
           ["Last report", when(site.lastReport)],
           ["Last sync", when(site.lastSync)],
+          ...(site.lastUpload ? [["Offline, last upload", when(site.lastUpload)] as const] : []),
           ["Assignments followed to", site.base === null ? "never synced" : `change ${count(site.base)}`],
           ["Clock", clockWords(site.clockSkew)],
         ]}
