@@ -7,6 +7,8 @@ import { SYSTEM } from "./audit";
 import { runCheck } from "./check";
 import { findDeployment } from "./deployments";
 import { closeLog, listLogs, replyTo } from "./offline-logs";
+import { assignSeats } from "./seat-changes";
+import { seatHistory } from "./seat-history";
 import { linkSeat } from "./seat-linking";
 import { store } from "./store";
 import { minutes, NOW, seats } from "./test-licenses";
@@ -186,6 +188,21 @@ test("a hash's seat takes the name of a later add: the same instance and rank, n
   expect(gone).toMatchObject([{ subject: null }]);
   expect(await store().db.offlineHash.count({ where: { license: site.number } })).toBe(1);
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
+});
+
+test("an admin who assigns a user of a known hash gives that seat its name, and an undo can't release it", async () => {
+  const site = await offlineSite([seats("analyzer", 1)]);
+  await site.upload(site.log("assignments", [site.add("acme\\bob")]));
+  const scope = { license: site.number, actor: SYSTEM, now: NOW };
+  const { done, left, undo } = await assignSeats(scope, ["acme\\bob"], "analyzer");
+  expect({ done, undo, codes: left.map(({ code }) => code) }).toEqual({
+    done: [],
+    codes: ["ALREADY_ASSIGNED"],
+  });
+  expect(await seated(site.number)).toEqual(["acme\\bob analyzer"]);
+  const { items } = await listAssignments(site.number, { limit: 9 }, NOW);
+  const history = await seatHistory(site.number, items[0]?.instance ?? "", NOW);
+  expect(history?.events.map(({ kind }) => kind)).toEqual(["named", "added"]);
 });
 
 test("nobody but a log takes a seat for a hash; who knows the seat may say it again", async () => {

@@ -37,6 +37,7 @@ export async function assignSeats(
     return some.map((subject, at): Fate => {
       const answer = changed.answers[at];
       if (answer?.rejection) return { left: explain(subject, answer.rejection) };
+      if (isNamed(changed.changes, answer)) return { left: namedNow(subject, allotment) };
       const row = answer?.row && made.get(answer.row.instance);
       if (!row) return { left: alreadyAssigned(subject, allotment) };
       const { instance, version } = row;
@@ -159,6 +160,16 @@ async function explainer(scope: UndoScope, { license, answers, reserved }: Chang
 
 function alreadyAssigned(subject: string, allotment: string): SeatLeft {
   const sentence = `${subject} holds a seat of ${allotment} already. Nothing was changed.`;
+  return { subject, code: "ALREADY_ASSIGNED", sentence };
+}
+
+/** Whether a seat of which only a hash was known took the name: no undo may release it. */
+function isNamed(changes: readonly Change[], answer: Answer | undefined): boolean {
+  return changes.some(({ kind, row }) => kind === "name" && row.instance === answer?.row?.instance);
+}
+
+function namedNow(subject: string, allotment: string): SeatLeft {
+  const sentence = `${subject} holds a seat of ${allotment} already, from a site without a network. It shows the name now.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 

@@ -11,7 +11,7 @@ import { store } from "./store";
 /** One change to a seat of a person. */
 export type SeatEvent = {
   version: number;
-  kind: "added" | "released";
+  kind: "added" | "released" | "named";
   at: Date;
   allotment: string;
   instance: string;
@@ -112,11 +112,15 @@ async function eventsOf(license: string, instances: string[]): Promise<SeatEvent
   return rows.map(({ action, at, object, actorKind, actor, details }) => {
     // What deedsOf in assignment-changes.ts wrote.
     const { allotment, version, source, auto, reverses = null } = details as Details;
-    const kind = action === "assignment.added" ? "added" : "released";
+    const kind = KINDS[action] ?? "released";
     const by =
       actorKind === "user" ? (nameOf.get(actor) ?? "someone who left") : (WORDS[actorKind] ?? actorKind);
     return { version, kind, at, allotment, instance: object, source, auto, by, reverses };
   });
 }
 
+const KINDS: Record<string, SeatEvent["kind"]> = {
+  "assignment.added": "added",
+  "assignment.named": "named",
+};
 const WORDS: Record<string, string> = { token: "an API token", product: "the product", system: "Signet" };

@@ -58,6 +58,7 @@ export function shownWords(event: Told & { standsFor: number }): string {
   if (standsFor === 1) return actionWords(event);
   const undoes = isFacts(details) && details.reverses;
   const seats = counted(standsFor, "seat");
+  if (action === "assignment.named") return `${seats} of hashes named`;
   if (action === "assignment.added") return undoes ? `${seats} given back` : `${seats} assigned`;
   return undoes ? `${seats} released, undoing` : `${seats} released`;
 }

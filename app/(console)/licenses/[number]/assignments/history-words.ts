@@ -32,6 +32,7 @@ function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {
     if (reverses) return `Given back ${allotment}, undoing version ${reverses}`;
     return auto ? `Took ${allotment} by itself` : `Assigned ${allotment}`;
   }
+  if (kind === "named") return `Linked the hash's seat of ${allotment} to this user`;
   return reverses ? `Released from ${allotment}, undoing version ${reverses}` : `Released from ${allotment}`;
 }
 
