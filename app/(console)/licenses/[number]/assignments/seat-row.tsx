@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { RefusedMarks } from "@/components/refused-marks";
 import { ShownText } from "@/components/shown-text";
 import tableStyles from "@/components/table.module.css";
+import { shownSubject } from "@/domain/hashed-subject";
 import type { SeatRow as Seat } from "./listed-seats";
 import { RowMenu } from "./row-menu";
 import type { ColumnId } from "./search-params";
@@ -74,7 +75,7 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
             }}
           >
             <bdi title={subject}>
-              <ShownText of={subject} />
+              <ShownText of={shownSubject(subject)} />
             </bdi>
           </a>
           {isTwice ? <span className={styles.twice}>2 spellings</span> : null}
