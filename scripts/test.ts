@@ -6,7 +6,7 @@ import { type Check, counted, runStages, tool } from "./test-stages";
 const all = process.argv.includes("--all");
 if (all) process.env.SIGNET_TEST = "all"; // read by the configurations of Vitest and Playwright
 
-const KILLS = ["--points", "10", "--fleets", "1", "--deployments", "50", "--hours", "24"];
+const KILLS = ["--points", "10", "--fleets", "1", "--deployments", "25", "--hours", "24"];
 
 const generate: Check = {
   name: "generate",
