@@ -8,11 +8,12 @@ import { parseKey } from "@/domain/signed-key";
 import { PAGE } from "@/domain/sync";
 import type { Caller } from "@/server/admission";
 import { changeAssignments } from "@/server/assignment-changes";
-import { READ_DELTA, type SyncRow } from "@/server/assignment-statements";
+import { READ_DELTA } from "@/server/assignment-statements";
 import { draftSlots } from "@/server/consumption-slots";
 import { bookSlots } from "@/server/consumption-statement";
 import { parseEnv } from "@/server/env";
 import { openStore } from "@/server/store";
+import { readPages } from "@/server/sync-reading";
 
 type Body = {
   source: string;
@@ -71,16 +72,15 @@ async function report(caller: Caller, body: Body): Promise<object> {
 }
 
 async function sync(caller: Caller & { source: string }, { bases, patches }: Body): Promise<object> {
-  const { key, source, product, version, os, address, clockSkew } = caller;
+  const { key, source } = caller;
   const now = new Date();
   const actor = { kind: "product" as const, id: key.jti };
   const { license } = key;
   const changed =
     patches.length > 0 && (await changeAssignments(license, patches, { source, actor, now, caller }));
-  const who = [key.jti, license, key.kid, source, product, version, os, address, clockSkew];
   const base = bases[0]?.version ?? 0;
-  const page = [base, now, base, Number.MAX_SAFE_INTEGER, PAGE + 1, null];
-  const [row] = await sql.query<SyncRow>(READ_DELTA, [...who, ...page]);
+  const call = { caller, sent: base, from: base, to: Number.MAX_SAFE_INTEGER, now };
+  const [row] = await readPages(sql, READ_DELTA, [call], { limit: PAGE + 1 });
   if (!row?.found) throw new Error("The key is unknown.");
   const answers = changed ? changed.answers.map(({ row: own, rejection }) => ({ ...own, rejection })) : [];
   return { bases: [{ license, ...row.roster }], patches: answers };

@@ -49,6 +49,12 @@ export type Admission = AdmittedLicense & {
   dual_use: DualUse | null;
 };
 
+/** What decides whether a caller is let in. */
+export type Standing = Omit<
+  Admission,
+  "license_version" | "auto_assign_professional" | "auto_assign_analyzer" | "subject_matching"
+>;
+
 export const MAX_DEPLOYMENTS = 10_000;
 
 /** Joins the standing of a key to rows of callers named `c` (jti, license, kid, source, product), and its deployment as `d`. */
@@ -66,7 +72,7 @@ export const outOfScope = (row: string) =>
 
 /** The keys of the license's allotments that are for other products; null when there are none. */
 export const HIDDEN_ALLOTMENTS = `
-  (SELECT array_agg(h.key) FROM allotment h WHERE h.license = l.number AND ${outOfScope("h")}) AS hidden`;
+  (SELECT array_agg(h.key) FROM allotment h WHERE h.license = l.number AND ${outOfScope("h")})`;
 
 /** Looked at only where the product is not the license's own: the source's request, and the offers that name the product. */
 const DUAL_USE = `
@@ -94,7 +100,7 @@ export const ADMITTED = `
   AND (scope IS NULL OR scope = ANY (products) OR dual_use ->> 'status' = 'accepted')`;
 
 /** Lets a caller in, or refuses with the reason. Of a store that went back in time nothing is answered, not even that. */
-export function admit(row: Admission | undefined, now: Date): Admission {
+export function admit<Row extends Standing>(row: Row | undefined, now: Date): Row {
   if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
   if (!row?.found || row.kid_status === "withdrawn") throw invalidKey();
   if (row.key_revoked)
@@ -110,6 +116,6 @@ export function admit(row: Admission | undefined, now: Date): Admission {
   return row;
 }
 
-function productRefusal({ scope, products, dual_use }: Admission, now: Date): Refusal | null {
+function productRefusal({ scope, products, dual_use }: Standing, now: Date): Refusal | null {
   return scope === null || products.includes(scope) ? null : dualUseRefusal(scope, dual_use, now);
 }

@@ -5,6 +5,7 @@ import {
   type AdmittedLicense,
   HIDDEN_ALLOTMENTS,
   LICENSE_COLUMNS,
+  type Standing,
 } from "./admission";
 import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
 import { insertAudit } from "./audit";
@@ -18,26 +19,32 @@ export type LiveCounts = { live: Record<string, number> | null };
 /** Keys of allotments that are for other products than the caller's. */
 type Hidden = { hidden: string[] | null };
 
-/** What a sync reads: the standing of its key, the roster, the counters, and a page of rows. */
-export type SyncRow = Admission &
+/**
+ * What a sync reads: the standing of its key, the roster, a page of rows, and beside rows the counters and what is hidden.
+ * `slot` counts the calls of the statement from 1.
+ */
+export type SyncRow = Standing &
   LiveCounts &
   Hidden &
-  Track & { roster: RosterRow | null; rows: AssignmentRow[] | null };
+  Track & { slot: number; roster: RosterRow | null; rows: AssignmentRow[] | null };
 
 /** What patches may meet, read under the lock of the roster. */
 export type SeatsRow = AdmittedLicense &
   LiveCounts &
   Partial<Hidden & Pick<Admission, "scope">> & { touched: AssignmentRow[] | null; shares: ShareRow[] | null };
 
-const LIVE = `(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number) AS live`;
+const LIVE = "(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number)";
 
 /** Where a deployment stands once it has this answer: at its end, if that is the last page. */
-const ANSWERED = "CASE WHEN page.count < $14::int THEN least(r.version, $13::bigint) ELSE c.sent END";
+const ANSWERED = "CASE WHEN page.count < $13::int THEN least(r.version, c.last) ELSE c.sent END";
 
 /** What a sync tells of its deployment beside where it calls from. */
 const SYNC_FACTS = ["base", "reports_use"];
 
-/** Reads a page and, at most once a minute, records the deployment: an idle sync is this statement alone. */
+/**
+ * Reads a page for each call and, at most once a minute, records its deployment: an idle sync is this statement alone,
+ * or a part of one.
+ */
 const readPage = (name: string, which: string) => ({
   name,
   text: `
@@ -45,23 +52,30 @@ WITH call AS MATERIALIZED (
   SELECT c.*, ${ADMISSION_COLUMNS}, ${ANSWERED} AS base,
     ${deploymentIsKnown("last_sync")} AND d.base IS NOT DISTINCT FROM ${ANSWERED}
       AND (c.reports_use IS NULL OR d.reports_use) AS known,
-    ${TRACK_COLUMNS}, ${LIVE}, ${HIDDEN_ALLOTMENTS},
+    ${TRACK_COLUMNS},
+    CASE WHEN page.count > 0 OR $16::boolean THEN ${LIVE} END AS live,
+    CASE WHEN page.count > 0 THEN ${HIDDEN_ALLOTMENTS} END AS hidden,
     CASE WHEN r.license IS NOT NULL
       THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
     page.rows
-  FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
-    $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::bigint AS sent,
-    $11::timestamptz AS now, $15::boolean AS reports_use) c
+  FROM (
+    SELECT i.*, $14::timestamptz AS now, $15::boolean AS reports_use
+    FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[],
+      $10::bigint[], $11::bigint[], $12::bigint[]) WITH ORDINALITY
+      AS i(jti, license, kid, source, product, version, os, address, clock_skew, sent, first, last, slot)
+  ) c
   ${ADMISSION_JOINS}
   LEFT JOIN roster r ON r.license = l.number
   CROSS JOIN LATERAL (
     SELECT json_agg(${ASSIGNMENT_JSON}) AS rows, count(*) AS count FROM (
-      SELECT * FROM assignment WHERE license = l.number AND version > $12::bigint AND version <= $13::bigint ${which}
-      ORDER BY version LIMIT $14::int) a) page
+      SELECT * FROM assignment WHERE license = l.number AND version > c.first AND version <= c.last ${which}
+      ORDER BY version LIMIT $13::int) a) page
 ), place AS (
   ${recordDeployments("call", "last_sync", SYNC_FACTS)}
 )
-SELECT * FROM call`,
+SELECT slot, license, on_timeline, found, key_revoked, kid_status, license_status, scope, dual_use, products, definition_id,
+  lease_days, grace_days, has_room, evidence, moved, live, hidden, roster, rows
+FROM call`,
 });
 
 export const READ_DELTA = readPage("sync_delta", "");
@@ -97,7 +111,7 @@ const TOUCHED = `
 export const LOAD_SEATS = {
   name: "seats_load",
   text: `
-SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE}, ${HIDDEN_ALLOTMENTS}, ${SEAT_SHARES}, ${TOUCHED}
+SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE} AS live, ${HIDDEN_ALLOTMENTS} AS hidden, ${SEAT_SHARES}, ${TOUCHED}
 FROM (SELECT $5::uuid AS jti, $1::text AS license, $6::uuid AS kid, $7::text AS source, $8::text AS product) c
 ${ADMISSION_JOINS}`,
 };
@@ -105,7 +119,7 @@ ${ADMISSION_JOINS}`,
 /** For an admin, who came through the gate. */
 export const LOAD_SEATS_AS_ADMIN = {
   name: "seats_load_admin",
-  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE}, ${SEAT_SHARES}, ${TOUCHED} FROM license l WHERE l.number = $1`,
+  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${TOUCHED} FROM license l WHERE l.number = $1`,
 };
 
 /**

@@ -9,23 +9,16 @@ import {
   type Cursor,
   encodeCursor,
   epochScope,
-  PAGE,
   page,
   type Roster,
   type SyncPlan,
   syncPlan,
   withHorizon,
 } from "@/domain/sync";
-import { type AdmittedLicense, admit, type Caller } from "./admission";
+import { admit, type Caller } from "./admission";
 import { changeAssignments, poolsOf } from "./assignment-changes";
 import { openAssignment } from "./assignment-rows";
-import {
-  type LiveCounts,
-  READ_DELTA,
-  READ_SNAPSHOT,
-  type RosterRow,
-  type SyncRow,
-} from "./assignment-statements";
+import { READ_DELTA, READ_SNAPSHOT, type RosterRow, type SyncRow } from "./assignment-statements";
 import { dataKeys, findDataKeys } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { refuseBehind, restoreMark } from "./restore-marks";
@@ -33,6 +26,7 @@ import { throughRestores } from "./restores";
 import { invalidKey } from "./signed-keys";
 import { store } from "./store";
 import { noteSuspicions } from "./suspicions";
+import { type PageCall, readNews, readPage } from "./sync-reading";
 import { StoreWentBack } from "./timeline";
 
 /** What one deployment sends: where it stands, and what changed there. */
@@ -143,41 +137,42 @@ async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<P
     after: base?.version ?? 0,
     to: Number.MAX_SAFE_INTEGER,
   };
-  const first = await readPage(request, taken, { mode: likely.mode, from: likely.after, to: likely.to });
-  if (!taken) admit(first, now);
-  const row = withRoster(first);
+  const call = (from: number, to: number): PageCall => {
+    const { caller } = request;
+    return { caller, sent: request.base?.version ?? 0, from, to, now };
+  };
+  const told = taken && { reportsUse: taken.answers.some(({ row, patch }) => row && patch.lastUsed) };
+  const isNews = likely.mode === "delta" && !after && !taken;
+  const first = call(likely.after, likely.to);
+  const row = withRoster(await (isNews ? readNews(first) : readPage(statementFor(likely.mode), first, told)));
+  if (!taken) admit(row, now);
   await refuseBehind(row.license, base, row.roster);
   const log = withHorizon(await scopedLog(row), row.rows ?? [], now);
   const plan = syncPlan(log, base, after);
   if (plan.mode === likely.mode && plan.from === likely.after) return { row, log, plan };
-  const { roster, evidence, moved } = row;
-  return { row: { ...withRoster(await readPage(request, taken, plan)), roster, evidence, moved }, log, plan };
+  const again = withRoster(await readPage(statementFor(plan.mode), call(plan.from, plan.to), told));
+  return { row: { ...again, roster: row.roster, evidence: row.evidence, moved: row.moved }, log, plan };
+}
+
+function statementFor(mode: SyncPlan["mode"]) {
+  return mode === "delta" ? READ_DELTA : READ_SNAPSHOT;
 }
 
 /** The log with its epoch as this product sees it. */
 async function scopedLog({ license, definition_id, roster, scope }: Read): Promise<Roster> {
   const definition = await currentDefinition(license, definition_id);
-  return { ...roster, epoch: `${roster.epoch}${epochScope(definition, scope)}` };
-}
-
-async function readPage(
-  { caller, base, now }: SyncRequest,
-  taken: Taken | null,
-  { mode, from, to }: Omit<SyncPlan, "epoch">,
-) {
-  const { key, source, product, version, os, address, clockSkew } = caller;
-  const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
-  const statement = mode === "delta" ? READ_DELTA : READ_SNAPSHOT;
-  const reportsUse = taken?.answers.some(({ row, patch }) => row && patch.lastUsed) || null;
-  const values = [...who, base?.version ?? 0, now, from, to, PAGE + 1, reportsUse];
-  const [row] = await store().sql.query<SyncRow>(statement, values);
-  return row;
+  const { version, horizon, epoch } = roster;
+  return { version, horizon, epoch: `${epoch}${epochScope(definition, scope)}` };
 }
 
 function withRoster(row: SyncRow | undefined): Read {
   if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
-  if (!row?.roster) throw invalidKey();
-  return { ...row, roster: row.roster };
+  if (!row || !hasRoster(row)) throw invalidKey();
+  return row;
+}
+
+function hasRoster(row: SyncRow): row is Read {
+  return row.roster !== null;
 }
 
 const LAST_WITHIN = {
@@ -188,7 +183,7 @@ const LAST_WITHIN = {
 
 /** Where excess begins in each allotment; asked only of those that hold more than their units. */
 async function excessLimits(
-  { license, live }: AdmittedLicense & LiveCounts,
+  { license, live }: Pick<SyncRow, "license" | "live">,
   definition: Definition,
   now: Date,
 ): Promise<Limits> {

@@ -54,6 +54,7 @@ const TRIES = 4;
 const share = () =>
   perProcess("consumption", () =>
     sharedStatement<Report, Booking>({
+      what: "reports",
       run: (reports) =>
         throughRestores(timeOf(reports), () =>
           againBesideTwins(() => retried(() => book(store().sql, reports))),

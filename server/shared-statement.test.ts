@@ -16,6 +16,7 @@ function held({
 } = {}) {
   const runs: { ids: number[]; finish: () => void }[] = [];
   const send = sharedStatement<Report, string>({
+    what: "reports",
     run: async (reports) => {
       await new Promise<void>((finish) => runs.push({ ids: reports.map(({ id }) => id), finish }));
       if (reports.some(({ poison }) => poison)) throw failure;

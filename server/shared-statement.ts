@@ -11,6 +11,8 @@ type Waiting<Request, Answer> = {
 
 /** How requests share a statement. `weight` counts its elements; requests with one `lane` but different `facts` never share. */
 type Sharing<Request, Answer> = {
+  /** What the requests are, in a sentence. */
+  what: string;
   run(requests: Request[]): Promise<Answer[]>;
   weight(request: Request): number;
   lane(request: Request): string;
@@ -56,7 +58,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
     const late = queue.splice(0, onTime < 0 ? queue.length : onTime);
     for (const { request, reject } of late) {
       waitingElements -= sharing.weight(request);
-      reject(overloaded("The reports before it took too long."));
+      reject(overloaded(`The ${sharing.what} before it took too long.`));
     }
   };
 
@@ -76,7 +78,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
   return (request: Request): Promise<Answer> => {
     const weight = sharing.weight(request);
     if (waitingElements + weight > sharing.maxWaiting)
-      return Promise.reject(overloaded("Too many reports wait."));
+      return Promise.reject(overloaded(`Too many ${sharing.what} wait.`));
     waitingElements += weight;
     return new Promise((resolve, reject) => {
       queue.push({ request, since: Math.min(arrival(), clock()), resolve, reject });

@@ -29,20 +29,18 @@ const NOTE = {
  */
 export async function noteSuspicions(
   sql: Pick<Sql, "query">,
-  { key: { license }, source, ...place }: Caller,
+  caller: Caller,
   { evidence, moved }: Track,
   { clone = [], other = [] }: { clone?: (Suspicion | null)[]; other?: (Suspicion | null)[] },
   now: Date,
 ): Promise<void> {
+  const { key, source } = caller;
   if (source === null) return;
-  const places = moved && suspicionOfPlaces(place, moved, now);
-  const found = [...(isOneInstallation(source) ? [places, ...clone] : []), ...other];
-  const news = evidenceOf(
-    found.filter((one) => one !== null),
-    evidence ?? {},
-    now,
-  );
-  if (news) await sql.query(NOTE, [license, source, JSON.stringify(news)]);
+  const places = moved && suspicionOfPlaces(caller, moved, now);
+  const signs = isOneInstallation(source) ? [places, ...clone, ...other] : other;
+  const found = signs.filter((one) => one !== null);
+  const news = found.length > 0 ? evidenceOf(found, evidence ?? {}, now) : null;
+  if (news) await sql.query(NOTE, [key.license, source, JSON.stringify(news)]);
 }
 
 /** Takes a suspicion off a deployment, as looked into; it comes back when there is new cause for it. */

@@ -7,6 +7,7 @@ import { recordOnce } from "./idempotent-reports";
 import { prepareInstallation } from "./installation";
 import { noticeRestore } from "./restores";
 import { store } from "./store";
+import { readPages } from "./sync-reading";
 import type { TestCaller } from "./test-callers";
 import { minutes, NOW, seats } from "./test-licenses";
 import { useStore } from "./test-store";
@@ -68,12 +69,10 @@ test("whoever calls after a failover is answered, once the store was marked as r
 test("a statement that meets another timeline writes nothing and answers nothing", async () => {
   const { number, call } = await place();
   const caller = call();
-  const { jti, license, kid } = caller.key;
   await anotherTimeline("00000009");
   await expect(recordAlone(store().sql, used(caller, 1))).rejects.toThrow("went back in time");
-  const { source, product, version, os, address, clockSkew } = caller;
-  const who = [jti, license, kid, source, product, version, os, address, clockSkew];
-  await store().sql.query(READ_DELTA, [...who, 1, NOW, 1, 9, 10, null]);
+  const page = { caller, sent: 1, from: 1, to: 9, now: NOW };
+  await readPages(store().sql, READ_DELTA, [page], { limit: 10 });
   const where = { license: number };
   expect(await store().db.deployment.count({ where })).toBe(0);
   expect(await store().db.usage.count({ where })).toBe(0);

@@ -1,0 +1,90 @@
+import { PAGE } from "@/domain/sync";
+import type { Caller } from "./admission";
+import { READ_DELTA, type READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
+import { perProcess } from "./per-process";
+import { sharedStatement } from "./shared-statement";
+import { retried, type Sql } from "./sql";
+import { store } from "./store";
+
+/** What one sync asks the log for: the rows with from < version ≤ to. `sent` is the version of its base. */
+export type PageCall = {
+  caller: Caller & { source: string };
+  sent: number;
+  from: number;
+  to: number;
+  now: Date;
+};
+
+/** Of syncs that brought patches: whether those tell of use; their answers need the counters, whatever the page holds. */
+type Taken = { reportsUse: boolean };
+
+/** Rows that a sync can have from a shared statement. Whoever has more to read gets a statement of its own. */
+const MOST_SHARED = 100;
+const MAX_AT_ONCE = 200;
+const MAX_WAITING = 20_000;
+const MAX_WAIT_MS = 6000;
+
+const share = () =>
+  perProcess("sync-pages", () =>
+    sharedStatement<PageCall, SyncRow | undefined>({
+      what: "syncs",
+      run: (calls) => retried(() => readPages(store().sql, READ_DELTA, calls, { limit: MOST_SHARED + 1 })),
+      weight: () => 1,
+      lane: ({ caller }) => `${caller.key.license} ${caller.source}`,
+      facts: ({ caller: { key, product, version, os, address }, sent }) =>
+        JSON.stringify([key.jti, product, version, os, address, sent]),
+      maxElements: MAX_AT_ONCE,
+      maxWaiting: MAX_WAITING,
+      maxWaitMs: MAX_WAIT_MS,
+      atOnce: 2,
+    }),
+  );
+
+/** Reads what is new since a base. Syncs of any licenses that arrive at one moment share one statement. */
+export async function readNews(call: PageCall): Promise<SyncRow | undefined> {
+  const row = await share()(call);
+  if (!row?.rows || row.rows.length <= MOST_SHARED) return row;
+  const whole = await readPage(READ_DELTA, call, null);
+  return whole && { ...whole, evidence: row.evidence, moved: row.moved };
+}
+
+export async function readPage(
+  statement: typeof READ_DELTA | typeof READ_SNAPSHOT,
+  call: PageCall,
+  taken: Taken | null,
+): Promise<SyncRow | undefined> {
+  const [row] = await readPages(store().sql, statement, [call], { limit: PAGE + 1, taken });
+  return row;
+}
+
+/** Answers each call in its place; `limit` is how many rows of the log each gets at most. */
+export async function readPages(
+  sql: Pick<Sql, "query">,
+  statement: typeof READ_DELTA | typeof READ_SNAPSHOT,
+  calls: PageCall[],
+  { limit, taken = null }: { limit: number; taken?: Taken | null },
+): Promise<(SyncRow | undefined)[]> {
+  const shared = [limit, calls[0]?.now, taken?.reportsUse || null, taken !== null];
+  const rows = await sql.query<SyncRow>(statement, [...columns(calls), ...shared]);
+  const answers: (SyncRow | undefined)[] = [];
+  for (const row of rows) answers[row.slot - 1] = row;
+  return answers;
+}
+
+function columns(calls: PageCall[]): unknown[][] {
+  const of = <T>(value: (call: PageCall) => T) => calls.map(value);
+  return [
+    of(({ caller }) => caller.key.jti),
+    of(({ caller }) => caller.key.license),
+    of(({ caller }) => caller.key.kid),
+    of(({ caller }) => caller.source),
+    of(({ caller }) => caller.product),
+    of(({ caller }) => caller.version),
+    of(({ caller }) => caller.os),
+    of(({ caller }) => caller.address),
+    of(({ caller }) => caller.clockSkew),
+    of(({ sent }) => sent),
+    of(({ from }) => from),
+    of(({ to }) => to),
+  ];
+}
