@@ -79,8 +79,15 @@ async function sync(caller: Caller & { source: string }, { bases, patches }: Bod
   const changed =
     patches.length > 0 && (await changeAssignments(license, patches, { source, actor, now, caller }));
   const base = bases[0]?.version ?? 0;
-  const call = { caller, sent: base, from: base, to: Number.MAX_SAFE_INTEGER, now };
-  const [row] = await readPages(sql, READ_DELTA, [call], { limit: PAGE + 1 });
+  const call = {
+    caller,
+    sent: base,
+    from: base,
+    to: Number.MAX_SAFE_INTEGER,
+    now,
+    taken: changed ? { reportUse: false } : null,
+  };
+  const [row] = await readPages(sql, READ_DELTA, [call], PAGE + 1);
   if (!row?.found) throw new Error("The key is unknown.");
   const answers = changed ? changed.answers.map(({ row: own, rejection }) => ({ ...own, rejection })) : [];
   return { bases: [{ license, ...row.roster }], patches: answers };

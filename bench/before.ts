@@ -25,6 +25,7 @@ export async function checkOut(commit: string): Promise<string> {
   run("git", "clone", "--quiet", "--shared", "--no-checkout", process.cwd(), ".");
   run("git", "checkout", "--quiet", "--detach", commit);
   run("npm", "ci", "--no-audit", "--no-fund");
+  run("npm", "exec", "--", "prisma", "generate");
   return folder;
 }
 

@@ -1,6 +1,6 @@
 // Measures the product door against a bare server with the same SQL and against what a team would write first, on
 // both stores, in one run: npm run bench [-- --json] [--against COMMIT], the latter beside the server of an earlier commit.
-// Searches in encrypted subjects: npm run bench -- search
+// Searches in encrypted subjects: npm run bench -- search. Logs of sites without a network: npm run bench -- uploads
 import { embeddedPostgres } from "@/scripts/postgres";
 import { checkOut, commitToCompare } from "./before";
 import { atEnd, cleanUp } from "./cleanup";
@@ -9,6 +9,7 @@ import { type Load, startLoad } from "./load-process";
 import { measurePglite, measurePostgres } from "./measure";
 import { asJson, asTable, type Results, written } from "./results";
 import { measureSearch, measureSearchEmbedded, searchLines } from "./search";
+import { measureUploads } from "./uploads";
 
 /** As a production server, with memory enough for what is measured. */
 const SERVER = { durable: true, settings: { shared_buffers: "512MB", max_wal_size: "4GB" } };
@@ -18,6 +19,7 @@ for (const signal of ["SIGINT", "SIGTERM"])
 
 try {
   if (process.argv.includes("search")) console.log(await searches());
+  else if (process.argv.includes("uploads")) console.log(await uploads());
   else {
     const results = await measure(startLoad());
     console.log(process.argv.includes("--json") ? asJson(results) : asTable(results));
@@ -47,4 +49,10 @@ async function searches(): Promise<string> {
   const lines = searchLines("PostgreSQL, 100,000 of 1,000,000", await measureSearch(postgres.url()));
   await postgres.stop();
   return written([...lines, ...searchLines("PGlite, 100,000", await measureSearchEmbedded())]);
+}
+
+async function uploads(): Promise<string> {
+  const postgres = await embeddedPostgres(SERVER);
+  atEnd(() => postgres.remove());
+  return written(await measureUploads(postgres.url()));
 }

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import {
+  type AssignmentLine,
+  type ConsumptionLine,
+  chainedLine,
+  type LogKind,
+  subjectHash,
+} from "@/domain/offline-log";
+import { SYSTEM } from "@/server/audit";
+import { issueCheckout } from "@/server/checkouts";
+import { parseEnv } from "@/server/env";
+import { prepareInstallation } from "@/server/installation";
+import { issueLicenseKey } from "@/server/license-keys";
+import { createLicense } from "@/server/licenses";
+import { checkoutLogKey, offlineSalt } from "@/server/offline-secrets";
+import { closeStore, openStore } from "@/server/store";
+import { startDoor } from "./contenders";
+import type { Server } from "./processes";
+import { atMost, type Line } from "./results";
+import { allotment, newDatabase, type Settings } from "./stores";
+
+/** What the upload of a log takes, and by how much the server's resident memory grows at most meanwhile. */
+type Uploaded = { seconds: number; grownMb: number };
+
+const LINES = 100_000;
+const MOST_SECONDS = 20;
+const MOST_MB = 300;
+const LOOK_EVERY_MS = 50;
+const KINDS = ["consumption", "assignments"] as const;
+
+/** Uploads the logs of a site, each of 100,000 lines, to a server that has just started. */
+export async function measureUploads(server: string): Promise<Line[]> {
+  const settings = await newDatabase(server);
+  const { key, logs } = await seedSite(settings);
+  const door = await startDoor(settings);
+  const lines: Line[] = [];
+  for (const kind of KINDS) {
+    const { seconds, grownMb } = await upload(door, key, kind, logs[kind]);
+    lines.push(atMost(`Log of ${kind}, 100,000 lines: s`, seconds, MOST_SECONDS, 1));
+    lines.push(atMost("  memory beside what the server holds: MB", grownMb, MOST_MB, 0));
+  }
+  await door.stop();
+  return lines;
+}
+
+async function upload(
+  { port, residentMb }: Server,
+  key: string,
+  kind: LogKind,
+  log: string,
+): Promise<Uploaded> {
+  const before = residentMb();
+  let most = before;
+  const look = setInterval(() => {
+    most = Math.max(most, residentMb());
+  }, LOOK_EVERY_MS);
+  const begun = performance.now();
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/${kind}/log`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/jsonl" },
+    body: log,
+  });
+  const told = await answer.text();
+  clearInterval(look);
+  if (answer.status !== 200 || JSON.parse(told).new !== LINES) throw new Error(told.slice(0, 500));
+  return { seconds: (performance.now() - begun) / 1000, grownMb: most - before };
+}
+
+async function seedSite(settings: Settings) {
+  const now = new Date();
+  await openStore(parseEnv(settings));
+  try {
+    await prepareInstallation(now);
+    const allotments = [allotment("analyzer", "assigned", LINES), allotment("analyzer_time", "time", LINES)];
+    const { number } = await createLicense({ customer: "Mill", product: "QSEfW", allotments }, SYSTEM, now);
+    const { key } = await issueLicenseKey(number, "", SYSTEM, now);
+    return { key, logs: await logsOf(number, now) };
+  } finally {
+    await closeStore();
+  }
+}
+
+async function logsOf(license: string, now: Date): Promise<Record<LogKind, string>> {
+  const source = "mill-1";
+  const { id: checkout } = await issueCheckout(license, { product: "QSEfW", source }, SYSTEM, now);
+  const logKey = await checkoutLogKey(license, checkout);
+  const salt = await offlineSalt(license);
+  const [at, month] = [now.toISOString(), now.toISOString().slice(0, 7)];
+  const head = {
+    v: 1,
+    sequence: 0,
+    license,
+    checkout,
+    source,
+    userAgent: "Licenses/1.6.4 (windows) QSEfW",
+    created: at,
+  } as const;
+  const add = { at, instance: "", version: 0, allotment: "analyzer", created: at } as const;
+  const chained = (
+    kind: LogKind,
+    line: (sequence: number) => Omit<AssignmentLine, "hash"> | Omit<ConsumptionLine, "hash">,
+  ) => {
+    const first = chainedLine(logKey, "", { ...head, kind, log: randomUUID() });
+    const text = [JSON.stringify(first)];
+    let before = first.hash;
+    for (let sequence = 1; sequence <= LINES; sequence += 1) {
+      const next = chainedLine(logKey, before, line(sequence));
+      before = next.hash;
+      text.push(JSON.stringify(next));
+    }
+    return `${text.join("\n")}\n`;
+  };
+  return {
+    assignments: chained("assignments", (sequence) => ({
+      ...add,
+      sequence,
+      subject: subjectHash(salt, `MILL\\p${sequence}`, "folded"),
+    })),
+    consumption: chained("consumption", (sequence) => ({
+      sequence,
+      at,
+      allotment: "analyzer_time",
+      month,
+      minutes: 6,
+    })),
+  };
+}
