@@ -36,7 +36,7 @@ export type SeatsRow = AdmittedLicense &
 const LIVE = "(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number)";
 
 /** Where a deployment stands once it has this answer: at its end, if that is the last page. */
-const ANSWERED = "CASE WHEN page.count < $13::int THEN least(r.version, c.last) ELSE c.sent END";
+const ANSWERED = "CASE WHEN page.count < $15::int THEN least(r.version, c.last) ELSE c.sent END";
 
 /** What a sync tells of its deployment beside where it calls from. */
 const SYNC_FACTS = ["base", "reports_use"];
@@ -53,23 +53,24 @@ WITH call AS MATERIALIZED (
     ${deploymentIsKnown("last_sync")} AND d.base IS NOT DISTINCT FROM ${ANSWERED}
       AND (c.reports_use IS NULL OR d.reports_use) AS known,
     ${TRACK_COLUMNS},
-    CASE WHEN page.count > 0 OR $16::boolean THEN ${LIVE} END AS live,
+    CASE WHEN page.count > 0 OR c.is_answered THEN ${LIVE} END AS live,
     CASE WHEN page.count > 0 THEN ${HIDDEN_ALLOTMENTS} END AS hidden,
     CASE WHEN r.license IS NOT NULL
       THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
     page.rows
   FROM (
-    SELECT i.*, $14::timestamptz AS now, $15::boolean AS reports_use
+    SELECT i.*, $16::timestamptz AS now
     FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[],
-      $10::bigint[], $11::bigint[], $12::bigint[]) WITH ORDINALITY
-      AS i(jti, license, kid, source, product, version, os, address, clock_skew, sent, first, last, slot)
+      $10::bigint[], $11::bigint[], $12::bigint[], $13::boolean[], $14::boolean[]) WITH ORDINALITY
+      AS i(jti, license, kid, source, product, version, os, address, clock_skew, sent, first, last, reports_use,
+        is_answered, slot)
   ) c
   ${ADMISSION_JOINS}
   LEFT JOIN roster r ON r.license = l.number
   CROSS JOIN LATERAL (
     SELECT json_agg(${ASSIGNMENT_JSON}) AS rows, count(*) AS count FROM (
       SELECT * FROM assignment WHERE license = l.number AND version > c.first AND version <= c.last ${which}
-      ORDER BY version LIMIT $13::int) a) page
+      ORDER BY version LIMIT $15::int) a) page
 ), place AS (
   ${recordDeployments("call", "last_sync", SYNC_FACTS)}
 )

@@ -137,20 +137,20 @@ async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<P
     after: base?.version ?? 0,
     to: Number.MAX_SAFE_INTEGER,
   };
+  const told = taken && { reportUse: taken.answers.some(({ row, patch }) => row && patch.lastUsed) };
   const call = (from: number, to: number): PageCall => {
     const { caller } = request;
-    return { caller, sent: request.base?.version ?? 0, from, to, now };
+    return { caller, sent: request.base?.version ?? 0, from, to, now, taken: told };
   };
-  const told = taken && { reportsUse: taken.answers.some(({ row, patch }) => row && patch.lastUsed) };
-  const isNews = likely.mode === "delta" && !after && !taken;
   const first = call(likely.after, likely.to);
-  const row = withRoster(await (isNews ? readNews(first) : readPage(statementFor(likely.mode), first, told)));
+  const isNews = likely.mode === "delta" && !after;
+  const row = withRoster(await (isNews ? readNews(first) : readPage(statementFor(likely.mode), first)));
   if (!taken) admit(row, now);
   await refuseBehind(row.license, base, row.roster);
   const log = withHorizon(await scopedLog(row), row.rows ?? [], now);
   const plan = syncPlan(log, base, after);
   if (plan.mode === likely.mode && plan.from === likely.after) return { row, log, plan };
-  const again = withRoster(await readPage(statementFor(plan.mode), call(plan.from, plan.to), told));
+  const again = withRoster(await readPage(statementFor(plan.mode), call(plan.from, plan.to)));
   return { row: { ...again, roster: row.roster, evidence: row.evidence, moved: row.moved }, log, plan };
 }
 

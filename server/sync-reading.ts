@@ -6,17 +6,18 @@ import { sharedStatement } from "./shared-statement";
 import { retried, type Sql } from "./sql";
 import { store } from "./store";
 
-/** What one sync asks the log for: the rows with from < version ≤ to. `sent` is the version of its base. */
+/**
+ * What one sync asks the log for: the rows with from < version ≤ to. `sent` is the version of its base, `taken` tells of
+ * its patches, where it brought some.
+ */
 export type PageCall = {
   caller: Caller & { source: string };
   sent: number;
   from: number;
   to: number;
   now: Date;
+  taken: { reportUse: boolean } | null;
 };
-
-/** Of syncs that brought patches: whether those tell of use; their answers need the counters, whatever the page holds. */
-type Taken = { reportsUse: boolean };
 
 /** Rows that a sync can have from a shared statement. Whoever has more to read gets a statement of its own. */
 const MOST_SHARED = 100;
@@ -28,15 +29,15 @@ const share = () =>
   perProcess("sync-pages", () =>
     sharedStatement<PageCall, SyncRow | undefined>({
       what: "syncs",
-      run: (calls) => retried(() => readPages(store().sql, READ_DELTA, calls, { limit: MOST_SHARED + 1 })),
+      run: (calls) => retried(() => readPages(store().sql, READ_DELTA, calls, MOST_SHARED + 1)),
       weight: () => 1,
       lane: ({ caller }) => `${caller.key.license} ${caller.source}`,
-      facts: ({ caller: { key, product, version, os, address }, sent }) =>
-        JSON.stringify([key.jti, product, version, os, address, sent]),
+      facts: ({ caller: { key, product, version, os, address }, sent, taken }) =>
+        JSON.stringify([key.jti, product, version, os, address, sent, taken]),
       maxElements: MAX_AT_ONCE,
       maxWaiting: MAX_WAITING,
       maxWaitMs: MAX_WAIT_MS,
-      atOnce: 2,
+      atOnce: store().kind === "embedded" ? 1 : 2,
     }),
   );
 
@@ -44,16 +45,15 @@ const share = () =>
 export async function readNews(call: PageCall): Promise<SyncRow | undefined> {
   const row = await share()(call);
   if (!row?.rows || row.rows.length <= MOST_SHARED) return row;
-  const whole = await readPage(READ_DELTA, call, null);
+  const whole = await readPage(READ_DELTA, call);
   return whole && { ...whole, evidence: row.evidence, moved: row.moved };
 }
 
 export async function readPage(
   statement: typeof READ_DELTA | typeof READ_SNAPSHOT,
   call: PageCall,
-  taken: Taken | null,
 ): Promise<SyncRow | undefined> {
-  const [row] = await readPages(store().sql, statement, [call], { limit: PAGE + 1, taken });
+  const [row] = await readPages(store().sql, statement, [call], PAGE + 1);
   return row;
 }
 
@@ -62,10 +62,9 @@ export async function readPages(
   sql: Pick<Sql, "query">,
   statement: typeof READ_DELTA | typeof READ_SNAPSHOT,
   calls: PageCall[],
-  { limit, taken = null }: { limit: number; taken?: Taken | null },
+  limit: number,
 ): Promise<(SyncRow | undefined)[]> {
-  const shared = [limit, calls[0]?.now, taken?.reportsUse || null, taken !== null];
-  const rows = await sql.query<SyncRow>(statement, [...columns(calls), ...shared]);
+  const rows = await sql.query<SyncRow>(statement, [...columns(calls), limit, calls[0]?.now]);
   const answers: (SyncRow | undefined)[] = [];
   for (const row of rows) answers[row.slot - 1] = row;
   return answers;
@@ -86,5 +85,7 @@ function columns(calls: PageCall[]): unknown[][] {
     of(({ sent }) => sent),
     of(({ from }) => from),
     of(({ to }) => to),
+    of(({ taken }) => taken?.reportUse || null),
+    of(({ taken }) => taken !== null),
   ];
 }

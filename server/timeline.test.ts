@@ -71,8 +71,8 @@ test("a statement that meets another timeline writes nothing and answers nothing
   const caller = call();
   await anotherTimeline("00000009");
   await expect(recordAlone(store().sql, used(caller, 1))).rejects.toThrow("went back in time");
-  const page = { caller, sent: 1, from: 1, to: 9, now: NOW };
-  await readPages(store().sql, READ_DELTA, [page], { limit: 10 });
+  const page = { caller, sent: 1, from: 1, to: 9, now: NOW, taken: null };
+  await readPages(store().sql, READ_DELTA, [page], 10);
   const where = { license: number };
   expect(await store().db.deployment.count({ where })).toBe(0);
   expect(await store().db.usage.count({ where })).toBe(0);
