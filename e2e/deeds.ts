@@ -9,6 +9,8 @@ export type Tried = {
   event: string;
   /** Who holds a seat of it. */
   instance: string;
+  /** A signed definition that was issued of it. */
+  checkout: string;
 };
 
 /** A server action, or a route that pages ask, as it is sent; what it is sent cannot be read, so that it changes nothing. */
@@ -32,6 +34,11 @@ const onKey = (action: Action, ...rest: unknown[]): DeedTried => ({
   isOnLicense: true,
   sent: ({ jti }) => [jti, ...rest],
 });
+const onCheckout = (...rest: unknown[]): DeedTried => ({
+  action: "checkouts.write",
+  isOnLicense: true,
+  sent: ({ checkout }) => [checkout, ...rest],
+});
 const onLicenseByForm = (action: Action): DeedTried => ({
   action,
   isOnLicense: true,
@@ -49,6 +56,7 @@ const DEFINITION = `${LICENSE}/definition/actions.ts`;
 const USERS = "app/(console)/users/actions.ts";
 const ACCOUNT = "app/(console)/account/actions.ts";
 const DEPLOYMENTS = `${LICENSE}/deployments/actions.ts`;
+const OFFLINE = `${LICENSE}/deployments/offline/actions.ts`;
 const DUAL_USE = `${LICENSE}/deployments/dual-use/actions.ts`;
 const OFFERS = `${LICENSE}/settings/dual-use/actions.ts`;
 const SIGNING_KEYS = "app/(console)/signing-keys/actions.ts";
@@ -82,6 +90,12 @@ export const ACTIONS: Record<string, DeedTried> = {
   [`${DEPLOYMENTS} renameHere`]: onLicense("deployments.write", WRONG),
   [`${DEPLOYMENTS} clearHere`]: onLicense("deployments.write", WRONG),
   [`${DEPLOYMENTS} forgetHere`]: onLicense("deployments.write", 7),
+  [`${OFFLINE} issueDefinition`]: onLicense("checkouts.write", null, formOf({})),
+  [`${OFFLINE} downloadAgain`]: onCheckout(),
+  [`${OFFLINE} markReturned`]: {
+    ...onCheckout(),
+    sent: ({ number, checkout }) => [number, checkout, formOf({ reason: "x".repeat(5000) })],
+  },
   [`${DUAL_USE} acceptHere`]: onLicense("dual-use.decide", 7),
   [`${DUAL_USE} rejectHere`]: onLicense("dual-use.decide", 7, ""),
   [`${DUAL_USE} withdrawHere`]: onLicense("dual-use.decide", 7),

@@ -48,6 +48,16 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
     { title: "Import", path: `${license}/assignments/import`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },
+    {
+      title: "Signed definitions",
+      path: `${license}/deployments/offline`,
+      action: "checkouts.read",
+    },
+    {
+      title: "Download signed definition",
+      path: `${license}/deployments/offline/new`,
+      action: "checkouts.read",
+    },
     { title: "Settings", path: `${license}/settings`, action: "licenses.read" },
     { title: "Help", path: "/help", action: "licenses.read" },
     { title: "Network", path: "/help/network", action: "licenses.read" },

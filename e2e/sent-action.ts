@@ -23,7 +23,7 @@ export function builtActions(folder: string): Map<string, BuiltAction> {
   );
 }
 
-/** A license with a seat that somebody holds, and an event. */
+/** A license with a seat that somebody holds, an event, and a signed definition. */
 export async function tried(api: APIRequestContext, license: Licensed): Promise<Licensed & Tried> {
   const admin = "/api/v1/admin";
   const data = { subject: subject("bob"), allotment: "professional" };
@@ -31,7 +31,9 @@ export async function tried(api: APIRequestContext, license: Licensed): Promise<
     await api.post(`${admin}/licenses/${license.number}/assignments`, { data })
   ).json();
   const { items } = await (await api.get(`${admin}/audit?limit=1&chain=${license.number}`)).json();
-  return { ...license, instance, event: items[0].id };
+  const path = `${admin}/licenses/${license.number}/checkouts`;
+  const { id: checkout } = await (await api.post(path, { data: { product: "QSEfW" } })).json();
+  return { ...license, instance, event: items[0].id, checkout };
 }
 
 /** Sends an action as the browser does. */
