@@ -3,6 +3,7 @@ import {
   IconBan,
   IconCircleCheck,
   IconClockPause,
+  IconCloudOff,
   IconCopy,
   IconHourglassEmpty,
   IconMailX,
@@ -16,8 +17,8 @@ import type { ReactNode } from "react";
 import type { LicenseState } from "@/domain/license-state";
 import styles from "./state-badge.module.css";
 
-/** What may be wrong with a license, or with a deployment of it. `empty` is a pool without units. */
-export type BadgeState = LicenseState | "suspected" | "waiting" | "empty";
+/** What may be wrong with a license, or with a deployment of it. `empty` is a pool without units, `offline` is as it should be. */
+export type BadgeState = LicenseState | "suspected" | "waiting" | "empty" | "offline";
 
 const ICONS: Record<BadgeState, TablerIcon> = {
   revoked: IconBan,
@@ -33,6 +34,7 @@ const ICONS: Record<BadgeState, TablerIcon> = {
   suspected: IconCopy,
   waiting: IconClockPause,
   empty: IconBan,
+  offline: IconCloudOff,
 };
 
 /** A state as icon and words, in its colour. */

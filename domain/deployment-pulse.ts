@@ -4,7 +4,15 @@ import { DAY } from "@/domain/month";
 export type Pulse = "ok" | "late" | "silent";
 
 /** What a list of deployments is narrowed to. */
-export const DEPLOYMENT_STATES = ["seen", "silent", "forgettable", "suspicious", "behind", "skewed"] as const;
+export const DEPLOYMENT_STATES = [
+  "seen",
+  "silent",
+  "forgettable",
+  "offline",
+  "suspicious",
+  "behind",
+  "skewed",
+] as const;
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
 
 /** By what a list of deployments is ordered. */
@@ -19,6 +27,14 @@ export const SILENT_MS = DAY;
 export const SKEWED_SECONDS = 300;
 /** A deployment that called within these days is not forgotten: it would come back at its next call. */
 export const FORGET_DAYS = 30;
+
+/** When a deployment was heard of, by kind; null for what never came. */
+type Heard = { lastUpload: Date | null; lastReport: Date | null; lastSync: Date | null };
+
+/** Whether a deployment has no network: people bring its logs, and it never reported or synced by itself. */
+export function isOffline({ lastUpload, lastReport, lastSync }: Heard): boolean {
+  return lastUpload !== null && lastReport === null && lastSync === null;
+}
 
 export function pulseOf(lastSeen: Date, now: Date): Pulse {
   const age = now.getTime() - lastSeen.getTime();

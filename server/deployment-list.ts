@@ -147,15 +147,20 @@ async function versionOf(license: string): Promise<bigint> {
   return roster?.version ?? 0n;
 }
 
+/** Those of `isOffline`. Nobody expects a call of them, so they are not silent. */
+const OFFLINE = { lastUpload: { not: null }, lastReport: null, lastSync: null };
+
 function inState(state: DeploymentState, now: Date, version: bigint): Prisma.DeploymentWhereInput {
   const since = new Date(now.getTime() - SILENT_MS);
   switch (state) {
     case "seen":
       return { lastSeen: { gte: since } };
     case "silent":
-      return { lastSeen: { lt: since } };
+      return { lastSeen: { lt: since }, NOT: OFFLINE };
     case "forgettable":
-      return { lastSeen: { lt: new Date(now.getTime() - FORGET_DAYS * DAY) } };
+      return { lastSeen: { lt: new Date(now.getTime() - FORGET_DAYS * DAY) }, NOT: OFFLINE };
+    case "offline":
+      return OFFLINE;
     case "suspicious":
       return { NOT: { evidence: { equals: {} } } };
     case "behind":

@@ -32,7 +32,7 @@ test("deployments are counted and found by how they stand", async () => {
   await store().db.roster.update({ where: { license: number }, data: { version: 5 } });
   const now = later(10);
   const facets = await deploymentFacets(number, now);
-  const rest = { suspicious: 0, behind: 1, skewed: 1 };
+  const rest = { offline: 0, suspicious: 0, behind: 1, skewed: 1 };
   expect(facets.counts).toEqual({ all: 3, seen: 2, silent: 1, forgettable: 0, ...rest });
   const found = async (filter: Parameters<typeof listDeployments>[1]) =>
     (await listDeployments(number, filter, now)).items.map(({ source }) => source);

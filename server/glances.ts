@@ -63,7 +63,8 @@ async function contactsOf(numbers: string[], now: Date): Promise<Map<string, Con
       (array_agg(coalesce(name, source) ORDER BY last_seen DESC) FILTER (WHERE silent))[1] AS name,
       count(worst)::int AS suspected, min(worst) AS worst,
       (array_agg(coalesce(name, source) ORDER BY worst, last_seen DESC) FILTER (WHERE worst IS NOT NULL))[1] AS suspect
-    FROM (SELECT *, last_seen >= ${gone} AND last_seen < ${before} AS silent,
+    FROM (SELECT *, last_seen >= ${gone} AND last_seen < ${before}
+          AND NOT (last_upload IS NOT NULL AND last_report IS NULL AND last_sync IS NULL) AS silent,
         CASE WHEN evidence <> '{}'::jsonb THEN (SELECT min(array_position(${SUSPICION_CODES}, code))
           FROM jsonb_object_keys(evidence) code) END AS worst
       FROM deployment WHERE license = ANY (${numbers})) d

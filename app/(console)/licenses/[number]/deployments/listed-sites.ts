@@ -1,3 +1,4 @@
+import { isOffline } from "@/domain/deployment-pulse";
 import { leaseEnd } from "@/domain/lease";
 import { type Month, monthOf } from "@/domain/month";
 import { type SuspicionCode, worstSuspicion } from "@/domain/suspicions";
@@ -19,6 +20,8 @@ export type SiteRow = {
   lastSeen: string;
   lastReport: string | null;
   lastSync: string | null;
+  /** Of a site without a network: when a log of it was uploaded last. */
+  offlineUpload: string | null;
   leaseEnd: string;
   /** Changes of assignments that it still has to fetch; null when it never synced. */
   behind: number | null;
@@ -63,6 +66,7 @@ export async function listedSites(
     lastSeen: site.lastSeen.toISOString(),
     lastReport: site.lastReport?.toISOString() ?? null,
     lastSync: site.lastSync?.toISOString() ?? null,
+    offlineUpload: (isOffline(site) && site.lastUpload?.toISOString()) || null,
     leaseEnd: leaseEnd(valid, site.lastSeen, settings).toISOString(),
     behind: base === null ? null : Math.max(0, facets.version - base),
     clockSkew: site.clockSkew,

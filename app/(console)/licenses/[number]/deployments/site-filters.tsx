@@ -18,6 +18,7 @@ const NAMES: [DeploymentState | null, string][] = [
   ["seen", "Seen today"],
   ["silent", "Silent"],
   ["forgettable", `Silent ${FORGET_DAYS} days`],
+  ["offline", "Offline"],
   ["suspicious", "Suspicious"],
   ["behind", "Behind"],
   ["skewed", "Clock off"],

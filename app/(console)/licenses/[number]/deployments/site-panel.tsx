@@ -3,7 +3,7 @@ import { count, counted, percent } from "@/components/numbers";
 import { SidePanel } from "@/components/side-panel";
 import { TextLink } from "@/components/text-link";
 import { dayInWords, monthInWords, When } from "@/components/when";
-import { FORGET_DAYS, forgettableFrom, pulseOf } from "@/domain/deployment-pulse";
+import { FORGET_DAYS, forgettableFrom, isOffline, pulseOf } from "@/domain/deployment-pulse";
 import { leaseEnd } from "@/domain/lease";
 import type { Month } from "@/domain/month";
 import { deploymentShares } from "@/server/deployment-shares";
@@ -45,7 +45,7 @@ export async function SitePanel({ license, source, month, back, now, why }: Part
           <p>{standing(site, license, now)}</p>
           <Suspicions number={number} site={site} now={now} why={why} />
           <Facts number={number} site={site} now={now} />
-          <ContactStrip days={site.contacts} />
+          {isOffline(site) ? null : <ContactStrip days={site.contacts} />}
           <Shares number={number} source={source} month={month} />
           <Forget number={number} site={site} back={back} now={now} why={why} />
         </div>
@@ -56,7 +56,10 @@ export async function SitePanel({ license, source, month, back, now, why }: Part
   );
 }
 
-function standing({ lastSeen }: Deployment, { valid, settings }: License, now: Date): string {
+function standing(site: Deployment, { valid, settings }: License, now: Date): string {
+  const { lastSeen, lastUpload } = site;
+  if (isOffline(site) && lastUpload)
+    return `It has no network and works from a signed definition. Its last log was uploaded on ${dayInWords(lastUpload)}.`;
   const end = leaseEnd(valid, lastSeen, settings);
   const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayInWords(end)}`;
   const pulse = pulseOf(lastSeen, now);
@@ -102,9 +105,13 @@ async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
           ["Address", site.address ?? "unknown"],
           [
             "Key used",
-            <TextLink key="key" href={keyQuery(`/licenses/${number}/keys`, { open: site.jti })}>
-              {keyName(key ?? { jti: site.jti, label: "" })}
-            </TextLink>,
+            key || !site.lastUpload ? (
+              <TextLink key="key" href={keyQuery(`/licenses/${number}/keys`, { open: site.jti })}>
+                {keyName(key ?? { jti: site.jti, label: "" })}
+              </TextLink>
+            ) : (
+              "none, its logs were uploaded by hand"
+            ),
           ],
           ["First contact", when(site.firstSeen)],
           ["Last contact", when(site.lastSeen)],

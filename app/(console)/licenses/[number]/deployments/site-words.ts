@@ -2,6 +2,7 @@ import { count } from "@/components/numbers";
 import { leaseWords, silentWords } from "@/components/silence-words";
 import type { BadgeState } from "@/components/state-badge";
 import { SUSPICION_NAMES } from "@/components/suspicion-words";
+import { shortDay } from "@/components/when";
 import { pulseOf } from "@/domain/deployment-pulse";
 import type { SuspicionCode } from "@/domain/suspicions";
 import type { PoolShare } from "@/server/deployment-shares";
@@ -9,6 +10,7 @@ import type { PoolShare } from "@/server/deployment-shares";
 type Site = {
   lastSeen: string;
   leaseEnd: string;
+  offlineUpload: string | null;
   suspected: { code: SuspicionCode; sentence: string } | null;
 };
 /** `why` is a sentence that its panel has too, `more` stands below the badge. */
@@ -18,14 +20,19 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** What is wrong with a deployment, the worst first; nothing when it calls as it should. */
-export function siteBadges({ lastSeen, leaseEnd, suspected }: Site, now: Date): SiteBadge[] {
+export function siteBadges({ lastSeen, leaseEnd, offlineUpload, suspected }: Site, now: Date): SiteBadge[] {
   const badges: SiteBadge[] = [];
   if (suspected)
     badges.push({
       ...{ state: "suspected", words: SUSPICION_NAMES[suspected.code], why: suspected.sentence },
     });
   const since = new Date(lastSeen);
-  if (pulseOf(since, now) === "silent")
+  if (offlineUpload)
+    badges.push({
+      ...{ state: "offline", words: "Offline" },
+      more: `last upload ${shortDay(new Date(offlineUpload))}`,
+    });
+  else if (pulseOf(since, now) === "silent")
     badges.push({
       ...{ state: "silent", words: silentWords({ sites: 1, since }, now) },
       more: leaseWords(new Date(leaseEnd), now),

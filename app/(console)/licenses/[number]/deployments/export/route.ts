@@ -1,4 +1,4 @@
-import { pulseOf } from "@/domain/deployment-pulse";
+import { isOffline, pulseOf } from "@/domain/deployment-pulse";
 import { type DeploymentFilter, listDeployments } from "@/server/deployment-list";
 import type { Deployment } from "@/server/deployments";
 import { type CsvCell, csvDownload } from "../../../../csv";
@@ -21,6 +21,7 @@ const HEAD = [
   "Base",
   "Clock ahead by seconds",
   "Suspicions",
+  "Last upload",
 ];
 
 type Context = { params: Promise<{ number: string }> };
@@ -45,12 +46,14 @@ async function* pages(number: string, filter: DeploymentFilter, now: Date): Asyn
 function cellsOf(deployment: Deployment, now: Date): CsvCell[] {
   const { source, name, product, version, os, address, firstSeen, lastSeen, lastReport, lastSync } =
     deployment;
+  const state = isOffline(deployment) ? "offline" : pulseOf(lastSeen, now);
   const times = [firstSeen, lastSeen, lastReport, lastSync].map((at) => at?.toISOString() ?? null);
   return [
-    ...[source, name, pulseOf(lastSeen, now), product, version, os, address],
+    ...[source, name, state, product, version, os, address],
     ...times,
     deployment.base,
     deployment.clockSkew,
     deployment.suspicions.join(" "),
+    deployment.lastUpload?.toISOString() ?? null,
   ];
 }
