@@ -68,6 +68,22 @@ export function chainedLine<Part extends Unhashed<LogPart>>(
   return { ...line, hash: lineHash(key, before, line) };
 }
 
+/** A whole log: its first line, and the lines of it from 1 on, each in the chain. */
+export function logText(
+  key: Uint8Array,
+  header: Omit<LogHeader, "hash" | "sequence" | "v">,
+  lines: readonly object[],
+): string {
+  const numbered = lines.map((line, i) => ({ ...line, sequence: i + 1 }));
+  let hash = "";
+  return [{ v: 1, ...header, sequence: 0 }, ...numbered]
+    .map((part) => {
+      hash = lineHash(key, hash, part);
+      return `${JSON.stringify({ ...part, hash })}\n`;
+    })
+    .join("");
+}
+
 /** A key as a signed definition carries it, in hex. */
 export function keyBytes(text: string): Uint8Array {
   return Buffer.from(text, "hex");

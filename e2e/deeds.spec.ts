@@ -138,7 +138,8 @@ async function act(
   const built = builtActions(CONSOLE).get(name);
   if (!built) return "not built";
   const answer = await sendAction(request, origin, built, sent(license), license.number);
-  const told = /^\w+:(\{"ok":.*\})$/m.exec(await answer.text())?.[1];
+  // A long text stands before it, on the same line.
+  const told = /\w+:(\{"ok":.*\})$/m.exec(await answer.text())?.[1];
   if (!told) return `broken: ${answer.status()}`;
   const { refused } = JSON.parse(told);
   return CODES[refused?.code] ?? "taken";

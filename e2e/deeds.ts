@@ -96,6 +96,8 @@ export const ACTIONS: Record<string, DeedTried> = {
     ...onCheckout(),
     sent: ({ number, checkout }) => [number, checkout, formOf({ reason: "x".repeat(5000) })],
   },
+  [`${OFFLINE} signReply`]: onLicense("deployments.read", 7),
+  [`${OFFLINE} closeLogHere`]: onLicense("assignments.write", 7, formOf({})),
   [`${DUAL_USE} acceptHere`]: onLicense("dual-use.decide", 7),
   [`${DUAL_USE} rejectHere`]: onLicense("dual-use.decide", 7, ""),
   [`${DUAL_USE} withdrawHere`]: onLicense("dual-use.decide", 7),
@@ -119,6 +121,7 @@ export const ACTIONS: Record<string, DeedTried> = {
   [`${SEATS} releaseByForm`]: onLicenseByForm("assignments.write"),
   [`${SEATS} release`]: onLicense("assignments.write", WRONG),
   [`${SEATS} convert`]: onLicense("assignments.write", WRONG, ""),
+  [`${SEATS} link`]: onLicense("assignments.write", WRONG),
   [`${SEATS} foresee`]: onLicense("assignments.write", WRONG, null),
   [`${SEATS} fits`]: onLicense("assignments.write", WRONG),
   [`${SEATS} foreseeAutoAssign`]: onLicense("assignments.read", WRONG),
@@ -194,6 +197,11 @@ export const ROUTES: Record<string, RouteTried> = {
   "licenses/[number]/deployments/dual-use/live/route.ts": ofLicense(
     "dual-use.read",
     "deployments/dual-use/live",
+  ),
+  "licenses/[number]/deployments/offline/upload/log/route.ts": ofLicense(
+    "assignments.write",
+    "deployments/offline/upload/log",
+    "POST",
   ),
   "licenses/[number]/deployments/live/route.ts": ofLicense("deployments.read", "deployments/live"),
   "customers/export/route.ts": { action: "customers.read", path: () => "/customers/export" },

@@ -58,6 +58,11 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
       path: `${license}/deployments/offline/new`,
       action: "checkouts.read",
     },
+    {
+      title: "Upload offline logs",
+      path: `${license}/deployments/offline/upload`,
+      action: "deployments.read",
+    },
     { title: "Settings", path: `${license}/settings`, action: "licenses.read" },
     { title: "Help", path: "/help", action: "licenses.read" },
     { title: "Network", path: "/help/network", action: "licenses.read" },

@@ -5,13 +5,15 @@ import { changeAssignments } from "./assignment-changes";
 import { listAssignments } from "./assignment-list";
 import { SYSTEM } from "./audit";
 import { runCheck } from "./check";
+import { deploymentFacets, listDeployments } from "./deployment-list";
 import { findDeployment } from "./deployments";
-import { closeLog, listLogs, replyTo } from "./offline-logs";
+import { licenseBoard } from "./license-board";
+import { closeLog, listLogs, replyTo, uploadLog } from "./offline-logs";
 import { assignSeats } from "./seat-changes";
 import { seatHistory } from "./seat-history";
 import { linkSeat } from "./seat-linking";
 import { store } from "./store";
-import { minutes, NOW, seats } from "./test-licenses";
+import { minutes, NOW, OWNER, seats } from "./test-licenses";
 import { offlineSite, siteOf } from "./test-offline-logs";
 import { useStore } from "./test-store";
 import { baseOf, patchFor, sync } from "./test-syncs";
@@ -66,6 +68,36 @@ test("a log's seats count against the same units as all others, and uploading it
     },
   ]);
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
+});
+
+test("a deployment whose logs people bring is offline, not silent, however long ago that was", async () => {
+  const site = await offlineSite();
+  await site.upload(site.log("assignments", [site.add("acme\\bob")]));
+  const now = later(40 * DAY);
+  const { counts } = await deploymentFacets(site.number, now);
+  expect(counts).toMatchObject({ all: 1, offline: 1, silent: 0, forgettable: 0 });
+  const listed = await listDeployments(site.number, { limit: 9, state: "offline" }, now);
+  expect(listed.items).toMatchObject([{ source: "mill-1", lastUpload: NOW }]);
+  const board = (at: Date) => licenseBoard(OWNER, { limit: 50, query: site.number, silent: true }, at);
+  expect((await board(later(3 * DAY))).items).toEqual([]);
+  await sync(site.call({ source: "mill-1" }));
+  expect(await deploymentFacets(site.number, NOW)).toMatchObject({ counts: { offline: 0 } });
+  expect((await board(later(3 * DAY))).items).toMatchObject([{ number: site.number }]);
+});
+
+test("an upload tells how far it is, chunk by chunk", async () => {
+  const site = await offlineSite([seats("analyzer", 3000)]);
+  const text = site.log(
+    "assignments",
+    Array.from({ length: 2300 }, (_, i) => site.add(`user ${i}`)),
+  );
+  const told: number[] = [];
+  const onProgress = (through: number) => told.push(through);
+  await uploadLog({
+    ...{ license: site.number, kind: null, bytes: Buffer.from(text), now: NOW, onProgress },
+    uploader: { actor: SYSTEM, jti: null },
+  });
+  expect(told).toEqual([1000, 2000, 2300]);
 });
 
 test("what follows the last known line is taken from a whole file and from a part of it", async () => {

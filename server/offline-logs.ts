@@ -34,10 +34,12 @@ export type LogUpload = {
   bytes: Uint8Array;
   uploader: Uploader;
   now: Date;
+  /** Hears the last line that was taken, after each chunk. */
+  onProgress?: (through: number) => void;
 };
 
 /** What new lines do, or would do. */
-type Effects = {
+export type Effects = {
   added: number;
   released: number;
   minutes: { allotment: string; month: string; minutes: number }[];
@@ -70,7 +72,7 @@ export async function uploadLog(upload: LogUpload): Promise<Uploaded> {
     const { turn, stored } = await throughRestores(upload.now, place);
     const held = heldUpload(upload, checked.header, checkout, turn);
     try {
-      const count = await applyAll(held, checked, stored?.through ?? 0);
+      const count = await applyAll(held, checked, stored?.through ?? 0, upload.onProgress);
       return await finished(upload, held, checked, count);
     } finally {
       await endTurn(store().sql, upload.license, held.log, turn);
@@ -211,7 +213,12 @@ function newLines({ first, from }: CheckedLog, through: number): Iterable<LogLin
   return first === null ? [] : from(Math.max(first, through + 1));
 }
 
-async function applyAll(held: Upload, checked: CheckedLog, from: number): Promise<Counted> {
+async function applyAll(
+  held: Upload,
+  checked: CheckedLog,
+  from: number,
+  onProgress: LogUpload["onProgress"],
+): Promise<Counted> {
   const counted = { new: 0, effects: noEffects() };
   let through = from;
   for (const lines of chunks(newLines(checked, from))) {
@@ -221,6 +228,7 @@ async function applyAll(held: Upload, checked: CheckedLog, from: number): Promis
     through = lines.at(-1)?.sequence ?? through;
     counted.new += lines.length;
     count(counted.effects, without(lines, rejected));
+    onProgress?.(through);
   }
   return counted;
 }

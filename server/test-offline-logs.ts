@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { decodeJwt } from "jose";
 import type { Allotment } from "@/domain/definition";
-import { chainedLine, type LogHeader, type LogKind, type LogLine, subjectHash } from "@/domain/offline-log";
+import { type LogKind, logText, subjectHash } from "@/domain/offline-log";
 import { SYSTEM } from "./audit";
 import { issueCheckout } from "./checkouts";
 import { previewLog, uploadLog } from "./offline-logs";
@@ -31,13 +31,8 @@ export async function siteOf(number: string, source: string) {
   /** The text of a log with these lines; `header` changes what its first one says. */
   const log = (kind: LogKind, lines: readonly Members[], header: Members = {}) => {
     const whose = { log: LOGS[kind], license: number, checkout, source, userAgent, created };
-    const first = { v: 1, kind, ...whose, sequence: 0, ...header };
-    const parts: { hash: string }[] = [chainedLine(key, "", first as unknown as LogHeader)];
-    for (const [i, line] of lines.entries()) {
-      const placed = { sequence: i + 1, at: created, ...line };
-      parts.push(chainedLine(key, parts.at(-1)?.hash ?? "", placed as unknown as LogLine));
-    }
-    return parts.map((part) => `${JSON.stringify(part)}\n`).join("");
+    const placed = lines.map((line) => ({ at: created, ...line }));
+    return logText(key, { kind, ...whose, ...header }, placed);
   };
   const LOGS = { assignments: randomUUID(), consumption: randomUUID() };
   const upload = (text: string, now = NOW, kind: LogKind | null = null) => ({

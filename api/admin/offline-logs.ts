@@ -79,7 +79,7 @@ export function offlineLogs(app: AdminApp, clock: Clock): void {
   app.openAPIRegistry.registerPath(described);
   app.openapi(upload, async (c) => {
     const { number: license } = c.req.valid("param");
-    const bytes = await readLog(c);
+    const bytes = await readLog(c.req.raw);
     const uploader = { actor: c.get("actor"), jti: null };
     const wanted = { license, kind: null, bytes, uploader, now: clock() };
     const isDry = c.req.valid("query").dryRun === "true";

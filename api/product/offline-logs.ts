@@ -17,7 +17,7 @@ async function upload(c: Context, kind: LogKind, now: Date): Promise<Response> {
   const key = await provenKey(c);
   const { address } = callerOf(c, key, { source: null }, now);
   await admitKey(key, now);
-  const bytes = await readLog(c);
+  const bytes = await readLog(c.req.raw);
   const actor = { kind: "product" as const, id: key.jti, address: address ?? undefined };
   const wanted = { license: key.license, kind, bytes, uploader: { actor, jti: key.jti }, now };
   return answerJson(c, await (c.req.query("dryRun") === "true" ? previewLog : uploadLog)(wanted));

@@ -5,6 +5,7 @@ import { TAKEN } from "@/domain/assignment-plan";
 import { seatPlanner } from "@/server/assignment-planning";
 import { type AutoAssignEffect, simulateAutoAssign } from "@/server/auto-assign-simulation";
 import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "@/server/seat-changes";
+import { linkSeat } from "@/server/seat-linking";
 import { type BulkEffect, bulkEffect, selectSeats } from "@/server/seat-selection";
 import { type SecondSeat, secondSeats } from "@/server/second-seats";
 import { type Acting, type Answer, actOnLicense, parsed } from "../../../act";
@@ -31,6 +32,10 @@ const selection = z.union([
   z.object({ filter }),
 ]);
 const assignment = z.object({ subjects, allotment });
+const linking = z.object({
+  instance: z.string().regex(/^\d{1,19}$/, "It names no seat."),
+  subject: text(1000).trim(),
+});
 const switches = z.object({ professional: z.boolean(), analyzer: z.boolean() });
 export type SelectionSent = z.input<typeof selection>;
 
@@ -63,6 +68,14 @@ export async function convert(
   return write(number, async (acting) => {
     const instances = await selected(number, sent, acting.now);
     return onlyOne(await convertSeats(scopeOf(number, acting), instances, parsed(allotment, into)));
+  });
+}
+
+/** Gives the seat of which only a hash is known to a user, for good. */
+export async function link(number: string, sent: z.input<typeof linking>): Promise<Answer<undefined>> {
+  return write(number, async ({ actor, now }) => {
+    await linkSeat(number, parsed(linking, sent), actor, now);
+    return undefined;
   });
 }
 

@@ -7,6 +7,7 @@ import { DialogActions } from "@/components/dialog-actions";
 import { count, counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
 import type { Refused } from "@/components/refused";
+import { shownSubject } from "@/domain/hashed-subject";
 import type { BulkEffect } from "@/server/seat-selection";
 import { foresee } from "./actions";
 import styles from "./seats.module.css";
@@ -89,7 +90,7 @@ const FIRST = 5;
 
 /** The first few, and behind them all. */
 function WhoChanges({ effect: { count: all, shown } }: { effect: BulkEffect }) {
-  const first = shown.slice(0, FIRST).map(({ subject }) => subject);
+  const first = shown.slice(0, FIRST).map(({ subject }) => shownSubject(subject));
   const words = first.join(", ");
   if (all <= FIRST) return <p className={styles.names}>{words}</p>;
   return (
@@ -101,7 +102,7 @@ function WhoChanges({ effect: { count: all, shown } }: { effect: BulkEffect }) {
       <ol className={styles.people} tabIndex={0} aria-label="Who changes">
         {shown.map(({ instance, subject, allotment }) => (
           <li key={instance}>
-            <bdi>{subject}</bdi>
+            <bdi title={subject}>{shownSubject(subject)}</bdi>
             <span>{allotment}</span>
           </li>
         ))}

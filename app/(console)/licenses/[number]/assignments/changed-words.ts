@@ -1,4 +1,5 @@
 import { counted } from "@/components/numbers";
+import { shownSubject } from "@/domain/hashed-subject";
 
 type Changed = {
   done: readonly { subject: string }[];
@@ -9,7 +10,7 @@ type Changed = {
 export function changedWords({ done, left }: Changed, verb: string, tail: string): string {
   const [first] = done;
   const unit = verb === "Assigned" ? "user" : "seat";
-  const whom = done.length === 1 && first ? first.subject : counted(done.length, unit);
+  const whom = done.length === 1 && first ? shownSubject(first.subject) : counted(done.length, unit);
   const skipped = left.length > 0 ? ` ${left.length} skipped: ${left[0]?.sentence}` : "";
   return `${verb} ${whom}${tail}.${skipped}`;
 }

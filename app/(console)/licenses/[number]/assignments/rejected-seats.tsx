@@ -6,6 +6,7 @@ import { ShownText } from "@/components/shown-text";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import { TextLink } from "@/components/text-link";
 import { When } from "@/components/when";
+import { hashIn, shownSubject } from "@/domain/hashed-subject";
 import { deploymentNames } from "@/server/deployment-names";
 import { countRejections, listRejections, type Rejection } from "@/server/rejections";
 import { cursorIn } from "../../../page-ways";
@@ -89,7 +90,7 @@ export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
         <tr key={`${rejection.subject} ${rejection.allotment} ${rejection.code} ${rejection.source}`}>
           <RowName>
             <bdi title={rejection.subject}>
-              <ShownText of={rejection.subject} />
+              <ShownText of={shownSubject(rejection.subject)} />
             </bdi>
           </RowName>
           <Cell of={ALLOTMENT}>{rejection.allotment}</Cell>
@@ -119,7 +120,7 @@ function WaysOut({ number, rejection: { subject, allotment, code }, why }: WaysP
   const assign = new URLSearchParams({ assign: "true", subject, into: allotment });
   return (
     <span className={styles.ways}>
-      {why ? (
+      {hashIn(subject) ? null : why ? (
         <ActionButton variant="default" size="compact-sm" why={why} aria-label={`Assign ${subject}`}>
           Assign…
         </ActionButton>
@@ -132,7 +133,7 @@ function WaysOut({ number, rejection: { subject, allotment, code }, why }: WaysP
         <Link
           prefetch={false}
           href={`${license}/${change.page}`}
-          aria-label={`${change.words}, for ${subject}`}
+          aria-label={`${change.words}, for ${shownSubject(subject)}`}
         >
           {change.words}
         </Link>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { useAnnounce } from "@/components/announcer";
 import { copyText } from "@/components/copy-text";
 import { usePreferences } from "@/components/preferences-provider";
+import { hashIn, shownSubject } from "@/domain/hashed-subject";
 import type { SeatRow } from "./listed-seats";
 import styles from "./row-menu.module.css";
 
@@ -13,12 +14,13 @@ type Parts = {
   open(): void;
   convert(): void;
   release(): void;
+  link(): void;
 };
 
 type Item = { id: string; name: string; key?: string; why?: string | null; stays?: true; act(): void };
 
 /** What can be done to one seat, whatever is selected. Its keys are those of the list. */
-export function RowMenu({ seat: { instance, subject }, why, open, convert, release }: Parts) {
+export function RowMenu({ seat: { instance, subject }, why, open, convert, release, link }: Parts) {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -39,6 +41,7 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
   };
   const items: Item[] = [
     { id: "open", name: "Open", act: open },
+    ...(hashIn(subject) ? [{ id: "link", name: "Link to a user…", why, act: link }] : []),
     { id: "convert", name: "Convert…", key: "v", why, act: convert },
     { id: "release", name: "Release", key: "r", why, act: release },
     { id: "copy", name: copied || "Copy subject", stays: true, act: copy },
@@ -65,7 +68,7 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
         className={styles.open}
         popoverTarget={id}
         aria-haspopup="menu"
-        aria-label={`More for ${subject}`}
+        aria-label={`More for ${shownSubject(subject)}`}
       >
         <IconDots size={18} stroke={1.75} aria-hidden />
       </button>
@@ -75,7 +78,7 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
         popover="auto"
         role="menu"
         tabIndex={-1}
-        aria-label={subject}
+        aria-label={shownSubject(subject)}
         className={styles.menu}
         data-shown={isOpen}
         onToggle={({ newState }) => {

@@ -6,6 +6,7 @@ import { SidePanel } from "@/components/side-panel";
 import { StateBadge } from "@/components/state-badge";
 import { useAnswer } from "@/components/use-answer";
 import { When } from "@/components/when";
+import { hashIn, shownSubject } from "@/domain/hashed-subject";
 import { releaseByForm } from "./actions";
 import type { SeatStory } from "./history-words";
 import { seatLinkId } from "./seat-row";
@@ -22,10 +23,22 @@ type Parts = {
   close(): void;
   release?: () => void;
   convert?: () => void;
+  link?: (subject: string) => void;
 };
 
 /** One seat with all that happened to it. */
-export function SeatPanel({ number, instance, first, now, why, close, release, convert, ...way }: Parts) {
+export function SeatPanel({
+  number,
+  instance,
+  first,
+  now,
+  why,
+  close,
+  release,
+  convert,
+  link,
+  ...way
+}: Parts) {
   const [answer, action] = useAnswer(releaseByForm);
   const { data: story, isError } = useQuery({
     queryKey: ["seats", number, "history", instance],
@@ -36,7 +49,7 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
   return (
     <SidePanel
       key={instance}
-      title={<bdi>{story ? (story.subject ?? "Subject erased") : "Seat"}</bdi>}
+      title={<bdi>{story ? (story.subject ? shownSubject(story.subject) : "Subject erased") : "Seat"}</bdi>}
       back={`/licenses/${number}/assignments`}
       opener={seatLinkId(instance)}
       close={close}
@@ -84,6 +97,16 @@ export function SeatPanel({ number, instance, first, now, why, close, release, c
             >
               <input type="hidden" name="number" value={number} />
               <input type="hidden" name="instance" value={instance} />
+              {link && hashIn(story.subject) ? (
+                <ActionButton
+                  variant="default"
+                  type="button"
+                  why={why}
+                  onClick={() => story.subject && link(story.subject)}
+                >
+                  Link to a user…
+                </ActionButton>
+              ) : null}
               {convert ? (
                 <ActionButton variant="default" type="button" why={why} onClick={convert}>
                   Convert…

@@ -29,6 +29,7 @@ type Parts = {
   open(): void;
   convert(): void;
   release(): void;
+  link(): void;
   forgive(): void;
 };
 
@@ -38,7 +39,7 @@ export function seatLinkId(instance: string): string {
 }
 
 export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...deeds }: Parts) {
-  const { columns, why, pick, open, convert, release, forgive } = deeds;
+  const { columns, why, pick, open, convert, release, link, forgive } = deeds;
   const { subject, isTwice } = seat;
   return (
     <tr
@@ -53,7 +54,7 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
         <label>
           <input
             type="checkbox"
-            aria-label={`Select ${subject}`}
+            aria-label={`Select ${shownSubject(subject)}`}
             checked={picked}
             disabled={why !== null}
             onChange={() => {}}
@@ -89,7 +90,7 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
         </Cell>
       ))}
       <td className={styles.more}>
-        <RowMenu {...{ seat, why, open, convert, release }} />
+        <RowMenu {...{ seat, why, open, convert, release, link }} />
       </td>
     </tr>
   );

@@ -12,6 +12,7 @@ import { AutoAssignDialog } from "./auto-assign-dialog";
 import { type Bulk, BulkDialog } from "./bulk-dialog";
 import { deedsOf } from "./deeds-of";
 import type { SeatStory } from "./history-words";
+import { LinkDialog, type Linked } from "./link-dialog";
 import { ListBar } from "./list-bar";
 import type { SeatPage } from "./listed-seats";
 import { MoreRows } from "./more-rows";
@@ -54,6 +55,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
   const work = useSeatWork(number, useNextRow(rows, seats.drop));
   const selection = useSelection(rows, total, params);
   const [bulk, setBulk] = useState<Bulk | null>(null);
+  const [linked, setLinked] = useState<Linked | null>(null);
   const [isSimulating, setSimulating] = useState(false);
   const isMounted = useMounted();
   const search = searchOf(params);
@@ -128,6 +130,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
                 pick={(isRange) => selection.pick(at, isRange)}
                 open={() => show(seat.instance)}
                 {...deeds.toSeat(seat)}
+                link={() => setLinked(seat)}
                 forgive={() => work.forgive(seat)}
               />
             )}
@@ -150,8 +153,10 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
           instance={place.open}
           first={story}
           {...(isMounted ? deeds.toOpen : {})}
+          link={(subject) => place.open && setLinked({ instance: place.open, subject })}
         />
       ) : null}
+      <LinkDialog number={number} seat={linked} close={() => setLinked(null)} />
       <Dialog
         opened={isMounted && place.assign && !why}
         onClose={() => void setPlace(UNASSIGNING)}

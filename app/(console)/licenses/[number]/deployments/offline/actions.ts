@@ -2,7 +2,9 @@
 
 import { z } from "zod";
 import { CheckoutReturn, NewCheckout } from "@/api/admin/checkout-schemas";
+import { line } from "@/api/admin/fields";
 import { downloadCheckout, issueCheckout, returnCheckout, type SignedCheckout } from "@/server/checkouts";
+import { closeLog, replyTo } from "@/server/offline-logs";
 import { type Answer, actOnCheckout, actOnLicense, parsed } from "../../../../act";
 import { fieldsOf, revalidateLicense } from "../../../../sent";
 import { checkoutIn } from "./checkout-in";
@@ -38,4 +40,20 @@ export async function markReturned(number: string, id: string, form: FormData): 
   });
   if (returned.ok) revalidateLicense(returned, number);
   return returned;
+}
+
+/** The reply to a log for its site, signed now. */
+export async function signReply(number: string, log: string): Promise<Answer<string>> {
+  return actOnLicense(number, "deployments.read", ({ now }) => replyTo(number, parsed(z.uuid(), log), now));
+}
+
+/** Ends a log, so that a site that began again can bring its new one. */
+export async function closeLogHere(number: string, log: string, form: FormData): Promise<Answer> {
+  const closed = await actOnLicense(number, "assignments.write", async ({ actor, now }) => {
+    const reason = parsed(line.default(""), fieldsOf(form).reason);
+    await closeLog(number, parsed(z.uuid(), log), reason, actor, now);
+    return undefined;
+  });
+  if (closed.ok) revalidateLicense(closed, number);
+  return closed;
 }

@@ -19,7 +19,7 @@ const RESERVED: Column = { name: "Reserved", width: "200px", priority: 2 };
 const ISSUED: Column = { name: "Issued", width: "136px", priority: 3 };
 const EXPIRES: Column = { name: "Expires", width: "116px" };
 const STATUS: Column = { name: "Status", width: "140px" };
-const ACTIONS: Column = { name: "Actions", width: "188px" };
+const ACTIONS: Column = { name: "Actions", width: "216px" };
 
 /** The signed definitions of a license, the newest first, with what each reserves. */
 export async function CheckoutTable({ license, checkouts, who, now }: Props) {

@@ -1,0 +1,78 @@
+import { count, counted } from "@/components/numbers";
+import { StateBadge } from "@/components/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/table";
+import { dayInWords, When } from "@/components/when";
+import { whyNot } from "@/domain/roles";
+import { deploymentNames } from "@/server/deployment-names";
+import type { Principal } from "@/server/gate";
+import type { OfflineLog } from "@/server/offline-logs";
+import { DeploymentName } from "../deployment-name";
+import styles from "./checkouts.module.css";
+import { LogActions } from "./log-actions";
+import { KIND_NAMES, replyFileName } from "./upload/log-words";
+
+type Props = { number: string; logs: OfflineLog[]; who: Principal; now: Date };
+
+const SITE: Column = { name: "Deployment" };
+const KIND: Column = { name: "Log", width: "116px" };
+const THROUGH: Column = { name: "Lines taken", end: true, width: "112px", priority: 2 };
+const REJECTED: Column = { name: "Rejected", end: true, width: "96px", priority: 3 };
+const UPLOAD: Column = { name: "Last upload", width: "136px" };
+const STATE: Column = { name: "State", width: "140px", priority: 2 };
+const ACTIONS: Column = { name: "Actions", width: "172px" };
+
+/** The logs that sites without a network brought, the last upload first. */
+export async function LogTable({ number, logs, who, now }: Props) {
+  const names = await deploymentNames(
+    number,
+    logs.map(({ source }) => source),
+  );
+  return (
+    <Table
+      caption="Offline logs, last upload first"
+      columns={[SITE, KIND, THROUGH, REJECTED, UPLOAD, STATE, ACTIONS]}
+      foot={<span>{counted(logs.length, "log")}</span>}
+    >
+      {logs.map((log) => (
+        <tr key={log.log}>
+          <RowName>
+            <DeploymentName source={log.source} name={names.get(log.source)} />
+          </RowName>
+          <Cell of={KIND}>{KIND_NAMES[log.kind]}</Cell>
+          <Cell of={THROUGH}>{count(log.through)}</Cell>
+          <Cell of={REJECTED}>{log.rejected === 0 ? "none" : count(log.rejected)}</Cell>
+          <Cell of={UPLOAD}>
+            <When at={log.lastUpload} now={now} />
+          </Cell>
+          <Cell of={STATE}>
+            <State of={log} />
+          </Cell>
+          <Cell of={ACTIONS}>
+            <LogActions
+              number={number}
+              log={log.log}
+              name={`${KIND_NAMES[log.kind].toLowerCase()} of ${names.get(log.source) ?? log.source}`}
+              fileName={replyFileName(log.kind, log.log)}
+              why={log.closed ? "It is closed already." : whyNot(who, "assignments.write")}
+            />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function State({ of: { closed, closedReason, rejected } }: { of: OfflineLog }) {
+  if (closed)
+    return (
+      <span className={styles.lines}>
+        <span>{`Closed ${dayInWords(closed)}`}</span>
+        {closedReason ? (
+          <span className={styles.by} title={closedReason}>
+            {closedReason}
+          </span>
+        ) : null}
+      </span>
+    );
+  return rejected > 0 ? <StateBadge state="rejected">{`${count(rejected)} rejected`}</StateBadge> : "Open";
+}

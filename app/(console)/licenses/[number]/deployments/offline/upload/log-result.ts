@@ -1,0 +1,48 @@
+import type { Refused } from "@/components/refused";
+import { problemCodeOf, REFUSAL_WORDS } from "@/domain/refusal-words";
+import type { Uploaded } from "@/server/offline-logs";
+
+/** The lines of a log that were refused for one reason; `sequences` are the first of them. */
+export type LogRejection = {
+  code: string;
+  title: string;
+  sentence: string;
+  count: number;
+  sequences: number[];
+};
+
+/** What a log did, or would do, as it goes to the browser. */
+export type LogResult = Omit<Uploaded, "rejected"> & { rejections: LogRejection[] };
+
+/** A line of the answer to an uploaded log. */
+export type LogPart = { through: number } | { result: LogResult } | { refused: Refused };
+
+const SHOWN = 20;
+/** Only logs have it as a line's rejection: elsewhere it is an error of a report. */
+const NOT_METERED = {
+  title: "The allotment counts people",
+  sentence: "Minutes can't be booked to an allotment that has seats. Nothing was booked.",
+};
+
+/** Of rejected lines the reasons, the most frequent first. */
+export function logResult({ rejected, ...uploaded }: Uploaded): LogResult {
+  const byCode = new Map<string, number[]>();
+  for (const { sequence, rejection } of rejected) {
+    const known = byCode.get(rejection);
+    if (known) known.push(sequence);
+    else byCode.set(rejection, [sequence]);
+  }
+  const rejections = [...byCode].map(([code, sequences]) => ({
+    ...{ code, ...wordsOf(code), count: sequences.length },
+    sequences: sequences.slice(0, SHOWN),
+  }));
+  return { ...uploaded, rejections: rejections.toSorted((one, other) => other.count - one.count) };
+}
+
+function wordsOf(code: string): Pick<LogRejection, "title" | "sentence"> {
+  if (code === "NOT_METERED") return NOT_METERED;
+  const known = problemCodeOf(code.toLowerCase().replaceAll("_", "-"));
+  if (!known) return { title: code, sentence: "" };
+  const { title, happened, remedy } = REFUSAL_WORDS[known];
+  return { title, sentence: `${happened} ${remedy}` };
+}

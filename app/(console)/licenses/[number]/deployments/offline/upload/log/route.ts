@@ -1,0 +1,63 @@
+import { readLog } from "@/api/log-body";
+import { requestIdFrom } from "@/api/request-id";
+import { Refusal } from "@/domain/refusal";
+import { noteFailure, noteRefused } from "@/server/failures";
+import { actorOf } from "@/server/gate";
+import { previewLog, uploadLog } from "@/server/offline-logs";
+import { addressOf } from "@/server/session";
+import { readOnLicense } from "../../../../../../reading";
+import { type LogPart, logResult } from "../log-result";
+
+/** Tells what a log would do, or takes it and tells how far it is, a part a line of JSON. It goes on without who asked. */
+export async function POST(
+  request: Request,
+  { params }: RouteContext<"/licenses/[number]/deployments/offline/upload/log">,
+) {
+  const { number: license } = await params;
+  const requestId = requestIdFrom(request.headers.get("x-request-id"));
+  return readOnLicense(license, "assignments.write", async ({ who, now }) => {
+    const uploader = {
+      actor: actorOf(who, { address: addressOf(request.headers), requestId }),
+      jti: null,
+    };
+    const isDry = new URL(request.url).searchParams.get("dryRun") === "true";
+    return told(requestId, async (tell) => {
+      const upload = { license, kind: null, bytes: await readLog(request), uploader, now };
+      const onProgress = (through: number) => tell({ through });
+      const uploaded = await (isDry ? previewLog(upload) : uploadLog({ ...upload, onProgress }));
+      tell({ result: logResult(uploaded) });
+    });
+  });
+}
+
+type Tell = (part: LogPart) => void;
+
+function told(requestId: string, work: (tell: Tell) => Promise<void>): Response {
+  const encoder = new TextEncoder();
+  let isHeard = true;
+  const parts = new ReadableStream({
+    async start(controller) {
+      const tell: Tell = (part) => {
+        if (isHeard) controller.enqueue(encoder.encode(`${JSON.stringify(part)}\n`));
+      };
+      try {
+        await work(tell);
+      } catch (error) {
+        if (!(error instanceof Refusal)) noteFailure(error, { requestId });
+        else noteRefused(error.code, requestId);
+        tell({ refused: refusedBy(error, requestId) });
+      }
+      if (isHeard) controller.close();
+    },
+    cancel() {
+      isHeard = false;
+    },
+  });
+  return new Response(parts, { headers: { "Content-Type": "application/x-ndjson" } });
+}
+
+function refusedBy(error: unknown, requestId: string) {
+  if (error instanceof Refusal) return { code: error.code, sentence: error.detail, requestId };
+  const sentence = "The server met an error. What was taken stays: apply the file again in a moment.";
+  return { sentence, requestId };
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { Section } from "@/components/section";
+import { TextLink } from "@/components/text-link";
+import { whyNot } from "@/domain/roles";
+import { licenseOfPage, type NumberParams } from "../../../license-of-page";
+import { LogUpload } from "./log-upload";
+
+export const metadata: Metadata = { title: "Upload offline logs" };
+
+/** Where people bring the logs of sites without a network. */
+export default async function UploadLogsPage({ params }: NumberParams) {
+  const { who, license } = await licenseOfPage({ params }, "deployments.read");
+  return (
+    <Section
+      title="Upload offline logs"
+      id="upload-logs"
+      hint={<TextLink href={`/licenses/${license.number}/deployments/offline`}>All offline logs</TextLink>}
+    >
+      <LogUpload number={license.number} why={whyNot(who, "assignments.write")} />
+    </Section>
+  );
+}

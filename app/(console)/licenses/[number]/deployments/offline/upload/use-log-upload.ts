@@ -1,0 +1,92 @@
+import { useRef, useState } from "react";
+import type { Refused } from "@/components/refused";
+import { useRefresh } from "@/components/use-refresh";
+import { LOG_TOO_LARGE, MAX_LOG_BYTES } from "@/domain/log-size";
+import { linesOf } from "../../../../../lines-of";
+import type { LogPart, LogResult } from "./log-result";
+
+/** A file that was chosen. One that is `ready` was checked; its result says what it would do, and of one that is `done` what it did. */
+export type LogFile = {
+  id: number;
+  file: File;
+  state: "waiting" | "checking" | "ready" | "refused" | "applying" | "done";
+  result: LogResult | null;
+  /** The last line that was taken while it is applied. */
+  through: number;
+  fault: Refused | null;
+};
+
+const UNREACHED: Refused = { sentence: "The server didn't answer. Try again in a few seconds." };
+
+/** Log files, checked one after the other when they are chosen, and applied when somebody says so. */
+export function useLogUpload(number: string) {
+  const [files, setFiles] = useState<readonly LogFile[]>([]);
+  const [isApplying, setApplying] = useState(false);
+  const ids = useRef(0);
+  const turn = useRef(Promise.resolve());
+  const refresh = useRefresh();
+  const path = `/licenses/${number}/deployments/offline/upload/log`;
+
+  const set = (id: number, part: Partial<LogFile>) =>
+    setFiles((before) => before.map((one) => (one.id === id ? { ...one, ...part } : one)));
+
+  const check = async ({ id, file }: LogFile) => {
+    set(id, { state: "checking" });
+    const end = await sent(`${path}?dryRun=true`, file, () => {});
+    set(id, "result" in end ? { ...end, state: "ready" } : { fault: end.refused, state: "refused" });
+  };
+
+  const apply = async ({ id, file }: LogFile) => {
+    set(id, { state: "applying", fault: null });
+    const end = await sent(path, file, (through) => set(id, { through }));
+    set(id, "result" in end ? { ...end, state: "done" } : { fault: end.refused, state: "ready" });
+  };
+
+  return {
+    files,
+    isApplying,
+    ready: files.filter(({ state }) => state === "ready"),
+    isChecking: files.some(({ state }) => state === "waiting" || state === "checking"),
+    add: (chosen: readonly File[]) => {
+      const added = chosen.map((file): LogFile => {
+        ids.current += 1;
+        const fault = file.size > MAX_LOG_BYTES ? { sentence: LOG_TOO_LARGE } : null;
+        const state = fault ? "refused" : "waiting";
+        return { id: ids.current, file, state, result: null, through: 0, fault };
+      });
+      setFiles((before) => [...before, ...added]);
+      for (const one of added)
+        if (one.state === "waiting") turn.current = turn.current.then(() => check(one));
+    },
+    remove: (id: number) => setFiles((before) => before.filter((one) => one.id !== id)),
+    apply: async () => {
+      setApplying(true);
+      for (const one of files) if (one.state === "ready") await apply(one);
+      setApplying(false);
+      void refresh();
+    },
+  };
+}
+
+type End = { result: LogResult } | { refused: Refused };
+
+/** Never throws: what cuts an answer off is told like a refusal. */
+async function sent(path: string, file: File, heard: (through: number) => void): Promise<End> {
+  try {
+    const answer = await fetch(path, { method: "POST", body: file });
+    if (!answer.ok || !answer.body) return { refused: await refusalOf(answer) };
+    for await (const line of linesOf(answer.body)) {
+      const part: LogPart = JSON.parse(line);
+      if ("through" in part) heard(part.through);
+      else return part;
+    }
+  } catch {
+    // Told below.
+  }
+  return { refused: UNREACHED };
+}
+
+async function refusalOf(answer: Response): Promise<Refused> {
+  const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
+  return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
+}

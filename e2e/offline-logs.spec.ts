@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { APIRequestContext, Page } from "@playwright/test";
+import { type LogKind, logText, subjectHash } from "@/domain/offline-log";
+import { expectAccessible } from "./accessible";
+import { subject } from "./canary";
+import { expect, test } from "./fixtures";
+import { seats, timePool } from "./guide";
+
+const MONTH = new Date().toISOString().slice(0, 7);
+const OPAQUE = "3f9a98f00b204e9800998ecf8427e0d4";
+
+/** How a site without a network writes its logs, by what its signed definition says. */
+async function offlineSite(api: APIRequestContext, number: string) {
+  const data = { product: "QSEfW", source: "mill-1" };
+  const { id, sld } = await (await api.post(`/api/v1/admin/licenses/${number}/checkouts`, { data })).json();
+  const { signedDef } = JSON.parse(Buffer.from(sld, "base64").toString());
+  const claims = JSON.parse(Buffer.from(signedDef.jws.split(".")[1], "base64url").toString());
+  const at = new Date().toISOString();
+  const log = (kind: LogKind, lines: object[]) => {
+    const userAgent = "Licenses/1.6.4 (windows) QSEfW";
+    const whose = { log: randomUUID(), license: number, checkout: id, source: "mill-1", userAgent };
+    const placed = lines.map((line) => ({ at, ...line }));
+    return logText(Buffer.from(claims.logKey, "hex"), { kind, created: at, ...whose }, placed);
+  };
+  const add = (hash: string) => ({
+    ...{ instance: "", version: 0, allotment: "professional", created: at, subject: hash },
+  });
+  const hashOf = (name: string) => subjectHash(Buffer.from(claims.salt, "hex"), name, "folded");
+  return { log, add, hashOf };
+}
+
+const file = (name: string, text: string) => ({
+  ...{ name, mimeType: "application/jsonl", buffer: Buffer.from(text) },
+});
+
+const cardOf = (page: Page, name: string) => page.getByRole("region", { name });
+
+test("logs are checked and applied, their reply goes back, and the seat of a hash becomes a user's", async ({
+  admin: page,
+  api,
+  issue,
+}) => {
+  const { number } = await issue({ allotments: [seats(1), timePool()] });
+  const deployments = `/licenses/${number}/deployments`;
+  const site = await offlineSite(api, number);
+  const assignments = site.log("assignments", [site.add(OPAQUE), site.add(site.hashOf(subject("eve")))]);
+  const used = { allotment: "analyzer_time", month: MONTH, minutes: 12 };
+  await page.goto(`${deployments}/offline`);
+  await expect(page.getByText("No log yet.")).toBeVisible();
+  await page.getByRole("link", { name: "Upload logs" }).click();
+  await page
+    .getByLabel("Log files")
+    .setInputFiles([
+      file("assignments.jsonl", assignments),
+      file("consumption.jsonl", site.log("consumption", [used])),
+      file("damaged.jsonl", assignments.replace(OPAQUE, OPAQUE.replace("3f9a", "4f9a"))),
+    ]);
+  await expect(cardOf(page, "damaged.jsonl")).toContainText("Line 2 of the log can't be used.");
+  const checked = cardOf(page, "assignments.jsonl");
+  await expect(checked).toContainText("Checked. Nothing is changed yet.");
+  await expect(checked.getByRole("row", { name: "Every seat is taken" })).toContainText("2");
+  await expect(cardOf(page, "consumption.jsonl")).toContainText("12 minutes of analyzer_time in");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 360, height: 800 });
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.getByRole("button", { name: "Apply 2 logs" }).press("Enter");
+  await expect(checked).toContainText("Applied");
+  await expect(cardOf(page, "consumption.jsonl")).toContainText("Applied");
+  await expectAccessible(page);
+  const download = page.waitForEvent("download");
+  await checked.getByRole("button", { name: "Download reply" }).press("Enter");
+  const reply = readFileSync(await (await download).path(), "utf8");
+  expect(JSON.parse(Buffer.from(String(reply.split(".")[1]), "base64url").toString())).toMatchObject({
+    ...{ license: number, source: "mill-1", kind: "assignments", through: 2 },
+    rejected: [{ sequence: 2, rejection: "NO_AVAILABLE_UNITS" }],
+  });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: "light" });
+
+  await page.goto(`${deployments}?state=offline`);
+  await expect(page.getByRole("row", { name: "mill-1" })).toContainText("Offline");
+  await page.goto(`/licenses/${number}/assignments`);
+  const row = page.getByRole("row", { name: "hash 3f9a98f0…" });
+  await row.getByRole("button", { name: "More for" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Link to a user…" }).press("Enter");
+  const dialog = page.getByRole("dialog");
+  const user = dialog.getByLabel("User");
+  await expect(user).toBeFocused();
+  await expectAccessible(page);
+  await user.fill(`hash:${OPAQUE}`);
+  await user.press("Enter");
+  await expect(dialog).toContainText("A hash is no name.");
+  await user.fill(subject("bob"));
+  await user.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("row", { name: subject("bob") })).toBeVisible();
+
+  await page.goto(`${deployments}/offline`);
+  const log = page.getByRole("row", { name: "mill-1" }).filter({ hasText: "Assignments" });
+  await expect(log).toContainText("1 rejected");
+  await log.getByRole("button", { name: "Close log" }).press("Enter");
+  const reason = dialog.getByLabel("Reason");
+  await expect(reason).toBeFocused();
+  await reason.fill("the site was restored");
+  await reason.press("Enter");
+  await expect(log).toContainText("Closed");
+  await expect(log).toContainText("the site was restored");
+});
