@@ -6,11 +6,17 @@ const BACK = 50;
 const SECOND = 45;
 const AUDIT = 20;
 
-/** A vault without a network works from a file with a share of seats, which it renewed once; an audit got all beside. */
+/** The source of the site without a network. */
+export const VAULT = "vault-davos";
+
+/** A vault without a network works from a file with a share of seats and minutes, which it renewed once; an audit got all beside. */
 export function checkouts({ timeline, plans }: Story): void {
   const { number, product } = plans.mixed.license;
-  const vault = { product, label: "Vault Davos", source: "vault-davos", days: 90 };
-  const shares = [{ allotment: "analyzer", units: 4 }];
+  const vault = { product, label: "Vault Davos", source: VAULT, days: 90 };
+  const shares = [
+    { allotment: "analyzer", units: 4 },
+    { allotment: "analyzer_time", units: 60 },
+  ];
   timeline.on(FIRST, async (at) => {
     await issueCheckout(number, { ...vault, shares }, AUTHOR, at);
   });

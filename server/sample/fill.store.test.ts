@@ -3,8 +3,10 @@ import { DAY, dayOf } from "@/domain/month";
 import { listAssignments } from "@/server/assignment-list";
 import { runCheck } from "@/server/check";
 import { listCheckouts } from "@/server/checkouts";
+import { findDeployment } from "@/server/deployments";
 import { listDualUseRequests } from "@/server/dual-use-requests";
 import { licenseByNumber } from "@/server/licenses";
+import { listLogs } from "@/server/offline-logs";
 import { listRejections } from "@/server/rejections";
 import { store } from "@/server/store";
 import { useStore } from "@/server/test-store";
@@ -53,14 +55,30 @@ test("a site without a network renewed its file, with seats reserved, and an aud
   const checkouts = await listCheckouts(numberOf("mixed"), now);
   expect(checkouts.map(({ label, state, shares }) => [label, state, shares?.length ?? 0])).toEqual([
     ["External audit", "out", 0],
-    ["Vault Davos", "out", 1],
-    ["Vault Davos", "returned", 1],
+    ["Vault Davos", "out", 2],
+    ["Vault Davos", "returned", 2],
   ]);
 });
 
-test("nine deployments of three products are there, two of them silent", async () => {
+test("its logs came twice: two users have their seats already, one is a hash, and one was rejected", async () => {
+  const number = numberOf("mixed");
+  const logs = await listLogs(number);
+  expect(logs.map(({ kind, through, rejected, closed }) => [kind, through, rejected, closed]).sort()).toEqual(
+    [
+      ["assignments", 4, 1, null],
+      ["consumption", 9, 0, null],
+    ],
+  );
+  const { items } = await listAssignments(number, { limit: 1000 }, now);
+  expect(items.filter(({ subject }) => subject.startsWith("hash:"))).toHaveLength(1);
+  const vault = await findDeployment(number, "vault-davos", now);
+  expect(vault).toMatchObject({ name: "Davos, vault", lastReport: null, lastSync: null });
+  expect(vault && dayOf(vault.lastSeen)).toBe("2026-08-15");
+});
+
+test("ten deployments of three products are there, two of them silent and one offline", async () => {
   const rows = await store().db.deployment.findMany();
-  expect(new Set(rows.map(({ source }) => source)).size).toBe(9);
+  expect(new Set(rows.map(({ source }) => source)).size).toBe(10);
   expect(new Set(rows.map(({ product }) => product))).toEqual(new Set(["QSEfW", "QCS", "QV"]));
   const york = rows.find(({ license, source }) => license === numberOf("open") && source === YORK.source);
   expect(dayOf(york?.lastSeen ?? now)).toBe("2026-08-15");

@@ -7,6 +7,7 @@ import { consumption } from "./consumption";
 import type { Deployment } from "./deployment";
 import { dualUse } from "./dual-use";
 import { legacy } from "./legacy";
+import { offlineLogs } from "./offline-logs";
 import { CUSTOMERS, licensePlans } from "./plan";
 import { seeded } from "./random";
 import { AUTHOR, type Story } from "./story";
@@ -51,6 +52,7 @@ export async function fillSample({
   users(story);
   consumption(story);
   dualUse(story);
+  offlineLogs(story);
   await story.timeline.play(
     (day) => progress((day.getTime() - begin.getTime()) / (now.getTime() - begin.getTime())),
     stop,
