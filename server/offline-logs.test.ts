@@ -8,7 +8,7 @@ import { runCheck } from "./check";
 import { deploymentFacets, listDeployments } from "./deployment-list";
 import { findDeployment } from "./deployments";
 import { licenseBoard } from "./license-board";
-import { closeLog, listLogs, replyTo, uploadLog } from "./offline-logs";
+import { uploadLog } from "./offline-logs";
 import { assignSeats } from "./seat-changes";
 import { seatHistory } from "./seat-history";
 import { linkSeat } from "./seat-linking";
@@ -17,6 +17,7 @@ import { minutes, NOW, OWNER, seats } from "./test-licenses";
 import { offlineSite, siteOf } from "./test-offline-logs";
 import { useStore } from "./test-store";
 import { baseOf, patchFor, sync } from "./test-syncs";
+import { closeLog, listLogs, replyTo } from "./uploaded-logs";
 import { monthUsage } from "./usage";
 
 useStore();

@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { isInstance } from "@/domain/assignments";
 import { nothingHere } from "@/server/gate";
-import { closeLog, listLogs, previewLog, replyTo, uploadLog } from "@/server/offline-logs";
+import { previewLog, uploadLog } from "@/server/offline-logs";
 import { linkSeat } from "@/server/seat-linking";
+import { closeLog, listLogs, replyTo } from "@/server/uploaded-logs";
 import { readLog } from "../log-body";
 import { LogReply, logBody, OfflineLog, SeatLinked, UploadedLog } from "../offline-log-schemas";
 import { answer, bodyOf, empty, pageOf, refused } from "./contract";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { CheckoutReturn, NewCheckout } from "@/api/admin/checkout-schemas";
 import { line } from "@/api/admin/fields";
 import { downloadCheckout, issueCheckout, returnCheckout, type SignedCheckout } from "@/server/checkouts";
-import { closeLog, replyTo } from "@/server/offline-logs";
+import { closeLog, replyTo } from "@/server/uploaded-logs";
 import { type Answer, actOnCheckout, actOnLicense, parsed } from "../../../../act";
 import { fieldsOf, revalidateLicense } from "../../../../sent";
 import { checkoutIn } from "./checkout-in";

@@ -5,7 +5,7 @@ import { dayInWords, When } from "@/components/when";
 import { whyNot } from "@/domain/roles";
 import { deploymentNames } from "@/server/deployment-names";
 import type { Principal } from "@/server/gate";
-import type { OfflineLog } from "@/server/offline-logs";
+import type { OfflineLog } from "@/server/uploaded-logs";
 import { DeploymentName } from "../deployment-name";
 import styles from "./checkouts.module.css";
 import { LogActions } from "./log-actions";

@@ -4,7 +4,7 @@ import { Empty } from "@/components/empty";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { listCheckouts } from "@/server/checkouts";
-import { listLogs } from "@/server/offline-logs";
+import { listLogs } from "@/server/uploaded-logs";
 import { licenseOfPage, type NumberParams } from "../../license-of-page";
 import { CheckoutTable } from "./checkout-table";
 import { LogTable } from "./log-table";
