@@ -108,3 +108,25 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
   await expect(log).toContainText("Closed");
   await expect(log).toContainText("the site was restored");
 });
+
+const MORE_THAN_NEXT_KEEPS = 11 * 1024 * 1024;
+
+test("files of more than 10 MB arrive whole: the last line decides", async ({
+  admin: page,
+  api,
+  license,
+}) => {
+  const site = await offlineSite(api, license.number);
+  // Of another license lines are looked at by their form alone, so one line can stand there many times.
+  const [first, line] = site.log("assignments", [site.add(OPAQUE)]).split("\n");
+  const other = String(first).replace(license.number, "9999000000001253");
+  const lines = `${line}\n`.repeat(Math.ceil(MORE_THAN_NEXT_KEEPS / String(line).length));
+  const upload = `/licenses/${license.number}/deployments/offline/upload/log`;
+  const told = async (path: string, text: string) =>
+    (await page.request.post(path, { data: Buffer.from(text) })).text();
+  expect(await told(upload, `${other}\n${lines}`)).toContain("WRONG_LICENSE");
+  expect(await told(upload, `${other}\n${lines}the end`)).toContain("INVALID_LOG");
+  const rows = `x,y,${"z".repeat(2000)}\n`.repeat(Math.ceil(MORE_THAN_NEXT_KEEPS / 2000));
+  const list = `number,control,customer\n${rows}the last,y,z\n`;
+  expect(await told("/licenses/import/plan", list)).toContain(`"number":"the last"`);
+});
