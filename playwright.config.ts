@@ -17,7 +17,12 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: "list",
   outputDir: "test-results",
-  use: { ...devices["Desktop Chrome"], launchOptions: browserLaunch(), trace: "on-first-retry" },
+  use: {
+    ...devices["Desktop Chrome"],
+    launchOptions: browserLaunch(),
+    trace: "on-first-retry",
+    navigationTimeout: 30_000,
+  },
   projects: [
     { name: "postgres", testMatch: "**/*.spec.ts", testIgnore: "**/*.pglite.spec.ts" },
     {
