@@ -19,6 +19,7 @@ import { endTurn, placeOf, type StoredLog, takeTurn } from "./offline-log-claim"
 import { type CheckedLog, checkLog } from "./offline-log-file";
 import { logReply } from "./offline-log-reply";
 import { checkoutLogKey } from "./offline-secrets";
+import { UNHURRIED, withEffects } from "./outcome";
 import { perProcess } from "./per-process";
 import { throughRestores } from "./restores";
 import { store } from "./store";
@@ -101,7 +102,8 @@ async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
     });
   uploads.count += 1;
   try {
-    return await work();
+    // Its chunks are requests of their own: together they may take longer than one may.
+    return await withEffects(work, UNHURRIED);
   } finally {
     uploads.count -= 1;
   }
