@@ -1,4 +1,4 @@
-import { arrival, delayArrival } from "./outcome";
+import { arrival, delayArrival, UNHURRIED } from "./outcome";
 
 /** Every request of the APIs ends within this time of its arrival (milliseconds). */
 const REQUEST_MS = 15_000;
@@ -19,6 +19,11 @@ export function isLate(ms: number, within = REQUEST_MS): boolean {
 /** How long the request of this moment may still wait. */
 export function timeLeft(): number {
   return REQUEST_MS - (performance.now() - arrival());
+}
+
+/** From here on the request of this moment has no deadline: it is many short changes, or starts work that outlives it. */
+export function waiveDeadline(): void {
+  delayArrival(UNHURRIED);
 }
 
 /** What is no wait for the store does not count: a body that arrives, a key that a busy machine makes. */

@@ -4,6 +4,7 @@ import { revealControl } from "./control-numbers";
 import { judgeLegacyFile, type PlannedLegacy } from "./legacy-file";
 import { cancelLegacyImport, legacyImport, startLegacyImport } from "./legacy-import";
 import { licenseByNumber } from "./licenses";
+import { withEffects } from "./outcome";
 import { store } from "./store";
 import { makeLicense, NOW } from "./test-licenses";
 import { useStore } from "./test-store";
@@ -98,4 +99,11 @@ test.each([
     code: "INVALID_BODY",
     detail: expect.stringContaining(why),
   });
+});
+
+test("an import goes on however long ago its request came", async () => {
+  const number = newNumber();
+  const text = `Customer,Serial,Control,Level\nAcme,${number},AB12CD34,50`;
+  const done = await withEffects(() => imported(text), performance.now() - 60_000);
+  expect(done).toMatchObject({ state: "done", created: 1 });
 });

@@ -9,6 +9,7 @@ import { deploymentFacets, listDeployments } from "./deployment-list";
 import { findDeployment } from "./deployments";
 import { licenseBoard } from "./license-board";
 import { uploadLog } from "./offline-logs";
+import { withEffects } from "./outcome";
 import { assignSeats } from "./seat-changes";
 import { seatHistory } from "./seat-history";
 import { linkSeat } from "./seat-linking";
@@ -385,4 +386,10 @@ test("a site that is online, or whose log is being uploaded, is refused", async 
   await expect(other.upload(two(other))).rejects.toMatchObject({ code: "UPLOAD_RUNNING" });
   // One that was cut off does not hold the log for long.
   expect(await other.upload(two(other), later(61_000))).toMatchObject({ new: 0 });
+});
+
+test("a log is taken whole, however long ago its request came", async () => {
+  const site = await offlineSite();
+  const told = await withEffects(() => site.upload(two(site)), performance.now() - 60_000);
+  expect(told).toMatchObject({ through: 2, new: 2, rejected: [] });
 });

@@ -4,6 +4,7 @@ import { Refusal } from "@/domain/refusal";
 import { previewChanges } from "./assignment-changes";
 import { recordDeeds } from "./audit";
 import { type Checkout, findCheckout } from "./checkouts";
+import { waiveDeadline } from "./deadline";
 import { keepHashes } from "./offline-hashes";
 import {
   applyAssignments,
@@ -19,7 +20,6 @@ import { endTurn, placeOf, type StoredLog, takeTurn } from "./offline-log-claim"
 import { type CheckedLog, checkLog } from "./offline-log-file";
 import { logReply } from "./offline-log-reply";
 import { checkoutLogKey } from "./offline-secrets";
-import { UNHURRIED, withEffects } from "./outcome";
 import { perProcess } from "./per-process";
 import { throughRestores } from "./restores";
 import { store } from "./store";
@@ -102,8 +102,8 @@ async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
     });
   uploads.count += 1;
   try {
-    // Its chunks are requests of their own: together they may take longer than one may.
-    return await withEffects(work, UNHURRIED);
+    waiveDeadline(); // Each chunk is short; together they may take longer than a request may.
+    return await work();
   } finally {
     uploads.count -= 1;
   }

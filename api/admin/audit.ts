@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { allowOnChain } from "@/server/audit-chain";
 import { listAudit } from "@/server/audit-log";
 import { verifyOne } from "@/server/audit-verification";
-import { UNHURRIED, withEffects } from "@/server/outcome";
+import { waiveDeadline } from "@/server/deadline";
 import { answer, pageOf, refused } from "./contract";
 import { idOrNumber, line, moment, slice } from "./fields";
 import { type AdminApp, allowed, type Clock } from "./gate";
@@ -49,8 +49,7 @@ export function audit(app: AdminApp, clock: Clock): void {
   app.openapi(verify, async (c) => {
     const { chain } = c.req.valid("query");
     await allowOnChain(c.get("principal"), chain);
-    // A long chain takes longer than a request may.
-    const verified = await withEffects(() => verifyOne(chain, c.get("actor"), clock()), UNHURRIED);
-    return c.json(verified, 200);
+    waiveDeadline(); // A long chain takes longer than a request may.
+    return c.json(await verifyOne(chain, c.get("actor"), clock()), 200);
   });
 }

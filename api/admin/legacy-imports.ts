@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { createRoute, z } from "@hono/zod-openapi";
+import { waiveDeadline } from "@/server/deadline";
 import { noteFailure } from "@/server/failures";
 import { judgeLegacyFile } from "@/server/legacy-file";
 import { cancelLegacyImport, legacyImport, startLegacyImport } from "@/server/legacy-import";
@@ -87,6 +88,7 @@ const SHOWN = 1000;
 
 async function planOf(file: AsyncIterable<Uint8Array>): Promise<z.infer<typeof Plan>> {
   const plan: z.infer<typeof Plan> = { rows: 0, creates: 0, already: 0, refused: 0, refusals: [] };
+  waiveDeadline();
   for await (const part of judgeLegacyFile(file))
     for (const { row, number, why, outcome } of part) {
       plan.rows += 1;
