@@ -62,7 +62,7 @@ function allotmentOf({ details }: Foldable): unknown {
 /** The text that an event's hash covers, together with the hash before it: the members in fixed order, objects sorted. */
 export function auditText(entry: AuditEntry, before: Uint8Array): string {
   const { chain, sequence, at, actorKind, actor, action, object, details, address, requestId } = entry;
-  const previous = Array.from(before, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const previous = Buffer.from(before).toString("hex");
   const members = [
     previous,
     chain,

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { applyMoves, type Move } from "@/domain/assignment-moves";
 import {
@@ -40,7 +39,7 @@ import { nothingHere } from "./gate";
 import { offlineSaltOf } from "./offline-secrets";
 import { perProcess } from "./per-process";
 import { refuseBehind } from "./restore-marks";
-import { mac } from "./sealing";
+import { mac, random } from "./sealing";
 import type { Sql } from "./sql";
 import { store } from "./store";
 
@@ -202,9 +201,9 @@ async function loadMatched(
   keys: DataKeys,
   { subject_matching: matching, offline_hashes }: Matching,
 ) {
-  const indexOf = (subject: string) => mac(keys.mac, subjectKey(subject, matching)).toString("hex");
+  const indexOf = remembered((subject) => mac(keys.mac, subjectKey(subject, matching)).toString("hex"));
   const salt = offline_hashes ? offlineSaltOf(license, keys) : null;
-  const hashOf = salt ? (subject: string) => subjectHash(salt, subject, matching) : undefined;
+  const hashOf = salt ? remembered((subject) => subjectHash(salt, subject, matching)) : undefined;
   const { instances, lookups } = patchKeys(patches, indexOf, takesBack, hashOf);
   const wanted = [
     license,
@@ -227,6 +226,16 @@ async function loadMatched(
   const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, wanted);
   if (!row) throw nothingHere();
   return { row, indexOf, hashOf };
+}
+
+/** The same answers, each worked out once: a change asks for those of a subject when it loads, decides and writes. */
+function remembered(answer: (subject: string) => string): (subject: string) => string {
+  const known = new Map<string, string>();
+  return (subject) => {
+    const found = known.get(subject) ?? answer(subject);
+    known.set(subject, found);
+    return found;
+  };
 }
 
 function seatsOf(
@@ -281,6 +290,6 @@ export function poolsOf(
 
 /** 63 random bits, never 0, as decimal text. */
 function newInstance(): string {
-  const random = randomBytes(8).readBigUInt64BE() >> 1n;
-  return random === 0n ? newInstance() : random.toString();
+  const bits = random(8).readBigUInt64BE() >> 1n;
+  return bits === 0n ? newInstance() : bits.toString();
 }

@@ -2,10 +2,20 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:
 
 const NONCE = 12;
 const TAG = 16;
+const POOL = 4096;
+
+let pool = { bytes: Buffer.alloc(0), used: 0 };
+
+/** A few random bytes. They come out of a pool, because to ask the system for each costs more than to seal with them. */
+export function random(count: number): Buffer {
+  if (pool.used + count > pool.bytes.length) pool = { bytes: randomBytes(POOL), used: 0 };
+  pool.used += count;
+  return pool.bytes.subarray(pool.used - count, pool.used);
+}
 
 /** AES-256-GCM: nonce, ciphertext and tag in one. `context` is bound to it and must be the same to open it. */
 export function seal(key: Buffer, plain: Buffer, context: string): Buffer {
-  const nonce = randomBytes(NONCE);
+  const nonce = random(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(context));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
