@@ -57,6 +57,22 @@ export type Standing = Omit<
 
 export const MAX_DEPLOYMENTS = 10_000;
 
+/** Callers as columns for `unnest`: jti, license, kid, source, product, version, os, address, clock skew. */
+export function callerColumns(calls: readonly { caller: Caller }[]): unknown[][] {
+  const of = (value: (caller: Caller) => unknown) => calls.map(({ caller }) => value(caller));
+  return [
+    of(({ key }) => key.jti),
+    of(({ key }) => key.license),
+    of(({ key }) => key.kid),
+    of(({ source }) => source),
+    of(({ product }) => product),
+    of(({ version }) => version),
+    of(({ os }) => os),
+    of(({ address }) => address),
+    of(({ clockSkew }) => clockSkew),
+  ];
+}
+
 /** Joins the standing of a key to rows of callers named `c` (jti, license, kid, source, product), and its deployment as `d`. */
 export const ADMISSION_JOINS = `
   LEFT JOIN signed_key k ON k.jti = c.jti AND k.license = c.license AND k.kid = c.kid

@@ -5,6 +5,7 @@ import {
   ADMITTED,
   type Admission,
   type Caller,
+  callerColumns,
   outOfScope,
 } from "./admission";
 import { minuteShares, type ShareRow } from "./checkout-shares";
@@ -133,15 +134,7 @@ function columns(slots: Slot[]): unknown[][] {
   const of = <T>(value: (slot: Slot, index: number) => T) => slots.map(value);
   return [
     of((_, index) => index),
-    of(({ caller }) => caller.key.jti),
-    of(({ caller }) => caller.key.license),
-    of(({ caller }) => caller.key.kid),
-    of(({ caller }) => caller.source),
-    of(({ caller }) => caller.product),
-    of(({ caller }) => caller.version),
-    of(({ caller }) => caller.os),
-    of(({ caller }) => caller.address),
-    of(({ caller }) => caller.clockSkew),
+    ...callerColumns(slots),
     of(({ allotment }) => allotment),
     of(({ month }) => month),
     of(({ day }) => day),

@@ -1,5 +1,5 @@
 import { PAGE } from "@/domain/sync";
-import type { Caller } from "./admission";
+import { type Caller, callerColumns } from "./admission";
 import { READ_DELTA, type READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
 import { perProcess } from "./per-process";
 import { sharedStatement } from "./shared-statement";
@@ -73,15 +73,7 @@ export async function readPages(
 function columns(calls: PageCall[]): unknown[][] {
   const of = <T>(value: (call: PageCall) => T) => calls.map(value);
   return [
-    of(({ caller }) => caller.key.jti),
-    of(({ caller }) => caller.key.license),
-    of(({ caller }) => caller.key.kid),
-    of(({ caller }) => caller.source),
-    of(({ caller }) => caller.product),
-    of(({ caller }) => caller.version),
-    of(({ caller }) => caller.os),
-    of(({ caller }) => caller.address),
-    of(({ caller }) => caller.clockSkew),
+    ...callerColumns(calls),
     of(({ sent }) => sent),
     of(({ from }) => from),
     of(({ to }) => to),
