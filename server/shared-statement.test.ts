@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Refusal } from "@/domain/refusal";
-import { OutcomeUnknown } from "./outcome";
+import { OutcomeUnknown, withEffects } from "./outcome";
 import { sharedStatement } from "./shared-statement";
 
 type Report = { id: number; lane?: string; facts?: string; weight?: number; poison?: boolean };
@@ -107,6 +107,17 @@ test("who waited too long for those before it is refused before anything is sent
   expect(await Promise.all([first, onTime])).toEqual(["answer 1", "answer 3"]);
   expect(await late).toMatchObject({ code: "OVERLOADED", retryAfter: 5 });
   expect(runs.flatMap(({ ids }) => ids)).not.toContain(2);
+});
+
+test("so is one that arrived long ago and joins the queue behind others, whose statement keeps its time", async () => {
+  let now = 500;
+  const { send, finishAll } = held({ maxWaitMs: 1000, clock: () => now });
+  const answers = [send({ id: 1 }), send({ id: 2 })];
+  const late = withEffects(() => send({ id: 3 }), 0).catch((error: unknown) => error);
+  now = 1001;
+  expect(await finishAll()).toEqual([[1], [2]]);
+  expect(await Promise.all(answers)).toEqual(["answer 1", "answer 2"]);
+  expect(await late).toMatchObject({ code: "OVERLOADED" });
 });
 
 test("it goes on after a failure", async () => {

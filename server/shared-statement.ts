@@ -39,7 +39,8 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
   const settle = async (batch: Waiting<Request, Answer>[]) => {
     try {
       const requests = batch.map(({ request }) => request);
-      const answers = await withEffects(() => sharing.run(requests), batch[0]?.since);
+      const oldest = Math.min(...batch.map(({ since }) => since));
+      const answers = await withEffects(() => sharing.run(requests), oldest);
       batch.forEach(({ resolve }, index) => {
         resolve(answers[index] as Answer);
       });
@@ -51,11 +52,11 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
 
   const clock = sharing.clock ?? (() => performance.now());
 
-  /** Takes out who has waited too long; those who came first stand first. */
+  /** Takes out who has waited too long, wherever they stand: an older request can join the queue later. */
   const refuseLate = () => {
     const begin = clock() - sharing.maxWaitMs;
-    const onTime = queue.findIndex(({ since }) => since >= begin);
-    const late = queue.splice(0, onTime < 0 ? queue.length : onTime);
+    const late = queue.filter(({ since }) => since < begin);
+    if (late.length > 0) queue = queue.filter(({ since }) => since >= begin);
     for (const { request, reject } of late) {
       waitingElements -= sharing.weight(request);
       reject(overloaded(`The ${sharing.what} before it took too long.`));
