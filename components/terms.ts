@@ -114,9 +114,9 @@ const GROUPS = [
       },
       { id: "sync", name: "Sync", means: "The exchange of assignment changes, every 10 minutes." },
       {
-        id: "signed-definition",
-        name: "Signed definition",
-        means: "A file by which a site without a network works until it expires.",
+        id: "sld",
+        name: "Signed definition (SLD)",
+        means: "A file that lets a site without a network work until it expires.",
       },
       {
         id: "share",
@@ -168,22 +168,11 @@ const GROUPS = [
     ],
   },
   {
-    name: "States and files",
+    name: "Status and audit",
     terms: [
       { id: "suspended", name: "Suspended", means: "Stopped, and can be lifted." },
       { id: "revoked", name: "Revoked", means: "Stopped for good." },
       { id: "maintenance", name: "Maintenance date", means: "The end of updates, not of use." },
-      {
-        id: "sld",
-        name: "Signed definition (SLD)",
-        means: "The definition as a file, for sites without a network.",
-      },
-      { id: "lef", name: "LEF", means: "The older text form of a license." },
-      {
-        id: "dual-use",
-        name: "Dual use",
-        means: "QlikView and Sense sharing one license and one user list.",
-      },
       {
         id: "audit-chain",
         name: "Audit chain",
