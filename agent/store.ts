@@ -131,8 +131,8 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
   };
 }
 
-/** Sorts behind every text. */
 const HOLDER = { program: "agent", socket: "agent.sock", setting: "--data" };
+/** Sorts behind every text. */
 const AFTER_ALL = "\u{10ffff}";
 
 function afterRestart(state: State, reading: Reading): State {

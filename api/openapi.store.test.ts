@@ -109,7 +109,7 @@ test("every operation says what it does, what it needs and how it refuses", asyn
   const { paths } = await read();
   for (const [path, methods] of Object.entries(paths))
     for (const { summary, security, responses } of Object.values(methods)) {
-      expect(summary).toBeTruthy();
+      expect(summary, path).toMatch(/^[A-Z].+[^.]$/);
       if (path.startsWith("/v1/")) expect(security).toEqual(path === "/v1/lef" ? [] : [{ licenseKey: [] }]);
       if (path.startsWith("/api/v1/"))
         expect([security, responses.default]).toEqual([undefined, expect.anything()]);

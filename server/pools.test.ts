@@ -41,7 +41,8 @@ describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
       name: "NoConnection",
       cause: { code: "25006" },
     });
-    await expect(poolOn(["DB"], "?target_session_attrs=read-write").query("SELECT 1")).resolves.toBeTruthy();
+    const pool = poolOn(["DB"], "?target_session_attrs=read-write");
+    await expect(pool.query("SELECT 1 AS one")).resolves.toMatchObject({ rows: [{ one: 1 }] });
   });
 
   test("does not keep a connection that fell silent, whoever used it", async () => {
@@ -50,7 +51,7 @@ describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
     await expect(client.query("SELECT pg_sleep(10)")).rejects.toMatchObject({ code: "ETIMEDOUT" });
     client.release(); // As Prisma does at the end of a transaction, without the error.
     await expect.poll(() => pool.totalCount).toBe(0);
-    await expect(pool.query("SELECT 1")).resolves.toBeTruthy();
+    await expect(pool.query("SELECT 1 AS one")).resolves.toMatchObject({ rows: [{ one: 1 }] });
   });
 
   test("of another database than before it lends no connection to who asked before that was known", async () => {
@@ -64,6 +65,6 @@ describe.runIf(storeKind() === "postgresql")("a pool on PostgreSQL", () => {
     for (const result of await Promise.allSettled(asked))
       expect(result).toMatchObject({ status: "rejected", reason: { name: "NoConnection" } });
     expect(forget).toHaveBeenCalledTimes(2);
-    await expect(pool.query("SELECT 1")).resolves.toBeTruthy();
+    await expect(pool.query("SELECT 1 AS one")).resolves.toMatchObject({ rows: [{ one: 1 }] });
   });
 });
