@@ -43,7 +43,7 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
     maxWorkers: Math.min(availableParallelism(), 4), // an embedded store takes half a gigabyte
-    isolate: false, // a file leaves nothing in its process: loading the code anew for each took half of the time
+    isolate: false, // a file leaves nothing in its process: loading the code again for each file took half of the time
     projects: [
       {
         extends: true,

@@ -25,9 +25,9 @@ test("any bit that flips in the value, in its checksum or in its key is noticed"
     expect(() => decodeValue(KEY, flipped.toString())).toThrow();
   }
   expect(() => decodeValue(["rows", "8471503661037715229"], bytes.toString())).toThrow(
-    "is not as it was written",
+    "doesn't match its checksum",
   );
   expect(() => decodeValue(["used", "8471503661037715228"], bytes.toString())).toThrow(
-    "is not as it was written",
+    "doesn't match its checksum",
   );
 });

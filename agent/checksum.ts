@@ -10,11 +10,11 @@ export function encodeValue(key: readonly unknown[], value: unknown): string {
   return json + checksumOf(key, json);
 }
 
-/** The value of a text; throws where a bit of it, or of its key, isn't as it was written. Older texts have no checksum. */
+/** The value of a text; throws where it, or its key, doesn't match the checksum. Older texts have none. */
 export function decodeValue(key: readonly unknown[], text: string): unknown {
   const json = text.trimEnd();
   if (json !== text && text !== json + checksumOf(key, json))
-    throw new Error(`${key.join(" ")} is not as it was written`);
+    throw new Error(`${key.join(" ")} doesn't match its checksum`);
   return JSON.parse(json);
 }
 

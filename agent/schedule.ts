@@ -1,4 +1,4 @@
-/** What an agent does with the backend by itself, in this order. */
+/** What an agent does with the backend on its own, in this order. */
 export const TASKS = ["definition", "sync", "report", "totals"] as const;
 export type Task = (typeof TASKS)[number];
 
@@ -52,7 +52,7 @@ export function doneTask(
   return { due: { ...plan.due, [task]: next[task] }, failures: 0, notBefore: 0 };
 }
 
-/** Something to do soon that would not come by itself. */
+/** Makes a task due at a time, unless it is due before. */
 function wanted(plan: Plan, task: Task, at: number): Plan {
   return { ...plan, due: { ...plan.due, [task]: Math.min(plan.due[task], at) } };
 }

@@ -73,7 +73,7 @@ test("a store with a page overwritten is opened only if it can be used", async (
   expect(damages.join()).toMatch(/entries can be read|SIG/);
 });
 
-test("a bit that flipped inside a value is told, where everything can be read", async () => {
+test("a bit that flipped inside a value is noticed, though everything can be read", async () => {
   const { folder, file } = await filledFolder();
   const bytes = readFileSync(file);
   const value = Buffer.from('"2026-03-29"');
@@ -82,7 +82,7 @@ test("a bit that flipped inside a value is told, where everything can be read", 
   writeFileSync(file, bytes);
   expect(await damageOf(file)).toBeNull();
   const opened = openStore(folder);
-  await expect(opened).rejects.toThrow(/is damaged: used user-\d+ is not as it was written\. Put a backup/);
+  await expect(opened).rejects.toThrow(/is damaged: used user-\d+ doesn't match its checksum\. Put a backup/);
   await expect(opened).rejects.toThrow("start once with --reset");
 });
 

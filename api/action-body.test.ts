@@ -56,7 +56,7 @@ test("so are other types, other bytes, broken forms, and parts that are none", a
   expect(await multipart({ "$ACTION_1:0": "{" }, null)).toMatchObject({ code: "INVALID_BODY" });
 });
 
-test("an action of another build is told as that, wherever its id stands", async () => {
+test("an action of another build is named as such, wherever its id stands", async () => {
   const other = { code: "CHANGED_MEANWHILE", isOtherBuild: true };
   for (const id of ["toString", "0".repeat(42), ""]) expect(await plain("[]", id)).toMatchObject(other);
   expect(await multipart({ $ACTION_ID_00: "" }, null)).toMatchObject(other);

@@ -105,6 +105,6 @@ function malformed(reason: string): Problem {
 
 const otherBuild = {
   code: "CHANGED_MEANWHILE",
-  detail: "The page that sent this is of another version of the console. Reload it; nothing was changed.",
+  detail: "This page is from another version of the console. Reload it; nothing was changed.",
   isOtherBuild: true,
 } as const satisfies Problem;

@@ -29,7 +29,7 @@ export async function screen(
   });
 }
 
-/** Next answers 500 whatever a page failed for; who asks again later has to be told so. */
+/** Next answers 500 whatever a page failed for; a client that should ask again later has to be told. */
 function answerAway(response: ServerResponse, hasMissedStore: () => boolean): void {
   const writeHead = response.writeHead.bind(response) as WriteHead;
   const told: WriteHead = (status, ...rest) => {
@@ -67,7 +67,7 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>
   return Uint8Array.from(Buffer.concat(chunks));
 }
 
-/** The same request for who reads its body once more. No stream of an iterator: Next lends its parts to another stream. */
+/** The same request, with its body to be read once more. A stream of an iterator won't do: Next lends its parts to another. */
 function again(request: IncomingMessage, body: Uint8Array): IncomingMessage {
   const { method, url, headers, rawHeaders, socket } = request;
   const { httpVersion, httpVersionMajor, httpVersionMinor } = request;
@@ -81,5 +81,5 @@ function again(request: IncomingMessage, body: Uint8Array): IncomingMessage {
 
 const tooLarge = {
   code: "BODY_TOO_LARGE",
-  detail: "What a form sends can have 1 MiB at most. Nothing was changed.",
+  detail: "A form can send 1 MiB at most. Nothing was changed.",
 } as const;

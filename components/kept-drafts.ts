@@ -1,4 +1,4 @@
-/** What was typed in a form and not sent, kept in this tab for who comes back to it through the sign-in. */
+/** What was typed in a form and not sent, kept in this tab for whoever comes back to it through the sign-in. */
 type Kept = { person: string; draft: unknown; isReady: boolean };
 
 /** Of the browser's session storage the part that is used. */
@@ -27,7 +27,7 @@ export function readyDrafts(drawer: Drawer): void {
   }
 }
 
-/** Of somebody who signed out nothing is kept. */
+/** Nothing is kept of somebody who signed out. */
 export function dropDrafts(drawer: Drawer): void {
   for (const [key] of all(drawer)) drawer.removeItem(key);
 }

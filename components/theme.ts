@@ -19,7 +19,7 @@ const ink: MantineColorsTuple = [
   "#152552",
 ];
 
-/** What Mantine draws by itself in the dark, switches and the like, in the hue of the tokens. */
+/** Mantine's own shades in the dark, for switches and the like, in the hue of the tokens. */
 const dark: MantineColorsTuple = [
   "#c9ccd3",
   "#b4b8c2",

@@ -20,7 +20,7 @@ export async function sendPlainForm(
 
 const entries = (fields: Fields): [string, string][] => Object.entries(fields);
 
-/** What the form that has these fields sends along by itself. */
+/** The hidden fields of the form that has these fields. */
 function hiddenBeside(names: string[], html: string): [string, string][] {
   const forms = [...html.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => form);
   const form = forms.find((one) => names.every((name) => one.includes(`name="${name}"`)));

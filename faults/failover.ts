@@ -21,7 +21,7 @@ export const failover: Scenario = {
   run: (stage) => losesTheLast(stage, virtualAddressOf),
 };
 
-/** The same behind HAProxy, which finds out by itself, and leads to the standby before that is promoted. */
+/** The same behind HAProxy, which finds out on its own, and leads to the standby before that is promoted. */
 export const failoverByHaproxy: Scenario = {
   name: "failover behind HAProxy",
   needs: ["pg_ctl", "pg_basebackup", "haproxy"],

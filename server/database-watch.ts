@@ -2,7 +2,7 @@
 export type DatabaseWatch = {
   /** A new connection tells which database it leads to. */
   note(identity: string): void;
-  /** Whether that changed at the moment or after it: what was read by then may be gone. */
+  /** Whether it changed at that moment or later: what was read before may be gone. */
   hasChangedSince(moment: number): boolean;
 };
 

@@ -12,7 +12,7 @@ import { storeKind, storeSettings, useStore } from "./test-store";
 
 useStore();
 
-test("a request has 15 seconds from its arrival, without the time that its body took; what is none has no end", async () => {
+test("a request has 15 seconds from its arrival, not counting its body; what isn't a request has no limit", async () => {
   const arrivedBefore = <T>(ms: number, look: () => T) => withEffects(look, performance.now() - ms);
   expect(arrivedBefore(9_000, () => isLate(5000))).toBe(false);
   expect(arrivedBefore(11_000, () => isLate(5000))).toBe(true);

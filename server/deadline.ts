@@ -3,7 +3,7 @@ import { arrival, delayArrival, UNHURRIED } from "./outcome";
 /** Every request of the APIs ends within this time of its arrival (milliseconds). */
 const REQUEST_MS = 15_000;
 
-/** A wait that could end too late for its request was not begun. By its name, it is a store that is away. */
+/** A wait that could end too late for its request was not begun. Its name tells that the store is away. */
 export class OutOfTime extends Error {
   override name = "OutOfTime";
   constructor() {
@@ -26,7 +26,7 @@ export function waiveDeadline(): void {
   delayArrival(UNHURRIED);
 }
 
-/** What is no wait for the store does not count: a body that arrives, a key that a busy machine makes. */
+/** Only waits for the store count: not a body that arrives, nor a key that a busy machine makes. */
 export async function offTheClock<T>(work: () => Promise<T>): Promise<T> {
   const begun = performance.now();
   const result = await work();

@@ -132,7 +132,9 @@ class PoolOfServers extends pg.Pool {
       if (tries <= 1 || isFull(error)) throw new NoConnection(error);
       return this.connectInTurn(tries - 1);
     }
-    throw new NoConnection("It leads to another database now, of which the caller may know something else.");
+    throw new NoConnection(
+      "The connection leads to another database now; what the caller read before may not be there.",
+    );
   }
 }
 
@@ -171,8 +173,8 @@ async function prepareSession(
 type Query = (...parts: unknown[]) => unknown;
 
 /**
- * A statement of a transaction that could end too late is not sent, and the connection is ended, which undoes the rest. One
- * that the pool sends by itself comes with a callback, and was looked at before.
+ * A statement of a transaction that could end too late is not sent, and the connection is ended, which undoes the rest. A
+ * single one comes from the pool with a callback, and was looked at there.
  */
 function refuseLateStatements(client: pg.ClientBase, isTooLate: () => boolean): void {
   const query: Query = client.query.bind(client);

@@ -47,7 +47,7 @@ declare global {
 /** `longMs` is for the locks of others and for a whole transaction, in place of what serves requests best. */
 type Waits = Patience & { longMs?: number };
 
-/** Below ours the database gives up by itself, and then says so: that nothing is left of the statement. */
+/** The database gives up before we do, and then says so: nothing is left of the statement. */
 const SERVER_SHARE = 0.9;
 /** A request waits for a connection, for a statement, and for those before it, and has to end within 15 seconds. */
 const PATIENCE: Patience = { connectMs: 3000, statementMs: 5000 };
