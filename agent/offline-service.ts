@@ -11,7 +11,6 @@ import { type Site, withReply, withSld } from "./offline-taking";
 import { type Held, heldSeats, rosterOf } from "./roster";
 import { heldOrRefused, withAssignment, withRelease } from "./seating";
 import type { Service } from "./service";
-import type { State } from "./state";
 import type { Store } from "./store";
 import { nowOf } from "./time";
 
@@ -103,9 +102,7 @@ export function openOfflineService({ journal, clock, site, store, files }: Parts
       log: (kind) => store.lines(kind, 0),
 
       warnings: () =>
-        [behind(journal.state(), clock, now()), files.fault() && unwritten(files)].filter(
-          (words) => words !== null,
-        ),
+        [behind(clock, now()), files.fault() && unwritten(files)].filter((words) => words !== null),
     },
   };
 }
@@ -119,7 +116,7 @@ function hashOf(lines: Iterable<string>, sequence: number): string | null {
   return null;
 }
 
-function behind(_: State, clock: Clock, now: number): string | null {
+function behind(clock: Clock, now: number): string | null {
   const minutes = Math.round((now - clock.wall()) / 60_000);
   if (now - clock.wall() <= BEHIND_MS) return null;
   return `This machine's clock is ${minutes} minutes behind the latest time that this agent saw. Set it right: the agent goes by the later one.`;

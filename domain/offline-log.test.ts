@@ -1,39 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  chainedLine,
-  isSubjectHash,
-  keyBytes,
-  type LogHeader,
-  type LogKind,
-  type LogLine,
-  lineHash,
-  subjectHash,
-} from "@/domain/offline-log";
+import { isSubjectHash, keyBytes, type LogKind, lineHash, logText, subjectHash } from "@/domain/offline-log";
 import { damageInWords, isHeaderProven, linkDamage, readHeader, readLine } from "@/domain/offline-log-check";
 
 const KEY = keyBytes("6b6579206f66206f6e6520636865636b6f75742c2033322062797465732121");
 const HEADER = {
-  v: 1 as const,
-  kind: "assignments" as const,
   log: "0190b0a0-0000-7000-8000-000000000001",
   license: "9999000000001253",
   checkout: "0190b0a0-0000-7000-8000-000000000002",
   source: "site",
   userAgent: "Licenses/1.6.4 (windows) QSEfW",
   created: "2026-03-10T08:00:00.000Z",
-  sequence: 0 as const,
 };
 const AT = "2026-03-10T09:00:00.000Z";
 
 function log(kind: LogKind, lines: readonly object[]): string[] {
-  const header = chainedLine(KEY, "", { ...HEADER, kind } as LogHeader);
-  const parts: { hash: string }[] = [header];
-  for (const [i, line] of lines.entries())
-    parts.push(
-      chainedLine(KEY, parts.at(-1)?.hash ?? "", { sequence: i + 1, ...line } as unknown as LogLine),
-    );
-  return parts.map((part) => JSON.stringify(part));
+  return logText(KEY, { kind, ...HEADER }, lines)
+    .trimEnd()
+    .split("\n");
 }
 
 function damageOf(texts: readonly string[], key = KEY) {

@@ -51,7 +51,6 @@ export async function placeOf(
   sql: Query,
   license: string,
   checked: CheckedLog,
-  key: Uint8Array,
   now: Date,
 ): Promise<StoredLog | null> {
   const { log, source, kind } = checked.header;
@@ -60,7 +59,7 @@ export async function placeOf(
   if (look.online)
     throw new Refusal(
       "SOURCE_IS_ONLINE",
-      `The deployment ${source} reports or syncs by itself: its log would count twice. Nothing was changed.`,
+      `The deployment ${source} reports or syncs on its own, so its log would count twice. Nothing was changed.`,
     );
   const rows = await sql.query<Row>(FIND, [license, log, source, kind, now]);
   if (rows.some(({ running }) => running)) throw uploading();
@@ -72,7 +71,7 @@ export async function placeOf(
       "LOG_GAP",
       `The file begins with line ${checked.first}, and the last line taken was ${through}. Upload the whole log.`,
     );
-  if (own ? !goesOn(own, checked, key) : rows.length > 0) throw diverged(Boolean(own), through);
+  if (own ? !goesOn(own, checked) : rows.length > 0) throw diverged(Boolean(own), through);
   return own ? { log, through, hash: own.hash } : null;
 }
 
@@ -90,7 +89,7 @@ export async function endTurn(sql: Query, license: string, log: string, turn: st
 }
 
 /** A file that ends before the last known line tells nothing new, and nothing else. */
-function goesOn(own: Row, { header, first, last, from }: CheckedLog, key: Uint8Array): boolean {
+function goesOn(own: Row, { header, first, last, from, key }: CheckedLog): boolean {
   if (own.header !== header.hash) return false;
   if (own.through === 0 || last.sequence < own.through) return true;
   if (first === own.through + 1) {

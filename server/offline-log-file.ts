@@ -11,9 +11,13 @@ import {
 } from "@/domain/offline-log-check";
 import { Refusal } from "@/domain/refusal";
 import { badByteInWords, readUtf8 } from "@/domain/utf8";
+import type { Checkout } from "./checkouts";
+
+/** The checkout that a log is of, and the key that chains its lines. */
+export type LogOwner = { checkout: Checkout; key: Uint8Array };
 
 /** A log whose lines were all looked at. `first` is the sequence of its first line after the header; null without one. */
-export type CheckedLog = {
+export type CheckedLog = LogOwner & {
   header: LogHeader;
   lines: number;
   first: number | null;
@@ -22,11 +26,11 @@ export type CheckedLog = {
   from(sequence: number): Iterable<LogLine>;
 };
 
-/** What a log has to be; `keyOf` is null where its checkout is not ours. */
-export type Expected = {
+/** What a log has to be; `ownerOf` is null where the license has no such checkout. */
+type Expected = {
   license: string;
   kind: LogKind | null;
-  keyOf: (header: LogHeader) => Promise<Uint8Array | null>;
+  ownerOf: (header: LogHeader) => Promise<LogOwner | null>;
 };
 
 const FEED = 0x0a;
@@ -38,8 +42,8 @@ const BATCH = 500;
 export async function checkLog(bytes: Uint8Array, expected: Expected): Promise<CheckedLog> {
   const header = headerIn(bytes, expected.kind);
   const isOurs = parseLicenseNumber(header.license) === expected.license;
-  const key = isOurs ? await expected.keyOf(header) : null;
-  if (key && !isHeaderProven(key, header))
+  const owner = isOurs ? await expected.ownerOf(header) : null;
+  if (owner && !isHeaderProven(owner.key, header))
     throw damaged({
       line: 0,
       reason: "Its hash doesn't match: it was changed, or it is from another signed definition.",
@@ -49,7 +53,7 @@ export async function checkLog(bytes: Uint8Array, expected: Expected): Promise<C
   let count = 0;
   for (const [index, line] of linesOf(bytes, 1)) {
     const { part, damage } = readLine(textOf(line, index), header.kind, index);
-    const found = damage ?? (key && linkDamage(key, last, part, index));
+    const found = damage ?? (owner && linkDamage(owner.key, last, part, index));
     if (found) throw damaged(found);
     if (part) last = part;
     first ??= last.sequence;
@@ -58,12 +62,13 @@ export async function checkLog(bytes: Uint8Array, expected: Expected): Promise<C
   }
   if (!isOurs)
     throw new Refusal("WRONG_LICENSE", `This log is of the license ${header.license}. Nothing was changed.`);
-  if (!key)
+  if (!owner)
     throw new Refusal(
       "UNKNOWN_CHECKOUT",
       `This license has no checkout ${header.checkout} for the deployment ${header.source}. Nothing was changed.`,
     );
   return {
+    ...owner,
     header,
     lines: count,
     first,
@@ -101,7 +106,7 @@ function textOf(line: Uint8Array, index: number): string {
   if (line.length > MOST_IN_A_LINE) throw damaged({ line: index, reason: "It is longer than 16 KiB." });
   const text = readUtf8(line);
   if (typeof text === "string") return text;
-  throw damaged({ line: index, reason: `${badByteInWords(text)}` });
+  throw damaged({ line: index, reason: badByteInWords(text) });
 }
 
 function damaged(damage: LogDamage): Refusal {

@@ -3,7 +3,7 @@ import type { AssignmentLine, ConsumptionLine, LogHeader, LogKind, LogLine } fro
 import { Refusal } from "@/domain/refusal";
 import { previewChanges } from "./assignment-changes";
 import { recordDeeds } from "./audit";
-import { type Checkout, findCheckout } from "./checkouts";
+import { findCheckout } from "./checkouts";
 import { waiveDeadline } from "./deadline";
 import { keepHashes } from "./offline-hashes";
 import {
@@ -65,10 +65,10 @@ const running = () => perProcess("offline-uploads", () => ({ count: 0 }));
 /** Checks a whole log, then takes its new lines in chunks; one that is cut off goes on at the next upload. */
 export async function uploadLog(upload: LogUpload): Promise<Uploaded> {
   return alone(async () => {
-    const { checked, checkout, key } = await checkedLog(upload);
-    const place = () => store().sql.transaction((tx) => placed(tx, upload, checked, key));
+    const checked = await checkedLog(upload);
+    const place = () => store().sql.transaction((tx) => placed(tx, upload, checked));
     const { turn, stored } = await throughRestores(upload.now, place);
-    const held = heldUpload(upload, checked.header, checkout, turn);
+    const held = heldUpload(upload, checked, turn);
     try {
       const count = await applyAll(held, checked, stored?.through ?? 0, upload.onProgress);
       return await finished(upload, held, checked, count);
@@ -81,12 +81,12 @@ export async function uploadLog(upload: LogUpload): Promise<Uploaded> {
 /** What an upload would do. Nothing of it is written. */
 export async function previewLog(upload: LogUpload): Promise<Uploaded> {
   return alone(async () => {
-    const { checked, checkout, key } = await checkedLog(upload);
+    const checked = await checkedLog(upload);
     const { license, now } = upload;
-    const stored = await store().sql.transaction((tx) => placeOf(tx, license, checked, key, now));
+    const stored = await store().sql.transaction((tx) => placeOf(tx, license, checked, now));
     const lines = [...newLines(checked, stored?.through ?? 0)];
     const known = stored ? (await logReply(license, stored.log, now)).rejected : [];
-    const { rejected, effects } = await previewed(upload, checked, checkout, lines);
+    const { rejected, effects } = await previewed(upload, checked, lines);
     const { log, kind, source } = checked.header;
     const through = Math.max(stored?.through ?? 0, checked.last.sequence);
     const counts = { lines: checked.lines, new: lines.length };
@@ -109,28 +109,23 @@ async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-async function checkedLog({ license, kind, bytes, now }: LogUpload) {
-  let found: { checkout: Checkout; key: Uint8Array } | null = null;
-  const keyOf = async ({ checkout: id, source }: LogHeader) => {
+async function checkedLog({ license, kind, bytes, now }: LogUpload): Promise<CheckedLog> {
+  const ownerOf = async ({ checkout: id, source }: LogHeader) => {
     const checkout = await findCheckout(license, id, now);
     if (!checkout || (checkout.source !== null && checkout.source !== source)) return null;
-    found = { checkout, key: await checkoutLogKey(license, checkout.id) };
-    return found.key;
+    return { checkout, key: await checkoutLogKey(license, checkout.id) };
   };
-  const checked = await checkLog(bytes, { license, kind, keyOf });
-  // It is there: without a key the check refused.
-  const { checkout, key } = found as unknown as { checkout: Checkout; key: Uint8Array };
+  const checked = await checkLog(bytes, { license, kind, ownerOf });
   if (checked.header.kind === "assignments") await keepHashes(license);
-  return { checked, checkout, key };
+  return checked;
 }
 
 async function placed(
   tx: Parameters<typeof placeOf>[0],
   { license, uploader, now }: LogUpload,
   checked: CheckedLog,
-  key: Uint8Array,
 ): Promise<{ turn: string; stored: StoredLog | null }> {
-  const stored = await placeOf(tx, license, checked, key, now);
+  const stored = await placeOf(tx, license, checked, now);
   const turn = randomUUID();
   await takeTurn(tx, license, checked, turn, now);
   await recordUpload(tx, license, checked.header, uploader, now);
@@ -139,8 +134,7 @@ async function placed(
 
 function heldUpload(
   { license, uploader: { actor }, now }: LogUpload,
-  { log, source }: LogHeader,
-  { product }: Checkout,
+  { header: { log, source }, checkout: { product } }: CheckedLog,
   turn: string,
 ): Upload {
   return { license, log, source, product, turn, now, actor };
@@ -189,8 +183,7 @@ async function finished(
 
 async function previewed(
   { license, uploader: { actor }, now }: LogUpload,
-  { header: { kind, source } }: CheckedLog,
-  { product }: Checkout,
+  { header: { kind, source }, checkout: { product } }: CheckedLog,
   lines: readonly LogLine[],
 ): Promise<{ rejected: Rejected[]; effects: Effects }> {
   const effects = noEffects();

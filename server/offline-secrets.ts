@@ -7,17 +7,13 @@ export async function offlineSalt(license: string): Promise<Buffer> {
   return offlineSaltOf(license, await dataKeys(license));
 }
 
-/** The same, for who has the license's keys. */
+/** The same, where the license's keys are known already. They outlive a change of the installation's secret. */
 export function offlineSaltOf(license: string, keys: DataKeys): Buffer {
   return mac(derived(keys.mac, "offline salt"), license);
 }
 
 /** The key by which the logs of one checkout are chained: 32 bytes. Whoever holds the file has it. */
 export async function checkoutLogKey(license: string, checkout: string): Promise<Buffer> {
-  return mac(await keyFor(license, "offline logs"), checkout);
-}
-
-/** Of the license's own key, which outlives a change of the installation's secret. */
-async function keyFor(license: string, purpose: string): Promise<Buffer> {
-  return derived((await dataKeys(license)).mac, purpose);
+  const { mac: key } = await dataKeys(license);
+  return mac(derived(key, "offline logs"), checkout);
 }
