@@ -7,7 +7,7 @@ import {
   subjectHash,
 } from "@/domain/offline-log";
 import { SYSTEM } from "@/server/audit";
-import { issueCheckout } from "@/server/checkouts";
+import { issueCheckout } from "@/server/checkout-issue";
 import { parseEnv } from "@/server/env";
 import { prepareInstallation } from "@/server/installation";
 import { issueLicenseKey } from "@/server/license-keys";

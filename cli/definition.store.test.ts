@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { SYSTEM } from "@/server/audit";
-import { issueCheckout } from "@/server/checkouts";
+import { issueCheckout } from "@/server/checkout-issue";
 import { jsonWebKeySet, rotateSigningKey, withdrawSigningKey } from "@/server/signing-keys";
 import { makeLicense, NOW, seats } from "@/server/test-licenses";
 import { useStore } from "@/server/test-store";

@@ -3,7 +3,7 @@ import { Refusal } from "@/domain/refusal";
 import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Admission, admit, type Caller } from "./admission";
 import { LOCK_ROSTER } from "./assignment-statements";
 import { appendDeeds } from "./audit";
-import { issueCheckout } from "./checkouts";
+import { issueCheckout } from "./checkout-issue";
 import {
   type DefinedLicense,
   type DefinitionReply,

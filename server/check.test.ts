@@ -3,7 +3,7 @@ import { readElement } from "@/domain/report";
 import { syncAssignments } from "./assignments";
 import { SYSTEM } from "./audit";
 import { runCheck } from "./check";
-import { issueCheckout } from "./checkouts";
+import { issueCheckout } from "./checkout-issue";
 import { recordConsumption } from "./consumption";
 import { forgetProcessState } from "./per-process";
 import { store } from "./store";

@@ -4,11 +4,19 @@ import type { Checkout as CheckoutRow } from "@/prisma/client/client";
 import { checkoutLogKey, offlineSalt } from "./offline-secrets";
 import { signerOf } from "./signing-keys";
 
+/** The document of a checkout. */
+export type SignedCheckout = { id: string; sld: string; expires: Date };
+
+/** Signs a checkout; refuses `KEY_WITHDRAWN`. */
+export async function signedCheckout(row: CheckoutRow): Promise<SignedCheckout> {
+  return { id: row.id, sld: await documentOf(row), expires: row.expiresAt };
+}
+
 /**
  * The signed definition of a checkout, byte for byte the same at every time: RS512 is deterministic, and all that is
- * signed stands in the row or derives from it. Refuses `KEY_WITHDRAWN`.
+ * signed stands in the row or derives from it.
  */
-export async function checkoutDocument(row: CheckoutRow): Promise<string> {
+async function documentOf(row: CheckoutRow): Promise<string> {
   const { kid, privateKey } = await signerOf(row.kid);
   const jws = await new CompactSign(Buffer.from(await claimsOf(row)))
     .setProtectedHeader({ alg: "RS512", typ: PORTABLE_TYPE, kid })

@@ -3,13 +3,8 @@ import { DAY } from "@/domain/month";
 import { SYSTEM } from "./audit";
 import { simulateAutoAssign } from "./auto-assign-simulation";
 import { runCheck } from "./check";
-import {
-  downloadCheckout,
-  issueCheckout,
-  listCheckouts,
-  type NewCheckout,
-  returnCheckout,
-} from "./checkouts";
+import { issueCheckout, type NewCheckout } from "./checkout-issue";
+import { downloadCheckout, listCheckouts, returnCheckout } from "./checkouts";
 import { readConsumption } from "./consumption";
 import { putDefinition } from "./license-definitions";
 import { poolsByLicense } from "./license-pools";

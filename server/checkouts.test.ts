@@ -4,14 +4,8 @@ import { expect, test } from "vitest";
 import { DAY } from "@/domain/month";
 import { readPortableDefinition } from "./activations";
 import { SYSTEM } from "./audit";
-import {
-  downloadCheckout,
-  findCheckout,
-  issueCheckout,
-  listCheckouts,
-  type NewCheckout,
-  returnCheckout,
-} from "./checkouts";
+import { issueCheckout, type NewCheckout } from "./checkout-issue";
+import { downloadCheckout, findCheckout, listCheckouts, returnCheckout } from "./checkouts";
 import { changeLicense } from "./license-changes";
 import { checkoutLogKey, offlineSalt } from "./offline-secrets";
 import { publicKeyOf, rotateSigningKey, withdrawSigningKey } from "./signing-keys";

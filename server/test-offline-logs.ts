@@ -3,7 +3,7 @@ import { decodeJwt } from "jose";
 import type { Allotment } from "@/domain/definition";
 import { type LogKind, logText, subjectHash } from "@/domain/offline-log";
 import { SYSTEM } from "./audit";
-import { issueCheckout } from "./checkouts";
+import { issueCheckout } from "./checkout-issue";
 import { previewLog, uploadLog } from "./offline-logs";
 import { checkoutLogKey, offlineSalt } from "./offline-secrets";
 import { licenseWithKey } from "./test-callers";

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { downloadCheckout, issueCheckout, listCheckouts, returnCheckout } from "@/server/checkouts";
+import { issueCheckout } from "@/server/checkout-issue";
+import { downloadCheckout, listCheckouts, returnCheckout } from "@/server/checkouts";
 import { Checkout, CheckoutReturn, NewCheckout, SignedCheckout } from "./checkout-schemas";
 import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
 import { licenseNumber } from "./fields";
@@ -81,8 +82,7 @@ export function checkouts(app: AdminApp, clock: Clock): void {
   });
   app.openapi(issue, async (c) => {
     const { number } = c.req.valid("param");
-    const { source = null, ...wanted } = c.req.valid("json");
-    const checkout = await issueCheckout(number, { ...wanted, source }, c.get("actor"), clock());
+    const checkout = await issueCheckout(number, c.req.valid("json"), c.get("actor"), clock());
     c.header("Cache-Control", "no-store");
     return c.json(checkout, 201, { Location: `/api/v1/admin/checkouts/${checkout.id}` });
   });

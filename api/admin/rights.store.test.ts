@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { ROLES, type Role } from "@/domain/roles";
 import { SYSTEM } from "@/server/audit";
-import { issueCheckout } from "@/server/checkouts";
+import { issueCheckout } from "@/server/checkout-issue";
 import { issueLicenseKey } from "@/server/license-keys";
 import { makeLicense, NOW } from "@/server/test-licenses";
 import { useStore } from "@/server/test-store";

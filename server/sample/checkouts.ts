@@ -1,4 +1,5 @@
-import { issueCheckout, listCheckouts, returnCheckout } from "@/server/checkouts";
+import { issueCheckout } from "@/server/checkout-issue";
+import { listCheckouts, returnCheckout } from "@/server/checkouts";
 import { AUTHOR, type Story } from "./story";
 
 const FIRST = 120;

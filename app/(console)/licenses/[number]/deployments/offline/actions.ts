@@ -3,7 +3,9 @@
 import { z } from "zod";
 import { CheckoutReturn, NewCheckout } from "@/api/admin/checkout-schemas";
 import { line } from "@/api/admin/fields";
-import { downloadCheckout, issueCheckout, returnCheckout, type SignedCheckout } from "@/server/checkouts";
+import type { SignedCheckout } from "@/server/checkout-document";
+import { issueCheckout } from "@/server/checkout-issue";
+import { downloadCheckout, returnCheckout } from "@/server/checkouts";
 import { closeLog, replyTo } from "@/server/uploaded-logs";
 import { type Answer, actOnCheckout, actOnLicense, parsed } from "../../../../act";
 import { fieldsOf, revalidateLicense } from "../../../../sent";
@@ -16,8 +18,8 @@ export async function issueDefinition(
   form: FormData,
 ): Promise<Answer<SignedCheckout>> {
   const issued = await actOnLicense(number, "checkouts.write", ({ actor, now }) => {
-    const { source = null, ...wanted } = parsed(NewCheckout, checkoutIn(fieldsOf(form)));
-    return issueCheckout(number, { ...wanted, source }, actor, now);
+    const wanted = parsed(NewCheckout, checkoutIn(fieldsOf(form)));
+    return issueCheckout(number, wanted, actor, now);
   });
   if (issued.ok) revalidateLicense(issued, number);
   return issued;

@@ -9,7 +9,7 @@ import { count, counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
 import { dayInWords } from "@/components/when";
-import type { SignedCheckout } from "@/server/checkouts";
+import type { SignedCheckout } from "@/server/checkout-document";
 import type { Answer } from "../../../../../act";
 import { SHARE_FIELD } from "../checkout-in";
 import { fileNameOf } from "../checkout-words";
