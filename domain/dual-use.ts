@@ -64,6 +64,23 @@ export function dualUseRefusal(product: string, dualUse: DualUse | null, now: Da
   }
 }
 
+/**
+ * Why a file for a site without a network can't be for a product that is not the license's own; null where `source` is
+ * one of the sources that were accepted with it. Such a site never asks itself.
+ */
+export function offlineDualUseRefusal(
+  product: string,
+  source: string | null,
+  accepted: readonly string[],
+): Refusal | null {
+  if (source !== null && accepted.includes(source)) return null;
+  if (accepted.length === 0) return notLicensed(product);
+  return new Refusal(
+    "PRODUCT_NOT_LICENSED",
+    `${product} uses this license by dual use. Enter the source of a deployment that was accepted, as listed under Deployments.`,
+  );
+}
+
 /** How a request can be decided: `same` where it is that way already, `no` where it went another way meanwhile. */
 export function decisionOn(state: DualUseState, decision: DualUseDecision): "yes" | "same" | "no" {
   if (state === decision) return "same";

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { checkoutEnd, portableDefinition, REPEAT_HOURS, type ShareWish } from "@/domain/checkout";
 import { type Definition, definitionFor } from "@/domain/definition";
+import { offlineDualUseRefusal } from "@/domain/dual-use";
 import { type Fault, Refusal } from "@/domain/refusal";
 import { type Checkout as CheckoutRow, type License as LicenseRow, Prisma } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
 import { type SignedCheckout, signedCheckout } from "./checkout-document";
 import { reserveShares, shareFaults } from "./checkout-reservations";
+import { acceptedSources } from "./dual-use-requests";
 import { definitionOf, lockedLicense } from "./license-definitions";
 import { activeKid } from "./signing-keys";
 import { store, type Tx } from "./store";
@@ -31,7 +33,8 @@ export async function issueCheckout(
   const kid = await activeKid();
   const row = await store().db.$transaction(async (tx) => {
     const license = await lockedLicense(tx, number);
-    refuseStatus(license, wanted.product);
+    refuseStatus(license);
+    await refuseProduct(tx, license, wanted);
     const again = await repeated(tx, license, wanted, actor, now);
     return again ?? writeCheckout(tx, license, wanted, kid, actor, now);
   });
@@ -134,11 +137,24 @@ async function refuseTooMany(tx: Tx, { number, maxCheckouts }: LicenseRow, now: 
 }
 
 /** A product's own call was admitted already; a person's was not. */
-function refuseStatus({ status, products }: LicenseRow, product: string): void {
+function refuseStatus({ status }: LicenseRow): void {
   if (status === "revoked")
-    throw new Refusal("LICENSE_REVOKED", "This license was revoked, for good. Create another one.");
+    throw new Refusal(
+      "LICENSE_REVOKED",
+      "This license was revoked and can't be used again. Create another one.",
+    );
   if (status === "suspended")
     throw new Refusal("LICENSE_SUSPENDED", "This license is suspended. Resume it first.");
-  if (!products.includes(product))
-    throw new Refusal("PRODUCT_NOT_LICENSED", `This license does not cover ${product}.`);
+}
+
+/** A product of another license gets a file for a source that was accepted for dual use. */
+async function refuseProduct(
+  tx: Tx,
+  { number, products }: LicenseRow,
+  { product, source = null }: NewCheckout,
+): Promise<void> {
+  if (products.includes(product)) return;
+  const accepted = await acceptedSources(tx, number, product);
+  const refusal = offlineDualUseRefusal(product, source, accepted);
+  if (refusal) throw refusal;
 }

@@ -3,7 +3,6 @@ import { DAY } from "@/domain/month";
 import { SYSTEM } from "./audit";
 import { simulateAutoAssign } from "./auto-assign-simulation";
 import { runCheck } from "./check";
-import { issueCheckout, type NewCheckout } from "./checkout-issue";
 import { downloadCheckout, listCheckouts, returnCheckout } from "./checkouts";
 import { readConsumption } from "./consumption";
 import { putDefinition } from "./license-definitions";
@@ -12,6 +11,7 @@ import { purge } from "./purge";
 import { assignSeats } from "./seat-changes";
 import { store } from "./store";
 import { keyOf } from "./test-callers";
+import { decoded, issue } from "./test-checkouts";
 import { minutes, NOW, seats } from "./test-licenses";
 import { element, month, report, reportOne } from "./test-reports";
 import { useStore } from "./test-store";
@@ -21,8 +21,6 @@ import { monthUsage } from "./usage";
 useStore();
 
 const later = (ms: number) => new Date(NOW.getTime() + ms);
-const issue = (number: string, wanted: Partial<NewCheckout>, now = NOW) =>
-  issueCheckout(number, { product: "QSEfW", source: null, ...wanted }, SYSTEM, now);
 const seatsOf = (units: number) => [{ allotment: "analyzer", units }];
 const minutesOf = (units: number) => [{ allotment: "Analyzer_Time", units }];
 const people = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}\\${i}`);
@@ -179,8 +177,7 @@ test("the file has exactly the shares and names its source, and nothing later ch
   const { number, version } = await site([minutes("analyzer_time", 100), seats("analyzer", 5)]);
   const shares = [...seatsOf(2), ...minutesOf(30)];
   const { id, sld } = await issue(number, { shares });
-  const jws = JSON.parse(Buffer.from(sld, "base64").toString()).signedDef.jws;
-  const claims = JSON.parse(Buffer.from(jws.split(".")[1], "base64url").toString());
+  const { claims } = decoded(sld);
   const [{ source } = { source: null }] = await listCheckouts(number, NOW);
   expect(claims).toMatchObject({ version, source, definition: { product: "QSEfW", parameters: [] } });
   expect(source).toMatch(/^[0-9a-f-]{36}$/);

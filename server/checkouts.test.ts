@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 import { compactVerify } from "jose";
 import { expect, test } from "vitest";
 import { DAY } from "@/domain/month";
-import { readPortableDefinition } from "./activations";
+import { activate, readPortableDefinition } from "./activations";
 import { SYSTEM } from "./audit";
-import { issueCheckout, type NewCheckout } from "./checkout-issue";
 import { downloadCheckout, findCheckout, listCheckouts, returnCheckout } from "./checkouts";
+import { offerDualUse } from "./dual-use-offers";
+import { acceptDualUse, listDualUseRequests, withdrawDualUse } from "./dual-use-requests";
 import { changeLicense } from "./license-changes";
 import { checkoutLogKey, offlineSalt } from "./offline-secrets";
 import { publicKeyOf, rotateSigningKey, withdrawSigningKey } from "./signing-keys";
 import { store } from "./store";
 import { keyOf, licenseWithKey } from "./test-callers";
+import { decoded, issue } from "./test-checkouts";
 import { minutes, NOW, seats } from "./test-licenses";
 import { useStore } from "./test-store";
 
@@ -19,21 +21,6 @@ useStore();
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
 const allotments = [seats("professional", 10), minutes("capacity", 100)];
-
-const issue = (number: string, wanted: Partial<NewCheckout> = {}, now = NOW) =>
-  issueCheckout(number, { product: "QSEfW", source: null, ...wanted }, SYSTEM, now);
-
-function decoded(sld: string) {
-  const { signedDef } = JSON.parse(Buffer.from(sld, "base64").toString());
-  const [header, payload] = signedDef.jws.split(".").slice(0, 2);
-  const json = (text: string) => JSON.parse(Buffer.from(text, "base64url").toString());
-  return {
-    jws: String(signedDef.jws),
-    header: json(header),
-    claims: json(payload),
-    definition: JSON.parse(Buffer.from(signedDef.definition, "base64").toString()),
-  };
-}
 
 test("a signed definition proves itself, is of a type of its own, and carries what its logs need", async () => {
   const { number, version, definition } = await licenseWithKey({ allotments });
@@ -105,7 +92,7 @@ test("a return or a withdrawn signing key ends the repetition", async () => {
   });
 });
 
-test("a download of before is byte for byte the same, also after the license changed", async () => {
+test("downloading it again gives the same bytes, also after the license changed", async () => {
   const { number } = await licenseWithKey({ allotments });
   const { id, sld } = await issue(number);
   await rotateSigningKey(SYSTEM, NOW);
@@ -161,4 +148,32 @@ test.each([
   await changeLicense(number, change, null, SYSTEM, NOW);
   await expect(issue(number, wanted)).rejects.toMatchObject({ code });
   expect(await listCheckouts(number, NOW)).toEqual([]);
+});
+
+test("a deployment that was accepted for dual use gets files for its product, no other source does", async () => {
+  const { number, call } = await licenseWithKey({
+    allotments: [{ ...seats("viewer", 2), products: ["QV"] }],
+  });
+  const caller = call({ product: "QV", source: "qv-1" });
+  const wanted = { product: "QV", source: "qv-1" };
+  const refused = { code: "PRODUCT_NOT_LICENSED" };
+  await offerDualUse(number, { products: ["QV"], deployments: null, until: null, note: "" }, SYSTEM, NOW);
+  await expect(activate(caller, "Initial", NOW)).rejects.toMatchObject({ code: "DUAL_USE_REQUIRED" });
+  await expect(issue(number, wanted)).rejects.toMatchObject(refused);
+  const [request] = await listDualUseRequests(number);
+  await acceptDualUse(number, request?.id ?? "", SYSTEM, NOW);
+  const { claims } = decoded((await issue(number, wanted)).sld);
+  expect(claims).toMatchObject({
+    aud: "QV",
+    source: "qv-1",
+    definition: { allotments: [{ name: "viewer" }] },
+  });
+  expect(decoded((await readPortableDefinition(caller, NOW)).sld).claims).toMatchObject({ aud: "QV" });
+  for (const source of ["qv-2", null])
+    await expect(issue(number, { product: "QV", source })).rejects.toMatchObject({
+      ...refused,
+      detail: expect.stringContaining("Enter the source of a deployment that was accepted"),
+    });
+  await withdrawDualUse(number, request?.id ?? "", SYSTEM, NOW);
+  await expect(issue(number, wanted)).rejects.toMatchObject(refused);
 });

@@ -42,6 +42,17 @@ export async function listDualUseRequests(license: string, state?: DualUseState)
   return rows.toSorted((one, other) => order(one) - order(other)).map(requestOf);
 }
 
+/** The sources that were accepted with a product. */
+export async function acceptedSources(
+  db: Pick<Tx, "dualUseRequest">,
+  license: string,
+  product: string,
+): Promise<string[]> {
+  const where = { license, product, state: "accepted" as const };
+  const rows = await db.dualUseRequest.findMany({ where, select: { source: true } });
+  return rows.map(({ source }) => source);
+}
+
 /** Lets a deployment in from its next contact on. Refuses `OFFER_ENDED` and `OFFER_FULL`. */
 export function acceptDualUse(license: string, id: string, actor: Actor, now: Date): Promise<DualUseRequest> {
   return decide(license, id, { decision: "accepted", reason: null }, actor, now);

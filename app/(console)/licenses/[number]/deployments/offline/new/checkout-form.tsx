@@ -37,7 +37,12 @@ export function CheckoutForm({ number, products, days, shares, why, issue }: Pro
   return (
     <KeptForm name="checkout" action={action} className={styles.form}>
       <NativeSelect name="product" label="Product" data={products} />
-      <TextInput name="label" label="Label" description="The site, for the people here." maxLength={200} />
+      <TextInput
+        name="label"
+        label="Label"
+        description="The name of the site in this list."
+        maxLength={200}
+      />
       <TextInput
         name="days"
         label="Days"
@@ -60,7 +65,7 @@ export function CheckoutForm({ number, products, days, shares, why, issue }: Pro
       <TextInput
         name="source"
         label="Source"
-        description="Only to renew a file: the source of the site's file before. Leave it empty for a new site."
+        description="Leave it empty for a new site. To renew a file, enter the source that the file has; for a product in dual use, the source of its accepted deployment."
         maxLength={200}
       />
       {answer && !answer.ok ? <Problem of={answer.refused} /> : null}

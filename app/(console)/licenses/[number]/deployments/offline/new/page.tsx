@@ -3,6 +3,7 @@ import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
 import { MAX_OFFLINE_DAYS } from "@/domain/checkout";
 import { whyNot } from "@/domain/roles";
+import { listDualUseRequests } from "@/server/dual-use-requests";
 import { licenseOfPage, type NumberParams } from "../../../license-of-page";
 import { issueDefinition } from "../actions";
 import { CheckoutForm } from "./checkout-form";
@@ -13,6 +14,7 @@ export const metadata: Metadata = { title: "Download signed definition" };
 export default async function NewCheckoutPage({ params }: NumberParams) {
   const { who, license, pools } = await licenseOfPage({ params }, "checkouts.read");
   const { number, products, settings, status } = license;
+  const accepted = await listDualUseRequests(number, "accepted");
   return (
     <Section
       title="Download signed definition"
@@ -21,7 +23,7 @@ export default async function NewCheckoutPage({ params }: NumberParams) {
     >
       <CheckoutForm
         number={number}
-        products={products}
+        products={[...new Set([...products, ...accepted.map(({ product }) => product)])]}
         days={Math.min(settings.offlineDays, MAX_OFFLINE_DAYS)}
         shares={freeShares(pools)}
         why={whyOf(status) ?? whyNot(who, "checkouts.write")}
