@@ -31,7 +31,7 @@ export const FORGET_DAYS = 30;
 /** When a deployment was heard of, by kind; null for what never came. */
 type Heard = { lastUpload: Date | null; lastReport: Date | null; lastSync: Date | null };
 
-/** Whether a deployment has no network: people bring its logs, and it never reported or synced by itself. */
+/** Whether a deployment has no network: people upload its logs, and it never reported or synced on its own. */
 export function isOffline({ lastUpload, lastReport, lastSync }: Heard): boolean {
   return lastUpload !== null && lastReport === null && lastSync === null;
 }

@@ -173,7 +173,7 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
   ),
   SOURCE_IS_ONLINE: words(
     "The deployment is online",
-    "It has reported or synced by itself, so its log would count twice. Nothing was changed.",
+    "It has reported or synced on its own, so its log would count twice. Nothing was changed.",
     "Give a site without a network a signed definition with a deployment id of its own.",
   ),
   UPLOAD_RUNNING: words(

@@ -310,21 +310,20 @@ test("the views count what their lists show", async () => {
   expect((await list({ orphans: true })).total).toBe(counts.orphans);
 });
 
-test("orphans came from a site that is silent, and nobody used them since", async () => {
+test("orphans are of a deployment that is silent, but for one without a network, and nobody used them since", async () => {
   const old = later(-100);
   await add("orphan", "analyzer", old, "gone");
   await add("by hand", "analyzer", old, ADMIN_SOURCE);
   await add("young", "analyzer", later(-29), "gone");
   await use(await add("used", "analyzer", old, "gone"), "2026-08-01");
   await add("known", "analyzer", old, "here");
-  await store().db.deployment.create({
-    data: {
-      license: license.number,
-      source: "here",
-      jti: randomUUID(),
-      firstSeen: old,
-      lastSeen: later(-29),
-    },
+  await add("offline", "analyzer", old, "vault");
+  const known = { license: license.number, jti: randomUUID(), firstSeen: old };
+  await store().db.deployment.createMany({
+    data: [
+      { ...known, source: "here", lastSeen: later(-29) },
+      { ...known, source: "vault", lastSeen: later(-90), lastUpload: later(-90) },
+    ],
   });
   expect(await subjects({ orphans: true })).toEqual(["orphan"]);
 });

@@ -20,6 +20,7 @@ import {
   sortedPage,
 } from "./cursor";
 import { type Deployment, deploymentOf } from "./deployments";
+import { OFFLINE } from "./offline-deployments";
 import { store } from "./store";
 
 export type DeploymentFilter = {
@@ -146,9 +147,6 @@ async function versionOf(license: string): Promise<bigint> {
   const roster = await store().db.roster.findUnique({ where: { license }, select: { version: true } });
   return roster?.version ?? 0n;
 }
-
-/** Those of `isOffline`. Nobody expects a call of them, so they are not silent. */
-const OFFLINE = { lastUpload: { not: null }, lastReport: null, lastSync: null };
 
 function inState(state: DeploymentState, now: Date, version: bigint): Prisma.DeploymentWhereInput {
   const since = new Date(now.getTime() - SILENT_MS);

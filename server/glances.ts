@@ -2,9 +2,11 @@ import { type Glance, guessedSince, rejectedSince, silence } from "@/domain/glan
 import { dayOf } from "@/domain/month";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { parseValidity } from "@/domain/validity";
+import { Prisma } from "@/prisma/client/client";
 import { nothingHere } from "./gate";
 import { poolsByLicense } from "./license-pools";
 import type { LicenseSummary } from "./licenses";
+import { IS_OFFLINE } from "./offline-deployments";
 import { store } from "./store";
 
 type Standing = Pick<LicenseSummary, "number" | "status" | "standing" | "valid">;
@@ -64,7 +66,7 @@ async function contactsOf(numbers: string[], now: Date): Promise<Map<string, Con
       count(worst)::int AS suspected, min(worst) AS worst,
       (array_agg(coalesce(name, source) ORDER BY worst, last_seen DESC) FILTER (WHERE worst IS NOT NULL))[1] AS suspect
     FROM (SELECT *, last_seen >= ${gone} AND last_seen < ${before}
-          AND NOT (last_upload IS NOT NULL AND last_report IS NULL AND last_sync IS NULL) AS silent,
+          AND NOT ${Prisma.raw(IS_OFFLINE)} AS silent,
         CASE WHEN evidence <> '{}'::jsonb THEN (SELECT min(array_position(${SUSPICION_CODES}, code))
           FROM jsonb_object_keys(evidence) code) END AS worst
       FROM deployment WHERE license = ANY (${numbers})) d

@@ -1,22 +1,26 @@
 import { DAY, dayOf } from "@/domain/month";
 import { receivedDay } from "./idle-seats";
+import { IS_OFFLINE } from "./offline-deployments";
 import { ADMIN_SOURCE } from "./seat-patches";
 import { store } from "./store";
 
-/** So long a site must have been silent, and the seat unused, before nobody is taken to know it any more. */
+/**
+ * So many days a deployment must have been silent, and the seat unused, before the seat counts as an orphan. One without
+ * a network is never silent.
+ */
 const ORPHAN_DAYS = 30;
 
 const which = `WHERE a.license = $1 AND a.deleted IS NULL AND a.source <> $2
     AND coalesce(a.last_used, ${receivedDay("$3")}) <= $3::date
     AND NOT EXISTS (SELECT 1 FROM deployment d
-      WHERE d.license = a.license AND d.source = a.source AND d.last_seen > $4::timestamptz)`;
+      WHERE d.license = a.license AND d.source = a.source AND (d.last_seen > $4::timestamptz OR ${IS_OFFLINE}))`;
 const READ = { name: "orphaned_seats", text: `SELECT a.instance::text FROM assignment a ${which}` };
 const COUNT = {
   name: "orphaned_seats_count",
   text: `SELECT count(*)::int AS count FROM assignment a ${which}`,
 };
 
-/** The instances that a site assigned which has not called since, and that nobody used since either. */
+/** The instances that a deployment assigned which has not called since, and that nobody used since either. */
 export async function orphanedSeats(license: string, now: Date): Promise<Set<string>> {
   const rows = await store().sql.query<{ instance: string }>(READ, valuesOf(license, now));
   return new Set(rows.map(({ instance }) => instance));

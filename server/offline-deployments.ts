@@ -1,0 +1,5 @@
+/** The deployments of `isOffline`: nobody expects a call of them, so they are never silent. */
+export const OFFLINE = { lastUpload: { not: null }, lastReport: null, lastSync: null };
+
+/** The same in SQL, over columns of `deployment`. */
+export const IS_OFFLINE = "(last_upload IS NOT NULL AND last_report IS NULL AND last_sync IS NULL)";
