@@ -120,6 +120,41 @@ test("what follows the last known line is taken from a whole file and from a par
   expect(await site.upload(first)).toMatchObject({ through: 2301, new: 0, lines: 1200 });
 });
 
+const FAILING = `CREATE FUNCTION fail_later() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN IF NEW.through > 1000 THEN RAISE EXCEPTION 'made to fail'; END IF; RETURN NEW; END $$`;
+
+test("an upload that fails between two chunks goes on at the next one, and nothing counts twice", async () => {
+  const site = await offlineSite([seats("analyzer", 3000), minutes("analyzer_time", 9000)]);
+  const logs = [
+    site.log(
+      "assignments",
+      Array.from({ length: 1010 }, (_, i) => site.add(`user ${i}`)),
+    ),
+    site.log(
+      "consumption",
+      Array.from({ length: 1010 }, () => ({ allotment: "analyzer_time", month: "2026-08", minutes: 6 })),
+    ),
+  ];
+  const { db } = store();
+  const through = async () => (await listLogs(site.number)).map((log) => log.through);
+  await db.$executeRawUnsafe(FAILING);
+  await db.$executeRawUnsafe(
+    "CREATE TRIGGER fail_later BEFORE UPDATE ON offline_log FOR EACH ROW EXECUTE FUNCTION fail_later()",
+  );
+  try {
+    for (const log of logs) await expect(site.upload(log)).rejects.toThrow("made to fail");
+  } finally {
+    await db.$executeRawUnsafe("DROP TRIGGER fail_later ON offline_log");
+    await db.$executeRawUnsafe("DROP FUNCTION fail_later()");
+  }
+  expect(await through()).toEqual([1000, 1000]);
+  for (const log of logs) expect(await site.upload(log)).toMatchObject({ through: 1010, new: 10 });
+  expect(await db.assignment.count({ where: { license: site.number } })).toBe(1010);
+  const [usage] = (await monthUsage(site.number, "2026-08", NOW)).allotments;
+  expect(usage).toMatchObject({ total: 6060 });
+  expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
+});
+
 test("minutes are booked to their months, on the day of use clamped into them, and what isn't measured is rejected", async () => {
   const site = await offlineSite([seats("analyzer", 3), minutes("analyzer_time", 100)]);
   const used = (count: number, at: string, month: string) => ({
