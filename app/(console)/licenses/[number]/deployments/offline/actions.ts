@@ -25,11 +25,12 @@ export async function issueDefinition(
   return issued;
 }
 
-/** The same document again, which the audit tells. */
-export async function downloadAgain(id: string): Promise<Answer<SignedCheckout>> {
-  return actOnCheckout(id, "checkouts.write", ({ actor, now }, checkout) =>
-    downloadCheckout(checkout, actor, now),
-  );
+/** The same document again, which the audit records. */
+export async function downloadAgain(id: string): Promise<Answer<string>> {
+  return actOnCheckout(id, "checkouts.write", async ({ actor, now }, checkout) => {
+    const { sld } = await downloadCheckout(checkout, actor, now);
+    return sld;
+  });
 }
 
 export async function markReturned(number: string, id: string, form: FormData): Promise<Answer> {
@@ -49,7 +50,7 @@ export async function signReply(number: string, log: string): Promise<Answer<str
   return actOnLicense(number, "deployments.read", ({ now }) => replyTo(number, parsed(z.uuid(), log), now));
 }
 
-/** Ends a log, so that a site that began again can bring its new one. */
+/** Closes a log, so that a site that started again can upload its new one. */
 export async function closeLogHere(number: string, log: string, form: FormData): Promise<Answer> {
   const closed = await actOnLicense(number, "assignments.write", async ({ actor, now }) => {
     const reason = parsed(line.default(""), fieldsOf(form).reason);

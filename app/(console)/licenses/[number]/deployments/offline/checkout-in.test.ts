@@ -13,10 +13,11 @@ test.each([
   ["the whole definition, whatever shares say", { promise: "whole", "share:analyzer": "5" }, {}],
   ["a source and days", { promise: "whole", source: "mill-1", days: "30" }, { source: "mill-1", days: 30 }],
   [
-    "what is no number stays for the server to name",
+    "what isn't a number stays for the server to name",
     { promise: "whole", days: "a month" },
     { days: "a month" },
   ],
+  ["0 days: the server says so", { promise: "whole", days: "0" }, { days: 0 }],
 ])("%s", (_, more, wanted) => {
   expect(checkoutIn({ ...fields, ...more })).toEqual({ product: "QSEfW", label: "Mill", ...wanted });
 });

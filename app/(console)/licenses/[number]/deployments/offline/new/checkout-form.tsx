@@ -4,6 +4,7 @@ import { Button, NativeSelect, Radio, TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { downloadText } from "@/components/download-text";
 import { KeptForm } from "@/components/kept-form";
 import { count, counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
@@ -13,7 +14,6 @@ import type { SignedCheckout } from "@/server/checkout-document";
 import type { Answer } from "../../../../../act";
 import { SHARE_FIELD } from "../checkout-in";
 import { fileNameOf } from "../checkout-words";
-import { saveFile } from "../save-file";
 import styles from "./checkout-form.module.css";
 import type { FreeShare } from "./free-shares";
 
@@ -118,7 +118,7 @@ function Issued({ of: { id, sld, expires }, number }: { of: SignedCheckout; numb
       <Button
         variant="default"
         leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
-        onClick={() => saveFile(sld, fileNameOf(number, id))}
+        onClick={() => downloadText(sld, fileNameOf(number, id))}
       >
         Download .sld
       </Button>

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { downloadText } from "@/components/download-text";
 import { count, counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import type { LogKind } from "@/domain/offline-log";
 import { Definitions } from "../../../figure";
-import { saveFile } from "../save-file";
 import type { LogRejection, LogResult } from "./log-result";
 import styles from "./log-upload.module.css";
 import { effectsInWords, KIND_NAMES, replyFileName, sequencesInWords } from "./log-words";
@@ -83,7 +83,7 @@ function Result({ of, isDone }: { of: LogResult; isDone: boolean }) {
           <Button
             leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
             variant="default"
-            onClick={() => saveFile(reply, replyFileName(kind, log))}
+            onClick={() => downloadText(reply, replyFileName(kind, log))}
           >
             Download reply
           </Button>

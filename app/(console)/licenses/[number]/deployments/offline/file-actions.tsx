@@ -1,0 +1,49 @@
+"use client";
+
+import { type ReactNode, useState, useTransition } from "react";
+import { ActionButton } from "@/components/action-button";
+import { answered } from "@/components/answered";
+import { downloadText } from "@/components/download-text";
+import { Problem } from "@/components/problem";
+import type { Refused } from "@/components/refused";
+import type { Answer } from "../../../../act";
+import styles from "./checkouts.module.css";
+
+type Props = {
+  /** The words on the button, and its whole name. */
+  action: string;
+  label: string;
+  fileName: string;
+  why?: string | null;
+  text: () => Promise<Answer<string>>;
+  /** What else can be done, after the download. */
+  children: ReactNode;
+};
+
+/** The actions of a row that has a file: it is signed when it is downloaded. */
+export function FileActions({ action, label, fileName, why = null, text, children }: Props) {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const download = () =>
+    startTransition(async () => {
+      const signed = await answered(text());
+      setRefused(signed.ok ? null : signed.refused);
+      if (signed.ok) downloadText(signed.did, fileName);
+    });
+  return (
+    <span className={styles.actions}>
+      <ActionButton
+        size="xs"
+        variant="default"
+        why={why}
+        loading={isPending}
+        aria-label={label}
+        onClick={download}
+      >
+        {action}
+      </ActionButton>
+      {children}
+      {refused ? <Problem of={refused} /> : null}
+    </span>
+  );
+}

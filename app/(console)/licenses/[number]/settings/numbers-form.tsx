@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { ActionButton } from "@/components/action-button";
+import { RefusedMarks } from "@/components/refused-marks";
+import styles from "./numbers-form.module.css";
+import type { useNumbers } from "./use-numbers";
+
+type Props = {
+  of: ReturnType<typeof useNumbers>["form"];
+  why: string | null;
+  /** The words on the button. */
+  action: string;
+  children: ReactNode;
+};
+
+/** Number fields that are saved by a button; a refusal is shown above it. */
+export function NumbersForm({ of: { refused, isPending, isSame, now, save }, why, action, children }: Props) {
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!why && !isSame) save();
+      }}
+    >
+      {children}
+      {refused ? (
+        <p className={styles.refused}>
+          <span role="alert">{now ? `${refused.sentence} ${now}` : refused.sentence}</span>{" "}
+          <RefusedMarks of={refused} />
+        </p>
+      ) : null}
+      <ActionButton
+        type="submit"
+        className={styles.save}
+        loading={isPending}
+        why={why ?? (isSame ? "Nothing is changed." : null)}
+      >
+        {action}
+      </ActionButton>
+    </form>
+  );
+}
