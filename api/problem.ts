@@ -1,6 +1,7 @@
 import { problemType } from "@/domain/problem-type";
 import type { Fault } from "@/domain/refusal";
-import { type ProblemCode, REFUSAL_WORDS } from "@/domain/refusal-words";
+import type { ProblemCode } from "@/domain/refusal-text";
+import { REFUSAL_WORDS } from "@/domain/refusal-words";
 
 /** What an error body tells. A `Refusal` is one; `INTERNAL` stands for a bug of ours. */
 export type Problem = {

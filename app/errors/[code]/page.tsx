@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { statusOf } from "@/api/problem";
 import { Lonely } from "@/components/lonely";
-import { type ProblemCode, problemCodeOf, REFUSAL_WORDS } from "@/domain/refusal-words";
+import type { ProblemCode } from "@/domain/refusal-text";
+import { problemCodeOf, REFUSAL_WORDS } from "@/domain/refusal-words";
 import styles from "./page.module.css";
 
 type Params = { params: Promise<{ code: string }> };

@@ -1,0 +1,30 @@
+import { type RefusalTable, words } from "@/domain/refusal-text";
+
+/** License enabler files, control numbers and the migration to a key. */
+export const LEGACY_REFUSALS = {
+  INVALID_LEF: words(
+    "The license enabler file can't be read",
+    "A line of the file isn't as a LEF has it. Nothing was changed.",
+    "Look at the line that the answer names, and copy the whole file again.",
+  ),
+  LEF_CHECK_FAILED: words(
+    "The check code doesn't match",
+    "The license enabler file was cut or changed on the way. Nothing was changed.",
+    "Copy the whole file again, from the serial number to the check code.",
+  ),
+  LEF_REFUSED: words(
+    "Failed to get LEF from server",
+    "The serial number or the control number is wrong, or no longer accepted.",
+    "Check both numbers, then try again. A few wrong tries pause the retrieval for a while.",
+  ),
+  MIGRATED: words(
+    "The license uses a signed key now",
+    "The license was moved from license files to a signed license key, and its control number is closed.",
+    "Enter the signed license key. Ask the vendor for it.",
+  ),
+  NO_CONTROL: words(
+    "The license has no control number",
+    "The license has no control number that is in use.",
+    "Create one first.",
+  ),
+} satisfies RefusalTable;
