@@ -19,9 +19,9 @@ export function cleanPastedLef(pasted: string): PastedLef {
   const full = trimmed.filter((line) => line !== "");
   const removed = [
     whole === pasted ? null : "the byte order mark at the beginning",
-    told("mail quote marks", changed(quoted, bare)),
-    told("characters that can't be seen", changed(bare, visible)),
-    told("stray blanks", changed(visible, trimmed)),
+    inLines("mail quote marks", changed(quoted, bare)),
+    inLines("characters that can't be seen", changed(bare, visible)),
+    inLines("stray blanks", changed(visible, trimmed)),
     emptyLines(trimmed),
   ];
   return {
@@ -34,12 +34,12 @@ function changed(before: readonly string[], after: readonly string[]): number {
   return before.filter((line, index) => line !== after[index]).length;
 }
 
-function told(what: string, lines: number): string | null {
+function inLines(what: string, lines: number): string | null {
   if (lines === 0) return null;
   return `${what} in ${lines} ${lines === 1 ? "line" : "lines"}`;
 }
 
-/** Those at the end say nothing, and are not spoken of. */
+/** Those at the end say nothing, and are not listed. */
 function emptyLines(lines: readonly string[]): string | null {
   const end = lines.findLastIndex((line) => line !== "");
   const empty = lines.slice(0, end + 1).filter((line) => line === "").length;

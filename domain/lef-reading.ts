@@ -1,7 +1,7 @@
-import type { Allotment, Definition, Parameter } from "@/domain/definition";
+import type { Definition, Parameter } from "@/domain/definition";
 import { checkOf, ISSUER_LINE, invalidLine, type LefCheck, type LefLine, parseLef } from "@/domain/lef";
-import { levelOfProduct, MAINTENANCE, productOfLevel, USUAL_PRODUCT } from "@/domain/lef-products";
-import { validityOf, whyNoValidity } from "@/domain/validity";
+import { MOST_SEATS, readCount, readDates, seatAllotment } from "@/domain/lef-fields";
+import { maintenanceOf, productOfLevel, USUAL_PRODUCT } from "@/domain/lef-products";
 
 /** `kept` is carried over without a meaning here; `dropped` cannot be carried over. */
 export type LefMeaning = "understood" | "kept" | "dropped";
@@ -19,7 +19,6 @@ const CHECK_WORDS: Record<LefCheck, Said> = {
   foreign: { meaning: "kept", note: "Check code of another issuer: not verifiable here." },
   absent: { meaning: "kept", note: "" },
 };
-const MOST_UNITS = 1_000_000_000;
 const TO_PARAMETER = /^(GEO.*|PURPOSE|WEBCONNECTORS)$/;
 
 /** Reads a file as a definition; refuses `INVALID_LEF` with the line, `LEF_CHECK_FAILED`. */
@@ -65,9 +64,7 @@ function readLevel(line: LefLine, draft: Draft): Said {
   const product = productOfLevel(value);
   if (!product || draft.product) return keep(line, draft);
   draft.product = product;
-  const valid = validityIn(line);
-  const isPlain = valid === "" && levelOfProduct(product) === value;
-  if (!isPlain) draft.parameters.push({ name: MAINTENANCE, valid, values: { level: value } });
+  draft.parameters.push(...maintenanceOf(product, value, validityIn(line)));
   const end = line.to === "" ? "" : ` Maintenance until ${line.to}: that date doesn't end use.`;
   return understood(`Product ${product}.${end}`);
 }
@@ -87,7 +84,7 @@ function readSeats(name: string, line: LefLine, draft: Draft): Said {
   const units = { count, valid: validityIn(line) };
   const known = draft.allotments.find((allotment) => allotment.name === name);
   if (known) known.units.push(units);
-  else draft.allotments.push({ ...seatsNamed(name), units: [units] });
+  else draft.allotments.push(seatAllotment(name, [units]));
   return understood(`${count} ${name} ${count === 1 ? "seat" : "seats"}.`);
 }
 
@@ -112,39 +109,26 @@ function keep(line: LefLine, draft: Draft): Said {
 /** Unreadable dates of an attribute that is not known are kept beside its value. */
 function parameterIn(line: LefLine): Parameter {
   const { value, from, to } = line;
-  const valid = validityOf({ first: from, last: to });
-  const isReadable = whyNoValidity(valid) === null;
-  if (!isReadable && isReversed(line)) throw reversed(line);
+  const dates = readDates(from, to);
+  const isReadable = "valid" in dates;
+  if (!isReadable && dates.isReversed) throw invalidLine(line.line, dates.why);
   const values = { ...(value === "" ? {} : { value }), ...(isReadable ? {} : { from, to }) };
   const name = line.attribute.toUpperCase();
   const held = Object.keys(values).length > 0 ? { values } : {};
-  return { name, valid: isReadable ? valid : "", ...held };
-}
-
-function seatsNamed(name: string): Omit<Allotment, "units"> {
-  return { name, usage: { class: "assigned", minimum: 1 }, provisions: [{ accessType: name }] };
+  return { name, valid: isReadable ? dates.valid : "", ...held };
 }
 
 function countIn({ line, attribute, value }: LefLine, what = "a whole number of seats"): number {
-  const count = /^[0-9]{1,10}$/.test(value) ? Number(value) : Number.NaN;
-  if (count <= MOST_UNITS) return count;
-  throw invalidLine(line, `${attribute.toUpperCase()} must be ${what}, at most 1,000,000,000.`);
+  const count = readCount(value);
+  if (count !== null) return count;
+  const most = MOST_SEATS.toLocaleString("en");
+  throw invalidLine(line, `${attribute.toUpperCase()} must be ${what}, at most ${most}.`);
 }
 
 function validityIn({ line, from, to }: LefLine): string {
-  const valid = validityOf({ first: from, last: to });
-  if (whyNoValidity(valid) === null) return valid;
-  if (isReversed({ from, to })) throw reversed({ line, from, to });
-  throw invalidLine(line, "A date can't be read. Write dates as 2026-12-31.");
-}
-
-function isReversed({ from, to }: Pick<LefLine, "from" | "to">): boolean {
-  const isDay = (day: string) => day !== "" && whyNoValidity(validityOf({ first: day, last: day })) === null;
-  return isDay(from) && isDay(to) && to < from;
-}
-
-function reversed({ line, from, to }: Pick<LefLine, "line" | "from" | "to">) {
-  return invalidLine(line, `It ends on ${to}, before it begins on ${from}. Correct the dates.`);
+  const dates = readDates(from, to);
+  if ("valid" in dates) return dates.valid;
+  throw invalidLine(line, dates.why);
 }
 
 function understood(note: string): Said {

@@ -1,6 +1,6 @@
 import { checkDigits } from "@/domain/check-digits";
 import { type Allotment, type Definition, definitionFor, nameKey, type Parameter } from "@/domain/definition";
-import { fitsField, ISSUER_LINE, isAttribute } from "@/domain/lef";
+import { fitsField, ISSUER_LINE, isAttribute, lefText } from "@/domain/lef";
 import { levelOfProduct, MAINTENANCE, productOfLevel } from "@/domain/lef-products";
 import { daysOf } from "@/domain/validity";
 
@@ -30,12 +30,8 @@ export function writeLef(serial: string, whole: Definition): WrittenLef {
     ),
   ];
   if (definition.trial) omitted.push("trial");
-  return { lef: withCode([serial, ...lines]), omitted };
-}
-
-function withCode(lines: readonly string[]): string {
-  const text = lines.map((line) => `${line}\n`).join("");
-  return `${text}${checkDigits(text)}\n`;
+  const text = lefText([serial, ...lines]);
+  return { lef: text + lefText([checkDigits(text)]), omitted };
 }
 
 function written(name: string, lines: string[] | null, omitted: string[]): string[] {

@@ -56,7 +56,7 @@ export function parseLef(text: string): Lef {
 
 /** The canonical text: LF, without trailing blanks. */
 export function printLef({ head, lines, code }: Lef): string {
-  return `${[head, ...lines.map(({ text }) => text), ...(code ? [code] : [])].join("\n")}\n`;
+  return lefText([head, ...lines.map(({ text }) => text), ...(code ? [code] : [])]);
 }
 
 /** What the check code proves; one of ours that is missing or wrong is refused with `LEF_CHECK_FAILED`. */
@@ -71,7 +71,12 @@ export function checkOf(lef: Lef): LefCheck {
 
 /** The check code of the lines before it, each with its line feed. */
 export function checkCode({ head, lines }: Pick<Lef, "head" | "lines">): string {
-  return checkDigits([head, ...lines.map(({ text }) => text)].map((text) => `${text}\n`).join(""));
+  return checkDigits(lefText([head, ...lines.map(({ text }) => text)]));
+}
+
+/** Lines as a file has them, each with its line feed. */
+export function lefText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 export function invalidLine(line: number, why: string): Refusal {

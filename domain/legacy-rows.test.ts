@@ -60,7 +60,7 @@ test.each([
   ["9999000000000042,1234,Acme,,,x", "The number of professional seats must be a whole number."],
   [
     "9999000000000042,1234,Acme,,,,,2026-02-01,2026-01-01",
-    "It ends on 2026-01-01, before it begins on 2026-02-01.",
+    "It ends on 2026-01-01, before it begins on 2026-02-01. Correct the dates.",
   ],
   ["9999000000000042,1234,Acme,,,,,,12/31/2026", "A date can't be read. Write dates as 2026-12-31."],
 ])("%j is refused", (row, why) => expect(read(row)).toMatchObject({ why }));

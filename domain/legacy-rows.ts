@@ -1,10 +1,10 @@
 import { whyNoControl } from "@/domain/control-number";
 import type { Allotment, Definition } from "@/domain/definition";
-import { levelOfProduct, MAINTENANCE, productOfLevel, USUAL_PRODUCT } from "@/domain/lef-products";
-import { type LegacyColumns, legacyCell } from "@/domain/legacy-columns";
+import { readCount, readDates, seatAllotment } from "@/domain/lef-fields";
+import { maintenanceOf, productOfLevel, USUAL_PRODUCT } from "@/domain/lef-products";
+import { type LegacyColumn, type LegacyColumns, legacyCell } from "@/domain/legacy-columns";
 import { parseLicenseNumber } from "@/domain/license-number";
 import { isPlainText } from "@/domain/text";
-import { validityOf, whyNoValidity } from "@/domain/validity";
 
 /** A license of the older kind, as a row of a list tells it. */
 export type LegacyLicense = { number: string; control: string; customer: string; definition: Definition };
@@ -12,14 +12,16 @@ export type LegacyLicense = { number: string; control: string; customer: string;
 /** What a row is read as, or why it can't be, in a sentence. */
 export type LegacyRow = { license: LegacyLicense } | { number: string; why: string };
 
+const SEATS = ["professional", "analyzer"] as const;
 const GERMAN_DAY = /^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})$/;
-const MOST_UNITS = 1_000_000_000;
+
+type Cells = (column: LegacyColumn) => string;
 
 class Unreadable extends Error {}
 
 /** Reads a row by its columns. */
 export function readLegacyRow(record: readonly string[], columns: LegacyColumns): LegacyRow {
-  const cell = (column: Parameters<typeof legacyCell>[2]) => legacyCell(record, columns, column);
+  const cell: Cells = (column) => legacyCell(record, columns, column);
   try {
     const number = parseLicenseNumber(cell("number"));
     if (!number) throw new Unreadable("The serial number must have 16 digits. Format the column as text.");
@@ -34,8 +36,6 @@ export function readLegacyRow(record: readonly string[], columns: LegacyColumns)
   }
 }
 
-type Cells = (column: Parameters<typeof legacyCell>[2]) => string;
-
 function definitionIn(cell: Cells): Definition {
   const level = cell("level");
   if (level !== "" && !productOfLevel(level))
@@ -45,19 +45,16 @@ function definitionIn(cell: Cells): Definition {
   const product = cell("product") || productOfLevel(level) || USUAL_PRODUCT;
   if (!isPlainText(product)) throw new Unreadable("The product can't be read.");
   const valid = validityIn(dayIn(cell("from")), dayIn(cell("until")));
-  const maintenance = validityIn("", dayIn(cell("maintenance")));
-  const isPlain = maintenance === "" && (level === "" || levelOfProduct(product) === level);
-  const kept = { name: MAINTENANCE, valid: maintenance, ...(level === "" ? {} : { values: { level } }) };
-  const allotments = [seatsIn("professional", cell("professional")), seatsIn("analyzer", cell("analyzer"))];
-  return { product, valid, trial: false, allotments: allotments.flat(), parameters: isPlain ? [] : [kept] };
+  const parameters = maintenanceOf(product, level, validityIn("", dayIn(cell("maintenance"))));
+  const allotments = SEATS.flatMap((name) => seatsIn(name, cell(name)));
+  return { product, valid, trial: false, allotments, parameters };
 }
 
 function seatsIn(name: string, text: string): Allotment[] {
   if (text === "") return [];
-  const count = /^[0-9]{1,10}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(count <= MOST_UNITS)) throw new Unreadable(`The number of ${name} seats must be a whole number.`);
-  const units = [{ count, valid: "" }];
-  return [{ name, usage: { class: "assigned", minimum: 1 }, provisions: [{ accessType: name }], units }];
+  const count = readCount(text);
+  if (count === null) throw new Unreadable(`The number of ${name} seats must be a whole number.`);
+  return [seatAllotment(name, [{ count, valid: "" }])];
 }
 
 /** `2026-12-31`, or `31.12.2026`; a day with slashes can be two. */
@@ -67,12 +64,7 @@ function dayIn(text: string): string {
 }
 
 function validityIn(first: string, last: string): string {
-  const valid = validityOf({ first, last });
-  if (whyNoValidity(valid) === null) return valid;
-  const isOrder = [first, last].every((day) => whyNoValidity(validityOf({ first: day, last: "" })) === null);
-  throw new Unreadable(
-    isOrder
-      ? `It ends on ${last}, before it begins on ${first}.`
-      : "A date can't be read. Write dates as 2026-12-31.",
-  );
+  const dates = readDates(first, last);
+  if ("valid" in dates) return dates.valid;
+  throw new Unreadable(dates.why);
 }
