@@ -27,16 +27,22 @@ type Parts = {
   action: string;
   color?: "danger";
   size?: "xs" | "sm";
+  /** Reads again what the dialog is about to say. */
+  onOpen?: () => void;
   onConfirm: (form: FormData) => Promise<Outcome>;
 };
 
 /** A button that says what it will do before it does it. A refusal is shown in the dialog, which stays open. */
-export function ConfirmButton({ children, label, why, title, size = "sm", ...asking }: Parts) {
+export function ConfirmButton({ children, label, why, title, size = "sm", onOpen, ...asking }: Parts) {
   const [isOpen, setOpen] = useState(false);
+  const open = () => {
+    setOpen(true);
+    onOpen?.();
+  };
   const close = () => setOpen(false);
   return (
     <>
-      <ActionButton variant="default" size={size} why={why} aria-label={label} onClick={() => setOpen(true)}>
+      <ActionButton variant="default" size={size} why={why} aria-label={label} onClick={open}>
         {children}
       </ActionButton>
       <Dialog opened={isOpen} onClose={close} title={title}>

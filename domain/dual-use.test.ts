@@ -7,6 +7,7 @@ import {
   type OfferRoom,
   offerState,
   offerWithRoom,
+  whyNoRoom,
 } from "@/domain/dual-use";
 
 const NOW = new Date("2026-11-28T23:59:59.999Z");
@@ -72,7 +73,7 @@ describe("an acceptance", () => {
     [[full, shrunk, offer("two")], "two"],
     [[over, gone, offer("any", { deployments: null, accepted: 9 })], "any"],
   ])("counts on the first offer with room of %j", (offers, id) => {
-    expect(offerWithRoom(offers, NOW).id).toBe(id);
+    expect([offerWithRoom(offers, NOW).id, whyNoRoom(offers, NOW)]).toEqual([id, null]);
   });
 
   test.each<[OfferRoom[], string]>([
@@ -82,6 +83,7 @@ describe("an acceptance", () => {
     [[shrunk], "OFFER_FULL"],
     [[offer("none", { deployments: 0 })], "OFFER_FULL"],
   ])("has no room on %j: %s", (offers, code) => {
-    expect(() => offerWithRoom(offers, NOW)).toThrow(expect.objectContaining({ code }));
+    const detail = whyNoRoom(offers, NOW);
+    expect(() => offerWithRoom(offers, NOW)).toThrow(expect.objectContaining({ code, detail }));
   });
 });

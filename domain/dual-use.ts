@@ -89,22 +89,41 @@ export function decisionOn(state: DualUseState, decision: DualUseDecision): "yes
 
 /** The offer that an acceptance counts on: the first with room. Refuses `OFFER_ENDED` or `OFFER_FULL`. */
 export function offerWithRoom<Offer extends OfferRoom>(offers: readonly Offer[], now: Date): Offer {
-  const open = offers.filter((offer) => offerState(offer, now) === "open");
-  if (open.length === 0)
-    throw new Refusal(
-      "OFFER_ENDED",
-      "No open offer names this product any more. Ask the vendor for a new offer, then accept it.",
-    );
-  const free = open.find(({ deployments, accepted }) => deployments === null || accepted < deployments);
-  if (free) return free;
-  throw new Refusal(
-    "OFFER_FULL",
-    `Every deployment of the offer is accepted (${open.reduce((sum, { accepted }) => sum + accepted, 0)}). Withdraw one, or ask the vendor for more.`,
-  );
+  const free = firstWithRoom(offers, now);
+  if (!free) throw noRoom(offers, now);
+  return free;
+}
+
+/** Why nothing can be accepted on these offers, all of one product; null where one has room. */
+export function whyNoRoom(offers: readonly OfferRoom[], now: Date): string | null {
+  return firstWithRoom(offers, now) ? null : noRoom(offers, now).detail;
+}
+
+/** Whether as many deployments are accepted on an offer as it covers. */
+export function isUsedUp({ deployments, accepted }: Pick<OfferRoom, "deployments" | "accepted">): boolean {
+  return deployments !== null && accepted >= deployments;
 }
 
 function isPast(until: string | null, now: Date): boolean {
   return until !== null && until < dayOf(now);
+}
+
+function firstWithRoom<Offer extends OfferRoom>(offers: readonly Offer[], now: Date): Offer | undefined {
+  return offers.find((offer) => offerState(offer, now) === "open" && !isUsedUp(offer));
+}
+
+function noRoom(offers: readonly OfferRoom[], now: Date): Refusal {
+  const open = offers.filter((offer) => offerState(offer, now) === "open");
+  if (open.length === 0)
+    return new Refusal(
+      "OFFER_ENDED",
+      "No open offer names this product. Ask the vendor for a new offer, then accept it.",
+    );
+  const accepted = open.reduce((sum, offer) => sum + offer.accepted, 0);
+  return new Refusal(
+    "OFFER_FULL",
+    `Every deployment of the offer is accepted (${accepted}). Withdraw one, or ask the vendor for more.`,
+  );
 }
 
 function required(product: string): Refusal {

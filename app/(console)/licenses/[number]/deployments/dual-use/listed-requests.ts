@@ -1,6 +1,6 @@
-import { type DualUseState, offerState } from "@/domain/dual-use";
+import { type DualUseState, offerState, whyNoRoom } from "@/domain/dual-use";
 import { leaseEnd } from "@/domain/lease";
-import { type DualUseOffer, listDualUseOffers } from "@/server/dual-use-offers";
+import { listDualUseOffers } from "@/server/dual-use-offers";
 import { type DualUseRequest, listDualUseRequests } from "@/server/dual-use-requests";
 import { type KnownSite, sitesBySource } from "@/server/dual-use-sites";
 import type { License } from "@/server/licenses";
@@ -53,11 +53,18 @@ export async function listedRequests(
     number,
     shown.map(({ source }) => source),
   );
-  const open = offers.filter(
-    (offer) => offerState({ ...offer, isWithdrawn: offer.state === "withdrawn" }, now) === "open",
-  );
+  const open = offers
+    .map((offer) => ({ ...offer, isWithdrawn: offer.state === "withdrawn" }))
+    .filter((offer) => offerState(offer, now) === "open");
+  const whyFull = (product: string) =>
+    whyNoRoom(
+      open.filter(({ products }) => products.includes(product)),
+      now,
+    );
   return {
-    rows: shown.map((request) => rowOf(request, sites.get(request.source), open, license)),
+    rows: shown.map((request) =>
+      rowOf(request, sites.get(request.source), whyFull(request.product), license),
+    ),
     all: requests.length,
     offers: open.map(({ id, products, accepted, deployments, until }) => ({
       id,
@@ -73,7 +80,7 @@ export async function listedRequests(
 function rowOf(
   { id, source, product, version, os, address, state, reason, last, decided }: DualUseRequest,
   site: KnownSite | undefined,
-  offers: DualUseOffer[],
+  full: string | null,
   { valid, settings }: Pick<License, "valid" | "settings">,
 ): RequestRow {
   const joined = site !== undefined && site.product === product;
@@ -81,18 +88,11 @@ function rowOf(
     ...{ id, source, product, version, os, address, state, reason, name: site?.name ?? null },
     last: last.toISOString(),
     decided: decided?.toISOString() ?? null,
-    full: whyFull(product, offers),
+    full,
     stops: {
       joined,
       knowsDualUse: site?.features.includes("dual-use") ?? false,
       leaseEnd: joined ? leaseEnd(valid, site.lastSeen, settings).toISOString() : null,
     },
   };
-}
-
-function whyFull(product: string, offers: DualUseOffer[]): string | null {
-  const named = offers.filter(({ products }) => products.includes(product));
-  if (named.length === 0) return `No open offer covers ${product}. Ask the vendor for one.`;
-  const hasRoom = named.some(({ accepted, deployments }) => deployments === null || accepted < deployments);
-  return hasRoom ? null : "The offer has no room left. Withdraw a deployment, or ask the vendor for more.";
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { TextInput } from "@mantine/core";
+import { useState, useTransition } from "react";
 import { ActionButton } from "@/components/action-button";
-import { Dialog } from "@/components/dialog";
-import { DialogActions } from "@/components/dialog-actions";
+import { ConfirmButton } from "@/components/confirm-button";
 import { Problem } from "@/components/problem";
+import type { Refused } from "@/components/refused";
 import { acceptHere, rejectHere, withdrawHere } from "./actions";
 import styles from "./dual-use.module.css";
 import type { RequestRow } from "./listed-requests";
@@ -40,10 +40,16 @@ function Possible(props: Props) {
 }
 
 function Accept({ number, row, why, variant = "filled" }: Props & { variant?: "filled" | "default" }) {
-  const { refused, isPending, decide } = useDecision(number, row.id);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isPending, start] = useTransition();
+  const { decide } = useDecision(number, row.id);
   const name = requestName(row);
   const accept = () =>
-    decide(() => acceptHere(number, row.id), `${name} was accepted. It joins at its next contact.`);
+    start(async () => {
+      const done = `${name} was accepted. It joins at its next contact.`;
+      const answer = await decide(acceptHere(number, row.id), done);
+      setRefused(answer.ok ? null : answer.refused);
+    });
   return (
     <>
       <ActionButton
@@ -62,91 +68,64 @@ function Accept({ number, row, why, variant = "filled" }: Props & { variant?: "f
 }
 
 function Reject({ number, row, why }: Props) {
-  const [isOpen, setOpen] = useState(false);
-  const [reason, setReason] = useState("");
-  const { refused, isPending, decide } = useDecision(number, row.id, () => setOpen(false));
+  const { decide } = useDecision(number, row.id);
   const name = requestName(row);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    decide(() => rejectHere(number, row.id, reason), `${name} was rejected.`);
-  };
+  const reject = (form: FormData) =>
+    decide(rejectHere(number, row.id, String(form.get("reason") ?? "")), `${name} was rejected.`);
   return (
-    <>
-      <ActionButton
-        size="xs"
-        variant="default"
-        why={why}
-        aria-label={`Reject ${name}`}
-        onClick={() => setOpen(true)}
-      >
-        Reject…
-      </ActionButton>
-      <Dialog opened={isOpen} onClose={() => setOpen(false)} title="Reject this deployment?">
-        <form onSubmit={submit} className={styles.form}>
-          <p>
-            <strong>{name}</strong> doesn't join the license. You can still accept it later.
-          </p>
-          <TextInput
-            label="Reason"
-            description="The product shows it to whoever runs it."
-            maxLength={200}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-            required
-            withAsterisk={false}
-            data-autofocus
-          />
-          {refused ? <Problem of={refused} /> : null}
-          <DialogActions>
-            <Button variant="default" onClick={() => setOpen(false)}>
-              Cancel
-            </Button>
-            <ActionButton type="submit" loading={isPending}>
-              Reject deployment
-            </ActionButton>
-          </DialogActions>
-        </form>
-      </Dialog>
-    </>
+    <ConfirmButton
+      size="xs"
+      why={why}
+      label={`Reject ${name}`}
+      title="Reject this deployment?"
+      effect={
+        <p>
+          <strong>{name}</strong> doesn't join the license. You can still accept it later.
+        </p>
+      }
+      fields={
+        <TextInput
+          label="Reason"
+          name="reason"
+          description="The product shows it to whoever runs it."
+          maxLength={200}
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+      }
+      action="Reject deployment"
+      onConfirm={reject}
+    >
+      Reject…
+    </ConfirmButton>
   );
 }
 
+/** The list is read again first: whether something stops depends on whether the deployment has joined. */
 function Withdraw({ number, row, why }: Props) {
-  const [isOpen, setOpen] = useState(false);
-  const { refused, isPending, decide, look } = useDecision(number, row.id, () => setOpen(false));
+  const { decide, reread } = useDecision(number, row.id);
   const name = requestName(row);
-  const withdraw = () => decide(() => withdrawHere(number, row.id), `${name} was withdrawn.`);
   return (
-    <>
-      <ActionButton
-        size="xs"
-        variant="default"
-        why={why}
-        aria-label={`Withdraw ${name}`}
-        onClick={() => {
-          setOpen(true);
-          look();
-        }}
-      >
-        Withdraw…
-      </ActionButton>
-      <Dialog opened={isOpen} onClose={() => setOpen(false)} title="Withdraw this deployment?">
-        <div className={styles.form}>
+    <ConfirmButton
+      size="xs"
+      why={why}
+      label={`Withdraw ${name}`}
+      title="Withdraw this deployment?"
+      effect={
+        <>
           <p>
             <strong>{name}</strong>: {stopInWords(row)}
           </p>
           <p>Its users keep their seats. You can accept it again later.</p>
-          {refused ? <Problem of={refused} /> : null}
-          <DialogActions>
-            <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
-              Cancel
-            </Button>
-            <ActionButton color="danger" loading={isPending} onClick={withdraw}>
-              Withdraw deployment
-            </ActionButton>
-          </DialogActions>
-        </div>
-      </Dialog>
-    </>
+        </>
+      }
+      action="Withdraw deployment"
+      color="danger"
+      onOpen={reread}
+      onConfirm={() => decide(withdrawHere(number, row.id), `${name} was withdrawn.`)}
+    >
+      Withdraw…
+    </ConfirmButton>
   );
 }

@@ -1,19 +1,14 @@
 "use client";
 
-import { Button } from "@mantine/core";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
-import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
+import { ConfirmButton } from "@/components/confirm-button";
 import { Dialog } from "@/components/dialog";
-import { DialogActions } from "@/components/dialog-actions";
-import { Problem } from "@/components/problem";
-import type { Refused } from "@/components/refused";
 import type { DualUseOffer } from "@/server/dual-use-offers";
 import { changeOfferHere, offerHere, withdrawOfferHere } from "./actions";
 import { OfferForm } from "./offer-form";
 import { withdrawalWords } from "./offer-labels";
-import styles from "./offers.module.css";
 
 type Props = { number: string; why: string | null };
 type OfOffer = Props & { offer: DualUseOffer };
@@ -31,7 +26,7 @@ export function NewOffer({ number, today, why }: Props & { today: string }) {
           today={today}
           action="Create offer"
           done="Dual use was offered."
-          send={({ products, ...terms }) => offerHere(number, { products, ...terms })}
+          send={(draft) => offerHere(number, draft)}
           onClose={() => setOpen(false)}
         />
       </Dialog>
@@ -72,45 +67,30 @@ export function ChangeOffer({ number, offer, today, why }: OfOffer & { today: st
 
 /** Withdraws an offer with all that was accepted on it. */
 export function WithdrawOffer({ number, offer, why }: OfOffer) {
-  const [isOpen, setOpen] = useState(false);
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const [isPending, start] = useTransition();
   const { did } = useChanges();
   const name = offer.products.join(", ");
-  const withdraw = () =>
-    start(async () => {
-      const answer = await answered(withdrawOfferHere(number, offer.id));
-      setRefused(answer.ok ? null : answer.refused);
-      if (!answer.ok) return;
-      setOpen(false);
-      did({ words: `The offer for ${name} was withdrawn.` });
-    });
+  const withdraw = async () => {
+    const answer = await withdrawOfferHere(number, offer.id);
+    if (answer.ok) did({ words: `The offer for ${name} was withdrawn.` });
+    return answer;
+  };
   return (
-    <>
-      <ActionButton
-        size="xs"
-        variant="default"
-        why={why}
-        aria-label={`Withdraw the offer for ${name}`}
-        onClick={() => setOpen(true)}
-      >
-        Withdraw…
-      </ActionButton>
-      <Dialog opened={isOpen} onClose={() => setOpen(false)} title={`Withdraw the offer for ${name}?`}>
-        <div className={styles.form}>
+    <ConfirmButton
+      size="xs"
+      why={why}
+      label={`Withdraw the offer for ${name}`}
+      title={`Withdraw the offer for ${name}?`}
+      effect={
+        <>
           <p>{withdrawalWords(offer)}</p>
           <p>This can't be undone. After another offer, admins can accept the same deployments again.</p>
-          {refused ? <Problem of={refused} /> : null}
-          <DialogActions>
-            <Button variant="default" onClick={() => setOpen(false)} data-autofocus>
-              Cancel
-            </Button>
-            <ActionButton color="danger" loading={isPending} onClick={withdraw}>
-              Withdraw offer
-            </ActionButton>
-          </DialogActions>
-        </div>
-      </Dialog>
-    </>
+        </>
+      }
+      action="Withdraw offer"
+      color="danger"
+      onConfirm={withdraw}
+    >
+      Withdraw…
+    </ConfirmButton>
   );
 }

@@ -5,7 +5,7 @@ import { type FormEvent, useState, useTransition } from "react";
 import type { Answer } from "@/app/(console)/act";
 import { wrongElsewhere, wrongField } from "@/app/(console)/wrong-field";
 import { ActionButton } from "@/components/action-button";
-import { answered, type Unanswered } from "@/components/answered";
+import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import { DialogActions } from "@/components/dialog-actions";
 import { Problem } from "@/components/problem";
@@ -32,7 +32,7 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
   const [deployments, setDeployments] = useState<number | string>(offer?.deployments ?? "");
   const [until, setUntil] = useState(offer?.until ?? "");
   const [note, setNote] = useState(offer?.note ?? "");
-  const [answer, setAnswer] = useState<Answer<void> | Unanswered | null>(null);
+  const [answer, setAnswer] = useState<Answer<void> | null>(null);
   const [isPending, start] = useTransition();
   const { did } = useChanges();
   const submit = (event: FormEvent) => {
@@ -45,8 +45,8 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
       did({ words: done });
     });
   };
-  const wrong = (field: string) => placesOf(answer, field);
-  const elsewhere = answer && !answer.ok ? elsewhereIn(answer) : null;
+  const wrong = (field: string) => wrongField(answer, field);
+  const elsewhere = wrongElsewhere(answer, FIELDS);
   return (
     <form onSubmit={submit} className={styles.form} noValidate>
       <WrongFields after={answer} />
@@ -111,16 +111,4 @@ function draftOf({ products, deployments, until, note }: Typed): Draft {
     until: until === "" ? null : until,
     note,
   };
-}
-
-function placesOf(answer: Answer<void> | Unanswered | null, field: string): string | undefined {
-  return answer === null || isUnanswered(answer) ? undefined : wrongField(answer, field);
-}
-
-function elsewhereIn(answer: Answer<void> | Unanswered) {
-  return isUnanswered(answer) ? answer.refused : wrongElsewhere(answer, FIELDS);
-}
-
-function isUnanswered(answer: Answer<void> | Unanswered): answer is Unanswered {
-  return !answer.ok && answer.refused.code === "UNANSWERED";
 }

@@ -1,6 +1,7 @@
 import { count, counted } from "@/components/numbers";
 import type { BadgeState } from "@/components/state-badge";
 import { dayInWords } from "@/components/when";
+import { isUsedUp } from "@/domain/dual-use";
 import type { DualUseOffer } from "@/server/dual-use-offers";
 
 type Shown = Pick<DualUseOffer, "accepted" | "deployments" | "until" | "state" | "ended">;
@@ -11,7 +12,7 @@ export function offerBadge({ state, ended, accepted, deployments }: Shown): {
 } {
   if (state === "withdrawn") return { state: "suspended", words: "Withdrawn" };
   if (ended) return { state: "expired", words: "Ended" };
-  if (deployments !== null && accepted >= deployments) return { state: "near", words: "Used up" };
+  if (isUsedUp({ deployments, accepted })) return { state: "near", words: "Used up" };
   return { state: "within", words: "Open" };
 }
 

@@ -1,6 +1,7 @@
 import { Section } from "@/components/section";
 import { StateBadge } from "@/components/state-badge";
 import { TextLink } from "@/components/text-link";
+import { dayOf } from "@/domain/month";
 import { whyNot } from "@/domain/roles";
 import { type DualUseOffer, listDualUseOffers } from "@/server/dual-use-offers";
 import type { Principal } from "@/server/gate";
@@ -15,6 +16,7 @@ type Props = { number: string; who: Principal; now: Date };
 export async function DualUseOffers({ number, who, now }: Props) {
   const offers = await listDualUseOffers(number, now);
   const why = whyNot(who, "dual-use.offer");
+  const today = dayOf(now);
   return (
     <Section
       title="Dual-use offers"
@@ -25,14 +27,14 @@ export async function DualUseOffers({ number, who, now }: Props) {
           admin accepts each under <TextLink href={`/licenses/${number}/deployments`}>Deployments</TextLink>.
         </>
       }
-      actions={<NewOffer number={number} today={now.toISOString().slice(0, 10)} why={why} />}
+      actions={<NewOffer number={number} today={today} why={why} />}
     >
       {offers.length === 0 ? (
         <p className={styles.none}>No offer yet. Other products are refused.</p>
       ) : (
         <ul className={styles.offers}>
           {offers.map((offer) => (
-            <Offer key={offer.id} number={number} offer={offer} now={now} why={why} />
+            <Offer key={offer.id} number={number} offer={offer} today={today} why={why} />
           ))}
         </ul>
       )}
@@ -40,19 +42,10 @@ export async function DualUseOffers({ number, who, now }: Props) {
   );
 }
 
-function Offer({
-  number,
-  offer,
-  now,
-  why,
-}: {
-  number: string;
-  offer: DualUseOffer;
-  now: Date;
-  why: string | null;
-}) {
+type OfferProps = { number: string; offer: DualUseOffer; today: string; why: string | null };
+
+function Offer({ number, offer, today, why }: OfferProps) {
   const { state, words } = offerBadge(offer);
-  const today = now.toISOString().slice(0, 10);
   return (
     <li className={`${settings.setting} ${styles.offer}`}>
       <div className={settings.words}>
