@@ -25,6 +25,7 @@ const EMBEDDED = [
   "offline-logs",
   "open-pglite",
   "lef-retrieval",
+  "legacy-import",
   "purge",
   "search",
   "store",

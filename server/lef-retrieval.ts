@@ -18,14 +18,15 @@ export type LefRequest = {
   now: Date;
 };
 
-type Limit = "pair" | "serial" | "address" | "day";
-
-/** How many retrievals may fail within how many seconds; those of a day refuse nobody, but are told. */
-const LIMITS: Record<Limit, { most: number; seconds: number }> = {
-  pair: { most: 5, seconds: 900 },
-  serial: { most: 20, seconds: 3600 },
-  address: { most: 60, seconds: 3600 },
-  day: { most: 20, seconds: 86_400 },
+/**
+ * How many retrievals may fail within how many seconds. Those of a day refuse nobody (`stops`), but are shown. The limit
+ * of a serial counts for `strangers` only: addresses that it was never served to.
+ */
+const LIMITS = {
+  pair: { most: 5, seconds: 900, stops: true, strangers: false },
+  serial: { most: 20, seconds: 3600, stops: true, strangers: true },
+  address: { most: 60, seconds: 3600, stops: true, strangers: false },
+  day: { most: 20, seconds: 86_400, stops: false, strangers: false },
 };
 
 /** The times of `f` that still count at `at`, a moment in milliseconds. */
@@ -93,7 +94,8 @@ export async function retrieveLef(request: LefRequest): Promise<WrittenLef> {
   const proof = controlMac(keys, serial, control).toString("hex");
   const limits = limitsOf(keys.mac, request);
   const at = now.getTime();
-  const values = [serial, proof, address, userAgent, at, uuidv7(), JSON.stringify(limits), limits[3]?.key];
+  const listed = JSON.stringify(Object.values(limits));
+  const values = [serial, proof, address, userAgent, at, uuidv7(), listed, limits.day.key];
   const [row] = await store().sql.query<Row>(RETRIEVE, values);
   if (row && row.until !== null) throw tooOften(row.until - at);
   if (!row?.found || row.definition_id === null) throw refused();
@@ -113,18 +115,13 @@ export async function lefOf(license: string, definitionId: string): Promise<Writ
 const written = () => perProcess("lefs", () => new LRUCache<string, WrittenLef>({ max: 5000 }));
 
 function limitsOf(key: Buffer, { serial, address }: LefRequest) {
-  const names: Record<Limit, string> = {
-    pair: `pair|${serial}|${address}`,
-    serial: `serial|${serial}`,
-    address: `address|${address}`,
-    day: `day|${serial}`,
+  const keyOf = (name: string) => mac(key, `lef|${name}`).toString("hex");
+  return {
+    pair: { key: keyOf(`pair|${serial}|${address}`), ...LIMITS.pair },
+    serial: { key: keyOf(`serial|${serial}`), ...LIMITS.serial },
+    address: { key: keyOf(`address|${address}`), ...LIMITS.address },
+    day: { key: keyOf(`day|${serial}`), ...LIMITS.day },
   };
-  return (Object.keys(LIMITS) as Limit[]).map((limit) => ({
-    key: mac(key, `lef|${names[limit]}`).toString("hex"),
-    ...LIMITS[limit],
-    stops: limit !== "day",
-    strangers: limit === "serial",
-  }));
 }
 
 function tooOften(ms: number): Refusal {

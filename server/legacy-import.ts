@@ -8,13 +8,13 @@ import { INSTALLATION } from "./data-keys";
 import { waiveDeadline } from "./deadline";
 import { noteFailure } from "./failures";
 import { nothingHere } from "./gate";
-import { type JudgedRow, judgeLegacyFile } from "./legacy-file";
+import { judgeLegacyFile } from "./legacy-file";
 import { createLicense } from "./licenses";
 import { store } from "./store";
 
 export type RefusedRow = { row: number; number: string; why: string };
 
-/** How far an import is. One that is silent for a minute was interrupted: the same file can be imported again. */
+/** How far an import is. One without a sign of life for a minute was interrupted: the file can be imported again. */
 export type LegacyProgress = {
   id: string;
   state: "running" | "done" | "cancelled" | "failed" | "interrupted";
@@ -30,31 +30,40 @@ export type LegacyProgress = {
 
 type Tally = { created: number; already: number; refused: number; refusals: RefusedRow[] };
 
+/** A license to create, and its row in the file. */
+type Todo = { row: number; license: LegacyLicense };
+
 const NOTE_EVERY = 20;
 const SHOWN_REFUSALS = 1000;
 const SILENT_MS = 60_000;
 
+/** What an import of a list would do. */
+export type LegacyPlan = Pick<LegacyProgress, "rows" | "already" | "refused" | "refusals"> & {
+  creates: number;
+};
+
+/** Tries an import: nothing is changed. Refuses a file that can't be read. */
+export async function planLegacyImport(file: AsyncIterable<Uint8Array>): Promise<LegacyPlan> {
+  let creates = 0;
+  const { rows, tally } = await readList(file, () => {
+    creates += 1;
+  });
+  const { already, refused, refusals } = tally;
+  return { rows, creates, already, refused, refusals };
+}
+
 /**
  * Reads a list of licenses whole, then creates those that aren't here, each with its control number, while the caller
- * goes on. Refuses a file that can't be read before anything is created; rows that can't be are left out and told.
+ * continues; `ended` never fails. Refuses a file that can't be read before anything is created; rows that can't be read
+ * are left out and listed.
  */
 export async function startLegacyImport(
   file: AsyncIterable<Uint8Array>,
   actor: Actor,
   clock: () => Date,
 ): Promise<{ progress: LegacyProgress; ended: Promise<void> }> {
-  waiveDeadline();
-  const todo: JudgedRow[] = [];
-  const tally: Tally = { created: 0, already: 0, refused: 0, refusals: [] };
-  let rows = 0;
-  for await (const part of judgeLegacyFile(file)) {
-    rows += part.length;
-    for (const row of part) {
-      if (row.license) todo.push(row);
-      else if (row.outcome === "already") tally.already += 1;
-      else refuse(tally, row);
-    }
-  }
+  const todo: Todo[] = [];
+  const { rows, tally } = await readList(file, (license, row) => todo.push({ row, license }));
   const now = clock();
   const begun = {
     id: uuidv7(),
@@ -81,21 +90,44 @@ export async function findLegacyImport(id: string, now: Date): Promise<LegacyPro
 
 /** Cancels what is not done; what was created stays. */
 export async function cancelLegacyImport(id: string): Promise<void> {
-  await legacyImport(id, new Date(0));
-  await store().db.legacyImport.updateMany({ where: { id, state: "running" }, data: { state: "cancelled" } });
+  const { legacyImport: imports } = store().db;
+  const { count } = await imports.updateMany({
+    where: { id, state: "running" },
+    data: { state: "cancelled" },
+  });
+  if (count === 0 && (await imports.count({ where: { id } })) === 0) throw nothingHere();
+}
+
+/** Counts the rows of a list that are not to be created, and hands over the others. */
+async function readList(
+  file: AsyncIterable<Uint8Array>,
+  onCreate: (license: LegacyLicense, row: number) => void,
+): Promise<{ rows: number; tally: Tally }> {
+  waiveDeadline();
+  const tally: Tally = { created: 0, already: 0, refused: 0, refusals: [] };
+  let rows = 0;
+  for await (const part of judgeLegacyFile(file)) {
+    rows += part.length;
+    for (const row of part) {
+      if (row.license) onCreate(row.license, row.row);
+      else if (row.outcome === "already") tally.already += 1;
+      else refuse(tally, row);
+    }
+  }
+  return { rows, tally };
 }
 
 async function create(
   id: string,
-  todo: JudgedRow[],
+  todo: Todo[],
   tally: Tally,
   actor: Actor,
   clock: () => Date,
 ): Promise<void> {
   try {
-    for (const [index, row] of todo.entries()) {
+    for (const [index, each] of todo.entries()) {
       if (index % NOTE_EVERY === 0 && !(await note(id, tally, clock()))) break;
-      if (row.license) await createOne(row.license, row, tally, actor, clock());
+      await createOne(each, tally, actor, clock());
     }
     await finish(id, tally, actor, clock());
   } catch (error) {
@@ -107,13 +139,8 @@ async function create(
   }
 }
 
-async function createOne(
-  { number, control, customer, definition }: LegacyLicense,
-  row: JudgedRow,
-  tally: Tally,
-  actor: Actor,
-  now: Date,
-): Promise<void> {
+async function createOne({ row, license }: Todo, tally: Tally, actor: Actor, now: Date): Promise<void> {
+  const { number, control, customer, definition } = license;
   try {
     await createLicense({ ...definition, number, customer }, actor, now, undefined, async (tx) => {
       await addControl(tx, number, control, actor, now);
@@ -122,7 +149,7 @@ async function createOne(
     tally.created += 1;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    refuse(tally, { ...row, why: error.detail });
+    refuse(tally, { row, number, why: error.detail });
   }
 }
 

@@ -1,9 +1,11 @@
 import { Readable } from "node:stream";
 import { createRoute, z } from "@hono/zod-openapi";
-import { waiveDeadline } from "@/server/deadline";
-import { noteFailure } from "@/server/failures";
-import { judgeLegacyFile } from "@/server/legacy-file";
-import { cancelLegacyImport, legacyImport, startLegacyImport } from "@/server/legacy-import";
+import {
+  cancelLegacyImport,
+  legacyImport,
+  planLegacyImport,
+  startLegacyImport,
+} from "@/server/legacy-import";
 import { answer, empty, refused } from "./contract";
 import { flag, time } from "./fields";
 import { type AdminApp, allowed, type Clock } from "./gate";
@@ -72,9 +74,8 @@ const cancel = createRoute({
 export function legacyImports(app: AdminApp, clock: Clock): void {
   app.openapi(start, async (c) => {
     const file = c.req.raw.body ?? Readable.from([]);
-    if (c.req.valid("query").dryRun) return c.json(await planOf(file), 200);
-    const { progress, ended } = await startLegacyImport(file, c.get("actor"), clock);
-    void ended.catch((error) => noteFailure(error, {}));
+    if (c.req.valid("query").dryRun) return c.json(await planLegacyImport(file), 200);
+    const { progress } = await startLegacyImport(file, c.get("actor"), clock);
     return c.json(progress, 202, { Location: `/api/v1/admin/legacy/imports/${progress.id}` });
   });
   app.openapi(read, async (c) => c.json(await legacyImport(c.req.valid("param").id, clock()), 200));
@@ -82,19 +83,4 @@ export function legacyImports(app: AdminApp, clock: Clock): void {
     await cancelLegacyImport(c.req.valid("param").id);
     return c.body(null, 204);
   });
-}
-
-const SHOWN = 1000;
-
-async function planOf(file: AsyncIterable<Uint8Array>): Promise<z.infer<typeof Plan>> {
-  const plan: z.infer<typeof Plan> = { rows: 0, creates: 0, already: 0, refused: 0, refusals: [] };
-  waiveDeadline();
-  for await (const part of judgeLegacyFile(file))
-    for (const { row, number, why, outcome } of part) {
-      plan.rows += 1;
-      if (outcome === "create") plan.creates += 1;
-      else plan[outcome] += 1;
-      if (outcome === "refused" && plan.refusals.length < SHOWN) plan.refusals.push({ row, number, why });
-    }
-  return plan;
 }

@@ -1,6 +1,6 @@
 import { requestIdFrom } from "@/api/request-id";
 import { Refusal } from "@/domain/refusal";
-import { noteFailure, noteRefused } from "@/server/failures";
+import { noteRefused } from "@/server/failures";
 import { actorOf } from "@/server/gate";
 import { startLegacyImport } from "@/server/legacy-import";
 import { addressOf } from "@/server/session";
@@ -13,8 +13,7 @@ export function POST(request: Request) {
     const actor = actorOf(who, { address: addressOf(request.headers), requestId });
     try {
       const file = request.body ?? new Blob([]).stream();
-      const { progress, ended } = await startLegacyImport(file, actor, () => new Date());
-      void ended.catch((error) => noteFailure(error, { requestId }));
+      const { progress } = await startLegacyImport(file, actor, () => new Date());
       return Response.json(progress);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
