@@ -15,7 +15,7 @@ async function waiting(): Promise<World> {
   return all;
 }
 
-test("it waits for an admin, asks every ten minutes, and continues by itself", async () => {
+test("it waits for an admin, asks every ten minutes, and continues once it is accepted", async () => {
   const all = await waiting();
   const { agent, backend, clock } = all;
   expect(backend.seen.map(({ headers }) => headers["signet-features"])).toEqual(["dual-use"]);

@@ -25,7 +25,7 @@ export type Asker = {
   start(soon?: boolean): void;
   /** Asks at once; answers the trouble, if the key still waits. */
   now(): Promise<Trouble | null>;
-  /** Milliseconds until it asks by itself; null when nothing waits. */
+  /** Milliseconds until it next asks; null when nothing waits. */
   nextIn(): number | null;
   stop(): void;
 };

@@ -1,7 +1,7 @@
 import { checkDigits } from "@/domain/check-digits";
 import type { Definition } from "@/domain/definition";
 
-/** The version of a definition, `XXXX-XXXX-XXXX-XXXX-XXXX` of 0-9 A-Z: SHA-256 of its canonical JSON, base 36, last 20 digits. */
+/** The version of a definition: the check digits of its canonical JSON, five groups of four. */
 export function definitionVersion(definition: Definition): string {
   return checkDigits(canonicalJson(definition));
 }

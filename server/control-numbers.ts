@@ -20,7 +20,7 @@ export type ControlState = {
   created: Date | null;
   closed: Date | null;
   closedFor: ControlEnd | null;
-  /** The key of a migration, and until when that can be taken back. */
+  /** The key of a migration, and until when that can be undone. */
   migratedTo: string | null;
   undoUntil: Date | null;
   /** When so many retrievals failed within a day that somebody should look. */
@@ -28,7 +28,7 @@ export type ControlState = {
 };
 
 const BYTES = 12;
-/** How long a migration can be taken back. */
+/** How long a migration can be undone. */
 export const MIGRATION_UNDO_MS = 24 * 3_600_000;
 
 const NONE: ControlState = {
@@ -109,7 +109,7 @@ export function controlMac(keys: DataKeys, license: string, control: string): Bu
   return mac(keys.mac, `control|${license}|${controlKey(control)}`);
 }
 
-/** The text of one that a migration closed stays for as long as that can be taken back. */
+/** The text of one that a migration closed stays for as long as that can be undone. */
 export async function closeControl(
   tx: Tx,
   { id }: Pick<ControlNumber, "id">,
@@ -138,7 +138,7 @@ export function lastControl(tx: Pick<Tx, "controlNumber">, license: string): Pro
   });
 }
 
-/** Forgets the text of control numbers whose migration can't be taken back any more. */
+/** Forgets the text of control numbers whose migration can no longer be undone. */
 export async function closeMigrations(now: Date): Promise<void> {
   await store().db.controlNumber.updateMany({
     where: { closedAt: { lt: new Date(now.getTime() - MIGRATION_UNDO_MS) }, sealed: { not: null } },

@@ -20,8 +20,8 @@ RETURNING id`,
 };
 
 /**
- * What an activation comes to that an admin has to accept first: its request is kept, once for each source and product.
- * Any other error goes on, and so does one of a caller without a source.
+ * Keeps the request of an activation that an admin has to accept first, once for each source and product, and gives the
+ * refusal to answer. Any other error is thrown again; a caller without a source is told to send one.
  */
 export async function askForDualUse(
   tx: Pick<Sql, "query">,
@@ -46,13 +46,13 @@ export async function askForDualUse(
 function withoutSource(): Refusal {
   return new Refusal(
     "DUAL_USE_REQUIRED",
-    "An admin has to accept this deployment, which needs a `source` to be told by. Send one with the activation.",
+    "An admin has to accept this deployment, which needs a `source` to recognize it. Send one with the activation.",
   );
 }
 
 function tooManyWait(): Refusal {
   return new Refusal(
     "DUAL_USE_REQUIRED",
-    `${MOST_WAITING} deployments wait to be accepted already, so this one was not added. Have an admin of the license decide on them.`,
+    `${MOST_WAITING} deployments are already waiting to be accepted, so this one was not added. Ask an admin of the license to decide on them.`,
   );
 }

@@ -14,7 +14,7 @@ export type DualUseOffer = OfferTerms & {
   id: string;
   products: string[];
   state: "open" | "withdrawn";
-  /** Whether its last day is over. */
+  /** Whether its last day has passed. */
   ended: boolean;
   /** How many deployments are accepted on it. */
   accepted: number;
@@ -48,7 +48,7 @@ export async function offerDualUse(
     const made = { createdAt: now, createdByKind: actor.kind, createdBy: actor.id };
     const data = { id: uuidv7(), license, products: offered, ...rowOf(terms), ...made };
     const row = await tx.dualUseOffer.create({ data });
-    const details = { products: offered, ...toldOf(terms) };
+    const details = { products: offered, ...detailsOf(terms) };
     await recordDeeds(tx, license, actor, now, [{ action: "dual-use.offered", object: row.id, details }]);
     return offerOf(row, new Map(), now);
   });
@@ -76,7 +76,7 @@ export async function changeDualUseOffer(
     if (after.until !== before.until) refusePast(after, now);
     const accepted = await acceptedOn(tx, license);
     if (areSame(before, after)) return offerOf(row, accepted, now);
-    const details = { products: row.products, before: toldOf(before), after: toldOf(after) };
+    const details = { products: row.products, before: detailsOf(before), after: detailsOf(after) };
     await recordDeeds(tx, license, actor, now, [{ action: "dual-use.offer-changed", object: id, details }]);
     return offerOf(await tx.dualUseOffer.update({ where: { id }, data: rowOf(after) }), accepted, now);
   });
@@ -170,8 +170,8 @@ function rowOf({ until, ...terms }: OfferTerms) {
   return { ...terms, until: until === null ? null : new Date(until) };
 }
 
-/** As the audit tells it. */
-function toldOf({ deployments, ...terms }: OfferTerms) {
+/** As the audit event has it. */
+function detailsOf({ deployments, ...terms }: OfferTerms) {
   return { deployments: deployments ?? "any number", ...terms };
 }
 

@@ -97,7 +97,7 @@ async function decide(
     if (allowed === "no" || (allowed === "same" && row.reason !== reason)) throw changedMeanwhile();
     if (allowed === "same") return requestOf(row);
     const offer = decision === "accepted" ? await roomFor(tx, row, now) : row.offer;
-    await recordDeeds(tx, license, actor, now, [deedOf(row, { decision, reason, offer })]);
+    await recordDeeds(tx, license, actor, now, [eventOf(row, { decision, reason, offer })]);
     const decided = { decidedAt: now, decidedKind: actor.kind, decidedBy: actor.id };
     const data = { state: decision, reason, offer, ...decided };
     return requestOf(await tx.dualUseRequest.update({ where: { id }, data }));
@@ -108,7 +108,7 @@ async function roomFor(tx: Tx, { license, product }: Row, now: Date): Promise<st
   return offerWithRoom(await offersOf(tx, license, product), now).id;
 }
 
-function deedOf(
+function eventOf(
   { source, product }: Row,
   { decision, reason, offer }: { decision: DualUseDecision; reason: string | null; offer: string | null },
 ): Deed {

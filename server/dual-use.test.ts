@@ -279,7 +279,10 @@ describe("a request", () => {
     });
     const refused = activate(call({ product: "QV" }), "Initial", NOW);
     await expect(refused).rejects.toMatchObject({
-      ...{ code: "DUAL_USE_REQUIRED", detail: expect.stringContaining(`${MOST_WAITING} deployments wait`) },
+      ...{
+        code: "DUAL_USE_REQUIRED",
+        detail: expect.stringContaining(`${MOST_WAITING} deployments are already waiting`),
+      },
     });
     expect(await listDualUseRequests(number, "waiting")).toHaveLength(MOST_WAITING);
     await ask(caller, later(1));

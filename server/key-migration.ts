@@ -21,7 +21,7 @@ export function migrateToKey(license: string, actor: Actor, now: Date): Promise<
   });
 }
 
-/** Takes a migration back within 24 hours: its key is revoked, and the control number works as before. Refuses `UNDO_OVER`. */
+/** Undoes a migration within 24 hours: its key is revoked, and the control number works as before. Refuses `UNDO_OVER`. */
 export async function undoMigration(license: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
@@ -41,5 +41,5 @@ export async function undoMigration(license: string, actor: Actor, now: Date): P
 }
 
 function over(): Refusal {
-  return new Refusal("UNDO_OVER", "Nothing was undone. A migration can be taken back for 24 hours.");
+  return new Refusal("UNDO_OVER", "Nothing was undone. A migration can be undone within 24 hours.");
 }

@@ -105,7 +105,7 @@ test("twenty guesses at once get five answers", async () => {
   expect(guesses.filter((answer) => answer.startsWith("TOO_MANY_REQUESTS"))).toHaveLength(15);
 });
 
-test("strangers are stopped after twenty failures in an hour, where a known address goes on; somebody should look", async () => {
+test("strangers are stopped after twenty failures in an hour, where a known address still gets its LEF; the console warns", async () => {
   const { number, ask, fail } = await legacyLicense();
   expect(await ask()).toContain(number);
   for (let stranger = 0; stranger < 4; stranger++) await fail(5, { address: newAddress() });
@@ -154,7 +154,7 @@ test("a control number is shown by an audited reveal, and no more once it is clo
   expect(JSON.stringify(events.map(({ details }) => details))).not.toContain(control);
 });
 
-test("a migration issues a key, closes the control number, and is taken back within a day", async () => {
+test("a migration issues a key, closes the control number, and is undone within a day", async () => {
   const { number, control, ask } = await legacyLicense();
   const { jti } = await migrateToKey(number, SYSTEM, NOW);
   expect([await ask(), await ask({ control: "WRONG" })]).toEqual(["MIGRATED", "LEF_REFUSED"]);

@@ -42,7 +42,7 @@ export const DualUseOffer = z
     products: z.array(z.string()),
     ...terms,
     state: z.enum(["open", "withdrawn"]),
-    ended: z.boolean().openapi({ description: "Whether its last day is over." }),
+    ended: z.boolean().openapi({ description: "Whether its last day has passed." }),
     accepted: z.int().openapi({ description: "How many deployments are accepted on it." }),
     created: time,
   })

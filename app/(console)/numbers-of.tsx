@@ -11,7 +11,7 @@ import styles from "./numbers-of.module.css";
 
 type Parts = {
   at: Date;
-  /** How often the page refreshes on its own; never unless it is given. */
+  /** How often the page refreshes automatically; never unless it is given. */
   everyMs?: number;
 };
 
@@ -46,7 +46,7 @@ export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
     if (isPressed.current) announce(`Updated ${clock} UTC.`);
     isPressed.current = false;
   }, [clock, announce]);
-  const readAgain = () => {
+  const readAnew = () => {
     isPressed.current = true;
     void refetch();
   };
@@ -55,7 +55,7 @@ export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
       <span>
         Updated <time dateTime={at.toISOString()}>{clock}</time> UTC
       </span>
-      <button type="button" aria-label="Refresh" title="Refresh" aria-busy={isFetching} onClick={readAgain}>
+      <button type="button" aria-label="Refresh" title="Refresh" aria-busy={isFetching} onClick={readAnew}>
         <IconRefresh size={16} stroke={1.75} aria-hidden />
       </button>
     </p>

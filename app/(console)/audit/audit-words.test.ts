@@ -4,7 +4,7 @@ import { actionWords, fieldRows, shownWords } from "./audit-words";
 test.each([
   ["assignment.released", {}, "Seat released"],
   ["assignment.released", { reverses: 4 }, "Seat released, undoing"],
-  ["assignment.added", { auto: true }, "Seat taken by itself"],
+  ["assignment.added", { auto: true }, "Seat auto-assigned"],
   [
     "license.status-changed",
     { before: { status: "active" }, after: { status: "suspended" } },
@@ -42,7 +42,7 @@ test.each([
   [
     { auto: true, products: ["QV", "QCS"], index: "hash" },
     [
-      { field: "By itself", before: null, after: "yes" },
+      { field: "Automatic", before: null, after: "yes" },
       { field: "Products", before: null, after: "QV, QCS" },
     ],
   ],

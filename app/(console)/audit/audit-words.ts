@@ -14,7 +14,7 @@ const FIELDS: Record<string, string> = {
   jti: "Key id (jti)",
   kid: "Signing key (kid)",
   os: "System",
-  auto: "By itself",
+  auto: "Automatic",
   by: "By way of",
   with: "Together with the token of",
   stops: "Keys that it stops",
@@ -36,7 +36,7 @@ export function actionWords({ action, details }: Told): string {
       return STATUS[String(isFacts(facts.after) ? facts.after.status : "")] ?? words;
     case "assignment.added":
       if (facts.reverses) return "Seat given back";
-      return facts.auto === true ? "Seat taken by itself" : words;
+      return facts.auto === true ? "Seat auto-assigned" : words;
     case "assignment.released":
       return facts.reverses ? "Seat released, undoing" : words;
     case "deployment.renamed":

@@ -75,7 +75,7 @@ export function ImportWork({ why }: { why: string | null }) {
       ) : null}
       <LeaveGuard
         when={isRunning}
-        what="The import goes on without this page, but you won't see its summary."
+        what="The import continues without this page, but you won't see its summary."
       />
     </div>
   );

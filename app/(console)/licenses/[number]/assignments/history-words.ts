@@ -30,7 +30,7 @@ export async function historyWords(number: string, history: SeatHistory): Promis
 function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {
   if (kind === "added") {
     if (reverses) return `Given back ${allotment}, undoing version ${reverses}`;
-    return auto ? `Took ${allotment} by itself` : `Assigned ${allotment}`;
+    return auto ? `Assigned ${allotment} automatically` : `Assigned ${allotment}`;
   }
   if (kind === "named") return `Linked the hash's seat of ${allotment} to this user`;
   return reverses ? `Released from ${allotment}, undoing version ${reverses}` : `Released from ${allotment}`;

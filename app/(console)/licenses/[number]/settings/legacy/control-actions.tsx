@@ -110,7 +110,7 @@ function OpenActions({ number, whyNotWrite, whyNotReveal, show }: OpenProps) {
 }
 
 function UndoMigration({ number, canUndo, whyNotWrite }: Props) {
-  const over = canUndo ? null : "A migration can be undone for 24 hours. That time is over.";
+  const over = canUndo ? null : "A migration can be undone within 24 hours. That time has passed.";
   return (
     <ConfirmButton
       why={whyNotWrite ?? over}
