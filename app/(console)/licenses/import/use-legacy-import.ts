@@ -4,9 +4,9 @@ import type { Refused } from "@/components/refused";
 import { useRefresh } from "@/components/use-refresh";
 import type { PlannedLegacy } from "@/server/legacy-file";
 import type { LegacyProgress } from "@/server/legacy-import";
-import { linesOf } from "../../lines-of";
+import { readPlanParts, refusalOf } from "../../read-plan-parts";
 import { cancelImport } from "./actions";
-import type { PlanPart } from "./plan-part";
+import type { LegacyPart } from "./legacy-part";
 
 type State = {
   file: File | null;
@@ -34,7 +34,7 @@ export function useLegacyImport() {
     setState({ ...NOTHING, file, isChecking: true });
     try {
       const rows: PlannedLegacy[] = [];
-      for await (const part of readPlan(file, mine.signal)) {
+      for await (const part of readPlanParts<LegacyPart>(await posted("plan", file, mine.signal))) {
         if ("refused" in part) set({ fault: part.refused, rows: [] });
         if (!("rows" in part)) continue;
         rows.push(...part.rows);
@@ -76,25 +76,8 @@ export function useLegacyImport() {
   return { ...state, check, send, cancel, stop: () => running.current?.abort() };
 }
 
-async function* readPlan(file: File, signal: AbortSignal): AsyncGenerator<PlanPart> {
-  const answer = await posted("plan", file, signal);
-  if (!answer.ok || !answer.body) return yield { refused: await refusalOf(answer) };
-  let isWhole = false;
-  for await (const line of linesOf(answer.body)) {
-    const part: PlanPart = JSON.parse(line);
-    isWhole ||= "isWhole" in part || "refused" in part;
-    yield part;
-  }
-  if (!isWhole) throw new Error("The answer ended before the file did.");
-}
-
 function posted(what: "plan" | "start", body: File, signal?: AbortSignal): Promise<Response> {
   return fetch(`/licenses/import/${what}`, { method: "POST", body, signal });
-}
-
-async function refusalOf(answer: Response): Promise<Refused> {
-  const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
-  return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
 }
 
 /** Null when the server did not answer this time. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { type DragEvent, useState, useTransition } from "react";
 import { answered } from "@/components/answered";
 import { Problem } from "@/components/problem";
@@ -36,16 +36,17 @@ export function LefPart({ number, onUse }: Props) {
     <details className={styles.part}>
       <summary>Start from a license file (LEF)</summary>
       <div className={styles.content}>
-        <label className={styles.paste} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-          <span>License file</span>
-          <textarea
-            rows={8}
-            value={text}
-            spellCheck={false}
-            placeholder="Paste the LEF here, or drop the file."
-            onChange={({ currentTarget }) => change(currentTarget.value)}
-          />
-        </label>
+        <Textarea
+          label="License file"
+          rows={8}
+          value={text}
+          spellCheck={false}
+          placeholder="Paste the LEF here, or drop the file."
+          classNames={{ input: styles.text }}
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={drop}
+          onChange={({ currentTarget }) => change(currentTarget.value)}
+        />
         <div className={styles.ways}>
           <Button
             variant="default"

@@ -1,4 +1,3 @@
-import type { Refused } from "@/components/refused";
 import { type PlanFate, TAKEN } from "@/domain/assignment-plan";
 import type { ImportFate } from "@/server/assignment-import";
 
@@ -6,12 +5,8 @@ import type { ImportFate } from "@/server/assignment-import";
 export type SheetRow = { row: number; subject: string; allotment: string } & (PlanFate | ImportFate);
 export type SheetOutcome = SheetRow["outcome"];
 
-/** What the server sends while it reads a file, and what later rows changed of it; the last part says that it was the last one. */
-export type SheetPart =
-  | { rows: SheetRow[]; bytes: number }
-  | { revised: { row: number; fate: PlanFate }[] }
-  | { isWhole: true }
-  | { refused: Refused };
+/** What the server sends while it reads a file, and what later rows changed of it. */
+export type SheetPart = { rows: SheetRow[]; bytes: number } | { revised: { row: number; fate: PlanFate }[] };
 
 /** What the rows can be narrowed to: one outcome, or all that got no seat. */
 export type SheetFilter = SheetOutcome | "all" | "left-out";

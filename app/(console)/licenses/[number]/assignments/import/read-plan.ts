@@ -1,6 +1,7 @@
 import type { Refused } from "@/components/refused";
 import type { ImportFormat, ImportLook, Separator } from "@/domain/import-columns";
-import { linesOf } from "../../../../lines-of";
+import type { PlanEnd } from "../../../../plan-part";
+import { readPlanParts, refusalOf } from "../../../../read-plan-parts";
 import type { SheetPart } from "./import-sheet";
 
 /** The beginning of a file: more than enough for the rows that are shown. */
@@ -24,27 +25,11 @@ export async function* readPlan(
   file: Blob,
   format: ImportFormat,
   signal: AbortSignal,
-): AsyncGenerator<SheetPart> {
+): AsyncGenerator<SheetPart | PlanEnd> {
   const asked = new URLSearchParams(Object.entries(format).map(([name, value]) => [name, String(value)]));
-  const answer = await posted(number, `plan?${asked}`, file, signal);
-  if (!answer.ok || !answer.body) {
-    yield { refused: await refusalOf(answer) };
-    return;
-  }
-  let isWhole = false;
-  for await (const line of linesOf(answer.body)) {
-    const part: SheetPart = JSON.parse(line);
-    isWhole ||= "isWhole" in part || "refused" in part;
-    yield part;
-  }
-  if (!isWhole) throw new Error("The answer ended before the file did.");
+  yield* readPlanParts<SheetPart>(await posted(number, `plan?${asked}`, file, signal));
 }
 
 function posted(number: string, path: string, body: Blob, signal: AbortSignal): Promise<Response> {
   return fetch(`/licenses/${number}/assignments/import/${path}`, { method: "POST", body, signal });
-}
-
-async function refusalOf(answer: Response): Promise<Refused> {
-  const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
-  return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { CopyButton } from "@/components/copy-button";
 import { downloadText } from "@/components/download-text";
@@ -10,8 +10,8 @@ import styles from "./legacy.module.css";
 export function LefText({ lef, number }: { lef: string; number: string }) {
   return (
     <div className={styles.shown}>
-      <textarea
-        className={styles.text}
+      <Textarea
+        classNames={{ input: styles.text }}
         readOnly
         rows={8}
         spellCheck={false}

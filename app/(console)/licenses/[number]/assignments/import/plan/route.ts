@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { requestIdFrom } from "@/api/request-id";
 import { SEPARATORS } from "@/domain/import-columns";
-import { Refusal } from "@/domain/refusal";
 import { type PlannedLine, type PlanPart, planImport } from "@/server/assignment-import";
-import { noteRefused } from "@/server/failures";
-import { download } from "../../../../../download";
+import { planDownload } from "../../../../../plan-download";
 import { readOnLicense } from "../../../../../reading";
 import type { SheetPart, SheetRow } from "../import-sheet";
 
@@ -27,35 +25,19 @@ export async function POST(
   const format = confirmed.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   return readOnLicense(number, "assignments.write", async ({ now }) =>
     format.success
-      ? download(
-          { name: "plan.ndjson", type: "application/x-ndjson" },
-          partsOf(
-            planImport(number, request.body ?? new ReadableStream(), format.data, now),
-            requestIdFrom(request.headers.get("x-request-id")),
-          ),
+      ? planDownload(
+          partsOf(planImport(number, request.body ?? new ReadableStream(), format.data, now)),
+          requestIdFrom(request.headers.get("x-request-id")),
         )
       : new Response("The file wasn't read. Confirm its columns first.", { status: 422 }),
   );
 }
 
-async function* partsOf(plan: AsyncIterable<PlanPart>, requestId: string): AsyncGenerator<string> {
-  try {
-    for await (const part of plan)
-      yield written(
-        "lines" in part ? { rows: part.lines.map(rowOf), bytes: part.lines.at(-1)?.bytes ?? 0 } : part,
-      );
-    yield written({ isWhole: true });
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    noteRefused(error.code, requestId);
-    yield written({ refused: { code: error.code, sentence: error.detail, requestId } });
-  }
+async function* partsOf(plan: AsyncIterable<PlanPart>): AsyncGenerator<SheetPart> {
+  for await (const part of plan)
+    yield "lines" in part ? { rows: part.lines.map(rowOf), bytes: part.lines.at(-1)?.bytes ?? 0 } : part;
 }
 
 function rowOf({ bytes: _, ...row }: PlannedLine): SheetRow {
   return row;
-}
-
-function written(part: SheetPart): string {
-  return `${JSON.stringify(part)}\n`;
 }

@@ -3,6 +3,7 @@ import type { Refused } from "@/components/refused";
 import { useRefresh } from "@/components/use-refresh";
 import { LOG_TOO_LARGE, MAX_LOG_BYTES } from "@/domain/log-size";
 import { linesOf } from "../../../../../lines-of";
+import { refusalOf } from "../../../../../read-plan-parts";
 import type { LogPart, LogResult } from "./log-result";
 
 /** A file that was chosen. One that is `ready` was checked; its result says what it would do, and of one that is `done` what it did. */
@@ -84,9 +85,4 @@ async function sent(path: string, file: File, heard: (through: number) => void):
     // Told below.
   }
   return { refused: UNREACHED };
-}
-
-async function refusalOf(answer: Response): Promise<Refused> {
-  const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
-  return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
 }
