@@ -4,7 +4,7 @@ import { browserLaunch } from "./e2e/browser";
 /** `npm run test:all` asks for every spec on both stores. */
 const all = process.env.SIGNET_TEST === "all";
 /** The protocol is proven on the embedded store too; what the console shows does not depend on the store. */
-const PROTOCOL = ["main-job", "activation", "consumption", "sync", "dual-use"];
+const PROTOCOL = ["main-job", "activation", "consumption", "sync", "dual-use", "legacy-circle"];
 
 /** Specs run against the production server that e2e/global-setup.ts starts for each store. */
 export default defineConfig({
