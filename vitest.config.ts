@@ -18,6 +18,7 @@ const EMBEDDED = [
   "consumption",
   "consumption-race",
   "data-keys",
+  "deadline",
   "deployment-touch",
   "dual-use",
   "installation",

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clientAs } from "@/api/admin/test-client";
 import { type Answer, agent, licensedSite } from "@/api/product/test-site";
 import { isLate, offTheClock } from "./deadline";
 import { parseEnv } from "./env";
-import { withEffects } from "./outcome";
-import { closeStore, openStore } from "./store";
+import { delayArrival, withEffects } from "./outcome";
+import { closeStore, openStore, store } from "./store";
 import { minutes, NOW, seats } from "./test-licenses";
 import { storeKind, storeSettings, useStore } from "./test-store";
 
@@ -78,6 +78,86 @@ describe.runIf(storeKind() === "postgresql")("a request that waited long, one wa
     expect(body.consumption[0]).toMatchObject({ total: 15, duplicate: false });
   });
 });
+
+describe.runIf(storeKind() === "embedded")("a request that waits for its turn on the embedded store", () => {
+  beforeAll(() => reopen(PATIENCE));
+
+  test("ends in time while another change holds the store, is never run, and says that nothing changed", async () => {
+    const owner = await clientAs({ role: "owner" });
+    const { report, sync } = await site();
+    await sync("acme\\ann");
+    const name = "Behind a long import";
+    const refused = await whileStoreHeld([
+      () => owner("POST", "/customers", { name }),
+      () => owner("GET", "/customers"),
+      () => report(1),
+      () => report(2),
+      () => sync("acme\\bob"),
+    ]);
+    expect(refused).toEqual(refused.map(() => away));
+    for (const { headers } of refused) expect(Number(headers.get("Retry-After"))).toBeGreaterThan(0);
+    expect((await inTime(() => owner("POST", "/customers", { name }))).status).toBe(201);
+    expect((await inTime(() => sync("acme\\bob"))).body.bases[0]).toMatchObject({ version: 2 });
+    const { body } = await inTime(() => report(2));
+    expect(body.consumption[0]).toMatchObject({ total: 5, duplicate: false });
+  });
+
+  test("the clock counts, not a timer that fires late because a statement held the process", async () => {
+    const long = store().sql.query(SLEEP, [LONG_MS / 1000]);
+    const behind = withEffects(() => store().sql.query(ONE, []), performance.now());
+    await expect(behind).rejects.toThrow("waited too long");
+    await long;
+    expect(await store().sql.query(ONE, [])).toEqual([{ one: 1 }]);
+  });
+
+  test.each([
+    ["hot", hotRename],
+    ["Prisma", rename],
+  ])("a %s transaction that runs out of time is undone, also before its commit", async (kind, renaming) => {
+    const owner = await clientAs({ role: "owner" });
+    const { body } = await owner("POST", "/customers", { name: `Old ${kind}` });
+    const late = () => delayArrival(-PATIENCE.requestMs);
+    const renamed = (...delays: (() => void)[]) =>
+      withEffects(() => renaming(body.id, kind, delays), performance.now());
+    await expect(renamed(late)).rejects.toThrow("waited too long");
+    await expect(renamed(() => {}, late)).rejects.toThrow("waited too long");
+    expect((await owner("GET", `/customers/${body.id}`)).body.name).toBe(`Old ${kind}`);
+    await renamed();
+    expect((await owner("GET", `/customers/${body.id}`)).body.name).toBe(`New ${kind}`);
+  });
+});
+
+const SLEEP = { name: "sleep", text: "SELECT pg_sleep($1)::text" };
+const ONE = { name: "one", text: "SELECT 1 AS one" };
+const RENAME = { name: "rename", text: "UPDATE customer SET name = $2 WHERE id = $1::uuid" };
+
+/** Renames twice in one transaction; between its statements, and before its commit, something else happens. */
+async function hotRename(id: string, kind: string, [first, second]: (() => void)[]): Promise<void> {
+  await store().sql.transaction(async (tx) => {
+    await tx.query(RENAME, [id, `Newer ${kind}`]);
+    first?.();
+    await tx.query(RENAME, [id, `New ${kind}`]);
+    second?.();
+  });
+}
+
+async function rename(id: string, kind: string, [first, second]: (() => void)[]): Promise<void> {
+  await store().db.$transaction(async ({ customer }) => {
+    await customer.update({ where: { id }, data: { name: `Newer ${kind}` } });
+    first?.();
+    await customer.update({ where: { id }, data: { name: `New ${kind}` } });
+    second?.();
+  });
+}
+
+/** Makes requests while a transaction holds the embedded store, and lets it go once all are answered. */
+async function whileStoreHeld<T>(requests: (() => Promise<T>)[]): Promise<T[]> {
+  const answers: T[] = [];
+  await store().sql.transaction(async () => {
+    answers.push(...(await Promise.all(requests.map((request) => request()))));
+  });
+  return answers;
+}
 
 async function site() {
   const allotments = [minutes("analyzer_time", 1000), seats("analyzer", 10)];

@@ -13,12 +13,12 @@ export class OutOfTime extends Error {
 
 /** Whether a wait of at most `ms` could end after the request of this moment has to. */
 export function isLate(ms: number, within = REQUEST_MS): boolean {
-  return performance.now() - arrival() > within - ms;
+  return timeLeft(within) < ms;
 }
 
-/** How long the request of this moment may still wait. */
-export function timeLeft(): number {
-  return REQUEST_MS - (performance.now() - arrival());
+/** How long the request of this moment may still wait; infinitely long where nothing waits for an answer. */
+export function timeLeft(within = REQUEST_MS): number {
+  return within - (performance.now() - arrival());
 }
 
 /** From here on the request of this moment has no deadline: it is many short changes, or starts work that outlives it. */

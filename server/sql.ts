@@ -2,6 +2,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { noteCommit, noteLoss } from "./outcome";
 import { preparedOn } from "./pglite-statements";
+import type { InTime } from "./pglite-turns";
 import { sqlState } from "./store-away";
 
 /** A hot statement: prepared once per connection under its name. */
@@ -87,14 +88,19 @@ async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promis
   }
 }
 
-export function sqlOnPglite(lite: PGlite): Sql {
+export function sqlOnPglite(lite: PGlite, inTime: InTime): Sql {
   const { alone, within } = preparedOn(lite, { [INT8]: Number, [DATE]: (text) => text });
   return {
     query: ({ text }, values) => watched(text, () => alone(text, values)),
     transaction: (work) =>
       retried(() =>
         watched("COMMIT", () =>
-          lite.transaction((tx) => work({ query: ({ text }, values) => within(tx, text, values) })),
+          lite.transaction(async (tx) => {
+            const result = await work({
+              query: ({ text }, values) => inTime(() => within(tx, text, values)),
+            });
+            return inTime(async () => result);
+          }),
         ),
       ),
   };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isInDoubt, withEffects } from "./outcome";
 import { store } from "./store";
 import { storeKind, useStore } from "./test-store";
 
@@ -31,6 +32,21 @@ test("a transaction that fails leaves nothing, and the next one runs", async () 
   });
   await expect(failing).rejects.toThrow("changed my mind");
   expect(await run("SELECT instance FROM assignment WHERE instance = 900")).toEqual([]);
+});
+
+test("a transaction fails where its commit does, and one that was committed is told from one that was not", async () => {
+  const { db } = store();
+  await db.$executeRaw`CREATE TABLE late_check (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)`;
+  const committed = (id: number) =>
+    withEffects(async () => {
+      const change = db.$transaction((tx) => tx.$executeRaw`INSERT INTO late_check VALUES (${id})`);
+      const failure = await change.then(() => null, String);
+      return { failure, isInDoubt: isInDoubt(null) };
+    });
+  expect(await committed(1)).toEqual({ failure: null, isInDoubt: true });
+  expect(await committed(1)).toEqual({ failure: expect.any(String), isInDoubt: false });
+  expect(await run("SELECT id FROM late_check")).toEqual([{ id: 1 }]);
+  await db.$executeRaw`DROP TABLE late_check`;
 });
 
 const QUOTIENT = { name: "quotient", text: "SELECT 60 / $1::int AS quotient" };

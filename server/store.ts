@@ -1,7 +1,6 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import { PrismaPGlite } from "pglite-prisma-adapter";
 import { holdFolder } from "@/machine/held-folder";
 import { PrismaClient } from "@/prisma/client/client";
 import { type Database, parseDatabaseUrl } from "./database-url";
@@ -10,6 +9,8 @@ import type { Env } from "./env";
 import { aloneOn, migratePglite, migratePostgres } from "./migrations";
 import { namingDamage, openPglite } from "./open-pglite";
 import { forgetDataKeys, forgetProcessState } from "./per-process";
+import { pgliteAdapter } from "./pglite-adapter";
+import { boundTurns, inTimeOf } from "./pglite-turns";
 import { proveSessions } from "./pooled-sessions";
 import { openPool, type Patience } from "./pools";
 import { type Proof, readiness, TAKES_WRITES } from "./readiness";
@@ -146,8 +147,10 @@ async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
     const lite = await openPglite(env.DATA_DIR);
     for (const [name, value] of Object.entries(HOT_SETTINGS)) await lite.exec(`SET ${name} = '${value}'`);
     await namingDamage(env.DATA_DIR, () => migratePglite(lite));
+    boundTurns(lite, patience);
+    const inTime = inTimeOf(patience);
     const db = new PrismaClient({
-      adapter: watchedAdapter(new PrismaPGlite(lite)),
+      adapter: watchedAdapter(pgliteAdapter(lite, inTime)),
       transactionOptions: transactionsOf(patience),
     });
     const seen = inMemory ? null : seenBeside(env.DATA_DIR, lite);
@@ -157,7 +160,7 @@ async function openEmbedded(env: Env, patience: Waits): Promise<Store> {
       await lite.close();
       await release();
     };
-    const sql = sqlOnPglite(lite);
+    const sql = sqlOnPglite(lite, inTime);
     return {
       ...{ kind: "embedded", place: env.DATA_DIR, db, sql, secrets, close },
       jobs: { db: { executeSql: executeOn(lite) } },

@@ -20,29 +20,32 @@ function watchedConnection(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return Object.assign(adapter, { ...watchedQueries(adapter, ({ sql }) => sql), startTransaction });
 }
 
+/** Whether a transaction is committed by a statement or by the adapter alone is the adapter's choice. */
 function watchedTransaction(transaction: Transaction): Transaction {
-  return Object.assign(
-    transaction,
-    watchedQueries(transaction, ({ sql }) => (sql === "COMMIT" ? sql : null)),
-  );
+  const commit = transaction.commit.bind(transaction);
+  const isSilent = transaction.options.usePhantomQuery;
+  return Object.assign(transaction, {
+    ...watchedQueries(transaction, ({ sql }) => (sql === "COMMIT" ? sql : null)),
+    ...(isSilent && { commit: () => watched("COMMIT", commit()) }),
+  });
 }
 
 /** `committed` names the statement that is committed with its end; null where that comes later. */
 function watchedQueries(on: SqlQueryable, committed: (query: SqlQuery) => string | null) {
   const queryRaw = on.queryRaw.bind(on);
   const executeRaw = on.executeRaw.bind(on);
-  const watch = async <T>(query: SqlQuery, result: Promise<T>): Promise<T> => {
-    const text = committed(query);
-    try {
-      const value = await result;
-      if (text !== null) noteCommit(text);
-      return value;
-    } catch (error) {
-      throw noteLoss(error, text);
-    }
-  };
   return {
-    queryRaw: (query: SqlQuery) => watch(query, queryRaw(query)),
-    executeRaw: (query: SqlQuery) => watch(query, executeRaw(query)),
+    queryRaw: (query: SqlQuery) => watched(committed(query), queryRaw(query)),
+    executeRaw: (query: SqlQuery) => watched(committed(query), executeRaw(query)),
   };
+}
+
+async function watched<T>(text: string | null, result: Promise<T>): Promise<T> {
+  try {
+    const value = await result;
+    if (text !== null) noteCommit(text);
+    return value;
+  } catch (error) {
+    throw noteLoss(error, text);
+  }
 }
