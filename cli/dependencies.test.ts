@@ -27,6 +27,23 @@ test("the scan sees static and dynamic imports", () => {
   expect(packagesIn("bin/serve.mjs")).toContain("next");
 });
 
+/** docs/decisions/018-private-apis.md says what we use of each, and what breaks. */
+const PINNED = [
+  "@electric-sql/pglite",
+  "@prisma/adapter-pg",
+  "@prisma/client",
+  "@prisma/driver-adapter-utils",
+  "@prisma/schema-engine-wasm",
+  "next",
+  "pglite-prisma-adapter",
+  "prisma",
+];
+
+test.each(PINNED)("%s is pinned to one version, because we use private parts of it", (name) => {
+  const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
+  expect(dependencies[name]).toBe(version);
+});
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
