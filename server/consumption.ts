@@ -67,6 +67,7 @@ const share = () =>
       maxWaiting: MAX_WAITING,
       maxWaitMs: MAX_WAIT_MS,
       atOnce: 1,
+      gathers: store().kind === "embedded",
     }),
   );
 

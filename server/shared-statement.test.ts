@@ -13,6 +13,7 @@ function held({
   maxWaitMs = 1000,
   failure = new Error("poison"),
   clock = (): number => 0,
+  gathers = false,
 } = {}) {
   const runs: { ids: number[]; finish: () => void }[] = [];
   const send = sharedStatement<Report, string>({
@@ -30,6 +31,7 @@ function held({
     maxWaitMs,
     atOnce,
     clock,
+    gathers,
   });
   /** Lets every run go until none is left, and answers who shared which. */
   const finishAll = async () => {
@@ -47,6 +49,19 @@ test("the first runs alone at once; those that arrive meanwhile share the next",
   const answers = [1, 2, 3, 4].map((id) => send({ id }));
   expect(await finishAll()).toEqual([[1], [2, 3, 4]]);
   expect(await Promise.all(answers)).toEqual(["answer 1", "answer 2", "answer 3", "answer 4"]);
+});
+
+test("the requests of one moment share a statement, the first of them too, and so do those of the next", async () => {
+  const { send, runs, finishAll } = held({ gathers: true });
+  const answers = [send({ id: 1 }), send({ id: 2 })];
+  expect(runs).toEqual([]);
+  await new Promise(setImmediate);
+  answers.push(send({ id: 3 }), send({ id: 4 }));
+  expect(await finishAll()).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
+  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4].map((id) => `answer ${id}`));
 });
 
 test("nobody is answered before its own statement has ended", async () => {

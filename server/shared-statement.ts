@@ -23,6 +23,11 @@ type Sharing<Request, Answer> = {
   maxWaitMs: number;
   atOnce: number;
   clock?: () => number;
+  /**
+   * Whether a statement waits for all requests of its moment. One of the embedded store stops the process, so that
+   * nobody can arrive while it runs: but for this each would run alone.
+   */
+  gathers?: boolean;
 };
 
 /**
@@ -35,6 +40,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
   let queue: Waiting<Request, Answer>[] = [];
   let waitingElements = 0;
   let running = 0;
+  let isWoken = false;
 
   const settle = async (batch: Waiting<Request, Answer>[]) => {
     try {
@@ -63,7 +69,14 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
     }
   };
 
+  const wake = () => {
+    if (!sharing.gathers) return next();
+    if (!isWoken) setImmediate(next);
+    isWoken = true;
+  };
+
   const next = () => {
+    isWoken = false;
     refuseLate();
     if (running >= sharing.atOnce || queue.length === 0) return;
     const { batch, rest } = takeBatch(queue, sharing);
@@ -72,7 +85,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
     running += 1;
     void settle(batch).finally(() => {
       running -= 1;
-      next();
+      wake();
     });
   };
 
@@ -83,7 +96,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
     waitingElements += weight;
     return new Promise((resolve, reject) => {
       queue.push({ request, since: Math.min(arrival(), clock()), resolve, reject });
-      next();
+      wake();
     });
   };
 }

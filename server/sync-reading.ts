@@ -38,6 +38,7 @@ const share = () =>
       maxWaiting: MAX_WAITING,
       maxWaitMs: MAX_WAIT_MS,
       atOnce: store().kind === "embedded" ? 1 : 2,
+      gathers: store().kind === "embedded",
     }),
   );
 
