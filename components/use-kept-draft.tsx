@@ -12,8 +12,8 @@ export function DraftsOf({ person, children }: { person: string; children: React
 }
 
 type Form<Draft> = {
-  /** What tells the form from others of its page. */
-  name: string;
+  /** What tells the form from others of its page; null for one that keeps nothing. */
+  name: string | null;
   /** What is typed and not sent; null where nothing is. */
   draft(): Draft | null;
   /** Puts it back. It was kept by this form, maybe in an earlier version of it. */
@@ -24,9 +24,9 @@ type Form<Draft> = {
 export function useKeptDraft<Draft>({ name, draft, restore }: Form<Draft>): void {
   const person = useContext(Person);
   const place = `${usePathname()} ${name}`;
-  const keep = useEffectEvent(() => person && keepDraft(sessionStorage, place, person, draft()));
+  const keep = useEffectEvent(() => name && person && keepDraft(sessionStorage, place, person, draft()));
   const bringBack = useEffectEvent(() => {
-    const kept = person && takeDraft(sessionStorage, place, person);
+    const kept = name && person && takeDraft(sessionStorage, place, person);
     if (kept) restore(kept as Draft);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place names the form, which is another one elsewhere

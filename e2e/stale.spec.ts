@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { WARSAW } from "./busy";
 import { expect, faultsOf } from "./fixtures";
@@ -250,35 +250,37 @@ test("what was typed outlives a lost session when its writer signs in again in t
 }) => {
   const { number } = await issue({ allotments: [ANALYZER] });
   const { page, email } = await person("owner");
-  const back = async (path: string) => {
-    await page.context().clearCookies();
-    await page.goto(path);
-    await expect(page).toHaveURL(/\/sign-in\?next=/);
-    await page.getByLabel("E-mail").fill(email);
-    await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await expect(page).toHaveURL(path);
-  };
   page.on("dialog", (dialog) => dialog.accept());
-
-  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
-  await page.getByLabel("Label").fill("half typed");
-  await back(`/licenses/${number}/keys/new`);
-  await expect(page.getByLabel("Label")).toHaveValue("half typed");
-
-  await page.goto("/users/invite", ALIVE);
-  await page.getByLabel("E-mail").fill("new@signet.example");
-  await page.locator("input[name=role][value=auditor]").check();
-  await back("/users/invite");
-  await expect(page.getByLabel("E-mail")).toHaveValue("new@signet.example");
-  await expect(page.locator("input[name=role][value=auditor]")).toBeChecked();
-
-  await page.goto(`/licenses/${number}/definition?as=json`, ALIVE);
+  const license = `/licenses/${number}`;
   const json = page.getByLabel("Definition as JSON");
-  await json.fill("half { typed");
-  await back(`/licenses/${number}/definition?as=json`);
-  await expect(json).toHaveValue("half { typed");
-  await page.reload(ALIVE);
+  const auditor = page.locator("input[name=role][value=auditor]");
+  const users = page.getByLabel("Users, one per line");
+  const forms: [string, Locator, string][] = [
+    [`${license}/keys/new`, page.getByLabel("Label"), "half typed"],
+    ["/users/invite", page.getByLabel("E-mail"), "new@signet.example"],
+    [`${license}/definition?as=json`, json, "half { typed"],
+    [`${license}/settings`, page.getByLabel("Lease", { exact: true }), "21 days"],
+    [`${license}/simulate`, page.getByLabel("Assign", { exact: true }), "acme\\half"],
+    [`${license}/assignments?assign=true`, users, "acme\\ann\nacme\\bob"],
+  ];
+  for (const [path, field, text] of forms) {
+    await page.goto(path, ALIVE);
+    if (path === "/users/invite") await auditor.check();
+    await field.fill(text);
+  }
+
+  await page.context().clearCookies();
+  await page.getByRole("dialog").getByRole("button", { name: "Assign" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "you were signed out" }).first()).toBeVisible();
+  await expect(users).toHaveValue("acme\\ann\nacme\\bob");
+  await page.goto(`${license}/assignments?assign=true`);
+  await signInHere(page, email);
+  for (const [path, field, text] of forms.toReversed()) {
+    if (!page.url().endsWith(path)) await page.goto(path, ALIVE);
+    await expect(field).toHaveValue(text);
+    if (path === "/users/invite") await expect(auditor).toBeChecked();
+  }
+  await page.goto(`${license}/definition?as=json`, ALIVE);
   await expect(json).not.toHaveValue("half { typed");
 });
 
@@ -319,4 +321,12 @@ for (const colorScheme of ["light", "dark"] as const)
 async function cutOff(page: Page): Promise<void> {
   await page.route(READS, (route) => route.abort());
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+}
+
+async function signInHere(page: Page, email: string): Promise<void> {
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).not.toHaveURL(/\/sign-in/);
 }

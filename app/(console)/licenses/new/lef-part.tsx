@@ -5,6 +5,7 @@ import { type DragEvent, useState, useTransition } from "react";
 import { answered } from "@/components/answered";
 import { Problem } from "@/components/problem";
 import { Cell, type Column, RowName, Table } from "@/components/table";
+import { useKeptDraft } from "@/components/use-kept-draft";
 import type { LefMeaning, ReadLine } from "@/domain/lef-reading";
 import type { Refused } from "../../act";
 import { type PastedReading, previewLef } from "./actions";
@@ -19,9 +20,20 @@ type Props = {
 /** Fills in the form from a license file: paste or drop it, see what each line means, then take it over. */
 export function LefPart({ number, onUse }: Props) {
   const [text, setText] = useState("");
+  const [isUsed, setUsed] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  useKeptDraft({
+    name: "lef",
+    draft: () => (isUsed || text === "" ? null : text),
+    restore: (kept: string) => {
+      setText(kept);
+      setOpen(true);
+    },
+  });
   const { read, reading, refused, isPending, forget } = useReading(number);
   const change = (lef: string) => {
     setText(lef);
+    setUsed(false);
     forget();
   };
   const drop = async (event: DragEvent) => {
@@ -33,7 +45,11 @@ export function LefPart({ number, onUse }: Props) {
     read(lef);
   };
   return (
-    <details className={styles.part}>
+    <details
+      className={styles.part}
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>Start from a license file (LEF)</summary>
       <div className={styles.content}>
         <Textarea
@@ -58,7 +74,15 @@ export function LefPart({ number, onUse }: Props) {
           </Button>
         </div>
         {refused ? <Problem of={refused} /> : null}
-        {reading ? <Preview of={reading} onUse={() => onUse(reading)} /> : null}
+        {reading ? (
+          <Preview
+            of={reading}
+            onUse={() => {
+              setUsed(true);
+              onUse(reading);
+            }}
+          />
+        ) : null}
       </div>
     </details>
   );

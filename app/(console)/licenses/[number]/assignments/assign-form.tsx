@@ -1,10 +1,11 @@
 "use client";
 
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ActionButton } from "@/components/action-button";
 import { Problem } from "@/components/problem";
 import { useAnswer } from "@/components/use-answer";
+import { useKeptDraft } from "@/components/use-kept-draft";
 import type { SecondSeat } from "@/server/second-seats";
 import { assignByForm, fits } from "./actions";
 import styles from "./seats.module.css";
@@ -15,6 +16,7 @@ type Parts = {
   allotments: string[];
   /** What stands in the form at first. */
   first: { subject: string; into: string };
+  /** Without it the form works without JavaScript, and keeps nothing: another one takes its place once the page is alive. */
   send?: (subjects: string[], allotment: string) => void;
 };
 
@@ -25,6 +27,15 @@ export function AssignForm({ number, allotments, first, send }: Parts) {
   const [allotment, setAllotment] = useState(
     allotments.includes(first.into) ? first.into : (allotments[0] ?? ""),
   );
+  const isSent = useRef(false);
+  useKeptDraft({
+    name: send ? "assign" : null,
+    draft: () => (isSent.current || text === "" ? null : { text, allotment }),
+    restore: (kept) => {
+      setText(kept.text);
+      if (allotments.includes(kept.allotment)) setAllotment(kept.allotment);
+    },
+  });
   const [fit, setFit] = useState("");
   const [second, setSecond] = useState<readonly SecondSeat[]>([]);
   const subjects = text.split(/\r?\n/).filter((line) => line.trim() !== "");
@@ -40,6 +51,7 @@ export function AssignForm({ number, allotments, first, send }: Parts) {
       onSubmit={(event) => {
         if (!send || subjects.length === 0) return;
         event.preventDefault();
+        isSent.current = true;
         send(subjects, allotment);
       }}
     >

@@ -25,6 +25,7 @@ import { NewcomerRow, SeatRow } from "./seat-row";
 import { SeatTable } from "./seat-table";
 import styles from "./seats.module.css";
 import { SelectionBar } from "./selection-bar";
+import { useAssigning } from "./use-assigning";
 import { useListKeys } from "./use-list-keys";
 import { useMatchesSaid } from "./use-matches-said";
 import { useNextRow } from "./use-next-row";
@@ -42,7 +43,7 @@ type Parts = {
   now: Date;
 };
 
-const UNASSIGNING = { assign: null, subject: null, into: null };
+const UNASSIGNED = { subject: null, into: null };
 
 /** The seats of a license: found, opened, selected, and worked on. */
 export function Seats({ number, first, story, choices, why, autoAssign, now }: Parts) {
@@ -53,6 +54,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
   const seats = useSeats(number, params, first, isPaged);
   const { rows, total } = seats;
   const work = useSeatWork(number, useNextRow(rows, seats.drop));
+  const assigning = useAssigning(work.assign, (assign) => void setPlace({ ...UNASSIGNED, assign }));
   const selection = useSelection(rows, total, params);
   const [bulk, setBulk] = useState<Bulk | null>(null);
   const [linked, setLinked] = useState<Linked | null>(null);
@@ -157,19 +159,12 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
         />
       ) : null}
       <LinkDialog number={number} seat={linked} close={() => setLinked(null)} />
-      <Dialog
-        opened={isMounted && place.assign && !why}
-        onClose={() => void setPlace(UNASSIGNING)}
-        title="Assign seats"
-      >
+      <Dialog opened={isMounted && place.assign && !why} onClose={assigning.close} title="Assign seats">
         <AssignForm
           number={number}
           allotments={choices.assignable}
-          first={place}
-          send={(subjects, allotment) => {
-            void setPlace(UNASSIGNING);
-            void work.assign(subjects, allotment);
-          }}
+          first={assigning.typed ?? place}
+          send={assigning.send}
         />
       </Dialog>
       <AutoAssignDialog

@@ -91,6 +91,7 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
         ? answer.did.left.map(({ subject, ...fault }) => ({ subject, fault }))
         : subjects.map((subject) => ({ subject, fault: answer.refused }));
       setNewcomers(left.map(({ subject, fault }) => ({ subject, allotment, standing: { fault } })));
+      return answer;
     },
   };
 }

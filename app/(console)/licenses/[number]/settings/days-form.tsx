@@ -13,7 +13,12 @@ const MOST_DAYS = 3650;
 
 /** Lease and grace, in days. */
 export function DaysForm({ number, settings: { leaseDays, graceDays }, why }: Props) {
-  const { wanted, set, form } = useNumbers<Days>(number, { leaseDays, graceDays }, inWords);
+  const { wanted, set, form } = useNumbers<Days>({
+    name: "days",
+    number,
+    known: { leaseDays, graceDays },
+    inWords,
+  });
   const field = (name: keyof Days, least: number) => ({
     value: wanted[name],
     onChange: (value: string | number) => set({ [name]: Number(value) || least }),

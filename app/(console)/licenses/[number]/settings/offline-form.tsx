@@ -14,7 +14,12 @@ const MOST = 1_000_000;
 
 /** How long signed definitions last, and how many can be out at a time. */
 export function OfflineForm({ number, settings: { offlineDays, maxCheckouts }, why }: Props) {
-  const { wanted, set, form } = useNumbers<Offline>(number, { offlineDays, maxCheckouts }, inWords);
+  const { wanted, set, form } = useNumbers<Offline>({
+    name: "offline",
+    number,
+    known: { offlineDays, maxCheckouts },
+    inWords,
+  });
   const shared = {
     clampBehavior: "strict",
     allowDecimal: false,

@@ -1,17 +1,36 @@
 import { useState } from "react";
+import { useKeptDraft } from "@/components/use-kept-draft";
 import type { LicenseSettings } from "@/server/licenses";
 import { useSetting } from "./use-setting";
 
-/** Numbers of a license that are typed and then saved together; `known` are those that the server has. */
-export function useNumbers<Numbers extends Partial<LicenseSettings>>(
-  number: string,
-  known: Numbers,
-  inWords: (numbers: Numbers) => string,
-) {
+type Form<Numbers> = {
+  /** Tells it from other forms of its page. */
+  name: string;
+  number: string;
+  /** What the server has. */
+  known: Numbers;
+  inWords: (numbers: Numbers) => string;
+};
+
+/** Numbers of a license that are typed and then saved together. */
+export function useNumbers<Numbers extends Partial<LicenseSettings>>({
+  name,
+  number,
+  known,
+  inWords,
+}: Form<Numbers>) {
   const [wanted, setWanted] = useState(known);
   const [seen, setSeen] = useState(known);
   const { refused, isPending, save } = useSetting(number);
   const isSame = areSame(wanted, known);
+  useKeptDraft<{ wanted: Numbers; seen: Numbers }>({
+    name,
+    draft: () => (isSame ? null : { wanted, seen }),
+    restore: (kept) => {
+      setWanted({ ...known, ...kept.wanted });
+      setSeen({ ...known, ...kept.seen });
+    },
+  });
   // What was typed here was typed on top of what was seen: only once the server has it is it what is seen.
   if (isSame && !areSame(seen, known)) setSeen(known);
   const isOvertaken = refused?.code === "CHANGED_MEANWHILE";

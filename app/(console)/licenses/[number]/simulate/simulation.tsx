@@ -7,20 +7,25 @@ import { answered } from "@/components/answered";
 import { Empty } from "@/components/empty";
 import { Problem } from "@/components/problem";
 import type { Refused } from "@/components/refused";
+import { useKeptDraft } from "@/components/use-kept-draft";
 import { endSimulation, type Simulated, type Site, type Step, simulate } from "./actions";
 import { ExchangeView } from "./exchange-view";
 import styles from "./simulation.module.css";
 
 type Parts = { number: string; products: string[]; seats: string[]; minutes: string[]; why: string | null };
+type Typed = { site: Site; used: number; pool: string; seat: string; subject: string };
 type Base = { version: number; epoch?: string };
 
 /** Plays a product: activate, report and sync, with every request and answer as the product sees them. */
 export function Simulation({ number, products, seats, minutes, why }: Parts) {
-  const [site, setSite] = useState<Site>({ product: products[0] ?? "", source: "simulated site" });
-  const [used, setUsed] = useState(30);
-  const [pool, setPool] = useState(minutes[0] ?? "");
-  const [seat, setSeat] = useState(seats[0] ?? "");
-  const [subject, setSubject] = useState("");
+  const [typed, set] = useTyped({
+    site: { product: products[0] ?? "", source: "simulated site" },
+    used: 30,
+    pool: minutes[0] ?? "",
+    seat: seats[0] ?? "",
+    subject: "",
+  });
+  const { site, used, pool, seat, subject } = typed;
   const { seen, refused, isPending, isActivated, base, reports, send } = useSimulation(number, site);
   const whyNotYet = why ?? (isActivated ? null : "Activate first, as a product does when it starts.");
   const field = ({ currentTarget }: { currentTarget: { value: string } }) => currentTarget.value;
@@ -31,13 +36,13 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
           label="Product"
           data={products}
           value={site.product}
-          onChange={(event) => setSite({ ...site, product: field(event) })}
+          onChange={(event) => set({ site: { ...site, product: field(event) } })}
         />
         <TextInput
           label="Site"
           description="The source that it names"
           value={site.source}
-          onChange={(event) => setSite({ ...site, source: field(event) })}
+          onChange={(event) => set({ site: { ...site, source: field(event) } })}
         />
         <ActionButton why={why} loading={isPending} onClick={() => send({ kind: "activate" })}>
           Activate
@@ -48,12 +53,12 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
               label="Pool"
               data={minutes}
               value={pool}
-              onChange={(event) => setPool(field(event))}
+              onChange={(event) => set({ pool: field(event) })}
             />
             <NumberInput
               label="Minutes"
               value={used}
-              onChange={(value) => setUsed(Number(value) || 0)}
+              onChange={(value) => set({ used: Number(value) || 0 })}
               hideControls
             />
             <ActionButton
@@ -73,13 +78,13 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
                 label="Assign"
                 description="A subject, or empty to sync only"
                 value={subject}
-                onChange={(event) => setSubject(field(event))}
+                onChange={(event) => set({ subject: field(event) })}
               />
               <NativeSelect
                 label="Seat"
                 data={seats}
                 value={seat}
-                onChange={(event) => setSeat(field(event))}
+                onChange={(event) => set({ seat: field(event) })}
               />
             </>
           ) : null}
@@ -134,6 +139,18 @@ function Ahead({ isReporting, isAssigning }: { isReporting: boolean; isAssigning
       </dl>
     </Empty>
   );
+}
+
+/** What stands in the fields. */
+function useTyped(first: Typed) {
+  const [typed, setTyped] = useState(first);
+  useKeptDraft<Typed>({
+    name: "simulation",
+    draft: () => (JSON.stringify(typed) === JSON.stringify(first) ? null : typed),
+    restore: (kept) => setTyped({ ...first, ...kept }),
+  });
+  const set = (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part }));
+  return [typed, set] as const;
 }
 
 function useSimulation(number: string, site: Site) {

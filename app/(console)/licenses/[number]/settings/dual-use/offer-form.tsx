@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, NumberInput, TextInput } from "@mantine/core";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
 import type { Answer } from "@/app/(console)/act";
 import { wrongElsewhere, wrongField } from "@/app/(console)/wrong-field";
 import { ActionButton } from "@/components/action-button";
@@ -9,6 +9,7 @@ import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
 import { DialogActions } from "@/components/dialog-actions";
 import { Problem } from "@/components/problem";
+import { useKeptDraft } from "@/components/use-kept-draft";
 import { WrongFields } from "@/components/wrong-fields";
 import type { DualUseOffer, OfferTerms } from "@/server/dual-use-offers";
 import styles from "./offers.module.css";
@@ -28,19 +29,18 @@ const FIELDS = ["products", "deployments", "until", "note"];
 
 /** For which products, for how many deployments, until when, and why. */
 export function OfferForm({ offer, today, action, done, send, onClose }: Props) {
-  const [products, setProducts] = useState(offer?.products.join(", ") ?? "QV");
-  const [deployments, setDeployments] = useState<number | string>(offer?.deployments ?? "");
-  const [until, setUntil] = useState(offer?.until ?? "");
-  const [note, setNote] = useState(offer?.note ?? "");
+  const { typed, set, isSent } = useTyped(offer);
+  const { products, deployments, until, note } = typed;
   const [answer, setAnswer] = useState<Answer<void> | null>(null);
   const [isPending, start] = useTransition();
   const { did } = useChanges();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     start(async () => {
-      const sent = await answered(send(draftOf({ products, deployments, until, note })));
+      const sent = await answered(send(draftOf(typed)));
       setAnswer(sent);
       if (!sent.ok) return;
+      isSent.current = true;
       onClose();
       did({ words: done });
     });
@@ -56,7 +56,7 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
           label="Products"
           description="Product codes, comma-separated, as the products name themselves."
           value={products}
-          onChange={({ currentTarget }) => setProducts(currentTarget.value)}
+          onChange={({ currentTarget }) => set({ products: currentTarget.value })}
           error={wrong("products")}
           data-autofocus
         />
@@ -66,7 +66,7 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
         description="How many an admin can accept. Leave empty for any number."
         placeholder="Any number"
         value={deployments}
-        onChange={setDeployments}
+        onChange={(value) => set({ deployments: value })}
         allowDecimal={false}
         allowNegative={false}
         error={wrong("deployments")}
@@ -78,7 +78,7 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
         description="Optional. Deployments accepted by then stay."
         min={today}
         value={until}
-        onChange={({ currentTarget }) => setUntil(currentTarget.value)}
+        onChange={({ currentTarget }) => set({ until: currentTarget.value })}
         error={wrong("until")}
       />
       <TextInput
@@ -86,7 +86,7 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
         description="Optional. Shown here and in the audit log."
         maxLength={200}
         value={note}
-        onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        onChange={({ currentTarget }) => set({ note: currentTarget.value })}
         error={wrong("note")}
       />
       <DialogActions>
@@ -102,6 +102,25 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
 }
 
 type Typed = { products: string; deployments: number | string; until: string; note: string };
+
+/** What stands in the fields; it is kept until the server has it. */
+function useTyped(offer: DualUseOffer | undefined) {
+  const first = {
+    products: offer?.products.join(", ") ?? "QV",
+    deployments: offer?.deployments ?? "",
+    until: offer?.until ?? "",
+    note: offer?.note ?? "",
+  };
+  const [typed, setTyped] = useState<Typed>(first);
+  const isSent = useRef(false);
+  const isSame = JSON.stringify(typed) === JSON.stringify(first);
+  useKeptDraft<Typed>({
+    name: `offer ${offer?.id ?? ""}`,
+    draft: () => (isSent.current || isSame ? null : typed),
+    restore: (kept) => setTyped({ ...first, ...kept }),
+  });
+  return { typed, isSent, set: (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part })) };
+}
 
 function draftOf({ products, deployments, until, note }: Typed): Draft {
   const codes = products.split(",").map((code) => code.trim());

@@ -1,0 +1,25 @@
+import { useState } from "react";
+import type { useSeatWork } from "./use-seat-work";
+
+/** What stands in the form again where its writer was signed out when it was sent. */
+type Typed = { subject: string; into: string };
+
+/** Opens, closes and sends the form that assigns seats. */
+export function useAssigning(
+  assign: ReturnType<typeof useSeatWork>["assign"],
+  setOpen: (isOpen: boolean) => void,
+) {
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const close = () => {
+    setTyped(null);
+    setOpen(false);
+  };
+  const send = async (subjects: string[], into: string) => {
+    close();
+    const answer = await assign(subjects, into);
+    if (answer.ok || answer.refused.code !== "SIGNED_OUT") return;
+    setTyped({ subject: subjects.join("\n"), into });
+    setOpen(true);
+  };
+  return { typed, close, send };
+}
