@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Refusal } from "@/domain/refusal";
-import { OutcomeUnknown, withEffects } from "./outcome";
+import { arrival, OutcomeUnknown, withEffects } from "./outcome";
 import { sharedStatement } from "./shared-statement";
 
 type Report = { id: number; lane?: string; facts?: string; weight?: number; poison?: boolean };
@@ -14,11 +14,13 @@ function held({
   failure = new Error("poison"),
   clock = (): number => 0,
   gathers = false,
+  onRun = (): unknown => null,
 } = {}) {
   const runs: { ids: number[]; finish: () => void }[] = [];
   const send = sharedStatement<Report, string>({
     what: "reports",
     run: async (reports) => {
+      onRun();
       await new Promise<void>((finish) => runs.push({ ids: reports.map(({ id }) => id), finish }));
       if (reports.some(({ poison }) => poison)) throw failure;
       return reports.map(({ id }) => `answer ${id}`);
@@ -108,6 +110,16 @@ test("a statement that was not answered may have been committed: it is never run
     { status: "rejected", reason: lost },
     { status: "rejected", reason: lost },
   ]);
+});
+
+test("a statement has the deadline of its oldest request, and none where nobody waits for an answer", async () => {
+  const seen: number[] = [];
+  const { send, finishAll } = held({ onRun: () => seen.push(arrival()) });
+  const command = send({ id: 1 });
+  const requests = [7, 5].map((arrived) => withEffects(() => send({ id: arrived }), arrived));
+  await finishAll();
+  await Promise.all([command, ...requests]);
+  expect(seen).toEqual([Number.POSITIVE_INFINITY, 5]);
 });
 
 test("who waited too long for those before it is refused before anything is sent; who came later goes on", async () => {

@@ -5,6 +5,8 @@ import { isStoreAway } from "./store-away";
 type Waiting<Request, Answer> = {
   request: Request;
   since: number;
+  /** When its request has come; infinitely late for a command or a job, which no deadline ends. */
+  arrived: number;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 };
@@ -45,7 +47,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
   const settle = async (batch: Waiting<Request, Answer>[]) => {
     try {
       const requests = batch.map(({ request }) => request);
-      const oldest = Math.min(...batch.map(({ since }) => since));
+      const oldest = Math.min(...batch.map(({ arrived }) => arrived));
       const answers = await withEffects(() => sharing.run(requests), oldest);
       batch.forEach(({ resolve }, index) => {
         resolve(answers[index] as Answer);
@@ -95,7 +97,8 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
       return Promise.reject(overloaded(`Too many ${sharing.what} wait.`));
     waitingElements += weight;
     return new Promise((resolve, reject) => {
-      queue.push({ request, since: Math.min(arrival(), clock()), resolve, reject });
+      const arrived = arrival();
+      queue.push({ request, since: Math.min(arrived, clock()), arrived, resolve, reject });
       wake();
     });
   };
