@@ -41,7 +41,7 @@ test("a site works from its file alone: seats within the units, minutes within e
   expect(await agent.access("ACME\\Bob ")).toMatchObject({ granted: true, allotment: "analyzer" });
   expect(await agent.assign("acme\\eve", "professional")).toMatchObject({ state: "assigned" });
   await expect(agent.assign("acme\\kim", "professional")).rejects.toThrow(
-    "Every professional seat of this site is taken.",
+    "The only professional seat is taken. Release a seat first.",
   );
   expect(await agent.time({ minutes: 59, subject: "x" })).toMatchObject({
     granted: true,

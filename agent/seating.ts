@@ -1,5 +1,8 @@
-import { type Allotment, allotmentNamed, nameKey } from "@/domain/definition";
+import { type Allotment, allotmentNamed, nameKey, unitsInForce } from "@/domain/definition";
 import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import type { RejectionCode } from "@/domain/refusal";
+import { rejectionSentence } from "@/domain/seat-refusal-words";
+import { seatAsked, seatsTaken, whyNotAssigned } from "@/domain/seat-sentences";
 import { isSubject } from "@/domain/subject";
 import { AgentRefusal } from "./agent-refusal";
 import { assigned, rejectionFor, released, seatPoolNamed } from "./assignments";
@@ -19,7 +22,7 @@ export function withAssignment(state: State, subject: string, name: string, now:
     throw new AgentRefusal(
       403,
       "NO_AVAILABLE_UNITS",
-      `Every ${pool.name} seat ${state.offline ? "of this site is taken" : "is taken, and the backend is away"}. Release a seat first.`,
+      `${seatsTaken(pool.name, unitsInForce(pool, new Date(now)))}${state.offline ? "" : " The backend is away, so no more can be requested."} Release a seat first.`,
     );
   return assigned(state, license, { allotment: pool, subject, auto: false }, now);
 }
@@ -45,15 +48,13 @@ function entitled(
   if (!license || refusal)
     throw new AgentRefusal(403, refusal ?? "NO_LICENSE", refusalWords(state, refusal ?? "NO_LICENSE"));
   if (!isSubject(subject))
-    throw new AgentRefusal(
-      422,
-      "INVALID_SUBJECT",
-      "A subject is a text of 1 to 200 characters without control characters.",
-    );
+    throw new AgentRefusal(422, "INVALID_SUBJECT", rejectionSentence("INVALID_SUBJECT"));
+  const whyNot = (code: RejectionCode) =>
+    whyNotAssigned(code, seatAsked(license.definition, name, new Date(now)));
   if (!allotmentNamed(license.definition, name))
-    throw new AgentRefusal(422, "UNKNOWN_ALLOTMENT", `This license has no allotment ${name}.`);
+    throw new AgentRefusal(422, "UNKNOWN_ALLOTMENT", whyNot("UNKNOWN_ALLOTMENT"));
   const pool = seatPoolNamed(license, name);
-  if (!pool) throw new AgentRefusal(422, "NOT_ASSIGNABLE", `${name} counts minutes, not people.`);
+  if (!pool) throw new AgentRefusal(422, "NOT_ASSIGNABLE", whyNot("NOT_ASSIGNABLE"));
   return { license, pool };
 }
 

@@ -1,3 +1,4 @@
+import { refusalSentence } from "@/domain/refusal-words";
 import { inForce, parseValidity } from "@/domain/validity";
 import type { DualUseCode, State, StopCode } from "./state";
 
@@ -15,20 +16,21 @@ export function refusalOf({ license, stop, asking }: State, now: number): Refuse
 /** Why nobody gets in, as a sentence with what to do. */
 export const REFUSED: Record<Refused, string> = {
   NO_LICENSE: "No license key is entered. Paste the signed license key into the control panel.",
-  KEY_REVOKED: "The vendor revoked this key. Ask for a new one and enter it.",
-  LICENSE_REVOKED: "The vendor revoked this license. Ask the vendor.",
-  LICENSE_SUSPENDED: "The vendor suspended this license. Ask the vendor to lift it.",
+  KEY_REVOKED: refusalSentence("KEY_REVOKED"),
+  LICENSE_REVOKED: refusalSentence("LICENSE_REVOKED"),
+  LICENSE_SUSPENDED: refusalSentence("LICENSE_SUSPENDED"),
   DUAL_USE_REQUIRED: "Waiting for an admin of the license to accept this deployment.",
   DUAL_USE_WITHDRAWN: "Dual use was withdrawn for this deployment. Ask an admin of the license.",
   DUAL_USE_REJECTED: "Dual use was rejected for this deployment. Ask an admin of the license.",
   NOT_YET_VALID: "The license is not valid yet.",
-  LEASE_ENDED: "The license could not be confirmed in time, or it ended. Restore the contact to the backend.",
+  LEASE_ENDED:
+    "The license has ended, or the backend was not reached in time to renew it. Restore the connection to the backend.",
 };
 
 /** The same for this deployment: one without a network is renewed by a file. */
 export function refusalWords({ offline }: State, code: Refused): string {
   if (offline && code === "LEASE_ENDED")
-    return "The signed definition of this site has expired, or its signing key is no longer in the key set. Download a renewed one from the backend, and drop it here.";
+    return "This site's signed definition has expired, or its signing key is no longer in the key set. Download a renewed one from the backend, then drop it here.";
   return REFUSED[code];
 }
 

@@ -51,7 +51,8 @@ function createServer(setting: Setting, listener: RequestListener): Server {
   if (!TLS_CERT || !TLS_KEY) return createHttpServer(KEEP_ALIVE, listener);
   const pair = readTlsPair({ TLS_CERT, TLS_KEY });
   const limits = tlsLimits(TLS_CIPHERS, TLS_MIN_VERSION);
-  if (limits.maxVersion === "TLSv1.2") log().warn("TLS 1.3 is off, because TLS_CIPHERS names no suite of it");
+  if (limits.maxVersion === "TLSv1.2")
+    log().warn("TLS 1.3 is off, because TLS_CIPHERS names none of its suites");
   return createHttpsServer({ ...KEEP_ALIVE, ...pair, dhparam: "auto", ...limits }, listener);
 }
 
@@ -68,7 +69,7 @@ function warnOfClearKeys(server: Server): void {
     if (/^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? "127.")) return;
     server.off("connection", check);
     log().warn(
-      "keys arrive in clear from another machine: set TLS_CERT and TLS_KEY, or put a TLS proxy before this port",
+      "license keys arrive unencrypted from another machine: set TLS_CERT and TLS_KEY, or put a TLS proxy in front of this port",
     );
   };
   server.on("connection", check);

@@ -30,17 +30,17 @@ export function refuse(request: IncomingMessage, response: ServerResponse, probl
 
 function problemOf({ method = "", url = "", headers }: IncomingMessage): Problem | null {
   if (!METHODS.includes(method))
-    return { code: "METHOD_NOT_ALLOWED", detail: `${method} isn't possible anywhere here.`, allow: METHODS };
+    return { code: "METHOD_NOT_ALLOWED", detail: `This server doesn't support ${method}.`, allow: METHODS };
   if (!isReadable(url))
     return {
       code: "INVALID_ADDRESS",
       detail:
-        "The address can't be read: it isn't a path, an escape in it isn't UTF-8, or it holds a NUL character.",
+        "The address can't be read: it isn't a path, an escape in it isn't UTF-8, or it has a NUL character.",
     };
   if (method === "POST" && !API.test(url) && isForeign(headers))
     return {
       code: "WRONG_ORIGIN",
-      detail: "A page of another site can't act in this console. Nothing was changed.",
+      detail: "A page on another site can't act in this console. Nothing was changed.",
     };
   return null;
 }

@@ -59,7 +59,7 @@ export function invalidBody(faults: Fault[]): Refusal {
 
 const nowhere = {
   code: "NOT_FOUND",
-  detail: "Nothing is at this address. GET /api/openapi.json lists every path.",
+  detail: "There is nothing at this address. GET /api/openapi.json lists every path.",
 } as const;
 
 function nothingAt(allow: string[]): Problem {
@@ -113,7 +113,7 @@ const NEXT_STEPS = {
 
 const bug = {
   code: "INTERNAL",
-  detail: "This is a fault of the server. Its log has the reason under the request id.",
+  detail: "The server met an error. Its log has the cause under the request id.",
 } as const;
 
 /** Turns what zod found into our refusal, with a JSON Pointer to each place. */

@@ -73,5 +73,5 @@ function lengthOf(c: Context): number | null {
 }
 
 function tooLarge(): Refusal {
-  return new Refusal("BODY_TOO_LARGE", "A body can have 5 MiB at most. Split it.");
+  return new Refusal("BODY_TOO_LARGE", "A body can have at most 5 MiB. Split it.");
 }

@@ -23,7 +23,7 @@ function makeMeters(): Meters {
     }),
     duration: new Histogram({
       name: "http_request_duration_seconds",
-      help: "How long requests took.",
+      help: "Request duration.",
       labelNames: ["method", "route"],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,

@@ -73,20 +73,20 @@ export const UploadedLog = z
     log: z.string(),
     kind: z.enum(["assignments", "consumption"]),
     source: z.string(),
-    through: z.int().openapi({ description: "The last line that was taken, in this upload or before." }),
+    through: z.int().openapi({ description: "The last line applied, in this upload or an earlier one." }),
     lines: z.int(),
-    new: z.int().openapi({ description: "Lines that were not known before." }),
-    rejected: rejected.openapi({ description: "Of the whole log." }),
+    new: z.int().openapi({ description: "Lines that are new in this upload." }),
+    rejected: rejected.openapi({ description: "Counts for the whole log." }),
     effects: z
       .object({
         added: z.int(),
         released: z.int(),
         minutes: z.array(z.object({ allotment: z.string(), month: z.string(), minutes: z.int() })),
       })
-      .openapi({ description: "What the new lines changed; of a dry run what they would." }),
+      .openapi({ description: "What the new lines changed, or would change in a dry run." }),
     reply: z
       .union([z.string(), z.null()])
-      .openapi({ description: "The reply file for the site, a JWS; null of a dry run." }),
+      .openapi({ description: "The reply file for the site, a JWS; null for a dry run." }),
   })
   .openapi("UploadedLog");
 

@@ -27,7 +27,7 @@ function documentOf(app: App): object {
     info: {
       title: "Signet",
       version: "1",
-      description: "Management goes by API token, the product protocol by signed license key.",
+      description: "The management API uses API tokens; the product protocol uses signed license keys.",
     },
     security: [{ apiToken: [] }],
   });

@@ -7,9 +7,9 @@ const LefRetrieval = z
     serial: z.string().openapi({ example: "9999 0000 0000 0042", description: "The license number." }),
     control: z.string().openapi({
       example: "7K2M-9QXT-4HCB",
-      description: "The control number; case, blanks and hyphens don't count.",
+      description: "The control number; case, spaces and hyphens are ignored.",
     }),
-    userAgent: z.string().max(200).optional().openapi({ description: "Wins over the header User-Agent." }),
+    userAgent: z.string().max(200).optional().openapi({ description: "Overrides the User-Agent header." }),
   })
   .openapi("LefRetrieval");
 
@@ -22,11 +22,11 @@ export const RETRIEVE_LEF = createRoute({
   security: [],
   summary: "Get the LEF of a license by serial and control number",
   description:
-    "429 `TOO_MANY_REQUESTS` with `Retry-After` after too many failures; 401 `LEF_REFUSED` whatever is wrong; 403 `MIGRATED` where the license was moved to a signed key. An expired license still answers its LEF.",
+    "429 `TOO_MANY_REQUESTS` with `Retry-After` after too many failures; 401 `LEF_REFUSED` whichever number is wrong; 403 `MIGRATED` if the license was migrated to a signed key. An expired license still returns its LEF.",
   request: { body: bodyOf(LefRetrieval) },
   responses: {
     200: {
-      description: "The LEF; as text where `Accept` asks for text/plain.",
+      description: "The LEF; as text if `Accept` prefers text/plain.",
       content: {
         ...answer(WrittenLef, "").content,
         "text/plain": { schema: z.string().openapi({ example: LEF_EXAMPLE }) },

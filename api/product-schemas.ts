@@ -14,7 +14,7 @@ const userAgent = z
   .string()
   .max(200)
   .optional()
-  .openapi({ example: "Licenses/1.6.4 (windows) QSEfW", description: "Wins over the header User-Agent." });
+  .openapi({ example: "Licenses/1.6.4 (windows) QSEfW", description: "Overrides the User-Agent header." });
 export const month = z.string().openapi({ pattern: "^\\d{4}-\\d{2}$", example: "2018-11" });
 const units = z.int().min(0).max(1_000_000_000);
 
@@ -38,7 +38,7 @@ export const DefinitionReply = z
       .string()
       .openapi({ description: "The signed definition, base64 JSON, for use without a network." }),
     serverTime: time,
-    latestValidTime: time.openapi({ description: "Until when a deployment may run on this answer." }),
+    latestValidTime: time.openapi({ description: "How long a deployment may run on this response." }),
     refreshAfter: z.int().openapi({ description: "Seconds." }),
     syncEvery: z.int().openapi({ description: "Seconds." }),
   })
@@ -48,7 +48,7 @@ export const PortableDefinition = z
   .looseObject({ license: z.string(), sld: z.string() })
   .openapi("PortableDefinition");
 
-const id = z.union([z.string(), z.number()]).openapi({ description: "Matches an answer to its element." });
+const id = z.union([z.string(), z.number()]).openapi({ description: "Matches a result to its element." });
 
 export const ConsumptionReport = z
   .looseObject({
@@ -63,7 +63,7 @@ export const ConsumptionReport = z
           consumption: units.openapi({ description: "Since this source's last report." }),
           sequence: z.int().min(1).optional().openapi({
             description:
-              "Per source, allotment and month: the report is counted once, however often it is sent.",
+              "Per source, allotment and month: a report is counted once, however often it is sent.",
           }),
         }),
       )
@@ -81,7 +81,7 @@ const total = {
   denied: z.boolean(),
 };
 const answeredId = id.optional().openapi({
-  description: "As it was sent; true and false as text, left out where it was no text and no number.",
+  description: "As it was sent; true and false as text, omitted unless it was text or a number.",
 });
 const ElementError = z.looseObject({
   id: answeredId,
@@ -104,11 +104,11 @@ export const ConsumptionTotals = z
 
 const mark = z.string().openapi({
   description:
-    "Opaque. Echo it: above the server's version it proves that the server was restored from a backup.",
+    "Opaque. Send it back unchanged: if it is above the server's version, the server was restored from a backup.",
 });
 const base = { license: z.string(), version: z.int(), epoch: z.string() };
 const patch = {
-  instance: z.string().openapi({ description: "A 63-bit decimal, empty for one that is new." }),
+  instance: z.string().openapi({ description: "A 63-bit decimal, empty for a new assignment." }),
   version: z.int(),
   license: z.string(),
   allotment: z.string(),
@@ -120,7 +120,7 @@ export const SyncRequest = z
   .looseObject({
     source,
     userAgent,
-    after: z.string().optional().openapi({ description: "`more` of the page before." }),
+    after: z.string().optional().openapi({ description: "`more` from the previous page." }),
     bases: z.array(z.looseObject({ ...base, epoch: z.string().optional(), mark: mark.optional() })),
     patches: z
       .array(z.looseObject({ ...patch, auto: z.boolean().optional(), lastUsed: z.string().optional() }))
@@ -135,13 +135,13 @@ export const SyncReply = z
         ...patch,
         created: z
           .string()
-          .openapi({ format: "date-time", description: "Of a rejected patch: as it was sent." }),
+          .openapi({ format: "date-time", description: "For a rejected patch: as it was sent." }),
         deleted: z.string().optional().openapi({ description: "As `created`." }),
         excess: z.boolean().optional(),
         rank: z
           .int()
           .optional()
-          .openapi({ description: "Place in the order of seats, where it is not the version." }),
+          .openapi({ description: "Position in the order of seats, if it differs from the version." }),
         rejection: z.string().openapi({ description: "Empty when accepted." }),
       }),
     ),

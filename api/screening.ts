@@ -81,5 +81,5 @@ function again(request: IncomingMessage, body: Uint8Array): IncomingMessage {
 
 const tooLarge = {
   code: "BODY_TOO_LARGE",
-  detail: "A form can send 1 MiB at most. Nothing was changed.",
+  detail: "A form can send at most 1 MiB. Nothing was changed.",
 } as const;

@@ -1,9 +1,10 @@
 import type { Need } from "@/domain/attention";
 import { type LeaseTerms, leaseEnd } from "@/domain/lease";
 import type { TimePool } from "@/domain/license-pools";
+import { rejectionTitle } from "@/domain/seat-refusal-words";
 import type { SuspicionCode } from "@/domain/suspicions";
 import { expiredWords, timeLeft } from "./license-words";
-import { count } from "./numbers";
+import { count, counted } from "./numbers";
 import { poolState, poolUse } from "./pool-words";
 import { leaseWords, silentWords } from "./silence-words";
 import type { BadgeState } from "./state-badge";
@@ -87,19 +88,8 @@ function minutesWords(pool: TimePool): string {
     : `${use}, access denied then`;
 }
 
-const REASONS: Record<string, string> = {
-  NO_AVAILABLE_UNITS: "no units",
-  AUTO_ASSIGN_OFF: "auto-assign is off",
-  LICENSE_NOT_VALID: "the license was not valid",
-  UNKNOWN_ALLOTMENT: "no such allotment",
-  NOT_ASSIGNABLE: "the allotment counts minutes",
-  INVALID_SUBJECT: "no readable name",
-};
-
 function rejectedWords({ subjects, code }: Extract<Need, { kind: "rejected" }>): string {
-  const people = subjects === 1 ? "1 person" : `${count(subjects)} people`;
-  const reason = REASONS[code];
-  return `${people} in 24 hours${reason ? `: ${reason}` : ""}`;
+  return `${rejectionTitle(code) ?? code}: ${counted(subjects, "user")} in 24 hours`;
 }
 
 function requestedWords({ sites, product, name }: Extract<Need, { kind: "requested" }>): string {

@@ -24,11 +24,11 @@ test.each([
 ])("%j is compared as %j", (text, key) => expect(controlKey(text)).toBe(key));
 
 test.each([
-  ["1-2 3", "A control number has 4 characters or more.", true],
+  ["1-2 3", "A control number needs at least 4 characters.", true],
   ["1234", null, true],
   ["12345678", null, false],
-  ["12;34", "A control number has letters and digits only.", true],
-  ["x".repeat(41), "A control number has 40 characters at most.", false],
+  ["12;34", "A control number can have only letters and digits.", true],
+  ["x".repeat(41), "A control number can have at most 40 characters.", false],
 ] as const)("%j of another system: %s", (text, why, isWeak) =>
   expect([whyNoControl(text), isWeakControl(text)]).toEqual([why, isWeak]),
 );

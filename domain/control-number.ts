@@ -20,9 +20,9 @@ export function controlKey(text: string): string {
 /** Why a control number of another system can't be taken as it is; null when it can. */
 export function whyNoControl(text: string): string | null {
   const { length } = controlKey(text);
-  if (!/^[0-9A-Z]*$/.test(controlKey(text))) return "A control number has letters and digits only.";
-  if (length < SHORTEST) return `A control number has ${SHORTEST} characters or more.`;
-  return length > LONGEST ? `A control number has ${LONGEST} characters at most.` : null;
+  if (!/^[0-9A-Z]*$/.test(controlKey(text))) return "A control number can have only letters and digits.";
+  if (length < SHORTEST) return `A control number needs at least ${SHORTEST} characters.`;
+  return length > LONGEST ? `A control number can have at most ${LONGEST} characters.` : null;
 }
 
 /** Whether it is so short that it can be guessed. */

@@ -97,7 +97,7 @@ describe("faults", () => {
   test("are none in a sound definition", () => expect(faultsOf(definition)).toEqual([]));
 
   test.each<[string, Partial<Definition>, string, string]>([
-    ["an unreadable validity", { valid: "2018" }, "INVALID_VALIDITY", "/valid"],
+    ["an invalid validity", { valid: "2018" }, "INVALID_VALIDITY", "/valid"],
     [
       "unreadable units",
       {

@@ -87,19 +87,19 @@ function allotmentFaults(definition: Definition, allotment: Allotment, index: nu
 function nameFaults({ allotments }: Definition, index: number): Fault[] {
   const keys = allotments.map(({ name }) => nameKey(name));
   if (keys.indexOf(keys[index] ?? "") === index) return [];
-  const detail = "An allotment before it has this name; names are compared without case.";
+  const detail = "Another allotment already has this name. Names are case-insensitive.";
   const pointer = `/allotments/${index}/name`;
   return [{ code: "DUPLICATE_ALLOTMENT", title: "Duplicate allotment", detail, pointer }];
 }
 
 function overageFaults({ usage, overage }: Allotment, at: string): Fault[] {
   if (overage === undefined || overage === 0 || usage.class === "time") return [];
-  const detail = "Only allotments of the usage class time can be used beyond their quota.";
-  return [{ code: "OVERAGE_NOT_METERED", title: "Overage not possible", detail, pointer: `${at}/overage` }];
+  const detail = "Only allotments of the usage class time can have overage.";
+  return [{ code: "OVERAGE_NOT_METERED", title: "Overage not allowed", detail, pointer: `${at}/overage` }];
 }
 
 function validityFaults(valid: string, pointer: string): Fault[] {
   const detail = whyNoValidity(valid);
   if (detail === null) return [];
-  return [{ code: "INVALID_VALIDITY", title: "Unreadable validity", detail, pointer }];
+  return [{ code: "INVALID_VALIDITY", title: "Invalid validity", detail, pointer }];
 }

@@ -4,12 +4,12 @@ import { type RefusalTable, words } from "@/domain/refusal-text";
 export const DUAL_USE_REFUSALS = {
   DUAL_USE_REQUIRED: words(
     "An admin has to accept this deployment",
-    "The product isn't among the products of the license. The vendor offers dual use, which an admin of the license accepts for each deployment.",
-    "Accept it in the console under Deployments of the license. Our products then continue automatically; other products activate again.",
+    "The license doesn't list this product. The vendor offers dual use, which an admin of the license accepts for each deployment.",
+    "Accept it in the console, under the license's Deployments. Our products then continue automatically; other products need to activate again.",
   ),
   DUAL_USE_REJECTED: words(
     "Dual use was rejected",
-    "An admin of the license rejected this deployment; the answer has the reason.",
+    "An admin of the license rejected this deployment. The response has the reason.",
     "Ask an admin of the license. A rejected deployment can still be accepted.",
   ),
   DUAL_USE_WITHDRAWN: words(
@@ -19,12 +19,12 @@ export const DUAL_USE_REFUSALS = {
   ),
   OFFER_ENDED: words(
     "The offer has ended",
-    "The offer was withdrawn, or its last day has passed, so nothing more can be accepted on it.",
+    "The offer was withdrawn or has ended, so no more deployments can be accepted.",
     "Ask the vendor for a new offer, or to extend this one.",
   ),
   OFFER_FULL: words(
     "The offer is used up",
-    "As many deployments are accepted as the offer covers.",
+    "All the deployments that the offer covers are accepted.",
     "Withdraw a deployment that no longer needs it, or ask the vendor to offer more.",
   ),
 } satisfies RefusalTable;

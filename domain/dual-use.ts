@@ -77,7 +77,7 @@ export function offlineDualUseRefusal(
   if (accepted.length === 0) return notLicensed(product);
   return new Refusal(
     "PRODUCT_NOT_LICENSED",
-    `${product} uses this license by dual use. Enter the source of a deployment that was accepted, as listed under Deployments.`,
+    `${product} uses this license through dual use. Enter the source of an accepted deployment, as listed under Deployments.`,
   );
 }
 
@@ -122,7 +122,7 @@ function noRoom(offers: readonly OfferRoom[], now: Date): Refusal {
   const accepted = open.reduce((sum, offer) => sum + offer.accepted, 0);
   return new Refusal(
     "OFFER_FULL",
-    `Every deployment of the offer is accepted (${accepted}). Withdraw one, or ask the vendor for more.`,
+    `All deployments of the offer are accepted (${accepted}). Withdraw one, or ask the vendor for more.`,
   );
 }
 

@@ -9,15 +9,15 @@ test.each([
   [CLEAN.replaceAll("\n", "\r"), []],
   [`\uFEFF${CLEAN}`, ["the byte order mark at the beginning"]],
   ["> 9999000000000042\n> > ANALYZER;5;;\n", ["mail quote marks in 2 lines"]],
-  ["  9999000000000042\t\nANALYZER;5;;\u00A0", ["stray blanks in 2 lines"]],
+  ["  9999000000000042\t\nANALYZER;5;;\u00A0", ["stray spaces in 2 lines"]],
   ["9999000000000042\n\nANALYZER;5;;\n\n\n", ["1 empty line"]],
-  ["9999000000000042\nANALYZER;\u200b5;;", ["characters that can't be seen in 1 line"]],
+  ["9999000000000042\nANALYZER;\u200b5;;", ["invisible characters in 1 line"]],
   [
     "\uFEFF>9999000000000042 \n>\n>ANALYZER;5;;",
     [
       "the byte order mark at the beginning",
       "mail quote marks in 3 lines",
-      "stray blanks in 1 line",
+      "stray spaces in 1 line",
       "1 empty line",
     ],
   ],

@@ -20,8 +20,8 @@ export function cleanPastedLef(pasted: string): PastedLef {
   const removed = [
     whole === pasted ? null : "the byte order mark at the beginning",
     inLines("mail quote marks", changed(quoted, bare)),
-    inLines("characters that can't be seen", changed(bare, visible)),
-    inLines("stray blanks", changed(visible, trimmed)),
+    inLines("invisible characters", changed(bare, visible)),
+    inLines("stray spaces", changed(visible, trimmed)),
     emptyLines(trimmed),
   ];
   return {

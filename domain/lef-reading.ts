@@ -16,7 +16,7 @@ type Reader = (line: LefLine, draft: Draft) => Said;
 
 const CHECK_WORDS: Record<LefCheck, Said> = {
   ok: understood("Check code: matches the lines above."),
-  foreign: { meaning: "kept", note: "Check code of another issuer: not verifiable here." },
+  foreign: { meaning: "kept", note: "Check code from another issuer: it can't be verified here." },
   absent: { meaning: "kept", note: "" },
 };
 const TO_PARAMETER = /^(GEO.*|PURPOSE|WEBCONNECTORS)$/;
@@ -41,7 +41,7 @@ export function readLef(text: string): LefReading {
 const READERS: Record<string, Reader> = {
   ISSUER: (line, draft) =>
     line.text === ISSUER_LINE
-      ? understood("Made by Signet, so the check code must match.")
+      ? understood("Issued by Signet, so the check code must match.")
       : keep(line, draft),
   PRODUCTLEVEL: readLevel,
   TIMELIMIT: readLimit,
@@ -49,7 +49,7 @@ const READERS: Record<string, Reader> = {
   ANALYZER: (line, draft) => readSeats("analyzer", line, draft),
   OVERAGE: readOverage,
   TOKENS: () => dropped("Tokens have no equivalent in seats. Assign professional or analyzer seats instead."),
-  IGNORE_TOKENS: () => dropped("It is about tokens only, which have no equivalent here."),
+  IGNORE_TOKENS: () => dropped("Applies to tokens only, which have no equivalent here."),
 };
 
 function readerOf({ attribute }: LefLine): Reader {
@@ -65,12 +65,12 @@ function readLevel(line: LefLine, draft: Draft): Said {
   if (!product || draft.product) return keep(line, draft);
   draft.product = product;
   draft.parameters.push(...maintenanceOf(product, value, validityIn(line)));
-  const end = line.to === "" ? "" : ` Maintenance until ${line.to}: that date doesn't end use.`;
+  const end = line.to === "" ? "" : ` Maintenance until ${line.to}: products keep working after that date.`;
   return understood(`Product ${product}.${end}`);
 }
 
 function readLimit(line: LefLine, draft: Draft): Said {
-  if (draft.isLimited) throw invalidLine(line.line, "A second TIMELIMIT. Keep the one that is right.");
+  if (draft.isLimited) throw invalidLine(line.line, "A second TIMELIMIT. Keep only the right one.");
   draft.isLimited = true;
   draft.valid = validityIn(line);
   const begin = line.from === "" ? "" : ` from ${line.from}`;
@@ -102,7 +102,7 @@ function keep(line: LefLine, draft: Draft): Said {
   if (TO_PARAMETER.test(parameter.name)) return understood(`Becomes the parameter ${parameter.name}.`);
   return {
     meaning: "kept",
-    note: `Not known here. Kept as the parameter ${parameter.name}, without a meaning.`,
+    note: `Unknown line. Kept as the parameter ${parameter.name}, with no effect.`,
   };
 }
 

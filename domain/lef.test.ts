@@ -57,17 +57,22 @@ test("a file of another system is kept line by line, and read as far as it is kn
     ...["1 understood", "2 understood", "3 understood", "4 understood", "5 understood", "6 understood"],
     ...["7 understood", "8 understood", "9 understood", "10 dropped", "11 dropped", "12 kept", "13 kept"],
   ]);
-  expect(lines[2]?.note).toBe("Product QSEfW. Maintenance until 2020-01-31: that date doesn't end use.");
-  expect(lines[12]?.note).toBe("Check code of another issuer: not verifiable here.");
+  expect(lines[2]?.note).toBe(
+    "Product QSEfW. Maintenance until 2020-01-31: products keep working after that date.",
+  );
+  expect(lines[12]?.note).toBe("Check code from another issuer: it can't be verified here.");
 });
 
 const cut = (lines: number) => FOREIGN.slice(0, lines).join("\n");
 test.each([
   ["", "Line 1: The first line of a LEF is the serial number: 16 digits. Copy the file from there."],
-  [cut(1), "Line 1: Nothing follows the serial number. The file was cut: copy it whole, with its last line."],
+  [
+    cut(1),
+    "Line 1: The file was cut off after the serial number. Copy the whole file, including its last line.",
+  ],
   [
     `${cut(3)}\nTIMELIM`,
-    "Line 4: It isn't ATTRIBUTE;VALUE;VALIDFROM;VALIDTO. The file was cut or changed: copy it whole.",
+    "Line 4: It isn't ATTRIBUTE;VALUE;VALIDFROM;VALIDTO. The file was cut off or changed: copy the whole file.",
   ],
   [
     `${cut(3)}\n1234 5678 1234 5678`,
@@ -75,12 +80,12 @@ test.each([
   ],
   [
     `${FOREIGN.join("\n")}\nPURPOSE;x;;`,
-    "Line 13: A check code before the end. A LEF ends with it: remove what follows.",
+    "Line 13: The check code isn't on the last line. Remove the lines after it.",
   ],
   [`${cut(2)}\n\nTOKENS;1;;`, "Line 3: It is empty. Remove empty lines."],
   [
     `${SERIAL}\nA;b\u200b;;`,
-    "Line 2: It holds a character that can't be seen. Copy the file again as plain text.",
+    "Line 2: It contains an invisible character. Copy the file again as plain text.",
   ],
   [
     `\uFEFF${cut(2)}`,
@@ -97,7 +102,7 @@ test.each([
   [`${SERIAL}\nTIMELIMIT;;;31.01.2020`, "Line 2: A date can't be read. Write dates as 2026-12-31."],
   [
     `${SERIAL}\nTIMELIMIT;;;2020-01-31\nTIMELIMIT;;;2021-01-31`,
-    "Line 3: A second TIMELIMIT. Keep the one that is right.",
+    "Line 3: A second TIMELIMIT. Keep only the right one.",
   ],
   [`${SERIAL}\nANALYZER;many;;`, "Line 2: ANALYZER must be a whole number of seats, at most 1,000,000,000."],
   [`${SERIAL}\nOVERAGE;some;;`, "Line 2: OVERAGE must be NO, YES or a whole number, at most 1,000,000,000."],

@@ -49,7 +49,7 @@ export function parseLef(text: string): Lef {
   if (lines.length === 0)
     throw invalidLine(
       1,
-      "Nothing follows the serial number. The file was cut: copy it whole, with its last line.",
+      "The file was cut off after the serial number. Copy the whole file, including its last line.",
     );
   return { serial, head, lines, code };
 }
@@ -64,8 +64,8 @@ export function checkOf(lef: Lef): LefCheck {
   if (!lef.lines.some(({ text }) => text === ISSUER_LINE)) return lef.code ? "foreign" : "absent";
   if (lef.code?.toUpperCase() === checkCode(lef)) return "ok";
   const why = lef.code
-    ? "The check code doesn't match: a line was changed on the way."
-    : "The check code at the end is missing: the file was cut.";
+    ? "The check code doesn't match: a line was changed."
+    : "The check code at the end is missing: the file was cut off.";
   throw new Refusal("LEF_CHECK_FAILED", `${why} Copy the whole file again.`);
 }
 
@@ -104,7 +104,8 @@ export function isAttribute(name: string): boolean {
 function linesOf(text: string): string[] {
   const lines = text.split(/\r?\n/).map((line) => line.replace(/[ \t]+$/, ""));
   while (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  if (lines.length > MOST_LINES) throw invalidLine(MOST_LINES + 1, `A LEF has ${MOST_LINES} lines at most.`);
+  if (lines.length > MOST_LINES)
+    throw invalidLine(MOST_LINES + 1, `A LEF can have at most ${MOST_LINES} lines.`);
   return lines;
 }
 
@@ -118,10 +119,10 @@ function readLine(text: string, line: number): LefLine {
 function whyNoLine(text: string): string | null {
   if (text === "") return "It is empty. Remove empty lines.";
   if (text.length > MOST_IN_A_LINE) return `It is longer than ${MOST_IN_A_LINE} characters.`;
-  if (HIDDEN.test(text)) return "It holds a character that can't be seen. Copy the file again as plain text.";
+  if (HIDDEN.test(text)) return "It contains an invisible character. Copy the file again as plain text.";
   if (parseLicenseNumber(text)) return "A second serial number. A LEF is for one license: split the file.";
-  if (CODE.test(text)) return "A check code before the end. A LEF ends with it: remove what follows.";
+  if (CODE.test(text)) return "The check code isn't on the last line. Remove the lines after it.";
   const fields = text.split(";");
   if (fields.length === 4 && ATTRIBUTE.test(fields[0] ?? "")) return null;
-  return "It isn't ATTRIBUTE;VALUE;VALIDFROM;VALIDTO. The file was cut or changed: copy it whole.";
+  return "It isn't ATTRIBUTE;VALUE;VALIDFROM;VALIDTO. The file was cut off or changed: copy the whole file.";
 }

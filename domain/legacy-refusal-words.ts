@@ -4,27 +4,27 @@ import { type RefusalTable, words } from "@/domain/refusal-text";
 export const LEGACY_REFUSALS = {
   INVALID_LEF: words(
     "The license enabler file can't be read",
-    "A line of the file isn't as a LEF has it. Nothing was changed.",
-    "Look at the line that the answer names, and copy the whole file again.",
+    "A line of the file isn't valid. Nothing was changed.",
+    "Check the line that the response names, then copy the whole file again.",
   ),
   LEF_CHECK_FAILED: words(
     "The check code doesn't match",
-    "The license enabler file was cut or changed on the way. Nothing was changed.",
+    "The license enabler file was cut off or edited. Nothing was changed.",
     "Copy the whole file again, from the serial number to the check code.",
   ),
   LEF_REFUSED: words(
     "Failed to get LEF from server",
     "The serial number or the control number is wrong, or no longer accepted.",
-    "Check both numbers, then try again. A few wrong tries pause the retrieval for a while.",
+    "Check both numbers, then try again. After a few failed attempts, retrieval pauses for a while.",
   ),
   MIGRATED: words(
     "The license uses a signed key now",
-    "The license was moved from license files to a signed license key, and its control number is closed.",
+    "The license was migrated to a signed license key, and its control number is closed.",
     "Enter the signed license key. Ask the vendor for it.",
   ),
   NO_CONTROL: words(
     "The license has no control number",
-    "The license has no control number that is in use.",
+    "No control number of the license is in use.",
     "Create one first.",
   ),
 } satisfies RefusalTable;

@@ -54,9 +54,9 @@ test("a row is a license with all that it tells", () => {
 test.each([
   ["42,1234,Acme", "The serial number must have 16 digits. Format the column as text."],
   ["1E+15,1234,Acme", "The serial number must have 16 digits. Format the column as text."],
-  ["9999000000000042,1,Acme", "A control number has 4 characters or more."],
+  ["9999000000000042,1,Acme", "A control number needs at least 4 characters."],
   ["9999000000000042,1234,", "The customer is missing."],
-  ["9999000000000042,1234,Acme,,99", "The level 99 isn't known. Use 3, 10, 30 or 50, or leave it out."],
+  ["9999000000000042,1234,Acme,,99", "The level 99 is unknown. Use 3, 10, 30 or 50, or leave it out."],
   ["9999000000000042,1234,Acme,,,x", "The number of professional seats must be a whole number."],
   [
     "9999000000000042,1234,Acme,,,,,2026-02-01,2026-01-01",

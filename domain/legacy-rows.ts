@@ -39,11 +39,9 @@ export function readLegacyRow(record: readonly string[], columns: LegacyColumns)
 function definitionIn(cell: Cells): Definition {
   const level = cell("level");
   if (level !== "" && !productOfLevel(level))
-    throw new Unreadable(
-      `The level ${level.slice(0, 20)} isn't known. Use 3, 10, 30 or 50, or leave it out.`,
-    );
+    throw new Unreadable(`The level ${level.slice(0, 20)} is unknown. Use 3, 10, 30 or 50, or leave it out.`);
   const product = cell("product") || productOfLevel(level) || USUAL_PRODUCT;
-  if (!isPlainText(product)) throw new Unreadable("The product can't be read.");
+  if (!isPlainText(product)) throw new Unreadable("The product isn't a valid product code.");
   const valid = validityIn(dayIn(cell("from")), dayIn(cell("until")));
   const parameters = maintenanceOf(product, level, validityIn("", dayIn(cell("maintenance"))));
   const allotments = SEATS.flatMap((name) => seatsIn(name, cell(name)));

@@ -7,12 +7,12 @@ export const LICENSE_REFUSALS = {
   INVALID_KEY: words(
     "The signed license key is not valid",
     "The key is missing, cut off, changed, or signed by a key that this server doesn't accept.",
-    "Copy the whole key from the console and enter it again. A product keeps running on its lease meanwhile.",
+    "Copy the whole key from the console and enter it again. Meanwhile the product keeps running on its lease.",
   ),
   KEY_REVOKED: words(
     "The key was revoked",
-    "This license key was revoked, for good.",
-    `${ASK_VENDOR} Enter the new key.`,
+    "This license key was revoked permanently.",
+    "Ask the vendor for a new key, then enter it.",
   ),
   KEY_WITHDRAWN: words(
     "The signing key was withdrawn",
@@ -24,36 +24,27 @@ export const LICENSE_REFUSALS = {
     "New license keys are signed with it.",
     "Rotate to a new signing key first.",
   ),
-  ALREADY_REVOKED: words(
-    "It was revoked already",
-    "What is revoked stays revoked.",
-    "Issue or create a new one.",
-  ),
-  LICENSE_REVOKED: words("The license was revoked", "This license was revoked, for good.", ASK_VENDOR),
+  ALREADY_REVOKED: words("Already revoked", "Revoking can't be undone.", "Issue or create a new one."),
+  LICENSE_REVOKED: words("The license was revoked", "This license was revoked permanently.", ASK_VENDOR),
   LICENSE_SUSPENDED: words(
     "The license is suspended",
-    "Products are refused for as long as the license is suspended. Nothing is lost.",
-    `${ASK_VENDOR} Products continue at their next contact once it is resumed.`,
-  ),
-  LICENSE_NOT_VALID: words(
-    "The license is not valid now",
-    "The license has ended, with its grace days, or hasn't begun.",
-    "An issuer can change its dates in the definition.",
+    "Products are refused while the license is suspended. Nothing is lost.",
+    "Ask the vendor to resume it. Products then continue at their next contact.",
   ),
   PRODUCT_NOT_LICENSED: words(
     "The license does not cover this product",
-    "The product that called isn't among the products of the license.",
-    "Enter a key for this product, or let the vendor add the product to the license.",
+    "The license doesn't list the product that called.",
+    "Enter a key for this product, or ask the vendor to add the product to the license.",
   ),
   NAME_TAKEN: words(
     "The name is taken",
-    "Another one has this name; upper and lower case don't count.",
+    "Another one already has this name. Names are case-insensitive.",
     "Choose another name.",
   ),
   NUMBER_TAKEN: words(
     "The license number is taken",
     "A license with this number exists.",
-    "Leave the number out to get a free one, or choose another.",
+    "Leave the number out to get one assigned, or choose another.",
   ),
   NOTHING_TO_CORRECT: words(
     "There is nothing to correct",
@@ -66,13 +57,13 @@ export const LICENSE_REFUSALS = {
     "Give the new allotment another name.",
   ),
   DEPLOYMENT_ALIVE: words(
-    "The deployment still calls",
-    "A deployment that called within the last 30 days can't be removed: it would come back at its next call.",
-    "Take the key out of that product first, then remove the deployment after 30 days.",
+    "The deployment is still in use",
+    "A deployment that called within the last 30 days can't be forgotten: it would come back at its next call.",
+    "Remove the key from that product first, then forget the deployment after 30 days.",
   ),
   TOO_MANY_DEPLOYMENTS: words(
-    "The license has all the deployments it can have",
-    "A license can have 10,000 deployments.",
-    "Remove deployments that no longer call, and let each site keep its source over restarts.",
+    "The license has reached its deployment limit",
+    "A license can have at most 10,000 deployments.",
+    "Forget deployments that no longer call, and make sure that each deployment keeps its source across restarts.",
   ),
 } satisfies RefusalTable;

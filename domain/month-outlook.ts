@@ -24,15 +24,15 @@ export function monthOutlook(sight: MonthInSight): string {
 }
 
 function runningOutlook({ month, grant, total, forecast, license }: MonthInSight): string {
-  const reset = `It starts again at zero on ${dayFormat.format(monthStart(addMonths(month, 1)))}, 00:00 UTC.`;
+  const reset = `Resets on ${dayFormat.format(monthStart(addMonths(month, 1)))}, 00:00 UTC.`;
   if (license === "expired")
-    return "This license has ended, so products deny access. What is used is still counted.";
+    return "This license has ended, so products deny access. Usage is still counted.";
   if (license === "not-yet-valid")
-    return "This license isn't valid yet, so products deny access. What is used is still counted.";
+    return "This license isn't valid yet, so products deny access. Usage is still counted.";
   if (grant.quota === 0)
-    return `No units are in force this month, so products deny access. What is used is still counted. ${reset}`;
+    return `No units are in force this month, so products deny access. Usage is still counted. ${reset}`;
   if (denied(grant, total))
-    return `The ${limitName(grant)} is reached: products deny access now. What is used is still counted. ${reset}`;
+    return `The ${limitName(grant)} is reached: products deny access now. Usage is still counted. ${reset}`;
   return `${standingNow(grant, total)}${ahead(grant, total, forecast)} ${reset}`;
 }
 
@@ -45,17 +45,17 @@ function ahead({ quota, overage }: Grant, total: number, forecast: Forecast | nu
   const cap = capOf(grant);
   if (cap === null) return openEnd(grant, total, forecast);
   if (!forecast)
-    return `Too early to forecast. At the ${limitName(grant)} of ${minutes(cap)} products deny access.`;
+    return `Too early to forecast. At the ${limitName(grant)} of ${minutes(cap)}, products deny access.`;
   if (forecast.capOn)
-    return `At this pace the ${limitName(grant)} is reached on ${longDay(forecast.capOn)}. Then products deny access; what is used is still counted.`;
-  const rest = `At the ${limitName(grant)} of ${minutes(cap)} products would deny access.`;
+    return `At this pace the ${limitName(grant)} is reached on ${longDay(forecast.capOn)}. Then products deny access; usage is still counted.`;
+  const rest = `At the ${limitName(grant)} of ${minutes(cap)}, products would deny access.`;
   if (forecast.quotaOn && total <= quota)
     return `At this pace the quota is passed on ${longDay(forecast.quotaOn)} and the month ends at ${minutes(forecast.mid)}. ${rest}`;
   return `At this pace the month ends at ${minutes(forecast.mid)}, below the ${limitName(grant)}. ${rest}`;
 }
 
 function openEnd({ quota }: Grant, total: number, forecast: Forecast | null): string {
-  const rest = "There is no cap: use beyond the quota is counted as overage, and products go on.";
+  const rest = "There is no cap: usage beyond the quota counts as overage, and products keep working.";
   if (!forecast) return `Too early to forecast. ${rest}`;
   if (forecast.quotaOn && total <= quota)
     return `At this pace the quota is passed on ${longDay(forecast.quotaOn)}. ${rest}`;
@@ -68,9 +68,9 @@ function closedOutlook({ month, grant, total }: MonthInSight): string {
   const over = total - grant.quota;
   if (grant.quota === 0 && total === 0) return `No units were in force in ${name}, and nothing was used.`;
   if (cap !== null && total > cap)
-    return `${name} ended ${minutes(total - cap)} beyond the ${limitName(grant)}. Products deny access from there on; what sites used all the same is counted.`;
+    return `${name} ended ${minutes(total - cap)} beyond the ${limitName(grant)}. Products deny access beyond it; any further usage is still counted.`;
   if (cap !== null && total === cap)
-    return `${name} ended exactly at the ${limitName(grant)} of ${minutes(cap)}, from which on products deny access.`;
+    return `${name} ended exactly at the ${limitName(grant)} of ${minutes(cap)}, where products start to deny access.`;
   if (over > 0)
     return `${name} ended ${minutes(over)} beyond the quota, ${cap === null ? "which has no cap" : "within the overage allowed"}.`;
   return `${name} ended within the quota, with ${minutes(grant.quota - total)} to spare.`;

@@ -56,7 +56,7 @@ const HEADER: Check[] = [
   ["license", isName, "a license number"],
   ["checkout", isId, "a UUID"],
   ["source", isName, "a source"],
-  ["userAgent", (value) => isPlainText(value), "a text"],
+  ["userAgent", (value) => isPlainText(value), "text"],
   ["created", isTime, "an RFC 3339 time"],
   ["sequence", (value) => value === 0, "0"],
   ["hash", isHash, "64 hex digits"],
@@ -102,7 +102,7 @@ export function damageInWords({ line, reason }: LogDamage): string {
 
 function outOfOrder({ sequence }: ChainState, part: LogLine): string {
   if (part.sequence <= sequence)
-    return `Its sequence is ${part.sequence} after ${sequence}: lines changed places.`;
+    return `Its sequence is ${part.sequence} after ${sequence}: lines are out of order.`;
   return `Its sequence is ${part.sequence} after ${sequence}: lines are missing.`;
 }
 

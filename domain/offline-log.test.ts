@@ -98,7 +98,7 @@ test.each([
   [
     "lines that changed places",
     [WHOLE[0], WHOLE[2], WHOLE[1]],
-    "Line 3 of the log can't be used. Its sequence is 1 after 2: lines changed places.",
+    "Line 3 of the log can't be used. Its sequence is 1 after 2: lines are out of order.",
   ],
   [
     "a line cut out",
@@ -108,7 +108,7 @@ test.each([
   [
     "a line twice",
     [WHOLE[0], WHOLE[1], WHOLE[1]],
-    "Line 3 of the log can't be used. Its sequence is 1 after 1: lines changed places.",
+    "Line 3 of the log can't be used. Its sequence is 1 after 1: lines are out of order.",
   ],
   [
     "an edited line",

@@ -103,8 +103,8 @@ test.each([
   ["9999-0000-0000-1253\n", "This is a license number"],
   ["9999\u20110000\u20110000\u20111253", "This is a license number"],
   ["sgn_0123456789abcdef", "This is an API token"],
-  [`${HEAD}.${BODY}`, "incomplete or was changed"],
-  [KEY.slice(0, 30), "incomplete or was changed"],
+  [`${HEAD}.${BODY}`, "incomplete or was altered"],
+  [KEY.slice(0, 30), "incomplete or was altered"],
   ["hello", "This isn't a signed license key"],
   ["a.b.c", "This isn't a signed license key"],
 ])("%j is explained: %s", (pasted, sentence) => {

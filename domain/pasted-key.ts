@@ -48,8 +48,8 @@ export function whyNoKey(pasted: string): string {
   if (/^sgn_/.test(text))
     return "This is an API token, not a signed license key. A key is one long text that begins with eyJ.";
   if (text.includes("eyJ"))
-    return "This license key is incomplete or was changed on the way. Copy it again, from eyJ to its last character.";
-  return "This isn't a signed license key. A key is one long text of three parts with dots between, and begins with eyJ. Copy it whole, as the vendor sent it.";
+    return "This license key is incomplete or was altered. Copy it again, from eyJ to its last character.";
+  return "This isn't a signed license key. A key is one long text in three parts separated by dots, and begins with eyJ. Copy all of it, as the vendor sent it.";
 }
 
 function readable(pasted: string): string {

@@ -36,11 +36,11 @@ export const PORTABLE_TYPE = "license-offline+jwt";
 
 /** What is wrong with a file, in words for whoever holds it. */
 export const PORTABLE_FAULTS: Record<PortableFault, string> = {
-  UNREADABLE: "This isn't a signed definition. Download it again and take the file as it comes.",
+  UNREADABLE: "This isn't a signed definition. Download it again, and don't edit the file.",
   WRONG_TYPE:
     "This document isn't for a site without a network. Use Download signed definition in the console.",
   UNKNOWN_SIGNER:
-    "It is signed by a key that the key set doesn't have. The signing key was withdrawn, or the key set is old or of another installation.",
+    "It is signed by a key that isn't in the key set. The signing key was withdrawn, or the key set is outdated or from another installation.",
   WRONG_SIGNATURE: "The signature doesn't match: the file was changed after it was signed.",
   EDITED: "The readable part differs from the signed one: the file was changed after it was signed.",
   OTHER_LICENSE: "It is for another license.",

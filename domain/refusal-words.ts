@@ -19,6 +19,12 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
   ...REQUEST_REFUSALS,
 };
 
+/** What happened and what to do, where nothing more can be said than the code says. */
+export function refusalSentence(code: ProblemCode): string {
+  const { happened, remedy } = REFUSAL_WORDS[code];
+  return `${happened} ${remedy}`;
+}
+
 /** The code that a page is about; null when there is no such code. */
 export function problemCodeOf(slug: string): ProblemCode | null {
   const code = Object.keys(REFUSAL_WORDS).find((known) => problemType(known) === `/errors/${slug}`);

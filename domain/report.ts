@@ -42,7 +42,7 @@ export function readElement(sent: SentElement, now: Date): ReportElement | Repor
   const month = parseMonth(sent.month);
   if (!month) return fault("INVALID_MONTH", "month must be YYYY-MM, for example 2018-11.");
   if (isFutureMonth(month, now))
-    return fault("MONTH_IN_FUTURE", `${month} has not begun. Check the clock of this deployment.`);
+    return fault("MONTH_IN_FUTURE", `${month} hasn't started yet. Check this deployment's clock.`);
   if (!isWhole(consumption) || consumption < 0 || consumption > MOST)
     return fault("INVALID_CONSUMPTION", `consumption must be a whole number from 0 to ${MOST}.`);
   const sequence = sent.sequence ?? null;

@@ -16,7 +16,7 @@ test("who may not is told who may", () => {
 });
 
 test("who looks at what somebody else sees may read as they may, and change nothing", () => {
-  const why = "You see this as Jon Lind; nothing can be changed.";
+  const why = "You're viewing this as Jon Lind, so you can't change anything.";
   expect(whyNot(reader("issuer", {}), "licenses.read")).toBeNull();
   expect(whyNot(reader("issuer", {}), "licenses.write")).toBe(why);
   expect(whyNot(reader("issuer", {}), "keys.reveal")).toBe(why);

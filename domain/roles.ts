@@ -67,7 +67,7 @@ export function isReading(action: Action): boolean {
 
 /** Why nothing may change: somebody looks at what another person sees; null for who acts as themselves. */
 export function whyOnlySeen({ name, seenBy }: Reader): string | null {
-  return seenBy ? `You see this as ${name}; nothing can be changed.` : null;
+  return seenBy ? `You're viewing this as ${name}, so you can't change anything.` : null;
 }
 
 /** Why somebody may not do something, for the button that is seen and cannot be pressed; null when they may. */

@@ -1,3 +1,4 @@
+import type { RejectionCode } from "@/domain/refusal";
 import { type RefusalTable, words } from "@/domain/refusal-text";
 
 /** Seats and the users that hold them. */
@@ -12,6 +13,11 @@ export const SEAT_REFUSALS = {
     "All units of this allotment that are in force now are assigned, or reserved by signed definitions.",
     "Release a seat, mark a signed definition as returned, or let an issuer raise the units in the definition.",
   ),
+  LICENSE_NOT_VALID: words(
+    "The license is not valid now",
+    "The license and its grace days have ended, or it hasn't started yet.",
+    "An issuer can change its dates in the definition.",
+  ),
   UNKNOWN_LICENSE: words(
     "There is no such license",
     "The change names a license that isn't the one of the key.",
@@ -24,23 +30,23 @@ export const SEAT_REFUSALS = {
   ),
   NOT_ASSIGNABLE: words(
     "The allotment has no seats to assign",
-    "It counts minutes, not people.",
+    "This allotment counts minutes, not people.",
     "Choose an allotment that has seats.",
   ),
   INVALID_INSTANCE: words(
     "The instance can't be read",
     "An instance is a decimal of at most 19 digits, as text, or empty for a new assignment.",
-    "Send the instance as it came, with nothing around it.",
+    "Send the instance exactly as you received it.",
   ),
   INVALID_ITEM: words(
     "A value can't be read",
-    "A member of the item has a wrong type.",
+    "A member of the item has the wrong type.",
     "Compare the item with the API description.",
   ),
   INVALID_SUBJECT: words(
     "The subject cannot be used",
-    "It is empty, longer than 200 characters, or holds characters that nobody sees.",
-    "Write `DOMAIN\\user`, or the `sub` of your identity provider.",
+    "The subject is empty, longer than 200 characters, or has control characters, invisible characters or several spaces in a row.",
+    "Write DOMAIN\\user, or the sub of your identity provider.",
   ),
   INVALID_TIMESTAMP: words(
     "The time cannot be read",
@@ -53,8 +59,23 @@ export const SEAT_REFUSALS = {
     "Release the seats first, then change the matching.",
   ),
   ALREADY_LINKED: words(
-    "The user holds a seat of this allotment already",
+    "The user already has a seat in this allotment",
     "Linking would give one user two seats. Nothing was changed.",
     "Release one of the two seats.",
   ),
 } satisfies RefusalTable;
+
+/** What happened and what to do, where nothing more can be said than the code says. */
+export function rejectionSentence(code: RejectionCode): string {
+  const { happened, remedy } = SEAT_REFUSALS[code];
+  return `${happened} ${remedy}`;
+}
+
+/** Null for a code that a newer version wrote. */
+export function rejectionTitle(code: string): string | null {
+  return isRejection(code) ? SEAT_REFUSALS[code].title : null;
+}
+
+export function isRejection(code: string): code is RejectionCode {
+  return Object.hasOwn(SEAT_REFUSALS, code);
+}

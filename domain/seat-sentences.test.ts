@@ -9,7 +9,7 @@ test.each([
     asked,
     "All 400 professional seats are taken. Release a seat, or raise the units in Definition.",
   ],
-  ["NO_AVAILABLE_UNITS", { ...asked, units: 1 }, "The one professional seat is taken. "],
+  ["NO_AVAILABLE_UNITS", { ...asked, units: 1 }, "The only professional seat is taken. "],
   ["NO_AVAILABLE_UNITS", { ...asked, units: 0 }, "No professional units are in force today. "],
   [
     "NOT_ASSIGNABLE",
@@ -21,7 +21,7 @@ test.each([
     { ...asked, allotment: "analyser" },
     'This license has no allotment "analyser". Choose professional or analyzer.',
   ],
-  ["LICENSE_NOT_VALID", asked, "This license is not valid now. "],
+  ["LICENSE_NOT_VALID", asked, "The license and its grace days have ended, or it hasn't started yet. "],
 ] as const)("%s is told with its reason and what to do", (code, about, words) => {
   expect(notAssigned("acme\\eve", code, about)).toContain(`acme\\eve was not assigned. ${words}`);
 });
@@ -38,13 +38,9 @@ test("a line without a subject is named so", () => {
 
 test.each([
   [800, 800, null],
-  [1805, 800, "This is analyzer seat 1,805 in the order in which they were assigned, and 800 are in force."],
-  [2, 1, "This is analyzer seat 2 in the order in which they were assigned, and 1 is in force."],
-  [
-    1,
-    0,
-    "This is analyzer seat 1 in the order in which they were assigned, and no analyzer units are in force today.",
-  ],
+  [1805, 800, "This is analyzer seat 1,805 in order of assignment, and 800 are in force."],
+  [2, 1, "This is analyzer seat 2 in order of assignment, and 1 is in force."],
+  [1, 0, "This is analyzer seat 1 in order of assignment, and no analyzer units are in force today."],
 ])("seat %i of %i units", (rank, units, why) => {
   const told = whyExcess("analyzer", rank, units);
   expect(told?.slice(0, why?.length) ?? null).toBe(why);

@@ -1,6 +1,7 @@
 import { allotmentNamed, type Definition, nameKey, unitsInForce } from "@/domain/definition";
 import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import type { RejectionCode } from "@/domain/refusal";
+import { rejectionSentence } from "@/domain/seat-refusal-words";
 
 /**
  * What a sentence about a refused seat names. `seats` are the allotments of the license that have seats, `reserved` how
@@ -42,7 +43,7 @@ export function whyExcess(allotment: string, rank: number, units: number): strin
     units === 0
       ? `no ${allotment} units are in force today`
       : `${number.format(units)} ${units === 1 ? "is" : "are"} in force`;
-  return `This is ${allotment} seat ${number.format(rank)} in the order in which they were assigned, and ${force}. It is denied access until seats before it are released or the units are raised.`;
+  return `This is ${allotment} seat ${number.format(rank)} in order of assignment, and ${force}. It has no access until earlier seats are released or the units are raised.`;
 }
 
 export function whyNotAssigned(
@@ -52,24 +53,20 @@ export function whyNotAssigned(
   switch (code) {
     case "NO_AVAILABLE_UNITS":
       if (reserved > 0) return takenOrReserved(allotment, units, reserved);
-      return `${allTaken(allotment, units)} Release a seat, or raise the units in Definition.`;
+      return `${seatsTaken(allotment, units)} Release a seat, or raise the units in Definition.`;
     case "NOT_ASSIGNABLE":
       return `${allotment} counts minutes, not people. ${choose(seats)}`;
     case "UNKNOWN_ALLOTMENT":
       return `This license has no allotment "${allotment}". ${choose(seats)}`;
-    case "INVALID_SUBJECT":
-      return "The subject is empty, longer than 200 characters, or has control characters, invisible characters or several spaces in a row. Write DOMAIN\\user, or the sub of your identity provider.";
-    case "LICENSE_NOT_VALID":
-      return "This license is not valid now. An issuer can change its dates in Definition.";
     default:
-      return "The license does not take it.";
+      return rejectionSentence(code);
   }
 }
 
-function allTaken(allotment: string, units: number): string {
+export function seatsTaken(allotment: string, units: number): string {
   if (units === 0) return `No ${allotment} units are in force today.`;
   return units === 1
-    ? `The one ${allotment} seat is taken.`
+    ? `The only ${allotment} seat is taken.`
     : `All ${number.format(units)} ${allotment} seats are taken.`;
 }
 
@@ -79,5 +76,5 @@ function takenOrReserved(allotment: string, units: number, reserved: number): st
 }
 
 function choose(seats: readonly string[]): string {
-  return seats.length === 0 ? "It has no seats at all." : `Choose ${list.format(seats)}.`;
+  return seats.length === 0 ? "It has no seats." : `Choose ${list.format(seats)}.`;
 }

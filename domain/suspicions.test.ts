@@ -185,12 +185,12 @@ test("every suspicion is told with its facts", () => {
   ).map((suspicion) => [suspicion.code, suspicionInWords(suspicion).split(". ")[0]]);
   expect(words.map(([code]) => code)).toEqual([...SUSPICION_CODES]);
   expect(words.map(([, sentence]) => sentence)).toEqual([
-    "Its report number 3 of analyzer_time in 2026-08 came after number 5 was counted",
-    "The numbers of its reports of analyzer_time in 2026-08 leapt from 5 to 9005",
+    "Report 3 for analyzer_time in 2026-08 arrived after report 5 was counted",
+    "Its report numbers for analyzer_time in 2026-08 jumped from 5 to 9005",
     expect.stringContaining("from 192.0.2.7 and from 198.51.100.4 as QSEfW 1.6.4 (windows)"),
-    "It had followed the assignments up to change 9, when this server was at 7",
-    expect.stringContaining("writes a user of analyzer otherwise"),
-    "It added a user of analyzer dated 2020-03-01 when it was 2026-08-24 here",
+    "It had synced up to change 9 when this server was at change 7",
+    expect.stringContaining("spells a user of analyzer differently"),
+    "It added a user of analyzer dated 2020-03-01 on 2026-08-24 by this server's clock",
   ]);
 });
 

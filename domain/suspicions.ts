@@ -141,17 +141,17 @@ export function worstSuspicion<Found extends { code: SuspicionCode }>(
 export function suspicionInWords(suspicion: Suspicion): string {
   switch (suspicion.code) {
     case "sequence-behind":
-      return `Its report number ${suspicion.sent} of ${inMonth(suspicion)} came after number ${suspicion.counted} was counted. It was restored from a backup, or a copy of it runs under the same source: give a copy an empty data folder.`;
+      return `Report ${suspicion.sent} for ${inMonth(suspicion)} arrived after report ${suspicion.counted} was counted. The deployment was restored from a backup, or a copy of it runs under the same source: give the copy an empty data folder.`;
     case "sequence-jump":
-      return `The numbers of its reports of ${inMonth(suspicion)} leapt from ${suspicion.counted} to ${suspicion.sent}. This server was restored from a backup and lost reports, or somebody else reports under the same source.`;
+      return `Its report numbers for ${inMonth(suspicion)} jumped from ${suspicion.counted} to ${suspicion.sent}. This server was restored from a backup and lost reports, or another deployment reports under the same source.`;
     case "two-places":
-      return `Within an hour it called in turn from ${suspicion.places[0]} and from ${suspicion.places[1]}. Two machines run under the same source, as copies of a virtual machine do, or one goes out by two ways: give a copy an empty data folder.`;
+      return `Within an hour it called alternately from ${suspicion.places[0]} and from ${suspicion.places[1]}. Two machines run under the same source, as copies of a virtual machine do, or one machine has two outbound routes. Give a copy an empty data folder.`;
     case "base-ahead":
-      return `It had followed the assignments up to change ${suspicion.sent}, when this server was at ${suspicion.version}. This server was restored from a backup without “signet restored”, or the deployment followed another server before.`;
+      return `It had synced up to change ${suspicion.sent} when this server was at change ${suspicion.version}. This server was restored from a backup without “signet restored”, or the deployment used another server before.`;
     case "created-off":
-      return `It added a user of ${suspicion.allotment} dated ${suspicion.created.slice(0, 10)} when it was ${suspicion.received.slice(0, 10)} here. Its clock is wrong, or it brings in older assignments. Idle seats are judged by this server's time.`;
+      return `It added a user of ${suspicion.allotment} dated ${suspicion.created.slice(0, 10)} on ${suspicion.received.slice(0, 10)} by this server's clock. Its clock is wrong, or it imports older assignments. Idle seats are measured by this server's clock.`;
     case "two-spellings":
-      return `It writes a user of ${suspicion.allotment} otherwise than the list does, for example in capitals. Both count as one person as long as this license compares subjects without case.`;
+      return `It spells a user of ${suspicion.allotment} differently from the list, for example in capitals. Both count as one user while this license's user matching is case-insensitive.`;
   }
 }
 

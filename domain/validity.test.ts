@@ -106,8 +106,8 @@ test("what is no validity has no days", () => {
 
 test.each([
   ["2018-06-02/2018-06-01", "It ends on 2018-06-01, before it begins on 2018-06-02."],
-  ["2018-02-29/.", "No calendar has the day 2018-02-29."],
-  ["./2018-04-31", "No calendar has the day 2018-04-31."],
+  ["2018-02-29/.", "There is no day 2018-02-29."],
+  ["./2018-04-31", "There is no day 2018-04-31."],
   ["2018-06-01", '"2018-06-01" isn\'t a validity. Write "2018-01-01/2018-12-31"'],
   ["2018-06-01--2018-12-31", "isn't a validity. Write"],
 ])("%j is refused with what is allowed", (text, words) => expect(whyNoValidity(text)).toContain(words));

@@ -29,7 +29,7 @@ export function whyNoValidity(text: string): string | null {
   const [, first = "", last = ""] = DAYS.exec(text) ?? [];
   if (first === "") return `"${text}" isn't a validity. ${VALIDITY_FORMS}`;
   const missing = [first, last].find((day) => parseDay(day) === undefined);
-  if (missing) return `No calendar has the day ${missing}. ${VALIDITY_FORMS}`;
+  if (missing) return `There is no day ${missing}. ${VALIDITY_FORMS}`;
   return `It ends on ${last}, before it begins on ${first}. The last day must not be before the first.`;
 }
 

@@ -407,7 +407,7 @@ test("a seat in excess says why, and which columns stand there is kept in the ad
   await expect(page.getByRole("columnheader", { name: "Version" })).toBeVisible();
   await page.getByRole("link", { name: "acme\\eve", exact: true }).click();
   await expect(page.getByRole("complementary")).toContainText(
-    "This is analyzer seat 2 in the order in which they were assigned, and 1 is in force. It is denied access",
+    "This is analyzer seat 2 in order of assignment, and 1 is in force. It has no access",
   );
 });
 

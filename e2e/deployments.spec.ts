@@ -90,10 +90,10 @@ test("a clone is suspected, told with its cause, and cleared", async ({ admin: p
   await expect(rowsOf(page)).toHaveCount(1);
   await expect(page).toHaveURL(/\?state=suspicious$/);
   const badge = rowsOf(page).getByRole("link", { name: "Clone suspected" });
-  await expect(badge).toHaveAccessibleDescription(/^Its report number 640 of analyzer_time/);
+  await expect(badge).toHaveAccessibleDescription(/^Report 640 for analyzer_time/);
   await badge.click();
   const why = page.getByRole("list", { name: "What is suspicious" }).getByRole("listitem");
-  await expect(why).toContainText("Its report number 640 of analyzer_time");
+  await expect(why).toContainText("Report 640 for analyzer_time");
   await why.getByRole("button", { name: "Clear…" }).click();
   const dialog = page.getByRole("dialog", { name: "Clear this suspicion?" });
   await dialog.getByRole("button", { name: "Clear suspicion" }).click();

@@ -60,7 +60,7 @@ test("the head tells all that a license needs somebody for, each leading to wher
     "professional: All taken",
   ]);
   const rejected = states.getByRole("link", { name: "Rejected" });
-  await expect(rejected).toHaveAccessibleDescription("1 person in 24 hours: no units");
+  await expect(rejected).toHaveAccessibleDescription("Every seat is taken: 1 user in 24 hours");
   await rejected.click();
   await expect(page).toHaveURL(`/licenses/${license.number}/assignments?view=rejected`);
   await states.getByRole("link", { name: /^analyzer_time/ }).click();

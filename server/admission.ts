@@ -1,6 +1,7 @@
 import { type DualUse, dualUseRefusal } from "@/domain/dual-use";
 import type { Feature } from "@/domain/features";
 import { Refusal } from "@/domain/refusal";
+import { refusalSentence } from "@/domain/refusal-words";
 import type { ParsedKey } from "@/domain/signed-key";
 import { invalidKey } from "./signed-keys";
 import { ON_TIMELINE, StoreWentBack } from "./timeline";
@@ -119,16 +120,14 @@ export const ADMITTED = `
 export function admit<Row extends Standing>(row: Row | undefined, now: Date): Row {
   if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
   if (!row?.found || row.kid_status === "withdrawn") throw invalidKey();
-  if (row.key_revoked)
-    throw new Refusal("KEY_REVOKED", "This key was revoked. Ask the vendor for a new one and enter it.");
+  if (row.key_revoked) throw new Refusal("KEY_REVOKED", refusalSentence("KEY_REVOKED"));
   if (row.license_status === "revoked")
-    throw new Refusal("LICENSE_REVOKED", "This license was revoked. Ask the vendor.");
+    throw new Refusal("LICENSE_REVOKED", refusalSentence("LICENSE_REVOKED"));
   if (row.license_status === "suspended")
-    throw new Refusal("LICENSE_SUSPENDED", "This license is suspended. Ask the vendor to lift it.");
+    throw new Refusal("LICENSE_SUSPENDED", refusalSentence("LICENSE_SUSPENDED"));
   const refusal = productRefusal(row, now);
   if (refusal) throw refusal;
-  if (!row.has_room)
-    throw new Refusal("TOO_MANY_DEPLOYMENTS", `A license can have ${MAX_DEPLOYMENTS} deployments at most.`);
+  if (!row.has_room) throw new Refusal("TOO_MANY_DEPLOYMENTS", refusalSentence("TOO_MANY_DEPLOYMENTS"));
   return row;
 }
 

@@ -15,7 +15,8 @@ import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/
 import { acceptsAssignments } from "@/domain/lease";
 import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
 import { subjectHash } from "@/domain/offline-log";
-import { Refusal, type RejectionCode } from "@/domain/refusal";
+import { Refusal } from "@/domain/refusal";
+import { rejectionSentence } from "@/domain/seat-refusal-words";
 import { type Promised, reservedFrom } from "@/domain/shares";
 import { subjectKey } from "@/domain/subject";
 import { type Base, isOverdue } from "@/domain/sync";
@@ -160,27 +161,12 @@ async function change(
   );
 }
 
-const REASONS: Record<RejectionCode, string> = {
-  UNKNOWN_LICENSE: "The change names another license.",
-  INVALID_INSTANCE: "The instance can't be read. Send the number that the seat was answered with, or none.",
-  INVALID_ITEM: "A value can't be read. `auto` is true or false.",
-  INVALID_SUBJECT:
-    "The subject is empty, too long, or has control characters, invisible characters or several spaces in a row. Write DOMAIN\\user, or the sub of your identity provider.",
-  INVALID_TIMESTAMP: "A time cannot be read. Write it as in RFC 3339.",
-  UNKNOWN_ALLOTMENT: "This license has no such allotment.",
-  NOT_ASSIGNABLE: "This allotment counts minutes, not people. Choose one that has seats.",
-  LICENSE_NOT_VALID: "This license is not valid now. An issuer can extend it in its definition.",
-  AUTO_ASSIGN_OFF: "Automatic assignment is switched off for this allotment.",
-  NO_AVAILABLE_UNITS:
-    "Every seat of this allotment is taken or reserved. Release one, or raise the units in the definition.",
-};
-
 function refuseRejected(answers: Answer[]): void {
   const refused = answers.find(({ rejection }) => rejection !== "");
   if (!refused?.rejection) return;
   const { rejection: code, patch } = refused;
   const hidden = code === "INVALID_SUBJECT" ? hiddenIn(patch.subject) : null;
-  throw new Refusal(code, hidden ? hiddenInWords(hidden) : REASONS[code]);
+  throw new Refusal(code, hidden ? hiddenInWords(hidden) : rejectionSentence(code));
 }
 
 /** Loads what the patches may meet. How subjects compare is read with it; if that was guessed wrong, it loads again. */

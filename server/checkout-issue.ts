@@ -3,6 +3,7 @@ import { checkoutEnd, portableDefinition, REPEAT_HOURS, type ShareWish } from "@
 import { type Definition, definitionFor } from "@/domain/definition";
 import { offlineDualUseRefusal } from "@/domain/dual-use";
 import { type Fault, Refusal } from "@/domain/refusal";
+import { rejectionSentence } from "@/domain/seat-refusal-words";
 import { type Checkout as CheckoutRow, type License as LicenseRow, Prisma } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
 import { type SignedCheckout, signedCheckout } from "./checkout-document";
@@ -107,10 +108,7 @@ function endOf({ valid }: Definition, { graceDays, offlineDays }: LicenseRow, da
   if (days > offlineDays) throw tooLong(offlineDays);
   const end = checkoutEnd(valid, now, days, graceDays);
   if (end > now) return end;
-  throw new Refusal(
-    "LICENSE_NOT_VALID",
-    "This license has ended, with its grace days. An issuer can extend it in its definition.",
-  );
+  throw new Refusal("LICENSE_NOT_VALID", rejectionSentence("LICENSE_NOT_VALID"));
 }
 
 function refuseFaulty(faults: Fault[]): void {
@@ -119,7 +117,7 @@ function refuseFaulty(faults: Fault[]): void {
 }
 
 function tooLong(most: number): Refusal {
-  const title = `A signed definition of this license lasts ${most} days at most. An issuer can change that in the license's settings.`;
+  const title = `A signed definition of this license lasts at most ${most} days. An issuer can change that in the license's settings.`;
   const faults = [{ code: "INVALID_VALUE", title, pointer: "/days" }];
   return new Refusal("INVALID_BODY", `/days: ${title}`, { faults });
 }
@@ -139,10 +137,7 @@ async function refuseTooMany(tx: Tx, { number, maxCheckouts }: LicenseRow, now: 
 /** A product's own call was admitted already; a person's was not. */
 function refuseStatus({ status }: LicenseRow): void {
   if (status === "revoked")
-    throw new Refusal(
-      "LICENSE_REVOKED",
-      "This license was revoked and can't be used again. Create another one.",
-    );
+    throw new Refusal("LICENSE_REVOKED", "This license was revoked permanently. Create another one.");
   if (status === "suspended")
     throw new Refusal("LICENSE_SUSPENDED", "This license is suspended. Resume it first.");
 }

@@ -172,7 +172,7 @@ test("a deployment that was accepted for dual use gets files for its product, no
   for (const source of ["qv-2", null])
     await expect(issue(number, { product: "QV", source })).rejects.toMatchObject({
       ...refused,
-      detail: expect.stringContaining("Enter the source of a deployment that was accepted"),
+      detail: expect.stringContaining("Enter the source of an accepted deployment"),
     });
   await withdrawDualUse(number, request?.id ?? "", SYSTEM, NOW);
   await expect(issue(number, wanted)).rejects.toMatchObject(refused);

@@ -1,5 +1,6 @@
 import type { LogHeader } from "@/domain/offline-log";
 import { Refusal } from "@/domain/refusal";
+import { refusalSentence } from "@/domain/refusal-words";
 import { parseUserAgent } from "@/domain/user-agent";
 import { MAX_DEPLOYMENTS } from "./admission";
 import type { Actor } from "./audit";
@@ -36,8 +37,7 @@ export async function recordUpload(
   now: Date,
 ): Promise<void> {
   const [room] = await tx.query<{ has_room: boolean }>(ROOM, [license, source]);
-  if (!room?.has_room)
-    throw new Refusal("TOO_MANY_DEPLOYMENTS", `A license can have ${MAX_DEPLOYMENTS} deployments at most.`);
+  if (!room?.has_room) throw new Refusal("TOO_MANY_DEPLOYMENTS", refusalSentence("TOO_MANY_DEPLOYMENTS"));
   const agent = parseUserAgent(userAgent);
   const { product = null, version = null, os = null } = agent ?? {};
   await tx.query(RECORD, [license, source, jti, product, version, os, now]);

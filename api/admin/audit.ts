@@ -24,7 +24,7 @@ const list = createRoute({
   method: "get",
   path: "/audit",
   tags: ["Audit"],
-  summary: "List what happened, newest first",
+  summary: "List audit events, newest first",
   middleware: allowed("audit.read"),
   request: { query: filter },
   responses: { 200: pageOf(AuditEvent, "Events"), ...refused },
@@ -34,14 +34,14 @@ const verify = createRoute({
   method: "get",
   path: "/audit/verify",
   tags: ["Audit"],
-  summary: "Compute a chain again and name the first event that was changed, taken out or put in",
+  summary: "Verify a chain, and name the first event that was changed, removed or inserted",
   middleware: allowed("audit.read"),
   request: {
     query: z.strictObject({
       chain: idOrNumber.openapi({ description: "A license number, or `installation`." }),
     }),
   },
-  responses: { 200: answer(Verification, "How the chain stands"), ...refused },
+  responses: { 200: answer(Verification, "The state of the chain"), ...refused },
 });
 
 export function audit(app: AdminApp, clock: Clock): void {

@@ -22,11 +22,11 @@ export const NewCheckout = z
     days: z.int().min(1).max(MAX_OFFLINE_DAYS).optional().openapi({
       description: "How long it lasts, at most the license's `offlineDays`, which is the default.",
     }),
-    source: name.optional().openapi({ description: "The source that the site uses." }),
+    source: name.optional().openapi({ description: "The site's source." }),
     label: label.default(""),
     shares: z.array(NewShare).min(1, SHARES).max(200, SHARES).optional().openapi({
       description:
-        "What is reserved for the site, while it is out; the file has exactly that. Without shares the file has the whole definition, beside what others use.",
+        "What is reserved for the site while the file is out; the file grants exactly that. Without shares, the file grants the whole definition, and nothing is reserved.",
     }),
   })
   .openapi("NewCheckout", {
@@ -45,7 +45,7 @@ export const SignedCheckout = z
     id: z.uuid(),
     sld: z.string().openapi({
       description:
-        "The signed definition in base64: the content of the file. Whoever holds it can read and write logs in its name.",
+        "The signed definition in base64: the content of the file. Anyone who has it can read and write logs in the site's name.",
     }),
     expires: time,
   })

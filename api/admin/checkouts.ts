@@ -21,7 +21,7 @@ const list = createRoute({
   path: "/licenses/{number}/checkouts",
   operationId: "listCheckouts",
   tags,
-  summary: "List the signed definitions issued for sites without a network, the newest first",
+  summary: "List the signed definitions issued for sites without a network, newest first",
   middleware: onLicense("checkouts.read"),
   request: { params: ofLicense },
   responses: { 200: pageOf(Checkout, "Checkouts"), ...refused },
@@ -48,7 +48,7 @@ const download = createRoute({
   path: "/checkouts/{id}",
   operationId: "downloadCheckout",
   tags,
-  summary: "Download a signed definition again, byte for byte the same; it is written to the audit",
+  summary: "Download a signed definition again, byte for byte the same; recorded in the audit log",
   middleware: onCheckout("checkouts.write"),
   request: { params: one },
   responses: {

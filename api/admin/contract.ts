@@ -10,7 +10,9 @@ export function answer<Schema extends z.ZodType>(schema: Schema, description: st
 export function made<Schema extends z.ZodType>(schema: Schema, description: string) {
   return {
     ...answer(schema, description),
-    headers: { Location: { schema: { type: "string" as const }, description: "Where it is." } },
+    headers: {
+      Location: { schema: { type: "string" as const }, description: "The URL of the created resource." },
+    },
   };
 }
 
@@ -27,7 +29,7 @@ export function bodyOf<Schema extends z.ZodType>(schema: Schema) {
 export const refused = {
   default: {
     description:
-      "Refused: `code` says why. Nothing was changed, unless `code` is `OUTCOME_UNKNOWN`: then the store did not answer in time, and the same request can be sent again.",
+      "Refused: `code` says why. Nothing was changed, unless `code` is `OUTCOME_UNKNOWN`: then the store didn't answer in time, and you can send the same request again.",
     content: { "application/problem+json": { schema: Problem } },
   },
 };

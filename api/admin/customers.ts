@@ -7,7 +7,7 @@ import { Customer, CustomerName } from "./schemas";
 import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Customers"];
-const tagged = tag("Of what can be changed of the customer: send it as If-Match with a change.");
+const tagged = tag("The tag of the customer's editable fields: send it as If-Match with a change.");
 const one = z.object({ id: z.uuid() });
 
 const list = createRoute({

@@ -11,8 +11,7 @@ const PRODUCTS = "List 1 to 50 product codes, or leave products out for all.";
 const units = (words: string) => z.int(words).min(0, words).max(MOST, words);
 export const products = z.array(name, PRODUCTS).min(1, PRODUCTS).max(50, PRODUCTS);
 export const validity = z.string(VALIDITY_FORMS).max(50, VALIDITY_FORMS).openapi({
-  description:
-    '`""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`: UTC days, the last included.',
+  description: '`""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`: UTC days, inclusive.',
   example: "2026-01-01/2026-12-31",
 });
 
@@ -57,7 +56,7 @@ const Grant = z.object({ quota: z.int(), overage: z.union([z.int(), z.literal("Y
 export const DefinitionEffect = z
   .object({
     version: z.string(),
-    frees: z.int().openapi({ description: "Seats that become free to be taken." }),
+    frees: z.int().openapi({ description: "Seats that become available." }),
     excess: z.array(z.object({ allotment: z.string(), count: z.int() })),
     promises: z
       .array(
@@ -71,7 +70,7 @@ export const DefinitionEffect = z
       )
       .optional()
       .openapi({
-        description: "What signed definitions that are out still promise, whatever is put in force.",
+        description: "What issued signed definitions still grant, whatever definition comes into force.",
       }),
     months: z
       .array(
@@ -85,6 +84,6 @@ export const DefinitionEffect = z
         }),
       )
       .optional()
-      .openapi({ description: "What a correction makes of the months that have not ended." }),
+      .openapi({ description: "What a correction changes in the months that have not ended." }),
   })
   .openapi("DefinitionEffect");

@@ -89,6 +89,6 @@ export const DualUseRequest = z
 
 export const DualUseRejection = z
   .strictObject({
-    reason: newName.openapi({ description: "The product shows it.", example: "This site moves away." }),
+    reason: newName.openapi({ description: "Shown by the product.", example: "This site is moving." }),
   })
   .openapi("DualUseRejection");

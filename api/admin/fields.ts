@@ -32,7 +32,7 @@ export const moment = z
   .transform((text, context) => {
     const at = parseTimestamp(text);
     if (at) return at;
-    context.addIssue("must be a time as in RFC 3339");
+    context.addIssue("must be an RFC 3339 time");
     return z.NEVER;
   })
   .openapi({ type: "string", format: "date-time" });
@@ -49,7 +49,7 @@ export const licenseNumber = z
   .openapi({
     type: "string",
     example: "9999000000001253",
-    description: "16 digits; blanks and hyphens are ignored.",
+    description: "16 digits; spaces and hyphens are ignored.",
   });
 
 /** An id as it is, or a license number as people write it. */

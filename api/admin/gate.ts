@@ -27,7 +27,7 @@ export async function principalOfRequest(c: Context, now: Date): Promise<Princip
   if (principal) return principal;
   throw new Refusal(
     "INVALID_TOKEN",
-    "The API token is missing, not valid here, expired or revoked. Send `Authorization: Bearer sgn_…`.",
+    "The API token is missing, unknown, expired or revoked. Send `Authorization: Bearer sgn_…`.",
   );
 }
 

@@ -9,14 +9,16 @@ export const LEF_EXAMPLE =
 export const Control = z
   .object({
     state: z.enum(["none", "open", "closed"]),
-    weak: z.boolean().openapi({ description: "Shorter than 8 characters, so that it can be guessed." }),
+    weak: z
+      .boolean()
+      .openapi({ description: "Whether it is shorter than 8 characters, so it can be guessed." }),
     created: maybe(time),
     closed: maybe(time),
     closedFor: maybe(z.enum(["revoked", "rotated", "migrated"])),
-    migratedTo: maybe(z.uuid()).openapi({ description: "The key of a migration." }),
-    undoUntil: maybe(time).openapi({ description: "Until when a migration can be undone." }),
+    migratedTo: maybe(z.uuid()).openapi({ description: "The key issued by the migration." }),
+    undoUntil: maybe(time).openapi({ description: "When the undo period of the migration ends." }),
     guessed: maybe(time).openapi({
-      description: "When 20 retrievals or more had failed within a day for the last time.",
+      description: "When 20 or more retrievals last failed within a day.",
     }),
   })
   .openapi("ControlState");
@@ -29,7 +31,7 @@ export const WrittenLef = z
   .object({
     lef: z.string().openapi({ example: LEF_EXAMPLE }),
     omitted: z.array(z.string()).openapi({
-      description: "What a LEF can't say: allotments of minutes, and parts of other names or scope.",
+      description: "What a LEF can't express: allotments of minutes, and parts with other names or scopes.",
       example: ["analyzer_time"],
     }),
   })
@@ -50,7 +52,7 @@ export const LefPreview = z
     serial: z.string(),
     definition: Definition,
     check: z.enum(["ok", "foreign", "absent"]).openapi({
-      description: "`foreign`: of another issuer, so it can't be verified here.",
+      description: "`foreign`: from another issuer, so it can't be verified here.",
     }),
     lines: z.array(
       z.object({

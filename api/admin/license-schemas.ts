@@ -16,7 +16,7 @@ const LicenseSettings = z
       .int()
       .min(1)
       .max(MAX_OFFLINE_DAYS)
-      .openapi({ description: "How many days a signed definition for a site without a network lasts." }),
+      .openapi({ description: "How many days a signed definition for a site without a network is valid." }),
     maxCheckouts: z
       .union([z.int().min(0).max(1_000_000), z.null()])
       .openapi({ description: "How many signed definitions can be out at a time; null is any number." }),
@@ -28,7 +28,7 @@ export const someSettings = LicenseSettings.partial().openapi("LicenseSettingsCh
 export const NewLicense = z
   .strictObject({
     customer: name.openapi({
-      description: "A customer's id, or a name; an unknown name makes a new customer.",
+      description: "A customer's id or name; an unknown name creates a new customer.",
     }),
     ...Definition.shape,
     products: products.optional(),

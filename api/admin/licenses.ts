@@ -17,7 +17,7 @@ import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Licenses"];
 const one = z.object({ number: licenseNumber });
-const tagged = tag("Of all that the license tells: send it as If-Match with a change.");
+const tagged = tag("The tag of the whole license: send it as If-Match with a change.");
 const filter = z.strictObject({
   query,
   customer: z.uuid().optional(),
@@ -30,7 +30,7 @@ const list = createRoute({
   method: "get",
   path: "/licenses",
   tags,
-  summary: "List licenses, the newest first",
+  summary: "List licenses, newest first",
   middleware: allowed("licenses.read"),
   request: { query: filter },
   responses: { 200: pageOf(LicenseSummary, "Licenses"), ...refused },
@@ -70,7 +70,7 @@ const define = createRoute({
   method: "put",
   path: "/licenses/{number}/definition",
   tags,
-  summary: "Put a definition in force, or try it with dryRun",
+  summary: "Put a definition in force, or preview with dryRun",
   middleware: onLicense("licenses.write"),
   request: {
     params: one,
@@ -78,7 +78,7 @@ const define = createRoute({
     query: z.strictObject({
       dryRun: flag.optional(),
       correction: flag.optional().openapi({
-        description: "It counts in place of the definition in force, in every month that has not ended.",
+        description: "Replaces the definition in force for every month that has not ended.",
       }),
     }),
     body: bodyOf(Definition),
@@ -123,6 +123,6 @@ function required(c: Context): Expected {
   if (c.req.header("If-Match") !== undefined) return expected(c);
   throw new Refusal(
     "IF_MATCH_REQUIRED",
-    'Send the version that you read as `If-Match: "<version>"`, so that no change of others is lost.',
+    'Send the version that you read as `If-Match: "<version>"`, so that no other change is lost.',
   );
 }

@@ -19,7 +19,7 @@ const list = createRoute({
   method: "get",
   path: "/licenses/{number}/logs",
   tags,
-  summary: "List the logs that sites without a network brought, the last upload first",
+  summary: "List the logs of sites without a network, last upload first",
   middleware: onLicense("deployments.read"),
   request: { params: ofLicense },
   responses: { 200: pageOf(OfflineLog, "Logs"), ...refused },
@@ -30,10 +30,10 @@ const upload = createRoute({
   path: "/licenses/{number}/logs",
   tags,
   summary:
-    "Upload a log of a site without a network, or try it with dryRun; what was taken before is skipped",
+    "Upload a log of a site without a network, or preview with dryRun; lines already applied are skipped",
   middleware: onLicense("assignments.write"),
   request: { params: ofLicense, query: z.strictObject({ dryRun }) },
-  responses: { 200: answer(UploadedLog, "What became of its lines, and the reply for the site"), ...refused },
+  responses: { 200: answer(UploadedLog, "The result of each line, and the reply for the site"), ...refused },
   // The body is described beside: as a part of the route, application/jsonl would be parsed as JSON.
   hide: true,
 });
@@ -42,7 +42,7 @@ const close = createRoute({
   method: "post",
   path: "/licenses/{number}/logs/{log}/close",
   tags,
-  summary: "Close a log for good, so that a site that began again can upload its new one",
+  summary: "Close a log permanently, so that a site that started over can upload its new one",
   middleware: onLicense("assignments.write"),
   request: { params: one, body: bodyOf(z.strictObject({ reason: line.default("") }).openapi("LogClosing")) },
   responses: { 204: empty, ...refused },
@@ -52,7 +52,7 @@ const reply = createRoute({
   method: "get",
   path: "/licenses/{number}/logs/{log}/reply",
   tags,
-  summary: "Sign the reply to a log as it stands now",
+  summary: "Sign the current reply to a log",
   middleware: onLicense("deployments.read"),
   request: { params: one },
   responses: { 200: answer(LogReply, "The reply file for the site"), ...refused },
@@ -62,13 +62,13 @@ const link = createRoute({
   method: "post",
   path: "/licenses/{number}/assignments/{instance}/link",
   tags,
-  summary: "Link a seat of which only a hash is known to a user",
+  summary: "Link a seat that is known only by a hash to a subject",
   middleware: onLicense("assignments.write"),
   request: {
     params: ofLicense.extend({ instance: z.string() }),
     body: bodyOf(z.strictObject({ subject: newName }).openapi("SeatLink")),
   },
-  responses: { 200: answer(SeatLinked, "The seat, under the user's name"), ...refused },
+  responses: { 200: answer(SeatLinked, "The seat, under its subject"), ...refused },
 });
 
 export function offlineLogs(app: AdminApp, clock: Clock): void {

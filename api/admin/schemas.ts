@@ -81,14 +81,15 @@ export const MonthUsage = z
         overage: z.union([z.int(), z.literal("YES")]),
         total: z.int(),
         reserved: z.int().openapi({
-          description: "Minutes that signed definitions reserve beside the total; others can't use them.",
+          description:
+            "Minutes reserved by signed definitions on top of the total; other deployments can't use them.",
         }),
         remaining: z.union([z.int(), nothing]),
         state: z.enum(["within", "overage", "exceeded", "ended"]).openapi({
           description: "`ended` after the license's validity and grace days.",
         }),
         denied: z.boolean(),
-        why: z.array(Why).openapi({ description: "The stretches of the month, and by which it goes." }),
+        why: z.array(Why).openapi({ description: "The periods of the month, and which one sets the quota." }),
         forecast: z.union([Forecast, nothing]),
         bySource: z.array(z.object({ source: z.string(), consumed: z.int() })),
         byDay: z.array(z.object({ day, source: z.string(), consumed: z.int() })),
@@ -117,14 +118,14 @@ export const Assignment = z
     state: z.enum(["active", "excess"]),
     usageReported: z.boolean().openapi({
       description:
-        "Whether the deployment that added it ever reports use, or for an admin's any of the license.",
+        "Whether the deployment that added it reports usage; for one added by an admin, whether any deployment of the license does.",
     }),
   })
   .openapi("Assignment");
 
 export const suspicionCode = z.enum(SUSPICION_CODES);
 export const DeploymentName = z
-  .strictObject({ name: label.openapi({ description: "An empty name takes it away." }) })
+  .strictObject({ name: label.openapi({ description: "An empty name removes it." }) })
   .openapi("DeploymentName");
 export const Deployment = z
   .object({
@@ -142,16 +143,16 @@ export const Deployment = z
     lastSync: z.union([time, nothing]),
     lastUpload: z
       .union([time, nothing])
-      .openapi({ description: "Of a site without a network: when a log of it came last." }),
+      .openapi({ description: "For a site without a network: when its last log was uploaded." }),
     base: z.union([z.int(), nothing]),
     clockSkew: z.union([z.int(), nothing]),
     features: z
       .array(z.string())
-      .openapi({ description: "What it last said that it understands (`Signet-Features`)." }),
-    suspicions: z.array(z.string()).openapi({ description: "Codes of what was not cleared." }),
+      .openapi({ description: "The features it last announced (`Signet-Features`)." }),
+    suspicions: z.array(z.string()).openapi({ description: "The codes of uncleared suspicions." }),
     evidence: z
       .array(z.object({ code: suspicionCode, sentence: z.string(), first: time, last: time }))
-      .openapi({ description: "What was seen, newest first." }),
+      .openapi({ description: "The evidence, newest first." }),
   })
   .openapi("Deployment");
 

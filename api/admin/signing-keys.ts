@@ -13,7 +13,7 @@ const list = createRoute({
   method: "get",
   path: "/signing-keys",
   tags,
-  summary: "List signing keys, the newest first",
+  summary: "List signing keys, newest first",
   middleware: allowed("signing-keys.read"),
   responses: { 200: pageOf(SigningKey, "Signing keys"), ...refused },
 });
@@ -22,7 +22,7 @@ const rotate = createRoute({
   method: "post",
   path: "/signing-keys",
   tags,
-  summary: "Make a new key that signs from now on",
+  summary: "Rotate: create a new key that signs from now on",
   middleware: allowed("signing-keys.write"),
   responses: { 201: made(z.object({ kid: z.uuid() }), "The new key"), ...refused },
 });
@@ -41,10 +41,10 @@ const withdraw = createRoute({
   method: "post",
   path: "/signing-keys/{kid}/withdraw",
   tags,
-  summary: "Withdraw a key: what it signed proves nothing any more; try it with dryRun",
+  summary: "Withdraw a key: everything it signed is no longer valid. Preview with dryRun",
   middleware: allowed("signing-keys.write"),
   request: { params: one, query: z.strictObject({ dryRun: flag.optional() }) },
-  responses: { 200: answer(z.object({ stops: z.int() }), "How many live keys stop"), ...refused },
+  responses: { 200: answer(z.object({ stops: z.int() }), "How many license keys in use stop"), ...refused },
 });
 
 export function signingKeys(app: AdminApp, clock: Clock): void {

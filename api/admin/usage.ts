@@ -10,7 +10,7 @@ const read = createRoute({
   method: "get",
   path: "/licenses/{number}/usage",
   tags: ["Usage"],
-  summary: "Read a month's usage; the running month if none is named",
+  summary: "Read a month's usage; the current month by default",
   middleware: onLicense("usage.read"),
   request: {
     params: z.object({ number: licenseNumber }),

@@ -29,7 +29,7 @@ function baseOf(bases: Fields[], license: string): Base {
   const mine = bases.filter(
     (base) => typeof base.license === "string" && parseLicenseNumber(base.license) === license,
   );
-  if (mine.length > 1) throw invalidBody([fault("/bases", "bases can name a license once.")]);
+  if (mine.length > 1) throw invalidBody([fault("/bases", "bases can name each license only once.")]);
   const [base] = mine;
   const { version, epoch, mark } = base ?? {};
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 0) return null;

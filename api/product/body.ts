@@ -20,7 +20,7 @@ export function itemsOf(body: Fields, name: string, most: number, isOptional = f
   if (!Array.isArray(items)) throw invalidBody([fault(`/${name}`, `${name} must be an array.`)]);
   if (items.length > most)
     throw invalidBody([
-      fault(`/${name}`, `${name} can have ${most} items at most. Send the rest in another request.`),
+      fault(`/${name}`, `${name} can have at most ${most} items. Send the rest in another request.`),
     ]);
   const wrong = items.findIndex((item) => !isFields(item));
   if (wrong >= 0) throw invalidBody([fault(`/${name}/${wrong}`, "An item must be an object.")]);

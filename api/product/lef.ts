@@ -15,7 +15,7 @@ const TYPES = ["application/json", "text/plain"];
 const limitLef = bodyLimit({
   maxSize: MOST_BYTES,
   onError: () => {
-    throw new Refusal("BODY_TOO_LARGE", "A retrieval can have 4 KiB at most: serial, control and userAgent.");
+    throw new Refusal("BODY_TOO_LARGE", "The body can have at most 4 KiB: serial, control and userAgent.");
   },
 });
 

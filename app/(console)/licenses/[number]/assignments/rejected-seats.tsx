@@ -7,6 +7,7 @@ import { Cell, type Column, RowName, Table } from "@/components/table";
 import { TextLink } from "@/components/text-link";
 import { When } from "@/components/when";
 import { hashIn, shownSubject } from "@/domain/hashed-subject";
+import { rejectionTitle } from "@/domain/seat-refusal-words";
 import { deploymentNames } from "@/server/deployment-names";
 import { countRejections, listRejections, type Rejection } from "@/server/rejections";
 import { cursorIn } from "../../../page-ways";
@@ -25,29 +26,19 @@ type Parts = {
 };
 
 const LIMIT = 100;
-const SUBJECT: Column = { name: "Subject", width: "26%" };
+const SUBJECT: Column = { name: "User", width: "26%" };
 const ALLOTMENT: Column = { name: "Allotment" };
-const WHY: Column = { name: "Why" };
+const WHY: Column = { name: "Reason" };
 const TIMES: Column = { name: "Times", end: true, width: "72px" };
 const SITE: Column = { name: "Deployment", priority: 3 };
 const LAST: Column = { name: "Last", width: "154px", priority: 3 };
-const NEXT: Column = { name: "What next", width: "208px" };
+const NEXT: Column = { name: "Next step", width: "208px" };
 
-/** Why a seat was refused, and where that can be changed: a page of the license. */
-const REASONS: Record<string, { words: string; change?: { words: string; page: string } }> = {
-  NO_AVAILABLE_UNITS: {
-    words: "No seat was free",
-    change: { words: "Raise units", page: "definition" },
-  },
-  LICENSE_NOT_VALID: {
-    words: "License not valid",
-    change: { words: "Extend the license", page: "definition" },
-  },
-  AUTO_ASSIGN_OFF: {
-    words: "Auto-assign is off",
-    change: { words: "Switch it on", page: "settings#auto-assign" },
-  },
-  NOT_ASSIGNABLE: { words: "Counts minutes" },
+/** Where the reason of a rejection can be changed: a page of the license. */
+const CHANGES: Record<string, { words: string; page: string }> = {
+  NO_AVAILABLE_UNITS: { words: "Raise units", page: "definition" },
+  LICENSE_NOT_VALID: { words: "Extend license", page: "definition" },
+  AUTO_ASSIGN_OFF: { words: "Turn on auto-assign", page: "settings#auto-assign" },
 };
 
 /** Who asked for a seat and did not get it, in the last 30 days, and what can be done for them. A whole name in `q` finds its own. */
@@ -60,8 +51,8 @@ export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
       <Empty
         title={
           q
-            ? "Nobody of exactly this name was refused a seat in the last 30 days."
-            : "Nobody was refused a seat in the last 30 days."
+            ? "No user with exactly this name was rejected in the last 30 days."
+            : "No user was rejected in the last 30 days."
         }
       >
         {q ? <TextLink href={`/licenses/${number}/assignments?view=rejected`}>Clear filters</TextLink> : null}
@@ -94,7 +85,7 @@ export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
             </bdi>
           </RowName>
           <Cell of={ALLOTMENT}>{rejection.allotment}</Cell>
-          <Cell of={WHY}>{REASONS[rejection.code]?.words ?? rejection.code}</Cell>
+          <Cell of={WHY}>{rejectionTitle(rejection.code) ?? rejection.code}</Cell>
           <Cell of={TIMES}>{count(rejection.times)}</Cell>
           <Cell of={SITE}>
             <DeploymentName source={rejection.source} name={names.get(rejection.source)} />
@@ -115,7 +106,7 @@ type WaysParts = Pick<Parts, "number" | "why"> & { rejection: Rejection };
 
 /** To give the seat by hand, and to change what refused it. */
 function WaysOut({ number, rejection: { subject, allotment, code }, why }: WaysParts) {
-  const change = REASONS[code]?.change;
+  const change = CHANGES[code];
   const license = `/licenses/${number}`;
   const assign = new URLSearchParams({ assign: "true", subject, into: allotment });
   return (
