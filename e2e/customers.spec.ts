@@ -30,7 +30,7 @@ test("a name that is taken is refused where it was typed", async ({ admin: page,
   const name = page.getByLabel("Name of the new customer");
   await name.fill(license.customer.toUpperCase());
   await page.getByRole("button", { name: "Create customer" }).click();
-  await expect(page.getByText(/^There is a customer .* Names are compared without case\./)).toBeVisible();
+  await expect(page.getByText(/^There is already a customer .* Names are case-insensitive\./)).toBeVisible();
   await expect(name).toHaveValue(license.customer.toUpperCase());
 });
 

@@ -17,7 +17,7 @@ async function offer(page: Page, number: string): Promise<void> {
   await dialog.getByLabel("Products").fill("QSEfW");
   await dialog.getByLabel("Deployments").fill("1");
   await dialog.getByRole("button", { name: "Create offer" }).click();
-  await expect(dialog.getByText("The license covers QSEfW already.")).toBeVisible();
+  await expect(dialog.getByText("The license already covers QSEfW.")).toBeVisible();
   await expectAccessible(page);
   await dialog.getByLabel("Products").fill("QV");
   await page.keyboard.press("Enter");

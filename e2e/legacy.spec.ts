@@ -39,7 +39,7 @@ test("a list of licenses is checked, imported, and the second time changes nothi
   await choose.setInputFiles(file);
   await expect(page.getByText("120 licenses to create, 1 row skipped")).toBeVisible();
   await page.getByRole("button", { name: "Show skipped rows" }).click();
-  await expect(page.getByRole("row", { name: "A row above has this serial number." })).toBeVisible();
+  await expect(page.getByRole("row", { name: "An earlier row has this serial number." })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Import 120 licenses" }).click();
   await expect(page.getByText("Import finished: 120 created, 0 already here, 1 skipped")).toBeVisible();

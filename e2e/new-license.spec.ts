@@ -49,7 +49,7 @@ test("what cannot be is refused in place, and nothing typed is lost", async ({ a
   await number.fill(spaced(license.number));
   await page.getByRole("button", { name: "Create license" }).click();
   await expect(
-    page.getByRole("alert").filter({ hasText: `There is a license ${license.number} already.` }),
+    page.getByRole("alert").filter({ hasText: `License ${license.number} already exists.` }),
   ).toBeVisible();
   await expect(number).toHaveValue(spaced(license.number));
   await number.fill("12");

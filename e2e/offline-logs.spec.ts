@@ -91,7 +91,7 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
   await expectAccessible(page);
   await user.fill(`hash:${OPAQUE}`);
   await user.press("Enter");
-  await expect(dialog).toContainText("A hash is no name.");
+  await expect(dialog).toContainText("A hash can't be a user.");
   await user.fill(subject("bob"));
   await user.press("Enter");
   await expect(dialog).toBeHidden();

@@ -22,7 +22,7 @@ test("an invitation makes an account of its role and customers, once", async ({
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("radio", { name: "License admin" }).check();
   await page.getByRole("button", { name: "Make the invitation link" }).click();
-  await expect(page.getByText("Choose the customers that this license admin is for.")).toBeVisible();
+  await expect(page.getByText("Choose the customers for this license admin.")).toBeVisible();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("radio", { name: "License admin" }).check();
   await page.getByLabel(own.customer, { exact: true }).check();

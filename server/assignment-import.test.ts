@@ -88,7 +88,7 @@ test("a character may be parted between two parts of a file", async () => {
 test.each([
   [["a,b\n", '"open,b\n'], "Row 2 isn't valid CSV: a quotation mark isn't closed."],
   [["a,b\n", 'o"pen,b\n'], "Row 2 isn't valid CSV: a quotation mark is inside a cell."],
-  [["a,b\n", `${"x".repeat(20_000)}\n`], "Row 2 isn't valid CSV: it is over 16,000 characters long."],
+  [["a,b\n", `${"x".repeat(20_000)}\n`], "Row 2 isn't valid CSV: it is longer than 16,000 characters."],
   [
     ["a,b\n", new Uint8Array([0x61, 0x92, 0x0a])],
     "Line 2 isn't UTF-8. The byte at offset 5 (0x92) is not UTF-8. Save it as “CSV UTF-8” and choose it again.",

@@ -25,6 +25,6 @@ export function inTurn<T>(license: string, work: () => Promise<T>): Promise<T> {
 }
 
 function tooLate(): Refusal {
-  const sentence = "The changes before it took too long. Nothing was changed; send it again later.";
+  const sentence = "Earlier changes took too long. Nothing was changed. Send it again later.";
   return new Refusal("OVERLOADED", sentence, { retryAfter: 5 });
 }

@@ -77,7 +77,7 @@ export async function* verifySteps(
       if (!sameHash(row.hash, mac(key, auditText(eventOf(row), head))))
         return broken(chain, expected, row.id, "was changed, or one before it was");
       const next = foldedWith(folded, row);
-      if (!next) return broken(chain, expected, row.id, "is not shown as it was written");
+      if (!next) return broken(chain, expected, row.id, "is not stored as it was written");
       folded = next;
       head = row.hash;
       sequence = expected;
@@ -86,9 +86,9 @@ export async function* verifySteps(
     yield { events: sequence, of: end.sequence };
   }
   if (sequence < end.sequence) return broken(chain, sequence + 1, null, "is missing");
-  if (folded.last) return broken(chain, sequence, null, "is not shown as it was written");
-  if (!sameHash(head, end.hash)) return broken(chain, sequence, null, "is not the one the chain ends with");
-  if (await hasStray(chain)) return broken(chain, sequence + 1, null, "was put in");
+  if (folded.last) return broken(chain, sequence, null, "is not stored as it was written");
+  if (!sameHash(head, end.hash)) return broken(chain, sequence, null, "is not the last one of the chain");
+  if (await hasStray(chain)) return broken(chain, sequence + 1, null, "was inserted");
   return { chain, events: sequence, whole: true };
 }
 

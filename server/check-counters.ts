@@ -12,7 +12,7 @@ export const COUNTING_RULES: SqlRule[] = [
         ON a.license = t.license AND a.allotment = t.key`,
   },
   {
-    rule: "each share counts the live assignments of its source, and its license knows until when it is out",
+    rule: "each share counts the live assignments of its source, and its license records when the share ends",
     looked: `
       SELECT concat_ws(' ', s.license, s.source, s.allotment) AS id, l.shares_until >= s.until AND s.live =
         (SELECT count(*) FROM assignment a WHERE a.license = s.license AND a.allotment = s.allotment
@@ -31,14 +31,14 @@ export const COUNTING_RULES: SqlRule[] = [
         USING (license, allotment, month)`,
   },
   {
-    rule: "what arrived late for a month is a part of what its source used in it",
+    rule: "late usage of a month is part of what its source used in it",
     looked: `
       SELECT concat_ws(' ', l.license, l.allotment, l.month, l.source) AS id, l.total <= u.consumed AS ok
       FROM (SELECT license, allotment, month, source, sum(consumed) AS total FROM usage_late GROUP BY 1, 2, 3, 4) l
       LEFT JOIN usage u USING (license, allotment, month, source)`,
   },
   {
-    rule: "the versions of a license's assignments are unique and none is above its roster's",
+    rule: "the versions of a license's assignments are unique, and none is above the log head",
     looked: `
       SELECT concat_ws(' ', a.license, a.instance) AS id,
         a.version <= r.version AND a.added_version BETWEEN 1 AND a.version AND a.same = 1 AS ok
@@ -53,7 +53,7 @@ export const COUNTING_RULES: SqlRule[] = [
       FROM assignment a LEFT JOIN roster r ON r.license = a.license WHERE a.deleted IS NOT NULL`,
   },
   {
-    rule: "every license has a roster, whose horizon is not above its version",
+    rule: "every license has an assignment log, whose horizon is not above its version",
     looked: `
       SELECT l.number AS id, r.horizon <= r.version AS ok
       FROM license l LEFT JOIN roster r ON r.license = l.number`,
@@ -66,7 +66,7 @@ export const COUNTING_RULES: SqlRule[] = [
       FROM license l LEFT JOIN definition d ON d.id = l.definition_id`,
   },
   {
-    rule: "each allotment is for the products that the definition in force says",
+    rule: "each allotment is for the products that the definition in force names",
     looked: `
       SELECT concat_ws(' ', t.license, t.key) AS id, to_jsonb(t.products) = coalesce(a -> 'products', '[]') AS ok
       FROM allotment t

@@ -50,7 +50,7 @@ export async function* subjectRules(sql: Query): AsyncGenerator<CheckedRule> {
 
 async function seatsRule(sql: Query, samples: Map<string, string[]>): Promise<CheckedRule> {
   const { checked, count } = tally(
-    "every live assignment has a subject that opens and fits its index, a released one none",
+    "every live assignment has a subject that decrypts and matches its index; released ones have none",
   );
   const read = (last?: SeatRow) => sql.query<SeatRow>(SEATS, [last?.license ?? "", last?.instance ?? "0"]);
   for await (const row of inBatches(read)) {
@@ -63,7 +63,7 @@ async function seatsRule(sql: Query, samples: Map<string, string[]>): Promise<Ch
 }
 
 async function rejectionsRule(sql: Query): Promise<CheckedRule> {
-  const { checked, count } = tally("every rejection has a subject that opens and fits its index");
+  const { checked, count } = tally("every rejection has a subject that decrypts and matches its index");
   const read = (last?: RejectionRow) =>
     sql.query<RejectionRow>(
       REJECTIONS,

@@ -72,7 +72,7 @@ describe("what was changed behind its back is found and named", () => {
       "more late minutes than minutes",
       ["UPDATE usage_late SET consumed = consumed + 1"],
       ["UPDATE usage_late SET consumed = consumed - 1"],
-      /arrived late/,
+      /late usage of a month/,
       /^\d{16} analyzer_time 2026-07 \S+$/,
     ],
     [

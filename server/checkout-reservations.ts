@@ -20,7 +20,7 @@ export function shareFaults(shares: readonly ShareWish[], seen: Definition): Fau
     if (!allotmentNamed(seen, allotment))
       return { code: "UNKNOWN_ALLOTMENT", title: `This product has no allotment ${allotment}.`, pointer };
     if (keys.indexOf(keys[i] ?? "") === i) return [];
-    return { code: "DUPLICATE_ALLOTMENT", title: `There is a share of ${allotment} before it.`, pointer };
+    return { code: "DUPLICATE_ALLOTMENT", title: `There is already a share of ${allotment}.`, pointer };
   });
 }
 
@@ -126,6 +126,6 @@ async function reserveMinutes(
 }
 
 function notFree(allotment: string, units: number, free: number, what: string): Refusal {
-  const sentence = `A share of ${units} isn't possible: of ${allotment}, ${Math.max(0, free)} ${what}. Nothing was issued.`;
+  const sentence = `A share of ${units} isn't possible: only ${Math.max(0, free)} ${allotment} ${what}. Nothing was issued.`;
   return new Refusal("NO_AVAILABLE_UNITS", sentence, { conflict: true });
 }

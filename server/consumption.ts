@@ -168,8 +168,8 @@ function notBooked({ id, allotment }: ReportElement, slot: BookedSlot | undefine
     id,
     error: { code, detail },
   });
-  if (!slot?.class) return fault("UNKNOWN_ALLOTMENT", `This license has no allotment ${allotment}.`);
-  return fault("NOT_METERED", `${allotment} counts people, not time: nothing can be reported for it.`);
+  if (!slot?.class) return fault("UNKNOWN_ALLOTMENT", `This license has no allotment "${allotment}".`);
+  return fault("NOT_METERED", `${allotment} counts seats, not minutes, so usage can't be reported for it.`);
 }
 
 function monthTotals(

@@ -172,12 +172,12 @@ const contextOf = ({ id, license }: Pick<ControlNumber, "id" | "license">) =>
   `control_number|sealed|${license}|${id}`;
 
 function noControl(): Refusal {
-  return new Refusal("NO_CONTROL", "This license has no control number in use. Create one first.");
+  return new Refusal("NO_CONTROL", "No control number of the license is in use. Create one first.");
 }
 
 function alreadyMigrated(): Refusal {
   return new Refusal(
     "MIGRATED",
-    "This license was moved to a signed key, and its control number is closed. Undo the migration within 24 hours to use it again.",
+    "The license was migrated to a signed license key, and its control number is closed. Undo the migration within 24 hours to use it again.",
   );
 }

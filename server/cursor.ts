@@ -120,6 +120,6 @@ function sealed(text: string, filter: unknown): string {
 function foreign(): Refusal {
   return new Refusal(
     "INVALID_CURSOR",
-    "This cursor belongs to another list or filter. Begin without a cursor.",
+    "This cursor belongs to another list or filter. Start again without a cursor.",
   );
 }

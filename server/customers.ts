@@ -35,13 +35,13 @@ export async function createSampleCustomers(names: string[], actor: Actor, now: 
 /** Refuses an installation with sample data, `CHANGED_MEANWHILE`, or with a customer of the same name, `NAME_TAKEN`. */
 export async function refuseSecondSample(tx: Tx, names: readonly string[]): Promise<void> {
   if ((await tx.customer.count({ where: { isSample: true } })) > 0)
-    throw new Refusal("CHANGED_MEANWHILE", "There is sample data already. Remove it first.");
+    throw new Refusal("CHANGED_MEANWHILE", "Sample data is already loaded. Remove it first.");
   const nameKeys = names.map((name) => foldSubject(name));
   const holder = await tx.customer.findFirst({ where: { nameKey: { in: nameKeys } } });
   if (holder)
     throw new Refusal(
       "NAME_TAKEN",
-      `The sample data has a customer ${holder.name}, and so do you. Rename yours first.`,
+      `You already have a customer ${holder.name}, and so does the sample data. Rename yours first.`,
     );
 }
 
@@ -149,7 +149,7 @@ function customersWhere(principal: Principal, query: string): Prisma.CustomerWhe
 function otherName(customer: { id: string; name: string }): Refusal {
   return new Refusal(
     "VERSION_MISMATCH",
-    `This customer is called ${customer.name} by now. Save again to rename it all the same.`,
+    `This customer was renamed to ${customer.name} in the meantime. Save again to rename it anyway.`,
     { etag: customerTag(customer) },
   );
 }
@@ -157,7 +157,7 @@ function otherName(customer: { id: string; name: string }): Refusal {
 async function refuseTaken(tx: Tx, name: string, except?: string): Promise<void> {
   const holder = await tx.customer.findUnique({ where: { nameKey: foldSubject(name) } });
   if (!holder || holder.id === except) return;
-  throw new Refusal("NAME_TAKEN", `There is a customer ${holder.name}. Names are compared without case.`);
+  throw new Refusal("NAME_TAKEN", `There is already a customer ${holder.name}. Names are case-insensitive.`);
 }
 
 async function insertCustomer(tx: Tx, name: string, actor: Actor, now: Date, isSample = false) {

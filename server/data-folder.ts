@@ -13,7 +13,7 @@ export function checkFolder(folder: string): void {
 function faultOf(folder: string, error: unknown): string {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
   if (code === "EEXIST" && !statSync(folder).isDirectory()) return "is a file. Name a folder.";
-  if (code === "ENOTDIR") return "lies below a file. Name another folder.";
+  if (code === "ENOTDIR") return "is inside a file. Name another folder.";
   if (["EACCES", "EPERM", "EROFS"].includes(code))
     return "can't be written by this user. Change its owner, or name another folder.";
   return `can't be used (${code}). Name another folder.`;

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 test("another secret does not open the store, and the message names the variable", async () => {
   await expect(start({ SIGNET_SECRET: newSecret() })).rejects.toThrow(
-    "SIGNET_SECRET does not open this store",
+    "SIGNET_SECRET does not decrypt this store",
   );
   await close();
   await start({});

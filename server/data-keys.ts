@@ -110,7 +110,9 @@ function unwrap(wrapped: Uint8Array, scope: string, purpose: string): Buffer {
   const which = store().secrets.findIndex((_, index) => opensWith(index, wrapped, scope, purpose));
   const secret = store().secrets[which];
   if (!secret)
-    throw new Error("SIGNET_SECRET does not open this store. Start with the secret that it was made with.");
+    throw new Error(
+      "SIGNET_SECRET does not decrypt this store. Start with the secret that it was created with.",
+    );
   return unseal(wrappingKey(secret), wrapped, contextOf(scope, purpose));
 }
 

@@ -28,7 +28,7 @@ export async function correctDefinition(
     if (!isCorrectable(eras))
       throw new Refusal(
         "NOTHING_TO_CORRECT",
-        "This license has had one definition only. Save the new one without `correction`.",
+        "The license has only its first definition. Save the new one without `correction=true`.",
       );
     const months = correctedMonths(eras, definition, await countsIn(tx, number, now), now);
     if (!dryRun) await replaceDefinition(tx, license, definition, actor, now, true);

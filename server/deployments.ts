@@ -98,7 +98,7 @@ export async function findDeployment(
 function alive(): Refusal {
   return new Refusal(
     "DEPLOYMENT_ALIVE",
-    `It was not forgotten. It called within the last ${FORGET_DAYS} days and would come back at its next call.`,
+    `The deployment was not forgotten. It called within the last ${FORGET_DAYS} days and would come back at its next call.`,
   );
 }
 

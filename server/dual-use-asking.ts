@@ -53,6 +53,6 @@ function withoutSource(): Refusal {
 function tooManyWait(): Refusal {
   return new Refusal(
     "DUAL_USE_REQUIRED",
-    `${MOST_WAITING} deployments are already waiting to be accepted, so this one was not added. Ask an admin of the license to decide on them.`,
+    `${MOST_WAITING} deployments are already waiting to be accepted, so this one was not added. Ask an admin of the license to decide on them first.`,
   );
 }

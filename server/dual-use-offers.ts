@@ -71,7 +71,7 @@ export async function changeDualUseOffer(
     const before = termsOf(row);
     if (still && !areSame(still, before)) throw changedMeanwhile();
     if (row.withdrawnAt)
-      throw new Refusal("OFFER_ENDED", "This offer was withdrawn and cannot be changed. Make another one.");
+      throw new Refusal("OFFER_ENDED", "This offer was withdrawn and can't be changed. Create another one.");
     const after = { ...before, ...change };
     if (after.until !== before.until) refusePast(after, now);
     const accepted = await acceptedOn(tx, license);
@@ -182,12 +182,12 @@ function areSame(one: OfferTerms, other: OfferTerms): boolean {
 function refuseOwn(products: string[], own: string[]): void {
   const index = products.findIndex((product) => own.includes(product));
   if (index >= 0)
-    throw wrong(`/products/${index}`, `The license covers ${products[index]} already. Name another product.`);
+    throw wrong(`/products/${index}`, `The license already covers ${products[index]}. Name another product.`);
 }
 
 function refusePast({ until }: OfferTerms, now: Date): void {
   if (offerState({ until, isWithdrawn: false }, now) === "ended")
-    throw wrong("/until", "This day is past. Choose today or a later day, or no end.");
+    throw wrong("/until", "This day is in the past. Choose today, a later day or no end date.");
 }
 
 function wrong(pointer: string, title: string): Refusal {

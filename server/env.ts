@@ -16,12 +16,12 @@ const secret = z
   .string()
   .refine(
     (text) => (decodeSecret(text)?.length ?? 0) >= 32,
-    `must be 32 random bytes or more in base64, ${NEW_SECRET}. If this installation was started with this text, rotate it: set a new SIGNET_SECRET, and this text as SIGNET_SECRET_PREVIOUS`,
+    `must be at least 32 random bytes in base64, ${NEW_SECRET}. If this installation already uses this value, rotate it: set a new SIGNET_SECRET, and this value as SIGNET_SECRET_PREVIOUS`,
   );
 /** What earlier versions took: they read any text as base64. */
 const previousSecret = z
   .string()
-  .refine((text) => Buffer.from(text, "base64").length >= 32, "must be the secret that was in use before");
+  .refine((text) => Buffer.from(text, "base64").length >= 32, "must be the previous secret");
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   z.enum(names, { error: `must be one of ${names.join(", ")}` });
 const webUrl = z.url({ protocol: /^https?$/, error: "must begin with http:// or https://" });
@@ -48,7 +48,7 @@ const schema = z
     DATABASE_URL: z.string().superRefine(refuseUnreadable).optional(),
     SIGNET_SECRET: secret.optional(),
     SIGNET_SECRET_PREVIOUS: previousSecret.optional(),
-    SIGNET_ADMIN_TOKEN: z.string().min(32, "must have 32 characters or more").optional(),
+    SIGNET_ADMIN_TOKEN: z.string().min(32, "must have at least 32 characters").optional(),
     PUBLIC_URL: webUrl.optional(),
     PUBLIC_DOOR_URL: webUrl.transform((url) => url.replace(/\/+$/, "")).optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must begin with smtp:// or smtps://" }).optional(),
@@ -59,7 +59,7 @@ const schema = z
     OIDC_ISSUER: webUrl.optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
-    OIDC_NAME: z.string().max(40, "must have 40 characters at most").optional(),
+    OIDC_NAME: z.string().max(40, "must have at most 40 characters").optional(),
     TLS_CERT: z.string().optional(),
     TLS_KEY: z.string().optional(),
     TLS_CIPHERS: z.string().optional(),
@@ -72,7 +72,10 @@ const schema = z
       .default(0),
     LOG_LEVEL: oneOf(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   })
-  .refine((env) => !env.TLS_CERT === !env.TLS_KEY, { path: ["TLS_KEY"], error: "goes with TLS_CERT" })
+  .refine((env) => !env.TLS_CERT === !env.TLS_KEY, {
+    path: ["TLS_KEY"],
+    error: "must be set together with TLS_CERT",
+  })
   .superRefine(({ TLS_CIPHERS, TLS_MIN_VERSION }, context) => {
     try {
       tlsLimits(TLS_CIPHERS, TLS_MIN_VERSION);
@@ -83,7 +86,7 @@ const schema = z
   })
   .refine((env) => !env.OIDC_ISSUER === !env.OIDC_CLIENT_ID, {
     path: ["OIDC_CLIENT_ID"],
-    error: "goes with OIDC_ISSUER",
+    error: "must be set together with OIDC_ISSUER",
   })
   .refine((env) => !env.DATABASE_URL || env.SIGNET_SECRET, {
     path: ["SIGNET_SECRET"],
@@ -91,7 +94,11 @@ const schema = z
   })
   .superRefine(({ PORT, PROTOCOL_PORT, METRICS_PORT }, { addIssue }) => {
     const refuse = (name: string, other: string) =>
-      addIssue({ code: "custom", path: [name], message: `is the same port as ${other}. Choose another one` });
+      addIssue({
+        code: "custom",
+        path: [name],
+        message: `is the same port as ${other}. Choose another port`,
+      });
     if (PROTOCOL_PORT && PROTOCOL_PORT === PORT) refuse("PROTOCOL_PORT", "PORT");
     if (METRICS_PORT && METRICS_PORT === PORT) refuse("METRICS_PORT", "PORT");
     if (METRICS_PORT && METRICS_PORT === PROTOCOL_PORT) refuse("METRICS_PORT", "PROTOCOL_PORT");

@@ -35,7 +35,7 @@ export function allow(principal: Principal, action: Action): void {
   if (principal.license !== null && !IN_ONES_OWN_PART.includes(action))
     throw new Refusal(
       "FORBIDDEN",
-      `This token is bound to the license ${principal.license}. Use one that is not.`,
+      `This token is bound to the license ${principal.license}. Use a token that isn't.`,
     );
 }
 
@@ -98,8 +98,5 @@ export function actorOf(
 }
 
 export function nothingHere(): Refusal {
-  return new Refusal(
-    "NOT_FOUND",
-    "There is nothing here for you: it does not exist, or your role does not include it.",
-  );
+  return new Refusal("NOT_FOUND", "Not found: it doesn't exist, or your role doesn't include it.");
 }

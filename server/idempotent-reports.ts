@@ -51,7 +51,7 @@ async function claimAndRecord(
   if (kept?.fingerprint === fingerprint) return kept.answer;
   throw new Refusal(
     "IDEMPOTENCY_KEY_REUSED",
-    "This Idempotency-Key came with another report. Take a new one for each report.",
+    "This Idempotency-Key was used for another report. Use a new key for each report.",
   );
 }
 

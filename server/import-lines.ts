@@ -93,6 +93,6 @@ export function csvRefusal(error: unknown): unknown {
 
 function why(code: CsvError["code"]): string {
   if (code === "CSV_QUOTE_NOT_CLOSED") return "a quotation mark isn't closed.";
-  if (code === "CSV_MAX_RECORD_SIZE") return "it is over 16,000 characters long.";
+  if (code === "CSV_MAX_RECORD_SIZE") return "it is longer than 16,000 characters.";
   return "a quotation mark is inside a cell.";
 }

@@ -13,7 +13,7 @@ export async function* importText(file: AsyncIterable<Uint8Array>): AsyncGenerat
   for await (const bytes of file) {
     size += bytes.length;
     if (size > MOST_BYTES)
-      throw new Refusal("BODY_TOO_LARGE", "The file wasn't read. It is over 64 MB. Split it.");
+      throw new Refusal("BODY_TOO_LARGE", "The file wasn't read. It is larger than 64 MB. Split it.");
     const whole = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
     if (!decoder && whole.length < 2) {
       rest = whole;

@@ -176,10 +176,13 @@ function roleOf({ id, role }: InvitationRow): Role {
 }
 
 function taken(email: string): Refusal {
-  const title = `${email} has an account here already.`;
+  const title = `${email} already has an account here.`;
   return new Refusal("EMAIL_TAKEN", title, { faults: [{ code: "EMAIL_TAKEN", title, pointer: "/email" }] });
 }
 
 function over(): Refusal {
-  return new Refusal("LINK_OVER", "This link was used or withdrawn, or is over. Ask an owner for a new one.");
+  return new Refusal(
+    "LINK_OVER",
+    "This link was used or withdrawn, or has expired. Ask an owner for a new one.",
+  );
 }

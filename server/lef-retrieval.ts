@@ -128,7 +128,7 @@ function tooOften(ms: number): Refusal {
   const seconds = Math.max(1, Math.ceil(ms / 1000));
   return new Refusal(
     "TOO_MANY_REQUESTS",
-    "Too many retrievals failed. Check serial and control number, then wait as long as Retry-After says.",
+    "Too many retrievals failed. Check the serial and control number, then wait as long as Retry-After says.",
     { retryAfter: seconds },
   );
 }
@@ -143,6 +143,6 @@ function refused(): Refusal {
 function migrated(): Refusal {
   return new Refusal(
     "MIGRATED",
-    "This license was moved to a signed license key. Enter the key in place of serial and control number.",
+    "The license was migrated to a signed license key. Enter the key instead of the serial and control number.",
   );
 }

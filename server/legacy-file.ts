@@ -92,12 +92,18 @@ async function judged(rows: Numbered[], seen: Set<string>): Promise<JudgedRow[]>
     const { license } = row;
     const { number, customer, control } = license;
     const named = { row: row.row, number, customer };
-    if (seen.has(number)) return { ...named, outcome: "refused", why: "A row above has this serial number." };
+    if (seen.has(number))
+      return { ...named, outcome: "refused", why: "An earlier row has this serial number." };
     seen.add(number);
     if (!taken.has(number))
       return { ...named, outcome: "create", why: isWeakControl(control) ? WEAK : "", license };
-    if (isOwn(license)) return { ...named, outcome: "already", why: "It is here with this control number." };
-    return { ...named, outcome: "refused", why: "A license with this number exists. It wasn't changed." };
+    if (isOwn(license))
+      return { ...named, outcome: "already", why: "Already imported with this control number." };
+    return {
+      ...named,
+      outcome: "refused",
+      why: "A license with this number already exists. It wasn't changed.",
+    };
   });
 }
 
@@ -107,6 +113,6 @@ function refusedFile(why: string): Refusal {
 
 function noColumns(): never {
   throw refusedFile(
-    "Its first row must name the columns, serial number and control number among them: number,control,customer,product,level,professional,analyzer,from,until,maintenance.",
+    "The first row must name the columns, including the serial and control numbers: number,control,customer,product,level,professional,analyzer,from,until,maintenance.",
   );
 }

@@ -47,8 +47,8 @@ test("a list is tried first, then imported, and importing it again changes nothi
   expect((await planned(text)).map(({ row, outcome, why }) => [row, outcome, why])).toEqual([
     [2, "create", ""],
     [3, "create", expect.stringContaining("can be guessed")],
-    [4, "refused", "A row above has this serial number."],
-    [5, "refused", "A license with this number exists. It wasn't changed."],
+    [4, "refused", "An earlier row has this serial number."],
+    [5, "refused", "A license with this number already exists. It wasn't changed."],
     [7, "refused", "A date can't be read. Write dates as 2026-12-31."],
   ]);
   expect(await store().db.license.count({ where: { number: one } })).toBe(0);
@@ -91,8 +91,8 @@ test("an import that went silent was interrupted", async () => {
 });
 
 test.each([
-  ["", "Its first row must name the columns"],
-  ["customer,number\nAcme,1", "Its first row must name the columns"],
+  ["", "The first row must name the columns"],
+  ["customer,number\nAcme,1", "The first row must name the columns"],
   ['number,control,customer\n"9999', "Row 2 isn't valid CSV"],
 ])("%j is refused whole", async (text, why) => {
   await expect(startLegacyImport(fileOf(text), SYSTEM, clock)).rejects.toMatchObject({

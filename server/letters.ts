@@ -5,18 +5,18 @@ type Sent = { to: string; link: string; ends: string };
 /** Brings the link of an invitation. */
 export function invitationLetter({ to, link, ends }: Sent): Letter {
   return letter(to, `Your invitation to Signet at ${hostOf(link)}`, link, [
-    `You are invited to Signet, the license console at ${hostOf(link)}. Open this link, say your name and choose a password:`,
-    `The link makes one account, once, and holds until ${ends}. Whoever opens it first gets the account, so do not pass it on.`,
-    "You did not expect this? Then leave it: nothing happens.",
+    `You are invited to Signet, the license console at ${hostOf(link)}. Open this link, then enter your name and choose a password:`,
+    `The link creates one account and works once. It expires ${ends}. Anyone with the link can claim the account, so don't pass it on.`,
+    "If you didn't expect this, ignore it.",
   ]);
 }
 
 /** Brings the link by which a person sets a new password. */
 export function recoveryLetter({ to, link, ends }: Sent): Letter {
   return letter(to, `A new password for Signet at ${hostOf(link)}`, link, [
-    `An owner of Signet at ${hostOf(link)} made this link for you. By it you set a new password; then every session of your account ends:`,
-    `The link works once and holds until ${ends}. Whoever opens it sets the password, so do not pass it on.`,
-    "You did not ask for it? Then tell an owner, and leave the link.",
+    `An owner of Signet at ${hostOf(link)} created this link for you. Use it to set a new password. This ends all sessions of your account:`,
+    `The link works once and expires ${ends}. Anyone with the link can set the password, so don't pass it on.`,
+    "If you didn't ask for this, tell an owner and don't open the link.",
   ]);
 }
 

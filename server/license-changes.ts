@@ -74,7 +74,7 @@ async function refuseChange(
   const now = { ...settingsOf(before), status: before.status };
   if (JSON.stringify({ ...now, ...still }) !== JSON.stringify(now)) throw changedMeanwhile();
   if (before.status === "revoked" && status !== undefined)
-    throw new Refusal("ALREADY_REVOKED", "This license was revoked, for good. Create another one.");
+    throw new Refusal("ALREADY_REVOKED", "This license was revoked permanently. Create another one.");
   const matching = settings?.subjectMatching;
   if (matching === undefined || matching === before.subjectMatching) return;
   const live = await tx.allotment.aggregate({
@@ -84,7 +84,7 @@ async function refuseChange(
   if (!live._sum.live) return;
   throw new Refusal(
     "SUBJECT_MATCHING_IN_USE",
-    `${live._sum.live} subjects are assigned. Release them first, then change how subjects are told apart.`,
+    `${live._sum.live} users are assigned. Release their seats first, then change the matching.`,
   );
 }
 

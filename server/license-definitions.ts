@@ -151,7 +151,7 @@ export function refuseHiddenNames({ allotments }: Definition, known: readonly { 
   );
   const [fault] = faults;
   if (fault)
-    throw new Refusal("INVALID_BODY", `An allotment's name can't be used. ${fault.title}`, { faults });
+    throw new Refusal("INVALID_BODY", `The name of an allotment can't be used. ${fault.title}`, { faults });
 }
 
 function refuseOtherClass({ allotments }: Definition, pools: Pool[]): void {
@@ -160,7 +160,7 @@ function refuseOtherClass({ allotments }: Definition, pools: Pool[]): void {
     if (pool && pool.class !== usage.class)
       throw new Refusal(
         "USAGE_CLASS_FIXED",
-        `${pool.name} is of the usage class ${pool.class} in this license, for good. Use another name.`,
+        `In this license, ${pool.name} has the usage class ${pool.class}, which can't be changed. Use another name.`,
       );
   }
 }

@@ -115,7 +115,7 @@ export async function revokeLicenseKey(jti: string, reason: string, actor: Actor
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
     if (!(await revokeIn(tx, license, jti, reason, actor, now)))
-      throw new Refusal("ALREADY_REVOKED", "This key was revoked before. Nothing changes.");
+      throw new Refusal("ALREADY_REVOKED", "This key was already revoked. Nothing was changed.");
   });
 }
 
@@ -144,5 +144,8 @@ function actorFrom(kind: string | null, id: string | null): LicenseKey["issuedBy
 async function refuseRevoked(tx: Tx, number: string): Promise<void> {
   const license = await tx.license.findUnique({ where: { number }, select: { status: true } });
   if (license?.status === "revoked")
-    throw new Refusal("LICENSE_REVOKED", "This license was revoked, for good: a key of it would not work.");
+    throw new Refusal(
+      "LICENSE_REVOKED",
+      "This license was revoked permanently, so a new key would not work.",
+    );
 }

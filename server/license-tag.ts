@@ -22,7 +22,7 @@ export function isExpected(expected: Expected, current: string): boolean {
 export function otherLicense(etag: string): Refusal {
   return new Refusal(
     "VERSION_MISMATCH",
-    `The license was changed in the meantime: its ETag is now "${etag}". Read it, look at the difference, and try again.`,
+    `The license was changed in the meantime: its ETag is now "${etag}". Read it, compare, and try again.`,
     { etag },
   );
 }
@@ -30,7 +30,7 @@ export function otherLicense(etag: string): Refusal {
 export function otherDefinition(version: string): Refusal {
   return new Refusal(
     "VERSION_MISMATCH",
-    `The definition in force is ${version}. Read it, look at the difference, and try again.`,
+    `The definition in force is now ${version}. Read it, compare, and try again.`,
     { etag: version },
   );
 }

@@ -120,7 +120,10 @@ async function takeNumber(tx: Tx, wanted?: string): Promise<string> {
   const { count } = await tx.roster.createMany({ data: [roster], skipDuplicates: true });
   if (count === 1) return number;
   if (wanted === undefined) return takeNumber(tx);
-  throw new Refusal("NUMBER_TAKEN", `There is a license ${number} already. Leave the number out to get one.`);
+  throw new Refusal(
+    "NUMBER_TAKEN",
+    `License ${number} already exists. Leave the number out to get one assigned.`,
+  );
 }
 
 function randomNumber(): string {

@@ -21,7 +21,7 @@ export async function mail(
     await serverAt(SMTP_URL).sendMail({ ...words, from, to: { name: "", address: to } });
     return "sent";
   } catch (error) {
-    log().warn({ mail: codeOf(error) }, "A mail was not sent.");
+    log().warn({ mail: codeOf(error) }, "An e-mail was not sent.");
     return "failed";
   }
 }

@@ -95,7 +95,7 @@ async function apply(target: Target, known: Migration[], failed: string[]): Prom
     const { appliedMigrationNames } = await engine.applyMigrations(migrationsInput(known));
     return appliedMigrationNames;
   } catch (error) {
-    throw new Error("A migration of the store failed; nothing of it was kept.", { cause: why() ?? error });
+    throw new Error("A migration of the store failed and was rolled back.", { cause: why() ?? error });
   } finally {
     engine.free();
   }
@@ -139,7 +139,7 @@ function refuseForeignHistory(known: Migration[], applied: Applied[]): void {
         `The store was migrated by a newer Signet (${name}). Start that version or a later one.`,
       );
     if (checksums.get(name) !== checksum)
-      throw new Error(`The migration ${name} differs from the one that this store was made with.`);
+      throw new Error(`The migration ${name} differs from the one that was applied to this store.`);
   }
 }
 

@@ -20,14 +20,14 @@ test.each([
   ["aaaaaaaaaaaa", "it repeats the same characters"],
   ["abcabcabcabc", "it repeats the same characters"],
   ["passwordpassword", "it repeats the same characters"],
-  ["password1234", "it holds a password that many people use"],
-  ["Passw0rd!2026", "it holds a password that many people use"],
-  ["letmein12345", "it holds a password that many people use"],
-  ["qwertyuiop[]", "it follows a row of keys"],
-  ["abcdefghijklmn", "it holds a sequence such as 1234 or abcd"],
-  ["OliviaOwner2026", "it holds your name, your e-mail address or the name of this product"],
-  ["olivia.owner@contoso.example", "it holds your name, your e-mail address or the name of this product"],
-  ["Signet-2026!", "it holds your name, your e-mail address or the name of this product"],
+  ["password1234", "it has a password that many people use"],
+  ["Passw0rd!2026", "it has a password that many people use"],
+  ["letmein12345", "it has a password that many people use"],
+  ["qwertyuiop[]", "it follows a row of the keyboard"],
+  ["abcdefghijklmn", "it has a sequence such as 1234 or abcd"],
+  ["OliviaOwner2026", "it has your name, your e-mail address or the name of this product"],
+  ["olivia.owner@contoso.example", "it has your name, your e-mail address or the name of this product"],
+  ["Signet-2026!", "it has your name, your e-mail address or the name of this product"],
 ])("%s is easy to guess: %s", async (password, reason) => {
   expect(await weaknessOf(password, olivia)).toBe(reason);
 });

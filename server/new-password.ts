@@ -49,13 +49,13 @@ function lengthOf({ i, j }: MatchExtended): number {
 
 function reasonOf(match: MatchExtended): string {
   if (match.pattern === "repeat") return "it repeats the same characters";
-  if (match.pattern === "sequence") return "it holds a sequence such as 1234 or abcd";
-  if (match.pattern === "spatial") return "it follows a row of keys";
-  if (match.pattern === "date" || match.pattern === "regex") return "it holds a date or a year";
+  if (match.pattern === "sequence") return "it has a sequence such as 1234 or abcd";
+  if (match.pattern === "spatial") return "it follows a row of the keyboard";
+  if (match.pattern === "date" || match.pattern === "regex") return "it has a date or a year";
   if (!("dictionaryName" in match)) return "it is too simple";
   return match.dictionaryName === "userInputs"
-    ? "it holds your name, your e-mail address or the name of this product"
-    : "it holds a password that many people use";
+    ? "it has your name, your e-mail address or the name of this product"
+    : "it has a password that many people use";
 }
 
 function weak(reason: string, field: string): Refusal {

@@ -156,7 +156,7 @@ async function moveOn(tx: Query, upload: Upload, through: number, lines: readonl
   const values = [license, log, turn, through, last?.sequence, last?.hash, now, turnEnd(now)];
   const moved = await tx.query(MOVE, values);
   if (moved.length === 0)
-    throw new Refusal("UPLOAD_RUNNING", "Another upload of this log went on. Upload it again.");
+    throw new Refusal("UPLOAD_RUNNING", "Another upload of this log took over. Upload it again.");
 }
 
 async function patchesOf(

@@ -59,7 +59,7 @@ export async function placeOf(
   if (look.online)
     throw new Refusal(
       "SOURCE_IS_ONLINE",
-      `The deployment ${source} reports or syncs on its own, so its log would count twice. Nothing was changed.`,
+      `The deployment ${source} reports or syncs over the network, so its log would count twice. Nothing was changed.`,
     );
   const rows = await sql.query<Row>(FIND, [license, log, source, kind, now]);
   if (rows.some(({ running }) => running)) throw uploading();
@@ -69,7 +69,7 @@ export async function placeOf(
   if ((checked.first ?? 1) > through + 1)
     throw new Refusal(
       "LOG_GAP",
-      `The file begins with line ${checked.first}, and the last line taken was ${through}. Upload the whole log.`,
+      `The file starts with line ${checked.first}, but the last line applied was ${through}. Upload the whole log.`,
     );
   if (own ? !goesOn(own, checked) : rows.length > 0) throw diverged(Boolean(own), through);
   return own ? { log, through, hash: own.hash } : null;
@@ -106,7 +106,7 @@ function uploading(): Refusal {
 
 function diverged(isKnown: boolean, through: number): Refusal {
   const words = isKnown
-    ? `Its line ${through} isn't the one that was taken before: the site was restored, or the file is another one.`
-    : "Another log of this deployment is open: the site began again.";
+    ? `Its line ${through} differs from the one applied earlier: the site was restored, or this is a different file.`
+    : "Another log of this deployment is open: the site started over.";
   return new Refusal("LOG_DIVERGED", `${words} Nothing was changed. An admin can close the old log.`);
 }

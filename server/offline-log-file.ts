@@ -46,7 +46,7 @@ export async function checkLog(bytes: Uint8Array, expected: Expected): Promise<C
   if (owner && !isHeaderProven(owner.key, header))
     throw damaged({
       line: 0,
-      reason: "Its hash doesn't match: it was changed, or it is from another signed definition.",
+      reason: "Its hash doesn't match: it was changed, or it comes from another signed definition.",
     });
   let last = { sequence: 0, hash: header.hash };
   let first: number | null = null;
@@ -61,7 +61,7 @@ export async function checkLog(bytes: Uint8Array, expected: Expected): Promise<C
     if (count % BATCH === 0) await setImmediate();
   }
   if (!isOurs)
-    throw new Refusal("WRONG_LICENSE", `This log is of the license ${header.license}. Nothing was changed.`);
+    throw new Refusal("WRONG_LICENSE", `This log belongs to license ${header.license}. Nothing was changed.`);
   if (!owner)
     throw new Refusal(
       "UNKNOWN_CHECKOUT",
@@ -82,7 +82,7 @@ function headerIn(bytes: Uint8Array, kind: LogKind | null): LogHeader {
   const { part, damage } = readHeader(textOf(top?.[1] ?? new Uint8Array(), 0));
   if (damage) throw damaged(damage);
   if (kind && part.kind !== kind)
-    throw damaged({ line: 0, reason: `It begins a log of ${part.kind}, and this address takes ${kind}.` });
+    throw damaged({ line: 0, reason: `It starts a log of ${part.kind}, but this address takes ${kind}.` });
   return part;
 }
 

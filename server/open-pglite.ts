@@ -7,7 +7,7 @@ import { log } from "./log";
 class StoreDamaged extends Error {
   constructor(folder: string) {
     super(
-      `The embedded store in ${join(folder, "pg")} can't be opened: files in it are missing or damaged, can't be read by this user, or the disk is full. Move ${folder} aside, put a backup of the whole folder in its place, and run "npm run signet -- restored". Keep the damaged one until that works.`,
+      `The embedded store in ${join(folder, "pg")} can't be opened: files in it are missing or damaged, can't be read by this user, or the disk is full. Move ${folder} aside, put a backup of the whole folder in its place, and run "npm run signet -- restored". Keep the damaged folder until that works.`,
     );
     this.name = "StoreDamaged";
   }

@@ -49,11 +49,11 @@ async function passwordOf(userId: string): Promise<string | null> {
 }
 
 function wrong(): Refusal {
-  return refused("WRONG_PASSWORD", "The password is wrong. Type the one that you sign in with.");
+  return refused("WRONG_PASSWORD", "The password is wrong. Enter the password that you sign in with.");
 }
 
 function paused(): Refusal {
-  return refused("TOO_MANY_REQUESTS", "There were 10 wrong passwords. Wait for 5 minutes, then try again.");
+  return refused("TOO_MANY_REQUESTS", "10 wrong passwords were entered. Wait 5 minutes, then try again.");
 }
 
 function refused(code: "WRONG_PASSWORD" | "TOO_MANY_REQUESTS", title: string): Refusal {

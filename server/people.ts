@@ -39,5 +39,5 @@ export async function customersOf(userId: string): Promise<string[]> {
 }
 
 function setupOver(): Refusal {
-  return new Refusal("OWNER_EXISTS", "This set-up link was used already, or a newer one replaced it.");
+  return new Refusal("OWNER_EXISTS", "This set-up link was already used, or a newer one replaced it.");
 }

@@ -85,7 +85,7 @@ async function refuseOther(tx: Tx, { id, role }: { id: string; role: string | nu
   if (isExpected(expected, etag)) return;
   throw new Refusal(
     "VERSION_MISMATCH",
-    "Somebody changed these rights in the meantime. Look at what they are now, then choose again.",
+    "Somebody changed these rights in the meantime. Check them, then choose again.",
     { etag },
   );
 }
@@ -108,7 +108,7 @@ async function refuseLastOwner(tx: Tx, person: { name: string; role: string | nu
   if ((await tx.user.count({ where: { role: "owner", removedAt: null } })) > 1) return;
   throw new Refusal(
     "LAST_OWNER",
-    `${person.name} was not ${what}: without an owner nobody could invite people or change rights. Make another person an owner first.`,
+    `${person.name} was not ${what}: without an owner, nobody could invite people or change rights. Make another person an owner first.`,
   );
 }
 

@@ -49,12 +49,12 @@ export async function personOf(tx: Tx, id: string) {
 /** Makes sure that each customer exists, and that a license-admin, and nobody else, is for some. */
 export async function refuseCustomers(tx: Tx, role: Role, customers: string[]): Promise<void> {
   if (role !== "license-admin") {
-    if (customers.length > 0) throw refused("Only license admins are confined to customers.");
+    if (customers.length > 0) throw refused("Only license admins can be limited to customers.");
     return;
   }
-  if (customers.length === 0) throw refused("Choose the customers that this license admin is for.");
+  if (customers.length === 0) throw refused("Choose the customers for this license admin.");
   const known = await tx.customer.count({ where: { id: { in: customers } } });
-  if (known !== new Set(customers).size) throw refused("One of these customers is not here any more.");
+  if (known !== new Set(customers).size) throw refused("One of these customers no longer exists.");
 }
 
 function refused(title: string): Refusal {

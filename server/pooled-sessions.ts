@@ -2,7 +2,7 @@ import type pg from "pg";
 import { isStoreAway } from "./store-away";
 
 const TRANSACTION_MODE =
-  "DATABASE_URL leads to a pooler that gives each transaction another session. Signet keeps prepared statements, locks and settings in its sessions, so set pool_mode = session for this database. PgBouncer 1.21 and later keep prepared statements in transaction mode (max_prepared_statements), but still not the rest.";
+  "DATABASE_URL points to a pooler that uses a different session for each transaction. Signet keeps prepared statements, locks and settings in its sessions, so set pool_mode = session for this database. PgBouncer 1.21 and later keep prepared statements in transaction mode (max_prepared_statements), but still not the rest.";
 
 type Kept = { name: string; value: string; wanted: string };
 
@@ -19,7 +19,7 @@ export async function proveSessions(pool: pg.Pool, settings: Record<string, stri
     const lost = rows.find(({ value, wanted }) => value !== wanted);
     if (lost)
       throw new Error(
-        `The database did not keep the setting ${lost.name} = ${lost.wanted} of a session: it is ${lost.value}. A pooler in between must leave what SET says in force.`,
+        `The database did not keep the setting ${lost.name} = ${lost.wanted} of a session: it is ${lost.value}. A pooler in between must keep what SET sets.`,
       );
   } finally {
     one.release(true);

@@ -133,7 +133,7 @@ class PoolOfServers extends pg.Pool {
       return this.connectInTurn(tries - 1);
     }
     throw new NoConnection(
-      "The connection leads to another database now; what the caller read before may not be there.",
+      "The connection now leads to another database, which may not have what was read before.",
     );
   }
 }
@@ -164,7 +164,7 @@ async function prepareSession(
   const { rows } = await client.query(SET, [Object.keys(settings), Object.values(settings)]);
   const isWrong =
     session === "primary" ? rows[0]?.standby : session === "read-write" && rows[0]?.read_only === "on";
-  if (isWrong) throw Object.assign(new Error("No server of DATABASE_URL takes writes."), { code: "25006" });
+  if (isWrong) throw Object.assign(new Error("No server in DATABASE_URL accepts writes."), { code: "25006" });
   if (rows[0]?.identity) watch.note(rows[0].identity);
   stream.setTimeout(statementMs);
   refuseLateStatements(client, () => isLate(statementMs, requestMs));

@@ -74,5 +74,8 @@ export async function recover(token: string, chosen: string, now: Date): Promise
 }
 
 function over(): Refusal {
-  return new Refusal("LINK_OVER", "This link was used or replaced, or is over. Ask an owner for a new one.");
+  return new Refusal(
+    "LINK_OVER",
+    "This link was used or replaced, or has expired. Ask an owner for a new one.",
+  );
 }

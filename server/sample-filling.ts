@@ -32,7 +32,7 @@ export function sampleFilling(): Filling | null {
 export async function beginSample(actor: Actor, now: Date): Promise<void> {
   const { run: other, removal } = state();
   if (other || removal)
-    throw new Refusal("CHANGED_MEANWHILE", "The sample data is being made or removed already.");
+    throw new Refusal("CHANGED_MEANWHILE", "The sample data is already being generated or removed.");
   const run: Run = {
     filling: { share: 0, state: "made" },
     stop: new AbortController(),
@@ -84,7 +84,7 @@ async function fill(run: Run, now: Date): Promise<void> {
     if (run.stop.signal.aborted) return;
     log().error(
       { reason: error instanceof Error ? error.message : String(error) },
-      "the sample came to a halt",
+      "the sample data stopped",
     );
     run.filling = { ...run.filling, state: "failed" };
   }

@@ -31,10 +31,10 @@ export async function saveView(
 ): Promise<SavedView> {
   const kept = viewSearch(search);
   if (!kept)
-    throw refused("A view keeps filters, an order or columns. Choose some first; a search is not kept.");
+    throw refused("A view saves filters, an order or columns, but not the search. Choose some first.");
   return store().db.$transaction(async (tx) => {
     const others = await tx.savedView.count({ where: { userId, list, NOT: { name } } });
-    if (others >= MOST) throw refused(`You keep ${MOST} views of this list. Remove one first.`);
+    if (others >= MOST) throw refused(`You already have ${MOST} views of this list. Remove one first.`);
     return tx.savedView.upsert({
       where: { userId_list_name: { userId, list, name } },
       create: { id: uuidv7(), userId, list, name, search: kept, createdAt: now },
@@ -48,10 +48,10 @@ export async function saveView(
 export async function renameView(userId: string, id: string, name: string): Promise<SavedView> {
   return store().db.$transaction(async (tx) => {
     const view = await tx.savedView.findFirst({ where: { id, userId } });
-    if (!view) throw refused("You removed this view meanwhile.");
+    if (!view) throw refused("This view was removed in the meantime.");
     const { list } = view;
     if (await tx.savedView.findFirst({ where: { userId, list, name, NOT: { id } } }))
-      throw refused(`You keep a view “${name}” of this list already.`);
+      throw refused(`You already have a view “${name}” of this list.`);
     return tx.savedView.update({ where: { id }, data: { name }, select: SHOWN });
   });
 }

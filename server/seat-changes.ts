@@ -159,7 +159,7 @@ async function explainer(scope: UndoScope, { license, answers, reserved }: Chang
 }
 
 function alreadyAssigned(subject: string, allotment: string): SeatLeft {
-  const sentence = `${subject} holds a seat of ${allotment} already. Nothing was changed.`;
+  const sentence = `${subject} already has a seat in ${allotment}. Nothing was changed.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 
@@ -169,7 +169,7 @@ function isNamed(changes: readonly Change[], answer: Answer | undefined): boolea
 }
 
 function namedNow(subject: string, allotment: string): SeatLeft {
-  const sentence = `${subject} holds a seat of ${allotment} already, from a site without a network. It shows the name now.`;
+  const sentence = `${subject} already has a seat in ${allotment}, from a site without a network. The seat now shows the name.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 
@@ -184,6 +184,6 @@ function alreadyReleased(subject: string): SeatLeft {
   return {
     subject,
     code: "ALREADY_RELEASED",
-    sentence: `${subject} was released meanwhile. Nothing was changed.`,
+    sentence: `${subject} was released in the meantime. Nothing was changed.`,
   };
 }

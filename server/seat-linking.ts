@@ -28,11 +28,11 @@ export async function linkSeat(
     const linked = linkedSeat(seats, { instance, subject }, how);
     if (linked === "GONE") throw nothingHere();
     if (linked === "NAMED")
-      throw new Refusal("CHANGED_MEANWHILE", "This seat has a name already. Nothing was changed.");
+      throw new Refusal("CHANGED_MEANWHILE", "This seat already has a user. Nothing was changed.");
     if (linked === "HELD")
       throw new Refusal(
         "ALREADY_LINKED",
-        `${subject} holds a seat of ${seat.allotment} already. Release one of the two. Nothing was changed.`,
+        `${subject} already has a seat in ${seat.allotment}. Nothing was changed. Release one of the two seats.`,
       );
     return linked;
   });
@@ -45,6 +45,6 @@ function refuseName(subject: string): void {
   if (isSubject(subject) && !hashIn(subject)) return;
   throw new Refusal(
     "INVALID_SUBJECT",
-    "Name the user as DOMAIN\\user, or by the sub of your identity provider. A hash is no name.",
+    "A hash can't be a user. Write DOMAIN\\user, or the sub of your identity provider.",
   );
 }

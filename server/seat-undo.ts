@@ -38,11 +38,11 @@ async function whyStayed(
   scope: UndoScope,
 ): Promise<string> {
   const { subject, allotment } = patch;
-  if (subject === "") return "Nothing was undone. The seat was released meanwhile.";
+  if (subject === "") return "Nothing was undone. The seat was released in the meantime.";
   if (!rejection)
     return row?.deleted
-      ? `${subject} was not restored. The seat was given back before, and released since.`
-      : `${subject} was not restored. The seat is held again already.`;
+      ? `${subject} was not restored. The seat was restored earlier and released since.`
+      : `${subject} was not restored. The user already has a seat again.`;
   const definition = await currentDefinition(scope.license, license.definition_id);
   const taker = rejection === "NO_AVAILABLE_UNITS" ? await takerSince(allotment, inverses, scope) : undefined;
   const asked = seatAsked(definition, allotment, scope.now, reserved);

@@ -110,10 +110,10 @@ function deed(action: AuditAction, object: string) {
 }
 
 function isOn(): Refusal {
-  return new Refusal("SECOND_FACTOR_SET", "The second factor is on already. Turn it off to begin again.");
+  return new Refusal("SECOND_FACTOR_SET", "The second factor is already on. Turn it off to start over.");
 }
 
 function wrongCode(): Refusal {
-  const title = "The code does not match. Codes change every 30 seconds: take the one shown now.";
+  const title = "The code does not match. Codes change every 30 seconds: enter the one shown now.";
   return new Refusal("WRONG_CODE", title, { faults: [{ code: "WRONG_CODE", title, pointer: "/code" }] });
 }

@@ -43,7 +43,7 @@ test.each([
   ["other text", "a passphrase that somebody typed into it by hand, long enough"],
 ])("a file that holds %s is refused by its path", (_, text) => {
   holding(text);
-  expect(read).toThrow(`${join(folder, "secret")} doesn't hold a whole secret`);
+  expect(read).toThrow(`${join(folder, "secret")} doesn't have a complete secret`);
 });
 
 test("a line break that an editor added is no fault", () => {

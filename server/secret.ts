@@ -58,7 +58,7 @@ function readWhole(path: string): Buffer {
   const secret = decodeSecret(readFileSync(/* turbopackIgnore: true */ path, "utf8"));
   if (secret?.length === SIZE) return secret;
   throw new Error(
-    `${path} doesn't hold a whole secret: ${SIZE} bytes in base64. Put it back from a backup. If there is no store yet, delete it: the next start makes a new one.`,
+    `${path} doesn't have a complete secret: ${SIZE} bytes in base64. Put it back from a backup. If there is no store yet, delete the file: the next start creates a new one.`,
   );
 }
 

@@ -18,7 +18,7 @@ export function beginSeeing(session: string, id: string, actor: Actor, now: Date
     await lockInstallation(tx);
     const person = await personOf(tx, id);
     if (person.role === "owner")
-      throw new Refusal("FORBIDDEN", `${person.name} is an owner: you see the same.`);
+      throw new Refusal("FORBIDDEN", `${person.name} is an owner, so you see the same.`);
     await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "user.seen-as", object: id }]);
     const { count } = await tx.session.updateMany({
       where: { id: session, userId: actor.id },

@@ -67,7 +67,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
     if (late.length > 0) queue = queue.filter(({ since }) => since >= begin);
     for (const { request, reject } of late) {
       waitingElements -= sharing.weight(request);
-      reject(overloaded(`The ${sharing.what} before it took too long.`));
+      reject(overloaded(`Earlier ${sharing.what} took too long.`));
     }
   };
 
@@ -94,7 +94,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
   return (request: Request): Promise<Answer> => {
     const weight = sharing.weight(request);
     if (waitingElements + weight > sharing.maxWaiting)
-      return Promise.reject(overloaded(`Too many ${sharing.what} wait.`));
+      return Promise.reject(overloaded(`Too many ${sharing.what} are waiting.`));
     waitingElements += weight;
     return new Promise((resolve, reject) => {
       const arrived = arrival();
@@ -105,7 +105,7 @@ export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answe
 }
 
 function overloaded(reason: string): Refusal {
-  return new Refusal("OVERLOADED", `${reason} Nothing was changed; send it again later.`, { retryAfter: 5 });
+  return new Refusal("OVERLOADED", `${reason} Nothing was changed. Send it again later.`, { retryAfter: 5 });
 }
 
 function takeBatch<Request, Answer>(queue: Waiting<Request, Answer>[], sharing: Sharing<Request, Answer>) {

@@ -26,6 +26,6 @@ export async function proveKey(text: string): Promise<ParsedKey> {
 export function invalidKey(): Refusal {
   return new Refusal(
     "INVALID_KEY",
-    "The signed license key is missing or not valid here. Send it whole, as `Authorization: Bearer <key>`.",
+    "The signed license key is missing or not valid. Send the whole key as `Authorization: Bearer <key>`.",
   );
 }

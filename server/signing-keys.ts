@@ -88,7 +88,7 @@ export async function signerOf(kid: string): Promise<Signer> {
   if (!row?.privateKey)
     throw new Refusal(
       "KEY_WITHDRAWN",
-      "Its signing key was withdrawn, so it can't be shown again. Issue a new one.",
+      "The key's signing key was withdrawn, so the key can't be shown again. Issue a new one.",
     );
   return signerFrom(row);
 }
@@ -157,9 +157,9 @@ export async function retireSigningKey(kid: string, actor: Actor, now: Date): Pr
     if (status === "active")
       throw new Refusal(
         "SIGNING_KEY_ACTIVE",
-        "This key signs at the moment. Rotate first, which retires it.",
+        "This is the active signing key. Rotate first, which retires it.",
       );
-    if (status === "withdrawn") throw new Refusal("KEY_WITHDRAWN", "This signing key was withdrawn already.");
+    if (status === "withdrawn") throw new Refusal("KEY_WITHDRAWN", "This signing key was already withdrawn.");
     await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "signing-key.retired", object: kid }]);
   });
 }
@@ -181,7 +181,7 @@ export async function withdrawSigningKey(
     if (status === "active")
       throw new Refusal(
         "SIGNING_KEY_ACTIVE",
-        "This key signs at the moment. Rotate first, then withdraw it.",
+        "This is the active signing key. Rotate first, then withdraw it.",
       );
     await recordDeeds(tx, INSTALLATION, actor, now, [
       { action: "signing-key.withdrawn", object: kid, details: { stops } },

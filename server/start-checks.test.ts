@@ -51,7 +51,7 @@ test("a DATA_DIR that is a file, or lies below one, is named", async () => {
   writeFileSync(file, "");
   onTestFinished(() => rmSync(file));
   await expect(checkStart({ ...FREE, DATA_DIR: file })).rejects.toThrow(`DATA_DIR ${file} is a file.`);
-  await expect(checkStart({ ...FREE, DATA_DIR: `${file}/data` })).rejects.toThrow("lies below a file.");
+  await expect(checkStart({ ...FREE, DATA_DIR: `${file}/data` })).rejects.toThrow("is inside a file.");
 });
 
 test("a certificate that is not there is named", async () => {

@@ -67,7 +67,7 @@ function sentenceOf(
   host?: string,
 ): string {
   if (code === "EADDRINUSE")
-    return `${name} ${port} is in use by another program. Stop that one, or set ${name} to a free port.`;
+    return `${name} ${port} is in use by another program. Stop that program, or set ${name} to a free port.`;
   if (code === "EACCES") return `${name} ${port} is reserved. Set ${name} to a port above 1023.`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN")
     return `HOST ${host} is not an address of this machine.`;

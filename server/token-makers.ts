@@ -29,7 +29,7 @@ async function endOfPerson(tx: Tx, { id, role, customers }: Principal): Promise<
 }
 
 function changedMeanwhile(): Refusal {
-  return new Refusal("FORBIDDEN", "Your rights were changed a moment ago. Load the page again.");
+  return new Refusal("FORBIDDEN", "Your rights were just changed. Reload the page.");
 }
 
 /**

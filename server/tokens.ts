@@ -55,7 +55,10 @@ export async function createToken(
   now: Date,
 ): Promise<TokenSummary & { token: string }> {
   if (!canGrant(maker.role, wanted.role))
-    throw new Refusal("FORBIDDEN", `The role ${maker.role} cannot make a token of the role ${wanted.role}.`);
+    throw new Refusal(
+      "FORBIDDEN",
+      `The role ${maker.role} can't create a token with the role ${wanted.role}.`,
+    );
   const license = wanted.license ?? maker.license;
   if (license) await allowOnLicense(maker, "tokens.write", license);
   const customers = await customersFor(maker, wanted, license);
@@ -97,7 +100,7 @@ export async function revokeToken(principal: Principal, id: string, actor: Actor
     const row = await tx.apiToken.findFirst({ where: { id, ...tokenScope(principal) } });
     if (!row) throw nothingHere();
     if (row.revokedAt)
-      throw new Refusal("ALREADY_REVOKED", "This token was revoked before. Nothing changes.");
+      throw new Refusal("ALREADY_REVOKED", "This token was already revoked. Nothing was changed.");
     await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
     const deed: Deed = { action: "token.revoked", object: id, details: { name: row.name } };
     const deeds = [deed, ...(await limitTokensOf(tx, id, null, now))];
@@ -127,21 +130,23 @@ const NEWEST: Keyset<Prisma.ApiTokenWhereInput> = {
 
 async function customersFor(maker: Principal, { role, customers = [] }: NewToken, license: string | null) {
   if (role !== "license-admin") {
-    if (customers.length > 0) throw refusedPlace("Only license-admin tokens are confined to customers.");
+    if (customers.length > 0) throw refusedPlace("Only license-admin tokens can be limited to customers.");
     return [];
   }
   for (const id of customers) await allowOnCustomer(maker, "tokens.write", id);
   if (customers.length > 0) return customers;
   if (!maker.customers && !license)
-    throw refusedPlace("Name the customers, or the license, that a license-admin token is for.");
+    throw refusedPlace("Name the customers or the license for a license-admin token.");
   return maker.customers ?? [];
 }
 
 /** A token ends with the one that made it, if nothing was wanted; later than that is refused. */
 function endFor(wanted: Date | null, endOfMaker: Date | null, now: Date): Date | null {
-  if (wanted && wanted <= now) throw refusedEnd("The end of a token lies in the future.");
+  if (wanted && wanted <= now) throw refusedEnd("The end of a token must be in the future.");
   if (wanted && endOfMaker && wanted > endOfMaker)
-    throw refusedEnd(`A token does not outlive the one that makes it, until ${endOfMaker.toISOString()}.`);
+    throw refusedEnd(
+      `A token can't outlive the token that creates it, which ends ${endOfMaker.toISOString()}.`,
+    );
   return wanted ?? endOfMaker;
 }
 

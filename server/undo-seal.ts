@@ -56,7 +56,7 @@ export function openInverses(sealed: string, scope: UndoScope): Inverse[] {
 export function changedMeanwhile(): Refusal {
   return new Refusal(
     "CHANGED_MEANWHILE",
-    "Nothing was changed: somebody else changed it in the meantime. Look at what it is now, then try again.",
+    "Nothing was changed: somebody else changed it in the meantime. Check its current state, then try again.",
   );
 }
 
@@ -79,6 +79,6 @@ function contextOf({ license, actor }: UndoScope): string {
 function over(): Refusal {
   return new Refusal(
     "UNDO_OVER",
-    `Nothing was undone. A change can be taken back for ${MINUTES} minutes, by the person who made it.`,
+    `Nothing was undone. A change can be undone for ${MINUTES} minutes, by the person who made it.`,
   );
 }
