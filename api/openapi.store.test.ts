@@ -49,12 +49,14 @@ POST /api/v1/admin/licenses/{number}/logs
 POST /api/v1/admin/licenses/{number}/logs/{log}/close
 GET /api/v1/admin/licenses/{number}/logs/{log}/reply
 GET /api/v1/admin/licenses/{number}/deployments
+GET /api/v1/admin/licenses/{number}/deployments/{source}
 PATCH /api/v1/admin/licenses/{number}/deployments/{source}
 DELETE /api/v1/admin/licenses/{number}/deployments/{source}
 DELETE /api/v1/admin/licenses/{number}/deployments/{source}/suspicions/{code}
 GET /api/v1/admin/licenses/{number}/rejections
 GET /api/v1/admin/licenses/{number}/dual-use-offers
 POST /api/v1/admin/licenses/{number}/dual-use-offers
+GET /api/v1/admin/licenses/{number}/dual-use-offers/{id}
 PATCH /api/v1/admin/licenses/{number}/dual-use-offers/{id}
 DELETE /api/v1/admin/licenses/{number}/dual-use-offers/{id}
 GET /api/v1/admin/licenses/{number}/dual-use-requests

@@ -5,6 +5,7 @@ import { type Evidence, type Noted, type SuspicionCode, suspicionInWords } from 
 import type { Deployment as DeploymentRow } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
 import { nothingHere } from "./gate";
+import { type Expected, isExpected, tagOf } from "./license-tag";
 import { lockLicense } from "./locks";
 import { store } from "./store";
 import { changedMeanwhile } from "./undo-seal";
@@ -37,9 +38,17 @@ export type Deployment = {
   evidence: { code: SuspicionCode; sentence: string; first: Date; last: Date }[];
 };
 
+/** Stands for what people can change of a deployment. */
+export function deploymentTag({ source, name }: Pick<Deployment, "source" | "name">): string {
+  return tagOf([source, name]);
+}
+
+/** What the caller knows: the name, or the tag of the deployment. */
+type Known = { still?: string; expected?: Expected };
+
 /**
- * Gives a deployment a name that people know it by; an empty one takes it away. With `still` it is refused
- * (`CHANGED_MEANWHILE`) unless the deployment has that name now.
+ * Gives a deployment a name that people know it by; an empty one takes it away. It is refused where the deployment has
+ * another name by now than the caller knows: `CHANGED_MEANWHILE` for a name, `VERSION_MISMATCH` for a tag.
  */
 export async function renameDeployment(
   license: string,
@@ -47,7 +56,7 @@ export async function renameDeployment(
   name: string,
   actor: Actor,
   now: Date,
-  still?: string,
+  { still, expected = null }: Known = {},
 ): Promise<Deployment> {
   return store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
@@ -55,6 +64,7 @@ export async function renameDeployment(
     const before = await tx.deployment.findUnique({ where });
     if (!before) throw nothingHere();
     if (still !== undefined && still !== (before.name ?? "")) throw changedMeanwhile();
+    if (!isExpected(expected, deploymentTag(before))) throw otherName(before);
     const after = name === "" ? null : name;
     if (after === before.name) return deploymentOf(before);
     const details = { before: before.name, after };
@@ -85,6 +95,13 @@ export async function forgetDeployment(
   });
 }
 
+/** One deployment of a license. */
+export async function deploymentBySource(license: string, source: string): Promise<Deployment> {
+  const row = await store().db.deployment.findUnique({ where: { license_source: { license, source } } });
+  if (!row) throw nothingHere();
+  return deploymentOf(row);
+}
+
 /** One deployment of a license, with the days of its calls; null when it never called, or was forgotten. */
 export async function findDeployment(
   license: string,
@@ -93,6 +110,15 @@ export async function findDeployment(
 ): Promise<(Deployment & { contacts: ContactDay[] }) | null> {
   const row = await store().db.deployment.findUnique({ where: { license_source: { license, source } } });
   return row && { ...deploymentOf(row), contacts: contactDays(row.contacts, row.lastSeen, now) };
+}
+
+function otherName(deployment: Pick<Deployment, "source" | "name">): Refusal {
+  const now = deployment.name === null ? "has no name" : `is named ${deployment.name}`;
+  return new Refusal(
+    "VERSION_MISMATCH",
+    `This deployment ${now} by now. Read it, and name it again if you still want to.`,
+    { etag: deploymentTag(deployment) },
+  );
 }
 
 function alive(): Refusal {

@@ -1,28 +1,24 @@
 import { uuidv7 } from "uuidv7";
-import { type OfferRoom, type OfferState, offerState } from "@/domain/dual-use";
-import { dayOf } from "@/domain/month";
+import { type OfferRoom, offerState } from "@/domain/dual-use";
 import { Refusal } from "@/domain/refusal";
 import type { DualUseOffer as Row } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
+import {
+  areSame,
+  type DualUseOffer,
+  detailsOf,
+  type OfferTerms,
+  offerOf,
+  offerTag,
+  roomOf,
+  rowOf,
+  termsOf,
+} from "./dual-use-terms";
 import { nothingHere } from "./gate";
+import { type Expected, isExpected } from "./license-tag";
 import { lockLicense } from "./locks";
 import { store, type Tx } from "./store";
 import { changedMeanwhile } from "./undo-seal";
-
-/** What lets deployments of other products join a license, once an admin accepts each. */
-export type DualUseOffer = OfferTerms & {
-  id: string;
-  products: string[];
-  state: "open" | "withdrawn";
-  /** Whether its last day has passed. */
-  ended: boolean;
-  /** How many deployments are accepted on it. */
-  accepted: number;
-  created: Date;
-};
-
-/** `until` is the last UTC day on which it can be accepted; null has no end, as null `deployments` are any number. */
-export type OfferTerms = { deployments: number | null; until: string | null; note: string };
 
 /** All offers of a license, newest first. */
 export async function listDualUseOffers(license: string, now: Date): Promise<DualUseOffer[]> {
@@ -30,6 +26,13 @@ export async function listDualUseOffers(license: string, now: Date): Promise<Dua
   const rows = await db.dualUseOffer.findMany({ where: { license }, orderBy: { id: "desc" } });
   const accepted = await acceptedOn(db, license);
   return rows.map((row) => offerOf(row, accepted, now));
+}
+
+export async function dualUseOfferById(license: string, id: string, now: Date): Promise<DualUseOffer> {
+  const { db } = store();
+  const row = await db.dualUseOffer.findUnique({ where: { id } });
+  if (row?.license !== license) throw nothingHere();
+  return offerOf(row, await acceptedOn(db, license), now);
 }
 
 /** Offers dual use. A product of the license's own needs no offer, and an end that is past is none. */
@@ -54,9 +57,12 @@ export async function offerDualUse(
   });
 }
 
+/** What the caller knows: the terms, or the tag of the offer. */
+type Known = { still?: OfferTerms; expected?: Expected };
+
 /**
- * Changes what can still be accepted on an offer; what was accepted stays. With `still` it is refused
- * (`CHANGED_MEANWHILE`) unless the terms are these now.
+ * Changes what can still be accepted on an offer; what was accepted stays. It is refused where the offer is another one
+ * by now than the caller knows: `CHANGED_MEANWHILE` for terms, `VERSION_MISMATCH` for a tag.
  */
 export async function changeDualUseOffer(
   license: string,
@@ -64,18 +70,20 @@ export async function changeDualUseOffer(
   change: Partial<OfferTerms>,
   actor: Actor,
   now: Date,
-  still?: OfferTerms,
+  { still, expected = null }: Known = {},
 ): Promise<DualUseOffer> {
   return store().db.$transaction(async (tx) => {
     const row = await lockedOffer(tx, license, id);
     const before = termsOf(row);
+    const accepted = await acceptedOn(tx, license);
+    const current = offerOf(row, accepted, now);
     if (still && !areSame(still, before)) throw changedMeanwhile();
+    if (!isExpected(expected, offerTag(current))) throw otherOffer(current);
     if (row.withdrawnAt)
       throw new Refusal("OFFER_ENDED", "This offer was withdrawn and can't be changed. Create another one.");
     const after = { ...before, ...change };
     if (after.until !== before.until) refusePast(after, now);
-    const accepted = await acceptedOn(tx, license);
-    if (areSame(before, after)) return offerOf(row, accepted, now);
+    if (areSame(before, after)) return current;
     const details = { products: row.products, before: detailsOf(before), after: detailsOf(after) };
     await recordDeeds(tx, license, actor, now, [{ action: "dual-use.offer-changed", object: id, details }]);
     return offerOf(await tx.dualUseOffer.update({ where: { id }, data: rowOf(after) }), accepted, now);
@@ -144,39 +152,12 @@ async function lockedOffer(tx: Tx, license: string, id: string): Promise<Row> {
   return row;
 }
 
-function offerOf(row: Row, accepted: Map<string, number>, now: Date): DualUseOffer {
-  const state: OfferState = offerState(roomOf(row), now);
-  return {
-    id: row.id,
-    products: row.products,
-    ...termsOf(row),
-    state: row.withdrawnAt ? "withdrawn" : "open",
-    ended: state === "ended",
-    accepted: accepted.get(row.id) ?? 0,
-    created: row.createdAt,
-  };
-}
-
-function roomOf(row: Row): Omit<OfferRoom, "accepted"> {
-  const { until, deployments } = termsOf(row);
-  return { id: row.id, deployments, until, isWithdrawn: row.withdrawnAt !== null };
-}
-
-function termsOf({ deployments, until, note }: Row): OfferTerms {
-  return { deployments, until: until && dayOf(until), note };
-}
-
-function rowOf({ until, ...terms }: OfferTerms) {
-  return { ...terms, until: until === null ? null : new Date(until) };
-}
-
-/** As the audit event has it. */
-function detailsOf({ deployments, ...terms }: OfferTerms) {
-  return { deployments: deployments ?? "any number", ...terms };
-}
-
-function areSame(one: OfferTerms, other: OfferTerms): boolean {
-  return one.deployments === other.deployments && one.until === other.until && one.note === other.note;
+function otherOffer(offer: DualUseOffer): Refusal {
+  return new Refusal(
+    "VERSION_MISMATCH",
+    "The offer was changed in the meantime. Read it, look at the difference, and try again.",
+    { etag: offerTag(offer) },
+  );
 }
 
 function refuseOwn(products: string[], own: string[]): void {

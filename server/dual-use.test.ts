@@ -5,14 +5,9 @@ import { activate, readDefinition } from "./activations";
 import { ADMISSION_COLUMNS, ADMISSION_JOINS } from "./admission";
 import { SYSTEM } from "./audit";
 import { readConsumption } from "./consumption";
-import {
-  changeDualUseOffer,
-  listDualUseOffers,
-  type OfferTerms,
-  offerDualUse,
-  withdrawDualUseOffer,
-} from "./dual-use-offers";
+import { changeDualUseOffer, listDualUseOffers, offerDualUse, withdrawDualUseOffer } from "./dual-use-offers";
 import { acceptDualUse, listDualUseRequests, rejectDualUse, withdrawDualUse } from "./dual-use-requests";
+import type { OfferTerms } from "./dual-use-terms";
 import { glanceOf } from "./glances";
 import { changeLicense } from "./license-changes";
 import { store } from "./store";
@@ -210,7 +205,7 @@ describe("an offer", () => {
     const [one, two] = [await ask(), await ask()];
     await acceptDualUse(number, one.id, SYSTEM, NOW);
     const change = (terms: Partial<OfferTerms>, still?: OfferTerms) =>
-      changeDualUseOffer(number, first.id, terms, SYSTEM, NOW, still);
+      changeDualUseOffer(number, first.id, terms, SYSTEM, NOW, { still });
     expect(await change({ deployments: 1, note: "order 4711" })).toMatchObject({
       ...{ deployments: 1, until: null, note: "order 4711", accepted: 1 },
     });

@@ -22,7 +22,7 @@ async function undoSetting(
 ): Promise<void> {
   if (set.field === "deployment.name") {
     allow(who, "deployments.write");
-    await renameDeployment(license, set.source, set.to, actor, now, set.still);
+    await renameDeployment(license, set.source, set.to, actor, now, { still: set.still });
   } else {
     allow(who, "settings.write");
     await changeLicense(license, { settings: set.to, still: set.still }, null, actor, now);

@@ -1,4 +1,6 @@
 import { beforeAll, expect, test, vi } from "vitest";
+import { activate } from "@/server/activations";
+import { keyOf } from "@/server/test-callers";
 import { makeLicense, minutes, NOW, seats } from "@/server/test-licenses";
 import { useStore } from "@/server/test-store";
 import { type Client, clientAs, clientOf } from "./test-client";
@@ -201,6 +203,27 @@ test("seats are given, listed and released", async () => {
   expect((await owner("DELETE", `${path}/1`)).status).toBe(404);
   // What a person is refused is told at once, and is no rejection of a deployment.
   expect((await owner("GET", `/licenses/${number}/rejections`)).body.items).toEqual([]);
+});
+
+test("a deployment's name that somebody else changed meanwhile is not written over", async () => {
+  const { number } = await makeLicense({ product: "QSEfW" });
+  await activate((await keyOf(number))({ source: "site 1/a" }), "Initial", NOW);
+  const address = `/licenses/${number}/deployments/${encodeURIComponent("site 1/a")}`;
+  const read = await owner("GET", address);
+  expect(read.body).toEqual((await owner("GET", `/licenses/${number}/deployments`)).body.items[0]);
+  const seen = { "If-Match": String(read.headers.get("ETag")) };
+  const named = await owner("PATCH", address, { name: "Munich" }, seen);
+  expect(named.body.name).toBe("Munich");
+  const late = await owner("PATCH", address, { name: "Berlin" }, seen);
+  expect([late.status, late.body.code, late.headers.get("ETag")]).toEqual([
+    412,
+    "VERSION_MISMATCH",
+    named.headers.get("ETag"),
+  ]);
+  expect(late.body.detail).toContain("is named Munich by now");
+  const now = { "If-Match": String(named.headers.get("ETag")) };
+  expect((await owner("PATCH", address, { name: "" }, now)).body.name).toBeNull();
+  expect((await owner("PATCH", address, { name: "Berlin" })).body.name).toBe("Berlin");
 });
 
 test("usage, deployments and signing keys answer", async () => {

@@ -1,15 +1,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
 import { listDeployments } from "@/server/deployment-list";
-import { forgetDeployment, renameDeployment } from "@/server/deployments";
+import { deploymentBySource, deploymentTag, forgetDeployment, renameDeployment } from "@/server/deployments";
 import { listRejections } from "@/server/rejections";
 import { clearSuspicion } from "@/server/suspicions";
 import { answer, bodyOf, empty, pageOf, refused } from "./contract";
 import { licenseNumber, line, query, slice } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 import { Deployment, DeploymentName, Rejection, suspicionCode } from "./schemas";
+import { etag, expected, ifMatch, tag } from "./tags";
 
 const ofLicense = z.object({ number: licenseNumber });
+const one = ofLicense.extend({ source: z.string() });
+const tagged = tag("Of the deployment's name: send it as If-Match with a change.");
 
 const list = createRoute({
   method: "get",
@@ -30,14 +33,24 @@ const list = createRoute({
   responses: { 200: pageOf(Deployment, "Deployments"), ...refused },
 });
 
+const read = createRoute({
+  method: "get",
+  path: "/licenses/{number}/deployments/{source}",
+  tags: ["Deployments"],
+  summary: "Read a deployment",
+  middleware: onLicense("deployments.read"),
+  request: { params: one },
+  responses: { 200: { ...answer(Deployment, "The deployment"), ...tagged }, ...refused },
+});
+
 const rename = createRoute({
   method: "patch",
   path: "/licenses/{number}/deployments/{source}",
   tags: ["Deployments"],
   summary: "Rename a deployment",
   middleware: onLicense("deployments.write"),
-  request: { params: ofLicense.extend({ source: z.string() }), body: bodyOf(DeploymentName) },
-  responses: { 200: answer(Deployment, "The deployment"), ...refused },
+  request: { params: one, headers: ifMatch, body: bodyOf(DeploymentName) },
+  responses: { 200: { ...answer(Deployment, "The deployment"), ...tagged }, ...refused },
 });
 
 const clear = createRoute({
@@ -46,7 +59,7 @@ const clear = createRoute({
   tags: ["Deployments"],
   summary: "Clear a suspicion; it returns if there is new evidence",
   middleware: onLicense("deployments.write"),
-  request: { params: ofLicense.extend({ source: z.string(), code: suspicionCode }) },
+  request: { params: one.extend({ code: suspicionCode }) },
   responses: { 200: answer(Deployment, "The deployment without the suspicion"), ...refused },
 });
 
@@ -56,7 +69,7 @@ const forget = createRoute({
   tags: ["Deployments"],
   summary: "Forget a deployment that hasn't called for 30 days; its usage stays counted",
   middleware: onLicense("deployments.write"),
-  request: { params: ofLicense.extend({ source: z.string() }) },
+  request: { params: one },
   responses: { 204: empty, ...refused },
 });
 
@@ -74,10 +87,17 @@ export function deployments(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) =>
     c.json(await listDeployments(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
   );
+  app.openapi(read, async (c) => {
+    const { number, source } = c.req.valid("param");
+    const deployment = await deploymentBySource(number, source);
+    return c.json(deployment, 200, { ETag: etag(deploymentTag(deployment)) });
+  });
   app.openapi(rename, async (c) => {
     const { number, source } = c.req.valid("param");
     const { name } = c.req.valid("json");
-    return c.json(await renameDeployment(number, source, name, c.get("actor"), clock()), 200);
+    const known = { expected: expected(c) };
+    const deployment = await renameDeployment(number, source, name, c.get("actor"), clock(), known);
+    return c.json(deployment, 200, { ETag: etag(deploymentTag(deployment)) });
   });
   app.openapi(clear, async (c) => {
     const { number, source, code } = c.req.valid("param");

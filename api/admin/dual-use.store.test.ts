@@ -36,7 +36,17 @@ test("an offer is made, changed and withdrawn, and says what it is", async () =>
     ...{ state: "open", ended: false, accepted: 0 },
   });
   const change = { deployments: 3, until: "2999-12-31", note: "Order 4711" };
-  expect((await owner("PATCH", `${offers}/${id}`, change)).body).toMatchObject({ id, ...change });
+  const read = await owner("GET", `${offers}/${id}`);
+  expect([read.body, read.headers.get("ETag")]).toEqual([made.body, made.headers.get("ETag")]);
+  const seen = { "If-Match": String(read.headers.get("ETag")) };
+  const changed = await owner("PATCH", `${offers}/${id}`, change, seen);
+  expect(changed.body).toMatchObject({ id, ...change });
+  const over = await owner("PATCH", `${offers}/${id}`, { note: "Order 4712" }, seen);
+  expect([over.status, over.body.code, over.headers.get("ETag")]).toEqual([
+    412,
+    "VERSION_MISMATCH",
+    changed.headers.get("ETag"),
+  ]);
   expect((await owner("DELETE", `${offers}/${id}`)).status).toBe(204);
   expect((await owner("DELETE", `${offers}/${id}`)).status).toBe(204);
   expect((await owner("GET", offers)).body).toMatchObject({

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
   changeDualUseOffer,
+  dualUseOfferById,
   listDualUseOffers,
   offerDualUse,
   withdrawDualUseOffer,
@@ -11,6 +12,7 @@ import {
   rejectDualUse,
   withdrawDualUse,
 } from "@/server/dual-use-requests";
+import { offerTag } from "@/server/dual-use-terms";
 import { answer, bodyOf, empty, pageOf, refused } from "./contract";
 import {
   DualUseOffer,
@@ -23,6 +25,7 @@ import {
 import { licenseNumber } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 import { Problem } from "./schemas";
+import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Dual use"];
 const ofLicense = z.object({ number: licenseNumber });
@@ -42,6 +45,19 @@ const listOffers = createRoute({
   responses: { 200: pageOf(DualUseOffer, "Offers"), ...refused },
 });
 
+const tagged = tag("Of what can be changed of the offer: send it as If-Match with a change.");
+
+const readOffer = createRoute({
+  method: "get",
+  path: "/licenses/{number}/dual-use-offers/{id}",
+  operationId: "getDualUseOffer",
+  tags,
+  summary: "Read an offer",
+  middleware: onLicense("dual-use.read"),
+  request: { params: one },
+  responses: { 200: { ...answer(DualUseOffer, "The offer"), ...tagged }, ...refused },
+});
+
 const offer = createRoute({
   method: "post",
   path: "/licenses/{number}/dual-use-offers",
@@ -50,7 +66,7 @@ const offer = createRoute({
   summary: "Offer dual use: deployments of other products can join the license once an admin accepts each",
   middleware: onLicense("dual-use.offer"),
   request: { params: ofLicense, body: bodyOf(NewDualUseOffer) },
-  responses: { 201: answer(DualUseOffer, "The offer"), ...refused },
+  responses: { 201: { ...answer(DualUseOffer, "The offer"), ...tagged }, ...refused },
 });
 
 const change = createRoute({
@@ -60,9 +76,9 @@ const change = createRoute({
   tags,
   summary: "Change the count, end or note of an offer; accepted deployments stay",
   middleware: onLicense("dual-use.offer"),
-  request: { params: one, body: bodyOf(DualUseOfferChange) },
+  request: { params: one, headers: ifMatch, body: bodyOf(DualUseOfferChange) },
   responses: {
-    200: answer(DualUseOffer, "The offer"),
+    200: { ...answer(DualUseOffer, "The offer"), ...tagged },
     ...conflict("`OFFER_ENDED`: it was withdrawn."),
     ...refused,
   },
@@ -157,13 +173,22 @@ function offers(app: AdminApp, clock: Clock): void {
   app.openapi(listOffers, async (c) =>
     c.json({ items: await listDualUseOffers(c.req.valid("param").number, clock()), cursor: null }, 200),
   );
+  app.openapi(readOffer, async (c) => {
+    const { number, id } = c.req.valid("param");
+    const found = await dualUseOfferById(number, id, clock());
+    return c.json(found, 200, { ETag: etag(offerTag(found)) });
+  });
   app.openapi(offer, async (c) => {
     const { number } = c.req.valid("param");
-    return c.json(await offerDualUse(number, c.req.valid("json"), c.get("actor"), clock()), 201);
+    const made = await offerDualUse(number, c.req.valid("json"), c.get("actor"), clock());
+    return c.json(made, 201, { ETag: etag(offerTag(made)) });
   });
   app.openapi(change, async (c) => {
     const { number, id } = c.req.valid("param");
-    return c.json(await changeDualUseOffer(number, id, c.req.valid("json"), c.get("actor"), clock()), 200);
+    const wanted = c.req.valid("json");
+    const known = { expected: expected(c) };
+    const changed = await changeDualUseOffer(number, id, wanted, c.get("actor"), clock(), known);
+    return c.json(changed, 200, { ETag: etag(offerTag(changed)) });
   });
   app.openapi(withdrawOffer, async (c) => {
     const { number, id } = c.req.valid("param");

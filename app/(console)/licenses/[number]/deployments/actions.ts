@@ -29,7 +29,7 @@ export async function renameHere(
 ): Promise<Answer<{ undo: string }>> {
   const renamed = await actOnLicense(number, "deployments.write", async ({ actor, now }) => {
     const { source: site, name, was } = parsed(renaming, sent);
-    await renameDeployment(number, site, name, actor, now, was);
+    await renameDeployment(number, site, name, actor, now, { still: was });
     const set = { field: "deployment.name" as const, source: site, to: was, still: name };
     return { undo: sealInverses([{ set }], { license: number, actor, now }) };
   });

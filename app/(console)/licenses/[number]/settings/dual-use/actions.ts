@@ -24,7 +24,7 @@ export async function offerHere(
 export async function changeOfferHere(number: string, sent: z.input<typeof change>): Promise<Answer<void>> {
   const changed = await actOnLicense(number, "dual-use.offer", async ({ actor, now }) => {
     const { id, terms, seen } = parsed(change, sent);
-    await changeDualUseOffer(number, id, terms, actor, now, seen);
+    await changeDualUseOffer(number, id, terms, actor, now, { still: seen });
   });
   revalidateLicense(changed, number);
   return changed;

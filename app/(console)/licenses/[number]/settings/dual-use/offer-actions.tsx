@@ -5,7 +5,7 @@ import { ActionButton } from "@/components/action-button";
 import { useChanges } from "@/components/changes";
 import { ConfirmButton } from "@/components/confirm-button";
 import { Dialog } from "@/components/dialog";
-import type { DualUseOffer } from "@/server/dual-use-offers";
+import type { DualUseOffer } from "@/server/dual-use-terms";
 import { changeOfferHere, offerHere, withdrawOfferHere } from "./actions";
 import { OfferForm } from "./offer-form";
 import { withdrawalWords } from "./offer-labels";

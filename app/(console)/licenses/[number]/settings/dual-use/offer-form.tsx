@@ -11,7 +11,7 @@ import { DialogActions } from "@/components/dialog-actions";
 import { Problem } from "@/components/problem";
 import { useKeptDraft } from "@/components/use-kept-draft";
 import { WrongFields } from "@/components/wrong-fields";
-import type { DualUseOffer, OfferTerms } from "@/server/dual-use-offers";
+import type { DualUseOffer, OfferTerms } from "@/server/dual-use-terms";
 import styles from "./offers.module.css";
 
 type Draft = OfferTerms & { products: string[] };

@@ -2,7 +2,7 @@ import { count, counted } from "@/components/numbers";
 import type { BadgeState } from "@/components/state-badge";
 import { dayInWords } from "@/components/when";
 import { isUsedUp } from "@/domain/dual-use";
-import type { DualUseOffer } from "@/server/dual-use-offers";
+import type { DualUseOffer } from "@/server/dual-use-terms";
 
 type Shown = Pick<DualUseOffer, "accepted" | "deployments" | "until" | "state" | "ended">;
 
