@@ -79,7 +79,7 @@ export function ChangesProvider({ takeBack, seal, open, children }: Parts) {
     ({ words, undo }: Did) => {
       ids.current += 1;
       dispatch({ did: { id: ids.current, at: Date.now(), words, undo, standing: "done" } });
-      announce(undo ? `${words} Undo with Control Z.` : words);
+      announce(undo ? `${words} Press Control Z to undo.` : words);
     },
     [announce],
   );

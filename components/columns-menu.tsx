@@ -33,7 +33,7 @@ export function ColumnsMenu<Id extends string>({ beside, columns, shown, set }: 
     >
       <summary className={link.link}>Columns</summary>
       <fieldset>
-        <legend>Columns beside {beside}</legend>
+        <legend>Columns next to {beside}</legend>
         {columns.map(({ id, name }) => (
           <label key={id}>
             <input type="checkbox" checked={shown.includes(id)} onChange={() => toggle(id)} />

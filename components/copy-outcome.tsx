@@ -4,7 +4,7 @@ import type { Copied } from "./use-copy";
 const WORDS: Record<Copied, string> = {
   idle: "",
   copied: "Copied",
-  failed: "Not copied: select it and copy by hand",
+  failed: "Not copied. Select it and copy it manually.",
 };
 
 /** Tells a screen reader how copying went, and everybody when it failed. */

@@ -55,7 +55,7 @@ export function CustomerPicker({ label, hint, customers, chosen = [], wrong }: P
           ))}
         </div>
       ) : (
-        <p className={styles.hint}>There is no customer yet.</p>
+        <p className={styles.hint}>No customers yet.</p>
       )}
       {wrong ? (
         <p role="alert" className={styles.hint}>

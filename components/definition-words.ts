@@ -9,7 +9,7 @@ import { dayInWords } from "./when";
 
 const FIELDS: Record<string, string> = {
   name: "name",
-  usage: "how it is counted",
+  usage: "what it counts",
   provisions: "access types",
   units: "units",
   overage: "overage",
@@ -60,7 +60,7 @@ export function unitsState(valid: string, now: Date): string {
 /** `None until 31 Dec 2025, 400 from 1 Jan 2026 (now), 450 from 1 Nov 2026`. */
 export function spansWords(spans: UnitsSpan[], now: Date): string {
   const [first] = spans;
-  if (spans.length === 1 && first) return `${amountWords(first.units)} at all times`;
+  if (spans.length === 1 && first) return `${amountWords(first.units)}, no end date`;
   const words = spans.map((span) => {
     const mark = contains(span, now) ? " (now)" : "";
     return `${amountWords(span.units)} ${spanDays(span)}${mark}`;

@@ -5,8 +5,8 @@ import { overageWords } from "./pool-words";
 
 const STANDINGS: Record<LicenseStanding, string> = {
   active: "valid",
-  expiring: "valid, and ends soon",
-  grace: "in grace after its end",
+  expiring: "valid, but ends soon",
+  grace: "in its grace days",
   expired: "expired",
   "not-yet-valid": "not valid yet",
 };
@@ -33,15 +33,15 @@ export function standingWords({ before, after }: DefinitionEffects["standing"]):
 /** Who loses access, a sentence each. */
 export function denialWords({ pools, standing, denies }: DefinitionEffects): string[] {
   const license = denies.license
-    ? [`The license will be ${STANDINGS[standing.after]}: products deny everyone.`]
+    ? [`The license will be ${STANDINGS[standing.after]}: products deny access to everyone.`]
     : [];
   const people = pools.flatMap((pool) => {
     const words = excessWords(pool);
-    return words ? [`${words}: they are kept, but denied access, the newest first.`] : [];
+    return words ? [`${words}: they are kept but lose access, newest first.`] : [];
   });
   const minutes = pools.flatMap((pool) =>
     pool.class === "time" && pool.denied.after && !pool.denied.before
-      ? [`${pool.name} reaches its cap: ${counted(pool.total, "minute")} are used, and no more is granted.`]
+      ? [`${pool.name} reaches its cap: ${counted(pool.total, "minute")} are used, so no more are granted.`]
       : [],
   );
   return [...license, ...people, ...minutes];

@@ -11,7 +11,7 @@ export function ExactTime({ at, onClose }: { at: Date; onClose: () => void }) {
     <span
       ref={open}
       role="dialog"
-      aria-label="The exact time"
+      aria-label="Exact time"
       className={styles.exact}
       popover="auto"
       onToggle={({ newState }) => newState === "closed" && onClose()}

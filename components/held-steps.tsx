@@ -31,7 +31,7 @@ export function HeldSteps({ isHolding, tryNow, children }: Parts) {
       if (isGone()) await tryNow();
       if (!isGone()) return go();
       if (isOnPage(href)) kept.current = go;
-      announce("The server does not answer. This page stays until it does.", "assertive");
+      announce("The server does not answer. This page stays open until it does.", "assertive");
     },
     [isGone, tryNow, announce],
   );

@@ -9,7 +9,7 @@ import styles from "./table.module.css";
 export function ListLook({ inUtc = false }: { inUtc?: boolean }) {
   const { density, zone } = usePreferences();
   return (
-    <Link className={styles.look} href="/account#preferences" title="Choose how lists look">
+    <Link className={styles.look} href="/account#preferences" title="Choose how lists are shown">
       {density} · {inUtc ? "UTC" : zoneInWords(zone)}
     </Link>
   );

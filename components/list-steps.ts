@@ -23,7 +23,7 @@ export function stepOf(key: string): 1 | -1 | null {
 }
 
 export function endInWords(step: 1 | -1): string {
-  return step === 1 ? "This is the last one in the list." : "This is the first one in the list.";
+  return step === 1 ? "This is the last license in the list." : "This is the first license in the list.";
 }
 
 function remembered(): string[] {

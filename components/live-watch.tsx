@@ -39,13 +39,13 @@ export function useLiveWatch(): Watched {
 export function useAway(): string | null {
   const { trouble } = useLiveWatch();
   if (!isAway(trouble)) return null;
-  return `${WORDS[trouble.why]} This can be done when it is back; nothing here is lost.`;
+  return `${WORDS[trouble.why]} You can do this once it is back. Nothing here is lost.`;
 }
 
 export const WORDS: Record<Trouble["why"], string> = {
   server: "The server does not answer.",
   store: "The license store does not answer.",
-  read: "The server could not read them.",
+  read: "The server could not read the data.",
 };
 
 /** Watches the live numbers of the page. What failed is tried again, all at once; steps that would lose the page wait for that. */

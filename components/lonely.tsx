@@ -10,7 +10,7 @@ export function Lonely({ title, children }: { title: string; children: ReactNode
       <Mark size={40} />
       <h1>{title}</h1>
       {children}
-      <Link href="/">Go to the start page</Link>
+      <Link href="/">Go to the overview</Link>
     </main>
   );
 }

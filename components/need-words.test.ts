@@ -35,7 +35,7 @@ test.each<[Need, string, string]>([
   [{ kind: "silent", ...site, since: day(-20) }, "Silent 20 days", "Munich, lease ended 18 Aug"],
   [
     { kind: "silent", ...site, sites: 2, since: day(-3) },
-    "2 sites silent",
+    "2 deployments silent",
     "Munich and 1 more, the last lease ends 4 Sep",
   ],
   [

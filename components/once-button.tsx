@@ -106,10 +106,10 @@ function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
 function Unkept({ onBack, onClose }: { onBack: () => void; onClose: () => void }) {
   return (
     <div className={styles.unkept} role="alert">
-      <p>It cannot be shown again. Close without having stored it?</p>
+      <p>It can't be shown again. Close without storing it?</p>
       <DialogActions>
         <Button variant="default" onClick={onBack} autoFocus>
-          Keep it open
+          Keep open
         </Button>
         <Button color="danger" onClick={onClose}>
           Close anyway

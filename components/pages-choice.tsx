@@ -8,8 +8,8 @@ export function PagesChoice() {
   const { pages, prefer } = usePreferences();
   return (
     <Switch
-      label="Pages, not scrolling"
-      description="100 assignments at a time, with links to newer and older ones."
+      label="Pages instead of scrolling"
+      description="Show 100 assignments at a time, with links to newer and older ones."
       checked={pages}
       onChange={({ currentTarget }) => prefer({ pages: currentTarget.checked })}
     />

@@ -24,7 +24,7 @@ export function poolUse(pool: LicensePool): string {
 function seatWords({ live, units, state }: SeatPool): string {
   if (state === "excess") return `${count(live - units)} in excess`;
   if (units === 0) return "No units in force";
-  if (live === units) return "All taken";
+  if (live === units) return "No seats left";
   return state === "near" ? "Near quota" : "Within quota";
 }
 

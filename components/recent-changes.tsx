@@ -35,7 +35,7 @@ export function RecentChanges() {
         <h2 className={styles.title}>Recent changes</h2>
         {changes.length === 0 ? (
           <p className={styles.none}>
-            What you change stays here for 15 minutes, so that you can take it back. Nothing yet.
+            No recent changes. Your changes appear here for 15 minutes, so you can undo them.
           </p>
         ) : (
           <ol className={styles.list}>

@@ -5,11 +5,6 @@ export function recoveryCodesShown(codes: readonly string[]): Shown {
   return {
     text: codes.join("\n"),
     fileName: "signet-recovery-codes.txt",
-    lead: (
-      <p>
-        Each of these codes lets you in once without the authenticator. They are not shown again: keep them
-        apart from your phone.
-      </p>
-    ),
+    lead: <p>Each recovery code works once. Store them away from your phone: they are not shown again.</p>,
   };
 }

@@ -26,7 +26,7 @@ export const SECTIONS: { group: string | null; sections: Section[] }[] = [
   {
     group: "Installation",
     sections: [
-      { href: "/users", name: "Users and roles", Icon: IconUsers, action: "users.read" },
+      { href: "/users", name: "People and roles", Icon: IconUsers, action: "users.read" },
       { href: "/signing-keys", name: "Signing keys", Icon: IconSignature, action: "signing-keys.read" },
       { href: "/tokens", name: "API tokens", Icon: IconApi, action: "tokens.read" },
     ],

@@ -32,7 +32,7 @@ export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, ch
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">
-        Skip to the page
+        Skip to content
       </a>
       <div className={styles.rail} data-rail>
         <div className={styles.held}>

@@ -57,7 +57,7 @@ export function ShownPage({ title, shown, done }: PageParts) {
       <TextLink href={done.href}>{done.name}</TextLink>
       <LeaveGuard
         when={!isStored}
-        what="It cannot be shown again, and you have not said that you stored it."
+        what="It can't be shown again, and you haven't confirmed that you stored it."
       />
     </section>
   );

@@ -7,7 +7,7 @@ export function ShownText({ of: text }: { of: string }) {
   return shownParts(text).map(({ words, isHidden }, i) =>
     isHidden ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have nothing but their order.
-      <span key={i} className={styles.hidden} title="Nobody sees this in the text">
+      <span key={i} className={styles.hidden} title="Invisible character">
         {words}
       </span>
     ) : (

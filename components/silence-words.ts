@@ -3,12 +3,12 @@ import { DAY } from "@/domain/month";
 import { count, counted } from "./numbers";
 import { shortDay } from "./when";
 
-/** `Silent 3 days`, `2 sites silent`. */
+/** `Silent 3 days`, `2 deployments silent`. */
 export function silentWords(
   { sites, since }: Pick<NonNullable<Glance["silent"]>, "sites" | "since">,
   now: Date,
 ): string {
-  if (sites > 1) return `${count(sites)} sites silent`;
+  if (sites > 1) return `${count(sites)} deployments silent`;
   return `Silent ${counted(Math.floor((now.getTime() - since.getTime()) / DAY), "day")}`;
 }
 

@@ -8,8 +8,8 @@ export function SingleKeysChoice() {
   const { singleKeys, prefer } = usePreferences();
   return (
     <Switch
-      label="Single keys"
-      description="Shortcuts of one key without Ctrl or ⌘. Switch them off if you dictate, or press keys by mistake."
+      label="Single-key shortcuts"
+      description="Shortcuts without Ctrl or ⌘. Turn them off if you use dictation or press keys by mistake."
       checked={singleKeys}
       onChange={({ currentTarget }) => prefer({ singleKeys: currentTarget.checked })}
     />

@@ -23,7 +23,7 @@ export function StaleBar() {
   if (!trouble) return null;
   return (
     <section
-      aria-label="Old numbers"
+      aria-label="Outdated data"
       className={`${styles.bar} ${styles.old}`}
       onFocus={() => {
         isFocused.current = true;
@@ -49,8 +49,8 @@ function Counting({ trouble: { why, since } }: { trouble: Trouble }) {
     <>
       <p className={styles.words}>
         <span className={since === null ? undefined : styles.more}>{WORDS[why]} </span>
-        {since === null ? null : `Numbers of ${clockIn(new Date(since), zone)}, ${ageInWords(now - since)}. `}
-        {isTrying || seconds <= 0 ? "Trying now." : `Next try in ${seconds} s.`}
+        {since === null ? null : `Updated ${clockIn(new Date(since), zone)}, ${ageInWords(now - since)}. `}
+        {isTrying || seconds <= 0 ? "Retrying now." : `Next attempt in ${seconds} s.`}
       </p>
       <button
         type="button"
@@ -72,15 +72,15 @@ function useTold(trouble: Trouble | null) {
   useEffect(() => {
     if ((trouble !== null) === wasOld.current) return;
     wasOld.current = trouble !== null;
-    announce(trouble ? oldWords(trouble, zone) : "The numbers are new again.");
+    announce(trouble ? oldWords(trouble, zone) : "The data is up to date again.");
   }, [trouble, zone, announce]);
 }
 
 function oldWords({ why, since }: Trouble, zone: string): string {
-  const tries = "It is tried again every 20 seconds.";
+  const tries = "Retrying every 20 seconds.";
   return since === null
     ? `${WORDS[why]} ${tries}`
-    : `${WORDS[why]} The numbers are those of ${clockIn(new Date(since), zone)}. ${tries}`;
+    : `${WORDS[why]} The data is from ${clockIn(new Date(since), zone)}. ${tries}`;
 }
 
 function useNow(): number {

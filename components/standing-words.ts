@@ -42,7 +42,7 @@ export const STATE_NAMES: Record<LicenseState, string> = {
   revoked: "Revoked",
   suspended: "Suspended",
   expired: "Expired",
-  exceeded: "At the cap or over, access denied",
+  exceeded: "At or over the cap, access denied",
   excess: "Excess",
   overage: "In overage",
   rejected: "Rejected",

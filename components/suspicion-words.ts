@@ -7,5 +7,5 @@ export const SUSPICION_NAMES: Record<SuspicionCode, string> = {
   "two-places": "Clone suspected",
   "base-ahead": "Ahead of server",
   "two-spellings": "Two spellings",
-  "created-off": "Dates off",
+  "created-off": "Wrong dates",
 };

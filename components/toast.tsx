@@ -33,7 +33,7 @@ export function Toast({ change, paused, undo, leave }: Parts) {
           {left} s
         </span>
       )}
-      <button type="button" className={styles.close} onClick={leave} aria-label="Close this message">
+      <button type="button" className={styles.close} onClick={leave} aria-label="Dismiss message">
         <IconX size={15} stroke={2} aria-hidden />
       </button>
     </div>

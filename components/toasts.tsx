@@ -25,7 +25,7 @@ export function Toasts({ changes, undo }: Parts) {
   if (shown.length === 0) return null;
   return (
     <section
-      aria-label="Just done"
+      aria-label="Notifications"
       className={styles.toasts}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}

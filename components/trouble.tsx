@@ -17,8 +17,8 @@ export function Trouble({ error, retry, isPart = false }: Parts) {
   const Heading = isPart ? "h2" : "h1";
   return (
     <div className={styles.trouble} role="alert">
-      <Heading>This {isPart ? "part" : "page"} could not be shown</Heading>
-      <p>The server met an error. Try again; if it stays, look for the reference in the log of the server.</p>
+      <Heading>This {isPart ? "part" : "page"} couldn't be shown</Heading>
+      <p>The server met an error. Try again. If it continues, search the server log for the reference.</p>
       {reference ? (
         <p>
           Reference <code>{reference}</code>
@@ -26,7 +26,7 @@ export function Trouble({ error, retry, isPart = false }: Parts) {
       ) : null}
       <div className={styles.ways}>
         <Button onClick={retry}>Try again</Button>
-        {reference ? <CopyButton text={reference}>Copy the reference</CopyButton> : null}
+        {reference ? <CopyButton text={reference}>Copy reference</CopyButton> : null}
       </div>
     </div>
   );

@@ -66,7 +66,7 @@ function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts
       {children}
       <TextInput
         data-autofocus
-        label={`Type the ${askedName}`}
+        label={`Enter the ${askedName}`}
         description={<code>{shown}</code>}
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
@@ -84,7 +84,7 @@ function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts
           type="submit"
           color="danger"
           loading={isPending}
-          why={isTyped(typed, asked) ? null : `Type the ${askedName} first.`}
+          why={isTyped(typed, asked) ? null : `Enter the ${askedName} first.`}
         >
           {action}
         </ActionButton>
@@ -96,5 +96,5 @@ function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts
 function slipWords(typed: string, asked: string, askedName: string): string | null {
   const slip = mistyped(typed, asked);
   if (!slip) return null;
-  return `The ${askedName} does not match. You typed …${slip.typed}, this one ends in …${slip.asked}.`;
+  return `The ${askedName} does not match. You entered …${slip.typed}, but this one ends in …${slip.asked}.`;
 }

@@ -32,10 +32,10 @@ export function WrongFields({ after }: { after: object | string | null }) {
     return () => form?.removeEventListener("input", settle);
   }, [after]);
   return (
-    <nav ref={place} className={styles.wrong} hidden={wrong.length <= FEW} aria-label="What is wrong">
+    <nav ref={place} className={styles.wrong} hidden={wrong.length <= FEW} aria-label="Errors">
       {wrong.length > FEW ? (
         <>
-          <p>{wrong.length} fields are wrong:</p>
+          <p>{wrong.length} fields need correction:</p>
           <ul>
             {wrong.map(({ id, words }) => (
               <li key={id}>

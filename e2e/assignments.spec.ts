@@ -62,7 +62,7 @@ test("a release is undone, unless its seat went to another", async ({ admin: pag
     await page.keyboard.press("r");
     await expect(rowOf(page, "acme\\gwen")).toHaveCount(0);
   };
-  const toast = page.getByRole("region", { name: "Just done" });
+  const toast = page.getByRole("region", { name: "Notifications" });
   await release();
   await toast.getByRole("button", { name: "Undo" }).click();
   await expect(rowOf(page, "acme\\gwen")).toBeVisible();

@@ -25,7 +25,7 @@ test("a license tells who did what, newest first, and each event what it changed
   await expect(rows.first()).toContainText("License settings changed");
   await expect(rows.filter({ hasText: "Deployment activated" })).toContainText("Warsaw");
   await rows.first().getByRole("button").click();
-  const exact = page.getByRole("dialog", { name: "The exact time" });
+  const exact = page.getByRole("dialog", { name: "Exact time" });
   const iso = await rows.first().locator("time").getAttribute("datetime");
   await expect(exact.getByRole("button", { name: `Copy the ISO time ${iso}` })).toBeVisible();
   await page.keyboard.press("Escape");

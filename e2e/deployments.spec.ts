@@ -74,7 +74,7 @@ test("a name is given in its place by keyboard, and taken back", async ({ admin:
   await page.keyboard.press("Enter");
   await expect(page.getByRole("link", { name: "<b>Warsaw</b>, prod" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Rename <b>Warsaw</b>, prod" })).toBeFocused();
-  const toast = page.getByRole("region", { name: "Just done" });
+  const toast = page.getByRole("region", { name: "Notifications" });
   await expect(toast).toContainText("Renamed to <b>Warsaw</b>, prod.");
   await page.keyboard.press("ControlOrMeta+z");
   await expect(page.getByRole("link", { name: WARSAW })).toBeVisible();

@@ -33,14 +33,14 @@ test("a page that fails says so in its place, with a reference that the log know
     (response) => response.url().includes(path) && !response.request().headers()["next-router-prefetch"],
   );
   await tabs.getByRole("link", { name: "Keys" }).click();
-  const trouble = page.getByRole("alert").filter({ hasText: "could not be shown" });
+  const trouble = page.getByRole("alert").filter({ hasText: "couldn't be shown" });
   const reference = String(await trouble.getByRole("code").textContent());
   const requestId = (await failed).headers()["x-request-id"];
   expect(linesOf(server.output(), reference)).toContainEqual(
     expect.objectContaining({ level: 50, msg: "request failed", requestId, reference, method: "GET", path }),
   );
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await trouble.getByRole("button", { name: "Copy the reference" }).click();
+  await trouble.getByRole("button", { name: "Copy reference" }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(reference);
   expect(await trouble.textContent()).not.toContain("signed_key");
   await expect(tabs).toBeVisible();
@@ -69,7 +69,7 @@ test("a page that fails says so in its place, with a reference that the log know
 
   await postgres.stop();
   await page.goto("/licenses");
-  await expect(page.getByRole("heading", { name: "This page could not be shown" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This page couldn't be shown" })).toBeVisible();
   await postgres.start();
   await expect.poll(() => isReady(server.door), { timeout: 30_000 }).toBe(true);
   await page.getByRole("button", { name: "Try again" }).click();

@@ -189,7 +189,7 @@ test("a second seat is told of before and after, and the foot counts with the ro
     "ACME\\Ada already holds a professional seat. Assigning adds a second one.",
   );
   await dialog.getByRole("button", { name: "Assign" }).click();
-  const told = page.getByRole("region", { name: "Just done" });
+  const told = page.getByRole("region", { name: "Notifications" });
   await expect(told).toContainText("ACME\\Ada already held a professional seat, so this is a second one.");
   await expect(page.getByText("professional 1 of 2 seats · analyzer 1 of 2 seats")).toBeVisible();
 });

@@ -127,8 +127,8 @@ test("n issues a key, and the dialog of ? tells it", async ({ admin: page, licen
   await page.waitForLoadState("networkidle");
   await page.keyboard.press("?");
   const told = page.getByRole("dialog").getByRole("definition");
-  await expect(told.filter({ hasText: "Send the form that you are in" })).toBeVisible();
-  await expect(told.filter({ hasText: "New license, key, customer" })).toBeVisible();
+  await expect(told.filter({ hasText: "Submit the form" })).toBeVisible();
+  await expect(told.filter({ hasText: "Create a license, key, customer" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("n");

@@ -73,7 +73,7 @@ test("a key is revoked by typing the number, with the keyboard alone", async ({
   await expect(last).toHaveAttribute("aria-disabled", "true");
   await page.keyboard.type("1111");
   await page.keyboard.press("Enter");
-  await expect(dialog).toContainText(`does not match. You typed …1111, this one ends in …`);
+  await expect(dialog).toContainText(`does not match. You entered …1111, but this one ends in …`);
   await number.fill("");
   await page.keyboard.type(spaced(license.number));
   await page.keyboard.press("Shift+Tab");

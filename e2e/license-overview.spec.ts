@@ -57,7 +57,7 @@ test("the head tells all that a license needs somebody for, each leading to wher
   await expect(states.getByRole("listitem")).toHaveText([
     "analyzer_time: In overage, 139 over",
     "Rejected",
-    "professional: All taken",
+    "professional: No seats left",
   ]);
   const rejected = states.getByRole("link", { name: "Rejected" });
   await expect(rejected).toHaveAccessibleDescription("Every seat is taken: 1 user in 24 hours");
@@ -156,12 +156,12 @@ test("an expired license says so, not how full its pools are", async ({ admin: p
   const license = await issue({ allotments: [seats(2), timePool()] });
   await assign(license, ["bob", "eve"]);
   await page.goto(`/licenses/${license.number}`);
-  await expect(page.getByText("professional: All taken")).toBeVisible();
-  await expect(cardOf(page, "professional")).toContainText("All taken");
+  await expect(page.getByText("professional: No seats left")).toBeVisible();
+  await expect(cardOf(page, "professional")).toContainText("No seats left");
   await api.patch(`/api/v1/admin/licenses/${license.number}`, { data: { valid: "./2020-01-31" } });
   await page.reload();
   await expect(page.getByText("Expired 31 Jan 2020", { exact: true })).toBeVisible();
-  await expect(page.getByText("All taken")).toHaveCount(0);
+  await expect(page.getByText("No seats left")).toHaveCount(0);
   await expect(factsOf(page, "professional").nth(1)).toHaveText("2, 0 free");
 });
 

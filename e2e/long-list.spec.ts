@@ -102,7 +102,7 @@ test("who prefers pages gets a hundred rows at a time, and goes on and back by l
   few,
 }) => {
   await page.goto("/account", { waitUntil: "networkidle" });
-  await page.getByRole("switch", { name: "Pages, not scrolling" }).check({ force: true });
+  await page.getByRole("switch", { name: "Pages instead of scrolling" }).check({ force: true });
   const { number } = few;
   await openList(page, `/licenses/${number}/assignments`);
   const foot = (from: number, to: number) =>

@@ -66,7 +66,7 @@ test("after a refusal the first wrong field has the focus, and links lead to eac
   await page.getByRole("button", { name: "Create license" }).press("Enter");
   const wrong = page.locator('[aria-invalid="true"]');
   await expect(wrong.first()).toBeFocused();
-  const links = page.getByRole("navigation", { name: "What is wrong" }).getByRole("link");
+  const links = page.getByRole("navigation", { name: "Errors" }).getByRole("link");
   await expect(links).toHaveCount(await wrong.count());
   await links.last().press("Enter");
   await expect(wrong.last()).toBeFocused();

@@ -40,7 +40,7 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "New password", path: "/recover/nowhere", action: null },
     { title: "Second factor", path: "/second-factor", action: "licenses.read" },
     { title: "Account", path: "/account", action: "licenses.read" },
-    { title: "Users and roles", path: "/users", action: "users.read" },
+    { title: "People and roles", path: "/users", action: "users.read" },
     { title: "Invite", path: "/users/invite", action: "users.read" },
     { title: "Signing keys", path: "/signing-keys", action: "signing-keys.read" },
     { title: "API tokens", path: "/tokens", action: "tokens.read" },

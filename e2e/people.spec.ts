@@ -87,7 +87,7 @@ test("an invitation that is withdrawn or replaced opens nothing", async ({
   const second = await linkOn(page);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Close" }).last().click();
-  await expect(dialog).toContainText("It cannot be shown again");
+  await expect(dialog).toContainText("It can't be shown again");
   await dialog.getByRole("button", { name: "Close anyway" }).click();
   const other = await (await browser.newContext({ baseURL })).newPage();
   await other.goto(first);
@@ -109,7 +109,7 @@ test("another role holds from the next click on, and removal ends what is open",
   const { page: theirs, email, name } = await person("issuer");
   await theirs.goto("/users");
   await expect(theirs.getByRole("heading", { level: 1 })).toHaveText(NOT_HERE);
-  await expect(theirs.getByRole("link", { name: "Users and roles" })).toHaveCount(0);
+  await expect(theirs.getByRole("link", { name: "People and roles" })).toHaveCount(0);
   await page.goto(`/users?q=${email}`);
   await page.getByRole("link", { name }).click();
   const panel = page.getByRole("complementary");

@@ -61,7 +61,7 @@ test("times are shown in the reader's zone when asked for, and in UTC again", as
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const opener = page.locator("main button:has(time)").first();
   await opener.press("Enter");
-  const exact = page.getByRole("dialog", { name: "The exact time" });
+  const exact = page.getByRole("dialog", { name: "Exact time" });
   await expect(exact.getByRole("button", { name: "Copy the Tokyo time" })).toBeVisible();
   await expectAccessible(page);
   await page.keyboard.press("Tab");
@@ -98,7 +98,7 @@ test("single keys go to pages, tabs and the search; switched off they do nothing
   const help = page.getByRole("dialog", { name: "Shortcuts" });
   await expect(help.getByText("Go to Licenses")).toBeVisible();
   await expectAccessible(page);
-  await help.getByRole("switch", { name: /Single keys/ }).uncheck({ force: true });
+  await help.getByRole("switch", { name: /Single-key shortcuts/ }).uncheck({ force: true });
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
 

@@ -72,7 +72,7 @@ test("days are saved by their button, and matching stays while someone is assign
   await page.goto(settingsOf(license.number));
   await page.getByLabel("Lease").fill("30");
   await page.getByRole("button", { name: "Save days" }).click();
-  await expect(page.getByRole("region", { name: "Just done" })).toContainText("The lease is 30 days");
+  await expect(page.getByRole("region", { name: "Notifications" })).toContainText("The lease is 30 days");
   const { body } = await activate(license.site);
   expect(Date.parse(body.latestValidTime) - Date.parse(body.serverTime)).toBe(30 * 86_400_000);
   await expect(page.getByText("1 subject is assigned. Release them first")).toBeVisible();

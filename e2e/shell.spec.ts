@@ -194,7 +194,7 @@ test("brackets go through the list that one came from, and through the rows of a
   await page.keyboard.press("]");
   await expect(page).toHaveURL(`/licenses/${first}/keys`);
   await page.keyboard.press("]");
-  await expect(page.getByText("This is the last one in the list.")).toBeAttached();
+  await expect(page.getByText("This is the last license in the list.")).toBeAttached();
   await page.keyboard.press("[");
   await expect(page).toHaveURL(`/licenses/${last}/keys`);
 
@@ -206,7 +206,7 @@ test("brackets go through the list that one came from, and through the rows of a
   await page.keyboard.press("]");
   await expect(page.getByRole("complementary", { name: subject("eve") })).toBeVisible();
   await page.keyboard.press("]");
-  await expect(page.getByText("This is the last one in the list.")).toBeAttached();
+  await expect(page.getByText("This is the last license in the list.")).toBeAttached();
 });
 
 /** Keys are heard once the page is alive. */

@@ -20,7 +20,7 @@ test("with its store away a page stays, an action is refused in words, and butto
   await page.goto(`/licenses/${number}/keys/new`, { waitUntil: "networkidle" });
   const label = page.getByLabel("Label");
   const issue = page.getByRole("button", { name: "Issue key" });
-  const old = page.getByRole("region", { name: "Old numbers" });
+  const old = page.getByRole("region", { name: "Outdated data" });
   await label.fill("half typed");
 
   await postgres.stop();

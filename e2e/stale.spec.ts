@@ -10,7 +10,7 @@ import { activate } from "./product";
 const READS = /\/(attention|session\/left|live|rows|news)(\?|$)/;
 const ALIVE = { waitUntil: "networkidle" } as const;
 
-const old = (page: Page) => page.getByRole("region", { name: "Old numbers" });
+const old = (page: Page) => page.getByRole("region", { name: "Outdated data" });
 const tryNow = (page: Page) => old(page).getByRole("button", { name: "Try now" });
 
 /** A page whose server can be cut off: each failed request is an error on its console. */
@@ -45,7 +45,7 @@ test("without a server every page keeps its data and says how old it is, until i
     const before = await page.getByRole("main").allInnerTexts();
     await page.context().setOffline(true);
     await expect(old(page), path).toContainText(
-      /Numbers of \d\d:\d\d, less than a minute old\. Next try in \d+ s\./,
+      /Updated \d\d:\d\d, less than a minute old\. Next attempt in \d+ s\./,
     );
     expect(await page.getByRole("main").allInnerTexts(), path).toEqual(before);
     await page.context().setOffline(false);
@@ -61,7 +61,7 @@ test("Try now asks again, by keyboard, and the focus is not lost when it helped"
   await cutOff(page);
   await expect(old(page)).toBeVisible();
   await expect(
-    page.getByRole("status").filter({ hasText: /^The server does not answer\. The numbers are those of/ }),
+    page.getByRole("status").filter({ hasText: /^The server does not answer\. The data is from/ }),
   ).toHaveCount(1);
   await expectAccessible(page);
   await tryNow(page).focus();
@@ -73,7 +73,7 @@ test("Try now asks again, by keyboard, and the focus is not lost when it helped"
   await page.keyboard.press("Enter");
   await expect(old(page)).toHaveCount(0);
   await expect(page.getByRole("main")).toBeFocused();
-  await expect(page.getByRole("status").filter({ hasText: "The numbers are new again." })).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: "The data is up to date again." })).toHaveCount(1);
 });
 
 test("it is tried again every 20 seconds, and once an hour old it says so", async ({
@@ -86,9 +86,9 @@ test("it is tried again every 20 seconds, and once an hour old it says so", asyn
   await page.route(READS, (route) => route.abort());
   await page.clock.runFor(31_000);
   await expect(old(page)).toContainText("less than a minute old");
-  await expect(old(page)).toContainText(/Next try in (20|19|18) s/);
+  await expect(old(page)).toContainText(/Next attempt in (20|19|18) s/);
   await page.clock.runFor(5000);
-  await expect(old(page)).toContainText(/Next try in (15|14|13) s/);
+  await expect(old(page)).toContainText(/Next attempt in (15|14|13) s/);
   await page.clock.fastForward(3_600_000);
   await expect(old(page)).toContainText("1 hour old");
   await page.unroute(READS);
@@ -106,14 +106,14 @@ test("with the server away buttons wait and say why, links stay here, and what w
   const issue = page.getByRole("button", { name: "Issue" });
   await expect(issue).toHaveAttribute("aria-disabled", "true");
   await expect(issue).toHaveAccessibleDescription(
-    /^The server does not answer\. This can be done when it is back/,
+    /^The server does not answer\. You can do this once it is back/,
   );
   await page.getByLabel("Label").press("Enter");
   await page
     .getByRole("navigation", { name: "License", exact: true })
     .getByRole("link", { name: "Settings" })
     .click();
-  await expect(page.getByText("This page stays until it does.")).toHaveCount(1);
+  await expect(page.getByText("This page stays open until it does.")).toHaveCount(1);
   await expect(page).toHaveURL(/\/keys\/new$/);
   await expect(page.getByLabel("Label")).toHaveValue("half typed");
   await page.context().setOffline(false);
@@ -154,7 +154,7 @@ test("without a server keys and the palette lead nowhere, and a filter is applie
   await page.keyboard.press("Escape");
   await page.context().setOffline(true);
   await expect(old(page)).toBeVisible();
-  const held = page.getByText("This page stays until it does.");
+  const held = page.getByText("This page stays open until it does.");
   await page.keyboard.press("g");
   await page.keyboard.press("l");
   await expect(held).toHaveCount(1);
@@ -200,7 +200,9 @@ test("an action that is not answered is refused in words, in its form", async ({
   );
   await page.getByRole("button", { name: "Issue" }).click();
   await expect(
-    page.getByRole("alert").filter({ hasText: "The server did not answer, so this may not be done." }),
+    page
+      .getByRole("alert")
+      .filter({ hasText: "The server did not answer, so your change may not be saved." }),
   ).toBeVisible();
   await expect(page.getByLabel("Label")).toHaveValue("half typed");
   await page.unroute("**/keys/new");
@@ -212,7 +214,7 @@ test("reads alone that fail hold no button up", async ({ desk: page, license: { 
   await page.goto(`/licenses/${number}/settings`, ALIVE);
   await page.route(READS, (route) => route.fulfill({ status: 500 }));
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));
-  await expect(old(page)).toContainText("The server could not read them.");
+  await expect(old(page)).toContainText("The server could not read the data.");
   await expect(page.getByRole("button", { name: "Suspend license…" })).not.toHaveAttribute("aria-disabled");
   await page.unroute(READS);
   await page.route(READS, (route) => route.fulfill({ status: 503 }));
@@ -306,7 +308,7 @@ for (const colorScheme of ["light", "dark"] as const)
     await cutOff(page);
     for (const width of [360, 768, 1440]) {
       await page.setViewportSize({ width, height: 800 });
-      await expect(old(page)).toContainText("Next try in");
+      await expect(old(page)).toContainText("Next attempt in");
       await expectAccessible(page);
       const words = old(page).getByRole("paragraph");
       expect(await words.evaluate((p) => [p.scrollWidth <= p.clientWidth, p.scrollHeight <= 44])).toEqual([

@@ -21,7 +21,7 @@ import { PersonPanel } from "./person-panel";
 import { filterOf, loadPeopleParams, narrowing, peopleHref } from "./search-params";
 import styles from "./users.module.css";
 
-export const metadata: Metadata = { title: "Users and roles" };
+export const metadata: Metadata = { title: "People and roles" };
 
 const PAGE = 50;
 const NOBODY = { items: [], cursor: null, total: 0 };
@@ -48,7 +48,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
   const isNobody = page.items.length === 0 && invitations.length === 0;
   return (
     <>
-      <PageHead title="Users and roles">
+      <PageHead title="People and roles">
         <span className={styles.buttons}>
           <ActionLink href={peopleHref(asked, { cursor: null, open: null }, "/users/export")} isFile>
             Export CSV
