@@ -5,8 +5,8 @@ export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <Lonely title="There is no such page">
-      <p>The address may be mistyped, or from another version of Signet.</p>
+    <Lonely title="Page not found">
+      <p>Check the address. It may be mistyped, or from another version of Signet.</p>
     </Lonely>
   );
 }

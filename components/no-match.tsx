@@ -2,7 +2,7 @@ import { Empty } from "./empty";
 import { TextLink } from "./text-link";
 
 type Parts = {
-  /** What is not there: "No deployment". */
+  /** What is not there: "No deployments". */
   none: string;
   /** How many filters there are, with the words that are looked for. */
   filters: number;
@@ -15,7 +15,7 @@ type Parts = {
 /** Where a list is empty because of what narrows it. */
 export function NoMatch({ none, filters, search, list }: Parts) {
   return (
-    <Empty title={`${none} matches ${narrowed(filters, search)}.`}>
+    <Empty title={`${none} match ${narrowed(filters, search)}.`}>
       <TextLink href={list}>Clear filters</TextLink>
     </Empty>
   );

@@ -69,7 +69,7 @@ export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
 /** What actions are about, the word before their dot, as one looks for them. */
 export const AUDIT_NOUNS = {
-  license: "The license",
+  license: "License",
   definition: "Definition",
   key: "Keys",
   checkout: "Signed definitions",
@@ -83,7 +83,7 @@ export const AUDIT_NOUNS = {
   invitation: "Invitations",
   token: "API tokens",
   "signing-key": "Signing keys",
-  installation: "The installation",
+  installation: "Installation",
 } as const satisfies Record<Noun<AuditAction>, string>;
 
 export type AuditNoun = keyof typeof AUDIT_NOUNS;

@@ -5,17 +5,17 @@ import { expect, PASSWORD, signInAs, test } from "./people";
 /** Turns the second factor on as a person does. Answers its secret and the recovery codes. */
 async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
   await page.goto("/account");
-  await page.getByRole("link", { name: "Turn it on" }).click();
+  await page.getByRole("link", { name: "Turn on" }).click();
   await page.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("img", { name: /QR code/ })).toBeVisible();
   const secret = (await page.getByText(/^([A-Z2-7]{4} )+[A-Z2-7]{1,4}$/).textContent()) ?? "";
-  await page.getByLabel("The code that it shows").fill("000000");
-  await page.getByRole("button", { name: "Turn it on" }).click();
+  await page.getByLabel("6-digit code").fill("000000");
+  await page.getByRole("button", { name: "Turn on" }).click();
   await expect(page.getByText("The code does not match.")).toBeVisible();
-  await page.getByLabel("The code that it shows").fill(codeOf(secret));
-  await page.getByRole("button", { name: "Turn it on" }).click();
-  await expect(page.getByRole("heading", { name: "The second factor is on" })).toBeVisible();
+  await page.getByLabel("6-digit code").fill(codeOf(secret));
+  await page.getByRole("button", { name: "Turn on" }).click();
+  await expect(page.getByRole("heading", { name: "Second factor turned on" })).toBeVisible();
   const codes = ((await page.getByText(/^[a-z2-9]{5}-[a-z2-9]{5}\n/).textContent()) ?? "").split("\n");
   await page.getByLabel("I have stored it").check();
   await page.getByRole("link", { name: "Finish" }).click();
@@ -30,7 +30,7 @@ test("a second factor is asked for once it is on; a recovery code serves once", 
   const { page, email } = await person("auditor");
   const { secret, codes } = await enrol(page);
   expect(codes).toHaveLength(10);
-  await expect(page.getByText("It is on. 10 recovery codes left.")).toBeVisible();
+  await expect(page.getByText("On. 10 recovery codes left.")).toBeVisible();
 
   const context = await browser.newContext({ baseURL });
   const other = await context.newPage();
@@ -42,7 +42,7 @@ test("a second factor is asked for once it is on; a recovery code serves once", 
 
   for (const taken of [true, false]) {
     await signInAs(other, email, PASSWORD);
-    await other.getByRole("link", { name: "Use a recovery code" }).click();
+    await other.getByRole("link", { name: "Use recovery code" }).click();
     await other.getByLabel("Recovery code").fill(String(codes[0]));
     await other.getByRole("button", { name: "Sign in" }).click();
     if (taken) await expect(other).not.toHaveURL(/\/sign-in/);
@@ -52,12 +52,12 @@ test("a second factor is asked for once it is on; a recovery code serves once", 
   await context.close();
 
   await page.reload();
-  await expect(page.getByText("It is on. 9 recovery codes left.")).toBeVisible();
+  await expect(page.getByText("On. 9 recovery codes left.")).toBeVisible();
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: "New recovery codes…" }).click();
   await dialog.getByRole("textbox", { name: "Your password" }).fill("not it");
   const refused = page.waitForResponse((response) => response.request().method() === "POST");
-  await dialog.getByRole("button", { name: "Make new codes" }).click();
+  await dialog.getByRole("button", { name: "Create new codes" }).click();
   await expect(dialog.getByRole("alert")).toContainText("The password is wrong.");
   await expect(dialog.getByRole("textbox", { name: "Your password" })).toBeFocused();
   const requestId = String((await refused).headers()["x-request-id"]);
@@ -65,7 +65,7 @@ test("a second factor is asked for once it is on; a recovery code serves once", 
   await dialog.getByRole("button", { name: `Copy the request id ${requestId}` }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(requestId);
   await dialog.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
-  await dialog.getByRole("button", { name: "Make new codes" }).click();
+  await dialog.getByRole("button", { name: "Create new codes" }).click();
   await expect(dialog.getByText(/^[a-z2-9]{5}-[a-z2-9]{5}\n/)).not.toContainText(String(codes[1]));
   const download = page.waitForEvent("download");
   await dialog.getByRole("button", { name: "Download" }).click();
@@ -73,10 +73,10 @@ test("a second factor is asked for once it is on; a recovery code serves once", 
   await dialog.getByLabel("I have stored it").check();
   await dialog.getByRole("button", { name: "Close" }).last().click();
 
-  await page.getByRole("button", { name: "Turn it off…" }).click();
+  await page.getByRole("button", { name: "Turn off…" }).click();
   await dialog.getByRole("textbox", { name: "Your password" }).fill(PASSWORD);
-  await dialog.getByRole("button", { name: "Turn it off" }).click();
-  await expect(page.getByText("It is off: whoever learns your password")).toBeVisible();
+  await dialog.getByRole("button", { name: "Turn off" }).click();
+  await expect(page.getByText("Off. Anyone who learns your password")).toBeVisible();
 });
 
 test("a session that is ended elsewhere is over at its next click", async ({ person, browser, baseURL }) => {
@@ -99,8 +99,8 @@ test("a session that is ended elsewhere is over at its next click", async ({ per
   await signInAs(other, email, PASSWORD);
   await expect(other).not.toHaveURL(/\/sign-in/);
   await page.reload();
-  await page.getByRole("button", { name: "End all others…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "End all others" }).click();
+  await page.getByRole("button", { name: "End all other sessions…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "End all other sessions" }).click();
   await expect(page.getByRole("row")).toHaveCount(2);
   await other.goto("/licenses");
   await expect(other).toHaveURL(/\/sign-in/);

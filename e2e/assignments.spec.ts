@@ -161,7 +161,7 @@ test("after a release the focus is on the row that took its place", async ({ adm
 test("what an address asks for and the list does not know is told", async ({ admin: page, issue }) => {
   const { number } = await issue(SMALL);
   await page.goto(`${path(number)}?state=odd&idle=soon&cols=state,moods`);
-  await expect(page.getByText("3 filters in this link are not known here and were left out.")).toBeVisible();
+  await expect(page.getByText("3 filters in this link are unknown and were ignored.")).toBeVisible();
   await page.goto(`${path(number)}?state=excess&idle=90&cols=state`);
   await expect(page.getByRole("heading", { name: "Assignments" })).toBeVisible();
   await expect(page.getByText("left out")).toHaveCount(0);

@@ -35,7 +35,7 @@ test("a license tells who did what, newest first, and each event what it changed
   await expect(page).toHaveURL(/[?&]open=/);
   const panel = page.getByRole("complementary", { name: "License settings changed" });
   await expect(panel.getByRole("heading", { name: "License settings changed" })).toBeFocused();
-  const change = panel.getByRole("table", { name: "What it changed" });
+  const change = panel.getByRole("table", { name: "Changes" });
   await expect(change.getByRole("row", { name: "Lease, in days" }).getByRole("cell")).toHaveText(["14", "7"]);
   await page.keyboard.press("Escape");
   await expect(panel).toBeHidden();
@@ -63,11 +63,11 @@ test("events are narrowed by action, actor, object and day, in the address", asy
   await expect(rows).toHaveCount(1);
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(rows).toHaveCount(4);
-  await page.getByRole("searchbox", { name: "On what, by name or id" }).fill("Warsaw");
+  await page.getByRole("searchbox", { name: "Object, by name or ID" }).fill("Warsaw");
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText("Deployment activated");
   await page.goto(`${auditOf(number)}?to=2020-01-01`);
-  await expect(page.getByText("No event matches this filter.")).toBeVisible();
+  await expect(page.getByText("No events match this filter.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(rows).toHaveCount(4);
 });
@@ -94,18 +94,18 @@ test("what was done to many seats is one row with its count, which opens to each
   await rows.first().getByRole("link").focus();
   await page.keyboard.press("Enter");
   const panel = page.getByRole("complementary", { name: "3 seats released" });
-  await panel.getByRole("link", { name: "Show each" }).focus();
+  await panel.getByRole("link", { name: "Show all events" }).focus();
   await page.keyboard.press("Enter");
   await expect(rows).toHaveCount(3);
   await expect(rows.filter({ hasText: "Seat released" })).toHaveCount(3);
-  await page.getByRole("link", { name: "All as one" }).click();
+  await page.getByRole("link", { name: "Group these events" }).click();
   await expect(panel).toBeVisible();
   await expect(rows.first()).toContainText("3 seats released");
-  await panel.getByRole("link", { name: "Show each" }).click();
+  await panel.getByRole("link", { name: "Show all events" }).click();
   await expect(rows).toHaveCount(3);
   await rows.last().getByRole("link").click();
   const one = page.getByRole("complementary", { name: "Seat released" });
-  await one.getByRole("link", { name: "Only this", exact: true }).click();
+  await one.getByRole("link", { name: "Filter by this object" }).click();
   await expect(rows).toHaveCount(2);
   await expect(rows.last()).toContainText("Seat assigned");
   await page.getByRole("button", { name: "Clear filters" }).click();
@@ -133,10 +133,10 @@ test("a change and what took it back lead to each other", async ({ admin: page, 
   await expect(release).toContainText("Reversed by");
   await release.getByRole("link", { name: /^2 seats given back, event/ }).click();
   await expect(back).toBeVisible();
-  await back.getByRole("link", { name: "Show each" }).click();
-  await expect(rowsOf(page).filter({ hasText: "Seat given back" })).toHaveCount(2);
+  await back.getByRole("link", { name: "Show all events" }).click();
+  await expect(rowsOf(page).filter({ hasText: "Seat restored (undo)" })).toHaveCount(2);
   await rowsOf(page).first().getByRole("link").click();
-  const one = page.getByRole("complementary", { name: "Seat given back" });
+  const one = page.getByRole("complementary", { name: "Seat restored (undo)" });
   await one.getByRole("link", { name: /^Seat released, event/ }).click();
   await expect(page.getByRole("complementary", { name: /released/ })).toContainText("Reversed by");
 });
@@ -160,7 +160,7 @@ test("a person is found by a part of the name, over all licenses", async ({ admi
   await expect(page.getByRole("switch").first()).toBeChecked();
   await page.goto("/audit?action=license.settings-changed");
   await page
-    .getByRole("searchbox", { name: "Who, by name or id" })
+    .getByRole("searchbox", { name: "Actor, by name or ID" })
     .fill(OWNER.name.slice(0, 6).toLowerCase());
   await expect(page).toHaveURL(/actor=olivia/);
   const row = rowsOf(page)
@@ -175,9 +175,9 @@ test("a chain is verified with one press, here and over the API", async ({
   license: { number },
 }) => {
   await page.goto(auditOf(number));
-  await expect(page.getByText("This chain was never checked.")).toBeVisible();
+  await expect(page.getByText("Not verified yet.")).toBeVisible();
   await page.getByRole("button", { name: "Verify now" }).click();
-  const outcome = page.getByText(`Chain whole to event 2, checked just now by ${OWNER.name}.`);
+  const outcome = page.getByText(`Chain verified through event 2, last checked just now by ${OWNER.name}.`);
   await expect(outcome).toBeVisible();
   await page.reload();
   await expect(outcome).toBeVisible();
@@ -186,7 +186,7 @@ test("a chain is verified with one press, here and over the API", async ({
   await page.goto("/audit");
   await page.getByRole("button", { name: "Verify now" }).click();
   await expect(
-    page.getByText(/^[\d,]+ chains with [\d,]+ events whole, (checked|the oldest check) /),
+    page.getByText(/^[\d,]+ chains verified, [\d,]+ events intact, (last|oldest) check/),
   ).toBeVisible();
 });
 

@@ -22,7 +22,7 @@ const SETTLE_MS = 250;
 const SHORTEST_MS = 16;
 
 const nothing = async () => {};
-const finder = (page: Page) => page.getByRole("combobox", { name: "Find or do" });
+const finder = (page: Page) => page.getByRole("combobox", { name: "Search or run a command" });
 const search = (page: Page) => page.locator("main input[type=search]");
 
 export const INTERACTIONS: readonly Interaction[] = [

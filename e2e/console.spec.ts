@@ -66,7 +66,7 @@ test("the list finds a license by number and by customer", async ({ admin: page,
 
 test("a search without a match says so and leads back", async ({ admin: page, license: _ }) => {
   await page.goto("/licenses?q=nothing%20is%20called%20so");
-  await expect(page.getByText("No license matches “nothing is called so”.")).toBeVisible();
+  await expect(page.getByText("No licenses match “nothing is called so”.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page.getByRole("row").nth(1)).toBeVisible();
 });
@@ -105,11 +105,11 @@ test("what does not exist is a 404 with a sentence", async ({ browser, baseURL, 
   const page = await browser.newPage({ baseURL, storageState });
   for (const path of ["/licenses/1000000000000001", "/licenses/12", "/licenses/12/assignments"]) {
     expect((await page.goto(path))?.status(), path).toBe(404);
-    const heading = page.getByRole("heading", { level: 1, name: "There is nothing here for you" });
+    const heading = page.getByRole("heading", { level: 1, name: "Page not found" });
     await expect(heading).toBeVisible();
   }
   expect((await page.goto("/nowhere"))?.status()).toBe(404);
-  await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   await page.close();
 });
 

@@ -7,10 +7,10 @@ test("a customer is made, renamed, and found with its licenses", async ({ admin:
   const name = `Northwind ${randomUUID()}`;
   await page.goto("/customers");
   await page.getByRole("link", { name: "New customer" }).click();
-  await page.getByLabel("Name of the new customer").fill(name);
+  await page.getByLabel("Customer name").fill(name);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
-  await expect(page.getByText("No license yet.")).toBeVisible();
+  await expect(page.getByText("No licenses yet.")).toBeVisible();
   const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   const { number } = await issueLicense(api, { customer: id });
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(`${name} Ltd`);
@@ -27,7 +27,7 @@ test("a customer is made, renamed, and found with its licenses", async ({ admin:
 
 test("a name that is taken is refused where it was typed", async ({ admin: page, license }) => {
   await page.goto("/customers/new");
-  const name = page.getByLabel("Name of the new customer");
+  const name = page.getByLabel("Customer name");
   await name.fill(license.customer.toUpperCase());
   await page.getByRole("button", { name: "Create customer" }).click();
   await expect(page.getByText(/^There is already a customer .* Names are case-insensitive\./)).toBeVisible();
@@ -53,8 +53,8 @@ test("customers are found while one types, sorted by their worst license, and ta
   await page.getByRole("columnheader", { name: "Worst state" }).getByRole("link").click();
   await expect(page).toHaveURL(/sort=worst/);
   await expect(page.getByRole("rowheader").first()).toHaveText(`C ${word}`);
-  await expect(page.getByRole("combobox", { name: "Order" })).toHaveValue("worst");
-  await expect(page.getByText("3 of 3 customers, the worst first")).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Sort by" })).toHaveValue("worst");
+  await expect(page.getByText("3 of 3 customers, worst first")).toBeVisible();
   const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
   const sheet = await (await page.request.get(href ?? "")).text();
   const rows = sheet.trim().split("\r\n").slice(1);
@@ -64,7 +64,7 @@ test("customers are found while one types, sorted by their worst license, and ta
     `B ${word},,0`,
   ]);
   await page.goto("/customers?sort=loudest");
-  await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
+  await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
 });
 
 test("the pages of a list lead on and back, also without JavaScript", async ({
@@ -90,11 +90,11 @@ test("the pages of a list lead on and back, also without JavaScript", async ({
     await page.goto(`/customers?q=${word}`);
     await shows(0, 50);
     await expect(page.getByRole("link", { name: "Previous customers" })).toHaveCount(0);
-    await press("More customers");
+    await press("Next customers");
     await shows(50, 50);
-    await press("More customers");
+    await press("Next customers");
     await shows(100, 1);
-    await expect(page.getByRole("link", { name: "More customers" })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Next customers" })).toHaveCount(0);
     await press("Previous customers");
     await shows(50, 50);
     await press("Previous customers");
@@ -140,14 +140,14 @@ test("a license admin of one customer cannot learn that another exists", async (
   await page.goto("/licenses");
   await expect(page.getByText("2 of 2 licenses, newest first")).toBeVisible();
   await page.goto(`/licenses?customer=${theirs.customerId}`);
-  await expect(page.getByText(/^One filter in this link is not known here/)).toBeVisible();
+  await expect(page.getByText(/^One filter in this link is unknown/)).toBeVisible();
   for (const q of [theirs.number, `Beta ${word}`]) {
     await page.goto(`/licenses?q=${q}`);
-    await expect(page.getByText(`No license matches “${q}”.`)).toBeVisible();
+    await expect(page.getByText(`No licenses match “${q}”.`)).toBeVisible();
   }
   for (const order of ["name", "worst"]) {
     await page.goto(`/customers?q=Beta ${word}&sort=${order}`);
-    await expect(page.getByText(`No customer matches “Beta ${word}”.`)).toBeVisible();
+    await expect(page.getByText(`No customers match “Beta ${word}”.`)).toBeVisible();
   }
   const sheet = await (await page.request.get(`/licenses/export?customer=${theirs.customerId}`)).text();
   expect(mine.map(({ number }) => sheet.includes(spaced(number)))).toEqual([true, true]);

@@ -50,14 +50,14 @@ test("what a link asks that the list does not know is left out, and said so", as
 }) => {
   const license = await busyLicense(issue);
   await page.goto(`${sitesOf(license)}?state=asleep`);
-  await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
+  await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(1);
   await page.goto(`${sitesOf(license)}?state=silent&q=nobody`);
-  await expect(page.getByText("No deployment matches these 2 filters.")).toBeVisible();
+  await expect(page.getByText("No deployments match these 2 filters.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(rowsOf(page)).toHaveCount(1);
   await page.getByLabel("Seen before").fill("2020-01-01");
-  await expect(page.getByText("No deployment matches this filter.")).toBeVisible();
+  await expect(page.getByText("No deployments match this filter.")).toBeVisible();
   await expect(page).toHaveURL(/\?before=2020-01-01$/);
   await page.getByLabel("Seen before").fill("2999-01-01");
   await expect(rowsOf(page)).toHaveCount(1);

@@ -51,7 +51,7 @@ test("a page that fails says so in its place, with a reference that the log know
   await rename("usage_late", "gone");
   await page.goto(`/licenses/${number}/capacity`);
   const late = page.getByRole("region", { name: "Late reports" });
-  await expect(late.getByRole("alert")).toContainText("The rest of the page is whole.");
+  await expect(late.getByRole("alert")).toContainText("The rest of the page is complete.");
   await expect(page.getByRole("heading", { name: "Twelve months" })).toBeVisible();
   await rename("gone", "usage_late");
   await late.getByRole("button", { name: "Try again" }).click();

@@ -101,8 +101,8 @@ test("what was typed outlives a session that was ended elsewhere", async ({
   await signInAs(other, email, PASSWORD);
   await expect(other).not.toHaveURL(/\/sign-in/);
   await other.goto("/account", ALIVE);
-  await other.getByRole("button", { name: "End all others…" }).click();
-  await other.getByRole("dialog").getByRole("button", { name: "End all others" }).click();
+  await other.getByRole("button", { name: "End all other sessions…" }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "End all other sessions" }).click();
   await expect(other.getByRole("row")).toHaveCount(2);
 
   await page.getByRole("button", { name: "Issue key" }).click();
@@ -159,10 +159,7 @@ test("a filter that nobody knows is either shown or left out, and said so", asyn
     "/?about=bogus",
   ]) {
     await page.goto(path);
-    await expect(
-      page.getByText("One filter in this link is not known here and was left out."),
-      path,
-    ).toBeVisible();
+    await expect(page.getByText("One filter in this link is unknown and was ignored."), path).toBeVisible();
   }
   await page.goto(`${license}/assignments?allotment=bogus&source=nowhere&idle=45`);
   await expect(page.getByRole("combobox", { name: "Allotment" })).toHaveValue("bogus");

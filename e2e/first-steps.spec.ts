@@ -23,14 +23,14 @@ test("five steps lead from an empty installation to a product that activates, an
   const isDone = (name: string) => expect(step(name)).toContainText(`${name}, done`);
 
   await page.goto("/");
-  await expect(page.getByText("Welcome, Olivia. Nothing is licensed yet.")).toBeVisible();
-  await expect(page.getByText("0 of 5 steps are done.")).toBeVisible();
+  await expect(page.getByText("Welcome, Olivia. No licenses yet.")).toBeVisible();
+  await expect(page.getByText("0 of 5 steps done.")).toBeVisible();
   await expect(step("Owner account")).toHaveAttribute("aria-current", "step");
   await expect(page.getByRole("button", { name: "Issue a key" })).toHaveAttribute("aria-disabled", "true");
   await expect(page.getByRole("region", { name: "This server" })).toContainText("PUBLIC_URL");
 
   await page.getByRole("link", { name: "Create a customer" }).click();
-  await page.getByLabel("Name of the new customer").fill("Acme");
+  await page.getByLabel("Customer name").fill("Acme");
   await page.getByRole("button", { name: "Create customer" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Acme" })).toBeVisible();
   await page.goto("/");
@@ -51,27 +51,27 @@ test("five steps lead from an empty installation to a product that activates, an
 
   await page.goto("/");
   await isDone("Issue a key");
-  await page.getByRole("button", { name: "Hide these steps" }).click();
-  await expect(page.getByText("steps are done")).toHaveCount(0);
+  await page.getByRole("button", { name: "Hide steps" }).click();
+  await expect(page.getByText("steps done")).toHaveCount(0);
   await page.reload();
-  await expect(page.getByText("steps are done")).toHaveCount(0);
+  await expect(page.getByText("steps done")).toHaveCount(0);
   await page.goto("/help");
-  const call = page.getByRole("region", { name: "A call that activates" });
+  const call = page.getByRole("region", { name: "Activation request" });
   await expect(call).toContainText("Bearer YOUR_KEY");
   expect(await page.content()).not.toContain("eyJ");
   await page.getByRole("button", { name: "Fill in the key" }).click();
   await expect(call).toContainText("Bearer eyJ");
   await promisify(execFile)("sh", ["-c", `${await call.textContent()} --fail`]);
-  await expect(page.getByText("A product has activated. 4 of 5 steps are done.")).toBeVisible();
-  await isDone("See a product activate");
+  await expect(page.getByText("A product has activated. 4 of 5 steps done.")).toBeVisible();
+  await isDone("Activate a product");
   await expect(call).toHaveCount(0);
 
   await page.context().clearCookies({ name: "signet.preferences" });
   await page.goto("/");
   await expect(page.getByText("No issues with your license.")).toBeVisible();
-  await expect(page.getByText("steps are done")).toHaveCount(0);
+  await expect(page.getByText("steps done")).toHaveCount(0);
   await page.goto("/help");
-  await isDone("See a product activate");
+  await isDone("Activate a product");
   expect(faults).toEqual([]);
   await page.close();
   expect(await server.stop()).toBe(0);
@@ -83,7 +83,7 @@ const STEPS = [
   { act: "Turn on the second factor", auditor: ONLY_OWNERS, issuer: ONLY_OWNERS },
   { act: "Create a customer", auditor: ONLY_BOTH, issuer: null },
   { act: "Create a license", auditor: ONLY_BOTH, issuer: null },
-  { act: "Issue a key", auditor: ONLY_BOTH, issuer: "A key belongs to a license: create that first." },
+  { act: "Issue a key", auditor: ONLY_BOTH, issuer: "A key belongs to a license. Create the license first." },
 ];
 
 test("auditors and issuers see the steps, and the keyboard reads them why some are not theirs", async ({
@@ -102,7 +102,7 @@ test("auditors and issuers see the steps, and the keyboard reads them why some a
     const faults = faultsOf(page);
     await acceptAs(page, link, `A ${role}`);
     await page.goto("/", { waitUntil: "networkidle" });
-    await expect(page.getByText("0 of 5 steps are done.")).toBeVisible();
+    await expect(page.getByText("0 of 5 steps done.")).toBeVisible();
     for (const { act, [role]: why } of STEPS) {
       if (why === null) {
         await expect(page.getByRole("link", { name: act })).toBeVisible();

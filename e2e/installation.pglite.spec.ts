@@ -41,14 +41,14 @@ test("a new key signs, the one before verifies until it is withdrawn by typing i
 }) => {
   const license = await licenseOn(server);
   await page.goto("/signing-keys");
-  const first = page.getByRole("row", { name: "Signs new keys" });
+  const first = page.getByRole("row", { name: "Active" });
   const kid = (await first.getByRole("rowheader").textContent())?.trim() ?? "";
   await expect(first.getByRole("cell").nth(1)).toHaveText("1");
   const withdraw = page.getByRole("button", { name: `Withdraw ${kid.slice(0, 8)}` });
   await expect(withdraw).toHaveAttribute("aria-disabled", "true");
 
-  await page.getByRole("button", { name: "Make a new signing key…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Make a new key" }).click();
+  await page.getByRole("button", { name: "Rotate signing key…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Rotate signing key" }).click();
   const old = page.getByRole("row", { name: kid });
   await expect(old).toContainText("Verifies only");
   expect((await activate(license.site)).status).toBe(200);
@@ -57,7 +57,7 @@ test("a new key signs, the one before verifies until it is withdrawn by typing i
   await withdraw.click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("1 license key in use stops");
-  await dialog.getByLabel("Type the key id").fill(kid);
+  await dialog.getByLabel("Enter the key id").fill(kid);
   await dialog.getByRole("button", { name: "Withdraw key" }).click();
   await expect(old).toContainText("Withdrawn");
   expect((await activate(license.site)).status).toBe(401);

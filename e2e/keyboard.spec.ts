@@ -112,8 +112,8 @@ test("j and Enter open a person", async ({ admin: page }) => {
 for (const [path, made] of [
   ["/licenses", "New license"],
   ["/customers", "New customer"],
-  ["/users", "Invite somebody"],
-  ["/tokens", "Make a token"],
+  ["/users", "Invite a person"],
+  ["/tokens", "Create token"],
 ] as const)
   test(`n makes one more of what is listed: ${path}`, async ({ admin: page }) => {
     await page.goto(path);

@@ -67,7 +67,7 @@ test("a key is revoked by typing the number, with the keyboard alone", async ({
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("1 deployment stops at the next contact");
-  const number = dialog.getByLabel("Type the license number");
+  const number = dialog.getByLabel("Enter the license number");
   await expect(number).toBeFocused();
   const last = dialog.getByRole("button", { name: "Revoke key" });
   await expect(last).toHaveAttribute("aria-disabled", "true");

@@ -70,7 +70,7 @@ test("the legacy circle: a LEF by serial and control, imported, migrated, activa
   );
   await expect(page.getByRole("row", { name: "TIMELIMIT" })).toContainText("valid until 2031-12-31");
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Fill in the form" }).press("Enter");
+  await page.getByRole("button", { name: "Fill in form" }).press("Enter");
   await page.getByLabel("Customer").fill(`Legacy ${serial}`);
   await page.getByRole("button", { name: "Create license" }).click();
   await page.waitForURL(`/licenses/${serial}`);

@@ -37,7 +37,7 @@ test("each filter narrows the list and stands in the address", async ({ admin: p
   await page.goto(listOf(trio, "&product=QV"));
   await expect(rowsOf(page)).toHaveText([new RegExp(spaced(trio.calm.number))]);
   await page.goto(listOf(trio, "&status=revoked&excess=true"));
-  await expect(page.getByText("No license matches these 3 filters.")).toBeVisible();
+  await expect(page.getByText("No licenses match these 3 filters.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL("/licenses");
 });
@@ -72,10 +72,10 @@ test("heads sort, say so, and turn", async ({ admin: page, trio }) => {
 
 test("what a link asks for that is not known is left out, and said", async ({ admin: page, trio }) => {
   await page.goto(listOf(trio, "&state=molten"));
-  await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
+  await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(3);
   await page.goto(`/licenses?customer=${randomUUID()}&sort=weight&cursor=x`);
-  await expect(page.getByText("2 filters in this link are not known here and were left out.")).toBeVisible();
+  await expect(page.getByText("2 filters in this link are unknown and were ignored.")).toBeVisible();
 });
 
 test("the columns beside the license are chosen, kept by filters and views, and stand in the address", async ({
@@ -105,7 +105,7 @@ test("the columns beside the license are chosen, kept by filters and views, and 
   await expect(rowsOf(page)).toHaveCount(1);
   await expect(heads).toHaveCount(5);
   await page.goto(listOf(trio, "&cols=ends,weight"));
-  await expect(page.getByText("One filter in this link is not known here and was left out.")).toBeVisible();
+  await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
   await expect(heads).toHaveText(["License", "Ends"]);
 });
 
@@ -146,8 +146,8 @@ test("on a phone the filters are folded away, and say how many are set", async (
   await page.goto(listOf(trio));
   await expect(page.getByLabel("Worst state")).toBeHidden();
   await page.getByRole("button", { name: "Filters, 1" }).press("Enter");
-  await page.getByLabel("Order").selectOption("customer");
-  await expect(page.getByRole("status").filter({ hasText: "by customer" })).toBeVisible();
+  await page.getByLabel("Sort by").selectOption("customer");
+  await expect(page.getByRole("status").filter({ hasText: "customer A–Z" })).toBeVisible();
   await page.getByLabel("Worst state").selectOption("near");
   await expect(page.getByRole("button", { name: "Filters, 2" })).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(1);

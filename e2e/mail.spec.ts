@@ -60,7 +60,7 @@ test("links are mailed and still shown, and are not lost when the mail server is
     await page.goto("/users/invite");
     await page.getByLabel("E-mail").fill(email);
     await page.getByRole("radio", { name: "Auditor" }).check();
-    await page.getByRole("button", { name: "Make the invitation link" }).click();
+    await page.getByRole("button", { name: "Create invitation link" }).click();
     return linkOn(page);
   };
 
@@ -76,16 +76,16 @@ test("links are mailed and still shown, and are not lost when the mail server is
   await page.goto("/users");
   await page.getByRole("link", { name: "Ana Ruiz" }).click();
   await page.getByRole("button", { name: "Recovery link…" }).click();
-  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.getByRole("button", { name: "Create recovery link" }).click();
   await expect(page.getByText("Mailed to ana@contoso.example.")).toBeVisible();
   expect(mailServer.letters[1]).toContain(await linkOn(page));
   await page.getByLabel("I have stored it").check();
 
   await mailServer.stop();
   const shown = await invite("lea@contoso.example");
-  await expect(page.getByText("It could not be mailed.")).toBeVisible();
+  await expect(page.getByText("It couldn't be e-mailed.")).toBeVisible();
   await page.getByLabel("I have stored it").check();
-  await page.getByRole("link", { name: "All people" }).last().click();
+  await page.getByRole("link", { name: "Back to people" }).last().click();
   await expect(page.getByRole("row", { name: "lea@contoso.example" })).toContainText("Auditor");
   await acceptAs(await guest.newPage(), shown, "Lea Lind");
   for (const secret of ["mail-password", "lea@contoso.example", shown.split("/").at(-1) ?? OWNER.email])

@@ -12,7 +12,7 @@ test("a license is made from nothing, for a customer that is made along with it"
   const create = page.getByRole("button", { name: "Create license" });
   await expect(create).toHaveAttribute("aria-disabled", "true");
   await page.getByLabel("Customer").fill(customer);
-  await expect(page.getByText(/^This customer is not here yet/)).toBeVisible();
+  await expect(page.getByText(/^This customer is new/)).toBeVisible();
   await page.getByLabel("Product", { exact: true }).fill("QSEfW");
   await page.getByLabel("professional, seats, row 1", { exact: true }).fill("25");
   await create.click();
@@ -33,7 +33,7 @@ test("a license like another one asks for nothing again", async ({ admin: page, 
     settings: { leaseDays: 9 },
   });
   await page.goto(`/licenses/new?copy=${like.number}`);
-  await expect(page.getByText(`taken over from ${spaced(like.number)}`)).toBeVisible();
+  await expect(page.getByText(`copied from ${spaced(like.number)}`)).toBeVisible();
   await page.getByRole("button", { name: "Create license" }).click();
   await page.waitForURL(/\/licenses\/\d{16}$/);
   const read = async (number?: string) => (await api.get(`/api/v1/admin/licenses/${number}`)).json();

@@ -39,7 +39,7 @@ test.describe.configure({ mode: "serial" });
 test("who is known by nobody here does not come in", async ({ browser, federated }) => {
   const page = await visitor(browser, federated, claims("eve@signet.example"));
   await throughProvider(page);
-  await expect(page.getByText("nobody here has invited the address")).toBeVisible();
+  await expect(page.getByText("the address it gave has no invitation here")).toBeVisible();
   await page.goto("/licenses");
   await expect(page).toHaveURL(/\/sign-in/);
   await page.context().close();
@@ -48,7 +48,7 @@ test("who is known by nobody here does not come in", async ({ browser, federated
 test("an address that the provider has not verified proves nothing", async ({ browser, federated }) => {
   const page = await visitor(browser, federated, { ...claims(OWNER.email), email_verified: false });
   await throughProvider(page);
-  await expect(page.getByText("has not verified the address")).toBeVisible();
+  await expect(page.getByText("has not verified your address")).toBeVisible();
   await page.context().close();
 });
 

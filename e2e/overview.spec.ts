@@ -22,7 +22,7 @@ test("an empty installation fills itself with a year at the press of a button, a
   const faults = faultsOf(page);
   for (const path of ["/licenses", "/"]) {
     await page.goto(path);
-    await expect(page.getByText("Nothing is licensed yet.")).toBeVisible();
+    await expect(page.getByText("No licenses yet.")).toBeVisible();
   }
   const load = page.getByRole("button", { name: "Load sample data" });
   await load.press("Enter");
@@ -63,11 +63,11 @@ test("an empty installation fills itself with a year at the press of a button, a
   await expect(footOf(page)).toHaveText(new RegExp(`^${counted} of ${counted} license`));
 
   await expect(page.getByText(": 3 customers and 10 licenses to explore.")).toBeVisible();
-  await page.getByRole("button", { name: "Remove the sample data" }).press("Enter");
+  await page.getByRole("button", { name: "Remove sample data" }).press("Enter");
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("3 customers and 10 licenses go, with their keys");
-  await dialog.getByRole("button", { name: "Remove the sample data" }).press("Enter");
-  await expect(page.getByText("Nothing is licensed yet.")).toBeVisible();
+  await expect(dialog).toContainText("3 customers and 10 licenses will be removed, with their keys");
+  await dialog.getByRole("button", { name: "Remove sample data" }).press("Enter");
+  await expect(page.getByText("No licenses yet.")).toBeVisible();
   await expect(page.getByRole("region", { name: "Sample data" })).toHaveCount(0);
   await page.goto("/audit");
   const removed = page.getByRole("row", { name: /License removed with the sample data/ });
@@ -107,7 +107,7 @@ test("the overview tells news by itself, and each row leads to what it is about"
   await page.goto("/licenses?state=exceeded");
   await expect(page.getByRole("row", { name: /At the cap, access denied/ })).toBeVisible();
   await page.goto("/?about=expiry");
-  await expect(page.getByText(/^Nothing about expiry needs your attention\./)).toBeVisible();
+  await expect(page.getByText(/^No expiry issues need your attention\./)).toBeVisible();
   await Promise.all([page.close(), api.dispose()]);
   expect(await server.stop()).toBe(0);
 });

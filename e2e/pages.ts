@@ -44,7 +44,7 @@ export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
     { title: "Invite", path: "/users/invite", action: "users.read" },
     { title: "Signing keys", path: "/signing-keys", action: "signing-keys.read" },
     { title: "API tokens", path: "/tokens", action: "tokens.read" },
-    { title: "Make a token", path: "/tokens/new", action: "tokens.read" },
+    { title: "Create token", path: "/tokens/new", action: "tokens.read" },
     { title: "Assignments", path: `${license}/assignments`, action: "assignments.read" },
     { title: "Import", path: `${license}/assignments/import`, action: "assignments.read" },
     { title: "Deployments", path: `${license}/deployments`, action: "deployments.read" },

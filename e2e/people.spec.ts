@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { acceptAs, expect, linkOn, PASSWORD, signInAs, test } from "./people";
 
-const NOT_HERE = "There is nothing here for you";
+const NOT_HERE = "Page not found";
 /** What an auditor sees and cannot press. */
 const FOR_OWNERS = [
-  ["/users/invite", "Make the invitation link"],
-  ["/tokens", "Make a token"],
-  ["/signing-keys", "Make a new signing key…"],
+  ["/users/invite", "Create invitation link"],
+  ["/tokens", "Create token"],
+  ["/signing-keys", "Rotate signing key…"],
 ] as const;
 
 test("an invitation makes an account of its role and customers, once", async ({
@@ -21,15 +21,15 @@ test("an invitation makes an account of its role and customers, once", async ({
   await page.getByRole("link", { name: "Invite" }).click();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("radio", { name: "License admin" }).check();
-  await page.getByRole("button", { name: "Make the invitation link" }).click();
+  await page.getByRole("button", { name: "Create invitation link" }).click();
   await expect(page.getByText("Choose the customers for this license admin.")).toBeVisible();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("radio", { name: "License admin" }).check();
   await page.getByLabel(own.customer, { exact: true }).check();
-  await page.getByRole("button", { name: "Make the invitation link" }).click();
+  await page.getByRole("button", { name: "Create invitation link" }).click();
   const link = await linkOn(page);
   await page.getByLabel("I have stored it").check();
-  await page.getByRole("link", { name: "All people" }).last().click();
+  await page.getByRole("link", { name: "Back to people" }).last().click();
   await expect(page.getByRole("row", { name: email })).toContainText(own.customer);
 
   const context = await browser.newContext({ baseURL });
@@ -57,7 +57,7 @@ test("an invitation makes an account of its role and customers, once", async ({
   await expect(row).toHaveCount(1);
   await expect(page).toHaveURL(/role=license-admin/);
   await page.getByLabel("State", { exact: true }).selectOption("Invited");
-  await expect(page.getByText("Nobody matches these 4 filters.")).toBeVisible();
+  await expect(page.getByText("No people match these 4 filters.")).toBeVisible();
   await page.getByLabel("State", { exact: true }).selectOption("With an account");
   await expect(row).toHaveCount(1);
   await page.getByRole("columnheader", { name: "Last seen" }).getByRole("link").click();
@@ -78,12 +78,12 @@ test("an invitation that is withdrawn or replaced opens nothing", async ({
   await page.goto("/users/invite");
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("radio", { name: "Auditor" }).check();
-  await page.getByRole("button", { name: "Make the invitation link" }).click();
+  await page.getByRole("button", { name: "Create invitation link" }).click();
   const first = await linkOn(page);
   await page.getByLabel("I have stored it").check();
-  await page.getByRole("link", { name: "All people" }).last().click();
+  await page.getByRole("link", { name: "Back to people" }).last().click();
   await page.getByRole("button", { name: `New link for ${email}` }).click();
-  await page.getByRole("button", { name: "Make a new link" }).click();
+  await page.getByRole("button", { name: "Create new link" }).click();
   const second = await linkOn(page);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Close" }).last().click();
@@ -132,7 +132,7 @@ test("another role holds from the next click on, and removal ends what is open",
   await panel.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(panel).toHaveCount(0);
-  await expect(page.getByText(`Nobody matches “${email}”.`)).toBeVisible();
+  await expect(page.getByText(`No people match “${email}”.`)).toBeVisible();
   await theirs.goto("/users");
   await expect(theirs).toHaveURL(/\/sign-in/);
 });
@@ -147,13 +147,13 @@ test("a recovery link sets a new password, once, and ends every session", async 
   await page.goto(`/users?q=${email}`);
   await page.getByRole("link", { name }).click();
   await page.getByRole("button", { name: "Recovery link…" }).click();
-  await page.getByRole("button", { name: "Make the link" }).click();
+  await page.getByRole("button", { name: "Create recovery link" }).click();
   const link = await linkOn(page);
   const context = await browser.newContext({ baseURL });
   const other = await context.newPage();
   await other.goto(link);
   await other.getByRole("textbox", { name: "New password" }).fill("another long password");
-  await other.getByRole("button", { name: "Set the password" }).click();
+  await other.getByRole("button", { name: "Set password" }).click();
   await expect(other).not.toHaveURL(/\/recover\//);
   await theirs.goto("/licenses");
   await expect(theirs).toHaveURL(/\/sign-in/);
@@ -175,12 +175,12 @@ test("a license admin makes tokens for its own licenses, and learns of no other 
   const name = `own ${randomUUID()}`;
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("License", { exact: true }).fill(foreign.number);
-  await page.getByRole("button", { name: "Make the token" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("There is nothing here for you");
+  await page.getByRole("button", { name: "Create token" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Page not found");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("License", { exact: true }).fill(own.number);
-  await page.getByRole("button", { name: "Make the token" }).click();
-  await expect(page.getByRole("heading", { name: `The token ${name} was made` })).toBeVisible();
+  await page.getByRole("button", { name: "Create token" }).click();
+  await expect(page.getByRole("heading", { name: `Token ${name} created` })).toBeVisible();
   for (const path of ["/tokens", "/tokens/new", "/licenses", "/audit"]) {
     const answer = await page.request.get(path);
     expect(await answer.text(), path).not.toContain(foreign.customer);

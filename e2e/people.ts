@@ -79,7 +79,7 @@ export async function acceptAs(page: Page, link: string, name: string): Promise<
   await page.goto(link);
   await page.getByLabel("Your name").fill(name);
   await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Create the account" }).click();
+  await page.getByRole("button", { name: "Create account" }).click();
   await expect(page).not.toHaveURL(/\/invite\//);
 }
 

@@ -111,7 +111,7 @@ test("single keys go to pages, tabs and the search; switched off they do nothing
   await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(0);
   await expect(page).toHaveURL(/\/assignments$/);
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("dialog", { name: "Find or do" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Search or run a command" })).toBeVisible();
 });
 
 test("a term is defined where it stands, and one press away", async ({ admin: page, issue }) => {

@@ -12,7 +12,7 @@ test("an owner sees what a license admin sees, changes nothing, and comes back",
   const [own, foreign] = [await issue(), await issue()];
   const { email, name } = await person("license-admin", own.customerId);
   await seeAs(page, { email, name });
-  const why = `You see this as ${name}; nothing can be changed.`;
+  const why = `You're viewing this as ${name}, so you can't change anything.`;
 
   await page.goto("/licenses");
   await expect(page.getByRole("main")).toContainText(own.customer);
@@ -33,7 +33,7 @@ test("an owner sees what a license admin sees, changes nothing, and comes back",
   await page.goto(`/licenses/${own.number}/simulate`);
   await expect(page.getByRole("button", { name: "Activate" })).toContainText(why);
   await page.goto("/account");
-  await expect(page.getByText(`The account of ${name} is theirs alone.`)).toBeVisible();
+  await expect(page.getByText(`Only ${name} can see and change their account.`)).toBeVisible();
   await expect(page.getByRole("button", { name: "Change password" })).toHaveCount(0);
   expect((await page.request.get("/second-factor")).status()).toBe(404);
 
@@ -50,9 +50,11 @@ test("a form that was open before is refused while one looks as somebody else", 
   const before = await page.context().newPage();
   await before.goto("/customers/new");
   await seeAs(page, seen);
-  await before.getByLabel("Name of the new customer").fill("Not while seeing");
+  await before.getByLabel("Customer name").fill("Not while seeing");
   await before.getByRole("button", { name: "Create customer" }).click();
-  await expect(before.getByText(`You see this as ${seen.name}; nothing can be changed.`)).toBeVisible();
+  await expect(
+    before.getByText(`You're viewing this as ${seen.name}, so you can't change anything.`),
+  ).toBeVisible();
   await page.goto("/customers");
   await expect(page.getByRole("main")).not.toContainText("Not while seeing");
 });
@@ -67,7 +69,7 @@ test("who is removed is seen no more, from the next page on", async ({ person, a
   await admin.getByRole("link", { name: seen.name }).click();
   await admin.getByRole("button", { name: "Remove…" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-  await expect(admin.getByText(`Nobody matches “${seen.email}”.`)).toBeVisible();
+  await expect(admin.getByText(`No people match “${seen.email}”.`)).toBeVisible();
   await page.goto("/users");
   await expect(page.getByRole("region", { name: "Seen as" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Invite" })).toBeVisible();
@@ -85,7 +87,5 @@ test("only owners see as somebody else, and not as an owner", async ({ person })
   const other = await person("owner");
   await page.goto(`/users?q=${other.email}`);
   await page.getByRole("link", { name: other.name }).click();
-  await expect(page.getByRole("button", { name: "See as…" })).toContainText(
-    "Owners see everything, as you do.",
-  );
+  await expect(page.getByRole("button", { name: "See as…" })).toContainText("Owners see the same as you.");
 });

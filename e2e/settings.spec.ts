@@ -96,7 +96,7 @@ test("a license is suspended, resumed, and revoked by typing its number", async 
   const dialog = page.getByRole("dialog");
   const last = dialog.getByRole("button", { name: "Revoke license" });
   await expect(last).toHaveAttribute("aria-disabled", "true");
-  await dialog.getByLabel("Type the license number").fill(spaced(license.number));
+  await dialog.getByLabel("Enter the license number").fill(spaced(license.number));
   await last.click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Suspend license…" })).toHaveAttribute(

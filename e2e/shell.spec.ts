@@ -6,7 +6,7 @@ import { expect, type Licensed, revokeKey, test } from "./fixtures";
 import { ANALYZER, seats, spaced } from "./guide";
 import { activate } from "./product";
 
-const palette = (page: Page) => page.getByRole("dialog", { name: "Find or do" });
+const palette = (page: Page) => page.getByRole("dialog", { name: "Search or run a command" });
 const field = (page: Page) => palette(page).getByRole("combobox");
 /** The search of a page has a button Find too. */
 const finder = (page: Page) => page.getByRole("button", { name: /^Find\s*(Ctrl|⌘)/ });
@@ -92,7 +92,7 @@ test("people and sites are found by a part of their names in the open license, b
   await open(page, "/licenses");
   await page.keyboard.press("Control+k");
   await field(page).fill(`@${someone.slice(0, -1)}`);
-  await expect(palette(page).getByRole("status")).toHaveText("Nothing here is like this.");
+  await expect(palette(page).getByRole("status")).toHaveText("No results.");
   await field(page).fill(`@${someone.toUpperCase()}`);
   await expect(subjects).toHaveCount(1);
   await subjects.click();

@@ -148,7 +148,7 @@ test("without a server keys and the palette lead nowhere, and a filter is applie
     });
   }
   await page.goto(`/licenses/${number}/deployments`, ALIVE);
-  const finder = page.getByRole("combobox", { name: "Find or do" });
+  const finder = page.getByRole("combobox", { name: "Search or run a command" });
   await page.keyboard.press("ControlOrMeta+k");
   await expect(finder).toBeVisible();
   await page.keyboard.press("Escape");
@@ -186,7 +186,7 @@ test("a part that is fetched when it is first needed comes once the server is ba
   await failed;
   await expect(page.getByRole("heading", { level: 2, name: "Keys" })).toBeVisible();
   await page.context().setOffline(false);
-  await expect(page.getByRole("combobox", { name: "Find or do" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Search or run a command" })).toBeVisible();
 });
 
 test("an action that is not answered is refused in words, in its form", async ({
@@ -294,7 +294,7 @@ test("a new version of the console offers to reload the page", async ({ desk: pa
     route.fulfill({ json: { build: "newer", count: 0, rows: [] } }),
   );
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));
-  await expect(news).toContainText("A new version is ready.");
+  await expect(news).toContainText("A new version is available.");
   await expectAccessible(page);
   await page.unroute("**/attention");
   await Promise.all([page.waitForEvent("load"), news.getByRole("button", { name: "Reload" }).click()]);

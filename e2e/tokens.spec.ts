@@ -9,17 +9,17 @@ test("a token is shown once, works, and is refused once it is revoked", async ({
 }) => {
   const name = `ci ${randomUUID()}`;
   await page.goto("/tokens");
-  await page.getByRole("link", { name: "Make a token" }).click();
+  await page.getByRole("link", { name: "Create token" }).click();
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Role").selectOption("auditor");
   await page.getByLabel("License", { exact: true }).fill(license.number);
-  await page.getByRole("button", { name: "Make the token" }).click();
-  await expect(page.getByRole("heading", { name: `The token ${name} was made` })).toBeFocused();
+  await page.getByRole("button", { name: "Create token" }).click();
+  await expect(page.getByRole("heading", { name: `Token ${name} created` })).toBeFocused();
   const token = (await page.getByText(/^sgn_/).textContent()) ?? "";
-  await page.getByRole("link", { name: "All tokens" }).last().click();
+  await page.getByRole("link", { name: "Back to tokens" }).last().click();
   await page.getByRole("dialog").getByRole("button", { name: "Stay" }).click();
   await page.getByLabel("I have stored it").check();
-  await page.getByRole("link", { name: "All tokens" }).last().click();
+  await page.getByRole("link", { name: "Back to tokens" }).last().click();
 
   const row = page.getByRole("row", { name });
   await expect(row).toContainText("Auditor");
@@ -58,7 +58,7 @@ test("tokens are found, cut by role and state, sorted, and taken along as they a
   }
   await page.goto("/tokens");
   await page.getByRole("searchbox", { name: "Find a token" }).pressSequentially(word.slice(0, 13));
-  await expect(page.getByText("3 of 3 tokens, the newest first")).toBeVisible();
+  await expect(page.getByText("3 of 3 tokens, newest first")).toBeVisible();
   await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
   await expect(page.getByRole("rowheader")).toContainText([`+A ${word}`, `B ${word}`, `C ${word}`]);
   await page.getByLabel("Role", { exact: true }).selectOption("Auditor");
@@ -73,7 +73,7 @@ test("tokens are found, cut by role and state, sorted, and taken along as they a
   expect(rows).toHaveLength(1);
   expect(rows[0]).toContain(`'+A ${word},auditor,everything,`);
   for (const text of texts) expect(sheet).not.toContain(text);
-  await page.getByLabel("State", { exact: true }).selectOption("Ended or revoked");
+  await page.getByLabel("State", { exact: true }).selectOption("Expired or revoked");
   await expect(page.getByRole("rowheader")).toContainText([`C ${word}`]);
 });
 
@@ -81,9 +81,9 @@ test("a token that cannot be made says why beside its field", async ({ admin: pa
   await page.goto("/tokens/new");
   await page.getByLabel("Name").fill("for nothing");
   await page.getByLabel("Role").selectOption("license-admin");
-  await page.getByRole("button", { name: "Make the token" }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
   await expect(page.getByText("Name the customers, or the license")).toBeVisible();
   await page.getByLabel("License", { exact: true }).fill("12");
-  await page.getByRole("button", { name: "Make the token" }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
   await expect(page.getByText("Must be 16 digits.")).toBeVisible();
 });

@@ -51,7 +51,7 @@ test("a view needs a name, also of a person without JavaScript", async ({
   await page.goto(`/licenses/${license.number}/assignments?state=excess&sort=subject`);
   await viewsOf(page).getByText("Save this view").click();
   await save(page, "   ");
-  await expect(viewsOf(page).getByRole("alert")).toHaveText(/Give the view a name/);
+  await expect(viewsOf(page).getByRole("alert")).toHaveText(/Enter a name for the view/);
   await save(page, name);
   await viewsOf(page)
     .getByRole("button", { name: `Remove the view ${name}` })
@@ -68,7 +68,7 @@ const LISTS: {
   {
     path: () => "/licenses",
     search: "status=suspended",
-    choose: (page, at) => page.getByLabel("Order").selectOption({ index: at + 1 }),
+    choose: (page, at) => page.getByLabel("Sort by").selectOption({ index: at + 1 }),
   },
   {
     path: (number) => `/licenses/${number}/assignments`,

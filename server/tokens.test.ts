@@ -174,7 +174,7 @@ test("owners and auditors see every token, others their own", async () => {
   await revokeToken(issuer, id, SYSTEM, NOW);
 });
 
-test("tokens come in pages, the newest first", async () => {
+test("tokens come in pages, newest first", async () => {
   const whole = (await listTokens(OWNER, { limit: 200 })).items.map(({ id }) => id);
   const first = await listTokens(OWNER, { limit: 2 });
   const second = await listTokens(OWNER, { limit: 2, cursor: first.cursor ?? "" });

@@ -51,7 +51,7 @@ const IN_DOUBT: Refused = {
 const SIGNED_OUT: Refused = {
   code: "SIGNED_OUT",
   sentence:
-    "Nothing was saved: you were signed out. Sign in in a new window, then try again here; what you typed is kept.",
+    "Nothing was saved: you were signed out. Sign in in a new window, then try again here. What you typed is kept.",
 };
 
 /** Does something to one license: gate, one call, and an answer that a form or a row can show. */

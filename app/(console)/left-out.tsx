@@ -6,7 +6,7 @@ export function LeftOut({ filters }: { filters: number }) {
   const [what, verb] = filters === 1 ? ["One filter", "is"] : [`${filters} filters`, "are"];
   return (
     <p className={styles.leftOut} role="status">
-      {what} in this link {verb} not known here and {filters === 1 ? "was" : "were"} left out.
+      {what} in this link {verb} unknown and {filters === 1 ? "was" : "were"} ignored.
     </p>
   );
 }

@@ -53,7 +53,7 @@ export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
           key={search}
           summary={here ? "Save as" : "Save this view"}
           verb="Save"
-          hint={`Only you see it. A view of the same name is replaced.${isSearched ? " What you typed in the search is not kept." : ""}`}
+          hint={`Only you can see it. A view with the same name is replaced.${isSearched ? " The search text is not saved." : ""}`}
           sent={sent}
           why={why}
           send={saveViewByForm}
@@ -73,7 +73,7 @@ function OwnView({ of: { id, name }, why }: OwnParts) {
         summary={<IconPencil size={15} stroke={2} aria-hidden />}
         label={`Rename the view ${name}`}
         verb="Rename"
-        hint="Only you see it."
+        hint="Only you can see it."
         sent={{ id }}
         name={name}
         why={why}

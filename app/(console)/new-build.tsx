@@ -7,7 +7,7 @@ import { useLiveWatch } from "@/components/live-watch";
 import styles from "@/components/notice-bar.module.css";
 import { useAttention } from "./attention/use-attention";
 
-const WORDS = "A new version is ready.";
+const WORDS = "A new version is available.";
 
 /** Says that the server runs another version of the console than this page. What is typed and not saved asks before it goes. */
 export function NewBuild() {

@@ -6,9 +6,9 @@ export default async function NothingHere() {
   const { role } = await principal();
   return (
     <div className={styles.nothing}>
-      <h1>There is nothing here for you</h1>
-      <p>Either it does not exist, or your role, {role}, does not include it.</p>
-      <TextLink href="/licenses">Go to the licenses</TextLink>
+      <h1>Page not found</h1>
+      <p>It doesn't exist, or your role, {role}, does not include it.</p>
+      <TextLink href="/licenses">Go to licenses</TextLink>
     </div>
   );
 }

@@ -12,7 +12,7 @@ export function orderField<Sort extends string>(sort: Sort, { words, usual, choi
   const sorts = sort === usual || choices.includes(sort) ? choices : [sort, ...choices];
   return {
     name: "sort",
-    label: "Order",
+    label: "Sort by",
     any: capital(words[usual]),
     value: sort === usual ? "" : sort,
     choices: sorts.map((value) => ({ value, name: capital(words[value]) })),

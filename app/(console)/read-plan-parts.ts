@@ -14,7 +14,7 @@ export async function* readPlanParts<Part extends object>(answer: Response): Asy
     hasEnded ||= "isWhole" in part || "refused" in part;
     yield part;
   }
-  if (!hasEnded) throw new Error("The answer ended before the file did.");
+  if (!hasEnded) throw new Error("The server stopped answering before the whole file was checked.");
 }
 
 /** Why a file wasn't taken, from an answer that refuses it. */

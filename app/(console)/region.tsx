@@ -9,7 +9,7 @@ import { noteFailure } from "@/server/failures";
 type Parts = { title: string; id: string; draw: () => Promise<ReactNode> };
 
 const FAILED =
-  "This part could not be shown: the server met an error. The rest of the page is whole. Try again; if it stays, look for the request id in the log of the server.";
+  "This part couldn't be shown: the server met an error. The rest of the page is complete. Try again. If it continues, search the server log for the request ID.";
 
 /** A part of a page that fails alone: then a sentence stands in its place, under its title. */
 export async function Region({ title, id, draw }: Parts) {

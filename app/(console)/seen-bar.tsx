@@ -11,9 +11,9 @@ export function SeenBar({ person: { id, name, role }, until }: { person: Princip
     <section aria-label="Seen as" className={styles.bar}>
       <IconEye size={18} stroke={1.75} aria-hidden />
       <p className={styles.words}>
-        You see this as <strong>{name}</strong>
+        You're viewing this as <strong>{name}</strong>
         <span className={styles.more}>
-          , {ROLE_WORDS[role].name.toLowerCase()}. Nothing can be changed. Ends{" "}
+          , {ROLE_WORDS[role].name.toLowerCase()}. You can't change anything. Ends{" "}
           <When at={until} now={new Date()} />.
         </span>
       </p>

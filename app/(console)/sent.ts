@@ -27,7 +27,7 @@ export function text(max: number) {
   return z
     .string()
     .max(max, `Write ${max} characters or fewer.`)
-    .refine((value) => !value.includes("\0"), "It holds a NUL character.");
+    .refine((value) => !value.includes("\0"), "It contains a NUL character.");
 }
 
 /** A license number as the console writes it, 16 digits. */

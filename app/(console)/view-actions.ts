@@ -14,8 +14,8 @@ import { fieldsOf, text } from "./sent";
 const name = z
   .string()
   .trim()
-  .min(1, "Give the view a name.")
-  .max(60, "A name has 60 characters at most.")
+  .min(1, "Enter a name for the view.")
+  .max(60, "A name can have at most 60 characters.")
   .superRefine(withoutHidden);
 const view = z.object({ list: z.enum(LISTS), name, search: text(2000) });
 const renamed = z.object({ id: z.uuid(), name });

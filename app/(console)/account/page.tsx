@@ -42,7 +42,7 @@ export default async function AccountPage() {
         </Section>
         {signsInByPassword ? (
           <>
-            <Section title="Password" id="password" hint="A change signs you out everywhere else.">
+            <Section title="Password" id="password" hint="Changing it signs out your other sessions.">
               <div className={styles.card}>
                 <PasswordForm email={email} />
               </div>
@@ -50,17 +50,17 @@ export default async function AccountPage() {
             <Section
               title="Second factor"
               id="second-factor"
-              hint="A code of an authenticator app beside the password."
+              hint="A code from an authenticator app, in addition to the password."
             >
               <SecondFactor codesLeft={await recoveryCodesLeft(id)} />
             </Section>
           </>
         ) : (
           <Section title="Password" id="password">
-            <p>You sign in through your identity provider. There is no password of yours here.</p>
+            <p>You sign in through your identity provider, so you have no password here.</p>
           </Section>
         )}
-        <Section title="Preferences" id="preferences" hint="They are kept in this browser.">
+        <Section title="Preferences" id="preferences" hint="Saved in this browser.">
           <div className={styles.card}>
             <Preferring />
           </div>
@@ -68,7 +68,7 @@ export default async function AccountPage() {
         <Section
           title="Sessions"
           id="sessions"
-          hint="Where you are signed in. Each ends 12 hours after it began, or after you chose to stay."
+          hint="Where you are signed in. A session ends 12 hours after sign-in, or after you last chose to stay."
           actions={<EndOthers others={sessions.length - 1} />}
         >
           <SessionTable sessions={sessions} here={session.id} now={now} />
@@ -82,8 +82,8 @@ function ForeignAccount({ name }: { name: string }) {
   return (
     <>
       <PageHead title="Account" />
-      <Empty title={`The account of ${name} is theirs alone.`}>
-        Password, second factor and sessions are not shown to you.
+      <Empty title={`Only ${name} can see and change their account.`}>
+        You can't see this person's password, second factor and sessions.
       </Empty>
     </>
   );

@@ -22,7 +22,7 @@ export function ProfileForm({ name }: { name: string }) {
         key={name}
         name="name"
         label="Name"
-        description="As the others see it, also in the audit."
+        description="Shown to other people and in the audit log."
         autoComplete="name"
         maxLength={200}
         defaultValue={name}

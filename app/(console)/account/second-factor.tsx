@@ -14,38 +14,38 @@ export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
   if (codesLeft === null)
     return (
       <div className={styles.factor}>
-        <p>It is off: whoever learns your password can sign in as you.</p>
+        <p>Off. Anyone who learns your password can sign in as you.</p>
         <Button renderRoot={(props) => <Link href="/second-factor?next=/account" {...props} />}>
-          Turn it on
+          Turn on
         </Button>
       </div>
     );
   return (
     <div className={styles.factor}>
-      <p>It is on. {counted(codesLeft, "recovery code")} left.</p>
+      <p>On. {counted(codesLeft, "recovery code")} left.</p>
       <div className={styles.buttons}>
         <OnceButton
           title="New recovery codes?"
           form={
             <>
-              <p>The codes that are left stop working.</p>
+              <p>Your remaining codes stop working.</p>
               <OwnPassword />
             </>
           }
-          action="Make new codes"
+          action="Create new codes"
           make={newCodes}
         >
           New recovery codes…
         </OnceButton>
         <ConfirmButton
-          title="Turn the second factor off?"
-          effect="Then your password alone lets you in. The recovery codes stop working."
+          title="Turn off the second factor?"
+          effect="You can then sign in with your password alone. The recovery codes stop working."
           fields={<OwnPassword />}
-          action="Turn it off"
+          action="Turn off"
           color="danger"
           onConfirm={turnOffSecondFactor}
         >
-          Turn it off…
+          Turn off…
         </ConfirmButton>
       </div>
     </div>

@@ -11,9 +11,9 @@ export function EndOne({ id, browser, isHere }: OneParts) {
     <ConfirmButton
       size="xs"
       label={`End ${browser}`}
-      why={isHere ? "You are here. Sign out in the menu at the top." : null}
+      why={isHere ? "This is your current session. Use Sign out in the menu at the top." : null}
       title="End this session?"
-      effect={`${browser} is signed out at once.`}
+      effect={`${browser} is signed out immediately.`}
       action="End session"
       onConfirm={() => endOne(id)}
     >
@@ -25,13 +25,13 @@ export function EndOne({ id, browser, isHere }: OneParts) {
 export function EndOthers({ others }: { others: number }) {
   return (
     <ConfirmButton
-      why={others === 0 ? "You are signed in nowhere else." : null}
+      why={others === 0 ? "You have no other sessions." : null}
       title="End all other sessions?"
-      effect={`${counted(others, "other session")} ${others === 1 ? "ends" : "end"} at once. You stay signed in here.`}
-      action="End all others"
+      effect={`${counted(others, "other session")} ${others === 1 ? "ends" : "end"} immediately. You stay signed in here.`}
+      action="End all other sessions"
       onConfirm={endOthers}
     >
-      End all others…
+      End all other sessions…
     </ConfirmButton>
   );
 }

@@ -47,5 +47,5 @@ function close(event: React.MouseEvent<HTMLElement>): void {
 }
 
 function waitingWords(isError: boolean): string {
-  return isError ? "This could not be read yet. It is tried again every 20 seconds." : "Looking …";
+  return isError ? "This couldn't be loaded. Retrying every 20 seconds." : "Loading…";
 }

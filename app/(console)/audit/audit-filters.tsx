@@ -15,7 +15,7 @@ type Parts = {
   nouns: readonly (keyof typeof AUDIT_NOUNS)[];
 };
 
-const KINDS = { user: "People", token: "API tokens", product: "Products", system: "Signet itself" };
+const KINDS = { user: "People", token: "API tokens", product: "Products", system: "Signet" };
 const OPTIONS = { shallow: false, history: "push", scroll: false } as const;
 const CLEAR = { actor: null, kind: null, action: null, object: null, from: null, to: null, within: null };
 
@@ -34,7 +34,7 @@ export function AuditFilters({ asked, nouns }: Parts) {
       <form onSubmit={(event) => event.preventDefault()}>
         <FindField
           name="actor"
-          label="Who, by name or id"
+          label="Actor, by name or ID"
           value={actor}
           set={(value) => type({ actor: value })}
         />
@@ -63,7 +63,7 @@ export function AuditFilters({ asked, nouns }: Parts) {
             <option value="">Any action</option>
             {nouns.map((noun) => (
               <optgroup key={noun} label={AUDIT_NOUNS[noun]}>
-                <option value={noun}>{AUDIT_NOUNS[noun]}, anything</option>
+                <option value={noun}>All {eventsOf(noun)} events</option>
                 {Object.entries(AUDIT_ACTIONS)
                   .filter(([name]) => name.startsWith(`${noun}.`))
                   .map(([name, words]) => (
@@ -76,7 +76,7 @@ export function AuditFilters({ asked, nouns }: Parts) {
           </select>
           <FindField
             name="object"
-            label="On what, by name or id"
+            label="Object, by name or ID"
             value={object}
             set={(value) => type({ object: value })}
           />
@@ -95,4 +95,10 @@ export function AuditFilters({ asked, nouns }: Parts) {
       </form>
     </search>
   );
+}
+
+/** `Signed definitions` as in `All signed definition events`. */
+function eventsOf(noun: keyof typeof AUDIT_NOUNS): string {
+  const name = AUDIT_NOUNS[noun].replace(/s$/, "");
+  return name.startsWith("API") ? name : name.toLowerCase();
 }

@@ -68,13 +68,15 @@ export async function AuditList({ who, path, address, chain }: Parts) {
       )}
       {filter.within ? (
         <p className={styles.within}>
-          Each event of one change.{" "}
-          <TextLink href={hrefOf({ within: null, cursor: null, open: filter.within })}>All as one</TextLink>
+          The events of one change.{" "}
+          <TextLink href={hrefOf({ within: null, cursor: null, open: filter.within })}>
+            Group these events
+          </TextLink>
         </p>
       ) : null}
       <div className={styles.parts} data-open={opened !== null}>
         {page.items.length === 0 ? (
-          <NoMatch none="No event" filters={narrowing(asked)} list={path} />
+          <NoMatch none="No events" filters={narrowing(asked)} list={path} />
         ) : (
           <AuditTable
             events={page.items.map((event) => ({ ...event, ...namesOf(event) }))}
@@ -85,8 +87,8 @@ export async function AuditList({ who, path, address, chain }: Parts) {
               <>
                 <span>
                   {counted(events, "event")}
-                  {events > page.items.length ? ` in ${count(page.items.length)} rows` : ""} on this page, the
-                  latest first
+                  {events > page.items.length ? ` in ${count(page.items.length)} rows` : ""} on this page,
+                  newest first
                 </span>
                 <Pager
                   {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}

@@ -18,11 +18,11 @@ type Parts = {
 };
 
 const WHEN: Column = { name: "When (UTC)", width: "184px" };
-const WHO: Column = { name: "Who" };
-const WHAT: Column = { name: "What" };
-const ON: Column = { name: "On" };
+const WHO: Column = { name: "Actor" };
+const WHAT: Column = { name: "Event" };
+const ON: Column = { name: "Object" };
 const LICENSE: Column = { name: "License", width: "172px", priority: 3 };
-const FROM: Column = { name: "From", width: "132px", priority: 3 };
+const FROM: Column = { name: "Address", width: "132px", priority: 3 };
 
 export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Parts) {
   const columns = [WHEN, WHO, WHAT, ON, ...(isOfOneLicense ? [] : [LICENSE]), FROM];

@@ -3,7 +3,7 @@ import { actionWords, fieldRows, shownWords } from "./audit-words";
 
 test.each([
   ["assignment.released", {}, "Seat released"],
-  ["assignment.released", { reverses: 4 }, "Seat released, undoing"],
+  ["assignment.released", { reverses: 4 }, "Seat released (undo)"],
   ["assignment.added", { auto: true }, "Seat auto-assigned"],
   [
     "license.status-changed",
@@ -12,7 +12,7 @@ test.each([
   ],
   ["license.status-changed", null, "License status changed"],
   ["deployment.renamed", { before: null, after: "Warsaw" }, "Renamed to Warsaw"],
-  ["deployment.renamed", { before: "Warsaw", after: null }, "Name taken away"],
+  ["deployment.renamed", { before: "Warsaw", after: null }, "Name removed"],
   ["deployment.cleared", { code: "two-places" }, "Suspicion cleared: two places"],
   ["signing-key.withdrawn", { stops: 1 }, "Signing key withdrawn, stops 1 key"],
   ["of.another-release", {}, "of.another-release"],
@@ -21,9 +21,9 @@ test.each([
 test.each([
   ["assignment.added", {}, 1, "Seat assigned"],
   ["assignment.added", { auto: true }, 14, "14 seats assigned"],
-  ["assignment.added", { reverses: 4 }, 2, "2 seats given back"],
+  ["assignment.added", { reverses: 4 }, 2, "2 seats restored (undo)"],
   ["assignment.released", {}, 1200, "1,200 seats released"],
-  ["assignment.released", { reverses: 4 }, 3, "3 seats released, undoing"],
+  ["assignment.released", { reverses: 4 }, 3, "3 seats released (undo)"],
 ])("%s with %j for %i reads %s", (action, details, standsFor, words) =>
   expect(shownWords({ action, details, standsFor })).toBe(words),
 );
@@ -32,7 +32,7 @@ test("only fields that differ stand beside each other", () => {
   const details = { before: { leaseDays: 14, auto: false }, after: { leaseDays: 7, auto: false }, by: "x" };
   expect(fieldRows(details)).toEqual([
     { field: "Lease, in days", before: "14", after: "7" },
-    { field: "By way of", before: null, after: "x" },
+    { field: "Through", before: null, after: "x" },
   ]);
 });
 

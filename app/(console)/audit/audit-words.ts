@@ -11,13 +11,13 @@ const STATUS: Record<string, string> = {
   revoked: "License revoked",
 };
 const FIELDS: Record<string, string> = {
-  jti: "Key id (jti)",
+  jti: "Key ID (jti)",
   kid: "Signing key (kid)",
   os: "System",
   auto: "Automatic",
-  by: "By way of",
-  with: "Together with the token of",
-  stops: "Keys that it stops",
+  by: "Through",
+  with: "With the token of",
+  stops: "Keys stopped",
   leaseDays: "Lease, in days",
   graceDays: "Grace, in days",
   code: "Suspicion",
@@ -35,16 +35,16 @@ export function actionWords({ action, details }: Told): string {
     case "license.status-changed":
       return STATUS[String(isFacts(facts.after) ? facts.after.status : "")] ?? words;
     case "assignment.added":
-      if (facts.reverses) return "Seat given back";
+      if (facts.reverses) return "Seat restored (undo)";
       return facts.auto === true ? "Seat auto-assigned" : words;
     case "assignment.released":
-      return facts.reverses ? "Seat released, undoing" : words;
+      return facts.reverses ? "Seat released (undo)" : words;
     case "deployment.renamed":
-      return facts.after ? `Renamed to ${String(facts.after)}` : "Name taken away";
+      return facts.after ? `Renamed to ${String(facts.after)}` : "Name removed";
     case "deployment.cleared":
       return `${words}: ${String(facts.code).replaceAll("-", " ")}`;
     case "deployment.activated":
-      return facts.cause === "Update" ? "Activated again" : words;
+      return facts.cause === "Update" ? "Reactivated" : words;
     case "signing-key.withdrawn":
       return typeof facts.stops === "number" ? `${words}, stops ${counted(facts.stops, "key")}` : words;
     default:
@@ -58,9 +58,9 @@ export function shownWords(event: Told & { standsFor: number }): string {
   if (standsFor === 1) return actionWords(event);
   const undoes = isFacts(details) && details.reverses;
   const seats = counted(standsFor, "seat");
-  if (action === "assignment.named") return `${seats} of hashes named`;
-  if (action === "assignment.added") return undoes ? `${seats} given back` : `${seats} assigned`;
-  return undoes ? `${seats} released, undoing` : `${seats} released`;
+  if (action === "assignment.named") return `${seats} linked to users`;
+  if (action === "assignment.added") return undoes ? `${seats} restored (undo)` : `${seats} assigned`;
+  return undoes ? `${seats} released (undo)` : `${seats} released`;
 }
 
 /** The facts of an event as rows; what has a before and an after is compared field by field. */

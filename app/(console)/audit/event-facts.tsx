@@ -29,39 +29,39 @@ export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Parts)
       {isOne ? <Fields rows={fieldRows(event.details)} /> : null}
       <CompareLink event={event} />
       <dl className={styles.facts}>
-        <dt>When</dt>
+        <dt>Time</dt>
         <dd>
           <ExactMoment at={event.at}>{event.at.toISOString()}</ExactMoment>
         </dd>
-        <dt>Who</dt>
+        <dt>Actor</dt>
         <dd>
           {names.who}
           {names.key && names.key !== names.who ? `, with ${names.key}` : null}{" "}
-          <TextLink href={only({ actor: event.actor })}>Only this one</TextLink>
+          <TextLink href={only({ actor: event.actor })}>Filter by this actor</TextLink>
         </dd>
-        <dt>On</dt>
+        <dt>Object</dt>
         <dd>
           {names.on} {names.on === event.object || !isOne ? null : <code>{event.object}</code>}{" "}
-          {isOne ? <TextLink href={only({ object: event.object })}>Only this</TextLink> : null}
+          {isOne ? <TextLink href={only({ object: event.object })}>Filter by this object</TextLink> : null}
         </dd>
         {standing.standsFor > 1 ? (
           <>
-            <dt>Done at once</dt>
+            <dt>Part of one change</dt>
             <dd>
-              {counted(standing.standsFor, "seat")}, each an event of its own{" "}
+              {counted(standing.standsFor, "seat")}, each with its own event{" "}
               {isWithin ? null : (
-                <TextLink href={only({ within: standing.id, object: "" })}>Show each</TextLink>
+                <TextLink href={only({ within: standing.id, object: "" })}>Show all events</TextLink>
               )}
             </dd>
           </>
         ) : null}
         <Reversal name="Reverses" of={reversals.reverses} hrefOf={hrefOf} />
         <Reversal name="Reversed by" of={reversals.reversedBy} hrefOf={hrefOf} />
-        <dt>From</dt>
+        <dt>Address</dt>
         <dd>{event.address ?? "unknown"}</dd>
         <dt>Request</dt>
         <dd>{event.requestId ? <code>{event.requestId}</code> : "none"}</dd>
-        <dt>Place in the chain</dt>
+        <dt>Position in chain</dt>
         <dd>
           {isOne
             ? `Event ${count(event.sequence)}`
@@ -72,7 +72,7 @@ export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Parts)
       </dl>
       {isOne ? (
         <details className={styles.json}>
-          <summary>Facts as JSON</summary>
+          <summary>Details as JSON</summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
           <pre tabIndex={0}>{JSON.stringify(event.details, null, 2)}</pre>
         </details>
@@ -102,9 +102,9 @@ function Reversal({
 function Hashes({ of: { before, hash } }: { of: ChainedEvent }) {
   return (
     <>
-      <dt>Hash before it</dt>
-      <dd>{before ? <code>{before}</code> : "none, it is the first"}</dd>
-      <dt>Its hash</dt>
+      <dt>Previous hash</dt>
+      <dd>{before ? <code>{before}</code> : "none, this is the first event"}</dd>
+      <dt>Hash</dt>
       <dd>
         <code>{hash}</code>
       </dd>
@@ -117,7 +117,7 @@ function Fields({ rows }: { rows: FieldRow[] }) {
   const isChange = rows.some(({ before }) => before !== null);
   return (
     <table className={styles.fields}>
-      <caption>{isChange ? "What it changed" : "Facts"}</caption>
+      <caption>{isChange ? "Changes" : "Details"}</caption>
       <thead>
         <tr>
           <th scope="col">Field</th>

@@ -8,17 +8,17 @@ import type { Verified } from "@/server/audit-verification";
 export function LastVerified({ of, isOne, now }: { of: Verified; isOne: boolean; now: Date }) {
   const { chains, checked, events, since, last, by, bad } = of;
   if (bad) return <Problem>{brokenWords(bad)}</Problem>;
-  if (!since) return <p>{isOne ? "This chain was never checked." : "No chain was checked yet."}</p>;
+  if (!since) return <p>{isOne ? "Not verified yet." : "No chain verified yet."}</p>;
   const unchecked = chains - checked;
   const isAtOnce = since.getTime() === last?.getTime();
   return (
     <p>
       {isOne
-        ? `Chain whole to event ${count(events)}, `
-        : `${counted(checked, "chain")} with ${counted(events, "event")} whole, `}
-      {isAtOnce ? "checked " : "the oldest check "}
+        ? `Chain verified through event ${count(events)}, `
+        : `${counted(checked, "chain")} verified, ${counted(events, "event")} intact, `}
+      {isAtOnce ? "last checked " : "oldest check "}
       <When at={since} now={now} />
-      {by ? ` by ${by}` : null}.{unchecked > 0 ? ` ${counted(unchecked, "chain")} never checked.` : null}
+      {by ? ` by ${by}` : null}.{unchecked > 0 ? ` ${counted(unchecked, "chain")} not verified yet.` : null}
     </p>
   );
 }
@@ -28,5 +28,5 @@ function brokenWords({ chain, sequence, reason, at }: NonNullable<Verified["bad"
     ? `of license ${formatLicenseNumber(chain)}`
     : "of the installation";
   const checked = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `The audit chain ${whose} breaks at event ${count(sequence)}, which ${reason}; checked ${checked}. Export the log now and keep the database as it is.`;
+  return `The audit chain ${whose} breaks at event ${count(sequence)}, which ${reason} (checked ${checked}). Export the log now, and don't change the database.`;
 }

@@ -38,7 +38,7 @@ export function Verify({ chain, children }: { chain: string | null; children: Re
 
 const BEGUN: VerificationStep = { chain: 1, chains: 1, events: 0, of: 0 };
 const STOPPED: Refused = {
-  sentence: "The verification stopped half-way: the server did not answer any more. Press Verify now again.",
+  sentence: "Verification stopped: the server no longer answers. Click Verify now again.",
 };
 
 /** Why it was not done; null when it was. */

@@ -26,7 +26,7 @@ export function NameForm({ customer, why, save }: Parts) {
       {customer ? <input type="hidden" name="tag" value={customer.tag} /> : null}
       <TextInput
         name="name"
-        label={customer ? "Name" : "Name of the new customer"}
+        label={customer ? "Name" : "Customer name"}
         required
         withAsterisk={false}
         maxLength={200}

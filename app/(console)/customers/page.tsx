@@ -48,7 +48,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
       <ListFilters
         path={PATH}
         label="Find a customer"
-        hint="A part of the name"
+        hint="Part of the name"
         search={filter.query ?? ""}
         fields={[orderField(asked.sort, CUSTOMER_ORDERS)]}
       />
@@ -67,7 +67,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
               <Pager
                 {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}
                 previousName="Previous customers"
-                nextName="More customers"
+                nextName="Next customers"
               />
             </>
           }
@@ -80,6 +80,6 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
 }
 
 function NoCustomer({ search }: { search?: string }) {
-  if (!search) return <Empty title="No customer yet." />;
-  return <NoMatch none="No customer" filters={1} search={search} list={PATH} />;
+  if (!search) return <Empty title="No customers yet." />;
+  return <NoMatch none="No customers" filters={1} search={search} list={PATH} />;
 }

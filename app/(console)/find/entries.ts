@@ -7,7 +7,7 @@ export const GROUPS = [
   "Go to",
   "Licenses",
   "Customers",
-  "Subjects",
+  "Users",
   "Deployments",
   "Keys",
   "On this page",

@@ -39,7 +39,7 @@ export function thingEntries({ licenses, customers, deployments, keys }: FoundTh
         Icon: IconKey,
         href: hrefOfKey(license, jti),
       },
-      copyEntry(`Copy the jti of ${label || "the key"}`, jti, jti),
+      copyEntry(`Copy the key ID of ${label || "the key"}`, jti, jti),
     ]),
   ];
 }
@@ -54,7 +54,7 @@ export function recentEntries({ licenses, customers }: Pick<FoundThings, "licens
 export function personEntries(people: readonly FoundPerson[]): Entry[] {
   return people.map(({ license, instance, subject, allotment }) => ({
     id: `person ${license} ${instance}`,
-    group: "Subjects",
+    group: "Users",
     name: subject,
     hint: `${allotment} of ${formatLicenseNumber(license)}`,
     Icon: IconUser,
@@ -75,7 +75,7 @@ export function keyEntry({ jti, license }: PastedKey, found: FoundThings["keys"]
       Icon: IconKey,
       href: hrefOfKey(known.license, jti),
     };
-  const hint = found ? "Not issued here, or not for you to see" : "Looking for its id…";
+  const hint = found ? "Not issued here, or not visible to you" : "Searching for its ID…";
   return { id: `key ${jti}`, group: "Key", name, hint, Icon: IconKey, tells: true };
 }
 

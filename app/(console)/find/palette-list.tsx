@@ -17,7 +17,7 @@ export function PaletteList({ id, groups, chosen, choose, take }: Parts) {
     document.querySelector(`#${id} [aria-selected=true]`)?.scrollIntoView({ block: "nearest" });
   });
   return (
-    <div id={id} role="listbox" aria-label="Found" className={styles.list}>
+    <div id={id} role="listbox" aria-label="Results" className={styles.list}>
       {groups.map(({ name, entries }) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a listbox
         <div key={name} role="group" aria-label={name}>

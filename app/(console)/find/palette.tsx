@@ -49,7 +49,7 @@ export function Palette({ role, close }: { role: Role; close(): void }) {
     <dialog
       ref={dialog}
       className={styles.dialog}
-      aria-label="Find or do"
+      aria-label="Search or run a command"
       onClose={close}
       onClick={({ target, currentTarget }) => target === currentTarget && leave()}
       onKeyDown={onKeyDown}
@@ -63,7 +63,7 @@ export function Palette({ role, close }: { role: Role; close(): void }) {
           aria-controls={LIST}
           aria-activedescendant={chosen && optionId(chosen.id)}
           aria-describedby={HINT}
-          aria-label="Find or do"
+          aria-label="Search or run a command"
           placeholder="Number, customer, deployment, page, action, or paste a key"
           autoComplete="off"
           spellCheck={false}
@@ -82,7 +82,7 @@ export function Palette({ role, close }: { role: Role; close(): void }) {
           <span>↑ ↓ choose</span>
           <span>Enter open</span>
           <span>Esc close</span>
-          <span>@ and a whole name finds it in every license</span>
+          <span>@name searches users in all licenses</span>
         </p>
       </div>
     </dialog>
@@ -99,8 +99,8 @@ function useModal() {
 }
 
 function standing(count: number, text: string, isLooking: boolean, away: boolean): string {
-  if (away) return "The server did not answer: only what is here was looked through.";
-  if (isLooking) return "Looking…";
-  if (count === 0) return text === "@" ? "Type a whole name." : "Nothing here is like this.";
-  return count === 1 ? "1 entry" : `${count} entries`;
+  if (away) return "The server did not answer. Only commands and recent items were searched.";
+  if (isLooking) return "Searching…";
+  if (count === 0) return text === "@" ? "Type a full name." : "No results.";
+  return count === 1 ? "1 result" : `${count} results`;
 }

@@ -15,7 +15,7 @@ type Found = Awaited<ReturnType<typeof search>>;
 /** What the palette finds. It is a POST, so that what was typed stands in no address. */
 export async function POST(request: Request) {
   const wish = asked.safeParse(await request.json().catch(() => null));
-  if (!wish.success) return new Response("This cannot be looked for.", { status: 422 });
+  if (!wish.success) return new Response("This can't be searched.", { status: 422 });
   const { data } = wish;
   return readInScope("licenses.read", async ({ who, now }) =>
     Response.json(

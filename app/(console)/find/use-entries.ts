@@ -72,7 +72,7 @@ export function useEntries(
 }
 
 function unreadable(text: string): Entry {
-  const hint = `${whyNoKey(text)} It was sent nowhere.`;
+  const hint = `${whyNoKey(text)} It was not sent anywhere.`;
   return { id: "unreadable", group: "Key", name: "This can't be searched", hint, tells: true };
 }
 

@@ -10,10 +10,10 @@ export function Check({ set, doorListens }: { set: Network; doorListens: boolean
     <section className={styles.check} aria-labelledby="check">
       <h3 id="check">This server</h3>
       <dl>
-        <Fact name="Product door" isSet={doorListens}>
+        <Fact name="Product API" isSet={doorListens}>
           {doorListens
             ? `Listens on port ${set.doorPort}.`
-            : `Nothing listens on port ${set.doorPort}. The log of the server says why.`}
+            : `Nothing listens on port ${set.doorPort}. See the server log for the cause.`}
         </Fact>
         <Fact name="Store" isSet>
           {set.store === "embedded" ? "PGlite in the data folder, one process." : "PostgreSQL."}
@@ -23,16 +23,17 @@ export function Check({ set, doorListens }: { set: Network; doorListens: boolean
             "Invitations are sent."
           ) : (
             <>
-              Not set: you hand out links of invitations yourself. To send them, set <code>SMTP_URL</code>.
+              Not set: you'll need to share invitation links yourself. To send them by e-mail, set{" "}
+              <code>SMTP_URL</code>.
             </>
           )}
         </Fact>
-        <Fact name="Outside address" isSet={isKnownOutside(set)}>
+        <Fact name="Public URL" isSet={isKnownOutside(set)}>
           {isKnownOutside(set) ? (
             set.address
           ) : (
             <>
-              Not set: links lead to this machine only. Set <code>PUBLIC_URL</code> to the address that others
+              Not set: links work only on this machine. Set <code>PUBLIC_URL</code> to the address that others
               use.
             </>
           )}

@@ -37,7 +37,9 @@ function waysOf(who: Reader, { customer, license }: Beginnings): Ways {
     },
     key: {
       href: `/licenses/${license}/keys/new`,
-      why: whyNot(who, "keys.issue") ?? (license ? null : "A key belongs to a license: create that first."),
+      why:
+        whyNot(who, "keys.issue") ??
+        (license ? null : "A key belongs to a license. Create the license first."),
     },
   };
 }

@@ -27,12 +27,12 @@ type Parts = {
 const WORDS: Record<StepName, { name: string; about: string; act: string }> = {
   owner: {
     name: "Owner account and second factor",
-    about: "An owner can do everything here, so a password alone is too little.",
+    about: "Owners have full access, so a password alone isn't enough.",
     act: "Turn on the second factor",
   },
   customer: {
     name: "Create a customer",
-    about: "Who buys: a company, or a part of one.",
+    about: "The company or department that buys.",
     act: "Create a customer",
   },
   license: {
@@ -46,8 +46,8 @@ const WORDS: Record<StepName, { name: string; about: string; act: string }> = {
     act: "Issue a key",
   },
   activation: {
-    name: "See a product activate",
-    about: "With its key a product learns what it may do.",
+    name: "Activate a product",
+    about: "The product uses its key to fetch its entitlements.",
     act: "",
   },
 };
@@ -62,7 +62,7 @@ export function StepList({ begun, ways, door, whyNotReveal, simulate, canHide }:
       <div className={styles.bar}>
         <p role="status">
           {hasActivated ? "A product has activated. " : ""}
-          {done} of {steps.length} steps are done.
+          {done} of {steps.length} steps done.
         </p>
         {canHide ? <HideButton /> : null}
       </div>
@@ -128,8 +128,8 @@ function HideButton() {
     router.refresh();
   };
   return (
-    <Button size="xs" variant="subtle" onClick={hide} title="They stay in Help">
-      Hide these steps
+    <Button size="xs" variant="subtle" onClick={hide} title="You can still find them in Help">
+      Hide steps
     </Button>
   );
 }

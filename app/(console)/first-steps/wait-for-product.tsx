@@ -24,14 +24,14 @@ function TryIt({ held: { jti, product }, door, whyNotReveal, simulate }: Call & 
   return (
     <div className={styles.call}>
       <p>
-        Waiting for the first activation on <code>{door}</code>. No product at hand? Fill in the key and paste
-        this into a shell:
+        Waiting for the first activation on <code>{door}</code>. No product at hand? Fill in the key and run
+        this in a shell:
       </p>
-      <CallText label="A call that activates">{call}</CallText>
+      <CallText label="Activation request">{call}</CallText>
       <div className={styles.ways}>
         {key ? (
           <CopyButton text={call} size="xs">
-            Copy the call
+            Copy command
           </CopyButton>
         ) : (
           <ActionButton size="xs" variant="default" why={whyNotReveal} loading={isAsking} onClick={ask}>

@@ -6,19 +6,19 @@ export const HELP_PAGES: readonly HelpPage[] = [
   {
     href: "/help/terms",
     name: "Terms",
-    about: "The words of licensing, one plain meaning each.",
+    about: "Licensing terms, each explained in one sentence.",
     Icon: IconBook,
   },
   {
     href: "/help/network",
     name: "Network",
-    about: "Ports, proxies, and what is sent in clear, as this server is set.",
+    about: "Ports, proxies and unencrypted traffic, as this server is configured.",
     Icon: IconNetwork,
   },
   {
     href: "/help/shortcuts",
     name: "Shortcuts",
-    about: "What keys do, and how to switch single ones off.",
+    about: "Keyboard shortcuts, and how to turn off single-key ones.",
     Icon: IconKeyboard,
   },
 ];

@@ -32,11 +32,7 @@ export default async function HelpPage() {
       </ul>
       {begun ? <SampleSection who={who} /> : null}
       {begun ? (
-        <Section
-          title="First steps"
-          id="first-steps"
-          hint="From an empty installation to a product that works."
-        >
+        <Section title="First steps" id="first-steps" hint="From an empty installation to a working product.">
           <FirstSteps who={who} begun={begun} />
         </Section>
       ) : null}

@@ -33,9 +33,9 @@ export function fieldsOf(params: ListParams, { products, customers }: Choices): 
       value: customer ?? "",
       choices: shownOf(customers, customer).map(({ id, name }) => ({ value: id, name })),
     },
-    { ...named("ends", "Ends", "Any end"), value: ends ?? "", choices: endsOf(ends) },
+    { ...named("ends", "Ends", "Any end date"), value: ends ?? "", choices: endsOf(ends) },
     flag("excess", "Seats", "Any seats", "With excess", excess),
-    flag("silent", "Contact", "Any contact", "With silent sites", silent),
+    flag("silent", "Contact", "Any contact", "With silent deployments", silent),
     orderField(params.sort, LICENSE_ORDERS),
   ];
 }

@@ -67,7 +67,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
       <ListFilters
         path={PATH}
         label="Find a license"
-        hint="Number, customer or label of a key"
+        hint="Number, customer or key label"
         search={params.q}
         fields={fieldsOf(params, { products, customers })}
         kept={keptOf(params)}
@@ -89,7 +89,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
               <Pager
                 {...waysFrom(cursor, page.cursor, (to) => listHref(PATH, params, { cursor: to }))}
                 previousName="Previous licenses"
-                nextName="More licenses"
+                nextName="Next licenses"
               />
             </>
           }
@@ -103,5 +103,5 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
 
 function NothingThere({ search, filters, who }: { search: string; filters: number; who: Principal }) {
   if (filters === 0) return <EmptyInstallation who={who} />;
-  return <NoMatch none="No license" {...{ filters, search }} list={PATH} />;
+  return <NoMatch none="No licenses" {...{ filters, search }} list={PATH} />;
 }

@@ -30,7 +30,7 @@ export function Attention({ needs, about, now }: Parts) {
         </ul>
       )}
       {shown.length > SHOWN ? (
-        <TextLink href="/licenses?view=needs">{`${count(shown.length - SHOWN)} more: all licenses that need attention`}</TextLink>
+        <TextLink href="/licenses?view=needs">{`${count(shown.length - SHOWN)} more: show all licenses that need attention`}</TextLink>
       ) : null}
     </Section>
   );
@@ -44,7 +44,7 @@ function Matters({ needs, about }: Pick<Parts, "needs" | "about">) {
     isCurrent: about === matter,
   }));
   const all = { name: "All", href: "/", count: needs.length, isCurrent: about === null };
-  return <FilterLinks label="About" links={[all, ...links]} />;
+  return <FilterLinks label="Topic" links={[all, ...links]} />;
 }
 
 function Row({ row, need, now }: Overview["needs"][number] & { now: Date }) {
@@ -77,7 +77,7 @@ function Row({ row, need, now }: Overview["needs"][number] & { now: Date }) {
 
 function fineWords(about: SubjectMatter | null, now: Date): string {
   const what = about
-    ? `Nothing about ${NAMES[about].toLowerCase()} needs your attention.`
+    ? `No ${NAMES[about].toLowerCase()} issues need your attention.`
     : "Nothing needs your attention.";
   return `${what} Last check ${now.toISOString().slice(11, 16)} UTC.`;
 }

@@ -16,7 +16,7 @@ export function Ends({ ends }: { ends: Overview["ends"] }) {
     <Section
       title="Ends in the next 12 months"
       id="ends"
-      hint={sum === 0 ? "None does." : counted(sum, "license")}
+      hint={sum === 0 ? "No license ends in the next 12 months." : counted(sum, "license")}
     >
       <ol className={styles.months}>
         {ends.map(({ month, licenses }) => (

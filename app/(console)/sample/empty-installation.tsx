@@ -16,7 +16,7 @@ export async function EmptyInstallation({ who }: { who: Principal }) {
   return (
     <>
       <div className={styles.head}>
-        <h2 className={styles.title}>Welcome, {who.name.split(" ")[0]}. Nothing is licensed yet.</h2>
+        <h2 className={styles.title}>Welcome, {who.name.split(" ")[0]}. No licenses yet.</h2>
         <LoadSample why={whyNot(who, "sample.write")} />
       </div>
       <FirstSteps who={who} begun={begun} />
@@ -27,8 +27,8 @@ export async function EmptyInstallation({ who }: { who: Principal }) {
 function NothingToSee() {
   return (
     <div className={styles.box}>
-      <p className={styles.title}>No license yet.</p>
-      <p className={styles.text}>Owners and issuers create them. What you may see will be here.</p>
+      <p className={styles.title}>No licenses yet.</p>
+      <p className={styles.text}>Owners and issuers create licenses. Those you can see will appear here.</p>
     </div>
   );
 }

@@ -22,8 +22,8 @@ export function LoadSample({ why }: { why: string | null }) {
         Load sample data
       </SampleButton>
       <span className={styles.text}>
-        Three customers, ten licenses and a year of use to explore. It takes about a minute, and you can
-        remove it again.
+        Three customers, ten licenses and a year of usage to explore. It takes about a minute, and you can
+        remove it later.
       </span>
     </div>
   );

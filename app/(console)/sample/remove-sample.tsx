@@ -36,16 +36,16 @@ export function RemoveSample({ why, what, ownNumbers }: Parts) {
       effect={
         <div className={styles.effect}>
           <p>
-            {what} go, with their keys, assignments, use and audit. Products that use these keys are refused
-            from then on. This cannot be undone.
+            {what} will be removed, with their keys, assignments, usage and audit events. Products that use
+            these keys are refused from then on. This can't be undone.
           </p>
           {ownNumbers.length > 0 ? <p>{ownWords(ownNumbers)}</p> : null}
-          <p>Everything else in this installation stays.</p>
+          <p>Everything else in this installation is kept.</p>
         </div>
       }
-      action="Remove the sample data"
+      action="Remove sample data"
       color="danger"
-      label="Remove the sample data"
+      label="Remove sample data"
       onConfirm={remove}
     >
       Remove
@@ -59,6 +59,6 @@ function ownWords(numbers: string[]): string {
   const all = rest > 0 ? [...named, `${rest} more`] : named;
   const listed = new Intl.ListFormat("en", { type: "conjunction" }).format(all);
   return numbers.length === 1
-    ? `One of them was made by hand for a customer of the sample: ${listed}.`
-    : `${numbers.length} of them were made by hand for customers of the sample: ${listed}.`;
+    ? `One of them was created manually for a sample customer: ${listed}.`
+    : `${numbers.length} of them were created manually for sample customers: ${listed}.`;
 }

@@ -16,7 +16,7 @@ export function SampleProgress({ first, why, onEnd }: Parts) {
     return (
       <div className={styles.box} role="alert">
         <p className={styles.title}>The sample data stopped at {percent}%.</p>
-        <p className={styles.text}>The server log says why.</p>
+        <p className={styles.text}>See the server log for the cause.</p>
         <SampleButton why={why} action={removeSampleNow}>
           Remove what was generated
         </SampleButton>
@@ -27,7 +27,7 @@ export function SampleProgress({ first, why, onEnd }: Parts) {
       <div className={styles.box}>
         <p className={styles.title}>The sample data is being removed</p>
         <p className={styles.text} role="status">
-          Everything else stays.
+          Everything else is kept.
         </p>
       </div>
     );
@@ -36,7 +36,7 @@ export function SampleProgress({ first, why, onEnd }: Parts) {
       <p className={styles.title}>Generating a year of sample data</p>
       <progress className={styles.bar} aria-label="Sample data" max={1} value={share} />
       <p className={styles.text} role="status">
-        {Math.floor(percent / 10) * 10}% generated. You can leave this page: it continues.
+        {Math.floor(percent / 10) * 10}% generated. You can leave this page: it continues in the background.
       </p>
       <SampleButton why={why} action={removeSampleNow}>
         Cancel

@@ -60,7 +60,7 @@ function useLicenseKeys(role: Role): (key: string) => boolean {
     if (new URLSearchParams(location.search).has("open")) return false; // that panel has a list of its own
     const to = besideInList(from, step);
     if (to) router.push(switchedPath(path, location.search, to));
-    else announce(to === null ? endInWords(step) : "This license is not in the list that you came from.");
+    else announce(to === null ? endInWords(step) : "This license is not in the list you came from.");
     return true;
   };
   const tabs = TABS.filter(({ action }) => rightOf(role, action) !== "hidden");
@@ -76,7 +76,7 @@ function useLicenseKeys(role: Role): (key: string) => boolean {
 }
 
 function saidOf(number: string, isCopied: boolean): string {
-  return isCopied ? `Copied ${formatLicenseNumber(number)}` : "The number was not copied.";
+  return isCopied ? `Copied ${formatLicenseNumber(number)}` : "The license number was not copied.";
 }
 
 /** The link by which a page makes what it lists. */

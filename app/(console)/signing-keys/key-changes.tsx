@@ -14,23 +14,23 @@ export function RotateKey({ older, active, why }: RotateParts) {
   return (
     <ConfirmButton
       why={why}
-      title="Make a new signing key?"
+      title="Rotate the signing key?"
       effect={
         <>
           <p>
-            License keys that are issued from now on are signed by the new key
-            {active ? `, not by ${active.slice(0, 8)}` : ""}.
+            New license keys are signed with a new key
+            {active ? `, no longer with ${active.slice(0, 8)}` : ""}.
           </p>
           <p>
-            {counted(older, "license key")} in use {older === 1 ? "stays" : "stay"} valid until you withdraw
-            the signing key of {older === 1 ? "it" : "each"}. Products fetch the new public key by themselves.
+            {counted(older, "license key")} in use {older === 1 ? "stays" : "stay"} valid until you withdraw{" "}
+            {older === 1 ? "its" : "their"} signing key. Products fetch the new public key automatically.
           </p>
         </>
       }
-      action="Make a new key"
+      action="Rotate signing key"
       onConfirm={rotateKey}
     >
-      Make a new signing key…
+      Rotate signing key…
     </ConfirmButton>
   );
 }
@@ -61,9 +61,9 @@ export function WithdrawKey({ kid, stops, why }: WithdrawParts) {
               {stops === 0
                 ? "No license key in use was signed by it."
                 : `${counted(stops, "license key")} in use ${stops === 1 ? "stops" : "stop"}: products that have ${stops === 1 ? "it" : "them"} are refused at their next contact.`}{" "}
-              Signed definitions and audit exports of it do not verify any more.
+              Signed definitions and audit exports signed by it can no longer be verified.
             </p>
-            <p>Its private part is destroyed. This cannot be undone.</p>
+            <p>Its private key is destroyed. This can't be undone.</p>
           </>
         }
         asked={kid}

@@ -29,8 +29,8 @@ export default async function SigningKeysPage() {
       <div className={styles.page}>
         <SigningKeyTable keys={keys} why={why} now={new Date()} />
         <Card
-          title="For those who verify"
-          hint="The public keys, as a JWK Set. A withdrawn key is not in it."
+          title="Verification (JWKS)"
+          hint="The public keys, as a JWK Set. Withdrawn keys are not included."
         >
           <div className={styles.address}>
             <a href="/.well-known/jwks.json">{address}</a>

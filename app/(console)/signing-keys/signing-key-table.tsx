@@ -8,10 +8,10 @@ import styles from "./signing-keys.module.css";
 
 type Parts = { keys: SigningKeySummary[]; why: string | null; now: Date };
 
-const KID: Column = { name: "Id (kid)" };
+const KID: Column = { name: "ID (kid)" };
 const STATUS: Column = { name: "Status", width: "200px" };
 const LIVE: Column = { name: "Keys in use", width: "112px", end: true };
-const MADE: Column = { name: "Made", width: "148px", priority: 3 };
+const MADE: Column = { name: "Created", width: "148px", priority: 3 };
 const ENDED: Column = { name: "Signed until", width: "148px", priority: 3 };
 const ACTIONS: Column = { name: "Actions", width: "124px" };
 
@@ -19,9 +19,9 @@ const ACTIONS: Column = { name: "Actions", width: "124px" };
 export function SigningKeyTable({ keys, why, now }: Parts) {
   return (
     <Table
-      caption="Signing keys, the newest first"
+      caption="Signing keys, newest first"
       columns={[KID, STATUS, LIVE, MADE, ENDED, ACTIONS]}
-      foot={<span>{counted(keys.length, "signing key")}, the newest first. RSA, 3,072 bits, RS512.</span>}
+      foot={<span>{counted(keys.length, "signing key")}, newest first. RSA, 3,072 bits, RS512.</span>}
     >
       {keys.map((key) => (
         <tr key={key.kid}>
@@ -48,12 +48,12 @@ export function SigningKeyTable({ keys, why, now }: Parts) {
 }
 
 function Status({ of: { status, withdrawn } }: { of: SigningKeySummary }) {
-  if (status === "active") return <StateBadge state="within">Signs new keys</StateBadge>;
+  if (status === "active") return <StateBadge state="within">Active</StateBadge>;
   if (status === "retired") return "Verifies only";
   return <StateBadge state="revoked">Withdrawn {withdrawn ? <Day at={withdrawn} /> : null}</StateBadge>;
 }
 
 function whyNotWithdraw({ status }: SigningKeySummary): string | null {
-  if (status === "active") return "This key signs at the moment. Make a new one first, then withdraw it.";
-  return status === "withdrawn" ? "It was withdrawn already." : null;
+  if (status === "active") return "This is the active signing key. Rotate first, then withdraw it.";
+  return status === "withdrawn" ? "It was already withdrawn." : null;
 }

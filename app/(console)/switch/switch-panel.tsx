@@ -66,7 +66,7 @@ export function SwitchPanel({ level, customer, number, otherCustomers, close }: 
 function Customers({ text, here, pick }: { text: string; here: string; pick(to: Customer): void }) {
   const asked = useChoices<CustomerChoice>({}, text);
   return (
-    <Found {...asked} nothing="No customer is called so.">
+    <Found {...asked} nothing="No customer has that name.">
       {asked.data?.choices.map((choice) => (
         <CustomerItem key={choice.id} choice={choice} isHere={choice.id === here} pick={pick} />
       ))}
@@ -79,7 +79,7 @@ type LicensesParts = { customer: Customer; text: string; here: string; close(): 
 function Licenses({ customer, text, here, close }: LicensesParts) {
   const asked = useChoices<LicenseChoice>({ customer: customer.id }, text);
   return (
-    <Found {...asked} nothing={`No license of ${customer.name} is like this.`}>
+    <Found {...asked} nothing={`${customer.name} has no matching license.`}>
       {asked.data?.choices.map((choice) => (
         <LicenseItem key={choice.number} choice={choice} isHere={choice.number === here} close={close} />
       ))}
@@ -105,12 +105,14 @@ function Found({ data, isError, refetch, nothing, children }: FoundParts) {
         </button>
       </p>
     );
-  if (!data) return <p className={styles.note}>Looking…</p>;
+  if (!data) return <p className={styles.note}>Searching…</p>;
   if (data.choices.length === 0) return <p className={styles.note}>{nothing}</p>;
   return (
     <>
       <ul className={styles.items}>{children}</ul>
-      {data.more ? <p className={styles.note}>There are more. Type a part of the one you look for.</p> : null}
+      {data.more ? (
+        <p className={styles.note}>There are more. Type part of the name to narrow the list.</p>
+      ) : null}
     </>
   );
 }

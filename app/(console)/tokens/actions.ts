@@ -57,7 +57,7 @@ function wantedIn(form: unknown, now: Date): object {
 /** Here a license admin makes tokens for one license each: a program rarely needs all that a person may see. */
 function refuseUnbound(role: Role): void {
   if (role !== "license-admin") return;
-  const title = "Name the license that the token is for.";
+  const title = "Enter the license that the token is for.";
   throw new Refusal("INVALID_BODY", title, {
     faults: [{ code: "INVALID_SCOPE", title, pointer: "/license" }],
   });

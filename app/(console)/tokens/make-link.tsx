@@ -11,12 +11,12 @@ export function MakeLink({ why }: { why: string | null }) {
   if (why)
     return (
       <ActionButton why={why} leftSection={icon}>
-        Make a token
+        Create token
       </ActionButton>
     );
   return (
     <Button renderRoot={(props) => <Link href="/tokens/new" {...props} data-new />} leftSection={icon}>
-      Make a token
+      Create token
     </Button>
   );
 }

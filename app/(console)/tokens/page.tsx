@@ -44,13 +44,13 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         </span>
       </PageHead>
       <p className={styles.lead}>
-        Programs call the management API with a token. {whose(who.role)} The text of a token is shown once,
-        when it is made.
+        Programs use tokens to call the management API. {whose(who.role)} A token's text is shown once, when
+        the token is created.
       </p>
       <ListFilters
         path={PATH}
         label="Find a token"
-        hint="A part of the name"
+        hint="Part of the name"
         search={filter.query ?? ""}
         fields={fieldsOf(asked)}
       />
@@ -65,14 +65,16 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
 }
 
 function NoToken({ filters, search }: { filters: number; search: string }) {
-  if (filters > 0) return <NoMatch none="No token" {...{ filters, search }} list={PATH} />;
+  if (filters > 0) return <NoMatch none="No tokens" {...{ filters, search }} list={PATH} />;
   return (
-    <Empty title="No token yet.">
-      <p>Make one for each program, with no more rights than it needs.</p>
+    <Empty title="No tokens yet.">
+      <p>Create one for each program, with no more rights than it needs.</p>
     </Empty>
   );
 }
 
 function whose(role: string): string {
-  return role === "owner" || role === "auditor" ? "Here are those of everybody." : "Here are yours.";
+  return role === "owner" || role === "auditor"
+    ? "This list shows everyone's tokens."
+    : "This list shows your tokens.";
 }

@@ -10,7 +10,7 @@ export function RevokeToken({ id, name, why }: { id: string; name: string; why: 
       label={`Revoke ${name}`}
       why={why}
       title={`Revoke the token ${name}?`}
-      effect="Programs that use it are refused at once, and so are tokens that were made with it. This cannot be undone."
+      effect="Programs that use it are refused immediately, and so are tokens created with it. This can't be undone."
       action="Revoke token"
       color="danger"
       onConfirm={() => endToken(id)}

@@ -6,14 +6,14 @@ import type { TokenParams } from "./search-params";
 
 export const TOKEN_ORDERS: Orders<TokenParams["sort"]> = {
   words: {
-    name: "by name",
-    "-name": "by name, from the last",
-    created: "the oldest first",
-    "-created": "the newest first",
-    used: "the longest unused first",
-    "-used": "the last used first",
-    ends: "the next to end first",
-    "-ends": "the last to end first",
+    name: "name A–Z",
+    "-name": "name Z–A",
+    created: "oldest first",
+    "-created": "newest first",
+    used: "least recently used",
+    "-used": "last used first",
+    ends: "expires soonest",
+    "-ends": "expires latest",
   },
   usual: "-created",
   choices: ["name", "-used", "ends"],
@@ -30,7 +30,7 @@ export function fieldsOf({ role, state, sort }: TokenParams): Field[] {
       ...{ name: "state", label: "State", any: "Any state", value: state ?? "" },
       choices: [
         { value: "in-use", name: "In use" },
-        { value: "ended", name: "Ended or revoked" },
+        { value: "ended", name: "Expired or revoked" },
       ],
     },
     orderField(sort, TOKEN_ORDERS),

@@ -24,13 +24,13 @@ type Parts = {
 };
 
 const BY_AGE = { previousName: "Newer tokens", nextName: "Older tokens" };
-const BY_PLACE = { previousName: "Previous tokens", nextName: "More tokens" };
+const BY_PLACE = { previousName: "Previous tokens", nextName: "Next tokens" };
 const NAME: Column = { name: "Name", width: "26%" };
 const ROLE: Column = { name: "Role", width: "132px" };
-const SCOPE: Column = { name: "Reaches" };
-const MADE: Column = { name: "Made", width: "116px", priority: 3 };
+const SCOPE: Column = { name: "Access" };
+const MADE: Column = { name: "Created", width: "116px", priority: 3 };
 const USED: Column = { name: "Last used", width: "116px" };
-const ENDS: Column = { name: "Ends", width: "152px" };
+const ENDS: Column = { name: "Expires", width: "152px" };
 const ACTIONS: Column = { name: "Actions", width: "108px" };
 
 /** Tokens with their makers. */
@@ -118,8 +118,8 @@ function TokenRow({ of: token, by, reach, why, now }: RowParts) {
 
 function End({ of: { revoked, expires }, now }: { of: TokenSummary; now: Date }) {
   if (revoked) return <StateBadge state="revoked">Revoked</StateBadge>;
-  if (!expires) return "no end";
-  return expires <= now ? <StateBadge state="expired">Ended</StateBadge> : dayInWords(expires);
+  if (!expires) return "no end date";
+  return expires <= now ? <StateBadge state="expired">Expired</StateBadge> : dayInWords(expires);
 }
 
 function whyOver({ revoked }: TokenSummary): string | null {

@@ -6,7 +6,7 @@ import type { TokenSummary } from "@/server/tokens";
 export function reachOf({ license, customers }: TokenSummary, names: Map<string, string>): string {
   if (license) return `license ${formatLicenseNumber(license)}`;
   if (customers.length === 0) return "everything";
-  return customers.map((id) => names.get(id) ?? "a customer that is gone").join(", ");
+  return customers.map((id) => names.get(id) ?? "a deleted customer").join(", ");
 }
 
 /** Makers are people, tokens, the environment's token or the command line. */

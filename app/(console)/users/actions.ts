@@ -27,7 +27,7 @@ const rights = z.object({
   customers: z.array(z.uuid()).max(1000),
 });
 const invitation = rights.extend({
-  email: z.string().trim().toLowerCase().pipe(z.email("Write an e-mail address, like ana@contoso.com.")),
+  email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, such as ana@contoso.com.")),
 });
 
 /** Invites somebody. The form works without JavaScript too. */
@@ -101,7 +101,8 @@ export async function signOutEverywhere(person: string): Promise<Answer<Taken>> 
 
 export async function remove(person: string): Promise<Answer<Taken>> {
   const removed = await act("users.write", ({ who, actor, now }) => {
-    if (who.id === person) throw new Refusal("FORBIDDEN", "You cannot remove yourself. Another owner can.");
+    if (who.id === person)
+      throw new Refusal("FORBIDDEN", "You can't remove yourself. Ask another owner to do it.");
     return removePerson(parsed(id, person), actor, now);
   });
   revalidateAfter(removed, "/users");

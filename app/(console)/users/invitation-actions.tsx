@@ -21,8 +21,8 @@ export function InvitationActions({ id, email, why }: Parts) {
         label={`New link for ${email}`}
         why={why}
         title={`New link for ${email}?`}
-        form={<p>The link before stops working. The new one is shown once and holds for 7 days.</p>}
-        action="Make a new link"
+        form={<p>The previous link stops working. The new one is shown once and expires after 7 days.</p>}
+        action="Create new link"
         make={renew}
       >
         New link…
@@ -32,7 +32,7 @@ export function InvitationActions({ id, email, why }: Parts) {
         label={`Withdraw the invitation of ${email}`}
         why={why}
         title={`Withdraw the invitation of ${email}?`}
-        effect="Its link stops working. You can invite the same address again."
+        effect="The link stops working. You can invite the same address again."
         action="Withdraw"
         color="danger"
         onConfirm={() => withdraw(id)}

@@ -16,9 +16,9 @@ type Parts = {
 
 const EMAIL: Column = { name: "E-mail" };
 const ROLE: Column = { name: "Role", width: "132px" };
-const SCOPE: Column = { name: "Reaches", width: "20%", priority: 3 };
+const SCOPE: Column = { name: "Access", width: "20%", priority: 3 };
 const SENT: Column = { name: "Invited", width: "116px", priority: 3 };
-const ENDS: Column = { name: "Link ends", width: "140px" };
+const ENDS: Column = { name: "Link expires", width: "140px" };
 const ACTIONS: Column = { name: "Actions", width: "224px" };
 
 /** Who was invited and has not come yet; nothing where there is nobody. A row outlives its link, which its dialog shows. */
@@ -27,14 +27,11 @@ export function InvitationTable({ invitations, customers, why, now }: Parts) {
   const names = new Map(customers.map(({ id, name }) => [id, name]));
   return (
     <Section
-      title="Invited"
+      title="Pending invitations"
       id="invited"
-      hint="Each link makes one account, once. A lost link is replaced by a new one."
+      hint="Each link creates one account and works once. If a link is lost, create a new one."
     >
-      <Table
-        caption="Invitations that nobody has used yet"
-        columns={[EMAIL, ROLE, SCOPE, SENT, ENDS, ACTIONS]}
-      >
+      <Table caption="Pending invitations" columns={[EMAIL, ROLE, SCOPE, SENT, ENDS, ACTIONS]}>
         {invitations.map((invitation) => (
           <InvitationRow key={invitation.email} of={invitation} {...{ names, why, now }} />
         ))}
@@ -48,8 +45,8 @@ type RowParts = { of: Invitation; names: Map<string, string>; why: string | null
 function InvitationRow({ of: { id, email, role, customers, created, expires }, names, why, now }: RowParts) {
   const reach =
     role === "license-admin"
-      ? customers.map((customer) => names.get(customer) ?? "a customer that is gone").join(", ")
-      : "every customer";
+      ? customers.map((customer) => names.get(customer) ?? "a deleted customer").join(", ")
+      : "all customers";
   return (
     <tr>
       <RowName>
@@ -63,7 +60,7 @@ function InvitationRow({ of: { id, email, role, customers, created, expires }, n
         <When at={created} now={now} />
       </Cell>
       <Cell of={ENDS}>
-        {expires <= now ? <StateBadge state="expired">Over</StateBadge> : <Day at={expires} />}
+        {expires <= now ? <StateBadge state="expired">Expired</StateBadge> : <Day at={expires} />}
       </Cell>
       <Cell of={ACTIONS}>
         <span className={styles.buttons}>

@@ -11,12 +11,12 @@ export function InviteLink({ why }: { why: string | null }) {
   if (why)
     return (
       <ActionButton why={why} leftSection={icon}>
-        Invite
+        Invite a person
       </ActionButton>
     );
   return (
     <Button renderRoot={(props) => <Link href="/users/invite" {...props} data-new />} leftSection={icon}>
-      Invite
+      Invite a person
     </Button>
   );
 }

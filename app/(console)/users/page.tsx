@@ -67,7 +67,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
       <div className={styles.parts} data-open={opened !== null}>
         <div className={styles.lists}>
           {isNobody ? (
-            <NoMatch none="Nobody" filters={narrowing(asked)} search={asked.q.trim()} list="/users" />
+            <NoMatch none="No people" filters={narrowing(asked)} search={asked.q.trim()} list="/users" />
           ) : null}
           {page.items.length > 0 ? (
             <PeopleTable

@@ -33,6 +33,6 @@ export function personRow(person: Person): CsvCell[] {
 /** An invitation as a row of the export: there is no name yet. */
 export function invitationRow(invitation: Invitation, names: Map<string, string>): CsvCell[] {
   const { email, role, customers, created, expires } = invitation;
-  const reach = customers.map((id) => names.get(id) ?? "a customer that is gone").join("; ");
+  const reach = customers.map((id) => names.get(id) ?? "a deleted customer").join("; ");
   return [null, email, role, "invited", reach, null, null, created.toISOString(), expires.toISOString()];
 }

@@ -6,14 +6,14 @@ import type { PeopleParams } from "./search-params";
 
 export const PEOPLE_ORDERS: Orders<PeopleParams["sort"]> = {
   words: {
-    name: "by name",
-    "-name": "by name, from the last",
-    role: "by role",
-    "-role": "by role, auditors first",
-    seen: "the longest away first",
-    "-seen": "the last seen first",
-    created: "the first to come first",
-    "-created": "the last to come first",
+    name: "name A–Z",
+    "-name": "name Z–A",
+    role: "role, owners first",
+    "-role": "role, auditors first",
+    seen: "least recently seen",
+    "-seen": "last seen first",
+    created: "oldest first",
+    "-created": "newest first",
   },
   usual: "name",
   choices: ["role", "-seen", "-created"],
@@ -35,7 +35,7 @@ export function fieldsOf(asked: PeopleParams, customers: { id: string; name: str
       ],
     },
     {
-      ...named("customer", "Customer", "Every customer", customer),
+      ...named("customer", "Customer", "Any customer", customer),
       choices: customers.map(({ id, name }) => ({ value: id, name })),
     },
     {

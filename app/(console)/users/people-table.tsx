@@ -23,7 +23,7 @@ type Parts = {
 
 const NAME: Column = { name: "Person" };
 const ROLE: Column = { name: "Role", width: "132px" };
-const SCOPE: Column = { name: "Reaches", width: "30%", priority: 3 };
+const SCOPE: Column = { name: "Access", width: "30%", priority: 3 };
 const FACTOR: Column = { name: "Second factor", width: "128px", priority: 3 };
 const SEEN: Column = { name: "Last seen", width: "124px" };
 
@@ -39,14 +39,15 @@ export function PeopleTable({ who, page, asked, isAlone, now }: Parts) {
     <Pager
       {...waysFrom(asked.cursor, page.cursor, (cursor) => peopleHref(asked, { cursor, open: null }))}
       previousName="Previous people"
-      nextName="More people"
+      nextName="Next people"
     />
   );
   return (
     <>
       {isAlone ? (
         <p className={styles.alone}>
-          You are alone here. Invite a second owner, so that nobody is locked out when you lose your password.
+          You're the only user. Invite a second owner, so that you aren't locked out if you lose your
+          password.
         </p>
       ) : null}
       <Table
@@ -105,8 +106,8 @@ function PersonRow({ of: person, isSelf, href, now }: RowParts) {
 }
 
 function reachOf({ role, customers }: Person): string {
-  if (role !== "license-admin") return "every customer";
-  if (customers.length === 0) return "no customer: they are gone";
+  if (role !== "license-admin") return "all customers";
+  if (customers.length === 0) return "Customers deleted";
   const names = customers.map(({ name }) => name);
   return names.length <= 3
     ? names.join(", ")

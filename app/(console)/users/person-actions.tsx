@@ -22,9 +22,9 @@ type Parts = {
   why: string | null;
 };
 
-const OWN_ACCOUNT = "Change your own password, and end your other sessions, under Account.";
-const SAME_SIGHT = "Owners see everything, as you do.";
-const OWN_END = "You cannot remove yourself. Another owner can.";
+const OWN_ACCOUNT = "Change your password and end your other sessions under Account.";
+const SAME_SIGHT = "Owners see the same as you.";
+const OWN_END = "You can't remove yourself. Ask another owner to do it.";
 
 /** Seeing as the person, a recovery link, signing out everywhere, and removal. */
 export function PersonActions(parts: Parts) {
@@ -51,7 +51,7 @@ export function PersonActions(parts: Parts) {
       <ConfirmButton
         why={why ?? (isOwner ? SAME_SIGHT : null)}
         title={`See as ${name}?`}
-        effect={`You see the console as ${name} does, for 30 minutes at most. Nothing can be changed and no key is revealed meanwhile. The audit tells that you looked.`}
+        effect={`You see the console as ${name} does, for up to 30 minutes. You can't change anything or reveal keys. The audit log records it.`}
         action={`See as ${name}`}
         onConfirm={see}
       >
@@ -59,17 +59,17 @@ export function PersonActions(parts: Parts) {
       </ConfirmButton>
       <OnceButton
         why={why ?? (isSelf ? OWN_ACCOUNT : null)}
-        title={`A recovery link for ${name}`}
+        title={`Create a recovery link for ${name}?`}
         form={<RecoveryTerms hasSecondFactor={secondFactor} />}
-        action="Make the link"
+        action="Create recovery link"
         make={recover}
       >
         Recovery link…
       </OnceButton>
       <ConfirmButton
-        why={why ?? (isSelf ? OWN_ACCOUNT : sessions === 0 ? `${name} is signed in nowhere.` : null)}
+        why={why ?? (isSelf ? OWN_ACCOUNT : sessions === 0 ? `${name} has no sessions.` : null)}
         title={`Sign ${name} out everywhere?`}
-        effect={`${counted(sessions, "session")} ${sessions === 1 ? "ends" : "end"} at once. ${name} can sign in again.`}
+        effect={`${counted(sessions, "session")} ${sessions === 1 ? "ends" : "end"} immediately. ${name} can sign in again.`}
         action="Sign out"
         onConfirm={() => signOutEverywhere(id)}
       >
@@ -78,7 +78,7 @@ export function PersonActions(parts: Parts) {
       <ConfirmButton
         why={why ?? (isSelf ? OWN_END : null)}
         title={`Remove ${name}?`}
-        effect={`${name} cannot sign in any more: sessions end at once${tokens > 0 ? `, and ${counted(tokens, "API token")} of theirs ${tokens === 1 ? "is" : "are"} revoked` : ""}. What they did stays in the audit. This cannot be undone; the address can be invited again.`}
+        effect={`${name} can no longer sign in: sessions end immediately${tokens > 0 ? `, and ${counted(tokens, "API token")} of theirs ${tokens === 1 ? "is" : "are"} revoked` : ""}. Their audit events are kept. This can't be undone, but you can invite the address again.`}
         action="Remove"
         color="danger"
         onConfirm={removeForGood}
@@ -93,11 +93,11 @@ function RecoveryTerms({ hasSecondFactor }: { hasSecondFactor: boolean }) {
   return (
     <>
       <p>
-        By it one sets a new password, once, within a day; then every session of the account ends. Make sure
-        by another way that it is them who ask.
+        The link sets a new password, works once, and expires in a day. It then ends all sessions of the
+        account. Verify first that the request really came from this person.
       </p>
       {hasSecondFactor ? (
-        <Checkbox name="drops" label="The authenticator is lost too: switch the second factor off" />
+        <Checkbox name="drops" label="Turn off the second factor too, if the authenticator is lost" />
       ) : null}
     </>
   );

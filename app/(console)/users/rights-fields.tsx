@@ -37,7 +37,7 @@ export function RightsFields({ customers, role, chosen, wrongRole, wrongCustomer
       <div className={styles.customers}>
         <CustomerPicker
           label="Customers"
-          hint="Only these exist for a license admin: every other one is invisible, counts included."
+          hint="A license admin sees only these customers."
           customers={customers}
           chosen={chosen}
           wrong={wrongCustomers}

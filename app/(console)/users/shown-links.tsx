@@ -7,7 +7,7 @@ export function invitationShown(made: LinkMade): Shown {
     fileName: "signet-invitation.txt",
     lead: (
       <p>
-        <Way of={made} /> Whoever opens it first gets the account. It is not shown again, and holds until{" "}
+        <Way of={made} /> Anyone with this link can claim the account. It is not shown again. Expires{" "}
         {made.ends}.
       </p>
     ),
@@ -20,8 +20,8 @@ export function recoveryShown(made: LinkMade): Shown {
     fileName: "signet-recovery.txt",
     lead: (
       <p>
-        <Way of={made} /> Whoever opens it sets the password. It is not shown again, works once, and holds
-        until {made.ends}.
+        <Way of={made} /> Anyone with this link can set the password. It is not shown again and works once.
+        Expires {made.ends}.
       </p>
     ),
   };
@@ -29,11 +29,11 @@ export function recoveryShown(made: LinkMade): Shown {
 
 /** How the link comes to the person. */
 function Way({ of: { email, mailed } }: { of: LinkMade }) {
-  if (mailed === "sent") return <>Mailed to {email}.</>;
+  if (mailed === "sent") return <>E-mailed to {email}.</>;
   return (
     <>
-      {mailed === "failed" ? <strong>It could not be mailed. </strong> : null}
-      Give it to {email} in a way that only they can read.
+      {mailed === "failed" ? <strong>It couldn't be e-mailed. </strong> : null}
+      Send it to {email} over a private channel.
     </>
   );
 }

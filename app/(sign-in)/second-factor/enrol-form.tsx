@@ -26,7 +26,7 @@ export function EnrolForm({ next, why }: Parts) {
   if (step.at === "codes")
     return (
       <ShownPage
-        title="The second factor is on"
+        title="Second factor turned on"
         shown={recoveryCodesShown(step.codes)}
         done={{ href: next, name: "Finish" }}
       />
@@ -35,22 +35,22 @@ export function EnrolForm({ next, why }: Parts) {
     return (
       <>
         <p className={styles.lead}>{why}</p>
-        <TextLink href={next}>Go on</TextLink>
+        <TextLink href={next}>Continue</TextLink>
       </>
     );
   const isWrong = step.sentence !== undefined;
   return (
     <form className={styles.form} action={action} key={step.at}>
       <p className={styles.intro}>
-        A code of your phone beside the password: then a password that leaks opens nothing.
+        Add a code from your phone, so a leaked password isn't enough to sign in.
       </p>
       <WrongFields after={step} />
       {step.sentence ? <Problem>{step.sentence}</Problem> : null}
       {step.at === "password" ? <PasswordStep isWrong={isWrong} /> : <CodeStep isWrong={isWrong} {...step} />}
       <Button type="submit" loading={pending}>
-        {step.at === "password" ? "Go on" : "Turn it on"}
+        {step.at === "password" ? "Continue" : "Turn on"}
       </Button>
-      <TextLink href={next}>Do it later</TextLink>
+      <TextLink href={next}>Skip for now</TextLink>
     </form>
   );
 }
@@ -59,7 +59,7 @@ function PasswordStep({ isWrong }: { isWrong: boolean }) {
   return (
     <PasswordInput
       name="password"
-      label="Your password, to make sure that it is you"
+      label="Your password, to confirm it's you"
       autoComplete="current-password"
       error={isWrong}
       required
@@ -72,7 +72,7 @@ function PasswordStep({ isWrong }: { isWrong: boolean }) {
 function CodeStep({ address, secret, isWrong }: { address: string; secret: string; isWrong: boolean }) {
   return (
     <>
-      <p>Take a picture of this with an authenticator app, or type the secret there.</p>
+      <p>Scan this with an authenticator app, or enter the secret manually.</p>
       <QrCode text={address} label="QR code of the secret below" />
       <p className={styles.secret}>
         <code>{secret.match(/.{1,4}/g)?.join(" ")}</code>
@@ -84,8 +84,7 @@ function CodeStep({ address, secret, isWrong }: { address: string; secret: strin
       </div>
       <TextInput
         name="code"
-        label="The code that it shows"
-        description="6 digits"
+        label="6-digit code"
         inputMode="numeric"
         autoComplete="one-time-code"
         error={isWrong}

@@ -22,7 +22,7 @@ export default async function SecondFactorPage({
 }
 
 async function whyNotNow(id: string, hasSecondFactor: boolean): Promise<string | null> {
-  if (hasSecondFactor) return "It is on already. You can turn it off under Account.";
+  if (hasSecondFactor) return "It is already on. You can turn it off under Account.";
   if (await hasPassword(id)) return null;
-  return "You sign in through your identity provider, which asks for a second factor itself.";
+  return "You sign in through your identity provider, which handles the second factor.";
 }

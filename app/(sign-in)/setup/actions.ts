@@ -13,7 +13,7 @@ export type Unfinished = RefusedForm & { name: string; email: string };
 const newOwner = z.object({
   token: text(200),
   name: personName,
-  email: z.string().trim().toLowerCase().pipe(z.email("Write an e-mail address, like ana@contoso.com.")),
+  email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, such as ana@contoso.com.")),
   password: newPassword,
 });
 

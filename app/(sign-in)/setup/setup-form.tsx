@@ -36,7 +36,7 @@ export function SetupForm({ token }: { token: string }) {
       />
       <NewPassword error={unfinished?.wrong.password} />
       <Button type="submit" loading={pending}>
-        Create the owner account
+        Create owner account
       </Button>
     </form>
   );

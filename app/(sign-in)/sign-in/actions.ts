@@ -9,10 +9,10 @@ import { signInByCode, signInByPassword } from "@/server/sign-in";
 /** What a form that was not taken says; `email` is what was typed. */
 export type Failed = { sentence: string; email?: string } | null;
 
-const PAUSED = "Sign-in is paused for 5 minutes. There were too many failed tries. Wait, then try again.";
+const PAUSED = "Sign-in is paused for 5 minutes after too many failed attempts. Wait, then try again.";
 
 const NO_MATCH = "E-mail and password do not match an account. Check both and try again.";
-const NO_CODE = "The code does not match. Codes change every 30 seconds: take the one shown now.";
+const NO_CODE = "The code does not match. Codes change every 30 seconds: enter the one shown now.";
 
 const credentials = z.object({ email: text(1000), password: text(1000), next: z.unknown() });
 const secondFactor = z.object({ code: text(100), next: z.unknown() });
@@ -35,7 +35,9 @@ export async function enterCode(_before: Failed, form: FormData): Promise<Failed
   const signedIn = await signInByCode(code);
   if (signedIn === "paused") return { sentence: PAUSED };
   if (signedIn === "over")
-    return { sentence: "This sign-in took too long or had too many tries. Start again with your password." };
+    return {
+      sentence: "This sign-in took too long or had too many attempts. Start again with your password.",
+    };
   if (signedIn === "wrong") return { sentence: NO_CODE };
   redirect(ownPath(next));
 }

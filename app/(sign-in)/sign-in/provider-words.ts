@@ -1,8 +1,8 @@
 /** What went wrong at the identity provider, by the code that Better Auth puts into the address of the sign-in page. */
 export function providerFault(code: string, provider: string): string {
   if (code === "signup_disabled")
-    return `${provider} knows you, but nobody here has invited the address that it gave. Ask an owner for an invitation.`;
+    return `${provider} signed you in, but the address it gave has no invitation here. Ask an owner for an invitation.`;
   if (code === "account_not_linked")
-    return `${provider} has not verified the address that it gave, so it does not prove that the account here is yours. Sign in with your password.`;
-  return `Signing in through ${provider} did not work. Try again, or use your password.`;
+    return `${provider} has not verified your address, so it doesn't prove that this account is yours. Sign in with your password.`;
+  return `Signing in through ${provider} failed. Try again, or use your password.`;
 }

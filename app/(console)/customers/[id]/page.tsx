@@ -52,7 +52,7 @@ export default async function CustomerPage(props: IdParams) {
             }
           />
         ) : (
-          <Empty title="No license yet." />
+          <Empty title="No licenses yet." />
         )}
       </Section>
       {people ? (

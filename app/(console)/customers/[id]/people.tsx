@@ -15,9 +15,9 @@ type Parts = { people: readonly Person[]; mayInvite: boolean; now: Date };
 export function People({ people, mayInvite, now }: Parts) {
   if (people.length === 0)
     return (
-      <Empty title="No license admin of its own.">
+      <Empty title="No license admins yet.">
         <p>Owners, issuers and auditors see every customer.</p>
-        {mayInvite ? <TextLink href="/users/invite">Invite one</TextLink> : null}
+        {mayInvite ? <TextLink href="/users/invite">Invite a license admin</TextLink> : null}
       </Empty>
     );
   return (

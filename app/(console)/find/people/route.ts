@@ -8,7 +8,7 @@ const asked = z.object({ query: text(200).trim().min(1), license: text(64).optio
 /** Who holds a seat: of one license by a part of the name, of all by the whole name. */
 export async function POST(request: Request) {
   const wish = asked.safeParse(await request.json().catch(() => null));
-  if (!wish.success) return new Response("This cannot be looked for.", { status: 422 });
+  if (!wish.success) return new Response("This can't be searched.", { status: 422 });
   const { query, license } = wish.data;
   return readInScope("licenses.read", async ({ who }) =>
     Response.json({

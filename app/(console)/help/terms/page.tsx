@@ -12,7 +12,7 @@ export default async function TermsPage() {
   return (
     <>
       <PageHead title="Terms" />
-      <p className={styles.lead}>The words of licensing as this console uses them, one meaning each.</p>
+      <p className={styles.lead}>Licensing terms as this console uses them.</p>
       {TERM_GROUPS.map(({ name, terms }) => (
         <Section key={name} id={name.toLowerCase().replaceAll(" ", "-")} title={name}>
           <dl className={styles.terms}>

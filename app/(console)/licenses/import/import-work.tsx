@@ -75,7 +75,7 @@ export function ImportWork({ why }: { why: string | null }) {
       ) : null}
       <LeaveGuard
         when={isRunning}
-        what="The import continues without this page, but you won't see its summary."
+        what="The import continues in the background, but you won't see its summary."
       />
     </div>
   );
@@ -85,8 +85,8 @@ const ENDS: Record<LegacyProgress["state"], string> = {
   running: "Importing",
   done: "Import finished",
   cancelled: "Import cancelled",
-  failed: "Import stopped by a fault. Import the same file again: what is done stays.",
-  interrupted: "Import interrupted. Import the same file again: what is done stays.",
+  failed: "Import stopped by an error. Import the same file again: licenses already created stay.",
+  interrupted: "Import interrupted. Import the same file again: licenses already created stay.",
 };
 
 function Running({ of: progress, cancel }: { of: LegacyProgress; cancel(): void }) {

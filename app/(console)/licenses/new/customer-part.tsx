@@ -21,7 +21,7 @@ export function CustomerPart({ customer, customers, places, change }: Parts) {
       <TextInput
         className={styles.field}
         label="Customer"
-        description="Choose one, or type the name of a new one."
+        description="Choose a customer, or enter the name of a new one."
         list={list}
         maxLength={200}
         autoComplete="off"
@@ -35,7 +35,7 @@ export function CustomerPart({ customer, customers, places, change }: Parts) {
         ))}
       </datalist>
       <p className={styles.note} role="status">
-        {isNew ? "This customer is not here yet and is created along with the license." : null}
+        {isNew ? "This customer is new and will be created with the license." : null}
       </p>
     </>
   );

@@ -115,15 +115,15 @@ const COLUMNS = {
 const MEANINGS: Record<LefMeaning, string> = {
   understood: "Understood",
   kept: "Kept",
-  dropped: "Can't be carried over",
+  dropped: "Not imported",
 };
 
 const CHECKS: Record<PastedReading["check"], string> = {
-  ok: "The check code is right.",
+  ok: "The check code is correct.",
   foreign:
-    "The check code is of another issuer and can't be verified here. Compare the lines with the original.",
+    "The check code is from another issuer and can't be verified here. Compare the lines with the original.",
   absent:
-    "There is no check code: compare the last line with the original, to be sure that nothing is missing.",
+    "There is no check code. Compare the last line with the original to make sure that nothing is missing.",
 };
 
 function Preview({ of: { lines, removed, check }, onUse }: { of: PastedReading; onUse(): void }) {
@@ -139,7 +139,7 @@ function Preview({ of: { lines, removed, check }, onUse }: { of: PastedReading; 
         ))}
       </Table>
       <div className={styles.ways}>
-        <Button onClick={onUse}>Fill in the form</Button>
+        <Button onClick={onUse}>Fill in form</Button>
       </div>
     </div>
   );

@@ -40,7 +40,7 @@ export function NewLicense({ first, customers, why, now }: Parts) {
         if (!why) make();
       }}
     >
-      <LeaveGuard when={isTyped} what="The license is not created yet." />
+      <LeaveGuard when={isTyped} what="The license hasn't been created yet." />
       <WrongFields after={refused} />
       <fieldset className={styles.whole} disabled={why !== null || isPending || !isAlive}>
         <legend className={styles.hidden}>The new license</legend>
@@ -51,10 +51,10 @@ export function NewLicense({ first, customers, why, now }: Parts) {
             setFilled((times) => times + 1);
           }}
         />
-        <Section title="1. For whom" id="customer">
+        <Section title="Customer" id="customer">
           <CustomerPart customer={draft.customer} customers={customers} places={places} change={change} />
         </Section>
-        <Section title="2. What is bought" id="definition">
+        <Section title="Entitlements" id="definition">
           <DefinitionForm
             key={filled}
             draft={{ definition: draft.definition, edit: (definition) => change({ definition }) }}
@@ -64,11 +64,11 @@ export function NewLicense({ first, customers, why, now }: Parts) {
           />
           <ProductsPart draft={draft} places={places} change={change} />
         </Section>
-        <Section title="3. Its number" id="number">
+        <Section title="License number" id="number">
           <TextInput
             className={styles.field}
             label="License number"
-            description="16 digits of your own, or leave it empty to get a new one."
+            description="16 digits. Leave it empty to get one assigned."
             inputMode="numeric"
             autoComplete="off"
             value={draft.number}
@@ -107,6 +107,6 @@ function useMaking(draft: NewDraft) {
 
 /** What has to be said before a license can be made. */
 function lacking({ customer, definition: { product } }: NewDraft): string | null {
-  if (!customer.trim()) return "Say first for whom the license is.";
-  return product.trim() ? null : "Say first which product is bought.";
+  if (!customer.trim()) return "Enter the customer first.";
+  return product.trim() ? null : "Enter the product first.";
 }

@@ -27,12 +27,12 @@ export default async function NewLicensePage({ searchParams }: { searchParams: P
     <>
       <PageHead title="New license" />
       <p className={styles.hint}>
-        Many licenses with serial and control numbers?{" "}
+        Have many licenses with serial and control numbers?{" "}
         <TextLink href="/licenses/import">Import legacy licenses</TextLink>
       </p>
       {number ? (
         <p className={styles.hint}>
-          All but the number is taken over from {formatLicenseNumber(number)}. Change what is different.
+          Everything except the number is copied from {formatLicenseNumber(number)}. Change what differs.
         </p>
       ) : null}
       <NewLicense

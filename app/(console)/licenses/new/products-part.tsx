@@ -11,8 +11,8 @@ export function ProductsPart({ draft: { products, definition }, places, change }
   return (
     <ListInput
       className={styles.field}
-      label="Products that activate with it"
-      description={`With commas between them. Empty: ${alone} alone.`}
+      label="Products that can activate"
+      description={`Comma-separated. Default: ${alone}.`}
       value={products}
       onChange={(codes) => change({ products: codes })}
       error={wrongAt(places, "/products")}

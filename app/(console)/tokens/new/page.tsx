@@ -10,7 +10,7 @@ import { allowedTo } from "@/server/session";
 import { makeToken } from "../actions";
 import { TokenForm } from "./token-form";
 
-export const metadata: Metadata = { title: "Make a token" };
+export const metadata: Metadata = { title: "Create token" };
 
 const SUGGESTED = 50;
 
@@ -19,7 +19,7 @@ export default async function NewTokenPage() {
   const roles = ROLES.filter((role) => canGrant(who.role, role));
   return (
     <>
-      <PageHead title="Make a token">
+      <PageHead title="Create token">
         <TextLink href="/tokens">All tokens</TextLink>
       </PageHead>
       <TokenForm

@@ -48,7 +48,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
       <TextInput
         name="name"
         label="Name"
-        description="What will use it, for those who find it in the list and in the audit."
+        description="The program that will use it. Shown in the list and the audit log."
         maxLength={200}
         error={wrongField(answer, "name")}
         required
@@ -65,7 +65,9 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
       <TextInput
         name="license"
         label="License"
-        description={isBound ? "The one that it is for." : "Optional: it then reaches this license only."}
+        description={
+          isBound ? "The license that the token is for." : "Optional. Limits the token to this license."
+        }
         placeholder="16 digits"
         list={list}
         inputMode="numeric"
@@ -84,14 +86,14 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
       {role === "license-admin" && !isBound ? (
         <CustomerPicker
           label="Customers"
-          hint="The customers that it is confined to; not needed with a license."
+          hint="Limits the token to these customers. Not needed with a license."
           customers={customers}
           wrong={wrongField(answer, "customers")}
         />
       ) : null}
-      <NativeSelect name="days" label="Ends" data={ENDS} defaultValue="90" />
+      <NativeSelect name="days" label="Expires" data={ENDS} defaultValue="90" />
       <ActionButton type="submit" why={why} loading={isPending}>
-        Make the token
+        Create token
       </ActionButton>
     </KeptForm>
   );
@@ -100,18 +102,17 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
 function Made({ of: { name, token } }: { of: MadeToken }) {
   return (
     <ShownPage
-      title={`The token ${name} was made`}
+      title={`Token ${name} created`}
       shown={{
         text: token,
         fileName: "signet-token.txt",
         lead: (
           <p>
-            Send it as <code>Authorization: Bearer …</code>. It is not shown again: store it where secrets are
-            kept.
+            Send it as <code>Authorization: Bearer …</code>. It is not shown again: store it in a safe place.
           </p>
         ),
       }}
-      done={{ href: "/tokens", name: "All tokens" }}
+      done={{ href: "/tokens", name: "Back to tokens" }}
     />
   );
 }

@@ -27,9 +27,9 @@ export function InviteForm({ invite, customers, why }: Parts) {
   if (answer?.ok)
     return (
       <ShownPage
-        title={`The link for ${answer.did.email}`}
+        title={`Link for ${answer.did.email}`}
         shown={invitationShown(answer.did)}
-        done={{ href: "/users", name: "All people" }}
+        done={{ href: "/users", name: "Back to people" }}
       />
     );
   const elsewhere = wrongElsewhere(answer, ["email", "role", "customers"]);
@@ -41,7 +41,7 @@ export function InviteForm({ invite, customers, why }: Parts) {
         name="email"
         type="email"
         label="E-mail"
-        description="The address that the person will sign in with."
+        description="The address that the person signs in with."
         autoComplete="off"
         error={wrongField(answer, "email")}
         required
@@ -53,7 +53,7 @@ export function InviteForm({ invite, customers, why }: Parts) {
         wrongCustomers={wrongField(answer, "customers")}
       />
       <ActionButton type="submit" why={why} loading={isPending}>
-        Make the invitation link
+        Create invitation link
       </ActionButton>
     </KeptForm>
   );

@@ -13,8 +13,8 @@ export default async function InvitePage() {
   const who = await allowedTo("users.read");
   return (
     <>
-      <PageHead title="Invite somebody">
-        <TextLink href="/users">All people</TextLink>
+      <PageHead title="Invite a person">
+        <TextLink href="/users">Back to people</TextLink>
       </PageHead>
       <InviteForm
         invite={invitePerson}

@@ -29,7 +29,7 @@ export function AcceptForm({ token, email }: { token: string; email: string }) {
       />
       <NewPassword error={unaccepted?.wrong.password} />
       <Button type="submit" loading={pending}>
-        Create the account
+        Create account
       </Button>
     </KeptForm>
   );

@@ -26,8 +26,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         </>
       ) : (
         <>
-          <p className={styles.lead}>to Signet, but not by this link.</p>
-          <Problem>This link was used or withdrawn, or is over. Ask an owner for a new one.</Problem>
+          <p className={styles.lead}>to Signet, but this link doesn't work.</p>
+          <Problem>This link was used or withdrawn, or has expired. Ask an owner for a new one.</Problem>
           <p className={styles.aside}>
             <TextLink href="/sign-in">Sign in</TextLink>
           </p>

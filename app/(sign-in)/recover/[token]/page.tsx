@@ -18,15 +18,15 @@ export default async function RecoverPage({ params }: { params: Promise<{ token:
       {recovery ? (
         <>
           <p className={styles.lead}>
-            for {recovery.email}. You are signed out everywhere else
-            {recovery.dropsSecondFactor ? ", and the second factor is switched off" : ""}.
+            for {recovery.email}. This signs out all your sessions
+            {recovery.dropsSecondFactor ? " and turns off the second factor" : ""}.
           </p>
           <RecoverForm token={token} email={recovery.email} />
         </>
       ) : (
         <>
-          <p className={styles.lead}>This link does not lead to one.</p>
-          <Problem>This link was used or replaced, or is over. Ask an owner for a new one.</Problem>
+          <p className={styles.lead}>This link can't be used to set one.</p>
+          <Problem>This link was used or replaced, or has expired. Ask an owner for a new one.</Problem>
           <p className={styles.aside}>
             <TextLink href="/sign-in">Sign in</TextLink>
           </p>

@@ -19,7 +19,7 @@ export function RecoverForm({ token, email }: { token: string; email: string }) 
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <NewPassword label="New password" error={unrecovered?.wrong.password} />
       <Button type="submit" loading={pending}>
-        Set the password
+        Set password
       </Button>
     </KeptForm>
   );

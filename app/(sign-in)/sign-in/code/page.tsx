@@ -18,15 +18,13 @@ export default async function CodePage({ searchParams }: Props) {
       <h1>Second factor</h1>
       <p className={styles.lead}>
         {isRecovery
-          ? "Your password was right. Now one of the recovery codes that you stored. Each works once."
-          : "Your password was right. Now the code of your authenticator app."}
+          ? "Enter one of your recovery codes. Each code works once."
+          : "Enter the code from your authenticator app."}
       </p>
       <CodeForm next={next} isRecovery={isRecovery} />
       <p className={styles.aside}>
-        <Link href={`/sign-in/code?${other}`}>
-          {isRecovery ? "Use the authenticator" : "Use a recovery code"}
-        </Link>
-        <Link href="/sign-in">Start again</Link>
+        <Link href={`/sign-in/code?${other}`}>{isRecovery ? "Use authenticator" : "Use recovery code"}</Link>
+        <Link href="/sign-in">Start over</Link>
       </p>
     </>
   );

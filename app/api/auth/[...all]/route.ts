@@ -29,7 +29,7 @@ async function answer(request: Request): Promise<Response> {
   const requestId = requestIdFrom(request.headers.get("x-request-id"));
   const method = OPEN[new URL(request.url).pathname.slice(BASE.length)];
   if (!method)
-    return problemResponse({ code: "NOT_FOUND", detail: "Nothing is at this address." }, requestId);
+    return problemResponse({ code: "NOT_FOUND", detail: "There is nothing at this address." }, requestId);
   if (request.method !== method)
     return problemResponse(
       { code: "METHOD_NOT_ALLOWED", detail: `Only ${method} can be used here.`, allow: [method] },

@@ -17,5 +17,5 @@ export function NoSeats({ filters, list, isUnread }: Parts) {
         <p>Products assign people as they sign in, or assign them here first.</p>
       </Empty>
     );
-  return <NoMatch none="No assignment" filters={filters} list={list} />;
+  return <NoMatch none="No assignments" filters={filters} list={list} />;
 }

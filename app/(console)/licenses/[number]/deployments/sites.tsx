@@ -54,7 +54,7 @@ export function Sites({ number, asked, first, why }: Parts) {
               <Pager
                 {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
                 previousName="Previous deployments"
-                nextName="More deployments"
+                nextName="Next deployments"
               />
             </>
           }
@@ -82,5 +82,5 @@ function NoSites({ filters, list }: { filters: number; list: string }) {
         <TextLink href={list}>Show all deployments</TextLink>
       </Empty>
     );
-  return <NoMatch none="No deployment" filters={filters} list={list} />;
+  return <NoMatch none="No deployments" filters={filters} list={list} />;
 }
