@@ -84,7 +84,7 @@ test("several seats are released after their effect was shown", async ({ admin: 
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("Frees 3 of analyzer.");
   await dialog.getByRole("button", { name: "Release 3" }).click();
-  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
+  await expect(page.getByText("No users are assigned.")).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(rowOf(page, "b")).toBeVisible();
 });
@@ -115,7 +115,7 @@ test("a row has what can be done to it, whatever is selected", async ({ admin: p
 
   await more("acme\\eve").press("Enter");
   await expect(items.first()).toBeFocused();
-  await expect(items).toHaveText(["Open", "Convert…V", "ReleaseR", "Copy subject"]);
+  await expect(items).toHaveText(["Open", "Convert…V", "ReleaseR", "Copy user"]);
   await expectAccessible(page);
   await page.keyboard.press("ArrowUp");
   await expect(items.last()).toBeFocused();
@@ -139,7 +139,7 @@ test("a row has what can be done to it, whatever is selected", async ({ admin: p
   await expect(rowOf(page, "acme\\bob")).toBeVisible();
   await more("acme\\eve").click();
   await items.filter({ hasText: "Open" }).click();
-  await expect(page.getByRole("complementary")).toContainText("Holds a seat of analyzer.");
+  await expect(page.getByRole("complementary")).toContainText("Has a seat in analyzer.");
 });
 
 test("after a release the focus is on the row that took its place", async ({ admin: page, api, issue }) => {
@@ -194,7 +194,7 @@ test("a person under two spellings is named beside the seat, and one of the seat
   await panel.getByRole("button", { name: "Release" }).click();
   await expect(rowOf(page, "acme/bob")).toHaveCount(0);
   await page.getByRole("link", { name: "acme\\bob", exact: true }).click();
-  await expect(panel).toContainText("Holds a seat of analyzer.");
+  await expect(panel).toContainText("Has a seat in analyzer.");
   await expect(panel.getByRole("heading", { name: "Another spelling" })).toHaveCount(0);
 });
 
@@ -211,7 +211,7 @@ test("who was refused is found by the whole name, and assigned from there", asyn
   await expect(page.getByText("2 rejections")).toBeVisible();
   await expectAccessible(page);
   expect(await exported(page)).toEqual([bob, eve].toSorted());
-  await page.getByRole("searchbox", { name: "Find an exact name" }).fill(eve.toUpperCase());
+  await page.getByRole("searchbox", { name: "Find a user by full name" }).fill(eve.toUpperCase());
   await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(page.getByText("1 rejection", { exact: true })).toBeVisible();
   await expect(page.getByRole("rowheader")).toHaveText([eve]);
@@ -370,7 +370,7 @@ test("without JavaScript seats are given and released by plain forms", async ({
   await page.getByRole("button", { name: "Assign", exact: true }).click();
   await expect(page.getByText("1 assigned.")).toBeVisible();
   await page.goto(`${path(number)}?cols=state,version`);
-  await page.getByRole("columnheader", { name: "Subject" }).getByRole("link").click();
+  await page.getByRole("columnheader", { name: "User" }).getByRole("link").click();
   await expect(page).toHaveURL(/cols=state,version.*sort=subject|sort=subject.*cols=state,version/);
   await page.getByRole("searchbox").fill("bob");
   await page.getByRole("main").getByRole("button", { name: "Find" }).click();
@@ -419,7 +419,7 @@ test("what auto-assign would do is told by who asked in vain", async ({ admin: p
   await page.getByRole("button", { name: "Auto-assign…" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(
-    "3 people hold no seat and asked for one in the last 30 days: 3 would be refused.",
+    "3 users have no seat and requested one in the last 30 days: 3 would be refused.",
   );
   await dialog.getByLabel("professional").check();
   await dialog.getByLabel("analyzer").check();

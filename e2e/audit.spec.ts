@@ -85,7 +85,7 @@ test("what was done to many seats is one row with its count, which opens to each
   await boxes.last().click({ modifiers: ["Shift"] });
   await page.getByRole("button", { name: "Release…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Release 3" }).click();
-  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
+  await expect(page.getByText("No users are assigned.")).toBeVisible();
   await page.goto(auditOf(license.number));
   const rows = rowsOf(page);
   await expect(rows.first()).toContainText("3 seats released");
@@ -125,13 +125,13 @@ test("a change and what took it back lead to each other", async ({ admin: page, 
   await page.getByRole("button", { name: /^Undo/ }).first().click();
   await expect(boxes).toHaveCount(2);
   await page.goto(auditOf(license.number));
-  await rowsOf(page).filter({ hasText: "2 seats given back" }).getByRole("link").first().click();
-  const back = page.getByRole("complementary", { name: "2 seats given back" });
+  await rowsOf(page).filter({ hasText: "2 seats restored (undo)" }).getByRole("link").first().click();
+  const back = page.getByRole("complementary", { name: "2 seats restored (undo)" });
   await expect(back).toContainText("Reverses");
   await back.getByRole("link", { name: /^2 seats released, event/ }).click();
   const release = page.getByRole("complementary", { name: "2 seats released" });
   await expect(release).toContainText("Reversed by");
-  await release.getByRole("link", { name: /^2 seats given back, event/ }).click();
+  await release.getByRole("link", { name: /^2 seats restored \(undo\), event/ }).click();
   await expect(back).toBeVisible();
   await back.getByRole("link", { name: "Show all events" }).click();
   await expect(rowsOf(page).filter({ hasText: "Seat restored (undo)" })).toHaveCount(2);

@@ -53,7 +53,7 @@ export const INTERACTIONS: readonly Interaction[] = [
     name: "Assignments: sort by subject",
     path: "/assignments",
     prepare: nothing,
-    act: (page) => page.getByRole("columnheader", { name: "Subject" }).getByRole("link").click(),
+    act: (page) => page.getByRole("columnheader", { name: "User" }).getByRole("link").click(),
   },
   {
     name: "Capacity: go to another day",

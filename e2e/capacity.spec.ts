@@ -72,10 +72,10 @@ busy("a month leads to its units and to who used it", async ({ admin: page, numb
   await expect(names).toHaveText([new RegExp(WARSAW), new RegExp(MUNICH)]);
   await page.goto(`/licenses/${number}/capacity?month=${monthOf(1)}`);
   await page.getByRole("link", { name: "Who used it" }).click();
-  await expect(page.getByText(`Shares are those of ${inWords(monthOf(1))}.`)).toBeVisible();
+  await expect(page.getByText(`Shares are for ${inWords(monthOf(1))}.`)).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: WARSAW })).toContainText("100%");
   await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("–");
-  await page.getByRole("link", { name: "Show those of this month" }).click();
+  await page.getByRole("link", { name: "Show this month" }).click();
   await expect(page.getByRole("row").filter({ hasText: MUNICH })).toContainText("38%");
   const auditor = (await person("auditor")).page;
   await auditor.goto(`/licenses/${number}/capacity`);
@@ -169,7 +169,7 @@ busy("twelve months lead to each month", async ({ admin: page, number }) => {
   await expect(
     page.getByRole("heading", { level: 2, name: `Capacity, ${inWords(monthOf(1))}` }),
   ).toBeVisible();
-  await expect(page.getByText(/41 minutes of .* came after its end/)).toBeVisible();
+  await expect(page.getByText(/41 minutes of .* arrived after it ended/)).toBeVisible();
   await page.getByRole("combobox", { name: "Month (UTC)" }).selectOption(monthOf(0));
   await expect(page).toHaveURL(new RegExp(`month=${monthOf(0)}`));
 });
@@ -188,7 +188,7 @@ test("a month without use names the last one, and seats alone have no capacity",
 }) => {
   const unused = await issue({ allotments: [timePool({ overage: 0 })] });
   await page.goto(`/licenses/${unused.number}/capacity?month=2020-02`);
-  await expect(page.getByText("No use in February 2020.")).toBeVisible();
+  await expect(page.getByText("No usage in February 2020.")).toBeVisible();
   await page.goto(`/licenses/${unused.number}/capacity?month=2999-01`);
   await expect(
     page.getByRole("heading", { level: 2, name: `Capacity, ${inWords(monthOf(0))}` }),
@@ -197,7 +197,7 @@ test("a month without use names the last one, and seats alone have no capacity",
     allotments: [seats(2)],
   });
   await page.goto(`/licenses/${seated.number}/capacity`);
-  await expect(page.getByText("This license has seats only.")).toBeVisible();
+  await expect(page.getByText("This license has only seats, no minutes.")).toBeVisible();
 });
 
 busy("what is not one's own cannot be read", async ({ request, number }) => {

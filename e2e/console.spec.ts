@@ -78,7 +78,7 @@ test("a license shows its pools and what happened to it", async ({ admin: page, 
   await expect(page.getByText("1,639 of 1,500 minutes, 109%")).toBeVisible();
   await expect(page.getByText("2 of 2 seats, 100%")).toBeVisible();
   await expect(page.getByText("No seats left", { exact: true })).toBeVisible();
-  const lately = page.getByRole("region", { name: "What happened lately" });
+  const lately = page.getByRole("region", { name: "Recent activity" });
   await expect(lately.getByRole("listitem").filter({ hasText: "2 seats assigned" })).toHaveCount(1);
 });
 

@@ -71,11 +71,11 @@ test("what someone else saved first is not lost", async ({ admin: page, api, iss
   await seatsOf(page, "analyzer").fill("9");
   await page.getByLabel("Trial").check({ force: true });
   await save(page).click();
-  const conflict = page.getByRole("region", { name: "Someone saved first" });
+  const conflict = page.getByRole("region", { name: "Conflicting change" });
   await expect(conflict).toContainText("The definition was not saved.");
   await expect(conflict.getByRole("row", { name: "Valid" })).toBeVisible();
   await conflict.getByText("Theirs", { exact: true }).last().click();
-  await conflict.getByRole("button", { name: "Put mine on top" }).click();
+  await conflict.getByRole("button", { name: "Reapply my changes" }).click();
   await expect(seatsOf(page, "analyzer")).toHaveValue("7");
   await save(page).click();
   await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();

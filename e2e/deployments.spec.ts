@@ -30,7 +30,7 @@ test("deployments tell how they stand, and one opens with what it is", async ({ 
   await row.getByRole("link").click();
   await expect(page).toHaveURL(new RegExp(`open=${WARSAW}`));
   const panel = page.getByRole("complementary", { name: WARSAW });
-  await expect(panel).toContainText("It calls as it should; its lease ends on");
+  await expect(panel).toContainText("It calls regularly; its lease ends on");
   await expect(panel).toContainText("1,639 minutes, 100% of all");
   await expect(panel).toContainText("Called on 1 of the 1 day on record.");
   const forget = panel.getByRole("button", { name: "Forget…" });
@@ -92,7 +92,7 @@ test("a clone is suspected, told with its cause, and cleared", async ({ admin: p
   const badge = rowsOf(page).getByRole("link", { name: "Clone suspected" });
   await expect(badge).toHaveAccessibleDescription(/^Report 640 for analyzer_time/);
   await badge.click();
-  const why = page.getByRole("list", { name: "What is suspicious" }).getByRole("listitem");
+  const why = page.getByRole("list", { name: "Suspicions" }).getByRole("listitem");
   await expect(why).toContainText("Report 640 for analyzer_time");
   await why.getByRole("button", { name: "Clear…" }).click();
   const dialog = page.getByRole("dialog", { name: "Clear this suspicion?" });

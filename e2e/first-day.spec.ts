@@ -136,7 +136,7 @@ test("recent changes outlive a full load, can be undone then, and name nobody in
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("reload");
   await change.getByRole("button", { name: "Undo" }).click();
   await expect(change).toContainText("Undone");
-  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
+  await expect(page.getByText("No users are assigned.")).toBeVisible();
 });
 
 test("a filter that nobody knows is either shown or left out, and said so", async ({
@@ -183,11 +183,11 @@ test("a second seat is told of before and after, and the foot counts with the ro
   await dialog.getByLabel("Users, one per line").fill("ACME\\Ada");
   await dialog.getByLabel("Allotment").selectOption("analyzer");
   await expect(dialog.getByRole("status")).toContainText(
-    "ACME\\Ada already holds a professional seat. Assigning adds a second one.",
+    "ACME\\Ada already has a professional seat. Assigning adds a second seat.",
   );
   await dialog.getByRole("button", { name: "Assign" }).click();
   const told = page.getByRole("region", { name: "Notifications" });
-  await expect(told).toContainText("ACME\\Ada already held a professional seat, so this is a second one.");
+  await expect(told).toContainText("ACME\\Ada already had a professional seat, so this is a second seat.");
   await expect(page.getByText("professional 1 of 2 seats · analyzer 1 of 2 seats")).toBeVisible();
 });
 

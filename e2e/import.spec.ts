@@ -53,7 +53,7 @@ test("each row of a file is told what becomes of it, and who fits is assigned", 
     'This license has no allotment "analyser". Choose analyzer or professional.',
   );
   await expect(outcome(page, `=${kim}`)).toContainText("Will be assigned");
-  await expect(outcome(page, kim.toUpperCase())).toContainText("Same user as in row 6, which counts.");
+  await expect(outcome(page, kim.toUpperCase())).toContainText("Same user as in row 6, which is used.");
   await expect(outcome(page, "(empty)")).toContainText("The subject is empty");
   // Eve leaves the last analyzer seat, two rows take one each, and the last one finds none.
   await expect(outcome(page, subject("lee"))).toContainText("All 3 analyzer seats are taken.");

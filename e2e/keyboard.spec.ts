@@ -153,7 +153,7 @@ test("Ctrl and Enter sends what one writes, and confirms what one is asked", asy
   await page.keyboard.press("r");
   await expect(page.getByRole("button", { name: "Release 2" })).toBeVisible();
   await page.keyboard.press("ControlOrMeta+Enter");
-  await expect(page.getByText("Nobody is assigned.")).toBeVisible();
+  await expect(page.getByText("No users are assigned.")).toBeVisible();
 });
 
 test("a file is chosen, checked, narrowed and assigned without a pointer", async ({ admin: page, issue }) => {

@@ -13,7 +13,7 @@ test("a key that is issued here activates a product", async ({ admin: page, lice
   await expect(page.getByText(`"license": "${license.number}"`)).toBeVisible();
   await page.getByLabel("Label").fill("Warsaw, production");
   await page.getByRole("button", { name: "Issue key" }).click();
-  await expect(page.getByRole("heading", { name: "The key was issued" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Key issued" })).toBeVisible();
   const key = (await page.locator("[data-key]").textContent()) ?? "";
   expect((await activate({ door, key })).body).toMatchObject({ license: license.number, status: "active" });
   const download = page.waitForEvent("download");
@@ -34,7 +34,7 @@ test("a key is in the page only while it is shown, and each showing is written d
   await page.goto(keysOf(license.number));
   const shown = page.locator("[data-key]");
   const reveal = page.getByRole("button", { name: /^Reveal / });
-  const show = page.getByRole("button", { name: "Show it for a minute" });
+  const show = page.getByRole("button", { name: "Show for 1 minute" });
   await reveal.click();
   await expect(show).toBeVisible();
   expect(await page.content()).not.toContain(license.key);
@@ -127,7 +127,7 @@ test("one key opens beside the others, from a deployment too, and leads to what 
   await rowOf(page, spare.jti).getByRole("link", { name: "1" }).click();
   await expect(page.getByRole("link", { name: "Munich" })).toBeVisible();
   await page.goto(`${keysOf(license.number)}?open=nothing`);
-  await expect(page.getByText("No key of this license has this id.")).toBeVisible();
+  await expect(page.getByText("No key of this license has this ID.")).toBeVisible();
 });
 
 function kidOf(key: string): unknown {

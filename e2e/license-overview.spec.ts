@@ -11,7 +11,7 @@ const cardOf = (page: Page, pool: string) =>
     .filter({ has: page.getByRole("heading", { name: pool, exact: true }) })
     .first();
 const factsOf = (page: Page, pool: string) => cardOf(page, pool).getByRole("definition");
-const lately = (page: Page) => page.getByRole("region", { name: "What happened lately" });
+const lately = (page: Page) => page.getByRole("region", { name: "Recent activity" });
 const action = (page: Page, name: string) => page.getByRole("button", { name });
 
 test("a pool tells what was bought, what is used now, the most and what is over", async ({
@@ -53,7 +53,7 @@ test("the head tells all that a license needs somebody for, each leading to wher
   });
   expect(body.patches.map(({ rejection }) => rejection)).toEqual(["NO_AVAILABLE_UNITS"]);
   await page.goto(`/licenses/${license.number}`);
-  const states = page.getByRole("list", { name: "How it stands" });
+  const states = page.getByRole("list", { name: "License status" });
   await expect(states.getByRole("listitem")).toHaveText([
     "analyzer_time: In overage, 139 over",
     "Rejected",
@@ -97,7 +97,7 @@ test("the headings of the two parts stand level beside each other", async ({
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(`/licenses/${number}`);
   const [left, right] = await Promise.all(
-    ["What happened lately", "What a product sees"].map((name) =>
+    ["Recent activity", "Product view"].map((name) =>
       page.getByRole("heading", { name, exact: true }).boundingBox(),
     ),
   );
@@ -112,7 +112,7 @@ test("what a product sees is what a product gets", async ({
   const { body } = await activate(site, { cause: "Initial", source: "Warsaw" });
   const { sld: _, serverTime: _now, latestValidTime: _until, ...lasting } = body;
   await page.goto(`/licenses/${number}`);
-  const text = (await page.getByRole("region", { name: "Reply to an activation" }).textContent()) ?? "";
+  const text = (await page.getByRole("region", { name: "Activation response" }).textContent()) ?? "";
   expect(JSON.parse(text)).toMatchObject(lasting);
   expect(Object.keys(JSON.parse(text)).toSorted()).toEqual(
     Object.keys(body)

@@ -68,6 +68,6 @@ test("with forced colours one still sees where one is", async ({ admin: page, is
   const here = edges.filter(({ isHere }) => isHere).map(({ edge }) => edge);
   expect(here).toHaveLength(1);
   expect(edges.filter(({ edge }) => edge === here[0])).toHaveLength(1);
-  const choice = page.getByRole("group", { name: "Form" }).getByRole("link");
+  const choice = page.getByRole("group", { name: "View" }).getByRole("link");
   await expect(choice.and(page.locator('[aria-current="true"]'))).toHaveCSS("outline-style", "solid");
 });

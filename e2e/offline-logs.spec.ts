@@ -47,7 +47,7 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
   const assignments = site.log("assignments", [site.add(OPAQUE), site.add(site.hashOf(subject("eve")))]);
   const used = { allotment: "analyzer_time", month: MONTH, minutes: 12 };
   await page.goto(`${deployments}/offline`);
-  await expect(page.getByText("No log yet.")).toBeVisible();
+  await expect(page.getByText("No logs yet.")).toBeVisible();
   await page.getByRole("link", { name: "Upload logs" }).click();
   await page
     .getByLabel("Log files")
@@ -58,7 +58,7 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
     ]);
   await expect(cardOf(page, "damaged.jsonl")).toContainText("Line 2 of the log can't be used.");
   const checked = cardOf(page, "assignments.jsonl");
-  await expect(checked).toContainText("Checked. Nothing is changed yet.");
+  await expect(checked).toContainText("Checked. Nothing has changed yet.");
   await expect(checked.getByRole("row", { name: "Every seat is taken" })).toContainText("2");
   await expect(cardOf(page, "consumption.jsonl")).toContainText("12 minutes of analyzer_time in");
   await page.emulateMedia({ colorScheme: "dark" });

@@ -10,7 +10,7 @@ test("below the overview the head of a license is short on a phone", async ({ ad
   await expect(page.getByText(/^valid /)).toBeVisible();
   await page.goto(`/licenses/${number}/keys`);
   await expect(page.getByText(/^valid /)).toBeHidden();
-  await expect(page.getByRole("list", { name: "How it stands" }).getByRole("link")).toHaveCount(1);
+  await expect(page.getByRole("list", { name: "License status" }).getByRole("link")).toHaveCount(1);
   await expect(page.getByRole("button", { name: "More actions" })).toBeVisible();
   expect((await pages.boundingBox())?.y).toBeLessThan(220);
 });

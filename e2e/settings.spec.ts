@@ -30,11 +30,11 @@ test("what another admin changed since it was shown is told, not overwritten", a
   const path = `/api/v1/admin/licenses/${license.number}`;
   const settings = { leaseDays: 20, autoAssignAnalyzer: true };
   expect((await api.patch(path, { data: { settings } })).ok()).toBe(true);
-  await page.getByRole("button", { name: "Save days" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   const told = page.getByRole("alert").filter({ hasText: "somebody else changed it" });
-  await expect(told).toContainText("The lease is 20 days, the grace 14 days.");
+  await expect(told).toContainText("Lease: 20 days. Grace: 14 days.");
   await expect(lease).toHaveValue("30 days");
-  await page.getByRole("button", { name: "Save days" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(told).toBeHidden();
   expect((await (await api.get(path)).json()).settings.leaseDays).toBe(30);
 });
@@ -48,8 +48,8 @@ test("what the switches would do is foreseen beside them, by who asked in vain",
   await sync(site, { source: "a site", bases: [{ license: number, version: 0 }], patches });
   await page.goto(settingsOf(number));
   await page.getByRole("button", { name: "Simulate…" }).click();
-  const dialog = page.getByRole("dialog", { name: "What auto-assign would do" });
-  await expect(dialog).toContainText("2 people hold no seat");
+  const dialog = page.getByRole("dialog", { name: "Auto-assign preview" });
+  await expect(dialog).toContainText("2 users have no seat");
   await dialog.getByLabel("professional").check();
   await expect(dialog).toContainText("1 would get professional and 1 would be refused.");
   await expectAccessible(page);
@@ -71,13 +71,13 @@ test("days are saved by their button, and matching stays while someone is assign
   });
   await page.goto(settingsOf(license.number));
   await page.getByLabel("Lease").fill("30");
-  await page.getByRole("button", { name: "Save days" }).click();
-  await expect(page.getByRole("region", { name: "Notifications" })).toContainText("The lease is 30 days");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Notifications" })).toContainText("Lease: 30 days");
   const { body } = await activate(license.site);
   expect(Date.parse(body.latestValidTime) - Date.parse(body.serverTime)).toBe(30 * 86_400_000);
-  await expect(page.getByText("1 subject is assigned. Release them first")).toBeVisible();
-  await page.getByRole("radio", { name: "Exactly" }).click({ force: true });
-  await expect(page.getByRole("radio", { name: "Folded" })).toBeChecked();
+  await expect(page.getByText("1 user is assigned. Release their seats first")).toBeVisible();
+  await page.getByRole("radio", { name: "Exact" }).click({ force: true });
+  await expect(page.getByRole("radio", { name: "Case-insensitive" })).toBeChecked();
 });
 
 test("a license is suspended, resumed, and revoked by typing its number", async ({

@@ -24,10 +24,10 @@ test("a file with a share is downloaded, again byte for byte, and returned, with
   const { number } = await issue({ allotments: [seats(10), timePool()] });
   await page.goto(`/licenses/${number}/deployments`);
   await page.getByRole("link", { name: "Signed definitions" }).click();
-  await expect(page.getByText("No signed definition yet")).toBeVisible();
+  await expect(page.getByText("No signed definitions yet")).toBeVisible();
   await page.getByRole("link", { name: "Download signed definition" }).click();
-  await expect(page.getByLabel("A share, reserved for it")).toBeChecked();
-  await expect(page.getByText("nobody else can use these seats and minutes")).toBeVisible();
+  await expect(page.getByLabel("A share, reserved for the site")).toBeChecked();
+  await expect(page.getByText("no other deployment can use these seats and minutes")).toBeVisible();
   await page.getByLabel("Label").fill("Mill 1");
   const share = page.getByLabel(", seats");
   await share.fill("11");
@@ -49,7 +49,7 @@ test("a file with a share is downloaded, again byte for byte, and returned, with
   expect(await saved(page, () => again.press("Enter"))).toBe(sld);
   await row.getByRole("button", { name: "Mark Mill 1 as returned" }).press("Enter");
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("What it reserves becomes free at once");
+  await expect(dialog).toContainText("Its reserved units become free immediately");
   await page.keyboard.type("site closed");
   await page.keyboard.press("Enter");
   await expect(row).toContainText("Returned");
@@ -68,7 +68,7 @@ for (const [colorScheme, width] of [
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     await page.goto(`${listOf(number)}/new`);
-    await page.getByLabel("The whole license, beside the others").check();
+    await page.getByLabel("The whole license, nothing reserved").check();
     await expect(page.getByRole("note")).toContainText("Minutes may exceed the cap by up to the whole cap");
     await page.getByLabel("Label").fill("Audit");
     await expectAccessible(page);

@@ -15,7 +15,7 @@ test("a simulated product calls a copy, and no number of the license changes", a
     if (response.request().method() === "POST") answers.push(await response.text().catch(() => ""));
   });
   await page.goto(`/licenses/${license.number}/simulate`);
-  await expect(page.getByText(/^No call yet\./)).toBeVisible();
+  await expect(page.getByText(/^No calls yet\./)).toBeVisible();
   for (const name of ["Report", "Sync"])
     await expect(page.getByRole("button", { name })).toHaveAccessibleDescription(/^Activate first/);
   await page.getByRole("button", { name: "Activate" }).click();

@@ -32,7 +32,7 @@ export async function Facts({ license }: { license: License }) {
             >{`${count(deployments)}${look}`}</TextLink>,
           ],
           ["Auto-assign", auto.length > 0 ? auto.join(", ") : "off"],
-          ["Subjects are compared", subjectMatching === "folded" ? "without case" : "exactly"],
+          ["User matching", subjectMatching === "folded" ? "case-insensitive" : "exactly"],
           ["Lease", counted(leaseDays, "day")],
           ["Grace after the end", counted(graceDays, "day")],
           ["Trial", trial ? "yes" : "no"],

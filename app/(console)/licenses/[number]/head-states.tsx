@@ -16,7 +16,7 @@ export function HeadStates(parts: Parts) {
   const shown = [...needed(parts), ...near(parts)];
   if (shown.length === 0) return null;
   return (
-    <ul className={styles.states} aria-label="How it stands">
+    <ul className={styles.states} aria-label="License status">
       {shown.map(({ state, words, link }) => (
         <li key={words}>
           {link ? (

@@ -18,7 +18,7 @@ export async function Lately({ who, number, now }: Parts) {
   const audit = `/licenses/${number}/audit`;
   return (
     <Section
-      title="What happened lately"
+      title="Recent activity"
       id="lately"
       hint={`Up to ${LATEST} events, newest first.`}
       actions={<TextLink href={audit}>All events</TextLink>}

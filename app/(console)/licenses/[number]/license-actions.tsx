@@ -41,7 +41,7 @@ function MoreActions({ number, status, isSimulated, whyNot, seal }: Parts) {
   const [open, setOpen] = useState<Stopping>(null);
   const menu = useRef<HTMLDivElement>(null);
   const { refused, isPending, change } = useStatus(number, status, () => menu.current?.hidePopover());
-  const why = whyNot.stop ?? (status === "revoked" ? "It was revoked, for good." : null);
+  const why = whyNot.stop ?? (status === "revoked" ? "This license was revoked permanently." : null);
   const ask = (stopping: Stopping) => {
     menu.current?.hidePopover();
     setOpen(stopping);

@@ -35,9 +35,9 @@ export default async function LicensePage(props: NumberParams) {
       </div>
       <div className={styles.parts}>
         {rightOf(who.role, "audit.read") === "yes" ? (
-          <Region title="What happened lately" id="lately" draw={() => Lately({ who, number, now })} />
+          <Region title="Recent activity" id="lately" draw={() => Lately({ who, number, now })} />
         ) : null}
-        <Region title="What a product sees" id="product" draw={() => ProductView({ license, now })} />
+        <Region title="Product view" id="product" draw={() => ProductView({ license, now })} />
       </div>
     </>
   );

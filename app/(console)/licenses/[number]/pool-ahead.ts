@@ -9,14 +9,13 @@ export function aheadWords(pool: LicensePool, course: PoolCourse | undefined): s
   if (pool.class === "time") return monthAhead(pool, course?.class === "time" ? course : undefined);
   const ahead = course?.class === "assigned" ? course.ahead : null;
   if (ahead) return `${counted(ahead.units, "seat")} from ${dayInWords(ahead.from)} on.`;
-  return pool.live === 0 ? "Nobody is assigned yet." : "The units stay as they are.";
+  return pool.live === 0 ? "No users are assigned yet." : "No upcoming changes.";
 }
 
 function monthAhead(pool: TimePool, course: Extract<PoolCourse, { class: "time" }> | undefined): string {
   const { total, denied, hasEnded } = pool;
   if (hasEnded) return "The license has ended: products deny access.";
-  if (total === 0)
-    return "Nothing used yet this month. A product shows up here within minutes of its first report.";
+  if (total === 0) return "No usage this month yet. Usage appears here within minutes of the first report.";
   if (denied) return "Products deny access until the month ends.";
   const forecast = course?.forecast;
   if (!forecast) return "Too early to forecast.";

@@ -11,7 +11,7 @@ type Parts = { license: License; now: Date };
 export async function ProductView({ license: { number, product, status }, now }: Parts) {
   if (status !== "active")
     return (
-      <Section title="What a product sees" id="product">
+      <Section title="Product view" id="product">
         <Empty
           title={`Every call is refused: ${status === "revoked" ? "LICENSE_REVOKED" : "LICENSE_SUSPENDED"}.`}
         />
@@ -20,13 +20,13 @@ export async function ProductView({ license: { number, product, status }, now }:
   const reply = JSON.stringify(await previewReply(number, product, now), null, 2);
   return (
     <Section
-      title="What a product sees"
+      title="Product view"
       id="product"
-      hint={`The reply to an activation of ${product}, with sld left out.`}
+      hint={`Activation response for ${product} (signed definition omitted).`}
       actions={<CopyButton text={reply}>Copy JSON</CopyButton>}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
-      <section className={styles.reply} tabIndex={0} aria-label="Reply to an activation">
+      <section className={styles.reply} tabIndex={0} aria-label="Activation response">
         <pre>{reply}</pre>
       </section>
     </Section>

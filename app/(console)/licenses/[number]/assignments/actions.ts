@@ -25,7 +25,7 @@ const filter = z.object({
 const selection = z.union([
   z.object({
     instances: z
-      .array(z.string().regex(/^\d{1,19}$/, "It names no seat."))
+      .array(z.string().regex(/^\d{1,19}$/, "No seat was named."))
       .min(1)
       .max(5000),
   }),
@@ -33,7 +33,7 @@ const selection = z.union([
 ]);
 const assignment = z.object({ subjects, allotment });
 const linking = z.object({
-  instance: z.string().regex(/^\d{1,19}$/, "It names no seat."),
+  instance: z.string().regex(/^\d{1,19}$/, "No seat was named."),
   subject: text(1000).trim(),
 });
 const switches = z.object({ professional: z.boolean(), analyzer: z.boolean() });

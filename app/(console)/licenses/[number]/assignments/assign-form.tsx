@@ -41,7 +41,7 @@ export function AssignForm({ number, allotments, first, send }: Parts) {
   const subjects = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   async function look(lines: string[], into: string) {
     const told = lines.length === 0 ? null : await asked(number, lines, into);
-    setFit(told ? `${told.fit} of ${told.of} fit.` : "");
+    setFit(told ? `${told.fit} of ${told.of} seats available.` : "");
     setSecond(told?.second ?? []);
   }
   return (

@@ -28,9 +28,9 @@ export function AutoAssignDialog({ number, isOpen, close, current, children }: P
   });
   const data = answer?.ok ? answer.did : null;
   return (
-    <Dialog opened={isOpen} onClose={close} title="What auto-assign would do" size="lg">
+    <Dialog opened={isOpen} onClose={close} title="Auto-assign preview" size="lg">
       <fieldset className={styles.switches}>
-        <legend>Who signs in without a seat takes a free one of</legend>
+        <legend>Users who sign in without a seat take a free one in</legend>
         {(["professional", "analyzer"] as const).map((name) => (
           <label key={name}>
             <input
@@ -45,11 +45,11 @@ export function AutoAssignDialog({ number, isOpen, close, current, children }: P
       {answer && !answer.ok ? (
         <Problem of={answer.refused} />
       ) : (
-        <p aria-live="polite">{data ? effectWords(data) : "Working it out…"}</p>
+        <p aria-live="polite">{data ? effectWords(data) : "Calculating…"}</p>
       )}
       {data && data.shown.length > 0 ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
-        <ol className={styles.simulated} tabIndex={0} aria-label="Who would get what">
+        <ol className={styles.simulated} tabIndex={0} aria-label="Results by user">
           {data.shown.map(({ subject, gets }) => (
             <li key={subject}>
               <bdi>{subject}</bdi>
@@ -69,7 +69,7 @@ export function AutoAssignDialog({ number, isOpen, close, current, children }: P
 }
 
 function effectWords({ people, given, refused }: AutoAssignEffect): string {
-  if (people === 0) return "Nobody who asked for a seat in the last 30 days is without one.";
+  if (people === 0) return "Everyone who requested a seat in the last 30 days has one.";
   const parts = [
     ...given.map(({ allotment, class: usage, count: number }) =>
       usage === "time"
@@ -78,6 +78,6 @@ function effectWords({ people, given, refused }: AutoAssignEffect): string {
     ),
     ...(refused > 0 ? [`${count(refused)} would be refused`] : []),
   ];
-  const who = people === 1 ? "One person holds no seat" : `${count(people)} people hold no seat`;
-  return `${who} and asked for one in the last 30 days: ${new Intl.ListFormat("en").format(parts)}.`;
+  const who = people === 1 ? "1 user has no seat" : `${count(people)} users have no seat`;
+  return `${who} and requested one in the last 30 days: ${new Intl.ListFormat("en").format(parts)}.`;
 }

@@ -64,11 +64,11 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
       {refused ? (
         <Problem of={refused} />
       ) : (
-        <p aria-live="polite">{effect ? effectWords(effect) : "Counting…"}</p>
+        <p aria-live="polite">{effect ? effectWords(effect) : "Calculating…"}</p>
       )}
       {effect ? <WhoChanges effect={effect} /> : null}
       {effect && !effect.canUndo ? (
-        <p>These are too many seats at once: there is no undo. Export them first.</p>
+        <p>This many seats can't be undone in one step. Export them first.</p>
       ) : null}
       <DialogActions>
         <Button variant="default" onClick={close}>
@@ -83,7 +83,7 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
 }
 
 function uncounted(refused: Refused | null): string {
-  return refused ? "What it would do could not be counted." : "The effect is being counted.";
+  return refused ? "The effect couldn't be calculated." : "The effect is being calculated.";
 }
 
 const FIRST = 5;
@@ -99,7 +99,7 @@ function WhoChanges({ effect: { count: all, shown } }: { effect: BulkEffect }) {
         {words} and {count(all - FIRST)} more
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
-      <ol className={styles.people} tabIndex={0} aria-label="Who changes">
+      <ol className={styles.people} tabIndex={0} aria-label="Affected users">
         {shown.map(({ instance, subject, allotment }) => (
           <li key={instance}>
             <bdi title={subject}>{shownSubject(subject)}</bdi>
@@ -107,9 +107,7 @@ function WhoChanges({ effect: { count: all, shown } }: { effect: BulkEffect }) {
           </li>
         ))}
       </ol>
-      {all > shown.length ? (
-        <p>and {count(all - shown.length)} more, which the exported file names.</p>
-      ) : null}
+      {all > shown.length ? <p>and {count(all - shown.length)} more, listed in the exported file.</p> : null}
     </details>
   );
 }
@@ -118,9 +116,9 @@ function effectWords({ frees, clears, gone, refused, already }: BulkEffect): str
   const parts = [
     ...frees.map(({ allotment, count: seats }) => `frees ${count(seats)} of ${allotment}`),
     ...(clears > 0 ? [`clears ${count(clears)} excess`] : []),
-    ...(refused > 0 ? [`${count(refused)} stay: no seat is free for them`] : []),
-    ...(already > 0 ? [`${count(already)} stay: they hold that allotment already`] : []),
-    ...(gone > 0 ? [`${count(gone)} were released meanwhile`] : []),
+    ...(refused > 0 ? [`${count(refused)} not changed: no seats left`] : []),
+    ...(already > 0 ? [`${count(already)} not changed: already in that allotment`] : []),
+    ...(gone > 0 ? [`${count(gone)} already released`] : []),
   ];
   const sentence = parts.join(", ");
   return sentence === "" ? "Nothing changes." : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;

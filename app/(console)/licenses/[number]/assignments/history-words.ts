@@ -29,13 +29,13 @@ export async function historyWords(number: string, history: SeatHistory): Promis
 
 function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {
   if (kind === "added") {
-    if (reverses) return `Given back ${allotment}, undoing version ${reverses}`;
+    if (reverses) return `Restored to ${allotment}, undoing version ${reverses}`;
     return auto ? `Assigned ${allotment} automatically` : `Assigned ${allotment}`;
   }
-  if (kind === "named") return `Linked the hash's seat of ${allotment} to this user`;
+  if (kind === "named") return `Linked a hashed ${allotment} seat to this user`;
   return reverses ? `Released from ${allotment}, undoing version ${reverses}` : `Released from ${allotment}`;
 }
 
 function whoWords({ by, source }: SeatEvent, name: string | undefined): string {
-  return by === "the product" ? `${name ?? source} asked` : by;
+  return by === "the product" ? `requested by ${name ?? source}` : by;
 }

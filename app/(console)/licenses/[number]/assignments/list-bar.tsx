@@ -44,7 +44,7 @@ export function ListBar({ importHref, exportHref, assignHref, why, assign, simul
       </Button>
       <div id={rest} className={styles.rest} data-open={isOpen}>
         <ColumnsMenu
-          beside="the subject"
+          beside="the user"
           columns={COLUMN_IDS.map((id) => ({ id, name: SEAT_COLUMNS[id].name }))}
           shown={columns}
           set={setColumns}

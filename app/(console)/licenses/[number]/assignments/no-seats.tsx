@@ -7,14 +7,14 @@ type Parts = { filters: number; list: string; isUnread: boolean };
 export function NoSeats({ filters, list, isUnread }: Parts) {
   if (isUnread)
     return (
-      <Empty title="The list could not be read.">
-        <p>It is shown here as soon as the server answers.</p>
+      <Empty title="The list couldn't be loaded.">
+        <p>It appears here as soon as the server answers.</p>
       </Empty>
     );
   if (filters === 0)
     return (
-      <Empty title="Nobody is assigned.">
-        <p>Products assign people as they sign in, or assign them here first.</p>
+      <Empty title="No users are assigned.">
+        <p>Products can assign users when they sign in, or you can assign them here.</p>
       </Empty>
     );
   return <NoMatch none="No assignments" filters={filters} list={list} />;

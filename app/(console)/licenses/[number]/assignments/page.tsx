@@ -15,11 +15,11 @@ export default async function AssignmentsPage({
   return (
     <Section title="Assignments" id="assignments">
       {rightOf(who.role, "assignments.read") !== "yes" ? (
-        <Empty title="You see how many seats are taken, not by whom.">
-          <p>The role {who.role} does not include the names of people.</p>
+        <Empty title="You can see how many seats are taken, but not by whom.">
+          <p>The role {who.role} can't see user names.</p>
         </Empty>
       ) : pools.every((pool) => pool.class === "time") ? (
-        <Empty title="This license has no seats, only minutes. Nobody has to be assigned." />
+        <Empty title="This license has only minutes, no seats to assign." />
       ) : (
         <AssignmentList
           who={who}

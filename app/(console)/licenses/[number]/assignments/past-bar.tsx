@@ -10,7 +10,7 @@ export function PastBar({ number, view, q }: Parts) {
   const list = `/licenses/${number}/assignments`;
   return (
     <div className={styles.bar}>
-      <SearchForm action={list} label="Find an exact name" hint="A whole name" value={q} keep={{ view }} />
+      <SearchForm action={list} label="Find a user by full name" hint="Full name" value={q} keep={{ view }} />
       <ActionLink href={`${list}/export/${view}?${new URLSearchParams(q ? { q } : {})}`} isFile>
         Export CSV
       </ActionLink>

@@ -12,7 +12,7 @@ import { PastFoot } from "./past-foot";
 type Parts = { number: string; q: string; trail: string | null; now: Date };
 
 const LIMIT = 100;
-const SUBJECT: Column = { name: "Subject", width: "28%" };
+const SUBJECT: Column = { name: "User", width: "28%" };
 const ALLOTMENT: Column = { name: "Allotment" };
 const SITE: Column = { name: "Deployment", priority: 3 };
 const CREATED: Column = { name: "Assigned", priority: 3 };
@@ -26,7 +26,9 @@ export async function ReleasedSeats({ number, q, trail, now }: Parts) {
   if (page.items.length === 0)
     return (
       <Empty
-        title={q ? "Nobody of exactly this name was released." : "Nobody was released in the last 60 days."}
+        title={
+          q ? "No user with exactly this name was released." : "No users were released in the last 60 days."
+        }
       >
         {q ? <TextLink href={`/licenses/${number}/assignments?view=released`}>Clear filters</TextLink> : null}
       </Empty>
@@ -52,7 +54,7 @@ export async function ReleasedSeats({ number, q, trail, now }: Parts) {
     >
       {page.items.map(({ instance, allotment, source, created, released }) => (
         <tr key={instance}>
-          <RowName>Subject erased</RowName>
+          <RowName>Name erased</RowName>
           <Cell of={ALLOTMENT}>{allotment}</Cell>
           <Cell of={SITE}>
             {source === "admin" ? "Console" : <DeploymentName source={source} name={names.get(source)} />}

@@ -44,7 +44,7 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
     ...(hashIn(subject) ? [{ id: "link", name: "Link to a user…", why, act: link }] : []),
     { id: "convert", name: "Convert…", key: "v", why, act: convert },
     { id: "release", name: "Release", key: "r", why, act: release },
-    { id: "copy", name: copied || "Copy subject", stays: true, act: copy },
+    { id: "copy", name: copied || "Copy user", stays: true, act: copy },
   ];
   const choose = (item: Item | undefined) => {
     if (!item || item.why) return;

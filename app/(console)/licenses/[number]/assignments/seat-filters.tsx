@@ -41,8 +41,8 @@ export function SeatFilters({ params, choices, kept, set }: Parts) {
         <input
           type="search"
           name="q"
-          aria-label="Find a subject"
-          placeholder="Find a subject"
+          aria-label="Find a user"
+          placeholder="Find a user"
           value={typed}
           onChange={({ currentTarget: { value } }) => {
             setTyped(value);

@@ -49,20 +49,20 @@ export function SeatPanel({
   return (
     <SidePanel
       key={instance}
-      title={<bdi>{story ? (story.subject ? shownSubject(story.subject) : "Subject erased") : "Seat"}</bdi>}
+      title={<bdi>{story ? (story.subject ? shownSubject(story.subject) : "Name erased") : "Seat"}</bdi>}
       back={`/licenses/${number}/assignments`}
       opener={seatLinkId(instance)}
       close={close}
     >
-      {isError ? <p>This seat is not here any more.</p> : null}
+      {isError ? <p>This seat no longer exists.</p> : null}
       {answer?.ok ? <p role="status">Released.</p> : null}
       {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
       {story ? (
         <>
           <p>
             {story.subject
-              ? `Holds a seat of ${story.allotment}.`
-              : `Held a seat of ${story.allotment}. The name was erased with the release.`}
+              ? `Has a seat in ${story.allotment}.`
+              : `Had a seat in ${story.allotment}. The name was erased on release.`}
           </p>
           {story.excess ? (
             <div className={styles.excess}>
@@ -130,7 +130,7 @@ function OtherSpellings({ others, hrefOf, show }: OtherParts) {
   return (
     <>
       <h4 className={styles.storyHead}>Another spelling</h4>
-      <p>This seems to be the same person. If it is, release one: a person needs one seat only.</p>
+      <p>This seems to be the same user. If so, release one of the seats.</p>
       <ul className={styles.people}>
         {others.map(({ instance, subject, allotment }) => (
           <li key={instance}>

@@ -54,7 +54,7 @@ export function SeatTable({ params, columns, rows, total, hrefOf, sortBy, before
             <th scope="col" className={styles.pick}>
               <span className={styles.unseen}>Selected</span>
             </th>
-            <Head name="Subject" field="subject" {...{ params, hrefOf, sortBy }} />
+            <Head name="User" field="subject" {...{ params, hrefOf, sortBy }} />
             {columns.map((id) => (
               <Head key={id} {...SEAT_COLUMNS[id]} {...{ params, hrefOf, sortBy }} />
             ))}

@@ -173,7 +173,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
         close={() => setSimulating(false)}
         current={autoAssign}
       >
-        <TextLink href={`/licenses/${number}/settings#auto-assign`}>Switch it on or off in Settings</TextLink>
+        <TextLink href={`/licenses/${number}/settings#auto-assign`}>Turn it on or off in Settings</TextLink>
       </AutoAssignDialog>
       <BulkDialog
         {...{ number, bulk }}

@@ -9,13 +9,13 @@ test.each([
   [
     [ada],
     "ahead",
-    "acme\\ada already holds a professional seat. Assigning adds a second one. To move a user, convert the seat instead.",
+    "acme\\ada already has a professional seat. Assigning adds a second seat. To move a user, convert the seat instead.",
   ],
-  [[ada], "done", "acme\\ada already held a professional seat, so this is a second one."],
+  [[ada], "done", "acme\\ada already had a professional seat, so this is a second seat."],
   [
     [ada, ada, ada],
     "done",
-    "acme\\ada already held a professional seat, and 2 more hold another seat, so this is a second one.",
+    "acme\\ada already had a professional seat, and 2 more have another seat, so this is a second seat.",
   ],
 ] as const)("%j, %s", (second, when, words) => {
   expect(secondWords(second, when)).toBe(words);

@@ -5,9 +5,9 @@ import type { SecondSeat } from "@/server/second-seats";
 export function secondWords(second: readonly SecondSeat[], when: "ahead" | "done"): string {
   const [first, ...more] = second;
   if (!first) return "";
-  const who = `${first.subject} already ${when === "done" ? "held" : "holds"} a ${first.held} seat`;
-  const others = more.length > 0 ? `, and ${count(more.length)} more hold another seat` : "";
+  const who = `${first.subject} already ${when === "done" ? "had" : "has"} a ${first.held} seat`;
+  const others = more.length > 0 ? `, and ${count(more.length)} more have another seat` : "";
   return when === "done"
-    ? `${who}${others}, so this is a second one.`
-    : `${who}${others}. Assigning adds a second one. To move a user, convert the seat instead.`;
+    ? `${who}${others}, so this is a second seat.`
+    : `${who}${others}. Assigning adds a second seat. To move a user, convert the seat instead.`;
 }

@@ -80,7 +80,7 @@ export function CapacityView({ number, initial, license, whyNotRaise }: Parts) {
             ]}
           />
           <Choice
-            label="Form"
+            label="View"
             value={view}
             onChoose={(value) => ask({ view: value })}
             options={[
@@ -90,12 +90,12 @@ export function CapacityView({ number, initial, license, whyNotRaise }: Parts) {
           />
           {view === "chart" ? (
             <Choice
-              label="Height"
+              label="Scale"
               value={scale}
               onChoose={(value) => ask({ scale: value })}
               options={[
                 { value: "limit", name: "To limit", href: hrefOf({ scale: "limit" }) },
-                { value: "use", name: "To use", href: hrefOf({ scale: "use" }) },
+                { value: "use", name: "To usage", href: hrefOf({ scale: "use" }) },
               ]}
             />
           ) : null}

@@ -13,10 +13,10 @@ export async function Late({ number, meter, month }: Parts) {
   const name = monthInWords(month);
   return (
     <Section title="Late reports" id="late">
-      {arrived.length === 0 && !after ? <p>None: every report came in the month that it was for.</p> : null}
+      {arrived.length === 0 && !after ? <p>No late reports.</p> : null}
       {after ? (
         <p>
-          {counted(after.minutes, "minute")} of {name} came after its end, in{" "}
+          {counted(after.minutes, "minute")} of {name} arrived after it ended, in{" "}
           {counted(after.reports, "report")}, the last on {dayInWords(new Date(after.until))}. They are
           counted in {name}.
         </p>

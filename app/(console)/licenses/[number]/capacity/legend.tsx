@@ -40,8 +40,8 @@ export function Legend({ month, sheet, by, without, setWithout }: Parts) {
         <Lines month={month} />
       ) : (
         <p className={styles.note}>
-          {sheet.layers.length} of {all.length} shown. The forecast and the month before stand for all, so
-          they are left out.
+          {sheet.layers.length} of {all.length} shown. The forecast and the previous month cover all
+          deployments, so they are hidden.
         </p>
       )}
     </div>

@@ -45,7 +45,7 @@ function ForecastFigure({ month: { month, forecast } }: { month: CapacityMonth }
   const name = `Forecast for ${lastDayOf(month)}`;
   if (!forecast)
     return (
-      <Figure name={name} term="forecast" unit="after five whole days of use">
+      <Figure name={name} term="forecast" unit="available after 5 full days">
         –
       </Figure>
     );

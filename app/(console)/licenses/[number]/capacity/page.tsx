@@ -37,10 +37,10 @@ export default async function CapacityPage({ params, searchParams }: Props) {
   const wanted = await wantedOf(number, asked, now);
   if (!wanted)
     return (
-      <Empty title="This license has seats only.">
+      <Empty title="This license has only seats, no minutes.">
         <p>
-          Minutes are bought in pools of the usage class time, such as <code>analyzer_time</code>. An issuer
-          can add one in the definition.
+          Minutes are bought as allotments of the usage class time, such as <code>analyzer_time</code>. An
+          issuer can add one in the definition.
         </p>
       </Empty>
     );
@@ -67,7 +67,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
           whyNotRaise={whyNot(who, "licenses.write")}
         />
       ) : (
-        <Empty title={`No use in ${monthInWords(wanted.month)}.`}>
+        <Empty title={`No usage in ${monthInWords(wanted.month)}.`}>
           <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
           <WhyQuota of={month} />
         </Empty>
@@ -83,6 +83,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
 }
 
 function lastUseWords(day: string | null): string {
-  if (!day) return "It was not used before either. Use shows up here within minutes of the first report.";
-  return `The last use before it was on ${dayInWords(new Date(day))}.`;
+  if (!day)
+    return "It has not been used before either. Usage appears here within minutes of the first report.";
+  return `Last used before that on ${dayInWords(new Date(day))}.`;
 }

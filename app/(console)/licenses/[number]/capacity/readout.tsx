@@ -18,7 +18,7 @@ export function Readout({ day, month, sheet }: Parts) {
       </h3>
       <dl>
         {day.soFar === null ? <Expected day={day} month={month} /> : <Used day={day} sheet={sheet} />}
-        {day.monthBefore === null ? null : <Line term="The month before">{count(day.monthBefore)}</Line>}
+        {day.monthBefore === null ? null : <Line term="Previous month">{count(day.monthBefore)}</Line>}
       </dl>
       <Passed month={month} sheet={sheet} />
     </div>

@@ -6,10 +6,10 @@ import { stretchInWords } from "./stretch-words";
 import styles from "./why-quota.module.css";
 
 const REASONS: Record<WhyReason, string> = {
-  LARGEST_CAP: "Counts: the largest cap of the month.",
-  SMALLER_CAP: "Does not count: another part of the month has a larger cap.",
-  NO_UNITS: "Does not count: no units in force.",
-  CORRECTED: "Does not count: it was corrected before the month ended.",
+  LARGEST_CAP: "Used: the largest cap of the month.",
+  SMALLER_CAP: "Not used: another part of the month has a larger cap.",
+  NO_UNITS: "Not used: no units in force.",
+  CORRECTED: "Not used: corrected before the month ended.",
 };
 
 /** Of which stretches of the month its quota and overage come. */
@@ -18,8 +18,8 @@ export function WhyQuota({ of: { quota, why } }: { of: CapacityMonth }) {
     <details className={styles.why}>
       <summary>Why is the quota {count(quota)}?</summary>
       <p>
-        Quota and overage of a month are those of one moment: the one with the largest cap. A definition that
-        is saved in the month can raise them, and only a correction lowers them.
+        A month's quota and overage are those at the moment with the largest cap. Saving a definition during
+        the month can raise them; only a correction lowers them.
       </p>
       <ol>
         {why.map((stretch) => (

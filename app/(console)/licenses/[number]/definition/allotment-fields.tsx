@@ -81,7 +81,7 @@ export function AllotmentFields(parts: Parts) {
         />
         <ListInput
           label="Only for products"
-          description="Empty: for all products of the license"
+          description="Leave empty for all products of the license"
           value={products}
           onChange={(codes) => change({ products: codes.length > 0 ? codes : undefined })}
           error={wrongAt(places, `${pointer}/products`)}

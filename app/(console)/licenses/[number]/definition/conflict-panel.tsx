@@ -12,7 +12,7 @@ import type { DefinitionDraft } from "./use-definition-draft";
 
 type Parts = { draft: DefinitionDraft; theirs: InForce; onDone: () => void; now: Date };
 
-/** Someone saved first: what they changed and what you changed, and which holds where both did. */
+/** Conflicting change: what they changed and what you changed, and which holds where both did. */
 export function ConflictPanel({ draft: { base, definition, rebase }, theirs, onDone, now }: Parts) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const mine = definitionChanges(base.definition, definition);
@@ -24,10 +24,10 @@ export function ConflictPanel({ draft: { base, definition, rebase }, theirs, onD
   const choose = (path: string, value: string) =>
     setChoices(new Map(choices).set(path, value === "theirs" ? "theirs" : "mine"));
   return (
-    <section className={styles.panel} aria-label="Someone saved first">
+    <section className={styles.panel} aria-label="Conflicting change">
       <Problem>
-        The definition was not saved. {theirs.by ?? "Someone"} saved another one{" "}
-        <When at={theirs.since} now={now} />. Compare the differences, put yours on top of it, then save.
+        The definition was not saved. {theirs.by ?? "Someone"} saved another version{" "}
+        <When at={theirs.since} now={now} />. Compare the differences, reapply your changes, then save.
       </Problem>
       <div className={styles.sides}>
         <ChangeTable
@@ -45,7 +45,7 @@ export function ConflictPanel({ draft: { base, definition, rebase }, theirs, onD
             both.includes(path) ? (
               <SegmentedControl
                 size="xs"
-                aria-label={`Which holds: ${path}`}
+                aria-label={`Use for ${path}`}
                 value={choices.get(path) ?? "mine"}
                 onChange={(value) => choose(path, value)}
                 data={[
@@ -61,12 +61,12 @@ export function ConflictPanel({ draft: { base, definition, rebase }, theirs, onD
       </div>
       <div className={styles.ways}>
         <Button variant="default" onClick={() => take(theirs.definition)}>
-          Drop mine
+          Discard my changes
         </Button>
         <Button
           onClick={() => take(mergedDefinition(base.definition, definition, theirs.definition, choices))}
         >
-          Put mine on top
+          Reapply my changes
         </Button>
       </div>
     </section>

@@ -23,11 +23,11 @@ export function CorrectionDialog({ months, onClose, onConfirm }: Parts) {
       {shown ? (
         <>
           <p>
-            The definition in force now stops counting for every month that has not ended: this one counts in
-            its place, from the moment it was saved. Months that have ended stay as they are.
+            This definition replaces the one now in force for every month that has not ended. Months that have
+            ended stay as they are.
           </p>
           <ul className={styles.months}>
-            {shown.length === 0 ? <li>No month of a pool of minutes changes.</li> : null}
+            {shown.length === 0 ? <li>No month's quota changes.</li> : null}
             {shown.map((row) => (
               <Month key={`${row.month} ${row.allotment}`} of={row} />
             ))}

@@ -51,7 +51,7 @@ export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: P
     <Section
       title="Definition"
       id="definition"
-      hint={why ?? "What was bought. Every save makes a new version; the ones before stay."}
+      hint={why ?? "What was bought. Each save creates a new version; previous versions are kept."}
       actions={
         <SegmentedControl
           aria-label="Edit as"
@@ -64,7 +64,7 @@ export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: P
         />
       }
     >
-      <LeaveGuard when={isChanged} what="The definition has changes that are not saved." />
+      <LeaveGuard when={isChanged} what="The definition has unsaved changes." />
       {saving.conflict ? (
         <ConflictPanel draft={draft} theirs={saving.conflict} onDone={saving.clear} now={now} />
       ) : null}
@@ -99,14 +99,14 @@ export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: P
               variant="default"
               onClick={saving.correct}
               loading={saving.isSaving}
-              why={isChanged ? whyNotCorrectable(isCorrectable) : "Nothing is changed."}
+              why={isChanged ? whyNotCorrectable(isCorrectable) : "Nothing has changed."}
             >
               Save as a correction…
             </ActionButton>
             <ActionButton
               onClick={saving.save}
               loading={saving.isSaving}
-              why={isChanged ? null : "Nothing is changed."}
+              why={isChanged ? null : "Nothing has changed."}
               rightSection={<CommandKey className={styles.chip} letter="S" />}
             >
               Save definition
@@ -125,5 +125,5 @@ export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: P
 }
 
 function whyNotCorrectable(isCorrectable: boolean): string | null {
-  return isCorrectable ? null : "This is the license's first definition: there is nothing to correct.";
+  return isCorrectable ? null : "This is the first definition, so there is nothing to correct.";
 }

@@ -44,7 +44,7 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
     <div className={styles.form}>
       <div className={styles.top}>
         <div className={styles.valid}>
-          <span className={styles.label}>Valid, days in UTC, the last one included</span>
+          <span className={styles.label}>Valid from – to (UTC, inclusive)</span>
           <DayRange
             of="Valid"
             valid={valid}

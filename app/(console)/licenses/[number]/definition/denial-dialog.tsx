@@ -16,7 +16,7 @@ export function DenialDialog({ denial, onClose, onConfirm }: Parts) {
   // What was asked stays while the dialog fades out.
   if (denial && denial !== shown) setShown(denial);
   return (
-    <Dialog opened={denial !== null} onClose={onClose} title="This takes access away">
+    <Dialog opened={denial !== null} onClose={onClose} title="Some users lose access">
       {shown ? (
         <>
           <ul className={styles.list}>

@@ -50,8 +50,9 @@ function Told({
   now,
 }: Pick<DefinitionDraft, "told" | "isChanged" | "textFault" | "base"> & { now: Date }) {
   if (textFault) return <p className={styles.wrong}>{`Line ${textFault.line}: ${textFault.sentence}`}</p>;
-  if (!isChanged) return <p>Nothing is changed yet. What a change does shows up here before it is saved.</p>;
-  if (!told) return <p>Looking at who uses it…</p>;
+  if (!isChanged)
+    return <p>Nothing has changed yet. The effect of a change appears here before you save it.</p>;
+  if (!told) return <p>Checking usage…</p>;
   if (!told.ok) return <Refusal of={told.refused} />;
   return <Effects of={told.did} definition={base.definition} now={now} />;
 }
@@ -82,7 +83,7 @@ function Effects({ of: preview, definition, now }: { of: Preview; definition: De
   const isQuiet = effects.pools.length === 0 && !standing;
   return (
     <>
-      {isQuiet ? <p>Nobody who uses the license now notices it.</p> : null}
+      {isQuiet ? <p>No current users are affected.</p> : null}
       {standing ? <p>{standing}</p> : null}
       <ul className={styles.list}>
         {effects.pools.map((pool) => (
@@ -136,7 +137,7 @@ function Losing({ pool, subjects }: { pool: PoolEffect; subjects?: string[] }) {
           ) : null}
         </p>
       ) : null}
-      <p>They are kept, and denied access until units are free.</p>
+      <p>Their seats are kept, without access until units are free.</p>
     </div>
   );
 }

@@ -11,7 +11,7 @@ export function OpenPromises({ promises, definition }: Props) {
   if (promises.length === 0) return null;
   return (
     <>
-      <p>Signed definitions that are out keep what they promise:</p>
+      <p>Issued signed definitions keep what they grant:</p>
       <ul className={styles.list}>
         {promises.map((promise) => (
           <li key={promise.checkout}>{promiseInWords(promise, definition)}</li>
@@ -22,6 +22,6 @@ export function OpenPromises({ promises, definition }: Props) {
 }
 
 function promiseInWords({ checkout, label, expires, shares }: OpenPromise, definition: Definition): string {
-  const what = shares ? sharesInWords(shares, definition) : "the whole license as it was, beside the others";
+  const what = shares ? sharesInWords(shares, definition) : "the whole license as it was, nothing reserved";
   return `${checkoutName({ id: checkout, label })}: ${what}, until ${dayInWords(expires)}.`;
 }

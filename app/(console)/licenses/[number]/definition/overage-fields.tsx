@@ -22,7 +22,7 @@ export function OverageFields({ of, overage, onChange }: Parts) {
     <div className={styles.overage}>
       <NativeSelect
         label="Overage"
-        description="Use beyond the quota of a month"
+        description="Usage beyond the monthly quota"
         value={kind}
         onChange={({ currentTarget }) => onChange(overageOf(currentTarget.value))}
         data={KINDS}

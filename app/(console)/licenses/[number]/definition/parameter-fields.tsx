@@ -40,7 +40,7 @@ export function ParameterFields({ parameter, pointer, places, allotments, onChan
           autoComplete="off"
         />
         <NativeSelect
-          label="Comes with"
+          label="Applies to"
           value={access?.allotment ?? ""}
           onChange={({ currentTarget: { value } }) =>
             change({ access: value ? { allotment: value } : undefined })

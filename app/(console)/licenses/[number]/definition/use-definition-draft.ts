@@ -73,6 +73,6 @@ export function useDefinitionDraft(number: string, inForce: Based) {
 function unreadable(fault: TextFault | null): Refused {
   return {
     code: "INVALID_BODY",
-    sentence: fault ? `Line ${fault.line}: ${fault.sentence}` : "This is no JSON.",
+    sentence: fault ? `Line ${fault.line}: ${fault.sentence}` : "This isn't valid JSON.",
   };
 }

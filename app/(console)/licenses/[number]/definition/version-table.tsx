@@ -20,10 +20,7 @@ const COMPARE: Column = { name: "Compare", width: "24%" };
 /** The definitions that a license had, the one in force first. */
 export function VersionTable({ number, versions, current, compare, now }: Parts) {
   return (
-    <Table
-      caption="Versions of the definition, the one in force first"
-      columns={[VERSION, FROM, BY, COMPARE]}
-    >
+    <Table caption="Versions of the definition, current one first" columns={[VERSION, FROM, BY, COMPARE]}>
       {versions.map(({ id, version, from, by, isCorrection }, index) => (
         <tr key={id}>
           <RowName>
@@ -49,5 +46,5 @@ function CompareLink({ number, version, current, compare }: LinkParts) {
   if (version === current) return "same content";
   const isCompared = version === compare;
   const href = definitionQuery(`/licenses/${number}/definition`, { compare: isCompared ? null : version });
-  return <TextLink href={`${href}#versions`}>{isCompared ? "Close the comparison" : "Compare"}</TextLink>;
+  return <TextLink href={`${href}#versions`}>{isCompared ? "Close comparison" : "Compare"}</TextLink>;
 }

@@ -16,7 +16,7 @@ const renaming = z.object({
   name: z
     .string()
     .trim()
-    .refine((text) => isPlainText(text), "A name is one line of at most 200 characters.")
+    .refine((text) => isPlainText(text), "A name must be one line of at most 200 characters.")
     .superRefine(withoutHidden),
   was: text(200).trim(),
 });

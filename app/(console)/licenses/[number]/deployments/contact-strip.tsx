@@ -22,5 +22,5 @@ export function ContactStrip({ days }: { days: ContactDay[] }) {
 }
 
 function titleOf(day: string, called: boolean | null): string {
-  return `${shortDay(day)}: ${called === null ? "before the record" : called ? "called" : "no call"}`;
+  return `${shortDay(day)}: ${called === null ? "no record" : called ? "called" : "no call"}`;
 }

@@ -11,13 +11,13 @@ export function FirstDeployment({ number, maySimulate }: { number: string; maySi
   return (
     <div className={styles.steps}>
       <p>
-        A product shows up here with its first activation. Start a Licenses service beside it, and enter a key
-        of this license in its control panel:
+        A product appears here after its first activation. Start a Licenses service next to it, and enter a
+        key of this license in its control panel:
       </p>
-      <CallText label="What starts a Licenses service">{call}</CallText>
+      <CallText label="Command that starts a Licenses service">{call}</CallText>
       <div className={styles.ways}>
         <CopyButton text={call} size="xs">
-          Copy the line
+          Copy command
         </CopyButton>
         <TextLink href={`/licenses/${number}/keys`}>Keys of this license</TextLink>
         {maySimulate ? (

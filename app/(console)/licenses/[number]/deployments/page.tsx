@@ -43,7 +43,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
       <>
         {requests}
         <Section title="Deployments" id="deployments" actions={<OfflineLink number={number} />}>
-          <Empty title="No deployment yet.">
+          <Empty title="No deployments yet.">
             <FirstDeployment number={number} maySimulate={rightOf(who.role, "licenses.simulate") === "yes"} />
           </Empty>
         </Section>

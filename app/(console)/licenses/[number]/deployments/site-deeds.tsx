@@ -28,9 +28,12 @@ export function ClearSuspicion({ number, source, code, why }: Parts & { code: Su
       title="Clear this suspicion?"
       action="Clear suspicion"
       work={() => clearHere(number, { source, code })}
-      onDone={() => did({ words: "The suspicion was cleared. It comes back with new cause." })}
+      onDone={() => did({ words: "The suspicion was cleared. It returns if there is new evidence." })}
     >
-      <p>It was looked into and explained. With new cause it comes back; the audit keeps who cleared it.</p>
+      <p>
+        Clear it if it has been investigated and explained. It returns if there is new evidence. The audit log
+        records who cleared it.
+      </p>
     </Asked>
   );
 }
@@ -52,8 +55,8 @@ export function ForgetSite({ number, source, why, name, back }: Parts & { name: 
         router.push(back, { scroll: false });
       }}
     >
-      <p>It leaves the list for good. The minutes that it used stay counted, and its assignments stay.</p>
-      <p>If it ever calls again, it shows up as a new deployment.</p>
+      <p>It is removed from the list. Its minutes stay counted, and its assignments stay.</p>
+      <p>If it calls again, it appears as a new deployment.</p>
     </Asked>
   );
 }

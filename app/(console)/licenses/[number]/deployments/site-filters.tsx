@@ -21,7 +21,7 @@ const NAMES: [DeploymentState | null, string][] = [
   ["offline", "Offline"],
   ["suspicious", "Suspicious"],
   ["behind", "Behind"],
-  ["skewed", "Clock off"],
+  ["skewed", "Clock drift"],
 ];
 
 /** What narrows the deployments, with how many each state has. */

@@ -50,7 +50,7 @@ export async function SitePanel({ license, source, month, back, now, why }: Part
           <Forget number={number} site={site} back={back} now={now} why={why} />
         </div>
       ) : (
-        <p>There is no such deployment here any more. It was forgotten, or it never called.</p>
+        <p>This deployment no longer exists. It was forgotten, or it never called.</p>
       )}
     </SidePanel>
   );
@@ -64,7 +64,7 @@ function standing(site: Deployment, { valid, settings }: License, now: Date): st
   const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayInWords(end)}`;
   const pulse = pulseOf(lastSeen, now);
   if (pulse === "silent") return `It has not called since ${dayInWords(lastSeen)}; ${lease}.`;
-  return pulse === "late" ? `It is late: ${lease}.` : `It calls as it should; ${lease}.`;
+  return pulse === "late" ? `It is late: ${lease}.` : `It calls regularly; ${lease}.`;
 }
 
 type SiteParts = { number: string; site: Deployment; now: Date; why: string | null };
@@ -72,7 +72,7 @@ type SiteParts = { number: string; site: Deployment; now: Date; why: string | nu
 function Suspicions({ number, site: { source, evidence }, now, why }: SiteParts) {
   if (evidence.length === 0) return null;
   return (
-    <ul className={styles.suspicions} aria-label="What is suspicious">
+    <ul className={styles.suspicions} aria-label="Suspicions">
       {evidence.map(({ code, sentence, first, last }) => (
         <li key={code}>
           <p>{sentence}</p>
@@ -110,7 +110,7 @@ async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
                 {keyName(key ?? { jti: site.jti, label: "" })}
               </TextLink>
             ) : (
-              "none, its logs were uploaded by hand"
+              "none, its logs were uploaded manually"
             ),
           ],
           ["First contact", when(site.firstSeen)],
@@ -118,7 +118,7 @@ async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
           ["Last report", when(site.lastReport)],
           ["Last sync", when(site.lastSync)],
           ...(site.lastUpload ? [["Offline, last upload", when(site.lastUpload)] as const] : []),
-          ["Assignments followed to", site.base === null ? "never synced" : `change ${count(site.base)}`],
+          ["Assignments synced to", site.base === null ? "never synced" : `change ${count(site.base)}`],
           ["Clock", clockWords(site.clockSkew)],
         ]}
       />
@@ -135,7 +135,7 @@ async function Shares({ number, source, month }: { number: string; source: strin
       <Definitions
         of={shares.map(({ allotment, consumed, total }) => [
           allotment,
-          `${counted(consumed, "minute")}, ${percent(consumed, total)} of all`,
+          `${counted(consumed, "minute")}, ${percent(consumed, total)} of total`,
         ])}
       />
     </>
@@ -146,7 +146,7 @@ function Forget({ number, site: { source, name, lastSeen }, back, now, why }: Si
   const tooEarly = now < forgettableFrom(lastSeen) ? `It called within the last ${FORGET_DAYS} days.` : null;
   return (
     <div className={styles.forget}>
-      <p>A deployment that is gone for good can be forgotten {FORGET_DAYS} days after its last call.</p>
+      <p>A deployment that no longer exists can be forgotten {FORGET_DAYS} days after its last call.</p>
       <ForgetSite number={number} source={source} name={name ?? source} back={back} why={why ?? tooEarly} />
     </div>
   );

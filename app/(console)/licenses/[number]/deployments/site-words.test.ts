@@ -42,8 +42,8 @@ test.each([
 
 test.each([
   [null, "–"],
-  [0, "in step"],
-  [-1, "in step"],
+  [0, "in sync"],
+  [-1, "in sync"],
   [41, "+41 s"],
   [-400, "−7 min"],
   [68_400, "+19 h"],

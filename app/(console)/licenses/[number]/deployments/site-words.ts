@@ -49,7 +49,7 @@ export function pulseWords(lastSeen: string, now: Date): string {
 export function clockWords(seconds: number | null): string {
   if (seconds === null) return "–";
   const size = Math.abs(seconds);
-  if (size < 2) return "in step";
+  if (size < 2) return "in sync";
   const sign = seconds > 0 ? "+" : "\u2212";
   if (size < 2 * MINUTE) return `${sign}${size} s`;
   if (size < 2 * HOUR) return `${sign}${Math.round(size / MINUTE)} min`;

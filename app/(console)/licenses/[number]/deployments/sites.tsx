@@ -36,8 +36,8 @@ export function Sites({ number, asked, first, why }: Parts) {
       <SiteFilters number={number} asked={asked} page={page} />
       {asked.month ? (
         <p className={styles.month}>
-          Shares are those of {monthInWords(asked.month)}.{" "}
-          <TextLink href={hrefOf({ month: null, cursor: null })}>Show those of this month</TextLink>
+          Shares are for {monthInWords(asked.month)}.{" "}
+          <TextLink href={hrefOf({ month: null, cursor: null })}>Show this month</TextLink>
         </p>
       ) : null}
       {page.rows.length === 0 ? (

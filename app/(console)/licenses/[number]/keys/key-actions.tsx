@@ -55,7 +55,7 @@ export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, why
         onClose={close}
         title={`Revoke the key ${name}`}
         seal={seal}
-        effect={[...effects, "This cannot be undone."].map((sentence) => <p key={sentence}>{sentence}</p>)}
+        effect={[...effects, "This can't be undone."].map((sentence) => <p key={sentence}>{sentence}</p>)}
         asked={number}
         shown={formatLicenseNumber(number)}
         askedName="license number"
@@ -64,7 +64,7 @@ export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, why
       >
         <TextInput
           label="Reason"
-          description="Optional. It stands in the audit and beside the key."
+          description="Optional. Shown in the audit log and next to the key."
           maxLength={200}
           value={reason}
           onChange={({ currentTarget }) => setReason(currentTarget.value)}

@@ -33,16 +33,16 @@ function LicenseSeal({ of: { number, status, standing, trial } }: { of: License 
 /** Why a key works no more; null while it does. */
 function whyStopped({ revoked, withdrawn }: LicenseKey): string | null {
   if (revoked) return `This key was revoked on ${dayInWords(revoked)}.`;
-  return withdrawn ? "Its signing key was withdrawn, so it proves nothing any more." : null;
+  return withdrawn ? "Its signing key was withdrawn, so the key is no longer valid." : null;
 }
 
 /** What a revocation does, by those who use the key now. */
 function effectsOf({ deployments, lastUsed }: LicenseKey, { settings, definition }: License): string[] {
-  if (!lastUsed) return ["No deployment uses this key yet. It will never work."];
+  if (!lastUsed) return ["Unused. After revoking it can never be used."];
   const stop = `${counted(deployments, "deployment")} ${deployments === 1 ? "stops" : "stop"}`;
   const until = dayInWords(leaseEnd(definition.valid, lastUsed, settings));
   return [
     `${stop} at the next contact, within 24 hours for those that reach this server.`,
-    `One that does not reach it goes on with its signed definition until ${until} at most.`,
+    `Offline deployments keep working with their signed definition until ${until} at most.`,
   ];
 }

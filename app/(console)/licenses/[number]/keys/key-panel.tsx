@@ -30,24 +30,24 @@ export function KeyPanel({ license, open, of: key, back, who, now }: Parts) {
   return (
     <SidePanel
       key={open}
-      title={key ? `Key ${keyName(key)}` : "No such key"}
+      title={key ? `Key ${keyName(key)}` : "Key not found"}
       back={back}
       opener={`key-${open}`}
     >
       {key ? (
         <div className={styles.panel}>
           <KeyStanding of={key} />
-          <Id title="Id" name="jti" text={key.jti} />
+          <Id title="ID" name="jti" text={key.jti} />
           <Id title="Signed with" name="kid" text={key.kid} />
           <Facts of={key} number={license.number} now={now} />
           <KeyDeeds of={key} license={license} who={who} />
           <div className={styles.part}>
-            <h4>What it says</h4>
+            <h4>Key contents</h4>
             <KeyClaims kid={key.kid} jti={key.jti} license={license.number} />
           </div>
         </div>
       ) : (
-        <p>No key of this license has this id.</p>
+        <p>No key of this license has this ID.</p>
       )}
     </SidePanel>
   );

@@ -15,7 +15,7 @@ import { type KeyParams, keyQuery } from "./search-params";
 type Parts = { license: License; keys: LicenseKey[]; asked: KeyParams; who: Principal; now: Date };
 
 const LABEL: Column = { name: "Label" };
-const ID: Column = { name: "Id (jti)", width: "98px" };
+const ID: Column = { name: "ID (jti)", width: "98px" };
 const KID: Column = { name: "Signed with", width: "98px", priority: 3 };
 const ISSUED: Column = { name: "Issued", width: "144px", priority: 3 };
 const USED: Column = { name: "Last used", width: "112px" };
@@ -23,16 +23,16 @@ const SITES: Column = { name: "Deployments", width: "108px", end: true, priority
 const STATUS: Column = { name: "Status", width: "188px" };
 const ACTIONS: Column = { name: "Actions", width: "178px" };
 
-/** The keys of a license, the newest first, with what one can do to each; beside an open one, its panel has the rest. */
+/** The keys of a license, newest first, with what one can do to each; beside an open one, its panel has the rest. */
 export async function KeyTable({ license, keys, asked, who, now }: Parts) {
   const nameOf = await actorNames(keys.flatMap(({ issuedBy }) => issuedBy ?? []));
   return (
     <Table
-      caption="Keys, the newest first"
+      caption="Keys, newest first"
       columns={
         asked.open ? [LABEL, ID, USED, SITES, STATUS] : [LABEL, ID, KID, ISSUED, USED, SITES, STATUS, ACTIONS]
       }
-      foot={<span>{counted(keys.length, "key")}, the newest first</span>}
+      foot={<span>{counted(keys.length, "key")}, newest first</span>}
     >
       {keys.map((key) => (
         <KeyRow

@@ -31,7 +31,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
     <Section
       title="Keys"
       id="keys"
-      hint="One key may be used on any number of deployments."
+      hint="A key can be used on any number of deployments."
       actions={<IssueLink number={license.number} why={whyNot(who, "keys.issue")} />}
     >
       {keys.length > 0 ? (
@@ -64,15 +64,13 @@ function NoKey({ status, list }: { status: KeyStatus | null; list: string }) {
     return (
       <Empty
         title={
-          status === "stopped"
-            ? "No key of this license was stopped."
-            : "No key is in use. A product needs one to activate."
+          status === "stopped" ? "No stopped keys." : "No keys in use. A product needs a key to activate."
         }
       >
         <TextLink href={list}>Clear filters</TextLink>
       </Empty>
     );
-  return <Empty title="No key yet. A product needs one to activate." />;
+  return <Empty title="No keys yet. A product needs a key to activate." />;
 }
 
 function statusOf({ revoked, withdrawn }: LicenseKey): KeyStatus {

@@ -23,8 +23,8 @@ export function RevealedKey({ jti, fileName, onClose }: Parts) {
         <>
           <KeyText text={key} fileName={fileName} />
           <p className={styles.left}>
-            Hidden again in {counted(left, "second")}, or when you leave this window. That you saw it stands
-            in the audit.
+            Hidden again in {counted(left, "second")}, or when you leave this window. The audit log records
+            that you saw it.
           </p>
         </>
       ) : (
@@ -33,7 +33,7 @@ export function RevealedKey({ jti, fileName, onClose }: Parts) {
             {"•".repeat(48)}
           </p>
           <p className={styles.left} role="status">
-            {isAsking ? "The server signs it again…" : "The key is hidden."}
+            {isAsking ? "Loading…" : "The key is hidden."}
           </p>
         </>
       )}
@@ -43,7 +43,7 @@ export function RevealedKey({ jti, fileName, onClose }: Parts) {
         </Button>
         {key ? null : (
           <Button onClick={ask} loading={isAsking}>
-            Show it for a minute
+            Show for 1 minute
           </Button>
         )}
       </DialogActions>

@@ -9,7 +9,7 @@ import { type Status, useStatus } from "./use-status";
 
 type Parts = { number: string; status: Status; seal: ReactNode; why: string | null };
 
-const REVOKED = "This license was revoked, for good. Create another one.";
+const REVOKED = "This license was revoked permanently. Create another one.";
 
 /** Suspending, which can be lifted, and revoking, which can not. */
 export function DangerZone({ number, status, seal, why }: Parts) {
@@ -23,8 +23,8 @@ export function DangerZone({ number, status, seal, why }: Parts) {
           <span className={styles.name}>{status === "suspended" ? "Suspended" : "Suspend this license"}</span>
           <p>
             {status === "suspended"
-              ? "Products are refused since it was suspended. Resume it, and they go on at their next contact."
-              : "Products stop at their next contact, within 24 hours. It can be lifted at any time; nothing is lost."}
+              ? "Products are refused while it is suspended. Once you resume it, they continue at their next contact."
+              : "Products stop at their next contact, within 24 hours. You can resume it at any time; nothing is lost."}
           </p>
         </div>
         {status === "suspended" ? (
@@ -38,7 +38,7 @@ export function DangerZone({ number, status, seal, why }: Parts) {
       <div className={styles.setting}>
         <div className={styles.words}>
           <span className={styles.name}>Revoke this license</span>
-          <p>Products stop at their next contact, for good. Its history stays.</p>
+          <p>Products stop permanently at their next contact. The license's history is kept.</p>
         </div>
         <ActionButton color="danger" why={reason} onClick={() => setOpen("revoke")}>
           Revoke license…

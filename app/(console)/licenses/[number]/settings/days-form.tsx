@@ -31,7 +31,7 @@ export function DaysForm({ number, settings: { leaseDays, graceDays }, why }: Pr
     suffix: " days",
   });
   return (
-    <NumbersForm of={form} why={why} action="Save days">
+    <NumbersForm of={form} why={why} action="Save">
       <NumberInput
         label="Lease"
         description="How long products keep working without reaching this server. Then they deny access. Default: 14 days."
@@ -39,7 +39,7 @@ export function DaysForm({ number, settings: { leaseDays, graceDays }, why }: Pr
       />
       <NumberInput
         label="Grace"
-        description="How long products keep working after the last day of validity, and say that the license has ended. Default: 14 days."
+        description="How long products keep working after the last day of validity, with a notice that the license has ended. Default: 14 days."
         {...field("graceDays", 0)}
       />
     </NumbersForm>
@@ -47,5 +47,5 @@ export function DaysForm({ number, settings: { leaseDays, graceDays }, why }: Pr
 }
 
 function inWords({ leaseDays, graceDays }: Days): string {
-  return `The lease is ${counted(leaseDays, "day")}, the grace ${counted(graceDays, "day")}.`;
+  return `Lease: ${counted(leaseDays, "day")}. Grace: ${counted(graceDays, "day")}.`;
 }

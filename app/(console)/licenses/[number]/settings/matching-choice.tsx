@@ -12,13 +12,13 @@ type Parts = { number: string; matching: SubjectMatching; why: string | null };
 const CHOICES: { value: SubjectMatching; label: string; effect: string }[] = [
   {
     value: "folded",
-    label: "Folded",
-    effect: "ACME\\Bob and acme\\bob are one person and take one seat. The default.",
+    label: "Case-insensitive",
+    effect: "ACME\\Bob and acme\\bob are one user and take one seat. Default.",
   },
   {
     value: "exact",
-    label: "Exactly",
-    effect: "Every spelling is a person of its own, and takes a seat of its own.",
+    label: "Exact",
+    effect: "Every spelling is a separate user and takes its own seat.",
   },
 ];
 
@@ -33,14 +33,14 @@ export function MatchingChoice({ number, matching, why }: Parts) {
     save(
       { subjectMatching: next },
       { subjectMatching: shown },
-      `Subjects are compared ${next === "exact" ? "exactly" : "folded"}.`,
+      `User matching is ${next === "exact" ? "exact" : "case-insensitive"}.`,
       () => setShown(next),
     );
   };
   return (
     <div className={styles.setting}>
       <Radio.Group
-        label="Subjects are compared"
+        label="User matching"
         value={shown}
         onChange={choose}
         aria-describedby={why ? reason : undefined}

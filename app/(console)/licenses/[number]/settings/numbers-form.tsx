@@ -33,7 +33,7 @@ export function NumbersForm({ of: { refused, isPending, isSame, now, save }, why
         type="submit"
         className={styles.save}
         loading={isPending}
-        why={why ?? (isSame ? "Nothing is changed." : null)}
+        why={why ?? (isSame ? "Nothing has changed." : null)}
       >
         {action}
       </ActionButton>

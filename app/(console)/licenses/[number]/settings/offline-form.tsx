@@ -30,7 +30,7 @@ export function OfflineForm({ number, settings: { offlineDays, maxCheckouts }, w
     <NumbersForm of={form} why={why} action="Save limits">
       <NumberInput
         label="Duration"
-        description="How long a signed definition works at most. Default: 90 days."
+        description="Maximum validity of a signed definition. Default: 90 days."
         value={wanted.offlineDays}
         onChange={(value) => set({ offlineDays: Number(value) || 1 })}
         min={1}
@@ -40,7 +40,7 @@ export function OfflineForm({ number, settings: { offlineDays, maxCheckouts }, w
       />
       <NumberInput
         label="Out at a time"
-        description="How many can be out before one is returned or expires. Empty: any number."
+        description="How many can be out at the same time. Leave empty for any number."
         value={wanted.maxCheckouts ?? ""}
         onChange={(value) => set({ maxCheckouts: value === "" ? null : Number(value) })}
         min={0}

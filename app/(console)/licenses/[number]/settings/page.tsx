@@ -28,7 +28,7 @@ export default async function SettingsPage(props: NumberParams) {
       <Section
         title="Auto-assign"
         id="auto-assign"
-        hint="Products take a free seat when someone signs in."
+        hint="Products assign a free seat when a user signs in."
         actions={
           <AutoAssignForesight
             number={number}
@@ -44,7 +44,7 @@ export default async function SettingsPage(props: NumberParams) {
           number={number}
           field="autoAssignProfessional"
           label="Professional seats"
-          effect="Whoever signs in without a seat takes a free professional one, before any other. Off by default: people are assigned by name."
+          effect="Users who sign in without a seat take a free professional one first. Off by default: you assign users manually."
           isOn={settings.autoAssignProfessional}
           why={whyNotOwn}
         />
@@ -52,12 +52,12 @@ export default async function SettingsPage(props: NumberParams) {
           number={number}
           field="autoAssignAnalyzer"
           label="Analyzer seats"
-          effect="Whoever signs in without a seat takes a free analyzer one, and with both on a professional one first. Who gets neither uses minutes, where there are some. Off by default."
+          effect="Users who sign in without a seat take a free analyzer one. If both are on, professional seats go first. Otherwise minutes are used, if available. Off by default."
           isOn={settings.autoAssignAnalyzer}
           why={whyNotOwn}
         />
       </Section>
-      <Section title="Matching" id="matching" hint="Whether two spellings of a name are one person.">
+      <Section title="Matching" id="matching" hint="Whether two spellings of a name are the same user.">
         <MatchingChoice
           number={number}
           matching={settings.subjectMatching}
@@ -67,20 +67,16 @@ export default async function SettingsPage(props: NumberParams) {
       <Section
         title="Continuity"
         id="continuity"
-        hint="How long products go on without this server, and after the end."
+        hint="How long products keep working offline, and after the license ends."
       >
         <DaysForm number={number} settings={settings} why={whyNotAll} />
       </Section>
       <DualUseOffers number={number} who={who} now={now} />
-      <Section
-        title="Signed definitions"
-        id="offline"
-        hint="The files by which sites without a network work."
-      >
+      <Section title="Signed definitions" id="offline" hint="Files that let sites without a network work.">
         <OfflineForm number={number} settings={settings} why={whyNotAll} />
       </Section>
       <LegacyCard number={number} who={who} now={now} />
-      <Section title="Danger" id="danger" hint="What stops the products of this license.">
+      <Section title="Danger zone" id="danger" hint="Stops products on this license.">
         <DangerZone
           number={number}
           status={status}
@@ -96,5 +92,5 @@ export default async function SettingsPage(props: NumberParams) {
 function whyMatchingStays(pools: LicensePool[]): string | null {
   const live = pools.reduce((sum, pool) => (pool.class === "assigned" ? sum + pool.live : sum), 0);
   if (live === 0) return null;
-  return `${counted(live, "subject")} ${live === 1 ? "is" : "are"} assigned. Release them first, then change how subjects are told apart.`;
+  return `${counted(live, "user")} ${live === 1 ? "is" : "are"} assigned. Release their seats first, then change the matching.`;
 }

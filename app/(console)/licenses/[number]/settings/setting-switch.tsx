@@ -27,7 +27,7 @@ export function SettingSwitch({ number, field, label, effect, isOn, why }: Parts
     save(
       { [field]: next },
       { [field]: shown },
-      `${label} are ${next ? "auto-assigned" : "assigned by name only"}.`,
+      `${label} are ${next ? "auto-assigned" : "assigned manually only"}.`,
       () => setShown(next),
     );
   };

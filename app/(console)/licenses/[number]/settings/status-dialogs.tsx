@@ -22,12 +22,12 @@ export function StatusDialogs({ number, status, seal, open, onClose }: Parts) {
       <TypedConfirm
         opened={open === "revoke"}
         onClose={onClose}
-        title="Revoke this license"
+        title="Revoke this license?"
         seal={seal}
         effect={
           <>
-            <p>Every product of this license is refused from its next contact on, and every key of it.</p>
-            <p>This cannot be undone. Suspend it instead if you may change your mind.</p>
+            <p>All products and keys of this license are refused from their next contact.</p>
+            <p>This can't be undone. Suspend it instead if you may change your mind.</p>
           </>
         }
         asked={number}
@@ -47,8 +47,8 @@ function SuspendDialog({ number, status, opened, onClose }: DialogParts) {
   return (
     <Dialog opened={opened} onClose={onClose} title="Suspend this license?">
       <p>
-        Every product of {formatLicenseNumber(number)} is refused from its next contact on, until it is
-        resumed. Assignments and use stay as they are.
+        All products of {formatLicenseNumber(number)} are refused from their next contact until you resume it.
+        Assignments and usage are kept.
       </p>
       {refused ? <Problem of={refused} /> : null}
       <DialogActions>

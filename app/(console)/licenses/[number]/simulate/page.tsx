@@ -15,7 +15,7 @@ export default async function SimulatePage(props: NumberParams) {
     <Section
       title="Simulate a deployment"
       id="simulate"
-      hint="A throw-away copy of this license is called through the real protocol. No number of the license changes; the copy goes when you leave."
+      hint="Calls a temporary copy of this license through the real protocol. The license itself doesn't change, and the copy is deleted when you leave."
     >
       <Simulation
         {...{ number, products }}

@@ -40,7 +40,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
         />
         <TextInput
           label="Site"
-          description="The source that it names"
+          description="The source it sends"
           value={site.source}
           onChange={(event) => set({ site: { ...site, source: field(event) } })}
         />
@@ -50,7 +50,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
         {minutes.length > 0 ? (
           <fieldset className={styles.step} aria-label="Report">
             <NativeSelect
-              label="Pool"
+              label="Allotment"
               data={minutes}
               value={pool}
               onChange={(event) => set({ pool: field(event) })}
@@ -76,7 +76,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
             <>
               <TextInput
                 label="Assign"
-                description="A subject, or empty to sync only"
+                description="A user; leave empty to only sync"
                 value={subject}
                 onChange={(event) => set({ subject: field(event) })}
               />
@@ -120,21 +120,21 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
 /** What the calls will show, before the first of them. */
 function Ahead({ isReporting, isAssigning }: { isReporting: boolean; isAssigning: boolean }) {
   return (
-    <Empty title="No call yet. Each stands here with its request and reply, newest first.">
+    <Empty title="No calls yet. Each call appears here with its request and reply, newest first.">
       <dl className={styles.ahead}>
         <dt>Activate</dt>
-        <dd>The product proves its key, and gets what was bought and how long it may go on offline.</dd>
+        <dd>The product proves its key, and gets its entitlements and lease.</dd>
         {isReporting ? (
           <>
             <dt>Report</dt>
-            <dd>It tells the minutes it used, and gets the total of the month and what is left.</dd>
+            <dd>It reports the minutes used, and gets the month's total and what is left.</dd>
           </>
         ) : null}
         <dt>Sync</dt>
         <dd>
           {isAssigning
-            ? "It asks for a seat, and gets what was assigned elsewhere since it asked last; a full pool refuses."
-            : "It gets what was assigned elsewhere since it asked last."}
+            ? "It requests a seat, and gets the changes from elsewhere since the last sync. If no seats are left, it is refused."
+            : "It gets the changes from elsewhere since the last sync."}
         </dd>
       </dl>
     </Empty>

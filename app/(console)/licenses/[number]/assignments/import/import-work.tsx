@@ -86,7 +86,7 @@ export function ImportWork({ number, seats, why }: Props) {
       ) : null}
       <LeaveGuard
         when={progress?.what === "send"}
-        what="Rows are still being sent. What was sent stays; the rest is skipped. You can import the same file again: users who are assigned already don’t change."
+        what="Rows are still being sent. Rows already sent stay; the rest is skipped. You can import the same file again: users who are assigned already don’t change."
       />
     </div>
   );

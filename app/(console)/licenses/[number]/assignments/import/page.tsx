@@ -20,11 +20,11 @@ export default async function ImportPage({ params }: NumberParams) {
       hint={<TextLink href={`/licenses/${number}/assignments`}>All assignments of this license</TextLink>}
     >
       {rightOf(who.role, "assignments.read") !== "yes" ? (
-        <Empty title="You see how many seats are taken, not by whom.">
-          <p>The role {who.role} does not include the names of people.</p>
+        <Empty title="You can see how many seats are taken, but not by whom.">
+          <p>The role {who.role} can't see user names.</p>
         </Empty>
       ) : seats.length === 0 ? (
-        <Empty title="This license has no seats, only minutes. Nobody has to be assigned." />
+        <Empty title="This license has only minutes, no seats to assign." />
       ) : (
         <ImportWork number={number} seats={seats} why={whyNot(who, "assignments.write")} />
       )}

@@ -38,7 +38,7 @@ export function rowWords(row: SheetRow, seats: readonly SeatUnits[]): string {
     case "refused":
       return row.why;
     case "same-row":
-      return `Same user as in row ${count(row.at)}, which counts.`;
+      return `Same user as in row ${count(row.at)}, which is used.`;
     default:
       return whyNotAssigned(CODES[row.outcome], askedOf(row, seats));
   }

@@ -28,7 +28,7 @@ type State = {
 };
 
 const UNREACHED =
-  "The server didn't answer. What was done stays done; the other rows wait. Try again in a few seconds.";
+  "The server didn't answer. Rows already sent stay; the others are waiting. Try again in a few seconds.";
 
 /** A file whose columns are confirmed, that is checked and then sent part by part. All can be cancelled, and begun again without harm. */
 export function useImport(number: string) {
@@ -123,7 +123,7 @@ export function useImport(number: string) {
         const words = importedWords({ added, converted }, state.opened?.name ?? "a file");
         if (words) did({ words, undo: undoing(number, undos) });
         if (done < of)
-          set({ note: `${count(done)} of ${count(of)} rows were sent, ${count(of - done)} wait.` });
+          set({ note: `${count(done)} of ${count(of)} rows were sent, ${count(of - done)} are waiting.` });
         await queries.invalidateQueries({ queryKey: ["seats", number] });
         void refresh();
       }

@@ -14,7 +14,7 @@ export async function GET({ nextUrl }: NextRequest, { params }: Context): Promis
   return readOnLicense(number, "usage.read", async ({ now }) => {
     const asked = loadCapacity(nextUrl.searchParams);
     const month = await capacityAsked(number, asked, now);
-    if (!month) return new Response("This license has no pool of minutes.", { status: 404 });
+    if (!month) return new Response("This license has no minutes.", { status: 404 });
     const sheet = monthSheet(month, asked.by, asked.without);
     const columns = monthColumns(month, sheet);
     return csvDownload(

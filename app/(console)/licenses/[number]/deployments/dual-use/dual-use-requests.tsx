@@ -70,8 +70,7 @@ function useRequests(number: string, first: RequestPage): RequestPage {
 
 function Offers({ number, offers }: { number: string; offers: RequestPage["offers"] }) {
   const link = <TextLink href={`/licenses/${number}/settings#dual-use-offers`}>Offers</TextLink>;
-  if (offers.length === 0)
-    return <>Products that aren't this license's own ask to join it. No offer is open now. {link}</>;
+  if (offers.length === 0) return <>Other products request to join this license. No offer is open. {link}</>;
   return (
     <>
       The vendor offers {offers.map(offerInWords).join("; ")}. {link}

@@ -80,14 +80,14 @@ function Reject({ number, row, why }: Props) {
       title="Reject this deployment?"
       effect={
         <p>
-          <strong>{name}</strong> doesn't join the license. You can still accept it later.
+          <strong>{name}</strong> can't join the license. You can still accept it later.
         </p>
       }
       fields={
         <TextInput
           label="Reason"
           name="reason"
-          description="The product shows it to whoever runs it."
+          description="Shown by the product."
           maxLength={200}
           required
           withAsterisk={false}

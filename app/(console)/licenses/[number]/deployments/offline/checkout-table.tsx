@@ -87,6 +87,6 @@ function whyEnded({ state }: Checkout): string | null {
 }
 
 function effectOf({ shares, expires }: Checkout): string {
-  const free = shares ? "What it reserves becomes free at once. " : "";
-  return `${free}The file itself can't be called back: a site that still has it can work until ${dayInWords(expires)}. This can't be undone.`;
+  const free = shares ? "Its reserved units become free immediately. " : "";
+  return `${free}The file itself can't be recalled: a site that still has it can work until ${dayInWords(expires)}. This can't be undone.`;
 }

@@ -15,7 +15,7 @@ type Props = { number: string; logs: OfflineLog[]; who: Principal; now: Date };
 
 const SITE: Column = { name: "Deployment" };
 const KIND: Column = { name: "Log", width: "116px" };
-const THROUGH: Column = { name: "Lines taken", end: true, width: "112px", priority: 2 };
+const THROUGH: Column = { name: "Lines applied", end: true, width: "112px", priority: 2 };
 const REJECTED: Column = { name: "Rejected", end: true, width: "96px", priority: 3 };
 const UPLOAD: Column = { name: "Last upload", width: "136px" };
 const STATE: Column = { name: "State", width: "140px", priority: 2 };
@@ -53,7 +53,7 @@ export async function LogTable({ number, logs, who, now }: Props) {
               log={log.log}
               name={`${KIND_NAMES[log.kind].toLowerCase()} of ${names.get(log.source) ?? log.source}`}
               fileName={replyFileName(log.kind, log.log)}
-              why={log.closed ? "It is closed already." : whyNot(who, "assignments.write")}
+              why={log.closed ? "It is already closed." : whyNot(who, "assignments.write")}
             />
           </Cell>
         </tr>

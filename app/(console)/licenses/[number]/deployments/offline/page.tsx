@@ -24,7 +24,7 @@ export default async function OfflinePage({ params }: NumberParams) {
         id="signed-definitions"
         hint={
           <>
-            A site without a network works from such a file. <TextLink href={path}>All deployments</TextLink>
+            Files that let sites without a network work. <TextLink href={path}>All deployments</TextLink>
           </>
         }
         actions={<ActionLink href={`${path}/offline/new`}>Download signed definition</ActionLink>}
@@ -32,19 +32,19 @@ export default async function OfflinePage({ params }: NumberParams) {
         {checkouts.length > 0 ? (
           <CheckoutTable license={license} checkouts={checkouts} who={who} now={now} />
         ) : (
-          <Empty title="No signed definition yet. Download one for a site that can't reach this server." />
+          <Empty title="No signed definitions yet. Download one for a site that can't reach this server." />
         )}
       </Section>
       <Section
         title="Offline logs"
         id="offline-logs"
-        hint="Such a site writes down its users and minutes. Bring its logs here, and the reply back to it."
+        hint="A site without a network logs its users and minutes. Upload its logs here, then take the reply back to the site."
         actions={<ActionLink href={`${path}/offline/upload`}>Upload logs</ActionLink>}
       >
         {logs.length > 0 ? (
           <LogTable number={number} logs={logs} who={who} now={now} />
         ) : (
-          <Empty title="No log yet. Upload those of a site that works from a signed definition." />
+          <Empty title="No logs yet. Upload the logs of a site that works from a signed definition." />
         )}
       </Section>
     </>

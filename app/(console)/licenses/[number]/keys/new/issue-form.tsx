@@ -29,7 +29,7 @@ export function IssueForm({ number, kid, why, issue }: Parts) {
         <TextInput
           name="label"
           label="Label"
-          description="Where it will be used, for the people here. A product never sees it."
+          description="Where the key will be used. Shown only in this console."
           placeholder="Warsaw, production"
           maxLength={200}
         />
@@ -40,9 +40,9 @@ export function IssueForm({ number, kid, why, issue }: Parts) {
         {issued ? <Issued of={issued} /> : null}
       </KeptForm>
       <div className={styles.claims}>
-        <h3>What it says</h3>
-        <KeyClaims kid={issued?.kid ?? kid} jti={issued?.jti ?? "made when it is issued"} license={number} />
-        <p>Nothing else is in it: neither the label, nor what was bought, nor when it ends.</p>
+        <h3>Key contents</h3>
+        <KeyClaims kid={issued?.kid ?? kid} jti={issued?.jti ?? "generated on issue"} license={number} />
+        <p>It contains nothing else: no label, no entitlements, no end date.</p>
       </div>
     </div>
   );
@@ -51,9 +51,9 @@ export function IssueForm({ number, kid, why, issue }: Parts) {
 function Issued({ of: { key, jti, license } }: { of: ShownKey }) {
   return (
     <div className={styles.issued} role="status">
-      <h3>The key was issued</h3>
+      <h3>Key issued</h3>
       <KeyText text={key} fileName={`key-${license}-${jti.slice(0, 8)}.txt`} />
-      <p>It is shown again any time by Reveal, which is written to the audit.</p>
+      <p>You can show it again with Reveal, which is recorded in the audit log.</p>
     </div>
   );
 }

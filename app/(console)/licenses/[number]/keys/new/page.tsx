@@ -29,5 +29,5 @@ export default async function NewKeyPage({ params }: NumberParams) {
 }
 
 function whyOf(status: string): string | null {
-  return status === "revoked" ? "This license was revoked, for good: a key of it would not work." : null;
+  return status === "revoked" ? "This license was revoked permanently, so a new key would not work." : null;
 }

@@ -54,7 +54,7 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
       {offer ? null : (
         <TextInput
           label="Products"
-          description="Product codes, comma-separated, as the products name themselves."
+          description="Product codes, comma-separated, as the products send them."
           value={products}
           onChange={({ currentTarget }) => set({ products: currentTarget.value })}
           error={wrong("products")}
@@ -75,7 +75,7 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
       <TextInput
         type="date"
         label="Accept until (UTC, inclusive)"
-        description="Optional. Deployments accepted by then stay."
+        description="Optional. Deployments accepted by then are kept."
         min={today}
         value={until}
         onChange={({ currentTarget }) => set({ until: currentTarget.value })}

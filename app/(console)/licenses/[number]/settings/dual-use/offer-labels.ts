@@ -18,7 +18,7 @@ export function offerBadge({ state, ended, accepted, deployments }: Shown): {
 
 /** `1 of 3 deployments accepted. Can be accepted until 31 Dec 2026.` */
 export function offerFacts({ accepted, deployments, until, state, ended }: Shown): string {
-  if (state === "withdrawn") return "Nothing can be accepted on it.";
+  if (state === "withdrawn") return "No more deployments can be accepted.";
   const use =
     deployments === null
       ? `${counted(accepted, "deployment")} accepted, any number possible.`
@@ -29,10 +29,8 @@ export function offerFacts({ accepted, deployments, until, state, ended }: Shown
 
 /** What withdrawing the offer does. */
 export function withdrawalWords({ accepted }: Pick<DualUseOffer, "accepted">): string {
-  if (accepted === 0) return "No deployment was accepted on it, so none stops.";
+  if (accepted === 0) return "No deployments were accepted, so none stop.";
   const stop =
-    accepted === 1
-      ? "The deployment accepted on it stops"
-      : `All ${count(accepted)} deployments accepted on it stop`;
-  return `${stop} at the next contact; one that can't reach this server, or an older client, at the end of its lease. Users keep their seats.`;
+    accepted === 1 ? "The accepted deployment stops" : `All ${count(accepted)} accepted deployments stop`;
+  return `${stop} at the next contact. Offline deployments and older clients stop when their lease ends. Users keep their seats.`;
 }

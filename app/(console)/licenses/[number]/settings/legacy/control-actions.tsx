@@ -80,7 +80,7 @@ function OpenActions({ number, whyNotWrite, whyNotReveal, show }: OpenProps) {
       <ConfirmButton
         why={whyNotWrite}
         title="Rotate the control number?"
-        effect="The current control number stops working at once. Products keep the LEF that they have, and need the new number to get it again."
+        effect="The current control number stops working immediately. Products keep their LEF, and need the new number to get it again."
         action="Rotate control number"
         onConfirm={() => show(createControlHere(number))}
       >
@@ -89,7 +89,7 @@ function OpenActions({ number, whyNotWrite, whyNotReveal, show }: OpenProps) {
       <ConfirmButton
         why={whyNotWrite}
         title="Revoke the control number?"
-        effect="No product gets the LEF any more. Products keep the LEF that they have. You can create a new control number later."
+        effect="Products can no longer get the LEF, but keep the one they have. You can create a new control number later."
         action="Revoke control number"
         color="danger"
         onConfirm={() => revokeControlHere(number)}

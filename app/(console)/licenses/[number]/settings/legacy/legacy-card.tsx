@@ -62,7 +62,7 @@ export async function LegacyCard({ number, who, now }: Props) {
 }
 
 function ControlWords({ of: { state, created, closed, closedFor }, now }: { of: ControlState; now: Date }) {
-  if (state === "none" || !created) return <>None. Create one for products that ask for it.</>;
+  if (state === "none" || !created) return <>None. Create one for products that need it.</>;
   if (state === "open")
     return (
       <>

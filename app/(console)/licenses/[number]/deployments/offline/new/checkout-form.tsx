@@ -37,35 +37,30 @@ export function CheckoutForm({ number, products, days, shares, why, issue }: Pro
   return (
     <KeptForm name="checkout" action={action} className={styles.form}>
       <NativeSelect name="product" label="Product" data={products} />
-      <TextInput
-        name="label"
-        label="Label"
-        description="The name of the site in this list."
-        maxLength={200}
-      />
+      <TextInput name="label" label="Label" description="The site's name in this list." maxLength={200} />
       <TextInput
         name="days"
         label="Days"
-        description={`How long the file works, ${counted(days, "day")} at most. Never beyond the end of the license and its grace days.`}
+        description={`How long the file works, up to ${counted(days, "day")}. It never outlasts the license and its grace days.`}
         inputMode="numeric"
         defaultValue={String(days)}
       />
       <Radio.Group
         name="promise"
-        label="What the site gets"
+        label="Entitlements"
         value={promise}
         onChange={(value) => setPromise(value === "whole" ? "whole" : "shares")}
       >
         <div className={styles.choices}>
-          <Radio value="shares" label="A share, reserved for it" />
-          <Radio value="whole" label="The whole license, beside the others" />
+          <Radio value="shares" label="A share, reserved for the site" />
+          <Radio value="whole" label="The whole license, nothing reserved" />
         </div>
       </Radio.Group>
       {promise === "shares" ? <Shares of={shares} /> : <WholeWarning />}
       <TextInput
         name="source"
         label="Source"
-        description="Leave it empty for a new site. To renew a file, enter the source that the file has; for a product in dual use, the source of its accepted deployment."
+        description="Leave it empty for a new site. To renew a file, enter the source in the file. For a product in dual use, enter the source of its accepted deployment."
         maxLength={200}
       />
       {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
@@ -82,8 +77,8 @@ function Shares({ of: shares }: { of: FreeShare[] }) {
     <fieldset className={styles.shares}>
       <legend>Shares</legend>
       <p className={styles.warning}>
-        Reserved until the file expires or is returned: nobody else can use these seats and minutes. The site
-        gets exactly these, without overage.
+        Reserved until the file expires or is returned: no other deployment can use these seats and minutes.
+        The site gets exactly these, without overage.
       </p>
       {shares.map(({ allotment, unit, free }) => (
         <TextInput
@@ -102,8 +97,8 @@ function WholeWarning() {
   return (
     <div className={styles.warning} role="note">
       <p>
-        Nothing is reserved. The file promises the whole license beside what others use: seats are settled by
-        the server's order when the site's logs are uploaded, so some of its users may lose theirs.
+        Nothing is reserved. The file grants the whole license in addition to what others use. When the site's
+        logs are uploaded, seats are settled in the server's order, so some of its users may lose theirs.
       </p>
       <p>Minutes may exceed the cap by up to the whole cap, once for each such file.</p>
     </div>
@@ -114,7 +109,7 @@ function Issued({ of: { id, sld, expires }, number }: { of: SignedCheckout; numb
   return (
     <div className={styles.issued} role="status">
       <h3>Signed definition issued</h3>
-      <p>{`It works until ${dayInWords(new Date(expires))}. Whoever holds it can read and write logs in the site's name: keep it like a password.`}</p>
+      <p>{`It works until ${dayInWords(new Date(expires))}. Anyone who has it can read and write logs in the site's name, so keep it like a password.`}</p>
       <Button
         variant="default"
         leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}

@@ -16,15 +16,15 @@ type Props = { of: LogFile; remove: (() => void) | null };
 const STATES: Record<LogFile["state"], string> = {
   waiting: "Waiting to be checked",
   checking: "Checking…",
-  ready: "Checked. Nothing is changed yet.",
+  ready: "Checked. Nothing has changed yet.",
   refused: "Can't be applied",
   applying: "Applying…",
   done: "Applied",
 };
 
 const REPLIES: Record<LogKind, string> = {
-  assignments: "Bring the reply back to the site: it withdraws the seats that were rejected or released.",
-  consumption: "Bring the reply back to the site: it tells how far its log was taken.",
+  assignments: "Take the reply back to the site. It withdraws the seats that were rejected or released.",
+  consumption: "Take the reply back to the site. It confirms which lines were applied.",
 };
 
 /** One chosen file: what is wrong with it, what it would do, how far it is, what it did. */
@@ -73,7 +73,7 @@ function Result({ of, isDone }: { of: LogResult; isDone: boolean }) {
             ["Lines", `${count(lines)}, ${count(of.new)} of them new`],
             [isDone ? "Changed" : "Would change", effectsInWords(effects)],
             ["Rejected", rejected === 0 ? "none" : `${counted(rejected, "line")} of the whole log`],
-            ...(isDone ? [["Taken", `through sequence ${count(through)}`] as const] : []),
+            ...(isDone ? [["Applied", `through sequence ${count(through)}`] as const] : []),
           ]}
         />
       </div>

@@ -19,7 +19,7 @@ test("rejected lines are told by their reasons, the most frequent first, with th
 });
 
 test.each([
-  ["NOT_METERED", "The allotment counts people"],
+  ["NOT_METERED", "The allotment counts seats"],
   ["UNKNOWN_ALLOTMENT", "The license has no such allotment"],
   ["SOMETHING_NEW", "SOMETHING_NEW"],
 ])("%s is told as: %s", (rejection, title) => {

@@ -20,7 +20,7 @@ export type LogPart = { through: number } | { result: LogResult } | { refused: R
 const SHOWN = 20;
 /** Only logs have it as a line's rejection: elsewhere it is an error of a report. */
 const NOT_METERED = {
-  title: "The allotment counts people",
+  title: "The allotment counts seats",
   sentence: "Minutes can't be booked to an allotment that has seats. Nothing was booked.",
 };
 

@@ -32,7 +32,7 @@ export function LogUpload({ number, why }: Props) {
       ) : null}
       <LeaveGuard
         when={isApplying}
-        what="The log that is being applied goes on without this page, but you won't see its result here."
+        what="The log is still applied in the background, but you won't see its result here."
       />
     </div>
   );
