@@ -40,10 +40,10 @@ test.each([
   ["http://acme:SECRET%FC@proxy:3128", undefined, ENCODE],
   ["http://acme:SECRET@proxy:31x28", undefined, "can't be read"],
   ["http://acme:SECRET@", undefined, "can't be read"],
-  ["http://proxy:3128/path", undefined, "nothing may follow its port"],
-  ["http://proxy:3128#SECRET", undefined, "nothing may follow its port"],
-  ["acme:SECRET@proxy:3128", undefined, "begins with http://"],
-  ["socks5://acme:SECRET@proxy:1080", undefined, "begins with http://"],
+  ["http://proxy:3128/path", undefined, "nothing can follow its port"],
+  ["http://proxy:3128#SECRET", undefined, "nothing can follow its port"],
+  ["acme:SECRET@proxy:3128", undefined, "begin with http://"],
+  ["socks5://acme:SECRET@proxy:1080", undefined, "begin with http://"],
   ["http://acme:SECRET@proxy:3128", "SECRET", "given twice"],
   ["http://proxy:3128", "SECRET", "no user"],
 ] as const)("%s with %j is refused, and never repeated: %s", (address, password, reason) => {
@@ -65,5 +65,5 @@ test.each([
   ["https://license.example.com/v1", "leave out /v1"],
   ["https://license.example.com/v1/activations", "leave out /v1"],
   ["https://acme:x@license.example.com", "no user and password"],
-  ["https://license.example.com/?x=1", "what follows ?"],
+  ["https://license.example.com/?x=1", "everything from ?"],
 ])("%s is refused: %s", (address, reason) => expect(() => checkBackend(address)).toThrow(reason));

@@ -2,7 +2,8 @@
 export type Proxy = { uri: string; host: string; authorization?: string };
 
 const ENCODE = "percent-encode it (# is %23, % is %25, @ is %40, / is %2F, ? is %3F)";
-const APART = "give the password by SIGNET_PROXY_PASSWORD or --proxy-password-file, where it stands as it is";
+const APART =
+  "give the password in SIGNET_PROXY_PASSWORD or --proxy-password-file, where it needs no encoding";
 
 /**
  * Takes a proxy's address apart; the password may also be given separately, unencoded. Throws a sentence that
@@ -10,12 +11,12 @@ const APART = "give the password by SIGNET_PROXY_PASSWORD or --proxy-password-fi
  */
 export function proxyOf(address: string, password?: string): Proxy {
   if (!/^https?:\/\//i.test(address))
-    throw unusable("it begins with http:// or https://; other kinds of proxies are not spoken to");
+    throw unusable("it must begin with http:// or https://; other kinds of proxies aren't supported");
   const { credentials, url } = split(address);
   const [user, given] = credentialsIn(credentials);
   if (password !== undefined && given !== undefined) throw unusable("its password is given twice");
   if (password !== undefined && user === "")
-    throw unusable("a password is given, but no user. Name the user in it: http://user@host:port");
+    throw unusable("a password is given, but no user. Add the user: http://user@host:port");
   const word = password ?? given;
   if (user === "" && word === undefined) return { uri: url.origin, host: url.host };
   const basic = Buffer.from(`${user}:${word ?? ""}`).toString("base64");
@@ -30,13 +31,13 @@ function split(address: string): { credentials: string; url: URL } {
   const there = scheme + rest.slice(at + 1);
   if (/[#/?\s\\]/.test(credentials))
     throw unusable(
-      `its user or password holds a character that ends it. In the address ${ENCODE}, or ${APART}`,
+      `its user or password has a character that ends it. In the address, ${ENCODE}, or ${APART}`,
     );
   if (!URL.canParse(there))
     throw unusable(`it can't be read. Its form is http://user@host:port. ${capital(APART)}`);
   const url = new URL(there);
   if (url.pathname !== "/" || url.search || url.hash)
-    throw unusable("nothing may follow its port. Its form is http://user@host:port");
+    throw unusable("nothing can follow its port. Its form is http://user@host:port");
   return { credentials, url };
 }
 
@@ -52,7 +53,7 @@ function credentialsIn(credentials: string): [user: string, password: string | u
     ];
   } catch {
     throw unusable(
-      `its user or password holds a % that encodes nothing. In the address ${ENCODE}, or ${APART}`,
+      `its user or password has a % that encodes nothing. In the address, ${ENCODE}, or ${APART}`,
     );
   }
 }
@@ -73,10 +74,10 @@ export function checkBackend(address: string): void {
 
 function whyNoBackend(address: string): string | null {
   if (!URL.canParse(address) || !/^https?:\/\//i.test(address))
-    return "it is an address that begins with https:// or http://, such as https://license.example.com";
+    return "it must be an address that begins with https:// or http://, such as https://license.example.com";
   const { username, password, search, hash, pathname } = new URL(address);
-  if (username || password) return "the backend wants no user and password, only the license key";
-  if (search || hash) return "leave out what follows ? or #";
-  if (/\/v1(?:\/|$)/.test(pathname)) return "leave out /v1 and what follows; the agent adds it";
+  if (username || password) return "the backend takes no user and password, only the license key";
+  if (search || hash) return "leave out everything from ? or #";
+  if (/\/v1(?:\/|$)/.test(pathname)) return "leave out /v1 and everything after it; the agent adds it";
   return null;
 }

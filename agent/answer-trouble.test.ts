@@ -12,7 +12,7 @@ const GO = "Client sent an HTTP request to an HTTPS server.";
 test.each([
   [{ status: 407 }, proxied, "proxy-password", "The proxy proxy.example.com:3128 refuses our credentials"],
   [{ status: 401 }, proxied, "proxy-password", "The proxy proxy.example.com:3128 refuses our credentials"],
-  [{ status: 407 }, way, "proxy-password", "Name it with --proxy"],
+  [{ status: 407 }, way, "proxy-password", "Give the proxy and its user in --proxy"],
   [{ status: 401 }, way, "portal", "sign-in page"],
   [{ status: 403 }, way, "portal", "sign-in page"],
   [{ status: 200 }, way, "portal", "the address of something else"],
@@ -28,7 +28,7 @@ test.each([
   [{ status: 301, location: "https://license.example.com/v1" }, way, "address", "Begin it with https://"],
   [{ status: 503, problem: own("OVERLOADED") }, way, "busy", "It says OVERLOADED."],
   [{ status: 503, problem: own("STORE_UNAVAILABLE") }, way, "busy", "It says STORE_UNAVAILABLE."],
-  [{ status: 503, problem: own("OUTCOME_UNKNOWN") }, way, "busy", "sent again and counts once"],
+  [{ status: 503, problem: own("OUTCOME_UNKNOWN") }, way, "busy", "sent again, and counts only once"],
   [{ status: 429, problem: own("TOO_MANY_REQUESTS") }, way, "busy", "It says TOO_MANY_REQUESTS."],
   [{ status: 401, problem: own("INVALID_KEY") }, proxied, "key", "The backend does not know this key."],
   [{ status: 403, problem: own("KEY_REVOKED") }, way, "refused", "It says KEY_REVOKED."],

@@ -32,11 +32,11 @@ function ofStranger({ status, path, text = "", location }: Refusing, way: Way): 
   if (status >= 500 && status !== 511)
     return {
       kind: "gateway",
-      words: `A gateway before ${way.host} answers ${status}: the backend is away.`,
+      words: `A gateway in front of ${way.host} answers ${status}: the backend is down.`,
     };
   return {
     kind: "portal",
-    words: `A page came back (status ${status}) instead of the backend's answer: a sign-in page of the network or a filtering proxy stands before ${way.host}. Have it let this machine through. Or --backend is the address of something else.`,
+    words: `A page came back (status ${status}) instead of the backend's answer: a network sign-in page or a filtering proxy is in front of ${way.host}. Have it allow this machine. Or --backend is the address of something else.`,
   };
 }
 
@@ -44,12 +44,12 @@ function wrongPath(status: number, path: string, { host, port }: Way): Trouble {
   const what = `${host}:${port} has no ${path} (status ${status}), so this looks like a wrong address`;
   return {
     kind: "address",
-    words: `${what}. Check --backend: it is the address of the product API, without /v1 and what follows. A proxy before the backend must pass the path on.`,
+    words: `${what}. Check --backend: it is the address of the product API, without /v1 and anything after it. A proxy in front of the backend must forward the path.`,
   };
 }
 
 const UNKNOWN_OUTCOME =
-  "The backend could not say whether it counted what was sent. It is sent again and counts once.";
+  "The backend could not say whether it counted what was sent. It is sent again, and counts only once.";
 const NOT_THERE = [404, 405, 410, 501];
 
 /** How web servers answer clear text on a port of TLS. */

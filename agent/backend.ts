@@ -72,7 +72,7 @@ export function openBackend(
       const validUntil = Date.parse(answer.header("signet-valid-until") ?? "");
       const terms = answer.status === 304 ? null : read(definitionReply, answer, way);
       if (!terms && Number.isNaN(validUntil))
-        throw new Unanswered(strangeAnswer("it names no end of the lease", way));
+        throw new Unanswered(strangeAnswer("it has no end of the lease", way));
       return { terms, etag: answer.header("etag") ?? null, validUntil };
     },
 
@@ -164,7 +164,7 @@ function read<Shape extends z.ZodType>(shape: Shape, { json }: Answer, way: Way)
   const read = shape.safeParse(json);
   if (read.success) return read.data;
   const place = read.error.issues[0]?.path.join(".") ?? "";
-  throw new Unanswered(strangeAnswer(`${place || "its body"} is not what it should be`, way));
+  throw new Unanswered(strangeAnswer(`${place || "its body"} is not as expected`, way));
 }
 
 function wayOf({ backend, proxy, proxyPassword }: Route): Way {

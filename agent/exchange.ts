@@ -153,7 +153,7 @@ function ifAnswered(error: unknown): void {
 
 async function newPins(backend: Backend, known: State["pins"]) {
   if (backend.isTrusted) return learnedPins(known, await backend.keys());
-  throw unproven("it is signed by a new key, and new keys are taken over HTTPS only");
+  throw unproven("it is signed by a new key, and new keys are accepted only over HTTPS");
 }
 
 /** Without the sessions and months that are over. */

@@ -84,7 +84,7 @@ test("health is well without a key, and warns before the lease ends; metrics hav
   backend.fate = () => "lost";
   await clock.advance(13 * 24 * HOUR);
   const { body } = await call("GET", "/health");
-  expect(body.warnings.join()).toContain("runs out in 24 hours");
+  expect(body.warnings.join()).toContain("Users lose access in 24 hours");
   expect(body.error.kind).toBe("cut");
   const { body: metrics, headers } = await call("GET", "/metrics");
   expect(headers.get("content-type")).toContain("text/plain");

@@ -110,7 +110,7 @@ function offlineOf({ offline }: Service): OfflineActions {
   throw new AgentRefusal(
     409,
     "SITE_IS_ONLINE",
-    "This agent talks to a backend: it takes a license key, no files. Start a site without a network with --offline.",
+    "This agent uses a backend, so it takes a license key, not files. For a site without a network, start it with --offline.",
   );
 }
 
@@ -183,7 +183,7 @@ async function limitedBytes(body: ReadableStream<Uint8Array> | null, most: numbe
 }
 
 function tooLarge(most: number): AgentRefusal {
-  return new AgentRefusal(413, "BODY_TOO_LARGE", `A body can have ${most / 1024} KiB at most.`);
+  return new AgentRefusal(413, "BODY_TOO_LARGE", `A body can have at most ${most / 1024} KiB.`);
 }
 
 function problemOf(error: Error): Parameters<typeof problem>[1] {
@@ -191,7 +191,7 @@ function problemOf(error: Error): Parameters<typeof problem>[1] {
   return {
     status: 503,
     code: "STORE_UNAVAILABLE",
-    detail: `The agent could not write this down, so nothing happened: ${error.message}`,
+    detail: `The agent couldn't save this, so nothing was changed: ${error.message}`,
   };
 }
 

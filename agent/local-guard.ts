@@ -77,16 +77,16 @@ const WRONG_HOST: Problem = {
   status: 403,
   code: "WRONG_HOST",
   detail:
-    "This agent answers to its own machine's names only. Use http://localhost or the name given with --host.",
+    "This agent answers only to this machine's names. Use http://localhost, or the name given with --host.",
 };
 const WRONG_ORIGIN: Problem = {
   status: 403,
   code: "WRONG_ORIGIN",
-  detail: "A page of another site cannot use this agent.",
+  detail: "A page on another site can't use this agent.",
 };
 const NO_TOKEN: Problem = {
   status: 401,
   code: "INVALID_TOKEN",
-  detail: "This agent wants the token that it was started with, as Authorization: Bearer.",
+  detail: "This agent needs a token. Send the token that it was started with, as Authorization: Bearer.",
 };
 const NOT_JSON: Problem = { status: 415, code: "NOT_JSON", detail: "Send the body as application/json." };

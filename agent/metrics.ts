@@ -33,7 +33,7 @@ function metricsOf(state: State, now: number): Metric[] {
     },
     {
       name: "license_time_total",
-      help: "Minutes that all deployments used this month, as far as known here.",
+      help: "Minutes that all deployments used this month, as far as this agent knows.",
       values: time.map((pool) => of(pool, pool.total)),
     },
     {
@@ -43,19 +43,19 @@ function metricsOf(state: State, now: number): Metric[] {
     },
     {
       name: "license_seats_assigned",
-      help: "People who hold a seat.",
+      help: "Users who have a seat.",
       values: seats.map((pool) => of(pool, pool.assigned)),
     },
     {
       name: "license_seats_units",
-      help: "Seats that there are.",
+      help: "Seats in force.",
       values: seats.map((pool) => of(pool, pool.units)),
     },
-    one("license_ready", "1 while anybody may get in.", isReady(state, now) ? 1 : 0),
-    one("license_stopped", "1 once the backend revoked or suspended it.", stop ? 1 : 0),
+    one("license_ready", "1 while users can sign in.", isReady(state, now) ? 1 : 0),
+    one("license_stopped", "1 once the backend has revoked or suspended the license.", stop ? 1 : 0),
     one(
       "license_lease_seconds",
-      "Until the lease ends without the backend.",
+      "Seconds until the lease ends without the backend.",
       license ? (license.leaseEnd - now) / 1000 : undefined,
     ),
     one("license_backend_failures", "Failed attempts since the last contact.", contact.failures),
@@ -64,8 +64,12 @@ function metricsOf(state: State, now: number): Metric[] {
       "When the backend was last reached.",
       contact.lastAt === null ? undefined : contact.lastAt / 1000,
     ),
-    one("license_unsent_patches", "Assignment changes that the backend has not answered.", outbox.length),
-    one("license_unreported_minutes", "Minutes that the backend has not answered.", unreportedMinutes(state)),
+    one("license_unsent_patches", "Assignment changes that the backend has not confirmed.", outbox.length),
+    one(
+      "license_unreported_minutes",
+      "Minutes that the backend has not confirmed.",
+      unreportedMinutes(state),
+    ),
     one(
       "license_forgone_minutes",
       "Minutes not reported again, because a copy of this agent may have reported them.",

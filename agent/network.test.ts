@@ -63,7 +63,7 @@ test("a proxy that does not let this host through is told", async () => {
   const proxy = await openProxy();
   proxy.refuses = true;
   expect(await refusal(await secured(({ cert }) => ({ proxy: proxy.url(), ca: cert })))).toContain(
-    "refused the way",
+    "refused the connection",
   );
 });
 

@@ -19,7 +19,7 @@ type Kind = typeof DEFINITION;
 export async function pinsIn(text: string, known: Pins = {}): Promise<Pins> {
   const read = keySet.safeParse(parsedJson(text));
   if (!read.success || read.data.keys.length === 0)
-    throw new Error("It is not a JWK Set. Save what the backend shows at /.well-known/jwks.json.");
+    throw new Error("It is not a JWK Set. Save the key set from the backend's /.well-known/jwks.json.");
   return learnedPins(known, read.data);
 }
 
@@ -41,7 +41,7 @@ function jwsIn(text: string): string {
   if (inner.split(".").length === 3) return inner;
   const read = portable.safeParse(parsedJson(Buffer.from(inner, "base64").toString("utf8")));
   if (read.success) return read.data.signedDef.jws;
-  throw refused(DEFINITION, "It holds no signed definition. Download it again, and carry the whole file.");
+  throw refused(DEFINITION, "It has no signed definition. Download it again, and copy the whole file.");
 }
 
 async function proven<Shape extends z.ZodType>(
@@ -55,25 +55,26 @@ async function proven<Shape extends z.ZodType>(
   if (!pin)
     throw refused(
       kind,
-      `It is signed by a key that isn't in the key set (${kid}). Save the vendor's current key set from /.well-known/jwks.json, and name it with --jwks.`,
+      `It is signed by a key that isn't in the key set (${kid}). Save the vendor's current key set from /.well-known/jwks.json, and give it with --jwks.`,
     );
   const key = await importJWK(pin.jwk, "RS512");
   const payload = await compactVerify(jws, key, { algorithms: ["RS512"] }).then(
     (verified) => verified.payload,
     () => null,
   );
-  if (!payload) throw refused(kind, "Its signature is wrong: it was changed or cut. Download it again.");
+  if (!payload)
+    throw refused(kind, "Its signature is wrong: the file was changed or cut off. Download it again.");
   const read = shape.safeParse(parsedJson(new TextDecoder().decode(payload)));
-  if (!read.success) throw refused(kind, "What it says can't be read. A newer agent may be needed.");
+  if (!read.success) throw refused(kind, "Its content can't be read. You may need a newer agent.");
   return { jws, claims: read.data };
 }
 
 function signerIn(jws: string, kind: Kind): string {
   const { alg, typ, kid } = headerOf(jws, kind);
   if (typ !== kind.typ)
-    throw refused(kind, `It is no ${kind.name} for a site without a network, but ${named(typ)}.`);
+    throw refused(kind, `It isn't a ${kind.name} for a site without a network, but ${named(typ)}.`);
   if (alg !== "RS512" || typeof kid !== "string")
-    throw refused(kind, "It is signed in another way than Signet signs.");
+    throw refused(kind, "Its signature algorithm isn't the one that Signet uses.");
   return kid;
 }
 
@@ -88,7 +89,7 @@ function headerOf(jws: string, kind: Kind) {
   try {
     return decodeProtectedHeader(jws);
   } catch {
-    throw refused(kind, `It holds no ${kind.name}. Download it again, and carry the whole file.`);
+    throw refused(kind, `It has no ${kind.name}. Download it again, and copy the whole file.`);
   }
 }
 
@@ -98,5 +99,5 @@ function membersOf(text: string): Record<string, unknown> {
 }
 
 function refused({ name, code }: Kind, words: string): AgentRefusal {
-  return new AgentRefusal(422, code, `The ${name} was not taken. ${words}`);
+  return new AgentRefusal(422, code, `The ${name} was not accepted. ${words}`);
 }

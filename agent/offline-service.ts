@@ -77,14 +77,16 @@ export function openOfflineService({ journal, clock, site, store, files }: Parts
 
     enterKey: () =>
       refuse(
-        "This site works without a network. Enter a renewed signed definition, or start an agent with --backend on a folder of its own.",
+        "This site works without a network. Enter a renewed signed definition, or start another agent with --backend and its own folder.",
       ),
     removeKey: () =>
       refuse(
-        "This site works from its signed definition. Stop the agent, and keep its logs until they are uploaded.",
+        "This site works from its signed definition, which can't be removed here. Stop the agent instead, and keep its logs until they are uploaded.",
       ),
     sync: () =>
-      refuse("This site works without a network. Upload its logs to the backend, and take the replies here."),
+      refuse(
+        "This site works without a network. Upload its logs to the backend, and bring the replies here.",
+      ),
     settled: () => journal.settled(),
 
     offline: {
@@ -119,11 +121,11 @@ function hashOf(lines: Iterable<string>, sequence: number): string | null {
 function behind(clock: Clock, now: number): string | null {
   const minutes = Math.round((now - clock.wall()) / 60_000);
   if (now - clock.wall() <= BEHIND_MS) return null;
-  return `This machine's clock is ${minutes} minutes behind the latest time that this agent saw. Set it right: the agent goes by the later one.`;
+  return `This machine's clock is ${minutes} minutes behind the latest time that this agent saw. Correct the clock: the agent uses the later time.`;
 }
 
 function unwritten({ fault, pathOf }: Parts["files"]): string {
-  return `The log files beside ${pathOf("assignments")} can't be written (${fault()}). Nothing is lost: they are written again once they can be.`;
+  return `The log files beside ${pathOf("assignments")} can't be written (${fault()}). Nothing is lost: they are written again as soon as possible.`;
 }
 
 async function refuse(words: string): Promise<never> {

@@ -29,7 +29,7 @@ export function withSld(
   const { offline } = state;
   if (offline && offline.issued === issued && offline.checkout === claims.jti) return state;
   if (offline && issued <= offline.issued)
-    throw no("OLDER_SLD", "A newer signed definition is in force already. Nothing was changed.");
+    throw no("OLDER_SLD", "A newer signed definition is already in force. Nothing was changed.");
   const moment = Math.max(now, issued);
   if (claims.exp * 1000 <= moment)
     throw no("SLD_EXPIRED", `It expired on ${dayIn(claims.exp)}. Download a new one from the backend.`);
@@ -63,10 +63,10 @@ export function withReply(state: State, claims: ReplyClaims, hashAt: string | nu
   if (hash !== hashAt)
     throw no(
       "WRONG_LOG",
-      "This reply is for a log that went on differently: the site, or the backend, was restored. Nothing was changed.",
+      "This reply is for a log that continued differently: the site or the backend was restored. Nothing was changed.",
     );
   if (through < head.through)
-    throw no("OLDER_REPLY", "A newer reply to this log was taken already. Nothing was changed.");
+    throw no("OLDER_REPLY", "A newer reply to this log was already accepted. Nothing was changed.");
   const logs = { ...state.logs, [kind]: { ...head, through } };
   return kind === "assignments" ? withdrawn({ ...state, logs }, claims, now) : { ...state, logs };
 }
@@ -93,10 +93,10 @@ function refuseForeign({ license, offline, source }: State, claims: OfflineClaim
   if (license && !offline)
     throw no(
       "SITE_IS_ONLINE",
-      "This folder belongs to a deployment that talks to a backend. A site without a network has a folder of its own: name another one with --data.",
+      "This folder belongs to a deployment that uses a backend. A site without a network needs its own folder: name another one with --data.",
     );
   if (claims.aud !== product)
-    throw no("WRONG_PRODUCT", `It is for ${claims.aud}, and this agent serves ${product}.`);
+    throw no("WRONG_PRODUCT", `It is for ${claims.aud}, but this agent serves ${product}.`);
   if (!license) return;
   if (claims.license !== license.number)
     throw no(
@@ -106,7 +106,7 @@ function refuseForeign({ license, offline, source }: State, claims: OfflineClaim
   if (claims.source !== undefined && claims.source !== source)
     throw no(
       "WRONG_SOURCE",
-      `It is for deployment ${claims.source}. This site is ${source}: check out a definition for it.`,
+      `It is for deployment ${claims.source}. This site is ${source}: download a definition for this source.`,
     );
 }
 
@@ -137,5 +137,5 @@ function dayIn(seconds: number): string {
 }
 
 function no(code: string, words: string): AgentRefusal {
-  return new AgentRefusal(422, code, `The file was not taken. ${words}`);
+  return new AgentRefusal(422, code, `The file was not accepted. ${words}`);
 }

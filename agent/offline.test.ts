@@ -125,7 +125,7 @@ test("the end is told from 30 days before, and then nobody gets in, also when th
   await all.clock.advance(59 * DAY);
   expect(warnings(all)).toEqual([]);
   await all.clock.advance(2 * DAY);
-  expect(warnings(all)[0]).toMatch("The signed definition ends in 29 days. Download a renewed one");
+  expect(warnings(all)[0]).toMatch("The signed definition expires in 29 days. Download a renewed one");
   await all.clock.advance(29 * DAY);
   expect(await all.agent.access("acme\\bob")).toEqual({ granted: false, reason: "LEASE_ENDED" });
   all.clock.skew = -80 * DAY;
@@ -149,7 +149,7 @@ test("a renewed file extends the site, and its logs go on under the key that the
   expect(isChained(all.log("assignments"))).toBe(true);
   // The service starts again with the file that it was set up with.
   await all.restart();
-  expect(all.lines.at(-1)).toMatch("A newer signed definition is in force already.");
+  expect(all.lines.at(-1)).toMatch("A newer signed definition is already in force.");
   expect(await all.agent.access("acme\\bob")).toMatchObject({ granted: true });
 });
 
@@ -174,10 +174,10 @@ test("a file that is edited, cut, signed by a key that isn't known, or of anothe
   const [head = "", payload = "", end = ""] = (JSON.parse(good).signedDef.jws as string).split(".");
   const edited = Buffer.from(payload, "base64url").toString().replace('"count":2', '"count":9');
   const forged = [head, Buffer.from(edited).toString("base64url"), end].join(".");
-  await expect(enter(forged)).rejects.toThrow("Its signature is wrong: it was changed or cut.");
-  await expect(enter(good.slice(0, 300))).rejects.toThrow("It holds no signed definition.");
+  await expect(enter(forged)).rejects.toThrow("Its signature is wrong: the file was changed or cut off.");
+  await expect(enter(good.slice(0, 300))).rejects.toThrow("It has no signed definition.");
   await expect(enter(await signed("license-definition+jwt", OTHER))).rejects.toThrow(
-    "It is no signed definition for a site without a network, but a definition for deployments that are online.",
+    "It isn't a signed definition for a site without a network, but a definition for deployments that are online.",
   );
   const unknown = Buffer.from(JSON.stringify({ alg: "RS512", typ: "license-offline+jwt", kid: "gone" }));
   await expect(enter([unknown.toString("base64url"), payload, end].join("."))).rejects.toThrow(
@@ -214,8 +214,8 @@ test("a reply for another log, for one that went on differently, or an older one
     all.agent.offline?.enterReply(await reply(all, claims));
   const rejected = [{ sequence: 1, rejection: "NO_AVAILABLE_UNITS" }];
   await expect(take({ log: CHECKOUT, rejected })).rejects.toThrow("for the log of another site");
-  await expect(take({ hash: "0".repeat(64), rejected })).rejects.toThrow("a log that went on differently");
-  await expect(take({ through: 2, rejected })).rejects.toThrow("a log that went on differently");
+  await expect(take({ hash: "0".repeat(64), rejected })).rejects.toThrow("a log that continued differently");
+  await expect(take({ through: 2, rejected })).rejects.toThrow("a log that continued differently");
   await take({});
   const [header] = all.log("assignments");
   await expect(take({ through: 0, hash: header.hash, rejected })).rejects.toThrow("A newer reply");
@@ -225,9 +225,7 @@ test("a reply for another log, for one that went on differently, or an older one
 test("a folder is online or offline, never both", async () => {
   const online = await licensed();
   await online.agent.close();
-  await expect(site({ data: online.data })).rejects.toThrow(
-    "belongs to a deployment that talks to a backend",
-  );
+  await expect(site({ data: online.data })).rejects.toThrow("belongs to a deployment that uses a backend");
   await online.restart();
   const offline = await site();
   await offline.agent.close();

@@ -43,11 +43,11 @@ function drawStatus(status) {
   at("standing").className = "badge " + (status.state === "ready" ? "good" : status.state === "waiting" ? "wait" : "bad");
   at("refusal").textContent = refusal ? refusal.detail : "";
   const isSaid = keyError && at("wrong").textContent === keyError.detail;
-  at("key-error").textContent = keyError && !isSaid ? "The last key was not taken (" + when(keyError.at) + "). " + keyError.detail : "";
+  at("key-error").textContent = keyError && !isSaid ? "The last key was not accepted (" + when(keyError.at) + "). " + keyError.detail : "";
   at("warnings").replaceChildren(...status.warnings.map((text) => make("li", text)));
   const facts = [
     ...(license ? [["License", license.number], ["Product", license.product + (license.trial ? ", trial" : "")], ["Valid", license.valid || "no end date"], ["Definition", license.version]] : []),
-    ...(asking && !license ? [["License", asking.number], ["Asking since", when(asking.since)]] : []),
+    ...(asking && !license ? [["License", asking.number], ["Requested", when(asking.since)]] : []),
     ...(lease ? [["Works offline until", when(lease.until)]] : []),
     ...(offline ? [["Signed definition from", when(offline.issued)]] : [["Last contact", contact.last ? when(contact.last) : "never"]]),
     ...(error && !(keyError && error.at === keyError.at) ? [["Last error", error.detail + " (" + when(error.at) + ")"]] : []),
@@ -103,7 +103,7 @@ function drawLogs(logs) {
 async function saveLog(kind) {
   const token = sessionStorage.getItem("token");
   const answer = await fetch("/v1/logs/" + kind, { headers: token ? { Authorization: "Bearer " + token } : {} });
-  if (!answer.ok) throw new Error("The log can't be read now.");
+  if (!answer.ok) throw new Error("The log can't be read at the moment.");
   const link = make("a");
   link.href = URL.createObjectURL(await answer.blob());
   link.download = kind + ".jsonl";
@@ -206,9 +206,9 @@ for (const type of ["dragover", "dragleave", "drop"]) at("drop").addEventListene
   at("drop").classList.toggle("over", type === "dragover");
   if (type === "drop") takeFiles([...event.dataTransfer.files]);
 });
-at("sync").addEventListener("click", () => act(at("sync"), async () => { const { state } = await call("POST", "/v1/sync"); say(state === "waiting" ? "Asked. No admin has accepted this deployment yet." : state === "stopped" ? "" : "Synced."); }));
+at("sync").addEventListener("click", () => act(at("sync"), async () => { const { state } = await call("POST", "/v1/sync"); say(state === "waiting" ? "Requested. No admin has accepted this deployment yet." : state === "stopped" ? "" : "Synced."); }));
 at("remove").addEventListener("click", () => {
-  if (confirm(at("use").hidden ? "Remove the key from this machine? It no longer asks then." : "Remove the license from this machine? Nobody can sign in then.")) act(at("remove"), async () => { await call("DELETE", "/v1/license"); say("License removed."); });
+  if (confirm(at("use").hidden ? "Remove the key from this machine? It then stops requesting access." : "Remove the license from this machine? Users can then no longer sign in.")) act(at("remove"), async () => { await call("DELETE", "/v1/license"); say("License removed."); });
 });
 at("find").addEventListener("input", drawPeople);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });

@@ -43,7 +43,7 @@ export function panelPage(nonce: string): string {
 
     <section aria-labelledby="carry-title" id="carry" hidden>
       <h2 id="carry-title">Files to and from the backend</h2>
-      <p>This site works without a network. Upload both logs to the backend, and bring its replies back.</p>
+      <p>This site works without a network. Upload both logs to the backend, then bring its replies back.</p>
       <ul id="logs" class="logs"></ul>
       <div id="drop" class="drop">
         <label for="file">Renewed signed definition, or reply file</label>
@@ -56,7 +56,7 @@ export function panelPage(nonce: string): string {
       <h2 id="key-title">Signed license key</h2>
       <form id="key">
         <label for="key-text">Paste the key as the vendor sent it</label>
-        <p id="key-hint" class="quiet">Line breaks, quotes and other marks of a mail don't matter.</p>
+        <p id="key-hint" class="quiet">Line breaks and quote marks from e-mails are ignored.</p>
         <textarea id="key-text" rows="5" spellcheck="false" autocomplete="off" aria-describedby="key-hint key-error" required></textarea>
         <p id="key-error" class="bad-text"></p>
         <div class="row">

@@ -99,7 +99,7 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
         const now = nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
         return [troubled(state, trouble, now), undefined];
       })
-      .catch(() => log("The local store cannot be written. Is the disk full?"));
+      .catch(() => log("The local store can't be written. Check whether the disk is full."));
     log(trouble.words);
     if (journal.state().stop) plan = stoppedPlan(plan, pace().syncEvery, ticks, random);
     else if (isHeld(journal.state())) plan = askingPlan(plan, wasHeld ? pace().syncEvery : 0, ticks, random);
@@ -164,5 +164,5 @@ function isHeld({ stop, contact }: State): boolean {
 function asUnanswered(error: unknown): Unanswered {
   if (error instanceof Unanswered) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new Unanswered({ kind: "fault", words: `This agent could not finish an exchange: ${reason}` });
+  return new Unanswered({ kind: "fault", words: `The agent couldn't finish an exchange: ${reason}` });
 }

@@ -33,7 +33,7 @@ export function withRelease(state: State, subject: string, name: string, now: nu
   const pools = license ? heldPools(rosterOf(state, license), license) : [];
   const pool = pools.find((each) => nameKey(each.name) === nameKey(name));
   const next = license && pool && released(state, license, { allotment: pool, subject }, now);
-  if (!next) throw new AgentRefusal(404, "NOT_FOUND", `${subject} holds no ${name} seat here.`);
+  if (!next) throw new AgentRefusal(404, "NOT_FOUND", `${subject} has no ${name} seat here.`);
   return next;
 }
 

@@ -19,7 +19,7 @@ const DEFAULT_HOST = "127.0.0.1";
 export async function serveAgent(options: ServeOptions | ServeOfflineOptions): Promise<Served> {
   const { host = DEFAULT_HOST, token, port } = options;
   if (!isLoopback(host) && !token)
-    throw new Error("Beyond loopback the local API needs a token: give one with --token.");
+    throw new Error("Beyond loopback, the local API needs a token: give one with --token-file or --token.");
   const agent = await ("offline" in options ? openOfflineAgent(options) : openAgent(options));
   const { fetch } = localApi(agent, { host, token });
   const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));

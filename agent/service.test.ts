@@ -140,7 +140,7 @@ test.each(["DUAL_USE_WITHDRAWN", "KEY_REVOKED"] as const)("%s of the backend sto
 });
 
 test.each([
-  ["OUTCOME_UNKNOWN", { isDone: true }, "It is sent again and counts once."],
+  ["OUTCOME_UNKNOWN", { isDone: true }, "It is sent again, and counts only once."],
   ["STORE_UNAVAILABLE", {}, "It says STORE_UNAVAILABLE."],
   ["OVERLOADED", {}, "It says OVERLOADED."],
 ] as const)("after 503 %s the same is sent again, and counts once", async (code, done, words) => {
@@ -348,7 +348,7 @@ test("an outage of a week: it goes on, warns, and settles everything once", asyn
     await clock.advance(DAY);
   }
   const status = statusOf(agent.state(), agent.now(), null);
-  expect(status.warnings.join()).toContain("The license runs out in 6 days");
+  expect(status.warnings.join()).toContain("Users lose access in 6 days");
   expect(status.error?.kind).toBe("cut");
   backend.fate = () => undefined;
   await clock.advance(11 * MINUTE);

@@ -21,14 +21,14 @@ export function jwsIn(sld: string): string {
 export function signerOf(jws: string): string {
   const { alg, typ, kid } = headerOf(jws);
   if (alg !== "RS512" || typ !== TYPE || typeof kid !== "string")
-    throw unproven("its definition is signed in another way than Signet signs");
+    throw unproven("its definition's signature algorithm isn't the one that Signet uses");
   return kid;
 }
 
 /** Proves a signed definition by a pinned key, and reads it. The signature's own time is not looked at. */
 export async function provenDefinition(jws: string, pins: Pins, expected: Expected): Promise<Claims> {
   const pin = pins[signerOf(jws)];
-  if (!pin) throw unproven("its definition is signed by a key that this agent does not know");
+  if (!pin) throw unproven("its definition is signed by a key unknown to this agent");
   const key = await importJWK(pin.jwk, "RS512");
   const payload = await compactVerify(jws, key, { algorithms: ["RS512"] }).then(
     (verified) => verified.payload,
@@ -36,7 +36,7 @@ export async function provenDefinition(jws: string, pins: Pins, expected: Expect
   );
   if (!payload) throw unproven("the signature of its definition is wrong");
   const read = claims.safeParse(parsedJson(new TextDecoder().decode(payload)));
-  if (!read.success) throw unproven("its signed definition cannot be read");
+  if (!read.success) throw unproven("its signed definition can't be read");
   if (read.data.license !== expected.license || (read.data.aud ?? expected.product) !== expected.product)
     throw unproven("its definition is signed for another license or product");
   return read.data;
@@ -50,7 +50,9 @@ export async function learnedPins(pins: Pins, shown: z.infer<typeof keySet>): Pr
     const thumbprint = await calculateJwkThumbprint(jwk);
     const known = learned[kid];
     if (known && known.thumbprint !== thumbprint)
-      throw unproven(`it shows another key under the known id ${kid}: something may stand in between`);
+      throw unproven(
+        `it shows a different key under the known ID ${kid}: something may be intercepting the connection`,
+      );
     learned[kid] = { thumbprint, jwk };
   }
   return learned;
@@ -79,7 +81,7 @@ function headerOf(jws: string) {
 export function unproven(what: string): Unanswered {
   const trouble: Trouble = {
     kind: "signature",
-    words: `The backend's answer was not taken, because ${what}. What was known before stays in force.`,
+    words: `The backend's answer was not accepted, because ${what}. The previous definition stays in force.`,
   };
   return new Unanswered(trouble);
 }

@@ -174,22 +174,22 @@ function warningsOf(state: State, now: number): string[] {
   const left = license ? license.leaseEnd - now : Number.POSITIVE_INFINITY;
   const offline =
     state.offline && left > 0 && left < WARN_OFFLINE_BEFORE
-      ? `The signed definition ends in ${span(left)}. Download a renewed one from the backend, and drop it here.`
+      ? `The signed definition expires in ${span(left)}. Download a renewed one from the backend, then drop it here.`
       : null;
   const isQuiet = !isOnline(state) || now - (contact.lastAt ?? 0) > QUIET_FOR;
   const lease =
     !state.offline && left > 0 && left < WARN_BEFORE && isQuiet
-      ? `The license runs out in ${span(left)} unless the backend is reached.`
+      ? `Users lose access in ${span(left)} unless the backend is reached.`
       : null;
   const ending = license?.status === "expiring" || license?.status === "grace";
   const validity = ending
-    ? `The license is ${license.status === "grace" ? "over and in its days of grace" : "about to end"}: ${license.definition.valid}.`
+    ? `The license ${license.status === "grace" ? "has ended and is in its grace days" : "ends soon"}: ${license.definition.valid}.`
     : null;
   const faults = [...slots.values()].flatMap(({ fault, allotment, month }) =>
-    fault ? [`The backend did not book ${allotment} of ${month}: ${fault}`] : [],
+    fault ? [`The backend didn't count ${allotment} for ${month}: ${fault}`] : [],
   );
   const other =
-    license && asking ? `The key of ${formatLicenseNumber(asking.number)}: ${asking.detail}` : null;
+    license && asking ? `The key for ${formatLicenseNumber(asking.number)}: ${asking.detail}` : null;
   return [lease || null, offline, validity, other, clockWords(time.ahead), ...faults].filter(
     (warning) => warning !== null,
   );

@@ -82,7 +82,9 @@ test("a bit that flipped inside a value is noticed, though everything can be rea
   writeFileSync(file, bytes);
   expect(await damageOf(file)).toBeNull();
   const opened = openStore(folder);
-  await expect(opened).rejects.toThrow(/is damaged: used user-\d+ doesn't match its checksum\. Put a backup/);
+  await expect(opened).rejects.toThrow(
+    /is damaged: used user-\d+ doesn't match its checksum\. Restore its folder/,
+  );
   await expect(opened).rejects.toThrow("start once with --reset");
 });
 

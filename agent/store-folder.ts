@@ -25,7 +25,7 @@ export async function checkStore(folder: string, { isFast = false } = {}): Promi
 export class DamagedStore extends Error {
   constructor(file: string, damage: string) {
     super(
-      `The local store ${file} is damaged: ${damage}. Put a backup of its folder back, or start once with --reset: that begins afresh and keeps the damaged file beside. Then enter the license key again; changes and minutes that were not sent yet are lost.`,
+      `The local store ${file} is damaged: ${damage}. Restore its folder from a backup, or start once with --reset: this starts with an empty store and keeps the damaged file next to it. Then enter the license key again. Changes and minutes not yet sent are lost.`,
     );
     this.name = "DamagedStore";
   }
@@ -54,8 +54,8 @@ export function setStoreAside(folder: string, now: Date): string | null {
 const REASONS: Record<string, string> = {
   ENOSPC: "The disk is full. Free some space, then start the agent again.",
   EDQUOT: "The disk quota is used up. Free some space, then start the agent again.",
-  EACCES: "It can't be written. Let the user that the agent runs as own it.",
-  EPERM: "It can't be written. Let the user that the agent runs as own it.",
+  EACCES: "It can't be written. Change its owner to the user that the agent runs as.",
+  EPERM: "It can't be written. Change its owner to the user that the agent runs as.",
   EROFS: "It is on a read-only file system. Name another folder with --data.",
   ENOTDIR: "A part of its path is a file. Name a folder with --data.",
   EEXIST: "It is a file. Name a folder with --data.",

@@ -67,7 +67,8 @@ async function opened(folder: string, { isFast = false, reset, log = () => {} }:
   const letGo = await holdFolder(folder, HOLDER);
   try {
     const aside = reset ? setStoreAside(folder, reset) : null;
-    if (aside) log(`Started afresh. The old store is kept as ${aside}. Leave --reset out from now on.`);
+    if (aside)
+      log(`Started with an empty store. The old store is kept as ${aside}. Leave out --reset from now on.`);
     await checkStore(folder, { isFast });
     return await storeIn(folder, isFast, letGo);
   } catch (error) {

@@ -48,17 +48,17 @@ export function troubleOnTheWay(error: unknown, way: Way): Trouble {
   if (/proxy response/i.test(message))
     return {
       kind: "proxy",
-      words: `The proxy ${way.proxy} refused the way to ${way.host}:${way.port}. Have it allow this host and port.`,
+      words: `The proxy ${way.proxy} refused the connection to ${way.host}:${way.port}. Have it allow this host and port.`,
     };
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
     return {
       kind: "name",
-      words: `The name ${nameIn(message, way)} is not found. Check the address and this machine's DNS.`,
+      words: `The host name ${nameIn(message, way)} was not found. Check the address and this machine's DNS.`,
     };
   if (code === "ECONNREFUSED")
     return {
       kind: "port",
-      words: `Nothing listens at ${there}, or a firewall refuses the way. Check address and port.`,
+      words: `Nothing listens at ${there}, or a firewall refuses the connection. Check the address and port.`,
     };
   if (isPlain(code) || isNoHttp(code)) return wrongScheme(way);
   if (isTimeOut(code))
@@ -68,10 +68,10 @@ export function troubleOnTheWay(error: unknown, way: Way): Trouble {
     };
   if (isTls(code)) return { kind: "tls", words: tlsWords(code, message, way) };
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT")
-    return { kind: "slow", words: `${way.host} took the request and did not answer in time.` };
+    return { kind: "slow", words: `${way.host} accepted the request but did not answer in time.` };
   return {
     kind: "cut",
-    words: `The connection to ${there} broke off (${code || message}). It will be tried again.`,
+    words: `The connection to ${there} was interrupted (${code || message}). The agent will try again.`,
   };
 }
 
@@ -88,24 +88,24 @@ export function clockWords(ahead: number): string | null {
   const minutes = Math.round(Math.abs(ahead) / 60_000);
   if (minutes <= 2) return null;
   const side = ahead > 0 ? "behind" : "ahead of";
-  return `This machine's clock is ${minutes} minutes ${side} the backend's. Set it right.`;
+  return `This machine's clock is ${minutes} minutes ${side} the backend's. Correct it.`;
 }
 
 /** The backend speaks TLS and is called without, or the other way round. */
 export function wrongScheme({ host, port, proxy, secure }: Way): Trouble {
   const [spoken, wanted] = secure ? ["https", "http"] : ["http", "https"];
   const what = secure ? "plain HTTP, without TLS" : "TLS (HTTPS)";
-  const orProxy = secure && proxy ? ` Or the proxy ${proxy} does, then begin --proxy with http://.` : "";
+  const orProxy = secure && proxy ? ` Or the proxy ${proxy} does: then begin --proxy with http://.` : "";
   return {
     kind: "address",
-    words: `Port ${port} of ${host} looks like ${what}, but --backend begins with ${spoken}://. Begin it with ${wanted}://, or name another port.${orProxy}`,
+    words: `Port ${port} of ${host} looks like ${what}, but --backend begins with ${spoken}://. Begin it with ${wanted}://, or use another port.${orProxy}`,
   };
 }
 
 export function proxyPassword({ proxy }: Way): Trouble {
   const words = proxy
-    ? `The proxy ${proxy} refuses our credentials: user and password are missing or wrong. Give the user in --proxy and the password in SIGNET_PROXY_PASSWORD or --proxy-password-file.`
-    : "A proxy on the way asks for credentials. Name it with --proxy, with the user in it, and the password in SIGNET_PROXY_PASSWORD.";
+    ? `The proxy ${proxy} refuses our credentials: user and password are missing or wrong. Give the user in --proxy, and the password in SIGNET_PROXY_PASSWORD or --proxy-password-file.`
+    : "A proxy in between asks for credentials. Give the proxy and its user in --proxy, and the password in SIGNET_PROXY_PASSWORD.";
   return { kind: "proxy-password", words };
 }
 
@@ -132,10 +132,10 @@ function tlsWords(code: string, message: string, { host }: Way): string {
   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID")
     return `The certificate of ${host} is not valid today (${code}). Check this machine's clock, then the certificate.`;
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID")
-    return `The certificate is not made for ${host}. Check the address, or whether something stands in between.`;
+    return `The certificate was not issued for ${host}. Check the address, and whether something intercepts the connection.`;
   if (code.startsWith("ERR_SSL") || code === "EPROTO")
-    return `${host} and this agent find no common TLS version or cipher (${message}). Check --tls-min and --ciphers.`;
-  return `The certificate of ${host} is not signed by a CA that this machine trusts (${code}). If it is your own CA, name its file with --ca.`;
+    return `${host} and this agent have no common TLS version or cipher (${message}). Check --tls-min and --ciphers.`;
+  return `The certificate of ${host} is not signed by a CA that this machine trusts (${code}). If it is your own CA, give its file with --ca.`;
 }
 
 function isTls(code: string): boolean {

@@ -7,5 +7,5 @@ const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { win32: "windows", da
 export function userAgentOf(product: string): string {
   const userAgent = `Licenses/${version} (${SYSTEMS[process.platform] ?? process.platform}) ${product}`;
   if (parseUserAgent(userAgent)) return userAgent;
-  throw new Error(`${product} is no product code. It has letters, digits, - and _ only.`);
+  throw new Error(`${product} isn't a product code. Use only letters, digits, - and _.`);
 }

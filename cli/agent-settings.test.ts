@@ -33,7 +33,7 @@ test("a file that is empty or missing is told with its option", () => {
 test("a token that nobody could send, and a text that is no key, are refused without repeating them", () => {
   expect(checkedToken("let-me-in")).toBe("let-me-in");
   for (const wrong of ["let me in", "schlüssel", "two\nlines"])
-    expect(() => checkedToken(wrong)).toThrow(/^The token can't be used: it holds/);
+    expect(() => checkedToken(wrong)).toThrow(/^The token can't be used: it has/);
   expect(() => checkedKey("9999 0000 0000 1253")).toThrow("This is a license number");
   expect(checkedKey(undefined)).toBeUndefined();
 });
@@ -53,8 +53,8 @@ test.each([
     ["--offline", "/nowhere/site.sld", "--jwks", "/nowhere/keys"],
     "--offline can't read /nowhere/site.sld (ENOENT).",
   ],
-  [[...ONLINE, "--offline", "site.sld"], "Give --backend or --offline"],
-  [[...ONLINE, "--reply", "reply.jws"], "give --offline with them"],
+  [[...ONLINE, "--offline", "site.sld"], "Give either --backend or --offline"],
+  [[...ONLINE, "--reply", "reply.jws"], "add --offline"],
   [["--backend", "license.example.com"], "--backend can't be used"],
   [["--backend", "https://license.example.com/v1"], "leave out /v1"],
   [[...ONLINE, "--ciphers", "TLS_NOPE"], "does not know TLS_NOPE"],

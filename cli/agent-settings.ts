@@ -21,7 +21,7 @@ export function secretOf(
 /** A token has no white space: nobody could send one that has. */
 export function checkedToken(token: string | undefined): string | undefined {
   if (token !== undefined && !/^[!-~]+$/.test(token))
-    throw new Error("The token can't be used: it holds white space or other than ASCII characters.");
+    throw new Error("The token can't be used: it has white space or non-ASCII characters.");
   return token;
 }
 

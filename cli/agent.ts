@@ -19,8 +19,8 @@ type Wanted = Pick<
 };
 
 const SECRETS = `
-Everyone on this machine can read a command line, so secrets come by files or the environment:
-  SIGNET_PROXY_PASSWORD, --proxy-password-file   the proxy's password, as it is
+Everyone on this machine can read command lines, so pass secrets in files or environment variables:
+  SIGNET_PROXY_PASSWORD, --proxy-password-file   the proxy's password, not encoded
   SIGNET_TOKEN, --token-file                     the token of the local API
   SIGNET_KEY, --key-file                         the signed license key, entered at each start`;
 
@@ -30,25 +30,28 @@ export function agent(program: Command): void {
     .command("agent")
     .description("run the Licenses service beside a product, with its local API and control panel")
     .option("--backend <url>", "the product API of the backend, such as https://license.example.com")
-    .option("--offline <file>", "a signed definition instead: the site works without a network")
-    .option("--jwks <file>", "the vendor's key set, which proves what comes by file")
-    .option("--reply <file>", "the backend's reply to an uploaded log, taken at the start")
+    .option("--offline <file>", "a signed definition, for a site without a network")
+    .option("--jwks <file>", "the vendor's key set, which verifies these files")
+    .option("--reply <file>", "the backend's reply to an uploaded log, read at the start")
     .requiredOption("--data <folder>", "the local store; one agent at a time")
-    .option("--port <port>", "the local API and the control panel", readPort, 9200)
-    .option("--host <address>", "where they listen; beyond loopback a token is needed", "127.0.0.1")
-    .option("--product <code>", "the product that is licensed", "QSEfW")
-    .option("--proxy <url>", "http://user@host:port, on the way to the backend")
-    .option("--proxy-password-file <file>", "the file of the proxy's password")
+    .option("--port <port>", "the port of the local API and the control panel", readPort, 9200)
+    .option("--host <address>", "the address they listen on; beyond loopback, a token is needed", "127.0.0.1")
+    .option("--product <code>", "the licensed product", "QSEfW")
+    .option("--proxy <url>", "the proxy to the backend, as http://user@host:port")
+    .option("--proxy-password-file <file>", "a file with the proxy's password")
     .option("--ca <file>", "the CA of the backend's certificate (PEM or DER), instead of the system's")
     .addOption(new Option("--tls-min <version>", "the lowest TLS version").choices(["TLSv1.2", "TLSv1.3"]))
     .option(
       "--ciphers <list>",
-      "the only TLS ciphers to speak, by names of OpenSSL or IANA, with commas or colons",
+      "the only TLS ciphers to use, by OpenSSL or IANA name, separated by commas or colons",
     )
-    .option("--token <token>", "what callers of the local API send as Authorization: Bearer; better by file")
-    .option("--token-file <file>", "the file of that token")
-    .option("--key-file <file>", "the file of the signed license key")
-    .option("--reset", "start afresh; the old store is kept beside under another name")
+    .option(
+      "--token <token>",
+      "the token that callers of the local API send as Authorization: Bearer; prefer --token-file",
+    )
+    .option("--token-file <file>", "a file with that token")
+    .option("--key-file <file>", "a file with the signed license key")
+    .option("--reset", "start with an empty store; the old one is kept under another name")
     .addHelpText("after", SECRETS)
     .action(start);
 }
@@ -82,11 +85,10 @@ async function start(wanted: Wanted): Promise<void> {
 /** A site without a network has no backend, proxy or key: what it knows comes by file. */
 function offline({ data, port, host, product, reset, ...wanted }: Wanted, file: string): ServeOfflineOptions {
   const { backend, jwks, reply, tokenFile } = wanted;
-  if (backend !== undefined)
-    throw new Error("Give --backend or --offline: a site works with a network or without.");
+  if (backend !== undefined) throw new Error("Give either --backend or --offline, not both.");
   if (jwks === undefined)
     throw new Error(
-      "--offline needs --jwks: the vendor's key set, saved from /.well-known/jwks.json of the backend.",
+      "--offline needs --jwks: the vendor's key set, saved from the backend's /.well-known/jwks.json.",
     );
   const token =
     wanted.token ?? secretOf({ option: "--token-file", file: tokenFile, variable: "SIGNET_TOKEN" });
@@ -104,7 +106,7 @@ function online(given: Wanted): ServeOptions {
   const { tokenFile, keyFile, proxyPasswordFile, offline: _, jwks, reply, backend, ...wanted } = given;
   if (backend === undefined) throw new Error("Give --backend, or --offline for a site without a network.");
   if (jwks !== undefined || reply !== undefined)
-    throw new Error("--jwks and --reply are for a site without a network: give --offline with them.");
+    throw new Error("--jwks and --reply are for a site without a network: add --offline.");
   const secret = (option: string, file: string | undefined, variable: string) =>
     secretOf({ option, file, variable });
   return {
@@ -129,6 +131,6 @@ function unrepeated(log: (line: string) => void): (line: string) => void {
 function readPort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError("Give a port up to 65535.");
+    throw new InvalidArgumentError("Give a port from 0 to 65535.");
   return port;
 }

@@ -17,11 +17,11 @@ export const definition = (folder: string) => (program: Command) => {
     .command("definition")
     .description("signed definitions for sites without a network")
     .command("verify")
-    .description("say whether a signed definition is valid, or why not; needs no store")
+    .description("check whether a signed definition is valid, and why not; needs no store")
     .argument("<file>", "the signed definition (.sld)")
-    .requiredOption("--jwks <file or url>", "the public keys, as /.well-known/jwks.json shows them")
-    .option("--license <number>", "refuse one of another license")
-    .option("--product <code>", "refuse one of another product")
+    .requiredOption("--jwks <file or url>", "the public keys, as served at /.well-known/jwks.json")
+    .option("--license <number>", "refuse a definition for another license")
+    .option("--product <code>", "refuse a definition for another product")
     .action(async (file: string, wanted: Wanted) => {
       const sld = await textOf(resolve(folder, file), "signed definition");
       const reader = readerOf(wanted);
@@ -57,7 +57,8 @@ async function fetched(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch((cause) => {
     throw new Error(`The key set ${url} can't be read.`, { cause });
   });
-  if (!response.ok) throw new Error(`The key set ${url} can't be read: it answers ${response.status}.`);
+  if (!response.ok)
+    throw new Error(`The key set ${url} can't be read: the server answers ${response.status}.`);
   return response.text();
 }
 

@@ -81,12 +81,12 @@ test.each([
   [["token", "create", "--role", "auditor", "--name", "x", "--license", "12"], "16 digits"],
   [
     ["token", "create", "--role", "auditor", "--name", "x", "--license", "1".repeat(16)],
-    "There is no license 1",
+    "License 1111111111111111 doesn't exist.",
   ],
-  [["token", "create", "--role", "license-admin", "--name", "x"], "Name the customers, or the license"],
+  [["token", "create", "--role", "license-admin", "--name", "x"], "Name the customers or the license"],
   [
     ["token", "create", "--role", "license-admin", "--name", "x", "--customer", "Nobody"],
-    "no customer Nobody",
+    "Customer Nobody doesn't exist.",
   ],
 ])("%j is refused with one sentence", async (args, sentence) => {
   const { code, out, err } = await signet(...args);
@@ -120,9 +120,9 @@ test("a check prints each rule, and what breaks it with exit code 1", async () =
   const broken = await signet("check");
   expect(broken.code).toBe(1);
   expect(broken.out).toMatch(
-    /BROKEN {2}the count of each allotment.*\n +1 row breaks it:\n +- \d{16} analyzer\n/,
+    /BROKEN {2}the count of each allotment.*\n +1 row fails:\n +- \d{16} analyzer\n/,
   );
-  expect(broken.out).toContain("The store breaks 1 rule.");
+  expect(broken.out).toContain("The store fails 1 check.");
 });
 
 test("a restored store begins a new epoch, and writes it down", async () => {

@@ -10,11 +10,11 @@ import { build, serve } from "./serve";
 import { token } from "./token";
 
 const SETTINGS = `
-The settings are environment variables:
+Settings are environment variables:
   DATA_DIR        the folder of the embedded store (./data)
-  DATABASE_URL    postgres://…, a PostgreSQL instead of the embedded store; then SIGNET_SECRET is required
+  DATABASE_URL    postgres://…, PostgreSQL instead of the embedded store; requires SIGNET_SECRET
   PORT            the console and every API (3000)
-  PROTOCOL_PORT   the door for products (3001)
+  PROTOCOL_PORT   the product API (3001)
 The embedded store takes one process at a time: stop the server first, or use DATABASE_URL.`;
 
 /** Runs one command, called in `folder`, and answers the exit code: 0, or 1 with one sentence on stderr. */

@@ -5,7 +5,9 @@ import { withStore } from "./with-store";
 export function restored(program: Command): void {
   program
     .command("restored")
-    .description("tell that the store came back from a backup: every deployment then takes a full snapshot")
+    .description(
+      "run this after restoring the store from a backup: every deployment then takes a full snapshot",
+    )
     .action(async () => {
       await withStore(() => beginEpoch(new Date()));
       process.stdout.write(

@@ -4,11 +4,11 @@ import type { Command } from "commander";
 export function serve(program: Command): void {
   program
     .command("serve")
-    .description("start the console and the product API; builds them first where needed")
-    .option("--no-build", "refuse to start where the build is missing or of another version")
-    .option("--dev", "compile pages as they are asked for, and again when they change");
+    .description("start the console and the product API; builds them first if needed")
+    .option("--no-build", "refuse to start if the build is missing or from another version")
+    .option("--dev", "compile pages on request and when they change");
 }
 
 export function build(program: Command): void {
-  program.command("build").description("build what is missing or of another version, and stop");
+  program.command("build").description("build what is missing or from another version, then stop");
 }

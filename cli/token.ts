@@ -26,22 +26,22 @@ export function token(program: Command): void {
     .command("token")
     .description("credentials for programs")
     .command("create")
-    .description("make a token and print it: it is shown this once")
-    .addOption(new Option("--role <role>", "what it may do").choices(ROLES).makeOptionMandatory())
-    .requiredOption("--name <name>", "what it is for")
-    .option("--license <number>", "confine it to one license", readNumber)
-    .option("--customer <name or id>", "confine a license-admin to customers; may be repeated", collect, [])
-    .option("--days <count>", "how long it is valid; without it for ever", readDays)
+    .description("create a token and print it; it is shown only once")
+    .addOption(new Option("--role <role>", "the token's role").choices(ROLES).makeOptionMandatory())
+    .requiredOption("--name <name>", "the token's name")
+    .option("--license <number>", "limit it to one license", readNumber)
+    .option("--customer <name or id>", "limit a license-admin to customers; can be repeated", collect, [])
+    .option("--days <count>", "how long it is valid; without it, no end date", readDays)
     .action(async (wanted: Wanted) => {
       const { token: text } = await withStore(() => create(wanted));
-      process.stderr.write("Keep it safe: it is not shown again.\n");
+      process.stderr.write("Store it safely: it is not shown again.\n");
       process.stdout.write(`${text}\n`);
     });
 }
 
 async function create({ role, name, license, customer, days }: Wanted) {
   const now = new Date();
-  if (license) await known(licenseByNumber(license, now), `There is no license ${license}.`);
+  if (license) await known(licenseByNumber(license, now), `License ${license} doesn't exist.`);
   const customers: string[] = [];
   for (const nameOrId of customer) customers.push(await customerNamed(nameOrId));
   const expires = days === undefined ? undefined : new Date(now.getTime() + days * DAY);
@@ -49,7 +49,7 @@ async function create({ role, name, license, customer, days }: Wanted) {
 }
 
 async function customerNamed(nameOrId: string): Promise<string> {
-  const nobody = `There is no customer ${nameOrId}.`;
+  const nobody = `Customer ${nameOrId} doesn't exist.`;
   if (UUID.test(nameOrId)) return (await known(customerById(nameOrId), nobody)).id;
   const { items } = await listCustomers(OPERATOR, { query: nameOrId, limit: MOST_ALIKE });
   const found = items.find(({ name }) => foldSubject(name) === foldSubject(nameOrId));
@@ -66,14 +66,14 @@ function known<T>(found: Promise<T>, otherwise: string): Promise<T> {
 
 function readNumber(text: string): string {
   const number = parseLicenseNumber(text);
-  if (!number) throw new InvalidArgumentError("A license number has 16 digits.");
+  if (!number) throw new InvalidArgumentError("A license number must have 16 digits.");
   return number;
 }
 
 function readDays(text: string): number {
   const days = Number(text);
   if (!Number.isInteger(days) || days < 1 || days > 3650)
-    throw new InvalidArgumentError("Give 1 to 3650 days.");
+    throw new InvalidArgumentError("Give a number of days from 1 to 3650.");
   return days;
 }
 

@@ -145,7 +145,7 @@ test("ten wrong passwords pause the sign-in of an account, also with the right o
   await page.goto("/sign-in");
   expect(await page.evaluate(tryTenTimes, email)).toEqual(Array(10).fill(401));
   await signInAs(page, email, PASSWORD);
-  await expect(page.getByText("Sign-in is paused for 5 minutes.")).toBeVisible();
+  await expect(page.getByText("Sign-in is paused for 5 minutes")).toBeVisible();
   await context.close();
 });
 

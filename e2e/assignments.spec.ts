@@ -164,7 +164,7 @@ test("what an address asks for and the list does not know is told", async ({ adm
   await expect(page.getByText("3 filters in this link are unknown and were ignored.")).toBeVisible();
   await page.goto(`${path(number)}?state=excess&idle=90&cols=state`);
   await expect(page.getByRole("heading", { name: "Assignments" })).toBeVisible();
-  await expect(page.getByText("left out")).toHaveCount(0);
+  await expect(page.getByText("in this link")).toHaveCount(0);
 });
 
 test("the panel of a seat releases that seat, whatever is selected", async ({ admin: page, api, issue }) => {

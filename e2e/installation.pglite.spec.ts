@@ -31,7 +31,7 @@ test("the last owner stays one", async ({ owner: page }) => {
   const panel = page.getByRole("complementary");
   await panel.getByRole("radio", { name: "Auditor" }).check();
   await panel.getByRole("button", { name: "Save rights" }).click();
-  await expect(panel.getByRole("alert")).toContainText("without an owner nobody could invite people");
+  await expect(panel.getByRole("alert")).toContainText("without an owner, nobody could invite people");
   await expect(panel.getByRole("button", { name: "Remove…" })).toHaveAttribute("aria-disabled", "true");
 });
 

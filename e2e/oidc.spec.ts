@@ -65,7 +65,7 @@ test("who was invited gets the account of the invitation, and comes in again", a
     await expect(page).toHaveURL(`${federated.base}/`);
     await page.goto("/account");
     await expect(page.getByLabel("Name")).toHaveValue("Mia Moreau");
-    await expect(page.getByText("You sign in through your identity provider.")).toBeVisible();
+    await expect(page.getByText("You sign in through your identity provider")).toBeVisible();
     await page.context().clearCookies();
   }
   await page.context().close();

@@ -82,7 +82,7 @@ test("a token that cannot be made says why beside its field", async ({ admin: pa
   await page.getByLabel("Name").fill("for nothing");
   await page.getByLabel("Role").selectOption("license-admin");
   await page.getByRole("button", { name: "Create token" }).click();
-  await expect(page.getByText("Name the customers, or the license")).toBeVisible();
+  await expect(page.getByText("Name the customers or the license")).toBeVisible();
   await page.getByLabel("License", { exact: true }).fill("12");
   await page.getByRole("button", { name: "Create token" }).click();
   await expect(page.getByText("Must be 16 digits.")).toBeVisible();

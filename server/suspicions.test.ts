@@ -38,7 +38,7 @@ test("a number below the last one is told with its facts, once an hour, and is n
   await reportOne(caller, 10, { sequence: 9 });
   const behind = (minutes: number) => () => reportOne(caller, 3, { sequence: 4 }, later(minutes));
   expect(await writesTo(caller, behind(0))).toBe(1);
-  const first = { code: "sequence-behind", sentence: expect.stringContaining("number 4 of analyzer_time") };
+  const first = { code: "sequence-behind", sentence: expect.stringContaining("Report 4 for analyzer_time") };
   expect(await suspicionsOf(caller)).toEqual({
     codes: ["sequence-behind"],
     evidence: [{ ...first, first: NOW, last: NOW }],
@@ -122,7 +122,7 @@ test("a base that this server never reached is told; one of another epoch is a r
   await sync(caller, [], { base: { version: 900 } });
   expect(await suspicionsOf(caller)).toMatchObject({
     codes: ["base-ahead"],
-    evidence: [{ sentence: expect.stringContaining("up to change 900, when this server was at 1") }],
+    evidence: [{ sentence: expect.stringContaining("up to change 900 when this server was at change 1") }],
   });
   await sync(caller, [], { base: baseOf(reply) });
 });

@@ -97,9 +97,9 @@ function Effects({ of: preview, definition, now }: { of: Preview; definition: De
         ))}
       </ul>
       <p>
-        Products take it within 24 hours.
+        Products pick this up within 24 hours.
         {toldUntil && toldUntil > now
-          ? ` One that does not reach this server goes on with what it was told until ${dayInWords(toldUntil)} at most.`
+          ? ` Offline products keep the old terms until ${dayInWords(toldUntil)} at most.`
           : null}
       </p>
       <OpenPromises promises={promises} definition={definition} />
