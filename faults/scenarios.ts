@@ -2,6 +2,7 @@ import { backup } from "./backup";
 import { commitHangs } from "./commit-hangs";
 import { diskFull, postgresDiskFull } from "./disk-full";
 import { failover, failoverByHaproxy } from "./failover";
+import { logDiskFull } from "./log-disk-full";
 import { pgbouncer } from "./pgbouncer";
 import { readOnly } from "./read-only";
 import { rollingRestart } from "./rolling-restart";
@@ -19,6 +20,7 @@ export const SCENARIOS: Scenario[] = [
   pgbouncer,
   diskFull,
   postgresDiskFull,
+  logDiskFull,
   rollingRestart,
   failover,
   failoverByHaproxy,

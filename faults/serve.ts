@@ -11,9 +11,9 @@ export function settingsFor(DATABASE_URL: string): Record<string, string> {
   return { DATABASE_URL, SIGNET_SECRET, LOG_LEVEL: "warn" };
 }
 
-/** A database of its own, which goes with the scenario. */
-export async function ownPostgres({ atEnd }: Stage, settings = {}): Promise<OwnPostgres> {
-  const postgres = await embeddedPostgres({ settings });
+/** A database of its own, which goes with the scenario. A durable one keeps what it answered when it breaks down. */
+export async function ownPostgres({ atEnd }: Stage, settings = {}, durable = false): Promise<OwnPostgres> {
+  const postgres = await embeddedPostgres({ settings, durable });
   atEnd(() => postgres.remove());
   return postgres;
 }

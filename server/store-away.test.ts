@@ -6,6 +6,7 @@ import { agent, licensedSite } from "@/api/product/test-site";
 import { Way } from "@/e2e/way";
 import { parseEnv } from "./env";
 import { closeStore, openStore, store } from "./store";
+import { isStoreAway, isUnanswered } from "./store-away";
 import { minutes, NOW, seats } from "./test-licenses";
 import { storeKind, storeSettings, useStore } from "./test-store";
 
@@ -86,6 +87,20 @@ describe("what the database says when it can't serve is 503 and changes nothing,
     expect((await report()).body.consumption[0].total).toBe(5);
     expect((await owner("POST", "/customers", { name: `Fails ${state}` })).status).toBe(201);
   });
+});
+
+test("a database that broke down over a statement did not answer it, whichever way it tells", () => {
+  const told = { code: "53100", severity: "PANIC" };
+  const ways = (severity: string) => [
+    Object.assign(new Error("no room"), told, { severity }),
+    new Error("no room", { cause: { originalCode: "53100", severity } }),
+    Object.assign(new Error("no room"), {
+      meta: { driverAdapterError: new Error("no room", { cause: { originalCode: "53100", severity } }) },
+    }),
+  ];
+  expect(ways("PANIC").map(isUnanswered)).toEqual([true, true, true]);
+  expect(ways("ERROR").map(isUnanswered)).toEqual([false, false, false]);
+  expect(isStoreAway(Object.assign(new Error("fsync"), { code: "58030", severity: "PANIC" }))).toBe(true);
 });
 
 test("a sync whose seats are saved and whose reply fails is OUTCOME_UNKNOWN; sent again it finds them", async () => {

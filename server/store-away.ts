@@ -23,18 +23,21 @@ export class NoConnection extends Error {
 export function isStoreAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const state = sqlState(error);
-  if (state) return AWAY_STATE.test(state);
+  if (state) return AWAY_STATE.test(state) || hasPanicked(error);
   const code = "code" in error ? String(error.code) : "";
   if (AWAY_NAMES.includes(error.name) || AWAY_CODE.test(code) || AWAY_WORDS.test(error.message)) return true;
   return isStoreAway(error.cause);
 }
 
-/** Whether a statement that was sent got no answer: the database did not say that it failed. */
+/**
+ * Whether a statement that was sent got no answer: the database did not say that it failed, or broke down over it. A
+ * commit that it had begun to write may be found when it starts again.
+ */
 export function isUnanswered(error: unknown): boolean {
-  if (error instanceof Error && error.name !== "OutcomeUnknown" && AWAY_NAMES.includes(error.name))
-    return false;
+  if (!(error instanceof Error) || !isStoreAway(error)) return false;
+  if (error.name !== "OutcomeUnknown" && AWAY_NAMES.includes(error.name)) return false;
   const state = sqlState(error);
-  return isStoreAway(error) && (state === undefined || UNANSWERED_STATE.test(state));
+  return state === undefined || UNANSWERED_STATE.test(state) || hasPanicked(error);
 }
 
 export function isDiskFull(error: unknown): boolean {
@@ -48,6 +51,13 @@ export function sqlState(error: unknown): string | undefined {
     stateIn(error, "code") ??
     stateIn(error.cause, "originalCode") ??
     stateIn(adapterError(error), "originalCode")
+  );
+}
+
+/** PostgreSQL ends all its sessions and starts anew, for example when the disk of its write-ahead log is full. */
+function hasPanicked(error: Error): boolean {
+  return [error, error.cause, adapterError(error)].some(
+    (place) => typeof place === "object" && place !== null && Reflect.get(place, "severity") === "PANIC",
   );
 }
 
