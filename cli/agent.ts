@@ -28,7 +28,7 @@ Everyone on this machine can read command lines, so pass secrets in files or env
 export function agent(program: Command): void {
   program
     .command("agent")
-    .description("run the Licenses service beside a product, with its local API and control panel")
+    .description("run the Licenses service next to a product, with its local API and control panel")
     .option("--backend <url>", "the product API of the backend, such as https://license.example.com")
     .option("--offline <file>", "a signed definition, for a site without a network")
     .option("--jwks <file>", "the vendor's key set, which verifies these files")

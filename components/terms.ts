@@ -117,7 +117,7 @@ const GROUPS = [
       {
         id: "sld",
         name: "Signed definition (SLD)",
-        means: "A file that lets a site without a network work until it expires.",
+        means: "A file that lets a site work without a network until it expires.",
       },
       {
         id: "share",

@@ -52,7 +52,7 @@ export const REQUEST_REFUSALS = {
     SEE_ERRORS,
   ),
   INVALID_USER_AGENT: words(
-    "The user agent cannot be read",
+    "The user agent can't be read",
     "The server needs to know which product is calling.",
     "Send `User-Agent: Licenses/1.6.4 (windows) QSEfW`, or the same text as `userAgent` in the body.",
   ),

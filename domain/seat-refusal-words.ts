@@ -44,12 +44,12 @@ export const SEAT_REFUSALS = {
     "Compare the item with the API description.",
   ),
   INVALID_SUBJECT: words(
-    "The subject cannot be used",
+    "The subject can't be used",
     "The subject is empty, longer than 200 characters, or has control characters, invisible characters or several spaces in a row.",
     "Write DOMAIN\\user, or the sub of your identity provider.",
   ),
   INVALID_TIMESTAMP: words(
-    "The time cannot be read",
+    "The time can't be read",
     "Times are written as in RFC 3339.",
     "Send `2026-11-28T12:31:05Z`, with the zone.",
   ),

@@ -46,7 +46,7 @@ test("an empty installation fills itself with a year at the press of a button, a
   await expect(bell).toBeHidden();
   await page.goBack();
   await page
-    .getByRole("navigation", { name: "About" })
+    .getByRole("navigation", { name: "Topic" })
     .getByRole("link", { name: /^Contact/ })
     .click();
   await expect(page).toHaveURL("/?about=contact");

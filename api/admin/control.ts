@@ -50,7 +50,7 @@ const revoke = createRoute({
   path: "/licenses/{number}/control",
   operationId: "revokeControl",
   tags,
-  summary: "Revoke the control number, at once",
+  summary: "Revoke the control number immediately",
   middleware: onLicense("control.write"),
   request: { params: one },
   responses: { 204: empty, ...refused },

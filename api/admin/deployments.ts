@@ -12,7 +12,7 @@ import { etag, expected, ifMatch, tag } from "./tags";
 
 const ofLicense = z.object({ number: licenseNumber });
 const one = ofLicense.extend({ source: z.string() });
-const tagged = tag("Of the deployment's name: send it as If-Match with a change.");
+const tagged = tag("The tag of the deployment's name: send it as If-Match with a change.");
 
 const list = createRoute({
   method: "get",

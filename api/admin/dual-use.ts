@@ -45,7 +45,7 @@ const listOffers = createRoute({
   responses: { 200: pageOf(DualUseOffer, "Offers"), ...refused },
 });
 
-const tagged = tag("Of what can be changed of the offer: send it as If-Match with a change.");
+const tagged = tag("The tag of the offer's editable fields: send it as If-Match with a change.");
 
 const readOffer = createRoute({
   method: "get",

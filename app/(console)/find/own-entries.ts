@@ -117,5 +117,5 @@ export function copyEntry(name: string, text: string, hint: string): Entry {
 async function copied(text: string, shown: string): Promise<string> {
   const near = document.activeElement;
   const isCopied = near instanceof HTMLElement && (await copyText(text, near));
-  return isCopied ? `Copied ${shown}` : `Not copied. Select it and copy by hand: ${shown}`;
+  return isCopied ? `Copied ${shown}` : `Not copied. Select it and copy it manually: ${shown}`;
 }

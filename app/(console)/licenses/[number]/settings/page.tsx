@@ -72,7 +72,7 @@ export default async function SettingsPage(props: NumberParams) {
         <DaysForm number={number} settings={settings} why={whyNotAll} />
       </Section>
       <DualUseOffers number={number} who={who} now={now} />
-      <Section title="Signed definitions" id="offline" hint="Files that let sites without a network work.">
+      <Section title="Signed definitions" id="offline" hint="These files let sites work without a network.">
         <OfflineForm number={number} settings={settings} why={whyNotAll} />
       </Section>
       <LegacyCard number={number} who={who} now={now} />

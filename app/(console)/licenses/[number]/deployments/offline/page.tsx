@@ -24,7 +24,7 @@ export default async function OfflinePage({ params }: NumberParams) {
         id="signed-definitions"
         hint={
           <>
-            Files that let sites without a network work. <TextLink href={path}>All deployments</TextLink>
+            These files let sites work without a network. <TextLink href={path}>All deployments</TextLink>
           </>
         }
         actions={<ActionLink href={`${path}/offline/new`}>Download signed definition</ActionLink>}
