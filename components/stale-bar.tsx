@@ -50,7 +50,7 @@ function Counting({ trouble: { why, since } }: { trouble: Trouble }) {
       <p className={styles.words}>
         <span className={since === null ? undefined : styles.more}>{WORDS[why]} </span>
         {since === null ? null : `Updated ${clockIn(new Date(since), zone)}, ${ageInWords(now - since)}. `}
-        {isTrying || seconds <= 0 ? "Retrying now." : `Next attempt in ${seconds} s.`}
+        {isTrying || seconds <= 0 ? "Retrying now." : `Retrying in ${seconds} s.`}
       </p>
       <button
         type="button"

@@ -161,6 +161,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
       <LinkDialog number={number} seat={linked} close={() => setLinked(null)} />
       <Dialog opened={isMounted && place.assign && !why} onClose={assigning.close} title="Assign seats">
         <AssignForm
+          key={assigning.typed ? "typed before" : "new"}
           number={number}
           allotments={choices.assignable}
           first={assigning.typed ?? place}
