@@ -1,5 +1,5 @@
-import Link from "next/link";
 import styles from "./action-link.module.css";
+import { Link } from "./link";
 
 type Parts = {
   href: string;

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { formatLicenseNumber } from "@/domain/license-number";
 import styles from "./crumb.module.css";
+import { Link } from "./link";
 
 type CustomerParts = { customer: { id: string; name: string }; customerSwitch: ReactNode };
 type Parts = CustomerParts & {

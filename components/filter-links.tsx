@@ -1,5 +1,5 @@
-import Link from "next/link";
 import styles from "./filter-links.module.css";
+import { Link } from "./link";
 import { count } from "./numbers";
 import { WayMark } from "./way-mark";
 

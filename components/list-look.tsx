@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { Link } from "./link";
 import { zoneInWords } from "./moment-words";
 import { usePreferences } from "./preferences-provider";
 import styles from "./table.module.css";

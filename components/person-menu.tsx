@@ -1,6 +1,6 @@
 import { IconHelpCircle, IconHistory, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
-import Link from "next/link";
 import type { Role } from "@/domain/roles";
+import { Link } from "./link";
 import styles from "./person-menu.module.css";
 import { RECENT_CHANGES } from "./recent-changes-id";
 import { RowChoice } from "./row-choice";

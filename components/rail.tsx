@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type MouseEvent, type ReactNode, useId } from "react";
 import { type Role, rightOf } from "@/domain/roles";
+import { Link } from "./link";
 import styles from "./rail.module.css";
 import { SECTIONS, type Section } from "./sections";
 import { WayMark } from "./way-mark";

@@ -1,6 +1,6 @@
 import { IconMenu2 } from "@tabler/icons-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "./link";
 import { Mark } from "./mark";
 import { type Person, PersonMenu } from "./person-menu";
 import { Rail } from "./rail";

@@ -1,10 +1,10 @@
 "use client";
 
 import { IconX } from "@tabler/icons-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
 import { useAnnounce } from "./announcer";
+import { Link } from "./link";
 import { endInWords, stepOf } from "./list-steps";
 import styles from "./side-panel.module.css";
 import { useSingleKeys } from "./single-keys";

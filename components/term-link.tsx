@@ -1,8 +1,8 @@
 "use client";
 
 import { Tooltip } from "@mantine/core";
-import Link from "next/link";
 import { type ReactNode, useId } from "react";
+import { Link } from "./link";
 import styles from "./term.module.css";
 
 type Parts = { id: string; means: string; children: ReactNode };
@@ -19,12 +19,7 @@ export function TermLink({ id, means, children }: Parts) {
         interactive
         events={{ hover: true, focus: true, touch: false }}
       >
-        <Link
-          className={styles.term}
-          href={`/help/terms#${id}`}
-          prefetch={false}
-          aria-describedby={description}
-        >
+        <Link className={styles.term} href={`/help/terms#${id}`} aria-describedby={description}>
           {children}
         </Link>
       </Tooltip>

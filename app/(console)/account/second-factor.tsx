@@ -1,8 +1,8 @@
 "use client";
 
 import { Button, PasswordInput } from "@mantine/core";
-import Link from "next/link";
 import { ConfirmButton } from "@/components/confirm-button";
+import { Link } from "@/components/link";
 import { counted } from "@/components/numbers";
 import { OnceButton } from "@/components/once-button";
 import { recoveryCodesShown } from "@/components/recovery-codes";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { count } from "@/components/numbers";
 import { StateBadge } from "@/components/state-badge";
 import { TextLink } from "@/components/text-link";

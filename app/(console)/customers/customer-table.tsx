@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/link";
 import { count } from "@/components/numbers";
 import { STATE_NAMES } from "@/components/standing-words";
 import { StateBadge } from "@/components/state-badge";

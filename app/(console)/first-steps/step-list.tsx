@@ -2,10 +2,10 @@
 
 import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/action-button";
+import { Link } from "@/components/link";
 import { usePreferences } from "@/components/preferences-provider";
 import { type Beginnings, firstSteps, type Step, type StepName } from "@/domain/first-steps";
 import styles from "./first-steps.module.css";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { PageHead } from "@/components/page-head";
 import { Section } from "@/components/section";
 import { beginnings } from "@/server/beginnings";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { timeLeft, validityWords } from "@/components/license-words";
+import { Link } from "@/components/link";
 import { RememberedList } from "@/components/remembered-list";
 import { Seal } from "@/components/seal";
 import { standingWords } from "@/components/standing-words";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { FilterLinks } from "@/components/filter-links";
+import { Link } from "@/components/link";
 import { needWords } from "@/components/need-words";
 import { count } from "@/components/numbers";
 import { Section } from "@/components/section";

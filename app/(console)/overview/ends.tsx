@@ -1,5 +1,5 @@
 import { VisuallyHidden } from "@mantine/core";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { counted } from "@/components/numbers";
 import { Section } from "@/components/section";
 import { monthInWords } from "@/components/when";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { timeLeft } from "@/components/license-words";
+import { Link } from "@/components/link";
 import { count, percent } from "@/components/numbers";
 import { poolUse } from "@/components/pool-words";
 import { Seal } from "@/components/seal";

@@ -1,6 +1,6 @@
 import { IconCheck, IconChevronRight } from "@tabler/icons-react";
-import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
+import { Link } from "@/components/link";
 import { counted } from "@/components/numbers";
 import { Seal } from "@/components/seal";
 import { StateBadge } from "@/components/state-badge";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { connection } from "next/server";
+import { Link } from "@/components/link";
 import { Problem } from "@/components/problem";
 import { Day } from "@/components/when";
 import { setupTokenHolds } from "@/server/installation";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { needWords } from "@/components/need-words";
 import { poolState } from "@/components/pool-words";
 import { type BadgeState, StateBadge } from "@/components/state-badge";

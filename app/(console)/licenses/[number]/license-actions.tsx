@@ -1,10 +1,10 @@
 "use client";
 
 import { IconDots } from "@tabler/icons-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
 import { CopyButton } from "@/components/copy-button";
+import { Link } from "@/components/link";
 import { RefusedMarks } from "@/components/refused-marks";
 import { formatLicenseNumber } from "@/domain/license-number";
 import { IssueLink } from "./keys/issue-link";

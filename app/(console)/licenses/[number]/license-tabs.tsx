@@ -1,9 +1,9 @@
 "use client";
 
 import { IconChevronDown } from "@tabler/icons-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { MouseEvent } from "react";
+import { Link } from "@/components/link";
 import { WayMark } from "@/components/way-mark";
 import { type Action, type Role, rightOf } from "@/domain/roles";
 import styles from "./license-tabs.module.css";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { ownPath } from "@/app/own-path";
+import { Link } from "@/components/link";
 import styles from "../../sign-in.module.css";
 import { CodeForm } from "./code-form";
 

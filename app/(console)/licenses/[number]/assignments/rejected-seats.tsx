@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { ActionButton } from "@/components/action-button";
 import { Empty } from "@/components/empty";
+import { Link } from "@/components/link";
 import { count } from "@/components/numbers";
 import { ShownText } from "@/components/shown-text";
 import { Cell, type Column, RowName, Table } from "@/components/table";
@@ -116,16 +116,12 @@ function WaysOut({ number, rejection: { subject, allotment, code }, why }: WaysP
           Assign…
         </ActionButton>
       ) : (
-        <Link prefetch={false} href={`${license}/assignments?${assign}`} aria-label={`Assign ${subject}…`}>
+        <Link href={`${license}/assignments?${assign}`} aria-label={`Assign ${subject}…`}>
           Assign…
         </Link>
       )}
       {change ? (
-        <Link
-          prefetch={false}
-          href={`${license}/${change.page}`}
-          aria-label={`${change.words}, for ${shownSubject(subject)}`}
-        >
+        <Link href={`${license}/${change.page}`} aria-label={`${change.words}, for ${shownSubject(subject)}`}>
           {change.words}
         </Link>
       ) : null}

@@ -2,8 +2,8 @@
 
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import Form from "next/form";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { Link } from "@/components/link";
 import { useSingleKeys } from "@/components/single-keys";
 import { monthInWords } from "@/components/when";
 import type { Month } from "@/domain/month";

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import Link from "next/link";
+import { Link } from "@/components/link";
 import { count } from "@/components/numbers";
 import { untilLoaded } from "@/components/until-loaded";
 import type { Month } from "@/domain/month";

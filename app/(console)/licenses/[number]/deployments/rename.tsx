@@ -2,10 +2,10 @@
 
 import { IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
 import { type FormEvent, useOptimistic, useRef, useState, useTransition } from "react";
 import { answered } from "@/components/answered";
 import { useChanges } from "@/components/changes";
+import { Link } from "@/components/link";
 import type { Refused } from "@/components/refused";
 import { RefusedMarks } from "@/components/refused-marks";
 import { renameHere } from "./actions";

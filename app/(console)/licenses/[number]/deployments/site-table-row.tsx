@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/link";
 import { count, counted, percent } from "@/components/numbers";
 import { StateBadge } from "@/components/state-badge";
 import { Cell, RowName } from "@/components/table";
