@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { alive, openAlive } from "./alive";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { newPatch, sync } from "./product";
@@ -31,7 +32,7 @@ async function openList(page: Page, number: string) {
   await page.goto(path(number));
   // Keys and links work in place only once the page is alive: then the form's own button is gone.
   await expect(page.getByRole("heading", { name: "Assignments" })).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  await alive(page);
 }
 
 async function assign(page: Page, ...subjects: string[]) {
@@ -145,8 +146,7 @@ test("a row has what can be done to it, whatever is selected", async ({ admin: p
 test("after a release the focus is on the row that took its place", async ({ admin: page, api, issue }) => {
   const { number } = await issue(SMALL);
   await hold(api, number, "analyzer", "acme\\bob", "acme\\eve", "acme\\gwen", "acme\\kim");
-  await page.goto(`${path(number)}?sort=subject`);
-  await page.waitForLoadState("networkidle");
+  await openAlive(page, `${path(number)}?sort=subject`);
   const link = (name: string) => page.getByRole("link", { name: `acme\\${name}`, exact: true });
   await link("eve").focus();
   await page.keyboard.press("r");

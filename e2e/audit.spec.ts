@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { flattenedVerify, importJWK } from "jose";
+import { openAlive } from "./alive";
 import { assign } from "./busy";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
@@ -78,8 +79,7 @@ test("what was done to many seats is one row with its count, which opens to each
 }) => {
   const license = await issue({ allotments: [seats(5)] });
   await assign(license, ["bob", "eve", "kim"]);
-  await page.goto(`/licenses/${license.number}/assignments`);
-  await page.waitForLoadState("networkidle");
+  await openAlive(page, `/licenses/${license.number}/assignments`);
   const boxes = page.getByRole("checkbox", { name: `Select ${subject("")}` });
   await boxes.first().click();
   await boxes.last().click({ modifiers: ["Shift"] });
@@ -115,8 +115,7 @@ test("what was done to many seats is one row with its count, which opens to each
 test("a change and what took it back lead to each other", async ({ admin: page, issue }) => {
   const license = await issue({ allotments: [seats(5)] });
   await assign(license, ["bob", "eve"]);
-  await page.goto(`/licenses/${license.number}/assignments`);
-  await page.waitForLoadState("networkidle");
+  await openAlive(page, `/licenses/${license.number}/assignments`);
   const boxes = page.getByRole("checkbox", { name: `Select ${subject("")}` });
   await boxes.first().click();
   await boxes.last().click({ modifiers: ["Shift"] });

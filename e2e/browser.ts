@@ -20,10 +20,10 @@ const MAC = [
 ];
 
 /** How to start Chromium here: an explicit path, Playwright's own, the system's. As root it runs without its sandbox. */
-export function browserLaunch() {
+export function browserLaunch(...args: string[]) {
   return {
     executablePath: browserPath() ?? undefined,
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    args: process.getuid?.() === 0 ? ["--no-sandbox", ...args] : args,
   };
 }
 

@@ -1,10 +1,9 @@
 import type { Locator, Page } from "@playwright/test";
+import { alive, openAlive } from "./alive";
 import { busyLicense } from "./busy";
 import { seats, spaced, timePool } from "./guide";
 import { expect, PASSWORD, signInAs, test } from "./people";
 import { activate } from "./product";
-
-const ALIVE = { waitUntil: "networkidle" } as const;
 
 test("a license opens at its top, also from far down a list; back leads to where one was", async ({
   admin: page,
@@ -12,7 +11,7 @@ test("a license opens at its top, also from far down a list; back leads to where
 }) => {
   const { number } = await busyLicense(issue);
   await page.setViewportSize({ width: 1000, height: 420 });
-  await page.goto(`/licenses?q=${number}`, ALIVE);
+  await openAlive(page, `/licenses?q=${number}`);
   await page.evaluate(() => window.scrollTo(0, 150));
   const before = await page.evaluate(() => scrollY);
   expect(before).toBeGreaterThan(50);
@@ -29,7 +28,7 @@ for (const colorScheme of ["light", "dark"] as const)
     const license = await issue({ allotments: [seats(5), timePool()] });
     const { page } = await person("auditor");
     await page.emulateMedia({ colorScheme });
-    await page.goto(`/licenses/${license.number}/definition`, ALIVE);
+    await openAlive(page, `/licenses/${license.number}/definition`);
     const fields = page.getByRole("group", { name: "The definition" }).locator("input:not([type=checkbox])");
     await expect(fields.first()).toBeDisabled();
     for (const field of await fields.all()) expect(await contrastOf(field)).toBeGreaterThan(4.5);
@@ -40,7 +39,7 @@ test("an allotment that is probably not meant so is told of before it is saved",
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(5)] });
-  await page.goto(`/licenses/${number}/definition`, ALIVE);
+  await openAlive(page, `/licenses/${number}/definition`);
   await page.getByRole("button", { name: "Add allotment" }).click();
   await page.getByLabel("Name", { exact: true }).fill("analyzer_time");
   const pool = page.getByRole("group", { name: "analyzer_time", exact: true });
@@ -77,7 +76,7 @@ test("beside its panel the columns of the audit stay readable", async ({ admin: 
   const { number } = await busyLicense(issue);
   await page.setViewportSize({ width: 1440, height: 900 });
   for (const path of [`/licenses/${number}/audit`, "/audit"]) {
-    await page.goto(path, ALIVE);
+    await openAlive(page, path);
     await page.getByRole("table").getByRole("rowheader").first().getByRole("link").click();
     await expect(page.getByRole("complementary")).toBeVisible();
     const heads = page.getByRole("table", { name: /^Events/ }).getByRole("columnheader");
@@ -94,13 +93,13 @@ test("what was typed outlives a session that was ended elsewhere", async ({
 }) => {
   const { number } = await issue();
   const { page, email } = await person("issuer");
-  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await openAlive(page, `/licenses/${number}/keys/new`);
   await page.getByLabel("Label").fill("half typed");
   const elsewhere = await browser.newContext({ baseURL });
   const other = await elsewhere.newPage();
   await signInAs(other, email, PASSWORD);
   await expect(other).not.toHaveURL(/\/sign-in/);
-  await other.goto("/account", ALIVE);
+  await openAlive(other, "/account");
   await other.getByRole("button", { name: "End all other sessions…" }).click();
   await other.getByRole("dialog").getByRole("button", { name: "End all other sessions" }).click();
   await expect(other.getByRole("row")).toHaveCount(2);
@@ -125,11 +124,12 @@ test("recent changes outlive a full load, can be undone then, and name nobody in
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(3)] });
-  await page.goto(`/licenses/${number}/assignments`, ALIVE);
+  await openAlive(page, `/licenses/${number}/assignments`);
   await assign(page, "acme\\reload");
   await expect(page.getByText("1 of 3 seats")).toBeVisible();
   await expect.poll(() => kept(page)).toBe(1);
-  await page.reload(ALIVE);
+  await page.reload();
+  await alive(page);
   await page.getByRole("button", { name: "Recent changes" }).click();
   const change = page.getByRole("listitem").filter({ hasText: "Assigned acme\\reload to professional." });
   await expect(change).toBeVisible();
@@ -174,7 +174,7 @@ test("a second seat is told of before and after, and the foot counts with the ro
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(2), seats(2, "analyzer")] });
-  await page.goto(`/licenses/${number}/assignments`, ALIVE);
+  await openAlive(page, `/licenses/${number}/assignments`);
   await assign(page, "acme\\ada");
   const foot = page.getByText("1 assignment · professional 1 of 2 seats · analyzer 0 of 2 seats");
   await expect(foot).toBeVisible();
@@ -194,7 +194,7 @@ test("a second seat is told of before and after, and the foot counts with the ro
 test("what needs attention has room in its panel", async ({ admin: page, issue }) => {
   await busyLicense(issue);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto("/", ALIVE);
+  await openAlive(page, "/");
   await page.getByRole("button", { name: /^Needs attention/ }).click();
   await expect.poll(async () => (await page.locator("#bell").boundingBox())?.width).toBe(400);
 });
@@ -205,7 +205,7 @@ test("on a phone the quota is named beside the line of today, not across it", as
 }) => {
   const { number } = await busyLicense(issue);
   await page.setViewportSize({ width: 360, height: 800 });
-  await page.goto(`/licenses/${number}/capacity`, ALIVE);
+  await openAlive(page, `/licenses/${number}/capacity`);
   const quota = page.locator("svg text", { hasText: /^Quota / });
   const today = page.locator("svg text", { hasText: /^Today$/ });
   await expect(quota).toBeVisible();

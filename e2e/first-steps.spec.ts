@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Browser } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { openAlive } from "./alive";
 import { expect, faultsOf, test } from "./fixtures";
 import { createOwner, createOwnerOn } from "./owner";
 import { acceptAs, invitationFor } from "./people";
@@ -101,7 +102,7 @@ test("auditors and issuers see the steps, and the keyboard reads them why some a
     const page = await browser.newPage({ baseURL });
     const faults = faultsOf(page);
     await acceptAs(page, link, `A ${role}`);
-    await page.goto("/", { waitUntil: "networkidle" });
+    await openAlive(page, "/");
     await expect(page.getByText("0 of 5 steps done.")).toBeVisible();
     for (const { act, [role]: why } of STEPS) {
       if (why === null) {

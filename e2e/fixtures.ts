@@ -3,7 +3,6 @@ import { type APIRequestContext, test as base, expect, type Page } from "@playwr
 import type { Target } from "./global-setup";
 import { GUIDE_ALLOTMENTS } from "./guide";
 import { cleared, type KeptContext } from "./kept-context";
-import { withoutPrefetch } from "./prefetch";
 import type { Site } from "./product";
 import { type EmptyStore, emptyStore } from "./stores";
 
@@ -63,14 +62,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const target = targets[project.name];
       if (!target) throw new Error(`No server was started for ${project.name}.`);
       await use(target);
-    },
-    { scope: "worker" },
-  ],
-
-  browser: [
-    async ({ browser }, use) => {
-      withoutPrefetch(browser);
-      await use(browser);
     },
     { scope: "worker" },
   ],

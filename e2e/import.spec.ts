@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { openAlive } from "./alive";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { seats } from "./guide";
@@ -9,8 +10,7 @@ const MANY = 4000;
 const csv = (...rows: string[]) => Buffer.from(rows.join("\r\n"));
 
 async function choose(page: Page, number: string, buffer: Buffer): Promise<void> {
-  await page.goto(`/licenses/${number}/assignments/import`);
-  await page.waitForLoadState("networkidle");
+  await openAlive(page, `/licenses/${number}/assignments/import`);
   await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
 }
 

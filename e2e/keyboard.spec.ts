@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { alive, openAlive } from "./alive";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
 import { seats } from "./guide";
@@ -24,7 +25,7 @@ test("seats are found, given, taken back and moved without a pointer", async ({ 
   );
   await page.keyboard.press("Enter");
   await page.waitForURL(/assignments/);
-  await page.waitForLoadState("networkidle");
+  await alive(page);
 
   await page.keyboard.press("a");
   await page.getByRole("dialog").getByLabel("Users, one per line").waitFor();
@@ -81,8 +82,7 @@ for (const { name, path } of LISTS)
       await sync(site, { source, bases: [{ license: number, version: 0 }], patches: [] });
     const made = await api.post(`/api/v1/admin/licenses/${number}/keys`, { data: { label: "one more" } });
     expect(made.ok(), await made.text()).toBe(true);
-    await page.goto(path(number));
-    await page.waitForLoadState("networkidle");
+    await openAlive(page, path(number));
     const rows = page.locator("main tbody tr");
     const at = (row: number) => rows.nth(row).getByRole("link").first();
     await page.keyboard.press("ArrowDown");
@@ -101,8 +101,7 @@ for (const { name, path } of LISTS)
   });
 
 test("j and Enter open a person", async ({ admin: page }) => {
-  await page.goto("/users");
-  await page.waitForLoadState("networkidle");
+  await openAlive(page, "/users");
   await page.keyboard.press("j");
   await expect(page.getByRole("rowheader").first().getByRole("link")).toBeFocused();
   await page.keyboard.press("Enter");
@@ -116,15 +115,13 @@ for (const [path, made] of [
   ["/tokens", "Create token"],
 ] as const)
   test(`n makes one more of what is listed: ${path}`, async ({ admin: page }) => {
-    await page.goto(path);
-    await page.waitForLoadState("networkidle");
+    await openAlive(page, path);
     await page.keyboard.press("n");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(made);
   });
 
 test("n issues a key, and the dialog of ? tells it", async ({ admin: page, license: { number } }) => {
-  await page.goto(`/licenses/${number}/keys`);
-  await page.waitForLoadState("networkidle");
+  await openAlive(page, `/licenses/${number}/keys`);
   await page.keyboard.press("?");
   const told = page.getByRole("dialog").getByRole("definition");
   await expect(told.filter({ hasText: "Submit the form" })).toBeVisible();
@@ -140,8 +137,7 @@ test("Ctrl and Enter sends what one writes, and confirms what one is asked", asy
   issue,
 }) => {
   const { number } = await issue({ allotments: [seats(5)] });
-  await page.goto(`/licenses/${number}/assignments`);
-  await page.waitForLoadState("networkidle");
+  await openAlive(page, `/licenses/${number}/assignments`);
   await page.keyboard.press("a");
   const names = page.getByRole("dialog").getByLabel("Users, one per line");
   await names.fill("acme\\bob\nacme\\eve");
@@ -158,8 +154,7 @@ test("Ctrl and Enter sends what one writes, and confirms what one is asked", asy
 
 test("a file is chosen, checked, narrowed and assigned without a pointer", async ({ admin: page, issue }) => {
   const { number } = await issue({ allotments: [seats(5)] });
-  await page.goto(`/licenses/${number}/assignments/import`);
-  await page.waitForLoadState("networkidle");
+  await openAlive(page, `/licenses/${number}/assignments/import`);
   await tabTo(page, page.getByLabel("CSV file"));
   const choosing = page.waitForEvent("filechooser");
   await page.evaluate(() => {}); // A key can reach the page before the word that we choose the file: ask it in between.

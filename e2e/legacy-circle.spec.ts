@@ -3,6 +3,7 @@ import { expectAccessible } from "./accessible";
 import { expect, test } from "./fixtures";
 import { seats } from "./guide";
 import { activate } from "./product";
+import { tabTo } from "./tab-to";
 
 type Retrieval = { status: number; body: { lef?: string; code?: string } };
 
@@ -23,8 +24,7 @@ async function ask(page: Page, button: string, action: string): Promise<void> {
   await page.getByRole("button", { name: button }).press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
-  await page.keyboard.press("Tab");
-  await expect(dialog.getByRole("button", { name: action })).toBeFocused();
+  await tabTo(page, dialog.getByRole("button", { name: action }));
   await page.keyboard.press("Enter");
 }
 

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { openAlive } from "./alive";
 import { expect, faultsOf, issueLicense, test } from "./fixtures";
 import { seats, timePool } from "./guide";
 import { ownerOf } from "./own-server";
@@ -90,15 +91,19 @@ test("the overview tells news by itself, and each row leads to what it is about"
   const pool = timePool({ units: [{ count: 100, valid: "" }], overage: 20 });
   const { number, key } = await issueLicense(api, { allotments: [pool, seats(2)] });
   await page.clock.install();
-  await page.goto("/", { waitUntil: "networkidle" });
+  await openAlive(page, "/");
   await expect(page.getByText("No issues with your license.")).toBeVisible();
   await expect(page.getByText(/^Nothing needs your attention\. Last check \d\d:\d\d UTC\.$/)).toBeVisible();
 
   const month = new Date().toISOString().slice(0, 7);
   const used = { id: 1, allotment: "analyzer_time", month, consumption: 120 };
   await report({ door: server.door, key }, { source: "warsaw", consumption: [used] });
-  await page.clock.fastForward(31_000);
-  await expect(page.getByText("1 license needs attention.")).toBeVisible();
+  await expect
+    .poll(async () => {
+      await page.clock.fastForward(31_000);
+      return page.getByText("1 license needs attention.").isVisible();
+    })
+    .toBe(true);
   const row = page.getByRole("region", { name: "Needs attention" }).getByRole("listitem");
   await expect(row).toContainText("At the cap, access denied");
   await expect(row).toContainText("analyzer_time: 120 of 100 minutes");

@@ -1,13 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { openAlive } from "./alive";
 import { assign, WARSAW } from "./busy";
 import { expect, test } from "./fixtures";
 import { seats, spaced } from "./guide";
 import { OWNER } from "./owner";
 import { activate } from "./product";
-
-/** Keys are heard once the page is alive. */
-const ALIVE = { waitUntil: "networkidle" } as const;
 
 const you = (page: Page) => page.getByRole("button", { name: `You: ${OWNER.name}` });
 const heightOf = (page: Page) =>
@@ -22,7 +20,7 @@ test("compact rows are painted by the server, also on the first page of the next
 }) => {
   const license = await issue({ allotments: [seats(2)] });
   await assign(license, ["bob"]);
-  await page.goto(`/licenses/${license.number}/assignments`, ALIVE);
+  await openAlive(page, `/licenses/${license.number}/assignments`);
   const comfortable = await heightOf(page);
   await you(page).click();
   await page.getByRole("radio", { name: "Compact" }).check({ force: true });
@@ -42,7 +40,7 @@ test("times are shown in the reader's zone when asked for, and in UTC again", as
   const { storageState } = target.owner;
   const context = await browser.newContext({ baseURL, storageState, timezoneId: "Asia/Tokyo" });
   const page = await context.newPage();
-  await page.goto(`/licenses/${license.number}/deployments`, ALIVE);
+  await openAlive(page, `/licenses/${license.number}/deployments`);
   const moment = page.locator("main time").first();
   const inUtc = String(await moment.getAttribute("title"));
   expect(inUtc).toMatch(/ UTC$/);
@@ -83,7 +81,7 @@ test("single keys go to pages, tabs and the search; switched off they do nothing
 }) => {
   const license = await issue({ allotments: [seats(2)] });
   await assign(license, ["bob"]);
-  await page.goto(`/licenses/${license.number}`, ALIVE);
+  await openAlive(page, `/licenses/${license.number}`);
   await page.keyboard.press("2");
   await expect(page).toHaveURL(/\/keys$/);
   await page.keyboard.press("g");
@@ -102,7 +100,7 @@ test("single keys go to pages, tabs and the search; switched off they do nothing
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
 
-  await page.goto(`/licenses/${license.number}/assignments`, ALIVE);
+  await openAlive(page, `/licenses/${license.number}/assignments`);
   await page.getByRole("row").filter({ hasText: "bob" }).getByRole("link").first().focus();
   for (const key of ["?", "/", "g", "l", "2", "[", "]", "y", "a", "x", "r", "v"])
     await page.keyboard.press(key);
@@ -116,7 +114,7 @@ test("single keys go to pages, tabs and the search; switched off they do nothing
 
 test("a term is defined where it stands, and one press away", async ({ admin: page, issue }) => {
   const { number } = await issue({ allotments: [seats(2)] });
-  await page.goto(`/licenses/${number}`, ALIVE);
+  await openAlive(page, `/licenses/${number}`);
   const term = page.getByRole("link", { name: "Bought" });
   await term.focus();
   await expect(page.getByRole("tooltip")).toHaveText("The units whose dates include today.");
@@ -133,7 +131,7 @@ test("two minutes before its end a session can be prolonged, and its end is told
   let left: number | null = 110_000;
   await page.clock.install();
   await page.route("**/session/left", (route) => route.fulfill({ json: { left } }));
-  await page.goto(`/licenses/${license.number}/keys/new`, ALIVE);
+  await openAlive(page, `/licenses/${license.number}/keys/new`);
   await page.getByLabel("Label").fill("half typed");
   await page.clock.fastForward(11 * 3_600_000);
   await expect(page.getByRole("dialog")).toHaveCount(0);

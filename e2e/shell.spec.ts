@@ -1,5 +1,6 @@
 import type { Page, Request } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { openAlive } from "./alive";
 import { assign, WARSAW } from "./busy";
 import { subject } from "./canary";
 import { expect, type Licensed, revokeKey, test } from "./fixtures";
@@ -18,7 +19,7 @@ test("the palette finds a license by a part of its customer's name and opens it,
 }) => {
   const name = `Palette ${crypto.randomUUID().slice(0, 8)}`;
   const { number } = await issue({ customer: `${name} Works` });
-  await open(page, "/licenses");
+  await openAlive(page, "/licenses");
   await page.keyboard.press("Control+k");
   await expect(field(page)).toBeFocused();
   await page.keyboard.type(name.toLowerCase());
@@ -41,7 +42,7 @@ test("digits lead to a license, with spaces, hyphens or nothing between, before 
 }) => {
   await page.route("**/find", () => {});
   for (const digits of [number, spaced(number), spaced(number).replaceAll(" ", "-")]) {
-    await open(page, "/licenses");
+    await openAlive(page, "/licenses");
     await finder(page).click();
     await field(page).fill(digits);
     await page.keyboard.press("Enter");
@@ -54,7 +55,7 @@ test("Escape closes the palette and gives the focus back; what the page offers c
   issue,
 }) => {
   const { number } = await issue({ allotments: [ANALYZER] });
-  await open(page, `/licenses/${number}/assignments`);
+  await openAlive(page, `/licenses/${number}/assignments`);
   const button = finder(page);
   await button.focus();
   await page.keyboard.press("Enter");
@@ -76,7 +77,7 @@ test("people and sites are found by a part of their names in the open license, b
 }) => {
   const license = await issue({ allotments: [seats(2)] });
   const someone = await seated(license);
-  await open(page, `/licenses/${license.number}`);
+  await openAlive(page, `/licenses/${license.number}`);
   await page.keyboard.press("Control+k");
   await field(page).fill(someone.slice(3, -3).toUpperCase());
   const subjects = palette(page).getByRole("group", { name: "Subjects" }).getByRole("option");
@@ -89,7 +90,7 @@ test("people and sites are found by a part of their names in the open license, b
     .filter({ hasText: spaced(license.number) })
     .click();
   await expect(page.getByRole("complementary", { name: WARSAW })).toBeVisible();
-  await open(page, "/licenses");
+  await openAlive(page, "/licenses");
   await page.keyboard.press("Control+k");
   await field(page).fill(`@${someone.slice(0, -1)}`);
   await expect(palette(page).getByRole("status")).toHaveText("No results.");
@@ -108,7 +109,7 @@ test("a pasted key is read in the browser: only its id is looked up", async ({
   await revokeKey(api, license.jti);
   const sent: string[] = [];
   page.on("request", (request) => sent.push(wholeOf(request)));
-  await open(page, "/licenses");
+  await openAlive(page, "/licenses");
   await page.keyboard.press("Control+k");
   await field(page).fill(license.key.replace(/(.{70})/g, "$1 "));
   await expect(options(page)).toHaveAccessibleName(new RegExp(`Key for ${spaced(license.number)}.*revoked`));
@@ -139,7 +140,7 @@ test("the crumb leads to the same tab and month of another license", async ({ ad
   const one = await issue({ customer });
   const other = await issue({ customer });
   const foreign = await issue();
-  await open(page, `/licenses/${one.number}/capacity?month=2026-10&by=total&day=3`);
+  await openAlive(page, `/licenses/${one.number}/capacity?month=2026-10&by=total&day=3`);
   const crumb = page.getByRole("navigation", { name: "You are here" });
   await expect(crumb).toContainText(customer);
   await crumb.getByRole("button", { name: "Switch license" }).click();
@@ -161,7 +162,7 @@ test("the crumb leads to the same tab and month of another license", async ({ ad
 
 test("the crumb of a customer leads to the page of another", async ({ admin: page, issue }) => {
   const [one, other] = [await issue(), await issue()];
-  await open(page, `/customers/${one.customerId}`);
+  await openAlive(page, `/customers/${one.customerId}`);
   const crumb = page.getByRole("navigation", { name: "You are here" });
   await expect(crumb.getByRole("link", { name: one.customer })).toBeVisible();
   await crumb.getByRole("button", { name: "Switch customer" }).click();
@@ -169,7 +170,7 @@ test("the crumb of a customer leads to the page of another", async ({ admin: pag
   await crumb.getByRole("button", { name: other.customer }).click();
   await expect(page).toHaveURL(`/customers/${other.customerId}`);
   await expect(crumb.getByRole("link", { name: other.customer })).toBeVisible();
-  await open(page, "/customers");
+  await openAlive(page, "/customers");
   await expect(crumb).toHaveCount(0);
 });
 
@@ -180,7 +181,7 @@ test("brackets go through the list that one came from, and through the rows of a
   const customer = `Brackets ${crypto.randomUUID()}`;
   const numbers = [(await issue({ customer })).number, (await issue({ customer })).number].toSorted();
   const [first = "", last = ""] = numbers;
-  await open(page, `/licenses?q=${encodeURIComponent(customer)}&sort=-number`);
+  await openAlive(page, `/licenses?q=${encodeURIComponent(customer)}&sort=-number`);
   const kept = await page.evaluate(() => JSON.stringify(sessionStorage));
   expect(kept).toContain(first);
   expect(kept).not.toContain("Brackets");
@@ -200,7 +201,7 @@ test("brackets go through the list that one came from, and through the rows of a
 
   const license = await issue({ allotments: [seats(3)] });
   await assign(license, ["bob", "eve"]);
-  await open(page, `/licenses/${license.number}/assignments?sort=subject`);
+  await openAlive(page, `/licenses/${license.number}/assignments?sort=subject`);
   await page.getByRole("link", { name: subject("bob") }).click();
   await expect(page.getByRole("complementary", { name: subject("bob") })).toBeVisible();
   await page.keyboard.press("]");
@@ -208,11 +209,6 @@ test("brackets go through the list that one came from, and through the rows of a
   await page.keyboard.press("]");
   await expect(page.getByText("This is the last license in the list.")).toBeAttached();
 });
-
-/** Keys are heard once the page is alive. */
-async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path, { waitUntil: "networkidle" });
-}
 
 async function seated(license: Licensed): Promise<string> {
   const name = `person-${crypto.randomUUID()}`;

@@ -1,11 +1,12 @@
 import { embeddedPostgres } from "@/scripts/postgres";
+import { openQuiet } from "./alive";
 import { expect, test } from "./fixtures";
 import { licenseOn } from "./own-server";
 import { createOwner } from "./owner";
 import { isReady, startServer } from "./server";
 import { newSecret } from "./stores";
 
-test.describe.configure({ timeout: 600_000 });
+test.describe.configure({ timeout: 180_000 });
 
 test("with its store away a page stays, an action is refused in words, and buttons wait until it is back", async ({
   browser,
@@ -17,7 +18,7 @@ test("with its store away a page stays, an action is refused in words, and butto
   const { number } = await licenseOn(server);
   const context = await browser.newContext({ baseURL: server.console, storageState: owner.storageState });
   const page = await context.newPage();
-  await page.goto(`/licenses/${number}/keys/new`, { waitUntil: "networkidle" });
+  await openQuiet(page, `/licenses/${number}/keys/new`);
   const label = page.getByLabel("Label");
   const issue = page.getByRole("button", { name: "Issue key" });
   const old = page.getByRole("region", { name: "Outdated data" });

@@ -1,14 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
+import { openQuiet } from "./alive";
 import { WARSAW } from "./busy";
 import { expect, faultsOf } from "./fixtures";
 import { ANALYZER, timePool } from "./guide";
 import { PASSWORD, test as withPeople } from "./people";
-import { withPrefetch } from "./prefetch";
 import { activate } from "./product";
 
 const READS = /\/(attention|session\/left|live|rows|news)(\?|$)/;
-const ALIVE = { waitUntil: "networkidle" } as const;
 
 const old = (page: Page) => page.getByRole("region", { name: "Outdated data" });
 const tryNow = (page: Page) => old(page).getByRole("button", { name: "Try now" });
@@ -18,7 +17,7 @@ const test = withPeople.extend<{ desk: Page }>({
   desk: async ({ browser, baseURL, target: { owner } }, use) => {
     if ("fault" in owner) throw new Error(owner.fault);
     const context = await browser.newContext({ baseURL, storageState: owner.storageState });
-    const page = await withPrefetch(await context.newPage());
+    const page = await context.newPage();
     const faults = faultsOf(page);
     await use(page);
     await context.close();
@@ -41,11 +40,11 @@ test("without a server every page keeps its data and says how old it is, until i
     `${license}/audit`,
     `${license}/settings`,
   ]) {
-    await page.goto(path, ALIVE);
+    await openQuiet(page, path);
     const before = await page.getByRole("main").allInnerTexts();
     await page.context().setOffline(true);
     await expect(old(page), path).toContainText(
-      /Updated \d\d:\d\d, less than a minute old\. Next attempt in \d+ s\./,
+      /Updated \d\d:\d\d, less than a minute old\. Retrying in \d+ s\./,
     );
     expect(await page.getByRole("main").allInnerTexts(), path).toEqual(before);
     await page.context().setOffline(false);
@@ -57,7 +56,7 @@ test("Try now asks again, by keyboard, and the focus is not lost when it helped"
   desk: page,
   license: { number },
 }) => {
-  await page.goto(`/licenses/${number}/deployments`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/deployments`);
   await cutOff(page);
   await expect(old(page)).toBeVisible();
   await expect(
@@ -82,13 +81,13 @@ test("it is tried again every 20 seconds, and once an hour old it says so", asyn
 }) => {
   await activate(site, { cause: "Initial", source: WARSAW });
   await page.clock.install();
-  await page.goto(`/licenses/${number}/deployments`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/deployments`);
   await page.route(READS, (route) => route.abort());
   await page.clock.runFor(31_000);
   await expect(old(page)).toContainText("less than a minute old");
-  await expect(old(page)).toContainText(/Next attempt in (20|19|18) s/);
+  await expect(old(page)).toContainText(/Retrying in (20|19|18) s/);
   await page.clock.runFor(5000);
-  await expect(old(page)).toContainText(/Next attempt in (15|14|13) s/);
+  await expect(old(page)).toContainText(/Retrying in (15|14|13) s/);
   await page.clock.fastForward(3_600_000);
   await expect(old(page)).toContainText("1 hour old");
   await page.unroute(READS);
@@ -100,7 +99,7 @@ test("with the server away buttons wait and say why, links stay here, and what w
   desk: page,
   license: { number },
 }) => {
-  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/keys/new`);
   await page.getByLabel("Label").fill("half typed");
   await page.context().setOffline(true);
   const issue = page.getByRole("button", { name: "Issue" });
@@ -124,7 +123,7 @@ test("a link that is pressed once the server is back leads on, before the page h
   desk: page,
   license: { number },
 }) => {
-  await page.goto(`/licenses/${number}/keys`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/keys`);
   await cutOff(page);
   await expect(old(page)).toBeVisible();
   await page.unroute(READS);
@@ -147,7 +146,7 @@ test("without a server keys and the palette lead nowhere, and a filter is applie
       data: { name: `at ${source}` },
     });
   }
-  await page.goto(`/licenses/${number}/deployments`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/deployments`);
   const finder = page.getByRole("combobox", { name: "Search or run a command" });
   await page.keyboard.press("ControlOrMeta+k");
   await expect(finder).toBeVisible();
@@ -178,7 +177,7 @@ test("a part that is fetched when it is first needed comes once the server is ba
   desk: page,
   license: { number },
 }) => {
-  await page.goto(`/licenses/${number}/keys`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/keys`);
   await page.context().setOffline(true);
   await expect(old(page)).toBeVisible();
   const failed = page.waitForEvent("requestfailed", (request) => request.url().includes("/chunks/"));
@@ -193,7 +192,7 @@ test("an action that is not answered is refused in words, in its form", async ({
   desk: page,
   license: { number },
 }) => {
-  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/keys/new`);
   await page.getByLabel("Label").fill("half typed");
   await page.route("**/keys/new", (route) =>
     route.request().method() === "POST" ? route.abort() : route.fallback(),
@@ -211,7 +210,7 @@ test("an action that is not answered is refused in words, in its form", async ({
 });
 
 test("reads alone that fail hold no button up", async ({ desk: page, license: { number } }) => {
-  await page.goto(`/licenses/${number}/settings`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/settings`);
   await page.route(READS, (route) => route.fulfill({ status: 500 }));
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));
   await expect(old(page)).toContainText("The server could not read the data.");
@@ -230,7 +229,7 @@ test("a session that ended elsewhere is told over the page, and an action of it 
   desk: page,
   license: { number },
 }) => {
-  await page.goto(`/licenses/${number}/keys/new`, ALIVE);
+  await openQuiet(page, `/licenses/${number}/keys/new`);
   await page.getByLabel("Label").fill("half typed");
   const cookies = await page.context().cookies();
   await page.context().clearCookies();
@@ -266,7 +265,7 @@ test("what was typed outlives a lost session when its writer signs in again in t
     [`${license}/assignments?assign=true`, users, "acme\\ann\nacme\\bob"],
   ];
   for (const [path, field, text] of forms) {
-    await page.goto(path, ALIVE);
+    await openQuiet(page, path);
     if (path === "/users/invite") await auditor.check();
     await field.fill(text);
   }
@@ -278,16 +277,16 @@ test("what was typed outlives a lost session when its writer signs in again in t
   await page.goto(`${license}/assignments?assign=true`);
   await signInHere(page, email);
   for (const [path, field, text] of forms.toReversed()) {
-    if (!page.url().endsWith(path)) await page.goto(path, ALIVE);
+    if (!page.url().endsWith(path)) await openQuiet(page, path);
     await expect(field).toHaveValue(text);
     if (path === "/users/invite") await expect(auditor).toBeChecked();
   }
-  await page.goto(`${license}/definition?as=json`, ALIVE);
+  await openQuiet(page, `${license}/definition?as=json`);
   await expect(json).not.toHaveValue("half { typed");
 });
 
 test("a new version of the console offers to reload the page", async ({ desk: page }) => {
-  await page.goto("/help", ALIVE);
+  await openQuiet(page, "/help");
   const news = page.getByRole("region", { name: "New version" });
   await expect(news).toHaveCount(0);
   await page.route("**/attention", (route) =>
@@ -304,11 +303,11 @@ test("a new version of the console offers to reload the page", async ({ desk: pa
 for (const colorScheme of ["light", "dark"] as const)
   test(`the bar is whole at every width in ${colorScheme}`, async ({ desk: page, license: { number } }) => {
     await page.emulateMedia({ colorScheme });
-    await page.goto(`/licenses/${number}/capacity`, ALIVE);
+    await openQuiet(page, `/licenses/${number}/capacity`);
     await cutOff(page);
     for (const width of [360, 768, 1440]) {
       await page.setViewportSize({ width, height: 800 });
-      await expect(old(page)).toContainText("Next attempt in");
+      await expect(old(page)).toContainText("Retrying in");
       await expectAccessible(page);
       const words = old(page).getByRole("paragraph");
       expect(await words.evaluate((p) => [p.scrollWidth <= p.clientWidth, p.scrollHeight <= 44])).toEqual([

@@ -1,8 +1,5 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { withPrefetch } from "./prefetch";
-
-test.beforeEach(({ admin }) => withPrefetch(admin));
 
 const TABS = { name: "License", exact: true };
 
@@ -54,7 +51,7 @@ async function hold(page: Page, path: string): Promise<() => void> {
   await page.route(
     (url) => url.pathname === path,
     async (route) => {
-      if (!route.request().headers()["next-router-prefetch"]) await released;
+      await released;
       await route.continue();
     },
   );

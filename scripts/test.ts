@@ -49,8 +49,7 @@ const faults: Check = { name: "faults with real servers", run: tool(["tsx", "fau
 const stages = [
   [generate],
   [build, types, style, unused],
-  [units],
-  [kills],
+  [units, kills],
   [browser],
   ...(all ? [[installation], [faults]] : []),
 ];

@@ -1,0 +1,33 @@
+import type { Page } from "@playwright/test";
+
+/** Loads a page and waits until it is alive: what is pressed before that is lost. */
+export async function openAlive(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await alive(page);
+}
+
+/** Loads a page and waits until it is alive and asks for nothing: an answer that is on its way would show a server that is back. */
+export async function openQuiet(page: Page, path: string): Promise<void> {
+  await page.goto(path, { waitUntil: "networkidle" });
+  await alive(page);
+}
+
+/** Waits until React has taken over every control of the page, and has run the effects that listen for keys. */
+export async function alive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const controls = [
+      ...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea"),
+    ];
+    const isTaken = (control: Element) =>
+      Object.keys(control).some((name) => name.startsWith("__reactProps$"));
+    return controls.length > 0 && controls.every(isTaken);
+  });
+  await page.evaluate(async () => {
+    for (let turn = 0; turn < 2; turn++)
+      await new Promise<void>((done) => {
+        const { port1, port2 } = new MessageChannel(); // As React does its work: no clock of a spec stops it.
+        port1.onmessage = () => done();
+        port2.postMessage(null);
+      });
+  });
+}
