@@ -52,10 +52,14 @@ test("what a link asks that the list does not know is left out, and said so", as
   await page.goto(`${sitesOf(license)}?state=asleep`);
   await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(1);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const filters = page.getByRole("search").filter({ has: page.getByLabel("Find a name or source") });
+  expect(await filters.evaluate(({ clientHeight }) => clientHeight), "one line").toBeLessThan(44);
   await page.goto(`${sitesOf(license)}?state=silent&q=nobody`);
   await expect(page.getByText("No deployments match these 2 filters.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(rowsOf(page)).toHaveCount(1);
+  await page.getByRole("button", { name: "Filters" }).click();
   await page.getByLabel("Seen before").fill("2020-01-01");
   await expect(page.getByText("No deployments match this filter.")).toBeVisible();
   await expect(page).toHaveURL(/\?before=2020-01-01$/);

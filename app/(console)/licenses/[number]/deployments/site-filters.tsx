@@ -44,7 +44,7 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
       <form onSubmit={(event) => event.preventDefault()}>
         <FilterLinks label="Deployments by state" links={links} />
         <FindField name="q" label="Find a name or source" value={asked.q} set={find} />
-        <FilterFold said={said}>
+        <FilterFold said={said} isRare>
           {products.length > 1 || asked.product ? (
             <select
               name="product"
