@@ -234,7 +234,7 @@ test("who was refused is found by the whole name, and assigned from there", asyn
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Users, one per line")).toHaveValue(eve);
   await expect(dialog.getByLabel("Allotment")).toHaveValue("professional");
-  await expect(dialog).toContainText("1 of 1 fit.");
+  await expect(dialog).toContainText("1 of 1 seats available.");
   await dialog.getByRole("button", { name: "Assign" }).click();
   await expect(rowOf(page, eve)).toContainText("professional");
   await page.goto(`${path(number)}?view=rejected`);

@@ -31,7 +31,7 @@ test("deployments tell how they stand, and one opens with what it is", async ({ 
   await expect(page).toHaveURL(new RegExp(`open=${WARSAW}`));
   const panel = page.getByRole("complementary", { name: WARSAW });
   await expect(panel).toContainText("It calls regularly; its lease ends on");
-  await expect(panel).toContainText("1,639 minutes, 100% of all");
+  await expect(panel).toContainText("1,639 minutes, 100% of total");
   await expect(panel).toContainText("Called on 1 of the 1 day on record.");
   const forget = panel.getByRole("button", { name: "Forget…" });
   await expect(forget).toHaveAttribute("aria-disabled", "true");

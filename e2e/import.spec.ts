@@ -96,7 +96,7 @@ test("a long file goes in parts, can be stopped between them, and taken up again
   await expect(page.getByRole("button", { name: /^Assigned [123],000$/ })).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
   const note = page.getByRole("status").filter({ hasText: "rows were sent" });
-  await expect(note).toHaveText(/^[123],000 of 4,000 rows were sent, [123],000 wait\.$/);
+  await expect(note).toHaveText(/^[123],000 of 4,000 rows were sent, [123],000 are waiting\.$/);
   const sent = Number(String(await note.textContent()).charAt(0));
   await page.getByRole("button", { name: `Assign ${MANY / 1000 - sent},000 of 4,000` }).click();
   await expect(page.getByRole("button", { name: "Assigned 4,000" })).toBeVisible();

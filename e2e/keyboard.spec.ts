@@ -54,7 +54,7 @@ test("seats are found, given, taken back and moved without a pointer", async ({ 
   await tabTo(page, page.getByRole("button", { name: "Convert…" }));
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("combobox").waitFor();
+  await expect(dialog.getByRole("combobox")).toBeFocused();
   await page.keyboard.press("a");
   await tabTo(page, page.getByRole("button", { name: "Convert 2" }));
   await page.keyboard.press("Enter");

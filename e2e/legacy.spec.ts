@@ -5,7 +5,7 @@ test("a license file that was cut, or is of another license, is refused with its
   admin: page,
 }) => {
   await page.goto("/licenses/new");
-  await page.getByLabel("License number").fill("1111 2222 3333 4444");
+  await page.getByRole("textbox", { name: "License number" }).fill("1111 2222 3333 4444");
   await page.getByText("Start from a license file (LEF)").click();
   const file = page.getByLabel("License file");
   const preview = page.getByRole("button", { name: "Preview LEF" });

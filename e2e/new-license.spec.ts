@@ -11,7 +11,7 @@ test("a license is made from nothing, for a customer that is made along with it"
   await page.getByRole("link", { name: "New license" }).click();
   const create = page.getByRole("button", { name: "Create license" });
   await expect(create).toHaveAttribute("aria-disabled", "true");
-  await page.getByLabel("Customer").fill(customer);
+  await page.getByRole("combobox", { name: "Customer" }).fill(customer);
   await expect(page.getByText(/^This customer is new/)).toBeVisible();
   await page.getByLabel("Product", { exact: true }).fill("QSEfW");
   await page.getByLabel("professional, seats, row 1", { exact: true }).fill("25");
@@ -45,7 +45,7 @@ test("a license like another one asks for nothing again", async ({ admin: page, 
 
 test("what cannot be is refused in place, and nothing typed is lost", async ({ admin: page, license }) => {
   await page.goto(`/licenses/new?copy=${license.number}`);
-  const number = page.getByLabel("License number");
+  const number = page.getByRole("textbox", { name: "License number" });
   await number.fill(spaced(license.number));
   await page.getByRole("button", { name: "Create license" }).click();
   await expect(

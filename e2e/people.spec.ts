@@ -176,7 +176,7 @@ test("a license admin makes tokens for its own licenses, and learns of no other 
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("License", { exact: true }).fill(foreign.number);
   await page.getByRole("button", { name: "Create token" }).click();
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("Page not found");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("Not found");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("License", { exact: true }).fill(own.number);
   await page.getByRole("button", { name: "Create token" }).click();

@@ -80,7 +80,7 @@ test("people and sites are found by a part of their names in the open license, b
   await openAlive(page, `/licenses/${license.number}`);
   await page.keyboard.press("Control+k");
   await field(page).fill(someone.slice(3, -3).toUpperCase());
-  const subjects = palette(page).getByRole("group", { name: "Subjects" }).getByRole("option");
+  const subjects = palette(page).getByRole("group", { name: "Users" }).getByRole("option");
   await expect(subjects).toContainText(someone);
   await field(page).fill(WARSAW.slice(0, 8));
   const sites = palette(page).getByRole("group", { name: "Deployments" });

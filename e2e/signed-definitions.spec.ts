@@ -32,7 +32,7 @@ test("a file with a share is downloaded, again byte for byte, and returned, with
   const share = page.getByLabel(", seats");
   await share.fill("11");
   await share.press("Enter");
-  await expect(page.getByText("10 seats are free now")).toBeVisible();
+  await expect(page.getByText("10 professional seats are free now")).toBeVisible();
   await share.fill("4");
   await share.press("Enter");
   await expect(page.getByRole("heading", { name: "Signed definition issued" })).toBeVisible();
