@@ -2,7 +2,7 @@ import type { Allotment, Overage, Units } from "@/domain/definition";
 import type { DefinitionChange } from "@/domain/definition-changes";
 import type { UnitsSpan } from "@/domain/units-spans";
 import { contains, parseValidity } from "@/domain/validity";
-import { validityWords } from "./license-words";
+import { NO_END, validityWords } from "./license-words";
 import { count, counted } from "./numbers";
 import { overageWords } from "./pool-words";
 import { dayInWords } from "./when";
@@ -88,11 +88,13 @@ function allotmentWords({ usage, units }: Allotment): string {
 
 function unitsWords(units: Units[]): string {
   if (units.length === 0) return "none";
-  return units
-    .map(({ count: amount, valid }) =>
-      parseValidity(valid) ? `${count(amount)} ${validityWords(valid)}` : count(amount),
-    )
-    .join("; ");
+  return units.map(({ count: amount, valid }) => `${count(amount)}${validitySuffix(valid)}`).join("; ");
+}
+
+function validitySuffix(valid: string): string {
+  if (!parseValidity(valid)) return "";
+  const words = validityWords(valid);
+  return words === NO_END ? `, ${words}` : ` ${words}`;
 }
 
 function fieldOf(path: string): string | undefined {

@@ -31,12 +31,14 @@ export function expiredWords(valid: string): string {
   return to ? `Expired ${dayInWords(lastDay(to))}` : "Expired";
 }
 
-/** `to 31 Dec 2026`, `1 Jan 2027 to 31 Dec 2027`, `from 1 Jan 2027`, `always`. */
+export const NO_END = "no end date";
+
+/** `to 31 Dec 2026`, `1 Jan 2027 to 31 Dec 2027`, `from 1 Jan 2027`, `no end date`. */
 export function validityWords(valid: string): string {
   const interval = parseValidity(valid);
   if (!interval) return "unreadable";
   const { from, to } = interval;
-  if (!to) return from ? `from ${dayInWords(from)}` : "always";
+  if (!to) return from ? `from ${dayInWords(from)}` : NO_END;
   return `${from ? `${dayInWords(from)} ` : ""}to ${dayInWords(lastDay(to))}`;
 }
 

@@ -13,7 +13,7 @@ const STATUS: Column = { name: "Status", width: "200px" };
 const LIVE: Column = { name: "Keys in use", width: "112px", end: true };
 const MADE: Column = { name: "Created", width: "148px", priority: 3 };
 const ENDED: Column = { name: "Signed until", width: "148px", priority: 3 };
-const ACTIONS: Column = { name: "Actions", width: "124px" };
+const ACTIONS: Column = { name: "Actions", width: "144px" };
 
 /** Every signing key that this installation had, with how many license keys rest on it. */
 export function SigningKeyTable({ keys, why, now }: Parts) {

@@ -14,7 +14,7 @@ export async function Facts({ license }: { license: License }) {
   const auto = [autoAssignProfessional ? "professional" : [], autoAssignAnalyzer ? "analyzer" : []].flat();
   const look = suspicious > 0 ? `, ${count(suspicious)} suspicious` : "";
   return (
-    <Card title="Facts">
+    <Card title="Details">
       <Definitions
         of={[
           ["Products", products.join(", ")],

@@ -1,4 +1,4 @@
-import { licenseWords, timeLeft, validityWords } from "@/components/license-words";
+import { licenseWords, NO_END, timeLeft, validityWords } from "@/components/license-words";
 import { Seal } from "@/components/seal";
 import { StateBadge } from "@/components/state-badge";
 import type { Glance } from "@/domain/glance";
@@ -31,7 +31,7 @@ export function LicenseHead({ license, glance, who, now }: Parts) {
           <li>{formatLicenseNumber(number)}</li>
           <li>{state ? <StateBadge state={state}>{words}</StateBadge> : words}</li>
           <li>
-            valid {validityWords(valid)}
+            {validityWords(valid) === NO_END ? NO_END : `valid ${validityWords(valid)}`}
             {left ? `, ${left}` : null}
           </li>
           <li>

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { FileDrop } from "@/components/file-drop";
 import { LeaveGuard } from "@/components/leave-guard";
 import { count, counted } from "@/components/numbers";
 import { Problem } from "@/components/problem";
@@ -21,21 +22,14 @@ export function ImportWork({ why }: { why: string | null }) {
   const refused = rows.filter(({ outcome }) => outcome === "refused").length;
   return (
     <div className={styles.work}>
-      <label className={styles.drop}>
-        <strong>CSV file</strong>
-        <span>We check the file first; nothing changes yet.</span>
-        <input
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/plain"
-          disabled={busy !== null}
-          onChange={({ currentTarget }) => {
-            const [chosen] = currentTarget.files ?? [];
-            if (chosen) void check(chosen);
-            currentTarget.value = ""; // the same file, corrected, can be chosen again
-          }}
-        />
-        {file ? <span>{file.name}</span> : null}
-      </label>
+      <FileDrop
+        title="CSV file"
+        hint="Drop it here or choose it. We check the file first; nothing changes yet."
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        isHeld={busy !== null}
+        name={file?.name}
+        take={([chosen]) => chosen && void check(chosen)}
+      />
       {fault ? <Problem of={fault} /> : null}
       {isChecking ? (
         <div className={styles.bar}>

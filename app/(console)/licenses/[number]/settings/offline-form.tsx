@@ -39,8 +39,8 @@ export function OfflineForm({ number, settings: { offlineDays, maxCheckouts }, w
         {...shared}
       />
       <NumberInput
-        label="Out at a time"
-        description="How many can be out at the same time. Leave empty for any number."
+        label="Maximum at a time"
+        description="Signed definitions in use at the same time. Leave empty for any number."
         value={wanted.maxCheckouts ?? ""}
         onChange={(value) => set({ maxCheckouts: value === "" ? null : Number(value) })}
         min={0}

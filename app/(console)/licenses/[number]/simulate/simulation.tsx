@@ -39,7 +39,7 @@ export function Simulation({ number, products, seats, minutes, why }: Parts) {
           onChange={(event) => set({ site: { ...site, product: field(event) } })}
         />
         <TextInput
-          label="Site"
+          label="Deployment"
           description="The source it sends"
           value={site.source}
           onChange={(event) => set({ site: { ...site, source: field(event) } })}

@@ -1,7 +1,7 @@
 "use client";
 
-import { type DragEvent, useState } from "react";
 import { ActionButton } from "@/components/action-button";
+import { FileDrop } from "@/components/file-drop";
 import { LeaveGuard } from "@/components/leave-guard";
 import { counted } from "@/components/numbers";
 import { LogFileCard } from "./log-file-card";
@@ -16,7 +16,14 @@ export function LogUpload({ number, why }: Props) {
   const held = why ?? (isApplying ? "Logs are being applied." : null);
   return (
     <div className={styles.work}>
-      <FileField isHeld={held !== null} add={add} />
+      <FileDrop
+        title="Log files"
+        hint="Drop assignments.jsonl and consumption.jsonl of a site here, or choose them. We check the files first; nothing changes yet."
+        accept=".jsonl,.ndjson,.txt,application/jsonl"
+        isHeld={held !== null}
+        isMultiple
+        take={add}
+      />
       {files.map((file) => (
         <LogFileCard key={file.id} of={file} remove={isApplying ? null : () => remove(file.id)} />
       ))}
@@ -35,43 +42,5 @@ export function LogUpload({ number, why }: Props) {
         what="The log is still applied in the background, but you won't see its result here."
       />
     </div>
-  );
-}
-
-/** Takes several files at once, also by dropping them. */
-function FileField({ isHeld, add }: { isHeld: boolean; add(files: readonly File[]): void }) {
-  const [isOver, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (!isHeld) add([...event.dataTransfer.files]);
-  };
-  return (
-    <label
-      className={styles.drop}
-      data-over={isOver}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(!isHeld);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <strong>Log files</strong>
-      <span>
-        Drop assignments.jsonl and consumption.jsonl of a site here, or choose them. We check the files first;
-        nothing changes yet.
-      </span>
-      <input
-        type="file"
-        multiple
-        accept=".jsonl,.ndjson,.txt,application/jsonl"
-        disabled={isHeld}
-        onChange={({ currentTarget }) => {
-          add([...(currentTarget.files ?? [])]);
-          currentTarget.value = ""; // the same file can be chosen again
-        }}
-      />
-    </label>
   );
 }
