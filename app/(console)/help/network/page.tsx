@@ -52,7 +52,9 @@ function Ports({ set }: { set: Network }) {
         <RowName>{set.doorPort}</RowName>
         <Cell of={CALLER}>Products, with their license key</Cell>
         <Cell of={SERVES}>
-          <code>/v1</code>, public keys, health. Open only this port to products
+          <span>
+            <code>/v1</code>, public keys, health. Open only this port to products
+          </span>
         </Cell>
         <Cell of={CLEAR}>{doorWords(set)}</Cell>
       </tr>
