@@ -14,7 +14,7 @@ import {
 } from "./license-keys";
 import { lockLicense } from "./locks";
 import { proveKey } from "./signed-keys";
-import { rotateSigningKey, withdrawSigningKey } from "./signing-keys";
+import { publicKeyOf, rotateSigningKey, withdrawSigningKey } from "./signing-keys";
 import { store } from "./store";
 import { makeLicense, NOW } from "./test-licenses";
 import { storeKind, useStore } from "./test-store";
@@ -128,6 +128,17 @@ test("a key is signed again when its signing key was withdrawn meanwhile", async
   expect(await proveKey(key)).toMatchObject({ license: number, jti });
   await contact(key);
   expect(await listLicenseKeys(number)).toMatchObject([{ jti, withdrawn: false }]);
+});
+
+test("a key that another server signed with a new signing key is proven at once, whatever was asked before", async () => {
+  const { number } = await makeLicense();
+  const guess = publicKeyOf(crypto.randomUUID());
+  const { kid } = await rotateSigningKey(SYSTEM, NOW);
+  const { key } = await issue(number);
+  const guesses = [guess, publicKeyOf(crypto.randomUUID())];
+  const [proven] = await Promise.all([proveKey(key), ...guesses]);
+  expect(proven).toMatchObject({ license: number, kid });
+  expect(await Promise.all(guesses)).toEqual([null, null]);
 });
 
 test.runIf(storeKind() === "postgresql")("a rotation waits for the key that is being issued", async () => {

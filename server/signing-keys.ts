@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { exportJWK, type JWK } from "jose";
 import { Refusal } from "@/domain/refusal";
@@ -11,39 +12,56 @@ import { seal, unseal } from "./sealing";
 import { store, type Tx } from "./store";
 
 const MODULUS_BITS = 3072;
-const RELOAD_EVERY_MS = 1000;
+const READ_EVERY_MS = 200;
 
-type Ring = { keys: Map<string, KeyObject>; loadedAt: number; loading: Promise<void> | null };
+type Ring = {
+  keys: Map<string, KeyObject>;
+  begun: number;
+  last: Promise<void>;
+  next: Promise<void> | null;
+};
 type Signer = { kid: string; privateKey: KeyObject };
 
-const ring = () => perProcess<Ring>("key-ring", () => ({ keys: new Map(), loadedAt: 0, loading: null }));
+const ring = () =>
+  perProcess<Ring>("key-ring", () => ({
+    keys: new Map(),
+    begun: Number.NEGATIVE_INFINITY,
+    last: Promise.resolve(),
+    next: null,
+  }));
 const signers = () => perProcess("signers", () => new Map<string, KeyObject>());
 const privateContext = (kid: string) => `signing_key|private_key|${kid}`;
 
-/** The public key of a kid that was not withdrawn. An unknown kid reads the store once a second at most. */
+/**
+ * The public key of a kid that was not withdrawn. An unknown kid may have come a moment ago, by another server: it is
+ * looked for in the store, in a reading that begins after it was asked for. Guesses cause five readings a second at most.
+ */
 export async function publicKeyOf(kid: string): Promise<KeyObject | null> {
-  const { keys, loadedAt } = ring();
-  const known = keys.get(kid);
+  const known = ring().keys.get(kid);
   if (known) return known;
-  if (Date.now() - loadedAt < RELOAD_EVERY_MS && !ring().loading) return null;
-  await reloadRing();
+  await nextReading(ring());
   return ring().keys.get(kid) ?? null;
 }
 
-/** Concurrent callers share one reading. */
-function reloadRing(): Promise<void> {
-  const current = ring();
-  current.loading ??= readRing().finally(() => {
-    current.loading = null;
-  });
-  return current.loading;
+/** Whoever asks before it begins shares it. */
+function nextReading(current: Ring): Promise<void> {
+  current.next ??= readNext(current);
+  return current.next;
 }
 
-async function readRing(): Promise<void> {
+async function readNext(current: Ring): Promise<void> {
+  await current.last;
+  await setTimeout(Math.max(0, current.begun + READ_EVERY_MS - performance.now()));
+  const reading = readRing(current);
+  current.last = reading.catch(() => {}); // whoever waits for it learns of that
+  current.next = null;
+  current.begun = performance.now();
+  await reading;
+}
+
+async function readRing(current: Ring): Promise<void> {
   const rows = await store().db.signingKey.findMany({ where: { status: { not: "withdrawn" } } });
-  const current = ring();
   current.keys = new Map(rows.map(({ kid, publicKey }) => [kid, createPublicKey(publicKey)]));
-  current.loadedAt = Date.now();
 }
 
 /** The public keys by which others verify, as a JWK Set (RFC 7517). */
