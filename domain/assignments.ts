@@ -141,7 +141,7 @@ export function patchKeys(
   for (const patch of patches) {
     const sent: Sent = patch;
     const seat = isNamed(sent) ? null : readSeat(sent, indexOf);
-    const hashed = seat && hashOf && hashedSeat(sent, seat, indexOf, hashOf);
+    const hashed = seat && hashOf && !hashIn(String(sent.subject)) && hashedSeat(sent, seat, indexOf, hashOf);
     for (const each of [seat, hashed]) if (each) lookups.set(seatKey(each), each);
     if (seat) continue;
     if (isInstance(sent.instance)) instances.add(sent.instance);
@@ -205,17 +205,22 @@ function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment 
   const pool = seat && seats.pools.get(seat.allotment);
   if (!pool) return "UNKNOWN_ALLOTMENT";
   if (pool.class !== "assigned") return "NOT_ASSIGNABLE";
-  const life = { ...seat, source: how.source, created };
+  const { allotment, index } = seat;
+  const life = { allotment, index, source: how.source, created };
   const known = ledger.bySeat.get(seatKey(seat)) ?? ledger.byLife.get(lifeKey(life));
   if (known) return known;
-  const hashed = how.hashOf && ledger.bySeat.get(seatKey(hashedSeat(sent, seat, how.indexOf, how.hashOf)));
-  if (hashed && !hiddenIn(subject)) return nameSeat(ledger, hashed, { subject, index: seat.index });
+  const isHash = hashIn(subject) !== null;
+  const hashed =
+    how.hashOf && !isHash && ledger.bySeat.get(seatKey(hashedSeat(sent, seat, how.indexOf, how.hashOf)));
+  const isHidden = hiddenIn(subject) !== null;
+  if (hashed && !isHidden) return nameSeat(ledger, hashed, { subject, index });
   const auto = sent.auto === true;
-  if (hiddenIn(subject) || (hashIn(subject) && !how.takesHashes)) return "INVALID_SUBJECT";
+  if (isHidden || (isHash && !how.takesHashes)) return "INVALID_SUBJECT";
   if (!seats.accepts) return "LICENSE_NOT_VALID";
-  if (auto && !seats.autoAssign.has(seat.allotment)) return "AUTO_ASSIGN_OFF";
-  if (isFull(ledger, seat.allotment, how.source)) return "NO_AVAILABLE_UNITS";
-  return takeSeat(ledger, { ...life, received: how.now, subject, auto, lastUsed });
+  if (auto && !seats.autoAssign.has(allotment)) return "AUTO_ASSIGN_OFF";
+  if (isFull(ledger, allotment, how.source)) return "NO_AVAILABLE_UNITS";
+  const { source, now: received } = how;
+  return takeSeat(ledger, { allotment, index, subject, created, received, source, auto, lastUsed });
 }
 
 function isHidden({ seats }: Ledger, { allotment }: Assignment): boolean {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   type AuditEntry,
+  auditText,
   type Folded,
   foldEvents,
   foldedWith,
@@ -80,3 +81,55 @@ test("what is folded as it is written shows each event once, and any other numbe
     }),
   );
 });
+
+/** Sorts at every depth, without a shortcut. */
+function generallySorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(generallySorted);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, generallySorted(member)]),
+  );
+}
+
+const names = fc.oneof(
+  fc.constantFrom("a", "b", "B", "é", "", "1", "2", "10", "-1", "__proto__", "toJSON", "constructor"),
+  fc.string(),
+);
+const flat = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constantFrom(undefined, null));
+const flatObjects = fc
+  .tuple(fc.array(fc.tuple(names, flat)), fc.boolean())
+  .map(([members, isSorted]) =>
+    Object.fromEntries(isSorted ? members.sort(([a], [b]) => (a < b ? -1 : 1)) : members),
+  );
+
+test("the text that is hashed is as if each object were sorted, to the byte", () => {
+  const anything = fc.anything({ key: names, withDate: true, withNullPrototype: true, withTypedArray: true });
+  fc.assert(
+    fc.property(fc.oneof(flatObjects, anything, fc.array(flatObjects)), (details) => {
+      const text = auditText({ ...released, details }, Buffer.from("ab", "hex"));
+      const sorted = JSON.stringify([generallySorted(details)]).slice(1);
+      expect(text).toBe(
+        `${auditText({ ...released, details: null }, Buffer.from("ab", "hex")).slice(0, -"null]".length)}${sorted}`,
+      );
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each([
+  [{ a: 1, b: [2] }, '{"a":1,"b":[2]}'],
+  [{ b: 1, a: 2 }, '{"a":2,"b":1}'],
+  [{ a: undefined, b: "x" }, '{"b":"x"}'],
+  [{ a: null, b: { d: 1, c: 2 } }, '{"a":null,"b":{"c":2,"d":1}}'],
+  [{ 10: "x", 9: "y" }, '{"9":"y","10":"x"}'],
+  [{ a: 1, "9": 2 }, '{"9":2,"a":1}'],
+  [JSON.parse('{"__proto__":1,"a":2}'), '{"__proto__":1,"a":2}'],
+  [JSON.parse('{"a":1,"__proto__":{"c":1,"b":2}}'), '{"__proto__":{"b":2,"c":1},"a":1}'],
+  [Buffer.from([7, 8]), '{"0":7,"1":8}'],
+  [new Date(0), "{}"],
+  [{}, "{}"],
+  [[{ b: 1, a: 2 }], '[{"a":2,"b":1}]'],
+])("details %j are hashed as %s", (details, text) =>
+  expect(auditText({ ...released, details }, Buffer.from("ab", "hex")).endsWith(`,"r1",${text}]`)).toBe(true),
+);

@@ -81,8 +81,20 @@ export function auditText(entry: AuditEntry, before: Uint8Array): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== "object") return value;
+  if (isSortedAndFlat(value)) return value;
   const entries = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(
     entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, sorted(member)]),
   );
+}
+
+/** Whether sorting would change nothing: a plain object, its names in order, with no objects inside. Bulk changes write such details. */
+function isSortedAndFlat(object: object): boolean {
+  if (Object.getPrototypeOf(object) !== Object.prototype) return false;
+  let before = "";
+  for (const [name, member] of Object.entries(object)) {
+    if (name < before || typeof member === "object") return false;
+    before = name;
+  }
+  return true;
 }

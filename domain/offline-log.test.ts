@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isSubjectHash, keyBytes, type LogKind, lineHash, logText, subjectHash } from "@/domain/offline-log";
@@ -164,4 +165,28 @@ test("no change of a single character, loss of a line, or swap of two goes unnot
     }),
   );
   expect(damageOf(texts.slice(0, 4))).toBeNull();
+});
+
+/** Sorts the members at every depth by copying each object. */
+function generally(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(generally).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${generally(member)}`).join(",")}}`;
+}
+
+test("a hash covers all members but the hash of the line itself", () => {
+  const names = fc.oneof(fc.constantFrom("hash", "__proto__", "10", "9", "a", "B", "é"), fc.string());
+  const lines = fc.dictionary(names, fc.jsonValue(), { noNullPrototype: true });
+  fc.assert(
+    fc.property(lines, (line) => {
+      const { hash: _, ...members } = line;
+      const expected = createHmac("sha256", KEY)
+        .update(`00\n${generally(members)}`)
+        .digest("hex");
+      expect(lineHash(KEY, "00", line)).toBe(expected);
+    }),
+  );
 });

@@ -53,9 +53,8 @@ type Unhashed<Part> = Part extends LogPart ? Omit<Part, "hash"> : never;
  * sorted keys, in hex. The first line has an empty hash before it.
  */
 export function lineHash(key: Uint8Array, before: string, line: object): string {
-  const { hash: _, ...members } = line as { hash?: unknown };
   return createHmac("sha256", key)
-    .update(`${before}\n${sortedJson(members)}`)
+    .update(`${before}\n${sortedJson(line, "hash")}`)
     .digest("hex");
 }
 
@@ -99,12 +98,15 @@ export function isSubjectHash(text: unknown): text is string {
   return typeof text === "string" && /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/i.test(text);
 }
 
-/** Members in the order of their names, at every depth, however they came. */
-function sortedJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sortedJson).join(",")}]`;
+/** JSON with the members in the order of their names, at every depth; `without` is left out at the top. */
+function sortedJson(value: unknown, without?: string): string {
+  if (Array.isArray(value)) return `[${value.map((each) => sortedJson(each)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${sortedJson(member)}`).join(",")}}`;
+  const members = value as Record<string, unknown>;
+  const texts: string[] = [];
+  for (const name of Object.keys(members).sort()) {
+    if (name === without || members[name] === undefined) continue;
+    texts.push(`${JSON.stringify(name)}:${sortedJson(members[name])}`);
+  }
+  return `{${texts.join(",")}}`;
 }

@@ -52,3 +52,20 @@ test.each([
   [undefined, false],
   [{}, false],
 ])("%j is a subject: %s", (value, proper) => expect(isSubject(value)).toBe(proper));
+
+test("folding has no shortcut that shows", () => {
+  const texts = fc.oneof(
+    fc.string({ unit: "binary-ascii" }),
+    fc.string({ unit: "grapheme" }),
+    fc.string({
+      unit: fc.constantFrom("a", "Z", " ", "\t", "\u00a0", "\\", "~", "ß", "ẞ", "İ", "ſ", "K", "e\u0301"),
+    }),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      const trimmed = text.trim().normalize("NFC");
+      expect(foldSubject(text)).toBe(trimmed.toLowerCase().toUpperCase().toLowerCase().normalize("NFC"));
+    }),
+    { numRuns: 2000 },
+  );
+});

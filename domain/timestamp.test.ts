@@ -16,6 +16,8 @@ test.each([
   ["1970-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z"],
   ["1969-12-31T23:59:59-00:01", "1970-01-01T00:00:59.000Z"],
   ["9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"],
+  ["1970-01-01T00:00:00.000Z", "1970-01-01T00:00:00.000Z"],
+  ["2016-12-31T23:59:60.000Z", "2017-01-01T00:00:00.000Z"],
   ["2016-12-31T23:59:60Z", "2017-01-01T00:00:00.000Z"],
   ["2017-01-01T00:59:60.5+01:00", "2017-01-01T00:00:00.500Z"],
 ])("%s is %s", (text, iso) => expect(parseTimestamp(text)?.toISOString()).toBe(iso));
@@ -34,6 +36,11 @@ test.each([
   "2019-04-18T10:01:35+24:00",
   "2019-04-18T10:01:35+01:60",
   "2019-04-18T24:00:00Z",
+  "2019-04-18T24:00:00.000Z",
+  "2019-02-29T00:00:00.000Z",
+  "1969-12-31T23:59:59.999Z",
+  "2019-04-18 10:01:35.024Z",
+  "Thu Apr 18 2019 10:01:35",
   "2019-04-18T10:60:00Z",
   "2019-04-18T10:01:61Z",
   "2019-04-18T10:01:60Z",
@@ -70,5 +77,19 @@ test("a moment reads the same at every offset", () => {
       const zone = `${offset < 0 ? "-" : "+"}${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
       expect(parseTimestamp(local + zone)).toEqual(moment);
     }),
+  );
+});
+
+test("a time with milliseconds is the same moment, or refused alike, with a digit more", () => {
+  const part = (max: number, length = 2) =>
+    fc.integer({ min: 0, max }).map((value) => String(value).padStart(length, "0"));
+  const days = fc.tuple(part(9999, 4), part(13), part(32)).map((parts) => parts.join("-"));
+  const times = fc.tuple(part(24), part(60), part(61)).map((parts) => parts.join(":"));
+  fc.assert(
+    fc.property(days, times, part(999, 3), fc.constantFrom("T", "t", " "), (day, time, fraction, between) => {
+      const text = `${day}${between}${time}.${fraction}`;
+      expect(parseTimestamp(`${text}Z`)).toEqual(parseTimestamp(`${text}0Z`));
+    }),
+    { numRuns: 2000 },
   );
 });
