@@ -40,7 +40,7 @@ import { nothingHere } from "./gate";
 import { offlineSaltOf } from "./offline-secrets";
 import { perProcess } from "./per-process";
 import { refuseBehind } from "./restore-marks";
-import { mac, random } from "./sealing";
+import { macInHex, random } from "./sealing";
 import type { Sql } from "./sql";
 import { store } from "./store";
 
@@ -187,7 +187,7 @@ async function loadMatched(
   keys: DataKeys,
   { subject_matching: matching, offline_hashes }: Matching,
 ) {
-  const indexOf = remembered((subject) => mac(keys.mac, subjectKey(subject, matching)).toString("hex"));
+  const indexOf = remembered((subject) => macInHex(keys.mac, subjectKey(subject, matching)));
   const salt = offline_hashes ? offlineSaltOf(license, keys) : null;
   const hashOf = salt ? remembered((subject) => subjectHash(salt, subject, matching)) : undefined;
   const { instances, lookups } = patchKeys(patches, indexOf, takesBack, hashOf);

@@ -1,94 +1,160 @@
-import type { Assignment, Change, How, Outcome } from "@/domain/assignments";
+import type { Assignment, How, Outcome } from "@/domain/assignments";
 import { hashIn } from "@/domain/hashed-subject";
 import type { Changer } from "./assignment-changes";
+import { deedsOf } from "./assignment-deeds";
 import { rejectionContext, sealedSubject } from "./assignment-rows";
 import { type LockedRoster, SAVE_CHANGES, SAVE_HASHES } from "./assignment-statements";
-import { auditRows, chainDeeds, type Deed } from "./audit";
+import { auditColumns, type ChainHead, chainDeeds } from "./audit";
 import type { DataKeys } from "./data-keys";
 import { seal } from "./sealing";
-import type { Sql } from "./sql";
+import type { Sql, Statement } from "./sql";
 
-/** Writes what patches changed, with the counters, what was rejected and the audit, in one statement under the roster's lock. */
+type Keys = { keys: DataKeys; auditKeys: DataKeys } & Pick<How, "hashOf">;
+type Write = [statement: Statement, values: unknown[]];
+type Rows = Record<"gone" | "used" | "named" | "added", Assignment[]>;
+
+/** The most rows in one statement. Larger ones take longer per row and more memory. */
+const SLICE = 250;
+
+/** Writes what patches changed, with the counters, what was rejected and the audit, under the roster's lock. */
 export async function saveChanges(
   tx: Pick<Sql, "query">,
   license: string,
   roster: LockedRoster,
   outcome: Outcome,
-  { source, actor, now, unkept }: Changer,
-  { keys, auditKeys, hashOf }: { keys: DataKeys; auditKeys: DataKeys } & Pick<How, "hashOf">,
+  changer: Changer,
+  keys: Keys,
 ): Promise<void> {
-  const rejected = unkept ? [] : outcome.rejected;
+  const rejected = changer.unkept ? [] : outcome.rejected;
   if (outcome.changes.length === 0 && rejected.length === 0) return;
-  const rows = rowsToWrite(license, keys, outcome, hashOf);
-  const refused = rejected.map((seat) => ({
-    ...seat,
-    source,
-    subject: sealedRejection(license, keys, source, seat),
-  }));
-  const head = { sequence: roster.audit_sequence, hash: roster.audit_head };
-  const links = chainDeeds(head, auditKeys, { chain: license, actor, now, deeds: deedsOf(outcome, source) });
-  const end = links.at(-1) ?? head;
-  await tx.query(SAVE_CHANGES, [
-    license,
-    now,
-    JSON.stringify(rows.gone),
-    JSON.stringify(rows.used),
-    JSON.stringify(rows.added),
-    JSON.stringify(countsMoved(outcome)),
-    JSON.stringify(refused),
-    auditRows(links),
-    outcome.version,
-    end.sequence,
-    Buffer.from(end.hash).toString("hex"),
-  ]);
-  if (hashOf) await saveHashes(tx, license, rows);
+  await sendAll(tx, writesOf(license, roster, { ...outcome, rejected }, changer, keys));
 }
 
-function saveHashes(tx: Pick<Sql, "query">, license: string, rows: ReturnType<typeof rowsToWrite>) {
-  const { gone, named, added } = rows;
-  const hashes = added.map(({ instance, hash }) => ({ instance, hash }));
-  const instances = gone.map(({ instance }) => instance);
-  return tx.query(SAVE_HASHES, [license, instances, JSON.stringify(named), JSON.stringify(hashes)]);
+/** Most changes take one statement. If there are more, each is prepared while the database runs the one before. */
+async function sendAll(tx: Pick<Sql, "query">, writes: Iterable<Write>): Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  try {
+    for (const [statement, values] of writes) {
+      await running;
+      running = tx.query(statement, values);
+    }
+  } finally {
+    await running; // Also if the next one can't be prepared: nothing may still run when the transaction ends.
+  }
+}
+
+function* writesOf(
+  license: string,
+  { audit_sequence, audit_head }: LockedRoster,
+  outcome: Outcome,
+  { source, actor, now }: Changer,
+  { keys, auditKeys, hashOf }: Keys,
+): Generator<Write> {
+  const rows = rowsToWrite(outcome);
+  const deeds = deedsOf(outcome, source);
+  let end: ChainHead = { sequence: audit_sequence, hash: audit_head };
+  const links = chainDeeds(end, auditKeys, { chain: license, actor, now, deeds });
+  const counts = JSON.stringify(countsMoved(outcome));
+  const rejections = JSON.stringify(sealedRejections(license, keys, source, outcome));
+  const parts = partsOf(rows);
+  for (const [at, { gone, used, added }] of parts.entries()) {
+    const isLast = at === parts.length - 1; // Additions heal older rejections, so new ones come after all of them.
+    const some = take(links, Math.ceil(deeds.length / parts.length));
+    end = some.at(-1) ?? end;
+    const values = [
+      license,
+      now,
+      ...columns(gone, "instance", "version"),
+      ...columns(used, "instance", "lastUsed"),
+      ...addedColumns(license, keys, added),
+      isLast ? counts : "[]",
+      isLast ? rejections : "[]",
+      ...auditColumns(some, actor),
+      outcome.version,
+      end.sequence,
+      Buffer.from(end.hash).toString("hex"),
+    ];
+    yield [SAVE_CHANGES, values];
+  }
+  if (hashOf) yield [SAVE_HASHES, hashValues(license, keys, rows, hashOf)];
 }
 
 /** Each changed row once, as the last change left it. */
-function rowsToWrite(license: string, keys: DataKeys, { changes }: Outcome, hashOf: How["hashOf"]) {
+function rowsToWrite({ changes }: Outcome): Rows {
   const renamed = new Set(changes.filter(({ kind }) => kind === "name").map(({ row }) => row.instance));
   const fresh = new Set(changes.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
-  const last = [...new Map(changes.map((change) => [change.row.instance, change.row])).values()];
+  const last = [...new Map(changes.map(({ row }) => [row.instance, row])).values()];
   const old = last.filter(({ instance }) => !fresh.has(instance));
+  const live = old.filter(({ deleted }) => !deleted);
   return {
-    gone: old.filter(({ deleted }) => deleted).map(({ instance, version }) => ({ instance, version })),
-    used: old
-      .filter(({ deleted }) => !deleted)
-      .map(({ instance, lastUsed }) => ({ instance, day: lastUsed })),
-    named: old
-      .filter(({ deleted, instance }) => !deleted && renamed.has(instance))
-      .map((row) => newRow(license, keys, row, hashOf)),
-    added: last
-      .filter(({ instance }) => fresh.has(instance))
-      .map((row) => newRow(license, keys, row, hashOf)),
+    gone: old.filter(({ deleted }) => deleted),
+    used: live,
+    named: live.filter(({ instance }) => renamed.has(instance)),
+    added: last.filter(({ instance }) => fresh.has(instance)),
   };
 }
 
-function newRow(license: string, keys: DataKeys, row: Assignment, hashOf: How["hashOf"]) {
-  const { instance, allotment, index, version, created, received, source, auto, deleted } = row;
-  const subject = sealedSubject(license, keys, row);
-  return {
-    instance,
-    allotment,
-    index,
-    subject,
-    version,
-    added: row.addedAt,
-    created,
-    received,
-    source,
-    auto,
-    used: row.lastUsed,
-    deleted,
-    hash: deleted || !hashOf ? null : (hashIn(row.subject) ?? hashOf(row.subject)),
-  };
+/** In the order in which they must be written: all releases before any addition. */
+function partsOf({ gone, used, added }: Rows): Omit<Rows, "named">[] {
+  if (gone.length + used.length + added.length <= SLICE) return [{ gone, used, added }];
+  const none = { gone: [], used: [], added: [] };
+  return [
+    ...slices(gone).map((some) => ({ ...none, gone: some })),
+    ...slices(used).map((some) => ({ ...none, used: some })),
+    ...slices(added).map((some) => ({ ...none, added: some })),
+  ];
+}
+
+function slices<Row>(rows: readonly Row[]): Row[][] {
+  const count = Math.ceil(rows.length / SLICE);
+  return Array.from({ length: count }, (_, at) => rows.slice(at * SLICE, (at + 1) * SLICE));
+}
+
+function take<Each>(source: Iterator<Each>, count: number): Each[] {
+  const some: Each[] = [];
+  while (some.length < count) {
+    const { value, done } = source.next();
+    if (done) break;
+    some.push(value);
+  }
+  return some;
+}
+
+function columns<Row>(rows: readonly Row[], ...names: (keyof Row)[]): unknown[][] {
+  return names.map((name) => rows.map((row) => row[name]));
+}
+
+function addedColumns(license: string, keys: DataKeys, rows: readonly Assignment[]): unknown[][] {
+  const time = (at: Date | null) => at?.toISOString() ?? null;
+  return [
+    ...columns(rows, "instance", "allotment", "index"),
+    rows.map((row) => sealedSubject(license, keys, row)),
+    ...columns(rows, "version", "addedAt"),
+    rows.map(({ created }) => time(created)),
+    rows.map(({ received }) => time(received)),
+    ...columns(rows, "source", "auto", "lastUsed"),
+    rows.map(({ deleted }) => time(deleted)),
+  ];
+}
+
+function hashValues(
+  license: string,
+  keys: DataKeys,
+  { gone, named, added }: Rows,
+  hashOf: (subject: string) => string,
+): unknown[] {
+  const hash = ({ deleted, subject }: Assignment) => (deleted ? null : (hashIn(subject) ?? hashOf(subject)));
+  const names = named.map((row) => {
+    const { instance, version, index } = row;
+    return { instance, version, index, subject: sealedSubject(license, keys, row), hash: hash(row) };
+  });
+  return [
+    license,
+    ...columns(gone, "instance"),
+    JSON.stringify(names),
+    ...columns(added, "instance"),
+    added.map(hash),
+  ];
 }
 
 function countsMoved({ changes }: Outcome): { key: string; moved: number }[] {
@@ -100,38 +166,11 @@ function countsMoved({ changes }: Outcome): { key: string; moved: number }[] {
   return [...moved].map(([key, count]) => ({ key, moved: count }));
 }
 
-function sealedRejection(
-  license: string,
-  keys: DataKeys,
-  source: string,
-  { subject, ...place }: Outcome["rejected"][number],
-) {
-  const context = rejectionContext(license, { ...place, source });
-  return seal(keys.encryption, Buffer.from(subject), context).toString("base64");
-}
-
-const ACTIONS = {
-  add: "assignment.added",
-  delete: "assignment.released",
-  name: "assignment.named",
-} as const;
-
-/**
- * One deed for each addition and release; a day of use is none. Each allotment stands by itself, so that what a list
- * shows as one is together. Releases come before additions, but for lives that only began here: so the audit never
- * counts more seats than were held.
- */
-function deedsOf({ changes }: Outcome, source: string): Deed[] {
-  const moved = changes.flatMap(({ kind, ...change }) => (kind === "use" ? [] : [{ kind, ...change }]));
-  const fresh = new Set(moved.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
-  const placeOf = ({ kind, row }: Pick<Change, "kind" | "row">) => {
-    const turn = kind !== "delete" ? 1 : fresh.has(row.instance) ? 2 : 0;
-    return `${turn} ${row.allotment}`;
-  };
-  const placed = moved.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : Number(placeOf(a) > placeOf(b))));
-  return placed.map(({ kind, row: { instance, allotment, index, version, auto }, reverses }) => {
-    const action = ACTIONS[kind];
-    const details = { allotment, index, version, source, auto };
-    return { action, object: instance, details: reverses ? { ...details, reverses } : details };
+function sealedRejections(license: string, keys: DataKeys, source: string, { rejected }: Outcome) {
+  return rejected.map((seat) => {
+    const { subject, ...place } = seat;
+    const context = rejectionContext(license, { ...place, source });
+    const sealed = seal(keys.encryption, Buffer.from(subject), context).toString("base64");
+    return { ...seat, source, subject: sealed };
   });
 }

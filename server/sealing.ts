@@ -31,3 +31,8 @@ export function unseal(key: Buffer, sealed: Uint8Array, context: string): Buffer
 export function mac(key: Buffer, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
+
+/** The same in hex, made at once: cheaper than a buffer that becomes a text. */
+export function macInHex(key: Buffer, text: string): string {
+  return createHmac("sha256", key).update(text).digest("hex");
+}

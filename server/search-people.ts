@@ -4,7 +4,7 @@ import { ASSIGNMENT_JSON, type AssignmentRow, openAssignment } from "./assignmen
 import { dataKeysOf } from "./data-keys";
 import { licenseScope, type Principal } from "./gate";
 import { liveSeats } from "./live-seats";
-import { mac } from "./sealing";
+import { macInHex } from "./sealing";
 import { store } from "./store";
 
 /** Somebody who holds a seat; `allotment` is the key of its name. */
@@ -42,7 +42,7 @@ export async function searchPeopleEverywhere(who: Principal, name: string): Prom
   const keys = await dataKeysOf(licenses.map(({ number }) => number));
   const wanted = licenses.flatMap(({ number, subjectMatching }) => {
     const of = keys.get(number);
-    return of ? [{ number, index: mac(of.mac, subjectKey(name, subjectMatching)).toString("hex") }] : [];
+    return of ? [{ number, index: macInHex(of.mac, subjectKey(name, subjectMatching)) }] : [];
   });
   const rows = await store().sql.query<{ license: string; row: AssignmentRow }>(READ, [
     wanted.map(({ number }) => number),

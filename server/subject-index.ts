@@ -1,7 +1,7 @@
 import { subjectKey } from "@/domain/subject";
 import { dataKeys } from "./data-keys";
 import { nothingHere } from "./gate";
-import { mac } from "./sealing";
+import { macInHex } from "./sealing";
 import { store } from "./store";
 
 /** In hex, by what the rows of a subject are found without opening any; null for an empty one, which asks for nobody. */
@@ -13,5 +13,5 @@ export async function subjectIndex(license: string, subject: string): Promise<st
   });
   if (!row) throw nothingHere();
   const keys = await dataKeys(license);
-  return mac(keys.mac, subjectKey(subject, row.subjectMatching)).toString("hex");
+  return macInHex(keys.mac, subjectKey(subject, row.subjectMatching));
 }
