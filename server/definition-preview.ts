@@ -10,6 +10,7 @@ import { erasOf } from "./definitions";
 import { nothingHere } from "./gate";
 import { putDefinition } from "./license-definitions";
 import { liveSeats } from "./live-seats";
+import { OFFLINE } from "./offline-deployments";
 import type { OpenPromise } from "./open-promises";
 import { store } from "./store";
 
@@ -45,7 +46,7 @@ export async function previewDefinition(
     erasOf(number, license.definitionId),
     store().db.usageMonth.findMany({ where: { license: number, month } }),
     countsIn(store().db, number, now),
-    store().db.deployment.aggregate({ where: { license: number }, _max: { lastSeen: true } }),
+    store().db.deployment.aggregate({ where: { license: number, NOT: OFFLINE }, _max: { lastSeen: true } }),
   ]);
   const inUse = {
     live: new Map(license.allotments.map(({ key, live }) => [key, live])),

@@ -5,9 +5,11 @@ import { changeAssignments } from "./assignment-changes";
 import { listAssignments } from "./assignment-list";
 import { SYSTEM } from "./audit";
 import { runCheck } from "./check";
+import { previewDefinition } from "./definition-preview";
 import { deploymentFacets, listDeployments } from "./deployment-list";
 import { findDeployment } from "./deployments";
 import { licenseBoard } from "./license-board";
+import { licenseByNumber } from "./licenses";
 import { uploadLog } from "./offline-logs";
 import { withEffects } from "./outcome";
 import { assignSeats } from "./seat-changes";
@@ -85,6 +87,21 @@ test("a deployment whose logs people bring is offline, not silent, however long 
   await sync(site.call({ source: "mill-1" }));
   expect(await deploymentFacets(site.number, NOW)).toMatchObject({ counts: { offline: 0 } });
   expect((await board(later(3 * DAY))).items).toMatchObject([{ number: site.number }]);
+});
+
+test("an upload told its site nothing: what is out of reach keeps old terms as long as before", async () => {
+  const site = await offlineSite();
+  const toldUntil = async (at: Date) => {
+    const { definition, version } = await licenseByNumber(site.number, at);
+    return (await previewDefinition(site.number, definition, version, { names: false, now: at })).toldUntil;
+  };
+  await site.upload(site.log("assignments", [site.add("acme\\bob")]));
+  expect(await toldUntil(NOW)).toBeNull();
+  await sync(site.call());
+  const lease = await toldUntil(NOW);
+  expect(lease).toBeInstanceOf(Date);
+  await site.upload(site.log("assignments", [site.add("acme\\bob"), site.add("acme\\eve")]), later(DAY));
+  expect(await toldUntil(later(DAY))).toEqual(lease);
 });
 
 test("an upload tells how far it is, chunk by chunk", async () => {
