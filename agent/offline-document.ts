@@ -1,4 +1,4 @@
-import { compactVerify, decodeProtectedHeader, importJWK } from "jose";
+import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from "jose";
 import type { z } from "zod";
 import { AgentRefusal } from "./agent-refusal";
 import { parsedJson } from "./json";
@@ -25,7 +25,14 @@ export async function pinsIn(text: string, known: Pins = {}): Promise<Pins> {
 
 /** Proves a signed definition, in whichever wrapping it was saved. */
 export async function provenSld(text: string, pins: Pins): Promise<Proven<OfflineClaims>> {
-  return proven(jwsIn(text), pins, DEFINITION, offlineClaims);
+  const { jws, definition } = signedIn(text);
+  const found = await proven(jws, pins, DEFINITION, offlineClaims);
+  if (definition !== undefined && !isSigned(definition, jws))
+    throw refused(
+      DEFINITION,
+      "Its readable part differs from the signed one: the file was changed. Download it again.",
+    );
+  return found;
 }
 
 /** Proves the answer to an uploaded log. */
@@ -34,14 +41,20 @@ export async function provenReply(text: string, pins: Pins): Promise<Proven<Repl
   return proven(typeof reply === "string" ? reply : text.trim(), pins, REPLY, replyClaims);
 }
 
-/** The signed text in a file: as it is, in base64, or as the backend answers it. */
-function jwsIn(text: string): string {
+/** The signed text in a file, with the readable part beside it: as it is, in base64, or as the backend answers it. */
+function signedIn(text: string): { jws: string; definition?: string | undefined } {
   const { sld } = membersOf(text);
   const inner = typeof sld === "string" ? sld : text.trim();
-  if (inner.split(".").length === 3) return inner;
+  if (inner.split(".").length === 3) return { jws: inner };
   const read = portable.safeParse(parsedJson(Buffer.from(inner, "base64").toString("utf8")));
-  if (read.success) return read.data.signedDef.jws;
+  if (read.success) return read.data.signedDef;
   throw refused(DEFINITION, "It has no signed definition. Download it again, and copy the whole file.");
+}
+
+/** Of a text whose signature was proven. */
+function isSigned(definition: string, jws: string): boolean {
+  const readable = parsedJson(Buffer.from(definition, "base64").toString("utf8"));
+  return JSON.stringify(readable) === JSON.stringify(decodeJwt(jws).definition);
 }
 
 async function proven<Shape extends z.ZodType>(

@@ -175,6 +175,12 @@ test("a file that is edited, cut, signed by a key that isn't known, or of anothe
   const edited = Buffer.from(payload, "base64url").toString().replace('"count":2', '"count":9');
   const forged = [head, Buffer.from(edited).toString("base64url"), end].join(".");
   await expect(enter(forged)).rejects.toThrow("Its signature is wrong: the file was changed or cut off.");
+  const { signedDef } = JSON.parse(good);
+  const beside = Buffer.from(signedDef.definition, "base64").toString().replace('"count":2', '"count":9');
+  const readable = { signedDef: { ...signedDef, definition: Buffer.from(beside).toString("base64") } };
+  await expect(enter(Buffer.from(JSON.stringify(readable)).toString("base64"))).rejects.toThrow(
+    "Its readable part differs from the signed one",
+  );
   await expect(enter(good.slice(0, 300))).rejects.toThrow("It has no signed definition.");
   await expect(enter(await signed("license-definition+jwt", OTHER))).rejects.toThrow(
     "It isn't a signed definition for a site without a network, but a definition for deployments that are online.",

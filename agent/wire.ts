@@ -45,7 +45,9 @@ export const definitionReply = z.object({
 });
 export type DefinitionReply = z.infer<typeof definitionReply>;
 
-export const portable = z.object({ signedDef: z.object({ jws: z.string() }) });
+export const portable = z.object({
+  signedDef: z.object({ jws: z.string(), definition: z.string().optional() }),
+});
 
 /** The claims of a signed definition; times are in seconds. */
 export const claims = z.object({
