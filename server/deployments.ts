@@ -4,6 +4,7 @@ import { Refusal } from "@/domain/refusal";
 import { type Evidence, type Noted, type SuspicionCode, suspicionInWords } from "@/domain/suspicions";
 import type { Deployment as DeploymentRow } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
+import { withdrawDualUseOf } from "./dual-use-requests";
 import { nothingHere } from "./gate";
 import { type Expected, isExpected, tagOf } from "./license-tag";
 import { lockLicense } from "./locks";
@@ -75,7 +76,8 @@ export async function renameDeployment(
 
 /**
  * Takes a deployment off the list that has not called for 30 days (else `DEPLOYMENT_ALIVE`). What it used stays counted
- * and the seats that it took stay taken; when it calls again it is a new one.
+ * and the seats that it took stay taken; dual use that it was accepted for is withdrawn. When it calls again it is a
+ * new one.
  */
 export async function forgetDeployment(
   license: string,
@@ -90,7 +92,9 @@ export async function forgetDeployment(
     if (!before) throw nothingHere();
     if (now < forgettableFrom(before.lastSeen)) throw alive();
     const details = { name: before.name, lastSeen: before.lastSeen.toISOString() };
-    await recordDeeds(tx, license, actor, now, [{ action: "deployment.forgotten", object: source, details }]);
+    const withdrawn = await withdrawDualUseOf(tx, license, source, actor, now);
+    const forgotten = { action: "deployment.forgotten" as const, object: source, details };
+    await recordDeeds(tx, license, actor, now, [forgotten, ...withdrawn]);
     await tx.deployment.delete({ where });
   });
 }

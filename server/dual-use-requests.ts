@@ -79,6 +79,25 @@ export function withdrawDualUse(
   return decide(license, id, { decision: "withdrawn", reason: null }, actor, now);
 }
 
+/** Withdraws what a source was accepted for, so that it holds no place on an offer; the deeds are the caller's to record. */
+export async function withdrawDualUseOf(
+  tx: Tx,
+  license: string,
+  source: string,
+  actor: Actor,
+  now: Date,
+): Promise<Deed[]> {
+  const where = { license, source, state: "accepted" as const };
+  const rows = await tx.dualUseRequest.findMany({ where, orderBy: { id: "asc" } });
+  const decided = { decidedAt: now, decidedKind: actor.kind, decidedBy: actor.id };
+  await tx.dualUseRequest.updateMany({ where, data: { state: "withdrawn", ...decided } });
+  return rows.map(({ product }) => ({
+    action: "dual-use.withdrawn",
+    object: source,
+    details: { source, product, by: "forgetting" },
+  }));
+}
+
 type Decided = { decision: DualUseDecision; reason: string | null };
 
 /** The same decision twice is one; a request that went another way meanwhile is refused (`CHANGED_MEANWHILE`). */

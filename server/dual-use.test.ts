@@ -5,6 +5,7 @@ import { activate, readDefinition } from "./activations";
 import { ADMISSION_COLUMNS, ADMISSION_JOINS } from "./admission";
 import { SYSTEM } from "./audit";
 import { readConsumption } from "./consumption";
+import { forgetDeployment } from "./deployments";
 import { changeDualUseOffer, listDualUseOffers, offerDualUse, withdrawDualUseOffer } from "./dual-use-offers";
 import { acceptDualUse, listDualUseRequests, rejectDualUse, withdrawDualUse } from "./dual-use-requests";
 import type { OfferTerms } from "./dual-use-terms";
@@ -155,6 +156,25 @@ test("withdrawing an offer withdraws its acceptances, and those of other offers 
     ["dual-use.withdrawn", one.caller.source],
     ["dual-use.offer-withdrawn", second.id],
     ["dual-use.withdrawn", two.caller.source],
+  ]);
+});
+
+test("a forgotten deployment gives up its place on the offer", async () => {
+  const { number, ask } = await offered({ deployments: 1 });
+  const { caller, id } = await ask();
+  const { id: next } = await ask();
+  await acceptDualUse(number, id, SYSTEM, NOW);
+  await activate(caller, "Initial", NOW);
+  await forgetDeployment(number, String(caller.source), SYSTEM, later(31));
+  expect(await listDualUseOffers(number, later(31))).toMatchObject([{ accepted: 0 }]);
+  expect(await callsOf(caller, later(31))).toEqual(["DUAL_USE_WITHDRAWN"]);
+  expect(await acceptDualUse(number, next, SYSTEM, later(31))).toMatchObject({ state: "accepted" });
+  const events = await store().db.auditEvent.findMany({
+    where: { chain: number, action: { in: ["dual-use.withdrawn", "deployment.forgotten"] } },
+  });
+  expect(events).toMatchObject([
+    { action: "deployment.forgotten", object: caller.source },
+    { action: "dual-use.withdrawn", object: caller.source, details: { product: "QV", by: "forgetting" } },
   ]);
 });
 

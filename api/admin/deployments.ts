@@ -68,6 +68,7 @@ const forget = createRoute({
   path: "/licenses/{number}/deployments/{source}",
   tags: ["Deployments"],
   summary: "Forget a deployment that hasn't called for 30 days; its usage stays counted",
+  description: "Dual use that it was accepted for is withdrawn, so its place on the offer is free again.",
   middleware: onLicense("deployments.write"),
   request: { params: one },
   responses: { 204: empty, ...refused },

@@ -56,6 +56,7 @@ export function ForgetSite({ number, source, why, name, back }: Parts & { name: 
       }}
     >
       <p>It is removed from the list. Its minutes stay counted, and its assignments stay.</p>
+      <p>If it was accepted for dual use, that is withdrawn.</p>
       <p>If it calls again, it appears as a new deployment.</p>
     </Asked>
   );
