@@ -1,9 +1,10 @@
 import { type CheckoutState, checkoutState, type ShareWish } from "@/domain/checkout";
 import { Refusal } from "@/domain/refusal";
-import type { Checkout as CheckoutRow } from "@/prisma/client/client";
+import type { Checkout as CheckoutRow, Prisma } from "@/prisma/client/client";
 import { type Actor, recordDeeds } from "./audit";
 import { type SignedCheckout, signedCheckout } from "./checkout-document";
 import { releaseShares } from "./checkout-reservations";
+import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "./cursor";
 import { nothingHere } from "./gate";
 import { lockLicense } from "./locks";
 import { store } from "./store";
@@ -27,6 +28,12 @@ export type Checkout = {
   returnedReason: string | null;
 };
 
+const NEWEST_FIRST: Keyset<Prisma.CheckoutWhereInput> = {
+  direction: "desc",
+  onKey: (issuedAt) => ({ issuedAt }),
+  onId: (id) => ({ id }),
+};
+
 /** The checkouts of a license, the newest first. */
 export async function listCheckouts(license: string, now: Date): Promise<Checkout[]> {
   const rows = await store().db.checkout.findMany({
@@ -34,6 +41,32 @@ export async function listCheckouts(license: string, now: Date): Promise<Checkou
     orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
   });
   return rows.map((row) => checkoutOf(row, now));
+}
+
+/** A part of them. */
+export async function checkoutPage(
+  license: string,
+  { limit, cursor }: Slice,
+  now: Date,
+): Promise<Page<Checkout>> {
+  const filter = ["checkouts", license];
+  const rows = await store().db.checkout.findMany({
+    where: { license, ...behind(decodeCursor(cursor, filter), NEWEST_FIRST) },
+    orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  const page = pageOf(rows, limit, filter, ({ issuedAt, id }) => ({ key: issuedAt.toISOString(), id }));
+  return { items: page.items.map((row) => checkoutOf(row, now)), cursor: page.cursor };
+}
+
+/** How many checkouts a license has, and how many of them are out. */
+export async function checkoutCounts(license: string, now: Date): Promise<{ all: number; out: number }> {
+  const { checkout } = store().db;
+  const [all, out] = await Promise.all([
+    checkout.count({ where: { license } }),
+    checkout.count({ where: { license, returnedAt: null, expiresAt: { gt: now } } }),
+  ]);
+  return { all, out };
 }
 
 /** One checkout of a license, with what its logs need; null for one that isn't there or is of another license. */

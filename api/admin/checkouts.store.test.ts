@@ -35,6 +35,18 @@ test("a signed definition is issued, listed, downloaded again and returned", asy
   ]);
 });
 
+test("signed definitions are listed page by page", async () => {
+  const { product, owner, path } = await licensed();
+  for (const label of ["1", "2", "3"]) await owner("POST", path, { product, label });
+  const labels = ({ items }: { items: { label: string }[] }) => items.map(({ label }) => label);
+  const first = (await owner("GET", `${path}?limit=2`)).body;
+  expect(first.items).toHaveLength(2);
+  const rest = (await owner("GET", `${path}?limit=2&cursor=${first.cursor}`)).body;
+  expect([...labels(first), ...labels(rest)].toSorted()).toEqual(["1", "2", "3"]);
+  expect(rest.cursor).toBeNull();
+  expect((await owner("GET", `${path}?cursor=x`)).body.code).toBe("INVALID_CURSOR");
+});
+
 test("a share that is not free now is a conflict, and the settings limit what is out", async () => {
   const { number, product, owner, path } = await licensed();
   const seatsAsked = await owner("POST", path, { product, shares: [share(11)] });

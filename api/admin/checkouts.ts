@@ -1,9 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { issueCheckout } from "@/server/checkout-issue";
-import { downloadCheckout, listCheckouts, returnCheckout } from "@/server/checkouts";
+import { checkoutPage, downloadCheckout, returnCheckout } from "@/server/checkouts";
 import { Checkout, CheckoutReturn, NewCheckout, SignedCheckout } from "./checkout-schemas";
 import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
-import { licenseNumber } from "./fields";
+import { licenseNumber, slice } from "./fields";
 import { type AdminApp, type Clock, onCheckout, onLicense } from "./gate";
 import { Problem } from "./schemas";
 
@@ -23,7 +23,7 @@ const list = createRoute({
   tags,
   summary: "List the signed definitions issued for sites without a network, newest first",
   middleware: onLicense("checkouts.read"),
-  request: { params: ofLicense },
+  request: { params: ofLicense, query: z.strictObject(slice) },
   responses: { 200: pageOf(Checkout, "Checkouts"), ...refused },
 });
 
@@ -76,10 +76,9 @@ const giveBack = createRoute({
 });
 
 export function checkouts(app: AdminApp, clock: Clock): void {
-  app.openapi(list, async (c) => {
-    const items = await listCheckouts(c.req.valid("param").number, clock());
-    return c.json({ items, cursor: null }, 200);
-  });
+  app.openapi(list, async (c) =>
+    c.json(await checkoutPage(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
+  );
   app.openapi(issue, async (c) => {
     const { number } = c.req.valid("param");
     const checkout = await issueCheckout(number, c.req.valid("json"), c.get("actor"), clock());

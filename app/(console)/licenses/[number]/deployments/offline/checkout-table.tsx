@@ -1,17 +1,28 @@
 import { counted } from "@/components/numbers";
+import { Pager } from "@/components/pager";
 import { StateBadge } from "@/components/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/table";
 import { dayInWords, When } from "@/components/when";
 import { whyNot } from "@/domain/roles";
 import { actorNames } from "@/server/actor-names";
 import type { Checkout } from "@/server/checkouts";
+import type { Page } from "@/server/cursor";
 import type { Principal } from "@/server/gate";
 import type { License } from "@/server/licenses";
+import { waysFrom } from "../../../../page-ways";
 import { CheckoutActions } from "./checkout-actions";
 import { checkoutName, fileNameOf, sharesInWords } from "./checkout-words";
 import styles from "./checkouts.module.css";
 
-type Props = { license: License; checkouts: Checkout[]; who: Principal; now: Date };
+type Props = {
+  license: License;
+  page: Page<Checkout>;
+  counts: { all: number; out: number };
+  /** The `cursor` of the address. */
+  trail: string | null;
+  who: Principal;
+  now: Date;
+};
 
 const LABEL: Column = { name: "Label" };
 const PRODUCT: Column = { name: "Product", width: "96px", priority: 3 };
@@ -22,14 +33,21 @@ const STATUS: Column = { name: "Status", width: "140px" };
 const ACTIONS: Column = { name: "Actions", width: "216px" };
 
 /** The signed definitions of a license, the newest first, with what each reserves. */
-export async function CheckoutTable({ license, checkouts, who, now }: Props) {
+export async function CheckoutTable({ license, page, counts, trail, who, now }: Props) {
+  const { items: checkouts, cursor } = page;
   const nameOf = await actorNames(checkouts.map(({ issuedBy }) => issuedBy));
-  const out = checkouts.filter(({ state }) => state === "out").length;
+  const list = `/licenses/${license.number}/deployments/offline`;
+  const hrefOf = (next: string | null) => (next ? `${list}?${new URLSearchParams({ cursor: next })}` : list);
   return (
     <Table
       caption="Signed definitions, newest first"
       columns={[LABEL, PRODUCT, RESERVED, ISSUED, EXPIRES, STATUS, ACTIONS]}
-      foot={<span>{`${counted(checkouts.length, "signed definition")}, ${out} out${mostOf(license)}`}</span>}
+      foot={
+        <>
+          <span>{`${counted(counts.all, "signed definition")}, ${counts.out} out${mostOf(license)}`}</span>
+          <Pager {...waysFrom(trail, cursor, hrefOf)} previousName="Newer" nextName="Older" />
+        </>
+      }
     >
       {checkouts.map((checkout) => (
         <tr key={checkout.id}>

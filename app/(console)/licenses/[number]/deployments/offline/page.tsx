@@ -1,22 +1,35 @@
 import type { Metadata } from "next";
+import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
 import { ActionLink } from "@/components/action-link";
 import { Empty } from "@/components/empty";
 import { Section } from "@/components/section";
 import { TextLink } from "@/components/text-link";
-import { listCheckouts } from "@/server/checkouts";
+import { checkoutCounts, checkoutPage } from "@/server/checkouts";
 import { listLogs } from "@/server/uploaded-logs";
+import { cursorIn } from "../../../../page-ways";
+import { firstPageOnBadCursor } from "../../../../paging";
 import { licenseOfPage, type NumberParams } from "../../license-of-page";
 import { CheckoutTable } from "./checkout-table";
 import { LogTable } from "./log-table";
 
 export const metadata: Metadata = { title: "Signed definitions" };
 
+const PAGE = 50;
+const loadPlace = createLoader({ cursor: parseAsString });
+
+type Props = NumberParams & { searchParams: Promise<SearchParams> };
+
 /** What was issued for sites without a network, and the logs that came back from them. */
-export default async function OfflinePage({ params }: NumberParams) {
+export default async function OfflinePage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "checkouts.read");
   const { number } = license;
   const path = `/licenses/${number}/deployments`;
-  const [checkouts, logs] = await Promise.all([listCheckouts(number, now), listLogs(number)]);
+  const { cursor: trail } = await loadPlace(searchParams);
+  const [page, counts, logs] = await Promise.all([
+    firstPageOnBadCursor(cursorIn(trail), (cursor) => checkoutPage(number, { limit: PAGE, cursor }, now)),
+    checkoutCounts(number, now),
+    listLogs(number),
+  ]);
   return (
     <>
       <Section
@@ -29,8 +42,8 @@ export default async function OfflinePage({ params }: NumberParams) {
         }
         actions={<ActionLink href={`${path}/offline/new`}>Download signed definition</ActionLink>}
       >
-        {checkouts.length > 0 ? (
-          <CheckoutTable license={license} checkouts={checkouts} who={who} now={now} />
+        {page.items.length > 0 ? (
+          <CheckoutTable license={license} page={page} counts={counts} trail={trail} who={who} now={now} />
         ) : (
           <Empty title="No signed definitions yet. Download one for a site that can't reach this server." />
         )}
