@@ -55,6 +55,27 @@ export function offlineLogSchema(): object {
   };
 }
 
+/** Hashes as they are only by length: those of a real log come from the key in its signed definition. */
+const LOG_EXAMPLE = [
+  {
+    ...{
+      v: 1,
+      kind: "consumption",
+      log: "68f11625-8309-4f83-842c-c2b85085a648",
+      license: "9999000000001253",
+    },
+    ...{ checkout: "38d5418e-2de8-4334-876d-e51816e569b4", source: "mill-1" },
+    ...{ userAgent: "Licenses/1.6.4 (windows) QSEfW", created: "2026-08-03T08:00:00Z", sequence: 0 },
+    hash: "9e63a9c04e8cd24fc0526fc979b0602a526c255d1b6ae4bc2cc152d018ac00f5",
+  },
+  {
+    ...{ sequence: 1, at: "2026-08-03T09:30:00Z", allotment: "analyzer_time", month: "2026-08", minutes: 40 },
+    hash: "f33978cfd5648bd4aa7de121ff173eb9aba3f4c273ddfa87a9527d41a7949509",
+  },
+]
+  .map((part) => `${JSON.stringify(part)}\n`)
+  .join("");
+
 /** The body of an upload. */
 export const logBody = {
   required: true,
@@ -63,6 +84,7 @@ export const logBody = {
       schema: z.string().openapi({
         description:
           "JSON Lines; `GET /api/schemas/offline-log.json` has the schema of a line. 64 MiB at most.",
+        example: LOG_EXAMPLE,
       }),
     },
   },

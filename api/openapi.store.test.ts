@@ -85,7 +85,13 @@ DELETE /api/v1/admin/tokens/{id}
 GET /api/v1/admin/audit
 GET /api/v1/admin/audit/verify`;
 
-type Operation = { security?: object[]; summary?: string; responses: Record<string, object> };
+type Operation = {
+  operationId?: string;
+  security?: object[];
+  summary?: string;
+  requestBody?: object;
+  responses: Record<string, object>;
+};
 type Document = {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
@@ -116,6 +122,23 @@ test("every operation says what it does, what it needs and how it refuses", asyn
       if (path.startsWith("/api/v1/"))
         expect([security, responses.default]).toEqual([undefined, expect.anything()]);
     }
+});
+
+const LATER_PARTS =
+  /\/(lef|control|retrievals|migrate|legacy|checkouts|portable|logs?|link|dual-use-(offers|requests))(\/|$)/;
+
+test("what is legacy, offline or dual use has operations with a name of their own, and an example of each body", async () => {
+  const { paths, components } = await read();
+  const operations = Object.entries(paths)
+    .filter(([path]) => LATER_PARTS.test(path))
+    .flatMap(([, methods]) => Object.values(methods));
+  const names = operations.map(({ operationId }) => operationId);
+  expect(names.filter((name) => !name?.match(/^[a-z]+[A-Z]\w+$/))).toEqual([]);
+  expect(new Set(names).size).toBe(34);
+  const bodies = operations.flatMap(({ requestBody }) => (requestBody ? [JSON.stringify(requestBody)] : []));
+  const whole = (body: string) =>
+    body + JSON.stringify(components.schemas[/schemas\/(\w+)/.exec(body)?.[1] ?? ""]);
+  expect(bodies.filter((body) => !whole(body).includes('"example"'))).toEqual([]);
 });
 
 test("every reference leads to a component, and a null is kept where there can be one", async () => {

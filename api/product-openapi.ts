@@ -88,6 +88,7 @@ export const DESCRIBED = [
     createRoute({
       method: "post",
       path: `/v1/${kind}/log`,
+      operationId: kind === "assignments" ? "uploadAssignmentsLog" : "uploadConsumptionLog",
       ...product,
       summary: `Upload the ${kind} log of a site without a network, or preview with dryRun`,
       request: { query: z.object({ dryRun: z.enum(["true", "false"]).optional() }), body: logBody },

@@ -38,7 +38,9 @@ export const NewCheckout = z
     },
   });
 
-export const CheckoutReturn = z.strictObject({ reason: line.default("") }).openapi("CheckoutReturn");
+export const CheckoutReturn = z
+  .strictObject({ reason: line.default("").openapi({ example: "The site closed." }) })
+  .openapi("CheckoutReturn");
 
 export const SignedCheckout = z
   .object({

@@ -13,11 +13,16 @@ import { type AdminApp, type Clock, onLicense } from "./gate";
 const tags = ["Offline logs"];
 const ofLicense = z.object({ number: licenseNumber });
 const one = ofLicense.extend({ log: z.uuid() });
+const LogClosing = z
+  .strictObject({ reason: line.default("").openapi({ example: "The site was restored." }) })
+  .openapi("LogClosing");
+const SeatLink = z.strictObject({ subject: newName.openapi({ example: "acme\\bob" }) }).openapi("SeatLink");
 const dryRun = z.enum(["true", "false"]).optional();
 
 const list = createRoute({
   method: "get",
   path: "/licenses/{number}/logs",
+  operationId: "listOfflineLogs",
   tags,
   summary: "List the logs of sites without a network, last upload first",
   middleware: onLicense("deployments.read"),
@@ -28,6 +33,7 @@ const list = createRoute({
 const upload = createRoute({
   method: "post",
   path: "/licenses/{number}/logs",
+  operationId: "uploadOfflineLog",
   tags,
   summary:
     "Upload a log of a site without a network, or preview with dryRun; lines already applied are skipped",
@@ -41,16 +47,18 @@ const upload = createRoute({
 const close = createRoute({
   method: "post",
   path: "/licenses/{number}/logs/{log}/close",
+  operationId: "closeOfflineLog",
   tags,
   summary: "Close a log permanently, so that a site that started over can upload its new one",
   middleware: onLicense("assignments.write"),
-  request: { params: one, body: bodyOf(z.strictObject({ reason: line.default("") }).openapi("LogClosing")) },
+  request: { params: one, body: bodyOf(LogClosing) },
   responses: { 204: empty, ...refused },
 });
 
 const reply = createRoute({
   method: "get",
   path: "/licenses/{number}/logs/{log}/reply",
+  operationId: "getOfflineLogReply",
   tags,
   summary: "Sign the current reply to a log",
   middleware: onLicense("deployments.read"),
@@ -61,12 +69,13 @@ const reply = createRoute({
 const link = createRoute({
   method: "post",
   path: "/licenses/{number}/assignments/{instance}/link",
+  operationId: "linkHashedSeat",
   tags,
   summary: "Link a seat that is known only by a hash to a subject",
   middleware: onLicense("assignments.write"),
   request: {
     params: ofLicense.extend({ instance: z.string() }),
-    body: bodyOf(z.strictObject({ subject: newName }).openapi("SeatLink")),
+    body: bodyOf(SeatLink),
   },
   responses: { 200: answer(SeatLinked, "The seat, under its subject"), ...refused },
 });
