@@ -81,6 +81,17 @@ test("an import that is cancelled keeps what is done, and says so", async () => 
   expect(await store().db.license.count({ where: { customer: { name: "Many" } } })).toBe(created);
 });
 
+test("others get their turn while an import runs", async () => {
+  const rows = Array.from({ length: 15 }, () => `${newNumber()},ABCDEFGH,Turns`);
+  const text = ["number,control,customer", ...rows].join("\n");
+  const { progress, ended } = await startLegacyImport(fileOf(text), SYSTEM, clock);
+  const cancelled = new Promise<void>((done, fail) => {
+    setImmediate(() => cancelLegacyImport(progress.id).then(done, fail));
+  });
+  await Promise.all([ended, cancelled]);
+  expect(await legacyImport(progress.id, NOW)).toMatchObject({ state: "cancelled" });
+});
+
 test("an import that went silent was interrupted", async () => {
   const { progress, ended } = await startLegacyImport(fileOf("number,control,customer\n"), SYSTEM, clock);
   await ended;

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { PGlite, Transaction } from "@electric-sql/pglite";
 import { isLate, OutOfTime, timeLeft } from "./deadline";
 
@@ -19,7 +20,7 @@ export function inTimeOf({ statementMs, requestMs }: TurnBounds): InTime {
  * request to end, and is never run then. What runs can't be broken off: it holds the whole process.
  */
 export function boundTurns(lite: PGlite, { statementMs, requestMs }: TurnBounds): void {
-  const takeTurn = lite._runExclusiveTransaction.bind(lite);
+  const takeTurn = sharing(lite._runExclusiveTransaction.bind(lite));
   lite._runExclusiveTransaction = (work) => {
     const patienceMs = timeLeft(requestMs) - statementMs;
     return Number.isFinite(patienceMs) ? turnWithin(patienceMs, takeTurn, work) : takeTurn(work);
@@ -27,6 +28,25 @@ export function boundTurns(lite: PGlite, { statementMs, requestMs }: TurnBounds)
 }
 
 type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** The process may be held for so long before it looks at what else came. */
+const HELD_MS = 10;
+
+/**
+ * A statement of an embedded store never waits for anything, so one after the other would hold the process: no request
+ * was read, and no timer fired, until the last of a long work. Between two turns others get theirs.
+ */
+function sharing(takeTurn: Turn): Turn {
+  let free = performance.now();
+  return (work) =>
+    takeTurn(async () => {
+      if (performance.now() - free > HELD_MS) {
+        await setImmediate();
+        free = performance.now();
+      }
+      return work();
+    });
+}
 
 /** The clock is read again when the turn comes: a timer fires late where a statement held the process. */
 function turnWithin<T>(ms: number, takeTurn: Turn, work: () => Promise<T>): Promise<T> {
