@@ -1,11 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { requestIdFrom } from "@/api/request-id";
-import { parseLicenseNumber } from "@/domain/license-number";
+import { requestIdFrom } from "@/contract/request-id";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
 
 const NUMBER_IN_PATH = /^\/licenses\/([^/]+)/;
 const inDevelopment = process.env.NODE_ENV === "development";
 
-/** Gives each page its request id, its policy and its own nonce. It is no gate: that stands in server/session.ts. */
+/** Gives each page its request id, its policy and its own nonce. It is no gate: that stands in server/identity/session.ts. */
 export function proxy(request: NextRequest): NextResponse {
   const tidy = tidyPath(request.nextUrl.pathname);
   if (tidy) return NextResponse.redirect(new URL(tidy + request.nextUrl.search, request.url), 308);

@@ -1,12 +1,12 @@
-import { type Allotment, nameKey } from "@/domain/definition";
+import { isSubject } from "@/domain/assignments/subject";
+import type { Row } from "@/domain/assignments/sync-client";
+import { type Allotment, nameKey } from "@/domain/licenses/definition";
 import { hiddenIn } from "@/domain/look-alikes";
 import { monthOf } from "@/domain/month";
-import { isSubject } from "@/domain/subject";
-import type { Row } from "@/domain/sync-client";
 import { assigned, isJustRefused, rejectionFor } from "./assignments";
+import { refusalOf } from "./license-status";
+import { freeUnits, rosterOf, seatPools, seatsOf } from "./local-assignments";
 import { poolView, timePool } from "./metering";
-import { freeUnits, rosterOf, seatPools, seatsOf } from "./roster";
-import { refusalOf } from "./standing";
 import type { License, State } from "./state";
 
 /** `reason` is a code: why access is denied. */

@@ -1,3 +1,4 @@
+import { type Trouble, Unanswered } from "./backend-problem";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
@@ -5,7 +6,6 @@ import type { Rounds } from "./rounds";
 import { around, type Random } from "./schedule";
 import { type Asking, type DualUseCode, isDualUse, type State, troubled } from "./state";
 import { nowOf } from "./time";
-import { type Trouble, Unanswered } from "./trouble";
 
 type With = {
   exchange: Pick<Exchange, "enter">;

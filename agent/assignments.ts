@@ -1,10 +1,10 @@
-import type { Patch } from "@/domain/assignments";
-import { type Allotment, allotmentNamed, nameKey } from "@/domain/definition";
+import type { Patch } from "@/domain/assignments/assignments";
+import { subjectKey } from "@/domain/assignments/subject";
+import { baseIn, mergeReply, nextRequest, type Reply, type Row } from "@/domain/assignments/sync-client";
+import { type Allotment, allotmentNamed, nameKey } from "@/domain/licenses/definition";
 import { dayOf } from "@/domain/month";
-import { subjectKey } from "@/domain/subject";
-import { baseIn, mergeReply, nextRequest, type Reply, type Row } from "@/domain/sync-client";
+import { rosterOf, seatsOf } from "./local-assignments";
 import { rejectionWords } from "./rejections";
-import { rosterOf, seatsOf } from "./roster";
 import type { License, Rejection, State } from "./state";
 
 type Wish = { allotment: Allotment; subject: string; auto: boolean };

@@ -1,12 +1,12 @@
 import { type Dispatcher, request } from "undici";
 import type { z } from "zod";
-import type { nextRequest } from "@/domain/sync-client";
+import type { nextRequest } from "@/domain/assignments/sync-client";
 import { proxyOf } from "./addresses";
-import { troubleOfAnswer } from "./answer-trouble";
+import { strangeAnswer, troubleOnTheWay, Unanswered, type Way, wrongScheme } from "./backend-problem";
 import { isTrustedWay, openConnection, type Route, speaksTls } from "./connection";
 import { parsedJson } from "./json";
 import type { Element } from "./reporting";
-import { strangeAnswer, troubleOnTheWay, Unanswered, type Way, wrongScheme } from "./trouble";
+import { troubleOfAnswer } from "./response-problem";
 import { definitionReply, keySet, problem, reportReply, syncReply, totalsReply } from "./wire";
 
 export type Cause = "Initial" | "Update";

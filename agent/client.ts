@@ -1,6 +1,6 @@
 import type { Access } from "./access";
+import type { Held } from "./local-assignments";
 import type { TimeAnswer, TimeRequest } from "./metering";
-import type { Held } from "./roster";
 import type { Status } from "./status";
 
 export type AgentClientOptions = {

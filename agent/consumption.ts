@@ -1,6 +1,6 @@
-import { allotmentNamed, type Definition, nameKey } from "@/domain/definition";
+import { denied, type Grant, monthGrant, remaining } from "@/domain/consumption/quota";
+import { allotmentNamed, type Definition, nameKey } from "@/domain/licenses/definition";
 import { addMonths, type Month } from "@/domain/month";
-import { denied, type Grant, monthGrant, remaining } from "@/domain/quota";
 
 /** What is known of one month of an allotment, and what of it the backend has not answered yet. */
 export type Slot = {

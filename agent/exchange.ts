@@ -1,6 +1,7 @@
 import { monthOf } from "@/domain/month";
 import { areTermsStale, synced, syncRequest } from "./assignments";
 import type { Backend, Cause } from "./backend";
+import { Unanswered } from "./backend-problem";
 import { prunedSlots } from "./consumption";
 import type { Journal } from "./journal";
 import { timePools } from "./metering";
@@ -10,7 +11,6 @@ import { prunedSessions } from "./sessions";
 import { jwsIn, learnedPins, leaseEndOf, provenDefinition, signerOf, unproven } from "./signature";
 import { entered, type License, leaseRenewed, reached, refreshed, type State, type Verified } from "./state";
 import { nowOf, type Reading } from "./time";
-import { Unanswered } from "./trouble";
 import type { DefinitionReply } from "./wire";
 
 type With = { backend: Backend; journal: Journal; product: string; reading: () => Reading };

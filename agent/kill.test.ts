@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { bundle } from "../bin/bundle.mjs";
+import { bundle } from "@/bin/bundle.mjs";
 import { newFolder } from "./test-agent";
 import { TestBackend } from "./test-backend";
 

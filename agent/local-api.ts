@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { LOG_KINDS } from "@/domain/offline-log";
+import { LOG_KINDS } from "@/domain/offline/offline-log";
 import { badByteInWords, readUtf8 } from "@/domain/utf8";
 import { AgentRefusal } from "./agent-refusal";
 import { parsedJson } from "./json";

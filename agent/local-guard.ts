@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { hostname } from "node:os";
 import type { Context, MiddlewareHandler } from "hono";
-import { problemType } from "@/domain/problem-type";
+import { problemType } from "@/domain/refusals/problem-type";
 
 /** Where the local API listens, and what it asks of its callers. */
 export type Guard = { host: string; token?: string };

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { LOG_KINDS, type LogKind } from "@/domain/offline-log";
+import { LOG_KINDS, type LogKind } from "@/domain/offline/offline-log";
 import type { NewLine } from "./offline-log";
 import type { Store } from "./store";
 

@@ -1,10 +1,10 @@
-import { type Allotment, allotmentNamed, type Definition } from "@/domain/definition";
+import { subjectKey } from "@/domain/assignments/subject";
+import { capOf } from "@/domain/consumption/quota";
+import { type Allotment, allotmentNamed, type Definition } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
-import { capOf } from "@/domain/quota";
-import { subjectKey } from "@/domain/subject";
 import { defaultTimePool, monthView, newSlot, slotKey, withCharge } from "./consumption";
+import { refusalOf } from "./license-status";
 import { chargesByMonth, isInBlock, openSession, sessionKey } from "./sessions";
-import { refusalOf } from "./standing";
 import { type License, type State, unreported } from "./state";
 
 /** `minutes` are those of activity since the session's last call. */

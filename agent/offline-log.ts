@@ -1,4 +1,4 @@
-import type { Patch } from "@/domain/assignments";
+import type { Patch } from "@/domain/assignments/assignments";
 import {
   chainedLine,
   keyBytes,
@@ -6,7 +6,7 @@ import {
   type LogKind,
   type LogLine,
   subjectHash,
-} from "@/domain/offline-log";
+} from "@/domain/offline/offline-log";
 import type { Slot } from "./consumption";
 import type { State } from "./state";
 

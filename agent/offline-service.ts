@@ -1,14 +1,14 @@
-import type { LogKind } from "@/domain/offline-log";
+import type { LogKind } from "@/domain/offline/offline-log";
 import { type Access, accessOf, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
 import type { Clock } from "./clock";
 import type { Journal, Transition } from "./journal";
+import { type Held, heldSeats, rosterOf } from "./local-assignments";
 import type { LogFiles } from "./log-files";
 import { charged, type TimeAnswer, type TimeRequest } from "./metering";
 import { provenReply, provenSld } from "./offline-document";
 import { logged } from "./offline-log";
 import { type Site, withReply, withSld } from "./offline-taking";
-import { type Held, heldSeats, rosterOf } from "./roster";
 import { heldOrRefused, withAssignment, withRelease } from "./seating";
 import type { Service } from "./service";
 import type { Store } from "./store";

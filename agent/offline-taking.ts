@@ -1,6 +1,6 @@
-import { licenseStanding } from "@/domain/lease";
-import { formatLicenseNumber } from "@/domain/license-number";
-import { LOG_KINDS } from "@/domain/offline-log";
+import { licenseStanding } from "@/domain/licenses/lease";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import { LOG_KINDS } from "@/domain/offline/offline-log";
 import { AgentRefusal } from "./agent-refusal";
 import type { OfflineClaims, Proven, ReplyClaims } from "./offline-document";
 import { begun } from "./offline-log";

@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { keyBytes, subjectHash } from "@/domain/offline-log";
+import { keyBytes, subjectHash } from "@/domain/offline/offline-log";
 import { logFile } from "./log-files";
 import { openOfflineAgent } from "./offline-agent";
 import { statusOf } from "./status";

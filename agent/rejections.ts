@@ -1,4 +1,4 @@
-import { isRejection, rejectionSentence } from "@/domain/seat-refusal-words";
+import { isRejection, rejectionSentence } from "@/domain/refusals/seat-refusals";
 
 /** The backend's own sentence behind its code, else the one of the code. A newer backend may have codes of its own. */
 export function rejectionWords(rejection: string): { code: string; reason: string } {

@@ -1,5 +1,5 @@
+import { capOf } from "@/domain/consumption/quota";
 import { type Month, monthOf } from "@/domain/month";
-import { capOf } from "@/domain/quota";
 import {
   answered,
   isDue,

@@ -1,3 +1,4 @@
+import { type Trouble, Unanswered } from "./backend-problem";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
@@ -18,7 +19,6 @@ import {
 } from "./schedule";
 import { type State, troubled } from "./state";
 import { nowOf } from "./time";
-import { type Trouble, Unanswered } from "./trouble";
 
 type With = {
   exchange: Exchange;

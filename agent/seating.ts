@@ -1,13 +1,13 @@
-import { type Allotment, allotmentNamed, nameKey, unitsInForce } from "@/domain/definition";
+import { seatAsked, seatsTaken, whyNotAssigned } from "@/domain/assignments/seat-sentences";
+import { isSubject } from "@/domain/assignments/subject";
+import { type Allotment, allotmentNamed, nameKey, unitsInForce } from "@/domain/licenses/definition";
 import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
-import type { RejectionCode } from "@/domain/refusal";
-import { rejectionSentence } from "@/domain/seat-refusal-words";
-import { seatAsked, seatsTaken, whyNotAssigned } from "@/domain/seat-sentences";
-import { isSubject } from "@/domain/subject";
+import type { RejectionCode } from "@/domain/refusals/refusal";
+import { rejectionSentence } from "@/domain/refusals/seat-refusals";
 import { AgentRefusal } from "./agent-refusal";
 import { assigned, rejectionFor, released, seatPoolNamed } from "./assignments";
-import { freeUnits, type Held, heldPools, rosterOf, type Seat, seatsOf } from "./roster";
-import { refusalOf, refusalWords } from "./standing";
+import { refusalOf, refusalWords } from "./license-status";
+import { freeUnits, type Held, heldPools, rosterOf, type Seat, seatsOf } from "./local-assignments";
 import { isOnline, type License, type State } from "./state";
 
 /** An add by hand. With the backend away it keeps within the units; else the backend knows best. */

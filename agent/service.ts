@@ -1,24 +1,24 @@
-import { nameKey } from "@/domain/definition";
+import { nameKey } from "@/domain/licenses/definition";
 import { isWholeKey, keyTextIn, whyNoKey } from "@/domain/pasted-key";
 import { parseKey } from "@/domain/signed-key";
 import { type Access, accessOf, type Decision, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
 import { type Asker, withAsking } from "./asking";
 import { isUseTold, usedSeat } from "./assignments";
+import { type Trouble, Unanswered } from "./backend-problem";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
+import { REFUSED } from "./license-status";
+import { type Held, heldSeats, rosterOf } from "./local-assignments";
 import { charged, type TimeAnswer, type TimeRequest } from "./metering";
 import type { OfflineActions } from "./offline-service";
 import { areTotalsStale } from "./reporting";
-import { type Held, heldSeats, rosterOf } from "./roster";
 import type { Rounds } from "./rounds";
 import { TASKS, type Task } from "./schedule";
 import { heldOrRefused, isPending, withAssignment, withRelease } from "./seating";
-import { REFUSED } from "./standing";
 import { isDualUse, isOnline, type State, withoutLicense } from "./state";
 import { nowOf } from "./time";
-import { type Trouble, Unanswered } from "./trouble";
 
 type Parts = { journal: Journal; exchange: Exchange; rounds: Rounds; asker: Asker; clock: Clock };
 

@@ -1,8 +1,8 @@
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK } from "jose";
 import type { z } from "zod";
+import { type Trouble, Unanswered } from "./backend-problem";
 import { parsedJson } from "./json";
 import type { License, Pins } from "./state";
-import { type Trouble, Unanswered } from "./trouble";
 import { type Claims, claims, type keySet, portable } from "./wire";
 
 /** What must be true of a signed definition to be this deployment's. */

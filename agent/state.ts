@@ -1,13 +1,13 @@
-import type { Patch } from "@/domain/assignments";
-import type { Definition } from "@/domain/definition";
-import type { LicenseStanding } from "@/domain/lease";
-import type { SubjectMatching } from "@/domain/subject";
-import type { Local } from "@/domain/sync-client";
+import type { Patch } from "@/domain/assignments/assignments";
+import type { SubjectMatching } from "@/domain/assignments/subject";
+import type { Local } from "@/domain/assignments/sync-client";
+import type { Definition } from "@/domain/licenses/definition";
+import type { LicenseStanding } from "@/domain/licenses/lease";
+import type { Trouble } from "./backend-problem";
 import type { Slot } from "./consumption";
 import type { Logs, NewLine, OfflineTerms } from "./offline-log";
 import type { Session } from "./sessions";
 import { anchored, firstTime, type Reading, type Time } from "./time";
-import type { Trouble } from "./trouble";
 
 /** A public key of the backend. Its kid stands for it for ever. */
 export type Pin = { thumbprint: string; jwk: { kty: string; n: string; e: string } };

@@ -1,11 +1,12 @@
-import { type Allotment, unitsInForce } from "@/domain/definition";
-import { formatLicenseNumber } from "@/domain/license-number";
+import { type Allotment, unitsInForce } from "@/domain/licenses/definition";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { DAY, type Month, monthOf } from "@/domain/month";
-import { LOG_KINDS, type LogKind } from "@/domain/offline-log";
+import { LOG_KINDS, type LogKind } from "@/domain/offline/offline-log";
+import { clockWords, type TroubleKind } from "./backend-problem";
 import type { MonthView } from "./consumption";
+import { type Refused, refusalOf, refusalWords } from "./license-status";
+import { heldPools, liveSeats, rosterOf } from "./local-assignments";
 import { poolView, timePools } from "./metering";
-import { heldPools, liveSeats, rosterOf } from "./roster";
-import { type Refused, refusalOf, refusalWords } from "./standing";
 import {
   type Asking,
   type DualUseCode,
@@ -16,7 +17,6 @@ import {
   type State,
   unreported,
 } from "./state";
-import { clockWords, type TroubleKind } from "./trouble";
 
 /** How an agent stands, for the panel, the health check and whoever asks. Times are RFC 3339; the key is never shown. */
 export type Status = {

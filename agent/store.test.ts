@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Patch } from "@/domain/assignments";
-import type { Row } from "@/domain/sync-client";
+import type { Patch } from "@/domain/assignments/assignments";
+import type { Row } from "@/domain/assignments/sync-client";
 import { newSlot, withCharge } from "./consumption";
 import type { State } from "./state";
 import { openStore } from "./store";

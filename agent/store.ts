@@ -1,6 +1,6 @@
 import { chmodSync } from "node:fs";
 import { open } from "lmdb";
-import type { LogKind } from "@/domain/offline-log";
+import type { LogKind } from "@/domain/offline/offline-log";
 import { holdFolder } from "@/machine/held-folder";
 import { decodeValue, encodeValue } from "./checksum";
 import { resumedSlot } from "./consumption";

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { CompactSign, exportJWK } from "jose";
 import { onTestFinished } from "vitest";
-import type { Definition } from "@/domain/definition";
-import { definitionVersion } from "@/domain/definition-version";
-import { keyBytes, type LogKind, lineHash } from "@/domain/offline-log";
+import type { Definition } from "@/domain/licenses/definition";
+import { definitionVersion } from "@/domain/licenses/definition-version";
+import { keyBytes, type LogKind, lineHash } from "@/domain/offline/offline-log";
 import { type OfflineOptions, openOfflineAgent } from "./offline-agent";
 import { newFolder } from "./test-agent";
 import { NUMBER } from "./test-backend";

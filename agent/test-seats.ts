@@ -1,7 +1,14 @@
-import { type Assignment, applyPatches, type Patch, patchKeys } from "@/domain/assignments";
-import { type Definition, nameKey, unitsInForce } from "@/domain/definition";
-import { foldSubject } from "@/domain/subject";
-import { answeredBase, type Base, decodeCursor, encodeCursor, page, syncPlan } from "@/domain/sync";
+import { type Assignment, applyPatches, type Patch, patchKeys } from "@/domain/assignments/assignments";
+import { foldSubject } from "@/domain/assignments/subject";
+import {
+  answeredBase,
+  type Base,
+  decodeCursor,
+  encodeCursor,
+  page,
+  syncPlan,
+} from "@/domain/assignments/sync";
+import { type Definition, nameKey, unitsInForce } from "@/domain/licenses/definition";
 
 type License = {
   definition: Definition;

@@ -1,5 +1,5 @@
 import { parseUserAgent } from "@/domain/user-agent";
-import { version } from "../package.json";
+import { version } from "@/package.json";
 
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { win32: "windows", darwin: "macos" };
 

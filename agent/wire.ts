@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { problemType } from "@/domain/problem-type";
+import { problemType } from "@/domain/refusals/problem-type";
 
 /** What a backend answers, read leniently: members that are not ours are left out, missing ones are its fault. */
 

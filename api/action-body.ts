@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Problem } from "@/contract/problem";
 import { badByteInWords, readUtf8 } from "@/domain/utf8";
-import type { Problem } from "./problem";
 
 /** The parts of a body by name: a text, or a file. */
 type Parts = Map<string, FormDataEntryValue>;

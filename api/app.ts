@@ -1,9 +1,9 @@
-import { ADMIN_PATH, adminApp } from "./admin/app";
+import { ADMIN_PATH, adminApp } from "@/api/admin/app";
+import { productApp } from "@/api/product/app";
 import { health } from "./health";
 import { newApp } from "./http";
 import { metrics } from "./metrics-route";
 import { openapi } from "./openapi";
-import { productApp } from "./product/app";
 
 /** Every path of the HTTP API, as the console's port serves it. */
 export function createApi(how: { clock: () => Date }) {

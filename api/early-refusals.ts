@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { log } from "@/server/log";
+import { type Problem, problemResponse } from "@/contract/problem";
+import { requestIdFrom } from "@/contract/request-id";
+import { log } from "@/server/store/log";
 import { observeRequest } from "./metrics";
-import { type Problem, problemResponse } from "./problem";
-import { requestIdFrom } from "./request-id";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Called by programs with a credential of their own in each request, so a foreign page gains nothing there. */

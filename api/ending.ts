@@ -1,4 +1,4 @@
-import { perProcess } from "@/server/per-process";
+import { perProcess } from "@/server/store/per-process";
 
 const ending = () => perProcess("ending", () => ({ hasBegun: false }));
 

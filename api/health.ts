@@ -1,6 +1,6 @@
-import { isStoreReady } from "@/server/store";
+import type { ProductApp } from "@/api/product/types";
+import { isStoreReady } from "@/server/store/store";
 import { isEnding } from "./ending";
-import type { ProductApp } from "./product/types";
 
 /** `/health`: the process lives. `/ready`: its store answers, and whatever else the caller needs. Neither wants a credential. */
 export function health(app: ProductApp, isReady: () => Promise<boolean> = async () => true): void {

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { expect, test, vi } from "vitest";
-import { Refusal } from "@/domain/refusal";
+import { Refusal } from "@/domain/refusals/refusal";
 import { newApp } from "./http";
 import { limitBody, readJson, utf8Body } from "./json-body";
 

@@ -6,17 +6,17 @@ import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { uuidv7 } from "uuidv7";
 import type { ZodError } from "zod";
-import { type Fault, Refusal } from "@/domain/refusal";
-import { STORE_SENTENCES } from "@/domain/store-refusals";
-import { noteFailure } from "@/server/failures";
-import { log } from "@/server/log";
-import { isInDoubt, withEffects } from "@/server/outcome";
-import { isStoreAway } from "@/server/store-away";
+import { type Problem, problemResponse } from "@/contract/problem";
+import { requestIdFrom } from "@/contract/request-id";
+import { type Fault, Refusal } from "@/domain/refusals/refusal";
+import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
+import { noteFailure } from "@/server/store/failures";
+import { log } from "@/server/store/log";
+import { isInDoubt, withEffects } from "@/server/store/statement-result";
+import { isStoreAway } from "@/server/store/store-away";
 import { notJson } from "./json-body";
 import { methodsOf } from "./methods";
 import { observeRequest } from "./metrics";
-import { type Problem, problemResponse } from "./problem";
-import { requestIdFrom } from "./request-id";
 
 /** Asked every few seconds by whoever watches: a log of them would hide the rest. */
 const PROBES = new Set(["/health", "/ready", "/metrics"]);

@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { Refusal } from "@/domain/refusal";
+import { Refusal } from "@/domain/refusals/refusal";
 import { badByteInWords, readUtf8 } from "@/domain/utf8";
-import { offTheClock } from "@/server/deadline";
+import { offTheClock } from "@/server/store/deadline";
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
-import { allow } from "@/server/gate";
-import { principalOfRequest } from "./admin/gate";
+import { principalOfRequest } from "@/api/admin/gate";
+import { allow } from "@/server/access/gate";
 import type { newApp } from "./http";
 import { metricsText } from "./metrics";
 

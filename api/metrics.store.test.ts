@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit";
-import { makeLicense, NOW, OWNER } from "@/server/test-licenses";
-import { useStore } from "@/server/test-store";
-import { createToken, type NewToken } from "@/server/tokens";
+import { SYSTEM } from "@/server/audit/audit";
+import { createToken, type NewToken } from "@/server/identity/tokens";
+import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
 import { createApi } from "./app";
 
 vi.stubEnv("LOG_LEVEL", "silent");

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
-import { perProcess } from "@/server/per-process";
+import { perProcess } from "@/server/store/per-process";
 
 type Meters = {
   registry: Registry;

@@ -1,4 +1,4 @@
-import { perProcess } from "@/server/per-process";
+import { perProcess } from "@/server/store/per-process";
 import { createApi } from "./app";
 
 /** Hands a request of the console's port to the API. */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { useStore } from "@/server/test-store";
-import { clientOf } from "./admin/test-client";
+import { clientOf } from "@/api/admin/test-client";
+import { useStore } from "@/server/testing/test-store";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();

@@ -1,5 +1,5 @@
+import { offlineLogSchema } from "@/contract/offline-log-schemas";
 import type { newApp } from "./http";
-import { offlineLogSchema } from "./offline-log-schemas";
 import { DESCRIBED } from "./product-openapi";
 
 type App = ReturnType<typeof newApp>;

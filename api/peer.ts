@@ -2,8 +2,8 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import { env } from "@/server/env";
-import { perProcess } from "@/server/per-process";
+import { env } from "@/server/store/env";
+import { perProcess } from "@/server/store/per-process";
 
 const PEER = "x-signet-peer";
 

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { answer, bodyOf, refused } from "./admin/contract";
-import { LEF_EXAMPLE, WrittenLef } from "./admin/legacy-schemas";
+import { answer, bodyOf, refused } from "@/api/admin/contract";
+import { LEF_EXAMPLE, WrittenLef } from "@/contract/legacy-schemas";
 
 const LefRetrieval = z
   .looseObject({

@@ -1,7 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { answer, bodyOf, refused } from "./admin/contract";
-import { logBody, UploadedLog } from "./offline-log-schemas";
-import { RETRIEVE_LEF } from "./product-openapi-lef";
+import { answer, bodyOf, refused } from "@/api/admin/contract";
+import { logBody, UploadedLog } from "@/contract/offline-log-schemas";
 import {
   Activation,
   ConsumptionReply,
@@ -15,7 +14,8 @@ import {
   SyncReply,
   SyncRequest,
   source,
-} from "./product-schemas";
+} from "@/contract/product-schemas";
+import { RETRIEVE_LEF } from "./product-openapi-lef";
 
 const product = { tags: ["Product protocol"], security: [{ licenseKey: [] }] };
 const open = { tags: ["Installation"], security: [] };

@@ -4,8 +4,8 @@ import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { getCloneableBody } from "next/dist/server/body-streams.js";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { noteLoss } from "@/server/outcome";
-import { NoConnection } from "@/server/store-away";
+import { noteLoss } from "@/server/store/statement-result";
+import { NoConnection } from "@/server/store/store-away";
 import { screen } from "./screening";
 
 vi.stubEnv("LOG_LEVEL", "silent");

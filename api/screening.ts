@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import { watchingStore } from "@/server/outcome";
+import { watchingStore } from "@/server/store/statement-result";
 import { actionProblem, isAction } from "./action-body";
 import { refuse, refuseEarly } from "./early-refusals";
 

@@ -1,17 +1,17 @@
 import type { Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
-import { env } from "@/server/env";
-import { quietenStoreAway } from "@/server/failures";
-import { offerSetup, prepareInstallation } from "@/server/installation";
-import { startJobs } from "@/server/jobs";
-import { localUrl } from "@/server/local-url";
-import { log } from "@/server/log";
-import { closeStore, openStore, store } from "@/server/store";
-import { type Door, openDoor } from "./door";
+import { offerSetup, prepareInstallation } from "@/server/maintenance/installation";
+import { startJobs } from "@/server/maintenance/jobs";
+import { env } from "@/server/store/env";
+import { quietenStoreAway } from "@/server/store/failures";
+import { localUrl } from "@/server/store/local-url";
+import { log } from "@/server/store/log";
+import { closeStore, openStore, store } from "@/server/store/store";
 import { drainable } from "./draining";
 import { beginEnding } from "./ending";
 import { openMetrics } from "./metrics-port";
 import { notePeers } from "./peer";
+import { type Door, openDoor } from "./product-api";
 import { screen } from "./screening";
 
 /** What runs in this process beside the console, for whoever prints it and stops it. */

@@ -8,9 +8,9 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { preload } from "react-dom";
-import { FocusHeading } from "@/components/focus-heading";
-import { PREFERENCES_COOKIE, readPreferences } from "@/components/preferences";
-import { Providers } from "@/components/providers";
+import { FocusHeading } from "@/components/shell/focus-heading";
+import { PREFERENCES_COOKIE, readPreferences } from "@/components/shell/preferences";
+import { Providers } from "@/components/shell/providers";
 
 export const metadata: Metadata = {
   title: { default: "Signet", template: "%s · Signet" },

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Lonely } from "@/components/lonely";
+import { Lonely } from "@/components/shell/standalone-page";
 
 export const metadata: Metadata = { title: "Not found" };
 

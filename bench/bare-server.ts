@@ -2,18 +2,18 @@
 // at a time. Its answers are as short as they can be.
 import { createServer, type IncomingMessage } from "node:http";
 import { compactVerify, importSPKI } from "jose";
-import type { Patch } from "@/domain/assignments";
-import { readElement, type SentElement } from "@/domain/report";
+import type { Patch } from "@/domain/assignments/assignments";
+import { PAGE } from "@/domain/assignments/sync";
+import { readElement, type SentElement } from "@/domain/consumption/report";
 import { parseKey } from "@/domain/signed-key";
-import { PAGE } from "@/domain/sync";
-import type { Caller } from "@/server/admission";
-import { changeAssignments } from "@/server/assignment-changes";
-import { READ_DELTA } from "@/server/assignment-statements";
-import { draftSlots } from "@/server/consumption-slots";
-import { bookSlots } from "@/server/consumption-statement";
-import { parseEnv } from "@/server/env";
-import { openStore } from "@/server/store";
-import { readPages } from "@/server/sync-reading";
+import { changeAssignments } from "@/server/assignments/log/assignment-changes";
+import { READ_DELTA } from "@/server/assignments/log/assignment-statements";
+import { readPages } from "@/server/assignments/log/sync-reading";
+import { draftSlots } from "@/server/consumption/consumption-slots";
+import { bookSlots } from "@/server/consumption/consumption-statement";
+import type { Caller } from "@/server/deployments/admission";
+import { parseEnv } from "@/server/store/env";
+import { openStore } from "@/server/store/store";
 
 type Body = {
   source: string;

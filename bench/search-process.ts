@@ -1,8 +1,12 @@
 // Measures searches in the subjects of one license, in a process that has read nothing yet, and prints them as JSON.
 
-import { type AssignmentFilter, type AssignmentPage, listAssignments } from "@/server/assignment-list";
-import { parseEnv } from "@/server/env";
-import { closeStore, openStore } from "@/server/store";
+import {
+  type AssignmentFilter,
+  type AssignmentPage,
+  listAssignments,
+} from "@/server/assignments/lists/assignment-list";
+import { parseEnv } from "@/server/store/env";
+import { closeStore, openStore } from "@/server/store/store";
 import { median } from "./rounds";
 import type { Searched } from "./search";
 

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { SYSTEM } from "@/server/audit";
-import { parseEnv } from "@/server/env";
-import { createLicense } from "@/server/licenses";
-import { assignSeats } from "@/server/seat-changes";
-import { closeStore, openStore, store } from "@/server/store";
+import { assignSeats } from "@/server/assignments/changes/seat-changes";
+import { SYSTEM } from "@/server/audit/audit";
+import { createLicense } from "@/server/licenses/licenses";
+import { parseEnv } from "@/server/store/env";
+import { closeStore, openStore, store } from "@/server/store/store";
 import { atMost, type Line } from "./results";
 import { median } from "./rounds";
 import { allotment, newDatabase, newFolder, type Settings, seed } from "./stores";

@@ -1,5 +1,5 @@
-import { parseEnv } from "@/server/env";
-import { closeStore, openStore, store } from "@/server/store";
+import { parseEnv } from "@/server/store/env";
+import { closeStore, openStore, store } from "@/server/store/store";
 import type { Acknowledged } from "./load";
 import type { Settings } from "./stores";
 

@@ -5,15 +5,15 @@ import {
   chainedLine,
   type LogKind,
   subjectHash,
-} from "@/domain/offline-log";
-import { SYSTEM } from "@/server/audit";
-import { issueCheckout } from "@/server/checkout-issue";
-import { parseEnv } from "@/server/env";
-import { prepareInstallation } from "@/server/installation";
-import { issueLicenseKey } from "@/server/license-keys";
-import { createLicense } from "@/server/licenses";
-import { checkoutLogKey, offlineSalt } from "@/server/offline-secrets";
-import { closeStore, openStore } from "@/server/store";
+} from "@/domain/offline/offline-log";
+import { SYSTEM } from "@/server/audit/audit";
+import { issueCheckout } from "@/server/checkouts/checkout-issue";
+import { checkoutLogKey, offlineSalt } from "@/server/checkouts/offline-secrets";
+import { issueLicenseKey } from "@/server/keys/license-keys";
+import { createLicense } from "@/server/licenses/licenses";
+import { prepareInstallation } from "@/server/maintenance/installation";
+import { parseEnv } from "@/server/store/env";
+import { closeStore, openStore } from "@/server/store/store";
 import { startDoor } from "./contenders";
 import type { Server } from "./processes";
 import { atMost, type Line } from "./results";

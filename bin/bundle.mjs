@@ -8,7 +8,7 @@ import { ROOT, whereWritable, writeWhole } from "./installation.mjs";
 const FOLDER = join(ROOT, "dist");
 
 /** What runs as plain JavaScript beside the console. */
-export const PROGRAMS = ["cli/agent.ts", "cli/program.ts", "server/start-checks.ts"];
+export const PROGRAMS = ["cli/agent.ts", "cli/program.ts", "server/store/start-checks.ts"];
 
 /** The agent is a guest beside a product: one small file, with all but the native store in it. */
 const ALONE = {

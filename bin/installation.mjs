@@ -24,6 +24,7 @@ const SOURCES = [
   "bin",
   "cli",
   "components",
+  "contract",
   "domain",
   "machine",
   "prisma",

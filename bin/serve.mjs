@@ -19,7 +19,7 @@ export async function serve({ isDev, mayBuild }) {
 async function begin({ isDev, mayBuild }) {
   process.env.NODE_ENV = isDev ? "development" : "production";
   process.env.NEXT_TELEMETRY_DISABLED = "1";
-  const { checkStart } = await load("server/start-checks.ts");
+  const { checkStart } = await load("server/store/start-checks.ts");
   const checked = await checkStart(process.env);
   const { settings, address, hasStore, timeouts } = checked;
   await prepare({ isDev, mayBuild });

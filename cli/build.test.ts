@@ -26,7 +26,7 @@ function write(file: string, text: string): void {
 }
 
 /** As a process that starts now sees it. */
-function buildMark(): Promise<typeof import("../bin/build-mark.mjs")> {
+function buildMark(): Promise<typeof import("@/bin/build-mark.mjs")> {
   return import(`${pathToFileURL(join(root, "bin/build-mark.mjs")).href}?${randomUUID()}`);
 }
 

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from "commander";
-import { runCheck } from "@/server/check";
-import type { CheckedRule } from "@/server/check-rules";
+import { runCheck } from "@/server/maintenance/check";
+import type { CheckedRule } from "@/server/maintenance/check-rules";
 import { withStore } from "./with-store";
 
 export function check(program: Command): void {

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit";
-import { issueCheckout } from "@/server/checkout-issue";
-import { jsonWebKeySet, rotateSigningKey, withdrawSigningKey } from "@/server/signing-keys";
-import { makeLicense, NOW, seats } from "@/server/test-licenses";
-import { useStore } from "@/server/test-store";
+import { SYSTEM } from "@/server/audit/audit";
+import { issueCheckout } from "@/server/checkouts/checkout-issue";
+import { jsonWebKeySet, rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
+import { makeLicense, NOW, seats } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
 
 import { run } from "./program";
 

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Command, CommanderError } from "commander";
 import type { JWK } from "jose";
-import { unitsInForce } from "@/domain/definition";
-import { parseLicenseNumber } from "@/domain/license-number";
-import { PORTABLE_FAULTS, type PortableClaims, verifyPortable } from "@/domain/portable-definition";
+import { unitsInForce } from "@/domain/licenses/definition";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import { PORTABLE_FAULTS, type PortableClaims, verifyPortable } from "@/domain/offline/portable-definition";
 
 type Wanted = { jwks: string; license?: string; product?: string };
 

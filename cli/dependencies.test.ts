@@ -3,7 +3,19 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-const FOLDERS = ["agent", "api", "app", "bin", "cli", "components", "domain", "machine", "prisma", "server"];
+const FOLDERS = [
+  "agent",
+  "api",
+  "app",
+  "bin",
+  "cli",
+  "components",
+  "contract",
+  "domain",
+  "machine",
+  "prisma",
+  "server",
+];
 const FILES = [
   "instrumentation.ts",
   "instrumentation-client.ts",
@@ -23,7 +35,7 @@ test("whatever runs in production is installed without the development dependenc
 });
 
 test("the scan sees static and dynamic imports", () => {
-  expect(packagesIn("server/jobs.ts")).toContain("pg-boss");
+  expect(packagesIn("server/maintenance/jobs.ts")).toContain("pg-boss");
   expect(packagesIn("bin/serve.mjs")).toContain("next");
 });
 

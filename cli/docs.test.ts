@@ -31,8 +31,9 @@ test("the map names many paths", () => {
 });
 
 test("paths are told from URLs and commands", () => {
-  const text = "`server/sql.ts` `domain/` `app/(a)/[b]/c.tsx` `/v1/x` `npm run a/b` `proxy.ts` `a.b` `--x`";
-  expect(pathsIn(text)).toEqual(["server/sql.ts", "domain/", "app/(a)/[b]/c.tsx", "proxy.ts"]);
+  const text =
+    "`server/store/sql.ts` `domain/` `app/(a)/[b]/c.tsx` `/v1/x` `npm run a/b` `proxy.ts` `a.b` `--x`";
+  expect(pathsIn(text)).toEqual(["server/store/sql.ts", "domain/", "app/(a)/[b]/c.tsx", "proxy.ts"]);
 });
 
 /** Code that looks like a path of this project: it has a slash within, or the ending of a source file. */

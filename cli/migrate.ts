@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { store } from "@/server/store";
+import { store } from "@/server/store/store";
 import { withStore } from "./with-store";
 
 export function migrate(program: Command): void {

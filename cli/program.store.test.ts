@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit";
-import { createCustomer } from "@/server/customers";
-import { parseEnv } from "@/server/env";
-import { prepareInstallation } from "@/server/installation";
-import { forgetProcessState } from "@/server/per-process";
+import { SYSTEM } from "@/server/audit/audit";
+import { principalOfToken } from "@/server/identity/tokens";
+import { createCustomer } from "@/server/licenses/customers";
+import { prepareInstallation } from "@/server/maintenance/installation";
 import { CUSTOMERS } from "@/server/sample/plan";
-import { closeStore, openStore, store } from "@/server/store";
-import { makeLicense } from "@/server/test-licenses";
-import { copiedPlace, storeKind, type TestPlace } from "@/server/test-store";
-import { principalOfToken } from "@/server/tokens";
+import { parseEnv } from "@/server/store/env";
+import { forgetProcessState } from "@/server/store/per-process";
+import { closeStore, openStore, store } from "@/server/store/store";
+import { makeLicense } from "@/server/testing/test-licenses";
+import { copiedPlace, storeKind, type TestPlace } from "@/server/testing/test-store";
 import { run } from "./program";
 
 let place: TestPlace;

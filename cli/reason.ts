@@ -1,6 +1,6 @@
-import { Refusal } from "@/domain/refusal";
+import { Refusal } from "@/domain/refusals/refusal";
 import { FolderInUse } from "@/machine/held-folder";
-import { isStoreAway } from "@/server/store-away";
+import { isStoreAway } from "@/server/store/store-away";
 
 const BESIDE_A_SERVER = "With PostgreSQL (DATABASE_URL) commands run beside a server.";
 

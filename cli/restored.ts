@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { beginEpoch } from "@/server/restores";
+import { beginEpoch } from "@/server/restores/restores";
 import { withStore } from "./with-store";
 
 export function restored(program: Command): void {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { fillSample } from "@/server/sample/fill";
-import { store } from "@/server/store";
+import { store } from "@/server/store/store";
 import { withStore } from "./with-store";
 
 export function sample(program: Command): void {

@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { parseLicenseNumber } from "@/domain/license-number";
+import { foldSubject } from "@/domain/assignments/subject";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { DAY } from "@/domain/month";
-import { Refusal } from "@/domain/refusal";
+import { Refusal } from "@/domain/refusals/refusal";
 import { ROLES, type Role } from "@/domain/roles";
-import { foldSubject } from "@/domain/subject";
-import { SYSTEM } from "@/server/audit";
-import { customerById, listCustomers } from "@/server/customers";
-import type { Principal } from "@/server/gate";
-import { licenseByNumber } from "@/server/licenses";
-import { createToken } from "@/server/tokens";
+import type { Principal } from "@/server/access/gate";
+import { SYSTEM } from "@/server/audit/audit";
+import { createToken } from "@/server/identity/tokens";
+import { customerById, listCustomers } from "@/server/licenses/customers";
+import { licenseByNumber } from "@/server/licenses/licenses";
 import { withStore } from "./with-store";
 
 type Wanted = { role: Role; name: string; license?: string; customer: string[]; days?: number };

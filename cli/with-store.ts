@@ -1,6 +1,6 @@
-import { env } from "@/server/env";
-import { prepareInstallation } from "@/server/installation";
-import { closeStore, openStore, PATIENT } from "@/server/store";
+import { prepareInstallation } from "@/server/maintenance/installation";
+import { env } from "@/server/store/env";
+import { closeStore, openStore, PATIENT } from "@/server/store/store";
 
 /** Opens and prepares the store of the settings, does one thing with it, and closes it whatever happens. */
 export async function withStore<T>(work: () => Promise<T>): Promise<T> {

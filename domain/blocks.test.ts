@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { blocksFor, chargeBlocks } from "@/domain/blocks";
+import { blocksFor, chargeBlocks } from "./blocks";
 
 test.each([
   [0, 6, 0],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { guarded, unguarded } from "@/domain/csv-cells";
+import { guarded, unguarded } from "./csv-cells";
 
 test.each([
   ["=1+1", "'=1+1"],

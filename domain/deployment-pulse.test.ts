@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pulseOf } from "@/domain/deployment-pulse";
+import { pulseOf } from "./deployment-pulse";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
 

@@ -1,4 +1,4 @@
-import { DAY } from "@/domain/month";
+import { DAY } from "./month";
 
 /** How long ago a deployment called: `late` from three missed syncs on, `silent` after a day. */
 export type Pulse = "ok" | "late" | "silent";

@@ -8,7 +8,7 @@ import {
   offerState,
   offerWithRoom,
   whyNoRoom,
-} from "@/domain/dual-use";
+} from "./dual-use";
 
 const NOW = new Date("2026-11-28T23:59:59.999Z");
 const NEXT = new Date("2026-11-29T00:00:00Z");

@@ -1,5 +1,5 @@
-import { dayOf } from "@/domain/month";
-import { Refusal } from "@/domain/refusal";
+import { Refusal } from "@/domain/refusals/refusal";
+import { dayOf } from "./month";
 
 /** What became of a deployment's request to join a license with a product that is not the license's own. */
 export const DUAL_USE_STATES = ["waiting", "accepted", "rejected", "withdrawn"] as const;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hiddenIn, hiddenInWords, lookAlikeKey, shownParts } from "@/domain/look-alikes";
+import { hiddenIn, hiddenInWords, lookAlikeKey, shownParts } from "./look-alikes";
 
 test.each([
   ["a soft hyphen", "acme\\b\u00adob", "U+00AD", 7],

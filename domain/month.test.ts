@@ -12,7 +12,7 @@ import {
   monthOf,
   monthStart,
   parseMonth,
-} from "@/domain/month";
+} from "./month";
 
 const moments = fc.date({
   min: new Date("0001-01-01T00:00:00.000Z"),

@@ -1,4 +1,4 @@
-import { parseLicenseNumber } from "./license-number";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
 
 /** Shows nothing, yet comes along from mails, chats and PDF: format characters and blank letters. */
 const INVISIBLE = /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/gu;

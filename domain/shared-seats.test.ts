@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { applyMoves } from "@/domain/assignment-moves";
-import { type Assignment, applyPatches, type Outcome, type Patch, type Seats } from "@/domain/assignments";
+import { applyMoves } from "@/domain/assignments/assignment-moves";
+import {
+  type Assignment,
+  applyPatches,
+  type Outcome,
+  type Patch,
+  type Seats,
+} from "@/domain/assignments/assignments";
 
 const LICENSE = "9999000000001253";
 const NOW = new Date("2026-08-24T10:00:00Z");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { issueKey, parseKey, verifyKey } from "@/domain/signed-key";
 import { keyTextIn } from "./pasted-key";
+import { issueKey, parseKey, verifyKey } from "./signed-key";
 
 /** The guide's example as printed: its signature is cut off inside a byte, so its last character has slack bits. */
 const PRINTED =

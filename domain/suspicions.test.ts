@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Answer } from "@/domain/assignments";
+import type { Answer } from "@/domain/assignments/assignments";
 import {
   evidenceOf,
   isOneInstallation,
@@ -14,7 +14,7 @@ import {
   suspicionOfSequence,
   suspicionOfSpelling,
   worstSuspicion,
-} from "@/domain/suspicions";
+} from "./suspicions";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString();

@@ -1,7 +1,7 @@
-import type { Answer } from "@/domain/assignments";
-import type { Month } from "@/domain/month";
-import { subjectKey } from "@/domain/subject";
-import type { Base, Roster } from "@/domain/sync";
+import type { Answer } from "@/domain/assignments/assignments";
+import { subjectKey } from "@/domain/assignments/subject";
+import type { Base, Roster } from "@/domain/assignments/sync";
+import type { Month } from "./month";
 
 /** Signs that two installations go under one source, or that one of both sides was restored from a backup; the worst first. */
 export const SUSPICION_CODES = [

@@ -1,9 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Assignment, applyPatches, type Change, type Patch, patchKeys } from "@/domain/assignments";
-import { foldSubject } from "@/domain/subject";
-import { answeredBase, decodeCursor, encodeCursor, page, syncPlan } from "@/domain/sync";
-import { type Local, mergeReply, nextRequest, type Reply } from "@/domain/sync-client";
+import {
+  type Assignment,
+  applyPatches,
+  type Change,
+  type Patch,
+  patchKeys,
+} from "@/domain/assignments/assignments";
+import { foldSubject } from "@/domain/assignments/subject";
+import { answeredBase, decodeCursor, encodeCursor, page, syncPlan } from "@/domain/assignments/sync";
+import { type Local, mergeReply, nextRequest, type Reply } from "@/domain/assignments/sync-client";
 
 const LICENSE = "1234123412341234";
 const NOW = new Date("2019-04-20T12:00:00Z");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isPlainText } from "@/domain/text";
+import { isPlainText } from "./text";
 
 test.each([
   ["acme\\bob", true],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { roundTicks } from "@/domain/ticks";
+import { roundTicks } from "./ticks";
 
 test.each([
   [0, [0]],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseTimestamp } from "@/domain/timestamp";
+import { parseTimestamp } from "./timestamp";
 
 test.each([
   ["2019-04-18T10:01:35.024031Z", "2019-04-18T10:01:35.024Z"],

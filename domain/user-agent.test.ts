@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseUserAgent } from "@/domain/user-agent";
+import { parseUserAgent } from "./user-agent";
 
 test.each([
   ["Licenses/1.6.4 (windows) QSEfW", { version: "1.6.4", os: "windows", product: "QSEfW" }],

@@ -11,12 +11,12 @@ import { newAgentFolder, type RunningAgent, startAgent } from "./agent-process";
 import { subject } from "./canary";
 import { issueLicense, type Licensed, test as plain, revokeKey } from "./fixtures";
 import { seats, timePool } from "./guide";
+import { Way } from "./network-link";
 import { ownerOf } from "./own-server";
 import { newPatch, sync } from "./product";
 import { type RunningServer, startServer } from "./server";
 import { type StoreName, startOn } from "./stores";
 import { hasTinyproxy, startTinyproxy } from "./tinyproxy";
-import { Way } from "./way";
 
 /** What a test began ends with it, whatever becomes of it. */
 type Began = {

@@ -1,6 +1,6 @@
-import allotments from "./fixtures/activation-reply.json" with { type: "json" };
-import reportOfGuide from "./fixtures/consumption-report.json" with { type: "json" };
-import syncOfGuide from "./fixtures/sync-request.json" with { type: "json" };
+import allotments from "@/e2e/fixtures/activation-reply.json" with { type: "json" };
+import reportOfGuide from "@/e2e/fixtures/consumption-report.json" with { type: "json" };
+import syncOfGuide from "@/e2e/fixtures/sync-request.json" with { type: "json" };
 import type { Report, SyncRequest } from "./product";
 
 /** The payloads of the reference guide, for a license of the test's own. */

@@ -1,4 +1,4 @@
-import { ACTIONS, SILENT } from "./deeds";
+import { ACTIONS, SILENT } from "./actions";
 import { expect, test } from "./people";
 import { builtActions, sendAction, tried } from "./sent-action";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIRequestContext, Page } from "@playwright/test";
-import { type LogKind, logText, subjectHash } from "@/domain/offline-log";
+import { type LogKind, logText, subjectHash } from "@/domain/offline/offline-log";
 import { expectAccessible } from "./accessible";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";

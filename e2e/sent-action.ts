@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
+import type { Tried } from "./actions";
 import { subject } from "./canary";
-import type { Tried } from "./deeds";
 import type { Licensed } from "./fixtures";
 
 type Built = { filename: string; exportedName: string; workers: Record<string, unknown> };

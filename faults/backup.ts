@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { newPatch, type SyncReply, sync } from "@/e2e/product";
 import { startServer } from "@/e2e/server";
 import { type Cluster, newCluster } from "./cluster";
+import { siteOn } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
-import { siteOn } from "./site";
 
 const GUIDE = "docs/operating.md";
 const ROOT = dirname(import.meta.dirname);

@@ -1,7 +1,7 @@
 import { isReady } from "@/e2e/server";
+import { manage, siteOn, totalOf } from "./deployment";
 import type { Scenario } from "./scenario";
 import { alter, ownPostgres, serve, stacksIn } from "./serve";
-import { manage, siteOn, totalOf } from "./site";
 import { until } from "./until";
 
 const LONGEST_MS = 15_000;

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { isReady, type RunningServer, startServer } from "@/e2e/server";
 import { accountToRunAs } from "@/scripts/postgres";
+import { manage, siteOn, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { onPostgres, ownPostgres, serve, stacksIn } from "./serve";
-import { manage, siteOn, totalOf } from "./site";
 import { type SmallDisk, smallDisk } from "./small-disk";
 import { until } from "./until";
 

@@ -4,8 +4,8 @@ import { isReady, type RunningServer, startServer } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
 import { balancer } from "./balancer";
 import { type Cluster, newCluster, standbyOf } from "./cluster";
+import { type Site, siteOn, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
-import { type Site, siteOn, totalOf } from "./site";
 import { until } from "./until";
 import { virtualAddress } from "./virtual-address";
 

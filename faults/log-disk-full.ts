@@ -4,10 +4,10 @@ import { join } from "node:path";
 import pg from "pg";
 import { isReady } from "@/e2e/server";
 import { accountToRunAs, type OwnPostgres } from "@/scripts/postgres";
+import { manage, siteOn, type Told } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { onPostgres, ownPostgres, serve } from "./serve";
 import { goesOn, type Served } from "./served";
-import { manage, siteOn, type Told } from "./site";
 import { type SmallDisk, smallDisk } from "./small-disk";
 import { until } from "./until";
 

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { failedStart } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
 import type { OwnPostgres } from "@/scripts/postgres";
+import { manage, siteOn, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { ownPostgres, serve, settingsFor, stacksIn } from "./serve";
-import { manage, siteOn, totalOf } from "./site";
 import { toolPath } from "./tools";
 import { until } from "./until";
 

@@ -1,8 +1,8 @@
 import { isReady } from "@/e2e/server";
+import { manage } from "./deployment";
 import type { Scenario } from "./scenario";
 import { alter } from "./serve";
 import { goesOn, served } from "./served";
-import { manage } from "./site";
 import { until } from "./until";
 
 /** The database answers and takes no writes, as a standby does. */

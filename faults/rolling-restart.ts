@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { isReady, type RunningServer, startServer } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
 import { balancer } from "./balancer";
+import { type Site, siteOn, type Told, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { ownPostgres, settingsFor } from "./serve";
-import { type Site, siteOn, type Told, totalOf } from "./site";
 import { until } from "./until";
 
 const CONFIG = join(dirname(import.meta.dirname), "ops/haproxy/haproxy.cfg");

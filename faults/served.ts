@@ -1,8 +1,8 @@
 import { isReady, type RunningServer } from "@/e2e/server";
 import type { OwnPostgres } from "@/scripts/postgres";
+import { type Site, siteOn, totalOf } from "./deployment";
 import type { Stage } from "./scenario";
 import { ownPostgres, serve, stacksIn } from "./serve";
-import { type Site, siteOn, totalOf } from "./site";
 import { until } from "./until";
 
 /** A server on a database of its own, with a license. */

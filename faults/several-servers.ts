@@ -1,8 +1,8 @@
 import { isReady } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
+import { manage, siteOn, totalOf } from "./deployment";
 import type { Scenario } from "./scenario";
 import { alter, ownPostgres, serve, stacksIn } from "./serve";
-import { manage, siteOn, totalOf } from "./site";
 import { until } from "./until";
 
 /** DATABASE_URL names one server that is gone, one that takes no writes, and one that does. */

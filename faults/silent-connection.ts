@@ -1,8 +1,8 @@
+import { Way } from "@/e2e/network-link";
 import { isReady } from "@/e2e/server";
-import { Way } from "@/e2e/way";
+import { ask, manage, siteOn, totalOf } from "./deployment";
 import type { Scenario } from "./scenario";
 import { ownPostgres, serve, stacksIn } from "./serve";
-import { ask, manage, siteOn, totalOf } from "./site";
 import { until } from "./until";
 
 const LONGEST_MS = 15_000;

@@ -1,7 +1,7 @@
 import { isReady } from "@/e2e/server";
+import { ask, manage } from "./deployment";
 import type { Scenario } from "./scenario";
 import { goesOn, served } from "./served";
-import { ask, manage } from "./site";
 import { until } from "./until";
 
 /** The plain case: the database is stopped, and started again. */

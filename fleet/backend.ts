@@ -1,11 +1,11 @@
-import { openDoor } from "@/api/door";
-import type { Definition } from "@/domain/definition";
-import { SYSTEM } from "@/server/audit";
-import { parseEnv } from "@/server/env";
-import { prepareInstallation } from "@/server/installation";
-import { issueLicenseKey } from "@/server/license-keys";
-import { createLicense } from "@/server/licenses";
-import { closeStore, openStore } from "@/server/store";
+import { openDoor } from "@/api/product-api";
+import type { Definition } from "@/domain/licenses/definition";
+import { SYSTEM } from "@/server/audit/audit";
+import { issueLicenseKey } from "@/server/keys/license-keys";
+import { createLicense } from "@/server/licenses/licenses";
+import { prepareInstallation } from "@/server/maintenance/installation";
+import { parseEnv } from "@/server/store/env";
+import { closeStore, openStore } from "@/server/store/store";
 
 /** The real server in this process, in virtual time, with the license of the fleet. */
 export type Backend = { license: string; key: string; port: number; close(): Promise<void> };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { Definition as DefinitionShape } from "@/api/admin/definition-schemas";
-import { type Allotment, type Definition, faultsOf } from "@/domain/definition";
+import { Definition as DefinitionShape } from "@/contract/definition-schemas";
+import { type Allotment, type Definition, faultsOf } from "@/domain/licenses/definition";
 
 /** A definition as the management API takes it, from a file; says what is wrong with it. */
 export function readDefinition(file: string): Definition {

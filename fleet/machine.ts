@@ -5,8 +5,8 @@ import { AgentRefusal } from "@/agent";
 import { type Random, seeded } from "@/server/sample/random";
 import { beginLife, DIED, type Life } from "./life";
 import type { Fate } from "./link";
+import { fateIn, type Weather } from "./network-faults";
 import type { Timeline } from "./timeline";
-import { fateIn, type Weather } from "./weather";
 
 /** What all machines of a run share. */
 export type Ground = {

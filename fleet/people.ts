@@ -1,5 +1,5 @@
-import { add, count, type Ledger, noteRejections, type Seat, seatOn } from "./ledger";
 import type { Machine } from "./machine";
+import { add, count, type Ledger, noteRejections, type Seat, seatOn } from "./record";
 import type { Timeline } from "./timeline";
 
 /** `block` is the longest one that minutes are charged in; nobody comes after `until`. */

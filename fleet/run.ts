@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { readDefinition, usualDefinition } from "./definition";
 import { simulate, type Wish } from "./simulation";
 import { newPlace, type StoreName } from "./stores";
-import { tally, told } from "./words";
+import { tally, told } from "./summary";
 
 process.env.LOG_LEVEL ??= "error";
 

@@ -1,5 +1,5 @@
-import { type Definition, nameKey, unitsInForce } from "@/domain/definition";
-import { store } from "@/server/store";
+import { type Definition, nameKey, unitsInForce } from "@/domain/licenses/definition";
+import { store } from "@/server/store/store";
 import type { Timeline } from "./timeline";
 
 /** How many seats of an allotment were held: at the end, and at most at any full hour. */

@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Definition } from "@/domain/definition";
+import type { Definition } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
+import { type MonthUsage, monthUsage } from "@/server/consumption/usage";
 import { type Random, seeded } from "@/server/sample/random";
-import { type MonthUsage, monthUsage } from "@/server/usage";
 import { type Backend, openBackend } from "./backend";
-import { count, type Ledger, noteRejections, openLedger } from "./ledger";
+import { type Scene, troubleBackend, troubleMachine } from "./faults";
 import { type Ground, type Machine, makeMachine } from "./machine";
 import { type Around, settleIn } from "./people";
+import { count, type Ledger, noteRejections, openLedger } from "./record";
 import { type SeatUse, watchSeats } from "./seat-use";
 import { openTimeline, type Timeline } from "./timeline";
-import { type Scene, troubleBackend, troubleMachine } from "./troubles";
 import { type Finding, readBooks, verdict } from "./verdict";
 
 export type Wish = {

@@ -1,16 +1,16 @@
 import type { Agent } from "@/agent";
 import { forgoneMinutes, statusOf } from "@/agent/status";
-import { nameKey } from "@/domain/definition";
+import { subjectKey } from "@/domain/assignments/subject";
+import { nameKey } from "@/domain/licenses/definition";
 import type { Month } from "@/domain/month";
-import { subjectKey } from "@/domain/subject";
-import { listAssignments } from "@/server/assignment-list";
-import { runCheck } from "@/server/check";
-import { dataKeys } from "@/server/data-keys";
-import { mac } from "@/server/sealing";
-import { store } from "@/server/store";
-import { monthUsage } from "@/server/usage";
-import { type Ledger, lifeOf, patchOf, placeOf, type Seat } from "./ledger";
+import { listAssignments } from "@/server/assignments/lists/assignment-list";
+import { monthUsage } from "@/server/consumption/usage";
+import { runCheck } from "@/server/maintenance/check";
+import { dataKeys } from "@/server/secrets/data-keys";
+import { mac } from "@/server/secrets/encryption";
+import { store } from "@/server/store/store";
 import type { Machine } from "./machine";
+import { type Ledger, lifeOf, patchOf, placeOf, type Seat } from "./record";
 
 /** What was compared at the end: how often it held, and what was wrong where it did not. */
 export type Finding = { rule: string; held: number; wrong: string[] };

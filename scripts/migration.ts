@@ -1,7 +1,7 @@
 // Writes the next migration: npm run migration -- <name>. Constraints that the schema cannot say are added by hand.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
-import { missingMigration } from "@/server/migrations";
+import { missingMigration } from "@/server/store/migrations";
 
 const name = process.argv[2];
 if (!name) throw new Error("Give the migration a name.");

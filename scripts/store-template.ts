@@ -1,7 +1,7 @@
-import { parseEnv } from "@/server/env";
-import { prepareInstallation } from "@/server/installation";
-import { forgetProcessState } from "@/server/per-process";
-import { closeStore, openStore } from "@/server/store";
+import { prepareInstallation } from "@/server/maintenance/installation";
+import { parseEnv } from "@/server/store/env";
+import { forgetProcessState } from "@/server/store/per-process";
+import { closeStore, openStore } from "@/server/store/store";
 
 /** What the test files make their stores from. */
 export type StoreTemplate =

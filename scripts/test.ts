@@ -27,7 +27,7 @@ const units: Check = {
 };
 const kills: Check = {
   name: "kill points and fleets",
-  run: tool(["tsx", "torture/run.ts", ...(all ? [] : KILLS)]),
+  run: tool(["tsx", "crash-test/run.ts", ...(all ? [] : KILLS)]),
 };
 const browser: Check = {
   name: "protocol and console over HTTP",

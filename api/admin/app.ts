@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { except } from "hono/combine";
-import type { Actor } from "@/server/audit";
-import type { Principal } from "@/server/gate";
-import { newApp } from "../http";
-import { limitBody, utf8Body } from "../json-body";
+import { newApp } from "@/api/http";
+import { limitBody, utf8Body } from "@/api/json-body";
+import type { Principal } from "@/server/access/gate";
+import type { Actor } from "@/server/audit/audit";
 import { assignments } from "./assignments";
 import { audit } from "./audit";
 import { checkouts } from "./checkouts";

@@ -1,14 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { type Assignment as AssignmentRow, isInstance, type Patch } from "@/domain/assignments";
-import { changeAssignments } from "@/server/assignment-changes";
-import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignment-list";
-import type { Actor } from "@/server/audit";
-import { nothingHere } from "@/server/gate";
-import { ADMIN_SOURCE } from "@/server/seat-patches";
+import { licenseNumber, query, slice, sortBy } from "@/contract/fields";
+import { Assignment, AssignmentMade, NewAssignment } from "@/contract/schemas";
+import { type Assignment as AssignmentRow, isInstance, type Patch } from "@/domain/assignments/assignments";
+import { nothingHere } from "@/server/access/gate";
+import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
+import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignments/lists/assignment-list";
+import { changeAssignments } from "@/server/assignments/log/assignment-changes";
+import type { Actor } from "@/server/audit/audit";
 import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
-import { licenseNumber, query, slice, sortBy } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
-import { Assignment, AssignmentMade, NewAssignment } from "./schemas";
 
 const tags = ["Assignments"];
 const ofLicense = z.object({ number: licenseNumber });

@@ -1,12 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { allowOnChain } from "@/server/audit-chain";
-import { listAudit } from "@/server/audit-log";
-import { verifyOne } from "@/server/audit-verification";
-import { waiveDeadline } from "@/server/deadline";
+import { idOrNumber, line, moment, slice } from "@/contract/fields";
+import { AuditEvent, Verification } from "@/contract/schemas";
+import { allowOnChain } from "@/server/audit/chain";
+import { listAudit } from "@/server/audit/log";
+import { verifyOne } from "@/server/audit/verification";
+import { waiveDeadline } from "@/server/store/deadline";
 import { answer, pageOf, refused } from "./contract";
-import { idOrNumber, line, moment, slice } from "./fields";
 import { type AdminApp, allowed, type Clock } from "./gate";
-import { AuditEvent, Verification } from "./schemas";
 
 const filter = z.strictObject({
   chain: idOrNumber.optional().openapi({ description: "A license number, or `installation`." }),

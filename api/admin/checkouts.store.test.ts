@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { makeLicense, minutes, seats } from "@/server/test-licenses";
-import { useStore } from "@/server/test-store";
+import { makeLicense, minutes, seats } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
 import { clientAs } from "./test-client";
 
 vi.stubEnv("LOG_LEVEL", "silent");

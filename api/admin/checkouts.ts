@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { issueCheckout } from "@/server/checkout-issue";
-import { checkoutPage, downloadCheckout, returnCheckout } from "@/server/checkouts";
-import { Checkout, CheckoutReturn, NewCheckout, SignedCheckout } from "./checkout-schemas";
+import { Checkout, CheckoutReturn, NewCheckout, SignedCheckout } from "@/contract/checkout-schemas";
+import { licenseNumber, slice } from "@/contract/fields";
+import { Problem } from "@/contract/schemas";
+import { issueCheckout } from "@/server/checkouts/checkout-issue";
+import { checkoutPage, downloadCheckout, returnCheckout } from "@/server/checkouts/checkouts";
 import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
-import { licenseNumber, slice } from "./fields";
 import { type AdminApp, type Clock, onCheckout, onLicense } from "./gate";
-import { Problem } from "./schemas";
 
 const tags = ["Signed definitions"];
 const ofLicense = z.object({ number: licenseNumber });

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { Problem } from "./schemas";
+import { Problem } from "@/contract/schemas";
 
 /** An answer in JSON. */
 export function answer<Schema extends z.ZodType>(schema: Schema, description: string) {

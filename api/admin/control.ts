@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { readLef } from "@/domain/lef-reading";
-import { controlOf, createControl, revealControl, revokeControl } from "@/server/control-numbers";
-import { migrateToKey, undoMigration } from "@/server/key-migration";
-import { lefOfLicense, listRetrievals } from "@/server/retrievals";
+import { licenseNumber, slice } from "@/contract/fields";
+import { Control, LefPreview, LefText, Retrieval, ShownControl, WrittenLef } from "@/contract/legacy-schemas";
+import { ShownKey } from "@/contract/schemas";
+import { readLef } from "@/domain/legacy/lef-reading";
+import { controlOf, createControl, revealControl, revokeControl } from "@/server/legacy/control-numbers";
+import { migrateToKey, undoMigration } from "@/server/legacy/key-migration";
+import { lefOfLicense, listRetrievals } from "@/server/legacy/retrievals";
 import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
-import { licenseNumber, slice } from "./fields";
 import { type AdminApp, allowed, type Clock, onLicense } from "./gate";
-import { Control, LefPreview, LefText, Retrieval, ShownControl, WrittenLef } from "./legacy-schemas";
-import { ShownKey } from "./schemas";
 
 const tags = ["Legacy"];
 const one = z.object({ number: licenseNumber });

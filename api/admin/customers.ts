@@ -1,9 +1,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { createCustomer, customerById, customerTag, listCustomers, renameCustomer } from "@/server/customers";
+import { query, slice } from "@/contract/fields";
+import { Customer, CustomerName } from "@/contract/schemas";
+import {
+  createCustomer,
+  customerById,
+  customerTag,
+  listCustomers,
+  renameCustomer,
+} from "@/server/licenses/customers";
 import { answer, bodyOf, made, pageOf, refused } from "./contract";
-import { query, slice } from "./fields";
 import { type AdminApp, allowed, type Clock, onCustomer } from "./gate";
-import { Customer, CustomerName } from "./schemas";
 import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Customers"];

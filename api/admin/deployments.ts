@@ -1,13 +1,18 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { licenseNumber, line, query, slice } from "@/contract/fields";
+import { Deployment, DeploymentName, Rejection, suspicionCode } from "@/contract/schemas";
 import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
-import { listDeployments } from "@/server/deployment-list";
-import { deploymentBySource, deploymentTag, forgetDeployment, renameDeployment } from "@/server/deployments";
-import { listRejections } from "@/server/rejections";
-import { clearSuspicion } from "@/server/suspicions";
+import { listRejections } from "@/server/assignments/lists/rejections";
+import { listDeployments } from "@/server/deployments/deployment-list";
+import {
+  deploymentBySource,
+  deploymentTag,
+  forgetDeployment,
+  renameDeployment,
+} from "@/server/deployments/deployments";
+import { clearSuspicion } from "@/server/deployments/suspicions";
 import { answer, bodyOf, empty, pageOf, refused } from "./contract";
-import { licenseNumber, line, query, slice } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
-import { Deployment, DeploymentName, Rejection, suspicionCode } from "./schemas";
 import { etag, expected, ifMatch, tag } from "./tags";
 
 const ofLicense = z.object({ number: licenseNumber });

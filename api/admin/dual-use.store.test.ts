@@ -1,8 +1,8 @@
 import { beforeAll, expect, test, vi } from "vitest";
-import { activate } from "@/server/activations";
-import { keyOf } from "@/server/test-callers";
-import { makeLicense, NOW } from "@/server/test-licenses";
-import { useStore } from "@/server/test-store";
+import { activate } from "@/server/deployments/activations";
+import { keyOf } from "@/server/testing/test-callers";
+import { makeLicense, NOW } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
 import { type Client, clientAs } from "./test-client";
 
 vi.stubEnv("LOG_LEVEL", "silent");

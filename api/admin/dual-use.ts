@@ -1,30 +1,30 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
-  changeDualUseOffer,
-  dualUseOfferById,
-  listDualUseOffers,
-  offerDualUse,
-  withdrawDualUseOffer,
-} from "@/server/dual-use-offers";
-import {
-  acceptDualUse,
-  listDualUseRequests,
-  rejectDualUse,
-  withdrawDualUse,
-} from "@/server/dual-use-requests";
-import { offerTag } from "@/server/dual-use-terms";
-import { answer, bodyOf, empty, pageOf, refused } from "./contract";
-import {
   DualUseOffer,
   DualUseOfferChange,
   DualUseRejection,
   DualUseRequest,
   NewDualUseOffer,
   requestState,
-} from "./dual-use-schemas";
-import { licenseNumber } from "./fields";
+} from "@/contract/dual-use-schemas";
+import { licenseNumber } from "@/contract/fields";
+import { Problem } from "@/contract/schemas";
+import {
+  changeDualUseOffer,
+  dualUseOfferById,
+  listDualUseOffers,
+  offerDualUse,
+  withdrawDualUseOffer,
+} from "@/server/dual-use/dual-use-offers";
+import {
+  acceptDualUse,
+  listDualUseRequests,
+  rejectDualUse,
+  withdrawDualUse,
+} from "@/server/dual-use/dual-use-requests";
+import { offerTag } from "@/server/dual-use/dual-use-terms";
+import { answer, bodyOf, empty, pageOf, refused } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
-import { Problem } from "./schemas";
 import { etag, expected, ifMatch, tag } from "./tags";
 
 const tags = ["Dual use"];

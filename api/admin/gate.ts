@@ -1,16 +1,23 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
-import { parseLicenseNumber } from "@/domain/license-number";
-import { Refusal } from "@/domain/refusal";
+import type { WithRequest } from "@/api/http";
+import { readAddress } from "@/api/peer";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import { Refusal } from "@/domain/refusals/refusal";
 import type { Action } from "@/domain/roles";
-import type { Actor } from "@/server/audit";
-import { licenseOfCheckout } from "@/server/checkouts";
-import { actorOf, allow, allowOnCustomer, allowOnLicense, nothingHere, type Principal } from "@/server/gate";
-import { licenseOfKey } from "@/server/license-keys";
-import { withEffects } from "@/server/outcome";
-import { principalOfToken } from "@/server/tokens";
-import type { WithRequest } from "../http";
-import { readAddress } from "../peer";
+import {
+  actorOf,
+  allow,
+  allowOnCustomer,
+  allowOnLicense,
+  nothingHere,
+  type Principal,
+} from "@/server/access/gate";
+import type { Actor } from "@/server/audit/audit";
+import { licenseOfCheckout } from "@/server/checkouts/checkouts";
+import { principalOfToken } from "@/server/identity/tokens";
+import { licenseOfKey } from "@/server/keys/license-keys";
+import { withEffects } from "@/server/store/statement-result";
 
 /** What a management request carries once it is through the gate. */
 export type Managed = WithRequest<{ principal: Principal; actor: Actor }>;

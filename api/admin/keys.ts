@@ -1,9 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { issueLicenseKey, listLicenseKeys, revealLicenseKey, revokeLicenseKey } from "@/server/license-keys";
+import { licenseNumber } from "@/contract/fields";
+import { LicenseKey, NewKey, Revocation, ShownKey } from "@/contract/schemas";
+import {
+  issueLicenseKey,
+  listLicenseKeys,
+  revealLicenseKey,
+  revokeLicenseKey,
+} from "@/server/keys/license-keys";
 import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
-import { licenseNumber } from "./fields";
 import { type AdminApp, type Clock, onKey, onLicense } from "./gate";
-import { LicenseKey, NewKey, Revocation, ShownKey } from "./schemas";
 
 const tags = ["Keys"];
 const ofLicense = z.object({ number: licenseNumber });

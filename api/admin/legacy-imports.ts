@@ -1,13 +1,13 @@
 import { Readable } from "node:stream";
 import { createRoute, z } from "@hono/zod-openapi";
+import { flag, time } from "@/contract/fields";
 import {
   cancelLegacyImport,
   legacyImport,
   planLegacyImport,
   startLegacyImport,
-} from "@/server/legacy-import";
+} from "@/server/legacy/legacy-import";
 import { answer, empty, refused } from "./contract";
-import { flag, time } from "./fields";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
 const tags = ["Legacy"];

@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { isInstance } from "@/domain/assignments";
-import { nothingHere } from "@/server/gate";
-import { previewLog, uploadLog } from "@/server/offline-logs";
-import { linkSeat } from "@/server/seat-linking";
-import { closeLog, listLogs, replyTo } from "@/server/uploaded-logs";
-import { readLog } from "../log-body";
-import { LogReply, logBody, OfflineLog, SeatLinked, UploadedLog } from "../offline-log-schemas";
+import { licenseNumber, line, newName } from "@/contract/fields";
+import { readLog } from "@/contract/log-body";
+import { LogReply, logBody, OfflineLog, SeatLinked, UploadedLog } from "@/contract/offline-log-schemas";
+import { isInstance } from "@/domain/assignments/assignments";
+import { nothingHere } from "@/server/access/gate";
+import { linkSeat } from "@/server/assignments/changes/seat-linking";
+import { previewLog, uploadLog } from "@/server/offline/offline-logs";
+import { closeLog, listLogs, replyTo } from "@/server/offline/uploaded-logs";
 import { answer, bodyOf, empty, pageOf, refused } from "./contract";
-import { licenseNumber, line, newName } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 
 const tags = ["Offline logs"];

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { ROLES, type Role } from "@/domain/roles";
-import { SYSTEM } from "@/server/audit";
-import { issueCheckout } from "@/server/checkout-issue";
-import { issueLicenseKey } from "@/server/license-keys";
-import { makeLicense, NOW } from "@/server/test-licenses";
-import { useStore } from "@/server/test-store";
+import { SYSTEM } from "@/server/audit/audit";
+import { issueCheckout } from "@/server/checkouts/checkout-issue";
+import { issueLicenseKey } from "@/server/keys/license-keys";
+import { makeLicense, NOW } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
 import { type Client, clientAs, clientOf } from "./test-client";
 
 vi.stubEnv("LOG_LEVEL", "silent");

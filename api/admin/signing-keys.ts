@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listSigningKeys } from "@/server/signing-key-list";
-import { retireSigningKey, rotateSigningKey, withdrawSigningKey } from "@/server/signing-keys";
+import { flag } from "@/contract/fields";
+import { SigningKey } from "@/contract/schemas";
+import { listSigningKeys } from "@/server/keys/signing-key-list";
+import { retireSigningKey, rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
 import { answer, empty, made, pageOf, refused } from "./contract";
-import { flag } from "./fields";
 import { type AdminApp, allowed, type Clock } from "./gate";
-import { SigningKey } from "./schemas";
 
 const tags = ["Signing keys"];
 const one = z.object({ kid: z.uuid() });

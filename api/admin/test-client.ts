@@ -1,8 +1,8 @@
-import { SYSTEM } from "@/server/audit";
-import type { Principal } from "@/server/gate";
-import { NOW, OWNER } from "@/server/test-licenses";
-import { createToken } from "@/server/tokens";
-import { createApi } from "../app";
+import { createApi } from "@/api/app";
+import type { Principal } from "@/server/access/gate";
+import { SYSTEM } from "@/server/audit/audit";
+import { createToken } from "@/server/identity/tokens";
+import { NOW, OWNER } from "@/server/testing/test-licenses";
 
 const app = createApi({ clock: () => NOW });
 

@@ -1,9 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { createToken, listTokens, revokeToken } from "@/server/tokens";
+import { slice } from "@/contract/fields";
+import { NewToken, ShownToken, Token } from "@/contract/schemas";
+import { createToken, listTokens, revokeToken } from "@/server/identity/tokens";
 import { bodyOf, empty, made, pageOf, refused } from "./contract";
-import { slice } from "./fields";
 import { type AdminApp, allowed, type Clock } from "./gate";
-import { NewToken, ShownToken, Token } from "./schemas";
 
 const tags = ["Tokens"];
 

@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { licenseNumber, month } from "@/contract/fields";
+import { MonthUsage } from "@/contract/schemas";
 import { monthOf } from "@/domain/month";
-import { monthUsage } from "@/server/usage";
+import { monthUsage } from "@/server/consumption/usage";
 import { answer, refused } from "./contract";
-import { licenseNumber, month } from "./fields";
 import { type AdminApp, type Clock, onLicense } from "./gate";
-import { MonthUsage } from "./schemas";
 
 const read = createRoute({
   method: "get",

@@ -1,6 +1,6 @@
-import { Refusal } from "@/domain/refusal";
-import { activate, type Cause } from "@/server/activations";
-import { invalidBody } from "../http";
+import { invalidBody } from "@/api/http";
+import { Refusal } from "@/domain/refusals/refusal";
+import { activate, type Cause } from "@/server/deployments/activations";
 import { fault, optionalSourceOf, readFields } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";

@@ -1,5 +1,5 @@
-import { jsonWebKeySet } from "@/server/signing-keys";
-import { newApp } from "../http";
+import { newApp } from "@/api/http";
+import { jsonWebKeySet } from "@/server/keys/signing-keys";
 import { activations } from "./activations";
 import { assignments } from "./assignments";
 import { consumption } from "./consumption";

@@ -1,8 +1,8 @@
-import type { Patch } from "@/domain/assignments";
-import { parseLicenseNumber } from "@/domain/license-number";
-import { type Base, decodeCursor } from "@/domain/sync";
-import { syncAssignments } from "@/server/assignments";
-import { answerJson, invalidBody } from "../http";
+import { answerJson, invalidBody } from "@/api/http";
+import type { Patch } from "@/domain/assignments/assignments";
+import { type Base, decodeCursor } from "@/domain/assignments/sync";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import { syncAssignments } from "@/server/assignments/log/assignments";
 import { type Fields, fault, itemsOf, readFields, sourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";

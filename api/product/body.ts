@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import type { Fault } from "@/domain/refusal";
-import { invalidBody } from "../http";
-import { readJson } from "../json-body";
+import { invalidBody } from "@/api/http";
+import { readJson } from "@/api/json-body";
+import type { Fault } from "@/domain/refusals/refusal";
 import { isSource } from "./caller";
 
 export type Fields = Record<string, unknown>;

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
-import { parseFeatures } from "@/domain/features";
+import { readAddress } from "@/api/peer";
+import { parseFeatures } from "@/domain/licenses/features";
 import { isPlainText } from "@/domain/text";
 import { parseUserAgent } from "@/domain/user-agent";
-import type { Caller } from "@/server/admission";
-import { invalidKey, proveKey } from "@/server/signed-keys";
-import { readAddress } from "../peer";
+import type { Caller } from "@/server/deployments/admission";
+import { invalidKey, proveKey } from "@/server/keys/signed-keys";
 
 const BEARER = /^bearer +(\S+)$/i;
 

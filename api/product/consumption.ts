@@ -1,10 +1,10 @@
+import { answerJson } from "@/api/http";
+import { readElement } from "@/domain/consumption/report";
 import { monthOf, parseMonth } from "@/domain/month";
-import { Refusal } from "@/domain/refusal";
-import { readElement } from "@/domain/report";
+import { Refusal } from "@/domain/refusals/refusal";
 import { isPlainText } from "@/domain/text";
-import { readConsumption, recordConsumption } from "@/server/consumption";
-import { recordOnce } from "@/server/idempotent-reports";
-import { answerJson } from "../http";
+import { readConsumption, recordConsumption } from "@/server/consumption/consumption";
+import { recordOnce } from "@/server/consumption/idempotent-reports";
 import { itemsOf, optionalSourceOf, readFields, sourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";

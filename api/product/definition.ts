@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import { readDefinition, readPortableDefinition } from "@/server/activations";
-import { isNoneMatch } from "../entity-tags";
+import { isNoneMatch } from "@/api/entity-tags";
+import { readDefinition, readPortableDefinition } from "@/server/deployments/activations";
 import { optionalSourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";

@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit";
-import { createControl } from "@/server/control-numbers";
-import { makeLicense, NOW } from "@/server/test-licenses";
-import { useStore } from "@/server/test-store";
-import { createApi } from "../app";
+import { createApi } from "@/api/app";
+import { SYSTEM } from "@/server/audit/audit";
+import { createControl } from "@/server/legacy/control-numbers";
+import { makeLicense, NOW } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();

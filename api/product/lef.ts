@@ -1,11 +1,11 @@
 import { accepts } from "hono/accepts";
 import { bodyLimit } from "hono/body-limit";
-import { parseLicenseNumber } from "@/domain/license-number";
-import { Refusal } from "@/domain/refusal";
+import { invalidBody } from "@/api/http";
+import { readAddress } from "@/api/peer";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import { Refusal } from "@/domain/refusals/refusal";
 import { isPlainText } from "@/domain/text";
-import { retrieveLef } from "@/server/lef-retrieval";
-import { invalidBody } from "../http";
-import { readAddress } from "../peer";
+import { retrieveLef } from "@/server/legacy/lef-retrieval";
 import { type Fields, fault, readFields } from "./body";
 import type { ProductApp } from "./types";
 

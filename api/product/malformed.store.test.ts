@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { minutes, NOW, seats } from "@/server/test-licenses";
-import { useStore } from "@/server/test-store";
-import { ConsumptionReply, SyncReply } from "../product-schemas";
-import { agent, licensedSite } from "./test-site";
+import { ConsumptionReply, SyncReply } from "@/contract/product-schemas";
+import { minutes, NOW, seats } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
+import { agent, licensedSite } from "./test-deployment";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();

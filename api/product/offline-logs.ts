@@ -1,9 +1,9 @@
 import type { Context } from "hono";
-import type { LogKind } from "@/domain/offline-log";
-import { admitKey } from "@/server/key-admission";
-import { previewLog, uploadLog } from "@/server/offline-logs";
-import { answerJson } from "../http";
-import { readLog } from "../log-body";
+import { answerJson } from "@/api/http";
+import { readLog } from "@/contract/log-body";
+import type { LogKind } from "@/domain/offline/offline-log";
+import { admitKey } from "@/server/deployments/key-admission";
+import { previewLog, uploadLog } from "@/server/offline/offline-logs";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";
 

@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit";
-import { changeLicense } from "@/server/license-changes";
-import { putDefinition } from "@/server/license-definitions";
-import { minutes, NOW, seats } from "@/server/test-licenses";
-import { useStore } from "@/server/test-store";
-import { agent, type Call, licensedSite } from "./test-site";
+import { SYSTEM } from "@/server/audit/audit";
+import { changeLicense } from "@/server/licenses/license-changes";
+import { putDefinition } from "@/server/licenses/license-definitions";
+import { minutes, NOW, seats } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
+import { agent, type Call, licensedSite } from "./test-deployment";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { uuidv7 } from "uuidv7";
-import type { WithRequest } from "../http";
+import type { WithRequest } from "@/api/http";
 import { productApp } from "./app";
 
 export type SentRequest = { method: "GET" | "POST"; path: string; userAgent: string; body?: object };

@@ -1,3 +1,3 @@
-import type { newApp } from "../http";
+import type { newApp } from "@/api/http";
 
 export type ProductApp = ReturnType<typeof newApp>;

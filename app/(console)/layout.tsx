@@ -1,20 +1,20 @@
 import type { ReactNode } from "react";
-import { Announcer } from "@/components/announcer";
-import { ChangesProvider } from "@/components/changes";
-import { LiveWatch } from "@/components/live-watch";
-import { PageAhead } from "@/components/page-ahead";
-import { Shell } from "@/components/shell";
-import { DraftsOf } from "@/components/use-kept-draft";
-import { principal, sessionLeft } from "@/server/session";
-import { signOutHere, stayHere } from "./actions";
-import { Bell } from "./attention/bell";
-import { FindButton } from "./find/find-button";
-import { NewBuild } from "./new-build";
-import { SampleBar } from "./sample/sample-bar";
-import { SeenBar } from "./seen-bar";
-import { SessionWatch } from "./session/session-watch";
-import { GlobalKeys } from "./shortcuts/global-keys";
-import { openHere, sealHere, undoOnLicense } from "./undo";
+import { signOutHere, stayHere } from "@/app/(console)/_lib/actions";
+import { NewBuild } from "@/app/(console)/_lib/new-build";
+import { SeenBar } from "@/app/(console)/_lib/seen-bar";
+import { openHere, sealHere, undoOnLicense } from "@/app/(console)/_lib/undo";
+import { Bell } from "@/app/(console)/attention/bell";
+import { FindButton } from "@/app/(console)/find/find-button";
+import { SampleBar } from "@/app/(console)/sample/sample-bar";
+import { SessionWatch } from "@/app/(console)/session/session-watch";
+import { GlobalKeys } from "@/app/(console)/shortcuts/global-keys";
+import { DraftsOf } from "@/components/forms/use-kept-draft";
+import { Announcer } from "@/components/shell/announcer";
+import { ChangesProvider } from "@/components/shell/changes";
+import { LiveWatch } from "@/components/shell/live-watch";
+import { PageAhead } from "@/components/shell/page-ahead";
+import { Shell } from "@/components/shell/shell";
+import { principal, sessionLeft } from "@/server/identity/session";
 
 export default async function ConsoleLayout({ children, crumb }: { children: ReactNode; crumb: ReactNode }) {
   const who = await principal();

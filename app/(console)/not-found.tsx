@@ -1,5 +1,5 @@
-import { TextLink } from "@/components/text-link";
-import { principal } from "@/server/session";
+import { TextLink } from "@/components/ui/text-link";
+import { principal } from "@/server/identity/session";
 import styles from "./not-found.module.css";
 
 export default async function NothingHere() {

@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
-import { healthWords } from "@/components/health-words";
-import { PageHead } from "@/components/page-head";
-import { hasOwnLicense } from "@/server/beginnings";
-import { overview } from "@/server/overview";
-import { sampleFilling } from "@/server/sample-filling";
-import { allowedTo } from "@/server/session";
-import { OpenSteps, openBeginnings } from "./first-steps/open-steps";
-import { LeftOut } from "./left-out";
-import { NumbersOf } from "./numbers-of";
-import { Attention } from "./overview/attention";
-import { Ends } from "./overview/ends";
-import { LicenseCards } from "./overview/license-cards";
-import styles from "./overview/overview.module.css";
-import { loadOverview } from "./overview/search-params";
-import { EmptyInstallation } from "./sample/empty-installation";
-import { unknownIn } from "./unknown-in";
+import { NumbersOf } from "@/app/(console)/_lib/updated-at";
+import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { unknownIn } from "@/app/(console)/_list/unknown-in";
+import { OpenSteps, openBeginnings } from "@/app/(console)/first-steps/open-steps";
+import { Attention } from "@/app/(console)/overview/attention";
+import { Ends } from "@/app/(console)/overview/ends";
+import { healthWords } from "@/app/(console)/overview/health-labels";
+import { LicenseCards } from "@/app/(console)/overview/license-cards";
+import styles from "@/app/(console)/overview/overview.module.css";
+import { loadOverview } from "@/app/(console)/overview/search-params";
+import { EmptyInstallation } from "@/app/(console)/sample/empty-installation";
+import { PageHead } from "@/components/shell/page-head";
+import { allowedTo } from "@/server/identity/session";
+import { hasOwnLicense } from "@/server/overview/beginnings";
+import { overview } from "@/server/overview/overview";
+import { sampleFilling } from "@/server/sample/sample-filling";
 
 export const metadata: Metadata = { title: "Overview" };
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Mark } from "@/components/mark";
+import { Mark } from "@/components/shell/mark";
 import styles from "./sign-in.module.css";
 
 export default function SignInLayout({ children }: { children: ReactNode }) {

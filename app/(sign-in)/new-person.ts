@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { withoutHidden } from "@/api/admin/fields";
-import { Refusal } from "@/domain/refusal";
+import { withoutHidden } from "@/contract/fields";
+import { Refusal } from "@/domain/refusals/refusal";
 import { isPlainText } from "@/domain/text";
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "@/server/auth";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "@/server/identity/auth";
 
 export const personName = z
   .string()

@@ -1,5 +1,5 @@
-import { issueCheckout } from "@/server/checkout-issue";
-import { listCheckouts, returnCheckout } from "@/server/checkouts";
+import { issueCheckout } from "@/server/checkouts/checkout-issue";
+import { listCheckouts, returnCheckout } from "@/server/checkouts/checkouts";
 import { AUTHOR, type Story } from "./story";
 
 const FIRST = 120;

@@ -1,9 +1,9 @@
 import { addMonths, DAY, daysInMonth, type Month, monthOf, monthStart } from "@/domain/month";
-import { putDefinition } from "@/server/license-definitions";
-import { licenseByNumber } from "@/server/licenses";
+import { putDefinition } from "@/server/licenses/license-definitions";
+import { licenseByNumber } from "@/server/licenses/licenses";
+import { LUGANO, type Site, YORK } from "./deployments";
 import { spread } from "./months";
 import { BLOCK_MINUTES, type Kind, type LicensePlan, time } from "./plan";
-import { LUGANO, type Site, YORK } from "./sites";
 import { AUTHOR, type Story } from "./story";
 
 /** Since when these sites are silent, in days before today. */

@@ -1,13 +1,13 @@
-import type { Patch } from "@/domain/assignments";
+import type { Patch } from "@/domain/assignments/assignments";
+import type { Base } from "@/domain/assignments/sync";
+import { readElement } from "@/domain/consumption/report";
 import { dayOf, type Month } from "@/domain/month";
-import { readElement } from "@/domain/report";
 import type { ParsedKey } from "@/domain/signed-key";
-import type { Base } from "@/domain/sync";
-import { activate } from "@/server/activations";
-import type { Caller } from "@/server/admission";
-import { syncAssignments } from "@/server/assignments";
-import { recordConsumption } from "@/server/consumption";
-import type { Site } from "./sites";
+import { syncAssignments } from "@/server/assignments/log/assignments";
+import { recordConsumption } from "@/server/consumption/consumption";
+import { activate } from "@/server/deployments/activations";
+import type { Caller } from "@/server/deployments/admission";
+import type { Site } from "./deployments";
 
 /** Something that happened to a user at a site. */
 export type UserChange = {

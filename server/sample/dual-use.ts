@@ -1,11 +1,11 @@
 import { DUAL_USE_PRODUCT } from "@/domain/dual-use";
-import { Refusal } from "@/domain/refusal";
-import { activate } from "@/server/activations";
-import { renameDeployment } from "@/server/deployments";
-import { offerDualUse } from "@/server/dual-use-offers";
-import { acceptDualUse, listDualUseRequests } from "@/server/dual-use-requests";
+import { Refusal } from "@/domain/refusals/refusal";
+import { activate } from "@/server/deployments/activations";
+import { renameDeployment } from "@/server/deployments/deployments";
+import { offerDualUse } from "@/server/dual-use/dual-use-offers";
+import { acceptDualUse, listDualUseRequests } from "@/server/dual-use/dual-use-requests";
 import type { Deployment } from "./deployment";
-import { BREMEN, HAMBURG, KIEL, type Site } from "./sites";
+import { BREMEN, HAMBURG, KIEL, type Site } from "./deployments";
 import { AUTHOR, type Story } from "./story";
 
 const OFFERED = 40;

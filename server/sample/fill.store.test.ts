@@ -1,19 +1,19 @@
 import { beforeAll, expect, test } from "vitest";
 import { DAY, dayOf } from "@/domain/month";
-import { listAssignments } from "@/server/assignment-list";
-import { runCheck } from "@/server/check";
-import { listCheckouts } from "@/server/checkouts";
-import { findDeployment } from "@/server/deployments";
-import { listDualUseRequests } from "@/server/dual-use-requests";
-import { licenseByNumber } from "@/server/licenses";
-import { listRejections } from "@/server/rejections";
-import { store } from "@/server/store";
-import { useStore } from "@/server/test-store";
-import { listLogs } from "@/server/uploaded-logs";
-import { monthUsage } from "@/server/usage";
+import { listAssignments } from "@/server/assignments/lists/assignment-list";
+import { listRejections } from "@/server/assignments/lists/rejections";
+import { listCheckouts } from "@/server/checkouts/checkouts";
+import { monthUsage } from "@/server/consumption/usage";
+import { findDeployment } from "@/server/deployments/deployments";
+import { listDualUseRequests } from "@/server/dual-use/dual-use-requests";
+import { licenseByNumber } from "@/server/licenses/licenses";
+import { runCheck } from "@/server/maintenance/check";
+import { listLogs } from "@/server/offline/uploaded-logs";
+import { store } from "@/server/store/store";
+import { useStore } from "@/server/testing/test-store";
+import { BREMEN, KIEL, LUGANO, YORK } from "./deployments";
 import { fillSample } from "./fill";
 import { type Kind, licensePlans } from "./plan";
-import { BREMEN, KIEL, LUGANO, YORK } from "./sites";
 
 useStore();
 

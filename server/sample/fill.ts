@@ -1,7 +1,7 @@
 import { addDays, addMonths, DAY, dayOf, monthOf, monthStart } from "@/domain/month";
-import { createSampleCustomers } from "@/server/customers";
-import { purge } from "@/server/purge";
-import { beginnings, placeOf } from "./beginnings";
+import { createSampleCustomers } from "@/server/licenses/customers";
+import { purge } from "@/server/maintenance/purge";
+import { beginnings, placeOf } from "./chain-starts";
 import { checkouts } from "./checkouts";
 import { consumption } from "./consumption";
 import type { Deployment } from "./deployment";

@@ -1,5 +1,5 @@
-import { createControl } from "@/server/control-numbers";
-import { retrieveLef } from "@/server/lef-retrieval";
+import { createControl } from "@/server/legacy/control-numbers";
+import { retrieveLef } from "@/server/legacy/lef-retrieval";
 import { AUTHOR, type Story } from "./story";
 
 const RETRIEVED = [300, 120, 30, 6];

@@ -1,10 +1,10 @@
 import { DAY, monthOf } from "@/domain/month";
-import { LOG_KINDS, type LogKind, logText, subjectHash } from "@/domain/offline-log";
-import { listAssignments } from "@/server/assignment-list";
-import { type Checkout, listCheckouts } from "@/server/checkouts";
-import { renameDeployment } from "@/server/deployments";
-import { uploadLog } from "@/server/offline-logs";
-import { checkoutLogKey, offlineSalt } from "@/server/offline-secrets";
+import { LOG_KINDS, type LogKind, logText, subjectHash } from "@/domain/offline/offline-log";
+import { listAssignments } from "@/server/assignments/lists/assignment-list";
+import { type Checkout, listCheckouts } from "@/server/checkouts/checkouts";
+import { checkoutLogKey, offlineSalt } from "@/server/checkouts/offline-secrets";
+import { renameDeployment } from "@/server/deployments/deployments";
+import { uploadLog } from "@/server/offline/offline-logs";
 import { VAULT } from "./checkouts";
 import { AUTHOR, type Story } from "./story";
 

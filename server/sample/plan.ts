@@ -1,6 +1,6 @@
-import type { Allotment, Overage } from "@/domain/definition";
-import type { NewLicense } from "@/server/licenses";
-import { BASEL, FRANKFURT, GENEVA, HAMBURG, LEEDS, LUGANO, type Site, YORK, ZURICH } from "./sites";
+import type { Allotment, Overage } from "@/domain/licenses/definition";
+import type { NewLicense } from "@/server/licenses/licenses";
+import { BASEL, FRANKFURT, GENEVA, HAMBURG, LEEDS, LUGANO, type Site, YORK, ZURICH } from "./deployments";
 
 const NORDLICHT = "Nordlicht Logistik AG";
 const BELLWEATHER = "Bellweather Foods Ltd";

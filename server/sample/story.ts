@@ -1,8 +1,8 @@
-import type { Actor } from "@/server/audit";
+import type { Actor } from "@/server/audit/audit";
 import type { Deployment } from "./deployment";
+import type { Site } from "./deployments";
 import type { Kind, Plans } from "./plan";
 import type { Random } from "./random";
-import type { Site } from "./sites";
 import type { Timeline } from "./timeline";
 
 /** What the parts of the sample's history are told with. */

@@ -1,10 +1,10 @@
-import { changeLicense } from "@/server/license-changes";
-import { putDefinition } from "@/server/license-definitions";
-import { licenseByNumber } from "@/server/licenses";
+import { changeLicense } from "@/server/licenses/license-changes";
+import { putDefinition } from "@/server/licenses/license-definitions";
+import { licenseByNumber } from "@/server/licenses/licenses";
 import type { UserChange } from "./deployment";
+import { FRANKFURT, GENEVA, HAMBURG, LEEDS, type Site, YORK, ZURICH } from "./deployments";
 import { people } from "./people";
 import { type Kind, seats } from "./plan";
-import { FRANKFURT, GENEVA, HAMBURG, LEEDS, type Site, YORK, ZURICH } from "./sites";
 import { AUTHOR, type Story } from "./story";
 
 const WEEK = 7;

@@ -2,14 +2,14 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { type Answer, actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
+import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { newPassword, personName } from "@/app/(sign-in)/new-person";
-import { endOtherSessions, endSession, renamePerson } from "@/server/own-sessions";
-import { changePassword } from "@/server/password";
-import { endSecondFactor, renewRecoveryCodes } from "@/server/second-factor";
-import { ownAccount } from "@/server/session";
-import { type Answer, actOnSelf, parsed } from "../act";
-import { revalidateAfter } from "../revalidate-after";
-import { fieldsOf, text } from "../sent";
+import { endOtherSessions, endSession, renamePerson } from "@/server/identity/own-sessions";
+import { changePassword } from "@/server/identity/password";
+import { endSecondFactor, renewRecoveryCodes } from "@/server/identity/second-factor";
+import { ownAccount } from "@/server/identity/session";
 
 const profile = z.object({ name: personName });
 const given = z.object({ password: z.string().max(1000) });

@@ -1,13 +1,13 @@
 "use client";
 
 import { PasswordInput } from "@mantine/core";
-import { ActionButton } from "@/components/action-button";
-import form from "@/components/form.module.css";
-import { counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
-import { useAnswer } from "@/components/use-answer";
-import { WrongFields } from "@/components/wrong-fields";
-import { wrongElsewhere, wrongField } from "../wrong-field";
+import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import form from "@/components/forms/form.module.css";
+import { useAnswer } from "@/components/forms/use-result";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { counted } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
 import styles from "./account.module.css";
 import { setPassword } from "./actions";
 

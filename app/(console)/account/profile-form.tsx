@@ -1,13 +1,13 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { ActionButton } from "@/components/action-button";
-import form from "@/components/form.module.css";
-import { KeptForm } from "@/components/kept-form";
-import { Problem } from "@/components/problem";
-import { useAnswer } from "@/components/use-answer";
-import { WrongFields } from "@/components/wrong-fields";
-import { wrongElsewhere, wrongField } from "../wrong-field";
+import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import form from "@/components/forms/form.module.css";
+import { KeptForm } from "@/components/forms/kept-form";
+import { useAnswer } from "@/components/forms/use-result";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
 import styles from "./account.module.css";
 import { rename } from "./actions";
 

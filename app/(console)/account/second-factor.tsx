@@ -1,11 +1,11 @@
 "use client";
 
 import { Button, PasswordInput } from "@mantine/core";
-import { ConfirmButton } from "@/components/confirm-button";
-import { Link } from "@/components/link";
-import { counted } from "@/components/numbers";
-import { OnceButton } from "@/components/once-button";
-import { recoveryCodesShown } from "@/components/recovery-codes";
+import { counted } from "@/components/text/numbers";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { Link } from "@/components/ui/link";
+import { OnceButton } from "@/components/ui/once-button";
+import { recoveryCodesShown } from "@/components/ui/recovery-codes";
 import styles from "./account.module.css";
 import { renewCodes, turnOffSecondFactor } from "./actions";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { ConfirmButton } from "@/components/confirm-button";
-import { counted } from "@/components/numbers";
+import { counted } from "@/components/text/numbers";
+import { ConfirmButton } from "@/components/ui/confirm-button";
 import { endOne, endOthers } from "./actions";
 
 type OneParts = { id: string; browser: string; isHere: boolean };

@@ -1,8 +1,8 @@
-import { browserWords } from "@/components/browser-words";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { When } from "@/components/when";
-import type { OpenSession } from "@/server/own-sessions";
+import { When } from "@/components/text/when";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import type { OpenSession } from "@/server/identity/own-sessions";
 import styles from "./account.module.css";
+import { browserWords } from "./browser-labels";
 import { EndOne } from "./session-actions";
 
 type Parts = { sessions: OpenSession[]; here: string; now: Date };

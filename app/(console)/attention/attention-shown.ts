@@ -1,4 +1,4 @@
-import type { NeedWords } from "@/components/need-words";
+import type { NeedWords } from "@/components/text/need-labels";
 
 /** What the bell knows: how many things need somebody, and the first of them; and the build of the console that the server runs. */
 export type AttentionShown = {

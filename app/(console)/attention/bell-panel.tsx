@@ -1,7 +1,7 @@
-import { Link } from "@/components/link";
-import { count } from "@/components/numbers";
-import { StateBadge } from "@/components/state-badge";
-import { TextLink } from "@/components/text-link";
+import { count } from "@/components/text/numbers";
+import { Link } from "@/components/ui/link";
+import { StateBadge } from "@/components/ui/state-badge";
+import { TextLink } from "@/components/ui/text-link";
 import type { AttentionShown } from "./attention-shown";
 import styles from "./bell.module.css";
 

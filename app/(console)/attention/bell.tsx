@@ -3,9 +3,9 @@
 import { IconBell } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import bar from "@/components/bar-button.module.css";
-import menu from "@/components/person-menu.module.css";
-import { untilLoaded } from "@/components/until-loaded";
+import bar from "@/components/shell/bar-button.module.css";
+import menu from "@/components/shell/person-menu.module.css";
+import { untilLoaded } from "@/components/shell/until-loaded";
 import styles from "./bell.module.css";
 import { useAttention } from "./use-attention";
 

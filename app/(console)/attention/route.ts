@@ -1,6 +1,6 @@
-import { needWords } from "@/components/need-words";
-import { needsAmongAll } from "@/server/overview";
-import { readInScope } from "../reading";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { needWords } from "@/components/text/need-labels";
+import { needsAmongAll } from "@/server/overview/overview";
 import type { AttentionShown } from "./attention-shown";
 
 const SHOWN = 8;

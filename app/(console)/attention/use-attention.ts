@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "@/components/ask";
-import { live } from "@/components/live";
+import { ask } from "@/components/shell/ask";
+import { live } from "@/components/shell/live";
 import type { AttentionShown } from "./attention-shown";
 
 const LOOK_MS = 60_000;

@@ -1,10 +1,10 @@
 "use server";
 
-import { type Answer, act, parsed } from "@/app/(console)/act";
-import { text } from "@/app/(console)/sent";
-import { allowOnChain } from "@/server/audit-chain";
-import { chainsInSight } from "@/server/audit-scope";
-import { type VerificationStep, verifyChains } from "@/server/audit-verification";
+import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { text } from "@/app/(console)/_lib/form-fields";
+import { allowOnChain } from "@/server/audit/chain";
+import { chainsInSight } from "@/server/audit/scope";
+import { type VerificationStep, verifyChains } from "@/server/audit/verification";
 
 /** Computes a chain again from its first event, or every chain that one may read; the answer tells how far it is. */
 export async function verifyNow(chain: string | null): Promise<Answer<AsyncGenerator<VerificationStep>>> {

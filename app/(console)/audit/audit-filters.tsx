@@ -2,10 +2,10 @@
 
 import { Button } from "@mantine/core";
 import { debounce, useQueryStates } from "nuqs";
-import { DayField } from "@/components/day-field";
-import styles from "@/components/filter-bar.module.css";
-import { FilterFold } from "@/components/filter-fold";
-import { FindField } from "@/components/find-field";
+import { DayField } from "@/components/forms/day-field";
+import { FindField } from "@/components/forms/find-field";
+import styles from "@/components/ui/filter-bar.module.css";
+import { FilterFold } from "@/components/ui/filter-fold";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "@/domain/audit-actions";
 import { ACTOR_KINDS, type AuditParams, auditFilters, auditPlace } from "./search-params";
 

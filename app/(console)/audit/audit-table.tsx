@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
-import { ExactMoment } from "@/components/moment";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { TextLink } from "@/components/text-link";
-import { dayInWords } from "@/components/when";
-import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
-import type { ShownEvent } from "@/server/audit-log";
-import type { EventNames } from "@/server/audit-names";
-import { shownWords } from "./audit-words";
+import { ExactMoment } from "@/components/text/moment";
+import { dayInWords } from "@/components/text/when";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
+import type { ShownEvent } from "@/server/audit/log";
+import type { EventNames } from "@/server/audit/names";
+import { shownWords } from "./audit-labels";
 
 type Named = ShownEvent & EventNames;
 type Parts = {

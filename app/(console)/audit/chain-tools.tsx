@@ -1,5 +1,5 @@
-import { ActionLink } from "@/components/action-link";
-import type { Verified } from "@/server/audit-verification";
+import { ActionLink } from "@/components/ui/action-link";
+import type { Verified } from "@/server/audit/verification";
 import styles from "./chain-tools.module.css";
 import { LastVerified } from "./last-verified";
 import { Verify } from "./verify";

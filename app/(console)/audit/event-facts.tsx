@@ -1,11 +1,11 @@
-import { ExactMoment } from "@/components/moment";
-import { count, counted } from "@/components/numbers";
-import { TextLink } from "@/components/text-link";
-import type { ChainedEvent, PlacedEvent, ShownEvent } from "@/server/audit-log";
-import type { EventNames } from "@/server/audit-names";
-import type { Reversals } from "@/server/audit-reversals";
+import { ExactMoment } from "@/components/text/moment";
+import { count, counted } from "@/components/text/numbers";
+import { TextLink } from "@/components/ui/text-link";
+import type { ChainedEvent, PlacedEvent, ShownEvent } from "@/server/audit/log";
+import type { EventNames } from "@/server/audit/names";
+import type { Reversals } from "@/server/audit/reversals";
 import styles from "./audit.module.css";
-import { type FieldRow, fieldRows, shownWords } from "./audit-words";
+import { type FieldRow, fieldRows, shownWords } from "./audit-labels";
 import type { AuditParams } from "./search-params";
 
 type Parts = {

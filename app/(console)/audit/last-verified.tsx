@@ -1,8 +1,8 @@
-import { count, counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
-import { When } from "@/components/when";
-import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
-import type { Verified } from "@/server/audit-verification";
+import { count, counted } from "@/components/text/numbers";
+import { When } from "@/components/text/when";
+import { Problem } from "@/components/ui/problem";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
+import type { Verified } from "@/server/audit/verification";
 
 /** How the chain of a license, or all that one may read, stood when it was last computed again. */
 export function LastVerified({ of, isOne, now }: { of: Verified; isOne: boolean; now: Date }) {

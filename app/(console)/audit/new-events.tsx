@@ -3,9 +3,9 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { ask } from "@/components/ask";
-import { live } from "@/components/live";
-import { counted } from "@/components/numbers";
+import { ask } from "@/components/shell/ask";
+import { live } from "@/components/shell/live";
+import { counted } from "@/components/text/numbers";
 import styles from "./audit.module.css";
 import { MOST_NEWS } from "./news-size";
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { PageHead } from "@/components/page-head";
+import { PageHead } from "@/components/shell/page-head";
 import { rightOf } from "@/domain/roles";
-import { lastVerifiedInSight } from "@/server/audit-verification";
-import { INSTALLATION } from "@/server/data-keys";
-import { allowedTo } from "@/server/session";
+import { lastVerifiedInSight } from "@/server/audit/verification";
+import { allowedTo } from "@/server/identity/session";
+import { INSTALLATION } from "@/server/secrets/data-keys";
 import styles from "./audit.module.css";
 import { AuditList } from "./audit-list";
 import { ChainTools } from "./chain-tools";

@@ -6,12 +6,12 @@ import {
   parseAsStringLiteral,
   type SearchParams,
 } from "nuqs/server";
+import { unknownIn, unreadIn } from "@/app/(console)/_list/unknown-in";
 import { AUDIT_ACTIONS, type AuditNoun } from "@/domain/audit-actions";
 import { DAY } from "@/domain/month";
 import { isUuid } from "@/domain/uuid";
 import { ORIGIN } from "@/domain/view-search";
-import type { AuditFilter } from "@/server/audit-log";
-import { unknownIn, unreadIn } from "../unknown-in";
+import type { AuditFilter } from "@/server/audit/log";
 
 export const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
 

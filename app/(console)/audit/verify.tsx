@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, startTransition, useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { answered } from "@/components/answered";
-import { count } from "@/components/numbers";
-import { Problem } from "@/components/problem";
-import type { Refused } from "@/components/refused";
-import type { VerificationStep } from "@/server/audit-verification";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
+import { count } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import type { VerificationStep } from "@/server/audit/verification";
 import { verifyNow } from "./actions";
 import styles from "./chain-tools.module.css";
 

@@ -3,11 +3,11 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { CustomerName } from "@/api/admin/schemas";
-import { createCustomer, renameCustomer } from "@/server/customers";
-import { type Answer, act, actOnCustomer, parsed } from "../act";
-import { revalidateAfter } from "../revalidate-after";
-import { fieldsOf, tagIn } from "../sent";
+import { type Answer, act, actOnCustomer, parsed } from "@/app/(console)/_lib/act";
+import { fieldsOf, tagIn } from "@/app/(console)/_lib/form-fields";
+import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
+import { CustomerName } from "@/contract/schemas";
+import { createCustomer, renameCustomer } from "@/server/licenses/customers";
 
 /** Makes a customer and leads to it; works without JavaScript too. */
 export async function createCustomerByForm(

@@ -1,5 +1,5 @@
-import type { CustomerRow } from "@/server/customer-board";
-import type { CsvCell } from "../csv";
+import type { CsvCell } from "@/app/(console)/_list/csv";
+import type { CustomerRow } from "@/server/overview/customer-board";
 
 export const HEAD = ["name", "worst state", "licenses", "license admins", "since", "id"];
 

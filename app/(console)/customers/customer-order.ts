@@ -1,4 +1,4 @@
-import type { Orders } from "../order-field";
+import type { Orders } from "@/app/(console)/_list/order-field";
 import type { CustomerParams } from "./search-params";
 
 export const CUSTOMER_ORDERS: Orders<CustomerParams["sort"]> = {

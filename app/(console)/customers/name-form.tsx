@@ -1,12 +1,12 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { ActionButton } from "@/components/action-button";
-import { KeptForm } from "@/components/kept-form";
-import { RefusedMarks } from "@/components/refused-marks";
-import { useAnswer } from "@/components/use-answer";
-import { WrongFields } from "@/components/wrong-fields";
-import type { Answer } from "../act";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { KeptForm } from "@/components/forms/kept-form";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { useAnswer } from "@/components/forms/use-result";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { ActionButton } from "@/components/ui/action-button";
 import styles from "./name-form.module.css";
 
 type Parts = {

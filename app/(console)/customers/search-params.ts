@@ -1,5 +1,5 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import type { CustomerFilter } from "@/server/customer-board";
+import type { CustomerFilter } from "@/server/overview/customer-board";
 
 const CUSTOMER_SORTS = [
   "name",

@@ -1,5 +1,5 @@
 import type { TablerIcon } from "@tabler/icons-react";
-import type { SealStatus } from "@/domain/license-state";
+import type { SealStatus } from "@/domain/licenses/license-state";
 
 export const GROUPS = [
   "Key",

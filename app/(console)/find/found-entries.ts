@@ -1,7 +1,7 @@
 import { IconBuilding, IconKey, IconServer2, IconUser } from "@tabler/icons-react";
-import { dayInWords } from "@/components/when";
-import { formatLicenseNumber } from "@/domain/license-number";
-import type { LicenseChoice } from "../switch/choices";
+import type { LicenseChoice } from "@/app/(console)/switch/choices";
+import { dayInWords } from "@/components/text/when";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { Entry, GroupName } from "./entries";
 import { copyEntry } from "./own-entries";
 import type { PastedKey } from "./pasted-key";

@@ -7,13 +7,13 @@ import {
   IconPointer,
   IconSettings,
 } from "@tabler/icons-react";
-import { copyText } from "@/components/copy-text";
-import { SECTIONS } from "@/components/sections";
-import { TERMS } from "@/components/terms";
-import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import { HELP_PAGES } from "@/app/(console)/help/help-pages";
+import { TABS } from "@/app/(console)/licenses/[number]/license-tabs";
+import { SECTIONS } from "@/components/shell/sections";
+import { TERMS } from "@/components/text/terms";
+import { copyText } from "@/components/ui/copy-text";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
 import { type Action, type Role, rightOf } from "@/domain/roles";
-import { HELP_PAGES } from "../help/help-pages";
-import { TABS } from "../licenses/[number]/license-tabs";
 import type { Entry } from "./entries";
 
 type Making = { href: string; name: string; hint?: string; action: Action };

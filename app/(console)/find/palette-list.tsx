@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { Seal } from "@/components/seal";
+import { Seal } from "@/components/ui/seal";
 import type { Entry, GroupName } from "./entries";
 import { optionId } from "./option-id";
 import styles from "./palette.module.css";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { search, searchAgain } from "@/server/search";
-import { readInScope } from "../reading";
-import { text } from "../sent";
-import { licenseChoice } from "../switch/choices";
+import { text } from "@/app/(console)/_lib/form-fields";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { licenseChoice } from "@/app/(console)/switch/choices";
+import { search, searchAgain } from "@/server/overview/search";
 
 const ids = z.array(text(64)).max(8);
 const asked = z.union([

@@ -2,7 +2,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
-import { parseLicenseNumber } from "@/domain/license-number";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { whyNoKey } from "@/domain/pasted-key";
 import type { Role } from "@/domain/roles";
 import { type Entry, isLike } from "./entries";

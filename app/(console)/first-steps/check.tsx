@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { TextLink } from "@/components/text-link";
-import { isKnownOutside, type Network } from "@/server/network";
+import { TextLink } from "@/components/ui/text-link";
+import { isKnownOutside, type Network } from "@/server/store/network";
 import styles from "./first-steps.module.css";
 
 /** Whether this server is set for products and people elsewhere, and what to do where it is not. */

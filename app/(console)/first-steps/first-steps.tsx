@@ -1,6 +1,6 @@
 import type { Beginnings } from "@/domain/first-steps";
 import { type Reader, rightOf, whyNot } from "@/domain/roles";
-import { doorListens, network } from "@/server/network";
+import { doorListens, network } from "@/server/store/network";
 import { Check } from "./check";
 import styles from "./first-steps.module.css";
 import { StepList, type Ways } from "./step-list";

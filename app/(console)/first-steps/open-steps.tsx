@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
-import { PREFERENCES_COOKIE, readPreferences } from "@/components/preferences";
-import { Section } from "@/components/section";
+import { PREFERENCES_COOKIE, readPreferences } from "@/components/shell/preferences";
+import { Section } from "@/components/ui/section";
 import type { Beginnings } from "@/domain/first-steps";
-import { beginnings } from "@/server/beginnings";
-import type { Principal } from "@/server/gate";
+import type { Principal } from "@/server/access/gate";
+import { beginnings } from "@/server/overview/beginnings";
 import { FirstSteps } from "./first-steps";
 import styles from "./first-steps.module.css";
 

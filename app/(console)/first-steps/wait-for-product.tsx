@@ -1,11 +1,11 @@
-import { ActionButton } from "@/components/action-button";
-import { CallText } from "@/components/call-text";
-import { CopyButton } from "@/components/copy-button";
-import { counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
-import { TextLink } from "@/components/text-link";
+import { useRevealed } from "@/app/(console)/licenses/[number]/keys/use-revealed";
+import { counted } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
+import { CallText } from "@/components/ui/call-text";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Problem } from "@/components/ui/problem";
+import { TextLink } from "@/components/ui/text-link";
 import { activationCall, type Beginnings } from "@/domain/first-steps";
-import { useRevealed } from "../licenses/[number]/keys/use-revealed";
 import styles from "./first-steps.module.css";
 
 type Key = NonNullable<Beginnings["key"]>;

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { Link } from "@/components/link";
-import { PageHead } from "@/components/page-head";
-import { Section } from "@/components/section";
-import { beginnings } from "@/server/beginnings";
-import { principal } from "@/server/session";
-import { FirstSteps } from "../first-steps/first-steps";
-import { SampleSection } from "../sample/sample-section";
+import { FirstSteps } from "@/app/(console)/first-steps/first-steps";
+import { SampleSection } from "@/app/(console)/sample/sample-section";
+import { PageHead } from "@/components/shell/page-head";
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { principal } from "@/server/identity/session";
+import { beginnings } from "@/server/overview/beginnings";
 import styles from "./help.module.css";
 import { HELP_PAGES } from "./help-pages";
 

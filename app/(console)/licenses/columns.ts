@@ -1,4 +1,4 @@
-import { columnsParam } from "../columns-param";
+import { columnsParam } from "@/app/(console)/_list/columns-param";
 
 /** What can stand beside the license; all of it does, unless less is asked for. */
 export const COLUMN_IDS = ["state", "product", "seats", "minutes", "ends", "contact"] as const;

@@ -1,9 +1,9 @@
-import { STATE_NAMES } from "@/components/standing-words";
-import { monthInWords } from "@/components/when";
-import { LICENSE_STATES } from "@/domain/license-state";
+import type { Field } from "@/app/(console)/_list/list-filters";
+import { orderField } from "@/app/(console)/_list/order-field";
+import { STATE_NAMES } from "@/components/text/status-labels";
+import { monthInWords } from "@/components/text/when";
+import { LICENSE_STATES } from "@/domain/licenses/license-state";
 import { parseMonth } from "@/domain/month";
-import type { Field } from "../list-filters";
-import { orderField } from "../order-field";
 import { LICENSE_ORDERS } from "./list-sorts";
 import type { ListParams } from "./search-params";
 

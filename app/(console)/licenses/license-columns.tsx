@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryState } from "nuqs";
-import { ColumnsMenu } from "@/components/columns-menu";
+import { ColumnsMenu } from "@/components/ui/columns-menu";
 import { type ColumnId, cols } from "./columns";
 
 /** The menu of the columns of the list; the server draws them again. */

@@ -1,7 +1,7 @@
-import { formatLicenseNumber } from "@/domain/license-number";
-import type { LicensePool } from "@/domain/license-pools";
-import type { BoardRow } from "@/server/license-board";
-import type { CsvCell } from "../csv";
+import type { CsvCell } from "@/app/(console)/_list/csv";
+import type { LicensePool } from "@/domain/licenses/license-allotments";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import type { BoardRow } from "@/server/overview/license-board";
 
 export const HEAD = [
   "number",

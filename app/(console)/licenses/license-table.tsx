@@ -1,19 +1,19 @@
 import type { ReactNode } from "react";
-import { timeLeft, validityWords } from "@/components/license-words";
-import { Link } from "@/components/link";
-import { RememberedList } from "@/components/remembered-list";
-import { Seal } from "@/components/seal";
-import { standingWords } from "@/components/standing-words";
-import { StateBadge } from "@/components/state-badge";
-import { Cell, type Column, type ColumnSort, RowName, Table } from "@/components/table";
-import { dayInWords, monthInWords, When } from "@/components/when";
-import { formatLicenseNumber } from "@/domain/license-number";
-import { sealStatus } from "@/domain/license-state";
+import { timeLeft, validityWords } from "@/components/text/license-labels";
+import { standingWords } from "@/components/text/status-labels";
+import { dayInWords, monthInWords, When } from "@/components/text/when";
+import { Link } from "@/components/ui/link";
+import { Seal } from "@/components/ui/seal";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, type Column, type ColumnSort, RowName, Table } from "@/components/ui/table";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import { sealStatus } from "@/domain/licenses/license-state";
 import { monthOf } from "@/domain/month";
-import type { BoardRow } from "@/server/license-board";
+import type { BoardRow } from "@/server/overview/license-board";
+import { MinutesUse, SeatsUse } from "./allotment-usage";
 import { COLUMN_IDS, type ColumnId } from "./columns";
 import styles from "./license-table.module.css";
-import { MinutesUse, SeatsUse } from "./pool-use";
+import { RememberedList } from "./remembered-list";
 
 /** By which of the list's sorts a column is sorted. */
 export type SortedBy = "number" | "used" | "ends" | "contact";

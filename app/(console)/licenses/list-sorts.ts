@@ -1,6 +1,6 @@
-import type { ColumnSort } from "@/components/table";
-import { columnSort } from "../column-sort";
-import type { Orders } from "../order-field";
+import { columnSort } from "@/app/(console)/_list/column-sort";
+import type { Orders } from "@/app/(console)/_list/order-field";
+import type { ColumnSort } from "@/components/ui/table";
 import type { SortedBy } from "./license-table";
 import { type ListParams, listHref } from "./search-params";
 

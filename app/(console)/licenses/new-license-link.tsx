@@ -2,8 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { ActionButton } from "@/components/action-button";
-import { Link } from "@/components/link";
+import { ActionButton } from "@/components/ui/action-button";
+import { Link } from "@/components/ui/link";
 
 /** Leads to where a license is made, for those who may. */
 export function NewLicenseLink({ why, customer }: { why: string | null; customer?: string }) {

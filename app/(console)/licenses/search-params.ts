@@ -6,11 +6,11 @@ import {
   parseAsStringLiteral,
   type SearchParams,
 } from "nuqs/server";
-import { LICENSE_STATES } from "@/domain/license-state";
+import { knowsColumns } from "@/app/(console)/_list/columns-param";
+import { LICENSE_STATES } from "@/domain/licenses/license-state";
 import { DAY, monthEnd, monthStart, parseMonth } from "@/domain/month";
 import { ORIGIN } from "@/domain/view-search";
-import { BOARD_SORTS, type BoardFilter } from "@/server/license-board";
-import { knowsColumns } from "../columns-param";
+import { BOARD_SORTS, type BoardFilter } from "@/server/overview/license-board";
 import { COLUMN_IDS, cols } from "./columns";
 
 export type { SearchParams };

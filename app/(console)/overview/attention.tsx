@@ -1,13 +1,13 @@
-import { FilterLinks } from "@/components/filter-links";
-import { Link } from "@/components/link";
-import { needWords } from "@/components/need-words";
-import { count } from "@/components/numbers";
-import { Section } from "@/components/section";
-import { StateBadge } from "@/components/state-badge";
-import { TextLink } from "@/components/text-link";
-import { matterOf, SUBJECT_MATTERS, type SubjectMatter } from "@/domain/attention";
-import { formatLicenseNumber } from "@/domain/license-number";
-import type { Overview } from "@/server/overview";
+import { needWords } from "@/components/text/need-labels";
+import { count } from "@/components/text/numbers";
+import { FilterLinks } from "@/components/ui/filter-links";
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { StateBadge } from "@/components/ui/state-badge";
+import { TextLink } from "@/components/ui/text-link";
+import { matterOf, SUBJECT_MATTERS, type SubjectMatter } from "@/domain/licenses/attention";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import type { Overview } from "@/server/overview/overview";
 import styles from "./attention.module.css";
 
 type Parts = { needs: Overview["needs"]; about: SubjectMatter | null; now: Date };

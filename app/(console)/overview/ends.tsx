@@ -1,9 +1,9 @@
 import { VisuallyHidden } from "@mantine/core";
-import { Link } from "@/components/link";
-import { counted } from "@/components/numbers";
-import { Section } from "@/components/section";
-import { monthInWords } from "@/components/when";
-import type { Overview } from "@/server/overview";
+import { counted } from "@/components/text/numbers";
+import { monthInWords } from "@/components/text/when";
+import { Link } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import type { Overview } from "@/server/overview/overview";
 import styles from "./ends.module.css";
 
 /** So many licenses are drawn one by one. */

@@ -1,4 +1,4 @@
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
-import { SUBJECT_MATTERS } from "@/domain/attention";
+import { SUBJECT_MATTERS } from "@/domain/licenses/attention";
 
 export const loadOverview = createLoader({ about: parseAsStringLiteral(SUBJECT_MATTERS) });

@@ -1,8 +1,8 @@
 "use server";
 
-import { beginSample, takeSampleBack } from "@/server/sample-filling";
-import { type Answer, act } from "../act";
-import { revalidateAfter } from "../revalidate-after";
+import { type Answer, act } from "@/app/(console)/_lib/act";
+import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
+import { beginSample, takeSampleBack } from "@/server/sample/sample-filling";
 
 /** The page is not drawn again by it: that would have to wait for the first of the work, and shows no progress meanwhile. */
 export async function loadSample(): Promise<Answer<void>> {

@@ -1,8 +1,8 @@
+import { FirstSteps } from "@/app/(console)/first-steps/first-steps";
 import { whyNot } from "@/domain/roles";
-import { beginnings } from "@/server/beginnings";
-import type { Principal } from "@/server/gate";
-import { sampleFilling } from "@/server/sample-filling";
-import { FirstSteps } from "../first-steps/first-steps";
+import type { Principal } from "@/server/access/gate";
+import { beginnings } from "@/server/overview/beginnings";
+import { sampleFilling } from "@/server/sample/sample-filling";
 import styles from "./empty-installation.module.css";
 import { LoadSample } from "./load-sample";
 import { SampleProgress } from "./sample-progress";

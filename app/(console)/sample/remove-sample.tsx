@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { ConfirmButton } from "@/components/confirm-button";
-import { formatLicenseNumber } from "@/domain/license-number";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { removeSampleNow } from "./actions";
 import styles from "./sample-bar.module.css";
 

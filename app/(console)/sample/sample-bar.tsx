@@ -1,10 +1,10 @@
 import { IconFlask } from "@tabler/icons-react";
-import { counted } from "@/components/numbers";
+import { counted } from "@/components/text/numbers";
 import { whyNot } from "@/domain/roles";
-import { hasOwnLicense } from "@/server/beginnings";
-import type { Principal } from "@/server/gate";
-import { sampleFilling } from "@/server/sample-filling";
-import { type SampleHeld, sampleHeld } from "@/server/sample-removal";
+import type { Principal } from "@/server/access/gate";
+import { hasOwnLicense } from "@/server/overview/beginnings";
+import { sampleFilling } from "@/server/sample/sample-filling";
+import { type SampleHeld, sampleHeld } from "@/server/sample/sample-removal";
 import { RemoveSample } from "./remove-sample";
 import styles from "./sample-bar.module.css";
 import { SampleFilling } from "./sample-filling";

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { ActionButton } from "@/components/action-button";
-import { answered } from "@/components/answered";
-import { Problem } from "@/components/problem";
-import type { Refused } from "@/components/refused";
-import type { Answer } from "../act";
+import type { Answer } from "@/app/(console)/_lib/act";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
 
 type Parts = { why: string | null; action: () => Promise<Answer<void>>; children: string };
 

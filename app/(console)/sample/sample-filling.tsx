@@ -1,7 +1,7 @@
 "use client";
 
-import { TextLink } from "@/components/text-link";
-import type { Filling } from "@/server/sample-filling";
+import { TextLink } from "@/components/ui/text-link";
+import type { Filling } from "@/server/sample/sample-filling";
 import styles from "./sample-bar.module.css";
 import { useFilling } from "./use-filling";
 

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Filling } from "@/server/sample-filling";
+import type { Filling } from "@/server/sample/sample-filling";
 import { removeSampleNow } from "./actions";
 import styles from "./empty-installation.module.css";
 import { SampleButton } from "./sample-button";

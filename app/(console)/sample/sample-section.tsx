@@ -1,8 +1,8 @@
-import { Section } from "@/components/section";
+import { Section } from "@/components/ui/section";
 import { whyNot } from "@/domain/roles";
-import type { Principal } from "@/server/gate";
-import { sampleFilling } from "@/server/sample-filling";
-import { sampleHeld } from "@/server/sample-removal";
+import type { Principal } from "@/server/access/gate";
+import { sampleFilling } from "@/server/sample/sample-filling";
+import { sampleHeld } from "@/server/sample/sample-removal";
 import { LoadSample } from "./load-sample";
 import { SampleProgress } from "./sample-progress";
 

@@ -1,6 +1,6 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
-import type { Filling } from "@/server/sample-filling";
+import type { Filling } from "@/server/sample/sample-filling";
 
 const EVERY = 500;
 

@@ -2,10 +2,10 @@
 
 import { Button } from "@mantine/core";
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
-import { useAnnounce } from "@/components/announcer";
-import { Dialog } from "@/components/dialog";
-import { DialogActions } from "@/components/dialog-actions";
-import { useLiveWatch } from "@/components/live-watch";
+import { useAnnounce } from "@/components/shell/announcer";
+import { useLiveWatch } from "@/components/shell/live-watch";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
 
 type Parts = {
   /** Milliseconds that the session lasts from when the page was made. */

@@ -3,22 +3,22 @@
 import dynamic from "next/dynamic";
 import { usePathname, useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { useAnnounce } from "@/components/announcer";
-import { copyText } from "@/components/copy-text";
-import { Dialog } from "@/components/dialog";
-import { besideInList, endInWords, stepOf } from "@/components/list-steps";
-import { useRowKeys } from "@/components/row-keys";
-import { lettersFor } from "@/components/shortcuts";
-import { useSingleKeys } from "@/components/single-keys";
-import { useSubmitKey } from "@/components/submit-key";
-import { untilLoaded } from "@/components/until-loaded";
-import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import { TABS } from "@/app/(console)/licenses/[number]/license-tabs";
+import { switchedPath } from "@/app/(console)/switch/switched-path";
+import { useAnnounce } from "@/components/shell/announcer";
+import { besideInList, endInWords, stepOf } from "@/components/shell/list-steps";
+import { useRowKeys } from "@/components/shell/row-keys";
+import { lettersFor } from "@/components/shell/shortcuts";
+import { useSingleKeys } from "@/components/shell/single-keys";
+import { untilLoaded } from "@/components/shell/until-loaded";
+import { copyText } from "@/components/ui/copy-text";
+import { Dialog } from "@/components/ui/dialog";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
 import { type Role, rightOf } from "@/domain/roles";
-import { TABS } from "../licenses/[number]/license-tabs";
-import { switchedPath } from "../switch/switched-path";
+import { useSubmitKey } from "./submit-key";
 
 const ShortcutList = dynamic(
-  untilLoaded(() => import("@/components/shortcut-list").then((module) => module.ShortcutList)),
+  untilLoaded(() => import("@/components/shell/shortcut-list").then((module) => module.ShortcutList)),
 );
 
 const SEQUENCE_MS = 1500;

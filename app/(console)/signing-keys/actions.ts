@@ -1,9 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import { rotateSigningKey, withdrawSigningKey } from "@/server/signing-keys";
-import { type Answer, act, parsed } from "../act";
-import { revalidateAfter } from "../revalidate-after";
+import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
+import { rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
 
 /** Makes a key that signs from now on. */
 export async function rotateKey(): Promise<Answer<{ kid: string }>> {

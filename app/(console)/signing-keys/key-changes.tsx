@@ -1,10 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { ConfirmButton } from "@/components/confirm-button";
-import { counted } from "@/components/numbers";
-import { TypedConfirm } from "@/components/typed-confirm";
+import { TypedConfirm } from "@/components/forms/typed-confirm";
+import { counted } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
 import { rotateKey, withdrawKey } from "./actions";
 
 type RotateParts = { older: number; active: string | null; why: string | null };

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { Card } from "@/components/card";
-import { CopyButton } from "@/components/copy-button";
-import { PageHead } from "@/components/page-head";
+import { PageHead } from "@/components/shell/page-head";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
 import { whyNot } from "@/domain/roles";
-import { env } from "@/server/env";
-import { allowedTo } from "@/server/session";
-import { listSigningKeys } from "@/server/signing-key-list";
+import { allowedTo } from "@/server/identity/session";
+import { listSigningKeys } from "@/server/keys/signing-key-list";
+import { env } from "@/server/store/env";
 import { RotateKey } from "./key-changes";
 import { SigningKeyTable } from "./signing-key-table";
 import styles from "./signing-keys.module.css";

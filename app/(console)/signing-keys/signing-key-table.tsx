@@ -1,8 +1,8 @@
-import { count, counted } from "@/components/numbers";
-import { StateBadge } from "@/components/state-badge";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { Day, When } from "@/components/when";
-import type { SigningKeySummary } from "@/server/signing-key-list";
+import { count, counted } from "@/components/text/numbers";
+import { Day, When } from "@/components/text/when";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import type { SigningKeySummary } from "@/server/keys/signing-key-list";
 import { WithdrawKey } from "./key-changes";
 import styles from "./signing-keys.module.css";
 

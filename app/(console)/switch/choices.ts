@@ -1,9 +1,9 @@
-import { licenseWords } from "@/components/license-words";
-import { type LicenseState, type SealStatus, sealStatus } from "@/domain/license-state";
-import { listCustomers } from "@/server/customers";
-import type { Principal } from "@/server/gate";
-import { listLicenses } from "@/server/license-list";
-import type { LicenseSummary } from "@/server/licenses";
+import { licenseWords } from "@/components/text/license-labels";
+import { type LicenseState, type SealStatus, sealStatus } from "@/domain/licenses/license-state";
+import type { Principal } from "@/server/access/gate";
+import { listCustomers } from "@/server/licenses/customers";
+import { listLicenses } from "@/server/licenses/license-list";
+import type { LicenseSummary } from "@/server/licenses/licenses";
 
 export type CustomerChoice = { id: string; name: string; licenses: number };
 export type LicenseChoice = {

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { z } from "zod";
-import { readInScope } from "../reading";
-import { text } from "../sent";
+import { text } from "@/app/(console)/_lib/form-fields";
+import { readInScope } from "@/app/(console)/_lib/reading";
 import { customerChoices, licenseChoices } from "./choices";
 
 const asked = z.object({

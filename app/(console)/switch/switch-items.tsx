@@ -1,10 +1,10 @@
 import { IconCheck, IconChevronRight } from "@tabler/icons-react";
 import { usePathname, useSearchParams } from "next/navigation";
-import { Link } from "@/components/link";
-import { counted } from "@/components/numbers";
-import { Seal } from "@/components/seal";
-import { StateBadge } from "@/components/state-badge";
-import { formatLicenseNumber } from "@/domain/license-number";
+import { counted } from "@/components/text/numbers";
+import { Link } from "@/components/ui/link";
+import { Seal } from "@/components/ui/seal";
+import { StateBadge } from "@/components/ui/state-badge";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { CustomerChoice, LicenseChoice } from "./choices";
 import { switchedPath } from "./switched-path";
 import styles from "./switcher.module.css";

@@ -3,7 +3,7 @@
 import { IconSelector } from "@tabler/icons-react";
 import dynamic from "next/dynamic";
 import { type ToggleEvent, useId, useRef, useState } from "react";
-import { untilLoaded } from "@/components/until-loaded";
+import { untilLoaded } from "@/components/shell/until-loaded";
 import styles from "./switcher.module.css";
 
 const SwitchPanel = dynamic(

@@ -2,14 +2,14 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { NewToken } from "@/api/admin/schemas";
+import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { fieldsOf, valuesOf } from "@/app/(console)/_lib/form-fields";
+import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
+import { NewToken } from "@/contract/schemas";
 import { DAY } from "@/domain/month";
-import { Refusal } from "@/domain/refusal";
+import { Refusal } from "@/domain/refusals/refusal";
 import type { Role } from "@/domain/roles";
-import { createToken, revokeToken } from "@/server/tokens";
-import { type Answer, act, parsed } from "../act";
-import { revalidateAfter } from "../revalidate-after";
-import { fieldsOf, valuesOf } from "../sent";
+import { createToken, revokeToken } from "@/server/identity/tokens";
 
 export type MadeToken = { name: string; token: string };
 

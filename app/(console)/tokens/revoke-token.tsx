@@ -1,6 +1,6 @@
 "use client";
 
-import { ConfirmButton } from "@/components/confirm-button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
 import { endToken } from "./actions";
 
 export function RevokeToken({ id, name, why }: { id: string; name: string; why: string | null }) {

@@ -1,6 +1,6 @@
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { ROLES } from "@/domain/roles";
-import type { TokenFilter } from "@/server/token-list";
+import type { TokenFilter } from "@/server/identity/token-list";
 
 const TOKEN_SORTS = [
   "name",

@@ -1,6 +1,6 @@
-import type { TokenSummary } from "@/server/tokens";
-import type { CsvCell } from "../csv";
-import { reachOf } from "./token-words";
+import type { CsvCell } from "@/app/(console)/_list/csv";
+import type { TokenSummary } from "@/server/identity/tokens";
+import { reachOf } from "./token-labels";
 
 export const HEAD = [
   "name",

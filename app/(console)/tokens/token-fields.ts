@@ -1,7 +1,7 @@
-import { ROLE_WORDS } from "@/components/role-words";
+import type { Field } from "@/app/(console)/_list/list-filters";
+import { type Orders, orderField } from "@/app/(console)/_list/order-field";
+import { ROLE_WORDS } from "@/components/text/role-labels";
 import { ROLES } from "@/domain/roles";
-import type { Field } from "../list-filters";
-import { type Orders, orderField } from "../order-field";
 import type { TokenParams } from "./search-params";
 
 export const TOKEN_ORDERS: Orders<TokenParams["sort"]> = {

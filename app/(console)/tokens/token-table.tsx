@@ -1,19 +1,19 @@
-import { count, counted } from "@/components/numbers";
-import { Pager } from "@/components/pager";
-import { ROLE_WORDS } from "@/components/role-words";
-import { StateBadge } from "@/components/state-badge";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { dayInWords, When } from "@/components/when";
+import { columnSort } from "@/app/(console)/_list/column-sort";
+import { waysFrom } from "@/app/(console)/_list/page-cursors";
+import { count, counted } from "@/components/text/numbers";
+import { ROLE_WORDS } from "@/components/text/role-labels";
+import { dayInWords, When } from "@/components/text/when";
+import { Pager } from "@/components/ui/pager";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { whyNot } from "@/domain/roles";
-import { customerChoices } from "@/server/customers";
-import type { Principal } from "@/server/gate";
-import type { TokenSummary } from "@/server/tokens";
-import { columnSort } from "../column-sort";
-import { waysFrom } from "../page-ways";
+import type { Principal } from "@/server/access/gate";
+import type { TokenSummary } from "@/server/identity/tokens";
+import { customerChoices } from "@/server/licenses/customers";
 import { RevokeToken } from "./revoke-token";
 import { type TokenParams, tokenSearch } from "./search-params";
 import { TOKEN_ORDERS } from "./token-fields";
-import { makerNames, reachOf } from "./token-words";
+import { makerNames, reachOf } from "./token-labels";
 import styles from "./tokens.module.css";
 
 type Parts = {

@@ -2,21 +2,21 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { dayInWords } from "@/components/when";
-import { Refusal } from "@/domain/refusal";
+import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { fieldsOf, tagIn, valuesOf } from "@/app/(console)/_lib/form-fields";
+import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
+import { dayInWords } from "@/components/text/when";
+import { Refusal } from "@/domain/refusals/refusal";
 import { ROLES } from "@/domain/roles";
-import { env } from "@/server/env";
-import { invite, renewInvitation, withdrawInvitation } from "@/server/invitations";
-import { invitationLetter, recoveryLetter } from "@/server/letters";
-import { type Mailed, mail } from "@/server/mail";
-import { personById } from "@/server/people-list";
-import { changeRights, endSessionsOf, removePerson, type Taken } from "@/server/person-changes";
-import { offerRecovery } from "@/server/recovery-links";
-import { beginSeeing } from "@/server/seeing-as";
-import { ownSession } from "@/server/session";
-import { type Answer, act, parsed } from "../act";
-import { revalidateAfter } from "../revalidate-after";
-import { fieldsOf, tagIn, valuesOf } from "../sent";
+import { invite, renewInvitation, withdrawInvitation } from "@/server/identity/invitations";
+import { personById } from "@/server/identity/people-list";
+import { changeRights, endSessionsOf, removePerson, type Taken } from "@/server/identity/person-changes";
+import { offerRecovery } from "@/server/identity/recovery-links";
+import { beginSeeing } from "@/server/identity/seeing-as";
+import { ownSession } from "@/server/identity/session";
+import { type Mailed, mail } from "@/server/mail/mail";
+import { invitationLetter, recoveryLetter } from "@/server/mail/mail-templates";
+import { env } from "@/server/store/env";
 
 /** A link that is in this answer only, and in the letter if one went out. */
 export type LinkMade = { email: string; link: string; ends: string; mailed: Mailed };

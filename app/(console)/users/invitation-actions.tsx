@@ -1,7 +1,7 @@
 "use client";
 
-import { ConfirmButton } from "@/components/confirm-button";
-import { OnceButton } from "@/components/once-button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { OnceButton } from "@/components/ui/once-button";
 import { linkAgain, withdraw } from "./actions";
 import { invitationShown } from "./shown-links";
 

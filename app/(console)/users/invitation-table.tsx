@@ -1,9 +1,9 @@
-import { ROLE_WORDS } from "@/components/role-words";
-import { Section } from "@/components/section";
-import { StateBadge } from "@/components/state-badge";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { Day, When } from "@/components/when";
-import type { Invitation } from "@/server/invitations";
+import { ROLE_WORDS } from "@/components/text/role-labels";
+import { Day, When } from "@/components/text/when";
+import { Section } from "@/components/ui/section";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import type { Invitation } from "@/server/identity/invitations";
 import { InvitationActions } from "./invitation-actions";
 import styles from "./users.module.css";
 

@@ -2,8 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
-import { ActionButton } from "@/components/action-button";
-import { Link } from "@/components/link";
+import { ActionButton } from "@/components/ui/action-button";
+import { Link } from "@/components/ui/link";
 
 /** Leads to where somebody is invited, for those who may. */
 export function InviteLink({ why }: { why: string | null }) {

@@ -1,6 +1,6 @@
-import type { Invitation } from "@/server/invitations";
-import type { Person } from "@/server/people-list";
-import type { CsvCell } from "../csv";
+import type { CsvCell } from "@/app/(console)/_list/csv";
+import type { Invitation } from "@/server/identity/invitations";
+import type { Person } from "@/server/identity/people-list";
 
 export const HEAD = [
   "name",

@@ -2,9 +2,9 @@
 
 import { Checkbox } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { ConfirmButton } from "@/components/confirm-button";
-import { counted } from "@/components/numbers";
-import { OnceButton } from "@/components/once-button";
+import { counted } from "@/components/text/numbers";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { OnceButton } from "@/components/ui/once-button";
 import { makeRecoveryLink, remove, seeAs, signOutEverywhere } from "./actions";
 import { recoveryShown } from "./shown-links";
 import styles from "./users.module.css";

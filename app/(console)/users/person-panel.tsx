@@ -1,7 +1,7 @@
-import { SidePanel } from "@/components/side-panel";
-import { Day, When } from "@/components/when";
-import type { Person } from "@/server/people-list";
-import { rightsTag } from "@/server/person-changes";
+import { Day, When } from "@/components/text/when";
+import { SidePanel } from "@/components/ui/side-panel";
+import type { Person } from "@/server/identity/people-list";
+import { rightsTag } from "@/server/identity/person-changes";
 import { PersonActions } from "./person-actions";
 import { RightsForm } from "./rights-form";
 import { type PeopleParams, peopleHref } from "./search-params";

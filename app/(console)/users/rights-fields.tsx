@@ -1,8 +1,8 @@
 "use client";
 
 import { Radio } from "@mantine/core";
-import { type CustomerChoice, CustomerPicker } from "@/components/customer-picker";
-import { ROLE_WORDS } from "@/components/role-words";
+import { type CustomerChoice, CustomerPicker } from "@/components/forms/customer-picker";
+import { ROLE_WORDS } from "@/components/text/role-labels";
 import { ROLES, type Role } from "@/domain/roles";
 import styles from "./users.module.css";
 

@@ -1,15 +1,15 @@
 "use client";
 
-import { ActionButton } from "@/components/action-button";
-import type { CustomerChoice } from "@/components/customer-picker";
-import form from "@/components/form.module.css";
-import { KeptForm } from "@/components/kept-form";
-import { counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
-import { useAnswer } from "@/components/use-answer";
-import { WrongFields } from "@/components/wrong-fields";
+import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import type { CustomerChoice } from "@/components/forms/customer-picker";
+import form from "@/components/forms/form.module.css";
+import { KeptForm } from "@/components/forms/kept-form";
+import { useAnswer } from "@/components/forms/use-result";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { counted } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
 import type { Role } from "@/domain/roles";
-import { wrongElsewhere, wrongField } from "../wrong-field";
 import { setRights } from "./actions";
 import { RightsFields } from "./rights-fields";
 import styles from "./users.module.css";

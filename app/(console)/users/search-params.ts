@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { ROLES } from "@/domain/roles";
-import type { PeopleFilter } from "@/server/people-list";
+import type { PeopleFilter } from "@/server/identity/people-list";
 
 const PEOPLE_SORTS = [
   "name",

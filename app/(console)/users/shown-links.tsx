@@ -1,4 +1,4 @@
-import type { Shown } from "@/components/shown-secret";
+import type { Shown } from "@/components/ui/shown-secret";
 import type { LinkMade } from "./actions";
 
 export function invitationShown(made: LinkMade): Shown {

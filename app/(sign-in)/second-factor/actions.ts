@@ -1,9 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import { beginSecondFactor, finishSecondFactor } from "@/server/second-factor";
-import { type Answer, actOnSelf, parsed } from "../../(console)/act";
-import { fieldsOf, text } from "../../(console)/sent";
+import { type Answer, actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
+import { beginSecondFactor, finishSecondFactor } from "@/server/identity/second-factor";
 
 /** How far one is: the password, then a first code, then the recovery codes, which are in this answer only. */
 export type Enrolling =

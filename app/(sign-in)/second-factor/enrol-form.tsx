@@ -2,15 +2,15 @@
 
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useActionState } from "react";
-import { CopyButton } from "@/components/copy-button";
-import { Problem } from "@/components/problem";
-import { QrCode } from "@/components/qr-code";
-import { recoveryCodesShown } from "@/components/recovery-codes";
-import { ShownPage } from "@/components/shown-secret";
-import { TextLink } from "@/components/text-link";
-import { WrongFields } from "@/components/wrong-fields";
-import styles from "../sign-in.module.css";
+import styles from "@/app/(sign-in)/sign-in.module.css";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Problem } from "@/components/ui/problem";
+import { recoveryCodesShown } from "@/components/ui/recovery-codes";
+import { ShownPage } from "@/components/ui/shown-secret";
+import { TextLink } from "@/components/ui/text-link";
 import { type Enrolling, enrol } from "./actions";
+import { QrCode } from "./qr-code";
 
 const BEGIN: Enrolling = { at: "password" };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { ownPath } from "@/app/own-path";
-import { hasPassword } from "@/server/password";
-import { ownAccount } from "@/server/session";
+import { hasPassword } from "@/server/identity/password";
+import { ownAccount } from "@/server/identity/session";
 import { EnrolForm } from "./enrol-form";
 
 export const metadata: Metadata = { title: "Second factor" };

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { Link } from "@/components/link";
-import { Problem } from "@/components/problem";
-import { Day } from "@/components/when";
-import { setupTokenHolds } from "@/server/installation";
-import { ownedSince } from "@/server/people";
-import { SetupLinkHint } from "../setup-link-hint";
-import styles from "../sign-in.module.css";
+import { SetupLinkHint } from "@/app/(sign-in)/setup-link-hint";
+import styles from "@/app/(sign-in)/sign-in.module.css";
+import { Day } from "@/components/text/when";
+import { Link } from "@/components/ui/link";
+import { Problem } from "@/components/ui/problem";
+import { ownedSince } from "@/server/identity/people";
+import { setupTokenHolds } from "@/server/maintenance/installation";
 import { SetupForm } from "./setup-form";
 
 export const metadata: Metadata = { title: "Set up" };

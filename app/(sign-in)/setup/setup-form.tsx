@@ -2,10 +2,10 @@
 
 import { Button, TextInput } from "@mantine/core";
 import { useActionState } from "react";
-import { Problem } from "@/components/problem";
-import { WrongFields } from "@/components/wrong-fields";
-import { NewPassword } from "../new-password";
-import styles from "../sign-in.module.css";
+import { NewPassword } from "@/app/(sign-in)/new-password";
+import styles from "@/app/(sign-in)/sign-in.module.css";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { Problem } from "@/components/ui/problem";
 import { setUp } from "./actions";
 
 export function SetupForm({ token }: { token: string }) {

@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { fieldsOf, text } from "@/app/(console)/sent";
+import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { ownPath } from "@/app/own-path";
-import { signInByCode, signInByPassword } from "@/server/sign-in";
+import { signInByCode, signInByPassword } from "@/server/identity/sign-in";
 
 /** What a form that was not taken says; `email` is what was typed. */
 export type Failed = { sentence: string; email?: string } | null;

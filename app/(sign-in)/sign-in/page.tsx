@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { SetupLinkHint } from "@/app/(sign-in)/setup-link-hint";
+import styles from "@/app/(sign-in)/sign-in.module.css";
 import { ownPath } from "@/app/own-path";
-import { Problem } from "@/components/problem";
-import { identityProviderName } from "@/server/identity-provider";
-import { ownedSince } from "@/server/people";
-import { findPrincipal } from "@/server/session";
-import { SetupLinkHint } from "../setup-link-hint";
-import styles from "../sign-in.module.css";
+import { Problem } from "@/components/ui/problem";
+import { identityProviderName } from "@/server/identity/identity-provider";
+import { ownedSince } from "@/server/identity/people";
+import { findPrincipal } from "@/server/identity/session";
+import { providerFault } from "./provider-labels";
 import { ProviderLink } from "./provider-link";
-import { providerFault } from "./provider-words";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };

@@ -2,10 +2,10 @@
 
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useActionState, useEffect } from "react";
-import { dropDrafts, readyDrafts } from "@/components/kept-drafts";
-import { Problem } from "@/components/problem";
-import { WrongFields } from "@/components/wrong-fields";
-import styles from "../sign-in.module.css";
+import styles from "@/app/(sign-in)/sign-in.module.css";
+import { dropDrafts, readyDrafts } from "@/components/forms/kept-drafts";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { Problem } from "@/components/ui/problem";
 import { signIn } from "./actions";
 
 type Props = {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { statusOf } from "@/api/problem";
-import { Lonely } from "@/components/lonely";
-import type { ProblemCode } from "@/domain/refusal-text";
-import { problemCodeOf, REFUSAL_WORDS } from "@/domain/refusal-words";
+import { Lonely } from "@/components/shell/standalone-page";
+import { statusOf } from "@/contract/problem";
+import { problemCodeOf, REFUSAL_WORDS } from "@/domain/refusals/all-refusals";
+import type { ProblemCode } from "@/domain/refusals/refusal-text";
 import styles from "./page.module.css";
 
 type Params = { params: Promise<{ code: string }> };

@@ -1,1 +1,1 @@
-export { default } from "../default";
+export { default } from "@/app/(console)/@crumb/default";

@@ -1,8 +1,8 @@
 import type { NextRequest } from "next/server";
-import { allowOnChain } from "@/server/audit-chain";
-import { signedExport } from "@/server/audit-export";
-import { download } from "../../download";
-import { readInScope } from "../../reading";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { download } from "@/app/(console)/_list/download";
+import { allowOnChain } from "@/server/audit/chain";
+import { signedExport } from "@/server/audit/export";
 
 /** A chain with its signature, as a file. */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {

@@ -1,10 +1,10 @@
 import type { NextRequest } from "next/server";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { MOST_NEWS } from "@/app/(console)/audit/news-size";
+import { filterOf, loadAudit } from "@/app/(console)/audit/search-params";
 import { isUuid } from "@/domain/uuid";
-import { countNewer } from "@/server/audit-log";
-import { nothingHere } from "@/server/gate";
-import { readInScope } from "../../reading";
-import { MOST_NEWS } from "../news-size";
-import { filterOf, loadAudit } from "../search-params";
+import { nothingHere } from "@/server/access/gate";
+import { countNewer } from "@/server/audit/log";
 
 /** How many events came since the first one of a list. */
 export async function GET(request: NextRequest): Promise<Response> {

@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
-import { customerById } from "@/server/customers";
-import { allowOnCustomer } from "@/server/gate";
-import { principal, seen } from "@/server/session";
+import { allowOnCustomer } from "@/server/access/gate";
+import { principal, seen } from "@/server/identity/session";
+import { customerById } from "@/server/licenses/customers";
 
 export type IdParams = { params: Promise<{ id: string }> };
 

@@ -1,8 +1,8 @@
-import { Empty } from "@/components/empty";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { TextLink } from "@/components/text-link";
-import { When } from "@/components/when";
-import type { Person } from "@/server/people-list";
+import { When } from "@/components/text/when";
+import { Empty } from "@/components/ui/empty";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import type { Person } from "@/server/identity/people-list";
 
 const NAME: Column = { name: "Name", width: "30%" };
 const EMAIL: Column = { name: "E-mail" };

@@ -1,8 +1,8 @@
-import { customerPages } from "@/server/customer-board";
-import { csvDownload } from "../../csv";
-import { readInScope } from "../../reading";
-import { csvRow, HEAD } from "../customer-csv";
-import { filterOf, loadCustomers } from "../search-params";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { csvDownload } from "@/app/(console)/_list/csv";
+import { csvRow, HEAD } from "@/app/(console)/customers/customer-csv";
+import { filterOf, loadCustomers } from "@/app/(console)/customers/search-params";
+import { customerPages } from "@/server/overview/customer-board";
 
 /** Exactly the customers that the list shows, on all its pages. */
 export function GET(request: Request) {

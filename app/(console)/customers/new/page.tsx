@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { PageHead } from "@/components/page-head";
-import { TextLink } from "@/components/text-link";
+import { createCustomerByForm } from "@/app/(console)/customers/actions";
+import { NameForm } from "@/app/(console)/customers/name-form";
+import { PageHead } from "@/components/shell/page-head";
+import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
-import { allowedTo } from "@/server/session";
-import { createCustomerByForm } from "../actions";
-import { NameForm } from "../name-form";
+import { allowedTo } from "@/server/identity/session";
 
 export const metadata: Metadata = { title: "New customer" };
 

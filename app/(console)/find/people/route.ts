@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { searchPeople, searchPeopleEverywhere } from "@/server/search-people";
-import { readInScope } from "../../reading";
-import { text } from "../../sent";
+import { text } from "@/app/(console)/_lib/form-fields";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { searchPeople, searchPeopleEverywhere } from "@/server/overview/search-people";
 
 const asked = z.object({ query: text(200).trim().min(1), license: text(64).optional() });
 

@@ -1,5 +1,5 @@
-import { beginnings } from "@/server/beginnings";
-import { readInScope } from "../../reading";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { beginnings } from "@/server/overview/beginnings";
 
 /** Whether a product has activated, for the page that waits for the first one. */
 export function GET() {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { PageHead } from "@/components/page-head";
-import { Section } from "@/components/section";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { type Network, network } from "@/server/network";
-import { principal } from "@/server/session";
+import { PageHead } from "@/components/shell/page-head";
+import { Section } from "@/components/ui/section";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { principal } from "@/server/identity/session";
+import { type Network, network } from "@/server/store/network";
 import styles from "./network.module.css";
 
 export const metadata: Metadata = { title: "Network" };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { PageHead } from "@/components/page-head";
-import { ShortcutList } from "@/components/shortcut-list";
-import { principal } from "@/server/session";
+import { PageHead } from "@/components/shell/page-head";
+import { ShortcutList } from "@/components/shell/shortcut-list";
+import { principal } from "@/server/identity/session";
 
 export const metadata: Metadata = { title: "Shortcuts" };
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { PageHead } from "@/components/page-head";
-import { Section } from "@/components/section";
-import { TERM_GROUPS } from "@/components/terms";
-import { principal } from "@/server/session";
+import { PageHead } from "@/components/shell/page-head";
+import { TERM_GROUPS } from "@/components/text/terms";
+import { Section } from "@/components/ui/section";
+import { principal } from "@/server/identity/session";
 import styles from "./terms.module.css";
 
 export const metadata: Metadata = { title: "Terms" };

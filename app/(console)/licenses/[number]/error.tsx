@@ -1,6 +1,6 @@
 "use client";
 
-import { Trouble } from "@/components/trouble";
+import { Trouble } from "@/components/shell/page-failure";
 
 /** Under the head and the tabs of the license, which stay. */
 export default function TabError({ error, retry }: { error: unknown; retry: () => void }) {

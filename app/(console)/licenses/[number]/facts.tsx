@@ -1,9 +1,9 @@
-import { Card } from "@/components/card";
-import { count, counted } from "@/components/numbers";
-import { TextLink } from "@/components/text-link";
-import { dayInWords } from "@/components/when";
-import { licenseCounts } from "@/server/license-counts";
-import type { License } from "@/server/licenses";
+import { count, counted } from "@/components/text/numbers";
+import { dayInWords } from "@/components/text/when";
+import { Card } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/text-link";
+import { licenseCounts } from "@/server/licenses/license-counts";
+import type { License } from "@/server/licenses/licenses";
 import { Definitions } from "./figure";
 
 /** How the license behaves, apart from its pools. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Term } from "@/components/term";
-import type { TermId } from "@/components/terms";
+import { Term } from "@/components/text/term";
+import type { TermId } from "@/components/text/terms";
 import styles from "./figure.module.css";
 
 /** A number that matters, with its unit and limit. */

@@ -1,11 +1,11 @@
-import { Link } from "@/components/link";
-import { needWords } from "@/components/need-words";
-import { poolState } from "@/components/pool-words";
-import { type BadgeState, StateBadge } from "@/components/state-badge";
-import { matterOf, needsOf } from "@/domain/attention";
-import type { Glance } from "@/domain/glance";
-import { isServing } from "@/domain/license-state";
-import type { License } from "@/server/licenses";
+import { poolState } from "@/components/text/allotment-labels";
+import { needWords } from "@/components/text/need-labels";
+import { Link } from "@/components/ui/link";
+import { type BadgeState, StateBadge } from "@/components/ui/state-badge";
+import { matterOf, needsOf } from "@/domain/licenses/attention";
+import { isServing } from "@/domain/licenses/license-state";
+import type { Glance } from "@/domain/licenses/license-summary";
+import type { License } from "@/server/licenses/licenses";
 import styles from "./license-head.module.css";
 
 type Parts = { license: License; glance: Glance; now: Date };

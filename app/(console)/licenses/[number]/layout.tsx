@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { PageAhead } from "@/components/page-ahead";
-import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
+import { PageAhead } from "@/components/shell/page-ahead";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
 import { licenseAsks } from "./license-asks";
 import { LicenseHead } from "./license-head";
 import { licenseOfPage, type NumberParams } from "./license-of-page";

@@ -3,14 +3,14 @@
 import { IconDots } from "@tabler/icons-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useRef, useState } from "react";
-import { CopyButton } from "@/components/copy-button";
-import { Link } from "@/components/link";
-import { RefusedMarks } from "@/components/refused-marks";
-import { formatLicenseNumber } from "@/domain/license-number";
-import { IssueLink } from "./keys/issue-link";
+import { IssueLink } from "@/app/(console)/licenses/[number]/keys/issue-link";
+import { StatusDialogs, type Stopping } from "@/app/(console)/licenses/[number]/settings/status-dialogs";
+import { type Status, useStatus } from "@/app/(console)/licenses/[number]/settings/use-status";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import styles from "./license-actions.module.css";
-import { StatusDialogs, type Stopping } from "./settings/status-dialogs";
-import { type Status, useStatus } from "./settings/use-status";
 
 type Parts = {
   number: string;

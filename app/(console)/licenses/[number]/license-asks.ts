@@ -1,6 +1,6 @@
-import { count } from "@/components/numbers";
-import type { Glance } from "@/domain/glance";
-import type { LicensePool } from "@/domain/license-pools";
+import { count } from "@/components/text/numbers";
+import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { Glance } from "@/domain/licenses/license-summary";
 import type { Asks } from "./license-tabs";
 
 /** What the pages of a license ask the reader to look at. */

@@ -1,13 +1,13 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { Glance } from "@/domain/glance";
-import { parseLicenseNumber } from "@/domain/license-number";
-import type { LicensePool } from "@/domain/license-pools";
+import type { LicensePool } from "@/domain/licenses/license-allotments";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import type { Glance } from "@/domain/licenses/license-summary";
 import type { Action } from "@/domain/roles";
-import type { Principal } from "@/server/gate";
-import { glanceOf } from "@/server/glances";
-import { type License, licenseByNumber } from "@/server/licenses";
-import { allowedOn, seen } from "@/server/session";
+import type { Principal } from "@/server/access/gate";
+import { allowedOn, seen } from "@/server/identity/session";
+import { type License, licenseByNumber } from "@/server/licenses/licenses";
+import { glanceOf } from "@/server/overview/license-summaries";
 
 /** A license and how it stands at one moment. */
 type LicenseNow = { license: License; glance: Glance; pools: LicensePool[]; now: Date };

@@ -3,8 +3,8 @@
 import { IconChevronDown } from "@tabler/icons-react";
 import { usePathname } from "next/navigation";
 import type { MouseEvent } from "react";
-import { Link } from "@/components/link";
-import { WayMark } from "@/components/way-mark";
+import { WayMark } from "@/components/shell/link-pending";
+import { Link } from "@/components/ui/link";
 import { type Action, type Role, rightOf } from "@/domain/roles";
 import styles from "./license-tabs.module.css";
 

@@ -1,15 +1,15 @@
-import { isServing } from "@/domain/license-state";
+import { Region } from "@/app/(console)/_lib/region";
+import { NumbersOf } from "@/app/(console)/_lib/updated-at";
+import { isServing } from "@/domain/licenses/license-state";
 import { monthOf } from "@/domain/month";
 import { rightOf } from "@/domain/roles";
-import { poolCourses } from "@/server/pool-courses";
-import { NumbersOf } from "../../numbers-of";
-import { Region } from "../../region";
+import { poolCourses } from "@/server/overview/allotment-courses";
+import { PoolCard } from "./allotment-card";
 import { Facts } from "./facts";
-import { Lately } from "./lately";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
 import styles from "./overview.module.css";
-import { PoolCard } from "./pool-card";
 import { ProductView } from "./product-view";
+import { Lately } from "./recent-activity";
 
 export default async function LicensePage(props: NumberParams) {
   const { who, license, pools, now } = await licenseOfPage(props, "usage.read");

@@ -1,8 +1,8 @@
-import { CopyButton } from "@/components/copy-button";
-import { Empty } from "@/components/empty";
-import { Section } from "@/components/section";
-import type { License } from "@/server/licenses";
-import { previewReply } from "@/server/reply-preview";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
+import { previewReply } from "@/server/deployments/reply-preview";
+import type { License } from "@/server/licenses/licenses";
 import styles from "./product-view.module.css";
 
 type Parts = { license: License; now: Date };

@@ -1,10 +1,10 @@
-import { customerChoices } from "@/server/customers";
-import { boardPages } from "@/server/license-board";
-import { productChoices } from "@/server/license-list";
-import { csvDownload } from "../../csv";
-import { readInScope } from "../../reading";
-import { csvRow, HEAD } from "../license-csv";
-import { filterOf, readParams } from "../search-params";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { csvDownload } from "@/app/(console)/_list/csv";
+import { csvRow, HEAD } from "@/app/(console)/licenses/license-csv";
+import { filterOf, readParams } from "@/app/(console)/licenses/search-params";
+import { customerChoices } from "@/server/licenses/customers";
+import { productChoices } from "@/server/licenses/license-list";
+import { boardPages } from "@/server/overview/license-board";
 
 /** Exactly the licenses that the list shows, on all its pages. */
 export function GET(request: Request) {

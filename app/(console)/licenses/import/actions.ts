@@ -2,8 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { cancelLegacyImport } from "@/server/legacy-import";
-import { type Answer, act, parsed } from "../../act";
+import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { cancelLegacyImport } from "@/server/legacy/legacy-import";
 
 /** Cancels what an import has not done yet. */
 export async function cancelImport(id: string): Promise<Answer<void>> {

@@ -2,12 +2,12 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { FileDrop } from "@/components/file-drop";
-import { LeaveGuard } from "@/components/leave-guard";
-import { count, counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
-import type { LegacyProgress } from "@/server/legacy-import";
+import { FileDrop } from "@/components/forms/file-drop";
+import { LeaveGuard } from "@/components/shell/leave-guard";
+import { count, counted } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import type { LegacyProgress } from "@/server/legacy/legacy-import";
 import styles from "./import-work.module.css";
 import { PlanTable } from "./plan-table";
 import { useLegacyImport } from "./use-legacy-import";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { PageHead } from "@/components/page-head";
+import styles from "@/app/(console)/licenses/new/page.module.css";
+import { PageHead } from "@/components/shell/page-head";
 import { whyNot } from "@/domain/roles";
-import { allowedTo } from "@/server/session";
-import styles from "../new/page.module.css";
+import { allowedTo } from "@/server/identity/session";
 import { ImportWork } from "./import-work";
 
 export const metadata: Metadata = { title: "Import licenses" };

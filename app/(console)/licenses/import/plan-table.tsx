@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { count } from "@/components/numbers";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { formatLicenseNumber, parseLicenseNumber } from "@/domain/license-number";
-import type { PlannedLegacy } from "@/server/legacy-file";
+import { count } from "@/components/text/numbers";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
+import type { PlannedLegacy } from "@/server/legacy/legacy-file";
 import styles from "./import-work.module.css";
 
 const PAGE = 100;

@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { answered } from "@/components/answered";
-import type { Refused } from "@/components/refused";
-import { useRefresh } from "@/components/use-refresh";
-import type { PlannedLegacy } from "@/server/legacy-file";
-import type { LegacyProgress } from "@/server/legacy-import";
-import { readPlanParts, refusalOf } from "../../read-plan-parts";
+import { readPlanParts, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
+import { useRefresh } from "@/components/shell/use-refresh";
+import type { PlannedLegacy } from "@/server/legacy/legacy-file";
+import type { LegacyProgress } from "@/server/legacy/legacy-import";
 import { cancelImport } from "./actions";
-import type { LegacyPart } from "./legacy-part";
+import type { LegacyPart } from "./plan-chunk";
 
 type State = {
   file: File | null;

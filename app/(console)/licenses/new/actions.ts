@@ -2,14 +2,14 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { NewLicense } from "@/api/admin/license-schemas";
-import { refuseOtherSerial } from "@/domain/lef";
-import { cleanPastedLef } from "@/domain/lef-paste";
-import { type LefReading, readLef } from "@/domain/lef-reading";
-import { parseLicenseNumber } from "@/domain/license-number";
-import { createLicense } from "@/server/licenses";
-import { type Answer, act, parsed } from "../../act";
-import { text } from "../../sent";
+import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { text } from "@/app/(console)/_lib/form-fields";
+import { NewLicense } from "@/contract/license-schemas";
+import { refuseOtherSerial } from "@/domain/legacy/lef";
+import { cleanPastedLef } from "@/domain/legacy/lef-paste";
+import { type LefReading, readLef } from "@/domain/legacy/lef-reading";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import { createLicense } from "@/server/licenses/licenses";
 
 /** Makes a license as it was written, and answers its number. */
 export async function create(sent: unknown): Promise<Answer<string>> {

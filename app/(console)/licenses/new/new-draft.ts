@@ -1,6 +1,6 @@
-import type { Definition } from "@/domain/definition";
-import { parseLicenseNumber } from "@/domain/license-number";
-import type { License } from "@/server/licenses";
+import type { Definition } from "@/domain/licenses/definition";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import type { License } from "@/server/licenses/licenses";
 
 /** A license that is being written. */
 export type NewDraft = {

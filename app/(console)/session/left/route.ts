@@ -1,6 +1,6 @@
-import { sessionLeft } from "@/server/session";
-import { isStoreAway } from "@/server/store-away";
-import { storeAway } from "../../away";
+import { storeAway } from "@/app/(console)/_lib/store-unavailable";
+import { sessionLeft } from "@/server/identity/session";
+import { isStoreAway } from "@/server/store/store-away";
 
 /** How long the session still lasts: another window may have prolonged or ended it. */
 export async function GET() {

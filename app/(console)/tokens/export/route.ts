@@ -1,11 +1,11 @@
-import { WHOLE } from "@/server/cursor";
-import { customerChoices } from "@/server/customers";
-import { tokenBoard } from "@/server/token-list";
-import { csvDownload } from "../../csv";
-import { readInScope } from "../../reading";
-import { filterOf, loadTokenParams } from "../search-params";
-import { csvRow, HEAD } from "../token-csv";
-import { makerNames } from "../token-words";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { csvDownload } from "@/app/(console)/_list/csv";
+import { filterOf, loadTokenParams } from "@/app/(console)/tokens/search-params";
+import { csvRow, HEAD } from "@/app/(console)/tokens/token-csv";
+import { makerNames } from "@/app/(console)/tokens/token-labels";
+import { tokenBoard } from "@/server/identity/token-list";
+import { customerChoices } from "@/server/licenses/customers";
+import { WHOLE } from "@/server/store/cursor";
 
 /** Exactly the tokens that the list shows, on all its pages. */
 export function GET(request: Request) {

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import { PageHead } from "@/components/page-head";
-import { TextLink } from "@/components/text-link";
-import { formatLicenseNumber } from "@/domain/license-number";
+import { makeToken } from "@/app/(console)/tokens/actions";
+import { PageHead } from "@/components/shell/page-head";
+import { TextLink } from "@/components/ui/text-link";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { canGrant, ROLES, whyNot } from "@/domain/roles";
-import { customerChoices } from "@/server/customers";
-import type { Principal } from "@/server/gate";
-import { listLicenses } from "@/server/license-list";
-import { allowedTo } from "@/server/session";
-import { makeToken } from "../actions";
+import type { Principal } from "@/server/access/gate";
+import { allowedTo } from "@/server/identity/session";
+import { customerChoices } from "@/server/licenses/customers";
+import { listLicenses } from "@/server/licenses/license-list";
 import { TokenForm } from "./token-form";
 
 export const metadata: Metadata = { title: "Create token" };

@@ -2,19 +2,19 @@
 
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { type CustomerChoice, CustomerPicker } from "@/components/customer-picker";
-import styles from "@/components/form.module.css";
-import { KeptForm } from "@/components/kept-form";
-import { Problem } from "@/components/problem";
-import { ROLE_WORDS } from "@/components/role-words";
-import { ShownPage } from "@/components/shown-secret";
-import { useAnswer } from "@/components/use-answer";
-import { WrongFields } from "@/components/wrong-fields";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import type { MadeToken } from "@/app/(console)/tokens/actions";
+import { type CustomerChoice, CustomerPicker } from "@/components/forms/customer-picker";
+import styles from "@/components/forms/form.module.css";
+import { KeptForm } from "@/components/forms/kept-form";
+import { useAnswer } from "@/components/forms/use-result";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import { ShownPage } from "@/components/ui/shown-secret";
 import type { Role } from "@/domain/roles";
-import type { Answer } from "../../act";
-import { wrongElsewhere, wrongField } from "../../wrong-field";
-import type { MadeToken } from "../actions";
 
 type Parts = {
   make: (before: Answer<MadeToken> | null, form: FormData) => Promise<Answer<MadeToken>>;

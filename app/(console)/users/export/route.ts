@@ -1,11 +1,11 @@
-import { WHOLE } from "@/server/cursor";
-import { customerChoices } from "@/server/customers";
-import { listInvitations } from "@/server/invitations";
-import { listPeople } from "@/server/people-list";
-import { csvDownload } from "../../csv";
-import { readInScope } from "../../reading";
-import { HEAD, invitationRow, personRow } from "../people-csv";
-import { filterOf, loadPeopleParams } from "../search-params";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { csvDownload } from "@/app/(console)/_list/csv";
+import { HEAD, invitationRow, personRow } from "@/app/(console)/users/people-csv";
+import { filterOf, loadPeopleParams } from "@/app/(console)/users/search-params";
+import { listInvitations } from "@/server/identity/invitations";
+import { listPeople } from "@/server/identity/people-list";
+import { customerChoices } from "@/server/licenses/customers";
+import { WHOLE } from "@/server/store/cursor";
 
 /** Exactly the people and the invitations that the list shows, on all its pages. */
 export function GET(request: Request) {

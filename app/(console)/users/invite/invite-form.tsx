@@ -1,19 +1,19 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { ActionButton } from "@/components/action-button";
-import type { CustomerChoice } from "@/components/customer-picker";
-import styles from "@/components/form.module.css";
-import { KeptForm } from "@/components/kept-form";
-import { Problem } from "@/components/problem";
-import { ShownPage } from "@/components/shown-secret";
-import { useAnswer } from "@/components/use-answer";
-import { WrongFields } from "@/components/wrong-fields";
-import type { Answer } from "../../act";
-import { wrongElsewhere, wrongField } from "../../wrong-field";
-import type { LinkMade } from "../actions";
-import { RightsFields } from "../rights-fields";
-import { invitationShown } from "../shown-links";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import type { LinkMade } from "@/app/(console)/users/actions";
+import { RightsFields } from "@/app/(console)/users/rights-fields";
+import { invitationShown } from "@/app/(console)/users/shown-links";
+import type { CustomerChoice } from "@/components/forms/customer-picker";
+import styles from "@/components/forms/form.module.css";
+import { KeptForm } from "@/components/forms/kept-form";
+import { useAnswer } from "@/components/forms/use-result";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import { ShownPage } from "@/components/ui/shown-secret";
 
 type Parts = {
   invite: (before: Answer<LinkMade> | null, form: FormData) => Promise<Answer<LinkMade>>;

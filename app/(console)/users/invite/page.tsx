@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { PageHead } from "@/components/page-head";
-import { TextLink } from "@/components/text-link";
+import { invitePerson } from "@/app/(console)/users/actions";
+import { PageHead } from "@/components/shell/page-head";
+import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
-import { customerChoices } from "@/server/customers";
-import { allowedTo } from "@/server/session";
-import { invitePerson } from "../actions";
+import { allowedTo } from "@/server/identity/session";
+import { customerChoices } from "@/server/licenses/customers";
 import { InviteForm } from "./invite-form";
 
 export const metadata: Metadata = { title: "Invite" };

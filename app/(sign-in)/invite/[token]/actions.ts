@@ -2,10 +2,16 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { fieldsOf, text } from "@/app/(console)/sent";
-import { acceptInvitation } from "@/server/invitations";
-import { signInByPassword } from "@/server/sign-in";
-import { faultsByField, newPassword, personName, type RefusedForm, refusalOf } from "../../new-person";
+import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
+import {
+  faultsByField,
+  newPassword,
+  personName,
+  type RefusedForm,
+  refusalOf,
+} from "@/app/(sign-in)/new-person";
+import { acceptInvitation } from "@/server/identity/invitations";
+import { signInByPassword } from "@/server/identity/sign-in";
 
 /** What was not taken, and the name that was typed. */
 export type Unaccepted = RefusedForm & { name: string };

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { Problem } from "@/components/problem";
-import { ROLE_WORDS } from "@/components/role-words";
-import { TextLink } from "@/components/text-link";
-import { findInvitation } from "@/server/invitations";
-import styles from "../../sign-in.module.css";
+import styles from "@/app/(sign-in)/sign-in.module.css";
+import { ROLE_WORDS } from "@/components/text/role-labels";
+import { Problem } from "@/components/ui/problem";
+import { TextLink } from "@/components/ui/text-link";
+import { findInvitation } from "@/server/identity/invitations";
 import { AcceptForm } from "./accept-form";
 
 export const metadata: Metadata = { title: "Invitation" };

@@ -2,10 +2,10 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { fieldsOf, text } from "@/app/(console)/sent";
-import { recover } from "@/server/recovery-links";
-import { signInByPassword } from "@/server/sign-in";
-import { faultsByField, newPassword, type RefusedForm, refusalOf } from "../../new-person";
+import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
+import { faultsByField, newPassword, type RefusedForm, refusalOf } from "@/app/(sign-in)/new-person";
+import { recover } from "@/server/identity/recovery-links";
+import { signInByPassword } from "@/server/identity/sign-in";
 
 const recovery = z.object({ token: text(200), password: newPassword });
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { Problem } from "@/components/problem";
-import { TextLink } from "@/components/text-link";
-import { findRecovery } from "@/server/recovery-links";
-import styles from "../../sign-in.module.css";
+import styles from "@/app/(sign-in)/sign-in.module.css";
+import { Problem } from "@/components/ui/problem";
+import { TextLink } from "@/components/ui/text-link";
+import { findRecovery } from "@/server/identity/recovery-links";
 import { RecoverForm } from "./recover-form";
 
 export const metadata: Metadata = { title: "New password" };

@@ -2,11 +2,11 @@
 
 import { Button } from "@mantine/core";
 import { useActionState } from "react";
-import { KeptForm } from "@/components/kept-form";
-import { Problem } from "@/components/problem";
-import { WrongFields } from "@/components/wrong-fields";
-import { NewPassword } from "../../new-password";
-import styles from "../../sign-in.module.css";
+import { NewPassword } from "@/app/(sign-in)/new-password";
+import styles from "@/app/(sign-in)/sign-in.module.css";
+import { KeptForm } from "@/components/forms/kept-form";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { Problem } from "@/components/ui/problem";
 import { setNewPassword } from "./actions";
 
 export function RecoverForm({ token, email }: { token: string; email: string }) {

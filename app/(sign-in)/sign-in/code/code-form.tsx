@@ -2,10 +2,10 @@
 
 import { Button, TextInput } from "@mantine/core";
 import { useActionState } from "react";
-import { Problem } from "@/components/problem";
-import { WrongFields } from "@/components/wrong-fields";
-import styles from "../../sign-in.module.css";
-import { enterCode } from "../actions";
+import { enterCode } from "@/app/(sign-in)/sign-in/actions";
+import styles from "@/app/(sign-in)/sign-in.module.css";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { Problem } from "@/components/ui/problem";
 
 type Parts = { next: string; isRecovery: boolean };
 

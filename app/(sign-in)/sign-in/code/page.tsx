@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import styles from "@/app/(sign-in)/sign-in.module.css";
 import { ownPath } from "@/app/own-path";
-import { Link } from "@/components/link";
-import styles from "../../sign-in.module.css";
+import { Link } from "@/components/ui/link";
 import { CodeForm } from "./code-form";
 
 export const metadata: Metadata = { title: "Second factor" };

@@ -1,7 +1,7 @@
-import { problemResponse } from "@/api/problem";
-import { requestIdFrom } from "@/api/request-id";
-import { auth } from "@/server/auth";
-import { PROVIDER } from "@/server/identity-provider";
+import { problemResponse } from "@/contract/problem";
+import { requestIdFrom } from "@/contract/request-id";
+import { auth } from "@/server/identity/auth";
+import { PROVIDER } from "@/server/identity/identity-provider";
 
 const BASE = "/api/auth";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { CustomerCrumb } from "@/components/crumb";
-import { customerPlaceOf } from "@/server/places";
-import { principal } from "@/server/session";
-import { Switcher } from "../../../switch/switcher";
+import { Switcher } from "@/app/(console)/switch/switcher";
+import { CustomerCrumb } from "@/components/shell/crumb";
+import { principal } from "@/server/identity/session";
+import { customerPlaceOf } from "@/server/licenses/license-position";
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,8 +1,8 @@
-import { Crumb } from "@/components/crumb";
-import { parseLicenseNumber } from "@/domain/license-number";
-import { placeOf } from "@/server/places";
-import { principal } from "@/server/session";
-import { Switcher } from "../../../switch/switcher";
+import { Switcher } from "@/app/(console)/switch/switcher";
+import { Crumb } from "@/components/shell/crumb";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import { principal } from "@/server/identity/session";
+import { placeOf } from "@/server/licenses/license-position";
 
 type Props = { params: Promise<{ number: string }> };
 

@@ -1,15 +1,24 @@
 "use server";
 
 import { z } from "zod";
-import { TAKEN } from "@/domain/assignment-plan";
-import { seatPlanner } from "@/server/assignment-planning";
-import { type AutoAssignEffect, simulateAutoAssign } from "@/server/auto-assign-simulation";
-import { assignSeats, convertSeats, onlyOne, releaseSeats, type SeatsChanged } from "@/server/seat-changes";
-import { linkSeat } from "@/server/seat-linking";
-import { type BulkEffect, bulkEffect, selectSeats } from "@/server/seat-selection";
-import { type SecondSeat, secondSeats } from "@/server/second-seats";
-import { type Acting, type Answer, actOnLicense, parsed } from "../../../act";
-import { fieldsOf, text } from "../../../sent";
+import { type Acting, type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
+import { TAKEN } from "@/domain/assignments/assignment-plan";
+import { seatPlanner } from "@/server/assignments/changes/assignment-planning";
+import {
+  type AutoAssignEffect,
+  simulateAutoAssign,
+} from "@/server/assignments/changes/auto-assign-simulation";
+import {
+  assignSeats,
+  convertSeats,
+  onlyOne,
+  releaseSeats,
+  type SeatsChanged,
+} from "@/server/assignments/changes/seat-changes";
+import { linkSeat } from "@/server/assignments/changes/seat-linking";
+import { type SecondSeat, secondSeats } from "@/server/assignments/changes/second-seats";
+import { type BulkEffect, bulkEffect, selectSeats } from "@/server/assignments/lists/seat-selection";
 
 const subjects = z.array(z.string().max(1000)).min(1).max(1000);
 const allotment = text(200);

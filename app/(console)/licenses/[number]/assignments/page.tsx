@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { Empty } from "@/components/empty";
-import { Section } from "@/components/section";
+import { AssignmentList } from "@/app/(console)/licenses/[number]/assignments/_list/assignment-list";
+import { licenseOfPage } from "@/app/(console)/licenses/[number]/license-of-page";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
 import { rightOf } from "@/domain/roles";
-import { licenseOfPage } from "../license-of-page";
-import { AssignmentList } from "./assignment-list";
 
 export const metadata: Metadata = { title: "Assignments" };
 

@@ -8,10 +8,10 @@ import {
   parseAsStringLiteral,
   type SearchParams,
 } from "nuqs/server";
+import { columnsParam, knowsColumns } from "@/app/(console)/_list/columns-param";
+import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { ORIGIN } from "@/domain/view-search";
-import type { AssignmentFilter } from "@/server/assignment-list";
-import { columnsParam, knowsColumns } from "../../../columns-param";
-import { unknownIn } from "../../../unknown-in";
+import type { AssignmentFilter } from "@/server/assignments/lists/assignment-list";
 
 const SORTS = [
   "created",

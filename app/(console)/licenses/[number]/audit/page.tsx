@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { Section } from "@/components/section";
-import { lastVerified } from "@/server/audit-verification";
-import { AuditList } from "../../../audit/audit-list";
-import { ChainTools } from "../../../audit/chain-tools";
-import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { AuditList } from "@/app/(console)/audit/audit-list";
+import { ChainTools } from "@/app/(console)/audit/chain-tools";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { Section } from "@/components/ui/section";
+import { lastVerified } from "@/server/audit/verification";
 
 export const metadata: Metadata = { title: "Audit" };
 

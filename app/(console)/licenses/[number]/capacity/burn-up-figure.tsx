@@ -2,11 +2,11 @@
 
 import dynamic from "next/dynamic";
 import { type CSSProperties, type PointerEvent, useMemo, useState } from "react";
-import { count } from "@/components/numbers";
-import { untilLoaded } from "@/components/until-loaded";
-import type { CapacityMonth } from "@/server/capacity";
+import { untilLoaded } from "@/components/shell/until-loaded";
+import { count } from "@/components/text/numbers";
+import type { CapacityMonth } from "@/server/consumption/capacity";
 import styles from "./burn-up-figure.module.css";
-import { daySentence } from "./day-words";
+import { daySentence } from "./day-labels";
 import { LayerNames } from "./layer-names";
 import type { MonthSheet } from "./month-sheet";
 import { PLOT, scaleOf } from "./plot";

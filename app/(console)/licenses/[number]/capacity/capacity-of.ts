@@ -1,9 +1,9 @@
 import type { SearchParams } from "nuqs/server";
-import { nameKey } from "@/domain/definition";
+import { unknownIn, unreadIn } from "@/app/(console)/_list/unknown-in";
+import { nameKey } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
-import { type CapacityMonth, capacityMonth } from "@/server/capacity";
-import { type Meter, meteredAllotments } from "@/server/usage";
-import { unknownIn, unreadIn } from "../../../unknown-in";
+import { type CapacityMonth, capacityMonth } from "@/server/consumption/capacity";
+import { type Meter, meteredAllotments } from "@/server/consumption/usage";
 import type { CapacityParams } from "./search-params";
 
 type Asked = Pick<CapacityParams, "month" | "allotment">;

@@ -1,9 +1,9 @@
-import { counted } from "@/components/numbers";
-import { Section } from "@/components/section";
-import { dayInWords, monthInWords } from "@/components/when";
+import { counted } from "@/components/text/numbers";
+import { dayInWords, monthInWords } from "@/components/text/when";
+import { Section } from "@/components/ui/section";
 import type { Month } from "@/domain/month";
-import { lateReports } from "@/server/late-reports";
-import type { Meter } from "@/server/usage";
+import { lateReports } from "@/server/consumption/late-reports";
+import type { Meter } from "@/server/consumption/usage";
 
 type Parts = { number: string; meter: Meter; month: Month };
 

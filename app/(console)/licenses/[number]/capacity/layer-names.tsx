@@ -1,4 +1,4 @@
-import type { BurnUpDay } from "@/domain/burn-up";
+import type { BurnUpDay } from "@/domain/consumption/burn-up";
 import styles from "./layer-names.module.css";
 import type { SheetLayer } from "./month-sheet";
 import { layerLabels, type Scale } from "./plot";

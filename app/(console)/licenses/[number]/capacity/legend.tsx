@@ -1,7 +1,7 @@
-import { count, percent } from "@/components/numbers";
-import { monthInWords } from "@/components/when";
+import { count, percent } from "@/components/text/numbers";
+import { monthInWords } from "@/components/text/when";
 import { addMonths } from "@/domain/month";
-import type { CapacityMonth } from "@/server/capacity";
+import type { CapacityMonth } from "@/server/consumption/capacity";
 import styles from "./legend.module.css";
 import { Swatch } from "./looks";
 import { layersOf, type MonthSheet } from "./month-sheet";

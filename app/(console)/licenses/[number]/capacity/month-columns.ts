@@ -1,7 +1,7 @@
-import { count } from "@/components/numbers";
-import { monthInWords } from "@/components/when";
+import { count } from "@/components/text/numbers";
+import { monthInWords } from "@/components/text/when";
 import { addMonths } from "@/domain/month";
-import type { CapacityMonth } from "@/server/capacity";
+import type { CapacityMonth } from "@/server/consumption/capacity";
 import type { MonthSheet } from "./month-sheet";
 
 /** A column of the table of a month and of its export: both show the same. */

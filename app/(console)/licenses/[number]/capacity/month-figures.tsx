@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { count, counted } from "@/components/numbers";
-import { Term } from "@/components/term";
-import type { TermId } from "@/components/terms";
-import { lastDayOf } from "@/domain/month-outlook";
-import type { CapacityMonth } from "@/server/capacity";
+import { count, counted } from "@/components/text/numbers";
+import { Term } from "@/components/text/term";
+import type { TermId } from "@/components/text/terms";
+import { lastDayOf } from "@/domain/consumption/month-outlook";
+import type { CapacityMonth } from "@/server/consumption/capacity";
 import styles from "./month-figures.module.css";
 
 /** The numbers of a month that matter, each with its unit and what it means. */

@@ -1,5 +1,5 @@
-import { type BurnUpDay, burnUp, passedOn } from "@/domain/burn-up";
-import type { CapacityMonth, Share } from "@/server/capacity";
+import { type BurnUpDay, burnUp, passedOn } from "@/domain/consumption/burn-up";
+import type { CapacityMonth, Share } from "@/server/consumption/capacity";
 
 /** A layer of the chart, a column of the table and of the export. */
 export type SheetLayer = { id: string; name: string; look: number; total: number; days: number[] };

@@ -1,8 +1,8 @@
 import type { CSSProperties } from "react";
-import { count } from "@/components/numbers";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import type { CapacityMonth } from "@/server/capacity";
-import { dayOfMonth } from "./day-words";
+import { count } from "@/components/text/numbers";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import type { CapacityMonth } from "@/server/consumption/capacity";
+import { dayOfMonth } from "./day-labels";
 import { cellText, monthColumns } from "./month-columns";
 import type { MonthSheet } from "./month-sheet";
 import styles from "./month-table.module.css";

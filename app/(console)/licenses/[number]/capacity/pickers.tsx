@@ -3,9 +3,9 @@
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import Form from "next/form";
 import { useRouter } from "next/navigation";
-import { Link } from "@/components/link";
-import { useSingleKeys } from "@/components/single-keys";
-import { monthInWords } from "@/components/when";
+import { useSingleKeys } from "@/components/shell/single-keys";
+import { monthInWords } from "@/components/text/when";
+import { Link } from "@/components/ui/link";
 import type { Month } from "@/domain/month";
 import styles from "./pickers.module.css";
 

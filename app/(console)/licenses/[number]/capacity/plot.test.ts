@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { BurnUpDay } from "@/domain/burn-up";
+import type { BurnUpDay } from "@/domain/consumption/burn-up";
 import { layerLabels } from "./plot";
 
 const SCALE = { top: 298, ticks: [], axisWidth: 40, showsLimit: true };

@@ -1,7 +1,7 @@
-import { count } from "@/components/numbers";
-import type { BurnUpDay } from "@/domain/burn-up";
-import type { Overage } from "@/domain/definition";
-import { capOf } from "@/domain/quota";
+import { count } from "@/components/text/numbers";
+import type { BurnUpDay } from "@/domain/consumption/burn-up";
+import { capOf } from "@/domain/consumption/quota";
+import type { Overage } from "@/domain/licenses/definition";
 import { roundTicks } from "@/domain/ticks";
 import type { SheetLayer } from "./month-sheet";
 

@@ -1,7 +1,7 @@
-import { count, counted } from "@/components/numbers";
-import type { BurnUpDay } from "@/domain/burn-up";
-import type { CapacityMonth } from "@/server/capacity";
-import { dayOfMonth, refusedOn } from "./day-words";
+import { count, counted } from "@/components/text/numbers";
+import type { BurnUpDay } from "@/domain/consumption/burn-up";
+import type { CapacityMonth } from "@/server/consumption/capacity";
+import { dayOfMonth, refusedOn } from "./day-labels";
 import { Swatch } from "./looks";
 import type { MonthSheet } from "./month-sheet";
 import styles from "./readout.module.css";

@@ -6,7 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { monthParam } from "../../../month-param";
+import { monthParam } from "@/app/(console)/_list/month-param";
 
 /** What the address of a capacity month says: which month of which pool, and how it is looked at. */
 export const capacityParams = {

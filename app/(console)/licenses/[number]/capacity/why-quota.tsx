@@ -1,8 +1,8 @@
-import { count, counted } from "@/components/numbers";
-import { overageWords } from "@/components/pool-words";
-import type { MonthWhy, WhyReason } from "@/domain/month-why";
-import type { CapacityMonth } from "@/server/capacity";
-import { stretchInWords } from "./stretch-words";
+import { overageWords } from "@/components/text/allotment-labels";
+import { count, counted } from "@/components/text/numbers";
+import type { MonthWhy, WhyReason } from "@/domain/consumption/month-why";
+import type { CapacityMonth } from "@/server/consumption/capacity";
+import { stretchInWords } from "./stretch-labels";
 import styles from "./why-quota.module.css";
 
 const REASONS: Record<WhyReason, string> = {

@@ -3,7 +3,7 @@
 import "@mantine/charts/styles.layer.css";
 import { CompositeChart } from "@mantine/charts";
 import { memo } from "react";
-import { count } from "@/components/numbers";
+import { count } from "@/components/text/numbers";
 import styles from "./burn-up-chart.module.css";
 import { CHART_LOOK } from "./chart-look";
 import { OVERAGE_FILL } from "./looks";

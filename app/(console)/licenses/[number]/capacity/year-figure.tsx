@@ -1,9 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { Link } from "@/components/link";
-import { count } from "@/components/numbers";
-import { untilLoaded } from "@/components/until-loaded";
+import { untilLoaded } from "@/components/shell/until-loaded";
+import { count } from "@/components/text/numbers";
+import { Link } from "@/components/ui/link";
 import type { Month } from "@/domain/month";
 import { roundTicks } from "@/domain/ticks";
 import styles from "./year-figure.module.css";

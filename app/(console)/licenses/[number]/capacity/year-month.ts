@@ -1,8 +1,8 @@
-import { count, counted } from "@/components/numbers";
-import { monthInWords } from "@/components/when";
-import type { Overage } from "@/domain/definition";
+import { count, counted } from "@/components/text/numbers";
+import { monthInWords } from "@/components/text/when";
+import { capOf } from "@/domain/consumption/quota";
+import type { Overage } from "@/domain/licenses/definition";
 import type { Month } from "@/domain/month";
-import { capOf } from "@/domain/quota";
 
 /** One of the twelve months of a pool. */
 export type YearMonth = {

@@ -1,16 +1,16 @@
 "use server";
 
 import { z } from "zod";
-import { Definition as DefinitionForm } from "@/api/admin/definition-schemas";
-import type { Definition } from "@/domain/definition";
+import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
+import { Definition as DefinitionForm } from "@/contract/definition-schemas";
+import type { Definition } from "@/domain/licenses/definition";
 import { rightOf } from "@/domain/roles";
-import { correctDefinition } from "@/server/definition-corrections";
-import { type DefinitionPreview, previewDefinition } from "@/server/definition-preview";
-import { definitionVersions } from "@/server/definition-versions";
-import { putDefinition } from "@/server/license-definitions";
-import { licenseByNumber } from "@/server/licenses";
-import { type Answer, actOnLicense, parsed } from "../../../act";
-import { revalidateLicense } from "../../../sent";
+import { correctDefinition } from "@/server/licenses/definition-corrections";
+import { definitionVersions } from "@/server/licenses/definition-versions";
+import { putDefinition } from "@/server/licenses/license-definitions";
+import { licenseByNumber } from "@/server/licenses/licenses";
+import { type DefinitionPreview, previewDefinition } from "@/server/overview/definition-preview";
 
 /** A definition with the version that a change of it is based on. */
 export type Based = { definition: Definition; version: string };

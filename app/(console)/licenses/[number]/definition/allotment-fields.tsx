@@ -2,16 +2,16 @@
 
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { usageWords } from "@/components/definition-words";
-import type { Allotment } from "@/domain/definition";
-import type { Doubt } from "@/domain/definition-doubts";
+import { usageWords } from "@/components/text/definition-labels";
+import type { Allotment } from "@/domain/licenses/definition";
+import type { Doubt } from "@/domain/licenses/definition-doubts";
 import styles from "./allotment-fields.module.css";
+import { type Places, wrongAt } from "./field-paths";
 import { ListInput } from "./list-input";
 import { OverageFields } from "./overage-fields";
-import { PartHead } from "./part-head";
+import { PartHead } from "./section-head";
 import { UnitsBar } from "./units-bar";
 import { UnitsRows } from "./units-rows";
-import { type Places, wrongAt } from "./wrong-places";
 
 type Parts = {
   allotment: Allotment;

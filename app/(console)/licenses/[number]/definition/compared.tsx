@@ -1,8 +1,8 @@
-import { Card } from "@/components/card";
-import { ChangeTable } from "@/components/change-table";
-import { changesWords } from "@/components/definition-words";
-import type { Definition } from "@/domain/definition";
-import { definitionChanges } from "@/domain/definition-changes";
+import { changesWords } from "@/components/text/definition-labels";
+import { Card } from "@/components/ui/card";
+import { ChangeTable } from "@/components/ui/change-table";
+import type { Definition } from "@/domain/licenses/definition";
+import { definitionChanges } from "@/domain/licenses/definition-changes";
 
 type Parts = { before: Definition; version: string; after: Definition };
 

@@ -2,10 +2,15 @@
 
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
-import { ChangeTable } from "@/components/change-table";
-import { Problem } from "@/components/problem";
-import { When } from "@/components/when";
-import { type Choice, conflicts, definitionChanges, mergedDefinition } from "@/domain/definition-changes";
+import { When } from "@/components/text/when";
+import { ChangeTable } from "@/components/ui/change-table";
+import { Problem } from "@/components/ui/problem";
+import {
+  type Choice,
+  conflicts,
+  definitionChanges,
+  mergedDefinition,
+} from "@/domain/licenses/definition-changes";
 import type { InForce } from "./actions";
 import styles from "./conflict-panel.module.css";
 import type { DefinitionDraft } from "./use-definition-draft";

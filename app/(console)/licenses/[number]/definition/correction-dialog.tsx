@@ -2,13 +2,13 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { Dialog } from "@/components/dialog";
-import { DialogActions } from "@/components/dialog-actions";
-import { count, counted } from "@/components/numbers";
-import { overageWords } from "@/components/pool-words";
-import { monthInWords } from "@/components/when";
-import type { CorrectedMonth } from "@/domain/corrections";
-import { denied, type Grant } from "@/domain/quota";
+import { overageWords } from "@/components/text/allotment-labels";
+import { count, counted } from "@/components/text/numbers";
+import { monthInWords } from "@/components/text/when";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import { denied, type Grant } from "@/domain/consumption/quota";
+import type { CorrectedMonth } from "@/domain/licenses/corrections";
 import styles from "./correction-dialog.module.css";
 
 type Parts = { months: CorrectedMonth[] | null; onClose: () => void; onConfirm: () => void };

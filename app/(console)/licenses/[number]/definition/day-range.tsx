@@ -1,7 +1,7 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { daysOf, validityOf } from "@/domain/validity";
+import { daysOf, validityOf } from "@/domain/licenses/validity";
 import styles from "./day-range.module.css";
 
 type Parts = {

@@ -3,13 +3,13 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useQueryState } from "nuqs";
-import { ActionButton } from "@/components/action-button";
-import { CommandKey } from "@/components/command-key";
-import { changesWords } from "@/components/definition-words";
-import { LeaveGuard } from "@/components/leave-guard";
-import { Problem } from "@/components/problem";
-import { Section } from "@/components/section";
-import { WrongFields } from "@/components/wrong-fields";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { CommandKey } from "@/components/shell/command-key";
+import { LeaveGuard } from "@/components/shell/leave-guard";
+import { changesWords } from "@/components/text/definition-labels";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import { Section } from "@/components/ui/section";
 import type { Based } from "./actions";
 import { ConflictPanel } from "./conflict-panel";
 import { CorrectionDialog } from "./correction-dialog";
@@ -17,11 +17,11 @@ import styles from "./definition-editor.module.css";
 import { DefinitionForm } from "./definition-form";
 import { DenialDialog } from "./denial-dialog";
 import { EffectPreview } from "./effect-preview";
+import { placesOf } from "./field-paths";
 import { JsonView } from "./json-view";
 import { asParser } from "./search-params";
 import { useDefinitionDraft } from "./use-definition-draft";
 import { useSaving } from "./use-saving";
-import { placesOf } from "./wrong-places";
 
 type Parts = {
   number: string;

@@ -8,14 +8,14 @@ import {
   type Definition,
   nameKey,
   type Parameter,
-} from "@/domain/definition";
-import { doubtsOf } from "@/domain/definition-doubts";
+} from "@/domain/licenses/definition";
+import { doubtsOf } from "@/domain/licenses/definition-doubts";
 import { AllotmentFields } from "./allotment-fields";
 import { DayRange } from "./day-range";
 import styles from "./definition-form.module.css";
+import { type Places, wrongAt } from "./field-paths";
 import { ParameterFields } from "./parameter-fields";
 import type { DefinitionDraft } from "./use-definition-draft";
-import { type Places, wrongAt } from "./wrong-places";
 
 type Parts = {
   draft: Pick<DefinitionDraft, "definition" | "edit">;

@@ -2,10 +2,10 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { Dialog } from "@/components/dialog";
-import { DialogActions } from "@/components/dialog-actions";
-import { denialButton, denialWords } from "@/components/effect-words";
-import type { DefinitionEffects } from "@/domain/definition-effects";
+import { denialButton, denialWords } from "@/components/text/effect-labels";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import type { DefinitionEffects } from "@/domain/licenses/definition-effects";
 import styles from "./denial-dialog.module.css";
 
 type Parts = { denial: DefinitionEffects | null; onClose: () => void; onConfirm: () => void };

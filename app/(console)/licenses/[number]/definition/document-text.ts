@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import type { Definition } from "@/domain/definition";
+import type { Definition } from "@/domain/licenses/definition";
 
 /** A wrong place in a JSON text; lines count from 1. */
 export type TextFault = { line: number; sentence: string };

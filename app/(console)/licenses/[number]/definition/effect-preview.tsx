@@ -1,14 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { ChangeTable } from "@/components/change-table";
-import { excessWords, poolEffectWords, standingWords } from "@/components/effect-words";
-import { count } from "@/components/numbers";
-import { RefusedMarks } from "@/components/refused-marks";
-import { StateBadge } from "@/components/state-badge";
-import { dayInWords, monthInWords } from "@/components/when";
-import type { Definition } from "@/domain/definition";
-import type { PoolEffect } from "@/domain/definition-effects";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { excessWords, poolEffectWords, standingWords } from "@/components/text/effect-labels";
+import { count } from "@/components/text/numbers";
+import { dayInWords, monthInWords } from "@/components/text/when";
+import { ChangeTable } from "@/components/ui/change-table";
+import { StateBadge } from "@/components/ui/state-badge";
+import type { Definition } from "@/domain/licenses/definition";
+import type { PoolEffect } from "@/domain/licenses/definition-effects";
 import { monthOf } from "@/domain/month";
 import type { Preview } from "./actions";
 import styles from "./effect-preview.module.css";

@@ -3,9 +3,9 @@
 import { Textarea } from "@mantine/core";
 import { useRef } from "react";
 import { lineOf, lineSpan } from "./document-text";
+import type { Places } from "./field-paths";
 import styles from "./json-view.module.css";
 import type { DefinitionDraft } from "./use-definition-draft";
-import type { Places } from "./wrong-places";
 
 const LINE_PX = 20;
 

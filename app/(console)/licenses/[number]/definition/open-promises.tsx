@@ -1,7 +1,10 @@
-import { dayInWords } from "@/components/when";
-import type { Definition } from "@/domain/definition";
-import type { OpenPromise } from "@/server/open-promises";
-import { checkoutName, sharesInWords } from "../deployments/offline/checkout-words";
+import {
+  checkoutName,
+  sharesInWords,
+} from "@/app/(console)/licenses/[number]/deployments/offline/checkout-labels";
+import { dayInWords } from "@/components/text/when";
+import type { Definition } from "@/domain/licenses/definition";
+import type { OpenPromise } from "@/server/licenses/open-promises";
 import styles from "./effect-preview.module.css";
 
 type Props = { promises: readonly OpenPromise[]; definition: Definition };

@@ -1,7 +1,7 @@
 "use client";
 
 import { NativeSelect, NumberInput } from "@mantine/core";
-import type { Overage } from "@/domain/definition";
+import type { Overage } from "@/domain/licenses/definition";
 import styles from "./overage-fields.module.css";
 
 type Parts = { of: string; overage: Overage; onChange: (overage: Overage) => void };

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { Section } from "@/components/section";
-import { TextLink } from "@/components/text-link";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { Section } from "@/components/ui/section";
+import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
-import { definitionOfVersion, definitionVersions } from "@/server/definition-versions";
-import { licenseOfPage, type NumberParams } from "../license-of-page";
+import { definitionOfVersion, definitionVersions } from "@/server/licenses/definition-versions";
 import { Compared } from "./compared";
 import { DefinitionEditor } from "./definition-editor";
 import { loadDefinitionParams } from "./search-params";

@@ -1,12 +1,12 @@
 "use client";
 
 import { NativeSelect, TextInput } from "@mantine/core";
-import type { Parameter } from "@/domain/definition";
+import type { Parameter } from "@/domain/licenses/definition";
 import styles from "./allotment-fields.module.css";
 import { DayRange } from "./day-range";
+import { type Places, wrongAt } from "./field-paths";
 import { ListInput } from "./list-input";
-import { PartHead } from "./part-head";
-import { type Places, wrongAt } from "./wrong-places";
+import { PartHead } from "./section-head";
 
 type Parts = {
   parameter: Parameter;

@@ -1,8 +1,8 @@
-import { spansWords } from "@/components/definition-words";
-import { count } from "@/components/numbers";
-import type { Units } from "@/domain/definition";
-import { spansWindow, type UnitsSpan, unitsSpans } from "@/domain/units-spans";
-import { contains } from "@/domain/validity";
+import { spansWords } from "@/components/text/definition-labels";
+import { count } from "@/components/text/numbers";
+import type { Units } from "@/domain/licenses/definition";
+import { spansWindow, type UnitsSpan, unitsSpans } from "@/domain/licenses/units-spans";
+import { contains } from "@/domain/licenses/validity";
 import styles from "./units-bar.module.css";
 
 const HEIGHT = 28;

@@ -2,11 +2,11 @@
 
 import { Button, NumberInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
-import { unitsState } from "@/components/definition-words";
-import type { Units } from "@/domain/definition";
+import { unitsState } from "@/components/text/definition-labels";
+import type { Units } from "@/domain/licenses/definition";
 import { DayRange } from "./day-range";
+import { type Places, wrongAt } from "./field-paths";
 import styles from "./units-rows.module.css";
-import { type Places, wrongAt } from "./wrong-places";
 
 type Parts = {
   /** The allotment's name, and what its units are. */

@@ -3,10 +3,10 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useKeptDraft } from "@/components/use-kept-draft";
-import type { Definition } from "@/domain/definition";
-import { definitionChanges } from "@/domain/definition-changes";
-import type { Answer, Refused } from "../../../act";
+import type { Answer, Refused } from "@/app/(console)/_lib/act";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import type { Definition } from "@/domain/licenses/definition";
+import { definitionChanges } from "@/domain/licenses/definition-changes";
 import { type Based, type Preview, preview } from "./actions";
 import { documentOf, readDocument, type TextFault } from "./document-text";
 

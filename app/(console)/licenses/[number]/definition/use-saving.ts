@@ -2,10 +2,10 @@
 
 import { useWindowEvent } from "@mantine/hooks";
 import { useState, useTransition } from "react";
-import { answered } from "@/components/answered";
-import type { CorrectedMonth } from "@/domain/corrections";
-import { type DefinitionEffects, deniesAnyone } from "@/domain/definition-effects";
-import type { Refused } from "../../../act";
+import type { Refused } from "@/app/(console)/_lib/act";
+import { answered } from "@/components/forms/unanswered";
+import type { CorrectedMonth } from "@/domain/licenses/corrections";
+import { type DefinitionEffects, deniesAnyone } from "@/domain/licenses/definition-effects";
 import { type InForce, inForce, type Preview, save as saveDefinition } from "./actions";
 import type { DefinitionDraft } from "./use-definition-draft";
 

@@ -1,7 +1,7 @@
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { TextLink } from "@/components/text-link";
-import { When } from "@/components/when";
-import type { DefinitionVersion } from "@/server/definition-versions";
+import { When } from "@/components/text/when";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import type { DefinitionVersion } from "@/server/licenses/definition-versions";
 import { definitionQuery } from "./search-params";
 
 type Parts = {

@@ -1,14 +1,14 @@
 "use server";
 
 import { z } from "zod";
-import { withoutHidden } from "@/api/admin/fields";
-import { type Answer, actOnLicense, parsed } from "@/app/(console)/act";
-import { revalidateLicense, text } from "@/app/(console)/sent";
+import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { revalidateLicense, text } from "@/app/(console)/_lib/form-fields";
+import { withoutHidden } from "@/contract/fields";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { isPlainText } from "@/domain/text";
-import { forgetDeployment, renameDeployment } from "@/server/deployments";
-import { clearSuspicion } from "@/server/suspicions";
-import { sealInverses } from "@/server/undo-seal";
+import { sealInverses } from "@/server/assignments/undo/undo-token";
+import { forgetDeployment, renameDeployment } from "@/server/deployments/deployments";
+import { clearSuspicion } from "@/server/deployments/suspicions";
 
 const source = text(200).min(1);
 const renaming = z.object({

@@ -1,6 +1,6 @@
 import type { ContactDay } from "@/domain/contact-days";
+import { contactWords, shortDay } from "./contact-labels";
 import styles from "./contact-strip.module.css";
-import { contactWords, shortDay } from "./contact-words";
 
 /** On which of the last days a deployment called: a mark a day, and the same in words. */
 export function ContactStrip({ days }: { days: ContactDay[] }) {

@@ -1,8 +1,8 @@
-import { CallText } from "@/components/call-text";
-import { CopyButton } from "@/components/copy-button";
-import { TextLink } from "@/components/text-link";
+import { CallText } from "@/components/ui/call-text";
+import { CopyButton } from "@/components/ui/copy-button";
+import { TextLink } from "@/components/ui/text-link";
 import { agentCall } from "@/domain/first-steps";
-import { network } from "@/server/network";
+import { network } from "@/server/store/network";
 import styles from "./first-deployment.module.css";
 
 /** How the first deployment of a license comes about. */

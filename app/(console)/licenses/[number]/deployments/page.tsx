@@ -1,22 +1,22 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { ActionLink } from "@/components/action-link";
-import { Empty } from "@/components/empty";
-import { Section } from "@/components/section";
+import { ListViews } from "@/app/(console)/_list/list-views";
+import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { unknownIn, unreadIn } from "@/app/(console)/_list/unknown-in";
+import { DualUseRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/dual-use-requests";
+import { listedRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/listed-requests";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { ActionLink } from "@/components/ui/action-link";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
 import { rightOf, whyNot, whyOnlySeen } from "@/domain/roles";
-import { savedViews } from "@/server/saved-views";
-import { LeftOut } from "../../../left-out";
-import { ListViews } from "../../../list-views";
-import { unknownIn, unreadIn } from "../../../unknown-in";
-import { licenseOfPage, type NumberParams } from "../license-of-page";
-import { DualUseRequests } from "./dual-use/dual-use-requests";
-import { listedRequests } from "./dual-use/listed-requests";
+import { savedViews } from "@/server/identity/saved-views";
+import { SitePanel } from "./deployment-panel";
+import { Sites } from "./deployments";
+import styles from "./deployments.module.css";
 import { FirstDeployment } from "./first-deployment";
-import { listedSites } from "./listed-sites";
+import { listedSites } from "./listed-deployments";
 import { loadSites, siteSearch } from "./search-params";
-import { SitePanel } from "./site-panel";
-import { Sites } from "./sites";
-import styles from "./sites.module.css";
 
 export const metadata: Metadata = { title: "Deployments" };
 

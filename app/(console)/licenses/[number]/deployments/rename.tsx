@@ -3,14 +3,14 @@
 import { IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useOptimistic, useRef, useState, useTransition } from "react";
-import { answered } from "@/components/answered";
-import { useChanges } from "@/components/changes";
-import { Link } from "@/components/link";
-import type { Refused } from "@/components/refused";
-import { RefusedMarks } from "@/components/refused-marks";
+import type { Refused } from "@/components/forms/refused";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { answered } from "@/components/forms/unanswered";
+import { useChanges } from "@/components/shell/changes";
+import { Link } from "@/components/ui/link";
 import { renameHere } from "./actions";
 import { DeploymentName } from "./deployment-name";
-import styles from "./sites.module.css";
+import styles from "./deployments.module.css";
 
 type Parts = { number: string; source: string; name: string | null; href: string; why: string | null };
 

@@ -6,11 +6,11 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { monthParam } from "@/app/(console)/_list/month-param";
 import { DEPLOYMENT_SORTS, DEPLOYMENT_STATES } from "@/domain/deployment-pulse";
 import { isUuid } from "@/domain/uuid";
 import { ORIGIN } from "@/domain/view-search";
-import type { DeploymentFilter } from "@/server/deployment-list";
-import { monthParam } from "../../../month-param";
+import type { DeploymentFilter } from "@/server/deployments/deployment-list";
 
 const SORTS = DEPLOYMENT_SORTS.flatMap((name) => [name, `-${name}` as const]);
 

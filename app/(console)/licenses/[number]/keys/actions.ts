@@ -1,10 +1,15 @@
 "use server";
 
 import { z } from "zod";
-import { NewKey, Revocation } from "@/api/admin/schemas";
-import { issueLicenseKey, revealLicenseKey, revokeLicenseKey, type ShownKey } from "@/server/license-keys";
-import { type Answer, actOnKey, actOnLicense, parsed } from "../../../act";
-import { fieldsOf, revalidateLicense } from "../../../sent";
+import { type Answer, actOnKey, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { fieldsOf, revalidateLicense } from "@/app/(console)/_lib/form-fields";
+import { NewKey, Revocation } from "@/contract/schemas";
+import {
+  issueLicenseKey,
+  revealLicenseKey,
+  revokeLicenseKey,
+  type ShownKey,
+} from "@/server/keys/license-keys";
 
 /** Issues a key of a license. The form works without JavaScript too. */
 export async function issueKey(

@@ -2,8 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
-import { ActionButton } from "@/components/action-button";
-import { Link } from "@/components/link";
+import { ActionButton } from "@/components/ui/action-button";
+import { Link } from "@/components/ui/link";
 
 /** Leads to where a key is issued, for those who may. */
 export function IssueLink({ number, why }: { number: string; why: string | null }) {

@@ -2,10 +2,10 @@
 
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { Dialog } from "@/components/dialog";
-import { TypedConfirm } from "@/components/typed-confirm";
-import { formatLicenseNumber } from "@/domain/license-number";
+import { TypedConfirm } from "@/components/forms/typed-confirm";
+import { ActionButton } from "@/components/ui/action-button";
+import { Dialog } from "@/components/ui/dialog";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { revokeKey } from "./actions";
 import styles from "./key-actions.module.css";
 import { RevealedKey } from "./revealed-key";

@@ -1,19 +1,19 @@
-import { CopyButton } from "@/components/copy-button";
-import { counted } from "@/components/numbers";
-import { SidePanel } from "@/components/side-panel";
-import { TextLink } from "@/components/text-link";
-import { When } from "@/components/when";
-import { actorNames } from "@/server/actor-names";
-import type { Principal } from "@/server/gate";
-import { type LicenseKey, revokerOf } from "@/server/license-keys";
-import type { License } from "@/server/licenses";
-import { siteSearch } from "../deployments/search-params";
-import { Definitions } from "../figure";
+import { siteSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { Definitions } from "@/app/(console)/licenses/[number]/figure";
+import { counted } from "@/components/text/numbers";
+import { When } from "@/components/text/when";
+import { CopyButton } from "@/components/ui/copy-button";
+import { SidePanel } from "@/components/ui/side-panel";
+import { TextLink } from "@/components/ui/text-link";
+import type { Principal } from "@/server/access/gate";
+import { actorNames } from "@/server/audit/actor-names";
+import { type LicenseKey, revokerOf } from "@/server/keys/license-keys";
+import type { License } from "@/server/licenses/licenses";
 import { KeyClaims } from "./key-claims";
-import { KeyDeeds } from "./key-deeds";
 import { keyName } from "./key-name";
 import styles from "./key-panel.module.css";
-import { KeyStanding } from "./key-standing";
+import { KeyDeeds } from "./key-row-actions";
+import { KeyStanding } from "./key-status";
 
 type Parts = {
   license: License;

@@ -1,14 +1,14 @@
-import { count, counted } from "@/components/numbers";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { TextLink } from "@/components/text-link";
-import { When } from "@/components/when";
-import { actorNames } from "@/server/actor-names";
-import type { Principal } from "@/server/gate";
-import type { LicenseKey } from "@/server/license-keys";
-import type { License } from "@/server/licenses";
-import { siteSearch } from "../deployments/search-params";
-import { KeyDeeds } from "./key-deeds";
-import { KeyStanding } from "./key-standing";
+import { siteSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { count, counted } from "@/components/text/numbers";
+import { When } from "@/components/text/when";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import type { Principal } from "@/server/access/gate";
+import { actorNames } from "@/server/audit/actor-names";
+import type { LicenseKey } from "@/server/keys/license-keys";
+import type { License } from "@/server/licenses/licenses";
+import { KeyDeeds } from "./key-row-actions";
+import { KeyStanding } from "./key-status";
 import styles from "./key-table.module.css";
 import { type KeyParams, keyQuery } from "./search-params";
 

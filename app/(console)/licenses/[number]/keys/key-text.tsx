@@ -2,8 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { CopyButton } from "@/components/copy-button";
-import { downloadText } from "@/components/download-text";
+import { CopyButton } from "@/components/ui/copy-button";
+import { downloadText } from "@/components/ui/download-text";
 import styles from "./key-text.module.css";
 
 /** The text of a key, to select, copy or keep as a file. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { DialogActions } from "@/components/dialog-actions";
-import { counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
+import { counted } from "@/components/text/numbers";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import { Problem } from "@/components/ui/problem";
 import { KeyText } from "./key-text";
 import styles from "./revealed-key.module.css";
 import { useRevealed } from "./use-revealed";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import { answered } from "@/components/answered";
-import type { Refused } from "@/components/refused";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
 import { revealKey } from "./actions";
 
 const SHOWN_SECONDS = 60;

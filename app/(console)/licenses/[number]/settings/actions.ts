@@ -1,13 +1,13 @@
 "use server";
 
 import { z } from "zod";
-import { someSettings, status } from "@/api/admin/license-schemas";
-import { allowOnLicense } from "@/server/gate";
-import { changeLicense, isOwnSetting } from "@/server/license-changes";
-import { type LicenseSettings, licenseByNumber } from "@/server/licenses";
-import { sealInverses } from "@/server/undo-seal";
-import { type Answer, actOnLicense, parsed } from "../../../act";
-import { revalidateLicense } from "../../../sent";
+import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
+import { someSettings, status } from "@/contract/license-schemas";
+import { allowOnLicense } from "@/server/access/gate";
+import { sealInverses } from "@/server/assignments/undo/undo-token";
+import { changeLicense, isOwnSetting } from "@/server/licenses/license-changes";
+import { type LicenseSettings, licenseByNumber } from "@/server/licenses/licenses";
 
 const statusChange = z.strictObject({ to: status, was: status });
 

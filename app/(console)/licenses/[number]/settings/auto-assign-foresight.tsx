@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import type { AutoAssign } from "@/domain/auto-assign";
-import { AutoAssignDialog } from "../assignments/auto-assign-dialog";
+import { AutoAssignDialog } from "@/app/(console)/licenses/[number]/assignments/_list/auto-assign-dialog";
+import { ActionButton } from "@/components/ui/action-button";
+import type { AutoAssign } from "@/domain/assignments/auto-assign";
 
 type Parts = { number: string; current: AutoAssign; why: string | null };
 

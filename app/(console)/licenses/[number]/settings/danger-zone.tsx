@@ -1,8 +1,8 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { RefusedMarks } from "@/components/refused-marks";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { ActionButton } from "@/components/ui/action-button";
 import styles from "./settings.module.css";
 import { StatusDialogs, type Stopping } from "./status-dialogs";
 import { type Status, useStatus } from "./use-status";

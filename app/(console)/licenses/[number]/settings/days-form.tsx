@@ -1,8 +1,8 @@
 "use client";
 
 import { NumberInput } from "@mantine/core";
-import { counted } from "@/components/numbers";
-import type { LicenseSettings } from "@/server/licenses";
+import { counted } from "@/components/text/numbers";
+import type { LicenseSettings } from "@/server/licenses/licenses";
 import { NumbersForm } from "./numbers-form";
 import { useNumbers } from "./use-numbers";
 

@@ -2,7 +2,7 @@
 
 import { Radio } from "@mantine/core";
 import { useId, useOptimistic } from "react";
-import type { SubjectMatching } from "@/domain/subject";
+import type { SubjectMatching } from "@/domain/assignments/subject";
 import { SettingNotes } from "./setting-notes";
 import styles from "./settings.module.css";
 import { useSetting } from "./use-setting";

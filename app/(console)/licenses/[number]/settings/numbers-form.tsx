@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { ActionButton } from "@/components/action-button";
-import { RefusedMarks } from "@/components/refused-marks";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { ActionButton } from "@/components/ui/action-button";
 import styles from "./numbers-form.module.css";
 import type { useNumbers } from "./use-numbers";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { NumberInput } from "@mantine/core";
-import { counted } from "@/components/numbers";
-import { MAX_OFFLINE_DAYS } from "@/domain/checkout";
-import type { LicenseSettings } from "@/server/licenses";
+import { counted } from "@/components/text/numbers";
+import { MAX_OFFLINE_DAYS } from "@/domain/offline/checkout";
+import type { LicenseSettings } from "@/server/licenses/licenses";
 import { NumbersForm } from "./numbers-form";
 import { useNumbers } from "./use-numbers";
 

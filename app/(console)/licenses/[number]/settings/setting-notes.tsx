@@ -1,5 +1,5 @@
-import type { Refused } from "@/components/refused";
-import { RefusedMarks } from "@/components/refused-marks";
+import type { Refused } from "@/components/forms/refused";
+import { RefusedMarks } from "@/components/forms/refused-marks";
 import styles from "./settings.module.css";
 
 /** Under a setting: why it cannot be changed, and what was refused when it was tried. */

@@ -2,11 +2,11 @@
 
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Dialog } from "@/components/dialog";
-import { DialogActions } from "@/components/dialog-actions";
-import { Problem } from "@/components/problem";
-import { TypedConfirm } from "@/components/typed-confirm";
-import { formatLicenseNumber } from "@/domain/license-number";
+import { TypedConfirm } from "@/components/forms/typed-confirm";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import { Problem } from "@/components/ui/problem";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { changeStatus } from "./actions";
 import { type Status, useStatus } from "./use-status";
 

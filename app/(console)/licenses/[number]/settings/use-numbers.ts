@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { useKeptDraft } from "@/components/use-kept-draft";
-import type { LicenseSettings } from "@/server/licenses";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import type { LicenseSettings } from "@/server/licenses/licenses";
 import { useSetting } from "./use-setting";
 
 type Form<Numbers> = {

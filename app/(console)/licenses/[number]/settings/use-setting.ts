@@ -1,10 +1,10 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { answered } from "@/components/answered";
-import { useChanges } from "@/components/changes";
-import type { Refused } from "@/components/refused";
-import type { LicenseSettings } from "@/server/licenses";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
+import { useChanges } from "@/components/shell/changes";
+import type { LicenseSettings } from "@/server/licenses/licenses";
 import { changeSettings } from "./actions";
 
 /** Saves settings of a license at once, if they still are as they were seen. What was done can be taken back; what was refused is told beside it. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { answered } from "@/components/answered";
-import type { Refused } from "@/components/refused";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
 import { changeStatus } from "./actions";
 
 export type Status = "active" | "suspended" | "revoked";

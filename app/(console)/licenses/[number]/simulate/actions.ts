@@ -2,10 +2,10 @@
 
 import { z } from "zod";
 import { type Exchange, exchange, type SentRequest } from "@/api/product/simulation";
+import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { text } from "@/app/(console)/_lib/form-fields";
 import { monthOf } from "@/domain/month";
-import { copyLicense, keyOfCopy, removeCopiesOf } from "@/server/license-copies";
-import { type Answer, actOnLicense, parsed } from "../../../act";
-import { text } from "../../../sent";
+import { copyLicense, keyOfCopy, removeCopiesOf } from "@/server/licenses/license-copies";
 
 const line = text(200);
 const stepForm = z.discriminatedUnion("kind", [

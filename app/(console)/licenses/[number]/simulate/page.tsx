@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { Section } from "@/components/section";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { Section } from "@/components/ui/section";
 import { whyNot } from "@/domain/roles";
-import { licenseOfPage, type NumberParams } from "../license-of-page";
 import { Simulation } from "./simulation";
 
 export const metadata: Metadata = { title: "Simulate" };

@@ -2,12 +2,12 @@
 
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useEffect, useState, useTransition } from "react";
-import { ActionButton } from "@/components/action-button";
-import { answered } from "@/components/answered";
-import { Empty } from "@/components/empty";
-import { Problem } from "@/components/problem";
-import type { Refused } from "@/components/refused";
-import { useKeptDraft } from "@/components/use-kept-draft";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { ActionButton } from "@/components/ui/action-button";
+import { Empty } from "@/components/ui/empty";
+import { Problem } from "@/components/ui/problem";
 import { endSimulation, type Simulated, type Site, type Step, simulate } from "./actions";
 import { ExchangeView } from "./exchange-view";
 import styles from "./simulation.module.css";

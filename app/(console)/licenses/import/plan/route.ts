@@ -1,8 +1,8 @@
-import { requestIdFrom } from "@/api/request-id";
-import { judgeLegacyFile } from "@/server/legacy-file";
-import { planDownload } from "../../../plan-download";
-import { readInScope } from "../../../reading";
-import type { LegacyPart } from "../legacy-part";
+import { planDownload } from "@/app/(console)/_lib/plan-download";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import type { LegacyPart } from "@/app/(console)/licenses/import/plan-chunk";
+import { requestIdFrom } from "@/contract/request-id";
+import { judgeLegacyFile } from "@/server/legacy/legacy-file";
 
 /** Tells what a list of licenses would do, a part a line of JSON, while it is still being read. */
 export function POST(request: Request) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { findLegacyImport } from "@/server/legacy-import";
-import { readInScope } from "../../../reading";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { findLegacyImport } from "@/server/legacy/legacy-import";
 
 /** How far an import is; null for one that isn't known. */
 export function GET(request: Request) {

@@ -1,10 +1,10 @@
-import { requestIdFrom } from "@/api/request-id";
-import { Refusal } from "@/domain/refusal";
-import { noteRefused } from "@/server/failures";
-import { actorOf } from "@/server/gate";
-import { startLegacyImport } from "@/server/legacy-import";
-import { addressOf } from "@/server/session";
-import { readInScope } from "../../../reading";
+import { readInScope } from "@/app/(console)/_lib/reading";
+import { requestIdFrom } from "@/contract/request-id";
+import { Refusal } from "@/domain/refusals/refusal";
+import { actorOf } from "@/server/access/gate";
+import { addressOf } from "@/server/identity/session";
+import { startLegacyImport } from "@/server/legacy/legacy-import";
+import { noteRefused } from "@/server/store/failures";
 
 /** Begins to import a list of licenses, and answers how far it is; a list that can't be read is refused whole. */
 export function POST(request: Request) {

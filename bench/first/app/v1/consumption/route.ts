@@ -1,4 +1,4 @@
-import type { Definition } from "@/domain/definition";
+import type { Definition } from "../../../../../domain/licenses/definition";
 import { admit, provenKey } from "../../../caller";
 import { PATIENT, store, type Tx } from "../../../store";
 

@@ -1,1 +1,1 @@
-export { default } from "../page";
+export { default } from "@/app/(console)/@crumb/licenses/[number]/page";

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
-import { formatLicenseNumber } from "@/domain/license-number";
-import { csvOfSeats } from "@/server/assignment-export";
-import { readSeats } from "../read-seats";
-import { filterOf, loadParams } from "../search-params";
+import { readSeats } from "@/app/(console)/licenses/[number]/assignments/_list/read-seats";
+import { filterOf, loadParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import { csvOfSeats } from "@/server/assignments/files/assignment-export";
 
 /** Exactly what the list shows, on all its pages. */
 export function GET(request: Request, context: RouteContext<"/licenses/[number]/assignments/export">) {

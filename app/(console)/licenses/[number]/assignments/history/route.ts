@@ -1,6 +1,6 @@
-import { seatHistory } from "@/server/seat-history";
-import { historyWords } from "../history-words";
-import { privately, readSeats } from "../read-seats";
+import { privately, readSeats } from "@/app/(console)/licenses/[number]/assignments/_list/read-seats";
+import { historyWords } from "@/app/(console)/licenses/[number]/assignments/_panel/history-labels";
+import { seatHistory } from "@/server/assignments/lists/seat-history";
 
 /** What happened to one seat. */
 export function GET(request: Request, context: RouteContext<"/licenses/[number]/assignments/history">) {

@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type Imported, importSeats } from "@/server/assignment-import";
-import { type Answer, actOnLicense, parsed } from "../../../../act";
+import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type Imported, importSeats } from "@/server/assignments/files/assignment-import";
 
 const lines = z
   .array(z.object({ subject: z.string().max(1000), allotment: z.string().max(200) }))

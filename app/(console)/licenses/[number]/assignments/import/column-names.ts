@@ -1,4 +1,4 @@
-import type { Separator } from "@/domain/import-columns";
+import type { Separator } from "@/domain/assignments/import-columns";
 
 export const SEPARATOR_NAMES: Record<Separator, string> = {
   ",": "Comma",

@@ -1,6 +1,11 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { ActionButton } from "@/components/action-button";
-import { type ImportColumns, type ImportLook, lineOf, type Separator } from "@/domain/import-columns";
+import { ActionButton } from "@/components/ui/action-button";
+import {
+  type ImportColumns,
+  type ImportLook,
+  lineOf,
+  type Separator,
+} from "@/domain/assignments/import-columns";
 import { columnName, SEPARATOR_NAMES } from "./column-names";
 import styles from "./columns.module.css";
 import { FirstRows } from "./first-rows";

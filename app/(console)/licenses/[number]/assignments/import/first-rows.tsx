@@ -1,4 +1,4 @@
-import type { ImportColumns } from "@/domain/import-columns";
+import type { ImportColumns } from "@/domain/assignments/import-columns";
 import { columnLetter } from "./column-names";
 import styles from "./columns.module.css";
 

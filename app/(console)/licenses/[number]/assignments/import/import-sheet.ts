@@ -1,5 +1,5 @@
-import { type PlanFate, TAKEN } from "@/domain/assignment-plan";
-import type { ImportFate } from "@/server/assignment-import";
+import { type PlanFate, TAKEN } from "@/domain/assignments/assignment-plan";
+import type { ImportFate } from "@/server/assignments/files/assignment-import";
 
 /** A row of the file: what would become of it or, once it was sent, what became of it. */
 export type SheetRow = { row: number; subject: string; allotment: string } & (PlanFate | ImportFate);

@@ -2,17 +2,17 @@
 
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { LeaveGuard } from "@/components/leave-guard";
-import { count, counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
+import { LeaveGuard } from "@/components/shell/leave-guard";
+import { count, counted } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
 import { ColumnsForm } from "./columns-form";
 import styles from "./import.module.css";
 import { countsOf, isLeftOut, matches, type SheetFilter } from "./import-sheet";
-import { saveLeftOut } from "./left-out-file";
-import type { SeatUnits } from "./row-words";
+import type { SeatUnits } from "./row-labels";
 import { SheetFilters } from "./sheet-filters";
 import { SheetTable } from "./sheet-table";
+import { saveLeftOut } from "./skipped-rows-file";
 import { SourceForm } from "./source-form";
 import { type Progress, useImport } from "./use-import";
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { Empty } from "@/components/empty";
-import { Section } from "@/components/section";
-import { TextLink } from "@/components/text-link";
-import type { LicensePool } from "@/domain/license-pools";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
+import { TextLink } from "@/components/ui/text-link";
+import type { LicensePool } from "@/domain/licenses/license-allotments";
 import { rightOf, whyNot } from "@/domain/roles";
-import { licenseOfPage, type NumberParams } from "../../license-of-page";
 import { ImportWork } from "./import-work";
 
 export const metadata: Metadata = { title: "Import" };

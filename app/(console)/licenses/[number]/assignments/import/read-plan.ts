@@ -1,7 +1,7 @@
-import type { Refused } from "@/components/refused";
-import type { ImportFormat, ImportLook, Separator } from "@/domain/import-columns";
-import type { PlanEnd } from "../../../../plan-part";
-import { readPlanParts, refusalOf } from "../../../../read-plan-parts";
+import type { PlanEnd } from "@/app/(console)/_lib/plan-chunk";
+import { readPlanParts, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
+import type { Refused } from "@/components/forms/refused";
+import type { ImportFormat, ImportLook, Separator } from "@/domain/assignments/import-columns";
 import type { SheetPart } from "./import-sheet";
 
 /** The beginning of a file: more than enough for the rows that are shown. */

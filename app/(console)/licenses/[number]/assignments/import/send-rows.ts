@@ -1,4 +1,4 @@
-import type { Refused } from "@/components/refused";
+import type { Refused } from "@/components/forms/refused";
 import { importLines } from "./actions";
 import { endOfPart, type SheetRow, settled } from "./import-sheet";
 

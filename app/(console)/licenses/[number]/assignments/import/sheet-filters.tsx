@@ -1,7 +1,7 @@
-import { count } from "@/components/numbers";
+import { count } from "@/components/text/numbers";
 import styles from "./import.module.css";
 import type { SheetFilter } from "./import-sheet";
-import { FILTERS } from "./row-words";
+import { FILTERS } from "./row-labels";
 
 type Parts = {
   counts: ReadonlyMap<SheetFilter, number>;

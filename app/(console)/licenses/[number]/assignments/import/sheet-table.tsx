@@ -1,10 +1,10 @@
 import { Fragment } from "react";
-import tableStyles from "@/components/table.module.css";
-import { Spacer } from "../spacer";
-import { useWindowRows } from "../use-window-rows";
+import { Spacer } from "@/app/(console)/licenses/[number]/assignments/_list/spacer";
+import { useWindowRows } from "@/app/(console)/licenses/[number]/assignments/_list/use-window-rows";
+import tableStyles from "@/components/ui/table.module.css";
 import styles from "./import.module.css";
 import { isLeftOut, type SheetRow } from "./import-sheet";
-import { rowWords, type SeatUnits } from "./row-words";
+import { rowWords, type SeatUnits } from "./row-labels";
 
 const ROW_PX = 44;
 const COLUMNS = 4;

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { FileDrop } from "@/components/file-drop";
-import type { Refused } from "@/components/refused";
-import { useKeptDraft } from "@/components/use-kept-draft";
-import { WrongFields } from "@/components/wrong-fields";
+import { FileDrop } from "@/components/forms/file-drop";
+import type { Refused } from "@/components/forms/refused";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { ActionButton } from "@/components/ui/action-button";
 import styles from "./import.module.css";
 
 type Props = {

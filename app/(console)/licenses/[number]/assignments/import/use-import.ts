@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { useAnnounce } from "@/components/announcer";
-import { useChanges } from "@/components/changes";
-import { count, counted } from "@/components/numbers";
-import type { Refused } from "@/components/refused";
-import { useRefresh } from "@/components/use-refresh";
-import type { ImportColumns, ImportLook, Separator } from "@/domain/import-columns";
+import type { Refused } from "@/components/forms/refused";
+import { useAnnounce } from "@/components/shell/announcer";
+import { useChanges } from "@/components/shell/changes";
+import { useRefresh } from "@/components/shell/use-refresh";
+import { count, counted } from "@/components/text/numbers";
+import type { ImportColumns, ImportLook, Separator } from "@/domain/assignments/import-columns";
 import { type SheetRow, settled } from "./import-sheet";
-import { importedWords } from "./imported-words";
+import { importedWords } from "./imported-labels";
 import { readLook, readPlan } from "./read-plan";
 import { sendRows } from "./send-rows";
 

@@ -1,6 +1,6 @@
-import { seatPage } from "../listed-seats";
-import { privately, readSeats } from "../read-seats";
-import { filterOf, loadParams } from "../search-params";
+import { seatPage } from "@/app/(console)/licenses/[number]/assignments/_list/listed-seats";
+import { privately, readSeats } from "@/app/(console)/licenses/[number]/assignments/_list/read-seats";
+import { filterOf, loadParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
 
 /** A page of the list, for those who scroll. */
 export function GET(request: Request, context: RouteContext<"/licenses/[number]/assignments/rows">) {

@@ -1,10 +1,10 @@
 import type { NextRequest } from "next/server";
-import { csvDownload } from "../../../../csv";
-import { readOnLicense } from "../../../../reading";
-import { capacityAsked } from "../capacity-of";
-import { monthColumns } from "../month-columns";
-import { monthSheet } from "../month-sheet";
-import { loadCapacity } from "../search-params";
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import { csvDownload } from "@/app/(console)/_list/csv";
+import { capacityAsked } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
+import { monthColumns } from "@/app/(console)/licenses/[number]/capacity/month-columns";
+import { monthSheet } from "@/app/(console)/licenses/[number]/capacity/month-sheet";
+import { loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
 
 type Context = { params: Promise<{ number: string }> };
 

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
-import { readOnLicense } from "../../../../reading";
-import { capacityAsked } from "../capacity-of";
-import { loadCapacity } from "../search-params";
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import { capacityAsked } from "@/app/(console)/licenses/[number]/capacity/capacity-of";
+import { loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-params";
 
 type Context = { params: Promise<{ number: string }> };
 

@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { DualUseRejection } from "@/api/admin/dual-use-schemas";
-import { type Acting, type Answer, actOnLicense, parsed } from "@/app/(console)/act";
-import { revalidateLicense } from "@/app/(console)/sent";
-import { acceptDualUse, rejectDualUse, withdrawDualUse } from "@/server/dual-use-requests";
+import { type Acting, type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
+import { DualUseRejection } from "@/contract/dual-use-schemas";
+import { acceptDualUse, rejectDualUse, withdrawDualUse } from "@/server/dual-use/dual-use-requests";
 
 const one = z.uuid();
 

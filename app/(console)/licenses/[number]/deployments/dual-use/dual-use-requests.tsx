@@ -1,15 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ask } from "@/components/ask";
-import { live } from "@/components/live";
-import { counted } from "@/components/numbers";
-import { Section } from "@/components/section";
-import { StateBadge } from "@/components/state-badge";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { TextLink } from "@/components/text-link";
-import { When } from "@/components/when";
-import { DeploymentName } from "../deployment-name";
+import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
+import { ask } from "@/components/shell/ask";
+import { live } from "@/components/shell/live";
+import { counted } from "@/components/text/numbers";
+import { When } from "@/components/text/when";
+import { Section } from "@/components/ui/section";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import styles from "./dual-use.module.css";
 import type { RequestPage, RequestRow } from "./listed-requests";
 import { RequestActions } from "./request-actions";

@@ -1,9 +1,9 @@
 import { type DualUseState, offerState, whyNoRoom } from "@/domain/dual-use";
-import { leaseEnd } from "@/domain/lease";
-import { listDualUseOffers } from "@/server/dual-use-offers";
-import { type DualUseRequest, listDualUseRequests } from "@/server/dual-use-requests";
-import { type KnownSite, sitesBySource } from "@/server/dual-use-sites";
-import type { License } from "@/server/licenses";
+import { leaseEnd } from "@/domain/licenses/lease";
+import { type KnownSite, sitesBySource } from "@/server/dual-use/dual-use-deployments";
+import { listDualUseOffers } from "@/server/dual-use/dual-use-offers";
+import { type DualUseRequest, listDualUseRequests } from "@/server/dual-use/dual-use-requests";
+import type { License } from "@/server/licenses/licenses";
 
 /** A request as it goes to the browser. */
 export type RequestRow = {

@@ -2,10 +2,10 @@
 
 import { TextInput } from "@mantine/core";
 import { useState, useTransition } from "react";
-import { ActionButton } from "@/components/action-button";
-import { ConfirmButton } from "@/components/confirm-button";
-import { Problem } from "@/components/problem";
-import type { Refused } from "@/components/refused";
+import type { Refused } from "@/components/forms/refused";
+import { ActionButton } from "@/components/ui/action-button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { Problem } from "@/components/ui/problem";
 import { acceptHere, rejectHere, withdrawHere } from "./actions";
 import styles from "./dual-use.module.css";
 import type { RequestRow } from "./listed-requests";

@@ -1,6 +1,6 @@
-import { counted } from "@/components/numbers";
-import type { BadgeState } from "@/components/state-badge";
-import { dayInWords } from "@/components/when";
+import { counted } from "@/components/text/numbers";
+import { dayInWords } from "@/components/text/when";
+import type { BadgeState } from "@/components/ui/state-badge";
 import type { DualUseState } from "@/domain/dual-use";
 import type { OfferFact, RequestRow } from "./listed-requests";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import type { Answer } from "@/app/(console)/act";
-import { answered } from "@/components/answered";
-import { useChanges } from "@/components/changes";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { answered } from "@/components/forms/unanswered";
+import { useChanges } from "@/components/shell/changes";
 
 /** A dialog closes, and gives the focus back, in that time. */
 const FOCUS_AFTER_MS = 300;

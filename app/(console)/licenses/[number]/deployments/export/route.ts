@@ -1,9 +1,9 @@
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import { type CsvCell, csvDownload } from "@/app/(console)/_list/csv";
+import { filterOf, loadSites } from "@/app/(console)/licenses/[number]/deployments/search-params";
 import { isOffline, pulseOf } from "@/domain/deployment-pulse";
-import { type DeploymentFilter, listDeployments } from "@/server/deployment-list";
-import type { Deployment } from "@/server/deployments";
-import { type CsvCell, csvDownload } from "../../../../csv";
-import { readOnLicense } from "../../../../reading";
-import { filterOf, loadSites } from "../search-params";
+import { type DeploymentFilter, listDeployments } from "@/server/deployments/deployment-list";
+import type { Deployment } from "@/server/deployments/deployments";
 
 const PAGE = 1000;
 const HEAD = [

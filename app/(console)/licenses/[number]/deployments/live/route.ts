@@ -1,7 +1,7 @@
-import { licenseByNumber } from "@/server/licenses";
-import { readOnLicense } from "../../../../reading";
-import { listedSites } from "../listed-sites";
-import { loadSites } from "../search-params";
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import { listedSites } from "@/app/(console)/licenses/[number]/deployments/listed-deployments";
+import { loadSites } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { licenseByNumber } from "@/server/licenses/licenses";
 
 type Context = { params: Promise<{ number: string }> };
 

@@ -1,14 +1,14 @@
 "use server";
 
 import { z } from "zod";
-import { CheckoutReturn, NewCheckout } from "@/api/admin/checkout-schemas";
-import { line } from "@/api/admin/fields";
-import type { SignedCheckout } from "@/server/checkout-document";
-import { issueCheckout } from "@/server/checkout-issue";
-import { downloadCheckout, returnCheckout } from "@/server/checkouts";
-import { closeLog, replyTo } from "@/server/uploaded-logs";
-import { type Answer, actOnCheckout, actOnLicense, parsed } from "../../../../act";
-import { fieldsOf, revalidateLicense } from "../../../../sent";
+import { type Answer, actOnCheckout, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { fieldsOf, revalidateLicense } from "@/app/(console)/_lib/form-fields";
+import { CheckoutReturn, NewCheckout } from "@/contract/checkout-schemas";
+import { line } from "@/contract/fields";
+import type { SignedCheckout } from "@/server/checkouts/checkout-document";
+import { issueCheckout } from "@/server/checkouts/checkout-issue";
+import { downloadCheckout, returnCheckout } from "@/server/checkouts/checkouts";
+import { closeLog, replyTo } from "@/server/offline/uploaded-logs";
 import { checkoutIn } from "./checkout-in";
 
 /** Issues a signed definition as the form says. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { ConfirmButton } from "@/components/confirm-button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
 import { downloadAgain, markReturned } from "./actions";
 import { FileActions } from "./file-actions";
 import { ReasonField } from "./reason-field";

@@ -1,17 +1,17 @@
-import { counted } from "@/components/numbers";
-import { Pager } from "@/components/pager";
-import { StateBadge } from "@/components/state-badge";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { dayInWords, When } from "@/components/when";
+import { waysFrom } from "@/app/(console)/_list/page-cursors";
+import { counted } from "@/components/text/numbers";
+import { dayInWords, When } from "@/components/text/when";
+import { Pager } from "@/components/ui/pager";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { whyNot } from "@/domain/roles";
-import { actorNames } from "@/server/actor-names";
-import type { Checkout } from "@/server/checkouts";
-import type { Page } from "@/server/cursor";
-import type { Principal } from "@/server/gate";
-import type { License } from "@/server/licenses";
-import { waysFrom } from "../../../../page-ways";
+import type { Principal } from "@/server/access/gate";
+import { actorNames } from "@/server/audit/actor-names";
+import type { Checkout } from "@/server/checkouts/checkouts";
+import type { License } from "@/server/licenses/licenses";
+import type { Page } from "@/server/store/cursor";
 import { CheckoutActions } from "./checkout-actions";
-import { checkoutName, fileNameOf, sharesInWords } from "./checkout-words";
+import { checkoutName, fileNameOf, sharesInWords } from "./checkout-labels";
 import styles from "./checkouts.module.css";
 
 type Props = {

@@ -1,12 +1,12 @@
 "use client";
 
 import { type ReactNode, useState, useTransition } from "react";
-import { ActionButton } from "@/components/action-button";
-import { answered } from "@/components/answered";
-import { downloadText } from "@/components/download-text";
-import { Problem } from "@/components/problem";
-import type { Refused } from "@/components/refused";
-import type { Answer } from "../../../../act";
+import type { Answer } from "@/app/(console)/_lib/act";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
+import { ActionButton } from "@/components/ui/action-button";
+import { downloadText } from "@/components/ui/download-text";
+import { Problem } from "@/components/ui/problem";
 import styles from "./checkouts.module.css";
 
 type Props = {

@@ -1,15 +1,18 @@
-import { count, counted } from "@/components/numbers";
-import { StateBadge } from "@/components/state-badge";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import { dayInWords, When } from "@/components/when";
+import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
+import {
+  KIND_NAMES,
+  replyFileName,
+} from "@/app/(console)/licenses/[number]/deployments/offline/upload/log-labels";
+import { count, counted } from "@/components/text/numbers";
+import { dayInWords, When } from "@/components/text/when";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { whyNot } from "@/domain/roles";
-import { deploymentNames } from "@/server/deployment-names";
-import type { Principal } from "@/server/gate";
-import type { OfflineLog } from "@/server/uploaded-logs";
-import { DeploymentName } from "../deployment-name";
+import type { Principal } from "@/server/access/gate";
+import { deploymentNames } from "@/server/deployments/deployment-names";
+import type { OfflineLog } from "@/server/offline/uploaded-logs";
 import styles from "./checkouts.module.css";
 import { LogActions } from "./log-actions";
-import { KIND_NAMES, replyFileName } from "./upload/log-words";
 
 type Props = { number: string; logs: OfflineLog[]; who: Principal; now: Date };
 

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
-import { ActionLink } from "@/components/action-link";
-import { Empty } from "@/components/empty";
-import { Section } from "@/components/section";
-import { TextLink } from "@/components/text-link";
-import { checkoutCounts, checkoutPage } from "@/server/checkouts";
-import { listLogs } from "@/server/uploaded-logs";
-import { cursorIn } from "../../../../page-ways";
-import { firstPageOnBadCursor } from "../../../../paging";
-import { licenseOfPage, type NumberParams } from "../../license-of-page";
+import { cursorIn } from "@/app/(console)/_list/page-cursors";
+import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { ActionLink } from "@/components/ui/action-link";
+import { Empty } from "@/components/ui/empty";
+import { Section } from "@/components/ui/section";
+import { TextLink } from "@/components/ui/text-link";
+import { checkoutCounts, checkoutPage } from "@/server/checkouts/checkouts";
+import { listLogs } from "@/server/offline/uploaded-logs";
 import { CheckoutTable } from "./checkout-table";
 import { LogTable } from "./log-table";
 

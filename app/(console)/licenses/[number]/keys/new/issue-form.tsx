@@ -1,14 +1,14 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { ActionButton } from "@/components/action-button";
-import { KeptForm } from "@/components/kept-form";
-import { Problem } from "@/components/problem";
-import { useAnswer } from "@/components/use-answer";
-import type { ShownKey } from "@/server/license-keys";
-import type { Answer } from "../../../../act";
-import { KeyClaims } from "../key-claims";
-import { KeyText } from "../key-text";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { KeyClaims } from "@/app/(console)/licenses/[number]/keys/key-claims";
+import { KeyText } from "@/app/(console)/licenses/[number]/keys/key-text";
+import { KeptForm } from "@/components/forms/kept-form";
+import { useAnswer } from "@/components/forms/use-result";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import type { ShownKey } from "@/server/keys/license-keys";
 import styles from "./issue-form.module.css";
 
 type Parts = {

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { Section } from "@/components/section";
-import { TextLink } from "@/components/text-link";
+import { issueKey } from "@/app/(console)/licenses/[number]/keys/actions";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { Section } from "@/components/ui/section";
+import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
-import { activeKid } from "@/server/signing-keys";
-import { licenseOfPage, type NumberParams } from "../../license-of-page";
-import { issueKey } from "../actions";
+import { activeKid } from "@/server/keys/signing-keys";
 import { IssueForm } from "./issue-form";
 
 export const metadata: Metadata = { title: "Issue a key" };

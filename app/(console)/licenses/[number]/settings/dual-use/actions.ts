@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { DualUseOfferChange, NewDualUseOffer, OfferTerms } from "@/api/admin/dual-use-schemas";
-import { type Answer, actOnLicense, parsed } from "@/app/(console)/act";
-import { revalidateLicense } from "@/app/(console)/sent";
-import { changeDualUseOffer, offerDualUse, withdrawDualUseOffer } from "@/server/dual-use-offers";
+import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
+import { DualUseOfferChange, NewDualUseOffer, OfferTerms } from "@/contract/dual-use-schemas";
+import { changeDualUseOffer, offerDualUse, withdrawDualUseOffer } from "@/server/dual-use/dual-use-offers";
 
 const change = z.strictObject({ id: z.uuid(), terms: DualUseOfferChange, seen: OfferTerms });
 

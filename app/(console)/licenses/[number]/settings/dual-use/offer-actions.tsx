@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { useChanges } from "@/components/changes";
-import { ConfirmButton } from "@/components/confirm-button";
-import { Dialog } from "@/components/dialog";
-import type { DualUseOffer } from "@/server/dual-use-terms";
+import { useChanges } from "@/components/shell/changes";
+import { ActionButton } from "@/components/ui/action-button";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { Dialog } from "@/components/ui/dialog";
+import type { DualUseOffer } from "@/server/dual-use/dual-use-terms";
 import { changeOfferHere, offerHere, withdrawOfferHere } from "./actions";
 import { OfferForm } from "./offer-form";
 import { withdrawalWords } from "./offer-labels";

@@ -2,16 +2,16 @@
 
 import { Button, NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState, useTransition } from "react";
-import type { Answer } from "@/app/(console)/act";
-import { wrongElsewhere, wrongField } from "@/app/(console)/wrong-field";
-import { ActionButton } from "@/components/action-button";
-import { answered } from "@/components/answered";
-import { useChanges } from "@/components/changes";
-import { DialogActions } from "@/components/dialog-actions";
-import { Problem } from "@/components/problem";
-import { useKeptDraft } from "@/components/use-kept-draft";
-import { WrongFields } from "@/components/wrong-fields";
-import type { DualUseOffer, OfferTerms } from "@/server/dual-use-terms";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
+import { answered } from "@/components/forms/unanswered";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { useChanges } from "@/components/shell/changes";
+import { ActionButton } from "@/components/ui/action-button";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import { Problem } from "@/components/ui/problem";
+import type { DualUseOffer, OfferTerms } from "@/server/dual-use/dual-use-terms";
 import styles from "./offers.module.css";
 
 type Draft = OfferTerms & { products: string[] };

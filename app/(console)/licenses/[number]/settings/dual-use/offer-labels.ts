@@ -1,8 +1,8 @@
-import { count, counted } from "@/components/numbers";
-import type { BadgeState } from "@/components/state-badge";
-import { dayInWords } from "@/components/when";
+import { count, counted } from "@/components/text/numbers";
+import { dayInWords } from "@/components/text/when";
+import type { BadgeState } from "@/components/ui/state-badge";
 import { isUsedUp } from "@/domain/dual-use";
-import type { DualUseOffer } from "@/server/dual-use-terms";
+import type { DualUseOffer } from "@/server/dual-use/dual-use-terms";
 
 type Shown = Pick<DualUseOffer, "accepted" | "deployments" | "until" | "state" | "ended">;
 

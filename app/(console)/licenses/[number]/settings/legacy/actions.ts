@@ -1,9 +1,9 @@
 "use server";
 
-import { createControl, revealControl, revokeControl } from "@/server/control-numbers";
-import { migrateToKey, undoMigration } from "@/server/key-migration";
-import { type Answer, actOnLicense } from "../../../../act";
-import { revalidateLicense } from "../../../../sent";
+import { type Answer, actOnLicense } from "@/app/(console)/_lib/act";
+import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
+import { createControl, revealControl, revokeControl } from "@/server/legacy/control-numbers";
+import { migrateToKey, undoMigration } from "@/server/legacy/key-migration";
 
 /** A secret that is shown in the answer alone, which no browser stores. */
 export type ShownLegacy = { control: string } | { key: string };

@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { ConfirmButton } from "@/components/confirm-button";
-import { CopyButton } from "@/components/copy-button";
-import { Dialog } from "@/components/dialog";
-import type { Answer } from "../../../../act";
-import { KeyText } from "../../keys/key-text";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { KeyText } from "@/app/(console)/licenses/[number]/keys/key-text";
+import { ConfirmButton } from "@/components/ui/confirm-button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog } from "@/components/ui/dialog";
 import {
   createControlHere,
   migrateHere,

@@ -2,8 +2,8 @@
 
 import { Button, Textarea } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { CopyButton } from "@/components/copy-button";
-import { downloadText } from "@/components/download-text";
+import { CopyButton } from "@/components/ui/copy-button";
+import { downloadText } from "@/components/ui/download-text";
 import styles from "./legacy.module.css";
 
 /** The LEF of a license, to copy into a product without a network or to keep as a file. */

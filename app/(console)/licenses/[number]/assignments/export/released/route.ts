@@ -1,8 +1,8 @@
-import { deploymentNames } from "@/server/deployment-names";
-import { listReleased } from "@/server/released-seats";
-import { type CsvCell, csvDownload } from "../../../../../csv";
-import { readOnLicense } from "../../../../../reading";
-import { loadParams } from "../../search-params";
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import { type CsvCell, csvDownload } from "@/app/(console)/_list/csv";
+import { loadParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
+import { listReleased } from "@/server/assignments/lists/released-seats";
+import { deploymentNames } from "@/server/deployments/deployment-names";
 
 const PAGE = 1000;
 const HEAD = ["Instance", "Allotment", "Deployment", "Source", "Assigned", "Released"];

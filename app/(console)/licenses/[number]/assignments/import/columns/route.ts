@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { requestIdFrom } from "@/api/request-id";
-import { SEPARATORS } from "@/domain/import-columns";
-import { Refusal } from "@/domain/refusal";
-import { noteRefused } from "@/server/failures";
-import { lookAtImport } from "@/server/import-lines";
-import { poolsByLicense } from "@/server/license-pools";
-import { readOnLicense } from "../../../../../reading";
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import { requestIdFrom } from "@/contract/request-id";
+import { SEPARATORS } from "@/domain/assignments/import-columns";
+import { Refusal } from "@/domain/refusals/refusal";
+import { lookAtImport } from "@/server/assignments/files/import-lines";
+import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { noteRefused } from "@/server/store/failures";
 
 const chosen = z.enum(SEPARATORS).optional().catch(undefined);
 

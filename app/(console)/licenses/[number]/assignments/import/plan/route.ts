@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { requestIdFrom } from "@/api/request-id";
-import { SEPARATORS } from "@/domain/import-columns";
-import { type PlannedLine, type PlanPart, planImport } from "@/server/assignment-import";
-import { planDownload } from "../../../../../plan-download";
-import { readOnLicense } from "../../../../../reading";
-import type { SheetPart, SheetRow } from "../import-sheet";
+import { planDownload } from "@/app/(console)/_lib/plan-download";
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import type { SheetPart, SheetRow } from "@/app/(console)/licenses/[number]/assignments/import/import-sheet";
+import { requestIdFrom } from "@/contract/request-id";
+import { SEPARATORS } from "@/domain/assignments/import-columns";
+import { type PlannedLine, type PlanPart, planImport } from "@/server/assignments/files/assignment-import";
 
 const column = z.coerce.number().int().min(-1).max(1000);
 const confirmed = z.object({

@@ -1,6 +1,6 @@
-import { licenseByNumber } from "@/server/licenses";
-import { readOnLicense } from "../../../../../reading";
-import { listedRequests } from "../listed-requests";
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import { listedRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/listed-requests";
+import { licenseByNumber } from "@/server/licenses/licenses";
 
 type Context = { params: Promise<{ number: string }> };
 

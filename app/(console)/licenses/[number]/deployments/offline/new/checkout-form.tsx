@@ -3,17 +3,17 @@
 import { Button, NativeSelect, Radio, TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
-import { ActionButton } from "@/components/action-button";
-import { downloadText } from "@/components/download-text";
-import { KeptForm } from "@/components/kept-form";
-import { count, counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
-import { useAnswer } from "@/components/use-answer";
-import { dayInWords } from "@/components/when";
-import type { SignedCheckout } from "@/server/checkout-document";
-import type { Answer } from "../../../../../act";
-import { SHARE_FIELD } from "../checkout-in";
-import { fileNameOf } from "../checkout-words";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { SHARE_FIELD } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-in";
+import { fileNameOf } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-labels";
+import { KeptForm } from "@/components/forms/kept-form";
+import { useAnswer } from "@/components/forms/use-result";
+import { count, counted } from "@/components/text/numbers";
+import { dayInWords } from "@/components/text/when";
+import { ActionButton } from "@/components/ui/action-button";
+import { downloadText } from "@/components/ui/download-text";
+import { Problem } from "@/components/ui/problem";
+import type { SignedCheckout } from "@/server/checkouts/checkout-document";
 import styles from "./checkout-form.module.css";
 import type { FreeShare } from "./free-shares";
 

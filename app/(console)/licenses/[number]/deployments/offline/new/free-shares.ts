@@ -1,5 +1,5 @@
-import type { LicensePool } from "@/domain/license-pools";
-import { capOf } from "@/domain/quota";
+import { capOf } from "@/domain/consumption/quota";
+import type { LicensePool } from "@/domain/licenses/license-allotments";
 
 /** An allotment of which a site can get a share, and how much is free now; null where there is no cap. */
 export type FreeShare = { allotment: string; unit: "seats" | "minutes"; free: number | null };

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { Section } from "@/components/section";
-import { TextLink } from "@/components/text-link";
-import { MAX_OFFLINE_DAYS } from "@/domain/checkout";
+import { issueDefinition } from "@/app/(console)/licenses/[number]/deployments/offline/actions";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { Section } from "@/components/ui/section";
+import { TextLink } from "@/components/ui/text-link";
+import { MAX_OFFLINE_DAYS } from "@/domain/offline/checkout";
 import { whyNot } from "@/domain/roles";
-import { listDualUseRequests } from "@/server/dual-use-requests";
-import { licenseOfPage, type NumberParams } from "../../../license-of-page";
-import { issueDefinition } from "../actions";
+import { listDualUseRequests } from "@/server/dual-use/dual-use-requests";
 import { CheckoutForm } from "./checkout-form";
 import { freeShares } from "./free-shares";
 

@@ -1,14 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { downloadText } from "@/components/download-text";
-import { count, counted } from "@/components/numbers";
-import { Problem } from "@/components/problem";
-import { Cell, type Column, RowName, Table } from "@/components/table";
-import type { LogKind } from "@/domain/offline-log";
-import { Definitions } from "../../../figure";
+import { Definitions } from "@/app/(console)/licenses/[number]/figure";
+import { count, counted } from "@/components/text/numbers";
+import { downloadText } from "@/components/ui/download-text";
+import { Problem } from "@/components/ui/problem";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import type { LogKind } from "@/domain/offline/offline-log";
+import { effectsInWords, KIND_NAMES, replyFileName, sequencesInWords } from "./log-labels";
 import type { LogRejection, LogResult } from "./log-result";
 import styles from "./log-upload.module.css";
-import { effectsInWords, KIND_NAMES, replyFileName, sequencesInWords } from "./log-words";
 import type { LogFile } from "./use-log-upload";
 
 type Props = { of: LogFile; remove: (() => void) | null };

@@ -1,6 +1,6 @@
-import type { Refused } from "@/components/refused";
-import { problemCodeOf, REFUSAL_WORDS } from "@/domain/refusal-words";
-import type { Uploaded } from "@/server/offline-logs";
+import type { Refused } from "@/components/forms/refused";
+import { problemCodeOf, REFUSAL_WORDS } from "@/domain/refusals/all-refusals";
+import type { Uploaded } from "@/server/offline/offline-logs";
 
 /** The lines of a log that were refused for one reason; `sequences` are the first of them. */
 export type LogRejection = {

@@ -1,9 +1,9 @@
 "use client";
 
-import { ActionButton } from "@/components/action-button";
-import { FileDrop } from "@/components/file-drop";
-import { LeaveGuard } from "@/components/leave-guard";
-import { counted } from "@/components/numbers";
+import { FileDrop } from "@/components/forms/file-drop";
+import { LeaveGuard } from "@/components/shell/leave-guard";
+import { counted } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
 import { LogFileCard } from "./log-file-card";
 import styles from "./log-upload.module.css";
 import { useLogUpload } from "./use-log-upload";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { Section } from "@/components/section";
-import { TextLink } from "@/components/text-link";
+import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
+import { Section } from "@/components/ui/section";
+import { TextLink } from "@/components/ui/text-link";
 import { whyNot } from "@/domain/roles";
-import { licenseOfPage, type NumberParams } from "../../../license-of-page";
 import { LogUpload } from "./log-upload";
 
 export const metadata: Metadata = { title: "Upload offline logs" };

@@ -1,9 +1,9 @@
 import { useRef, useState } from "react";
-import type { Refused } from "@/components/refused";
-import { useRefresh } from "@/components/use-refresh";
-import { LOG_TOO_LARGE, MAX_LOG_BYTES } from "@/domain/log-size";
-import { linesOf } from "../../../../../lines-of";
-import { refusalOf } from "../../../../../read-plan-parts";
+import { linesOf } from "@/app/(console)/_lib/lines-of";
+import { refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
+import type { Refused } from "@/components/forms/refused";
+import { useRefresh } from "@/components/shell/use-refresh";
+import { LOG_TOO_LARGE, MAX_LOG_BYTES } from "@/domain/offline/log-size";
 import type { LogPart, LogResult } from "./log-result";
 
 /** A file that was chosen. One that is `ready` was checked; its result says what it would do, and of one that is `done` what it did. */

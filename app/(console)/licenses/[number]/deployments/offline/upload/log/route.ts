@@ -1,12 +1,15 @@
-import { readLog } from "@/api/log-body";
-import { requestIdFrom } from "@/api/request-id";
-import { Refusal } from "@/domain/refusal";
-import { noteFailure, noteRefused } from "@/server/failures";
-import { actorOf } from "@/server/gate";
-import { previewLog, uploadLog } from "@/server/offline-logs";
-import { addressOf } from "@/server/session";
-import { readOnLicense } from "../../../../../../reading";
-import { type LogPart, logResult } from "../log-result";
+import { readOnLicense } from "@/app/(console)/_lib/reading";
+import {
+  type LogPart,
+  logResult,
+} from "@/app/(console)/licenses/[number]/deployments/offline/upload/log-result";
+import { readLog } from "@/contract/log-body";
+import { requestIdFrom } from "@/contract/request-id";
+import { Refusal } from "@/domain/refusals/refusal";
+import { actorOf } from "@/server/access/gate";
+import { addressOf } from "@/server/identity/session";
+import { previewLog, uploadLog } from "@/server/offline/offline-logs";
+import { noteFailure, noteRefused } from "@/server/store/failures";
 
 /** Tells what a log would do, or takes it and tells how far it is, a part a line of JSON. It goes on without who asked. */
 export async function POST(

@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Patch } from "@/domain/assignments/assignments";
+import type { Row } from "@/domain/assignments/sync-client";
+import { decided, takenSeat } from "./access";
+import { assigned, released } from "./assignments";
+import { freeUnits, heldSeats, liveSeats, rosterOf, seatPools } from "./local-assignments";
+import { withAssignment, withRelease } from "./seating";
+import { freshState, type License, type State } from "./state";
+
+const NUMBER = "9999000000001253";
+const NOW = Date.parse("2026-03-10T08:00:00Z");
+
+const seats = (name: string, count: number, valid = "") => ({
+  name,
+  usage: { class: "assigned" as const, minimum: 1 },
+  provisions: [{ accessType: name }],
+  units: [{ count, valid }],
+});
+
+function licenseOf(...allotments: ReturnType<typeof seats>[]): License {
+  const definition = { product: "E", valid: "", trial: false, allotments, parameters: [] };
+  const settings = {
+    autoAssignProfessional: true,
+    autoAssignAnalyzer: true,
+    subjectMatching: "folded" as const,
+  };
+  const pace = { refreshAfter: 86_400, syncEvery: 600, etag: null, leaseEnd: NOW + 1e9 };
+  return { key: "k", number: NUMBER, jws: "", definition, version: "1", status: "active", settings, ...pace };
+}
+
+const row = (version: number, subject: string, allotment = "analyzer"): Row => ({
+  ...{ instance: String(version), version, allotment, subject, created: "2026-03-01T00:00:00.000Z" },
+});
+
+function stateOf(license: License, rows: Row[], outbox: Patch[] = []): State {
+  const fresh = freshState("source", { wall: NOW, ticks: 0 });
+  return { ...fresh, license, rows: new Map(rows.map((each) => [each.instance, each])), outbox };
+}
+
+function add(state: State, license: License, subject: string, name = "analyzer"): State {
+  const allotment = seatPools(license).find((pool) => pool.name === name);
+  if (!allotment) throw new Error("There is no such pool.");
+  return assigned(state, license, { allotment, subject, auto: false }, NOW);
+}
+
+const view = (state: State, license: License) =>
+  heldSeats(rosterOf(state, license), license, NOW).map(({ subject, state: how }) => `${subject} ${how}`);
+
+test("Professional comes first, then Analyzer, then the others as they are listed", () => {
+  const license = licenseOf(
+    seats("other", 1),
+    seats("Analyzer", 1),
+    seats("third", 1),
+    seats("PROFESSIONAL", 1),
+  );
+  expect(seatPools(license).map(({ name }) => name)).toEqual(["PROFESSIONAL", "Analyzer", "other", "third"]);
+});
+
+test("those added first keep their seats; what the backend has not answered comes last", () => {
+  const license = licenseOf(seats("analyzer", 2));
+  const state = add(stateOf(license, [row(9, "late"), row(3, "early")]), license, "now");
+  expect(view(state, license)).toEqual(["early assigned", "late assigned", "now excess"]);
+  const fewer = licenseOf(seats("analyzer", 1));
+  expect(view(state, fewer)).toEqual(["early assigned", "late excess", "now excess"]);
+  expect(freeUnits(rosterOf(state, fewer), seats("analyzer", 1), NOW)).toBe(-2);
+});
+
+test("a release heals the next one at once", () => {
+  const license = licenseOf(seats("analyzer", 1));
+  const state = stateOf(license, [row(3, "early"), row(9, "late")]);
+  expect(decided(state, "LATE", NOW)).toMatchObject({ granted: false, reason: "EXCESS" });
+  const [pool] = seatPools(license);
+  const next = pool && released(state, license, { allotment: pool, subject: "Early" }, NOW);
+  expect(next && view(next, license)).toEqual(["late assigned"]);
+});
+
+test("units that are not in force give no seat", () => {
+  const license = licenseOf(seats("analyzer", 5, "2026-04-01/."));
+  expect(takenSeat(stateOf(license, []), "a", new Set(), NOW)[1]).toEqual({
+    granted: false,
+    reason: "NO_AVAILABLE_UNITS",
+  });
+});
+
+test("an add of a seat that another site gave in the meantime counts once", () => {
+  const license = licenseOf(seats("analyzer", 2));
+  const before = stateOf(license, []);
+  const { outbox } = add(before, license, "bob");
+  const state = { ...before, rows: new Map([["3", row(3, "BOB")]]), outbox };
+  expect(liveSeats(rosterOf(state, license), "analyzer")).toBe(1);
+  expect(view(state, license)).toEqual(["BOB assigned"]);
+});
+
+test("no two lives of a seat begin at one time, however the clock stands", () => {
+  const license = licenseOf(seats("analyzer", 2));
+  const state = add(add(stateOf(license, []), license, "a"), license, "b");
+  expect(new Set(state.outbox.map(({ created }) => created)).size).toBe(2);
+});
+
+test("offline no more seats are granted than there are units", () => {
+  const people = fc.array(fc.constantFrom("a", "b", "c", "d", "e", "f"), { maxLength: 30 });
+  fc.assert(
+    fc.property(people, fc.nat(4), fc.nat(3), (asking, units, taken) => {
+      const license = licenseOf(seats("analyzer", units), seats("professional", 1));
+      const rows = Array.from({ length: taken }, (_, i) => row(i + 1, `other${i}`));
+      let state = stateOf(license, rows);
+      const granted = new Set<string>();
+      for (const who of asking) {
+        const [next, decision] = takenSeat(state, who, new Set(), NOW);
+        state = next;
+        if (decision.granted) granted.add(who);
+      }
+      expect(granted.size).toBeLessThanOrEqual(Math.max(0, units - taken) + 1);
+      expect(state.outbox).toHaveLength(granted.size);
+    }),
+  );
+});
+
+test("a seat that was given back keeps its old place in the order of seats", () => {
+  const fewer = licenseOf(seats("analyzer", 1));
+  const state = stateOf(fewer, [row(5, "late"), { ...row(9, "early"), rank: 2 }]);
+  expect(view(state, fewer).toSorted()).toEqual(["early assigned", "late excess"]);
+});
+
+test("a subject with an invisible character keeps a seat that it has, and gets no new one", () => {
+  const license = licenseOf(seats("analyzer", 2));
+  const subject = "acme\\bo\u200bb";
+  const holder = stateOf(license, [row(3, subject)]);
+  expect(decided(holder, subject, NOW)).toMatchObject({ granted: true, allotment: "analyzer" });
+  expect(takenSeat(holder, subject, new Set(), NOW)[1]).toMatchObject({ granted: true });
+  expect(withAssignment(holder, subject, "analyzer", NOW)).toBe(holder);
+  const nobody = stateOf(license, []);
+  expect(takenSeat(nobody, subject, new Set(), NOW)).toEqual([
+    nobody,
+    { granted: false, reason: "INVALID_SUBJECT" },
+  ]);
+  expect(() => withAssignment(nobody, subject, "analyzer", NOW)).toThrow("invisible character (U+200B)");
+});
+
+test("seats of an allotment that the definition dropped are in excess, and can be released", () => {
+  const license = licenseOf(seats("professional", 2));
+  const state = stateOf(license, [row(3, "ann"), row(4, "eve")]);
+  expect(view(state, license)).toEqual(["ann excess", "eve excess"]);
+  expect(decided(state, "ann", NOW)).toMatchObject({
+    granted: false,
+    reason: "EXCESS",
+    allotment: "analyzer",
+  });
+  const released = withRelease(state, "ann", "Analyzer", NOW);
+  expect(released.outbox).toMatchObject([{ instance: "3", allotment: "analyzer", subject: "ann" }]);
+  expect(view(released, license)).toEqual(["eve excess"]);
+});

@@ -1,0 +1,196 @@
+import type { Patch } from "@/domain/assignments/assignments";
+import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
+import type { Row } from "@/domain/assignments/sync-client";
+import { type Allotment, nameKey, unitsInForce } from "@/domain/licenses/definition";
+import { excessLimit, isExcess, seatsInForce } from "@/domain/licenses/excess";
+import type { License, State } from "./state";
+
+/** Who holds which seat here: the backend's rows, less what the outbox releases, and what it adds. */
+export type Roster = {
+  confirmed: Confirmed;
+  /** Instances whose release the backend has not answered. */
+  gone: ReadonlySet<string>;
+  /** Adds that the backend has not answered, by pool, in the order of events. */
+  adds: ReadonlyMap<string, readonly Patch[]>;
+  /** Where excess begins, by pool and units: remembered, because it takes a look at the whole pool. */
+  limits: Map<string, number | null>;
+};
+
+/** A seat that a subject holds. Without a row its add is unanswered. */
+export type Seat = { allotment: Allotment; row: Row | null; created: string; isExcess: boolean };
+
+/** An assignment in the local view. */
+export type Held = {
+  subject: string;
+  allotment: string;
+  created: string;
+  state: "assigned" | "excess" | "pending";
+};
+
+type Confirmed = {
+  matching: SubjectMatching;
+  bySubject: ReadonlyMap<string, readonly Row[]>;
+  byPool: ReadonlyMap<string, readonly Row[]>;
+};
+
+type Known = { confirmed: Confirmed; outbox: State["outbox"]; roster: Roster };
+
+const known = new WeakMap<State["rows"], Known>();
+const FIRST_POOLS = ["professional", "analyzer"];
+
+/** Made once for every change of rows or outbox, however many ask. */
+export function rosterOf({ rows, outbox }: State, { settings }: License): Roster {
+  const matching = settings.subjectMatching;
+  const before = known.get(rows);
+  const isSame = before?.confirmed.matching === matching;
+  if (isSame && before.outbox === outbox) return before.roster;
+  const confirmed = isSame ? before.confirmed : confirmedRows(rows, matching);
+  const roster = { confirmed, ...overlay(outbox, confirmed), limits: new Map() };
+  known.set(rows, { confirmed, outbox, roster });
+  return roster;
+}
+
+/** The seats of a subject: Professional first, then Analyzer, then the others. */
+export function seatsOf(roster: Roster, license: License, subject: string, now: number): Seat[] {
+  const { matching, bySubject } = roster.confirmed;
+  const key = subjectKey(subject, matching);
+  const rows = (bySubject.get(key) ?? []).filter(({ instance }) => !roster.gone.has(instance));
+  return heldPools(roster, license).flatMap((allotment) => {
+    const pool = nameKey(allotment.name);
+    const row = rows.find((each) => nameKey(each.allotment) === pool) ?? null;
+    const add = roster.adds.get(pool)?.find((each) => subjectKey(each.subject, matching) === key);
+    const created = row?.created ?? add?.created;
+    if (created === undefined) return [];
+    return [{ allotment, row, created, isExcess: isBeyond(roster, license, pool, row ?? add, now) }];
+  });
+}
+
+export function liveSeats(roster: Roster, allotment: string): number {
+  const pool = nameKey(allotment);
+  return liveRows(roster, pool).length + (roster.adds.get(pool)?.length ?? 0);
+}
+
+/** Units that nobody holds, as far as is known here; negative when more are held than there are. */
+export function freeUnits(roster: Roster, allotment: Allotment, now: number): number {
+  return unitsInForce(allotment, new Date(now)) - liveSeats(roster, allotment.name);
+}
+
+/** Everyone who holds a seat, pool by pool, in the order of the backend's log; the unanswered last. */
+export function heldSeats(roster: Roster, license: License, now: number): Held[] {
+  return heldPools(roster, license).flatMap((allotment) => {
+    const pool = nameKey(allotment.name);
+    const held = (seat: Row | Patch, otherwise: Held["state"]): Held => {
+      const { subject, created } = seat;
+      const state = isBeyond(roster, license, pool, seat, now) ? "excess" : otherwise;
+      return { subject, allotment: allotment.name, created, state };
+    };
+    const rows = liveRows(roster, pool).toSorted((a, b) => a.version - b.version);
+    const adds = roster.adds.get(pool) ?? [];
+    return [...rows.map((row) => held(row, "assigned")), ...adds.map((add) => held(add, "pending"))];
+  });
+}
+
+/** Professional, then Analyzer, then whatever else people can be assigned to. */
+export function seatPools({ definition }: Pick<License, "definition">): Allotment[] {
+  const order = ({ name }: Allotment) => {
+    const place = FIRST_POOLS.indexOf(nameKey(name));
+    return place < 0 ? FIRST_POOLS.length : place;
+  };
+  return definition.allotments
+    .filter(({ usage }) => usage.class === "assigned")
+    .toSorted((a, b) => order(a) - order(b));
+}
+
+/** The same, and behind them those that the definition does not have any more while seats of them are held here. */
+export function heldPools(roster: Roster, license: License): Allotment[] {
+  const pools = seatPools(license);
+  const known = new Set(license.definition.allotments.map(({ name }) => nameKey(name)));
+  const held = [...roster.confirmed.byPool, ...roster.adds];
+  const dropped = new Map(
+    held.flatMap(([key, [one]]) => (one && !known.has(key) ? [[key, one.allotment]] : [])),
+  );
+  const names = [...dropped.values()].filter((name) => liveSeats(roster, name) > 0);
+  return [...pools, ...names.map(withoutUnits)];
+}
+
+function withoutUnits(name: string): Allotment {
+  return { name, usage: { class: "assigned", minimum: 1 }, provisions: [], units: [] };
+}
+
+/** Whether a seat lies beyond the units in force now: the backend's own rule, with unanswered adds last in the order. */
+function isBeyond(
+  roster: Roster,
+  { definition }: License,
+  pool: string,
+  seat: Row | Patch | undefined,
+  now: number,
+): boolean {
+  const units = seatsInForce(definition, pool, new Date(now));
+  const adds: readonly (Row | Patch | undefined)[] = roster.adds.get(pool) ?? [];
+  const waiting = adds.indexOf(seat);
+  if (waiting >= 0) return liveRows(roster, pool).length + waiting >= units;
+  return isExcess(seat ? rankOf(seat) : 0, limitOf(roster, pool, units));
+}
+
+function limitOf(roster: Roster, pool: string, units: number): number | null {
+  const asked = `${units} ${pool}`;
+  const found = roster.limits.get(asked);
+  if (found !== undefined) return found;
+  const live = liveRows(roster, pool).map((row) => ({ addedAt: rankOf(row) }));
+  const limit = excessLimit(live, units);
+  roster.limits.set(asked, limit);
+  return limit;
+}
+
+function rankOf(seat: Row | Patch): number {
+  return ("rank" in seat ? seat.rank : undefined) ?? seat.version;
+}
+
+function liveRows({ confirmed, gone }: Roster, pool: string): readonly Row[] {
+  const rows = confirmed.byPool.get(pool) ?? [];
+  return gone.size === 0 ? rows : rows.filter(({ instance }) => !gone.has(instance));
+}
+
+function confirmedRows(rows: State["rows"], matching: SubjectMatching): Confirmed {
+  return {
+    matching,
+    bySubject: grouped(rows.values(), ({ subject }) => subjectKey(subject, matching)),
+    byPool: grouped(rows.values(), ({ allotment }) => nameKey(allotment)),
+  };
+}
+
+/** What the unanswered patches change: an add of a seat that the backend's rows hold anyway is none. */
+function overlay(
+  outbox: readonly Patch[],
+  { matching, bySubject }: Confirmed,
+): Pick<Roster, "gone" | "adds"> {
+  const adds = new Map<string, Patch>();
+  const gone = new Set<string>();
+  for (const patch of outbox) {
+    const isDelete = patch.deleted !== undefined;
+    if (patch.instance !== "") {
+      if (isDelete) gone.add(patch.instance);
+      continue;
+    }
+    const seat = JSON.stringify([nameKey(patch.allotment), subjectKey(patch.subject, matching)]);
+    if (isDelete) adds.delete(seat);
+    else adds.set(seat, patch);
+  }
+  const isHeld = ({ allotment, subject }: Patch) =>
+    (bySubject.get(subjectKey(subject, matching)) ?? []).some(
+      (row) => nameKey(row.allotment) === nameKey(allotment) && !gone.has(row.instance),
+    );
+  const unheld = [...adds.values()].filter((add) => !isHeld(add));
+  return { gone, adds: grouped(unheld, ({ allotment }) => nameKey(allotment)) };
+}
+
+function grouped<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,76 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { productApp } from "@/api/product/app";
+import { tlsLimits } from "@/machine/tls-limits";
+import { readTlsPair } from "@/machine/tls-pair";
+import type { Env } from "@/server/store/env";
+import { KEEP_ALIVE } from "@/server/store/keep-alive";
+import { log } from "@/server/store/log";
+import { drainable } from "./draining";
+import { refuseEarly } from "./early-refusals";
+import { health } from "./health";
+import { newApp } from "./http";
+
+export type Door = { port: number; secure: boolean; close(): Promise<void> };
+
+type Setting = Pick<
+  Env,
+  "PROTOCOL_PORT" | "HOST" | "TLS_CERT" | "TLS_KEY" | "TLS_CIPHERS" | "TLS_MIN_VERSION"
+>;
+
+/** HTTP/1.0, as simple checks of balancers speak it, names no host. */
+const LISTENER = { overrideGlobalObjects: false, hostname: "localhost" };
+
+/**
+ * Opens the product door: the protocol and nothing else, on Node's own server and a port of its own. `isReady` says
+ * whether the rest of the process serves too; the clock is handed in, so that tests can run it in virtual time.
+ */
+export async function openDoor(
+  setting: Setting,
+  how: { clock: () => Date; isReady: () => Promise<boolean> },
+): Promise<Door> {
+  const app = newApp();
+  health(app, how.isReady);
+  app.route("/", productApp(how));
+  const secure = Boolean(setting.TLS_CERT);
+  const listener = getRequestListener(app.fetch, LISTENER);
+  const server = createServer(setting, (request, response) => {
+    if (!refuseEarly(request, response)) listener(request, response);
+  });
+  const close = drainable(server);
+  await listening(server, setting);
+  if (!secure) warnOfClearKeys(server);
+  const { port } = server.address() as AddressInfo;
+  return { port, secure, close };
+}
+
+function createServer(setting: Setting, listener: RequestListener): Server {
+  const { TLS_CERT, TLS_KEY, TLS_CIPHERS, TLS_MIN_VERSION } = setting;
+  if (!TLS_CERT || !TLS_KEY) return createHttpServer(KEEP_ALIVE, listener);
+  const pair = readTlsPair({ TLS_CERT, TLS_KEY });
+  const limits = tlsLimits(TLS_CIPHERS, TLS_MIN_VERSION);
+  if (limits.maxVersion === "TLSv1.2")
+    log().warn("TLS 1.3 is off, because TLS_CIPHERS names none of its suites");
+  return createHttpsServer({ ...KEEP_ALIVE, ...pair, dhparam: "auto", ...limits }, listener);
+}
+
+function listening(server: Server, { PROTOCOL_PORT, HOST }: Setting): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(PROTOCOL_PORT, HOST, done);
+  });
+}
+
+/** Once: whoever listens on the way can read the keys of products that come from elsewhere without TLS. */
+function warnOfClearKeys(server: Server): void {
+  const check = (socket: { remoteAddress?: string }) => {
+    if (/^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? "127.")) return;
+    server.off("connection", check);
+    log().warn(
+      "license keys arrive unencrypted from another machine: set TLS_CERT and TLS_KEY, or put a TLS proxy in front of this port",
+    );
+  };
+  server.on("connection", check);
+}

@@ -1,0 +1,42 @@
+import { createApi } from "@/api/app";
+import { SYSTEM } from "@/server/audit/audit";
+import { issueLicenseKey } from "@/server/keys/license-keys";
+import type { License, NewLicense } from "@/server/licenses/licenses";
+import { makeLicense, NOW } from "@/server/testing/test-licenses";
+
+const app = createApi({ clock: () => NOW });
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the assertions of a test
+export type Answer = { status: number; headers: Headers; body: any };
+
+export type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer>;
+
+/**
+ * A license for QSEfW and QV with a key, and how its products call: without a user agent unless a header names one; a
+ * text is sent as it is, anything else as JSON.
+ */
+export async function licensedSite(wanted: Partial<NewLicense> = {}): Promise<License & { call: Call }> {
+  const license = await makeLicense({ product: "QSEfW", products: ["QSEfW", "QV"], ...wanted });
+  const { key } = await issueLicenseKey(license.number, "", SYSTEM, NOW);
+  const call: Call = async (method, path, body, headers = {}) => {
+    const response = await app.request(path, {
+      method,
+      headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json", ...headers },
+      body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === "" ? null : JSON.parse(text),
+    };
+  };
+  return { ...license, call };
+}
+
+export const agent = (product: string) => ({ "User-Agent": `Licenses/1.6.4 (windows) ${product}` });

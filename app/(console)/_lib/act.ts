@@ -1,0 +1,169 @@
+import { headers } from "next/headers";
+import { z } from "zod";
+import { Refusal } from "@/domain/refusals/refusal";
+import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
+import type { Action } from "@/domain/roles";
+import {
+  actorOf,
+  allow,
+  allowOnCustomer,
+  allowOnLicense,
+  allowOwn,
+  nothingHere,
+  type Principal,
+} from "@/server/access/gate";
+import type { Actor } from "@/server/audit/audit";
+import { licenseOfCheckout } from "@/server/checkouts/checkouts";
+import { addressOf, findPrincipal } from "@/server/identity/session";
+import { licenseOfKey } from "@/server/keys/license-keys";
+import { noteFailure, noteRefused } from "@/server/store/failures";
+import { isInDoubt, withEffects } from "@/server/store/statement-result";
+import { isStoreAway } from "@/server/store/store-away";
+import { isNumber } from "./form-fields";
+
+/** What a server action has in hand once it is through the gate. */
+export type Acting = { who: Principal; actor: Actor; now: Date };
+
+/**
+ * What was refused: its code, a sentence that says what to do, the id of the request, and the field that is meant, as a
+ * JSON Pointer; `faults` are all of them where a whole document was looked at.
+ */
+export type Refused = {
+  code: string;
+  sentence: string;
+  requestId?: string;
+  pointer?: string;
+  faults?: WrongPlace[];
+};
+export type WrongPlace = { pointer: string; sentence: string };
+export type Answer<T = undefined> = { ok: true; did: T } | { ok: false; refused: Refused };
+
+const AWAY: Refused = {
+  code: "STORE_UNAVAILABLE",
+  sentence: "Nothing was saved: the license store does not answer at the moment. Try again in a few seconds.",
+};
+
+const IN_DOUBT: Refused = {
+  code: "OUTCOME_UNKNOWN",
+  sentence: `${STORE_SENTENCES.OUTCOME_UNKNOWN} Reload the page and check before you try again.`,
+};
+
+const SIGNED_OUT: Refused = {
+  code: "SIGNED_OUT",
+  sentence:
+    "Nothing was saved: you were signed out. Sign in in a new window, then try again here. What you typed is kept.",
+};
+
+/** Does something to one license: gate, one call, and an answer that a form or a row can show. */
+export function actOnLicense<T>(
+  number: string,
+  action: Action,
+  work: (acting: Acting) => Promise<T>,
+): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    if (!isNumber(number)) throw nothingHere();
+    await allowOnLicense(acting.who, action, number);
+    return work(acting);
+  });
+}
+
+/** Does something that concerns no single license. */
+export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    allow(acting.who, action);
+    return work(acting);
+  });
+}
+
+/** Does something to one customer. */
+export function actOnCustomer<T>(
+  id: string,
+  action: Action,
+  work: (acting: Acting) => Promise<T>,
+): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    await allowOnCustomer(acting.who, action, parsed(z.uuid(), id));
+    return work(acting);
+  });
+}
+
+/** Does something to what is one's own, whatever the role. */
+export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    allowOwn(acting.who);
+    return work(acting);
+  });
+}
+
+/** Does something to a license key, which the license that it names decides. */
+export function actOnKey<T>(
+  jti: string,
+  action: Action,
+  work: (acting: Acting, number: string) => Promise<T>,
+): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    const number = await licenseOfKey(parsed(z.uuid(), jti));
+    await allowOnLicense(acting.who, action, number);
+    return work(acting, number);
+  });
+}
+
+/** Does something to a checkout, which its license decides. */
+export function actOnCheckout<T>(
+  id: string,
+  action: Action,
+  work: (acting: Acting, id: string) => Promise<T>,
+): Promise<Answer<T>> {
+  return answer(async (acting) => {
+    const checkout = parsed(z.uuid(), id);
+    await allowOnLicense(acting.who, action, await licenseOfCheckout(checkout));
+    return work(acting, checkout);
+  });
+}
+
+/** What a browser sent, once it has the form that is asked for; else a refusal that names the first wrong place. */
+export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
+  const result = form.safeParse(sent);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ code, message, path }) => ({
+    code: code.toUpperCase(),
+    title: message,
+    pointer: path.map((part) => `/${String(part)}`).join(""),
+  }));
+  throw new Refusal("INVALID_BODY", `${faults[0]?.pointer ?? ""} ${faults[0]?.title}`.trim(), { faults });
+}
+
+async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+  const sent = await headers();
+  const requestId = sent.get("x-request-id") ?? undefined;
+  try {
+    const who = await findPrincipal();
+    if (!who) return { ok: false, refused: { ...SIGNED_OUT, requestId } };
+    const actor = actorOf(who, { address: addressOf(sent), requestId });
+    return await withEffects(() => finish(requestId, () => work({ who, actor, now: new Date() })));
+  } catch (error) {
+    return refusal(error, requestId, AWAY);
+  }
+}
+
+/** Within the effects of the work, which tell whether something may have been saved by it. */
+async function finish<T>(requestId: string | undefined, work: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { ok: true, did: await work() };
+  } catch (error) {
+    return refusal(error, requestId, isInDoubt(error) ? IN_DOUBT : AWAY);
+  }
+}
+
+function refusal(error: unknown, requestId: string | undefined, away: Refused): Answer<never> {
+  if (isStoreAway(error)) {
+    noteFailure(error, { requestId });
+    return { ok: false, refused: { ...away, requestId } };
+  }
+  if (!(error instanceof Refusal)) throw error;
+  const { code, detail, faults } = error;
+  noteRefused(code, requestId);
+  const places = faults.map(({ pointer = "", detail: why, title }) => ({ pointer, sentence: why ?? title }));
+  const pointer = faults[0]?.pointer;
+  return { ok: false, refused: { code, sentence: detail, requestId, pointer, faults: places } };
+}

@@ -1,0 +1,28 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { endSeeing } from "@/server/identity/seeing-as";
+import { ownSession } from "@/server/identity/session";
+import { stay } from "@/server/identity/session-end";
+import { signOut } from "@/server/identity/sign-in";
+
+export async function signOutHere(): Promise<void> {
+  await signOut();
+  redirect("/sign-in");
+}
+
+/** Ends looking as somebody else, and leads back to that person. */
+export async function stopSeeing(person: string): Promise<void> {
+  const session = await ownSession();
+  if (session) await endSeeing(session.id);
+  revalidatePath("/", "layout");
+  const open = z.uuid().safeParse(person);
+  redirect(open.success ? `/users?open=${open.data}` : "/users");
+}
+
+/** How many milliseconds the session lasts from now on; null when it was over. */
+export async function stayHere(): Promise<number | null> {
+  return stay(new Date());
+}

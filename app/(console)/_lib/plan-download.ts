@@ -1,0 +1,24 @@
+import { download } from "@/app/(console)/_list/download";
+import { Refusal } from "@/domain/refusals/refusal";
+import { noteRefused } from "@/server/store/failures";
+import type { PlanEnd } from "./plan-chunk";
+
+/** Sends what a file would do while it is still being read: a part a line of JSON, and how it ended. */
+export function planDownload(parts: AsyncIterable<object>, requestId: string): Response {
+  return download({ name: "plan.ndjson", type: "application/x-ndjson" }, linesOf(parts, requestId));
+}
+
+async function* linesOf(parts: AsyncIterable<object>, requestId: string): AsyncGenerator<string> {
+  try {
+    for await (const part of parts) yield `${JSON.stringify(part)}\n`;
+    yield ending({ isWhole: true });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    noteRefused(error.code, requestId);
+    yield ending({ refused: { code: error.code, sentence: error.detail, requestId } });
+  }
+}
+
+function ending(end: PlanEnd): string {
+  return `${JSON.stringify(end)}\n`;
+}

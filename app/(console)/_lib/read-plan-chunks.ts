@@ -1,0 +1,24 @@
+import type { Refused } from "@/components/forms/refused";
+import { linesOf } from "./lines-of";
+import type { PlanEnd } from "./plan-chunk";
+
+/** The parts of a plan as they come; a refusal is one of them. Throws where the answer ends before the plan does. */
+export async function* readPlanParts<Part extends object>(answer: Response): AsyncGenerator<Part | PlanEnd> {
+  if (!answer.ok || !answer.body) {
+    yield { refused: await refusalOf(answer) };
+    return;
+  }
+  let hasEnded = false;
+  for await (const line of linesOf(answer.body)) {
+    const part: Part | PlanEnd = JSON.parse(line);
+    hasEnded ||= "isWhole" in part || "refused" in part;
+    yield part;
+  }
+  if (!hasEnded) throw new Error("The server stopped answering before the whole file was checked.");
+}
+
+/** Why a file wasn't taken, from an answer that refuses it. */
+export async function refusalOf(answer: Response): Promise<Refused> {
+  const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
+  return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
+}

@@ -1,0 +1,37 @@
+import { Refusal } from "@/domain/refusals/refusal";
+import type { Action } from "@/domain/roles";
+import { allow, allowOnLicense, type Principal } from "@/server/access/gate";
+import { findPrincipal, seen } from "@/server/identity/session";
+import { isStoreAway } from "@/server/store/store-away";
+import { storeAway } from "./store-unavailable";
+
+/** What a route that reads for the console has in hand once it is through the gate. */
+export type Reading = { who: Principal; now: Date };
+type Read = (reading: Reading) => Promise<Response>;
+
+/** Answers a page's own script, or a download, about one license: gate, one read, no copy kept on the way. */
+export function readOnLicense(number: string, action: Action, read: Read): Promise<Response> {
+  return answer((who) => allowOnLicense(who, action, number), read);
+}
+
+/** The same for what concerns no single license; the read keeps to what one may see. */
+export function readInScope(action: Action, read: Read): Promise<Response> {
+  return answer((who) => allow(who, action), read);
+}
+
+async function answer(gate: (who: Principal) => Promise<void> | void, read: Read): Promise<Response> {
+  try {
+    const who = await findPrincipal();
+    if (!who) return new Response("You were signed out. Sign in again.", { status: 401 });
+    const response = await seen(async () => {
+      await gate(who);
+      return read({ who, now: new Date() });
+    });
+    response.headers.set("Cache-Control", "no-store");
+    return response;
+  } catch (error) {
+    if (isStoreAway(error)) return storeAway();
+    if (error instanceof Refusal) return new Response(error.detail, { status: 403 });
+    throw error;
+  }
+}

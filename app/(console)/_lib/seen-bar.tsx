@@ -1,0 +1,27 @@
+import { IconEye } from "@tabler/icons-react";
+import styles from "@/components/shell/notice-bar.module.css";
+import { ROLE_WORDS } from "@/components/text/role-labels";
+import { When } from "@/components/text/when";
+import type { Principal } from "@/server/access/gate";
+import { stopSeeing } from "./actions";
+
+/** As whom one sees the console, until when, and the way back. It stops without JavaScript too. */
+export function SeenBar({ person: { id, name, role }, until }: { person: Principal; until: Date }) {
+  return (
+    <section aria-label="Seen as" className={styles.bar}>
+      <IconEye size={18} stroke={1.75} aria-hidden />
+      <p className={styles.words}>
+        You're viewing this as <strong>{name}</strong>
+        <span className={styles.more}>
+          , {ROLE_WORDS[role].name.toLowerCase()}. You can't change anything. Ends{" "}
+          <When at={until} now={new Date()} />.
+        </span>
+      </p>
+      <form action={stopSeeing.bind(null, id)}>
+        <button type="submit" className={styles.act}>
+          Stop
+        </button>
+      </form>
+    </section>
+  );
+}

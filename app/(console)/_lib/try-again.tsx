@@ -1,0 +1,16 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { ActionButton } from "@/components/ui/action-button";
+
+/** Asks the server for the page once more. */
+export function TryAgain() {
+  const router = useRouter();
+  const [isPending, start] = useTransition();
+  return (
+    <ActionButton variant="default" loading={isPending} onClick={() => start(() => router.refresh())}>
+      Try again
+    </ActionButton>
+  );
+}

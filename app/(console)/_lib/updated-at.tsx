@@ -1,0 +1,63 @@
+"use client";
+
+import { IconRefresh } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { useAnnounce } from "@/components/shell/announcer";
+import { ask, Unread } from "@/components/shell/ask";
+import { live } from "@/components/shell/live";
+import styles from "./updated-at.module.css";
+
+type Parts = {
+  at: Date;
+  /** How often the page refreshes automatically; never unless it is given. */
+  everyMs?: number;
+};
+
+/**
+ * When the page was read, and the button that reads it again. Something light is asked first: a page that is read while
+ * the server is away, or one is signed out, is lost, so the console's watch tells that instead.
+ */
+export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
+  const router = useRouter();
+  const announce = useAnnounce();
+  const isPressed = useRef(false);
+  const clock = at.toISOString().slice(11, 19);
+  const {
+    data: answeredAt,
+    isFetching,
+    refetch,
+  } = useQuery<number | null>({
+    queryKey: ["numbers-of", at.getTime()],
+    queryFn: async ({ signal }) => {
+      const { left } = await ask<{ left: number | null }>("/session/left", signal);
+      if (left === null) throw new Unread(401);
+      return Date.now();
+    },
+    initialData: null,
+    initialDataUpdatedAt: at.getTime(),
+    ...live(everyMs),
+  });
+  useEffect(() => {
+    if (answeredAt !== null) router.refresh();
+  }, [answeredAt, router]);
+  useEffect(() => {
+    if (isPressed.current) announce(`Updated ${clock} UTC.`);
+    isPressed.current = false;
+  }, [clock, announce]);
+  const readAnew = () => {
+    isPressed.current = true;
+    void refetch();
+  };
+  return (
+    <p className={styles.at}>
+      <span>
+        Updated <time dateTime={at.toISOString()}>{clock}</time> UTC
+      </span>
+      <button type="button" aria-label="Refresh" title="Refresh" aria-busy={isFetching} onClick={readAnew}>
+        <IconRefresh size={16} stroke={1.75} aria-hidden />
+      </button>
+    </p>
+  );
+}

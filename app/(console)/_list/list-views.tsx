@@ -1,0 +1,127 @@
+"use client";
+
+import { IconPencil, IconX } from "@tabler/icons-react";
+import { useSearchParams } from "next/navigation";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { useAnswer } from "@/components/forms/use-result";
+import { count } from "@/components/text/numbers";
+import { TextLink } from "@/components/ui/text-link";
+import { viewHref, viewIn, viewSearch } from "@/domain/view-search";
+import type { List, SavedView } from "@/server/identity/saved-views";
+import styles from "./list-views.module.css";
+import { removeViewByForm, renameViewByForm, saveViewByForm } from "./view-actions";
+import { ViewForm } from "./view-form";
+
+/** A way to look at a list that everyone has; `held` is how many it shows, where that is known. */
+export type BuiltInView = SavedView & { held?: number };
+
+type Parts = {
+  list: List;
+  path: string;
+  builtIn?: readonly BuiltInView[];
+  saved: readonly SavedView[];
+  why: string | null;
+};
+
+/**
+ * The ways to look at a list, those of everyone first. The address says which is shown, or which it came from and has
+ * changed: one of one's own can be changed, renamed and removed then, and everything can be kept under a name.
+ */
+export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
+  const params = useSearchParams();
+  const search = viewSearch(params.toString());
+  const views: readonly BuiltInView[] = [...builtIn, ...saved];
+  const { shown, changed } = viewIn(views, params.toString());
+  const here = shown ?? changed;
+  const own = saved.find((view) => view === here);
+  if (views.length < 2 && search === "") return null;
+  const isSearched = params.has("q");
+  const sent = { list, search, address: `${path}?${params}` };
+  return (
+    <nav aria-label="Views" className={styles.views}>
+      {views.map((view) => (
+        <span key={view.id} data-here={view === here}>
+          {view === changed ? <span className={styles.changed} role="img" aria-label="Changed:" /> : null}
+          <TextLink href={viewHref(path, view)}>{view.name}</TextLink>
+          {view.held === undefined ? null : ` ${count(view.held)}`}
+          {view === shown && view === own ? <OwnView key={own.name} of={own} why={why} /> : null}
+        </span>
+      ))}
+      {changed && own ? <SaveChanged sent={{ ...sent, name: own.name }} why={why} /> : null}
+      {search === "" || (shown && own) ? null : (
+        <ViewForm
+          key={search}
+          summary={here ? "Save as" : "Save this view"}
+          verb="Save"
+          hint={`Only you can see it. A view with the same name is replaced.${isSearched ? " The search text is not saved." : ""}`}
+          sent={sent}
+          why={why}
+          send={saveViewByForm}
+        />
+      )}
+      {changed ? <TextLink href={viewHref(path, changed)}>Reset</TextLink> : null}
+    </nav>
+  );
+}
+
+type OwnParts = { of: SavedView; why: string | null };
+
+function OwnView({ of: { id, name }, why }: OwnParts) {
+  return (
+    <>
+      <ViewForm
+        summary={<IconPencil size={15} stroke={2} aria-hidden />}
+        label={`Rename the view ${name}`}
+        verb="Rename"
+        hint="Only you can see it."
+        sent={{ id }}
+        name={name}
+        why={why}
+        send={renameViewByForm}
+      />
+      <form action={removeViewByForm}>
+        <input type="hidden" name="id" value={id} />
+        <button
+          type={why ? "button" : "submit"}
+          className={styles.remove}
+          aria-label={`Remove the view ${name}`}
+          aria-disabled={why !== null}
+          aria-description={why ?? undefined}
+          title={why ?? undefined}
+        >
+          <IconX size={15} stroke={2} aria-hidden />
+        </button>
+      </form>
+    </>
+  );
+}
+
+type ChangedParts = { sent: { name: string } & Record<string, string>; why: string | null };
+
+/** Keeps what is shown in the place of what the view showed. */
+function SaveChanged({ sent, why }: ChangedParts) {
+  const [answer, save, isPending] = useAnswer(saveViewByForm);
+  return (
+    <form action={save} className={styles.keep}>
+      {Object.entries(sent).map(([key, value]) => (
+        <input key={key} type="hidden" name={key} value={value} />
+      ))}
+      <button
+        type={why ? "button" : "submit"}
+        className={styles.save}
+        disabled={isPending}
+        aria-label={`Save the view ${sent.name}`}
+        aria-disabled={why !== null}
+        aria-description={why ?? undefined}
+        title={why ?? undefined}
+      >
+        Save
+      </button>
+      {answer?.ok === false ? (
+        <span className={styles.refused}>
+          <span role="alert">{answer.refused.sentence}</span> <RefusedMarks of={answer.refused} />
+        </span>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,14 @@
+import { Refusal } from "@/domain/refusals/refusal";
+
+/** Reads a page of a list; a cursor that belongs to another list or filter leads to the first one. */
+export async function firstPageOnBadCursor<T>(
+  cursor: string | undefined,
+  read: (cursor: string | undefined) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(cursor);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "INVALID_CURSOR") return read(undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import styles from "./unknown-filters.module.css";
+
+/** Says that a link asks for something that the list does not know; nothing where it knows all. */
+export function LeftOut({ filters }: { filters: number }) {
+  if (filters === 0) return null;
+  const [what, verb] = filters === 1 ? ["One filter", "is"] : [`${filters} filters`, "are"];
+  return (
+    <p className={styles.leftOut} role="status">
+      {what} in this link {verb} unknown and {filters === 1 ? "was" : "were"} ignored.
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { Answer } from "@/app/(console)/_lib/act";
+import { KeptForm } from "@/components/forms/kept-form";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { useAnswer } from "@/components/forms/use-result";
+import type { SavedView } from "@/server/identity/saved-views";
+import styles from "./list-views.module.css";
+
+type Parts = {
+  /** What opens the form. */
+  summary: ReactNode;
+  label?: string;
+  verb: string;
+  hint: string;
+  /** What is sent besides the name. */
+  sent: Record<string, string>;
+  name?: string;
+  why: string | null;
+  send(before: Answer<SavedView> | null, form: FormData): Promise<Answer<SavedView>>;
+};
+
+/** Asks for the name of a view, in a form that opens under its summary. It works without JavaScript too. */
+export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: Parts) {
+  const [answer, action, isPending] = useAnswer(send);
+  return (
+    <details
+      className={styles.ask}
+      open={answer?.ok === false}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === "Escape") currentTarget.open = false;
+      }}
+    >
+      <summary aria-label={label} title={label}>
+        {summary}
+      </summary>
+      <KeptForm name="view" key={answer?.ok ? answer.did.id : ""} action={action} className={styles.form}>
+        {Object.entries(sent).map(([key, value]) => (
+          <input key={key} type="hidden" name={key} value={value} />
+        ))}
+        <label>
+          Name
+          <input name="name" required maxLength={60} autoComplete="off" defaultValue={name} />
+        </label>
+        <button
+          type={why ? "button" : "submit"}
+          disabled={isPending}
+          aria-disabled={why !== null}
+          aria-description={why ?? undefined}
+        >
+          {verb}
+        </button>
+        <p className={styles.hint}>{why ?? hint}</p>
+        {answer?.ok === false ? (
+          <p className={styles.refused}>
+            <span role="alert">{answer.refused.sentence}</span> <RefusedMarks of={answer.refused} />
+          </p>
+        ) : null}
+      </KeptForm>
+    </details>
+  );
+}

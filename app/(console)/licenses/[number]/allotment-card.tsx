@@ -1,0 +1,102 @@
+import { overageWords, poolBadge, poolState } from "@/components/text/allotment-labels";
+import { count, counted, percent } from "@/components/text/numbers";
+import { monthInWords } from "@/components/text/when";
+import { Card } from "@/components/ui/card";
+import { Meter } from "@/components/ui/meter";
+import { Sparkline } from "@/components/ui/sparkline";
+import { StateBadge } from "@/components/ui/state-badge";
+import { TextLink } from "@/components/ui/text-link";
+import type { LicensePool, SeatPool, TimePool } from "@/domain/licenses/license-allotments";
+import type { Month } from "@/domain/month";
+import type { PoolCourse } from "@/server/overview/allotment-courses";
+import styles from "./allotment-card.module.css";
+import { aheadWords } from "./allotment-outlook";
+import { Definitions, Figure } from "./figure";
+
+type Course<Class> = Extract<PoolCourse, { class: Class }> | undefined;
+type Parts = {
+  number: string;
+  pool: LicensePool;
+  course: PoolCourse | undefined;
+  month: Month;
+  /** Whether the license serves anybody; else it says nothing how full the pool is. */
+  isServing: boolean;
+};
+
+/** What was bought of one pool, what is used of it, and what comes next. */
+export function PoolCard({ number, pool, course, month, isServing }: Parts) {
+  const isTime = pool.class === "time";
+  const page = isTime ? "capacity" : "assignments";
+  const query = new URLSearchParams({ allotment: pool.name });
+  return (
+    <Card
+      title={pool.name}
+      hint={isTime ? `minutes, ${monthInWords(month)}` : "seats, now"}
+      badge={isServing ? <StateBadge state={poolBadge(pool)}>{poolState(pool)}</StateBadge> : null}
+    >
+      {isTime ? (
+        <Minutes pool={pool} course={course?.class === "time" ? course : undefined} />
+      ) : (
+        <Seats pool={pool} course={course?.class === "assigned" ? course : undefined} />
+      )}
+      <div className={styles.next}>
+        <p>{aheadWords(pool, course)}</p>
+        {course ? <Sparkline points={course.days} limit={isTime ? pool.quota : pool.units} /> : null}
+      </div>
+      <TextLink href={`/licenses/${number}/${page}?${query}`}>{isTime ? "Capacity" : "Assignments"}</TextLink>
+    </Card>
+  );
+}
+
+function Seats({ pool, course }: { pool: SeatPool; course: Course<"assigned"> }) {
+  const { live, units, reserved } = pool;
+  return (
+    <>
+      <Figure value={count(live)} rest={`of ${counted(units, "seat")}, ${percent(live, units)}`} />
+      <Meter used={live} quota={units} overage={0} />
+      <Definitions
+        of={[
+          ["Bought", counted(units, "seat"), "in-force"],
+          ["Now", `${count(live)}, ${count(Math.max(0, units - live - reserved))} free`, "assignment"],
+          ...reservedRow(reserved),
+          ["Most in 30 days", count(course?.most ?? live)],
+          ["Over", over(live - units), "excess"],
+        ]}
+      />
+    </>
+  );
+}
+
+function Minutes({ pool, course }: { pool: TimePool; course: Course<"time"> }) {
+  const { total, quota, overage, remaining, reserved } = pool;
+  const left = remaining === null ? "no cap" : `${count(remaining)} left`;
+  const most = course && course.most.total > 0 ? course.most : null;
+  return (
+    <>
+      <Figure value={count(total)} rest={`of ${counted(quota, "minute")}, ${percent(total, quota)}`} />
+      <Meter used={total} quota={quota} overage={overage} />
+      <Definitions
+        of={[
+          [
+            "Bought",
+            overage === 0 ? counted(quota, "minute") : `${count(quota)}, overage ${overageWords(overage)}`,
+            "quota",
+          ],
+          ["Now", `${count(total)}, ${left}`, "consumption"],
+          ...reservedRow(reserved),
+          ["Most in 12 months", most ? `${count(most.total)}, ${monthInWords(most.month)}` : "0"],
+          ["Over", over(total - quota), "overage"],
+        ]}
+      />
+    </>
+  );
+}
+
+/** What signed definitions keep for their sites, where they do. */
+function reservedRow(reserved: number): [string, string, "share"][] {
+  return reserved > 0 ? [["Reserved", `${count(reserved)} by signed definitions`, "share"]] : [];
+}
+
+function over(amount: number): string {
+  return amount > 0 ? `${count(amount)} over` : "none";
+}

@@ -1,0 +1,109 @@
+"use client";
+
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { assignByForm, fits } from "@/app/(console)/licenses/[number]/assignments/actions";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { useAnswer } from "@/components/forms/use-result";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import type { SecondSeat } from "@/server/assignments/changes/second-seats";
+import styles from "./seats.module.css";
+import { secondWords } from "./second-seat-labels";
+
+type Parts = {
+  number: string;
+  allotments: string[];
+  /** What stands in the form at first. */
+  first: { subject: string; into: string };
+  /** Without it the form works without JavaScript, and keeps nothing: another one takes its place once the page is alive. */
+  send?: (subjects: string[], allotment: string) => void;
+};
+
+/** One subject a line, and what they get. Without JavaScript it is a plain form with its answer beneath. */
+export function AssignForm({ number, allotments, first, send }: Parts) {
+  const [answer, action] = useAnswer(assignByForm);
+  const [text, setText] = useState(first.subject);
+  const [allotment, setAllotment] = useState(
+    allotments.includes(first.into) ? first.into : (allotments[0] ?? ""),
+  );
+  const isSent = useRef(false);
+  useKeptDraft({
+    name: send ? "assign" : null,
+    draft: () => (isSent.current || text === "" ? null : { text, allotment }),
+    restore: (kept) => {
+      setText(kept.text);
+      if (allotments.includes(kept.allotment)) setAllotment(kept.allotment);
+    },
+  });
+  const [fit, setFit] = useState("");
+  const [second, setSecond] = useState<readonly SecondSeat[]>([]);
+  const subjects = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  async function look(lines: string[], into: string) {
+    const told = lines.length === 0 ? null : await asked(number, lines, into);
+    setFit(told ? `${told.fit} of ${told.of} seats available.` : "");
+    setSecond(told?.second ?? []);
+  }
+  return (
+    <form
+      className={styles.assign}
+      action={action}
+      onSubmit={(event) => {
+        if (!send || subjects.length === 0) return;
+        event.preventDefault();
+        isSent.current = true;
+        send(subjects, allotment);
+      }}
+    >
+      <input type="hidden" name="number" value={number} />
+      <label>
+        Users, one per line
+        <textarea
+          name="subjects"
+          rows={5}
+          required
+          data-autofocus
+          placeholder={"DOMAIN\\user, or the sub of your identity provider"}
+          value={text}
+          onChange={({ currentTarget: { value } }) => setText(value)}
+          onFocus={() => look(subjects, allotment)}
+          onBlur={() => look(subjects, allotment)}
+        />
+      </label>
+      <label>
+        Allotment
+        <select
+          name="allotment"
+          value={allotment}
+          onChange={({ currentTarget: { value } }) => {
+            setAllotment(value);
+            void look(subjects, value);
+          }}
+        >
+          {allotments.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <p aria-live="polite" className={styles.fit}>
+        {answer?.ok
+          ? `${answer.did.done.length} assigned. ${answer.did.left.map(({ sentence }) => sentence).join(" ")} ${secondWords(answer.did.second, "done")}`
+          : null}
+        {answer ? null : fit}
+      </p>
+      {second.length > 0 ? (
+        <p role="status" className={styles.second}>
+          <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+          {secondWords(second, "ahead")}
+        </p>
+      ) : null}
+      {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
+      <ActionButton type="submit">Assign</ActionButton>
+    </form>
+  );
+}
+
+async function asked(number: string, subjects: string[], allotment: string) {
+  const told = await fits(number, { subjects, allotment }).catch(() => null);
+  return told?.ok ? told.did : null;
+}

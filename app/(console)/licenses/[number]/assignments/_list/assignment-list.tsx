@@ -1,0 +1,98 @@
+import type { SearchParams } from "nuqs/server";
+import { type BuiltInView, ListViews } from "@/app/(console)/_list/list-views";
+import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { historyWords } from "@/app/(console)/licenses/[number]/assignments/_panel/history-labels";
+import { PastBar } from "@/app/(console)/licenses/[number]/assignments/_past/past-bar";
+import { RejectedSeats } from "@/app/(console)/licenses/[number]/assignments/_past/rejected-seats";
+import { ReleasedSeats } from "@/app/(console)/licenses/[number]/assignments/_past/released-seats";
+import {
+  filterOf,
+  loadParams,
+  searchOf,
+  unknownFilters,
+} from "@/app/(console)/licenses/[number]/assignments/search-params";
+import type { AutoAssign } from "@/domain/assignments/auto-assign";
+import type { LicensePool, SeatPool } from "@/domain/licenses/license-allotments";
+import { whyNot, whyOnlySeen } from "@/domain/roles";
+import type { Principal } from "@/server/access/gate";
+import { IDLE_DAYS, type ViewCounts, viewCounts } from "@/server/assignments/lists/assignment-views";
+import { seatHistory } from "@/server/assignments/lists/seat-history";
+import { deploymentSources } from "@/server/deployments/deployment-sources";
+import { savedViews } from "@/server/identity/saved-views";
+import { seatPage } from "./listed-seats";
+import { Seats } from "./seats";
+
+type Parts = {
+  who: Principal;
+  number: string;
+  pools: LicensePool[];
+  autoAssign: AutoAssign;
+  address: SearchParams;
+  now: Date;
+};
+
+const SITES = 200;
+
+/** Who holds the seats of a license, who did not get one, and who held one. */
+export async function AssignmentList({ who, number, pools, autoAssign, address, now }: Parts) {
+  const params = loadParams(address);
+  const { view, q, open } = params;
+  const why = whyNot(who, "assignments.write");
+  const past = { number, q, trail: params.cursor, now };
+  return (
+    <>
+      <ListViews
+        list="assignments"
+        path={`/licenses/${number}/assignments`}
+        builtIn={builtInViews(await viewCounts(number, now))}
+        saved={await savedViews(who.id, "assignments")}
+        why={whyOnlySeen(who)}
+      />
+      <LeftOut filters={unknownFilters(address, params)} />
+      {view ? <PastBar number={number} view={view} q={q} /> : null}
+      {view === "rejected" ? <RejectedSeats {...past} why={why} /> : null}
+      {view === "released" ? <ReleasedSeats {...past} /> : null}
+      {view ? null : (
+        <Seats
+          number={number}
+          first={{
+            page: await seatPage(number, filterOf(params), params.cursor ?? undefined, now),
+            search: searchOf(params).toString(),
+            cursor: params.cursor,
+          }}
+          story={open ? await storyOf(number, open, now) : null}
+          choices={{
+            allotments: seatsOf(pools).map(({ name }) => name),
+            assignable: seatsOf(pools).flatMap(({ name, isDropped }) => (isDropped ? [] : name)),
+            sites: await deploymentSources(number, SITES),
+          }}
+          autoAssign={autoAssign}
+          why={why}
+          now={now}
+        />
+      )}
+    </>
+  );
+}
+
+function builtInViews({ all, excess, rejected, idle, spellings, orphans }: ViewCounts): BuiltInView[] {
+  return [
+    { id: "all", name: "All", search: "", held: all },
+    { id: "excess", name: "Excess", search: "state=excess", held: excess },
+    { id: "rejected", name: "Rejected", search: "view=rejected", held: rejected },
+    { id: "idle", name: `Idle ${IDLE_DAYS} days`, search: `idle=${IDLE_DAYS}`, held: idle },
+    { id: "spellings", name: "Two spellings", search: "spelling=true", held: spellings },
+    { id: "orphans", name: "Orphans", search: "orphan=true", held: orphans },
+    { id: "released", name: "Released", search: "view=released" },
+  ];
+}
+
+function seatsOf(pools: LicensePool[]): SeatPool[] {
+  return pools.filter((pool) => pool.class === "assigned");
+}
+
+/** A seat that is not there leaves the panel to say so. */
+async function storyOf(number: string, instance: string, now: Date) {
+  const history = await seatHistory(number, instance, now).catch(() => null);
+  return history && historyWords(number, history);
+}

@@ -1,0 +1,83 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { foreseeAutoAssign } from "@/app/(console)/licenses/[number]/assignments/actions";
+import { answered } from "@/components/forms/unanswered";
+import { count } from "@/components/text/numbers";
+import { Dialog } from "@/components/ui/dialog";
+import { Problem } from "@/components/ui/problem";
+import type { AutoAssign } from "@/domain/assignments/auto-assign";
+import type { AutoAssignEffect } from "@/server/assignments/changes/auto-assign-simulation";
+import styles from "./auto-assign-dialog.module.css";
+
+type Parts = {
+  number: string;
+  isOpen: boolean;
+  close(): void;
+  current: AutoAssign;
+  /** What one does next. */
+  children?: ReactNode;
+};
+
+/** What automatic assignment would do, before it is switched on. */
+export function AutoAssignDialog({ number, isOpen, close, current, children }: Parts) {
+  const [on, setOn] = useState(current);
+  const { data: answer } = useQuery({
+    queryKey: ["seats", number, "auto-assign", on],
+    queryFn: () => answered(foreseeAutoAssign(number, on)),
+    enabled: isOpen,
+  });
+  const data = answer?.ok ? answer.did : null;
+  return (
+    <Dialog opened={isOpen} onClose={close} title="Auto-assign preview" size="lg">
+      <fieldset className={styles.switches}>
+        <legend>Users who sign in without a seat take a free one in</legend>
+        {(["professional", "analyzer"] as const).map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={on[name]}
+              onChange={({ currentTarget: { checked } }) => setOn({ ...on, [name]: checked })}
+            />
+            {name}
+          </label>
+        ))}
+      </fieldset>
+      {answer && !answer.ok ? (
+        <Problem of={answer.refused} />
+      ) : (
+        <p aria-live="polite">{data ? effectWords(data) : "Calculating…"}</p>
+      )}
+      {data && data.shown.length > 0 ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
+        <ol className={styles.simulated} tabIndex={0} aria-label="Results by user">
+          {data.shown.map(({ subject, gets }) => (
+            <li key={subject}>
+              <bdi>{subject}</bdi>
+              <span>
+                {gets ? (gets.class === "time" ? `minutes of ${gets.allotment}` : gets.allotment) : "nothing"}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ) : null}
+      {data && data.people > data.shown.length ? (
+        <p>and {count(data.people - data.shown.length)} more</p>
+      ) : null}
+      {children}
+    </Dialog>
+  );
+}
+
+function effectWords({ people, given, refused }: AutoAssignEffect): string {
+  if (people === 0) return "Everyone who requested a seat in the last 30 days has one.";
+  const parts = [
+    ...given.map(({ allotment, class: usage, count: number }) =>
+      usage === "time"
+        ? `${count(number)} would use minutes of ${allotment}`
+        : `${count(number)} would get ${allotment}`,
+    ),
+    ...(refused > 0 ? [`${count(refused)} would be refused`] : []),
+  ];
+  const who = people === 1 ? "1 user has no seat" : `${count(people)} users have no seat`;
+  return `${who} and requested one in the last 30 days: ${new Intl.ListFormat("en").format(parts)}.`;
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { changedWords } from "./changed-labels";
+
+const done = (...subjects: string[]) => subjects.map((subject) => ({ subject }));
+const SAME = { sentence: "ACME\\Bob is the same user as acme\\bob." };
+
+test.each([
+  [
+    "Assigned",
+    done("acme\\bob"),
+    [SAME],
+    "Assigned acme\\bob to analyzer. 1 skipped: ACME\\Bob is the same user as acme\\bob.",
+  ],
+  ["Assigned", done("a", "b"), [], "Assigned 2 users to analyzer."],
+  ["Released", done("a", "a"), [], "Released 2 seats to analyzer."],
+  [
+    "Assigned",
+    [],
+    [SAME, SAME],
+    "Assigned 0 users to analyzer. 2 skipped: ACME\\Bob is the same user as acme\\bob.",
+  ],
+])("%s %j with %j is told as the server did it", (verb, of, left, words) =>
+  expect(changedWords({ done: of, left }, verb, " to analyzer")).toBe(words),
+);

@@ -1,0 +1,16 @@
+import { counted } from "@/components/text/numbers";
+import { shownSubject } from "@/domain/offline/hashed-subject";
+
+type Changed = {
+  done: readonly { subject: string }[];
+  left: readonly { sentence: string }[];
+};
+
+/** What the server did, by its own count: users who were assigned, else seats, of which one user may have held several. */
+export function changedWords({ done, left }: Changed, verb: string, tail: string): string {
+  const [first] = done;
+  const unit = verb === "Assigned" ? "user" : "seat";
+  const whom = done.length === 1 && first ? shownSubject(first.subject) : counted(done.length, unit);
+  const skipped = left.length > 0 ? ` ${left.length} skipped: ${left[0]?.sentence}` : "";
+  return `${verb} ${whom}${tail}.${skipped}`;
+}

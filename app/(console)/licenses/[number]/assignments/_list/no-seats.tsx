@@ -1,0 +1,21 @@
+import { Empty } from "@/components/ui/empty";
+import { NoMatch } from "@/components/ui/no-match";
+
+type Parts = { filters: number; list: string; isUnread: boolean };
+
+/** A list without a row: because it could not be read, of `filters` that narrow it, or because nobody holds a seat. */
+export function NoSeats({ filters, list, isUnread }: Parts) {
+  if (isUnread)
+    return (
+      <Empty title="The list couldn't be loaded.">
+        <p>It appears here as soon as the server answers.</p>
+      </Empty>
+    );
+  if (filters === 0)
+    return (
+      <Empty title="No users are assigned.">
+        <p>Products can assign users when they sign in, or you can assign them here.</p>
+      </Empty>
+    );
+  return <NoMatch none="No assignments" filters={filters} list={list} />;
+}

@@ -1,0 +1,121 @@
+import { debounce } from "nuqs";
+import { useEffect, useState } from "react";
+import type { ListParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
+import { FilterFold } from "@/components/ui/filter-fold";
+import styles from "./seats.module.css";
+
+/** `assignable` are those of the allotments that a seat can be given of. */
+export type Choices = {
+  allotments: string[];
+  assignable: string[];
+  sites: { source: string; name: string | null }[];
+};
+
+type Parts = {
+  params: ListParams;
+  choices: Choices;
+  /** What else the address says of how the list is shown; it stays there. */
+  kept: string;
+  set(
+    values: Partial<ListParams>,
+    options?: { limitUrlUpdates?: ReturnType<typeof debounce>; history?: "push" | "replace" },
+  ): void;
+};
+
+const IDLE_DAYS = [30, 60, 90, 180, 365];
+
+/** What narrows the list; without JavaScript it is sent by its button. */
+export function SeatFilters({ params, choices, kept, set }: Parts) {
+  const [typed, setTyped] = useState(params.q);
+  useEffect(() => setTyped(params.q), [params.q]);
+  const said = [params.allotment, params.state, params.source, params.idle].filter(Boolean).length;
+  const push = (values: Partial<ListParams>) => set(values, { history: "push" });
+  return (
+    <search className={styles.filters}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          set({ q: typed });
+        }}
+      >
+        <input
+          type="search"
+          name="q"
+          aria-label="Find a user"
+          placeholder="Find a user"
+          value={typed}
+          onChange={({ currentTarget: { value } }) => {
+            setTyped(value);
+            set({ q: value }, { limitUrlUpdates: debounce(250), history: "replace" });
+          }}
+        />
+        <FilterFold said={said} className={styles.lists}>
+          <select
+            name="allotment"
+            aria-label="Allotment"
+            value={params.allotment}
+            onChange={({ currentTarget: { value } }) => push({ allotment: value })}
+          >
+            <option value="">Any allotment</option>
+            {withChosen(choices.allotments, params.allotment).map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+          <select
+            name="state"
+            aria-label="State"
+            value={params.state ?? ""}
+            onChange={({ currentTarget: { value } }) =>
+              push({ state: value === "active" || value === "excess" ? value : null })
+            }
+          >
+            <option value="">Any state</option>
+            <option value="active">Active</option>
+            <option value="excess">Excess</option>
+          </select>
+          <select
+            name="source"
+            aria-label="Deployment"
+            value={params.source}
+            onChange={({ currentTarget: { value } }) => push({ source: value })}
+          >
+            <option value="">Any deployment</option>
+            <option value="admin">Console</option>
+            {withChosen(
+              choices.sites.map(({ source }) => source),
+              params.source === "admin" ? "" : params.source,
+            ).map((source) => (
+              <option key={source} value={source}>
+                {choices.sites.find((site) => site.source === source)?.name ?? source}
+              </option>
+            ))}
+          </select>
+          <select
+            name="idle"
+            aria-label="Idle"
+            value={params.idle ?? ""}
+            onChange={({ currentTarget: { value } }) => push({ idle: value === "" ? null : Number(value) })}
+          >
+            <option value="">Any usage</option>
+            {withChosen(IDLE_DAYS, params.idle).map((days) => (
+              <option key={days} value={days}>
+                Idle {days} days
+              </option>
+            ))}
+          </select>
+        </FilterFold>
+        <noscript>
+          {[...new URLSearchParams(kept)].map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <button type="submit">Find</button>
+        </noscript>
+      </form>
+    </search>
+  );
+}
+
+/** What an address asks for is among the choices, whether something is like that or not. */
+function withChosen<T>(choices: readonly T[], chosen: T | null): readonly T[] {
+  return !chosen || choices.includes(chosen) ? choices : [...choices, chosen];
+}

@@ -1,0 +1,45 @@
+import { hrefOf, type ListParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
+import { count, counted } from "@/components/text/numbers";
+import { ListLook } from "@/components/ui/list-look";
+import { Pager } from "@/components/ui/pager";
+import { TextLink } from "@/components/ui/text-link";
+import type { useSeats } from "./use-seats";
+
+type Parts = {
+  list: string;
+  /** How the list is narrowed, ordered and drawn. */
+  shown: Parameters<typeof hrefOf>[1] & Pick<ListParams, "sort">;
+  seats: ReturnType<typeof useSeats>;
+  isNarrowed: boolean;
+  /** Whether the list comes in pages for everybody, not only without JavaScript. */
+  isPaged: boolean;
+};
+
+const BY_AGE = { previousName: "Newer", nextName: "Older" };
+const BY_PLACE = { previousName: "Previous page", nextName: "Next page" };
+
+/** How many seats there are, and the way through their pages for who does not scroll. */
+export function SeatFoot({ list, shown, seats, isNarrowed, isPaged }: Parts) {
+  const { rows, total, from, top } = seats;
+  const first = from > 0 ? hrefOf(list, shown) : null;
+  const pager = (
+    <Pager
+      first={isPaged ? first : null}
+      previous={first && hrefOf(list, { ...shown, cursor: top?.before })}
+      next={top?.cursor ? hrefOf(list, { ...shown, cursor: top.cursor }) : null}
+      {...(shown.sort === "-created" ? BY_AGE : BY_PLACE)}
+    />
+  );
+  return (
+    <>
+      <span>
+        {isPaged && rows.length < total ? `${count(from + 1)} to ${count(from + rows.length)} of ` : ""}
+        {counted(total, "assignment")}
+        {isNarrowed ? " match" : ""} · {top?.taken}
+      </span>
+      {isPaged ? pager : <noscript>{pager}</noscript>}
+      {first && !isPaged ? <TextLink href={first}>First page</TextLink> : null}
+      {seats.isFetchingNextPage ? <span>Loading more</span> : <ListLook />}
+    </>
+  );
+}

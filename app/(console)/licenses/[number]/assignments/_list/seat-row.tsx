@@ -1,0 +1,148 @@
+import type { ReactNode } from "react";
+import type { ColumnId } from "@/app/(console)/licenses/[number]/assignments/search-params";
+import { RefusedMarks } from "@/components/forms/refused-marks";
+import { ShownText } from "@/components/ui/shown-text";
+import tableStyles from "@/components/ui/table.module.css";
+import { shownSubject } from "@/domain/offline/hashed-subject";
+import type { SeatRow as Seat } from "./listed-seats";
+import { RowMenu } from "./row-menu";
+import { SEAT_COLUMNS } from "./seat-columns";
+import styles from "./seats.module.css";
+import { ROW_LINK } from "./use-list-keys";
+import type { Newcomer, Standing } from "./use-seat-work";
+
+type Parts = {
+  seat: Seat;
+  at: number;
+  /** How many rows of the whole list stand before the first one that is here. */
+  from: number;
+  columns: readonly ColumnId[];
+  measure?: (row: HTMLTableRowElement | null) => void;
+  now: Date;
+  href: string;
+  isOpen: boolean;
+  picked: boolean;
+  standing?: Standing;
+  /** Why nothing can be changed; null when it can. */
+  why: string | null;
+  pick(isRange: boolean): void;
+  open(): void;
+  convert(): void;
+  release(): void;
+  link(): void;
+  forgive(): void;
+};
+
+/** By what the panel of a seat finds the link that opened it. */
+export function seatLinkId(instance: string): string {
+  return `seat-${instance}`;
+}
+
+export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...deeds }: Parts) {
+  const { columns, why, pick, open, convert, release, link, forgive } = deeds;
+  const { subject, isTwice } = seat;
+  return (
+    <tr
+      ref={measure}
+      data-index={at}
+      aria-rowindex={from + at + 2}
+      aria-current={isOpen ? "true" : undefined}
+      data-picked={picked}
+      data-pending={standing && "pending" in standing}
+    >
+      <td className={styles.pick}>
+        <label>
+          <input
+            type="checkbox"
+            aria-label={`Select ${shownSubject(subject)}`}
+            checked={picked}
+            disabled={why !== null}
+            onChange={() => {}}
+            onClick={(event) => pick(event.shiftKey)}
+          />
+        </label>
+      </td>
+      <th scope="row" className={tableStyles.rowName}>
+        <div className={styles.name}>
+          <a
+            id={seatLinkId(seat.instance)}
+            href={href}
+            className={styles.subject}
+            {...{ [ROW_LINK]: at }}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey) return;
+              event.preventDefault();
+              open();
+            }}
+          >
+            <bdi title={subject}>
+              <ShownText of={shownSubject(subject)} />
+            </bdi>
+          </a>
+          {isTwice ? <span className={styles.twice}>2 spellings</span> : null}
+          <Pending standing={standing} />
+        </div>
+        <Fault standing={standing} dismiss={forgive} />
+      </th>
+      {columns.map((id) => (
+        <Cell key={id} id={id}>
+          {SEAT_COLUMNS[id].cell(seat, now)}
+        </Cell>
+      ))}
+      <td className={styles.more}>
+        <RowMenu {...{ seat, why, open, convert, release, link }} />
+      </td>
+    </tr>
+  );
+}
+
+type NewcomerParts = { newcomer: Newcomer; columns: readonly ColumnId[]; dismiss(): void };
+
+/** Someone who is being assigned, or was not. */
+export function NewcomerRow({ newcomer, columns, dismiss }: NewcomerParts) {
+  const { subject, allotment, standing } = newcomer;
+  return (
+    <tr data-pending={"pending" in standing}>
+      <td className={styles.pick} />
+      <th scope="row" className={tableStyles.rowName}>
+        <div className={styles.name}>
+          <bdi>{subject || "(empty)"}</bdi>
+          <Pending standing={standing} />
+        </div>
+        <Fault standing={standing} dismiss={dismiss} />
+      </th>
+      {columns.map((id) => (
+        <Cell key={id} id={id}>
+          {id === "allotment" ? allotment : null}
+        </Cell>
+      ))}
+      <td className={styles.more} />
+    </tr>
+  );
+}
+
+function Cell({ id, children }: { id: ColumnId; children: ReactNode }) {
+  const { name, priority, closed } = SEAT_COLUMNS[id];
+  return (
+    <td data-label={name} data-priority={priority} data-closed={closed}>
+      {children}
+    </td>
+  );
+}
+
+function Pending({ standing }: { standing?: Standing }) {
+  if (!standing || !("pending" in standing)) return null;
+  return <span className={styles.pending}>{standing.pending}…</span>;
+}
+
+function Fault({ standing, dismiss }: { standing?: Standing; dismiss(): void }) {
+  if (!standing || !("fault" in standing)) return null;
+  return (
+    <span className={styles.fault}>
+      <span role="alert">{standing.fault.sentence}</span> <RefusedMarks of={standing.fault} />{" "}
+      <button type="button" onClick={dismiss}>
+        Dismiss
+      </button>
+    </span>
+  );
+}

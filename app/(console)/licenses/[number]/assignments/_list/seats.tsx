@@ -1,0 +1,197 @@
+"use client";
+
+import { useMounted } from "@mantine/hooks";
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import type { SeatStory } from "@/app/(console)/licenses/[number]/assignments/_panel/history-labels";
+import { SeatPanel } from "@/app/(console)/licenses/[number]/assignments/_panel/seat-panel";
+import {
+  hrefOf,
+  listParams,
+  narrowing,
+  placeParams,
+  searchOf,
+} from "@/app/(console)/licenses/[number]/assignments/search-params";
+import { usePreferences } from "@/components/shell/preferences-provider";
+import { Dialog } from "@/components/ui/dialog";
+import { TextLink } from "@/components/ui/text-link";
+import type { AutoAssign } from "@/domain/assignments/auto-assign";
+import { deedsOf } from "./actions-of";
+import { AssignForm } from "./assign-form";
+import { AutoAssignDialog } from "./auto-assign-dialog";
+import { type Bulk, BulkDialog } from "./bulk-dialog";
+import { LinkDialog, type Linked } from "./link-dialog";
+import { ListBar } from "./list-bar";
+import type { SeatPage } from "./listed-seats";
+import { MoreRows } from "./more-rows";
+import { NoSeats } from "./no-seats";
+import type { Choices } from "./seat-filters";
+import { SeatFoot } from "./seat-foot";
+import { NewcomerRow, SeatRow } from "./seat-row";
+import { SeatTable } from "./seat-table";
+import styles from "./seats.module.css";
+import { SelectionBar } from "./selection-bar";
+import { useMatchesSaid } from "./use-announced-matches";
+import { useAssigning } from "./use-assigning";
+import { useListKeys } from "./use-list-keys";
+import { useNextRow } from "./use-next-row";
+import { useSeatWork } from "./use-seat-work";
+import { useSeats } from "./use-seats";
+import { useSelection } from "./use-selection";
+
+type Parts = {
+  number: string;
+  first: { page: SeatPage; search: string; cursor: string | null };
+  story: SeatStory | null;
+  choices: Choices;
+  why: string | null;
+  autoAssign: AutoAssign;
+  now: Date;
+};
+
+const UNASSIGNED = { subject: null, into: null };
+
+/** The seats of a license: found, opened, selected, and worked on. */
+export function Seats({ number, first, story, choices, why, autoAssign, now }: Parts) {
+  const [params, setParams] = useQueryStates(listParams);
+  const [place, setPlace] = useQueryStates(placeParams);
+  const { cols: columns, origin } = place;
+  const { pages: isPaged } = usePreferences();
+  const seats = useSeats(number, params, first, isPaged);
+  const { rows, total } = seats;
+  const work = useSeatWork(number, useNextRow(rows, seats.drop));
+  const assigning = useAssigning(work.assign, (assign) => void setPlace({ ...UNASSIGNED, assign }));
+  const selection = useSelection(rows, total, params);
+  const [bulk, setBulk] = useState<Bulk | null>(null);
+  const [linked, setLinked] = useState<Linked | null>(null);
+  const [isSimulating, setSimulating] = useState(false);
+  const isMounted = useMounted();
+  const search = searchOf(params);
+  const list = `/licenses/${number}/assignments`;
+  const shown = { ...params, cols: columns, origin };
+  useMatchesSaid(search.toString(), total, !seats.isPlaceholderData);
+
+  const hrefOfSeat = (open: string) => hrefOf(list, { ...shown, cursor: seats.start, open });
+  const assign = () => void setPlace({ assign: true });
+  const show = (open: string) => void setPlace({ open }, { history: "push" });
+  const close = () => void setPlace({ open: null });
+  const deeds = deedsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
+  useListKeys({
+    select: (at, isRange) => at >= 0 && !why && selection.pick(at, isRange),
+    assign: () => !why && assign(),
+    release: deeds.release,
+    convert: deeds.convert,
+    escape: () => (place.open ? close() : selection.clear()),
+  });
+  const filters = narrowing(params);
+  return (
+    <div className={styles.work} data-open={place.open !== null}>
+      <div className={styles.list}>
+        <ListBar
+          {...{ params, choices, why, assign, columns }}
+          selection={
+            selection.size > 0 ? (
+              <SelectionBar
+                {...selection}
+                {...{ total, why }}
+                convert={() => deeds.convert(-1)}
+                release={() => deeds.release(-1)}
+              />
+            ) : null
+          }
+          kept={hrefOf("", { sort: params.sort, cols: columns, origin })}
+          simulate={() => setSimulating(true)}
+          setColumns={(cols) => void setPlace({ cols })}
+          set={(values, options) => void setParams(values, options)}
+          importHref={`${list}/import`}
+          exportHref={`${list}/export?${search}`}
+          assignHref={hrefOf(list, { ...shown, assign: true })}
+        />
+        {place.assign && !isMounted && !why ? (
+          <AssignForm number={number} allotments={choices.assignable} first={place} />
+        ) : null}
+        {rows.length === 0 && work.newcomers.length === 0 ? (
+          <NoSeats filters={filters} list={list} isUnread={seats.isLoadingError} />
+        ) : (
+          <SeatTable
+            {...{ params, rows, total, columns }}
+            hrefOf={(sort) => hrefOf(list, { ...shown, sort })}
+            sortBy={(sort) => void setParams({ sort }, { history: "push" })}
+            before={work.newcomers.map((one) => (
+              <NewcomerRow
+                key={one.subject}
+                newcomer={one}
+                columns={columns}
+                dismiss={() => work.dismiss(one.subject)}
+              />
+            ))}
+            row={(seat, at, measure) => (
+              <SeatRow
+                key={seat.instance}
+                {...{ seat, at, now, columns, measure }}
+                from={seats.from}
+                href={hrefOfSeat(seat.instance)}
+                isOpen={place.open === seat.instance}
+                picked={selection.has(seat)}
+                standing={work.standings.get(seat.instance)}
+                why={why}
+                pick={(isRange) => selection.pick(at, isRange)}
+                open={() => show(seat.instance)}
+                {...deeds.toSeat(seat)}
+                link={() => setLinked(seat)}
+                forgive={() => work.forgive(seat)}
+              />
+            )}
+            foot={<SeatFoot {...{ list, shown, isPaged, seats }} isNarrowed={filters > 0} />}
+          />
+        )}
+        {isPaged ? null : (
+          <MoreRows
+            key={rows.length}
+            hasMore={seats.hasNextPage}
+            isLoading={seats.isFetchingNextPage}
+            load={seats.fetchNextPage}
+          />
+        )}
+      </div>
+      {place.open ? (
+        <SeatPanel
+          {...{ number, now, why, show, close }}
+          hrefOf={hrefOfSeat}
+          instance={place.open}
+          first={story}
+          {...(isMounted ? deeds.toOpen : {})}
+          link={(subject) => place.open && setLinked({ instance: place.open, subject })}
+        />
+      ) : null}
+      <LinkDialog number={number} seat={linked} close={() => setLinked(null)} />
+      <Dialog opened={isMounted && place.assign && !why} onClose={assigning.close} title="Assign seats">
+        <AssignForm
+          key={assigning.typed ? "typed before" : "new"}
+          number={number}
+          allotments={choices.assignable}
+          first={assigning.typed ?? place}
+          send={assigning.send}
+        />
+      </Dialog>
+      <AutoAssignDialog
+        number={number}
+        isOpen={isSimulating}
+        close={() => setSimulating(false)}
+        current={autoAssign}
+      >
+        <TextLink href={`/licenses/${number}/settings#auto-assign`}>Turn it on or off in Settings</TextLink>
+      </AutoAssignDialog>
+      <BulkDialog
+        {...{ number, bulk }}
+        allotments={choices.assignable}
+        close={() => setBulk(null)}
+        go={({ kind, target }, into) => {
+          setBulk(null);
+          selection.clear();
+          void (kind === "release" ? work.release(target) : work.convert(target, into));
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { count } from "@/components/text/numbers";
+import type { SecondSeat } from "@/server/assignments/changes/second-seats";
+
+/** That users hold, or would hold, a second seat: "" when nobody does. */
+export function secondWords(second: readonly SecondSeat[], when: "ahead" | "done"): string {
+  const [first, ...more] = second;
+  if (!first) return "";
+  const who = `${first.subject} already ${when === "done" ? "had" : "has"} a ${first.held} seat`;
+  const others = more.length > 0 ? `, and ${count(more.length)} more have another seat` : "";
+  return when === "done"
+    ? `${who}${others}, so this is a second seat.`
+    : `${who}${others}. Assigning adds a second seat. To move a user, convert the seat instead.`;
+}

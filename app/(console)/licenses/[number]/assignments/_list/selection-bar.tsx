@@ -1,0 +1,37 @@
+import { count } from "@/components/text/numbers";
+import { ActionButton } from "@/components/ui/action-button";
+import styles from "./seats.module.css";
+
+type Parts = {
+  size: number;
+  total: number;
+  canGrow: boolean;
+  why: string | null;
+  all(): void;
+  clear(): void;
+  convert(): void;
+  release(): void;
+};
+
+/** What can be done to the selected seats; it stands where the filters stand, on a phone at the bottom of the window, so that nothing moves. */
+export function SelectionBar({ size, total, canGrow, why, all, clear, convert, release }: Parts) {
+  return (
+    <div className={styles.selected}>
+      <strong>{count(size)} selected</strong>
+      <ActionButton variant="default" why={why} onClick={convert}>
+        Convert…
+      </ActionButton>
+      <ActionButton variant="default" why={why} onClick={release}>
+        {size > 1 ? "Release…" : "Release"}
+      </ActionButton>
+      {canGrow ? (
+        <button type="button" className={styles.plain} onClick={all}>
+          Select all {count(total)} that match
+        </button>
+      ) : null}
+      <button type="button" className={styles.plain} onClick={clear}>
+        Clear
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useEffectEvent } from "react";
+import { usePreferences } from "@/components/shell/preferences-provider";
+import { isInField } from "@/components/shell/undo-key";
+
+/** What single keys do to seats, outside of fields and dialogs. `at` is the row that has the focus, -1 for none. */
+export type ListKeys = {
+  select(at: number, isRange: boolean): void;
+  assign(): void;
+  release(at: number): void;
+  convert(at: number): void;
+  escape(): void;
+};
+
+export const ROW_LINK = "data-seat";
+
+export function useListKeys(keys: ListKeys): void {
+  const { singleKeys } = usePreferences();
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || (!singleKeys && event.key.length === 1)) return;
+    if (event.metaKey || event.ctrlKey || event.altKey || isInField(event)) return;
+    if (document.querySelector("[role=dialog], dialog[open]")) return;
+    const link = document.activeElement?.closest("tr")?.querySelector(`[${ROW_LINK}]`);
+    const at = Number(link?.getAttribute(ROW_LINK) ?? -1);
+    const deeds = new Map([
+      ["x", () => keys.select(at, false)],
+      ["X", () => keys.select(at, true)],
+      ["a", keys.assign],
+      ["r", () => keys.release(at)],
+      ["v", () => keys.convert(at)],
+      ["Escape", keys.escape],
+    ]);
+    const deed = deeds.get(event.key);
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+  useEffect(() => {
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+}

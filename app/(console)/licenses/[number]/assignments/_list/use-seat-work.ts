@@ -1,0 +1,107 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Answer } from "@/app/(console)/_lib/act";
+import {
+  assign,
+  convert,
+  release,
+  type SelectionSent,
+} from "@/app/(console)/licenses/[number]/assignments/actions";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
+import { useAnnounce } from "@/components/shell/announcer";
+import { useChanges } from "@/components/shell/changes";
+import { useRefresh } from "@/components/shell/use-refresh";
+import type { SeatsChanged } from "@/server/assignments/changes/seat-changes";
+import type { SecondSeat } from "@/server/assignments/changes/second-seats";
+import { changedWords } from "./changed-labels";
+import type { SeatRow } from "./listed-seats";
+import { secondWords } from "./second-seat-labels";
+
+/** A row that is being worked on, or that was refused and says why. */
+export type Standing = { pending: string } | { fault: Refused };
+/** Someone who is being assigned, before the server answered. */
+export type Newcomer = { subject: string; allotment: string; standing: Standing };
+
+/** Seats to be worked on; `rows` are those of them that are on the page, `size` counts all. */
+export type Target = { selection: SelectionSent; rows: SeatRow[]; size: number };
+
+/** Assign, release and convert: shown at once, put back with the reason when it is refused. */
+export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) => void) {
+  const [standings, setStandings] = useState<ReadonlyMap<string, Standing>>(new Map());
+  const [newcomers, setNewcomers] = useState<Newcomer[]>([]);
+  const { did } = useChanges();
+  const announce = useAnnounce();
+  const refresh = useRefresh();
+  const queries = useQueryClient();
+
+  const mark = (rows: SeatRow[], standing: Standing | null) =>
+    setStandings((before) => {
+      const after = new Map(before);
+      for (const { instance } of rows) standing ? after.set(instance, standing) : after.delete(instance);
+      return after;
+    });
+
+  async function settle(
+    answer: Answer<SeatsChanged & { second?: SecondSeat[] }>,
+    verb: string,
+    names: string,
+  ) {
+    if (answer.ok) {
+      const { undo } = answer.did;
+      const words = [changedWords(answer.did, verb, names), secondWords(answer.did.second ?? [], "done")]
+        .filter(Boolean)
+        .join(" ");
+      did({ words, undo: undo ? { license: number, sealed: undo } : undefined });
+    } else announce(answer.refused.sentence, "assertive");
+    void refresh();
+    await queries.invalidateQueries({ queryKey: ["seats", number] });
+  }
+
+  async function work(
+    { rows }: Target,
+    pending: string,
+    send: () => Promise<Answer<SeatsChanged>>,
+    verb: string,
+    names: string,
+  ) {
+    mark(rows, { pending });
+    const answer = await answered(send());
+    if (answer.ok) drop(new Set(answer.did.done.map(({ instance }) => instance)));
+    await settle(answer, verb, names);
+    mark(rows, answer.ok ? null : { fault: answer.refused });
+    return answer;
+  }
+
+  return {
+    standings,
+    newcomers,
+    dismiss: (subject: string) => setNewcomers((before) => before.filter((one) => one.subject !== subject)),
+    forgive: (row: SeatRow) => mark([row], null),
+    release: (target: Target) =>
+      work(target, "Releasing", () => release(number, target.selection), "Released", fromWords(target)),
+    convert: (target: Target, into: string) =>
+      work(
+        target,
+        `Converting to ${into}`,
+        () => convert(number, target.selection, into),
+        "Converted",
+        ` to ${into}`,
+      ),
+    assign: async (subjects: string[], allotment: string) => {
+      setNewcomers(subjects.map((subject) => ({ subject, allotment, standing: { pending: "Assigning" } })));
+      const answer = await answered(assign(number, { subjects, allotment }));
+      await settle(answer, "Assigned", ` to ${allotment}`);
+      const left = answer.ok
+        ? answer.did.left.map(({ subject, ...fault }) => ({ subject, fault }))
+        : subjects.map((subject) => ({ subject, fault: answer.refused }));
+      setNewcomers(left.map(({ subject, fault }) => ({ subject, allotment, standing: { fault } })));
+      return answer;
+    },
+  };
+}
+
+function fromWords({ rows }: Target): string {
+  const [first] = rows;
+  return rows.length === 1 && first ? ` from ${first.allotment}` : "";
+}

@@ -1,0 +1,41 @@
+import { whyExcess } from "@/domain/assignments/seat-sentences";
+import type { SeatEvent, SeatHistory } from "@/server/assignments/lists/seat-history";
+import { deploymentNames } from "@/server/deployments/deployment-names";
+
+/** The history of a seat as it goes to the browser. */
+export type SeatStory = {
+  instance: string;
+  subject: string | null;
+  allotment: string;
+  /** Why it is denied access; null when it is not. */
+  excess: string | null;
+  /** Seats of the same person, as it seems, under another spelling. */
+  others: SeatHistory["others"];
+  events: { version: number; what: string; who: string; at: string }[];
+};
+
+export async function historyWords(number: string, history: SeatHistory): Promise<SeatStory> {
+  const names = await deploymentNames(number, [...new Set(history.events.map(({ source }) => source))]);
+  const { instance, subject, allotment, place, others } = history;
+  const excess = place && whyExcess(allotment, place.rank, place.units);
+  const events = history.events.map((event) => ({
+    version: event.version,
+    what: whatWords(event),
+    who: whoWords(event, names.get(event.source)),
+    at: event.at.toISOString(),
+  }));
+  return { instance, subject, allotment, excess, others, events };
+}
+
+function whatWords({ kind, allotment, auto, reverses }: SeatEvent): string {
+  if (kind === "added") {
+    if (reverses) return `Restored to ${allotment}, undoing version ${reverses}`;
+    return auto ? `Assigned ${allotment} automatically` : `Assigned ${allotment}`;
+  }
+  if (kind === "named") return `Linked a hashed ${allotment} seat to this user`;
+  return reverses ? `Released from ${allotment}, undoing version ${reverses}` : `Released from ${allotment}`;
+}
+
+function whoWords({ by, source }: SeatEvent, name: string | undefined): string {
+  return by === "the product" ? `requested by ${name ?? source}` : by;
+}

@@ -1,0 +1,163 @@
+import { useQuery } from "@tanstack/react-query";
+import { seatLinkId } from "@/app/(console)/licenses/[number]/assignments/_list/seat-row";
+import styles from "@/app/(console)/licenses/[number]/assignments/_list/seats.module.css";
+import { releaseByForm } from "@/app/(console)/licenses/[number]/assignments/actions";
+import { useAnswer } from "@/components/forms/use-result";
+import { When } from "@/components/text/when";
+import { ActionButton } from "@/components/ui/action-button";
+import { Problem } from "@/components/ui/problem";
+import { ShownText } from "@/components/ui/shown-text";
+import { SidePanel } from "@/components/ui/side-panel";
+import { StateBadge } from "@/components/ui/state-badge";
+import { hashIn, shownSubject } from "@/domain/offline/hashed-subject";
+import type { SeatStory } from "./history-labels";
+
+type Parts = {
+  number: string;
+  instance: string;
+  first: SeatStory | null;
+  now: Date;
+  why: string | null;
+  hrefOf(instance: string): string;
+  show(instance: string): void;
+  close(): void;
+  release?: () => void;
+  convert?: () => void;
+  link?: (subject: string) => void;
+};
+
+/** One seat with all that happened to it. */
+export function SeatPanel({
+  number,
+  instance,
+  first,
+  now,
+  why,
+  close,
+  release,
+  convert,
+  link,
+  ...way
+}: Parts) {
+  const [answer, action] = useAnswer(releaseByForm);
+  const { data: story, isError } = useQuery({
+    queryKey: ["seats", number, "history", instance],
+    queryFn: () => fetchStory(number, instance),
+    initialData: first?.instance === instance ? first : undefined,
+    retry: false,
+  });
+  return (
+    <SidePanel
+      key={instance}
+      title={<bdi>{story ? (story.subject ? shownSubject(story.subject) : "Name erased") : "Seat"}</bdi>}
+      back={`/licenses/${number}/assignments`}
+      opener={seatLinkId(instance)}
+      close={close}
+    >
+      {isError ? <p>This seat no longer exists.</p> : null}
+      {answer?.ok ? <p role="status">Released.</p> : null}
+      {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
+      {story ? (
+        <>
+          <p>
+            {story.subject
+              ? `Has a seat in ${story.allotment}.`
+              : `Had a seat in ${story.allotment}. The name was erased on release.`}
+          </p>
+          {story.excess ? (
+            <div className={styles.excess}>
+              <StateBadge state="excess">Excess</StateBadge>
+              <p>{story.excess}</p>
+            </div>
+          ) : null}
+          {story.others.length > 0 ? <OtherSpellings others={story.others} {...way} /> : null}
+          <h4 className={styles.storyHead}>History, newest first</h4>
+          <ol className={styles.history}>
+            {story.events.map(({ version, what, who, at }) => (
+              <li key={version}>
+                <code>v {version}</code>
+                <span>
+                  <strong>{what}</strong>
+                  <br />
+                  {who}
+                </span>
+                <When at={new Date(at)} now={now} />
+              </li>
+            ))}
+          </ol>
+          {story.subject ? (
+            <form
+              className={styles.deeds}
+              action={action}
+              onSubmit={(event) => {
+                if (!release) return;
+                event.preventDefault();
+                release();
+              }}
+            >
+              <input type="hidden" name="number" value={number} />
+              <input type="hidden" name="instance" value={instance} />
+              {link && hashIn(story.subject) ? (
+                <ActionButton
+                  variant="default"
+                  type="button"
+                  why={why}
+                  onClick={() => story.subject && link(story.subject)}
+                >
+                  Link to a user…
+                </ActionButton>
+              ) : null}
+              {convert ? (
+                <ActionButton variant="default" type="button" why={why} onClick={convert}>
+                  Convert…
+                </ActionButton>
+              ) : null}
+              <ActionButton variant="default" type="submit" why={why}>
+                Release
+              </ActionButton>
+            </form>
+          ) : null}
+        </>
+      ) : null}
+    </SidePanel>
+  );
+}
+
+type OtherParts = Pick<Parts, "hrefOf" | "show"> & Pick<SeatStory, "others">;
+
+/** Where the same person seems to hold a seat too, and the way out. */
+function OtherSpellings({ others, hrefOf, show }: OtherParts) {
+  return (
+    <>
+      <h4 className={styles.storyHead}>Another spelling</h4>
+      <p>This seems to be the same user. If so, release one of the seats.</p>
+      <ul className={styles.people}>
+        {others.map(({ instance, subject, allotment }) => (
+          <li key={instance}>
+            <a
+              href={hrefOf(instance)}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey) return;
+                event.preventDefault();
+                show(instance);
+              }}
+            >
+              <bdi>
+                <ShownText of={subject} />
+              </bdi>
+            </a>
+            <span>{allotment}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+async function fetchStory(number: string, instance: string): Promise<SeatStory> {
+  const answer = await fetch(
+    `/licenses/${number}/assignments/history?${new URLSearchParams({ open: instance })}`,
+  );
+  if (!answer.ok) throw new Error(`The history answered ${answer.status}.`);
+  return answer.json();
+}

@@ -1,0 +1,19 @@
+import type { Params } from "@/app/(console)/licenses/[number]/assignments/search-params";
+import { ActionLink } from "@/components/ui/action-link";
+import styles from "./past-bar.module.css";
+import { SearchForm } from "./search-form";
+
+type Parts = { number: string; view: NonNullable<Params["view"]>; q: string };
+
+/** What narrows the rejected or the released, and takes them along as a file. */
+export function PastBar({ number, view, q }: Parts) {
+  const list = `/licenses/${number}/assignments`;
+  return (
+    <div className={styles.bar}>
+      <SearchForm action={list} label="Find a user by full name" hint="Full name" value={q} keep={{ view }} />
+      <ActionLink href={`${list}/export/${view}?${new URLSearchParams(q ? { q } : {})}`} isFile>
+        Export CSV
+      </ActionLink>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import { cursorIn } from "@/app/(console)/_list/page-cursors";
+import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
+import { count } from "@/components/text/numbers";
+import { When } from "@/components/text/when";
+import { ActionButton } from "@/components/ui/action-button";
+import { Empty } from "@/components/ui/empty";
+import { Link } from "@/components/ui/link";
+import { ShownText } from "@/components/ui/shown-text";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import { hashIn, shownSubject } from "@/domain/offline/hashed-subject";
+import { rejectionTitle } from "@/domain/refusals/seat-refusals";
+import { countRejections, listRejections, type Rejection } from "@/server/assignments/lists/rejections";
+import { deploymentNames } from "@/server/deployments/deployment-names";
+import { PastFoot } from "./past-foot";
+import styles from "./rejected-seats.module.css";
+
+type Parts = {
+  number: string;
+  q: string;
+  trail: string | null;
+  now: Date;
+  /** Why nobody can be assigned; null when one can. */
+  why: string | null;
+};
+
+const LIMIT = 100;
+const SUBJECT: Column = { name: "User", width: "26%" };
+const ALLOTMENT: Column = { name: "Allotment" };
+const WHY: Column = { name: "Reason" };
+const TIMES: Column = { name: "Times", end: true, width: "72px" };
+const SITE: Column = { name: "Deployment", priority: 3 };
+const LAST: Column = { name: "Last", width: "154px", priority: 3 };
+const NEXT: Column = { name: "Next step", width: "208px" };
+
+/** Where the reason of a rejection can be changed: a page of the license. */
+const CHANGES: Record<string, { words: string; page: string }> = {
+  NO_AVAILABLE_UNITS: { words: "Raise units", page: "definition" },
+  LICENSE_NOT_VALID: { words: "Extend license", page: "definition" },
+  AUTO_ASSIGN_OFF: { words: "Turn on auto-assign", page: "settings#auto-assign" },
+};
+
+/** Who asked for a seat and did not get it, in the last 30 days, and what can be done for them. A whole name in `q` finds its own. */
+export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
+  const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
+    listRejections(number, { query: q, limit: LIMIT, cursor }),
+  );
+  if (page.items.length === 0)
+    return (
+      <Empty
+        title={
+          q
+            ? "No user with exactly this name was rejected in the last 30 days."
+            : "No user was rejected in the last 30 days."
+        }
+      >
+        {q ? <TextLink href={`/licenses/${number}/assignments?view=rejected`}>Clear filters</TextLink> : null}
+      </Empty>
+    );
+  const names = await deploymentNames(
+    number,
+    page.items.map(({ source }) => source),
+  );
+  const list = `/licenses/${number}/assignments?${new URLSearchParams({ view: "rejected", ...(q ? { q } : {}) })}`;
+  return (
+    <Table
+      caption="Rejected, newest first"
+      columns={[SUBJECT, ALLOTMENT, WHY, TIMES, SITE, LAST, NEXT]}
+      foot={
+        <PastFoot
+          unit="rejection"
+          total={await countRejections(number, q)}
+          list={list}
+          trail={trail}
+          next={page.cursor}
+        />
+      }
+    >
+      {page.items.map((rejection) => (
+        <tr key={`${rejection.subject} ${rejection.allotment} ${rejection.code} ${rejection.source}`}>
+          <RowName>
+            <bdi title={rejection.subject}>
+              <ShownText of={shownSubject(rejection.subject)} />
+            </bdi>
+          </RowName>
+          <Cell of={ALLOTMENT}>{rejection.allotment}</Cell>
+          <Cell of={WHY}>{rejectionTitle(rejection.code) ?? rejection.code}</Cell>
+          <Cell of={TIMES}>{count(rejection.times)}</Cell>
+          <Cell of={SITE}>
+            <DeploymentName source={rejection.source} name={names.get(rejection.source)} />
+          </Cell>
+          <Cell of={LAST}>
+            <When at={rejection.last} now={now} />
+          </Cell>
+          <Cell of={NEXT}>
+            <WaysOut number={number} rejection={rejection} why={why} />
+          </Cell>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+type WaysParts = Pick<Parts, "number" | "why"> & { rejection: Rejection };
+
+/** To give the seat by hand, and to change what refused it. */
+function WaysOut({ number, rejection: { subject, allotment, code }, why }: WaysParts) {
+  const change = CHANGES[code];
+  const license = `/licenses/${number}`;
+  const assign = new URLSearchParams({ assign: "true", subject, into: allotment });
+  return (
+    <span className={styles.ways}>
+      {hashIn(subject) ? null : why ? (
+        <ActionButton variant="default" size="compact-sm" why={why} aria-label={`Assign ${subject}`}>
+          Assign…
+        </ActionButton>
+      ) : (
+        <Link href={`${license}/assignments?${assign}`} aria-label={`Assign ${subject}…`}>
+          Assign…
+        </Link>
+      )}
+      {change ? (
+        <Link href={`${license}/${change.page}`} aria-label={`${change.words}, for ${shownSubject(subject)}`}>
+          {change.words}
+        </Link>
+      ) : null}
+    </span>
+  );
+}

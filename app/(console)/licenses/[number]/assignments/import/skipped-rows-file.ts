@@ -1,0 +1,23 @@
+import { guarded } from "@/domain/csv-cells";
+import type { SheetRow } from "./import-sheet";
+import { rowWords, type SeatUnits } from "./row-labels";
+
+/** Saves rows that got no seat as a file, each with its reason: mended, it can be imported again. */
+export async function saveLeftOut(rows: readonly SheetRow[], seats: readonly SeatUnits[]): Promise<void> {
+  const { stringify } = await import("csv-stringify/browser/esm/sync");
+  const text = stringify(
+    rows.map((row) => [row.subject, row.allotment, String(row.row), rowWords(row, seats)]),
+    {
+      header: true,
+      columns: ["subject", "allotment", "row", "why"],
+      bom: true,
+      record_delimiter: "windows",
+      cast: { string: guarded },
+    },
+  );
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.download = "skipped-rows.csv";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,30 @@
+import { siteSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { ActionButton } from "@/components/ui/action-button";
+import { ActionLink } from "@/components/ui/action-link";
+import type { CapacityMonth } from "@/server/consumption/capacity";
+import styles from "./month-links.module.css";
+
+type Parts = {
+  number: string;
+  month: CapacityMonth;
+  /** Why the reader may not change what was bought; null who may. */
+  whyNotRaise: string | null;
+};
+
+/** What one does about a month: buy more of its pool, or see who used it. */
+export function MonthWays({ number, month: { month, today }, whyNotRaise }: Parts) {
+  const license = `/licenses/${number}`;
+  const of = { sort: "-share", month: today === null ? month : null } as const;
+  return (
+    <div className={styles.ways}>
+      {whyNotRaise ? (
+        <ActionButton variant="default" why={whyNotRaise}>
+          Raise units
+        </ActionButton>
+      ) : (
+        <ActionLink href={`${license}/definition`}>Raise units</ActionLink>
+      )}
+      <ActionLink href={siteSearch(`${license}/deployments`, of)}>Who used it</ActionLink>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Refused } from "@/app/(console)/_lib/act";
+
+/** What is wrong, by JSON Pointer. */
+export type Places = ReadonlyMap<string, string>;
+
+export function placesOf(refused: Refused | null): Places {
+  return new Map((refused?.faults ?? []).map(({ pointer, sentence }) => [pointer, sentence]));
+}
+
+/** What is wrong at a place or inside of it. */
+export function wrongAt(places: Places, pointer: string): string | undefined {
+  for (const [at, sentence] of places) if (at === pointer || at.startsWith(`${pointer}/`)) return sentence;
+  return undefined;
+}

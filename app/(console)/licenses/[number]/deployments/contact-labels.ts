@@ -1,0 +1,43 @@
+import { counted } from "@/components/text/numbers";
+import type { ContactDay } from "@/domain/contact-days";
+import { addDays } from "@/domain/month";
+
+type Run = { from: string; to: string };
+
+const listed = new Intl.ListFormat("en", { type: "conjunction" });
+const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** `Called on 12 of the last 14 days; not on 3 to 4 Aug, and not yet today.` Days before the record are left out. */
+export function contactWords(days: readonly ContactDay[]): string {
+  const recorded = days.filter(({ called }) => called !== null);
+  const called = recorded.filter(({ called: did }) => did).length;
+  const isPart = recorded.length < days.length;
+  const of = isPart ? `the ${counted(recorded.length, "day")} on record` : `the last ${days.length} days`;
+  const missed = recorded.slice(0, -1).filter(({ called: did }) => did === false);
+  const gaps = listed.format(runsOf(missed.map(({ day }) => day)).map(runWords));
+  const said = [gaps && `not on ${gaps}`, recorded.at(-1)?.called === false && "not yet today"].filter(
+    Boolean,
+  );
+  return `Called on ${called} of ${of}${said.length > 0 ? `; ${said.join(", and ")}` : ""}.`;
+}
+
+/** `3 Aug`. */
+export function shortDay(day: string): string {
+  return short.format(new Date(day));
+}
+
+function runsOf(days: readonly string[]): Run[] {
+  const runs: Run[] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last && addDays(last.to, 1) === day) last.to = day;
+    else runs.push({ from: day, to: day });
+  }
+  return runs;
+}
+
+function runWords({ from, to }: Run): string {
+  if (from === to) return shortDay(from);
+  const isOneMonth = from.slice(0, 7) === to.slice(0, 7);
+  return `${isOneMonth ? Number(from.slice(8)) : shortDay(from)} to ${shortDay(to)}`;
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { debounce, useQueryStates } from "nuqs";
+import { keyName } from "@/app/(console)/licenses/[number]/keys/key-name";
+import { DayField } from "@/components/forms/day-field";
+import { FindField } from "@/components/forms/find-field";
+import bar from "@/components/ui/filter-bar.module.css";
+import { FilterFold } from "@/components/ui/filter-fold";
+import { FilterLinks } from "@/components/ui/filter-links";
+import { type DeploymentState, FORGET_DAYS } from "@/domain/deployment-pulse";
+import type { SitePage } from "./listed-deployments";
+import { type SiteParams, siteFilters, sitePlace, siteSearch } from "./search-params";
+
+type Parts = { number: string; asked: SiteParams; page: SitePage };
+
+const NAMES: [DeploymentState | null, string][] = [
+  [null, "All"],
+  ["seen", "Seen today"],
+  ["silent", "Silent"],
+  ["forgettable", `Silent ${FORGET_DAYS} days`],
+  ["offline", "Offline"],
+  ["suspicious", "Suspicious"],
+  ["behind", "Behind"],
+  ["skewed", "Clock drift"],
+];
+
+/** What narrows the deployments, with how many each state has. */
+export function SiteFilters({ number, asked, page: { counts, products, keys } }: Parts) {
+  const [, set] = useQueryStates({ ...siteFilters, ...sitePlace }, { shallow: false, scroll: false });
+  const path = `/licenses/${number}/deployments`;
+  const links = NAMES.map(([state, name]) => ({
+    name,
+    href: siteSearch(path, { ...asked, state, cursor: null, open: null }),
+    count: counts[state ?? "all"],
+    isCurrent: asked.state === state,
+  }));
+  const said = [asked.product, asked.key, asked.before].filter(Boolean).length;
+  const find = (q: string) =>
+    set({ q, cursor: null, open: null }, { history: "replace", limitUrlUpdates: debounce(250) });
+  const choose = (filter: { product: string } | { key: string | null } | { before: Date | null }) =>
+    set({ ...filter, cursor: null, open: null }, { history: "push" });
+  return (
+    <search className={bar.filters}>
+      <form onSubmit={(event) => event.preventDefault()}>
+        <FilterLinks label="Deployments by state" links={links} />
+        <FindField name="q" label="Find a name or source" value={asked.q} set={find} />
+        <FilterFold said={said} isRare>
+          {products.length > 1 || asked.product ? (
+            <select
+              name="product"
+              aria-label="Product"
+              value={asked.product}
+              onChange={({ currentTarget }) => choose({ product: currentTarget.value })}
+            >
+              <option value="">Any product</option>
+              {[...new Set([...products, asked.product])].filter(Boolean).map((product) => (
+                <option key={product}>{product}</option>
+              ))}
+            </select>
+          ) : null}
+          {keys.length > 1 || asked.key ? (
+            <select
+              name="key"
+              aria-label="Key"
+              value={asked.key ?? ""}
+              onChange={({ currentTarget }) => choose({ key: currentTarget.value || null })}
+            >
+              <option value="">Any key</option>
+              {keysToChoose(keys, asked.key).map(({ jti, label }) => (
+                <option key={jti} value={jti}>
+                  {keyName({ jti, label })}
+                </option>
+              ))}
+            </select>
+          ) : null}
+          <DayField
+            name="before"
+            label="Seen before"
+            value={asked.before}
+            set={(before) => choose({ before })}
+          />
+        </FilterFold>
+      </form>
+    </search>
+  );
+}
+
+/** Those in use, and the one that is asked for although nothing uses it. */
+function keysToChoose(keys: SitePage["keys"], asked: string | null): SitePage["keys"] {
+  return asked === null || keys.some(({ jti }) => jti === asked)
+    ? keys
+    : [...keys, { jti: asked, label: "" }];
+}

@@ -1,0 +1,64 @@
+import { count } from "@/components/text/numbers";
+import { leaseWords, silentWords } from "@/components/text/silence-labels";
+import { SUSPICION_NAMES } from "@/components/text/suspicion-labels";
+import { shortDay } from "@/components/text/when";
+import type { BadgeState } from "@/components/ui/state-badge";
+import { pulseOf } from "@/domain/deployment-pulse";
+import type { SuspicionCode } from "@/domain/suspicions";
+import type { PoolShare } from "@/server/deployments/deployment-shares";
+
+type Site = {
+  lastSeen: string;
+  leaseEnd: string;
+  offlineUpload: string | null;
+  suspected: { code: SuspicionCode; sentence: string } | null;
+};
+/** `why` is a sentence that its panel has too, `more` stands below the badge. */
+export type SiteBadge = { state: BadgeState; words: string; why?: string; more?: string };
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** What is wrong with a deployment, the worst first; nothing when it calls as it should. */
+export function siteBadges({ lastSeen, leaseEnd, offlineUpload, suspected }: Site, now: Date): SiteBadge[] {
+  const badges: SiteBadge[] = [];
+  if (suspected)
+    badges.push({
+      ...{ state: "suspected", words: SUSPICION_NAMES[suspected.code], why: suspected.sentence },
+    });
+  const since = new Date(lastSeen);
+  if (offlineUpload)
+    badges.push({
+      ...{ state: "offline", words: "Offline" },
+      more: `last upload ${shortDay(new Date(offlineUpload))}`,
+    });
+  else if (pulseOf(since, now) === "silent")
+    badges.push({
+      ...{ state: "silent", words: silentWords({ sites: 1, since }, now) },
+      more: leaseWords(new Date(leaseEnd), now),
+    });
+  return badges;
+}
+
+/** How a deployment without a badge stands. */
+export function pulseWords(lastSeen: string, now: Date): string {
+  return pulseOf(new Date(lastSeen), now) === "late" ? "Late" : "OK";
+}
+
+/** How far a clock is from ours: `+41 s`, `−19 h`, `in step`. */
+export function clockWords(seconds: number | null): string {
+  if (seconds === null) return "–";
+  const size = Math.abs(seconds);
+  if (size < 2) return "in sync";
+  const sign = seconds > 0 ? "+" : "\u2212";
+  if (size < 2 * MINUTE) return `${sign}${size} s`;
+  if (size < 2 * HOUR) return `${sign}${Math.round(size / MINUTE)} min`;
+  if (size < 48 * HOUR) return `${sign}${Math.round(size / HOUR)} h`;
+  return `${sign}${count(Math.round(size / (24 * HOUR)))} d`;
+}
+
+/** What a deployment used of all minutes, over the pools; null when it used none. */
+export function shareOf(shares: readonly PoolShare[]): { consumed: number; total: number } | null {
+  const sum = (of: "consumed" | "total") => shares.reduce((all, share) => all + share[of], 0);
+  return shares.length === 0 ? null : { consumed: sum("consumed"), total: sum("total") };
+}

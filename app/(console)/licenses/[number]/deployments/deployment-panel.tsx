@@ -1,0 +1,153 @@
+import { Definitions } from "@/app/(console)/licenses/[number]/figure";
+import { keyName } from "@/app/(console)/licenses/[number]/keys/key-name";
+import { keyQuery } from "@/app/(console)/licenses/[number]/keys/search-params";
+import { count, counted, percent } from "@/components/text/numbers";
+import { dayInWords, monthInWords, When } from "@/components/text/when";
+import { CopyButton } from "@/components/ui/copy-button";
+import { SidePanel } from "@/components/ui/side-panel";
+import { TextLink } from "@/components/ui/text-link";
+import { FORGET_DAYS, forgettableFrom, isOffline, pulseOf } from "@/domain/deployment-pulse";
+import { leaseEnd } from "@/domain/licenses/lease";
+import type { Month } from "@/domain/month";
+import { deploymentShares } from "@/server/deployments/deployment-shares";
+import { type Deployment, findDeployment } from "@/server/deployments/deployments";
+import { listLicenseKeys } from "@/server/keys/license-keys";
+import type { License } from "@/server/licenses/licenses";
+import { ContactStrip } from "./contact-strip";
+import { ClearSuspicion, ForgetSite } from "./deployment-actions";
+import { clockWords } from "./deployment-labels";
+import { DeploymentName } from "./deployment-name";
+import styles from "./deployments.module.css";
+
+type Parts = {
+  license: License;
+  source: string;
+  /** The month whose use is told. */
+  month: Month;
+  back: string;
+  now: Date;
+  why: string | null;
+};
+
+/** One deployment: how it stands, what is suspicious about it, and what it is. */
+export async function SitePanel({ license, source, month, back, now, why }: Parts) {
+  const { number } = license;
+  const site = await findDeployment(number, source, now);
+  return (
+    <SidePanel
+      key={source}
+      title={<DeploymentName source={source} name={site?.name} />}
+      back={back}
+      opener={`site-${source}`}
+    >
+      {site ? (
+        <div className={styles.panel}>
+          <p>{standing(site, license, now)}</p>
+          <Suspicions number={number} site={site} now={now} why={why} />
+          <Facts number={number} site={site} now={now} />
+          {isOffline(site) ? null : <ContactStrip days={site.contacts} />}
+          <Shares number={number} source={source} month={month} />
+          <Forget number={number} site={site} back={back} now={now} why={why} />
+        </div>
+      ) : (
+        <p>This deployment no longer exists. It was forgotten, or it never called.</p>
+      )}
+    </SidePanel>
+  );
+}
+
+function standing(site: Deployment, { valid, settings }: License, now: Date): string {
+  const { lastSeen, lastUpload } = site;
+  if (isOffline(site) && lastUpload)
+    return `It has no network and works from a signed definition. Its last log was uploaded on ${dayInWords(lastUpload)}.`;
+  const end = leaseEnd(valid, lastSeen, settings);
+  const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayInWords(end)}`;
+  const pulse = pulseOf(lastSeen, now);
+  if (pulse === "silent") return `It has not called since ${dayInWords(lastSeen)}; ${lease}.`;
+  return pulse === "late" ? `It is late: ${lease}.` : `It calls regularly; ${lease}.`;
+}
+
+type SiteParts = { number: string; site: Deployment; now: Date; why: string | null };
+
+function Suspicions({ number, site: { source, evidence }, now, why }: SiteParts) {
+  if (evidence.length === 0) return null;
+  return (
+    <ul className={styles.suspicions} aria-label="Suspicions">
+      {evidence.map(({ code, sentence, first, last }) => (
+        <li key={code}>
+          <p>{sentence}</p>
+          <p className={styles.seen}>
+            First <When at={first} now={now} />, last <When at={last} now={now} />
+          </p>
+          <ClearSuspicion number={number} source={source} code={code} why={why} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
+  const key = (await listLicenseKeys(number)).find(({ jti }) => jti === site.jti);
+  const when = (at: Date | null) => (at ? <When at={at} now={now} /> : "never");
+  return (
+    <>
+      <div className={styles.source}>
+        <h4>Source</h4>
+        <code>{site.source}</code>
+        <CopyButton text={site.source} size="compact-sm">
+          Copy source
+        </CopyButton>
+      </div>
+      <Definitions
+        of={[
+          ["Product", [site.product ?? "unknown", site.version].filter(Boolean).join(" ")],
+          ["System", site.os ?? "unknown"],
+          ["Address", site.address ?? "unknown"],
+          [
+            "Key used",
+            key || !site.lastUpload ? (
+              <TextLink key="key" href={keyQuery(`/licenses/${number}/keys`, { open: site.jti })}>
+                {keyName(key ?? { jti: site.jti, label: "" })}
+              </TextLink>
+            ) : (
+              "none, its logs were uploaded manually"
+            ),
+          ],
+          ["First contact", when(site.firstSeen)],
+          ["Last contact", when(site.lastSeen)],
+          ["Last report", when(site.lastReport)],
+          ["Last sync", when(site.lastSync)],
+          ...(site.lastUpload ? [["Offline, last upload", when(site.lastUpload)] as const] : []),
+          ["Assignments synced to", site.base === null ? "never synced" : `change ${count(site.base)}`],
+          ["Clock", clockWords(site.clockSkew)],
+        ]}
+      />
+    </>
+  );
+}
+
+async function Shares({ number, source, month }: { number: string; source: string; month: Month }) {
+  const shares = (await deploymentShares(number, month, [source])).get(source);
+  if (!shares) return null;
+  return (
+    <>
+      <h4>Used in {monthInWords(month)}</h4>
+      <Definitions
+        of={shares.map(({ allotment, consumed, total }) => [
+          allotment,
+          `${counted(consumed, "minute")}, ${percent(consumed, total)} of total`,
+        ])}
+      />
+    </>
+  );
+}
+
+function Forget({ number, site: { source, name, lastSeen }, back, now, why }: SiteParts & { back: string }) {
+  const tooEarly = now < forgettableFrom(lastSeen) ? `It called within the last ${FORGET_DAYS} days.` : null;
+  return (
+    <div className={styles.forget}>
+      <p>A deployment that no longer exists can be forgotten {FORGET_DAYS} days after its last call.</p>
+      <ForgetSite number={number} source={source} name={name ?? source} back={back} why={why ?? tooEarly} />
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { count, counted, percent } from "@/components/text/numbers";
+import { When } from "@/components/text/when";
+import { Link } from "@/components/ui/link";
+import { StateBadge } from "@/components/ui/state-badge";
+import { Cell, RowName } from "@/components/ui/table";
+import type { SiteColumn } from "./deployment-columns";
+import { clockWords, pulseWords, type SiteBadge, shareOf, siteBadges } from "./deployment-labels";
+import styles from "./deployments.module.css";
+import type { SiteRow } from "./listed-deployments";
+import { Rename } from "./rename";
+
+type Parts = {
+  number: string;
+  row: SiteRow;
+  columns: SiteColumn[];
+  at: Date;
+  href: string;
+  isOpen: boolean;
+  why: string | null;
+};
+
+export function SiteTableRow({ number, row, columns, at, href, isOpen, why }: Parts) {
+  const { source, name } = row;
+  return (
+    <tr aria-current={isOpen ? "true" : undefined}>
+      {columns.map((column) =>
+        column.key === "name" ? (
+          <RowName key="name">
+            <Rename number={number} source={source} name={name} href={href} why={why} />
+          </RowName>
+        ) : (
+          <Cell key={column.key} of={column}>
+            {cellOf(column.key, row, { at, href })}
+          </Cell>
+        ),
+      )}
+    </tr>
+  );
+}
+
+function cellOf(key: SiteColumn["key"], row: SiteRow, { at, href }: Pick<Parts, "at" | "href">): ReactNode {
+  const when = (time: string | null) => (time ? <When at={new Date(time)} now={at} /> : "never");
+  switch (key) {
+    case "state":
+      return <Badges row={row} at={at} href={href} />;
+    case "product":
+      return row.product ? `${row.product} ${row.version ?? ""}` : "unknown";
+    case "os":
+      return row.os ?? "unknown";
+    case "contact":
+      return when(row.lastSeen);
+    case "report":
+      return when(row.lastReport);
+    case "sync":
+      return when(row.lastSync);
+    case "behind":
+      return row.behind === null ? "–" : count(row.behind);
+    case "clock":
+      return clockWords(row.clockSkew);
+    case "share":
+      return <Share of={shareOf(row.shares)} />;
+    case "name":
+      return null;
+  }
+}
+
+function Badges({ row, at, href }: Pick<Parts, "row" | "at" | "href">) {
+  const badges = siteBadges(row, at);
+  if (badges.length === 0) return pulseWords(row.lastSeen, at);
+  return (
+    <span className={styles.badges}>
+      {badges.map((badge) => (
+        <Badge key={badge.state} {...badge} href={href} />
+      ))}
+    </span>
+  );
+}
+
+function Badge({ state, words, why, more, href }: SiteBadge & { href: string }) {
+  const badge = <StateBadge state={state}>{words}</StateBadge>;
+  return (
+    <>
+      {why ? (
+        <Link className={styles.why} href={href} scroll={false} title={why}>
+          {badge}
+        </Link>
+      ) : (
+        badge
+      )}
+      {more ? <span className={styles.hint}>{more}</span> : null}
+    </>
+  );
+}
+
+function Share({ of }: { of: ReturnType<typeof shareOf> }) {
+  if (!of) return "–";
+  return (
+    <span className={styles.share} title={`${count(of.consumed)} of ${counted(of.total, "minute")}`}>
+      {percent(of.consumed, of.total)}
+      <svg width="100%" height="6" aria-hidden>
+        <rect className={styles.track} width="100%" height="6" rx="2" />
+        <rect
+          className={styles.fill}
+          width={`${(100 * of.consumed) / Math.max(1, of.total)}%`}
+          height="6"
+          rx="2"
+        />
+      </svg>
+    </span>
+  );
+}

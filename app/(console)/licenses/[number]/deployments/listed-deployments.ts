@@ -1,0 +1,87 @@
+import { cursorIn } from "@/app/(console)/_list/page-cursors";
+import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
+import { isOffline } from "@/domain/deployment-pulse";
+import { leaseEnd } from "@/domain/licenses/lease";
+import { type Month, monthOf } from "@/domain/month";
+import { type SuspicionCode, worstSuspicion } from "@/domain/suspicions";
+import {
+  type DeploymentCounts,
+  deploymentFacets,
+  listDeployments,
+} from "@/server/deployments/deployment-list";
+import { deploymentShares, type PoolShare } from "@/server/deployments/deployment-shares";
+import type { Deployment } from "@/server/deployments/deployments";
+import type { License } from "@/server/licenses/licenses";
+import { filterOf, type SiteParams } from "./search-params";
+
+/** A deployment as it goes to the browser. */
+export type SiteRow = {
+  source: string;
+  name: string | null;
+  product: string | null;
+  version: string | null;
+  os: string | null;
+  lastSeen: string;
+  lastReport: string | null;
+  lastSync: string | null;
+  /** Of a site without a network: when a log of it was uploaded last. */
+  offlineUpload: string | null;
+  leaseEnd: string;
+  /** Changes of assignments that it still has to fetch; null when it never synced. */
+  behind: number | null;
+  clockSkew: number | null;
+  /** The worst that is suspected of it, and why. */
+  suspected: { code: SuspicionCode; sentence: string } | null;
+  shares: PoolShare[];
+};
+
+export type SitePage = {
+  rows: SiteRow[];
+  cursor: string | null;
+  counts: DeploymentCounts;
+  products: string[];
+  /** The month of the shares. */
+  month: Month;
+  /** The keys that deployments use. */
+  keys: { jti: string; label: string }[];
+  /** When it was read. */
+  at: string;
+};
+
+const PAGE = 100;
+
+/** One page of the deployments that an address asks for, with how many there are in each state. */
+export async function listedSites(
+  { number, valid, settings }: Pick<License, "number" | "valid" | "settings">,
+  asked: SiteParams,
+  now: Date,
+): Promise<SitePage> {
+  const [page, facets] = await Promise.all([
+    firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
+      listDeployments(number, { ...filterOf(asked), limit: PAGE, cursor }, now),
+    ),
+    deploymentFacets(number, now),
+  ]);
+  const month = asked.month ?? monthOf(now);
+  const sources = page.items.map(({ source }) => source);
+  const shares = await deploymentShares(number, month, sources);
+  const rows = page.items.map(({ source, name, product, version, os, base, ...site }) => ({
+    ...{ source, name, product, version, os },
+    lastSeen: site.lastSeen.toISOString(),
+    lastReport: site.lastReport?.toISOString() ?? null,
+    lastSync: site.lastSync?.toISOString() ?? null,
+    offlineUpload: (isOffline(site) && site.lastUpload?.toISOString()) || null,
+    leaseEnd: leaseEnd(valid, site.lastSeen, settings).toISOString(),
+    behind: base === null ? null : Math.max(0, facets.version - base),
+    clockSkew: site.clockSkew,
+    suspected: suspectedOf(site),
+    shares: shares.get(source) ?? [],
+  }));
+  const { counts, products, keys } = facets;
+  return { rows, cursor: page.cursor, counts, products, keys, month, at: now.toISOString() };
+}
+
+function suspectedOf({ evidence }: Pick<Deployment, "evidence">): SiteRow["suspected"] {
+  const worst = worstSuspicion(evidence);
+  return worst ? { code: worst.code, sentence: worst.sentence } : null;
+}

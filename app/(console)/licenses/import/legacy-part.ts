@@ -1,4 +1,0 @@
-import type { PlannedLegacy } from "@/server/legacy-file";
-
-/** What the server sends of a list while it checks it. */
-export type LegacyPart = { rows: PlannedLegacy[] };

@@ -1,0 +1,159 @@
+"use client";
+
+import { Button, Textarea } from "@mantine/core";
+import { type DragEvent, useState, useTransition } from "react";
+import type { Refused } from "@/app/(console)/_lib/act";
+import { answered } from "@/components/forms/unanswered";
+import { useKeptDraft } from "@/components/forms/use-kept-draft";
+import { Problem } from "@/components/ui/problem";
+import { Cell, type Column, RowName, Table } from "@/components/ui/table";
+import type { LefMeaning, ReadLine } from "@/domain/legacy/lef-reading";
+import { type PastedReading, previewLef } from "./actions";
+import styles from "./lef-section.module.css";
+
+type Props = {
+  /** The license number that was entered so far. */
+  number: string;
+  onUse(reading: PastedReading): void;
+};
+
+/** Fills in the form from a license file: paste or drop it, see what each line means, then take it over. */
+export function LefPart({ number, onUse }: Props) {
+  const [text, setText] = useState("");
+  const [isUsed, setUsed] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  useKeptDraft({
+    name: "lef",
+    draft: () => (isUsed || text === "" ? null : text),
+    restore: (kept: string) => {
+      setText(kept);
+      setOpen(true);
+    },
+  });
+  const { read, reading, refused, isPending, forget } = useReading(number);
+  const change = (lef: string) => {
+    setText(lef);
+    setUsed(false);
+    forget();
+  };
+  const drop = async (event: DragEvent) => {
+    const [file] = event.dataTransfer.files;
+    if (!file) return;
+    event.preventDefault();
+    const lef = await file.text();
+    change(lef);
+    read(lef);
+  };
+  return (
+    <details
+      className={styles.part}
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary>Start from a license file (LEF)</summary>
+      <div className={styles.content}>
+        <Textarea
+          label="License file"
+          rows={8}
+          value={text}
+          spellCheck={false}
+          placeholder="Paste the LEF here, or drop the file."
+          classNames={{ input: styles.text }}
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={drop}
+          onChange={({ currentTarget }) => change(currentTarget.value)}
+        />
+        <div className={styles.ways}>
+          <Button
+            variant="default"
+            disabled={text.trim() === ""}
+            loading={isPending}
+            onClick={() => read(text)}
+          >
+            Preview LEF
+          </Button>
+        </div>
+        {refused ? <Problem of={refused} /> : null}
+        {reading ? (
+          <Preview
+            of={reading}
+            onUse={() => {
+              setUsed(true);
+              onUse(reading);
+            }}
+          />
+        ) : null}
+      </div>
+    </details>
+  );
+}
+
+function useReading(number: string) {
+  const [reading, setReading] = useState<PastedReading | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isPending, start] = useTransition();
+  const read = (lef: string) =>
+    start(async () => {
+      const answer = await answered(previewLef({ lef, number }));
+      setReading(answer.ok ? answer.did : null);
+      setRefused(answer.ok ? null : answer.refused);
+    });
+  const forget = () => {
+    setReading(null);
+    setRefused(null);
+  };
+  return { read, reading, refused, isPending, forget };
+}
+
+const COLUMNS = {
+  line: { name: "Line", width: "72px" },
+  text: { name: "Text" },
+  meaning: { name: "Result", width: "128px" },
+  note: { name: "Meaning", priority: 2 },
+} as const satisfies Record<string, Column>;
+
+const MEANINGS: Record<LefMeaning, string> = {
+  understood: "Understood",
+  kept: "Kept",
+  dropped: "Not imported",
+};
+
+const CHECKS: Record<PastedReading["check"], string> = {
+  ok: "The check code is correct.",
+  foreign:
+    "The check code is from another issuer and can't be verified here. Compare the lines with the original.",
+  absent:
+    "There is no check code. Compare the last line with the original to make sure that nothing is missing.",
+};
+
+function Preview({ of: { lines, removed, check }, onUse }: { of: PastedReading; onUse(): void }) {
+  return (
+    <div className={styles.content} role="status">
+      <p>
+        {CHECKS[check]}
+        {removed.length > 0 ? ` Removed: ${new Intl.ListFormat("en").format(removed)}.` : null}
+      </p>
+      <Table caption="What each line means" columns={Object.values(COLUMNS)}>
+        {lines.map((line) => (
+          <PreviewLine key={line.line} of={line} />
+        ))}
+      </Table>
+      <div className={styles.ways}>
+        <Button onClick={onUse}>Fill in form</Button>
+      </div>
+    </div>
+  );
+}
+
+function PreviewLine({ of: { line, text, meaning, note } }: { of: ReadLine }) {
+  return (
+    <tr data-meaning={meaning}>
+      <RowName>{line}</RowName>
+      <Cell of={COLUMNS.text}>
+        <code className={styles.line}>{text}</code>
+      </Cell>
+      <Cell of={COLUMNS.meaning}>{MEANINGS[meaning]}</Cell>
+      <Cell of={COLUMNS.note}>{note}</Cell>
+    </tr>
+  );
+}

@@ -1,0 +1,21 @@
+import { type Places, wrongAt } from "@/app/(console)/licenses/[number]/definition/field-paths";
+import { ListInput } from "@/app/(console)/licenses/[number]/definition/list-input";
+import type { NewDraft } from "./new-draft";
+import styles from "./new-license.module.css";
+
+type Parts = { draft: NewDraft; places: Places; change(part: Partial<NewDraft>): void };
+
+/** Which products activate with the license, where that is more than the one that is bought. */
+export function ProductsPart({ draft: { products, definition }, places, change }: Parts) {
+  const alone = definition.product.trim() || "the product above";
+  return (
+    <ListInput
+      className={styles.field}
+      label="Products that can activate"
+      description={`Comma-separated. Default: ${alone}.`}
+      value={products}
+      onChange={(codes) => change({ products: codes })}
+      error={wrongAt(places, "/products")}
+    />
+  );
+}

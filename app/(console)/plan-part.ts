@@ -1,4 +1,0 @@
-import type { Refused } from "@/components/refused";
-
-/** The last part of a plan that is sent part by part: it is whole, or the file was refused. */
-export type PlanEnd = { isWhole: true } | { refused: Refused };

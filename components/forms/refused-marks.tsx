@@ -1,0 +1,22 @@
+import { CopiedText } from "@/components/ui/copied-text";
+import type { Refused } from "./refused";
+import styles from "./refused-marks.module.css";
+
+const SHOWN = 13;
+
+/** By what a refusal is found again: its code in the documentation, its request in the log of the server. */
+export function RefusedMarks({ of: { code, requestId } }: { of: Refused }) {
+  if (!code && !requestId) return null;
+  return (
+    <span className={styles.marks}>
+      {code ? <code>{code}</code> : null}
+      {requestId ? (
+        <CopiedText
+          text={requestId}
+          name="request id"
+          shown={requestId.length > SHOWN ? `${requestId.slice(0, SHOWN)}…` : requestId}
+        />
+      ) : null}
+    </span>
+  );
+}

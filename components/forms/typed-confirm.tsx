@@ -1,0 +1,100 @@
+"use client";
+
+import { Button, TextInput } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState, useTransition } from "react";
+import { ActionButton } from "@/components/ui/action-button";
+import { Dialog } from "@/components/ui/dialog";
+import { DialogActions } from "@/components/ui/dialog-actions";
+import { Problem } from "@/components/ui/problem";
+import { isTyped, mistyped } from "@/domain/typed-confirmation";
+import type { Refused } from "./refused";
+import styles from "./typed-confirm.module.css";
+import { answered } from "./unanswered";
+
+/** How a server action answers, as far as a dialog shows it. */
+export type Outcome = { ok: true } | { ok: false; refused: Refused };
+
+type Parts = {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  /** The seal of the license, 72 px, where it is about one. */
+  seal?: ReactNode;
+  /** What happens, to whom, and whether it can be undone. */
+  effect: ReactNode;
+  /** What has to be typed, and how it is called: "license number", "key id". */
+  asked: string;
+  askedName: string;
+  /** How the asked text is written for people; `asked` itself if nothing is said. */
+  shown?: string;
+  /** The words on the last button: "Revoke key". */
+  action: string;
+  /** More fields between the effect and the number. */
+  children?: ReactNode;
+  onConfirm: () => Promise<Outcome>;
+};
+
+/** Asks to type a number before something is done for good. A refusal is shown in the dialog, which stays open. */
+export function TypedConfirm({ opened, onClose, title, ...rest }: Parts) {
+  return (
+    <Dialog opened={opened} onClose={onClose} title={title}>
+      <Confirmation {...rest} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts, "opened" | "title">) {
+  const { asked, askedName, shown = asked, action, onConfirm } = asking;
+  const [typed, setTyped] = useState("");
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isTyped(typed, asked) || isPending) return;
+    startTransition(async () => {
+      const outcome = await answered(onConfirm());
+      if (outcome.ok) onClose();
+      else setRefused(outcome.refused);
+    });
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <div className={styles.what}>
+        {seal}
+        <div className={styles.effect}>{effect}</div>
+      </div>
+      {children}
+      <TextInput
+        data-autofocus
+        label={`Enter the ${askedName}`}
+        description={<code>{shown}</code>}
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        error={slipWords(typed, asked, askedName)}
+        autoComplete="off"
+        spellCheck={false}
+        classNames={{ input: styles.typed }}
+      />
+      {refused ? <Problem of={refused} /> : null}
+      <DialogActions>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <ActionButton
+          type="submit"
+          color="danger"
+          loading={isPending}
+          why={isTyped(typed, asked) ? null : `Enter the ${askedName} first.`}
+        >
+          {action}
+        </ActionButton>
+      </DialogActions>
+    </form>
+  );
+}
+
+function slipWords(typed: string, asked: string, askedName: string): string | null {
+  const slip = mistyped(typed, asked);
+  if (!slip) return null;
+  return `The ${askedName} does not match. You entered …${slip.typed}, but this one ends in …${slip.asked}.`;
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useReducer,
+  useRef,
+} from "react";
+import { answered } from "@/components/forms/unanswered";
+import { useAnnounce } from "./announcer";
+import {
+  type Change,
+  changesAfter,
+  isRecent,
+  leftUndone,
+  newestUndoable,
+  type Undoing,
+  undoneWords,
+  type WayBack,
+} from "./change-log";
+import type { Keeping } from "./kept-changes";
+import { KEPT_CHANGES } from "./kept-changes-id";
+import { Toasts } from "./toasts";
+import { useUndoKey } from "./undo-key";
+import { useRefresh } from "./use-refresh";
+
+/** What was done, in a sentence, and what takes it back; without `undo` it stays done. */
+export type Did = { words: string; undo?: WayBack };
+
+type Changes = {
+  /** Tells that something was done: in a toast for 10 seconds, under Recent changes and to ⌘Z for 15 minutes. */
+  did(done: Did): void;
+  /** The newest first. */
+  recent(now: number): Change[];
+  undo(id: number): Promise<void>;
+};
+
+const Context = createContext<Changes>({ did: () => {}, recent: () => [], undo: async () => {} });
+
+export function useChanges(): Changes {
+  return useContext(Context);
+}
+
+type Parts = Keeping & { takeBack(license: string, sealed: string): Promise<Undoing>; children: ReactNode };
+
+const keeper = () => import("./kept-changes");
+
+/** Remembers what this person did in this window, also when the window is loaded again. */
+export function ChangesProvider({ takeBack, seal, open, children }: Parts) {
+  const [changes, dispatch] = useReducer(changesAfter, []);
+  const announce = useAnnounce();
+  const refresh = useRefresh();
+  const queries = useQueryClient();
+  const ids = useRef(0);
+  const recall = useEffectEvent(() => {
+    void keeper()
+      .then(({ recallChanges }) => recallChanges({ seal, open }, Date.now()))
+      .then((recalled) => dispatch({ recalled }))
+      .catch(() => {}); // the list is a convenience: without an answer it begins again
+  });
+  const keep = useEffectEvent(() => {
+    void keeper()
+      .then(({ keepChanges }) => keepChanges(changes, { seal, open }))
+      .catch(() => {});
+  });
+  useEffect(() => {
+    if (isStored()) recall();
+  }, []);
+  useEffect(() => {
+    if (changes.length > 0) keep();
+  }, [changes]);
+  const did = useCallback(
+    ({ words, undo }: Did) => {
+      ids.current += 1;
+      dispatch({ did: { id: ids.current, at: Date.now(), words, undo, standing: "done" } });
+      announce(undo ? `${words} Press Control Z to undo.` : words);
+    },
+    [announce],
+  );
+  const undo = useCallback(
+    async (id: number) => {
+      const change = changes.find((other) => other.id === id);
+      if (!change?.undo || change.standing !== "done") return;
+      dispatch({ id, standing: "undoing" });
+      const answer = await answered(takeBack(change.undo.license, change.undo.sealed));
+      const refused = answer.ok ? undefined : answer.refused;
+      const partly = answer.ok ? leftUndone(answer.did) : undefined;
+      dispatch({ id, standing: refused ? "refused" : "undone", refused, partly });
+      announce(refused?.sentence ?? undoneWords({ ...change, partly }), refused ? "assertive" : "polite");
+      void refresh();
+      await queries.invalidateQueries();
+    },
+    [changes, takeBack, announce, refresh, queries],
+  );
+  const shared = useMemo<Changes>(
+    () => ({ did, undo, recent: (now) => changes.filter((change) => isRecent(change, now)) }),
+    [changes, did, undo],
+  );
+  useUndoKey(() => {
+    const newest = newestUndoable(changes, Date.now());
+    if (newest) void undo(newest.id);
+  });
+  return (
+    <Context value={shared}>
+      {children}
+      <Toasts changes={changes} undo={undo} />
+    </Context>
+  );
+}
+
+function isStored(): boolean {
+  try {
+    return sessionStorage.getItem(KEPT_CHANGES) !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import styles from "./crumb.module.css";
+
+type CustomerParts = { customer: { id: string; name: string }; customerSwitch: ReactNode };
+type Parts = CustomerParts & {
+  number: string;
+  licenseSwitch: ReactNode;
+};
+
+/** A phone has room for the second half of the number, in which those of one customer differ. */
+const HALF = "0000 0000 ".length;
+
+/** Whose license one is at, each part with what switches it. */
+export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Parts) {
+  const written = formatLicenseNumber(number);
+  return (
+    <nav aria-label="You are here" className={styles.crumb}>
+      <span className={styles.customer}>
+        <Link href={`/customers/${customer.id}`}>{customer.name}</Link>
+        {customerSwitch}
+      </span>
+      <span className={styles.slash} aria-hidden>
+        /
+      </span>
+      <span className={styles.license}>
+        <Link className={styles.here} href={`/licenses/${number}`}>
+          <span className={styles.start}>{written.slice(0, HALF)}</span>
+          {written.slice(HALF)}
+        </Link>
+        {licenseSwitch}
+      </span>
+    </nav>
+  );
+}
+
+/** Whose page one is at. */
+export function CustomerCrumb({ customer, customerSwitch }: CustomerParts) {
+  return (
+    <nav aria-label="You are here" className={styles.crumb}>
+      <span className={styles.customer} data-alone>
+        <Link className={styles.here} href={`/customers/${customer.id}`}>
+          {customer.name}
+        </Link>
+        {customerSwitch}
+      </span>
+    </nav>
+  );
+}

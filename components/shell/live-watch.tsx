@@ -1,0 +1,101 @@
+"use client";
+
+import { useWindowEvent } from "@mantine/hooks";
+import { notifyManager, type Query, useQueryClient } from "@tanstack/react-query";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from "react";
+import { hasFailed, isAway, isLive, isSignedOut, type Trouble, troubleOf } from "./live";
+import { HeldSteps } from "./offline-navigation-guard";
+
+type Watched = {
+  trouble: Trouble | null;
+  isSignedOut: boolean;
+  /** When all that failed is tried again. */
+  nextTry: number;
+  tryNow(): Promise<void>;
+};
+
+const TRY_MS = 20_000;
+
+const Context = createContext<Watched>({
+  trouble: null,
+  isSignedOut: false,
+  nextTry: 0,
+  tryNow: async () => {},
+});
+
+export function useLiveWatch(): Watched {
+  return useContext(Context);
+}
+
+/** Why nothing can be done at the moment, in a sentence; null when it can. Reads alone that fail hold nothing up. */
+export function useAway(): string | null {
+  const { trouble } = useLiveWatch();
+  if (!isAway(trouble)) return null;
+  return `${WORDS[trouble.why]} You can do this once it is back. Nothing here is lost.`;
+}
+
+export const WORDS: Record<Trouble["why"], string> = {
+  server: "The server does not answer.",
+  store: "The license store does not answer.",
+  read: "The server could not read the data.",
+};
+
+/** Watches the live numbers of the page. What failed is tried again, all at once; steps that would lose the page wait for that. */
+export function LiveWatch({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const { failedAt, trouble, isSignedOut: isOut } = useFailures();
+  const tryNow = useCallback(
+    () => queries.refetchQueries({ type: "active", predicate: hasFailed }),
+    [queries],
+  );
+  const nextTry = failedAt + TRY_MS;
+  useEffect(() => {
+    if (failedAt === 0) return;
+    const timer = setTimeout(tryNow, Math.max(0, failedAt + TRY_MS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [failedAt, tryNow]);
+  useWindowEvent("online", tryNow);
+  useWindowEvent("offline", () => void queries.refetchQueries({ type: "active", predicate: isLive }));
+  const shared = useMemo(
+    () => ({ trouble, isSignedOut: isOut, nextTry, tryNow }),
+    [trouble, isOut, nextTry, tryNow],
+  );
+  return (
+    <Context value={shared}>
+      <HeldSteps isHolding={isAway(trouble)} tryNow={tryNow}>
+        {children}
+      </HeldSteps>
+    </Context>
+  );
+}
+
+/** The state of the live queries. It is compared as text, so that only a change of it draws again. */
+function useFailures() {
+  const cache = useQueryClient().getQueryCache();
+  const subscribe = useCallback(
+    (told: () => void) => cache.subscribe(notifyManager.batchCalls(told)),
+    [cache],
+  );
+  const text = useSyncExternalStore(
+    subscribe,
+    () => JSON.stringify(stateOf(cache.getAll().filter(hasFailed))),
+    () => JSON.stringify(stateOf([])),
+  );
+  return useMemo((): ReturnType<typeof stateOf> => JSON.parse(text), [text]);
+}
+
+function stateOf(failed: Query[]) {
+  return {
+    trouble: troubleOf(failed.filter((query) => !isSignedOut(query))),
+    isSignedOut: failed.some(isSignedOut),
+    failedAt: Math.max(0, ...failed.map(({ state }) => state.errorUpdatedAt)),
+  };
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+// Everything that leads on without a link goes through this context: keys, the palette, filters and forms.
+import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
+import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from "react";
+import { useAnnounce } from "./announcer";
+import { hasFailed, isAway, troubleOf } from "./live";
+import { linkOf } from "./unmodified-click";
+
+type Parts = {
+  /** Whether nothing answers at the moment. */
+  isHolding: boolean;
+  tryNow: () => Promise<void>;
+  children: ReactNode;
+};
+
+/**
+ * Holds every step to what the server has to tell while nothing answers: the page would be lost to an error of the
+ * browser. It is asked once more first; a step within the page that is held all the same is taken when it answers.
+ */
+export function HeldSteps({ isHolding, tryNow, children }: Parts) {
+  const router = useContext(AppRouterContext);
+  const cache = useQueryClient().getQueryCache();
+  const announce = useAnnounce();
+  const kept = useRef<(() => void) | null>(null);
+  const isGone = useCallback(() => isAway(troubleOf(cache.findAll({ predicate: hasFailed }))), [cache]);
+  const hold = useCallback(
+    async (go: () => void, href: string) => {
+      kept.current = null;
+      if (isGone()) await tryNow();
+      if (!isGone()) return go();
+      if (isOnPage(href)) kept.current = go;
+      announce("The server does not answer. This page stays open until it does.", "assertive");
+    },
+    [isGone, tryNow, announce],
+  );
+  useEffect(() => {
+    if (isHolding) return;
+    kept.current?.();
+    kept.current = null;
+  }, [isHolding]);
+  useEffect(() => {
+    if (!isHolding) return;
+    const onClick = (event: MouseEvent) => {
+      const link = linkOf(event);
+      if (!link || isHere(link)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      void hold(() => {
+        document.removeEventListener("click", onClick, true);
+        link.click();
+      }, link.href);
+    };
+    document.addEventListener("click", onClick, true);
+    return () => document.removeEventListener("click", onClick, true);
+  }, [isHolding, hold]);
+  const held = useMemo(() => {
+    if (!router) return null;
+    const { push, replace, refresh } = router;
+    return {
+      ...router,
+      push: (...to: Parameters<typeof push>) => void hold(() => push(...to), to[0]),
+      replace: (...to: Parameters<typeof replace>) => void hold(() => replace(...to), to[0]),
+      refresh: () => {
+        if (isGone()) kept.current ??= refresh;
+        else refresh();
+      },
+    };
+  }, [router, hold, isGone]);
+  return <AppRouterContext value={held}>{children}</AppRouterContext>;
+}
+
+function isOnPage(href: string): boolean {
+  return new URL(href, location.href).pathname === location.pathname;
+}
+
+/** Whether a link only leads to another part of what is shown. */
+function isHere({ pathname, search, hash }: HTMLAnchorElement): boolean {
+  return hash !== "" && pathname === location.pathname && search === location.search;
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { CopyButton } from "@/components/ui/copy-button";
+import styles from "./page-failure.module.css";
+
+type Parts = {
+  error: unknown;
+  retry: () => void;
+  /** A part of a page, under its heading; else it is the page. */
+  isPart?: boolean;
+};
+
+/** What could not be made. The server's log has what went wrong under the reference, with the id of the request. */
+export function Trouble({ error, retry, isPart = false }: Parts) {
+  const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
+  const Heading = isPart ? "h2" : "h1";
+  return (
+    <div className={styles.trouble} role="alert">
+      <Heading>This {isPart ? "part" : "page"} couldn't be shown</Heading>
+      <p>The server met an error. Try again. If it continues, search the server log for the reference.</p>
+      {reference ? (
+        <p>
+          Reference <code>{reference}</code>
+        </p>
+      ) : null}
+      <div className={styles.ways}>
+        <Button onClick={retry}>Try again</Button>
+        {reference ? <CopyButton text={reference}>Copy reference</CopyButton> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { type MouseEvent, type ReactNode, useId } from "react";
+import { Link } from "@/components/ui/link";
+import { type Role, rightOf } from "@/domain/roles";
+import { WayMark } from "./link-pending";
+import styles from "./rail.module.css";
+import { SECTIONS, type Section } from "./sections";
+
+type Parts = { label: string; role: Role; children: ReactNode };
+
+/** The sections of the console that a role may see, the one of this page marked; the name of the product above them. */
+export function Rail({ label, role, children }: Parts) {
+  return (
+    <nav aria-label={label}>
+      {children}
+      {SECTIONS.map(({ group, sections }) => {
+        const seen = sections.filter(({ action }) => rightOf(role, action) !== "hidden");
+        return seen.length > 0 ? <Group key={group} name={group} sections={seen} /> : null;
+      })}
+    </nav>
+  );
+}
+
+function Group({ name, sections }: { name: string | null; sections: Section[] }) {
+  const path = usePathname();
+  const title = useId();
+  return (
+    <>
+      {name ? (
+        <p id={title} className={styles.group}>
+          {name}
+        </p>
+      ) : null}
+      <ul className={styles.list} aria-labelledby={name ? title : undefined}>
+        {sections.map(({ href, name, Icon }) => (
+          <li key={href}>
+            <Link
+              className={styles.section}
+              href={href}
+              aria-current={isWithin(path, href) ? "page" : undefined}
+              onClick={closeDrawer}
+            >
+              <Icon size={18} stroke={1.75} aria-hidden />
+              <span>{name}</span>
+              <WayMark />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function isWithin(path: string, href: string): boolean {
+  return path === href || (href !== "/" && path.startsWith(`${href}/`));
+}
+
+function closeDrawer({ currentTarget }: MouseEvent<HTMLElement>) {
+  currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+}

@@ -1,0 +1,84 @@
+import { IconMenu2 } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
+import { Mark } from "./mark";
+import { type Person, PersonMenu } from "./person-menu";
+import { Rail } from "./rail";
+import { RecentChanges } from "./recent-changes";
+import styles from "./shell.module.css";
+import { StaleBar } from "./stale-bar";
+import { ZoneChip } from "./zone-chip";
+
+type Parts = {
+  person: Person;
+  signOut: () => Promise<void>;
+  /** Where one is, in the top bar. */
+  crumb: ReactNode;
+  /** What finds things, in the top bar. */
+  finder: ReactNode;
+  /** What needs the person, in the top bar. */
+  bell: ReactNode;
+  /** What has to be known on every page, under the top bar. */
+  notice: ReactNode;
+  /** What is said of the whole installation, over the page; it scrolls away with it. */
+  ribbon?: ReactNode;
+  children: ReactNode;
+};
+
+const DRAWER = "sections";
+
+/** The frame of every page of the console: rail, top bar, and the page in the middle. */
+export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, children }: Parts) {
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#page">
+        Skip to content
+      </a>
+      <div className={styles.rail} data-rail>
+        <div className={styles.held}>
+          <Rail label="Sections" role={person.role}>
+            <Brand />
+          </Rail>
+        </div>
+      </div>
+      <header className={styles.bar}>
+        <button type="button" className={styles.menu} popoverTarget={DRAWER} aria-label="Sections">
+          <IconMenu2 size={18} stroke={1.75} aria-hidden />
+        </button>
+        <Link className={styles.start} href="/" aria-label="Signet, start">
+          <Mark size={26} />
+        </Link>
+        <div className={styles.crumb}>{crumb}</div>
+        {finder}
+        <RecentChanges />
+        {bell}
+        <div className={styles.zone}>
+          <ZoneChip />
+        </div>
+        <PersonMenu person={person} signOut={signOut} />
+      </header>
+      <div className={styles.notices}>
+        {notice}
+        <StaleBar />
+      </div>
+      <div className={styles.ribbon}>{ribbon}</div>
+      <main id="page" className={styles.page} tabIndex={-1}>
+        {children}
+      </main>
+      <div id={DRAWER} className={styles.drawer} popover="auto">
+        <Rail label="All sections" role={person.role}>
+          <Brand />
+        </Rail>
+      </div>
+    </div>
+  );
+}
+
+function Brand() {
+  return (
+    <Link className={styles.brand} href="/">
+      <Mark size={26} />
+      <span>Signet</span>
+    </Link>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { IconClockPause } from "@tabler/icons-react";
+import { useIsFetching } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { ageInWords, clockIn } from "@/components/text/moment-labels";
+import { useAnnounce } from "./announcer";
+import { hasFailed, type Trouble } from "./live";
+import { useLiveWatch, WORDS } from "./live-watch";
+import styles from "./notice-bar.module.css";
+import { usePreferences } from "./preferences-provider";
+
+/** How old the numbers of the page are while the server does not tell new ones, and when it is asked again. */
+export function StaleBar() {
+  const { trouble } = useLiveWatch();
+  const isFocused = useRef(false);
+  useTold(trouble);
+  useEffect(() => {
+    if (trouble || !isFocused.current) return;
+    isFocused.current = false;
+    document.getElementById("page")?.focus();
+  }, [trouble]);
+  if (!trouble) return null;
+  return (
+    <section
+      aria-label="Outdated data"
+      className={`${styles.bar} ${styles.old}`}
+      onFocus={() => {
+        isFocused.current = true;
+      }}
+      onBlur={() => {
+        isFocused.current = false;
+      }}
+    >
+      <IconClockPause size={18} stroke={1.75} aria-hidden />
+      <Counting trouble={trouble} />
+    </section>
+  );
+}
+
+/** No live region: it would be read out each second. */
+function Counting({ trouble: { why, since } }: { trouble: Trouble }) {
+  const { nextTry, tryNow } = useLiveWatch();
+  const { zone } = usePreferences();
+  const isTrying = useIsFetching({ predicate: hasFailed }) > 0;
+  const now = useNow();
+  const seconds = Math.ceil((nextTry - now) / 1000);
+  return (
+    <>
+      <p className={styles.words}>
+        <span className={since === null ? undefined : styles.more}>{WORDS[why]} </span>
+        {since === null ? null : `Updated ${clockIn(new Date(since), zone)}, ${ageInWords(now - since)}. `}
+        {isTrying || seconds <= 0 ? "Retrying now." : `Retrying in ${seconds} s.`}
+      </p>
+      <button
+        type="button"
+        className={styles.act}
+        aria-disabled={isTrying}
+        onClick={() => (isTrying ? undefined : tryNow())}
+      >
+        Try now
+      </button>
+    </>
+  );
+}
+
+/** Says once that the numbers are old, and once that they are not any more. */
+function useTold(trouble: Trouble | null) {
+  const announce = useAnnounce();
+  const { zone } = usePreferences();
+  const wasOld = useRef(false);
+  useEffect(() => {
+    if ((trouble !== null) === wasOld.current) return;
+    wasOld.current = trouble !== null;
+    announce(trouble ? oldWords(trouble, zone) : "The data is up to date again.");
+  }, [trouble, zone, announce]);
+}
+
+function oldWords({ why, since }: Trouble, zone: string): string {
+  const tries = "Retrying every 20 seconds.";
+  return since === null
+    ? `${WORDS[why]} ${tries}`
+    : `${WORDS[why]} The data is from ${clockIn(new Date(since), zone)}. ${tries}`;
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

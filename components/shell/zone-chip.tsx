@@ -1,0 +1,31 @@
+"use client";
+
+import { useMounted } from "@mantine/hooks";
+import { zoneInWords } from "@/components/text/moment-labels";
+import { usePreferences } from "./preferences-provider";
+import styles from "./zone-chip.module.css";
+
+/** In which zone times are shown, UTC or the browser's own; a press changes it. Days and months of capacity stay in UTC. */
+export function ZoneChip() {
+  const { zone, prefer } = usePreferences();
+  const mounted = useMounted();
+  const own = mounted ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone;
+  const other = zone === "UTC" ? own : "UTC";
+  if (other === zone)
+    return (
+      <span className={styles.zone} title="Days and times are in UTC">
+        {zoneInWords(zone)}
+      </span>
+    );
+  return (
+    <button
+      type="button"
+      className={styles.zone}
+      title={`Times are in ${zone}. Show them in ${other}. Days and months of capacity are always in UTC.`}
+      aria-label={`Times are in ${zoneInWords(zone)}. Show them in ${zoneInWords(other)}`}
+      onClick={() => prefer({ zone: other })}
+    >
+      {zoneInWords(zone)}
+    </button>
+  );
+}

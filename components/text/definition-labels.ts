@@ -1,0 +1,108 @@
+import type { Allotment, Overage, Units } from "@/domain/licenses/definition";
+import type { DefinitionChange } from "@/domain/licenses/definition-changes";
+import type { UnitsSpan } from "@/domain/licenses/units-spans";
+import { contains, parseValidity } from "@/domain/licenses/validity";
+import { overageWords } from "./allotment-labels";
+import { NO_END, validityWords } from "./license-labels";
+import { count, counted } from "./numbers";
+import { dayInWords } from "./when";
+
+const FIELDS: Record<string, string> = {
+  name: "name",
+  usage: "what it counts",
+  provisions: "access types",
+  units: "units",
+  overage: "overage",
+  products: "products",
+};
+const PLAIN: Record<string, string> = {
+  product: "Product",
+  valid: "Valid",
+  trial: "Trial",
+  parameters: "Parameters",
+};
+
+/** What of a definition changed: `analyzer, units`. */
+export function changedField({ path }: DefinitionChange): string {
+  const plain = PLAIN[path];
+  if (plain) return plain;
+  const field = fieldOf(path);
+  const name = path.slice("allotments/".length, field ? -(field.length + 1) : undefined);
+  return field ? `${name}, ${FIELDS[field]}` : name;
+}
+
+/** One side of a change, in words; a dash where there was nothing. */
+export function changedValue({ path }: DefinitionChange, value: unknown): string {
+  if (path === "trial") return value ? "yes" : "no";
+  if (path === "valid") return validityWords(String(value));
+  const field = fieldOf(path);
+  // Each field has the type that the domain gives it.
+  if (field === "units") return unitsWords(value as Units[]);
+  if (field === "overage") return overageWords((value as Overage | undefined) ?? 0);
+  if (field === "usage") return usageWords(value as Allotment["usage"]);
+  if (field === "provisions")
+    return (value as Allotment["provisions"]).map(({ accessType }) => accessType).join(", ") || "none";
+  if (field === "products") return (value as string[] | undefined)?.join(", ") ?? "all products";
+  if (value === undefined) return "–";
+  if (path.startsWith("allotments/") && !field) return allotmentWords(value as Allotment);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** `in force`, `from 1 Nov 2026`, `ended 31 Dec 2025`; empty for what cannot be read. */
+export function unitsState(valid: string, now: Date): string {
+  const interval = parseValidity(valid);
+  if (!interval) return "";
+  if (contains(interval, now)) return "in force";
+  if (interval.from && now < interval.from) return `from ${dayInWords(interval.from)}`;
+  return interval.to ? `ended ${dayInWords(new Date(interval.to.getTime() - 1))}` : "";
+}
+
+/** `None until 31 Dec 2025, 400 from 1 Jan 2026 (now), 450 from 1 Nov 2026`. */
+export function spansWords(spans: UnitsSpan[], now: Date): string {
+  const [first] = spans;
+  if (spans.length === 1 && first) return `${amountWords(first.units)}, no end date`;
+  const words = spans.map((span) => {
+    const mark = contains(span, now) ? " (now)" : "";
+    return `${amountWords(span.units)} ${spanDays(span)}${mark}`;
+  });
+  return words.join(", ");
+}
+
+function spanDays({ from, to }: UnitsSpan): string {
+  if (from) return `from ${dayInWords(from)}`;
+  return to ? `until ${dayInWords(new Date(to.getTime() - 1))}` : "";
+}
+
+function amountWords(units: number): string {
+  return units === 0 ? "none" : count(units);
+}
+
+export function usageWords({ class: kind, minimum }: Allotment["usage"]): string {
+  if (kind === "assigned") return "seats";
+  return minimum === 1 ? "minutes" : `minutes, in blocks of ${count(minimum)}`;
+}
+
+function allotmentWords({ usage, units }: Allotment): string {
+  return `${unitsWords(units)} ${usage.class === "assigned" ? "seats" : "minutes"}`;
+}
+
+function unitsWords(units: Units[]): string {
+  if (units.length === 0) return "none";
+  return units.map(({ count: amount, valid }) => `${count(amount)}${validitySuffix(valid)}`).join("; ");
+}
+
+function validitySuffix(valid: string): string {
+  if (!parseValidity(valid)) return "";
+  const words = validityWords(valid);
+  return words === NO_END ? `, ${words}` : ` ${words}`;
+}
+
+function fieldOf(path: string): string | undefined {
+  const last = path.split("/").at(-1) ?? "";
+  return path.split("/").length > 2 && last in FIELDS ? last : undefined;
+}
+
+/** `2 changes`. */
+export function changesWords(changes: readonly DefinitionChange[]): string {
+  return changes.length === 0 ? "No change" : counted(changes.length, "change");
+}

@@ -1,0 +1,74 @@
+import type {
+  DefinitionEffects,
+  PoolEffect,
+  SeatEffect,
+  TimeEffect,
+} from "@/domain/licenses/definition-effects";
+import type { LicenseStanding } from "@/domain/licenses/lease";
+import { overageWords } from "./allotment-labels";
+import { count, counted } from "./numbers";
+
+const STANDINGS: Record<LicenseStanding, string> = {
+  active: "valid",
+  expiring: "valid, but ends soon",
+  grace: "in its grace days",
+  expired: "expired",
+  "not-yet-valid": "not valid yet",
+};
+
+/** What happens to a pool, as a sentence. */
+export function poolEffectWords(effect: PoolEffect, month: string): string {
+  return effect.class === "assigned" ? seatWords(effect) : timeWords(effect, month);
+}
+
+/** `3 analyzer assignments will be in excess`; null when nobody new is. */
+export function excessWords(effect: PoolEffect): string | null {
+  if (effect.class !== "assigned" || effect.excess.after <= effect.excess.before) return null;
+  const { name, excess } = effect;
+  return `${counted(excess.after, `${name} assignment`)} will be in excess`;
+}
+
+/** How the whole license comes to stand; null when that stays. */
+export function standingWords({ before, after }: DefinitionEffects["standing"]): string | null {
+  return before === after
+    ? null
+    : `The license is ${STANDINGS[before]} now, and will be ${STANDINGS[after]}.`;
+}
+
+/** Who loses access, a sentence each. */
+export function denialWords({ pools, standing, denies }: DefinitionEffects): string[] {
+  const license = denies.license
+    ? [`The license will be ${STANDINGS[standing.after]}: products deny access to everyone.`]
+    : [];
+  const people = pools.flatMap((pool) => {
+    const words = excessWords(pool);
+    return words ? [`${words}: they are kept but lose access, newest first.`] : [];
+  });
+  const minutes = pools.flatMap((pool) =>
+    pool.class === "time" && pool.denied.after && !pool.denied.before
+      ? [`${pool.name} reaches its cap: ${counted(pool.total, "minute")} are used, so no more are granted.`]
+      : [],
+  );
+  return [...license, ...people, ...minutes];
+}
+
+/** The button that goes through with it: "Save and deny 4". */
+export function denialButton({ denies: { people, license } }: DefinitionEffects): string {
+  return people > 0 && !license ? `Save and deny ${count(people)}` : "Save and deny access";
+}
+
+function seatWords({ name, live, units }: SeatEffect): string {
+  return `${name}: ${count(units.before)} → ${counted(units.after, "seat")} now, ${count(live)} taken.`;
+}
+
+function timeWords({ name, quota, overage, total }: TimeEffect, month: string): string {
+  const over =
+    overage.before === overage.after
+      ? ""
+      : `, overage ${overageWords(overage.before)} → ${overageWords(overage.after)}`;
+  const change =
+    quota.before === quota.after
+      ? `quota of ${month} stays ${counted(quota.after, "minute")}`
+      : `quota of ${month} ${count(quota.before)} → ${counted(quota.after, "minute")}`;
+  return `${name}: ${change}${over}. ${counted(total, "minute")} used.`;
+}

@@ -1,0 +1,34 @@
+import { useCallback } from "react";
+import { CopiedText } from "@/components/ui/copied-text";
+import styles from "./moment.module.css";
+import { exactlyIn, zoneInWords } from "./moment-labels";
+
+/** A moment as each reader needs it, each to be copied; it opens beside the button before it. */
+export function ExactTime({ at, onClose }: { at: Date; onClose: () => void }) {
+  const open = useCallback((panel: HTMLElement | null) => panel?.showPopover(), []);
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <span
+      ref={open}
+      role="dialog"
+      aria-label="Exact time"
+      className={styles.exact}
+      popover="auto"
+      onToggle={({ newState }) => newState === "closed" && onClose()}
+    >
+      {[...new Set(["UTC", own])].map((zone) => (
+        <Line key={zone} name={zoneInWords(zone)} text={exactlyIn(at, zone)} />
+      ))}
+      <Line name="ISO" text={at.toISOString()} />
+    </span>
+  );
+}
+
+function Line({ name, text }: { name: string; text: string }) {
+  return (
+    <span className={styles.line}>
+      <span className={styles.name}>{name}</span>
+      <CopiedText text={text} name={`${name} time`} />
+    </span>
+  );
+}

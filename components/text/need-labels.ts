@@ -1,0 +1,106 @@
+import type { BadgeState } from "@/components/ui/state-badge";
+import type { Need } from "@/domain/licenses/attention";
+import { type LeaseTerms, leaseEnd } from "@/domain/licenses/lease";
+import type { TimePool } from "@/domain/licenses/license-allotments";
+import { rejectionTitle } from "@/domain/refusals/seat-refusals";
+import type { SuspicionCode } from "@/domain/suspicions";
+import { poolState, poolUse } from "./allotment-labels";
+import { expiredWords, timeLeft } from "./license-labels";
+import { count, counted } from "./numbers";
+import { leaseWords, silentWords } from "./silence-labels";
+import { SUSPICION_NAMES } from "./suspicion-labels";
+import { shortDay } from "./when";
+
+type Row = Parameters<typeof timeLeft>[0] & { number: string; settings: LeaseTerms };
+
+/** A need in the words of a row, and where its link leads: a page that shows what it is about and no more. */
+export type NeedWords = { state: BadgeState; badge: string; what: string; link: string; href: string };
+
+export function needWords(need: Need, row: Row, now: Date): NeedWords {
+  const license = `/licenses/${row.number}`;
+  const allotment = "pool" in need ? `allotment=${encodeURIComponent(need.pool.name)}` : "";
+  switch (need.kind) {
+    case "exceeded":
+    case "overage":
+    case "crossing":
+      return {
+        ...{ state: need.pool.state, badge: poolState(need.pool), what: minutesWords(need.pool) },
+        ...{ link: "Capacity", href: `${license}/capacity?${allotment}` },
+      };
+    case "excess":
+      return {
+        ...{ state: "excess", badge: poolState(need.pool), what: `${need.pool.name}: ${poolUse(need.pool)}` },
+        ...{ link: "Show", href: `${license}/assignments?state=excess&${allotment}` },
+      };
+    case "requested":
+      return {
+        ...{ state: "waiting", badge: "Waiting to be accepted", what: requestedWords(need) },
+        ...{ link: "Decide", href: `${license}/deployments#dual-use` },
+      };
+    case "rejected":
+      return {
+        ...{ state: "rejected", badge: "Rejected", what: rejectedWords(need) },
+        ...{ link: "Show", href: `${license}/assignments?view=rejected` },
+      };
+    case "guessed":
+      return {
+        ...{ state: "suspected", badge: "Control number guessed", what: "20 failed retrievals in a day" },
+        ...{ link: "Show", href: `${license}/settings#legacy` },
+      };
+    case "suspected":
+      return {
+        ...{ state: "suspected", badge: SUSPICION_NAMES[need.code], what: sitesOf(need) },
+        ...{ link: "Show", href: `${license}/${suspectedIn(need.code)}` },
+      };
+    case "silent":
+      return {
+        ...{ state: "silent", badge: silentWords(need, now), what: silentSites(need, row, now) },
+        ...{ link: "Show", href: `${license}/deployments?state=silent` },
+      };
+    case "ended":
+      return {
+        ...{
+          state: "expired",
+          badge: need.inGrace ? "In grace" : expiredWords(row.valid),
+          what: timeLeft(row, now),
+        },
+        ...{ link: "Renew", href: `${license}/definition` },
+      };
+    case "ending":
+      return {
+        ...{ state: "near", badge: row.trial ? "Trial ends soon" : "Ends soon", what: timeLeft(row, now) },
+        ...{ link: "Renew", href: `${license}/definition` },
+      };
+  }
+}
+
+/** Two spellings are a matter of people, all others of deployments. */
+function suspectedIn(code: SuspicionCode): string {
+  return code === "two-spellings" ? "assignments?spelling=true" : "deployments?state=suspicious";
+}
+
+function minutesWords(pool: TimePool): string {
+  const { name, crossing, state } = pool;
+  const use = `${name}: ${poolUse(pool)}`;
+  if (crossing?.limit !== "cap") return use;
+  return state === "overage"
+    ? `${use}, cap on ${shortDay(new Date(crossing.on))}`
+    : `${use}, access denied then`;
+}
+
+function rejectedWords({ subjects, code }: Extract<Need, { kind: "rejected" }>): string {
+  return `${rejectionTitle(code) ?? code}: ${counted(subjects, "user")} in 24 hours`;
+}
+
+function requestedWords({ sites, product, name }: Extract<Need, { kind: "requested" }>): string {
+  return sites === 1 ? `Dual use of ${product}: ${name}` : `Dual use: ${name} and ${count(sites - 1)} more`;
+}
+
+function silentSites(need: Extract<Need, { kind: "silent" }>, row: Row, now: Date): string {
+  const lease = leaseWords(leaseEnd(row.valid, need.since, row.settings), now);
+  return `${sitesOf(need)}, ${need.sites === 1 ? lease : `the last ${lease}`}`;
+}
+
+function sitesOf({ sites, name }: Extract<Need, { kind: "silent" | "suspected" }>): string {
+  return sites === 1 ? name : `${name} and ${count(sites - 1)} more`;
+}

@@ -1,0 +1,18 @@
+import type { Glance } from "@/domain/licenses/license-summary";
+import { DAY } from "@/domain/month";
+import { count, counted } from "./numbers";
+import { shortDay } from "./when";
+
+/** `Silent 3 days`, `2 deployments silent`. */
+export function silentWords(
+  { sites, since }: Pick<NonNullable<Glance["silent"]>, "sites" | "since">,
+  now: Date,
+): string {
+  if (sites > 1) return `${count(sites)} deployments silent`;
+  return `Silent ${counted(Math.floor((now.getTime() - since.getTime()) / DAY), "day")}`;
+}
+
+/** `lease ends 27 Nov`, `lease ended 20 Nov`. */
+export function leaseWords(end: Date, now: Date): string {
+  return `lease ${end < now ? "ended" : "ends"} ${shortDay(end)}`;
+}

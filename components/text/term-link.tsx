@@ -1,0 +1,31 @@
+"use client";
+
+import { Tooltip } from "@mantine/core";
+import { type ReactNode, useId } from "react";
+import { Link } from "@/components/ui/link";
+import styles from "./term.module.css";
+
+type Parts = { id: string; means: string; children: ReactNode };
+
+export function TermLink({ id, means, children }: Parts) {
+  const description = useId();
+  return (
+    <>
+      <Tooltip
+        label={means}
+        multiline
+        maw={320}
+        closeDelay={120}
+        interactive
+        events={{ hover: true, focus: true, touch: false }}
+      >
+        <Link className={styles.term} href={`/help/terms#${id}`} aria-describedby={description}>
+          {children}
+        </Link>
+      </Tooltip>
+      <span id={description} hidden>
+        {means}
+      </span>
+    </>
+  );
+}

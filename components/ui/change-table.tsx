@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+import { changedField, changedValue } from "@/components/text/definition-labels";
+import type { DefinitionChange } from "@/domain/licenses/definition-changes";
+import styles from "./change-table.module.css";
+
+type Parts = {
+  caption: string;
+  changes: readonly DefinitionChange[];
+  beforeName: string;
+  afterName: string;
+  /** What one can choose at a row. */
+  choice?: (change: DefinitionChange) => ReactNode;
+};
+
+/** Two definitions beside each other, the fields that differ. */
+export function ChangeTable({ caption, changes, beforeName, afterName, choice }: Parts) {
+  return (
+    <table className={styles.table}>
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">{beforeName}</th>
+          <th scope="col">{afterName}</th>
+          {choice ? <th scope="col">Keep</th> : null}
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map((change) => (
+          <tr key={change.path}>
+            <th scope="row">{changedField(change)}</th>
+            <td data-label={beforeName}>{changedValue(change, change.before)}</td>
+            <td data-label={afterName}>{changedValue(change, change.after)}</td>
+            {choice ? <td>{choice(change)}</td> : null}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState, useTransition } from "react";
+import type { Refused } from "@/components/forms/refused";
+import type { Outcome } from "@/components/forms/typed-confirm";
+import { answered } from "@/components/forms/unanswered";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { ActionButton } from "./action-button";
+import styles from "./confirm-button.module.css";
+import { Dialog } from "./dialog";
+import { DialogActions } from "./dialog-actions";
+import { Problem } from "./problem";
+
+type Parts = {
+  /** The words on the button, and its whole name where many stand below each other. */
+  children: string;
+  label?: string;
+  /** Why it cannot be pressed; null when it can. */
+  why?: string | null;
+  title: string;
+  /** What happens, to whom, and whether it can be undone. */
+  effect: ReactNode;
+  /** What has to be filled in first; it goes to `onConfirm`. */
+  fields?: ReactNode;
+  /** The words on the last button. */
+  action: string;
+  color?: "danger";
+  size?: "xs" | "sm";
+  /** Reads again what the dialog is about to say. */
+  onOpen?: () => void;
+  onConfirm: (form: FormData) => Promise<Outcome>;
+};
+
+/** A button that says what it will do before it does it. A refusal is shown in the dialog, which stays open. */
+export function ConfirmButton({ children, label, why, title, size = "sm", onOpen, ...asking }: Parts) {
+  const [isOpen, setOpen] = useState(false);
+  const open = () => {
+    setOpen(true);
+    onOpen?.();
+  };
+  const close = () => setOpen(false);
+  return (
+    <>
+      <ActionButton variant="default" size={size} why={why} aria-label={label} onClick={open}>
+        {children}
+      </ActionButton>
+      <Dialog opened={isOpen} onClose={close} title={title}>
+        <Question {...asking} onClose={close} />
+      </Dialog>
+    </>
+  );
+}
+
+type Asking = Pick<Parts, "effect" | "fields" | "action" | "color" | "onConfirm"> & { onClose: () => void };
+
+function Question({ effect, fields, action, color, onConfirm, onClose }: Asking) {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const confirm = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    startTransition(async () => {
+      const outcome = await answered(onConfirm(form));
+      if (outcome.ok) onClose();
+      else setRefused(outcome.refused);
+    });
+  };
+  return (
+    <form className={styles.form} onSubmit={confirm}>
+      {typeof effect === "string" ? <p>{effect}</p> : effect}
+      <WrongFields after={refused} />
+      {fields ? (
+        <div className={styles.form} data-wrong={refused !== null}>
+          {fields}
+        </div>
+      ) : null}
+      {refused ? <Problem of={refused} /> : null}
+      <DialogActions>
+        <Button variant="default" onClick={onClose} data-autofocus={fields ? undefined : true}>
+          Cancel
+        </Button>
+        <ActionButton type="submit" color={color} loading={isPending}>
+          {action}
+        </ActionButton>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { Button, type ButtonProps } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import styles from "./copy-button.module.css";
+import { CopyOutcome } from "./copy-result";
+import { useCopy } from "./use-copy";
+
+type Parts = Omit<ButtonProps, "children"> & {
+  text: string;
+  /** What a press with shift copies: the number with its spaces, say. */
+  shifted?: string;
+  /** The words on the button: "Copy number". */
+  children: string;
+};
+
+/** Copies a text, and says so in its place and to a screen reader. */
+export function CopyButton({ text, shifted, children, ...rest }: Parts) {
+  const { state, copy } = useCopy(text, shifted);
+  const Icon = state === "copied" ? IconCheck : IconCopy;
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+        {...rest}
+        onClick={copy}
+      >
+        <span className={styles.words} data-state={state}>
+          <span>{children}</span>
+          <span aria-hidden>Copied</span>
+        </span>
+      </Button>
+      <CopyOutcome of={state} />
+    </>
+  );
+}

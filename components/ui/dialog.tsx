@@ -1,0 +1,27 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
+import { untilLoaded } from "@/components/shell/until-loaded";
+
+export type DialogParts = {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  size?: "md" | "lg" | "xl";
+  children: ReactNode;
+};
+
+const DialogFrame = dynamic(
+  untilLoaded(() => import("./dialog-frame").then((module) => module.DialogFrame)),
+  {
+    ssr: false,
+  },
+);
+
+/** A dialog over the page, loaded when it first opens. Focus goes to `data-autofocus`, and back to where it was. */
+export function Dialog(parts: DialogParts) {
+  const [isNeeded, setNeeded] = useState(parts.opened);
+  if (parts.opened && !isNeeded) setNeeded(true);
+  return isNeeded ? <DialogFrame {...parts} /> : null;
+}

@@ -1,0 +1,16 @@
+"use client";
+
+import { usePreferences } from "@/components/shell/preferences-provider";
+import { zoneInWords } from "@/components/text/moment-labels";
+import { Link } from "./link";
+import styles from "./table.module.css";
+
+/** How high the rows of a list are and in which zone its times, with the way to where one chooses that. */
+export function ListLook({ inUtc = false }: { inUtc?: boolean }) {
+  const { density, zone } = usePreferences();
+  return (
+    <Link className={styles.look} href="/account#preferences" title="Choose how lists are shown">
+      {density} · {inUtc ? "UTC" : zoneInWords(zone)}
+    </Link>
+  );
+}

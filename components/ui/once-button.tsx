@@ -1,0 +1,120 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { type FormEvent, type ReactNode, useState, useTransition } from "react";
+import type { Refused } from "@/components/forms/refused";
+import { answered } from "@/components/forms/unanswered";
+import { WrongFields } from "@/components/forms/wrong-fields";
+import { ActionButton } from "./action-button";
+import { Dialog } from "./dialog";
+import { DialogActions } from "./dialog-actions";
+import styles from "./once-button.module.css";
+import { Problem } from "./problem";
+import { type Shown, ShownSecret } from "./shown-secret";
+
+/** What came of it: a secret under its title, or why there is none. */
+export type Made = { ok: true; title: string; shown: Shown } | { ok: false; refused: Refused };
+
+type Parts = {
+  /** The words on the button, and its whole name where many stand below each other. */
+  children: string;
+  label?: string;
+  why?: string | null;
+  size?: "xs" | "sm";
+  title: string;
+  /** What it does, and the fields that it needs. */
+  form: ReactNode;
+  /** The words on the button that makes it. */
+  action: string;
+  make: (form: FormData) => Promise<Made>;
+};
+
+/** Makes a secret in a dialog and shows it this once. Closing it before the secret is stored asks first. */
+export function OnceButton({ children, label, why, size = "sm", title, form, action, make }: Parts) {
+  const [isOpen, setOpen] = useState(false);
+  const [made, setMade] = useState<Extract<Made, { ok: true }> | null>(null);
+  const [isStored, setStored] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  const close = () => {
+    setOpen(false);
+    setMade(null);
+    setStored(false);
+    setAsked(false);
+  };
+  const finish = made && !isStored ? () => setAsked(true) : close;
+  return (
+    <>
+      <ActionButton variant="default" size={size} why={why} aria-label={label} onClick={() => setOpen(true)}>
+        {children}
+      </ActionButton>
+      <Dialog opened={isOpen} onClose={finish} title={made?.title ?? title}>
+        {made ? (
+          <>
+            <ShownSecret shown={made.shown} isStored={isStored} onStored={setStored} />
+            {isAsked && !isStored ? (
+              <Unkept onBack={() => setAsked(false)} onClose={close} />
+            ) : (
+              <DialogActions>
+                <Button onClick={finish}>Close</Button>
+              </DialogActions>
+            )}
+          </>
+        ) : (
+          <MakeForm {...{ form, action, make }} onMade={setMade} onClose={close} />
+        )}
+      </Dialog>
+    </>
+  );
+}
+
+type FormParts = Pick<Parts, "form" | "action" | "make"> & {
+  onMade: (made: Extract<Made, { ok: true }>) => void;
+  onClose: () => void;
+};
+
+function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    startTransition(async () => {
+      const made = await answered(make(fields));
+      if (made.ok) onMade(made);
+      else setRefused(made.refused);
+    });
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <WrongFields after={refused} />
+      <div className={styles.form} data-wrong={refused !== null}>
+        {form}
+      </div>
+      {refused ? <Problem of={refused} /> : null}
+      <DialogActions>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <ActionButton type="submit" loading={isPending}>
+          {action}
+        </ActionButton>
+      </DialogActions>
+    </form>
+  );
+}
+
+function Unkept({ onBack, onClose }: { onBack: () => void; onClose: () => void }) {
+  return (
+    <div className={styles.unkept} role="alert">
+      <p>It can't be shown again. Close without storing it?</p>
+      <DialogActions>
+        <Button variant="default" onClick={onBack} autoFocus>
+          Keep open
+        </Button>
+        <Button color="danger" onClick={onClose}>
+          Close anyway
+        </Button>
+      </DialogActions>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from "@hono/zod-openapi";
+import { MAX_OFFLINE_DAYS } from "@/domain/offline/checkout";
+import { Definition, products, validity } from "./definition-schemas";
+import { licenseNumber, name, time } from "./fields";
+
+export const status = z.enum(["active", "suspended", "revoked"]);
+
+const LicenseSettings = z
+  .strictObject({
+    autoAssignProfessional: z.boolean(),
+    autoAssignAnalyzer: z.boolean(),
+    subjectMatching: z.enum(["folded", "exact"]),
+    leaseDays: z.int().min(1).max(3650),
+    graceDays: z.int().min(0).max(3650),
+    offlineDays: z
+      .int()
+      .min(1)
+      .max(MAX_OFFLINE_DAYS)
+      .openapi({ description: "How many days a signed definition for a site without a network is valid." }),
+    maxCheckouts: z
+      .union([z.int().min(0).max(1_000_000), z.null()])
+      .openapi({ description: "How many signed definitions can be out at a time; null is any number." }),
+  })
+  .openapi("LicenseSettings");
+
+export const someSettings = LicenseSettings.partial().openapi("LicenseSettingsChange");
+
+export const NewLicense = z
+  .strictObject({
+    customer: name.openapi({
+      description: "A customer's id or name; an unknown name creates a new customer.",
+    }),
+    ...Definition.shape,
+    products: products.optional(),
+    number: licenseNumber.optional(),
+    settings: someSettings.optional(),
+  })
+  .openapi("NewLicense");
+
+export const LicenseChange = z
+  .strictObject({
+    status: status.optional(),
+    settings: someSettings.optional(),
+    valid: validity.optional(),
+    products: products.optional(),
+  })
+  .openapi("LicenseChange");
+
+export const LicenseSummary = z
+  .object({
+    number: z.string(),
+    customer: z.object({ id: z.uuid(), name: z.string() }),
+    status,
+    standing: z.enum(["active", "expiring", "grace", "expired", "not-yet-valid"]),
+    product: z.string(),
+    products: z.array(z.string()),
+    valid: z.string(),
+    trial: z.boolean(),
+    version: z.string(),
+    settings: LicenseSettings,
+    created: time,
+    updated: time,
+  })
+  .openapi("LicenseSummary");
+
+export const License = LicenseSummary.extend({ definition: Definition }).openapi("License");

@@ -1,0 +1,156 @@
+import { z } from "@hono/zod-openapi";
+import { Definition } from "./definition-schemas";
+
+// The handlers read the wire by hand, for speed and because a wrong value inside an item is that item's error alone.
+// These schemas describe it.
+
+const time = z.iso.datetime();
+export const source = z
+  .string()
+  .min(1)
+  .max(200)
+  .openapi({ description: "Which deployment this is, usually a UUID." });
+const userAgent = z
+  .string()
+  .max(200)
+  .optional()
+  .openapi({ example: "Licenses/1.6.4 (windows) QSEfW", description: "Overrides the User-Agent header." });
+export const month = z.string().openapi({ pattern: "^\\d{4}-\\d{2}$", example: "2018-11" });
+const units = z.int().min(0).max(1_000_000_000);
+
+export const Activation = z
+  .looseObject({ cause: z.enum(["Initial", "Update"]), source: source.optional(), userAgent })
+  .openapi("Activation");
+
+export const DefinitionReply = z
+  .looseObject({
+    license: z.string(),
+    version: z.string().openapi({ example: "7Q2K-0000-0000-0000-9MXT" }),
+    epoch: z.string(),
+    status: z.enum(["active", "expiring", "grace", "expired", "not-yet-valid"]),
+    definition: Definition,
+    settings: z.looseObject({
+      autoAssignProfessional: z.boolean(),
+      autoAssignAnalyzer: z.boolean(),
+      subjectMatching: z.enum(["folded", "exact"]),
+    }),
+    sld: z
+      .string()
+      .openapi({ description: "The signed definition, base64 JSON, for use without a network." }),
+    serverTime: time,
+    latestValidTime: time.openapi({ description: "How long a deployment may run on this response." }),
+    refreshAfter: z.int().openapi({ description: "Seconds." }),
+    syncEvery: z.int().openapi({ description: "Seconds." }),
+  })
+  .openapi("DefinitionReply");
+
+export const PortableDefinition = z
+  .looseObject({ license: z.string(), sld: z.string() })
+  .openapi("PortableDefinition");
+
+const id = z.union([z.string(), z.number()]).openapi({ description: "Matches a result to its element." });
+
+export const ConsumptionReport = z
+  .looseObject({
+    source,
+    userAgent,
+    consumption: z
+      .array(
+        z.looseObject({
+          id,
+          allotment: z.string(),
+          month,
+          consumption: units.openapi({ description: "Since this source's last report." }),
+          sequence: z.int().min(1).optional().openapi({
+            description:
+              "Per source, allotment and month: a report is counted once, however often it is sent.",
+          }),
+        }),
+      )
+      .max(1000),
+  })
+  .openapi("ConsumptionReport");
+
+const total = {
+  allotment: z.string(),
+  month,
+  total: z.int(),
+  quota: z.int(),
+  overage: z.union([z.int(), z.literal("YES")]),
+  remaining: z.union([z.int(), z.null()]),
+  denied: z.boolean(),
+};
+const answeredId = id.optional().openapi({
+  description: "As it was sent; true and false as text, omitted unless it was text or a number.",
+});
+const ElementError = z.looseObject({
+  id: answeredId,
+  error: z.looseObject({ code: z.string(), detail: z.string() }),
+});
+export const ConsumptionReply = z
+  .looseObject({
+    serverTime: time,
+    consumption: z.array(
+      z.union([
+        z.looseObject({ id: answeredId, ...total, duplicate: z.boolean(), sequence: z.int().optional() }),
+        ElementError,
+      ]),
+    ),
+  })
+  .openapi("ConsumptionReply");
+export const ConsumptionTotals = z
+  .looseObject({ serverTime: time, consumption: z.array(z.looseObject(total)) })
+  .openapi("ConsumptionTotals");
+
+const mark = z.string().openapi({
+  description:
+    "Opaque. Send it back unchanged: if it is above the server's version, the server was restored from a backup.",
+});
+const base = { license: z.string(), version: z.int(), epoch: z.string() };
+const patch = {
+  instance: z.string().openapi({ description: "A 63-bit decimal, empty for a new assignment." }),
+  version: z.int(),
+  license: z.string(),
+  allotment: z.string(),
+  subject: z.string(),
+  created: time,
+  deleted: time.optional(),
+};
+export const SyncRequest = z
+  .looseObject({
+    source,
+    userAgent,
+    after: z.string().optional().openapi({ description: "`more` from the previous page." }),
+    bases: z.array(z.looseObject({ ...base, epoch: z.string().optional(), mark: mark.optional() })),
+    patches: z
+      .array(z.looseObject({ ...patch, auto: z.boolean().optional(), lastUsed: z.string().optional() }))
+      .max(5000),
+  })
+  .openapi("SyncRequest");
+export const SyncReply = z
+  .looseObject({
+    bases: z.array(z.looseObject({ ...base, mark })),
+    patches: z.array(
+      z.looseObject({
+        ...patch,
+        created: z
+          .string()
+          .openapi({ format: "date-time", description: "For a rejected patch: as it was sent." }),
+        deleted: z.string().optional().openapi({ description: "As `created`." }),
+        excess: z.boolean().optional(),
+        rank: z
+          .int()
+          .optional()
+          .openapi({ description: "Position in the order of seats, if it differs from the version." }),
+        rejection: z.string().openapi({ description: "Empty when accepted." }),
+      }),
+    ),
+    snapshot: z.literal(true).optional(),
+    more: z.string().optional(),
+  })
+  .openapi("SyncReply");
+
+export const Keys = z
+  .looseObject({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) })
+  .openapi("JsonWebKeySet");
+export const Status = z.looseObject({ status: z.string() });

@@ -1,0 +1,94 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { MonthUsage } from "@/server/consumption/usage";
+import type { Acknowledged } from "./acknowledged";
+import type { Stand } from "./stand";
+
+/** A rule that has to hold in the end, and what breaks it. */
+export type Rule = { rule: string; broken: string[] };
+
+type Listed = { items: { subject: string; source: string }[]; cursor: string | null };
+
+const SETTLE_TRIES = 40;
+const SETTLE_MS = 250;
+
+/** Lets the agent tell everything, and compares what everybody was answered with what the server holds. */
+export async function compare(stand: Stand, held: Acknowledged, months: string[]): Promise<Rule[]> {
+  const waiting = await settled(stand);
+  const seats = await seatsOf(stand);
+  const minutes = await minutesOf(stand, months);
+  const shown = (await stand.agent.client().assignments()).map(({ subject }) => subject);
+  const { source } = await stand.agent.client().license();
+  const byAgent = minutes.get(source) ?? 0;
+  await stand.agent.kill();
+  await stand.server().stop();
+  return [
+    { rule: "no answer was one that nobody should get", broken: held.faults },
+    { rule: "the agent told everything", broken: waiting },
+    { rule: "every seat that was given is there", broken: missing(held.seats, seats) },
+    { rule: "every seat that was taken back is gone", broken: missing(seats, held.seats) },
+    { rule: "nobody holds a seat twice", broken: twice(seats) },
+    {
+      rule: "the agent shows the seats of the server",
+      broken: [...missing(seats, shown), ...missing(shown, seats)],
+    },
+    { rule: "every reported minute counts once", broken: wrongMinutes(held, minutes) },
+    {
+      rule: "every charged minute counts once",
+      broken:
+        byAgent >= held.charged && byAgent <= held.charged + held.open
+          ? []
+          : [`${byAgent} are booked, ${held.charged} were charged, ${held.open} are open`],
+    },
+    { rule: "the store keeps its rules", broken: [stand.check()].filter((text) => text !== "") },
+  ];
+}
+
+async function settled({ agent }: Stand): Promise<string[]> {
+  for (let tries = 0; tries < SETTLE_TRIES; tries += 1) {
+    const status = await agent
+      .client()
+      .sync()
+      .catch(() => null);
+    if (status?.waiting.patches === 0 && status.waiting.minutes === 0) return [];
+    await pause(SETTLE_MS);
+  }
+  const { waiting, error } = await agent.client().license();
+  return [JSON.stringify({ waiting, error })];
+}
+
+async function seatsOf({ ask, license }: Stand): Promise<string[]> {
+  const found: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const after = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+    const page: Listed = await ask(`/licenses/${license}/assignments?limit=200${after}`);
+    found.push(...page.items.map(({ subject }) => subject));
+    cursor = page.cursor;
+  }
+  return found;
+}
+
+/** Minutes by source, over all months of the run. */
+async function minutesOf({ ask, license }: Stand, months: string[]): Promise<Map<string, number>> {
+  const minutes = new Map<string, number>();
+  for (const month of months) {
+    const { allotments } = await ask<MonthUsage>(`/licenses/${license}/usage?month=${month}`);
+    for (const { source, consumed } of allotments.flatMap(({ bySource }) => bySource))
+      minutes.set(source, (minutes.get(source) ?? 0) + consumed);
+  }
+  return minutes;
+}
+
+function wrongMinutes({ reported }: Acknowledged, minutes: Map<string, number>): string[] {
+  return [...reported]
+    .filter(([source, sum]) => minutes.get(source) !== sum)
+    .map(([source, sum]) => `${source} reported ${sum}, ${minutes.get(source)} are booked`);
+}
+
+function missing(wanted: Iterable<string>, found: Iterable<string>): string[] {
+  const there = new Set(found);
+  return [...wanted].filter((each) => !there.has(each));
+}
+
+function twice(all: string[]): string[] {
+  return all.filter((each, at) => all.indexOf(each) !== at);
+}

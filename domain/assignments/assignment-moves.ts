@@ -1,0 +1,115 @@
+import { roomFor } from "@/domain/offline/shares";
+import {
+  type Assignment,
+  applyPatches,
+  decided,
+  type How,
+  type Outcome,
+  type Patch,
+  type Seats,
+} from "./assignments";
+import { type Ledger, openLedger } from "./patch-state";
+import { type PlacedWish, seatQueue } from "./seat-queue";
+
+/** A seat to take and one that is given up for it, or either alone. Nothing is given up where the other is refused. */
+export type Move = { take?: Patch; leave?: Patch };
+
+/**
+ * Decides moves by the end state that they come to, whatever their order: what needs no seat goes first, then who finds
+ * one free, and at last those who wait for each other's seats, who all release before any of them takes. An answer is
+ * missing for what was not given up.
+ */
+export function applyMoves(seats: Seats, moves: readonly Move[], how: Omit<How, "follows">): Outcome {
+  const { wishes, settled, refused } = sorted(seats, moves, how);
+  const queue = seatQueue(roomsOf(seats, settled, how));
+  const alone = wishes.flatMap((wish) => queue.ask(wish)).flatMap(({ at }) => moves[at] ?? []);
+  const rings = queue.rings().map((ring) => ring.flatMap(({ at }) => moves[at] ?? []));
+  const served = new Set([...alone, ...rings.flat()]);
+  const waiting = wishes.flatMap(({ at }) => moves[at] ?? []).filter((move) => !served.has(move));
+  const inTurn = [...settled.map(({ move }) => move), ...alone];
+  const outcome = applyPatches(
+    seats,
+    [
+      ...inTurn.flatMap(({ take, leave }) => [take ?? [], leave ?? []].flat()),
+      ...rings.flatMap((ring) => [...ring.flatMap(({ leave }) => leave ?? []), ...takesOf(ring)]),
+      ...takesOf([...waiting, ...refused]),
+    ],
+    { ...how, follows: followsOf(inTurn) },
+  );
+  provenRings(outcome, takesOf(rings.flat()));
+  return outcome;
+}
+
+type Settled = { move: Move; frees?: string };
+type Sorted = { wishes: PlacedWish[]; settled: Settled[]; refused: Move[] };
+
+/** Tries every move where there is room for all: what takes a seat there wants one, and what is refused there is refused. */
+function sorted(seats: Seats, moves: readonly Move[], how: How): Sorted {
+  const pools = new Map([...seats.pools].map(([key, pool]) => [key, { ...pool, units: Infinity }]));
+  const trial = openLedger({ ...seats, pools }, how);
+  const result: Sorted = { wishes: [], settled: [], refused: [] };
+  for (const [at, move] of moves.entries()) {
+    const taken = move.take && tried(trial, move.take);
+    if (taken === null) result.refused.push(move);
+    else {
+      const frees = (move.leave && tried(trial, move.leave)) ?? undefined;
+      if (taken) result.wishes.push({ at, to: taken, from: frees || undefined });
+      else result.settled.push({ move, frees });
+    }
+  }
+  return result;
+}
+
+/**
+ * The allotment where a seat was taken or released for everyone; empty when nothing changed, or a seat of a share did,
+ * which leaves the room of the others as it is. Null when it was refused.
+ */
+function tried(trial: Ledger, patch: Patch): string | null {
+  const before = trial.changes.length;
+  const result = decided(trial, patch);
+  if (typeof result === "string") return null;
+  const change = trial.changes.slice(before).find(({ kind }) => kind === "add" || kind === "delete");
+  if (!change || isOfShare(trial, change.row)) return "";
+  return change.row.allotment;
+}
+
+function isOfShare({ promised }: Ledger, { allotment, source }: Assignment): boolean {
+  return promised.get(allotment)?.some((share) => share.source === source) ?? false;
+}
+
+/** A restored seat may stand above the units, as full as its allotment was at the release; not where shares are out. */
+function roomsOf(
+  { pools, touched }: Seats,
+  settled: readonly Settled[],
+  { source, takesBack = new Map() }: How,
+) {
+  const gone = new Map(touched.map((row) => [row.instance, row.allotment]));
+  const lives = new Map<string | undefined, number>();
+  for (const { restores } of takesBack.values()) {
+    const allotment = restores && gone.get(restores.instance);
+    if (restores) lives.set(allotment, Math.min(lives.get(allotment) ?? Infinity, restores.live));
+  }
+  return new Map(
+    [...pools].map(([key, pool]) => {
+      const freed = settled.filter(({ frees }) => frees === key).length;
+      const { units, live } = roomFor(source, pool, pool.promised ?? []);
+      const most = pool.promised ? units : Math.max(units, lives.get(key) ?? 0);
+      return [key, { units: most, live: live - freed }];
+    }),
+  );
+}
+
+function takesOf(moves: readonly Move[]): Patch[] {
+  return moves.flatMap(({ take }) => take ?? []);
+}
+
+function followsOf(moves: readonly Move[]): Map<Patch, Patch> {
+  return new Map(moves.flatMap(({ take, leave }) => (take && leave ? [[leave, take] as const] : [])));
+}
+
+/** Who released first must have got the other seat: else nothing of it may be saved. */
+function provenRings({ answers }: Outcome, takes: readonly Patch[]): void {
+  const ringed = new Set(takes);
+  const broken = answers.find(({ patch, rejection }) => rejection !== "" && ringed.has(patch));
+  if (broken) throw new Error(`A seat was released for another one, which was refused: ${broken.rejection}.`);
+}

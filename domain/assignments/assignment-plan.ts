@@ -1,0 +1,93 @@
+import { nameKey } from "@/domain/licenses/definition";
+import { hiddenIn } from "@/domain/look-alikes";
+import type { Pool } from "./assignments";
+import { type PlacedWish, type SeatWish, seatQueue } from "./seat-queue";
+import { isSubject, type SubjectMatching, subjectKey } from "./subject";
+
+/** One line that asks for a seat. */
+export type PlanLine = { subject: string; allotment: string };
+
+/**
+ * What would become of a line. `at` is where the same person stood first; `from` is the allotment to convert from. Lines
+ * are to be sent by their `turn`; those with the same one only work together.
+ */
+export type PlanFate =
+  | {
+      outcome: "already" | "no-units" | "bad-subject" | "unknown-allotment" | "not-assignable" | "not-valid";
+    }
+  | { outcome: "add"; turn: number }
+  | { outcome: "convert"; from: string; turn: number }
+  | { outcome: "same-row"; at: number };
+
+export type PlanOutcome = PlanFate["outcome"];
+
+/** Outcomes that change something. */
+export const TAKEN: readonly PlanOutcome[] = ["add", "convert"];
+
+type Held = { allotment: string };
+
+type Known = {
+  pools: ReadonlyMap<string, Pool>;
+  matching: SubjectMatching;
+  accepts: boolean;
+  /** The seats that a subject holds now, by its key. */
+  heldBy(key: string): readonly Held[];
+};
+
+export type Planner = {
+  /** What becomes of a line by what those before it take; `no-units` may still change. */
+  decide(line: PlanLine, at: number): PlanFate;
+  /** After all lines: what became of some of them otherwise, by where they stand. */
+  revised(): Map<number, PlanFate>;
+};
+
+/**
+ * Tells line by line what would become of it. A person who holds another seat is converted. The end state counts: a line
+ * gets a seat that a later one frees, and lines that wait for each other's seats get them together. It promises nothing:
+ * units may go elsewhere before the lines are sent.
+ */
+export function planLines({ pools, matching, accepts, heldBy }: Known): Planner {
+  const queue = seatQueue(pools);
+  const first = new Map<string, number>();
+  const late = new Map<number, PlanFate>();
+  let turns = 0;
+
+  function taken({ from }: SeatWish, turn: number): PlanFate {
+    if (from === undefined) return { outcome: "add", turn };
+    return { outcome: "convert", from: pools.get(from)?.name ?? from, turn };
+  }
+
+  function wish(asked: PlacedWish): PlanFate {
+    const [own, ...others] = queue.ask(asked);
+    if (!own) return { outcome: "no-units" };
+    const fate = taken(own, ++turns);
+    for (const other of others) late.set(other.at, taken(other, ++turns));
+    return fate;
+  }
+
+  return {
+    decide(line, at) {
+      if (!isSubject(line.subject)) return { outcome: "bad-subject" };
+      const to = nameKey(line.allotment.trim());
+      const pool = pools.get(to);
+      if (!pool) return { outcome: "unknown-allotment" };
+      if (pool.class !== "assigned") return { outcome: "not-assignable" };
+      const key = subjectKey(line.subject, matching);
+      const before = first.get(key);
+      if (before !== undefined) return { outcome: "same-row", at: before };
+      first.set(key, at);
+      const held = heldBy(key);
+      if (held.some(({ allotment }) => allotment === to)) return { outcome: "already" };
+      if (hiddenIn(line.subject)) return { outcome: "bad-subject" };
+      if (!accepts) return { outcome: "not-valid" };
+      return wish({ at, to, from: held[0]?.allotment });
+    },
+    revised() {
+      for (const ring of queue.rings()) {
+        turns += 1;
+        for (const one of ring) late.set(one.at, taken(one, turns));
+      }
+      return late;
+    },
+  };
+}

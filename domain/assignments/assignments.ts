@@ -1,0 +1,282 @@
+import { nameKey } from "@/domain/licenses/definition";
+import { parseLicenseNumber } from "@/domain/licenses/license-number";
+import { hiddenIn } from "@/domain/look-alikes";
+import { dayOf } from "@/domain/month";
+import { hashedSubject, hashIn } from "@/domain/offline/hashed-subject";
+import type { Promised } from "@/domain/offline/shares";
+import type { RejectionCode } from "@/domain/refusals/refusal";
+import { isPlainText } from "@/domain/text";
+import { parseTimestamp } from "@/domain/timestamp";
+import {
+  freeSeat,
+  isFull,
+  type Ledger,
+  lifeKey,
+  nameSeat,
+  noteRejection,
+  noteUse,
+  openLedger,
+  type Seat,
+  seatKey,
+  takeSeat,
+} from "./patch-state";
+import { type Restored, restoreSeat } from "./restored-seats";
+import { isSubject } from "./subject";
+
+/** One change as a deployment or an admin sends it. Its values are unproven: at run time each may be of any type. */
+export type Patch = {
+  instance: string;
+  version: number;
+  license: string;
+  allotment: string;
+  subject: string;
+  created: string;
+  deleted?: string;
+  auto?: boolean;
+  lastUsed?: string;
+};
+
+/** One life of an assignment, from its add to its delete. A tombstone has `deleted` and no subject. */
+export type Assignment = {
+  instance: string;
+  /** The position of its last change in the license's log. */
+  version: number;
+  addedAt: number;
+  /** The name as `nameKey` gives it. */
+  allotment: string;
+  /** Stands for the subject where the subject must not be kept. */
+  index: string;
+  /** As first spelled. */
+  subject: string;
+  /** As its source says. */
+  created: Date;
+  /** When the server took the add; null where an older release did. */
+  received: Date | null;
+  source: string;
+  auto: boolean;
+  deleted: Date | null;
+  /** A UTC day. */
+  lastUsed: string | null;
+};
+
+/** `promised` are the shares of checkouts that are out. */
+export type Pool = {
+  name: string;
+  class: "assigned" | "time";
+  units: number;
+  live: number;
+  promised?: readonly Promised[];
+};
+
+/** What a license gives and what of it is taken. `touched` holds every row that `patchKeys` names, tombstones too. */
+export type Seats = {
+  license: string;
+  version: number;
+  /** Whether the license is valid now. */
+  accepts: boolean;
+  autoAssign: ReadonlySet<string>;
+  pools: ReadonlyMap<string, Pool>;
+  /** Allotments for other products than the sender's: their rows are as good as of an unknown allotment. */
+  hidden?: ReadonlySet<string>;
+  touched: readonly Assignment[];
+};
+
+/** `row` is null if the patch was rejected or names an instance that is not there: then it goes back as sent, with `deleted` in the second case. */
+export type Answer = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
+
+/** `row` is the assignment after the change; `reverses` is the version of the change that it takes back. */
+export type Change = { kind: "add" | "delete" | "use" | "name"; row: Assignment; reverses?: number };
+
+export type Rejected = { code: RejectionCode; allotment: string; index: string; subject: string };
+
+/** `version` is the license's after all changes; `rejected` are the adds of known subjects to known allotments that ended without a seat. */
+export type Outcome = { version: number; answers: Answer[]; changes: Change[]; rejected: Rejected[] };
+
+/** What a patch takes back: the change at `version`, a release when there is a seat to restore. */
+export type TakenBack = { version: number; restores?: Restored };
+
+/** `indexOf` compares subjects as the license wants it; `newInstance` gives a new 63-bit decimal. */
+export type How = {
+  source: string;
+  now: Date;
+  indexOf: (subject: string) => string;
+  newInstance: () => string;
+  /** A subject's hash as logs of sites without a network carry it; absent where no such seat was ever taken. */
+  hashOf?: ((subject: string) => string) | undefined;
+  /** Whether a seat can be taken for a hash: by a log alone. */
+  takesHashes?: boolean | undefined;
+  /** Patches that take a change back. No deployment sends such a one. */
+  takesBack?: ReadonlyMap<Patch, TakenBack>;
+  /** Patches that are taken only if another one before them was. */
+  follows?: ReadonlyMap<Patch, Patch>;
+};
+
+type Sent = { [Field in keyof Patch]?: unknown };
+
+/** Decides patches in their order, each on what the ones before it left; every add and delete takes the next version. */
+export function applyPatches(seats: Seats, patches: readonly Patch[], how: How): Outcome {
+  const ledger = openLedger(seats, how);
+  const refused = new Map<Patch | undefined, RejectionCode>();
+  const answers = patches.map((patch): Answer => {
+    const held = refused.get(how.follows?.get(patch));
+    const result = held ?? decided(ledger, patch);
+    if (typeof result !== "string") return { patch, row: result, rejection: "" };
+    refused.set(patch, result);
+    return { patch, row: null, rejection: result };
+  });
+  const rejected = [...ledger.rejected.values()].filter((seat) => !ledger.bySeat.has(seatKey(seat)));
+  return { version: ledger.version, answers, changes: ledger.changes, rejected };
+}
+
+/** What the store must load for these patches: rows by instance, and live rows and tombstones by allotment and subject. */
+export function patchKeys(
+  patches: readonly Patch[],
+  indexOf: How["indexOf"],
+  takesBack: How["takesBack"] = new Map(),
+  hashOf?: How["hashOf"],
+) {
+  const gone = [...takesBack.values()].flatMap(({ restores }) => restores?.instance ?? []);
+  const instances = new Set(gone);
+  const lookups = new Map<string, Seat>();
+  for (const patch of patches) {
+    const sent: Sent = patch;
+    const seat = isNamed(sent) ? null : readSeat(sent, indexOf);
+    const hashed = seat && hashOf && !hashIn(String(sent.subject)) && hashedSeat(sent, seat, indexOf, hashOf);
+    for (const each of [seat, hashed]) if (each) lookups.set(seatKey(each), each);
+    if (seat) continue;
+    if (isInstance(sent.instance)) instances.add(sent.instance);
+  }
+  return { instances: [...instances], lookups: [...lookups.values()] };
+}
+
+/** Decides one patch in a ledger: the row that it is about, null where there is none, or why it is rejected. */
+export function decided(ledger: Ledger, patch: Patch): Assignment | RejectionCode | null {
+  const back = ledger.how.takesBack?.get(patch);
+  if (!back) return decide(ledger, patch);
+  const before = ledger.changes.length;
+  const result = back.restores ? restoreSeat(ledger, back.restores) : decide(ledger, patch);
+  for (const change of ledger.changes.slice(before)) change.reverses = back.version;
+  return result;
+}
+
+function decide(ledger: Ledger, sent: Sent): Assignment | RejectionCode | null {
+  const { license } = sent;
+  const number = typeof license === "string" ? parseLicenseNumber(license) : null;
+  if (number !== ledger.seats.license) return "UNKNOWN_LICENSE";
+  if (isNamed(sent) && !isDecimal(sent.instance)) return "INVALID_INSTANCE";
+  if (isSet(sent.deleted)) return decideDelete(ledger, sent);
+  return isNamed(sent) ? decideUse(ledger, sent) : decideAdd(ledger, sent);
+}
+
+function decideDelete(ledger: Ledger, sent: Sent) {
+  if (!parseTimestamp(sent.deleted)) return "INVALID_TIMESTAMP";
+  const row = isNamed(sent) ? rowNamed(ledger, sent) : ownLife(ledger, sent);
+  if (row && isHidden(ledger, row)) return "UNKNOWN_ALLOTMENT";
+  return !row || row.deleted ? row : freeSeat(ledger, row);
+}
+
+function decideUse(ledger: Ledger, sent: Sent) {
+  const day = readDay(sent.lastUsed, ledger.how.now);
+  if (day === undefined) return "INVALID_TIMESTAMP";
+  const row = rowNamed(ledger, sent);
+  if (row && isHidden(ledger, row)) return "UNKNOWN_ALLOTMENT";
+  if (!row || row.deleted || day === null || day <= (row.lastUsed ?? "")) return row;
+  return noteUse(ledger, row, day);
+}
+
+function decideAdd(ledger: Ledger, sent: Sent) {
+  if (!isSubject(sent.subject)) return "INVALID_SUBJECT";
+  const result = seatOrRefusal(ledger, sent, sent.subject);
+  if (typeof result !== "string") return result;
+  const seat = readSeat(sent, ledger.how.indexOf);
+  const isKnown = seat && ledger.seats.pools.has(seat.allotment);
+  if (isKnown) noteRejection(ledger, result, { ...seat, subject: sent.subject });
+  return result;
+}
+
+/** The checks of an add of a proper subject, in the order of the contract. */
+function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment | RejectionCode {
+  const { how, seats } = ledger;
+  const created = parseTimestamp(sent.created);
+  const lastUsed = readDay(sent.lastUsed, how.now);
+  if (!created || lastUsed === undefined) return "INVALID_TIMESTAMP";
+  if (isSet(sent.auto) && typeof sent.auto !== "boolean") return "INVALID_ITEM";
+  const seat = readSeat(sent, how.indexOf);
+  const pool = seat && seats.pools.get(seat.allotment);
+  if (!pool) return "UNKNOWN_ALLOTMENT";
+  if (pool.class !== "assigned") return "NOT_ASSIGNABLE";
+  const { allotment, index } = seat;
+  const life = { allotment, index, source: how.source, created };
+  const known = ledger.bySeat.get(seatKey(seat)) ?? ledger.byLife.get(lifeKey(life));
+  if (known) return known;
+  const isHash = hashIn(subject) !== null;
+  const hashed =
+    how.hashOf && !isHash && ledger.bySeat.get(seatKey(hashedSeat(sent, seat, how.indexOf, how.hashOf)));
+  const isHidden = hiddenIn(subject) !== null;
+  if (hashed && !isHidden) return nameSeat(ledger, hashed, { subject, index });
+  const auto = sent.auto === true;
+  if (isHidden || (isHash && !how.takesHashes)) return "INVALID_SUBJECT";
+  if (!seats.accepts) return "LICENSE_NOT_VALID";
+  if (auto && !seats.autoAssign.has(allotment)) return "AUTO_ASSIGN_OFF";
+  if (isFull(ledger, allotment, how.source)) return "NO_AVAILABLE_UNITS";
+  const { source, now: received } = how;
+  return takeSeat(ledger, { allotment, index, subject, created, received, source, auto, lastUsed });
+}
+
+function isHidden({ seats }: Ledger, { allotment }: Assignment): boolean {
+  return seats.hidden?.has(allotment) ?? false;
+}
+
+function rowNamed({ byInstance }: Ledger, { instance }: Sent): Assignment | null {
+  return typeof instance === "string" ? (byInstance.get(instance) ?? null) : null;
+}
+
+/** The life that this source began with this `created`, live or ended. */
+function ownLife({ byLife, how }: Ledger, sent: Sent): Assignment | null {
+  const seat = readSeat(sent, how.indexOf);
+  const created = parseTimestamp(sent.created);
+  if (!seat || !created) return null;
+  return byLife.get(lifeKey({ ...seat, source: how.source, created })) ?? null;
+}
+
+function readSeat({ allotment, subject }: Sent, indexOf: How["indexOf"]): Seat | null {
+  if (!isPlainText(allotment) || !isSubject(subject)) return null;
+  return { allotment: nameKey(allotment), index: indexOf(subject) };
+}
+
+/** The seat that this subject's hash may hold. */
+function hashedSeat(
+  { subject }: Sent,
+  { allotment }: Seat,
+  indexOf: How["indexOf"],
+  hashOf: NonNullable<How["hashOf"]>,
+): Seat {
+  return { allotment, index: indexOf(hashedSubject(hashOf(String(subject)))) };
+}
+
+/** The day of a use, at the latest today; null when none is told, undefined when it cannot be read. */
+function readDay(lastUsed: unknown, now: Date): string | null | undefined {
+  if (!isSet(lastUsed)) return null;
+  const isDay = typeof lastUsed === "string" && /^\d{4}-\d\d-\d\d$/.test(lastUsed);
+  const moment = parseTimestamp(isDay ? `${lastUsed}T00:00:00Z` : lastUsed);
+  if (!moment) return undefined;
+  return dayOf(moment < now ? moment : now);
+}
+
+function isNamed({ instance }: Sent): boolean {
+  return isSet(instance) && instance !== "";
+}
+
+/** What an instance looks like on the wire. */
+function isDecimal(value: unknown): boolean {
+  return typeof value === "string" && /^\d{1,19}$/.test(value);
+}
+
+/** A decimal of 63 bits; other texts name nothing that was ever given. */
+export function isInstance(value: unknown): value is string {
+  return typeof value === "string" && /^(0|[1-9]\d{0,18})$/.test(value) && BigInt(value) < 2n ** 63n;
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

@@ -1,0 +1,38 @@
+import { nameKey } from "@/domain/licenses/definition";
+import type { LicensePool } from "@/domain/licenses/license-allotments";
+
+/** Which allotments people may take a seat of by themselves. */
+export type AutoAssign = { professional: boolean; analyzer: boolean };
+
+/** What someone gets who signs in without a seat: the name of an allotment, and whether it is a seat of it or minutes; null for nothing. */
+export type AutoAssigned = { allotment: string; class: LicensePool["class"] } | null;
+
+const ORDER = ["professional", "analyzer"] as const;
+const FIRST_CAPACITY = "analyzer_time";
+
+/**
+ * Gives, one after the other, to people without a seat: a professional seat, then an analyzer one, each where it is
+ * switched on and free, and else minutes of the pool that products count them in, unless it is used up.
+ */
+export function autoAssigner(pools: readonly LicensePool[], on: AutoAssign): () => AutoAssigned {
+  const seats = ORDER.flatMap((key) => {
+    const pool = pools.find(({ name }) => nameKey(name) === key);
+    if (!on[key] || pool?.class !== "assigned") return [];
+    return [
+      { given: { allotment: pool.name, class: pool.class }, free: pool.units - pool.live - pool.reserved },
+    ];
+  });
+  const capacity = capacityOf(pools);
+  return () => {
+    const seat = seats.find(({ free }) => free > 0);
+    if (!seat) return capacity;
+    seat.free -= 1;
+    return seat.given;
+  };
+}
+
+function capacityOf(pools: readonly LicensePool[]): AutoAssigned {
+  const minutes = pools.filter((pool) => pool.class === "time");
+  const pool = minutes.find(({ name }) => nameKey(name) === FIRST_CAPACITY) ?? minutes[0];
+  return pool && !pool.denied ? { allotment: pool.name, class: pool.class } : null;
+}

@@ -1,0 +1,22 @@
+import { hashIn } from "@/domain/offline/hashed-subject";
+import type { How, Outcome, Seats } from "./assignments";
+import { nameSeat, openLedger, seatKey } from "./patch-state";
+
+/** The user that a seat of which only a hash is known gets by hand. */
+export type SeatLink = { instance: string; subject: string };
+
+/** Why a seat cannot be linked: it is gone, has a name, or the user holds another one of the allotment. */
+export type LinkFault = "GONE" | "NAMED" | "HELD";
+
+/** Gives a hash's seat a name: the same instance and rank, the next version. */
+export function linkedSeat(seats: Seats, { instance, subject }: SeatLink, how: How): Outcome | LinkFault {
+  const ledger = openLedger(seats, how);
+  const row = ledger.byInstance.get(instance);
+  if (!row || row.deleted) return "GONE";
+  if (!hashIn(row.subject)) return "NAMED";
+  const index = how.indexOf(subject);
+  if (ledger.bySeat.has(seatKey({ allotment: row.allotment, index }))) return "HELD";
+  nameSeat(ledger, row, { subject, index });
+  const { version, changes } = ledger;
+  return { version, answers: [], changes, rejected: [] };
+}

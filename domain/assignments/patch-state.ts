@@ -1,0 +1,135 @@
+import { type Promised, roomFor } from "@/domain/offline/shares";
+import type { RejectionCode } from "@/domain/refusals/refusal";
+import type { Assignment, Change, How, Rejected, Seats } from "./assignments";
+
+export type Seat = { allotment: string; index: string };
+export type Life = Seat & { source: string; created: Date };
+
+/** Where a license's seats stand between two patches of one request. */
+export type Ledger = {
+  readonly seats: Seats;
+  readonly how: How;
+  version: number;
+  readonly live: Map<string, number>;
+  /** The shares of each allotment that has any, as its sources use them. */
+  readonly promised: Map<string, Promised[]>;
+  readonly byInstance: Map<string, Assignment>;
+  readonly bySeat: Map<string, Assignment>;
+  readonly byLife: Map<string, Assignment>;
+  readonly changes: Change[];
+  readonly rejected: Map<string, Rejected>;
+};
+
+export function openLedger(seats: Seats, how: How): Ledger {
+  const { version } = seats;
+  // A restored seat and its tombstone are one life to those who know only when it began: the live one is meant.
+  const touched = seats.touched.toSorted((a, b) => Number(a.deleted === null) - Number(b.deleted === null));
+  return {
+    seats,
+    how,
+    version,
+    live: new Map([...seats.pools].map(([allotment, { live }]) => [allotment, live])),
+    promised: new Map(
+      [...seats.pools].flatMap(([allotment, { promised }]) =>
+        promised ? [[allotment, promised.map((share) => ({ ...share }))]] : [],
+      ),
+    ),
+    byInstance: new Map(touched.map((row) => [row.instance, row])),
+    bySeat: new Map(touched.filter(({ deleted }) => !deleted).map((row) => [seatKey(row), row])),
+    byLife: new Map(touched.map((row) => [lifeKey(row), row])),
+    changes: [],
+    rejected: new Map(),
+  };
+}
+
+type Taking = Omit<Assignment, "instance" | "version" | "addedAt" | "deleted">;
+
+/** The rank of a seat that is given back is its old one; every other one comes last. */
+export function takeSeat(ledger: Ledger, taking: Taking, rank?: number): Assignment {
+  const version = moveOn(ledger, taking, 1);
+  const instance = ledger.how.newInstance();
+  const { allotment, index, subject, created, received, source, auto, lastUsed } = taking;
+  // One literal without spreads: bulk changes make many rows, and spreads take several times as long.
+  return enter(ledger, "add", {
+    instance,
+    version,
+    addedAt: rank ?? version,
+    allotment,
+    index,
+    subject,
+    created,
+    received,
+    source,
+    auto,
+    deleted: null,
+    lastUsed,
+  });
+}
+
+export function freeSeat(ledger: Ledger, row: Assignment): Assignment {
+  const version = moveOn(ledger, row, -1);
+  return enter(ledger, "delete", { ...row, version, subject: "", deleted: ledger.how.now });
+}
+
+/**
+ * Whether a source finds no seat there. A pool may be as full as `live` where it has no shares; those of others are
+ * never touched.
+ */
+export function isFull(ledger: Ledger, allotment: string, source: string, live = 0): boolean {
+  const units = ledger.seats.pools.get(allotment)?.units ?? 0;
+  const held = ledger.live.get(allotment) ?? 0;
+  const promised = ledger.promised.get(allotment);
+  if (!promised) return held >= Math.max(units, live);
+  const room = roomFor(source, { units, live: held }, promised);
+  return room.live >= room.units;
+}
+
+/** A seat of which only a hash was known takes the name; its rank stays. */
+export function nameSeat(
+  ledger: Ledger,
+  row: Assignment,
+  named: Pick<Assignment, "subject" | "index">,
+): Assignment {
+  ledger.bySeat.delete(seatKey(row));
+  ledger.version += 1;
+  return enter(ledger, "name", { ...row, ...named, version: ledger.version });
+}
+
+export function noteUse(ledger: Ledger, row: Assignment, lastUsed: string): Assignment {
+  return enter(ledger, "use", { ...row, lastUsed });
+}
+
+export function noteRejection(ledger: Ledger, code: RejectionCode, seat: Seat & { subject: string }) {
+  ledger.rejected.set(`${code} ${seatKey(seat)}`, { code, ...seat });
+}
+
+/** Line feeds separate the parts: neither an index, in hex, nor the name of an allotment can contain one. */
+export function seatKey({ allotment, index }: Seat): string {
+  return `${index}\n${allotment}`;
+}
+
+/** What a repeated add has in common with its first. */
+export function lifeKey({ allotment, index, source, created }: Life): string {
+  return `${created.getTime()}\n${index}\n${allotment}\n${source}`;
+}
+
+function moveOn(
+  ledger: Ledger,
+  { allotment, source }: Pick<Assignment, "allotment" | "source">,
+  seats: 1 | -1,
+) {
+  ledger.live.set(allotment, (ledger.live.get(allotment) ?? 0) + seats);
+  const share = ledger.promised.get(allotment)?.find((one) => one.source === source);
+  if (share) share.used += seats;
+  ledger.version += 1;
+  return ledger.version;
+}
+
+function enter(ledger: Ledger, kind: Change["kind"], row: Assignment): Assignment {
+  ledger.byInstance.set(row.instance, row);
+  ledger.byLife.set(lifeKey(row), row);
+  if (row.deleted) ledger.bySeat.delete(seatKey(row));
+  else ledger.bySeat.set(seatKey(row), row);
+  ledger.changes.push({ kind, row });
+  return row;
+}

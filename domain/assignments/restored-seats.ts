@@ -1,0 +1,38 @@
+import type { RejectionCode } from "@/domain/refusals/refusal";
+import type { Assignment } from "./assignments";
+import { isFull, type Ledger, seatKey, takeSeat } from "./patch-state";
+
+/** A released seat that is given back. `live` is how many held seats of its allotment when it was released. */
+export type Restored = { instance: string; subject: string; live: number };
+
+/**
+ * Gives a released seat back: a new instance, with the time and the rank of the old one, which decide what is in
+ * excess. It needs a free seat, or a pool without shares that is not fuller by it than at the release. A seat that its subject holds
+ * already, or that was given back before, stays as it is.
+ */
+export function restoreSeat(
+  ledger: Ledger,
+  { instance, subject, live }: Restored,
+): Assignment | RejectionCode | null {
+  const gone = ledger.byInstance.get(instance);
+  if (!gone?.deleted || gone.index !== ledger.how.indexOf(subject)) return null;
+  const known = ledger.bySeat.get(seatKey(gone)) ?? laterLife(ledger, gone);
+  if (known) return known;
+  const pool = ledger.seats.pools.get(gone.allotment);
+  if (pool?.class !== "assigned") return "UNKNOWN_ALLOTMENT";
+  if (!ledger.seats.accepts) return "LICENSE_NOT_VALID";
+  if (isFull(ledger, gone.allotment, gone.source, live)) return "NO_AVAILABLE_UNITS";
+  const { allotment, index, created, received, source, auto, lastUsed } = gone;
+  return takeSeat(
+    ledger,
+    { allotment, index, subject, created, received, source, auto, lastUsed },
+    gone.addedAt,
+  );
+}
+
+/** The seat as it was given back before: no other one has its rank. */
+function laterLife({ byInstance }: Ledger, gone: Assignment): Assignment | undefined {
+  return [...byInstance.values()].find(
+    ({ addedAt, version }) => addedAt === gone.addedAt && version > gone.version,
+  );
+}

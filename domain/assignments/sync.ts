@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { type Definition, definitionFor, nameKey } from "@/domain/licenses/definition";
+import { DAY } from "@/domain/month";
+import { isPlainText } from "@/domain/text";
+
+/** How many rows of others one answer carries. */
+export const PAGE = 5000;
+
+/** How long the trace of a release is delivered (days of the server's clock), so that every deployment can learn of it. */
+export const TOMBSTONE_DAYS = 60;
+
+/**
+ * How far a deployment has followed a license's log; null when it has followed none of it. Without `epoch` it is
+ * trusted. `mark` is what the server answered beside the base.
+ */
+export type Base = { version: number; epoch?: string; mark?: string } | null;
+
+/** A license's log: `horizon` is the greatest version of a tombstone that was purged, `epoch` changes at every restore. */
+export type Roster = { version: number; horizon: number; epoch: string };
+
+/**
+ * What the log's epoch is followed by on the wire: nothing where every allotment is open to all products, else a hash of
+ * the allotments that this product sees. So a change of what it sees is a snapshot by itself, and nobody else gets one.
+ */
+export function epochScope(definition: Definition, product: string | null): string {
+  if (definition.allotments.every(({ products }) => products === undefined)) return "";
+  const names = definitionFor(definition, product)
+    .allotments.map(({ name }) => nameKey(name))
+    .sort();
+  return `-${createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 8)}`;
+}
+
+/** Whether the trace of a release has had its days, be it purged or not. */
+export function isOverdue(deleted: Date, now: Date): boolean {
+  return deleted.getTime() <= now.getTime() - TOMBSTONE_DAYS * DAY;
+}
+
+/** The log with the horizon that holds for these rows of it: overdue traces among them count as purged. */
+export function withHorizon(
+  log: Roster,
+  rows: readonly { version: number; deleted: string | null }[],
+  now: Date,
+): Roster {
+  const overdue = rows.filter(({ deleted }) => deleted !== null && isOverdue(new Date(deleted), now));
+  return { ...log, horizon: overdue.reduce((top, { version }) => Math.max(top, version), log.horizon) };
+}
+
+/** Where an answer of several pages goes on: behind version `after`, up to `to`. */
+export type Cursor = { mode: "delta" | "snapshot"; to: number; after: number; epoch: string };
+
+/** The rows a deployment gets: those with from < version ≤ to; of a snapshot the live ones only. */
+export type SyncPlan = { mode: "delta" | "snapshot"; from: number; to: number; epoch: string };
+
+/** `roster` is as the patches of the same request left it, so that the answer and its new base hold them. */
+export function syncPlan(roster: Roster, base: Base, cursor: Cursor | null): SyncPlan {
+  const { version: to, epoch } = roster;
+  if (cursor && goesOn(roster, base, cursor)) {
+    return { mode: cursor.mode, from: cursor.after, to: cursor.to, epoch };
+  }
+  // A delta of which a page is refused lost a tombstone or its epoch: only a snapshot can make up for that.
+  if (cursor || !base || !canFollow(roster, base)) return { mode: "snapshot", from: 0, to, epoch };
+  return { mode: "delta", from: base.version, to, epoch };
+}
+
+/** Cuts rows, read in version order and one more than `limit`, to a page; `more` is where the next one begins. */
+export function page<Row extends { version: number }>(plan: SyncPlan, rows: readonly Row[], limit = PAGE) {
+  const kept = rows.slice(0, limit);
+  const last = kept.at(-1);
+  const { mode, to, epoch } = plan;
+  const more: Cursor | null = last && rows.length > limit ? { mode, to, after: last.version, epoch } : null;
+  return { rows: kept, more };
+}
+
+/** The base an answer carries: the sent one until the last page. One that cannot be followed any more counts as 0, so that nobody takes it for a position in this epoch. */
+export function answeredBase(roster: Roster, base: Base, plan: SyncPlan, more: Cursor | null) {
+  const { epoch } = roster;
+  if (!more) return { version: plan.to, epoch };
+  return { version: base && isOurs(roster, base) ? base.version : 0, epoch };
+}
+
+export function encodeCursor({ mode, to, after, epoch }: Cursor): string {
+  return Buffer.from(JSON.stringify([mode, to, after, epoch])).toString("base64url");
+}
+
+/** Takes only what `encodeCursor` gives, letter by letter. */
+export function decodeCursor(text: unknown): Cursor | null {
+  if (!isPlainText(text, 2000)) return null;
+  const cursor = readCursor(Buffer.from(text, "base64url").toString());
+  return cursor && encodeCursor(cursor) === text ? cursor : null;
+}
+
+function readCursor(json: string): Cursor | null {
+  try {
+    const fields: unknown = JSON.parse(json);
+    if (!Array.isArray(fields)) return null;
+    const [mode, to, after, epoch]: unknown[] = fields;
+    if ((mode !== "delta" && mode !== "snapshot") || !isPlainText(epoch)) return null;
+    return isPosition(to) && isPosition(after) && after < to ? { mode, to, after, epoch } : null;
+  } catch {
+    return null;
+  }
+}
+
+function goesOn(roster: Roster, base: Base, { mode, to, epoch }: Cursor): boolean {
+  if (epoch !== roster.epoch || to > roster.version) return false;
+  return mode === "snapshot" || (base !== null && canFollow(roster, base));
+}
+
+/** Whether every change since the base is still in the log. */
+function canFollow(roster: Roster, base: { version: number; epoch?: string }): boolean {
+  return isOurs(roster, base) && base.version > 0 && base.version >= roster.horizon;
+}
+
+function isOurs(roster: Roster, { version, epoch }: { version: number; epoch?: string }): boolean {
+  return isPosition(version) && version <= roster.version && (epoch ?? roster.epoch) === roster.epoch;
+}
+
+function isPosition(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}

@@ -1,0 +1,94 @@
+import type { LicenseStanding } from "@/domain/licenses/lease";
+import { addMonths, type Month, monthEnd, monthStart } from "@/domain/month";
+import type { Forecast } from "./forecast";
+import { capOf, denied, type Grant } from "./quota";
+
+export type MonthInSight = {
+  month: Month;
+  grant: Grant;
+  total: number;
+  forecast: Forecast | null;
+  /** Whether the month is the running one. */
+  isRunning: boolean;
+  /** How the license stands now. */
+  license: LicenseStanding;
+};
+
+const number = new Intl.NumberFormat("en");
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
+const monthFormat = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** What happens, or happened, at the limits of a month, under what was bought for it: sentences for people. */
+export function monthOutlook(sight: MonthInSight): string {
+  return sight.isRunning ? runningOutlook(sight) : closedOutlook(sight);
+}
+
+function runningOutlook({ month, grant, total, forecast, license }: MonthInSight): string {
+  const reset = `Resets on ${dayFormat.format(monthStart(addMonths(month, 1)))}, 00:00 UTC.`;
+  if (license === "expired")
+    return "This license has ended, so products deny access. Usage is still counted.";
+  if (license === "not-yet-valid")
+    return "This license isn't valid yet, so products deny access. Usage is still counted.";
+  if (grant.quota === 0)
+    return `No units are in force this month, so products deny access. Usage is still counted. ${reset}`;
+  if (denied(grant, total))
+    return `The ${limitName(grant)} is reached: products deny access now. Usage is still counted. ${reset}`;
+  return `${standingNow(grant, total)}${ahead(grant, total, forecast)} ${reset}`;
+}
+
+function standingNow(grant: Grant, total: number): string {
+  return total > grant.quota ? `${minutes(total - grant.quota)} beyond the quota. ` : "";
+}
+
+function ahead({ quota, overage }: Grant, total: number, forecast: Forecast | null): string {
+  const grant = { quota, overage };
+  const cap = capOf(grant);
+  if (cap === null) return openEnd(grant, total, forecast);
+  if (!forecast)
+    return `Too early to forecast. At the ${limitName(grant)} of ${minutes(cap)}, products deny access.`;
+  if (forecast.capOn)
+    return `At this pace the ${limitName(grant)} is reached on ${longDay(forecast.capOn)}. Then products deny access; usage is still counted.`;
+  const rest = `At the ${limitName(grant)} of ${minutes(cap)}, products would deny access.`;
+  if (forecast.quotaOn && total <= quota)
+    return `At this pace the quota is passed on ${longDay(forecast.quotaOn)} and the month ends at ${minutes(forecast.mid)}. ${rest}`;
+  return `At this pace the month ends at ${minutes(forecast.mid)}, below the ${limitName(grant)}. ${rest}`;
+}
+
+function openEnd({ quota }: Grant, total: number, forecast: Forecast | null): string {
+  const rest = "There is no cap: usage beyond the quota counts as overage, and products keep working.";
+  if (!forecast) return `Too early to forecast. ${rest}`;
+  if (forecast.quotaOn && total <= quota)
+    return `At this pace the quota is passed on ${longDay(forecast.quotaOn)}. ${rest}`;
+  return `At this pace the month ends at ${minutes(forecast.mid)}. ${rest}`;
+}
+
+function closedOutlook({ month, grant, total }: MonthInSight): string {
+  const name = monthFormat.format(monthStart(month));
+  const cap = capOf(grant);
+  const over = total - grant.quota;
+  if (grant.quota === 0 && total === 0) return `No units were in force in ${name}, and nothing was used.`;
+  if (cap !== null && total > cap)
+    return `${name} ended ${minutes(total - cap)} beyond the ${limitName(grant)}. Products deny access beyond it; any further usage is still counted.`;
+  if (cap !== null && total === cap)
+    return `${name} ended exactly at the ${limitName(grant)} of ${minutes(cap)}, where products start to deny access.`;
+  if (over > 0)
+    return `${name} ended ${minutes(over)} beyond the quota, ${cap === null ? "which has no cap" : "within the overage allowed"}.`;
+  return `${name} ended within the quota, with ${minutes(grant.quota - total)} to spare.`;
+}
+
+function limitName({ overage }: Grant): string {
+  return overage === 0 ? "quota" : "cap";
+}
+
+function longDay(day: string): string {
+  return dayFormat.format(new Date(day));
+}
+
+function minutes(count: number): string {
+  return `${number.format(count)} minute${count === 1 ? "" : "s"}`;
+}
+
+/** `31 August`, the last day of a month. */
+export function lastDayOf(month: Month): string {
+  return dayFormat.format(new Date(monthEnd(month).getTime() - 1));
+}

@@ -1,0 +1,136 @@
+import {
+  allotmentNamed,
+  type Definition,
+  type Era,
+  type Overage,
+  type Units,
+} from "@/domain/licenses/definition";
+import type { LicenseStanding } from "@/domain/licenses/lease";
+import { contains, type Interval, parseValidity } from "@/domain/licenses/validity";
+import { type Month, monthEnd, monthStart } from "@/domain/month";
+
+/** What one month grants; overage 0 is none. */
+export type Grant = { quota: number; overage: Overage };
+
+export type Standing = "within" | "overage" | "exceeded";
+
+/** The same of a month of one license: `ended` after its validity and grace days, however much was used. */
+export type MonthState = Standing | "ended";
+
+export type MonthStanding = { remaining: number | null; state: MonthState; denied: boolean };
+
+/**
+ * The part of a month, [from, to), in which one definition was in force. `definition` is the one that counts for it:
+ * a later one where `inForce` was corrected before the month ended.
+ */
+export type Span = { from: Date; to: Date; inForce: Definition; definition: Definition };
+
+/** Of one license; reports can name months without end. */
+const MOST_KNOWN = 1000;
+const NOTHING: Grant = { quota: 0, overage: 0 };
+
+/** What was worked out of a license's eras, which never change: every element of a report asks for it. */
+const known = new WeakMap<readonly Era[], Map<string, Readonly<Grant>>>();
+
+/**
+ * Quota and overage of a month are those of one moment: the one with the largest cap, among equals with the largest
+ * quota. Only moments with units in force count; without any both are 0. Eras come oldest first.
+ */
+export function monthGrant(eras: readonly Era[], allotment: string, month: Month): Readonly<Grant> {
+  const grants = known.get(eras) ?? new Map<string, Readonly<Grant>>();
+  const place = `${month} ${allotment}`;
+  const grant = grants.get(place) ?? largestGrant(eras, allotment, month);
+  if (grants.size < MOST_KNOWN) known.set(eras, grants.set(place, grant));
+  return grant;
+}
+
+function largestGrant(eras: readonly Era[], allotment: string, month: Month): Grant {
+  return spansOfMonth(eras, month)
+    .map((span) => spanGrant(span, allotment))
+    .reduce(largerGrant, NOTHING);
+}
+
+/** The definitions of a month, one after the other. A correction takes the place of what it corrects from its beginning on. */
+export function spansOfMonth(eras: readonly Era[], month: Month): Span[] {
+  const [start, end] = [monthStart(month), monthEnd(month)];
+  return eras.flatMap((era, i) => {
+    const from = i === 0 || era.from < start ? start : era.from;
+    const next = eras[i + 1]?.from ?? end;
+    const to = new Date(Math.min(next.getTime(), end.getTime()));
+    if (from >= to) return [];
+    return [{ from, to, inForce: era.definition, definition: definitionFor(eras, i, era, end) }];
+  });
+}
+
+/** How a month of a license stands: while the license is not valid products deny access, whatever is left. */
+export function monthStanding(grant: Grant, total: number, license: LicenseStanding): MonthStanding {
+  const isShut = license === "expired" || license === "not-yet-valid";
+  return {
+    remaining: remaining(grant, total),
+    state: license === "expired" ? "ended" : standing(grant, total),
+    denied: isShut || denied(grant, total),
+  };
+}
+
+/** How one month of consumption, summed over every source, stands against what was granted. */
+export function standing({ quota, overage }: Grant, total: number): Standing {
+  if (total <= quota) return "within";
+  if (overage === "YES" || total <= quota + overage) return "overage";
+  return "exceeded";
+}
+
+/** What may still be used in the month; null when there is no cap. */
+export function remaining(grant: Grant, total: number): number | null {
+  const cap = capOf(grant);
+  return cap === null ? null : Math.max(0, cap - total);
+}
+
+/** Whether the product has to deny access: from the moment the cap is reached. */
+export function denied(grant: Grant, total: number): boolean {
+  const cap = capOf(grant);
+  return cap !== null && total >= cap;
+}
+
+/** The most that may be used in the month; null when there is no cap. */
+export function capOf({ quota, overage }: Grant): number | null {
+  return overage === "YES" ? null : quota + overage;
+}
+
+/** The definition of an era, or of the last of those that corrected it before `end`: each corrects the one before it. */
+function definitionFor(eras: readonly Era[], index: number, { definition }: Era, end: Date): Definition {
+  let counts = definition;
+  for (let next = index + 1; next < eras.length; next++) {
+    const era = eras[next];
+    if (!era?.isCorrection || era.from >= end) break;
+    counts = era.definition;
+  }
+  return counts;
+}
+
+/** The largest grant in [from, to): it can only begin with the span or with one of the units. */
+function spanGrant({ from, to, definition }: Span, name: string): Grant {
+  const allotment = allotmentNamed(definition, name);
+  if (!allotment) return NOTHING;
+  const parts = readUnits(allotment.units);
+  const starts = parts.flatMap((part) => part.from ?? []).filter((at) => from < at && at < to);
+  const most = [from, ...starts].reduce((most, at) => Math.max(most, sumAt(parts, at)), 0);
+  return most > 0 ? { quota: most, overage: allotment.overage ?? 0 } : NOTHING;
+}
+
+function readUnits(units: Units[]): (Interval & { count: number })[] {
+  return units.flatMap(({ count, valid }) => {
+    const interval = parseValidity(valid);
+    return interval ? [{ ...interval, count }] : [];
+  });
+}
+
+function sumAt(parts: (Interval & { count: number })[], at: Date): number {
+  return parts.reduce((sum, part) => (contains(part, at) ? sum + part.count : sum), 0);
+}
+
+/** The one with the larger cap; no cap is the largest. */
+export function largerGrant(one: Grant, other: Grant): Grant {
+  const cap = capOf(one) ?? Number.POSITIVE_INFINITY;
+  const otherCap = capOf(other) ?? Number.POSITIVE_INFINITY;
+  return otherCap > cap || (otherCap === cap && other.quota > one.quota) ? other : one;
+}

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { byUrgency, matterOf, type Need, needsOf } from "./attention";
+import type { SeatPool, TimePool } from "./license-allotments";
+import { type Glance, mostUsed, silence, statesOf } from "./license-summary";
+
+const NOW = new Date("2026-08-24T10:00:00Z");
+const day = (count: number) => new Date(NOW.getTime() + count * 86_400_000);
+
+const seats = (live: number, units: number, state: SeatPool["state"]): SeatPool => {
+  return { class: "assigned", name: "analyzer", live, units, reserved: 0, state, isDropped: false };
+};
+const minutes = (total: number, state: TimePool["state"]): TimePool => {
+  const limits = { quota: 100, overage: 20, remaining: 120 - total, denied: total >= 120, hasEnded: false };
+  return { class: "time", name: "analyzer_time", total, reserved: 0, ...limits, crossing: null, state };
+};
+const fine: Glance = {
+  status: "active",
+  standing: "active",
+  endsAt: day(300),
+  pools: [seats(3, 10, "within"), minutes(10, "within")],
+  contact: NOW,
+  silent: null,
+  requested: null,
+  rejected: null,
+  suspected: null,
+};
+const troubled: Glance = {
+  ...fine,
+  pools: [seats(12, 10, "excess"), minutes(110, "overage"), minutes(121, "exceeded")],
+  silent: { sites: 1, since: day(-3), name: "Munich" },
+  requested: { sites: 1, product: "QV", name: "192.0.2.7" },
+  rejected: { subjects: 14, code: "NO_AVAILABLE_UNITS" },
+  suspected: { sites: 2, code: "two-places", name: "Munich" },
+};
+
+test.each<[string, Partial<Glance>, string[], string[]]>([
+  ["in order", {}, ["within"], []],
+  ["near a limit", { pools: [seats(10, 10, "near"), minutes(90, "near")] }, ["near"], []],
+  [
+    "going to cross its quota",
+    { pools: [{ ...minutes(50, "near"), crossing: { limit: "quota", on: "2026-08-27" } }] },
+    ["near"],
+    ["crossing"],
+  ],
+  [
+    "in overage and going to reach its cap",
+    { pools: [{ ...minutes(110, "overage"), crossing: { limit: "cap", on: "2026-08-27" } }] },
+    ["overage"],
+    ["overage"],
+  ],
+  [
+    "in every trouble",
+    troubled,
+    ["exceeded", "excess", "overage", "rejected", "silent"],
+    ["exceeded", "excess", "overage", "requested", "rejected", "suspected", "silent"],
+  ],
+  ["suspended in trouble", { ...troubled, status: "suspended" }, ["suspended"], []],
+  ["revoked in trouble", { ...troubled, status: "revoked" }, ["revoked"], []],
+  [
+    "over near its quota",
+    { standing: "expired", endsAt: day(-40), pools: [minutes(90, "near")] },
+    ["expired"],
+    [],
+  ],
+  ["over since a week", { ...troubled, standing: "expired", endsAt: day(-7) }, ["expired"], ["ended"]],
+  [
+    "in grace, and over its quota",
+    { standing: "grace", endsAt: day(-3), pools: [minutes(110, "overage")] },
+    ["expired", "overage"],
+    ["ended", "overage"],
+  ],
+  ["soon to end", { standing: "expiring", endsAt: day(12) }, ["within"], ["ending"]],
+  ["not begun", { standing: "not-yet-valid" }, ["within"], []],
+  ["without an end", { endsAt: null }, ["within"], []],
+])("a license that is %s", (_, facts, states, needs) => {
+  const glance = { ...fine, ...facts };
+  expect(statesOf(glance)).toEqual(states);
+  expect(needsOf(glance, NOW).map(({ kind }) => kind)).toEqual(needs);
+});
+
+test("rows come by what presses most, and else stay where they were", () => {
+  const silent: Need = { kind: "silent", sites: 1, since: day(-3), name: "Munich" };
+  const rows = [
+    { license: "1", need: silent },
+    { license: "2", need: { kind: "excess", pool: seats(12, 10, "excess") } as const },
+    { license: "3", need: silent },
+  ];
+  expect(byUrgency(rows).map(({ license }) => license)).toEqual(["2", "1", "3"]);
+  expect(matterOf(silent)).toBe("contact");
+});
+
+test("a deployment is silent from a day on, and after sixty it is not waited for", () => {
+  expect(silence(NOW)).toEqual({ before: day(-1), gone: day(-60) });
+});
+
+test("the share used is that of the fullest pool", () => {
+  expect(mostUsed(troubled)).toBe(1.21);
+  expect(mostUsed({ pools: [] })).toBeNull();
+});

@@ -1,0 +1,92 @@
+import { DAY } from "@/domain/month";
+import type { SuspicionCode } from "@/domain/suspicions";
+import type { SeatPool, TimePool } from "./license-allotments";
+import type { Glance } from "./license-summary";
+
+/** One thing about a license that somebody should look at. */
+export type Need =
+  | { kind: "exceeded" | "overage" | "crossing"; pool: TimePool }
+  | { kind: "excess"; pool: SeatPool }
+  | { kind: "ended" | "ending"; at: Date; inGrace: boolean }
+  | { kind: "rejected"; subjects: number; code: string }
+  | { kind: "requested"; sites: number; product: string; name: string }
+  | { kind: "suspected"; sites: number; code: SuspicionCode; name: string }
+  | { kind: "guessed"; at: Date }
+  | { kind: "silent"; sites: number; since: Date; name: string };
+
+/** What needs are about, as the overview cuts them. */
+export const SUBJECT_MATTERS = ["usage", "contact", "expiry"] as const;
+export type SubjectMatter = (typeof SUBJECT_MATTERS)[number];
+
+/** Where access is denied or about to be comes first. */
+const ORDER = [
+  "exceeded",
+  "excess",
+  "ended",
+  "overage",
+  "crossing",
+  "requested",
+  "rejected",
+  "guessed",
+  "suspected",
+  "silent",
+  "ending",
+] as const satisfies Need["kind"][];
+
+const MATTER: Record<Need["kind"], SubjectMatter> = {
+  exceeded: "usage",
+  excess: "usage",
+  overage: "usage",
+  crossing: "usage",
+  rejected: "usage",
+  requested: "contact",
+  guessed: "contact",
+  suspected: "contact",
+  silent: "contact",
+  ended: "expiry",
+  ending: "expiry",
+};
+
+/** An end is news for so long. */
+const ENDED_DAYS = 30;
+
+/** What somebody should look at, the most pressing first; nothing about a license that was stopped on purpose. */
+export function needsOf(glance: Glance, now: Date): Need[] {
+  const { status, standing, pools, requested, rejected, guessed, suspected, silent } = glance;
+  if (status !== "active") return [];
+  if (standing === "expired") return endNeeds(glance, now);
+  const needs: Need[] = [...pools.flatMap(poolNeeds), ...endNeeds(glance, now)];
+  if (requested) needs.push({ kind: "requested", ...requested });
+  if (rejected) needs.push({ kind: "rejected", ...rejected });
+  if (guessed) needs.push({ kind: "guessed", at: guessed });
+  if (suspected) needs.push({ kind: "suspected", ...suspected });
+  if (silent) needs.push({ kind: "silent", ...silent });
+  return needs.toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** By what presses most; among equals in the order given, so that a row keeps its place while its numbers change. */
+export function byUrgency<T extends { need: Need }>(rows: readonly T[]): T[] {
+  return rows.toSorted((one, other) => rankOf(one.need) - rankOf(other.need));
+}
+
+export function matterOf({ kind }: Need): SubjectMatter {
+  return MATTER[kind];
+}
+
+function poolNeeds(pool: Glance["pools"][number]): Need[] {
+  if (pool.class === "assigned") return pool.state === "excess" ? [{ kind: "excess", pool }] : [];
+  if (pool.state === "exceeded" || pool.state === "overage") return [{ kind: pool.state, pool }];
+  return pool.crossing ? [{ kind: "crossing", pool }] : [];
+}
+
+function endNeeds({ standing, endsAt }: Glance, now: Date): Need[] {
+  if (!endsAt) return [];
+  const need = { at: endsAt, inGrace: standing === "grace" };
+  if (standing === "expiring") return [{ kind: "ending", ...need }];
+  const isNews = now.getTime() - endsAt.getTime() < ENDED_DAYS * DAY;
+  return standing === "grace" || (standing === "expired" && isNews) ? [{ kind: "ended", ...need }] : [];
+}
+
+function rankOf({ kind }: Need): number {
+  return ORDER.indexOf(kind);
+}

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { parseFeatures } from "./features";
+
+test.each([
+  [undefined, []],
+  ["", []],
+  ["dual-use", ["dual-use"]],
+  ["dual-use, leases", ["leases", "dual-use"]],
+  [" Aliases,,dual-use ,ALIASES,teleport", ["aliases", "dual-use"]],
+  ["dual-use;q=1", []],
+  ["constructor, __proto__", []],
+] as const)("%j names %j", (header, features) => {
+  expect(parseFeatures(header)).toEqual(features);
+});

@@ -1,0 +1,38 @@
+import { DAY } from "@/domain/month";
+import { parseValidity } from "./validity";
+
+export type LicenseStanding = "active" | "expiring" | "grace" | "expired" | "not-yet-valid";
+
+export type LeaseTerms = { leaseDays: number; graceDays: number };
+
+const EXPIRING_DAYS = 30;
+
+/** How a license stands by its validity: `expiring` with fewer than 30 days left; `expired` also when unreadable. */
+export function licenseStanding(valid: string, now: Date, graceDays: number): LicenseStanding {
+  const interval = parseValidity(valid);
+  if (!interval) return "expired";
+  if (interval.from && now < interval.from) return "not-yet-valid";
+  if (!interval.to) return "active";
+  const left = interval.to.getTime() - now.getTime();
+  if (left > 0) return left < EXPIRING_DAYS * DAY ? "expiring" : "active";
+  return left + graceDays * DAY > 0 ? "grace" : "expired";
+}
+
+/** Whether new assignments are taken now: while the license is valid and in the grace time after it. */
+export function acceptsAssignments(valid: string, now: Date, graceDays: number): boolean {
+  const standing = licenseStanding(valid, now, graceDays);
+  return standing === "active" || standing === "expiring" || standing === "grace";
+}
+
+/**
+ * Until when a deployment may run on what it was told now: `leaseDays` from now, never after the end of validity
+ * and its grace days, so it lies in the past for an expired license. An unreadable validity leases nothing.
+ */
+export function leaseEnd(valid: string, now: Date, { leaseDays, graceDays }: LeaseTerms): Date {
+  const interval = parseValidity(valid);
+  if (!interval) return now;
+  const lease = new Date(now.getTime() + leaseDays * DAY);
+  if (!interval.to) return lease;
+  const last = new Date(interval.to.getTime() + graceDays * DAY);
+  return last < lease ? last : lease;
+}

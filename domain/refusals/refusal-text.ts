@@ -1,0 +1,14 @@
+import type { RefusalCode } from "./refusal";
+
+/** `INTERNAL` stands for a fault of ours. */
+export type ProblemCode = RefusalCode | "INTERNAL";
+
+/** What a code means whatever the case: its title, what happened, and what to do. */
+export type RefusalWords = { title: string; happened: string; remedy: string };
+
+/** The words for the codes of one noun. */
+export type RefusalTable = Partial<Record<ProblemCode, RefusalWords>>;
+
+export function words(title: string, happened: string, remedy: string): RefusalWords {
+  return { title, happened, remedy };
+}

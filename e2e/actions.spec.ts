@@ -1,0 +1,146 @@
+import { readdirSync } from "node:fs";
+import type { APIRequestContext } from "@playwright/test";
+import { isReading, ROLES, type Role, rightOf } from "@/domain/roles";
+import { ACTIONS, type DeedTried, ROUTES, SILENT, type Tried } from "./actions";
+import { seats, timePool } from "./guide";
+import { pagesOf } from "./pages";
+import { expect, seeAs, test } from "./people";
+import { builtActions, sendAction, tried } from "./sent-action";
+
+const CONSOLE = "app/(console)/";
+
+test("every server action and every route of the console is tried by every role", () => {
+  const routes = readdirSync(CONSOLE, { recursive: true, encoding: "utf8" });
+  expect([...builtActions(CONSOLE).keys()].sort()).toEqual([...Object.keys(ACTIONS), ...SILENT].sort());
+  expect(routes.filter((path) => path.endsWith("route.ts")).sort()).toEqual(Object.keys(ROUTES).sort());
+});
+
+test("every page is shown to every role, at every width and in both themes", () => {
+  const listed = pagesOf({ number: "1234123412341234", customerId: "1" }).map(
+    ({ path }) => path.split("?")[0],
+  );
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" });
+  const pages = files.filter((path) => /(^|\/)page\.tsx$/.test(path) && !path.includes("/@"));
+  const unlisted = pages.filter((file) => !listed.some((path) => patternOf(file).test(String(path))));
+  expect(unlisted, "pages that e2e/pages.ts does not list").toEqual([]);
+});
+
+test("every page of the console has its crumb, or says that it has none", () => {
+  const files = readdirSync(CONSOLE, { recursive: true, encoding: "utf8" });
+  const pages = files.filter((path) => /(^|\/)page\.tsx$/.test(path));
+  const crumbs = pages
+    .filter((path) => path.startsWith("@crumb/"))
+    .map((path) => path.slice("@crumb".length));
+  const bare = pages.filter((path) => !path.startsWith("@crumb/")).map((path) => `/${path}`);
+  const isNamed = (page: string) => crumbs.some((crumb) => crumbPattern(crumb).test(page));
+  expect(bare.filter((page) => !isNamed(page))).toEqual([]);
+});
+
+for (const role of ROLES)
+  test(`what ${role}s do is taken or refused as their rights say`, async ({
+    person,
+    issue,
+    api,
+    baseURL,
+  }) => {
+    const allotments = [seats(3), timePool()];
+    const [own, other] = [
+      await tried(api, await issue({ allotments })),
+      await tried(api, await issue({ allotments })),
+    ];
+    const { page } = await person(role, role === "license-admin" ? own.customerId : undefined);
+    const found: Record<string, string> = {};
+    const expected: Record<string, string> = {};
+    for (const [where, license] of Object.entries({ own, other })) {
+      const scope = { role, isForeign: role === "license-admin" && where === "other" };
+      for (const [name, deed] of Object.entries(ACTIONS)) {
+        if (deed.isGrave && rightly(scope, deed) === "taken") continue;
+        expected[`${where}: ${name}`] = rightly(scope, deed);
+        found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, deed, license);
+      }
+      for (const [name, { path, body, ...route }] of Object.entries(ROUTES)) {
+        expected[`${where}: ${name}`] = rightly(scope, route);
+        const { status } = await ask(page.request, path(license), body);
+        found[`${where}: ${name}`] = STATUSES[status] ?? "taken";
+      }
+    }
+    expect(found).toEqual(expected);
+  });
+
+test("who sees the console as a license admin changes nothing, and reaches no further", async ({
+  person,
+  issue,
+  api,
+  baseURL,
+}) => {
+  const [own, other] = [await tried(api, await issue()), await tried(api, await issue())];
+  const { page } = await person("owner");
+  await seeAs(page, await person("license-admin", own.customerId));
+  const found: Record<string, string> = {};
+  const expected: Record<string, string> = {};
+  for (const [where, license] of Object.entries({ own, other })) {
+    const scope = { role: "license-admin", isForeign: where === "other" } as const;
+    for (const [name, deed] of Object.entries(ACTIONS)) {
+      const right = rightly(scope, deed);
+      const isRead = deed.action !== null && isReading(deed.action);
+      expected[`${where}: ${name}`] = right === "taken" && !isRead ? "refused" : right;
+      found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, deed, license);
+    }
+  }
+  expect(found).toEqual(expected);
+});
+
+/** `app/(console)/licenses/[number]/page.tsx` answers `/licenses/…`. */
+function patternOf(file: string): RegExp {
+  const parts = file
+    .split("/")
+    .slice(0, -1)
+    .filter((part) => !part.startsWith("("));
+  const path = parts.map((part) => (part.startsWith("[") ? "[^/]+" : part)).join("/");
+  return new RegExp(`^/${path}$`);
+}
+
+/** `/help/[...page]/page.tsx` is for every page under `/help`. */
+function crumbPattern(file: string): RegExp {
+  const parts = file
+    .split("/")
+    .map((part) => (part.startsWith("[...") ? ".+" : part.replace(/[[\]().]/g, "\\$&")));
+  return new RegExp(`^${parts.join("/")}$`);
+}
+
+type Scope = { role: Role; isForeign: boolean };
+
+function rightly(
+  { role, isForeign }: Scope,
+  { action, isOnLicense }: Pick<DeedTried, "action" | "isOnLicense">,
+) {
+  if (isOnLicense && isForeign) return "not there";
+  const right = action === null ? "yes" : rightOf(role, action);
+  return { yes: "taken", no: "refused", hidden: "not there" }[right];
+}
+
+const STATUSES: Record<number, string> = { 403: "refused", 404: "not there", 500: "broken", 503: "broken" };
+const CODES: Record<string, string> = { FORBIDDEN: "refused", NOT_FOUND: "not there" };
+
+async function ask(request: APIRequestContext, path: string, body: string | undefined) {
+  const answer = await request.fetch(path, { method: body ? "POST" : "GET", data: body });
+  return { status: answer.status() };
+}
+
+/** Sends an action as the browser does, and says what became of it; what it sends cannot be read, so that nothing changes. */
+async function act(
+  request: APIRequestContext,
+  origin: string,
+  name: string,
+  { sent }: DeedTried,
+  license: Tried,
+): Promise<string> {
+  const built = builtActions(CONSOLE).get(name);
+  if (!built) return "not built";
+  const answer = await sendAction(request, origin, built, sent(license), license.number);
+  // A long text stands before it, on the same line.
+  const told = /\w+:(\{"ok":.*\})$/m.exec(await answer.text())?.[1];
+  if (!told) return `broken: ${answer.status()}`;
+  const { refused } = JSON.parse(told);
+  return CODES[refused?.code] ?? "taken";
+}

@@ -1,0 +1,260 @@
+import type { Action } from "@/domain/roles";
+
+/** What deeds are tried on. */
+export type Tried = {
+  number: string;
+  jti: string;
+  customerId: string;
+  /** An event in the audit of the license. */
+  event: string;
+  /** Who holds a seat of it. */
+  instance: string;
+  /** A signed definition that was issued of it. */
+  checkout: string;
+};
+
+/** A server action, or a route that pages ask, as it is sent; what it is sent cannot be read, so that it changes nothing. */
+export type DeedTried = {
+  /** What one must be allowed to do; null for what everybody may do who is signed in. */
+  action: Action | null;
+  /** Whether it is about one license: then another customer's does not exist. */
+  isOnLicense?: boolean;
+  /** Whether it would change what other specs use: then only those try it who may not. */
+  isGrave?: boolean;
+  sent(tried: Tried): unknown[];
+};
+
+const onLicense = (action: Action, ...rest: unknown[]): DeedTried => ({
+  action,
+  isOnLicense: true,
+  sent: ({ number }) => [number, ...rest],
+});
+const onKey = (action: Action, ...rest: unknown[]): DeedTried => ({
+  action,
+  isOnLicense: true,
+  sent: ({ jti }) => [jti, ...rest],
+});
+const onCheckout = (...rest: unknown[]): DeedTried => ({
+  action: "checkouts.write",
+  isOnLicense: true,
+  sent: ({ checkout }) => [checkout, ...rest],
+});
+const onLicenseByForm = (action: Action): DeedTried => ({
+  action,
+  isOnLicense: true,
+  sent: ({ number }) => [null, formOf({ number })],
+});
+const everywhere = (action: Action | null, ...sent: unknown[]): DeedTried => ({ action, sent: () => sent });
+
+const WRONG = { wrong: true };
+
+const LICENSE = "app/(console)/licenses/[number]";
+const SEATS = `${LICENSE}/assignments/actions.ts`;
+const LEGACY = `${LICENSE}/settings/legacy/actions.ts`;
+const DEFINITION = `${LICENSE}/definition/actions.ts`;
+
+const USERS = "app/(console)/users/actions.ts";
+const ACCOUNT = "app/(console)/account/actions.ts";
+const DEPLOYMENTS = `${LICENSE}/deployments/actions.ts`;
+const OFFLINE = `${LICENSE}/deployments/offline/actions.ts`;
+const DUAL_USE = `${LICENSE}/deployments/dual-use/actions.ts`;
+const OFFERS = `${LICENSE}/settings/dual-use/actions.ts`;
+const SIGNING_KEYS = "app/(console)/signing-keys/actions.ts";
+const TOKENS = "app/(console)/tokens/actions.ts";
+const NEW_LICENSE = "app/(console)/licenses/new/actions.ts";
+const CUSTOMERS = "app/(console)/customers/actions.ts";
+
+/** Every server action of the console by its file and name: one that is not here fails the spec. */
+export const ACTIONS: Record<string, DeedTried> = {
+  "app/(console)/audit/actions.ts verifyNow": onLicense("audit.read"),
+  "app/(console)/sample/actions.ts loadSample": { ...everywhere("sample.write"), isGrave: true },
+  "app/(console)/sample/actions.ts removeSampleNow": everywhere("sample.write"),
+  [`${USERS} invitePerson`]: everywhere("users.write", null, formOf({})),
+  [`${USERS} linkAgain`]: everywhere("users.write", "no id"),
+  [`${USERS} withdraw`]: everywhere("users.write", "no id"),
+  [`${USERS} setRights`]: everywhere("users.write", "no id", null, formOf({})),
+  [`${USERS} makeRecoveryLink`]: everywhere("users.write", "no id", false),
+  [`${USERS} signOutEverywhere`]: everywhere("users.write", "no id"),
+  [`${USERS} seeAs`]: everywhere("users.write", "no id"),
+  [`${USERS} remove`]: everywhere("users.write", "no id"),
+  [`${ACCOUNT} rename`]: everywhere(null, null, formOf({})),
+  [`${ACCOUNT} setPassword`]: everywhere(null, null, formOf({})),
+  [`${ACCOUNT} renewCodes`]: everywhere(null, formOf({})),
+  [`${ACCOUNT} turnOffSecondFactor`]: everywhere(null, formOf({})),
+  [`${ACCOUNT} endOne`]: everywhere(null, 7),
+  [`${ACCOUNT} endOthers`]: everywhere(null),
+  [`${SIGNING_KEYS} rotateKey`]: { ...everywhere("signing-keys.write"), isGrave: true },
+  [`${SIGNING_KEYS} withdrawKey`]: everywhere("signing-keys.write", "no kid"),
+  [`${TOKENS} makeToken`]: everywhere("tokens.write", null, formOf({})),
+  [`${TOKENS} endToken`]: everywhere("tokens.write", "no id"),
+  [`${DEPLOYMENTS} renameHere`]: onLicense("deployments.write", WRONG),
+  [`${DEPLOYMENTS} clearHere`]: onLicense("deployments.write", WRONG),
+  [`${DEPLOYMENTS} forgetHere`]: onLicense("deployments.write", 7),
+  [`${OFFLINE} issueDefinition`]: onLicense("checkouts.write", null, formOf({})),
+  [`${OFFLINE} downloadAgain`]: onCheckout(),
+  [`${OFFLINE} markReturned`]: {
+    ...onCheckout(),
+    sent: ({ number, checkout }) => [number, checkout, formOf({ reason: "x".repeat(5000) })],
+  },
+  [`${OFFLINE} signReply`]: onLicense("deployments.read", 7),
+  [`${OFFLINE} closeLogHere`]: onLicense("assignments.write", 7, formOf({})),
+  [`${DUAL_USE} acceptHere`]: onLicense("dual-use.decide", 7),
+  [`${DUAL_USE} rejectHere`]: onLicense("dual-use.decide", 7, ""),
+  [`${DUAL_USE} withdrawHere`]: onLicense("dual-use.decide", 7),
+  [`${OFFERS} offerHere`]: onLicense("dual-use.offer", WRONG),
+  [`${OFFERS} changeOfferHere`]: onLicense("dual-use.offer", WRONG),
+  [`${OFFERS} withdrawOfferHere`]: onLicense("dual-use.offer", 7),
+  [`${CUSTOMERS} createCustomerByForm`]: everywhere("customers.write", null, formOf({})),
+  [`${CUSTOMERS} renameCustomerByForm`]: {
+    action: "customers.write",
+    isOnLicense: true,
+    sent: ({ customerId }) => [null, formOf({ id: customerId })],
+  },
+  [`${NEW_LICENSE} create`]: everywhere("licenses.write", WRONG),
+  [`${NEW_LICENSE} previewLef`]: everywhere("licenses.write", WRONG),
+  "app/(console)/licenses/import/actions.ts cancelImport": everywhere("legacy.import", "no id"),
+  "app/(console)/_lib/undo.ts undoOnLicense": onLicense("licenses.read", "not sealed"),
+  "app/(console)/_list/view-actions.ts saveViewByForm": everywhere(null, null, formOf({})),
+  "app/(console)/_list/view-actions.ts renameViewByForm": everywhere(null, null, formOf({})),
+  [`${SEATS} assign`]: onLicense("assignments.write", WRONG),
+  [`${SEATS} assignByForm`]: onLicenseByForm("assignments.write"),
+  [`${SEATS} releaseByForm`]: onLicenseByForm("assignments.write"),
+  [`${SEATS} release`]: onLicense("assignments.write", WRONG),
+  [`${SEATS} convert`]: onLicense("assignments.write", WRONG, ""),
+  [`${SEATS} link`]: onLicense("assignments.write", WRONG),
+  [`${SEATS} foresee`]: onLicense("assignments.write", WRONG, null),
+  [`${SEATS} fits`]: onLicense("assignments.write", WRONG),
+  [`${SEATS} foreseeAutoAssign`]: onLicense("assignments.read", WRONG),
+  [`${LICENSE}/assignments/import/actions.ts importLines`]: onLicense("assignments.write", WRONG),
+  [`${DEFINITION} preview`]: onLicense("licenses.write", WRONG, ""),
+  [`${DEFINITION} save`]: onLicense("licenses.write", WRONG, ""),
+  [`${DEFINITION} inForce`]: onLicense("licenses.read"),
+  [`${LICENSE}/keys/actions.ts issueKey`]: onLicense("keys.issue", null, formOf({ label: "x".repeat(500) })),
+  [`${LICENSE}/keys/actions.ts revokeKey`]: onKey("keys.revoke", 7),
+  [`${LICENSE}/keys/actions.ts revealKey`]: onKey("keys.reveal"),
+  [`${LEGACY} createControlHere`]: onLicense("control.write"),
+  [`${LEGACY} revealControlHere`]: onLicense("control.reveal"),
+  [`${LEGACY} migrateHere`]: onLicense("control.write"),
+  [`${LEGACY} undoMigrationHere`]: onLicense("control.write"),
+  [`${LEGACY} revokeControlHere`]: onLicense("control.write"),
+  [`${LICENSE}/settings/actions.ts changeStatus`]: onLicense("licenses.write", "wrong"),
+  [`${LICENSE}/settings/actions.ts changeSettings`]: onLicense("settings.write", { leaseDays: "wrong" }, {}),
+  [`${LICENSE}/simulate/actions.ts simulate`]: onLicense("licenses.simulate", null, WRONG, WRONG),
+  [`${LICENSE}/simulate/actions.ts endSimulation`]: onLicense("licenses.simulate"),
+};
+
+/** Actions that answer nothing to look at: they do only what anybody may do to what is their own. */
+export const SILENT = [
+  "app/(console)/_lib/actions.ts signOutHere",
+  "app/(console)/_lib/actions.ts stayHere",
+  "app/(console)/_lib/actions.ts stopSeeing",
+  "app/(console)/_lib/undo.ts openHere",
+  "app/(console)/_lib/undo.ts sealHere",
+  "app/(console)/_list/view-actions.ts removeViewByForm",
+];
+
+type RouteTried = {
+  action: Action | null;
+  isOnLicense?: boolean;
+  path(tried: Tried): string;
+  /** What is sent with a POST; a GET without it. */
+  body?: string;
+};
+
+const ofLicense = (action: Action, rest: string, body?: string): RouteTried => ({
+  action,
+  isOnLicense: true,
+  path: ({ number }) => `/licenses/${number}/${rest}`,
+  body,
+});
+
+/** Every route of the console that is no page, by its file: one that is not here fails the spec. */
+export const ROUTES: Record<string, RouteTried> = {
+  "audit/export/route.ts": {
+    action: "audit.read",
+    isOnLicense: true,
+    path: ({ number }) => `/audit/export?chain=${number}`,
+  },
+  "attention/route.ts": { action: "licenses.read", path: () => "/attention" },
+  "audit/news/route.ts": {
+    action: "audit.read",
+    isOnLicense: true,
+    path: ({ number, event }) => `/audit/news?chain=${number}&after=${event}`,
+  },
+  "find/route.ts": {
+    action: "licenses.read",
+    path: () => "/find",
+    body: JSON.stringify({ query: "nobody" }),
+  },
+  "find/people/route.ts": {
+    action: "licenses.read",
+    path: () => "/find/people",
+    body: JSON.stringify({ query: "nobody" }),
+  },
+  "session/left/route.ts": { action: null, path: () => "/session/left" },
+  "switch/route.ts": { action: "licenses.read", path: () => "/switch" },
+  "licenses/[number]/deployments/export/route.ts": ofLicense("deployments.read", "deployments/export"),
+  "licenses/[number]/deployments/dual-use/live/route.ts": ofLicense(
+    "dual-use.read",
+    "deployments/dual-use/live",
+  ),
+  "licenses/[number]/deployments/offline/upload/log/route.ts": ofLicense(
+    "assignments.write",
+    "deployments/offline/upload/log",
+    "POST",
+  ),
+  "licenses/[number]/deployments/live/route.ts": ofLicense("deployments.read", "deployments/live"),
+  "customers/export/route.ts": { action: "customers.read", path: () => "/customers/export" },
+  "users/export/route.ts": { action: "users.read", path: () => "/users/export" },
+  "tokens/export/route.ts": { action: "tokens.read", path: () => "/tokens/export" },
+  "licenses/import/plan/route.ts": {
+    action: "legacy.import",
+    path: () => "/licenses/import/plan",
+    body: "POST",
+  },
+  "licenses/import/progress/route.ts": {
+    action: "legacy.import",
+    path: () => "/licenses/import/progress?id=none",
+  },
+  "licenses/import/start/route.ts": {
+    action: "legacy.import",
+    path: () => "/licenses/import/start",
+    body: "POST",
+  },
+  "licenses/export/route.ts": { action: "licenses.read", path: () => "/licenses/export" },
+  "first-steps/activation/route.ts": { action: "licenses.read", path: () => "/first-steps/activation" },
+  "sample/progress/route.ts": { action: "licenses.read", path: () => "/sample/progress" },
+  "licenses/[number]/assignments/export/route.ts": ofLicense("assignments.read", "assignments/export"),
+  "licenses/[number]/assignments/export/rejected/route.ts": ofLicense(
+    "assignments.read",
+    "assignments/export/rejected",
+  ),
+  "licenses/[number]/assignments/export/released/route.ts": ofLicense(
+    "assignments.read",
+    "assignments/export/released",
+  ),
+  "licenses/[number]/assignments/history/route.ts": {
+    action: "assignments.read",
+    isOnLicense: true,
+    path: ({ number, instance }) => `/licenses/${number}/assignments/history?open=${instance}`,
+  },
+  "licenses/[number]/assignments/import/columns/route.ts": ofLicense(
+    "assignments.write",
+    "assignments/import/columns",
+    "POST",
+  ),
+  "licenses/[number]/assignments/import/plan/route.ts": ofLicense(
+    "assignments.write",
+    "assignments/import/plan",
+    "POST",
+  ),
+  "licenses/[number]/assignments/rows/route.ts": ofLicense("assignments.read", "assignments/rows"),
+  "licenses/[number]/capacity/export/route.ts": ofLicense("usage.read", "capacity/export"),
+  "licenses/[number]/capacity/live/route.ts": ofLicense("usage.read", "capacity/live"),
+};
+
+function formOf(fields: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return form;
+}

@@ -1,0 +1,103 @@
+import type { Agent } from "@/agent";
+import { rosterOf, seatsOf } from "@/agent/local-assignments";
+import { type State as AgentState, unreported } from "@/agent/state";
+import { foldSubject } from "@/domain/assignments/subject";
+import { nameKey } from "@/domain/licenses/definition";
+import type { Machine } from "./machine";
+
+/** A seat as its holder knows it: by its instance, or, while the server has not answered, by its add. */
+export type Seat = {
+  allotment: string;
+  subject: string;
+  source: string;
+  created: string;
+  instance: string | null;
+};
+
+/** What was answered with a yes, which must hold for ever, and what was left open. */
+export type Ledger = {
+  grants: Seat[];
+  /** Every release that was asked for, by whomever. */
+  released: Seat[];
+  /** Those that were answered with a yes. */
+  releasesHeld: Seat[];
+  /** Minutes that were charged, by source. */
+  charged: Map<string, number>;
+  /** Minutes that a killed process may have charged without an answer, by source. */
+  open: Map<string, number>;
+  /** Minutes that a restored machine lost with its disk, by source. */
+  lostMinutes: Map<string, number>;
+  /** Adds and releases that a restored machine lost with its disk. */
+  lostPatches: Set<string>;
+  /** Seats that the server refused, with their reason, by the add. */
+  withdrawn: Set<string>;
+  restored: Set<string>;
+  cloned: Set<string>;
+  counts: Map<string, number>;
+};
+
+export function openLedger(): Ledger {
+  return {
+    ...{ grants: [], released: [], releasesHeld: [] },
+    ...{ charged: new Map(), open: new Map(), lostMinutes: new Map() },
+    ...{ lostPatches: new Set(), withdrawn: new Set(), restored: new Set(), cloned: new Set() },
+    counts: new Map(),
+  };
+}
+
+export function count({ counts }: Ledger, what: string, by = 1): void {
+  counts.set(what, (counts.get(what) ?? 0) + by);
+}
+
+export function add(sums: Map<string, number>, key: string, by: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + by);
+}
+
+/** The seat that a subject holds on an agent now. */
+export function seatOn(agent: Agent, subject: string, allotment: string): Seat | null {
+  const state = agent.state();
+  if (!state.license) return null;
+  const seats = seatsOf(rosterOf(state, state.license), state.license, subject, agent.now());
+  const seat = seats.find((each) => nameKey(each.allotment.name) === nameKey(allotment));
+  if (!seat) return null;
+  const { created, row } = seat;
+  return {
+    allotment: nameKey(allotment),
+    subject,
+    source: state.source,
+    created,
+    instance: row?.instance ?? null,
+  };
+}
+
+/** An add by what tells it from all others. */
+export function lifeOf({ source, allotment, subject, created }: Omit<Seat, "instance">): string {
+  return JSON.stringify([source, nameKey(allotment), foldSubject(subject), Date.parse(created)]);
+}
+
+export function placeOf(source: string, allotment: string, subject: string): string {
+  return JSON.stringify([source, nameKey(allotment), foldSubject(subject)]);
+}
+
+/** Notes what a disk held that is replaced by its earlier state `kept`: that was unsent, and is gone. */
+export function noteLoss(ledger: Ledger, gone: AgentState, kept: AgentState): void {
+  ledger.restored.add(gone.source);
+  const unsent = [...gone.slots.values()].reduce((sum, slot) => sum + unreported(slot), 0);
+  add(ledger.lostMinutes, gone.source, unsent);
+  const stays = new Set(kept.outbox);
+  for (const patch of gone.outbox) if (!stays.has(patch)) ledger.lostPatches.add(patchOf(gone.source, patch));
+}
+
+/** What tells the patches of a source apart: the instance of a release, else the add that is meant. */
+export function patchOf(
+  source: string,
+  patch: Omit<Seat, "instance" | "source"> & { instance: string | null },
+): string {
+  return patch.instance || lifeOf({ ...patch, source });
+}
+
+/** Notes what the server refused a machine so far: it keeps the latest hundred. */
+export function noteRejections({ withdrawn }: Ledger, { life, source }: Machine): void {
+  for (const { allotment, subject } of life?.agent.state().rejections ?? [])
+    withdrawn.add(placeOf(source, allotment, subject));
+}

@@ -1,0 +1,61 @@
+import { type Planner, planLines } from "@/domain/assignments/assignment-plan";
+import type { Pool } from "@/domain/assignments/assignments";
+import { subjectKey } from "@/domain/assignments/subject";
+import { acceptsAssignments } from "@/domain/licenses/lease";
+import { roomFor } from "@/domain/offline/shares";
+import { nothingHere } from "@/server/access/gate";
+import { type LiveSeat, liveSeats } from "@/server/assignments/lists/live-seats";
+import { poolsOf } from "@/server/assignments/log/assignment-changes";
+import { currentDefinition } from "@/server/licenses/definitions";
+import { promisedUnits } from "@/server/licenses/promised-units";
+import { store } from "@/server/store/store";
+
+export type SeatPlanner = Planner & {
+  /** The seats that a subject holds now. */
+  heldBy(subject: string): readonly LiveSeat[];
+};
+
+/** Reads how the seats of a license stand, for telling what lines would do; about these subjects alone when they are named. */
+export async function seatPlanner(
+  license: string,
+  now: Date,
+  subjects?: readonly string[],
+): Promise<SeatPlanner> {
+  const row = await store().db.license.findUnique({
+    where: { number: license },
+    select: { definitionId: true, allotments: true, subjectMatching: true, graceDays: true },
+  });
+  if (!row) throw nothingHere();
+  const definition = await currentDefinition(license, row.definitionId);
+  const live = Object.fromEntries(row.allotments.map(({ key, live: held }) => [key, held]));
+  const seats = (await liveSeats(license)).sorted("addedAt");
+  const keyOf = (subject: string) => subjectKey(subject, row.subjectMatching);
+  const meant = subjects && new Set(subjects.map(keyOf));
+  const holders = new Map<string, LiveSeat[]>();
+  for (const seat of seats) {
+    const key = row.subjectMatching === "folded" ? seat.folded : keyOf(seat.subject);
+    if (meant && !meant.has(key)) continue;
+    const known = holders.get(key);
+    if (known) known.push(seat);
+    else holders.set(key, [seat]);
+  }
+  const planner = planLines({
+    pools: await freePools(license, poolsOf(definition, live, now), now),
+    matching: row.subjectMatching,
+    accepts: acceptsAssignments(definition.valid, now, row.graceDays),
+    heldBy: (key) => holders.get(key) ?? [],
+  });
+  return { ...planner, heldBy: (subject) => holders.get(keyOf(subject)) ?? [] };
+}
+
+/** The pools as an admin finds them: without what checkouts reserve. */
+async function freePools(
+  license: string,
+  pools: ReadonlyMap<string, Pool>,
+  now: Date,
+): Promise<Map<string, Pool>> {
+  const promised = await promisedUnits([license], now);
+  return new Map(
+    [...pools].map(([key, pool]) => [key, { ...pool, ...roomFor(null, pool, promised.of(license, key)) }]),
+  );
+}

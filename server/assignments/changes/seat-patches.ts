@@ -1,0 +1,48 @@
+import type { Move } from "@/domain/assignments/assignment-moves";
+import type { Patch, TakenBack } from "@/domain/assignments/assignments";
+import type { SeatInverse } from "@/server/assignments/undo/undo-token";
+
+/** Where an assignment comes from that no deployment added. */
+export const ADMIN_SOURCE = "admin";
+
+/** Patches in order, and how some of them hang on others. */
+export type SeatPlan = { patches: Patch[]; follows: Map<Patch, Patch> };
+
+type Place = { license: string; now: Date };
+type Wanted = { allotment: string; subject: string; lastUsed?: string | null };
+type Held = { instance: string };
+
+export function assignPatch({ license, now }: Place, { allotment, subject, lastUsed }: Wanted): Patch {
+  const patch = { instance: "", version: 0, license, allotment, subject, created: now.toISOString() };
+  return lastUsed ? { ...patch, lastUsed } : patch;
+}
+
+export function releasePatch({ license, now }: Place, { instance }: Held): Patch {
+  const deleted = now.toISOString();
+  return { instance, version: 0, license, allotment: "", subject: "", created: "", deleted };
+}
+
+/** Takes the new seat first, and only then gives the old one up. */
+export function convertPlan(place: Place, seats: readonly (Held & Wanted)[], allotment: string): SeatPlan {
+  const plan: SeatPlan = { patches: [], follows: new Map() };
+  for (const seat of seats) {
+    const take = assignPatch(place, { ...seat, allotment });
+    const release = releasePatch(place, seat);
+    plan.patches.push(take, release);
+    plan.follows.set(release, take);
+  }
+  return plan;
+}
+
+/** What takes changes back, the last one first. */
+export function undoMoves(place: Place, inverses: readonly SeatInverse[]) {
+  const takesBack = new Map<Patch, TakenBack>();
+  const moves = inverses.toReversed().map(({ restore, release }): Move => {
+    const take = restore && assignPatch(place, { allotment: restore.allotment, subject: restore.subject });
+    const leave = release && releasePatch(place, release);
+    if (take) takesBack.set(take, { version: restore.version, restores: restore });
+    if (leave) takesBack.set(leave, { version: release.version });
+    return { take, leave };
+  });
+  return { moves, takesBack };
+}

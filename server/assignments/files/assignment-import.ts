@@ -1,0 +1,125 @@
+import type { Move } from "@/domain/assignments/assignment-moves";
+import type { PlanFate, PlanLine } from "@/domain/assignments/assignment-plan";
+import type { Answer, Change, Patch } from "@/domain/assignments/assignments";
+import type { ImportFormat } from "@/domain/assignments/import-columns";
+import { notAssigned, type SeatAsked, seatAsked } from "@/domain/assignments/seat-sentences";
+import { nameKey } from "@/domain/licenses/definition";
+import { seatPlanner } from "@/server/assignments/changes/assignment-planning";
+import { ADMIN_SOURCE, assignPatch, releasePatch } from "@/server/assignments/changes/seat-patches";
+import { openSeats, type SeatOpened } from "@/server/assignments/lists/open-seats";
+import { moveAssignments } from "@/server/assignments/log/assignment-changes";
+import {
+  MOST_UNDONE,
+  type SeatInverse,
+  sealInverses,
+  type UndoScope,
+} from "@/server/assignments/undo/undo-token";
+import { currentDefinition } from "@/server/licenses/definitions";
+import { type ImportLine, readImportLines } from "./import-lines";
+
+/** A line of a file with what would become of it. */
+export type PlannedLine = ImportLine & PlanFate;
+export type PlanPart = { lines: PlannedLine[] } | { revised: { row: number; fate: PlanFate }[] };
+
+/** What became of lines, in their order. `undo` takes it all back; more than 1,000 stay done. */
+export type Imported = { fates: ImportFate[]; undo?: string };
+export type ImportFate = { outcome: "added" | "converted" | "already" } | { outcome: "refused"; why: string };
+
+const BATCH = 1000;
+
+/**
+ * Tells what a file of assignments would do, part by part as it is read, and at last what is otherwise than it was told,
+ * as later lines made room; nothing is changed.
+ */
+export async function* planImport(
+  license: string,
+  file: AsyncIterable<Uint8Array>,
+  format: ImportFormat,
+  now: Date,
+): AsyncGenerator<PlanPart> {
+  const { decide, revised } = await seatPlanner(license, now);
+  let lines: PlannedLine[] = [];
+  for await (const line of readImportLines(file, format)) {
+    lines.push({ ...line, ...decide(line, line.row) });
+    if (lines.length < BATCH) continue;
+    yield { lines };
+    lines = [];
+  }
+  yield { lines };
+  yield* inParts([...revised()].map(([row, fate]) => ({ row, fate })));
+}
+
+function* inParts(revised: { row: number; fate: PlanFate }[]): Generator<PlanPart> {
+  for (let from = 0; from < revised.length; from += BATCH)
+    yield { revised: revised.slice(from, from + BATCH) };
+}
+
+/**
+ * Gives the seats that lines ask for, in one transaction and as the license stands now: who holds another seat is
+ * converted, and who holds the wanted one keeps it, so that lines may be sent twice. The end state counts, as in the
+ * plan: lines that only work together must be sent together.
+ */
+export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]): Promise<Imported> {
+  const steps = await stepsOf(scope, lines);
+  const { license, actor, now } = scope;
+  const moves = steps.map(({ move }) => move);
+  const changed = await moveAssignments(license, moves, { source: ADMIN_SOURCE, actor, now, unkept: true });
+  const definition = await currentDefinition(license, changed.license.definition_id);
+  const answers = new Map(changed.answers.map((answer) => [answer.patch, answer]));
+  const made = new Map(changed.changes.map(({ row }) => [row.instance, row]));
+  const inverses: SeatInverse[] = [];
+  const fates = steps.map(({ line, move, held }): ImportFate => {
+    const answer = answers.get(move.take);
+    if (answer?.rejection)
+      return refusedFate(line, answer, seatAsked(definition, line.allotment, now, changed.reserved));
+    const added = answer?.row && made.get(answer.row.instance);
+    if (!added) return { outcome: "already" };
+    made.delete(added.instance);
+    const { instance, version } = added;
+    const left = held && made.get(held.instance);
+    inverses.push({ release: { instance, version }, ...restoring(held, left, changed.live) });
+    return { outcome: left ? "converted" : "added" };
+  });
+  if (inverses.length === 0 || inverses.length > MOST_UNDONE) return { fates };
+  const seats = inverses.map((seat) => ({ seat }));
+  return { fates, undo: sealInverses(seats, scope) };
+}
+
+/** What one line sends, and the seat that the person gives up for it. */
+type Step = { line: PlanLine; move: Move & { take: Patch }; held?: SeatOpened };
+
+async function stepsOf(scope: UndoScope, lines: readonly PlanLine[]): Promise<Step[]> {
+  const subjects = lines.map(({ subject }) => subject);
+  const { heldBy } = await seatPlanner(scope.license, scope.now, subjects);
+  const seats = lines.map(({ subject, allotment }) => {
+    const held = heldBy(subject);
+    return held.some((seat) => seat.allotment === nameKey(allotment)) ? undefined : held[0]?.instance;
+  });
+  const opened = await openSeats(
+    scope.license,
+    seats.flatMap((instance) => instance ?? []),
+  );
+  const byInstance = new Map(opened.map((seat) => [seat.instance, seat]));
+  return lines.map((line, at) => stepOf(scope, line, byInstance.get(seats[at] ?? "")));
+}
+
+function stepOf(scope: UndoScope, line: PlanLine, held: SeatOpened | undefined): Step {
+  const { allotment } = line;
+  const take = assignPatch(scope, held ? { ...held, allotment } : line);
+  return { line, held, move: { take, leave: held && releasePatch(scope, held) } };
+}
+
+function restoring(
+  held: SeatOpened | undefined,
+  left: Change["row"] | undefined,
+  live: Record<string, number>,
+) {
+  if (!held || !left) return {};
+  const { instance, allotment, subject } = held;
+  return { restore: { instance, version: left.version, allotment, subject, live: live[allotment] ?? 0 } };
+}
+
+function refusedFate({ subject }: PlanLine, { rejection }: Answer, asked: SeatAsked) {
+  const why = rejection ? notAssigned(subject, rejection, asked) : "";
+  return { outcome: "refused" as const, why };
+}

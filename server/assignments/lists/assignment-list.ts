@@ -1,0 +1,190 @@
+import { twiceSpelled } from "@/domain/assignments/spellings";
+import { foldSubject } from "@/domain/assignments/subject";
+import { allotmentNamed, nameKey } from "@/domain/licenses/definition";
+import { crowdedAllotments, excessLimit, isExcess } from "@/domain/licenses/excess";
+import { nothingHere } from "@/server/access/gate";
+import { currentDefinition } from "@/server/licenses/definitions";
+import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
+import { store } from "@/server/store/store";
+import { idleSeats, toldUse } from "./idle-seats";
+import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
+import { orphanedSeats } from "./orphaned-seats";
+import { countBefore, orderBy, orderByUse, seatAt, takeBehind } from "./seat-order";
+
+export const ASSIGNMENT_SORTS = ["created", "subject", "lastUsed", "allotment"] as const;
+export type AssignmentSort = (typeof ASSIGNMENT_SORTS)[number];
+
+export type AssignmentFilter = {
+  /** A part of the subject, case aside. */
+  query?: string;
+  allotment?: string;
+  state?: "active" | "excess";
+  source?: string;
+  /** Not used for at least so many days, where use is reported; never used counts from the day it was taken here. */
+  idle?: number;
+  /** Only people who seem to stand under another name too. */
+  spellings?: boolean;
+  /** Only seats that no site seems to know any more. */
+  orphans?: boolean;
+  sort?: AssignmentSort | `-${AssignmentSort}`;
+};
+
+/** A seat that someone holds; `lastUsed` is a UTC day. */
+export type SeatHeld = {
+  instance: string;
+  version: number;
+  allotment: string;
+  subject: string;
+  state: "active" | "excess";
+  created: Date;
+  source: string;
+  auto: boolean;
+  lastUsed: string | null;
+  /** Whether the deployment that it came from ever reports use; without that nobody knows that it is idle. */
+  usageReported: boolean;
+  /** Whether the person seems to stand under another spelling too. */
+  isTwice: boolean;
+};
+
+/**
+ * A page, how many there are on all pages, and how many on those before it. `before` asks for the page before, and is null
+ * where that is the first one.
+ */
+export type AssignmentPage = Page<SeatHeld> & { total: number; from: number; before: string | null };
+
+/** What the definition says of a seat: the name of its allotment, and whether it is within the units. */
+type Pools = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
+
+/** Who holds the seats of a license, by `created` and newest first unless sorted otherwise. */
+export async function listAssignments(
+  license: string,
+  { limit, cursor, ...filter }: AssignmentFilter & Slice,
+  now: Date,
+): Promise<AssignmentPage> {
+  const { sort = "-created" } = filter;
+  const asked = ["assignments", license, filter];
+  const position = decodeCursor(cursor, asked);
+  const { seats, pools, isWanted } = await openList(license, filter, now);
+  const by = FIELDS[sort.replace("-", "") as AssignmentSort];
+  const wanted = seats.sorted(by ?? "instance").filter(isWanted);
+  const order = by ? orderBy(wanted, by) : await orderByUse(license, wanted);
+  const descending = sort.startsWith("-");
+  const found = takeBehind(order, position, descending, limit + 1);
+  const page = pageOf(found, limit, asked, order.positionOf);
+  const instances = page.items.map(({ instance }) => instance);
+  const [uses, isTold] = await Promise.all([usesOf(license, instances), toldUse(license)]);
+  const twice = twiceIn(seats);
+  const from = countBefore(order, position, descending);
+  const ahead = seatAt(order, from - limit - 1, descending);
+  return {
+    items: page.items.map((seat) => heldSeat(seat, pools, uses, isTold, twice)),
+    cursor: page.cursor,
+    total: wanted.length,
+    from,
+    before: ahead ? encodeCursor(order.positionOf(ahead), asked) : null,
+  };
+}
+
+/** Where a seat stands in its allotment, counted from 1 in the order of adding; null when nobody holds it. */
+export async function seatRank(license: string, instance: string): Promise<number | null> {
+  const all = (await liveSeats(license)).sorted("addedAt");
+  const seat = all.find((one) => one.instance === instance);
+  if (!seat) return null;
+  return all.filter(({ allotment, addedAt }) => allotment === seat.allotment && addedAt <= seat.addedAt)
+    .length;
+}
+
+/** Every seat that a filter finds, the first added first. */
+export async function findSeats(
+  license: string,
+  filter: AssignmentFilter,
+  now: Date,
+): Promise<{ seats: LiveSeat[]; stateOf: Pools["stateOf"]; nameOf: Pools["nameOf"] }> {
+  const { seats, pools, isWanted } = await openList(license, filter, now);
+  return { seats: seats.sorted("addedAt").filter(isWanted), ...pools };
+}
+
+async function openList(license: string, filter: AssignmentFilter, now: Date) {
+  const seats = await liveSeats(license);
+  const pools = await poolsOf(license, seats, now);
+  const idle = filter.idle === undefined ? null : await idleSeats(license, filter.idle, now);
+  const orphans = filter.orphans ? await orphanedSeats(license, now) : null;
+  const twice = filter.spellings ? twiceIn(seats) : null;
+  const isPlain = matching(filter, pools);
+  const isWanted = (seat: LiveSeat) =>
+    isPlain(seat) &&
+    (!idle || idle.has(seat.instance)) &&
+    (!orphans || orphans.has(seat.instance)) &&
+    (!twice || twice.has(seat));
+  return { seats, pools, isWanted };
+}
+
+type Twice = ReadonlyMap<LiveSeat, readonly LiveSeat[]>;
+
+const twices = new WeakMap<readonly LiveSeat[], Twice>();
+
+/** Worked out once for each state of the seats: an array of them never changes. */
+export function twiceIn(seats: LiveSeats): Twice {
+  const all = seats.sorted("addedAt");
+  const known = twices.get(all) ?? twiceSpelled(all);
+  twices.set(all, known);
+  return known;
+}
+
+/** What the sorts go by; the last use is not in the seat. */
+const FIELDS: Record<AssignmentSort, SeatOrder | null> = {
+  created: "created",
+  subject: "folded",
+  allotment: "allotment",
+  lastUsed: null,
+};
+
+function matching({ query, allotment, source, state }: AssignmentFilter, pools: Pools) {
+  const part = query && foldSubject(query);
+  const key = allotment && nameKey(allotment);
+  return (seat: LiveSeat) =>
+    (!part || seat.folded.includes(part)) &&
+    (!key || seat.allotment === key) &&
+    (!source || seat.source === source) &&
+    (!state || pools.stateOf(seat) === state);
+}
+
+async function poolsOf(license: string, seats: LiveSeats, now: Date): Promise<Pools> {
+  const row = await store().db.license.findUnique({
+    where: { number: license },
+    select: { definitionId: true, allotments: true },
+  });
+  if (!row) throw nothingHere();
+  const definition = await currentDefinition(license, row.definitionId);
+  const live = row.allotments.map(({ key, live: held }) => [key, held] as const);
+  const limitOf = (key: string, units: number) => {
+    const held = seats.sorted("addedAt").filter(({ allotment }) => allotment === key);
+    return excessLimit(held, units);
+  };
+  const crowded = crowdedAllotments(definition, live, now);
+  const limits = new Map([...crowded].map(([key, units]) => [key, limitOf(key, units)]));
+  return {
+    nameOf: (key) => allotmentNamed(definition, key)?.name ?? key,
+    stateOf: ({ allotment, addedAt }) =>
+      isExcess(addedAt, limits.get(allotment) ?? null) ? "excess" : "active",
+  };
+}
+
+function heldSeat(
+  seat: LiveSeat,
+  pools: Pools,
+  uses: Map<string, string>,
+  isTold: (source: string) => boolean,
+  twice: Twice,
+): SeatHeld {
+  const { folded: _, addedAt: __, created, ...shown } = seat;
+  return {
+    ...shown,
+    allotment: pools.nameOf(seat.allotment),
+    state: pools.stateOf(seat),
+    created: new Date(created),
+    lastUsed: uses.get(seat.instance) ?? null,
+    usageReported: isTold(seat.source),
+    isTwice: twice.has(seat),
+  };
+}

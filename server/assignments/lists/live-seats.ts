@@ -1,0 +1,219 @@
+import { LRUCache } from "lru-cache";
+import { foldSubject } from "@/domain/assignments/subject";
+import { nothingHere } from "@/server/access/gate";
+import { openSubject } from "@/server/assignments/log/assignment-rows";
+import type { RosterRow } from "@/server/assignments/log/assignment-statements";
+import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
+import { perProcess } from "@/server/store/per-process";
+import { store } from "@/server/store/store";
+
+/** A live assignment with its subject open, as lists search and sort it. Its last use is read when it is shown. */
+export type LiveSeat = {
+  instance: string;
+  version: number;
+  addedAt: number;
+  /** The key of the allotment's name. */
+  allotment: string;
+  subject: string;
+  folded: string;
+  /** Milliseconds since 1970. */
+  created: number;
+  source: string;
+  auto: boolean;
+};
+
+/** What seats can be kept in order by; equal ones go by instance. */
+export type SeatOrder = "created" | "folded" | "allotment" | "addedAt" | "instance";
+
+/** The live seats of a license at one version. Arrays that it gives are never changed afterwards. */
+export type LiveSeats = { sorted(by: SeatOrder): readonly LiveSeat[] };
+
+type Ordered = { seats: Map<string, LiveSeat>; orders: Map<SeatOrder, LiveSeat[]> };
+type Opened = Ordered & { epoch: string; version: number; turn: Promise<unknown> };
+
+const MAX_BYTES = 256 * 1024 * 1024;
+const BYTES_PER_SEAT = 500;
+/** Opening so many subjects holds the process up for some 20 ms. */
+const BATCH = 2000;
+
+const opened = () =>
+  perProcess(
+    "live-seats",
+    () => new LRUCache<string, Opened>({ maxSize: MAX_BYTES, sizeCalculation: sizeOf }),
+  );
+
+const READ_ROSTER = {
+  name: "live_seats_roster",
+  text: `SELECT version, horizon, epoch FROM roster WHERE license = $1`,
+};
+/** Rows by columns: a store builds and a process reads an array for each faster than an object for each row. */
+type Columns = {
+  instance: string[];
+  version: number[];
+  added: number[];
+  allotment: string[];
+  /** In base64; a released seat has none any more. */
+  subject: (string | null)[];
+  created: number[];
+  source: string[];
+  auto: boolean[];
+};
+const readColumns = (name: string, which: string) => ({
+  name,
+  text: `SELECT json_build_object('instance', json_agg(instance::text), 'version', json_agg(version),
+      'added', json_agg(added_version), 'allotment', json_agg(allotment), 'subject', json_agg(encode(subject, 'base64')),
+      'created', json_agg((extract(epoch FROM created) * 1000)::bigint), 'source', json_agg(source), 'auto', json_agg(auto)) AS read
+    FROM (SELECT * FROM assignment WHERE license = $1 AND version > $2::bigint ${which} ORDER BY version LIMIT $3::int) page
+    HAVING count(*) > 0`,
+});
+const READ_LIVE = readColumns("live_seats_all", "AND deleted IS NULL");
+const READ_CHANGED = readColumns("live_seats_changed", "");
+const READ_USES = {
+  name: "live_seats_uses",
+  text: `SELECT instance::text, last_used FROM assignment
+    WHERE license = $1 AND instance = ANY ($2::bigint[]) AND last_used IS NOT NULL`,
+};
+const READ_ALL_USES = {
+  name: "live_seats_all_uses",
+  text: `SELECT last_used, string_agg(instance::text, ' ') AS instances FROM assignment
+    WHERE license = $1 AND deleted IS NULL AND last_used IS NOT NULL GROUP BY last_used`,
+};
+
+/**
+ * The live assignments of a license. Opening subjects is what costs, so they are kept in the process, bounded, and
+ * made current by the rows above the version that was read last. Readers of a license take turns: two answers that
+ * arrive out of order would bring a released seat back.
+ */
+export async function liveSeats(license: string): Promise<LiveSeats> {
+  const known = opened().get(license) ?? unopened();
+  // It is put back also when it was there: its size changes.
+  const mine = known.turn.then(() => refresh(license, known)).finally(() => opened().set(license, known));
+  known.turn = mine.catch(() => {});
+  opened().set(license, known);
+  await mine;
+  const { seats, orders } = known;
+  return { sorted: (by) => sortedBy({ seats, orders }, by) };
+}
+
+/** Compares seats by a field, then by instance. */
+export function compareSeats<By extends SeatOrder>(by: By) {
+  type Sortable = Pick<LiveSeat, By | "instance">;
+  return (a: Sortable, b: Sortable) => compare(a[by], b[by]) || compare(a.instance, b.instance);
+}
+
+/** The UTC days on which instances were last used. */
+export async function usesOf(license: string, instances: string[]): Promise<Map<string, string>> {
+  type Use = { instance: string; last_used: string };
+  const rows = await store().sql.query<Use>(READ_USES, [license, instances]);
+  return new Map(rows.map(({ instance, last_used }) => [instance, last_used]));
+}
+
+/** The same of all live ones. Days are few, so they are sent once each. */
+export async function allUsesOf(license: string): Promise<Map<string, string>> {
+  type Uses = { last_used: string; instances: string };
+  const rows = await store().sql.query<Uses>(READ_ALL_USES, [license]);
+  const uses = new Map<string, string>();
+  for (const { last_used, instances } of rows)
+    for (const instance of instances.split(" ")) uses.set(instance, last_used);
+  return uses;
+}
+
+function unopened(): Opened {
+  return { epoch: "", version: 0, seats: new Map(), orders: new Map(), turn: Promise.resolve() };
+}
+
+/** The roster is read before the rows: what is changed in between comes again the next time. */
+async function refresh(license: string, known: Opened): Promise<void> {
+  const [roster] = await store().sql.query<RosterRow>(READ_ROSTER, [license]);
+  if (!roster) throw nothingHere();
+  if (missedSome(known, roster)) Object.assign(known, { ...unopened(), turn: known.turn });
+  if (known.version < roster.version) reorder(known, await readChanges(license, known));
+  known.epoch = roster.epoch;
+  known.version = roster.version;
+}
+
+/** Whether the rows above the known version cannot tell all that happened since. */
+function missedSome({ epoch, version }: Opened, roster: RosterRow): boolean {
+  return epoch !== roster.epoch || version < roster.horizon || version > roster.version;
+}
+
+/** Takes over what changed since the known version, batch by batch so that others get their turn, and answers the live ones. */
+async function readChanges(license: string, { version, seats }: Opened): Promise<LiveSeat[]> {
+  const keys = await dataKeys(license);
+  const statement = version === 0 ? READ_LIVE : READ_CHANGED;
+  const shared = sharing();
+  const live: LiveSeat[] = [];
+  for (let above = version; ; ) {
+    const [page] = await store().sql.query<{ read: Columns }>(statement, [license, above, BATCH]);
+    if (!page) return live;
+    for (const instance of page.read.instance) seats.delete(instance);
+    for (const seat of openSeats(license, keys, page.read, shared)) {
+      seats.set(seat.instance, seat);
+      live.push(seat);
+    }
+    above = page.read.version.at(-1) ?? above;
+  }
+}
+
+/** The live ones of the rows that were read. */
+function openSeats(
+  license: string,
+  keys: DataKeys,
+  read: Columns,
+  shared: (text: string) => string,
+): LiveSeat[] {
+  const live: LiveSeat[] = [];
+  for (const [row, sealed] of read.subject.entries()) {
+    if (sealed === null) continue;
+    const of = <Value>(column: Value[]) => column[row] as Value;
+    const instance = of(read.instance);
+    const subject = openSubject(license, keys, instance, sealed);
+    // In one literal: objects that are spread together are several times slower to make, and then to sort.
+    live.push({
+      instance,
+      version: of(read.version),
+      addedAt: of(read.added),
+      allotment: shared(of(read.allotment)),
+      subject,
+      folded: foldSubject(subject),
+      created: of(read.created),
+      source: shared(of(read.source)),
+      auto: of(read.auto),
+    });
+  }
+  return live;
+}
+
+/** Keeps a text that many seats have once. */
+function sharing(): (text: string) => string {
+  const kept = new Map<string, string>();
+  return (text) => {
+    const known = kept.get(text) ?? text;
+    kept.set(text, known);
+    return known;
+  };
+}
+
+/** Carries the orders on: of an array that is all but sorted, sorting costs one pass. One that changed while it was read came twice. */
+function reorder({ seats, orders }: Ordered, changed: LiveSeat[]): void {
+  const fresh = new Set(changed);
+  const isCurrent = (seat: LiveSeat) => seats.get(seat.instance) === seat;
+  for (const [by, before] of orders) {
+    const kept = before.filter((seat) => isCurrent(seat) && !fresh.has(seat));
+    orders.set(by, kept.concat(changed.filter(isCurrent)).sort(compareSeats(by)));
+  }
+}
+
+function sortedBy({ seats, orders }: Ordered, by: SeatOrder): readonly LiveSeat[] {
+  const known = orders.get(by) ?? [...seats.values()].sort(compareSeats(by));
+  orders.set(by, known);
+  return known;
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sizeOf({ seats }: Opened): number {
+  return 1000 + seats.size * BYTES_PER_SEAT;
+}

@@ -1,0 +1,80 @@
+import type { RejectionCode } from "@/domain/refusals/refusal";
+import { rejectionContext } from "@/server/assignments/log/assignment-rows";
+import { dataKeys } from "@/server/secrets/data-keys";
+import { unseal } from "@/server/secrets/encryption";
+import { subjectIndex } from "@/server/secrets/subject-index";
+import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
+import { store } from "@/server/store/store";
+
+/** A change to an assignment that was refused, as often as it came. */
+export type Rejection = {
+  subject: string;
+  allotment: string;
+  code: RejectionCode;
+  source: string;
+  first: Date;
+  last: Date;
+  times: number;
+};
+
+type Row = {
+  allotment: string;
+  index: string;
+  source: string;
+  code: RejectionCode;
+  subject: Uint8Array;
+  firstAt: Date;
+  lastAt: Date;
+  times: number;
+};
+
+/**
+ * The rejections of a license in the last 30 days, newest first. Subjects are opened for this answer only; a whole one as
+ * `query` finds its rejections by the keyed index.
+ */
+export async function listRejections(
+  license: string,
+  { query = "", limit, cursor }: Slice & { query?: string },
+): Promise<Page<Rejection>> {
+  const filter = ["rejections", license, query];
+  const position = decodeCursor(cursor, filter);
+  const after = position ? ([position.key, ...JSON.parse(position.id)] as string[]) : null;
+  const rows = await readRejections(license, await subjectIndex(license, query), after, limit + 1);
+  const { encryption } = await dataKeys(license);
+  const page = pageOf(rows, limit, filter, ({ lastAt, allotment, index, source, code }) => ({
+    key: lastAt.toISOString(),
+    id: JSON.stringify([allotment, index, source, code]),
+  }));
+  return { items: page.items.map((row) => opened(license, encryption, row)), cursor: page.cursor };
+}
+
+/** How many there are on all pages. */
+export async function countRejections(license: string, query = ""): Promise<number> {
+  const index = await subjectIndex(license, query);
+  const subject = index === null ? {} : { subjectIndex: Buffer.from(index, "hex") };
+  return store().db.rejection.count({ where: { license, ...subject } });
+}
+
+async function readRejections(
+  license: string,
+  wanted: string | null,
+  after: string[] | null,
+  limit: number,
+): Promise<Row[]> {
+  const [at = null, allotment = null, index = null, source = null, code = null] = after ?? [];
+  return store().db.$queryRaw<Row[]>`
+    SELECT allotment, encode(subject_index, 'hex') AS index, source, code, subject,
+      first_at AS "firstAt", last_at AS "lastAt", times
+    FROM rejection
+    WHERE license = ${license} AND (${wanted}::text IS NULL OR subject_index = decode(${wanted}::text, 'hex'))
+      AND (${at}::timestamptz IS NULL OR (last_at, allotment, subject_index, source, code) <
+      (${at}::timestamptz, ${allotment}::text, decode(${index}::text, 'hex'), ${source}::text, ${code}::text))
+    ORDER BY last_at DESC, allotment DESC, subject_index DESC, source DESC, code DESC
+    LIMIT ${limit}`;
+}
+
+function opened(license: string, key: Buffer, row: Row): Rejection {
+  const { allotment, source, code, firstAt, lastAt, times } = row;
+  const subject = unseal(key, row.subject, rejectionContext(license, row)).toString();
+  return { subject, allotment, code, source, first: firstAt, last: lastAt, times };
+}

@@ -1,0 +1,130 @@
+import { type Assignment, isInstance } from "@/domain/assignments/assignments";
+import { nameKey } from "@/domain/licenses/definition";
+import { nothingHere } from "@/server/access/gate";
+import {
+  ASSIGNMENT_JSON,
+  type AssignmentRow,
+  openAssignment,
+} from "@/server/assignments/log/assignment-rows";
+import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { dataKeys } from "@/server/secrets/data-keys";
+import { store } from "@/server/store/store";
+import { seatRank, twiceIn } from "./assignment-list";
+import { type LiveSeat, liveSeats } from "./live-seats";
+
+/** One change to a seat of a person. */
+export type SeatEvent = {
+  version: number;
+  kind: "added" | "released" | "named";
+  at: Date;
+  allotment: string;
+  instance: string;
+  source: string;
+  auto: boolean;
+  /** Who did it, in words: a person's name, or what kind of program. */
+  by: string;
+  /** The version of the change that this one took back. */
+  reverses: number | null;
+};
+
+export type SeatHistory = {
+  instance: string;
+  subject: string | null;
+  allotment: string;
+  created: Date;
+  released: Date | null;
+  events: SeatEvent[];
+  /** Where it stands among the seats of its allotment in the order of adding, and how many are in force; null once released. */
+  place: { rank: number; units: number } | null;
+  /** Seats that seem to be held by the same person under another spelling. */
+  others: { instance: string; subject: string; allotment: string }[];
+};
+
+const READ = {
+  name: "seat_history",
+  text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a
+    WHERE license = $1 AND allotment = ANY ($2::text[]) AND subject_index = decode($3, 'hex') ORDER BY version DESC`,
+};
+const READ_ONE = {
+  name: "seat_history_one",
+  text: `SELECT ${ASSIGNMENT_JSON} AS row FROM assignment a WHERE license = $1 AND instance = $2::bigint`,
+};
+
+/** Everything that happened to the seats of a person, as long as their tombstones are kept; the newest first. */
+export async function seatHistory(license: string, instance: string, now: Date): Promise<SeatHistory> {
+  const { sql, db } = store();
+  if (!isInstance(instance)) throw nothingHere();
+  const [one] = await sql.query<{ row: AssignmentRow }>(READ_ONE, [license, instance]);
+  if (!one) throw nothingHere();
+  const seat = openAssignment(license, await dataKeys(license), one.row);
+  const pools = await db.allotment.findMany({ where: { licenseNumber: license } });
+  const keys = pools.map(({ key }) => key);
+  const lives = await sql.query<{ row: AssignmentRow }>(READ, [license, keys, seat.index]);
+  const names = new Map(pools.map(({ key, name }) => [key, name]));
+  const events = await eventsOf(
+    license,
+    lives.map(({ row }) => row.instance),
+  );
+  return {
+    instance,
+    subject: seat.deleted ? null : seat.subject,
+    allotment: names.get(seat.allotment) ?? seat.allotment,
+    created: seat.created,
+    released: seat.deleted,
+    place: await placeOf(license, seat, now),
+    others: (await otherSpellings(license, instance)).map((other) => ({
+      instance: other.instance,
+      subject: other.subject,
+      allotment: names.get(other.allotment) ?? other.allotment,
+    })),
+    events: events.map((event) => ({
+      ...event,
+      allotment: names.get(nameKey(event.allotment)) ?? event.allotment,
+    })),
+  };
+}
+
+async function placeOf(license: string, { instance, allotment }: Assignment, now: Date) {
+  const rank = await seatRank(license, instance);
+  const pools = (await poolsByLicense([license], now)).get(license) ?? [];
+  const pool = pools.find(({ name }) => nameKey(name) === allotment);
+  return rank === null ? null : { rank, units: pool?.class === "assigned" ? pool.units : 0 };
+}
+
+async function otherSpellings(license: string, instance: string): Promise<LiveSeat[]> {
+  const seats = await liveSeats(license);
+  const person = [...twiceIn(seats)].find(([seat]) => seat.instance === instance);
+  if (!person) return [];
+  const [seat, all] = person;
+  return all.filter(({ subject }) => subject !== seat.subject);
+}
+
+type Details = { allotment: string; version: number; source: string; auto: boolean; reverses?: number };
+
+async function eventsOf(license: string, instances: string[]): Promise<SeatEvent[]> {
+  const { db } = store();
+  const rows = await db.auditEvent.findMany({
+    where: { object: { in: instances }, chain: license, action: { startsWith: "assignment." } },
+    orderBy: { sequence: "desc" },
+    take: 200,
+  });
+  const people = await db.user.findMany({
+    where: { id: { in: rows.filter(({ actorKind }) => actorKind === "user").map(({ actor }) => actor) } },
+    select: { id: true, name: true },
+  });
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]));
+  return rows.map(({ action, at, object, actorKind, actor, details }) => {
+    // What deedsOf in assignment-changes.ts wrote.
+    const { allotment, version, source, auto, reverses = null } = details as Details;
+    const kind = KINDS[action] ?? "released";
+    const by =
+      actorKind === "user" ? (nameOf.get(actor) ?? "someone who left") : (WORDS[actorKind] ?? actorKind);
+    return { version, kind, at, allotment, instance: object, source, auto, by, reverses };
+  });
+}
+
+const KINDS: Record<string, SeatEvent["kind"]> = {
+  "assignment.added": "added",
+  "assignment.named": "named",
+};
+const WORDS: Record<string, string> = { token: "an API token", product: "the product", system: "Signet" };

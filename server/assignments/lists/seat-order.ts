@@ -1,0 +1,103 @@
+import type { Position } from "@/server/store/cursor";
+import { allUsesOf, compareSeats, type LiveSeat, type SeatOrder, usesOf } from "./live-seats";
+
+/** Seats in ascending order, and where each stands in it. */
+type Order = {
+  sorted: readonly LiveSeat[];
+  positionOf(seat: LiveSeat): Position;
+  /** How a seat stands to a position: negative before it, 0 at it, positive behind it. */
+  standsTo(seat: LiveSeat, position: Position): number;
+};
+
+/** From how many on all are read at once: naming each costs the store more by then. */
+const MANY = 20_000;
+
+/** Seats that are sorted by something of their own. */
+export function orderBy(sorted: readonly LiveSeat[], by: SeatOrder): Order {
+  const compare = compareSeats(by);
+  return {
+    sorted,
+    positionOf: (seat) => ({ key: String(seat[by]), id: seat.instance }),
+    standsTo: (seat, { key, id }) => {
+      const value = typeof seat[by] === "number" ? Number(key) : key;
+      return compare(seat, { ...seat, [by]: value, instance: id });
+    },
+  };
+}
+
+/** Seats that are sorted by instance, now by the day of the last use, which changes without a version; those never used come first. */
+export async function orderByUse(license: string, seats: readonly LiveSeat[]): Promise<Order> {
+  const uses = await usesAmong(license, seats);
+  const positionOf = ({ instance }: LiveSeat) => ({ key: uses.get(instance) ?? "", id: instance });
+  const standsTo = (seat: LiveSeat, { key, id }: Position) => {
+    const mine = positionOf(seat);
+    return compareText(mine.key, key ?? "") || compareText(mine.id, id);
+  };
+  return { sorted: byDay(seats, uses), positionOf, standsTo };
+}
+
+function usesAmong(license: string, seats: readonly LiveSeat[]): Promise<Map<string, string>> {
+  if (seats.length > MANY) return allUsesOf(license);
+  const instances = seats.map(({ instance }) => instance);
+  return usesOf(license, instances);
+}
+
+/** Days are few: seats are laid on heaps, which keeps those of a day in their order, and only the days are sorted. */
+function byDay(seats: readonly LiveSeat[], uses: Map<string, string>): LiveSeat[] {
+  const heaps = new Map<string, LiveSeat[]>();
+  for (const seat of seats) {
+    const day = uses.get(seat.instance) ?? "";
+    const heap = heaps.get(day);
+    if (heap) heap.push(seat);
+    else heaps.set(day, [seat]);
+  }
+  return [...heaps].sort(([a], [b]) => compareText(a, b)).flatMap(([, heap]) => heap);
+}
+
+/** The first `count` seats behind a position, in ascending or descending order. */
+export function takeBehind(
+  order: Order,
+  position: Position | null,
+  descending: boolean,
+  count: number,
+): LiveSeat[] {
+  const start = startOf(order, position, descending);
+  return descending
+    ? order.sorted.slice(Math.max(0, start + 1 - count), start + 1).reverse()
+    : order.sorted.slice(start, start + count);
+}
+
+/** How many seats stand before what `takeBehind` takes. */
+export function countBefore(order: Order, position: Position | null, descending: boolean): number {
+  const start = startOf(order, position, descending);
+  return descending ? order.sorted.length - 1 - start : start;
+}
+
+/** The seat of a rank, counted from 0 in ascending or descending order. */
+export function seatAt({ sorted }: Order, rank: number, descending: boolean): LiveSeat | undefined {
+  return sorted[descending ? sorted.length - 1 - rank : rank];
+}
+
+function startOf({ sorted, standsTo }: Order, position: Position | null, descending: boolean): number {
+  if (!position) return descending ? sorted.length - 1 : 0;
+  return descending
+    ? firstIndex(sorted, (seat) => standsTo(seat, position) >= 0) - 1
+    : firstIndex(sorted, (seat) => standsTo(seat, position) > 0);
+}
+
+/** The index of the first seat that passes, where all behind it pass too. */
+function firstIndex(sorted: readonly LiveSeat[], passes: (seat: LiveSeat) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const seat = sorted[middle];
+    if (seat && passes(seat)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,94 @@
+import { nameKey } from "@/domain/licenses/definition";
+import { MOST_UNDONE } from "@/server/assignments/undo/undo-token";
+import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { type AssignmentFilter, findSeats } from "./assignment-list";
+import type { LiveSeat } from "./live-seats";
+
+/** Seats that were picked one by one, or all that a filter finds. */
+export type Selection = { instances: string[] } | { filter: AssignmentFilter };
+
+/** What a bulk change would do, counted now. `gone` were released meanwhile. */
+export type BulkEffect = {
+  count: number;
+  gone: number;
+  /** Seats that become free, by the name of their allotment. */
+  frees: { allotment: string; count: number }[];
+  /** Assignments that are in excess now and would not be any more. */
+  clears: number;
+  /** How many cannot be converted: no seat is free for them. */
+  refused: number;
+  /** How many hold a seat of the wanted allotment already. */
+  already: number;
+  /** Whether it could be taken back at once. */
+  canUndo: boolean;
+  /** Those that change, as many as could be taken back. */
+  shown: { instance: string; subject: string; allotment: string }[];
+};
+
+export async function selectSeats(license: string, selection: Selection, now: Date): Promise<LiveSeat[]> {
+  return (await found(license, selection, now)).seats;
+}
+
+/** What releasing or, with `into`, converting the selected seats would do. */
+export async function bulkEffect(
+  license: string,
+  selection: Selection,
+  into: string | null,
+  now: Date,
+): Promise<BulkEffect> {
+  const { seats, gone, nameOf, all } = await found(license, selection, now);
+  const key = into === null ? null : nameKey(into);
+  const pools = (await poolsByLicense([license], now)).get(license) ?? [];
+  const unitsOf = (allotment: string) => {
+    const pool = pools.find(({ name }) => nameKey(name) === allotment);
+    return pool?.class === "assigned" ? pool : { units: 0, live: 0, reserved: 0 };
+  };
+  const moving = key === null ? seats : seats.filter(({ allotment }) => allotment !== key);
+  const target = key === null ? null : unitsOf(key);
+  const free = target ? Math.max(0, target.units - target.live - target.reserved) : moving.length;
+  const leaving = moving.slice(0, free);
+  const left = new Map<string, number>();
+  for (const { allotment } of leaving) left.set(allotment, (left.get(allotment) ?? 0) + 1);
+  return {
+    count: leaving.length,
+    gone,
+    frees: [...left].map(([allotment, count]) => ({ allotment: nameOf(allotment), count })),
+    clears: cleared(all, new Set(leaving), (allotment) => unitsOf(allotment).units),
+    refused: moving.length - leaving.length,
+    already: seats.length - moving.length,
+    canUndo: leaving.length <= MOST_UNDONE,
+    shown: leaving.slice(0, MOST_UNDONE).map(({ instance, subject, allotment }) => ({
+      instance,
+      subject,
+      allotment: nameOf(allotment),
+    })),
+  };
+}
+
+/** How many of those in excess leave, or move up within the units. */
+function cleared(
+  all: readonly LiveSeat[],
+  leaving: Set<LiveSeat>,
+  unitsOf: (allotment: string) => number,
+): number {
+  const touched = new Set([...leaving].map(({ allotment }) => allotment));
+  let count = 0;
+  for (const allotment of touched) {
+    const held = all.filter((seat) => seat.allotment === allotment);
+    const stay = held.filter((seat) => !leaving.has(seat));
+    const over = (seats: readonly LiveSeat[]) => Math.max(0, seats.length - unitsOf(allotment));
+    count += over(held) - over(stay);
+  }
+  return count;
+}
+
+async function found(license: string, selection: Selection, now: Date) {
+  const whole = await findSeats(license, {}, now);
+  if ("filter" in selection) {
+    const { seats } = await findSeats(license, selection.filter, now);
+    return { ...whole, seats, gone: 0, all: whole.seats };
+  }
+  const wanted = new Set(selection.instances);
+  const seats = whole.seats.filter(({ instance }) => wanted.has(instance));
+  return { ...whole, seats, gone: wanted.size - seats.length, all: whole.seats };
+}

@@ -1,0 +1,281 @@
+import { LRUCache } from "lru-cache";
+import { applyMoves, type Move } from "@/domain/assignments/assignment-moves";
+import {
+  type Answer,
+  applyPatches,
+  type Change,
+  type How,
+  type Outcome,
+  type Patch,
+  type Pool,
+  patchKeys,
+  type Seats,
+} from "@/domain/assignments/assignments";
+import { subjectKey } from "@/domain/assignments/subject";
+import { type Base, isOverdue } from "@/domain/assignments/sync";
+import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/licenses/definition";
+import { acceptsAssignments } from "@/domain/licenses/lease";
+import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import { subjectHash } from "@/domain/offline/offline-log";
+import { type Promised, reservedFrom } from "@/domain/offline/shares";
+import { Refusal } from "@/domain/refusals/refusal";
+import { rejectionSentence } from "@/domain/refusals/seat-refusals";
+import { nothingHere } from "@/server/access/gate";
+import type { Actor } from "@/server/audit/audit";
+import { countShared, promisedSeats } from "@/server/checkouts/checkout-shares";
+import { offlineSaltOf } from "@/server/checkouts/offline-secrets";
+import { type Admission, type AdmittedLicense, admit, type Caller } from "@/server/deployments/admission";
+import { currentDefinition } from "@/server/licenses/definitions";
+import { refuseBehind } from "@/server/restores/restore-marks";
+import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
+import { macInHex, random } from "@/server/secrets/encryption";
+import { perProcess } from "@/server/store/per-process";
+import type { Sql } from "@/server/store/sql";
+import { store } from "@/server/store/store";
+import { openAssignment } from "./assignment-rows";
+import { saveChanges } from "./assignment-saving";
+import {
+  LOAD_SEATS,
+  LOAD_SEATS_AS_ADMIN,
+  LOCK_ROSTER,
+  type LockedRoster,
+  READ_ROSTER,
+  type SeatsRow,
+} from "./assignment-statements";
+import { inTurn } from "./assignment-turns";
+
+/** Who changes assignments: a deployment with its key, or someone who came through the gate. */
+export type Changer = {
+  source: string;
+  actor: Actor;
+  now: Date;
+  caller?: Caller;
+  /** Where the caller stands; one that this store gave and does not reach any more refuses all with `StoreWentBack`. */
+  base?: Base;
+  /** One rejected patch refuses them all, with its code. */
+  allOrNothing?: boolean;
+  /** Rejected patches are not kept: whoever sent them is told. */
+  unkept?: boolean;
+  /** The product whose allotments alone are there, for who calls without a key. */
+  product?: string;
+  /** The patches as they read once the license is locked: before that, a log's hashes can't be told from names. */
+  patchesIn?: (tx: Query, license: AdmittedKeys) => Promise<Patch[]>;
+  /** What else is written in the same transaction. */
+  alongside?: (tx: Query, outcome: Outcome) => Promise<void>;
+} & Pick<How, "takesBack" | "follows" | "takesHashes">;
+
+/** A license, and the keys by which its subjects are read. */
+type AdmittedKeys = { license: string; keys: DataKeys };
+
+/** `version` is the log's before the change, `live` how many seats of each allotment were held then. */
+export type Changed = {
+  version: number;
+  answers: Answer[];
+  changes: Change[];
+  live: Record<string, number>;
+  /** Seats that checkouts reserved then, beside those that were held, by the key of the allotment. */
+  reserved: ReadonlyMap<string, number>;
+  license: AdmittedLicense;
+};
+
+type Query = Pick<Sql, "query">;
+/** How subjects of a license compare, and whether they are hashed too. */
+type Matching = Pick<AdmittedLicense, "subject_matching" | "offline_hashes">;
+
+const matchings = () => perProcess("subject-matching", () => new LRUCache<string, Matching>({ max: 20_000 }));
+const USUAL: Matching = { subject_matching: "folded", offline_hashes: false };
+
+/**
+ * Applies patches to a license's assignments under the lock of its roster, and writes what they changed, the
+ * counters and the audit in the same transaction. Patches of one license queue here before they take a connection.
+ */
+export function changeAssignments(license: string, patches: Patch[], changer: Changer): Promise<Changed> {
+  return change(license, patches, changer, (seats, how, found) =>
+    applyPatches(seats, found, { ...how, follows: changer.follows }),
+  );
+}
+
+/** What would become of patches now. Nothing is locked or written. */
+export async function previewChanges(license: string, changer: Changer): Promise<Outcome> {
+  const { sql } = store();
+  const keys = await dataKeys(license);
+  const [roster] = await sql.query<LockedRoster>(READ_ROSTER, [license]);
+  if (!roster) throw nothingHere();
+  const patches = (await changer.patchesIn?.(sql, { license, keys })) ?? [];
+  const { row, indexOf, hashOf } = await loadSeats(sql, license, patches, changer, keys);
+  const definition = await currentDefinition(license, row.definition_id);
+  const { source, now, takesHashes } = changer;
+  const seats = seatsOf(row, roster, definition, keys, changer);
+  return applyPatches(seats, patches, { source, now, indexOf, hashOf, takesHashes, newInstance });
+}
+
+/** Decides by hand under the license's lock, on what these patches would meet, and writes what comes of it. */
+export function changeByHand(
+  license: string,
+  patches: Patch[],
+  changer: Changer,
+  decide: (seats: Seats, how: How) => Outcome,
+): Promise<Changed> {
+  return change(license, patches, changer, decide);
+}
+
+/** The same for moves, which are decided by the end state that they come to. */
+export function moveAssignments(
+  license: string,
+  moves: readonly Move[],
+  changer: Omit<Changer, "follows">,
+): Promise<Changed> {
+  const patches = moves.flatMap(({ take, leave }) => [take ?? [], leave ?? []].flat());
+  return change(license, patches, changer, (seats, how) => applyMoves(seats, moves, how));
+}
+
+async function change(
+  license: string,
+  patches: Patch[],
+  changer: Changer,
+  decide: (seats: Seats, how: How, patches: Patch[]) => Outcome,
+): Promise<Changed> {
+  return inTurn(license, () =>
+    store().sql.transaction(async (tx) => {
+      // Not before there is a connection: a new one may lead to another database, where they are others.
+      const keys = await dataKeys(license, tx);
+      const auditKeys = await dataKeys(INSTALLATION, tx);
+      const [roster] = await tx.query<LockedRoster>(LOCK_ROSTER, [license]);
+      if (!roster) throw nothingHere();
+      const found = (await changer.patchesIn?.(tx, { license, keys })) ?? patches;
+      const { row, indexOf, hashOf } = await loadSeats(tx, license, found, changer, keys);
+      await refuseBehind(license, changer.base ?? null, roster);
+      const definition = await currentDefinition(license, row.definition_id, tx);
+      const { source, now, takesBack, takesHashes } = changer;
+      const seats = seatsOf(row, roster, definition, keys, changer);
+      const how = { source, now, indexOf, hashOf, newInstance, takesBack, takesHashes };
+      const outcome = decide(seats, how, found);
+      if (changer.allOrNothing) refuseRejected(outcome.answers);
+      await saveChanges(tx, license, roster, outcome, changer, { keys, auditKeys, hashOf });
+      await countShared(tx, license, row.shares, outcome.changes);
+      await changer.alongside?.(tx, outcome);
+      const { answers, changes } = outcome;
+      const reserved = reservedOf(row, now);
+      return { answers, changes, version: roster.version, live: row.live ?? {}, reserved, license: row };
+    }),
+  );
+}
+
+function refuseRejected(answers: Answer[]): void {
+  const refused = answers.find(({ rejection }) => rejection !== "");
+  if (!refused?.rejection) return;
+  const { rejection: code, patch } = refused;
+  const hidden = code === "INVALID_SUBJECT" ? hiddenIn(patch.subject) : null;
+  throw new Refusal(code, hidden ? hiddenInWords(hidden) : rejectionSentence(code));
+}
+
+/** Loads what the patches may meet. How subjects compare is read with it; if that was guessed wrong, it loads again. */
+async function loadSeats(tx: Query, license: string, patches: Patch[], changer: Changer, keys: DataKeys) {
+  const guess = matchings().get(license) ?? USUAL;
+  const first = await loadMatched(tx, license, patches, changer, keys, guess);
+  const { subject_matching, offline_hashes } = first.row;
+  matchings().set(license, { subject_matching, offline_hashes });
+  const isRight = subject_matching === guess.subject_matching && offline_hashes === guess.offline_hashes;
+  return isRight ? first : loadMatched(tx, license, patches, changer, keys, first.row);
+}
+
+async function loadMatched(
+  tx: Query,
+  license: string,
+  patches: Patch[],
+  { caller, takesBack, now }: Changer,
+  keys: DataKeys,
+  { subject_matching: matching, offline_hashes }: Matching,
+) {
+  const indexOf = remembered((subject) => macInHex(keys.mac, subjectKey(subject, matching)));
+  const salt = offline_hashes ? offlineSaltOf(license, keys) : null;
+  const hashOf = salt ? remembered((subject) => subjectHash(salt, subject, matching)) : undefined;
+  const { instances, lookups } = patchKeys(patches, indexOf, takesBack, hashOf);
+  const wanted = [
+    license,
+    instances,
+    lookups.map(({ allotment }) => allotment),
+    lookups.map(({ index }) => index),
+  ];
+  if (caller) {
+    const { jti, kid } = caller.key;
+    const [row] = await tx.query<SeatsRow & Admission>(LOAD_SEATS, [
+      ...wanted,
+      jti,
+      kid,
+      caller.source,
+      caller.product,
+    ]);
+    admit(row, now);
+    if (row) return { row, indexOf, hashOf };
+  }
+  const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, wanted);
+  if (!row) throw nothingHere();
+  return { row, indexOf, hashOf };
+}
+
+/** The same answers, each worked out once: a change asks for those of a subject when it loads, decides and writes. */
+function remembered(answer: (subject: string) => string): (subject: string) => string {
+  const known = new Map<string, string>();
+  return (subject) => {
+    const found = known.get(subject) ?? answer(subject);
+    known.set(subject, found);
+    return found;
+  };
+}
+
+function seatsOf(
+  row: SeatsRow,
+  roster: LockedRoster,
+  definition: Definition,
+  keys: DataKeys,
+  { now, caller, product }: Changer,
+) {
+  const scope = caller ? (row.scope ?? null) : product;
+  const offered = scope === undefined ? definition : definitionFor(definition, scope);
+  const touched = (row.touched ?? []).map((each) => openAssignment(row.license, keys, each));
+  const switches = [
+    ["professional", row.auto_assign_professional],
+    ["analyzer", row.auto_assign_analyzer],
+  ] as const;
+  return {
+    license: row.license,
+    version: roster.version,
+    accepts: acceptsAssignments(definition.valid, now, row.grace_days),
+    autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
+    pools: poolsOf(offered, row.live ?? {}, now, promisedSeats(row.shares, now)),
+    hidden: new Set(row.hidden),
+    touched: touched.filter(({ deleted }) => !caller || !deleted || !isOverdue(deleted, now)),
+  };
+}
+
+function reservedOf({ shares }: SeatsRow, now: Date): Map<string, number> {
+  const promised = promisedSeats(shares, now);
+  return new Map([...promised].map(([allotment, all]) => [allotment, reservedFrom(null, all)]));
+}
+
+export function poolsOf(
+  definition: Definition,
+  live: Record<string, number>,
+  now: Date,
+  promised: ReadonlyMap<string, Promised[]> = new Map(),
+): Map<string, Pool> {
+  return new Map(
+    definition.allotments.map((allotment) => {
+      const key = nameKey(allotment.name);
+      const pool = {
+        name: allotment.name,
+        class: allotment.usage.class,
+        units: unitsInForce(allotment, now),
+      };
+      const shares = promised.get(key);
+      return [key, { ...pool, live: live[key] ?? 0, ...(shares ? { promised: shares } : {}) }];
+    }),
+  );
+}
+
+/** 63 random bits, never 0, as decimal text. */
+function newInstance(): string {
+  const bits = random(8).readBigUInt64BE() >> 1n;
+  return bits === 0n ? newInstance() : bits.toString();
+}

@@ -1,0 +1,36 @@
+import type { Change, Outcome } from "@/domain/assignments/assignments";
+import type { Deed } from "@/server/audit/audit";
+
+const ACTIONS = {
+  add: "assignment.added",
+  delete: "assignment.released",
+  name: "assignment.named",
+} as const;
+
+/**
+ * One deed for each addition and release; a day of use is none. Each allotment stands by itself, so that what a list
+ * shows as one is together. Releases come before additions, but for lives that only began here: so the audit never
+ * counts more seats than were held.
+ */
+export function deedsOf({ changes }: Pick<Outcome, "changes">, source: string): Deed[] {
+  const fresh = new Set(changes.flatMap(({ kind, row }) => (kind === "add" ? [row.instance] : [])));
+  const placeOf = ({ kind, row }: Change) => {
+    const turn = kind !== "delete" ? 1 : fresh.has(row.instance) ? 2 : 0;
+    return `${turn} ${row.allotment}`;
+  };
+  return changes
+    .flatMap((change) =>
+      change.kind === "use" ? [] : [{ place: placeOf(change), deed: deedOf(change, change.kind, source) }],
+    )
+    .sort((a, b) => (a.place < b.place ? -1 : Number(a.place > b.place)))
+    .map(({ deed }) => deed);
+}
+
+function deedOf(
+  { row: { instance, allotment, index, version, auto }, reverses }: Change,
+  kind: keyof typeof ACTIONS,
+  source: string,
+): Deed {
+  const details = { allotment, auto, index, source, version };
+  return { action: ACTIONS[kind], object: instance, details: reverses ? { ...details, reverses } : details };
+}

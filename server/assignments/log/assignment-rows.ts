@@ -1,0 +1,69 @@
+import type { Assignment } from "@/domain/assignments/assignments";
+import type { DataKeys } from "@/server/secrets/data-keys";
+import { seal, unseal } from "@/server/secrets/encryption";
+
+/** An assignment as the statements read it, in JSON: binary columns in base64. */
+export type AssignmentRow = {
+  instance: string;
+  version: number;
+  added: number;
+  allotment: string;
+  index: string;
+  subject: string | null;
+  created: string;
+  received: string | null;
+  source: string;
+  auto: boolean;
+  deleted: string | null;
+  used: string | null;
+};
+
+/** Builds one `AssignmentRow` from the table `a`. */
+export const ASSIGNMENT_JSON = `json_build_object('instance', a.instance::text, 'version', a.version, 'added', a.added_version,
+  'allotment', a.allotment, 'index', encode(a.subject_index, 'hex'), 'subject', encode(a.subject, 'base64'),
+  'created', a.created, 'received', a.received, 'source', a.source, 'auto', a.auto, 'deleted', a.deleted, 'used', a.last_used)`;
+
+/** What the subject of an assignment is bound to. */
+export const assignmentContext = (license: string, instance: string) =>
+  `assignment|subject|${license}|${instance}`;
+
+type RejectionPlace = { allotment: string; index: string; source: string; code: string };
+
+/** What the subject of a rejection is bound to. */
+export const rejectionContext = (license: string, { allotment, index, source, code }: RejectionPlace) =>
+  `rejection|subject|${license}|${allotment}|${index}|${source}|${code}`;
+
+export function openAssignment(license: string, keys: DataKeys, row: AssignmentRow): Assignment {
+  const { instance, version, allotment, index, source, auto } = row;
+  const subject = row.subject ? openSubject(license, keys, instance, row.subject) : "";
+  return {
+    instance,
+    version,
+    addedAt: row.added,
+    allotment,
+    index,
+    subject,
+    created: new Date(row.created),
+    received: row.received === null ? null : new Date(row.received),
+    source,
+    auto,
+    deleted: row.deleted === null ? null : new Date(row.deleted),
+    lastUsed: row.used,
+  };
+}
+
+/** Opens what `sealedSubject` made. */
+export function openSubject(license: string, keys: DataKeys, instance: string, sealed: string): string {
+  const bytes = Buffer.from(sealed, "base64");
+  return unseal(keys.encryption, bytes, assignmentContext(license, instance)).toString();
+}
+
+/** The subject in base64, encrypted for its row; null for a tombstone. */
+export function sealedSubject(
+  license: string,
+  keys: DataKeys,
+  { instance, subject, deleted }: Assignment,
+): string | null {
+  if (deleted) return null;
+  return seal(keys.encryption, Buffer.from(subject), assignmentContext(license, instance)).toString("base64");
+}

@@ -1,0 +1,192 @@
+import { insertAuditColumns } from "@/server/audit/audit";
+import { SEAT_SHARES, type ShareRow } from "@/server/checkouts/checkout-shares";
+import {
+  ADMISSION_COLUMNS,
+  ADMISSION_JOINS,
+  type Admission,
+  type AdmittedLicense,
+  HIDDEN_ALLOTMENTS,
+  LICENSE_COLUMNS,
+  type Standing,
+} from "@/server/deployments/admission";
+import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "@/server/deployments/deployment-touch";
+import type { Track } from "@/server/deployments/suspicions";
+import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
+
+export type RosterRow = { version: number; horizon: number; epoch: string };
+export type LockedRoster = RosterRow & { audit_sequence: number; audit_head: Uint8Array };
+export type LiveCounts = { live: Record<string, number> | null };
+/** Keys of allotments that are for other products than the caller's. */
+type Hidden = { hidden: string[] | null };
+
+/**
+ * What a sync reads: the standing of its key, the roster, a page of rows, and beside rows the counters and what is hidden.
+ * `slot` counts the calls of the statement from 1.
+ */
+export type SyncRow = Standing &
+  LiveCounts &
+  Hidden &
+  Track & { slot: number; roster: RosterRow | null; rows: AssignmentRow[] | null };
+
+/** What patches may meet, read under the lock of the roster. */
+export type SeatsRow = AdmittedLicense &
+  LiveCounts &
+  Partial<Hidden & Pick<Admission, "scope">> & { touched: AssignmentRow[] | null; shares: ShareRow[] | null };
+
+const LIVE = "(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number)";
+
+/** Where a deployment stands once it has this answer: at its end, if that is the last page. */
+const ANSWERED = "CASE WHEN page.count < $15::int THEN least(r.version, c.last) ELSE c.sent END";
+
+/** What a sync tells of its deployment beside where it calls from. */
+const SYNC_FACTS = ["base", "reports_use"];
+
+/**
+ * Reads a page for each call and, at most once a minute, records its deployment: an idle sync is this statement alone,
+ * or a part of one.
+ */
+const readPage = (name: string, which: string) => ({
+  name,
+  text: `
+WITH call AS MATERIALIZED (
+  SELECT c.*, ${ADMISSION_COLUMNS}, ${ANSWERED} AS base,
+    ${deploymentIsKnown("last_sync")} AND d.base IS NOT DISTINCT FROM ${ANSWERED}
+      AND (c.reports_use IS NULL OR d.reports_use) AS known,
+    ${TRACK_COLUMNS},
+    CASE WHEN page.count > 0 OR c.is_answered THEN ${LIVE} END AS live,
+    CASE WHEN page.count > 0 THEN ${HIDDEN_ALLOTMENTS} END AS hidden,
+    CASE WHEN r.license IS NOT NULL
+      THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
+    page.rows
+  FROM (
+    SELECT i.*, $16::timestamptz AS now
+    FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[],
+      $10::bigint[], $11::bigint[], $12::bigint[], $13::boolean[], $14::boolean[]) WITH ORDINALITY
+      AS i(jti, license, kid, source, product, version, os, address, clock_skew, sent, first, last, reports_use,
+        is_answered, slot)
+  ) c
+  ${ADMISSION_JOINS}
+  LEFT JOIN roster r ON r.license = l.number
+  CROSS JOIN LATERAL (
+    SELECT json_agg(${ASSIGNMENT_JSON}) AS rows, count(*) AS count FROM (
+      SELECT * FROM assignment WHERE license = l.number AND version > c.first AND version <= c.last ${which}
+      ORDER BY version LIMIT $15::int) a) page
+), place AS (
+  ${recordDeployments("call", "last_sync", SYNC_FACTS)}
+)
+SELECT slot, license, on_timeline, found, key_revoked, kid_status, license_status, scope, dual_use, products, definition_id,
+  lease_days, grace_days, has_room, evidence, moved, live, hidden, roster, rows
+FROM call`,
+});
+
+export const READ_DELTA = readPage("sync_delta", "");
+export const READ_SNAPSHOT = readPage("sync_snapshot", "AND deleted IS NULL");
+
+export const LOCK_ROSTER = {
+  name: "roster_lock",
+  text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,
+};
+
+export const READ_ROSTER = {
+  name: "roster_read",
+  text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1`,
+};
+
+/**
+ * Rows by instance ($2), and by allotment ($3) with subject index ($4). The license stands beside each wanted row, here
+ * and where changes are saved: so each is looked up by its whole key, and a license is never read through, however
+ * small the planner takes it for.
+ */
+const TOUCHED = `
+  (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
+    SELECT a.* FROM (SELECT l.number AS license, instance FROM unnest($2::bigint[]) AS i(instance) OFFSET 0) wanted
+      JOIN assignment a ON a.license = wanted.license AND a.instance = wanted.instance
+    UNION
+    SELECT a.* FROM (SELECT l.number AS license, allotment, decode(subject, 'hex') AS subject
+        FROM unnest($3::text[], $4::text[]) AS s(allotment, subject) OFFSET 0) wanted
+      JOIN assignment a ON a.license = wanted.license AND a.allotment = wanted.allotment
+        AND a.subject_index = wanted.subject
+  ) a) AS touched`;
+
+/** For a deployment, whose key is admitted in the same breath. */
+export const LOAD_SEATS = {
+  name: "seats_load",
+  text: `
+SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE} AS live, ${HIDDEN_ALLOTMENTS} AS hidden, ${SEAT_SHARES}, ${TOUCHED}
+FROM (SELECT $5::uuid AS jti, $1::text AS license, $6::uuid AS kid, $7::text AS source, $8::text AS product) c
+${ADMISSION_JOINS}`,
+};
+
+/** For an admin, who came through the gate. */
+export const LOAD_SEATS_AS_ADMIN = {
+  name: "seats_load_admin",
+  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${TOUCHED} FROM license l WHERE l.number = $1`,
+};
+
+/**
+ * Saves what patches changed. Releases come before additions, so that a subject that is released and added again
+ * never stands twice; every write goes in the order of its key. Rows come as arrays, one per column: the database
+ * reads these in a third of the time that JSON takes.
+ */
+export const SAVE_CHANGES = {
+  name: "assignments_save",
+  text: `
+WITH gone AS (
+  UPDATE assignment a SET version = g.version, deleted = $2::timestamptz, subject = NULL
+  FROM (SELECT $1 AS license, * FROM unnest($3::bigint[], $4::bigint[]) AS g(instance, version) ORDER BY instance) g
+  WHERE a.license = g.license AND a.instance = g.instance
+  RETURNING a.instance
+), used AS (
+  UPDATE assignment a SET last_used = greatest(a.last_used, u.day)
+  FROM (SELECT $1 AS license, * FROM unnest($5::bigint[], $6::date[]) AS u(instance, day) ORDER BY instance) u
+  WHERE a.license = u.license AND a.instance = u.instance
+), added AS (
+  INSERT INTO assignment (license, instance, allotment, subject_index, subject, version, added_version, created, received,
+    source, auto, last_used, deleted)
+  SELECT $1, instance, allotment, decode(index, 'hex'), decode(subject, 'base64'), version, added, created, received,
+    source, auto, used, deleted
+  FROM unnest($7::bigint[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::timestamptz[],
+      $14::timestamptz[], $15::text[], $16::boolean[], $17::date[], $18::timestamptz[])
+    AS n(instance, allotment, index, subject, version, added, created, received, source, auto, used, deleted)
+  WHERE (SELECT count(*) FROM gone) >= 0
+  ORDER BY instance
+  RETURNING license, allotment, subject_index
+), counted AS (
+  UPDATE allotment t SET live = t.live + m.moved
+  FROM (SELECT * FROM json_to_recordset($19::json) AS m(key text, moved int) ORDER BY key) m
+  WHERE t.license = $1 AND t.key = m.key
+), healed AS (
+  DELETE FROM rejection r USING added
+  WHERE r.license = added.license AND r.allotment = added.allotment AND r.subject_index = added.subject_index
+), refused AS (
+  INSERT INTO rejection (license, allotment, subject_index, source, code, subject, first_at, last_at)
+  SELECT $1, allotment, decode(index, 'hex'), source, code, decode(subject, 'base64'), $2, $2
+  FROM json_to_recordset($20::json) AS x(allotment text, index text, source text, code text, subject text)
+  ORDER BY allotment, index, source, code
+  ON CONFLICT (license, allotment, subject_index, source, code)
+    DO UPDATE SET last_at = excluded.last_at, times = rejection.times + 1
+), told AS (${insertAuditColumns("$1", "$2", 21)})
+UPDATE roster SET version = $32, audit_sequence = $33, audit_head = decode($34, 'hex') WHERE license = $1`,
+};
+
+/** For a license that keeps hashes: what has a name now, and the hashes of what changed; a tombstone has none. */
+export const SAVE_HASHES = {
+  name: "assignments_save_hashes",
+  text: `
+WITH gone AS (
+  DELETE FROM offline_hash WHERE license = $1 AND instance = ANY ($2::bigint[])
+), named AS (
+  SELECT * FROM json_to_recordset($3::json)
+    AS n(instance bigint, version bigint, subject text, index text, hash text) ORDER BY instance
+), renamed AS (
+  UPDATE assignment a SET version = n.version, subject = decode(n.subject, 'base64'), subject_index = decode(n.index, 'hex')
+  FROM (SELECT $1 AS license, * FROM named) n WHERE a.license = n.license AND a.instance = n.instance
+), rehashed AS (
+  UPDATE offline_hash h SET hash = decode(n.hash, 'hex'),
+    linked = CASE WHEN h.hash = decode(n.hash, 'hex') THEN h.linked ELSE h.hash END
+  FROM (SELECT $1 AS license, * FROM named) n WHERE h.license = n.license AND h.instance = n.instance
+)
+INSERT INTO offline_hash (license, instance, hash)
+SELECT $1, instance, decode(hash, 'hex') FROM unnest($4::bigint[], $5::text[]) AS a(instance, hash)
+WHERE hash IS NOT NULL ORDER BY instance`,
+};

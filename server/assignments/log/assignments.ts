@@ -1,0 +1,238 @@
+import type { Answer, Assignment, Patch } from "@/domain/assignments/assignments";
+import { patchEcho } from "@/domain/assignments/echo";
+import {
+  answeredBase,
+  type Base,
+  type Cursor,
+  encodeCursor,
+  epochScope,
+  page,
+  type Roster,
+  type SyncPlan,
+  syncPlan,
+  withHorizon,
+} from "@/domain/assignments/sync";
+import type { Definition } from "@/domain/licenses/definition";
+import { crowdedAllotments, isExcess } from "@/domain/licenses/excess";
+import { suspicionOfBase, suspicionOfCreated, suspicionOfSpelling } from "@/domain/suspicions";
+import { admit, type Caller } from "@/server/deployments/admission";
+import { noteSuspicions } from "@/server/deployments/suspicions";
+import { invalidKey } from "@/server/keys/signed-keys";
+import { currentDefinition } from "@/server/licenses/definitions";
+import { refuseBehind, restoreMark } from "@/server/restores/restore-marks";
+import { throughRestores } from "@/server/restores/restores";
+import { dataKeys, findDataKeys } from "@/server/secrets/data-keys";
+import { store } from "@/server/store/store";
+import { StoreWentBack } from "@/server/store/timeline";
+import { changeAssignments, poolsOf } from "./assignment-changes";
+import { openAssignment } from "./assignment-rows";
+import { READ_DELTA, READ_SNAPSHOT, type RosterRow, type SyncRow } from "./assignment-statements";
+import { type PageCall, readNews, readPage } from "./sync-reading";
+
+/** What one deployment sends: where it stands, and what changed there. */
+export type SyncRequest = {
+  caller: Caller & { source: string };
+  base: Base;
+  after: Cursor | null;
+  patches: Patch[];
+  now: Date;
+};
+
+/** An assignment on the wire. */
+export type WirePatch = {
+  instance: string;
+  version: number;
+  license: string;
+  allotment: string;
+  subject: string;
+  created: string;
+  deleted?: string;
+  excess?: boolean;
+  rank?: number;
+  rejection: string;
+};
+
+export type SyncReply = {
+  bases: { license: string; version: number; epoch: string; mark: string }[];
+  patches: WirePatch[];
+  snapshot?: true;
+  more?: string;
+};
+
+type Read = SyncRow & { roster: RosterRow };
+/** The answers to the patches of a request, and the log's version before them. */
+type Taken = { answers: Answer[]; version: number };
+/** A page that was read, and the log as the caller sees it. */
+type Planned = { row: Read; log: Roster; plan: SyncPlan };
+type Pools = ReturnType<typeof poolsOf>;
+type Limits = Map<string, number>;
+
+/** Takes a deployment's changes and gives back everyone else's since its base. */
+export function syncAssignments(request: SyncRequest): Promise<SyncReply> {
+  return throughRestores(request.now, () => sync(request));
+}
+
+async function sync(request: SyncRequest): Promise<SyncReply> {
+  const taken = request.patches.length > 0 ? await takePatches(request) : null;
+  const answers = taken?.answers ?? [];
+  const { row, log, plan } = await readPlanned(request, taken);
+  const found = { ...log, version: taken?.version ?? log.version };
+  const since = { version: found.version, leaseDays: row.lease_days, now: request.now };
+  const other = [
+    suspicionOfBase(request.base, found),
+    suspicionOfSpelling(answers),
+    suspicionOfCreated(answers, since),
+  ];
+  await noteSuspicions(store().sql, request.caller, row, { other }, request.now);
+  const { license } = request.caller.key;
+  const { rows, more } = page(plan, row.rows ?? []);
+  const answered = new Map(answers.flatMap(({ row: own }) => (own ? [[own.instance, own.version]] : [])));
+  const hidden = new Set(row.hidden);
+  const others = rows.filter(
+    ({ instance, version, allotment }) => answered.get(instance) !== version && !hidden.has(allotment),
+  );
+  const keys = others.length > 0 ? await dataKeys(license) : null;
+  const opened = keys ? others.map((other) => openAssignment(license, keys, other)) : [];
+  const isIdle = answers.length + opened.length === 0;
+  const definition = isIdle ? null : await currentDefinition(license, row.definition_id);
+  const names: Pools = definition ? poolsOf(definition, row.live ?? {}, request.now) : new Map();
+  const limits: Limits = definition ? await excessLimits(row, definition, request.now) : new Map();
+  const onWire = (assignment: Assignment) => wirePatch(assignment, license, names, limits);
+  const base = answeredBase(log, baseIn(request, taken), plan, more);
+  const mark = await restoreMark(license, { version: base.version, epoch: row.roster.epoch });
+  return {
+    bases: [{ license, ...base, mark }],
+    patches: [...answers.map((answer) => wireAnswer(answer, onWire, request.now)), ...opened.map(onWire)],
+    ...(plan.mode === "snapshot" ? { snapshot: true as const } : {}),
+    ...(more ? { more: encodeCursor(more) } : {}),
+  };
+}
+
+async function takePatches({ caller, base, patches, now }: SyncRequest): Promise<Taken> {
+  const { license, jti } = caller.key;
+  if (!(await findDataKeys(license))) throw invalidKey();
+  const actor = { kind: "product" as const, id: jti, address: caller.address ?? undefined };
+  const { source } = caller;
+  const { answers, version } = await changeAssignments(license, patches, {
+    source,
+    actor,
+    now,
+    caller,
+    base,
+  });
+  return { answers, version };
+}
+
+/** One above the log as the patches of the same request found it is not made followable by them. */
+function baseIn({ base }: SyncRequest, taken: Taken | null): Base {
+  return base && taken && base.version > taken.version ? null : base;
+}
+
+/** Reads by the likely plan in one statement; only where the log says otherwise it reads once more. */
+async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<Planned> {
+  const base = baseIn(request, taken);
+  const { after, now } = request;
+  const likely = after ?? {
+    mode: base && base.version > 0 ? ("delta" as const) : ("snapshot" as const),
+    after: base?.version ?? 0,
+    to: Number.MAX_SAFE_INTEGER,
+  };
+  const told = taken && { reportUse: taken.answers.some(({ row, patch }) => row && patch.lastUsed) };
+  const call = (from: number, to: number): PageCall => {
+    const { caller } = request;
+    return { caller, sent: request.base?.version ?? 0, from, to, now, taken: told };
+  };
+  const first = call(likely.after, likely.to);
+  const isNews = likely.mode === "delta" && !after;
+  const row = withRoster(await (isNews ? readNews(first) : readPage(statementFor(likely.mode), first)));
+  if (!taken) admit(row, now);
+  await refuseBehind(row.license, base, row.roster);
+  const log = withHorizon(await scopedLog(row), row.rows ?? [], now);
+  const plan = syncPlan(log, base, after);
+  if (plan.mode === likely.mode && plan.from === likely.after) return { row, log, plan };
+  const again = withRoster(await readPage(statementFor(plan.mode), call(plan.from, plan.to)));
+  return { row: { ...again, roster: row.roster, evidence: row.evidence, moved: row.moved }, log, plan };
+}
+
+function statementFor(mode: SyncPlan["mode"]) {
+  return mode === "delta" ? READ_DELTA : READ_SNAPSHOT;
+}
+
+/** The log with its epoch as this product sees it. */
+async function scopedLog({ license, definition_id, roster, scope }: Read): Promise<Roster> {
+  const definition = await currentDefinition(license, definition_id);
+  const { version, horizon, epoch } = roster;
+  return { version, horizon, epoch: `${epoch}${epochScope(definition, scope)}` };
+}
+
+function withRoster(row: SyncRow | undefined): Read {
+  if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
+  if (!row || !hasRoster(row)) throw invalidKey();
+  return row;
+}
+
+function hasRoster(row: SyncRow): row is Read {
+  return row.roster !== null;
+}
+
+const LAST_WITHIN = {
+  name: "seats_last_within",
+  text: `SELECT added_version FROM assignment WHERE license = $1 AND allotment = $2 AND deleted IS NULL
+    ORDER BY added_version OFFSET $3 LIMIT 1`,
+};
+
+/** Where excess begins in each allotment; asked only of those that hold more than their units. */
+async function excessLimits(
+  { license, live }: Pick<SyncRow, "license" | "live">,
+  definition: Definition,
+  now: Date,
+): Promise<Limits> {
+  const crowded = crowdedAllotments(definition, Object.entries(live ?? {}), now);
+  const limits = [...crowded].map(
+    async ([key, units]) => [key, await lastWithin(license, key, units)] as const,
+  );
+  return new Map(await Promise.all(limits));
+}
+
+async function lastWithin(license: string, allotment: string, units: number): Promise<number> {
+  if (units === 0) return 0;
+  const [row] = await store().sql.query<{ added_version: number }>(LAST_WITHIN, [
+    license,
+    allotment,
+    units - 1,
+  ]);
+  return row?.added_version ?? 0;
+}
+
+function wirePatch(
+  row: Assignment,
+  license: string,
+  names: Map<string, { name: string }>,
+  limits: Limits,
+): WirePatch {
+  const { instance, version, allotment, subject, created, deleted, addedAt } = row;
+  return {
+    instance,
+    version,
+    license,
+    allotment: names.get(allotment)?.name ?? allotment,
+    subject,
+    created: created.toISOString(),
+    ...(deleted ? { deleted: deleted.toISOString() } : {}),
+    ...(!deleted && isExcess(addedAt, limits.get(allotment) ?? null) ? { excess: true } : {}),
+    ...(deleted || addedAt === version ? {} : { rank: addedAt }),
+    rejection: "",
+  };
+}
+
+/** A rejected patch goes back as it was sent; so does one that names an instance that isn't there, with `deleted`. */
+function wireAnswer(
+  { patch, row, rejection }: Answer,
+  onWire: (row: Assignment) => WirePatch,
+  now: Date,
+): WirePatch {
+  if (row) return onWire(row);
+  const echo = patchEcho(patch);
+  if (rejection) return { ...echo, rejection };
+  return { ...echo, deleted: echo.deleted ?? now.toISOString(), rejection: "" };
+}

@@ -1,0 +1,84 @@
+import { Refusal } from "@/domain/refusals/refusal";
+import type { Actor } from "@/server/audit/audit";
+import type { LicenseSettings } from "@/server/licenses/licenses";
+import { seal, unseal } from "@/server/secrets/encryption";
+import { derived } from "@/server/store/secret";
+import { store } from "@/server/store/store";
+
+/**
+ * What undoes a change. `set` gives a field the value `to`, provided that it is `still` what the change made of it.
+ * `restore` gives a released seat back, `release` frees one that was assigned; a conversion has both.
+ */
+export type Inverse = ({ set: Setting } & { seat?: undefined }) | { seat: SeatInverse; set?: undefined };
+
+/** `version` is that of the change to undo; `live` how many seats of the allotment were held before it. */
+export type SeatInverse = {
+  restore?: { instance: string; version: number; allotment: string; subject: string; live: number };
+  release?: { instance: string; version: number };
+};
+
+type Setting =
+  | { field: "deployment.name"; source: string; to: string; still: string }
+  | { field: "license.settings"; to: Partial<LicenseSettings>; still: Partial<LicenseSettings> };
+
+/** Who may undo, and on which license. */
+export type UndoScope = { license: string; actor: Actor; now: Date };
+
+type Sealed = { until: number; inverses: Inverse[] };
+
+const MINUTES = 15;
+/** How long a change may be undone. */
+export const UNDO_MS = MINUTES * 60_000;
+/** More seats than these cannot be taken back at once. */
+export const MOST_UNDONE = 1000;
+
+/**
+ * Seals what undoes a change, for the browser of the person who made it to keep: it may hold a subject, which no store
+ * of ours keeps once it is released. Nobody else opens it, for no other license, and after 15 minutes nobody.
+ */
+export function sealInverses(inverses: Inverse[], scope: UndoScope): string {
+  const [secret] = store().secrets;
+  if (!secret) throw new Error("There is no secret.");
+  const content: Sealed = { until: scope.now.getTime() + UNDO_MS, inverses };
+  return seal(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(scope)).toString("base64url");
+}
+
+/** Opens what `sealInverses` made for the same person and license, or refuses with `UNDO_OVER`. */
+export function openInverses(sealed: string, scope: UndoScope): Inverse[] {
+  const [text] = store().secrets.flatMap((secret) => opened(secret, sealed, scope) ?? []);
+  if (!text) throw over();
+  // Only this installation seals, so the text is what sealInverses wrote.
+  const { until, inverses } = JSON.parse(text) as Sealed;
+  if (scope.now.getTime() > until) throw over();
+  return inverses;
+}
+
+export function changedMeanwhile(): Refusal {
+  return new Refusal(
+    "CHANGED_MEANWHILE",
+    "Nothing was changed: somebody else changed it in the meantime. Check its current state, then try again.",
+  );
+}
+
+function opened(secret: Buffer, sealed: string, scope: UndoScope): string | null {
+  try {
+    return unseal(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(scope)).toString();
+  } catch {
+    return null;
+  }
+}
+
+function keyOf(secret: Buffer): Buffer {
+  return derived(secret, "undo");
+}
+
+function contextOf({ license, actor }: UndoScope): string {
+  return `undo|${license}|${actor.kind}|${actor.id}`;
+}
+
+function over(): Refusal {
+  return new Refusal(
+    "UNDO_OVER",
+    `Nothing was undone. A change can be undone for ${MINUTES} minutes, by the person who made it.`,
+  );
+}

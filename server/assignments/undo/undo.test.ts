@@ -1,0 +1,91 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Actor } from "@/server/audit/audit";
+import { renameDeployment } from "@/server/deployments/deployments";
+import { changeLicense } from "@/server/licenses/license-changes";
+import { type License, licenseByNumber } from "@/server/licenses/licenses";
+import { store } from "@/server/store/store";
+import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
+import { undo } from "./undo";
+import { type Inverse, openInverses, sealInverses } from "./undo-token";
+
+useStore();
+
+const actor: Actor = { kind: "user", id: OWNER.id };
+const inverse: Inverse = {
+  set: {
+    field: "license.settings",
+    to: { autoAssignAnalyzer: false },
+    still: { autoAssignAnalyzer: true },
+  },
+};
+
+let license: License;
+beforeEach(async () => {
+  license = await makeLicense();
+});
+
+const scope = (change: Partial<Parameters<typeof sealInverses>[1]> = {}) => ({
+  license: license.number,
+  actor,
+  now: NOW,
+  ...change,
+});
+const after = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+const settings = async () => (await licenseByNumber(license.number, NOW)).settings;
+const setting = (autoAssignAnalyzer: boolean) =>
+  changeLicense(license.number, { settings: { autoAssignAnalyzer } }, null, actor, NOW);
+
+test("only the person who made a change opens its undo, on that license, for 15 minutes", () => {
+  const sealed = sealInverses([inverse], scope());
+  expect(openInverses(sealed, scope({ now: after(15) }))).toEqual([inverse]);
+  const foreign = [
+    scope({ now: after(15.01) }),
+    scope({ license: "1" }),
+    scope({ actor: { kind: "user", id: "eve" } }),
+    scope({ actor: { kind: "token", id: OWNER.id } }),
+  ];
+  for (const other of foreign)
+    expect(() => openInverses(sealed, other)).toThrow(expect.objectContaining({ code: "UNDO_OVER" }));
+  expect(() => openInverses("x", scope())).toThrow(expect.objectContaining({ code: "UNDO_OVER" }));
+});
+
+test("a sealed undo tells nothing of what it holds", () => {
+  const sealed = Buffer.from(sealInverses([inverse], scope()), "base64url").toString("latin1");
+  expect(sealed).not.toContain("autoAssign");
+});
+
+test("a switch is set back, and not when it was set again since", async () => {
+  await setting(true);
+  await undo(sealInverses([inverse], scope()), OWNER, scope());
+  expect((await settings()).autoAssignAnalyzer).toBe(false);
+  await expect(undo(sealInverses([inverse], scope()), OWNER, scope())).rejects.toMatchObject({
+    code: "CHANGED_MEANWHILE",
+  });
+});
+
+test("a role that may not change a field may not undo it either", async () => {
+  await setting(true);
+  const auditor = { ...OWNER, role: "auditor" as const };
+  await expect(undo(sealInverses([inverse], scope()), auditor, scope())).rejects.toMatchObject({
+    code: "FORBIDDEN",
+  });
+  expect((await settings()).autoAssignAnalyzer).toBe(true);
+});
+
+test("a name is given back, and not over a newer one", async () => {
+  const { number } = license;
+  const row = { license: number, source: "warsaw", jti: crypto.randomUUID(), firstSeen: NOW, lastSeen: NOW };
+  await store().db.deployment.create({ data: row });
+  const rename = (name: string) => renameDeployment(number, "warsaw", name, actor, NOW);
+  await rename("Warsaw");
+  const back = sealInverses(
+    [{ set: { field: "deployment.name", source: "warsaw", to: "", still: "Warsaw" } }],
+    scope(),
+  );
+  await rename("Warsaw, prod");
+  await expect(undo(back, OWNER, scope())).rejects.toMatchObject({ code: "CHANGED_MEANWHILE" });
+  await rename("Warsaw");
+  await undo(back, OWNER, scope());
+  expect((await rename("")).name).toBeNull();
+});

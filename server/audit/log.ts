@@ -1,0 +1,211 @@
+import type { AuditEvent as AuditRow, Prisma } from "@/prisma/client/client";
+import { nothingHere, type Principal } from "@/server/access/gate";
+import {
+  behind,
+  decodeCursor,
+  type Keyset,
+  literal,
+  type Page,
+  type Position,
+  pageOf,
+  type Slice,
+} from "@/server/store/cursor";
+import { store } from "@/server/store/store";
+import type { Actor } from "./audit";
+import { chainScope } from "./scope";
+import { actorsCalled, objectsCalled } from "./search";
+
+export type AuditEvent = {
+  id: string;
+  chain: string;
+  sequence: number;
+  at: Date;
+  actorKind: string;
+  actor: string;
+  action: string;
+  object: string;
+  details: unknown;
+  address: string | null;
+  requestId: string | null;
+};
+
+/** An event with its own hash and that of the one before it, in hexadecimal; the first has none before it. */
+export type ChainedEvent = AuditEvent & { hash: string; before: string | null };
+
+/** An event as a list shows it: by itself, or for all that were folded into it, of which it is the last. */
+export type ShownEvent = AuditEvent & { standsFor: number };
+
+/** An event in its chain, and the one that a list shows for it, which may be itself. */
+export type PlacedEvent = ChainedEvent & { standing: { id: string; standsFor: number } };
+
+export type AuditFilter = {
+  /** A license number or `installation`. */
+  chain?: string;
+  /** The id of who did it. */
+  actor?: string;
+  /** A part of the name of who did it, or the id. */
+  who?: string;
+  actorKind?: Actor["kind"];
+  /** A whole action, or a noun like `license`, which stands for all of its actions. */
+  action?: string;
+  /** The id of what it was done to. */
+  object?: string;
+  /** A part of the name of what it was done to, or the id. */
+  on?: string;
+  from?: Date;
+  to?: Date;
+  /** The id of an event that stands for others: those, and itself. */
+  within?: string;
+};
+
+/** What happened, event by event, newest first, as far as one may see it. */
+export async function listAudit(principal: Principal, asked: AuditFilter & Slice): Promise<Page<AuditEvent>> {
+  const { items, cursor } = await pageOfRows(principal, asked, {});
+  return { items: items.map(eventOf), cursor };
+}
+
+/** The same for people: what was done to many seats at once is one, unless the filter is about single ones. */
+export async function listShown(principal: Principal, asked: AuditFilter & Slice): Promise<Page<ShownEvent>> {
+  const { items, cursor } = await pageOfRows(principal, asked, shown(asked));
+  const isFolded = folds(asked);
+  return {
+    items: items.map((row) => ({ ...eventOf(row), standsFor: isFolded ? (row.standsFor ?? 1) : 1 })),
+    cursor,
+  };
+}
+
+/** Whether a list shows by one event what was done at once; not when it is asked for single ones. */
+export function folds({ object, on, within }: AuditFilter): boolean {
+  return object === undefined && on === undefined && within === undefined;
+}
+
+function shown(filter: AuditFilter): Prisma.AuditEventWhereInput {
+  return folds(filter) ? { standsFor: { not: null } } : {};
+}
+
+async function pageOfRows(
+  principal: Principal,
+  { limit, cursor, ...filter }: AuditFilter & Slice,
+  only: Prisma.AuditEventWhereInput,
+): Promise<Page<AuditRow>> {
+  const asked = ["audit", filter, only];
+  const position = decodeCursor(cursor, asked);
+  const scope = [await chainScope(principal), await conditions(filter), only];
+  if (filter.chain !== undefined) return chainPage(scope, limit, asked, position);
+  const rows = await store().db.auditEvent.findMany({
+    where: { AND: [...scope, behind(position, LATEST)] },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: limit + 1,
+  });
+  return pageOf(rows, limit, asked, ({ at, id }) => ({ key: at.toISOString(), id }));
+}
+
+/** One chain goes by its numbers, which have an index: what other licenses do costs it nothing. */
+async function chainPage(
+  scope: Prisma.AuditEventWhereInput[],
+  limit: number,
+  asked: unknown,
+  position: Position | null,
+): Promise<Page<AuditRow>> {
+  const before = position ? [{ sequence: { lt: BigInt(position.id) } }] : [];
+  const rows = await store().db.auditEvent.findMany({
+    where: { AND: [...scope, ...before] },
+    orderBy: { sequence: "desc" },
+    take: limit + 1,
+  });
+  return pageOf(rows, limit, asked, ({ sequence }) => ({ key: null, id: String(sequence) }));
+}
+
+/** How many events came after one that is shown, of those that the same list shows; counted up to `most`. */
+export async function countNewer(
+  principal: Principal,
+  { after, most, ...filter }: AuditFilter & { after: string; most: number },
+): Promise<number> {
+  const last = await auditEvent(principal, after);
+  const scope = [await chainScope(principal), await conditions(filter), shown(filter)];
+  const newer = filter.chain
+    ? { sequence: { gt: BigInt(last.sequence) } }
+    : { OR: [{ at: { gt: last.at } }, { at: last.at, id: { gt: last.id } }] };
+  const rows = await store().db.auditEvent.findMany({
+    where: { AND: [...scope, newer] },
+    select: { id: true },
+    take: most,
+  });
+  return rows.length;
+}
+
+/** One event with its place in the chain and the one that stands for it; what one may not see does not exist. */
+export async function auditEvent(principal: Principal, id: string): Promise<PlacedEvent> {
+  const row = await store().db.auditEvent.findFirst({
+    where: { AND: [{ id }, await chainScope(principal)] },
+  });
+  if (!row) throw nothingHere();
+  const before = await store().db.auditEvent.findUnique({
+    where: { chain_sequence: { chain: row.chain, sequence: row.sequence - 1n } },
+    select: { hash: true },
+  });
+  const standing = row.standsFor === null ? await standingFor(row) : row;
+  return {
+    ...eventOf(row),
+    hash: hex(row.hash),
+    before: before && hex(before.hash),
+    standing: { id: standing.id, standsFor: standing.standsFor ?? 1 },
+  };
+}
+
+/** The next one in the chain that is shown by itself. */
+export function standingFor({ chain, sequence }: AuditRow): Promise<AuditRow> {
+  return store().db.auditEvent.findFirstOrThrow({
+    where: { chain, sequence: { gt: sequence }, standsFor: { not: null } },
+    orderBy: { sequence: "asc" },
+  });
+}
+
+const LATEST: Keyset<Prisma.AuditEventWhereInput> = {
+  direction: "desc",
+  onKey: (at) => ({ at }),
+  onId: (id) => ({ id }),
+};
+
+async function conditions({
+  chain,
+  actor,
+  who,
+  actorKind,
+  action,
+  object,
+  on,
+  from,
+  to,
+  within,
+}: AuditFilter): Promise<Prisma.AuditEventWhereInput> {
+  const [actors, objects, change] = await Promise.all([
+    who && actorsCalled(who),
+    on && objectsCalled(on),
+    within ? eventsWithin(within) : {},
+  ]);
+  return {
+    chain,
+    actor,
+    actorKind,
+    object,
+    action: action && !action.includes(".") ? { startsWith: `${literal(action)}.` } : action,
+    at: { gte: from, lt: to },
+    AND: [actors ? { actor: { in: actors } } : {}, objects ? { object: { in: objects } } : {}, change],
+  };
+}
+
+async function eventsWithin(id: string): Promise<Prisma.AuditEventWhereInput> {
+  const last = await store().db.auditEvent.findUnique({ where: { id } });
+  if (!last) return { id };
+  const { chain, sequence, standsFor } = last;
+  return { chain, sequence: { gt: sequence - BigInt(standsFor ?? 1), lte: sequence } };
+}
+
+export function eventOf({ hash: _, standsFor: __, sequence, ...event }: AuditRow): AuditEvent {
+  return { ...event, sequence: Number(sequence) };
+}
+
+export function hex(hash: Uint8Array): string {
+  return Buffer.from(hash).toString("hex");
+}

@@ -1,0 +1,107 @@
+import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import { store } from "@/server/store/store";
+import { actorNames } from "./actor-names";
+import { isActorKind } from "./audit";
+import type { AuditEvent } from "./log";
+
+/** Who did it and to what, as people call both; `key` is the one that a product showed. */
+export type EventNames = { who: string; on: string; key: string | null };
+type Namer = (event: AuditEvent) => EventNames;
+
+/** Looks up what the events of a page name, in a query for each kind of thing. */
+export async function eventNames(events: readonly AuditEvent[]): Promise<Namer> {
+  const [actorOf, keys, sites, customers] = await Promise.all([
+    actorNames(events.flatMap(namedPeople)),
+    keyLabels(events),
+    siteNames(events),
+    customerNames(events),
+  ]);
+  const key = (jti: string) => `key ${keys.get(jti) || jti.slice(0, 8)}`;
+  const site = (chain: string, source: string) => sites.get(`${chain} ${source}`) ?? source;
+  const whoOf = ({ actorKind, actor, ...event }: AuditEvent) => {
+    const source = sourceOf(event);
+    if (actorKind === "product") return source ? site(event.chain, source) : key(actor);
+    return isActorKind(actorKind) ? actorOf({ kind: actorKind, id: actor }) : actor;
+  };
+  const onOf = ({ action, object, chain, details }: AuditEvent) => {
+    const noun = action.split(".")[0];
+    if (noun === "license" || noun === "definition") return formatLicenseNumber(object);
+    if (noun === "key") return key(object);
+    if (noun === "deployment") return site(chain, object);
+    if (noun === "dual-use") return dualUseName({ chain, object, details }, site);
+    if (noun === "assignment") return textOf(details, "allotment") ?? object;
+    if (noun === "customer") return customers.get(object) ?? object;
+    if (noun === "user") return actorOf({ kind: "user", id: object });
+    if (noun === "token") return textOf(details, "name") ?? actorOf({ kind: "token", id: object });
+    return noun === "installation" ? "this installation" : object;
+  };
+  const keyOf = ({ actorKind, actor }: AuditEvent) => (actorKind === "product" ? key(actor) : null);
+  return (event) => ({ who: whoOf(event), on: onOf(event), key: keyOf(event) });
+}
+
+/** Those who acted, and the people and tokens that something was done to. */
+function namedPeople({ actorKind, actor, action, object }: AuditEvent) {
+  const noun = action.split(".")[0];
+  const acting = isActorKind(actorKind) && actorKind !== "product" ? [{ kind: actorKind, id: actor }] : [];
+  return noun === "user" || noun === "token" ? [...acting, { kind: noun, id: object } as const] : acting;
+}
+
+async function keyLabels(events: readonly AuditEvent[]): Promise<Map<string, string>> {
+  const jtis = events.flatMap(({ actorKind, actor, action, object }) => [
+    ...(actorKind === "product" ? [actor] : []),
+    ...(action.startsWith("key.") ? [object] : []),
+  ]);
+  const rows = await store().db.signedKey.findMany({
+    where: { jti: { in: [...new Set(jtis)] } },
+    select: { jti: true, label: true },
+  });
+  return new Map(rows.map(({ jti, label }) => [jti, label]));
+}
+
+async function siteNames(events: readonly AuditEvent[]): Promise<Map<string, string>> {
+  const pairs = new Map(
+    events.flatMap((event) => {
+      const source = sourceOf(event);
+      return source ? [[`${event.chain} ${source}`, { license: event.chain, source }] as const] : [];
+    }),
+  );
+  if (pairs.size === 0) return new Map();
+  const rows = await store().db.deployment.findMany({
+    where: { OR: [...pairs.values()], name: { not: null } },
+    select: { license: true, source: true, name: true },
+  });
+  return new Map(rows.flatMap(({ license, source, name }) => (name ? [[`${license} ${source}`, name]] : [])));
+}
+
+async function customerNames(events: readonly AuditEvent[]): Promise<Map<string, string>> {
+  const ids = events.flatMap(({ action, object }) => (action.startsWith("customer.") ? [object] : []));
+  const rows = await store().db.customer.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** The deployment that an event is about, or that it came from. */
+function sourceOf({
+  action,
+  object,
+  details,
+}: Pick<AuditEvent, "action" | "object" | "details">): string | null {
+  return action.startsWith("deployment.") ? object : textOf(details, "source");
+}
+
+/** The deployment that asked, or the license that an offer is for. */
+function dualUseName(
+  { chain, object, details }: Pick<AuditEvent, "chain" | "object" | "details">,
+  site: (chain: string, source: string) => string,
+): string {
+  return textOf(details, "source") === object ? site(chain, object) : formatLicenseNumber(chain);
+}
+
+/** A text among the facts of an event. */
+function textOf(details: unknown, name: string): string | null {
+  if (typeof details !== "object" || details === null || !(name in details)) return null;
+  const value: unknown = Reflect.get(details, name);
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,41 @@
+import type { AuditEvent as AuditRow } from "@/prisma/client/client";
+import { UNDO_MS } from "@/server/assignments/undo/undo-token";
+import { store } from "@/server/store/store";
+import { eventOf, type ShownEvent, standingFor } from "./log";
+
+/** The change that an event took back, and the one that took it back, as a list shows them. */
+export type Reversals = { reverses: ShownEvent | null; reversedBy: ShownEvent | null };
+
+/**
+ * What an event on a seat took back, and what took it back, by the versions that both name; an undo comes within the
+ * minutes in which one is let. Of an event that stands for many, those that stand for the others.
+ */
+export async function reversalsOf({ chain, action, at, details, standsFor }: ShownEvent): Promise<Reversals> {
+  if (!action.startsWith("assignment.")) return { reverses: null, reversedBy: null };
+  const { version, reverses } = details as { version: number; reverses?: number }; // what deedsOf of assignment-saving.ts wrote
+  const ms = at.getTime();
+  const [before, after] = await Promise.all([
+    reverses === undefined
+      ? null
+      : seatEvent(chain, "version", reverses, { gte: new Date(ms - UNDO_MS), lte: at }),
+    seatEvent(chain, "reverses", version, { gte: at, lte: new Date(ms + UNDO_MS) }),
+  ]);
+  const shown = (row: AuditRow | null) => row && shownFor(row, standsFor > 1);
+  return { reverses: await shown(before), reversedBy: await shown(after) };
+}
+
+function seatEvent(
+  chain: string,
+  fact: "version" | "reverses",
+  value: number,
+  at: { gte: Date; lte: Date },
+): Promise<AuditRow | null> {
+  return store().db.auditEvent.findFirst({
+    where: { chain, at, action: { startsWith: "assignment." }, details: { path: [fact], equals: value } },
+  });
+}
+
+async function shownFor(row: AuditRow, isFolded: boolean): Promise<ShownEvent> {
+  const shown = isFolded && row.standsFor === null ? await standingFor(row) : row;
+  return { ...eventOf(shown), standsFor: isFolded ? (shown.standsFor ?? 1) : 1 };
+}

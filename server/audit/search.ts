@@ -1,0 +1,50 @@
+import { licenseDigits, parseLicenseNumber } from "@/domain/licenses/license-number";
+import { numberWhere } from "@/server/licenses/license-list";
+import { literal } from "@/server/store/cursor";
+import { store } from "@/server/store/store";
+import { SYSTEM } from "./audit";
+
+const MOST = 500;
+
+/** The ids of people, programs and keys whose name has a part like this, and the text itself, which may be an id. */
+export async function actorsCalled(text: string): Promise<string[]> {
+  const isSystem = SYSTEM.id.includes(text.toLowerCase());
+  return [text, ...(isSystem ? [SYSTEM.id] : []), ...(await idsCalled(text))];
+}
+
+/** The same for what something can be done to: a license also goes by a part of its number. */
+export async function objectsCalled(text: string): Promise<string[]> {
+  const { db } = store();
+  const name = containing(text);
+  const [ids, numbers, customers, sites] = await Promise.all([
+    idsCalled(text),
+    numbersLike(text),
+    db.customer.findMany({ where: { name }, select: { id: true }, take: MOST }),
+    db.deployment.findMany({ where: { name }, select: { source: true }, take: MOST }),
+  ]);
+  return [text, ...numbers, ...ids, ...customers.map(({ id }) => id), ...sites.map(({ source }) => source)];
+}
+
+async function numbersLike(text: string): Promise<string[]> {
+  const digits = licenseDigits(text);
+  if (!digits) return [];
+  const where = numberWhere(digits);
+  const rows = await store().db.license.findMany({ where, select: { number: true }, take: MOST });
+  const whole = parseLicenseNumber(text); // of a license that is gone, the audit stays
+  return [...(whole ? [whole] : []), ...rows.map(({ number }) => number)];
+}
+
+async function idsCalled(text: string): Promise<string[]> {
+  const { db } = store();
+  const name = containing(text);
+  const [users, tokens, keys] = await Promise.all([
+    db.user.findMany({ where: { name }, select: { id: true }, take: MOST }),
+    db.apiToken.findMany({ where: { name }, select: { id: true }, take: MOST }),
+    db.signedKey.findMany({ where: { label: name }, select: { jti: true }, take: MOST }),
+  ]);
+  return [...[...users, ...tokens].map(({ id }) => id), ...keys.map(({ jti }) => jti)];
+}
+
+function containing(text: string) {
+  return { contains: literal(text), mode: "insensitive" } as const;
+}

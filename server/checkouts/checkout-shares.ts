@@ -1,0 +1,79 @@
+import type { Change } from "@/domain/assignments/assignments";
+import type { Month } from "@/domain/month";
+import { type Promised, promisedAt, type Share } from "@/domain/offline/shares";
+import type { Sql } from "@/server/store/sql";
+
+/** A share as statements read it, in JSON. `used` are live seats, or minutes of the month that was asked for. */
+export type ShareRow = {
+  allotment: string;
+  source: string;
+  units: number;
+  used: number;
+  since: string;
+  until: string;
+};
+
+const SHARE_JSON = (used: string) =>
+  `json_build_object('allotment', x.allotment, 'source', x.source, 'units', x.units, 'used', ${used},
+    'since', x.since, 'until', x.until)`;
+
+/** The shares of `license l` with the live seats of their sources; null, at no cost, where no checkout reserves any. */
+export const SEAT_SHARES = `
+  CASE WHEN l.shares_until IS NOT NULL
+    THEN (SELECT json_agg(${SHARE_JSON("x.live")}) FROM checkout_share x WHERE x.license = l.number) END AS shares`;
+
+/** The shares of `license l` in the allotment `row`, with what their sources booked in a month. As cheap where there are none. */
+export const minuteShares = (row: string, month: string) => `
+  CASE WHEN l.shares_until IS NOT NULL AND ${row}.class = 'time'
+    THEN (SELECT json_agg(${SHARE_JSON("coalesce(b.consumed, 0)")}) FROM checkout_share x
+      LEFT JOIN usage b ON b.license = x.license AND b.allotment = x.allotment AND b.month = ${month} AND b.source = x.source
+      WHERE x.license = l.number AND x.allotment = ${row}.key) END`;
+
+/** What is promised of each allotment's seats now; empty where nothing is. */
+export function promisedSeats(rows: readonly ShareRow[] | null, now: Date): Map<string, Promised[]> {
+  const byAllotment = new Map<string, Share[]>();
+  for (const row of rows ?? [])
+    byAllotment.set(row.allotment, [...(byAllotment.get(row.allotment) ?? []), shareOf(row)]);
+  const promised = [...byAllotment].map(([key, shares]) => [key, promisedAt(shares, now)] as const);
+  return new Map(promised.filter(([, shares]) => shares.length > 0));
+}
+
+/** What is promised of one allotment's minutes in a month. */
+export function promisedMinutes(rows: readonly ShareRow[], month: Month, now: Date): Promised[] {
+  return promisedAt(rows.map(shareOf), now, month);
+}
+
+function shareOf({ source, units, used, since, until }: ShareRow): Share {
+  return { source, units, used, since: new Date(since), until: new Date(until) };
+}
+
+const MOVE = {
+  name: "checkout_shares_move",
+  text: `UPDATE checkout_share s SET live = s.live + m.moved
+    FROM (SELECT * FROM json_to_recordset($2::json) AS m(source text, allotment text, moved int) ORDER BY source, allotment) m
+    WHERE s.license = $1 AND s.source = m.source AND s.allotment = m.allotment`,
+};
+
+/** Counts the seats that sources with shares took or gave back: of other licenses, and other sources, it sends nothing. */
+export async function countShared(
+  tx: Pick<Sql, "query">,
+  license: string,
+  rows: readonly ShareRow[] | null,
+  changes: readonly Change[],
+): Promise<void> {
+  const moved = movedShares(rows ?? [], changes);
+  if (moved.length > 0) await tx.query(MOVE, [license, JSON.stringify(moved)]);
+}
+
+type Moved = { source: string; allotment: string; moved: number };
+
+function movedShares(rows: readonly ShareRow[], changes: readonly Change[]): Moved[] {
+  const moved = new Map<string, Moved>();
+  for (const { source, allotment } of rows)
+    moved.set(JSON.stringify([source, allotment]), { source, allotment, moved: 0 });
+  for (const { kind, row } of changes) {
+    const known = moved.get(JSON.stringify([row.source, row.allotment]));
+    if (known && (kind === "add" || kind === "delete")) known.moved += kind === "add" ? 1 : -1;
+  }
+  return [...moved.values()].filter((one) => one.moved !== 0);
+}

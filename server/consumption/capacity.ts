@@ -1,0 +1,155 @@
+import { looksOf } from "@/domain/consumption/burn-up";
+import type { Forecast } from "@/domain/consumption/forecast";
+import type { MonthWhy } from "@/domain/consumption/month-why";
+import type { MonthState } from "@/domain/consumption/quota";
+import type { Overage } from "@/domain/licenses/definition";
+import { addMonths, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
+import { promisedUnits } from "@/server/licenses/promised-units";
+import { store } from "@/server/store/store";
+import { erasOfLicense, type Meter, monthOfPool } from "./usage";
+
+/** What one deployment used in a month; `source` null is all the smaller ones together, `deployments` of them. */
+export type Share = {
+  source: string | null;
+  name: string | null;
+  deployments: number;
+  total: number;
+  days: number[];
+  /** Which of the LOOKS it wears; the others have one of their own behind them. */
+  look: number;
+};
+
+/** A month of one pool of minutes, all that its page shows. */
+export type CapacityMonth = {
+  month: Month;
+  allotment: string;
+  quota: number;
+  overage: Overage;
+  total: number;
+  /** Minutes that checkouts reserve beside the total. */
+  reserved: number;
+  remaining: number | null;
+  state: MonthState;
+  denied: boolean;
+  why: MonthWhy[];
+  forecast: Forecast | null;
+  /** The day of the month that it is; null when the month is over. */
+  today: number | null;
+  /** The largest first, the others last. */
+  shares: Share[];
+  /** What was used on each day of the month before. */
+  before: number[];
+  /** When it was read. */
+  at: string;
+};
+
+type DayRow = { month: Month; day: Date; source: string | null; consumed: bigint };
+
+/** So many deployments have a layer of their own. */
+const LARGEST = 5;
+const LOOKS = 6;
+
+/** How a month of a pool fills; the rows that are read are bounded by days and layers, not by deployments. */
+export async function capacityMonth(
+  license: string,
+  { key, name }: Meter,
+  month: Month,
+  now: Date,
+): Promise<CapacityMonth> {
+  const earlier = addMonths(month, -1);
+  const [terms, rows, deployments, promised] = await Promise.all([
+    erasOfLicense(license),
+    dayRows(license, key, month, earlier),
+    store().db.usage.count({ where: { license, allotment: key, month, consumed: { gt: 0 } } }),
+    promisedUnits([license], now, month),
+  ]);
+  const mine = rows.filter((row) => row.month === month);
+  const total = sum(mine.map(({ consumed }) => Number(consumed)));
+  const days = rows.map(({ day, consumed }) => ({ day: dayOf(day), consumed: Number(consumed) }));
+  const { name: _, ...pool } = monthOfPool(terms, name, month, total, days, now);
+  return {
+    month,
+    allotment: name,
+    ...pool,
+    reserved: promised.reserved(license, key),
+    today: monthOf(now) === month ? now.getUTCDate() : null,
+    shares: await sharesOf(license, month, mine, deployments),
+    before: perDay(
+      rows.filter((row) => row.month === earlier),
+      earlier,
+    ),
+    at: now.toISOString(),
+  };
+}
+
+/** The last day on which a pool was used before a month; null when it never was. */
+export async function lastUse(license: string, { key }: Meter, month: Month): Promise<string | null> {
+  const row = await store().db.usageDay.findFirst({
+    where: { license, allotment: key, month: { lt: month }, consumed: { gt: 0 } },
+    orderBy: [{ month: "desc" }, { day: "desc" }],
+    select: { day: true },
+  });
+  return row && dayOf(row.day);
+}
+
+/** Days of the largest sources one by one, and of the others as one; of the month before all as one. */
+function dayRows(license: string, allotment: string, month: Month, earlier: Month): Promise<DayRow[]> {
+  return store().db.$queryRaw<DayRow[]>`
+    WITH largest AS (
+      SELECT source FROM usage WHERE license = ${license} AND allotment = ${allotment} AND month = ${month} AND consumed > 0
+      ORDER BY consumed DESC, source LIMIT ${LARGEST}
+    )
+    SELECT d.month, d.day, l.source, sum(d.consumed)::bigint AS consumed
+    FROM usage_day d LEFT JOIN largest l ON d.month = ${month} AND l.source = d.source
+    WHERE d.license = ${license} AND d.allotment = ${allotment} AND d.month IN (${month}, ${earlier})
+    GROUP BY d.month, d.day, l.source ORDER BY d.day`;
+}
+
+async function sharesOf(
+  license: string,
+  month: Month,
+  rows: DayRow[],
+  deployments: number,
+): Promise<Share[]> {
+  const named = new Set(rows.flatMap(({ source }) => (source === null ? [] : [source])));
+  const known = await placesOf(license, [...named]);
+  const shareOf = (source: string | null) => {
+    const days = perDay(
+      rows.filter((row) => row.source === source),
+      month,
+    );
+    return { source, name: known.get(source ?? "")?.name ?? null, total: sum(days), days };
+  };
+  const largest = [...named].map(shareOf).toSorted((a, b) => b.total - a.total);
+  const places = largest.map(({ source }) => known.get(source ?? "")?.place ?? 0);
+  const looks = looksOf(places, LOOKS);
+  const others = { ...shareOf(null), deployments: deployments - named.size, look: LOOKS };
+  return [
+    ...largest.map((share, i) => ({ ...share, deployments: 1, look: looks[i] ?? 0 })),
+    ...(others.total > 0 ? [others] : []),
+  ];
+}
+
+type Place = { source: string; name: string | null; place: number };
+
+/** The names of sources, and their places in the order of first contact with the license. */
+async function placesOf(license: string, sources: string[]): Promise<Map<string, Place>> {
+  const rows = await store().db.$queryRaw<Place[]>`
+    SELECT d.source, d.name, (SELECT count(*)::int FROM deployment o WHERE o.license = d.license
+      AND (o.first_seen, o.source) < (d.first_seen, d.source)) AS place
+    FROM deployment d WHERE d.license = ${license} AND d.source = ANY (${sources})`;
+  return new Map(rows.map((row) => [row.source, row]));
+}
+
+function perDay(rows: DayRow[], month: Month): number[] {
+  const days = Array.from({ length: daysInMonth(month) }, () => 0);
+  for (const { day, consumed } of rows) {
+    const index = day.getUTCDate() - 1;
+    days[index] = (days[index] ?? 0) + Number(consumed);
+  }
+  return days;
+}
+
+function sum(values: number[]): number {
+  return values.reduce((all, value) => all + value, 0);
+}

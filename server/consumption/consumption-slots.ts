@@ -1,0 +1,63 @@
+import type { ReportElement, ReportFault } from "@/domain/consumption/report";
+import { bookingDay } from "@/domain/month";
+import type { Caller } from "@/server/deployments/admission";
+import type { Slot } from "./consumption-statement";
+
+/** One report as a deployment sent it, its elements read. */
+export type Report = { caller: Caller; elements: (ReportElement | ReportFault)[]; now: Date };
+
+/** The slots of several reports, and which slot each report and element went to. */
+export type Draft = {
+  slots: Slot[];
+  reportSlot: number[];
+  elementSlot: Map<ReportElement, number>;
+  /** Elements whose sequence stands in these reports already. */
+  repeated: Set<ReportElement>;
+};
+
+/** Groups the elements of reports by source, allotment and month; a sequence that comes twice counts once. */
+export function draftSlots(reports: Report[]): Draft {
+  const draft: Draft = { slots: [], reportSlot: [], elementSlot: new Map(), repeated: new Set() };
+  const known = new Map<string, number>();
+  const sequences = new Set<string>();
+  for (const { caller, elements, now } of reports) {
+    const lane = `${caller.key.license} ${JSON.stringify(caller.source)}`;
+    const bookable = elements.filter((element) => "key" in element);
+    for (const element of bookable) {
+      const place = `${lane} ${element.month} ${element.key}`;
+      const slot = known.get(place) ?? openSlot(draft, caller, element, now);
+      known.set(place, slot);
+      draft.elementSlot.set(element, slot);
+      put(draft, slot, element, sequences);
+    }
+    const [first] = bookable;
+    draft.reportSlot.push((first && draft.elementSlot.get(first)) ?? openSlot(draft, caller, null, now));
+  }
+  return draft;
+}
+
+function openSlot({ slots }: Draft, caller: Caller, element: ReportElement | null, now: Date): number {
+  const place = element
+    ? { allotment: element.key, month: element.month, day: bookingDay(element.month, now) }
+    : { allotment: null, month: null, day: null };
+  return slots.push({ caller, ...place, plain: 0, steps: [] }) - 1;
+}
+
+function put(
+  { slots, repeated }: Draft,
+  index: number,
+  element: ReportElement,
+  sequences: Set<string>,
+): void {
+  const slot = slots[index];
+  const { sequence, consumption } = element;
+  if (!slot) return;
+  if (sequence === null) {
+    slot.plain += consumption;
+  } else if (sequences.has(`${index} ${sequence}`)) {
+    repeated.add(element);
+  } else {
+    sequences.add(`${index} ${sequence}`);
+    slot.steps.push([sequence, consumption]);
+  }
+}

@@ -1,0 +1,226 @@
+import { monthGrant, monthStanding } from "@/domain/consumption/quota";
+import type { ReportElement, ReportFault } from "@/domain/consumption/report";
+import type { Era, Overage } from "@/domain/licenses/definition";
+import { licenseStanding } from "@/domain/licenses/lease";
+import type { Month } from "@/domain/month";
+import { grantWithout, reservedFrom } from "@/domain/offline/shares";
+import type { ReportErrorCode } from "@/domain/refusals/refusal";
+import { suspicionOfSequence } from "@/domain/suspicions";
+import { minuteShares, promisedMinutes, type ShareRow } from "@/server/checkouts/checkout-shares";
+import {
+  ADMISSION_COLUMNS,
+  ADMISSION_JOINS,
+  type Admission,
+  type AdmittedLicense,
+  admit,
+  type Caller,
+  outOfScope,
+} from "@/server/deployments/admission";
+import { noteSuspicions } from "@/server/deployments/suspicions";
+import { erasOf } from "@/server/licenses/definitions";
+import { throughRestores } from "@/server/restores/restores";
+import { perProcess } from "@/server/store/per-process";
+import { sharedStatement } from "@/server/store/shared-statement";
+import { retried, type Sql } from "@/server/store/sql";
+import { noteChange } from "@/server/store/statement-result";
+import { store } from "@/server/store/store";
+import { sqlState } from "@/server/store/store-away";
+import { type Draft, draftSlots, type Report } from "./consumption-slots";
+import { type BookedSlot, bookSlots } from "./consumption-statement";
+
+/** How one month of an allotment stands, over all deployments. */
+export type MonthTotals = {
+  allotment: string;
+  month: Month;
+  total: number;
+  quota: number;
+  overage: Overage;
+  remaining: number | null;
+  denied: boolean;
+};
+
+/** `sequence` is the last one that was counted: a greater one than was sent tells a client that it was restored or cloned. */
+export type ReportAnswer = MonthTotals & { id?: string | number; duplicate: boolean; sequence?: number };
+
+/** A shared statement's result, and where one report's part of it stands. */
+type Booking = { draft: Draft; booked: BookedSlot[]; totals: Map<string, number>; report: number };
+
+const MAX_ELEMENTS = 5000;
+const MAX_WAITING = 20_000;
+const MAX_WAIT_MS = 6000;
+const UNIQUE_VIOLATION = "23505";
+const TRIES = 4;
+
+const share = () =>
+  perProcess("consumption", () =>
+    sharedStatement<Report, Booking>({
+      what: "reports",
+      run: (reports) =>
+        throughRestores(timeOf(reports), () =>
+          againBesideTwins(() => retried(() => book(store().sql, reports))),
+        ),
+      weight: ({ elements }) => Math.max(1, elements.length),
+      lane: ({ caller }) => `${caller.key.license} ${caller.source}`,
+      facts: ({ caller: { key, product, version, os, address } }) =>
+        JSON.stringify([key.jti, product, version, os, address]),
+      maxElements: MAX_ELEMENTS,
+      maxWaiting: MAX_WAITING,
+      maxWaitMs: MAX_WAIT_MS,
+      atOnce: 1,
+      gathers: store().kind === "embedded",
+    }),
+  );
+
+/**
+ * Books what a deployment consumed and answers, element by element, the totals over all deployments. Reports of any
+ * licenses that arrive at one moment share one statement and are answered after its commit.
+ */
+export async function recordConsumption(report: Report): Promise<(ReportAnswer | ReportFault)[]> {
+  const booking = await share()(report);
+  noteChange(); // It was booked on behalf of whichever request ran the statement.
+  return answers(store().sql, booking, report);
+}
+
+/** The same inside the caller's transaction, alone. */
+export async function recordAlone(
+  tx: Pick<Sql, "query">,
+  report: Report,
+): Promise<(ReportAnswer | ReportFault)[]> {
+  const [booking] = await book(tx, [report]);
+  if (!booking) throw new Error("A report was not answered.");
+  return answers(tx, booking, report);
+}
+
+async function answers(
+  sql: Pick<Sql, "query">,
+  booking: Booking,
+  report: Report,
+): Promise<(ReportAnswer | ReportFault)[]> {
+  const slot = booking.booked[booking.draft.reportSlot[booking.report] ?? -1];
+  const license = admit(slot, report.now);
+  const eras = await erasOf(license.license, license.definition_id, sql);
+  const clone = report.elements.map((element) => suspicion(element, booking, report.now));
+  if (slot) await noteSuspicions(sql, report.caller, slot, { clone }, report.now);
+  return report.elements.map((element) =>
+    "error" in element ? element : answer(element, booking, license, eras, report),
+  );
+}
+
+function suspicion(element: ReportElement | ReportFault, { draft, booked }: Booking, now: Date) {
+  if ("error" in element || element.sequence === null) return null;
+  const { allotment, month, sequence } = element;
+  const counted = booked[draft.elementSlot.get(element) ?? -1]?.stored ?? 0;
+  return suspicionOfSequence({ allotment, month, sequence }, counted, now);
+}
+
+async function book(sql: Pick<Sql, "query">, reports: Report[]): Promise<Booking[]> {
+  const draft = draftSlots(reports);
+  const { booked, totals } = await bookSlots(sql, draft.slots, timeOf(reports));
+  const byMonth = new Map(totals.map((row) => [totalKey(row.license, row.allotment, row.month), row.total]));
+  return reports.map((_, report) => ({ draft, booked, totals: byMonth, report }));
+}
+
+function timeOf([report]: Report[]): Date {
+  return report?.now ?? new Date(0);
+}
+
+/** The first report of a source and month can meet its twin from another replica; then the row exists and it goes. */
+export async function againBesideTwins<T>(run: () => Promise<T>, tries = TRIES): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (tries > 1 && sqlState(error) === UNIQUE_VIOLATION) return againBesideTwins(run, tries - 1);
+    throw error;
+  }
+}
+
+function answer(
+  element: ReportElement,
+  { draft, booked, totals }: Booking,
+  license: AdmittedLicense,
+  eras: Era[],
+  { caller, now }: Report,
+): ReportAnswer | ReportFault {
+  const index = draft.elementSlot.get(element) ?? -1;
+  const slot = booked[index];
+  if (slot?.class !== "time") return notBooked(element, slot);
+  const total = totals.get(totalKey(license.license, element.key, element.month)) ?? 0;
+  const reserved = reservedIn(element.month, slot.shares, caller.source, now);
+  const standing = monthTotals(eras, license, element, { total, reserved }, now);
+  if (element.sequence === null) return answered(element, standing, false);
+  const top = draft.slots[index]?.steps.reduce((most, [sequence]) => Math.max(most, sequence), 0) ?? 0;
+  const duplicate = element.sequence <= slot.stored || draft.repeated.has(element);
+  return answered(element, standing, duplicate, Math.max(slot.stored, top));
+}
+
+/** Member by member: to spread objects costs more than all the rest of an answer. */
+function answered(
+  { id }: ReportElement,
+  { allotment, month, total, quota, overage, remaining, denied }: MonthTotals,
+  duplicate: boolean,
+  sequence?: number,
+): ReportAnswer {
+  return { id, allotment, month, total, quota, overage, remaining, denied, duplicate, sequence };
+}
+
+function notBooked({ id, allotment }: ReportElement, slot: BookedSlot | undefined): ReportFault {
+  const fault = (code: ReportErrorCode, detail: string): ReportFault => ({
+    id,
+    error: { code, detail },
+  });
+  if (!slot?.class) return fault("UNKNOWN_ALLOTMENT", `This license has no allotment "${allotment}".`);
+  return fault("NOT_METERED", `${allotment} counts seats, not minutes, so usage can't be reported for it.`);
+}
+
+function monthTotals(
+  eras: Era[],
+  license: AdmittedLicense,
+  { allotment, month }: { allotment: string; month: Month },
+  { total, reserved }: { total: number; reserved: number },
+  now: Date,
+): MonthTotals {
+  const grant = grantWithout(monthGrant(eras, allotment, month), reserved);
+  const { quota, overage } = grant;
+  const standing = licenseStanding(eras.at(-1)?.definition.valid ?? "", now, license.grace_days);
+  const { remaining, denied } = monthStanding(grant, total, standing);
+  return { allotment, month, total, quota, overage, remaining, denied };
+}
+
+/** Minutes that checkouts promise to sources other than the caller's. */
+function reservedIn(month: Month, shares: ShareRow[] | null, source: string | null, now: Date): number {
+  return shares ? reservedFrom(source, promisedMinutes(shares, month, now)) : 0;
+}
+
+function totalKey(license: string, allotment: string, month: Month): string {
+  return `${license} ${month} ${allotment}`;
+}
+
+const READ = {
+  name: "consumption_read",
+  text: `
+SELECT c.license, c.product, ${ADMISSION_COLUMNS},
+  (SELECT json_agg(json_build_object('name', t.name, 'total', coalesce(m.total, 0), 'shares', ${minuteShares("t", "$5")}) ORDER BY t.name)
+    FROM allotment t LEFT JOIN usage_month m ON m.license = t.license AND m.allotment = t.key AND m.month = $5
+    WHERE t.license = k.license AND t.class = 'time' AND NOT ${outOfScope("t")}) AS months
+FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS product, $6::text AS source) c
+${ADMISSION_JOINS}`,
+};
+
+type ReadMonth = { name: string; total: number; shares: ShareRow[] | null };
+
+/** The totals of a month for every time allotment, without reporting. */
+export function readConsumption(caller: Caller, month: Month, now: Date): Promise<MonthTotals[]> {
+  return throughRestores(now, () => readTotals(caller, month, now));
+}
+
+async function readTotals(caller: Caller, month: Month, now: Date): Promise<MonthTotals[]> {
+  const { key, product, source } = caller;
+  const who = [key.jti, key.license, key.kid, product, month, source];
+  const [row] = await store().sql.query<Admission & { months: ReadMonth[] | null }>(READ, who);
+  const license = admit(row, now);
+  const eras = await erasOf(license.license, license.definition_id);
+  return (row?.months ?? []).map(({ name, total, shares }) => {
+    const reserved = reservedIn(month, shares, source, now);
+    return monthTotals(eras, license, { allotment: name, month }, { total, reserved }, now);
+  });
+}

@@ -1,0 +1,164 @@
+import { type DayUse, type Forecast, forecast, paceDays } from "@/domain/consumption/forecast";
+import { type MonthWhy, monthWhy } from "@/domain/consumption/month-why";
+import { type Grant, type MonthState, monthGrant, monthStanding } from "@/domain/consumption/quota";
+import { allotmentNamed, type Era, nameKey, type Overage } from "@/domain/licenses/definition";
+import { type LicenseStanding, licenseStanding } from "@/domain/licenses/lease";
+import { addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
+import { nothingHere } from "@/server/access/gate";
+import { erasOf } from "@/server/licenses/definitions";
+import { promisedUnits } from "@/server/licenses/promised-units";
+import { store } from "@/server/store/store";
+
+export type MonthUsage = { month: Month; allotments: AllotmentUsage[] };
+
+/** How one month of an allotment stands, with the sources and days that it is made of. */
+export type AllotmentUsage = {
+  name: string;
+  quota: number;
+  overage: Overage;
+  total: number;
+  /** Minutes that checkouts reserve beside the total: others can't use them. */
+  reserved: number;
+  remaining: number | null;
+  state: MonthState;
+  denied: boolean;
+  /** Of which stretches of the month quota and overage come. */
+  why: MonthWhy[];
+  forecast: Forecast | null;
+  bySource: { source: string; consumed: number }[];
+  byDay: { day: string; source: string; consumed: number }[];
+};
+
+/** What each of some months granted, and what was used of it. */
+export type MonthHistory = { month: Month; allotments: (Grant & { name: string; total: number })[] };
+
+/** The definitions of a license, and for how many days it serves on after its end. */
+type LicenseEras = { eras: Era[]; graceDays: number };
+
+/** A pool of minutes: its name, and the key by which its use is stored. */
+export type Meter = { key: string; name: string };
+type DayRow = { allotment: string; month: Month; day: string; source: string; consumed: number };
+
+/** The month's usage of every metered allotment, those that a later definition dropped too if they were used or granted. */
+export async function monthUsage(license: string, month: Month, now: Date): Promise<MonthUsage> {
+  const terms = await erasOfLicense(license);
+  const { eras } = terms;
+  const [meters, totals, sources, days, promised] = await Promise.all([
+    metersOf(license),
+    store().db.usageMonth.findMany({ where: { license, month } }),
+    store().db.usage.findMany({ where: { license, month }, orderBy: { source: "asc" } }),
+    readDays(license, month, now),
+    promisedUnits([license], now, month),
+  ]);
+  const totalOf = new Map(totals.map(({ allotment, total }) => [allotment, Number(total)]));
+  const usageOf = ({ key, name }: Meter): AllotmentUsage => {
+    const mine = days.filter(({ allotment }) => allotment === key);
+    return {
+      ...monthOfPool(terms, name, month, totalOf.get(key) ?? 0, mine, now),
+      reserved: promised.reserved(license, key),
+      bySource: sources
+        .filter(({ allotment }) => allotment === key)
+        .map(({ source, consumed }) => ({ source, consumed: Number(consumed) })),
+      byDay: mine
+        .filter((row) => row.month === month)
+        .map(({ day, source, consumed }) => ({ day, source, consumed })),
+    };
+  };
+  const latest = eras.at(-1)?.definition;
+  const allotments = inOrder(meters, eras)
+    .map((meter) => ({ meter, usage: usageOf(meter) }))
+    .filter(
+      ({ meter: { key, name }, usage }) =>
+        (latest && allotmentNamed(latest, name)) || totalOf.has(key) || usage.quota > 0,
+    );
+  return { month, allotments: allotments.map(({ usage }) => usage) };
+}
+
+/** The `count` months that end with `until`, the oldest first, of every metered allotment; two queries for any number. */
+export async function usageHistory(license: string, until: Month, count: number): Promise<MonthHistory[]> {
+  const { eras } = await erasOfLicense(license);
+  const months = Array.from({ length: count }, (_, i) => addMonths(until, i + 1 - count));
+  const [meters, totals] = await Promise.all([
+    metersOf(license),
+    store().db.usageMonth.findMany({ where: { license, month: { in: months } } }),
+  ]);
+  const totalOf = new Map(totals.map((row) => [`${row.month} ${row.allotment}`, Number(row.total)]));
+  return months.map((month) => ({
+    month,
+    allotments: inOrder(meters, eras).map(({ key, name }) => {
+      const grant = monthGrant(eras, name, month);
+      const total = totalOf.get(`${month} ${key}`) ?? 0;
+      return { name, ...grant, total };
+    }),
+  }));
+}
+
+/** The metered allotments that a license has or had, as its definition lists them. */
+export async function meteredAllotments(license: string): Promise<Meter[]> {
+  const [{ eras }, meters] = await Promise.all([erasOfLicense(license), metersOf(license)]);
+  return inOrder(meters, eras);
+}
+
+function metersOf(license: string): Promise<Meter[]> {
+  return store().db.allotment.findMany({
+    where: { licenseNumber: license, class: "time" },
+    select: { key: true, name: true },
+  });
+}
+
+/** How a month of a pool of minutes stands, by the days of its use. */
+export function monthOfPool(
+  terms: LicenseEras,
+  name: string,
+  month: Month,
+  total: number,
+  days: readonly DayUse[],
+  now: Date,
+) {
+  const grant = monthGrant(terms.eras, name, month);
+  return {
+    name,
+    ...grant,
+    total,
+    ...monthStanding(grant, total, standingAt(terms, now)),
+    why: monthWhy(terms.eras, name, month),
+    forecast: forecast({ grant, total, days, month, today: dayOf(now) }),
+  };
+}
+
+export async function erasOfLicense(number: string): Promise<LicenseEras> {
+  const row = await store().db.license.findUnique({
+    where: { number },
+    select: { definitionId: true, graceDays: true },
+  });
+  if (!row) throw nothingHere();
+  return { eras: await erasOf(number, row.definitionId), graceDays: row.graceDays };
+}
+
+function standingAt({ eras, graceDays }: LicenseEras, now: Date): LicenseStanding {
+  return licenseStanding(eras.at(-1)?.definition.valid ?? "", now, graceDays);
+}
+
+/** As the definition lists them, then the dropped ones by name. */
+function inOrder(meters: Meter[], eras: Era[]): Meter[] {
+  const listed = eras.at(-1)?.definition.allotments.map(({ name }) => nameKey(name)) ?? [];
+  const rank = ({ key }: Meter) => {
+    const index = listed.indexOf(key);
+    return index < 0 ? listed.length : index;
+  };
+  return meters.toSorted((a, b) => rank(a) - rank(b) || (a.key < b.key ? -1 : 1));
+}
+
+/** The days of the month; for the running one also those before it that the forecast looks back to. */
+async function readDays(license: string, month: Month, now: Date): Promise<DayRow[]> {
+  const first = `${month}-01`;
+  const back = paceDays(dayOf(now)).from;
+  const from = month === monthOf(now) && back < first ? new Date(back) : monthStart(month);
+  const rows = await store().db.usageDay.findMany({
+    where: { license, day: { gte: from, lt: monthEnd(month) } },
+    orderBy: [{ day: "asc" }, { source: "asc" }],
+  });
+  return rows.map(({ allotment, month: of, day, source, consumed }) => {
+    return { allotment, month: of, day: dayOf(day), source, consumed: Number(consumed) };
+  });
+}

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { Refusal } from "@/domain/refusals/refusal";
+import { LOCK_ROSTER } from "@/server/assignments/log/assignment-statements";
+import { appendDeeds } from "@/server/audit/audit";
+import { issueCheckout } from "@/server/checkouts/checkout-issue";
+import { invalidKey } from "@/server/keys/signed-keys";
+import { throughRestores } from "@/server/restores/restores";
+import type { Sql } from "@/server/store/sql";
+import { store } from "@/server/store/store";
+import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Admission, admit, type Caller } from "./admission";
+import {
+  type DefinedLicense,
+  type DefinitionReply,
+  definitionReply,
+  licenseTerms,
+  settingsOf,
+} from "./definition-reply";
+import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
+import { askForDualUse } from "./dual-use-asking";
+import { noteSuspicions, type Track } from "./suspicions";
+
+export type Cause = "Initial" | "Update";
+
+type DefinedRow = Admission & DefinedLicense & Track;
+
+/** Admits a caller to its license and records the deployment: at once when it activates, else once a minute at most. */
+const readLicense = (name: string, known: string) => ({
+  name,
+  text: `
+WITH call AS MATERIALIZED (
+  SELECT c.*, ${ADMISSION_COLUMNS}, r.epoch, ${known} AS known, ${TRACK_COLUMNS},
+    (SELECT kid FROM signing_key WHERE status = 'active') AS active_kid
+  FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
+    $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::text AS cause,
+    $11::timestamptz AS now, $12::text[] AS features) c
+  ${ADMISSION_JOINS}
+  LEFT JOIN roster r ON r.license = l.number
+), place AS (
+  ${recordDeployments("call", "last_seen", ["cause", "features"])}
+)
+SELECT * FROM call`,
+});
+
+const ACTIVATE = readLicense("license_activate", "false");
+const READ = readLicense("license_read", deploymentIsKnown("last_seen"));
+
+/** A deployment enters its key (`Initial`) or comes back with it (`Update`): it learns its entitlements, and the audit tells. */
+export async function activate(caller: Caller, cause: Cause, now: Date): Promise<DefinitionReply> {
+  const license = await throughRestores(now, () => recordActivation(caller, cause, now));
+  if (license instanceof Refusal) throw license;
+  return definitionReply(license, await licenseTerms(license, license.scope, now), license.scope, now);
+}
+
+/** A refusal is answered, not thrown, where it leaves a request behind. */
+function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<DefinedRow | Refusal> {
+  return store().sql.transaction(async (tx) => {
+    await tx.query(LOCK_ROSTER, [caller.key.license]);
+    const admittedLicense = await admitted(tx, ACTIVATE, caller, cause, now).catch((error: unknown) =>
+      askForDualUse(tx, caller, error, now),
+    );
+    if (admittedLicense instanceof Refusal) return admittedLicense;
+    const actor = { kind: "product" as const, id: caller.key.jti, address: caller.address ?? undefined };
+    const { source, product, version, os } = caller;
+    const details = { cause, source, product, version, os };
+    await appendDeeds(tx, admittedLicense.license, actor, now, [
+      { action: "deployment.activated", object: source ?? caller.key.jti, details },
+    ]);
+    return admittedLicense;
+  });
+}
+
+export type CurrentDefinition = { etag: string; validUntil: Date; reply: () => Promise<DefinitionReply> };
+
+/**
+ * The definition as it stands. `etag` changes with whatever the reply tells of, times apart; the reply itself is
+ * signed only when it is asked for. Each call renews the lease.
+ */
+export async function readDefinition(caller: Caller, now: Date): Promise<CurrentDefinition> {
+  const license = await readLicenseOf(caller, now);
+  const terms = await licenseTerms(license, license.scope, now);
+  const told = [
+    license.license_version,
+    terms.status,
+    settingsOf(license),
+    license.products,
+    license.scope,
+    license.active_kid,
+    license.epoch,
+  ];
+  const etag = createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27);
+  return { etag, validUntil: terms.until, reply: () => definitionReply(license, terms, license.scope, now) };
+}
+
+/** A signed definition to carry to a site without a network. Refuses `INVALID_USER_AGENT` when no product is known. */
+export async function readPortableDefinition(
+  caller: Caller,
+  now: Date,
+): Promise<{ license: string; sld: string }> {
+  const { license, scope: product } = await readLicenseOf(caller, now);
+  if (product === null) throw unknownProduct();
+  const actor = { kind: "product" as const, id: caller.key.jti, address: caller.address ?? undefined };
+  const { sld } = await issueCheckout(license, { product, source: caller.source }, actor, now);
+  return { license, sld };
+}
+
+function unknownProduct(): Refusal {
+  return new Refusal(
+    "INVALID_USER_AGENT",
+    "A signed definition is for one product. Send a user agent such as `Licenses/1.6.4 (windows) QSEfW`.",
+  );
+}
+
+function readLicenseOf(caller: Caller, now: Date): Promise<DefinedRow> {
+  return throughRestores(now, () => admitted(store().sql, READ, caller, null, now));
+}
+
+async function admitted(
+  sql: Pick<Sql, "query">,
+  statement: typeof READ,
+  caller: Caller,
+  cause: Cause | null,
+  now: Date,
+) {
+  const { key, source, product, version, os, address, clockSkew, features } = caller;
+  const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
+  const [row] = await sql.query<DefinedRow>(statement, [...who, cause, now, features ?? null]);
+  admit(row, now);
+  if (!row) throw invalidKey();
+  await noteSuspicions(sql, caller, row, {}, now);
+  return row;
+}

@@ -1,0 +1,156 @@
+import { type ContactDay, contactDays } from "@/domain/contact-days";
+import { FORGET_DAYS, forgettableFrom } from "@/domain/deployment-pulse";
+import { Refusal } from "@/domain/refusals/refusal";
+import { type Evidence, type Noted, type SuspicionCode, suspicionInWords } from "@/domain/suspicions";
+import type { Deployment as DeploymentRow } from "@/prisma/client/client";
+import { nothingHere } from "@/server/access/gate";
+import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
+import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { withdrawDualUseOf } from "@/server/dual-use/dual-use-requests";
+import { type Expected, isExpected, tagOf } from "@/server/licenses/license-tag";
+import { lockLicense } from "@/server/store/locks";
+import { store } from "@/server/store/store";
+
+/** One installed product site, as its own calls describe it. */
+export type Deployment = {
+  source: string;
+  name: string | null;
+  jti: string;
+  product: string | null;
+  version: string | null;
+  os: string | null;
+  address: string | null;
+  cause: string | null;
+  firstSeen: Date;
+  lastSeen: Date;
+  lastReport: Date | null;
+  lastSync: Date | null;
+  /** When a log of it was uploaded last; of a site without a network. */
+  lastUpload: Date | null;
+  /** The position in the assignment log that it has followed. */
+  base: number | null;
+  /** Seconds that its clock is ahead of ours. */
+  clockSkew: number | null;
+  /** What it last said that it understands, as the header `Signet-Features` names it. */
+  features: string[];
+  /** The codes of what is suspicious about it and was not cleared. */
+  suspicions: SuspicionCode[];
+  /** The facts of them in words, newest first. */
+  evidence: { code: SuspicionCode; sentence: string; first: Date; last: Date }[];
+};
+
+/** Stands for what people can change of a deployment. */
+export function deploymentTag({ source, name }: Pick<Deployment, "source" | "name">): string {
+  return tagOf([source, name]);
+}
+
+/** What the caller knows: the name, or the tag of the deployment. */
+type Known = { still?: string; expected?: Expected };
+
+/**
+ * Gives a deployment a name that people know it by; an empty one takes it away. It is refused where the deployment has
+ * another name by now than the caller knows: `CHANGED_MEANWHILE` for a name, `VERSION_MISMATCH` for a tag.
+ */
+export async function renameDeployment(
+  license: string,
+  source: string,
+  name: string,
+  actor: Actor,
+  now: Date,
+  { still, expected = null }: Known = {},
+): Promise<Deployment> {
+  return store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const where = { license_source: { license, source } };
+    const before = await tx.deployment.findUnique({ where });
+    if (!before) throw nothingHere();
+    if (still !== undefined && still !== (before.name ?? "")) throw changedMeanwhile();
+    if (!isExpected(expected, deploymentTag(before))) throw otherName(before);
+    const after = name === "" ? null : name;
+    if (after === before.name) return deploymentOf(before);
+    const details = { before: before.name, after };
+    await recordDeeds(tx, license, actor, now, [{ action: "deployment.renamed", object: source, details }]);
+    return deploymentOf(await tx.deployment.update({ where, data: { name: after } }));
+  });
+}
+
+/**
+ * Takes a deployment off the list that has not called for 30 days (else `DEPLOYMENT_ALIVE`). What it used stays counted
+ * and the seats that it took stay taken; dual use that it was accepted for is withdrawn. When it calls again it is a
+ * new one.
+ */
+export async function forgetDeployment(
+  license: string,
+  source: string,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const where = { license_source: { license, source } };
+    const before = await tx.deployment.findUnique({ where });
+    if (!before) throw nothingHere();
+    if (now < forgettableFrom(before.lastSeen)) throw alive();
+    const details = { name: before.name, lastSeen: before.lastSeen.toISOString() };
+    const withdrawn = await withdrawDualUseOf(tx, license, source, actor, now);
+    const forgotten = { action: "deployment.forgotten" as const, object: source, details };
+    await recordDeeds(tx, license, actor, now, [forgotten, ...withdrawn]);
+    await tx.deployment.delete({ where });
+  });
+}
+
+/** One deployment of a license. */
+export async function deploymentBySource(license: string, source: string): Promise<Deployment> {
+  const row = await store().db.deployment.findUnique({ where: { license_source: { license, source } } });
+  if (!row) throw nothingHere();
+  return deploymentOf(row);
+}
+
+/** One deployment of a license, with the days of its calls; null when it never called, or was forgotten. */
+export async function findDeployment(
+  license: string,
+  source: string,
+  now: Date,
+): Promise<(Deployment & { contacts: ContactDay[] }) | null> {
+  const row = await store().db.deployment.findUnique({ where: { license_source: { license, source } } });
+  return row && { ...deploymentOf(row), contacts: contactDays(row.contacts, row.lastSeen, now) };
+}
+
+function otherName(deployment: Pick<Deployment, "source" | "name">): Refusal {
+  const now = deployment.name === null ? "has no name" : `is named ${deployment.name}`;
+  return new Refusal(
+    "VERSION_MISMATCH",
+    `This deployment ${now} by now. Read it, and name it again if you still want to.`,
+    { etag: deploymentTag(deployment) },
+  );
+}
+
+function alive(): Refusal {
+  return new Refusal(
+    "DEPLOYMENT_ALIVE",
+    `The deployment was not forgotten. It called within the last ${FORGET_DAYS} days and would come back at its next call.`,
+  );
+}
+
+export function deploymentOf({
+  license: _,
+  trail,
+  contacts,
+  base,
+  evidence,
+  ...facts
+}: DeploymentRow): Deployment {
+  const noted = Object.values(evidence as Evidence); // Only `noteSuspicions` writes it.
+  const suspicions = noted.map(({ code }) => code).toSorted();
+  return { ...facts, base: base === null ? null : Number(base), suspicions, evidence: inWords(noted) };
+}
+
+function inWords(noted: Noted[]): Deployment["evidence"] {
+  const latestFirst = noted.toSorted((one, other) => other.last.localeCompare(one.last));
+  return latestFirst.map((suspicion) => ({
+    code: suspicion.code,
+    sentence: suspicionInWords(suspicion),
+    first: new Date(suspicion.first),
+    last: new Date(suspicion.last),
+  }));
+}

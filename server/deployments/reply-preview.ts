@@ -1,0 +1,24 @@
+import { nothingHere } from "@/server/access/gate";
+import { store } from "@/server/store/store";
+import { LICENSE_COLUMNS } from "./admission";
+import { type DefinedLicense, type DefinitionReply, licenseTerms, unsignedReply } from "./definition-reply";
+
+const PREVIEW = {
+  name: "license_preview",
+  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, r.epoch
+    FROM license l JOIN roster r ON r.license = l.number WHERE l.number = $1`,
+};
+
+/**
+ * What an activation would answer a product now, without the signed definition: that is a document which products
+ * rely on, so it goes to deployments alone.
+ */
+export async function previewReply(
+  license: string,
+  product: string,
+  now: Date,
+): Promise<Omit<DefinitionReply, "sld">> {
+  const [row] = await store().sql.query<Omit<DefinedLicense, "active_kid">>(PREVIEW, [license]);
+  if (!row) throw nothingHere();
+  return unsignedReply(row, await licenseTerms(row, product, now), now);
+}

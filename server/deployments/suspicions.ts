@@ -1,0 +1,67 @@
+import {
+  type Evidence,
+  evidenceOf,
+  isOneInstallation,
+  type Moved,
+  type Suspicion,
+  type SuspicionCode,
+  suspicionOfPlaces,
+} from "@/domain/suspicions";
+import { nothingHere } from "@/server/access/gate";
+import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { lockLicense } from "@/server/store/locks";
+import type { Sql } from "@/server/store/sql";
+import { store } from "@/server/store/store";
+import type { Caller } from "./admission";
+import { type Deployment, deploymentOf } from "./deployments";
+
+/** What a hot statement tells of a deployment before a call; all null when it was not there yet. */
+export type Track = { evidence: Evidence | null; moved: Moved | null };
+
+const NOTE = {
+  name: "deployment_suspect",
+  text: `UPDATE deployment SET evidence = evidence || $3::jsonb WHERE license = $1 AND source = $2`,
+};
+
+/**
+ * Notes what a call makes suspicious about its deployment, where that is new or was last confirmed an hour ago: every
+ * other call costs nothing. `clone` are signs that count only for a source that is one installation's alone.
+ */
+export async function noteSuspicions(
+  sql: Pick<Sql, "query">,
+  caller: Caller,
+  { evidence, moved }: Track,
+  { clone = [], other = [] }: { clone?: (Suspicion | null)[]; other?: (Suspicion | null)[] },
+  now: Date,
+): Promise<void> {
+  const { key, source } = caller;
+  if (source === null) return;
+  const places = moved && suspicionOfPlaces(caller, moved, now);
+  const signs = isOneInstallation(source) ? [places, ...clone, ...other] : other;
+  const found = signs.filter((one) => one !== null);
+  const news = found.length > 0 ? evidenceOf(found, evidence ?? {}, now) : null;
+  if (news) await sql.query(NOTE, [key.license, source, JSON.stringify(news)]);
+}
+
+/** Takes a suspicion off a deployment, as looked into; it comes back when there is new cause for it. */
+export async function clearSuspicion(
+  license: string,
+  source: string,
+  code: SuspicionCode,
+  actor: Actor,
+  now: Date,
+): Promise<Deployment> {
+  return store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const where = { license_source: { license, source } };
+    const before = await tx.deployment.findUnique({ where });
+    if (!before) throw nothingHere();
+    const noted = deploymentOf(before);
+    if (!noted.suspicions.includes(code)) return noted;
+    const details = { code };
+    await recordDeeds(tx, license, actor, now, [{ action: "deployment.cleared", object: source, details }]);
+    await tx.$executeRaw`UPDATE deployment SET evidence = evidence - ${code}::text, trail = CASE WHEN ${code} = 'two-places' THEN NULL ELSE trail END
+      WHERE license = ${license} AND source = ${source}`;
+    return deploymentOf(await tx.deployment.findUniqueOrThrow({ where }));
+  });
+}

@@ -1,0 +1,13 @@
+import { store } from "@/server/store/store";
+
+/** What is known of a deployment that asked for dual use, once it has joined. */
+export type KnownSite = { name: string | null; product: string | null; features: string[]; lastSeen: Date };
+
+/** Those of these sources that are deployments of the license, by source. */
+export async function sitesBySource(license: string, sources: string[]): Promise<Map<string, KnownSite>> {
+  const rows = await store().db.deployment.findMany({
+    where: { license, source: { in: sources } },
+    select: { source: true, name: true, product: true, features: true, lastSeen: true },
+  });
+  return new Map(rows.map(({ source, ...site }) => [source, site]));
+}

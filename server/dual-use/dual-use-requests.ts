@@ -1,0 +1,143 @@
+import {
+  DUAL_USE_STATES,
+  type DualUseDecision,
+  type DualUseState,
+  decisionOn,
+  offerWithRoom,
+} from "@/domain/dual-use";
+import type { DualUseRequest as Row } from "@/prisma/client/client";
+import { nothingHere } from "@/server/access/gate";
+import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
+import { type Actor, type Deed, isActorKind, recordDeeds } from "@/server/audit/audit";
+import { lockLicense } from "@/server/store/locks";
+import { store, type Tx } from "@/server/store/store";
+import { offersOf } from "./dual-use-offers";
+
+/** A deployment that asked to join a license with a product that is not the license's own, and what was decided. */
+export type DualUseRequest = {
+  id: string;
+  source: string;
+  product: string;
+  state: DualUseState;
+  /** Why it was rejected. */
+  reason: string | null;
+  /** The offer that it is accepted on. */
+  offer: string | null;
+  version: string | null;
+  os: string | null;
+  address: string | null;
+  first: Date;
+  last: Date;
+  decided: Date | null;
+  decidedBy: Pick<Actor, "kind" | "id"> | null;
+};
+
+/** The requests of a license: those that wait first, and newest first among equals. */
+export async function listDualUseRequests(license: string, state?: DualUseState): Promise<DualUseRequest[]> {
+  const rows = await store().db.dualUseRequest.findMany({
+    where: { license, state },
+    orderBy: { id: "desc" },
+  });
+  const order = (row: Row) => DUAL_USE_STATES.indexOf(row.state);
+  return rows.toSorted((one, other) => order(one) - order(other)).map(requestOf);
+}
+
+/** The sources that were accepted with a product. */
+export async function acceptedSources(
+  db: Pick<Tx, "dualUseRequest">,
+  license: string,
+  product: string,
+): Promise<string[]> {
+  const where = { license, product, state: "accepted" as const };
+  const rows = await db.dualUseRequest.findMany({ where, select: { source: true } });
+  return rows.map(({ source }) => source);
+}
+
+/** Lets a deployment in from its next contact on. Refuses `OFFER_ENDED` and `OFFER_FULL`. */
+export function acceptDualUse(license: string, id: string, actor: Actor, now: Date): Promise<DualUseRequest> {
+  return decide(license, id, { decision: "accepted", reason: null }, actor, now);
+}
+
+/** The deployment shows the reason. */
+export function rejectDualUse(
+  license: string,
+  id: string,
+  reason: string,
+  actor: Actor,
+  now: Date,
+): Promise<DualUseRequest> {
+  return decide(license, id, { decision: "rejected", reason }, actor, now);
+}
+
+/** Stops a deployment that was accepted at its next contact; seats stay with their users. */
+export function withdrawDualUse(
+  license: string,
+  id: string,
+  actor: Actor,
+  now: Date,
+): Promise<DualUseRequest> {
+  return decide(license, id, { decision: "withdrawn", reason: null }, actor, now);
+}
+
+/** Withdraws what a source was accepted for, so that it holds no place on an offer; the deeds are the caller's to record. */
+export async function withdrawDualUseOf(
+  tx: Tx,
+  license: string,
+  source: string,
+  actor: Actor,
+  now: Date,
+): Promise<Deed[]> {
+  const where = { license, source, state: "accepted" as const };
+  const rows = await tx.dualUseRequest.findMany({ where, orderBy: { id: "asc" } });
+  const decided = { decidedAt: now, decidedKind: actor.kind, decidedBy: actor.id };
+  await tx.dualUseRequest.updateMany({ where, data: { state: "withdrawn", ...decided } });
+  return rows.map(({ product }) => ({
+    action: "dual-use.withdrawn",
+    object: source,
+    details: { source, product, by: "forgetting" },
+  }));
+}
+
+type Decided = { decision: DualUseDecision; reason: string | null };
+
+/** The same decision twice is one; a request that went another way meanwhile is refused (`CHANGED_MEANWHILE`). */
+async function decide(
+  license: string,
+  id: string,
+  { decision, reason }: Decided,
+  actor: Actor,
+  now: Date,
+): Promise<DualUseRequest> {
+  return store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const row = await tx.dualUseRequest.findUnique({ where: { id } });
+    if (row?.license !== license) throw nothingHere();
+    const allowed = decisionOn(row.state, decision);
+    if (allowed === "no" || (allowed === "same" && row.reason !== reason)) throw changedMeanwhile();
+    if (allowed === "same") return requestOf(row);
+    const offer = decision === "accepted" ? await roomFor(tx, row, now) : row.offer;
+    await recordDeeds(tx, license, actor, now, [eventOf(row, { decision, reason, offer })]);
+    const decided = { decidedAt: now, decidedKind: actor.kind, decidedBy: actor.id };
+    const data = { state: decision, reason, offer, ...decided };
+    return requestOf(await tx.dualUseRequest.update({ where: { id }, data }));
+  });
+}
+
+async function roomFor(tx: Tx, { license, product }: Row, now: Date): Promise<string> {
+  return offerWithRoom(await offersOf(tx, license, product), now).id;
+}
+
+function eventOf(
+  { source, product }: Row,
+  { decision, reason, offer }: { decision: DualUseDecision; reason: string | null; offer: string | null },
+): Deed {
+  const facts = decision === "rejected" ? { reason } : { offer };
+  return { action: `dual-use.${decision}`, object: source, details: { source, product, ...facts } };
+}
+
+function requestOf({ firstAt, lastAt, decidedAt, decidedKind, decidedBy, ...row }: Row): DualUseRequest {
+  const { id, source, product, state, reason, offer, version, os, address } = row;
+  const by = decidedBy !== null && isActorKind(decidedKind) ? { kind: decidedKind, id: decidedBy } : null;
+  const facts = { version, os, address, first: firstAt, last: lastAt };
+  return { id, source, product, state, reason, offer, ...facts, decided: decidedAt, decidedBy: by };
+}

@@ -1,0 +1,102 @@
+import { beforeAll, expect, test } from "vitest";
+import { offerSetup } from "@/server/maintenance/installation";
+import { store } from "@/server/store/store";
+import { useStore } from "@/server/testing/test-store";
+import { auth } from "./auth";
+import { createFirstOwner } from "./people";
+
+useStore();
+
+const email = "ana@contoso.example";
+const password = "correct horse battery";
+const here = "192.0.2.1";
+
+beforeAll(async () => {
+  const now = new Date();
+  await createFirstOwner(String(await offerSetup(now)), { name: "Ana Ruiz", email, password }, now);
+});
+
+test("nobody signs up by themselves", async () => {
+  const body = { name: "Eve", email: "eve@contoso.example", password };
+  await expect(auth().api.signUpEmail({ body })).rejects.toMatchObject({ status: "BAD_REQUEST" });
+});
+
+test("a session says who it is, in which role, and ends after 12 hours", async () => {
+  const cookie = await signedIn();
+  const session = await auth().api.getSession({ headers: new Headers({ cookie }) });
+  expect(session?.user).toMatchObject({ email, name: "Ana Ruiz", role: "owner" });
+  const hours = (Number(session?.session.expiresAt) - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(11.9);
+  expect(hours).toBeLessThanOrEqual(12);
+});
+
+test("every failed sign-in is answered alike, also without an account", async () => {
+  const wrong = await signIn("wrong password 1", "192.0.2.7");
+  const unknown = await signIn(password, "192.0.2.7", "nobody@contoso.example");
+  expect([wrong.status, unknown.status]).toEqual([401, 401]);
+  expect(await unknown.text()).toBe(await wrong.text());
+});
+
+test("after ten failed tries from one address the account is paused there, and not elsewhere", async () => {
+  const address = "192.0.2.66";
+  const tries = Array.from({ length: 12 }, (_, i) => signIn(`wrong password ${i}`, address));
+  const ends = (await Promise.allSettled(tries)).map(({ status }) => status);
+  expect(ends.filter((status) => status === "rejected")).toHaveLength(2);
+  await expect(signIn(password, address)).rejects.toMatchObject({ status: "TOO_MANY_REQUESTS" });
+  expect((await signIn(password, here)).status).toBe(200);
+});
+
+test("an account with a second factor is signed in by password and code", async () => {
+  const headers = new Headers({ cookie: await signedIn() });
+  const enabled = await auth().api.enableTwoFactor({ body: { password }, headers });
+  const uri = "totpURI" in enabled ? enabled.totpURI : "";
+  const secret = fromBase32(new URL(uri).searchParams.get("secret") ?? "");
+  await auth().api.verifyTOTP({ body: await codeNow(secret), headers });
+  const { twoFactorEnabled } = await store().db.user.findFirstOrThrow({ where: { email } });
+  expect(twoFactorEnabled).toBe(true);
+
+  const half = await signIn(password, here);
+  expect(await half.json()).toMatchObject({ twoFactorRedirect: true });
+  const cookie = cookiesOf(half);
+  expect(await auth().api.getSession({ headers: new Headers({ cookie }) })).toBeNull();
+  const wrong = auth().api.verifyTOTP({ body: { code: "000000" }, headers: new Headers({ cookie }) });
+  await expect(wrong).rejects.toMatchObject({ status: "UNAUTHORIZED" });
+  const whole = await auth().api.verifyTOTP({
+    body: await codeNow(secret),
+    headers: new Headers({ cookie }),
+    asResponse: true,
+  });
+  expect(whole.status).toBe(200);
+  const session = await auth().api.getSession({ headers: new Headers({ cookie: cookiesOf(whole) }) });
+  expect(session?.user.email).toBe(email);
+});
+
+function signIn(given: string, address: string, as = email): Promise<Response> {
+  const headers = new Headers({ "x-signet-peer": address });
+  return auth().api.signInEmail({ body: { email: as, password: given }, headers, asResponse: true });
+}
+
+async function signedIn(): Promise<string> {
+  const response = await signIn(password, here);
+  expect(response.status).toBe(200);
+  return cookiesOf(response);
+}
+
+function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+function codeNow(secret: string): Promise<{ code: string }> {
+  return auth().api.generateTOTP({ body: { secret } });
+}
+
+function fromBase32(text: string): string {
+  const bits = [...text]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
+  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,79 @@
+import { nothingHere } from "@/server/access/gate";
+import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { INSTALLATION } from "@/server/secrets/data-keys";
+import { lockInstallation } from "@/server/store/locks";
+import { store } from "@/server/store/store";
+import { personOf } from "./person-rows";
+
+/** A browser in which a person is signed in. */
+export type OpenSession = {
+  id: string;
+  address: string | null;
+  userAgent: string | null;
+  began: Date;
+  lastSeen: Date;
+  ends: Date;
+};
+
+const SEEN_NOTED_EVERY_MS = 300_000;
+
+/** Where a person is signed in, what was used last first. */
+export async function sessionsOf(userId: string, now: Date): Promise<OpenSession[]> {
+  const rows = await store().db.session.findMany({
+    where: { userId, expiresAt: { gt: now } },
+    orderBy: { updatedAt: "desc" },
+  });
+  return rows.map(({ id, ipAddress, userAgent, createdAt, updatedAt, expiresAt }) => ({
+    ...{ id, address: ipAddress, userAgent, began: createdAt, lastSeen: updatedAt, ends: expiresAt },
+  }));
+}
+
+/** Signs one of one's own sessions out. */
+export function endSession(userId: string, id: string, actor: Actor, now: Date): Promise<void> {
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const { count } = await tx.session.deleteMany({ where: { id, userId } });
+    if (count === 0) throw nothingHere();
+    await recordDeeds(tx, INSTALLATION, actor, now, [ended(userId, count)]);
+  });
+}
+
+/** Signs out everywhere but here. Answers how many sessions ended. */
+export function endOtherSessions(userId: string, here: string, actor: Actor, now: Date): Promise<number> {
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const { count } = await tx.session.deleteMany({ where: { userId, id: { not: here } } });
+    if (count > 0) await recordDeeds(tx, INSTALLATION, actor, now, [ended(userId, count)]);
+    return count;
+  });
+}
+
+export function renamePerson(userId: string, name: string, actor: Actor, now: Date): Promise<void> {
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    await personOf(tx, userId);
+    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "user.renamed", object: userId }]);
+    await tx.user.update({ where: { id: userId }, data: { name, updatedAt: now } });
+  });
+}
+
+/** Once in five minutes at most. */
+export async function noteSeen(session: { id: string; userId: string; updatedAt: Date }, now: Date) {
+  if (now.getTime() - session.updatedAt.getTime() < SEEN_NOTED_EVERY_MS) return;
+  const { db } = store();
+  await db.session.updateMany({ where: { id: session.id }, data: { updatedAt: now } });
+  await db.user.updateMany({ where: { id: session.userId }, data: { lastSeenAt: now } });
+}
+
+/** Lets a session that is not over yet end so many seconds from now; false when it is. */
+export async function prolongSession(id: string, now: Date, seconds: number): Promise<boolean> {
+  const { count } = await store().db.session.updateMany({
+    where: { id, expiresAt: { gt: now } },
+    data: { expiresAt: new Date(now.getTime() + seconds * 1000), updatedAt: now },
+  });
+  return count > 0;
+}
+
+function ended(object: string, sessions: number): Deed {
+  return { action: "user.sessions-ended", object, details: { sessions } };
+}

@@ -1,0 +1,81 @@
+import { uuidv7 } from "uuidv7";
+import { DAY } from "@/domain/month";
+import { Refusal } from "@/domain/refusals/refusal";
+import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { INSTALLATION } from "@/server/secrets/data-keys";
+import { hashOfLink, newLinkToken } from "@/server/secrets/link-tokens";
+import { lockInstallation } from "@/server/store/locks";
+import { store } from "@/server/store/store";
+import { hashNewPassword } from "./new-password";
+import { personOf, setPassword } from "./person-rows";
+
+/** A way back in for somebody who lost the password, and the second factor too if it drops that. */
+export type Recovery = { userId: string; name: string; email: string; dropsSecondFactor: boolean };
+
+const RECOVERY_MS = DAY;
+
+/** Makes a link by which a person sets a new password, once, within a day. One that is still open is replaced. */
+export function offerRecovery(
+  userId: string,
+  dropsSecondFactor: boolean,
+  actor: Actor,
+  now: Date,
+): Promise<{ token: string; expires: Date }> {
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    await personOf(tx, userId);
+    const { token, hash } = newLinkToken();
+    const expires = new Date(now.getTime() + RECOVERY_MS);
+    const deed: Deed = { action: "user.recovery-offered", object: userId, details: { dropsSecondFactor } };
+    await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+    await tx.recoveryLink.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
+    const times = { createdAt: now, expiresAt: expires };
+    const link = { id: uuidv7(), userId, dropsSecondFactor, hash, createdBy: actor.id };
+    await tx.recoveryLink.create({ data: { ...link, ...times } });
+    return { token, expires };
+  });
+}
+
+/** What a recovery link stands for; null when it was used or replaced, or is over. */
+export async function findRecovery(token: string, now: Date): Promise<Recovery | null> {
+  const row = await store().db.recoveryLink.findFirst({
+    where: { hash: hashOfLink(token), endedAt: null, expiresAt: { gt: now } },
+    include: { user: true },
+  });
+  if (!row) return null;
+  const { userId, dropsSecondFactor, user } = row;
+  return { userId, name: user.name, email: user.email, dropsSecondFactor };
+}
+
+/** Sets the new password and ends every session. Refuses `LINK_OVER` and `WEAK_PASSWORD`. */
+export async function recover(token: string, chosen: string, now: Date): Promise<{ email: string }> {
+  const owner = await findRecovery(token, now);
+  if (!owner) throw over();
+  const password = await hashNewPassword(chosen, owner);
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const row = await tx.recoveryLink.findFirst({
+      where: { hash: hashOfLink(token), endedAt: null, expiresAt: { gt: now } },
+    });
+    if (!row) throw over();
+    const { id, userId, dropsSecondFactor } = row;
+    const { email } = await personOf(tx, userId);
+    const deed: Deed = { action: "user.recovered", object: userId, details: { dropsSecondFactor } };
+    await recordDeeds(tx, INSTALLATION, { kind: "user", id: userId }, now, [deed]);
+    await tx.recoveryLink.update({ where: { id }, data: { endedAt: now } });
+    await setPassword(tx, userId, password, now);
+    if (dropsSecondFactor) {
+      await tx.twoFactor.deleteMany({ where: { userId } });
+      await tx.user.update({ where: { id: userId }, data: { twoFactorEnabled: false } });
+    }
+    await tx.session.deleteMany({ where: { userId } });
+    return { email };
+  });
+}
+
+function over(): Refusal {
+  return new Refusal(
+    "LINK_OVER",
+    "This link was used or replaced, or has expired. Ask an owner for a new one.",
+  );
+}

@@ -1,0 +1,139 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { expect, test, vi } from "vitest";
+import type { Actor } from "@/server/audit/audit";
+import { prepareInstallation } from "@/server/maintenance/installation";
+import { parseEnv } from "@/server/store/env";
+import { forgetProcessState } from "@/server/store/per-process";
+import { closeStore, openStore, store } from "@/server/store/store";
+import { recordedActions } from "@/server/testing/test-audit";
+import { cookiesOf, isSignedIn, makePerson, PASSWORD, signedIn, signIn } from "@/server/testing/test-people";
+import { storeSettings, useStore } from "@/server/testing/test-store";
+import { auth } from "./auth";
+import { changePassword } from "./password";
+import {
+  beginSecondFactor,
+  endSecondFactor,
+  finishSecondFactor,
+  recoveryCodesLeft,
+  renewRecoveryCodes,
+} from "./second-factor";
+
+useStore();
+
+let request = new Headers();
+vi.mock("next/headers", () => ({ headers: async () => request, cookies: async () => ({ set() {} }) }));
+
+const as = (id: string): Actor => ({ kind: "user", id });
+
+/** A person whose browser is the one that asks, with the second factor on. */
+async function enrolled() {
+  const person = await makePerson("auditor");
+  request = new Headers({ cookie: await signedIn(person.email) });
+  const { secret, address } = await beginSecondFactor(person.id, PASSWORD);
+  expect(address).toContain(encodeURIComponent(person.email));
+  const codes = await finishSecondFactor(person.id, codeOf(secret), as(person.id), new Date());
+  return { ...person, secret, codes };
+}
+
+test("the second factor begins with a password, is on with a first code, and asks from then on", async () => {
+  const person = await makePerson("auditor");
+  request = new Headers({ cookie: await signedIn(person.email) });
+  await expect(beginSecondFactor(person.id, "not the password")).rejects.toMatchObject({
+    code: "WRONG_PASSWORD",
+  });
+  const { secret } = await beginSecondFactor(person.id, PASSWORD);
+  expect(await (await signIn(person.email)).json()).not.toHaveProperty("twoFactorRedirect");
+  const finish = (code: string) => finishSecondFactor(person.id, code, as(person.id), new Date());
+  await expect(finish("000000")).rejects.toMatchObject({ code: "WRONG_CODE" });
+  expect(await recordedActions(person.id)).toEqual(["user.created"]);
+  expect(await finish(codeOf(secret))).toHaveLength(10);
+  expect(await recordedActions(person.id)).toEqual(["user.created", "user.second-factor-on"]);
+  const half = await signIn(person.email);
+  expect(await half.json()).toMatchObject({ twoFactorRedirect: true });
+  expect(await isSignedIn(cookiesOf(half))).toBe(false);
+  request = new Headers({ cookie: await verified(person.email, codeOf(secret)) });
+  await expect(beginSecondFactor(person.id, PASSWORD)).rejects.toMatchObject({ code: "SECOND_FACTOR_SET" });
+});
+
+test("a recovery code signs in once, and new ones end the old ones", async () => {
+  const { id, email, codes } = await enrolled();
+  const [code = "", other = ""] = codes;
+  expect(await recoveryCodesLeft(id)).toBe(10);
+  expect(await isSignedIn(await verified(email, code))).toBe(true);
+  expect(await recoveryCodesLeft(id)).toBe(9);
+  await expect(verified(email, code)).rejects.toMatchObject({ status: "UNAUTHORIZED" });
+  const renewed = await renewRecoveryCodes(id, PASSWORD, as(id), new Date());
+  await expect(verified(email, other)).rejects.toMatchObject({ status: "UNAUTHORIZED" });
+  expect(await isSignedIn(await verified(email, String(renewed[0])))).toBe(true);
+});
+
+test("a password turns it off", async () => {
+  const { id, email } = await enrolled();
+  await endSecondFactor(id, PASSWORD, as(id), new Date());
+  expect(await recoveryCodesLeft(id)).toBeNull();
+  expect(await isSignedIn(await signedIn(email))).toBe(true);
+});
+
+test("a new password ends other sessions, and ten wrong ones are the last for a while", async () => {
+  const { id, email } = await makePerson("issuer");
+  const [here, elsewhere] = [await signedIn(email), await signedIn(email)];
+  const session = await auth().api.getSession({ headers: new Headers({ cookie: here }) });
+  const change = (current: string) =>
+    changePassword(
+      id,
+      { current, chosen: "another long password", session: String(session?.session.id) },
+      as(id),
+      new Date(),
+    );
+  expect(await change(PASSWORD)).toBe(1);
+  expect([await isSignedIn(here), await isSignedIn(elsewhere)]).toEqual([true, false]);
+  for (let i = 0; i < 10; i++)
+    await expect(change("wrong")).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
+  await expect(change("another long password")).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
+});
+
+test("second factors and recovery codes outlive two changes of the secret", async () => {
+  const { email, secret, codes } = await enrolled();
+  const old = String(store().secrets[0]?.toString("base64"));
+  const [next, last] = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
+  await restart({ SIGNET_SECRET: next, SIGNET_SECRET_PREVIOUS: old });
+  expect(await isSignedIn(await verified(email, codeOf(secret)))).toBe(true);
+  await restart({ SIGNET_SECRET: last, SIGNET_SECRET_PREVIOUS: next });
+  expect(await isSignedIn(await verified(email, codeOf(secret)))).toBe(true);
+  expect(await isSignedIn(await verified(email, String(codes[3])))).toBe(true);
+});
+
+async function restart(secrets: Record<string, string>): Promise<void> {
+  await closeStore();
+  forgetProcessState();
+  await openStore(parseEnv({ ...storeSettings(), ...secrets }));
+  await prepareInstallation(new Date());
+}
+
+/** Signs in by password and code, whichever kind of code it is. */
+async function verified(email: string, code: string): Promise<string> {
+  const half = await signIn(email);
+  const call = {
+    body: { code },
+    headers: new Headers({ cookie: cookiesOf(half) }),
+    asResponse: true,
+  } as const;
+  const whole = code.includes("-")
+    ? await auth().api.verifyBackupCode(call)
+    : await auth().api.verifyTOTP(call);
+  if (!whole.ok) throw { status: "UNAUTHORIZED" };
+  return cookiesOf(whole);
+}
+
+/** The code of the moment by RFC 6238, of a secret as it is shown to people. */
+function codeOf(shown: string): string {
+  const bits = [...shown]
+    .map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const at = (mac.at(-1) ?? 0) & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}

@@ -1,0 +1,56 @@
+import { Refusal } from "@/domain/refusals/refusal";
+import { isRole, type Role } from "@/domain/roles";
+import { nothingHere } from "@/server/access/gate";
+import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { INSTALLATION } from "@/server/secrets/data-keys";
+import { lockInstallation } from "@/server/store/locks";
+import { store, type Tx } from "@/server/store/store";
+import { personOf } from "./person-rows";
+
+/** What a session says of whom its owner sees the console as. */
+export type Seeing = { seesAs?: string | null; seesAsUntil?: Date | null };
+
+const SEEN_MS = 30 * 60_000;
+
+/** Lets an owner see the console as somebody with fewer rights, in one session, for half an hour at most. */
+export function beginSeeing(session: string, id: string, actor: Actor, now: Date): Promise<void> {
+  return store().db.$transaction(async (tx) => {
+    await lockInstallation(tx);
+    const person = await personOf(tx, id);
+    if (person.role === "owner")
+      throw new Refusal("FORBIDDEN", `${person.name} is an owner, so you see the same.`);
+    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "user.seen-as", object: id }]);
+    const { count } = await tx.session.updateMany({
+      where: { id: session, userId: actor.id },
+      data: { seesAs: id, seesAsUntil: new Date(now.getTime() + SEEN_MS) },
+    });
+    if (count === 0) throw nothingHere();
+  });
+}
+
+export async function endSeeing(session: string): Promise<void> {
+  await store().db.session.updateMany({ where: { id: session }, data: { seesAs: null, seesAsUntil: null } });
+}
+
+/** Ends what a person sees as others, and what others see as them: rights that come back later bring none of it back. */
+export async function endSeeingOf(tx: Tx, id: string): Promise<void> {
+  await tx.session.updateMany({
+    where: { OR: [{ userId: id }, { seesAs: id }] },
+    data: { seesAs: null, seesAsUntil: null },
+  });
+}
+
+/**
+ * Whom the person of a session sees the console as now; null for themselves. Asked with every request: it is over when the
+ * time is, when the one is an owner no more, and when the other was removed or has become one.
+ */
+export async function seenPerson(
+  { seesAs, seesAsUntil }: Seeing,
+  viewer: Role,
+  now: Date,
+): Promise<{ id: string; name: string; role: Role; until: Date } | null> {
+  if (!seesAs || !seesAsUntil || seesAsUntil <= now || viewer !== "owner") return null;
+  const person = await store().db.user.findFirst({ where: { id: seesAs, removedAt: null } });
+  if (!person || person.banned || !isRole(person.role) || person.role === "owner") return null;
+  return { id: person.id, name: person.name, role: person.role, until: seesAsUntil };
+}

@@ -1,0 +1,100 @@
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { Refusal } from "@/domain/refusals/refusal";
+import { type Action, isRole, type Role } from "@/domain/roles";
+import { allow, allowOnLicense, type Principal } from "@/server/access/gate";
+import { env } from "@/server/store/env";
+import { authForReading } from "./auth";
+import { noteSeen } from "./own-sessions";
+import { customersOf } from "./people";
+import { seenPerson } from "./seeing-as";
+
+/** The request header in which proxy.ts tells the path and search of the page. */
+const PATH_HEADER = "x-signet-path";
+
+/** Who is signed in; else the sign-in page, which leads back here. */
+export async function principal(): Promise<Principal> {
+  const found = await findPrincipal();
+  if (found) return found;
+  const path = (await headers()).get(PATH_HEADER) ?? "/";
+  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/**
+ * Cookies come first: a build stops here, before the store. They are those of after what an action has set, as a first
+ * code of a second factor sets a new session; the request's headers are those of before.
+ */
+const readSession = cache(async () => {
+  const cookie = (await cookies()).toString();
+  const found = await authForReading().api.getSession({ headers: new Headers({ cookie }) });
+  if (found) await noteSeen(found.session, new Date());
+  return found;
+});
+
+/** How many milliseconds the session of this request still lasts; null without one. */
+export async function sessionLeft(now: Date): Promise<number | null> {
+  const found = await readSession();
+  return found && found.session.expiresAt.getTime() - now.getTime();
+}
+
+/** Who is signed in, or whom they see the console as; read once per request. */
+export const findPrincipal = cache(async (): Promise<Principal | null> => {
+  const found = await readSession();
+  if (!found || found.user.banned || !isRole(found.user.role)) return null;
+  const { id, name, role } = found.user;
+  const seen = await seenPerson(found.session, role, new Date());
+  if (!seen) return principalOf({ id, name, role });
+  return { ...(await principalOf(seen)), seenBy: { id, until: seen.until } };
+});
+
+async function principalOf({ id, name, role }: { id: string; name: string; role: Role }): Promise<Principal> {
+  const customers = role === "license-admin" ? await customersOf(id) : null;
+  return { kind: "user", id, name, role, customers, license: null };
+}
+
+/** The session in which this is asked, and whose it is; null without one. */
+export async function ownSession(): Promise<{ id: string; userId: string } | null> {
+  const found = await readSession();
+  return found && { id: found.session.id, userId: found.user.id };
+}
+
+/** The account of who is signed in, and the session in which this is asked. It is nobody else's to see. */
+export async function ownAccount() {
+  const { id, seenBy } = await principal();
+  if (seenBy) notFound();
+  const found = await readSession();
+  if (!found) throw new Error("A principal of a page has a session.");
+  const { email, twoFactorEnabled } = found.user;
+  return { id, email, hasSecondFactor: twoFactorEnabled === true, session: { id: found.session.id } };
+}
+
+/** The address that a request came from, as api/peer.ts notes it; a proxy's word counts with TRUST_PROXY only. */
+export function addressOf(sent: Pick<Headers, "get">): string | undefined {
+  const forwarded = env().TRUST_PROXY ? sent.get("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+  return forwarded || sent.get("x-signet-peer") || undefined;
+}
+
+/** The gate of a page that concerns no single license. Pages only show, also to who looks as somebody else. */
+export async function allowedTo(action: Action): Promise<Principal> {
+  const who = await principal();
+  await seen(() => allow({ ...who, seenBy: undefined }, action));
+  return who;
+}
+
+/** The gate of a page of one license, asked once per request and action. */
+export const allowedOn = cache(async (number: string, action: Action): Promise<Principal> => {
+  const who = await principal();
+  await seen(() => allowOnLicense({ ...who, seenBy: undefined }, action, number));
+  return who;
+});
+
+/** Runs what may refuse because a thing does not exist for the reader: the page is then the 404 page. */
+export async function seen<T>(look: () => T | Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "NOT_FOUND") notFound();
+    throw error;
+  }
+}

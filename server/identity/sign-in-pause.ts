@@ -1,0 +1,58 @@
+import { APIError, createAuthMiddleware, getIP } from "better-auth/api";
+import { store } from "@/server/store/store";
+
+/** Tries that may fail before a pause, and how long they count. */
+const TRIES = { fromOneAddress: 10, fromAnywhere: 100 };
+const PAUSE_MS = 300_000;
+const SIGN_IN = "/sign-in/email";
+
+type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+type Counter = { key: string; most: number };
+
+/** Counts each try before it is made, and refuses it with 429 while its account is paused; whether there is such an account or not. */
+export const countTry = createAuthMiddleware(async (context) => {
+  if (context.path !== SIGN_IN) return;
+  const now = new Date();
+  const isPaused = await Promise.all(countersOf(context).map((counter) => isUsedUp(counter, now)));
+  if (isPaused.includes(true))
+    throw new APIError("TOO_MANY_REQUESTS", { message: "Sign-in is paused.", code: "SIGN_IN_PAUSED" });
+});
+
+/** A sign-in that succeeds makes up for the failed ones before it. */
+export const forgetTries = createAuthMiddleware(async (context) => {
+  if (context.path !== SIGN_IN || context.context.returned instanceof APIError) return;
+  const keys = countersOf(context).map(({ key }) => key);
+  await store().db.rateLimit.deleteMany({ where: { key: { in: keys } } });
+});
+
+/** Counts a try that is no sign-in, under a key of its own, and tells whether there were too many. */
+export function isPaused(key: string, now: Date): Promise<boolean> {
+  return isUsedUp({ key: `tries|${key}`, most: TRIES.fromOneAddress }, now);
+}
+
+/** A try that went well makes up for those before it. */
+export async function forgetTriesOf(key: string): Promise<void> {
+  await store().db.rateLimit.deleteMany({ where: { key: `tries|${key}` } });
+}
+
+function countersOf({ body, headers, context }: Context): Counter[] {
+  const email = String(body?.email ?? "").toLowerCase();
+  const address = headers ? getIP(headers, context.options) : null;
+  return [
+    { key: `sign-in-tries|${email}|${address}`, most: TRIES.fromOneAddress },
+    { key: `sign-in-tries|${email}`, most: TRIES.fromAnywhere },
+  ];
+}
+
+/** One statement, so that tries at the same moment are all counted. Tries in a pause do not make it longer. */
+async function isUsedUp({ key, most }: Counter, now: Date): Promise<boolean> {
+  const at = now.getTime();
+  const [row] = await store().db.$queryRaw<{ count: number }[]>`
+    INSERT INTO rate_limit AS r (id, key, count, last_request) VALUES (${crypto.randomUUID()}, ${key}, 1, ${at})
+    ON CONFLICT (key) DO UPDATE SET
+      count = CASE WHEN r.last_request > ${at - PAUSE_MS} THEN r.count + 1 ELSE 1 END,
+      last_request = CASE WHEN r.last_request > ${at - PAUSE_MS} AND r.count >= ${most} THEN r.last_request
+        ELSE ${at} END
+    RETURNING count`;
+  return row !== undefined && row.count > most;
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { Refusal } from "@/domain/refusals/refusal";
+import { issueKey } from "@/domain/signed-key";
+import { nothingHere } from "@/server/access/gate";
+import { type Actor, isActorKind, recordDeeds } from "@/server/audit/audit";
+import { lockLicense } from "@/server/store/locks";
+import { store, type Tx } from "@/server/store/store";
+import { activeSigner, holdActiveSigner, signerOf } from "./signing-keys";
+
+/** A key with its text. The text is never stored: the same claims sign to the same text again. */
+export type ShownKey = { jti: string; kid: string; license: string; key: string };
+
+export type LicenseKey = {
+  jti: string;
+  kid: string;
+  label: string;
+  issued: Date;
+  /** Who issued it; null for keys that an older release issued. */
+  issuedBy: Pick<Actor, "kind" | "id"> | null;
+  revoked: Date | null;
+  revokedReason: string | null;
+  /** Once its signing key is withdrawn it proves nothing, and cannot be shown again. */
+  withdrawn: boolean;
+  /** The latest contact of a deployment that uses it, to the minute. */
+  lastUsed: Date | null;
+  deployments: number;
+};
+
+/** Issues a key, signed by the key that signs at the moment at which it begins to exist; `along` is done with it or not at all. */
+export async function issueLicenseKey(
+  license: string,
+  label: string,
+  actor: Actor,
+  now: Date,
+  along?: (tx: Tx, jti: string) => Promise<void>,
+): Promise<ShownKey> {
+  const { kid, privateKey } = await activeSigner();
+  const jti = randomUUID();
+  const key = await issueKey({ jti, license }, kid, privateKey);
+  const isIssued = await store().db.$transaction(async (tx) => {
+    if (!(await holdActiveSigner(tx, kid))) return false;
+    await lockLicense(tx, license);
+    await refuseRevoked(tx, license);
+    const details = { kid, label };
+    await recordDeeds(tx, license, actor, now, [{ action: "key.issued", object: jti, details }]);
+    const issuer = { issuedByKind: actor.kind, issuedBy: actor.id };
+    await tx.signedKey.create({
+      data: { jti, licenseNumber: license, kid, label, issuedAt: now, ...issuer },
+    });
+    await along?.(tx, jti);
+    return true;
+  });
+  // Another key signs since it was signed: it is signed again.
+  return isIssued ? { jti, kid, license, key } : issueLicenseKey(license, label, actor, now, along);
+}
+
+/** The keys of a license, the newest first. */
+export async function listLicenseKeys(license: string): Promise<LicenseKey[]> {
+  const { db } = store();
+  const rows = await db.signedKey.findMany({
+    where: { licenseNumber: license },
+    orderBy: [{ issuedAt: "desc" }, { jti: "desc" }],
+    include: { signingKey: { select: { status: true } } },
+  });
+  const uses = await db.deployment.groupBy({
+    by: ["jti"],
+    where: { license },
+    _max: { lastSeen: true },
+    _count: true,
+  });
+  const useOf = new Map(uses.map((use) => [use.jti, use]));
+  return rows.map(({ jti, kid, label, issuedAt, revokedAt, revokedReason, signingKey, ...issuer }) => ({
+    jti,
+    kid,
+    label,
+    issued: issuedAt,
+    issuedBy: actorFrom(issuer.issuedByKind, issuer.issuedBy),
+    revoked: revokedAt,
+    revokedReason,
+    withdrawn: signingKey.status === "withdrawn",
+    lastUsed: useOf.get(jti)?._max.lastSeen ?? null,
+    deployments: useOf.get(jti)?._count ?? 0,
+  }));
+}
+
+/** Who revoked a key, as the audit has it; null where nothing there says so. */
+export async function revokerOf(jti: string): Promise<LicenseKey["issuedBy"]> {
+  const event = await store().db.auditEvent.findFirst({ where: { object: jti, action: "key.revoked" } });
+  return event && actorFrom(event.actorKind, event.actor);
+}
+
+/** The license that a key names. */
+export async function licenseOfKey(jti: string): Promise<string> {
+  const row = await store().db.signedKey.findUnique({ where: { jti } });
+  if (!row) throw nothingHere();
+  return row.licenseNumber;
+}
+
+/** Shows a key again by signing it again, and writes down that it did; refuses `KEY_WITHDRAWN`. */
+export async function revealLicenseKey(jti: string, actor: Actor, now: Date): Promise<ShownKey> {
+  const row = await store().db.signedKey.findUnique({ where: { jti } });
+  if (!row) throw nothingHere();
+  const { kid, licenseNumber: license } = row;
+  const { privateKey } = await signerOf(kid);
+  const key = await issueKey({ jti, license }, kid, privateKey);
+  await store().db.$transaction((tx) =>
+    recordDeeds(tx, license, actor, now, [{ action: "key.revealed", object: jti }]),
+  );
+  return { jti, kid, license, key };
+}
+
+/** Revokes a key at once: every request reads its standing. Refuses `ALREADY_REVOKED`. */
+export async function revokeLicenseKey(jti: string, reason: string, actor: Actor, now: Date): Promise<void> {
+  const license = await licenseOfKey(jti);
+  await store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    if (!(await revokeIn(tx, license, jti, reason, actor, now)))
+      throw new Refusal("ALREADY_REVOKED", "This key was already revoked. Nothing was changed.");
+  });
+}
+
+/** Revokes a key under the lock of its license, which the caller holds; false for one that was revoked before. */
+export async function revokeIn(
+  tx: Tx,
+  license: string,
+  jti: string,
+  reason: string,
+  actor: Actor,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.signedKey.updateMany({
+    where: { jti, revokedAt: null },
+    data: { revokedAt: now, revokedReason: reason },
+  });
+  if (count === 0) return false;
+  await recordDeeds(tx, license, actor, now, [{ action: "key.revoked", object: jti, details: { reason } }]);
+  return true;
+}
+
+function actorFrom(kind: string | null, id: string | null): LicenseKey["issuedBy"] {
+  return isActorKind(kind) && id !== null ? { kind, id } : null;
+}
+
+async function refuseRevoked(tx: Tx, number: string): Promise<void> {
+  const license = await tx.license.findUnique({ where: { number }, select: { status: true } });
+  if (license?.status === "revoked")
+    throw new Refusal(
+      "LICENSE_REVOKED",
+      "This license was revoked permanently, so a new key would not work.",
+    );
+}

@@ -1,0 +1,224 @@
+import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
+import { exportJWK, type JWK } from "jose";
+import { Refusal } from "@/domain/refusals/refusal";
+import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
+import { seal, unseal } from "@/server/secrets/encryption";
+import { offTheClock } from "@/server/store/deadline";
+import { lockInstallation } from "@/server/store/locks";
+import { perProcess } from "@/server/store/per-process";
+import { store, type Tx } from "@/server/store/store";
+
+const MODULUS_BITS = 3072;
+const READ_EVERY_MS = 200;
+
+type Ring = {
+  keys: Map<string, KeyObject>;
+  begun: number;
+  last: Promise<void>;
+  next: Promise<void> | null;
+};
+type Signer = { kid: string; privateKey: KeyObject };
+
+const ring = () =>
+  perProcess<Ring>("key-ring", () => ({
+    keys: new Map(),
+    begun: Number.NEGATIVE_INFINITY,
+    last: Promise.resolve(),
+    next: null,
+  }));
+const signers = () => perProcess("signers", () => new Map<string, KeyObject>());
+const privateContext = (kid: string) => `signing_key|private_key|${kid}`;
+
+/**
+ * The public key of a kid that was not withdrawn. An unknown kid may have come a moment ago, by another server: it is
+ * looked for in the store, in a reading that begins after it was asked for. Guesses cause five readings a second at most.
+ */
+export async function publicKeyOf(kid: string): Promise<KeyObject | null> {
+  const known = ring().keys.get(kid);
+  if (known) return known;
+  await nextReading(ring());
+  return ring().keys.get(kid) ?? null;
+}
+
+/** Whoever asks before it begins shares it. */
+function nextReading(current: Ring): Promise<void> {
+  current.next ??= readNext(current);
+  return current.next;
+}
+
+async function readNext(current: Ring): Promise<void> {
+  await current.last;
+  await setTimeout(Math.max(0, current.begun + READ_EVERY_MS - performance.now()));
+  const reading = readRing(current);
+  current.last = reading.catch(() => {}); // whoever waits for it learns of that
+  current.next = null;
+  current.begun = performance.now();
+  await reading;
+}
+
+async function readRing(current: Ring): Promise<void> {
+  const rows = await store().db.signingKey.findMany({ where: { status: { not: "withdrawn" } } });
+  current.keys = new Map(rows.map(({ kid, publicKey }) => [kid, createPublicKey(publicKey)]));
+}
+
+/** The public keys by which others verify, as a JWK Set (RFC 7517). */
+export async function jsonWebKeySet(): Promise<{ keys: JWK[] }> {
+  const rows = await store().db.signingKey.findMany({
+    where: { status: { not: "withdrawn" } },
+    orderBy: { createdAt: "desc" },
+  });
+  const keys = rows.map(async ({ kid, publicKey }) => ({
+    ...(await exportJWK(createPublicKey(publicKey))),
+    kid,
+    use: "sig",
+    alg: "RS512",
+  }));
+  return { keys: await Promise.all(keys) };
+}
+
+/** The id of the key that signs now. */
+export async function activeKid(): Promise<string> {
+  const row = await store().db.signingKey.findFirst({ where: { status: "active" }, select: { kid: true } });
+  if (!row) throw new Error("There is no active signing key.");
+  return row.kid;
+}
+
+/** The key that signs now. */
+export async function activeSigner(): Promise<Signer> {
+  const row = await store().db.signingKey.findFirst({ where: { status: "active" } });
+  if (!row) throw new Error("There is no active signing key.");
+  return signerFrom(row);
+}
+
+/** Whether a key signs still. It goes on to until the transaction ends: rotation and withdrawal wait for that. */
+export async function holdActiveSigner(tx: Tx, kid: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ status: string }[]>`
+    SELECT status::text FROM signing_key WHERE kid = ${kid}::uuid FOR SHARE`;
+  return row?.status === "active";
+}
+
+/** The signer of a kid, to show again what it signed; refuses `KEY_WITHDRAWN` once its private part is destroyed. */
+export async function signerOf(kid: string): Promise<Signer> {
+  const row = await store().db.signingKey.findUnique({ where: { kid } });
+  if (!row?.privateKey)
+    throw new Refusal(
+      "KEY_WITHDRAWN",
+      "The key's signing key was withdrawn, so the key can't be shown again. Issue a new one.",
+    );
+  return signerFrom(row);
+}
+
+/** The signer of a kid that a statement has just named as the active one. */
+export async function signerByKid(kid: string): Promise<Signer> {
+  const privateKey = signers().get(kid);
+  return privateKey ? { kid, privateKey } : signerOf(kid);
+}
+
+async function signerFrom({
+  kid,
+  privateKey,
+}: {
+  kid: string;
+  privateKey: Uint8Array | null;
+}): Promise<Signer> {
+  const known = signers().get(kid);
+  if (known) return { kid, privateKey: known };
+  if (!privateKey) throw new Error(`The signing key ${kid} has no private part.`);
+  const { encryption } = await dataKeys(INSTALLATION);
+  const der = unseal(encryption, privateKey, privateContext(kid));
+  const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  signers().set(kid, key);
+  return { kid, privateKey: key };
+}
+
+/** Makes a new signing key active; the one before verifies on and signs no more. */
+export async function rotateSigningKey(actor: Actor, now: Date): Promise<{ kid: string }> {
+  const made = await makeSigningKey();
+  await store().db.$transaction(async (tx) => {
+    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "signing-key.rotated", object: made.kid }]);
+    await tx.signingKey.updateMany({
+      where: { status: "active" },
+      data: { status: "retired", retiredAt: now },
+    });
+    await tx.signingKey.create({ data: { ...made, status: "active", createdAt: now } });
+  });
+  return { kid: made.kid };
+}
+
+/** The first signing key of an installation. */
+export async function ensureSigningKey(now: Date): Promise<void> {
+  const { db } = store();
+  if ((await db.signingKey.count()) > 0) return;
+  const made = await makeSigningKey();
+  await db.signingKey.createMany({
+    data: [{ ...made, status: "active", createdAt: now }],
+    skipDuplicates: true,
+  });
+}
+
+async function makeSigningKey() {
+  const pair = await offTheClock(() => promisify(generateKeyPair)("rsa", { modulusLength: MODULUS_BITS }));
+  const kid = crypto.randomUUID();
+  const { encryption } = await dataKeys(INSTALLATION);
+  const der = pair.privateKey.export({ format: "der", type: "pkcs8" });
+  const publicKey = pair.publicKey.export({ format: "pem", type: "spki" }).toString();
+  return { kid, publicKey, privateKey: new Uint8Array(seal(encryption, der, privateContext(kid))) };
+}
+
+/** Stops a retired key from being used for anything new; the active one is retired by rotation only. */
+export async function retireSigningKey(kid: string, actor: Actor, now: Date): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    const { status } = await lockSigningKey(tx, kid);
+    if (status === "active")
+      throw new Refusal(
+        "SIGNING_KEY_ACTIVE",
+        "This is the active signing key. Rotate first, which retires it.",
+      );
+    if (status === "withdrawn") throw new Refusal("KEY_WITHDRAWN", "This signing key was already withdrawn.");
+    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "signing-key.retired", object: kid }]);
+  });
+}
+
+/**
+ * Withdraws a signing key: nothing that it signed verifies any more, and its private part is destroyed.
+ * Answers how many live license keys stop; with `dryRun` it only tells.
+ */
+export async function withdrawSigningKey(
+  kid: string,
+  dryRun: boolean,
+  actor: Actor,
+  now: Date,
+): Promise<{ stops: number }> {
+  return store().db.$transaction(async (tx) => {
+    const { status } = await lockSigningKey(tx, kid);
+    const stops = await tx.signedKey.count({ where: { kid, revokedAt: null } });
+    if (dryRun) return { stops };
+    if (status === "active")
+      throw new Refusal(
+        "SIGNING_KEY_ACTIVE",
+        "This is the active signing key. Rotate first, then withdraw it.",
+      );
+    await recordDeeds(tx, INSTALLATION, actor, now, [
+      { action: "signing-key.withdrawn", object: kid, details: { stops } },
+    ]);
+    await tx.signingKey.update({
+      where: { kid },
+      data: { status: "withdrawn", withdrawnAt: now, privateKey: null },
+    });
+    signers().delete(kid);
+    ring().keys.delete(kid);
+    return { stops };
+  });
+}
+
+/** Waits for the license keys that are being issued with it. */
+async function lockSigningKey(tx: Tx, kid: string) {
+  await lockInstallation(tx);
+  await tx.$queryRaw`SELECT 1 FROM signing_key WHERE kid = ${kid}::uuid FOR UPDATE`;
+  const row = await tx.signingKey.findUnique({ where: { kid } });
+  if (!row) throw new Refusal("NOT_FOUND", "There is no such signing key.");
+  return row;
+}

@@ -1,0 +1,183 @@
+import { randomBytes } from "node:crypto";
+import { uuidv7 } from "uuidv7";
+import { controlKey, isWeakControl, newControlNumber } from "@/domain/legacy/control-number";
+import { Refusal } from "@/domain/refusals/refusal";
+import type { ControlNumber } from "@/prisma/client/client";
+import { type Actor, recordDeeds, sqlOnPrisma } from "@/server/audit/audit";
+import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
+import { mac, seal, unseal } from "@/server/secrets/encryption";
+import { lockLicense } from "@/server/store/locks";
+import { store, type Tx } from "@/server/store/store";
+
+/** Why a control number isn't in use any more. */
+export type ControlEnd = "revoked" | "rotated" | "migrated";
+
+/** How a license stands with its control number, the last one it had. Never its text. */
+export type ControlState = {
+  state: "none" | "open" | "closed";
+  /** So short that it can be guessed: only one of another system is. */
+  weak: boolean;
+  created: Date | null;
+  closed: Date | null;
+  closedFor: ControlEnd | null;
+  /** The key of a migration, and until when that can be undone. */
+  migratedTo: string | null;
+  undoUntil: Date | null;
+  /** When so many retrievals failed within a day that somebody should look. */
+  guessed: Date | null;
+};
+
+const BYTES = 12;
+/** How long a migration can be undone. */
+export const MIGRATION_UNDO_MS = 24 * 3_600_000;
+
+const NONE: ControlState = {
+  state: "none",
+  weak: false,
+  created: null,
+  closed: null,
+  closedFor: null,
+  migratedTo: null,
+  undoUntil: null,
+  guessed: null,
+};
+
+export async function controlOf(license: string): Promise<ControlState> {
+  const row = await lastControl(store().db, license);
+  return row ? stateOf(row) : NONE;
+}
+
+/** Gives a license a new control number, and closes the one before. Its text is shown here, and again by a reveal. */
+export async function createControl(license: string, actor: Actor, now: Date): Promise<string> {
+  const control = newControlNumber(randomBytes(BYTES));
+  await store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const before = await lastControl(tx, license);
+    if (before?.closedFor === "migrated") throw alreadyMigrated();
+    if (before?.openFor) await closeControl(tx, before, "rotated", now);
+    await addControl(tx, license, control, actor, now);
+    const action = before?.openFor ? "control.rotated" : "control.issued";
+    await recordDeeds(tx, license, actor, now, [{ action, object: license }]);
+  });
+  return control;
+}
+
+/** Shows the control number again, and writes down that it did; refuses `NO_CONTROL`. */
+export async function revealControl(license: string, actor: Actor, now: Date): Promise<string> {
+  const row = await lastControl(store().db, license);
+  if (!row?.openFor || !row.sealed) throw noControl();
+  const { encryption } = await dataKeys(license);
+  const control = unseal(encryption, row.sealed, contextOf(row)).toString();
+  await store().db.$transaction((tx) =>
+    recordDeeds(tx, license, actor, now, [{ action: "control.revealed", object: license }]),
+  );
+  return control;
+}
+
+/** Closes the control number: from now on it gets nothing. Refuses `NO_CONTROL`. */
+export async function revokeControl(license: string, actor: Actor, now: Date): Promise<void> {
+  await store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    await closeControl(tx, await openControl(tx, license), "revoked", now);
+    await recordDeeds(tx, license, actor, now, [{ action: "control.revoked", object: license }]);
+  });
+}
+
+/** Adds an open control number under the license's lock, which the caller holds. */
+export async function addControl(
+  tx: Tx,
+  license: string,
+  control: string,
+  actor: Actor,
+  now: Date,
+): Promise<void> {
+  const id = uuidv7();
+  const { encryption } = await dataKeys(license, sqlOnPrisma(tx));
+  const sealed = seal(encryption, Buffer.from(control), contextOf({ id, license }));
+  await tx.controlNumber.create({
+    data: {
+      ...{ id, license, openFor: license, weak: isWeakControl(control), createdAt: now },
+      sealed: new Uint8Array(sealed),
+      mac: new Uint8Array(controlMac(await dataKeys(INSTALLATION), license, control)),
+      ...{ createdByKind: actor.kind, createdBy: actor.id },
+    },
+  });
+}
+
+/** By what a control number is compared: an HMAC that differs from license to license. */
+export function controlMac(keys: DataKeys, license: string, control: string): Buffer {
+  return mac(keys.mac, `control|${license}|${controlKey(control)}`);
+}
+
+/** The text of one that a migration closed stays for as long as that can be undone. */
+export async function closeControl(
+  tx: Tx,
+  { id }: Pick<ControlNumber, "id">,
+  closedFor: ControlEnd,
+  now: Date,
+  migratedTo?: string,
+): Promise<void> {
+  const gone = closedFor === "migrated" ? {} : { sealed: null };
+  await tx.controlNumber.update({
+    where: { id },
+    data: { openFor: null, closedAt: now, closedFor, migratedTo, ...gone },
+  });
+}
+
+export async function openControl(tx: Tx, license: string): Promise<ControlNumber> {
+  const row = await tx.controlNumber.findUnique({ where: { openFor: license } });
+  if (!row) throw noControl();
+  return row;
+}
+
+/** The control number of a license that is open, else the last one that was. */
+export function lastControl(tx: Pick<Tx, "controlNumber">, license: string): Promise<ControlNumber | null> {
+  return tx.controlNumber.findFirst({
+    where: { license },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  });
+}
+
+/** Forgets the text of control numbers whose migration can no longer be undone. */
+export async function closeMigrations(now: Date): Promise<void> {
+  await store().db.controlNumber.updateMany({
+    where: { closedAt: { lt: new Date(now.getTime() - MIGRATION_UNDO_MS) }, sealed: { not: null } },
+    data: { sealed: null },
+  });
+}
+
+function stateOf({
+  openFor,
+  weak,
+  createdAt,
+  closedAt,
+  closedFor,
+  migratedTo,
+  guessedAt,
+}: ControlNumber): ControlState {
+  const isMigrated = closedFor === "migrated" && closedAt !== null;
+  return {
+    state: openFor ? "open" : "closed",
+    weak,
+    created: createdAt,
+    closed: closedAt,
+    closedFor: closedFor as ControlEnd | null, // only `closeControl` writes it
+    migratedTo,
+    undoUntil: isMigrated ? new Date(closedAt.getTime() + MIGRATION_UNDO_MS) : null,
+    guessed: guessedAt,
+  };
+}
+
+const contextOf = ({ id, license }: Pick<ControlNumber, "id" | "license">) =>
+  `control_number|sealed|${license}|${id}`;
+
+function noControl(): Refusal {
+  return new Refusal("NO_CONTROL", "No control number of the license is in use. Create one first.");
+}
+
+function alreadyMigrated(): Refusal {
+  return new Refusal(
+    "MIGRATED",
+    "The license was migrated to a signed license key, and its control number is closed. Undo the migration within 24 hours to use it again.",
+  );
+}

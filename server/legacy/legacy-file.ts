@@ -1,0 +1,118 @@
+import { isWeakControl } from "@/domain/legacy/control-number";
+import { type LegacyColumns, legacyColumnsOf, legacySeparator } from "@/domain/legacy/legacy-columns";
+import { type LegacyLicense, type LegacyRow, readLegacyRow } from "@/domain/legacy/legacy-rows";
+import { Refusal } from "@/domain/refusals/refusal";
+import { csvRecords, csvRefusal } from "@/server/assignments/files/import-lines";
+import { importText } from "@/server/assignments/files/import-text";
+import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
+import { store } from "@/server/store/store";
+import { controlMac } from "./control-numbers";
+
+/** What would become of a row of a list, counted from 1 as a spreadsheet does. */
+export type PlannedLegacy = {
+  row: number;
+  number: string;
+  customer: string;
+  outcome: "create" | "already" | "refused";
+  /** Why it is refused, or what to know of it. */
+  why: string;
+};
+
+/** The same with the license to create. */
+export type JudgedRow = PlannedLegacy & { license?: LegacyLicense };
+
+type Numbered = LegacyRow & { row: number };
+
+const BATCH = 500;
+const MOST_ROWS = 100_000;
+const FIRST_LINE = 16 * 1024;
+const WEAK =
+  "The control number has fewer than 8 characters, so it can be guessed. Rotate it after the import.";
+
+/** Reads a list of licenses as it comes, and tells part by part what an import would do; nothing is changed. */
+export async function* judgeLegacyFile(file: AsyncIterable<Uint8Array>): AsyncGenerator<JudgedRow[]> {
+  const seen = new Set<string>();
+  let batch: Numbered[] = [];
+  for await (const row of readRows(file)) {
+    batch.push(row);
+    if (batch.length < BATCH) continue;
+    yield await judged(batch, seen);
+    batch = [];
+  }
+  yield await judged(batch, seen);
+}
+
+async function* readRows(file: AsyncIterable<Uint8Array>): AsyncGenerator<Numbered> {
+  let columns: LegacyColumns | null = null;
+  let row = 0;
+  try {
+    const { line, texts } = await beginning(importText(file));
+    for await (const { record } of csvRecords(texts, legacySeparator(line))) {
+      row += 1;
+      if (record.every((cell) => cell.trim() === "")) continue;
+      if (row > MOST_ROWS + 1) throw refusedFile(`It has more than ${MOST_ROWS} rows. Split it.`);
+      if (columns) yield { row, ...readLegacyRow(record, columns) };
+      else columns = legacyColumnsOf(record) ?? noColumns();
+    }
+  } catch (error) {
+    throw csvRefusal(error);
+  }
+  if (!columns) noColumns();
+}
+
+/** The first line, and all texts again. */
+async function beginning(texts: AsyncGenerator<string>) {
+  let text = "";
+  for (let next = await texts.next(); !next.done; next = await texts.next()) {
+    text += next.value;
+    if (/[\r\n]/.test(text) || text.length > FIRST_LINE) break;
+  }
+  return { line: text.split(/[\r\n]/)[0] ?? "", texts: joined(text, texts) };
+}
+
+async function* joined(text: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (text !== "") yield text;
+  yield* rest;
+}
+
+/** A row is judged by the licenses that are there, and by the rows before it. */
+async function judged(rows: Numbered[], seen: Set<string>): Promise<JudgedRow[]> {
+  const numbers = rows.flatMap((row) => ("license" in row ? [row.license.number] : []));
+  const { db } = store();
+  const where = { in: numbers };
+  const licenses = await db.license.findMany({ where: { number: where }, select: { number: true } });
+  const controls = await db.controlNumber.findMany({ where: { openFor: where } });
+  const taken = new Set(licenses.map(({ number }) => number));
+  const macOf = new Map(controls.map(({ license, mac }) => [license, Buffer.from(mac)]));
+  const keys = await dataKeys(INSTALLATION);
+  const isOwn = ({ number, control }: LegacyLicense) =>
+    macOf.get(number)?.equals(controlMac(keys, number, control)) === true;
+  return rows.map((row) => {
+    if (!("license" in row)) return { ...row, customer: "", outcome: "refused" };
+    const { license } = row;
+    const { number, customer, control } = license;
+    const named = { row: row.row, number, customer };
+    if (seen.has(number))
+      return { ...named, outcome: "refused", why: "An earlier row has this serial number." };
+    seen.add(number);
+    if (!taken.has(number))
+      return { ...named, outcome: "create", why: isWeakControl(control) ? WEAK : "", license };
+    if (isOwn(license))
+      return { ...named, outcome: "already", why: "Already imported with this control number." };
+    return {
+      ...named,
+      outcome: "refused",
+      why: "A license with this number already exists. It wasn't changed.",
+    };
+  });
+}
+
+function refusedFile(why: string): Refusal {
+  return new Refusal("INVALID_BODY", `The file wasn't read. ${why}`);
+}
+
+function noColumns(): never {
+  throw refusedFile(
+    "The first row must name the columns, including the serial and control numbers: number,control,customer,product,level,professional,analyzer,from,until,maintenance.",
+  );
+}

@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { SYSTEM } from "@/server/audit/audit";
+import { licenseByNumber } from "@/server/licenses/licenses";
+import { withEffects } from "@/server/store/statement-result";
+import { store } from "@/server/store/store";
+import { makeLicense, NOW } from "@/server/testing/test-licenses";
+import { useStore } from "@/server/testing/test-store";
+import { revealControl } from "./control-numbers";
+import { judgeLegacyFile, type PlannedLegacy } from "./legacy-file";
+import { cancelLegacyImport, legacyImport, startLegacyImport } from "./legacy-import";
+
+useStore();
+
+const clock = () => NOW;
+
+async function* fileOf(text: string): AsyncGenerator<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  for (let from = 0; from < bytes.length; from += 1000) yield bytes.subarray(from, from + 1000);
+}
+
+let last = 4_000_000_000_000_000;
+const newNumber = () => String(++last);
+
+async function planned(text: string): Promise<PlannedLegacy[]> {
+  const rows: PlannedLegacy[] = [];
+  for await (const part of judgeLegacyFile(fileOf(text))) rows.push(...part);
+  return rows;
+}
+
+async function imported(text: string) {
+  const { progress, ended } = await startLegacyImport(fileOf(text), SYSTEM, clock);
+  await ended;
+  return legacyImport(progress.id, NOW);
+}
+
+test("a list is tried first, then imported, and importing it again changes nothing", async () => {
+  const [one, two, three, taken] = [newNumber(), newNumber(), newNumber(), (await makeLicense()).number];
+  const text = [
+    "Customer;Serial No.;Control No.;Product level;Professional;Valid until",
+    `Acme;${one};AB12-CD34;50;5;2027-12-31`,
+    `Beta;${two};1234;10;;`,
+    `Beta;${one};99999999;10;;`,
+    `Beta;${taken};99999999;10;;`,
+    "",
+    `Beta;${three};99999999;10;;31/12/2027`,
+  ].join("\r\n");
+  expect((await planned(text)).map(({ row, outcome, why }) => [row, outcome, why])).toEqual([
+    [2, "create", ""],
+    [3, "create", expect.stringContaining("can be guessed")],
+    [4, "refused", "An earlier row has this serial number."],
+    [5, "refused", "A license with this number already exists. It wasn't changed."],
+    [7, "refused", "A date can't be read. Write dates as 2026-12-31."],
+  ]);
+  expect(await store().db.license.count({ where: { number: one } })).toBe(0);
+  const done = await imported(text);
+  expect(done).toMatchObject({ state: "done", rows: 5, created: 2, already: 0, refused: 3, ended: NOW });
+  expect(done.refusals.map(({ row }) => row)).toEqual([4, 5, 7]);
+  expect(await licenseByNumber(one, NOW)).toMatchObject({ product: "QSEfW", valid: "./2027-12-31" });
+  expect(await revealControl(one, SYSTEM, NOW)).toBe("AB12-CD34");
+  expect(await imported(text)).toMatchObject({ created: 0, already: 2, refused: 3 });
+  const events = await store().db.auditEvent.findMany({ where: { object: done.id } });
+  expect(events).toMatchObject([
+    {
+      action: "installation.licenses-imported",
+      details: { created: 2, already: 0, refused: 3, cancelled: false },
+    },
+  ]);
+});
+
+test("an import that is cancelled keeps what is done, and says so", async () => {
+  const rows = Array.from({ length: 100 }, () => `${newNumber()},ABCDEFGH,Many`);
+  const { progress, ended } = await startLegacyImport(
+    fileOf(["number,control,customer", ...rows].join("\n")),
+    SYSTEM,
+    clock,
+  );
+  await cancelLegacyImport(progress.id);
+  await ended;
+  const { state, created } = await legacyImport(progress.id, NOW);
+  expect([state, created < 100]).toEqual(["cancelled", true]);
+  expect(await store().db.license.count({ where: { customer: { name: "Many" } } })).toBe(created);
+});
+
+test("others get their turn while an import runs", async () => {
+  const rows = Array.from({ length: 15 }, () => `${newNumber()},ABCDEFGH,Turns`);
+  const text = ["number,control,customer", ...rows].join("\n");
+  const { progress, ended } = await startLegacyImport(fileOf(text), SYSTEM, clock);
+  const cancelled = new Promise<void>((done, fail) => {
+    setImmediate(() => cancelLegacyImport(progress.id).then(done, fail));
+  });
+  await Promise.all([ended, cancelled]);
+  expect(await legacyImport(progress.id, NOW)).toMatchObject({ state: "cancelled" });
+});
+
+test("an import that went silent was interrupted", async () => {
+  const { progress, ended } = await startLegacyImport(fileOf("number,control,customer\n"), SYSTEM, clock);
+  await ended;
+  await store().db.legacyImport.update({ where: { id: progress.id }, data: { state: "running" } });
+  const at = (ms: number) => new Date(NOW.getTime() + ms);
+  expect((await legacyImport(progress.id, at(60_000))).state).toBe("running");
+  expect((await legacyImport(progress.id, at(60_001))).state).toBe("interrupted");
+});
+
+test.each([
+  ["", "The first row must name the columns"],
+  ["customer,number\nAcme,1", "The first row must name the columns"],
+  ['number,control,customer\n"9999', "Row 2 isn't valid CSV"],
+])("%j is refused whole", async (text, why) => {
+  await expect(startLegacyImport(fileOf(text), SYSTEM, clock)).rejects.toMatchObject({
+    code: "INVALID_BODY",
+    detail: expect.stringContaining(why),
+  });
+});
+
+test("an import goes on however long ago its request came", async () => {
+  const number = newNumber();
+  const text = `Customer,Serial,Control,Level\nAcme,${number},AB12CD34,50`;
+  const done = await withEffects(() => imported(text), performance.now() - 60_000);
+  expect(done).toMatchObject({ state: "done", created: 1 });
+});

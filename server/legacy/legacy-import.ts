@@ -1,0 +1,197 @@
+import { uuidv7 } from "uuidv7";
+import type { LegacyLicense } from "@/domain/legacy/legacy-rows";
+import { Refusal } from "@/domain/refusals/refusal";
+import type { LegacyImport as ImportRow } from "@/prisma/client/client";
+import { nothingHere } from "@/server/access/gate";
+import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { createLicense } from "@/server/licenses/licenses";
+import { INSTALLATION } from "@/server/secrets/data-keys";
+import { waiveDeadline } from "@/server/store/deadline";
+import { noteFailure } from "@/server/store/failures";
+import { store } from "@/server/store/store";
+import { addControl } from "./control-numbers";
+import { judgeLegacyFile } from "./legacy-file";
+
+export type RefusedRow = { row: number; number: string; why: string };
+
+/** How far an import is. One without a sign of life for a minute was interrupted: the file can be imported again. */
+export type LegacyProgress = {
+  id: string;
+  state: "running" | "done" | "cancelled" | "failed" | "interrupted";
+  rows: number;
+  created: number;
+  already: number;
+  refused: number;
+  /** The first refused rows. */
+  refusals: RefusedRow[];
+  started: Date;
+  ended: Date | null;
+};
+
+type Tally = { created: number; already: number; refused: number; refusals: RefusedRow[] };
+
+/** A license to create, and its row in the file. */
+type Todo = { row: number; license: LegacyLicense };
+
+const NOTE_EVERY = 20;
+const SHOWN_REFUSALS = 1000;
+const SILENT_MS = 60_000;
+
+/** What an import of a list would do. */
+export type LegacyPlan = Pick<LegacyProgress, "rows" | "already" | "refused" | "refusals"> & {
+  creates: number;
+};
+
+/** Tries an import: nothing is changed. Refuses a file that can't be read. */
+export async function planLegacyImport(file: AsyncIterable<Uint8Array>): Promise<LegacyPlan> {
+  let creates = 0;
+  const { rows, tally } = await readList(file, () => {
+    creates += 1;
+  });
+  const { already, refused, refusals } = tally;
+  return { rows, creates, already, refused, refusals };
+}
+
+/**
+ * Reads a list of licenses whole, then creates those that aren't here, each with its control number, while the caller
+ * continues; `ended` never fails. Refuses a file that can't be read before anything is created; rows that can't be read
+ * are left out and listed.
+ */
+export async function startLegacyImport(
+  file: AsyncIterable<Uint8Array>,
+  actor: Actor,
+  clock: () => Date,
+): Promise<{ progress: LegacyProgress; ended: Promise<void> }> {
+  const todo: Todo[] = [];
+  const { rows, tally } = await readList(file, (license, row) => todo.push({ row, license }));
+  const now = clock();
+  const begun = {
+    id: uuidv7(),
+    state: "running",
+    startedAt: now,
+    touchedAt: now,
+    byKind: actor.kind,
+    by: actor.id,
+  };
+  const row = await store().db.legacyImport.create({ data: { ...begun, rows, ...tally } });
+  return { progress: progressOf(row, now), ended: create(row.id, todo, tally, actor, clock) };
+}
+
+export async function legacyImport(id: string, now: Date): Promise<LegacyProgress> {
+  const found = await findLegacyImport(id, now);
+  if (!found) throw nothingHere();
+  return found;
+}
+
+export async function findLegacyImport(id: string, now: Date): Promise<LegacyProgress | null> {
+  const row = await store().db.legacyImport.findUnique({ where: { id } });
+  return row && progressOf(row, now);
+}
+
+/** Cancels what is not done; what was created stays. */
+export async function cancelLegacyImport(id: string): Promise<void> {
+  const { legacyImport: imports } = store().db;
+  const { count } = await imports.updateMany({
+    where: { id, state: "running" },
+    data: { state: "cancelled" },
+  });
+  if (count === 0 && (await imports.count({ where: { id } })) === 0) throw nothingHere();
+}
+
+/** Counts the rows of a list that are not to be created, and hands over the others. */
+async function readList(
+  file: AsyncIterable<Uint8Array>,
+  onCreate: (license: LegacyLicense, row: number) => void,
+): Promise<{ rows: number; tally: Tally }> {
+  waiveDeadline();
+  const tally: Tally = { created: 0, already: 0, refused: 0, refusals: [] };
+  let rows = 0;
+  for await (const part of judgeLegacyFile(file)) {
+    rows += part.length;
+    for (const row of part) {
+      if (row.license) onCreate(row.license, row.row);
+      else if (row.outcome === "already") tally.already += 1;
+      else refuse(tally, row);
+    }
+  }
+  return { rows, tally };
+}
+
+async function create(
+  id: string,
+  todo: Todo[],
+  tally: Tally,
+  actor: Actor,
+  clock: () => Date,
+): Promise<void> {
+  try {
+    for (const [index, each] of todo.entries()) {
+      if (index % NOTE_EVERY === 0 && !(await note(id, tally, clock()))) break;
+      await createOne(each, tally, actor, clock());
+    }
+    await finish(id, tally, actor, clock());
+  } catch (error) {
+    noteFailure(error, {});
+    const data = { state: "failed", ...tally, endedAt: clock() };
+    await store()
+      .db.legacyImport.updateMany({ where: { id }, data })
+      .catch(() => {});
+  }
+}
+
+async function createOne({ row, license }: Todo, tally: Tally, actor: Actor, now: Date): Promise<void> {
+  const { number, control, customer, definition } = license;
+  try {
+    await createLicense({ ...definition, number, customer }, actor, now, undefined, async (tx) => {
+      await addControl(tx, number, control, actor, now);
+      await recordDeeds(tx, number, actor, now, [{ action: "control.imported", object: number }]);
+    });
+    tally.created += 1;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    refuse(tally, { row, number, why: error.detail });
+  }
+}
+
+/** Writes how far it is; false when it was cancelled. */
+async function note(id: string, tally: Tally, now: Date): Promise<boolean> {
+  const { count } = await store().db.legacyImport.updateMany({
+    where: { id, state: "running" },
+    data: { ...tally, touchedAt: now },
+  });
+  return count === 1;
+}
+
+/** One summary of it all, in the audit too. */
+function finish(id: string, tally: Tally, actor: Actor, now: Date): Promise<void> {
+  const { created, already, refused } = tally;
+  return store().db.$transaction(async (tx) => {
+    const { count } = await tx.legacyImport.updateMany({
+      where: { id, state: "running" },
+      data: { ...tally, state: "done", endedAt: now },
+    });
+    if (count === 0) await tx.legacyImport.updateMany({ where: { id }, data: { ...tally, endedAt: now } });
+    const details = { created, already, refused, cancelled: count === 0 };
+    await recordDeeds(tx, INSTALLATION, actor, now, [
+      { action: "installation.licenses-imported", object: id, details },
+    ]);
+  });
+}
+
+function refuse(tally: Tally, { row, number, why }: RefusedRow): void {
+  tally.refused += 1;
+  if (tally.refusals.length < SHOWN_REFUSALS) tally.refusals.push({ row, number, why });
+}
+
+function progressOf(row: ImportRow, now: Date): LegacyProgress {
+  const { id, state, rows, created, already, refused, refusals, startedAt, touchedAt, endedAt } = row;
+  const isSilent =
+    state === "running" && touchedAt !== null && now.getTime() - touchedAt.getTime() > SILENT_MS;
+  return {
+    ...{ id, rows, created, already, refused },
+    state: isSilent ? "interrupted" : (state as LegacyProgress["state"]), // only this file writes it
+    refusals: refusals as RefusedRow[], // as `refuse` made them
+    started: startedAt,
+    ended: endedAt,
+  };
+}

@@ -1,0 +1,111 @@
+import type { AuditAction } from "@/domain/audit-actions";
+import { Refusal } from "@/domain/refusals/refusal";
+import type { License as LicenseRow } from "@/prisma/client/client";
+import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
+import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { store, type Tx } from "@/server/store/store";
+import { definitionOf, lockedLicense, refuseFaults, replaceDefinition } from "./license-definitions";
+import { licenseOf, settingsOf } from "./license-representation";
+import { type Expected, isExpected, licenseTag, otherLicense } from "./license-tag";
+import { type License, type LicenseSettings, type LicenseWithCustomer, licenseByNumber } from "./licenses";
+
+/** What of a license can be changed beside its definition; `valid` makes a new definition. */
+export type LicenseChange = {
+  status?: "active" | "suspended" | "revoked";
+  settings?: Partial<LicenseSettings>;
+  /** What must be as it is named here, or it is refused with `CHANGED_MEANWHILE`. */
+  still?: Partial<LicenseSettings & Pick<LicenseRow, "status">>;
+  valid?: string;
+  products?: string[];
+};
+
+/** What a license's own admins may set; the rest is entitlement. */
+const OWN_SETTINGS = ["autoAssignProfessional", "autoAssignAnalyzer", "subjectMatching"];
+
+/** Whether the admins of a license may change this much of it, so `settings.write` is enough. */
+export function isOwnSetting({ settings = {}, ...rest }: LicenseChange): boolean {
+  return Object.keys(rest).length === 0 && Object.keys(settings).every((name) => OWN_SETTINGS.includes(name));
+}
+
+/**
+ * Changes status, settings, validity or products; `expected` is the tag of the license that the caller knows
+ * (`VERSION_MISMATCH`). A revoked license stays revoked (`ALREADY_REVOKED`), and how
+ * subjects are told apart stays while any is assigned (`SUBJECT_MATCHING_IN_USE`).
+ */
+export async function changeLicense(
+  number: string,
+  change: LicenseChange,
+  expected: Expected,
+  actor: Actor,
+  now: Date,
+): Promise<License> {
+  await store().db.$transaction(async (tx) => {
+    const before = await lockedLicense(tx, number);
+    await refuseOther(tx, before, expected, now);
+    await refuseChange(tx, before, change);
+    const deeds = deedsOf(before, change);
+    await recordDeeds(tx, number, actor, now, deeds);
+    const { status, settings, products } = change;
+    const after = { ...settings, status, products };
+    if (deeds.length > 0) await tx.license.update({ where: { number }, data: { ...after, updatedAt: now } });
+    if (change.valid !== undefined) await changeValidity(tx, number, change.valid, actor, now);
+  });
+  return licenseByNumber(number, now);
+}
+
+async function refuseOther(tx: Tx, row: LicenseWithCustomer, expected: Expected, now: Date): Promise<void> {
+  if (expected === null) return;
+  const tag = licenseTag(licenseOf(row, await definitionOf(tx, row.definitionId), now));
+  if (!isExpected(expected, tag)) throw otherLicense(tag);
+}
+
+async function changeValidity(tx: Tx, number: string, valid: string, actor: Actor, now: Date): Promise<void> {
+  const license = await tx.license.findUniqueOrThrow({ where: { number } });
+  const definition = { ...(await definitionOf(tx, license.definitionId)), valid };
+  refuseFaults(definition);
+  await replaceDefinition(tx, license, definition, actor, now);
+}
+
+async function refuseChange(
+  tx: Tx,
+  before: LicenseRow,
+  { status, settings, still }: LicenseChange,
+): Promise<void> {
+  const now = { ...settingsOf(before), status: before.status };
+  if (JSON.stringify({ ...now, ...still }) !== JSON.stringify(now)) throw changedMeanwhile();
+  if (before.status === "revoked" && status !== undefined)
+    throw new Refusal("ALREADY_REVOKED", "This license was revoked permanently. Create another one.");
+  const matching = settings?.subjectMatching;
+  if (matching === undefined || matching === before.subjectMatching) return;
+  const live = await tx.allotment.aggregate({
+    where: { licenseNumber: before.number },
+    _sum: { live: true },
+  });
+  if (!live._sum.live) return;
+  throw new Refusal(
+    "SUBJECT_MATCHING_IN_USE",
+    `${live._sum.live} users are assigned. Release their seats first, then change the matching.`,
+  );
+}
+
+/** What really changes, with the values before and after. */
+function deedsOf(before: LicenseRow, { status, settings = {}, products }: LicenseChange): Deed[] {
+  const deed = (action: AuditAction, was: object, is: object): Deed[] =>
+    JSON.stringify(was) === JSON.stringify(is)
+      ? []
+      : [{ action, object: before.number, details: { before: was, after: is } }];
+  const old = settingsOf(before);
+  return [
+    ...deed("license.status-changed", { status: before.status }, { status: status ?? before.status }),
+    ...deed("license.settings-changed", old, settingsOf({ ...old, ...defined(settings) })),
+    ...deed(
+      "license.products-changed",
+      { products: before.products },
+      { products: products ?? before.products },
+    ),
+  ];
+}
+
+function defined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,175 @@
+import { foldSubject } from "@/domain/assignments/subject";
+import { licenseDigits } from "@/domain/licenses/license-number";
+import type { Prisma } from "@/prisma/client/client";
+import { customerScope, licenseScope, type Principal } from "@/server/access/gate";
+import {
+  behind,
+  decodeCursor,
+  type Keyset,
+  literal,
+  type Page,
+  pageOf,
+  type Slice,
+} from "@/server/store/cursor";
+import { store } from "@/server/store/store";
+import { summaryOf } from "./license-representation";
+import type { LicenseSummary, LicenseWithCustomer } from "./licenses";
+
+/** So many digits in a row are looked for anywhere in a number. */
+const ANYWHERE = 4;
+
+export const LICENSE_SORTS = ["number", "customer", "product", "ends", "created", "updated"] as const;
+export type LicenseSort = (typeof LICENSE_SORTS)[number];
+
+export type LicenseFilter = {
+  /** Four digits or more find numbers that contain them, fewer those that begin with them; any text finds customers and labels of keys that contain it. */
+  query?: string;
+  customer?: string;
+  /** Licenses of one of these. */
+  customers?: string[];
+  status?: "active" | "suspended" | "revoked";
+  product?: string;
+  /** Licenses whose validity ends in this interval. */
+  ends?: { from: Date; before: Date };
+  sort?: LicenseSort | `-${LicenseSort}`;
+};
+
+/** The licenses that one may see, newest first unless sorted otherwise. */
+export async function listLicenses(
+  principal: Principal,
+  { limit, cursor, ...filter }: LicenseFilter & Slice,
+  now: Date,
+): Promise<Page<LicenseSummary>> {
+  const { sort = "-created" } = filter;
+  const asked = askedOf(filter);
+  const { keyset, orderBy, keyOf } = orderOf(sort);
+  const rows = await store().db.license.findMany({
+    where: { AND: [await licensesWhere(principal, filter), behind(decodeCursor(cursor, asked), keyset)] },
+    orderBy,
+    take: limit + 1,
+    include: { customer: true },
+  });
+  const page = pageOf(rows, limit, asked, (row) => ({ key: keyOf(row), id: row.number }));
+  return { items: await summariesOf(page.items, now), cursor: page.cursor };
+}
+
+/** Rows as lists show them. */
+export async function summariesOf(rows: LicenseWithCustomer[], now: Date): Promise<LicenseSummary[]> {
+  const valid = await validities(rows);
+  return rows.map((row) => summaryOf(row, { valid: valid.get(row.definitionId) ?? "" }, now));
+}
+
+/** What a filter means in the store, within what one may see. Customers and labels are looked up first, in their own tables. */
+export async function licensesWhere(
+  principal: Principal,
+  { query, customer, customers, status, product, ends }: LicenseFilter,
+): Promise<Prisma.LicenseWhereInput> {
+  return {
+    AND: [
+      licenseScope(principal),
+      { customerId: customer, status, product },
+      customers ? { customerId: { in: customers } } : {},
+      ends ? { endsAt: { gte: ends.from, lt: ends.before } } : {},
+      query ? await matching(principal, query) : {},
+    ],
+  };
+}
+
+function askedOf({ query, customer, status, product, ends, sort = "-created" }: LicenseFilter): unknown {
+  const end = ends && [ends.from.toISOString(), ends.before.toISOString()];
+  return ["licenses", query ?? "", customer ?? "", status ?? "", product ?? "", end ?? "", sort];
+}
+
+async function matching(principal: Principal, query: string): Promise<Prisma.LicenseWhereInput> {
+  const digits = licenseDigits(query);
+  const numbered = digits ? [numberWhere(digits)] : [];
+  const [customers, labels] = await Promise.all([
+    store().db.customer.findMany({
+      where: { AND: [customerScope(principal), { nameKey: { contains: literal(foldSubject(query)) } }] },
+      select: { id: true },
+    }),
+    store().db.signedKey.findMany({
+      where: { label: { contains: literal(query.trim()), mode: "insensitive" } },
+      select: { licenseNumber: true },
+      distinct: ["licenseNumber"],
+    }),
+  ]);
+  return {
+    OR: [
+      ...numbered,
+      { customerId: { in: customers.map(({ id }) => id) } },
+      { number: { in: labels.map(({ licenseNumber }) => licenseNumber) } },
+    ],
+  };
+}
+
+/** By four digits or more somewhere in them, as people read out the end of a number; fewer are its beginning. */
+export function numberWhere(digits: string): Prisma.LicenseWhereInput {
+  if (digits.length >= ANYWHERE) return { number: { contains: digits } };
+  return { number: { gte: digits.padEnd(16, "0"), lte: digits.padEnd(16, "9") } };
+}
+
+/** The products of the licenses that one may see, by name. */
+export async function productChoices(principal: Principal): Promise<string[]> {
+  const rows = await store().db.license.groupBy({
+    by: ["product"],
+    where: licenseScope(principal),
+    orderBy: { product: "asc" },
+  });
+  return rows.map(({ product }) => product);
+}
+
+type Condition = Parameters<Keyset<unknown>["onKey"]>[0];
+type Column = {
+  on: (condition: Condition) => Prisma.LicenseWhereInput;
+  by: (direction: "asc" | "desc") => Prisma.LicenseOrderByWithRelationInput;
+  of: (row: LicenseWithCustomer & { customer: { nameKey: string } }) => string | null;
+  none?: Prisma.LicenseWhereInput;
+};
+
+const COLUMNS: Record<LicenseSort, Column> = {
+  number: { on: (number) => ({ number }), by: (number) => ({ number }), of: ({ number }) => number },
+  customer: {
+    on: (nameKey) => ({ customer: { nameKey } }),
+    by: (nameKey) => ({ customer: { nameKey } }),
+    of: ({ customer }) => customer.nameKey,
+  },
+  product: { on: (product) => ({ product }), by: (product) => ({ product }), of: ({ product }) => product },
+  ends: {
+    on: (endsAt) => ({ endsAt }),
+    by: (sort) => ({ endsAt: { sort, nulls: "last" } }),
+    of: ({ endsAt }) => endsAt?.toISOString() ?? null,
+    none: { endsAt: null },
+  },
+  created: {
+    on: (createdAt) => ({ createdAt }),
+    by: (createdAt) => ({ createdAt }),
+    of: ({ createdAt }) => createdAt.toISOString(),
+  },
+  updated: {
+    on: (updatedAt) => ({ updatedAt }),
+    by: (updatedAt) => ({ updatedAt }),
+    of: ({ updatedAt }) => updatedAt.toISOString(),
+  },
+};
+
+function orderOf(sort: NonNullable<LicenseFilter["sort"]>) {
+  const direction = sort.startsWith("-") ? "desc" : "asc";
+  const { on, by, of, none } = COLUMNS[sort.replace("-", "") as LicenseSort];
+  const keyset: Keyset<Prisma.LicenseWhereInput> = {
+    direction,
+    onKey: on,
+    onId: (number) => ({ number }),
+    onNone: none,
+  };
+  const orderBy: Prisma.LicenseOrderByWithRelationInput[] = [by(direction), { number: direction }];
+  return { keyset, orderBy, keyOf: of };
+}
+
+/** `valid` as it was written, which only the definition has. */
+async function validities(rows: { definitionId: string }[]): Promise<Map<string, string>> {
+  const ids = rows.map(({ definitionId }) => definitionId);
+  const found = await store().db.$queryRaw<{ id: string; valid: string }[]>`
+    SELECT id::text, content ->> 'valid' AS valid FROM definition WHERE id = ANY (${ids}::uuid[])`;
+  return new Map(found.map(({ id, valid }) => [id, valid]));
+}

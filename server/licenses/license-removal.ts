@@ -1,0 +1,41 @@
+import type { Tx } from "@/server/store/store";
+
+/** Where something is kept of a license, by the column that names it. */
+const TRACES = {
+  license: [
+    "assignment",
+    "rejection",
+    "usage",
+    "usage_month",
+    "usage_day",
+    "usage_late",
+    "idempotent_report",
+    "deployment",
+    "dual_use_request",
+    "dual_use_offer",
+    "control_number",
+    "retrieval",
+    "signed_key",
+    "offline_hash",
+    "offline_seat",
+    "offline_rejection",
+    "offline_log",
+    "checkout_share",
+    "checkout",
+    "allotment",
+    "definition",
+    "roster",
+  ],
+  chain: ["audit_event", "audit_verification"],
+  number: ["license"],
+} as const;
+
+/**
+ * Removes a license with all that it held, its audit too, under its lock, which the caller holds. Its data keys stay,
+ * since processes remember them by the number, and that can be given again.
+ */
+export async function removeLicense(tx: Tx, number: string): Promise<void> {
+  for (const [column, tables] of Object.entries(TRACES))
+    for (const table of tables)
+      await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "${column}" = $1`, number);
+}

@@ -1,0 +1,32 @@
+import type { ShareWish } from "@/domain/offline/checkout";
+import type { Tx } from "@/server/store/store";
+
+/** What a signed definition that is out still promises, whatever the license says meanwhile. */
+export type OpenPromise = {
+  checkout: string;
+  label: string;
+  product: string;
+  expires: Date;
+  /** Null for the whole definition as it was when the file was issued. */
+  shares: ShareWish[] | null;
+};
+
+const MOST = 200;
+
+/** Those of a license, the last to expire first. */
+export async function openPromises(
+  tx: Pick<Tx, "checkout">,
+  license: string,
+  now: Date,
+): Promise<OpenPromise[]> {
+  const rows = await tx.checkout.findMany({
+    where: { license, returnedAt: null, expiresAt: { gt: now } },
+    orderBy: [{ expiresAt: "desc" }, { id: "asc" }],
+    take: MOST,
+  });
+  return rows.map(({ id: checkout, label, product, expiresAt: expires, shares }) => ({
+    ...{ checkout, label, product, expires },
+    // It was checked when it was written.
+    shares: shares as ShareWish[] | null,
+  }));
+}

@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { expect, onTestFinished, test } from "vitest";
+import { mail } from "./mail";
+import { invitationLetter, recoveryLetter } from "./mail-templates";
+
+type Received = { from: string; to: string[]; text: string };
+
+const MAIL_FROM = "signet@signet.example";
+const LINK = "https://signet.example/invite/abc";
+const letter = (to: string) => invitationLetter({ to, link: LINK, ends: "1 Dec 2026, 14:03 UTC" });
+
+/** A mail server on a free port, and what came in. */
+async function mailServer(options: SMTPServerOptions = {}) {
+  const received: Received[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ["STARTTLS"],
+    authOptional: true,
+    onData(stream, { envelope }, done) {
+      const parts: Buffer[] = [];
+      stream.on("data", (part: Buffer) => parts.push(part));
+      stream.on("end", () => {
+        const from = envelope.mailFrom ? envelope.mailFrom.address : "";
+        const to = envelope.rcptTo.map(({ address }) => address);
+        received.push({ from, to, text: Buffer.concat(parts).toString() });
+        done();
+      });
+    },
+    ...options,
+  });
+  const listening = server.listen(0, "127.0.0.1");
+  await once(listening, "listening");
+  onTestFinished(() => new Promise((done) => server.close(() => done())));
+  return { received, SMTP_URL: `smtp://127.0.0.1:${(listening.address() as AddressInfo).port}` };
+}
+
+test("without a mail server nothing is mailed", async () => {
+  expect(await mail(letter("ana@contoso.example"), { MAIL_FROM })).toBe("off");
+});
+
+test("a letter arrives as text and as HTML, with its link, from the address that is set", async () => {
+  const { received, SMTP_URL } = await mailServer();
+  expect(await mail(letter("ana@contoso.example"), { SMTP_URL, MAIL_FROM })).toBe("sent");
+  expect(received).toMatchObject([{ from: MAIL_FROM, to: ["ana@contoso.example"] }]);
+  const text = received[0]?.text ?? "";
+  expect(text).toContain("From: Signet <signet@signet.example>");
+  expect(text).toContain("Subject: Your invitation to Signet at signet.example");
+  expect(text).toMatch(/Content-Type: text\/plain[\s\S]+Content-Type: text\/html/);
+  const unfolded = text.replaceAll("=\r\n", "").replaceAll("=3D", "=");
+  expect(unfolded).toContain(`\r\n${LINK}\r\n`);
+  expect(unfolded).toContain(`<a href="${LINK}">`);
+});
+
+test("an address with a line break in it reaches nobody else, and adds no header", async () => {
+  const { received, SMTP_URL } = await mailServer();
+  await mail(letter("ana@contoso.example\r\nBcc: eve@contoso.example"), { SMTP_URL, MAIL_FROM });
+  await mail(letter("ana@contoso.example, eve@contoso.example"), { SMTP_URL, MAIL_FROM });
+  expect(received.flatMap(({ to }) => to)).not.toContain("eve@contoso.example");
+  for (const { text } of received) expect(text).not.toMatch(/^Bcc:/m);
+});
+
+test("what cannot be mailed is told, and nothing is thrown", async () => {
+  const refusing = await mailServer({
+    onRcptTo: (_address, _session, done) => done(new Error("no such box")),
+  });
+  expect(await mail(letter("ana@contoso.example"), { ...refusing, MAIL_FROM })).toBe("failed");
+  expect(await mail(letter("ana@contoso.example"), { SMTP_URL: "smtp://127.0.0.1:1", MAIL_FROM })).toBe(
+    "failed",
+  );
+});
+
+test("a mail server that says nothing is not waited for", async () => {
+  const silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const SMTP_URL = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  expect(await mail(letter("ana@contoso.example"), { SMTP_URL, MAIL_FROM })).toBe("failed");
+  silent.close();
+}, 15_000);
+
+test("what stands in a link stands escaped in the HTML", () => {
+  const { html, text } = recoveryLetter({ to: "", link: 'https://signet.example/"<a>&', ends: "" });
+  expect(html).toContain('<a href="https://signet.example/&quot;&lt;a>&amp;">');
+  expect(text).toContain('https://signet.example/"<a>&');
+});

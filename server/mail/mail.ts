@@ -1,0 +1,44 @@
+import { createTransport } from "nodemailer";
+import { type Env, env } from "@/server/store/env";
+import { log } from "@/server/store/log";
+
+/** What became of a letter; `off` where no mail server is set. */
+export type Mailed = "sent" | "failed" | "off";
+
+export type Letter = { to: string; subject: string; text: string; html: string };
+
+/** How long the mail server may stay silent at each step. */
+const PATIENCE_MS = 5000;
+
+/** Mails a letter. It never throws: what the letter says is also shown to the one who has it sent. */
+export async function mail(
+  { to, ...words }: Letter,
+  { SMTP_URL, MAIL_FROM }: Pick<Env, "SMTP_URL" | "MAIL_FROM"> = env(),
+): Promise<Mailed> {
+  if (!SMTP_URL) return "off";
+  try {
+    const from = { name: "Signet", address: MAIL_FROM };
+    await serverAt(SMTP_URL).sendMail({ ...words, from, to: { name: "", address: to } });
+    return "sent";
+  } catch (error) {
+    log().warn({ mail: codeOf(error) }, "An e-mail was not sent.");
+    return "failed";
+  }
+}
+
+function serverAt(url: string) {
+  return createTransport({
+    url,
+    dnsTimeout: PATIENCE_MS,
+    connectionTimeout: PATIENCE_MS,
+    greetingTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+/** Only the code: what a mail server says may name people. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}

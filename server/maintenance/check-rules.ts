@@ -1,0 +1,40 @@
+import type { Sql } from "@/server/store/sql";
+
+/** What the check of one rule found: `broken` of `rows` break it, and `first` names some of those. */
+export type CheckedRule = { rule: string; rows: number; broken: number; first: string[] };
+
+/** A rule that one statement decides: `looked` gives a row for each thing looked at, as `id` and whether it is `ok`. */
+export type SqlRule = { rule: string; looked: string };
+
+const NAMED = 10;
+
+export async function ruleOn(sql: Pick<Sql, "query">, { rule, looked }: SqlRule): Promise<CheckedRule> {
+  const text = `
+    SELECT count(*)::int AS rows, (count(*) FILTER (WHERE ok IS NOT TRUE))::int AS broken,
+      coalesce((array_agg(id::text ORDER BY id) FILTER (WHERE ok IS NOT TRUE))[1:${NAMED}], '{}') AS first
+    FROM (${looked}) looked`;
+  const [found] = await sql.query<Omit<CheckedRule, "rule">>({ name: "check", text }, []);
+  return { rule, ...(found ?? { rows: 0, broken: 0, first: [] }) };
+}
+
+/** Counts row by row. */
+export function tally(rule: string) {
+  const checked: CheckedRule = { rule, rows: 0, broken: 0, first: [] };
+  const count = (isRight: boolean, id: string) => {
+    checked.rows += 1;
+    if (isRight) return;
+    checked.broken += 1;
+    if (checked.first.length < NAMED) checked.first.push(id);
+  };
+  return { checked, count };
+}
+
+/** Reads a table to its end in batches, each behind the last row of the one before. */
+export async function* inBatches<Row>(read: (last: Row | undefined) => Promise<Row[]>): AsyncGenerator<Row> {
+  for (let last: Row | undefined; ; ) {
+    const rows = await read(last);
+    yield* rows;
+    last = rows.at(-1);
+    if (!last) return;
+  }
+}

@@ -1,0 +1,104 @@
+import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
+import { assignmentContext, rejectionContext } from "@/server/assignments/log/assignment-rows";
+import { type DataKeys, findDataKeys } from "@/server/secrets/data-keys";
+import { macInHex, unseal } from "@/server/secrets/encryption";
+import type { Sql } from "@/server/store/sql";
+import { findNamings } from "./check-namings";
+import { type CheckedRule, inBatches, tally } from "./check-rules";
+
+type Query = Pick<Sql, "query">;
+
+type SubjectRow = {
+  license: string;
+  matching: SubjectMatching | null;
+  index: string;
+  subject: Uint8Array | null;
+};
+type SeatRow = SubjectRow & { instance: string; live: boolean };
+type RejectionRow = SubjectRow & { allotment: string; source: string; code: string };
+
+const BATCH = 5000;
+/** How many subjects of a license are looked for in plain texts. */
+const SAMPLE = 20;
+
+const SEATS = {
+  name: "check_seats",
+  text: `
+SELECT a.license, a.instance::text, a.deleted IS NULL AS live, encode(a.subject_index, 'hex') AS index, a.subject,
+  l.subject_matching::text AS matching
+FROM assignment a LEFT JOIN license l ON l.number = a.license
+WHERE (a.license, a.instance) > ($1::text, $2::bigint)
+ORDER BY a.license, a.instance LIMIT ${BATCH}`,
+};
+const REJECTIONS = {
+  name: "check_rejections",
+  text: `
+SELECT r.license, r.allotment, encode(r.subject_index, 'hex') AS index, r.source, r.code, r.subject,
+  l.subject_matching::text AS matching
+FROM rejection r LEFT JOIN license l ON l.number = r.license
+WHERE (r.license, r.allotment, r.subject_index, r.source, r.code) > ($1, $2, decode($3, 'hex'), $4, $5)
+ORDER BY r.license, r.allotment, r.subject_index, r.source, r.code LIMIT ${BATCH}`,
+};
+
+/** The rules about subjects; all assignments are read and opened once. */
+export async function* subjectRules(sql: Query): AsyncGenerator<CheckedRule> {
+  const samples = new Map<string, string[]>();
+  yield await seatsRule(sql, samples);
+  yield await rejectionsRule(sql);
+  yield await findNamings(sql, samples);
+}
+
+async function seatsRule(sql: Query, samples: Map<string, string[]>): Promise<CheckedRule> {
+  const { checked, count } = tally(
+    "every live assignment has a subject that decrypts and matches its index; released ones have none",
+  );
+  const read = (last?: SeatRow) => sql.query<SeatRow>(SEATS, [last?.license ?? "", last?.instance ?? "0"]);
+  for await (const row of inBatches(read)) {
+    const { license, instance, live } = row;
+    const subject = live ? await openedSubject(sql, row, assignmentContext(license, instance)) : null;
+    count(live ? subject !== null : row.subject === null, `${license} ${instance}`);
+    if (subject !== null) addSample(samples, license, subject);
+  }
+  return checked;
+}
+
+async function rejectionsRule(sql: Query): Promise<CheckedRule> {
+  const { checked, count } = tally("every rejection has a subject that decrypts and matches its index");
+  const read = (last?: RejectionRow) =>
+    sql.query<RejectionRow>(
+      REJECTIONS,
+      [last?.license, last?.allotment, last?.index, last?.source, last?.code].map((value) => value ?? ""),
+    );
+  for await (const row of inBatches(read)) {
+    const { license, allotment, index, source, code } = row;
+    const subject = await openedSubject(sql, row, rejectionContext(license, row));
+    count(subject !== null, `${license} ${allotment} ${index.slice(0, 8)}… ${source} ${code}`);
+  }
+  return checked;
+}
+
+/** The subject, if it opens and its index is of it; else null. */
+async function openedSubject(sql: Query, row: SubjectRow, context: string): Promise<string | null> {
+  const { license, index, subject, matching } = row;
+  const keys = await findDataKeys(license, sql).catch(() => null);
+  if (!keys || !subject || !matching) return null;
+  const opened = openedWith(keys, subject, context);
+  if (opened === null) return null;
+  return macInHex(keys.mac, subjectKey(opened, matching)) === index ? opened : null;
+}
+
+function openedWith({ encryption }: DataKeys, subject: Uint8Array, context: string): string | null {
+  try {
+    return unseal(encryption, subject, context).toString();
+  } catch {
+    return null;
+  }
+}
+
+/** Subjects that cannot be taken for a common word. */
+function addSample(samples: Map<string, string[]>, license: string, subject: string): void {
+  const sample = samples.get(license) ?? [];
+  if (sample.length >= SAMPLE || subject.length < 6 || !/[\\@|]/.test(subject)) return;
+  sample.push(subject);
+  samples.set(license, sample);
+}

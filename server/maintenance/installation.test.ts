@@ -1,0 +1,134 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, renameSync, rmSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseEnv } from "@/server/store/env";
+import { forgetProcessState } from "@/server/store/per-process";
+import { closeStore, openStore, store } from "@/server/store/store";
+import { copiedPlace, emptyPlace, storeKind, type TestPlace } from "@/server/testing/test-store";
+import { offerSetup, prepareInstallation, setupTokenHolds, takeSetupToken } from "./installation";
+
+const HOUR = 3_600_000;
+
+let place: TestPlace;
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  await closeStore();
+  forgetProcessState();
+  await place.remove();
+});
+
+describe.runIf(storeKind() === "postgresql")("on an empty PostgreSQL", () => {
+  beforeEach(async () => {
+    place = await emptyPlace();
+  });
+
+  test("three processes that start at once all open it, and make one signing key", async () => {
+    const starts = await Promise.all([1, 2, 3].map(() => start()));
+    expect(starts).toEqual(["open", "open", "open"]);
+    await openStore(parseEnv(place.settings));
+    expect(await store().db.signingKey.count()).toBe(1);
+    expect(await store().db.installation.count()).toBe(1);
+    await prepareInstallation(new Date());
+  });
+});
+
+describe.runIf(storeKind() === "embedded")("on a folder", () => {
+  beforeEach(async () => {
+    place = await copiedPlace();
+  });
+
+  test("the second process is refused while the first runs, and opens what a killed one left", async () => {
+    expect(await start()).toBe("open");
+    expect(await start()).toContain("is in use by a running Signet");
+    await killed(children[0]);
+    await openStore(parseEnv(place.settings));
+    await prepareInstallation(new Date());
+    expect(await store().db.signingKey.count()).toBe(1);
+  });
+});
+
+describe.runIf(storeKind() === "embedded")("a folder that comes back", () => {
+  const run = async (change: () => Promise<unknown> = async () => {}) => {
+    await openStore(parseEnv(place.settings));
+    await prepareInstallation(new Date());
+    const restores = await store().db.auditEvent.count({ where: { action: "installation.restored" } });
+    await change();
+    await closeStore();
+    return restores;
+  };
+  const grow = () => store().db.rateLimit.create({ data: { id: "1", key: "1", count: 1, lastRequest: 1 } });
+  let folder: string;
+  beforeEach(async () => {
+    place = await copiedPlace();
+    folder = place.settings.DATA_DIR ?? "";
+    await run();
+  });
+
+  test("is no restore when it only was closed", async () => {
+    const before = await run();
+    expect([await run(grow), await run()]).toEqual([before, before]);
+  });
+
+  test("is one in place of a later state of it, also where each file keeps its inode", async () => {
+    const backup = `${folder}-backup`;
+    cpSync(folder, backup, { recursive: true });
+    const before = await run(grow);
+    execFileSync("cp", ["-a", `${backup}/.`, folder]);
+    rmSync(backup, { recursive: true });
+    expect([await run(), await run()]).toEqual([before + 1, before + 1]);
+  });
+
+  test("is one after another store ran in its place", async () => {
+    const before = await run();
+    renameSync(folder, `${folder}-aside`);
+    expect(await run()).toBe(0);
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-aside`, folder);
+    expect([await run(), await run()]).toEqual([before + 1, before + 1]);
+  });
+});
+
+describe("the set-up link", () => {
+  const now = new Date("2026-01-01T00:00:00Z");
+  const later = (ms: number) => new Date(now.getTime() + ms);
+  beforeEach(async () => {
+    place = await copiedPlace();
+    await openStore(parseEnv(place.settings));
+    await prepareInstallation(now);
+  });
+
+  test("holds for an hour, until the next one, and once", async () => {
+    const first = (await offerSetup(now)) ?? "";
+    expect(await setupTokenHolds(first, later(HOUR - 1))).toBe(true);
+    expect(await setupTokenHolds(first, later(HOUR))).toBe(false);
+    const second = (await offerSetup(now)) ?? "";
+    expect(await setupTokenHolds(first, now)).toBe(false);
+    const takers = await Promise.all([1, 2, 3].map(() => takeSetupToken(second, now)));
+    expect(takers.filter(Boolean)).toHaveLength(1);
+    expect(await setupTokenHolds(second, now)).toBe(false);
+  });
+
+  test("is not offered once there is an owner", async () => {
+    const person = { id: "u", name: "Ada", email: "ada@signet.example", emailVerified: true, role: "owner" };
+    await store().db.user.create({ data: { ...person, createdAt: now, updatedAt: now } });
+    expect(await offerSetup(now)).toBeNull();
+  });
+});
+
+async function killed(child: ChildProcess | undefined): Promise<void> {
+  child?.kill("SIGKILL");
+  if (child) await once(child, "exit");
+}
+
+/** Starts a process on the place, and answers the first it says. */
+async function start(): Promise<string> {
+  const child = spawn(process.execPath, ["--import", "tsx", "server/testing/test-starter.ts"], {
+    env: { NODE_ENV: "test", PATH: process.env.PATH, ...place.settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  const [said] = await once(child.stdout, "data");
+  return String(said).trim();
+}

@@ -1,0 +1,100 @@
+import { TOMBSTONE_DAYS } from "@/domain/assignments/sync";
+import { DAY } from "@/domain/month";
+import { LOCK_ROSTER } from "@/server/assignments/log/assignment-statements";
+import { forgetEndedShares } from "@/server/checkouts/checkout-reservations";
+import { closeMigrations } from "@/server/legacy/control-numbers";
+import { lockLicense } from "@/server/store/locks";
+import type { Sql, Statement } from "@/server/store/sql";
+import { store } from "@/server/store/store";
+
+const REJECTION_DAYS = 30;
+const IDEMPOTENCY_DAYS = 1;
+const RETRIEVAL_DAYS = 365;
+const LEF_FAILURE_DAYS = 1;
+
+const DUE = {
+  name: "purge_due",
+  text: "SELECT DISTINCT license FROM assignment WHERE deleted IS NOT NULL AND deleted <= $1 ORDER BY license",
+};
+/** The first ones of a license, so that its horizon rises with each part. */
+const PURGE = {
+  name: "purge_tombstones",
+  text: `
+WITH gone AS (
+  DELETE FROM assignment WHERE license = $1 AND version IN (
+    SELECT version FROM assignment WHERE license = $1 AND deleted IS NOT NULL AND deleted <= $2 ORDER BY version LIMIT $3)
+  RETURNING version
+), raised AS (
+  UPDATE roster SET horizon = greatest(horizon, (SELECT max(version) FROM gone))
+  WHERE license = $1 AND EXISTS (SELECT FROM gone)
+)
+SELECT count(*) AS gone FROM gone`,
+};
+const REJECTIONS = oldest("rejection", "last_at");
+const RETRIEVALS = oldest("retrieval", "at");
+const LEF_FAILURES = oldest("lef_failure", "last");
+const IDEMPOTENT_REPORTS = oldest("idempotent_report", "at");
+
+/** So few rows at once that a statement stays far below its time limit, and a license is soon free for others again. */
+const PART = 5000;
+
+/** Removes what has had its time, however long ago that was. Running it twice, or in two replicas, changes nothing more. */
+export async function purge(now: Date, part = PART): Promise<void> {
+  const before = (days: number) => new Date(now.getTime() - days * DAY);
+  const { sql } = store();
+  await purgeTombstones(before(TOMBSTONE_DAYS), part);
+  await forgetShares(now);
+  await inParts(part, () => removed(sql, REJECTIONS, [before(REJECTION_DAYS), part]));
+  await inParts(part, () => removed(sql, RETRIEVALS, [before(RETRIEVAL_DAYS), part]));
+  await inParts(part, () => removed(sql, LEF_FAILURES, [before(LEF_FAILURE_DAYS), part]));
+  await closeMigrations(now);
+  await inParts(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
+}
+
+/** Under each roster's lock, which raises its horizon: a base below that needs a full snapshot. */
+async function purgeTombstones(cutoff: Date, part: number): Promise<void> {
+  const { sql } = store();
+  for (const { license } of await sql.query<{ license: string }>(DUE, [cutoff]))
+    await inParts(part, () =>
+      sql.transaction(async (tx) => {
+        await tx.query(LOCK_ROSTER, [license]);
+        return removed(tx, PURGE, [license, cutoff, part]);
+      }),
+    );
+}
+
+/** What checkouts that have ended reserved. */
+async function forgetShares(now: Date): Promise<void> {
+  const ended = await store().db.checkoutShare.findMany({
+    where: { until: { lte: now } },
+    distinct: ["license"],
+    select: { license: true },
+    orderBy: { license: "asc" },
+  });
+  for (const { license } of ended)
+    await store().db.$transaction(async (tx) => {
+      await lockLicense(tx, license);
+      await forgetEndedShares(tx, license, now);
+    });
+}
+
+async function inParts(part: number, remove: () => Promise<number>): Promise<void> {
+  while ((await remove()) === part);
+}
+
+async function removed(sql: Pick<Sql, "query">, statement: Statement, values: unknown[]): Promise<number> {
+  const [row] = await sql.query<{ gone: number }>(statement, values);
+  return row?.gone ?? 0;
+}
+
+function oldest(table: string, column: string): Statement {
+  return {
+    name: `purge_${table}`,
+    text: `
+WITH gone AS (
+  DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${column} <= $1 ORDER BY ${column} LIMIT $2))
+  RETURNING 1
+)
+SELECT count(*) AS gone FROM gone`,
+  };
+}

@@ -1,0 +1,44 @@
+import type { LogHeader } from "@/domain/offline/offline-log";
+import { refusalSentence } from "@/domain/refusals/all-refusals";
+import { Refusal } from "@/domain/refusals/refusal";
+import { parseUserAgent } from "@/domain/user-agent";
+import type { Actor } from "@/server/audit/audit";
+import { MAX_DEPLOYMENTS } from "@/server/deployments/admission";
+import type { Sql } from "@/server/store/sql";
+
+/** Who brings a log: a product with its key, or somebody who came through the gate. */
+export type Uploader = { actor: Actor; jti: string | null };
+
+/** Of a deployment whose logs people bring: no key of it was ever seen. */
+const NO_KEY = "00000000-0000-0000-0000-000000000000";
+
+const ROOM = {
+  name: "offline_log_room",
+  text: `SELECT EXISTS (SELECT FROM deployment WHERE license = $1 AND source = $2)
+    OR (SELECT count(*) FROM deployment WHERE license = $1) < ${MAX_DEPLOYMENTS} AS has_room`,
+};
+const RECORD = {
+  name: "offline_log_deployment",
+  text: `
+INSERT INTO deployment (license, source, jti, product, version, os, first_seen, last_seen, last_upload)
+VALUES ($1, $2, coalesce($3::uuid, '${NO_KEY}'), $4, $5, $6, $7, $7, $7)
+ON CONFLICT (license, source) DO UPDATE SET jti = coalesce($3::uuid, deployment.jti),
+  product = coalesce(excluded.product, deployment.product), version = coalesce(excluded.version, deployment.version),
+  os = coalesce(excluded.os, deployment.os), last_seen = greatest(excluded.last_seen, deployment.last_seen),
+  last_upload = excluded.last_upload`,
+};
+
+/** Notes that a log of a deployment came, which makes it one. */
+export async function recordUpload(
+  tx: Pick<Sql, "query">,
+  license: string,
+  { source, userAgent }: LogHeader,
+  { jti }: Uploader,
+  now: Date,
+): Promise<void> {
+  const [room] = await tx.query<{ has_room: boolean }>(ROOM, [license, source]);
+  if (!room?.has_room) throw new Refusal("TOO_MANY_DEPLOYMENTS", refusalSentence("TOO_MANY_DEPLOYMENTS"));
+  const agent = parseUserAgent(userAgent);
+  const { product = null, version = null, os = null } = agent ?? {};
+  await tx.query(RECORD, [license, source, jti, product, version, os, now]);
+}

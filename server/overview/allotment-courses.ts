@@ -1,0 +1,76 @@
+import { type SeatDays, seatDays } from "@/domain/assignments/seat-days";
+import type { Forecast } from "@/domain/consumption/forecast";
+import { allotmentNamed, nameKey } from "@/domain/licenses/definition";
+import type { LicensePool } from "@/domain/licenses/license-allotments";
+import { type UnitsAhead, unitsAhead } from "@/domain/licenses/units-ahead";
+import { addDays, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
+import { seatMoves } from "@/server/assignments/lists/seat-moves";
+import { type AllotmentUsage, monthUsage, usageHistory } from "@/server/consumption/usage";
+import type { License } from "@/server/licenses/licenses";
+
+/** How a pool came to where it stands, and where it goes. */
+export type PoolCourse = SeatCourse | TimeCourse;
+/** Seats at the end of each of the last 30 days, and the most of them at any moment since. */
+type SeatCourse = { class: "assigned"; days: number[]; most: number; ahead: UnitsAhead | null };
+/** Minutes used so far at the end of each day of the month, and the month with the most of the last 12. */
+type TimeCourse = {
+  class: "time";
+  days: number[];
+  most: { month: Month; total: number };
+  forecast: Forecast | null;
+};
+
+const DAYS = 30;
+const MONTHS = 12;
+
+/** The courses of a license's pools, by the name of the pool. */
+export async function poolCourses(
+  { number, definition }: Pick<License, "number" | "definition">,
+  pools: readonly LicensePool[],
+  now: Date,
+): Promise<Map<string, PoolCourse>> {
+  const month = monthOf(now);
+  const [usage, history, moves] = await Promise.all([
+    monthUsage(number, month, now),
+    usageHistory(number, month, MONTHS),
+    seatMoves([number], addDays(dayOf(now), 1 - DAYS)),
+  ]);
+  const courseOf = (pool: LicensePool): PoolCourse | null => {
+    const allotment = allotmentNamed(definition, pool.name);
+    if (pool.class === "assigned") {
+      const course: SeatDays = seatDays(
+        pool.live,
+        moves.get(`${number} ${nameKey(pool.name)}`) ?? [],
+        dayOf(now),
+        DAYS,
+      );
+      return { class: "assigned", ...course, ahead: allotment ? unitsAhead(allotment, now) : null };
+    }
+    const used = usage.allotments.find(({ name }) => nameKey(name) === nameKey(pool.name));
+    if (!used) return null;
+    const totals = history.map((of) => ({ month: of.month, total: totalOf(of.allotments, pool.name) }));
+    const most = totals.toReversed().reduce((best, other) => (other.total > best.total ? other : best));
+    return { class: "time", days: soFar(used, month, dayOf(now)), most, forecast: used.forecast };
+  };
+  return new Map(
+    pools.flatMap((pool) => {
+      const course = courseOf(pool);
+      return course ? [[pool.name, course] as const] : [];
+    }),
+  );
+}
+
+function totalOf(allotments: readonly { name: string; total: number }[], wanted: string): number {
+  return allotments.find(({ name }) => nameKey(name) === nameKey(wanted))?.total ?? 0;
+}
+
+/** The use summed up at the end of each day from the first of the month to today. */
+function soFar({ byDay }: AllotmentUsage, month: Month, today: string): number[] {
+  const length = Math.min(daysInMonth(month), Number(today.slice(8)));
+  let sum = 0;
+  return Array.from({ length }, (_, i) => {
+    const day = addDays(`${month}-01`, i);
+    sum += byDay.reduce((all, row) => (row.day === day ? all + row.consumed : all), 0);
+    return sum;
+  });
+}

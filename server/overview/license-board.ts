@@ -1,0 +1,128 @@
+import { needsOf } from "@/domain/licenses/attention";
+import type { LicenseState } from "@/domain/licenses/license-state";
+import { type Glance, mostUsed, statesOf } from "@/domain/licenses/license-summary";
+import type { Principal } from "@/server/access/gate";
+import { type LicenseFilter, licensesWhere, listLicenses, summariesOf } from "@/server/licenses/license-list";
+import type { LicenseSummary } from "@/server/licenses/licenses";
+import { type Page, type Slice, sortedPage } from "@/server/store/cursor";
+import { store } from "@/server/store/store";
+import { glancesOf } from "./license-summaries";
+
+/** A license with how it stands: a row of the console's list. */
+export type BoardRow = LicenseSummary & { glance: Glance; states: LicenseState[] };
+
+export const BOARD_SORTS = ["number", "customer", "ends", "created", "contact", "used"] as const;
+type BoardSort = (typeof BOARD_SORTS)[number];
+
+/** What narrows the list beyond what is stored is worked out from how each license stands. */
+export type BoardFilter = Omit<LicenseFilter, "sort"> & {
+  /** Its worst state. */
+  state?: LicenseState;
+  /** Whether it is in these states, whatever else. */
+  excess?: boolean;
+  silent?: boolean;
+  /** Whether anything about it needs somebody. */
+  needy?: boolean;
+  sort?: BoardSort | `-${BoardSort}`;
+};
+
+type Board = Page<BoardRow> & { total: number };
+
+/** One page of the licenses that one may see, and how many the filter finds. */
+export async function licenseBoard(
+  principal: Principal,
+  { limit, cursor, ...filter }: BoardFilter & Slice,
+  now: Date,
+): Promise<Board> {
+  const stored = storedPart(filter);
+  return stored
+    ? storedPage(principal, { ...stored, limit, cursor }, now)
+    : workedOutPage(principal, { ...filter, limit, cursor }, now);
+}
+
+/** All pages of a filter, for an export. */
+export async function* boardPages(
+  principal: Principal,
+  filter: BoardFilter,
+  now: Date,
+): AsyncGenerator<BoardRow[]> {
+  const limit = storedPart(filter) ? 500 : Number.MAX_SAFE_INTEGER - 1;
+  let cursor: string | undefined;
+  do {
+    const page = await licenseBoard(principal, { ...filter, limit, cursor }, now);
+    yield page.items;
+    cursor = page.cursor ?? undefined;
+  } while (cursor);
+}
+
+/** All licenses of a filter with how they stand, by number. */
+export async function wholeBoard(
+  principal: Principal,
+  filter: LicenseFilter,
+  now: Date,
+): Promise<BoardRow[]> {
+  const rows = await store().db.license.findMany({
+    where: await licensesWhere(principal, filter),
+    orderBy: { number: "asc" },
+    include: { customer: true },
+  });
+  return boardRows(await summariesOf(rows, now), now);
+}
+
+/** The filter as the store can follow it; null when some of it has to be worked out. */
+function storedPart({ state, excess, silent, needy, sort, ...rest }: BoardFilter): LicenseFilter | null {
+  if (state || excess || silent || needy) return null;
+  if (sort === "used" || sort === "-used" || sort === "contact" || sort === "-contact") return null;
+  return { ...rest, sort };
+}
+
+async function storedPage(principal: Principal, filter: LicenseFilter & Slice, now: Date): Promise<Board> {
+  const [page, total] = await Promise.all([
+    listLicenses(principal, filter, now),
+    store().db.license.count({ where: await licensesWhere(principal, filter) }),
+  ]);
+  return { items: await boardRows(page.items, now), cursor: page.cursor, total };
+}
+
+async function workedOutPage(
+  principal: Principal,
+  { limit, cursor, ...filter }: BoardFilter & Slice,
+  now: Date,
+): Promise<Board> {
+  const sort = filter.sort ?? "-created";
+  const rows = await wholeBoard(principal, { ...filter, sort: undefined }, now);
+  const found = rows.filter((row) => holds(row, filter, now));
+  const sorting = { sort, keys: KEYS, idOf: ({ number }: BoardRow) => number };
+  const page = sortedPage(found, { limit, cursor }, ["board", filter], sorting);
+  return { ...page, total: found.length };
+}
+
+function holds({ states, glance }: BoardRow, filter: BoardFilter, now: Date): boolean {
+  const { state, excess, silent, needy } = filter;
+  if (state && states[0] !== state) return false;
+  if (excess && !states.includes("excess")) return false;
+  if (silent && !states.includes("silent")) return false;
+  return !needy || needsOf(glance, now).length > 0;
+}
+
+async function boardRows(licenses: LicenseSummary[], now: Date): Promise<BoardRow[]> {
+  const glances = await glancesOf(licenses, now);
+  return licenses.flatMap((license) => {
+    const glance = glances.get(license.number);
+    return glance ? [{ ...license, glance, states: statesOf(glance) }] : [];
+  });
+}
+
+const KEYS: Record<BoardSort, (row: BoardRow) => string | null> = {
+  number: ({ number }) => number,
+  customer: ({ customer }) => customer.name.toLowerCase(),
+  ends: ({ glance }) => glance.endsAt?.toISOString() ?? null,
+  created: ({ created }) => created.toISOString(),
+  contact: ({ glance }) => glance.contact?.toISOString() ?? null,
+  used: ({ glance }) => digitsOf(mostUsed(glance)),
+};
+
+/** A share as text that sorts like the number. */
+function digitsOf(share: number | null): string | null {
+  return share === null ? null : share.toFixed(6).padStart(24, "0");
+}

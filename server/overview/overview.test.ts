@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { matterOf } from "@/domain/licenses/attention";
+import type { Principal } from "@/server/access/gate";
+import { SYSTEM } from "@/server/audit/audit";
+import { capacityMonth } from "@/server/consumption/capacity";
+import { changeLicense } from "@/server/licenses/license-changes";
+import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
+import { element, meteredLicense, month, report } from "@/server/testing/test-reports";
+import { useStore } from "@/server/testing/test-store";
+import { patchFor, sync } from "@/server/testing/test-syncs";
+import { overview } from "./overview";
+
+useStore();
+
+test("the overview counts, orders and looks ahead within what one may see", async () => {
+  const calm = await makeLicense({ valid: "./2026-12-31" });
+  const busy = await meteredLicense({ customer: calm.customer.id });
+  const other = await makeLicense({ valid: "./2026-08-30" });
+  for (let daysAgo = 18; daysAgo >= 0; daysAgo -= 1)
+    await report(busy.call({ source: "warsaw" }), [element(6)], at(daysAgo));
+  await sync(busy.call({ source: "warsaw" }), [patchFor(busy.number, "mia")], { now: at(1) });
+  const confined: Principal = { ...OWNER, role: "license-admin", customers: [calm.customer.id] };
+
+  const all = await overview(OWNER, NOW);
+  expect(all).toMatchObject({ licenses: 3, only: null, needy: 2, healthy: 1 });
+  expect(all.needs.map(({ row, need }) => [row.number, need.kind])).toEqual([
+    [busy.number, "overage"],
+    [other.number, "ending"],
+  ]);
+  const mine = await overview(confined, NOW);
+  expect(mine).toMatchObject({ licenses: 2, needy: 1 });
+  expect(mine.ends.filter(({ licenses }) => licenses > 0)).toEqual([{ month: "2026-12", licenses: 1 }]);
+  expect(mine.cards.map(({ row }) => row.number)).toEqual([busy.number, calm.number]);
+  const pool = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer_time");
+  expect(pool?.days).toHaveLength(30);
+  expect(pool?.days.at(-1)).toBeGreaterThan(0);
+  const seats = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer");
+  expect(seats?.days).toEqual([...Array.from({ length: 28 }, () => 0), 1, 1]);
+  expect(month).toBe("2026-08");
+  const single = await overview({ ...OWNER, role: "license-admin", customers: [other.customer.id] }, NOW);
+  expect(single.only).toBe(other.number);
+});
+
+test("what was stopped or has expired long ago is not healthy", async () => {
+  const healthy = await makeLicense();
+  const customer = healthy.customer.id;
+  const stopped = await makeLicense({ customer });
+  await changeLicense(stopped.number, { status: "suspended" }, null, SYSTEM, NOW);
+  await makeLicense({ customer, valid: "./2025-12-31" });
+  const theirs: Principal = { ...OWNER, role: "license-admin", customers: [customer] };
+  expect(await overview(theirs, NOW)).toMatchObject({ licenses: 3, needy: 0, healthy: 1 });
+});
+
+test("what use comes to next is told with the day that its capacity forecasts", async () => {
+  const steady = await meteredLicense({});
+  const meter = { key: "analyzer_time", name: "analyzer_time" };
+  const told = async () => {
+    const { needs } = await overview(
+      { ...OWNER, customers: [steady.customer.id], role: "license-admin" },
+      NOW,
+    );
+    const need = needs.find((one) => matterOf(one.need) === "usage")?.need;
+    const pool = need && "pool" in need && need.pool.class === "time" ? need.pool : null;
+    return { kind: need?.kind, crossing: pool?.crossing };
+  };
+  const use = async (minutes: number, days: number[]) => {
+    for (const daysAgo of days)
+      await report(steady.call({ source: "warsaw" }), [element(minutes)], at(daysAgo));
+    return (await capacityMonth(steady.number, meter, month, NOW)).forecast;
+  };
+  expect(await use(1, [40, 3, 2])).toBeNull();
+  expect(await told()).toEqual({ kind: undefined, crossing: undefined });
+  const below = await use(18, [5, 4, 2, 1, 0]);
+  expect(await told()).toEqual({ kind: "crossing", crossing: { limit: "quota", on: below?.quotaOn } });
+  const over = await use(10, [0]);
+  expect(await told()).toEqual({ kind: "overage", crossing: { limit: "cap", on: over?.capOn } });
+});
+
+function at(daysAgo: number): Date {
+  return new Date(NOW.getTime() - daysAgo * 86_400_000);
+}

@@ -1,0 +1,103 @@
+import { seatDays } from "@/domain/assignments/seat-days";
+import { byUrgency, type Need, needsOf } from "@/domain/licenses/attention";
+import { nameKey } from "@/domain/licenses/definition";
+import type { LicensePool } from "@/domain/licenses/license-allotments";
+import { isServing } from "@/domain/licenses/license-state";
+import { endsByMonth, type MonthEnds, worstFirst } from "@/domain/licenses/license-summary";
+import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
+import type { Principal } from "@/server/access/gate";
+import { seatMoves } from "@/server/assignments/lists/seat-moves";
+import { store } from "@/server/store/store";
+import { type BoardRow, wholeBoard } from "./license-board";
+
+/** A pool as its card shows it; `days` are the last ones, oldest first: the minutes used on each, or the seats held at its end. */
+export type CardPool = { pool: LicensePool; days: number[] };
+
+export type Overview = {
+  licenses: number;
+  /** The number of the license, when there is exactly one. */
+  only: string | null;
+  /** How many licenses need somebody. */
+  needy: number;
+  /** How many of the others are in force: neither stopped nor expired. */
+  healthy: number;
+  needs: { row: BoardRow; need: Need }[];
+  /** How many active licenses have their last day in each of the next months, this one first and whole. */
+  ends: MonthEnds[];
+  cards: { row: BoardRow; pools: CardPool[] }[];
+};
+
+const MONTHS = 12;
+const CARDS = 12;
+const SPARK_DAYS = 30;
+
+/** All that one may see at a glance, what presses most first. */
+export async function overview(principal: Principal, now: Date): Promise<Overview> {
+  const { rows, needs } = await needsAmongAll(principal, now);
+  const needy = new Set(needs.map(({ row }) => row.number));
+  return {
+    licenses: rows.length,
+    only: rows.length === 1 ? (rows[0]?.number ?? null) : null,
+    needy: needy.size,
+    healthy: rows.filter((row) => isServing(row.status, row.standing) && !needy.has(row.number)).length,
+    needs,
+    ends: endsByMonth(rows, now, MONTHS),
+    cards: await cardsOf(
+      worstFirst(
+        rows,
+        needs.map(({ row }) => row),
+      ).slice(0, CARDS),
+      now,
+    ),
+  };
+}
+
+/** All licenses that one may see, and what of them needs somebody, what presses most first. */
+export async function needsAmongAll(
+  principal: Principal,
+  now: Date,
+): Promise<{ rows: BoardRow[]; needs: Overview["needs"] }> {
+  const rows = await wholeBoard(principal, {}, now);
+  const needs = rows.flatMap((row) => needsOf(row.glance, now).map((need) => ({ row, need })));
+  return { rows, needs: byUrgency(needs) };
+}
+
+type DayRow = { license: string; allotment: string; day: Date; consumed: bigint };
+
+async function cardsOf(rows: BoardRow[], now: Date): Promise<Overview["cards"]> {
+  const numbers = rows.map(({ number }) => number);
+  const today = dayOf(now);
+  const [used, moves] = await Promise.all([
+    usedDays(numbers, now),
+    seatMoves(numbers, addDays(today, 1 - SPARK_DAYS)),
+  ]);
+  const daysOf = (number: string, pool: LicensePool): number[] => {
+    const key = nameKey(pool.name);
+    if (pool.class === "assigned")
+      return seatDays(pool.live, moves.get(`${number} ${key}`) ?? [], today, SPARK_DAYS).days;
+    return sparkDays(
+      used.filter(({ license, allotment }) => license === number && allotment === key),
+      today,
+    );
+  };
+  return rows.map((row) => ({
+    row,
+    pools: row.glance.pools.map((pool) => ({ pool, days: daysOf(row.number, pool) })),
+  }));
+}
+
+function sparkDays(used: readonly DayRow[], today: string): number[] {
+  const byDay = new Map(used.map(({ day, consumed }) => [dayOf(day), Number(consumed)]));
+  return Array.from({ length: SPARK_DAYS }, (_, i) => byDay.get(addDays(today, i + 1 - SPARK_DAYS)) ?? 0);
+}
+
+/** One row a day and pool, of the two or three months that the last 30 days lie in. */
+function usedDays(numbers: string[], now: Date): Promise<DayRow[]> {
+  const from = addDays(dayOf(now), 1 - SPARK_DAYS);
+  const month = monthOf(now);
+  const months = [addMonths(month, -2), addMonths(month, -1), month];
+  return store().db.$queryRaw<DayRow[]>`
+    SELECT license, allotment, day, sum(consumed)::bigint AS consumed FROM usage_day
+    WHERE license = ANY (${numbers}) AND month = ANY (${months}) AND day >= ${from}::date
+    GROUP BY license, allotment, day ORDER BY day`;
+}

@@ -1,0 +1,50 @@
+import { timingSafeEqual } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { Base } from "@/domain/assignments/sync";
+import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
+import { mac } from "@/server/secrets/encryption";
+import { derived } from "@/server/store/secret";
+import { StoreWentBack } from "@/server/store/timeline";
+
+type Log = { version: number; epoch: string };
+
+/** By the installation's key, which never changes: the key of marks, and the last mark of a license beside its log. */
+const known = new WeakMap<Buffer, { markKey: Buffer; marks: LRUCache<string, Log & { mark: string }> }>();
+const MOST_MARKS = 20_000;
+
+/**
+ * Proves that this server answered a base: given for versions that the log has reached, and for no other. Whoever
+ * brings one above the log's version proves that the store went back in time.
+ */
+export async function restoreMark(license: string, { version, epoch }: Log): Promise<string> {
+  const { markKey, marks } = await keyed();
+  const last = marks.get(license);
+  if (last?.version === version && last.epoch === epoch) return last.mark;
+  const mark = markOf(markKey, license, { version, epoch }).toString("base64url");
+  marks.set(license, { version, epoch, mark });
+  return mark;
+}
+
+/** Throws `StoreWentBack` for a base above the log's version with a mark of this epoch. Without one it proves nothing. */
+export async function refuseBehind(license: string, base: Base, log: Log): Promise<void> {
+  if (!base?.mark || base.version <= log.version) return;
+  const { markKey } = await keyed();
+  const mark = markOf(markKey, license, { version: base.version, epoch: log.epoch });
+  const sent = Buffer.from(base.mark, "base64url");
+  if (sent.length === mark.length && timingSafeEqual(sent, mark))
+    throw new StoreWentBack({ by: "mark", license, epoch: log.epoch });
+}
+
+async function keyed() {
+  const { mac: key } = await dataKeys(INSTALLATION);
+  const found = known.get(key) ?? {
+    markKey: derived(key, "restore marks"),
+    marks: new LRUCache({ max: MOST_MARKS }),
+  };
+  known.set(key, found);
+  return found;
+}
+
+function markOf(markKey: Buffer, license: string, { version, epoch }: Log): Buffer {
+  return mac(markKey, JSON.stringify([license, epoch, version])).subarray(0, 16);
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { activeSigner } from "@/server/keys/signing-keys";
+import { prepareInstallation } from "@/server/maintenance/installation";
+import { parseEnv } from "@/server/store/env";
+import { forgetProcessState } from "@/server/store/per-process";
+import { closeStore, openStore, store } from "@/server/store/store";
+import { copiedPlace, storeKind, type TestPlace } from "@/server/testing/test-store";
+import { dataKeys, INSTALLATION } from "./data-keys";
+
+const newSecret = () => randomBytes(32).toString("base64");
+
+let place: TestPlace;
+beforeEach(async () => {
+  place = await copiedPlace();
+});
+afterEach(async () => {
+  await close();
+  await place.remove();
+});
+
+test("another secret does not open the store, and the message names the variable", async () => {
+  await expect(start({ SIGNET_SECRET: newSecret() })).rejects.toThrow(
+    "SIGNET_SECRET does not decrypt this store",
+  );
+  await close();
+  await start({});
+});
+
+test("a secret is rotated: with the new one beside the old, then alone, and the old one opens nothing", async () => {
+  await start({});
+  const before = await dataKeys(INSTALLATION);
+  const signer = await activeSigner();
+  await close();
+
+  const rotated = { SIGNET_SECRET: newSecret(), SIGNET_SECRET_PREVIOUS: secretOf(place) };
+  await start(rotated);
+  expect(await dataKeys(INSTALLATION)).toEqual(before);
+  await close();
+
+  await start({ SIGNET_SECRET: rotated.SIGNET_SECRET });
+  expect(await dataKeys(INSTALLATION)).toEqual(before);
+  const same = await activeSigner();
+  expect([same.kid, same.privateKey.equals(signer.privateKey)]).toEqual([signer.kid, true]);
+  await close();
+
+  if (storeKind() === "embedded") expect(secretOf(place)).toBe(rotated.SIGNET_SECRET);
+  await expect(start({ SIGNET_SECRET: rotated.SIGNET_SECRET_PREVIOUS })).rejects.toThrow("SIGNET_SECRET");
+});
+
+test("a rotation may be started twice", async () => {
+  const rotated = { SIGNET_SECRET: newSecret(), SIGNET_SECRET_PREVIOUS: secretOf(place) };
+  await start(rotated);
+  const wrapped = await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } });
+  await close();
+  await start(rotated);
+  expect(await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } })).toEqual(wrapped);
+});
+
+test("a stored key tells nothing, and belongs to its scope and purpose: in another row it does not open", async () => {
+  await start({});
+  const keys = await dataKeys(INSTALLATION);
+  const [encryption, mac] = await store().db.dataKey.findMany({ orderBy: { purpose: "asc" } });
+  expect([encryption?.purpose, mac?.purpose]).toEqual(["encryption", "mac"]);
+  const stored = [encryption?.wrapped, mac?.wrapped].map((wrapped) =>
+    Buffer.from(wrapped ?? "").toString("hex"),
+  );
+  for (const key of [keys.encryption, keys.mac]) expect(stored.join()).not.toContain(key.toString("hex"));
+  await store().db.dataKey.updateMany({
+    where: { scope: INSTALLATION, purpose: "mac" },
+    data: { wrapped: encryption?.wrapped },
+  });
+  forgetProcessState();
+  await expect(dataKeys(INSTALLATION)).rejects.toThrow("SIGNET_SECRET");
+});
+
+async function start(settings: Record<string, string>): Promise<void> {
+  await openStore(parseEnv({ ...place.settings, ...settings }));
+  await prepareInstallation(new Date());
+}
+
+async function close(): Promise<void> {
+  await closeStore();
+  forgetProcessState();
+}
+
+/** The embedded store made its own. */
+function secretOf({ settings }: TestPlace): string {
+  return settings.SIGNET_SECRET ?? readFileSync(`${settings.DATA_DIR}/secret`, "utf8");
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { DATA_KEYS, perProcess } from "@/server/store/per-process";
+import { derived } from "@/server/store/secret";
+import type { Sql } from "@/server/store/sql";
+import { store, type Tx } from "@/server/store/store";
+import { seal, unseal } from "./encryption";
+
+/** The keys of one scope: its data is sealed with one, its subject indexes or audit hashes are made with the other. */
+export type DataKeys = { encryption: Buffer; mac: Buffer };
+
+export const INSTALLATION = "installation";
+
+const KEY_BYTES = 32;
+const PURPOSES = ["encryption", "mac"] as const;
+const LOAD = { name: "data_keys", text: "SELECT purpose, wrapped FROM data_key WHERE scope = $1" };
+const LOAD_MANY = {
+  name: "data_keys_of",
+  text: "SELECT scope, purpose, wrapped FROM data_key WHERE scope = ANY ($1::text[])",
+};
+
+const cache = () => perProcess(DATA_KEYS, () => new LRUCache<string, DataKeys>({ max: 20_000 }));
+
+/** The data keys of a license number or of the installation. */
+export async function dataKeys(scope: string, sql: Pick<Sql, "query"> = store().sql): Promise<DataKeys> {
+  const keys = await findDataKeys(scope, sql);
+  if (!keys) throw new Error(`There are no data keys for ${scope}.`);
+  return keys;
+}
+
+export async function findDataKeys(
+  scope: string,
+  sql: Pick<Sql, "query"> = store().sql,
+): Promise<DataKeys | null> {
+  const known = cache().get(scope);
+  if (known) return known;
+  const rows = await sql.query<WrappedKey>(LOAD, [scope]);
+  if (rows.length === 0) return null;
+  const keys = openKeys(scope, rows);
+  cache().set(scope, keys);
+  return keys;
+}
+
+/** The data keys of many scopes, in one statement for those that were not opened yet. */
+export async function dataKeysOf(scopes: readonly string[]): Promise<Map<string, DataKeys>> {
+  const keys = new Map<string, DataKeys>();
+  for (const scope of scopes) {
+    const known = cache().get(scope);
+    if (known) keys.set(scope, known);
+  }
+  const missing = scopes.filter((scope) => !keys.has(scope));
+  if (missing.length === 0) return keys;
+  const rows = await store().sql.query<WrappedKey & { scope: string }>(LOAD_MANY, [missing]);
+  const byScope = new Map<string, WrappedKey[]>();
+  for (const row of rows) byScope.set(row.scope, [...(byScope.get(row.scope) ?? []), row]);
+  for (const [scope, wrapped] of byScope) {
+    const opened = openKeys(scope, wrapped);
+    cache().set(scope, opened);
+    keys.set(scope, opened);
+  }
+  return keys;
+}
+
+type WrappedKey = { purpose: string; wrapped: Uint8Array };
+
+function openKeys(scope: string, rows: readonly WrappedKey[]): DataKeys {
+  const keyFor = (purpose: string) => {
+    const row = rows.find((candidate) => candidate.purpose === purpose);
+    if (!row) throw new Error(`There is no ${purpose} key for ${scope}.`);
+    return unwrap(row.wrapped, scope, purpose);
+  };
+  return { encryption: keyFor("encryption"), mac: keyFor("mac") };
+}
+
+/** Makes the data keys of a new scope; one that exists is left as it is. */
+export async function createDataKeys(tx: Tx, scope: string): Promise<void> {
+  const rows = PURPOSES.map((purpose) => ({
+    scope,
+    purpose,
+    wrapped: wrap(randomBytes(KEY_BYTES), scope, purpose),
+  }));
+  await tx.dataKey.createMany({ data: rows, skipDuplicates: true });
+}
+
+/** After a change of the secret: wraps every data key again that only the previous one opens. Answers how many. */
+export async function rewrapDataKeys(): Promise<number> {
+  if (store().secrets.length < 2) return 0;
+  const rows = await store().db.dataKey.findMany();
+  const stale = rows.filter((row) => !opensWith(0, row.wrapped, row.scope, row.purpose));
+  for (const { scope, purpose, wrapped } of stale) {
+    const renewed = wrap(unwrap(wrapped, scope, purpose), scope, purpose);
+    await store().db.dataKey.update({
+      where: { scope_purpose: { scope, purpose } },
+      data: { wrapped: renewed },
+    });
+  }
+  return stale.length;
+}
+
+const wrappingKey = (secret: Buffer) => derived(secret, "data keys");
+const contextOf = (scope: string, purpose: string) => `data_key|wrapped|${scope}|${purpose}`;
+
+function wrap(key: Buffer, scope: string, purpose: string): Uint8Array<ArrayBuffer> {
+  const [secret] = store().secrets;
+  if (!secret) throw new Error("There is no secret.");
+  return new Uint8Array(seal(wrappingKey(secret), key, contextOf(scope, purpose)));
+}
+
+function unwrap(wrapped: Uint8Array, scope: string, purpose: string): Buffer {
+  const which = store().secrets.findIndex((_, index) => opensWith(index, wrapped, scope, purpose));
+  const secret = store().secrets[which];
+  if (!secret)
+    throw new Error(
+      "SIGNET_SECRET does not decrypt this store. Start with the secret that it was created with.",
+    );
+  return unseal(wrappingKey(secret), wrapped, contextOf(scope, purpose));
+}
+
+function opensWith(which: number, wrapped: Uint8Array, scope: string, purpose: string): boolean {
+  const secret = store().secrets[which];
+  if (!secret) return false;
+  try {
+    unseal(wrappingKey(secret), wrapped, contextOf(scope, purpose));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+import { arrival, delayArrival, UNHURRIED } from "./statement-result";
+
+/** Every request of the APIs ends within this time of its arrival (milliseconds). */
+const REQUEST_MS = 15_000;
+
+/** A wait that could end too late for its request was not begun. Its name tells that the store is away. */
+export class OutOfTime extends Error {
+  override name = "OutOfTime";
+  constructor() {
+    super("The request has waited too long for the database.");
+  }
+}
+
+/** Whether a wait of at most `ms` could end after the request of this moment has to. */
+export function isLate(ms: number, within = REQUEST_MS): boolean {
+  return timeLeft(within) < ms;
+}
+
+/** How long the request of this moment may still wait; infinitely long where nothing waits for an answer. */
+export function timeLeft(within = REQUEST_MS): number {
+  return within - (performance.now() - arrival());
+}
+
+/** From here on the request of this moment has no deadline: it is many short changes, or starts work that outlives it. */
+export function waiveDeadline(): void {
+  delayArrival(UNHURRIED);
+}
+
+/** Only waits for the store count: not a body that arrives, nor a key that a busy machine makes. */
+export async function offTheClock<T>(work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const result = await work();
+  delayArrival(performance.now() - begun);
+  return result;
+}

@@ -1,0 +1,34 @@
+import type { RefusalCode } from "@/domain/refusals/refusal";
+import { log } from "./log";
+import { isStoreAway } from "./store-away";
+
+/** By what the line of a failure is found in the log: the id of its request, the reference that a page showed, and where. */
+type FailurePlace = { requestId?: string; reference?: string; method?: string; path?: string };
+
+/** Logs what nobody foresaw with its stack; what is known is told in one line: a store that is away, a "no" to a page. */
+export function noteFailure(error: unknown, place: FailurePlace): void {
+  if (!(error instanceof Error)) log().error({ ...place, err: error }, "request failed");
+  else if (isStoreAway(error))
+    log().warn({ ...place, reason: lastLineOf(error) }, "the store does not answer");
+  // By its name: instrumentation is a bundle of its own, with a class of its own.
+  else if (error.name === "Refusal") log().info({ ...place, reason: error.message }, "request refused");
+  else log().error({ ...place, err: error }, "request failed");
+}
+
+/** The framework prints the stack of each page that failed; of a store that is away the one line of the log is enough. */
+export function quietenStoreAway(): void {
+  const print = console.error;
+  console.error = (...parts: unknown[]) => {
+    if (!parts.some(isStoreAway)) print(...parts);
+  };
+}
+
+/** Of a message with many lines the last one, which tells what is wrong. */
+function lastLineOf({ message }: Error): string {
+  return message.trim().split("\n").at(-1) ?? "";
+}
+
+/** Logs a "no" to a person by its code alone: its sentence may name somebody. */
+export function noteRefused(code: RefusalCode, requestId?: string): void {
+  log().info({ requestId, code }, "request refused");
+}

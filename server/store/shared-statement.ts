@@ -1,0 +1,130 @@
+import { Refusal } from "@/domain/refusals/refusal";
+import { arrival, withEffects } from "./statement-result";
+import { isStoreAway } from "./store-away";
+
+type Waiting<Request, Answer> = {
+  request: Request;
+  since: number;
+  /** When its request has come; infinitely late for a command or a job, which no deadline ends. */
+  arrived: number;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+};
+
+/** How requests share a statement. `weight` counts its elements; requests with one `lane` but different `facts` never share. */
+type Sharing<Request, Answer> = {
+  /** What the requests are, in a sentence. */
+  what: string;
+  run(requests: Request[]): Promise<Answer[]>;
+  weight(request: Request): number;
+  lane(request: Request): string;
+  facts(request: Request): string;
+  maxElements: number;
+  maxWaiting: number;
+  /** Who has waited longer when its turn comes is refused: a request has to end, and nothing of it was sent. */
+  maxWaitMs: number;
+  atOnce: number;
+  clock?: () => number;
+  /**
+   * Whether a statement waits for all requests of its moment. One of the embedded store stops the process, so that
+   * nobody can arrive while it runs: but for this each would run alone.
+   */
+  gathers?: boolean;
+};
+
+/**
+ * Runs a statement for many requests at once: those that arrive while one runs share the next, each answered only
+ * after its commit. When the database refuses a shared statement it is run again request by request, so that poison hits
+ * its sender alone; one that was not answered may have been committed and is never run again. A full queue is refused
+ * with 503.
+ */
+export function sharedStatement<Request, Answer>(sharing: Sharing<Request, Answer>) {
+  let queue: Waiting<Request, Answer>[] = [];
+  let waitingElements = 0;
+  let running = 0;
+  let isWoken = false;
+
+  const settle = async (batch: Waiting<Request, Answer>[]) => {
+    try {
+      const requests = batch.map(({ request }) => request);
+      const oldest = Math.min(...batch.map(({ arrived }) => arrived));
+      const answers = await withEffects(() => sharing.run(requests), oldest);
+      batch.forEach(({ resolve }, index) => {
+        resolve(answers[index] as Answer);
+      });
+    } catch (error) {
+      if (batch.length === 1 || isStoreAway(error)) for (const { reject } of batch) reject(error);
+      else for (const one of batch) await settle([one]);
+    }
+  };
+
+  const clock = sharing.clock ?? (() => performance.now());
+
+  /** Takes out who has waited too long, wherever they stand: an older request can join the queue later. */
+  const refuseLate = () => {
+    const begin = clock() - sharing.maxWaitMs;
+    const late = queue.filter(({ since }) => since < begin);
+    if (late.length > 0) queue = queue.filter(({ since }) => since >= begin);
+    for (const { request, reject } of late) {
+      waitingElements -= sharing.weight(request);
+      reject(overloaded(`Earlier ${sharing.what} took too long.`));
+    }
+  };
+
+  const wake = () => {
+    if (!sharing.gathers) return next();
+    if (!isWoken) setImmediate(next);
+    isWoken = true;
+  };
+
+  const next = () => {
+    isWoken = false;
+    refuseLate();
+    if (running >= sharing.atOnce || queue.length === 0) return;
+    const { batch, rest } = takeBatch(queue, sharing);
+    queue = rest;
+    for (const { request } of batch) waitingElements -= sharing.weight(request);
+    running += 1;
+    void settle(batch).finally(() => {
+      running -= 1;
+      wake();
+    });
+  };
+
+  return (request: Request): Promise<Answer> => {
+    const weight = sharing.weight(request);
+    if (waitingElements + weight > sharing.maxWaiting)
+      return Promise.reject(overloaded(`Too many ${sharing.what} are waiting.`));
+    waitingElements += weight;
+    return new Promise((resolve, reject) => {
+      const arrived = arrival();
+      queue.push({ request, since: Math.min(arrived, clock()), arrived, resolve, reject });
+      wake();
+    });
+  };
+}
+
+function overloaded(reason: string): Refusal {
+  return new Refusal("OVERLOADED", `${reason} Nothing was changed. Send it again later.`, { retryAfter: 5 });
+}
+
+function takeBatch<Request, Answer>(queue: Waiting<Request, Answer>[], sharing: Sharing<Request, Answer>) {
+  const lanes = new Map<string, string>();
+  const batch: Waiting<Request, Answer>[] = [];
+  const rest: Waiting<Request, Answer>[] = [];
+  let elements = 0;
+  for (const waiting of queue) {
+    const weight = sharing.weight(waiting.request);
+    const lane = sharing.lane(waiting.request);
+    const facts = sharing.facts(waiting.request);
+    const fits = batch.length === 0 || elements + weight <= sharing.maxElements;
+    if (!fits || (lanes.get(lane) ?? facts) !== facts) {
+      rest.push(waiting);
+      continue;
+    }
+    lanes.set(lane, facts);
+    elements += weight;
+    batch.push(waiting);
+  }
+  return { batch, rest };
+}

@@ -1,0 +1,123 @@
+import type { PGlite } from "@electric-sql/pglite";
+import pg from "pg";
+import { preparedOn } from "./pglite-statements";
+import type { InTime } from "./pglite-turns";
+import { noteCommit, noteLoss } from "./statement-result";
+import { sqlState } from "./store-away";
+
+/** A hot statement: prepared once per connection under its name. */
+export type Statement = { name: string; text: string };
+
+/**
+ * The small port through which the few hot statements reach the store, on PostgreSQL and on PGlite alike.
+ * `bigint` comes back as number (select an instance as text), `date` as text, `timestamptz` as Date.
+ */
+export type Sql = {
+  query<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
+  /** Runs the work in one transaction; a deadlock or a lock time-out runs it once more. One that was not answered never. */
+  transaction<T>(work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T>;
+};
+
+const INT8 = 20;
+const DATE = 1082;
+const DEADLOCK = "40P01";
+const LOCK_TIMEOUT = "55P03";
+
+/** What was refused later than this is not run again, since its request has to end (milliseconds). */
+const RETRY_WITHIN_MS = 3000;
+
+/** How the hot statements read values. */
+export const HOT_TYPES = {
+  getTypeParser(id: number, format?: "text" | "binary") {
+    if (id === INT8) return Number;
+    if (id === DATE) return (text: string) => text;
+    return pg.types.getTypeParser(id, format ?? "text");
+  },
+};
+
+/** Session settings of every connection: prepared plans that never fall back to reading a whole table. */
+export const HOT_SETTINGS = {
+  timezone: "UTC",
+  plan_cache_mode: "force_generic_plan",
+  enable_seqscan: "off",
+  jit: "off",
+  lock_timeout: "2s",
+};
+
+export function sqlOnPool(pool: pg.Pool): Sql {
+  return {
+    query: ({ name, text }, values) => watched(text, () => rowsOf(pool, { name, text, values })),
+    transaction: (work) => retried(() => watched("COMMIT", () => pooled(pool, work))),
+  };
+}
+
+async function rowsOf<Row>(
+  on: pg.Pool | pg.PoolClient,
+  query: Statement & { values: unknown[] },
+): Promise<Row[]> {
+  return (await on.query(query)).rows as Row[];
+}
+
+/** Runs a statement that is committed with its end, or a whole transaction. */
+async function watched<T>(text: string, run: () => Promise<T>): Promise<T> {
+  try {
+    const result = await run();
+    noteCommit(text);
+    return result;
+  } catch (error) {
+    throw noteLoss(error, text);
+  }
+}
+
+async function pooled<T>(pool: pg.Pool, work: (tx: Pick<Sql, "query">) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const result = await work({
+      query: ({ name, text }, values) => rowsOf(client, { name, text, values }),
+    });
+    await client.query("COMMIT");
+    client.release();
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    throw error;
+  }
+}
+
+export function sqlOnPglite(lite: PGlite, inTime: InTime): Sql {
+  const { alone, within } = preparedOn(lite, { [INT8]: Number, [DATE]: (text) => text });
+  return {
+    query: ({ text }, values) => watched(text, () => alone(text, values)),
+    transaction: (work) =>
+      retried(() =>
+        watched("COMMIT", () =>
+          lite.transaction(async (tx) => {
+            const result = await work({
+              query: ({ text }, values) => inTime(() => within(tx, text, values)),
+            });
+            return inTime(async () => result);
+          }),
+        ),
+      ),
+  };
+}
+
+/** Runs it once more when the database chose it as a victim: nothing of the first run is left. */
+export async function retried<T>(run: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  try {
+    return await run();
+  } catch (error) {
+    if (isContention(error) && performance.now() - begun < RETRY_WITHIN_MS) return run();
+    throw error;
+  }
+}
+
+function isContention(error: unknown): boolean {
+  const code = sqlState(error);
+  return code === DEADLOCK || code === LOCK_TIMEOUT;
+}

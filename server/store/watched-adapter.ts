@@ -1,0 +1,51 @@
+import type {
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQuery,
+  SqlQueryable,
+  Transaction,
+} from "@prisma/driver-adapter-utils";
+import { noteCommit, noteLoss } from "./statement-result";
+
+/** The same adapter, which notes what was committed and what was sent and not answered; see statement-result.ts. */
+export function watchedAdapter(factory: SqlDriverAdapterFactory): SqlDriverAdapterFactory {
+  const connect = factory.connect.bind(factory);
+  return Object.assign(factory, { connect: async () => watchedConnection(await connect()) });
+}
+
+function watchedConnection(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const start = adapter.startTransaction.bind(adapter);
+  const startTransaction: SqlDriverAdapter["startTransaction"] = async (level) =>
+    watchedTransaction(await start(level));
+  return Object.assign(adapter, { ...watchedQueries(adapter, ({ sql }) => sql), startTransaction });
+}
+
+/** Whether a transaction is committed by a statement or by the adapter alone is the adapter's choice. */
+function watchedTransaction(transaction: Transaction): Transaction {
+  const commit = transaction.commit.bind(transaction);
+  const isSilent = transaction.options.usePhantomQuery;
+  return Object.assign(transaction, {
+    ...watchedQueries(transaction, ({ sql }) => (sql === "COMMIT" ? sql : null)),
+    ...(isSilent && { commit: () => watched("COMMIT", commit()) }),
+  });
+}
+
+/** `committed` names the statement that is committed with its end; null where that comes later. */
+function watchedQueries(on: SqlQueryable, committed: (query: SqlQuery) => string | null) {
+  const queryRaw = on.queryRaw.bind(on);
+  const executeRaw = on.executeRaw.bind(on);
+  return {
+    queryRaw: (query: SqlQuery) => watched(committed(query), queryRaw(query)),
+    executeRaw: (query: SqlQuery) => watched(committed(query), executeRaw(query)),
+  };
+}
+
+async function watched<T>(text: string | null, result: Promise<T>): Promise<T> {
+  try {
+    const value = await result;
+    if (text !== null) noteCommit(text);
+    return value;
+  } catch (error) {
+    throw noteLoss(error, text);
+  }
+}

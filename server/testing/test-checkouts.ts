@@ -1,0 +1,21 @@
+import { SYSTEM } from "@/server/audit/audit";
+import { issueCheckout, type NewCheckout } from "@/server/checkouts/checkout-issue";
+import { NOW } from "./test-licenses";
+
+/** A signed definition of a license, with what is asked for beside the product. */
+export function issue(number: string, wanted: Partial<NewCheckout> = {}, now = NOW) {
+  return issueCheckout(number, { product: "QSEfW", ...wanted }, SYSTEM, now);
+}
+
+/** What a signed definition says, unproven. */
+export function decoded(sld: string) {
+  const { signedDef } = JSON.parse(Buffer.from(sld, "base64").toString());
+  const [header, payload] = signedDef.jws.split(".").slice(0, 2);
+  const json = (text: string) => JSON.parse(Buffer.from(text, "base64url").toString());
+  return {
+    jws: String(signedDef.jws),
+    header: json(header),
+    claims: json(payload),
+    definition: JSON.parse(Buffer.from(signedDef.definition, "base64").toString()),
+  };
+}

@@ -1,0 +1,47 @@
+import { readElement, type SentElement } from "@/domain/consumption/report";
+import { type ReportAnswer, recordConsumption } from "@/server/consumption/consumption";
+import type { Caller } from "@/server/deployments/admission";
+import { store } from "@/server/store/store";
+import { licenseWithKey } from "./test-callers";
+import { minutes, NOW as now, seats } from "./test-licenses";
+
+/** The month in which the tests play. */
+export const month = "2026-08";
+const pools = [
+  minutes("analyzer_time", 100),
+  { ...minutes("core_time", 50), overage: 0 },
+  seats("analyzer", 5),
+];
+/** A license with two pools of minutes and one of seats. */
+export const meteredLicense = (wanted = {}) => licenseWithKey({ allotments: pools, ...wanted });
+
+export const element = (consumption: number, more: SentElement = {}): SentElement => ({
+  id: 1,
+  allotment: "analyzer_time",
+  month,
+  consumption,
+  ...more,
+});
+
+export const report = (caller: Caller, sent: SentElement[], at = now) =>
+  recordConsumption({ caller, elements: sent.map((one) => readElement(one, at)), now: at });
+
+/** The answer to a report of one element. */
+export async function reportOne(caller: Caller, consumption: number, more: SentElement = {}, at = now) {
+  const [answer] = await report(caller, [element(consumption, more)], at);
+  if (!answer || "error" in answer) throw new Error(`Not booked: ${JSON.stringify(answer)}`);
+  return answer satisfies ReportAnswer;
+}
+
+/** All that a report may leave behind. */
+export const everythingOf = async (license: string) => {
+  const { db } = store();
+  const where = { license };
+  return {
+    usage: await db.usage.findMany({ where }),
+    months: await db.usageMonth.findMany({ where }),
+    days: await db.usageDay.findMany({ where, orderBy: { day: "asc" } }),
+    deployments: await db.deployment.findMany({ where }),
+  };
+};
+export const nothing = { usage: [], months: [], days: [], deployments: [] };

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { cp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, inject } from "vitest";
+import { createDatabase, dropDatabase, withDatabase } from "@/scripts/databases";
+import type { StoreTemplate } from "@/scripts/store-template";
+import { prepareInstallation } from "@/server/maintenance/installation";
+import { parseEnv } from "@/server/store/env";
+import { forgetProcessState } from "@/server/store/per-process";
+import { closeStore, openStore } from "@/server/store/store";
+
+/** Where a store of one test file is, as the settings that name it. */
+export type TestPlace = { settings: Record<string, string>; remove(): Promise<unknown> };
+
+/** Which store the tests run on: the vitest project decides. */
+export function storeKind(): StoreTemplate["kind"] {
+  return inject("storeTemplate").kind;
+}
+
+/** A busy machine takes its time; a request that could wait for longer than this would be refused at once. */
+const PATIENCE = { connectMs: 6000, statementMs: 8000, longMs: 60_000 };
+
+let place: TestPlace | undefined;
+
+/** The settings that name the store of `useStore`, for another process to open it too. */
+export function storeSettings(): Record<string, string> {
+  return place?.settings ?? {};
+}
+
+/** Gives the tests of a file one fresh, migrated and prepared store, that `store()` answers. */
+export function useStore(patience = PATIENCE): void {
+  beforeAll(async () => {
+    place = await copiedPlace();
+    await openStore(parseEnv(place.settings), patience);
+    await prepareInstallation(new Date());
+  });
+  afterAll(async () => {
+    await closeStore();
+    forgetProcessState();
+    await place?.remove();
+  });
+}
+
+/** A store that is migrated and prepared, and not open. */
+export async function copiedPlace(): Promise<TestPlace> {
+  const template = inject("storeTemplate");
+  if (template.kind === "postgresql") return databasePlace(template, template.database);
+  const place = folderPlace();
+  await cp(template.folder, place.settings.DATA_DIR, { recursive: true });
+  return place;
+}
+
+/** A place where no store was ever made. */
+export async function emptyPlace(): Promise<TestPlace> {
+  const template = inject("storeTemplate");
+  return template.kind === "postgresql" ? databasePlace(template) : folderPlace();
+}
+
+function folderPlace() {
+  const folder = join(tmpdir(), `signet-test-${randomUUID()}`);
+  return { settings: { DATA_DIR: folder }, remove: () => removeFolder(folder) };
+}
+
+/** With what the store noted beside it. */
+async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await rm(`${folder}.seen`, { force: true });
+}
+
+async function databasePlace(
+  { server, secret }: Extract<StoreTemplate, { kind: "postgresql" }>,
+  copyOf?: string,
+): Promise<TestPlace> {
+  const name = await createDatabase(server, copyOf);
+  return {
+    settings: { DATABASE_URL: withDatabase(server, name), SIGNET_SECRET: secret },
+    remove: () => dropDatabase(server, name),
+  };
+}
