@@ -3,10 +3,10 @@ import type { Row } from "@/domain/assignments/sync-client";
 import { type Allotment, nameKey } from "@/domain/licenses/definition";
 import { hiddenIn } from "@/domain/look-alikes";
 import { monthOf } from "@/domain/month";
-import { assigned, isJustRefused, rejectionFor } from "./assignments";
+import { assigned, isJustRejected, rejectionFor } from "./assignments";
 import { refusalOf } from "./license-status";
-import { freeUnits, rosterOf, seatPools, seatsOf } from "./local-assignments";
-import { poolView, timePool } from "./metering";
+import { freeUnits, localAssignmentsOf, seatAllotments, seatsOf } from "./local-assignments";
+import { allotmentView, timeAllotment } from "./metering";
 import type { License, State } from "./state";
 
 /** `reason` is a code: why access is denied. */
@@ -24,7 +24,7 @@ export function decided(state: State, subject: unknown, now: number): Decision |
   const refusal = refusalOf(state, now);
   if (!license || refusal) return denied(refusal ?? "NO_LICENSE");
   if (!isSubject(subject)) return denied("INVALID_SUBJECT");
-  const seats = seatsOf(rosterOf(state, license), license, subject, now);
+  const seats = seatsOf(localAssignmentsOf(state, license), license, subject, now);
   const seat = seats.find(({ isExcess }) => !isExcess);
   if (seat) return { ...granted(seat.allotment), ...(seat.row ? { row: seat.row } : { pending: true }) };
   const [excess] = seats;
@@ -46,13 +46,13 @@ export function takenSeat(
   const { license } = state;
   if (known || !license || !isSubject(subject)) return [state, known ?? denied("NO_LICENSE")];
   if (hiddenIn(subject)) return [state, withoutSeat(state, license, "INVALID_SUBJECT", now)];
-  const roster = rosterOf(state, license);
-  const allotment = seatPools(license).find(
+  const roster = localAssignmentsOf(state, license);
+  const allotment = seatAllotments(license).find(
     (pool) =>
       isSwitchedOn(license, pool) &&
       !tried.has(nameKey(pool.name)) &&
       freeUnits(roster, pool, now) > 0 &&
-      !isJustRefused(state, license, { allotment: pool, subject }, now),
+      !isJustRejected(state, license, { allotment: pool, subject }, now),
   );
   if (!allotment) return [state, withoutSeat(state, license, "NO_AVAILABLE_UNITS", now)];
   const next = assigned(state, license, { allotment, subject, auto: true }, now);
@@ -66,9 +66,9 @@ export function accessOf({ pending: _, byCapacity: __, row: ___, ...access }: De
 
 /** Who gets no seat is let in by capacity, if the license has some; `reason` is why there is no seat. */
 function withoutSeat(state: State, license: License, reason: string, now: number): Decision {
-  const pool = timePool(license);
+  const pool = timeAllotment(license);
   if (typeof pool === "string") return denied(reason);
-  const { denied: isUsedUp } = poolView(state, license, pool, monthOf(new Date(now)));
+  const { denied: isUsedUp } = allotmentView(state, license, pool, monthOf(new Date(now)));
   return { ...(isUsedUp ? denied("QUOTA_REACHED") : granted(pool)), byCapacity: true };
 }
 

@@ -1,4 +1,4 @@
-import { type Trouble, Unanswered } from "./backend-problem";
+import { type BackendProblem, Unanswered } from "./backend-problem";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
@@ -24,7 +24,7 @@ export type Asker = {
   /** Begins once a key waits; `soon` after a start of the agent. */
   start(soon?: boolean): void;
   /** Asks at once; answers the trouble, if the key still waits. */
-  now(): Promise<Trouble | null>;
+  now(): Promise<BackendProblem | null>;
   /** Milliseconds until it next asks; null when nothing waits. */
   nextIn(): number | null;
   stop(): void;
@@ -46,7 +46,7 @@ export function openAsker({ exchange, journal, rounds, clock, random, log }: Wit
 
   const now = (state: State) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
 
-  const ask = (): Promise<Trouble | null> =>
+  const ask = (): Promise<BackendProblem | null> =>
     rounds.alone(async () => {
       const { asking } = journal.state();
       if (!isOpen || !asking) return null;
@@ -77,9 +77,9 @@ export function openAsker({ exchange, journal, rounds, clock, random, log }: Wit
 }
 
 /** A key that the backend takes once an admin accepts this deployment; what is in force stays until then. */
-export function withAsking(
+export function withDualUseRequest(
   state: State,
-  { key, number, trouble, now }: { key: string; number: string; trouble: Trouble; now: number },
+  { key, number, trouble, now }: { key: string; number: string; trouble: BackendProblem; now: number },
 ): State {
   const since = state.asking?.key === key ? state.asking.since : now;
   const asking: Asking = { key, number, code: codeOf(trouble), detail: trouble.words, since };
@@ -87,7 +87,7 @@ export function withAsking(
 }
 
 /** It asked again and was not taken: a decision is kept, and what else the backend says; one that is away is a trouble. */
-function stillAsking(state: State, trouble: Trouble, now: number): State {
+function stillAsking(state: State, trouble: BackendProblem, now: number): State {
   const { asking } = state;
   if (!asking) return state;
   if (trouble.status !== 403) return state.license ? state : troubled(state, trouble, now);
@@ -100,6 +100,6 @@ function contacted(state: State, now: number): State {
   return state.license ? state : { ...state, contact: { lastAt: now, failures: 0, trouble: null } };
 }
 
-function codeOf({ code }: Trouble): DualUseCode {
+function codeOf({ code }: BackendProblem): DualUseCode {
   return code === "DUAL_USE_REJECTED" || code === "DUAL_USE_WITHDRAWN" ? code : "DUAL_USE_REQUIRED";
 }

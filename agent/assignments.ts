@@ -3,8 +3,8 @@ import { subjectKey } from "@/domain/assignments/subject";
 import { baseIn, mergeReply, nextRequest, type Reply, type Row } from "@/domain/assignments/sync-client";
 import { type Allotment, allotmentNamed, nameKey } from "@/domain/licenses/definition";
 import { dayOf } from "@/domain/month";
-import { rosterOf, seatsOf } from "./local-assignments";
-import { rejectionWords } from "./rejections";
+import { localAssignmentsOf, seatsOf } from "./local-assignments";
+import { rejectionText } from "./rejections";
 import type { License, Rejection, State } from "./state";
 
 type Wish = { allotment: Allotment; subject: string; auto: boolean };
@@ -41,7 +41,7 @@ export function released(
   now: number,
 ): State | null {
   const { allotment, subject } = wish;
-  const seats = seatsOf(rosterOf(state, license), license, subject, now);
+  const seats = seatsOf(localAssignmentsOf(state, license), license, subject, now);
   const seat = seats.find((each) => each.allotment.name === allotment.name);
   if (!seat) return null;
   const { row, created } = seat;
@@ -61,7 +61,7 @@ export function usedSeat(state: State, license: License, row: Row, now: number):
   return { ...state, outbox: [...state.outbox, patch], used: new Map(state.used).set(instance, lastUsed) };
 }
 
-export function isUseTold({ used }: State, { instance }: Row, now: number): boolean {
+export function isUseReported({ used }: State, { instance }: Row, now: number): boolean {
   return used.get(instance) === dayOf(new Date(now));
 }
 
@@ -89,7 +89,7 @@ export function rejectionFor(state: State, { settings }: License, subject: strin
 }
 
 /** Whether the backend has just refused this seat: asking again at once would bring the same answer. */
-export function isJustRefused(
+export function isJustRejected(
   state: State,
   license: License,
   { allotment, subject }: Omit<Wish, "auto">,
@@ -102,12 +102,12 @@ export function isJustRefused(
 
 /** Whether a rejection says that the terms known here are not the backend's. */
 export function areTermsStale(reply: Reply, sent: number): boolean {
-  const codes = reply.patches.slice(0, sent).map(({ rejection }) => rejectionWords(rejection).code);
+  const codes = reply.patches.slice(0, sent).map(({ rejection }) => rejectionText(rejection).code);
   return codes.some((code) => code !== "" && code !== "NO_AVAILABLE_UNITS");
 }
 
 /** An allotment that seats are taken of, by any spelling of its name. */
-export function seatPoolNamed({ definition }: License, name: string): Allotment | undefined {
+export function seatAllotmentNamed({ definition }: License, name: string): Allotment | undefined {
   const allotment = allotmentNamed(definition, name);
   return allotment?.usage.class === "assigned" ? allotment : undefined;
 }
@@ -117,7 +117,7 @@ function addOf(
   license: License,
   { allotment, subject }: Omit<Wish, "auto">,
 ): Patch | undefined {
-  const { adds, confirmed } = rosterOf(state, license);
+  const { adds, confirmed } = localAssignmentsOf(state, license);
   const key = subjectKey(subject, confirmed.matching);
   return adds
     .get(nameKey(allotment.name))
@@ -125,7 +125,7 @@ function addOf(
 }
 
 function rejectionOf({ allotment, subject, rejection }: Reply["patches"][number], at: number): Rejection[] {
-  return rejection === "" ? [] : [{ allotment, subject, ...rejectionWords(rejection), at }];
+  return rejection === "" ? [] : [{ allotment, subject, ...rejectionText(rejection), at }];
 }
 
 /** The usual answer: it moves the base at most, so the rows stay what they were. */

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { clockWords, troubleOnTheWay } from "./backend-problem";
+import { clockText, connectionProblem } from "./backend-problem";
 
-const way = { host: "license.example.com", port: "443", proxy: null, secure: true };
-const proxied = { ...way, proxy: "proxy.example.com:3128" };
+const route = { host: "license.example.com", port: "443", proxy: null, secure: true };
+const proxied = { ...route, proxy: "proxy.example.com:3128" };
 const failed = (code: string, message = code) => Object.assign(new Error(message), { code });
 const wrapped = (error: Error) => new TypeError("fetch failed", { cause: error });
 
 test.each([
   [
     failed("ENOTFOUND", "getaddrinfo ENOTFOUND license.example.com"),
-    way,
+    route,
     "name",
     "license.example.com was not found",
   ],
@@ -19,15 +19,15 @@ test.each([
     "name",
     "proxy.example.com was not found",
   ],
-  [failed("ECONNREFUSED"), way, "port", "license.example.com:443"],
+  [failed("ECONNREFUSED"), route, "port", "license.example.com:443"],
   [wrapped(failed("ECONNREFUSED")), proxied, "port", "the proxy proxy.example.com:3128"],
-  [failed("UND_ERR_CONNECT_TIMEOUT"), way, "port", "blocked by a firewall"],
-  [new AggregateError([failed("ETIMEDOUT"), failed("ENETUNREACH")]), way, "port", "blocked by a firewall"],
-  [failed("UND_ERR_HEADERS_TIMEOUT"), way, "slow", "did not answer in time"],
-  [failed("DEPTH_ZERO_SELF_SIGNED_CERT"), way, "tls", "--ca"],
-  [failed("CERT_HAS_EXPIRED"), way, "tls", "Check this machine's clock"],
-  [failed("ERR_TLS_CERT_ALTNAME_INVALID"), way, "tls", "not issued for license.example.com"],
-  [failed("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), way, "tls", "--tls-min"],
+  [failed("UND_ERR_CONNECT_TIMEOUT"), route, "port", "blocked by a firewall"],
+  [new AggregateError([failed("ETIMEDOUT"), failed("ENETUNREACH")]), route, "port", "blocked by a firewall"],
+  [failed("UND_ERR_HEADERS_TIMEOUT"), route, "slow", "did not answer in time"],
+  [failed("DEPTH_ZERO_SELF_SIGNED_CERT"), route, "tls", "--ca"],
+  [failed("CERT_HAS_EXPIRED"), route, "tls", "Check this machine's clock"],
+  [failed("ERR_TLS_CERT_ALTNAME_INVALID"), route, "tls", "not issued for license.example.com"],
+  [failed("ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION"), route, "tls", "--tls-min"],
   [
     failed("UND_ERR_ABORTED", "Proxy response (407) !== 200 when HTTP Tunneling"),
     proxied,
@@ -52,13 +52,13 @@ test.each([
     "proxy-password",
     "refuses",
   ],
-  [failed("ERR_SSL_WRONG_VERSION_NUMBER"), way, "address", "Begin it with http://"],
+  [failed("ERR_SSL_WRONG_VERSION_NUMBER"), route, "address", "Begin it with http://"],
   [failed("ERR_SSL_PACKET_LENGTH_TOO_LONG"), proxied, "address", "begin --proxy with http://"],
-  [failed("HPE_INVALID_CONSTANT"), { ...way, secure: false }, "address", "Begin it with https://"],
-  [failed("ECONNRESET"), way, "cut", "was interrupted (ECONNRESET)"],
-  ["what is no error", way, "cut", "what is no error"],
+  [failed("HPE_INVALID_CONSTANT"), { ...route, secure: false }, "address", "Begin it with https://"],
+  [failed("ECONNRESET"), route, "cut", "was interrupted (ECONNRESET)"],
+  ["what is no error", route, "cut", "what is no error"],
 ] as const)("%s by %j is %s: %s", (error, by, kind, words) => {
-  const trouble = troubleOnTheWay(error, by);
+  const trouble = connectionProblem(error, by);
   expect(trouble.kind).toBe(kind);
   expect(trouble.words).toContain(words);
 });
@@ -68,4 +68,4 @@ test.each([
   [120_000, null],
   [12 * 60_000, "This machine's clock is 12 minutes behind the backend's. Correct it."],
   [-3 * 60_000, "This machine's clock is 3 minutes ahead of the backend's. Correct it."],
-])("a backend that is %i ms ahead: %s", (ahead, words) => expect(clockWords(ahead)).toBe(words));
+])("a backend that is %i ms ahead: %s", (ahead, words) => expect(clockText(ahead)).toBe(words));

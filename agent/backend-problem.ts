@@ -1,6 +1,6 @@
 /** What went wrong with the backend, in words that a person can act on. */
-export type Trouble = {
-  kind: TroubleKind;
+export type BackendProblem = {
+  kind: BackendProblemKind;
   words: string;
   /** The backend's own code, where the no is its own. */
   code?: string;
@@ -8,7 +8,7 @@ export type Trouble = {
   status?: number;
 };
 
-export type TroubleKind =
+export type BackendProblemKind =
   | "name"
   | "port"
   | "cut"
@@ -27,12 +27,12 @@ export type TroubleKind =
   | "answer";
 
 /** Where the agent goes, and through what. `secure` is the backend's address being https. */
-export type Way = { host: string; port: string; proxy: string | null; secure: boolean };
+export type BackendRoute = { host: string; port: string; proxy: string | null; secure: boolean };
 
 /** A request that brought no usable answer. `retryAfter` is in seconds. */
 export class Unanswered extends Error {
   constructor(
-    readonly trouble: Trouble,
+    readonly trouble: BackendProblem,
     readonly retryAfter?: number,
   ) {
     super(trouble.words);
@@ -41,7 +41,7 @@ export class Unanswered extends Error {
 }
 
 /** The words for a request that died on the way. */
-export function troubleOnTheWay(error: unknown, way: Way): Trouble {
+export function connectionProblem(error: unknown, way: BackendRoute): BackendProblem {
   const { code, message } = innermost(error);
   const there = way.proxy ? `the proxy ${way.proxy}` : `${way.host}:${way.port}`;
   if (isProxyPassword(message)) return proxyPassword(way);
@@ -66,7 +66,7 @@ export function troubleOnTheWay(error: unknown, way: Way): Trouble {
       kind: "port",
       words: `${capital(there)} does not answer: port ${way.proxy ? "and proxy" : way.port} may be blocked by a firewall. Allow outbound connections to it, or set a proxy.`,
     };
-  if (isTls(code)) return { kind: "tls", words: tlsWords(code, message, way) };
+  if (isTls(code)) return { kind: "tls", words: tlsText(code, message, way) };
   if (code === "UND_ERR_HEADERS_TIMEOUT" || code === "UND_ERR_BODY_TIMEOUT")
     return { kind: "slow", words: `${way.host} accepted the request but did not answer in time.` };
   return {
@@ -76,7 +76,7 @@ export function troubleOnTheWay(error: unknown, way: Way): Trouble {
 }
 
 /** A yes that cannot be read. */
-export function strangeAnswer(what: string, way: Way): Trouble {
+export function unreadableResponse(what: string, way: BackendRoute): BackendProblem {
   return {
     kind: "answer",
     words: `${way.host} answered, but not as a Signet backend does: ${what}. Check --backend.`,
@@ -84,7 +84,7 @@ export function strangeAnswer(what: string, way: Way): Trouble {
 }
 
 /** How this machine's clock stands, if it is off by more than two minutes. `ahead` is the backend's lead in milliseconds. */
-export function clockWords(ahead: number): string | null {
+export function clockText(ahead: number): string | null {
   const minutes = Math.round(Math.abs(ahead) / 60_000);
   if (minutes <= 2) return null;
   const side = ahead > 0 ? "behind" : "ahead of";
@@ -92,7 +92,7 @@ export function clockWords(ahead: number): string | null {
 }
 
 /** The backend speaks TLS and is called without, or the other way round. */
-export function wrongScheme({ host, port, proxy, secure }: Way): Trouble {
+export function wrongScheme({ host, port, proxy, secure }: BackendRoute): BackendProblem {
   const [spoken, wanted] = secure ? ["https", "http"] : ["http", "https"];
   const what = secure ? "plain HTTP, without TLS" : "TLS (HTTPS)";
   const orProxy = secure && proxy ? ` Or the proxy ${proxy} does: then begin --proxy with http://.` : "";
@@ -102,7 +102,7 @@ export function wrongScheme({ host, port, proxy, secure }: Way): Trouble {
   };
 }
 
-export function proxyPassword({ proxy }: Way): Trouble {
+export function proxyPassword({ proxy }: BackendRoute): BackendProblem {
   const words = proxy
     ? `The proxy ${proxy} refuses our credentials: user and password are missing or wrong. Give the user in --proxy, and the password in SIGNET_PROXY_PASSWORD or --proxy-password-file.`
     : "A proxy in between asks for credentials. Give the proxy and its user in --proxy, and the password in SIGNET_PROXY_PASSWORD.";
@@ -128,7 +128,7 @@ function isNoHttp(code: string): boolean {
   return code === "HPE_INVALID_CONSTANT";
 }
 
-function tlsWords(code: string, message: string, { host }: Way): string {
+function tlsText(code: string, message: string, { host }: BackendRoute): string {
   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID")
     return `The certificate of ${host} is not valid today (${code}). Check this machine's clock, then the certificate.`;
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID")
@@ -155,7 +155,7 @@ function innermost(error: unknown): { code: string; message: string } {
   return { code, message: error.message };
 }
 
-function nameIn(message: string, { host }: Way): string {
+function nameIn(message: string, { host }: BackendRoute): string {
   return / (?:ENOTFOUND|EAI_AGAIN) (\S+)/.exec(message)?.[1] ?? host;
 }
 

@@ -2,11 +2,17 @@ import { type Dispatcher, request } from "undici";
 import type { z } from "zod";
 import type { nextRequest } from "@/domain/assignments/sync-client";
 import { proxyOf } from "./addresses";
-import { strangeAnswer, troubleOnTheWay, Unanswered, type Way, wrongScheme } from "./backend-problem";
-import { isTrustedWay, openConnection, type Route, speaksTls } from "./connection";
+import {
+  type BackendRoute,
+  connectionProblem,
+  Unanswered,
+  unreadableResponse,
+  wrongScheme,
+} from "./backend-problem";
+import { isTrustedRoute, openConnection, type Route, speaksTls } from "./connection";
 import { parsedJson } from "./json";
 import type { Element } from "./reporting";
-import { troubleOfAnswer } from "./response-problem";
+import { problemOfResponse } from "./response-problem";
 import { definitionReply, keySet, problem, reportReply, syncReply, totalsReply } from "./wire";
 
 export type Cause = "Initial" | "Update";
@@ -37,7 +43,7 @@ export function openBackend(
   passed: (step: "send" | "answered") => void = () => {},
 ) {
   const dispatcher = openConnection(route);
-  const way = wayOf(route);
+  const way = routeOf(route);
   let isKnown = false;
   const call = async (request: Call) => {
     passed("send");
@@ -52,7 +58,7 @@ export function openBackend(
   };
 
   return {
-    isTrusted: isTrustedWay(route),
+    isTrusted: isTrustedRoute(route),
 
     async activate({ key, source }: Who, cause: Cause) {
       const answer = await call({
@@ -72,7 +78,7 @@ export function openBackend(
       const validUntil = Date.parse(answer.header("signet-valid-until") ?? "");
       const terms = answer.status === 304 ? null : read(definitionReply, answer, way);
       if (!terms && Number.isNaN(validUntil))
-        throw new Unanswered(strangeAnswer("it has no end of the lease", way));
+        throw new Unanswered(unreadableResponse("it has no end of the lease", way));
       return { terms, etag: answer.header("etag") ?? null, validUntil };
     },
 
@@ -88,7 +94,7 @@ export function openBackend(
         way,
       );
       if (reply.patches.length < request.patches.length)
-        throw new Unanswered(strangeAnswer("it left patches unanswered", way));
+        throw new Unanswered(unreadableResponse("it left patches unanswered", way));
       return reply;
     },
 
@@ -110,7 +116,7 @@ export function openBackend(
 async function answered(
   dispatcher: Dispatcher,
   base: string,
-  way: Way,
+  way: BackendRoute,
   { method, path, key, body, headers }: Call,
   { userAgent, wall }: { userAgent: string; wall: () => number },
 ): Promise<Answer> {
@@ -128,16 +134,16 @@ async function answered(
       ...headers,
     },
   }).catch((error: unknown) => {
-    throw new Unanswered(troubleOnTheWay(error, way));
+    throw new Unanswered(connectionProblem(error, way));
   });
   const text = await response.body.text().catch((error: unknown) => {
-    throw new Unanswered(troubleOnTheWay(error, way));
+    throw new Unanswered(connectionProblem(error, way));
   });
   return usable(response, text, path, way);
 }
 
 /** TLS servers cut a connection off that begins in clear text. So where nothing ever answered, a look tells that cause. */
-async function clearTextToTls(error: unknown, route: Route, way: Way): Promise<unknown> {
+async function clearTextToTls(error: unknown, route: Route, way: BackendRoute): Promise<unknown> {
   const isCut = error instanceof Unanswered && error.trouble.kind === "cut";
   if (!isCut || way.secure || way.proxy || !(await speaksTls(route))) return error;
   return new Unanswered(wrongScheme(way));
@@ -148,7 +154,7 @@ function usable(
   { statusCode: status, headers }: Dispatcher.ResponseData,
   text: string,
   path: string,
-  way: Way,
+  way: BackendRoute,
 ): Answer {
   const header = (name: string) => [headers[name]].flat()[0];
   if (status === 304) return { status, json: null, header };
@@ -156,18 +162,18 @@ function usable(
   const json = /\bjson\b/i.test(type) ? parsedJson(text) : undefined;
   if (status === 200 && json !== undefined) return { status, json, header };
   const own = /^application\/problem\+json\b/i.test(type) ? problem.safeParse(json).data : undefined;
-  const trouble = troubleOfAnswer({ status, path, problem: own, text, location: header("location") }, way);
+  const trouble = problemOfResponse({ status, path, problem: own, text, location: header("location") }, way);
   throw new Unanswered(trouble, seconds(header("retry-after")));
 }
 
-function read<Shape extends z.ZodType>(shape: Shape, { json }: Answer, way: Way): z.infer<Shape> {
+function read<Shape extends z.ZodType>(shape: Shape, { json }: Answer, way: BackendRoute): z.infer<Shape> {
   const read = shape.safeParse(json);
   if (read.success) return read.data;
   const place = read.error.issues[0]?.path.join(".") ?? "";
-  throw new Unanswered(strangeAnswer(`${place || "its body"} is not as expected`, way));
+  throw new Unanswered(unreadableResponse(`${place || "its body"} is not as expected`, way));
 }
 
-function wayOf({ backend, proxy, proxyPassword }: Route): Way {
+function routeOf({ backend, proxy, proxyPassword }: Route): BackendRoute {
   const { hostname, port, protocol } = new URL(backend);
   return {
     host: hostname,

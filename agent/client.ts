@@ -1,6 +1,6 @@
 import type { Access } from "./access";
-import type { Held } from "./local-assignments";
-import type { TimeAnswer, TimeRequest } from "./metering";
+import type { HeldSeat } from "./local-assignments";
+import type { MeteringResult, TimeRequest } from "./metering";
 import type { Status } from "./status";
 
 export type AgentClientOptions = {
@@ -56,11 +56,11 @@ export function agentClient({ url = DEFAULT_URL, token, patience = PATIENCE_MS }
     /** Whether a subject gets in, and as what. */
     access: (subject: string) => call<Access>("POST", "/v1/access", { subject }),
     /** Charges the active minutes since the session's last call. */
-    time: (request: TimeRequest) => call<TimeAnswer>("POST", "/v1/time", request),
+    time: (request: TimeRequest) => call<MeteringResult>("POST", "/v1/time", request),
     assignments: () =>
-      call<{ assignments: Held[] }>("GET", "/v1/assignments").then((told) => told.assignments),
+      call<{ assignments: HeldSeat[] }>("GET", "/v1/assignments").then((told) => told.assignments),
     assign: (subject: string, allotment: string) =>
-      call<Held>("POST", "/v1/assignments", { subject, allotment }),
+      call<HeldSeat>("POST", "/v1/assignments", { subject, allotment }),
     release: (subject: string, allotment: string) =>
       call<null>("DELETE", "/v1/assignments", { subject, allotment }),
     license: () => call<Status>("GET", "/v1/license"),

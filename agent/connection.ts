@@ -18,9 +18,9 @@ export type Route = {
 };
 
 const CONNECT_MS = 10_000;
-const ANSWER_MS = 30_000;
+const RESPONSE_MS = 30_000;
 const GREETING_MS = 2000;
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 /** Where Linux distributions and macOS keep what the system trusts; Node 20 cannot ask the system itself. */
 const BUNDLES = [
@@ -37,9 +37,9 @@ export function openConnection(route: Route): Dispatcher {
   const { protocol } = new URL(route.backend);
   const secure = protocol === "https:" ? { secureContext: trustedContext(route, limits) } : {};
   const options = {
-    headersTimeout: ANSWER_MS,
-    bodyTimeout: ANSWER_MS,
-    maxResponseSize: MAX_ANSWER_BYTES,
+    headersTimeout: RESPONSE_MS,
+    bodyTimeout: RESPONSE_MS,
+    maxResponseSize: MAX_RESPONSE_BYTES,
     connections: 2,
   };
   const connect = { timeout: CONNECT_MS, ...secure };
@@ -59,7 +59,7 @@ export function openConnection(route: Route): Dispatcher {
 }
 
 /** Whether nobody on the way can pass for the backend: TLS, or this very machine. */
-export function isTrustedWay({ backend }: Route): boolean {
+export function isTrustedRoute({ backend }: Route): boolean {
   const { protocol, hostname } = new URL(backend);
   return protocol === "https:" || hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { answered, newSlot, resumedSlot, type Slot, withCharge, withReport } from "./consumption";
+import { newSlot, resumedSlot, type Slot, withCharge, withReply, withReport } from "./consumption";
 
 const LICENSE = "9999000000001253";
 const slot = () => newSlot(LICENSE, "analyzer_time", "2026-03");
@@ -24,14 +24,14 @@ class Counter {
 /** Sends until everything is answered. */
 function settled(slot: Slot, counter: Counter): Slot {
   let next = withReport(slot);
-  for (; next.sent; next = withReport(next)) next = answered(next, counter.take(next));
+  for (; next.sent; next = withReport(next)) next = withReply(next, counter.take(next));
   return next;
 }
 
 test("a start begins with a probe, then what was charged goes out under the next number", () => {
   const first = withReport(withCharge(slot(), 6));
   expect(first).toMatchObject({ sent: { sequence: 1, amount: 0 }, pending: 6 });
-  const probed = answered(first, { duplicate: false, sequence: 1 });
+  const probed = withReply(first, { duplicate: false, sequence: 1 });
   expect(withReport(probed)).toMatchObject({ sequence: 2, sent: { sequence: 2, amount: 6 }, pending: 0 });
 });
 
@@ -43,7 +43,7 @@ test("a number keeps its amount however often it is sent", () => {
 
 test("behind a copy everything unreported is forgone, and what comes then is numbered above it", () => {
   const sent = withCharge(withReport({ ...withCharge(slot(), 6), isProbed: true }), 12);
-  const behind = answered(sent, { duplicate: true, sequence: 8 });
+  const behind = withReply(sent, { duplicate: true, sequence: 8 });
   expect(behind).toMatchObject({ sequence: 8, sent: null, pending: 0, forgone: 18 });
   expect(withReport(withCharge(behind, 6))).toMatchObject({ sent: { sequence: 9, amount: 6 }, forgone: 18 });
 });
@@ -51,7 +51,7 @@ test("behind a copy everything unreported is forgone, and what comes then is num
 test("a start compares numbers before anything is charged, so that a restored agent forgoes nothing new", () => {
   const started = withReport(resumedSlot({ ...slot(), sequence: 3, isProbed: true }));
   expect(started.sent).toEqual({ sequence: 3, amount: 0 });
-  const compared = answered(started, { duplicate: true, sequence: 8 });
+  const compared = withReply(started, { duplicate: true, sequence: 8 });
   expect(withReport(withCharge(compared, 6))).toMatchObject({ sent: { sequence: 9, amount: 6 }, forgone: 0 });
 });
 
@@ -79,7 +79,7 @@ function lived(from: Slot, steps: Step[], counter: Counter): Slot {
     const sent = withReport(slot);
     if (!sent.sent || each.do === "request lost") return sent;
     const answer = counter.take(sent);
-    return each.do === "report" ? answered(sent, answer) : sent;
+    return each.do === "report" ? withReply(sent, answer) : sent;
   }, from);
 }
 

@@ -19,7 +19,7 @@ export type Slot = {
   forgone: number;
   /** Whether the backend's last number was compared with ours since the last start. */
   isProbed: boolean;
-  told: Told | null;
+  told: MonthReply | null;
   /** Why the backend could not book the unanswered report. */
   fault: string | null;
 };
@@ -28,13 +28,13 @@ export type Slot = {
 export type Report = { sequence: number; amount: number };
 
 /** A total over all deployments, and what the month grants under the definition of this version. */
-export type Told = Grant & { total: number; version: string; at: number };
+export type MonthReply = Grant & { total: number; version: string; at: number };
 
 /** How a month stands, the unreported minutes included. */
 export type MonthView = Grant & { total: number; remaining: number | null; denied: boolean };
 
 /** The backend's answer to one report. `sequence` is the last one that it counted. */
-export type Answer = { duplicate: boolean; sequence: number };
+export type ReportReply = { duplicate: boolean; sequence: number };
 
 const KEPT_MONTHS = 13;
 
@@ -72,7 +72,7 @@ export function withReport(slot: Slot): Slot {
  * it runs beside this one, or it ran before a backup was put back. It may have held every minute that is unreported
  * here, so all of them are forgone and nothing counts twice; what is charged from now on is numbered above it.
  */
-export function answered(slot: Slot, { duplicate, sequence }: Answer): Slot {
+export function withReply(slot: Slot, { duplicate, sequence }: ReportReply): Slot {
   const { sent, pending } = slot;
   if (!sent) return slot;
   const top = Math.max(slot.sequence, sequence);
@@ -111,7 +111,7 @@ export function prunedSlots(slots: ReadonlyMap<string, Slot>, month: Month): Rea
 
 /** The backend's own word on the month, which knows earlier definitions too, while it is about this definition. */
 function grantOf(
-  told: Told | null | undefined,
+  told: MonthReply | null | undefined,
   definition: Definition,
   version: string,
   allotment: string,
@@ -122,7 +122,7 @@ function grantOf(
 }
 
 /** The pool that minutes go to when none is named. */
-export function defaultTimePool(definition: Definition): string | undefined {
+export function defaultTimeAllotment(definition: Definition): string | undefined {
   const usual = allotmentNamed(definition, "analyzer_time");
   if (usual?.usage.class === "time") return usual.name;
   return definition.allotments.find(({ usage }) => usage.class === "time")?.name;

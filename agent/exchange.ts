@@ -4,8 +4,8 @@ import type { Backend, Cause } from "./backend";
 import { Unanswered } from "./backend-problem";
 import { prunedSlots } from "./consumption";
 import type { Journal } from "./journal";
-import { timePools } from "./metering";
-import { numbered, reported, toldTotals } from "./reporting";
+import { timeAllotments } from "./metering";
+import { numbered, reported, withTotals } from "./reporting";
 import type { Task } from "./schedule";
 import { prunedSessions } from "./sessions";
 import { jwsIn, learnedPins, leaseEndOf, provenDefinition, signerOf, unproven } from "./signature";
@@ -113,17 +113,17 @@ export function openExchange({ backend, journal, product, reading }: With): Exch
 
     async report() {
       const { license, former } = journal.state();
-      for (const [number, key] of Object.entries(former)) await reportFor(number, key).catch(ifAnswered);
+      for (const [number, key] of Object.entries(former)) await reportFor(number, key).catch(ifSuccessful);
       if (license) await reportFor(license.number, license.key);
     },
 
     async totals() {
       const state = journal.state();
       const { license, source } = state;
-      if (!license || timePools(license.definition).length === 0) return;
+      if (!license || timeAllotments(license.definition).length === 0) return;
       const month = monthOf(new Date(now(state)));
       const totals = await backend.totals({ key: license.key, source }, month);
-      await take(license, (latest) => toldTotals(latest, totals, now(latest)));
+      await take(license, (latest) => withTotals(latest, totals, now(latest)));
     },
   };
 
@@ -147,7 +147,7 @@ export function openExchange({ backend, journal, product, reading }: With): Exch
 }
 
 /** A key that was replaced may be revoked by now: what is owed under it waits, and holds up nothing else. */
-function ifAnswered(error: unknown): void {
+function ifSuccessful(error: unknown): void {
   if (!(error instanceof Unanswered) || error.trouble.status === undefined) throw error;
 }
 

@@ -3,10 +3,10 @@ import { refusalSentence } from "@/domain/refusals/all-refusals";
 import type { DualUseCode, State, StopCode } from "./state";
 
 /** Why nobody gets in at all. */
-export type Refused = "NO_LICENSE" | StopCode | DualUseCode | "NOT_YET_VALID" | "LEASE_ENDED";
+export type RefusalReason = "NO_LICENSE" | StopCode | DualUseCode | "NOT_YET_VALID" | "LEASE_ENDED";
 
 /** What keeps everyone out now: a stop before the lease, and the lease before the license. */
-export function refusalOf({ license, stop, asking }: State, now: number): Refused | undefined {
+export function refusalOf({ license, stop, asking }: State, now: number): RefusalReason | undefined {
   if (!license) return asking?.code ?? "NO_LICENSE";
   if (stop) return stop.code;
   if (now >= license.leaseEnd) return "LEASE_ENDED";
@@ -14,7 +14,7 @@ export function refusalOf({ license, stop, asking }: State, now: number): Refuse
 }
 
 /** Why nobody gets in, as a sentence with what to do. */
-export const REFUSED: Record<Refused, string> = {
+export const REFUSAL_TEXTS: Record<RefusalReason, string> = {
   NO_LICENSE: "No license key is entered. Paste the signed license key into the control panel.",
   KEY_REVOKED: refusalSentence("KEY_REVOKED"),
   LICENSE_REVOKED: refusalSentence("LICENSE_REVOKED"),
@@ -28,10 +28,10 @@ export const REFUSED: Record<Refused, string> = {
 };
 
 /** The same for this deployment: one without a network is renewed by a file. */
-export function refusalWords({ offline }: State, code: Refused): string {
+export function refusalText({ offline }: State, code: RefusalReason): string {
   if (offline && code === "LEASE_ENDED")
     return "This site's signed definition has expired, or its signing key is no longer in the key set. Download a renewed one from the backend, then drop it here.";
-  return REFUSED[code];
+  return REFUSAL_TEXTS[code];
 }
 
 function isBeforeStart(valid: string, now: number): boolean {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { LOG_KINDS } from "@/domain/offline/offline-log";
-import { badByteInWords, readUtf8 } from "@/domain/utf8";
+import { badByteText, readUtf8 } from "@/domain/utf8";
 import { AgentRefusal } from "./agent-refusal";
 import { parsedJson } from "./json";
 import { type Guard, guard, problem } from "./local-guard";
@@ -160,7 +160,7 @@ async function bodyOf<Shape extends z.ZodType>(
 async function textOf(c: Context, most: number): Promise<string> {
   const text = readUtf8(await bytesOf(c, most));
   if (typeof text === "string") return text;
-  throw new AgentRefusal(422, "INVALID_BODY", `${badByteInWords(text)} Send the body in UTF-8.`);
+  throw new AgentRefusal(422, "INVALID_BODY", `${badByteText(text)} Send the body in UTF-8.`);
 }
 
 /** A body, read no further than it may be long. One that tells its length is read the short way. */

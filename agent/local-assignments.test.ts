@@ -4,7 +4,13 @@ import type { Patch } from "@/domain/assignments/assignments";
 import type { Row } from "@/domain/assignments/sync-client";
 import { decided, takenSeat } from "./access";
 import { assigned, released } from "./assignments";
-import { freeUnits, heldSeats, liveSeats, rosterOf, seatPools } from "./local-assignments";
+import {
+  freeUnits,
+  liveSeats,
+  localAssignmentsOf,
+  seatAllotments,
+  seatsByAllotment,
+} from "./local-assignments";
 import { withAssignment, withRelease } from "./seating";
 import { freshState, type License, type State } from "./state";
 
@@ -39,13 +45,15 @@ function stateOf(license: License, rows: Row[], outbox: Patch[] = []): State {
 }
 
 function add(state: State, license: License, subject: string, name = "analyzer"): State {
-  const allotment = seatPools(license).find((pool) => pool.name === name);
+  const allotment = seatAllotments(license).find((pool) => pool.name === name);
   if (!allotment) throw new Error("There is no such pool.");
   return assigned(state, license, { allotment, subject, auto: false }, NOW);
 }
 
 const view = (state: State, license: License) =>
-  heldSeats(rosterOf(state, license), license, NOW).map(({ subject, state: how }) => `${subject} ${how}`);
+  seatsByAllotment(localAssignmentsOf(state, license), license, NOW).map(
+    ({ subject, state: how }) => `${subject} ${how}`,
+  );
 
 test("Professional comes first, then Analyzer, then the others as they are listed", () => {
   const license = licenseOf(
@@ -54,7 +62,12 @@ test("Professional comes first, then Analyzer, then the others as they are liste
     seats("third", 1),
     seats("PROFESSIONAL", 1),
   );
-  expect(seatPools(license).map(({ name }) => name)).toEqual(["PROFESSIONAL", "Analyzer", "other", "third"]);
+  expect(seatAllotments(license).map(({ name }) => name)).toEqual([
+    "PROFESSIONAL",
+    "Analyzer",
+    "other",
+    "third",
+  ]);
 });
 
 test("those added first keep their seats; what the backend has not answered comes last", () => {
@@ -63,14 +76,14 @@ test("those added first keep their seats; what the backend has not answered come
   expect(view(state, license)).toEqual(["early assigned", "late assigned", "now excess"]);
   const fewer = licenseOf(seats("analyzer", 1));
   expect(view(state, fewer)).toEqual(["early assigned", "late excess", "now excess"]);
-  expect(freeUnits(rosterOf(state, fewer), seats("analyzer", 1), NOW)).toBe(-2);
+  expect(freeUnits(localAssignmentsOf(state, fewer), seats("analyzer", 1), NOW)).toBe(-2);
 });
 
 test("a release heals the next one at once", () => {
   const license = licenseOf(seats("analyzer", 1));
   const state = stateOf(license, [row(3, "early"), row(9, "late")]);
   expect(decided(state, "LATE", NOW)).toMatchObject({ granted: false, reason: "EXCESS" });
-  const [pool] = seatPools(license);
+  const [pool] = seatAllotments(license);
   const next = pool && released(state, license, { allotment: pool, subject: "Early" }, NOW);
   expect(next && view(next, license)).toEqual(["late assigned"]);
 });
@@ -88,7 +101,7 @@ test("an add of a seat that another site gave in the meantime counts once", () =
   const before = stateOf(license, []);
   const { outbox } = add(before, license, "bob");
   const state = { ...before, rows: new Map([["3", row(3, "BOB")]]), outbox };
-  expect(liveSeats(rosterOf(state, license), "analyzer")).toBe(1);
+  expect(liveSeats(localAssignmentsOf(state, license), "analyzer")).toBe(1);
   expect(view(state, license)).toEqual(["BOB assigned"]);
 });
 

@@ -6,7 +6,7 @@ import { excessLimit, isExcess, seatsInForce } from "@/domain/licenses/excess";
 import type { License, State } from "./state";
 
 /** Who holds which seat here: the backend's rows, less what the outbox releases, and what it adds. */
-export type Roster = {
+export type LocalAssignments = {
   confirmed: Confirmed;
   /** Instances whose release the backend has not answered. */
   gone: ReadonlySet<string>;
@@ -20,7 +20,7 @@ export type Roster = {
 export type Seat = { allotment: Allotment; row: Row | null; created: string; isExcess: boolean };
 
 /** An assignment in the local view. */
-export type Held = {
+export type HeldSeat = {
   subject: string;
   allotment: string;
   created: string;
@@ -33,13 +33,13 @@ type Confirmed = {
   byPool: ReadonlyMap<string, readonly Row[]>;
 };
 
-type Known = { confirmed: Confirmed; outbox: State["outbox"]; roster: Roster };
+type Known = { confirmed: Confirmed; outbox: State["outbox"]; roster: LocalAssignments };
 
 const known = new WeakMap<State["rows"], Known>();
-const FIRST_POOLS = ["professional", "analyzer"];
+const FIRST_ALLOTMENTS = ["professional", "analyzer"];
 
 /** Made once for every change of rows or outbox, however many ask. */
-export function rosterOf({ rows, outbox }: State, { settings }: License): Roster {
+export function localAssignmentsOf({ rows, outbox }: State, { settings }: License): LocalAssignments {
   const matching = settings.subjectMatching;
   const before = known.get(rows);
   const isSame = before?.confirmed.matching === matching;
@@ -51,11 +51,11 @@ export function rosterOf({ rows, outbox }: State, { settings }: License): Roster
 }
 
 /** The seats of a subject: Professional first, then Analyzer, then the others. */
-export function seatsOf(roster: Roster, license: License, subject: string, now: number): Seat[] {
+export function seatsOf(roster: LocalAssignments, license: License, subject: string, now: number): Seat[] {
   const { matching, bySubject } = roster.confirmed;
   const key = subjectKey(subject, matching);
   const rows = (bySubject.get(key) ?? []).filter(({ instance }) => !roster.gone.has(instance));
-  return heldPools(roster, license).flatMap((allotment) => {
+  return shownAllotments(roster, license).flatMap((allotment) => {
     const pool = nameKey(allotment.name);
     const row = rows.find((each) => nameKey(each.allotment) === pool) ?? null;
     const add = roster.adds.get(pool)?.find((each) => subjectKey(each.subject, matching) === key);
@@ -65,21 +65,21 @@ export function seatsOf(roster: Roster, license: License, subject: string, now: 
   });
 }
 
-export function liveSeats(roster: Roster, allotment: string): number {
+export function liveSeats(roster: LocalAssignments, allotment: string): number {
   const pool = nameKey(allotment);
   return liveRows(roster, pool).length + (roster.adds.get(pool)?.length ?? 0);
 }
 
 /** Units that nobody holds, as far as is known here; negative when more are held than there are. */
-export function freeUnits(roster: Roster, allotment: Allotment, now: number): number {
+export function freeUnits(roster: LocalAssignments, allotment: Allotment, now: number): number {
   return unitsInForce(allotment, new Date(now)) - liveSeats(roster, allotment.name);
 }
 
 /** Everyone who holds a seat, pool by pool, in the order of the backend's log; the unanswered last. */
-export function heldSeats(roster: Roster, license: License, now: number): Held[] {
-  return heldPools(roster, license).flatMap((allotment) => {
+export function seatsByAllotment(roster: LocalAssignments, license: License, now: number): HeldSeat[] {
+  return shownAllotments(roster, license).flatMap((allotment) => {
     const pool = nameKey(allotment.name);
-    const held = (seat: Row | Patch, otherwise: Held["state"]): Held => {
+    const held = (seat: Row | Patch, otherwise: HeldSeat["state"]): HeldSeat => {
       const { subject, created } = seat;
       const state = isBeyond(roster, license, pool, seat, now) ? "excess" : otherwise;
       return { subject, allotment: allotment.name, created, state };
@@ -91,10 +91,10 @@ export function heldSeats(roster: Roster, license: License, now: number): Held[]
 }
 
 /** Professional, then Analyzer, then whatever else people can be assigned to. */
-export function seatPools({ definition }: Pick<License, "definition">): Allotment[] {
+export function seatAllotments({ definition }: Pick<License, "definition">): Allotment[] {
   const order = ({ name }: Allotment) => {
-    const place = FIRST_POOLS.indexOf(nameKey(name));
-    return place < 0 ? FIRST_POOLS.length : place;
+    const place = FIRST_ALLOTMENTS.indexOf(nameKey(name));
+    return place < 0 ? FIRST_ALLOTMENTS.length : place;
   };
   return definition.allotments
     .filter(({ usage }) => usage.class === "assigned")
@@ -102,8 +102,8 @@ export function seatPools({ definition }: Pick<License, "definition">): Allotmen
 }
 
 /** The same, and behind them those that the definition does not have any more while seats of them are held here. */
-export function heldPools(roster: Roster, license: License): Allotment[] {
-  const pools = seatPools(license);
+export function shownAllotments(roster: LocalAssignments, license: License): Allotment[] {
+  const pools = seatAllotments(license);
   const known = new Set(license.definition.allotments.map(({ name }) => nameKey(name)));
   const held = [...roster.confirmed.byPool, ...roster.adds];
   const dropped = new Map(
@@ -119,7 +119,7 @@ function withoutUnits(name: string): Allotment {
 
 /** Whether a seat lies beyond the units in force now: the backend's own rule, with unanswered adds last in the order. */
 function isBeyond(
-  roster: Roster,
+  roster: LocalAssignments,
   { definition }: License,
   pool: string,
   seat: Row | Patch | undefined,
@@ -132,7 +132,7 @@ function isBeyond(
   return isExcess(seat ? rankOf(seat) : 0, limitOf(roster, pool, units));
 }
 
-function limitOf(roster: Roster, pool: string, units: number): number | null {
+function limitOf(roster: LocalAssignments, pool: string, units: number): number | null {
   const asked = `${units} ${pool}`;
   const found = roster.limits.get(asked);
   if (found !== undefined) return found;
@@ -146,7 +146,7 @@ function rankOf(seat: Row | Patch): number {
   return ("rank" in seat ? seat.rank : undefined) ?? seat.version;
 }
 
-function liveRows({ confirmed, gone }: Roster, pool: string): readonly Row[] {
+function liveRows({ confirmed, gone }: LocalAssignments, pool: string): readonly Row[] {
   const rows = confirmed.byPool.get(pool) ?? [];
   return gone.size === 0 ? rows : rows.filter(({ instance }) => !gone.has(instance));
 }
@@ -163,7 +163,7 @@ function confirmedRows(rows: State["rows"], matching: SubjectMatching): Confirme
 function overlay(
   outbox: readonly Patch[],
   { matching, bySubject }: Confirmed,
-): Pick<Roster, "gone" | "adds"> {
+): Pick<LocalAssignments, "gone" | "adds"> {
   const adds = new Map<string, Patch>();
   const gone = new Set<string>();
   for (const patch of outbox) {

@@ -2,7 +2,7 @@ import { subjectKey } from "@/domain/assignments/subject";
 import { capOf } from "@/domain/consumption/quota";
 import { type Allotment, allotmentNamed, type Definition } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
-import { defaultTimePool, monthView, newSlot, slotKey, withCharge } from "./consumption";
+import { defaultTimeAllotment, monthView, newSlot, slotKey, withCharge } from "./consumption";
 import { refusalOf } from "./license-status";
 import { chargesByMonth, isInBlock, openSession, sessionKey } from "./sessions";
 import { type License, type State, unreported } from "./state";
@@ -17,7 +17,7 @@ export type TimeRequest = {
 };
 
 /** `charged` are whole blocks, in minutes; `remaining` is null when there is no cap. */
-export type TimeAnswer = {
+export type MeteringResult = {
   granted: boolean;
   charged: number;
   total: number;
@@ -29,10 +29,10 @@ export type TimeAnswer = {
  * Charges the blocks that these minutes begin. What was used is charged also when the answer is no: the last block
  * that the cap gives is granted, and nobody begins another one.
  */
-export function charged(state: State, request: TimeRequest, now: number): [State, TimeAnswer] {
+export function charged(state: State, request: TimeRequest, now: number): [State, MeteringResult] {
   const { license } = state;
   if (!license) return [state, notMetered(state, now, "UNKNOWN_ALLOTMENT")];
-  const pool = timePool(license, request.allotment);
+  const pool = timeAllotment(license, request.allotment);
   if (typeof pool === "string") return [state, notMetered(state, now, pool)];
   const who = subjectKey(request.subject ?? "", license.settings.subjectMatching);
   const key = sessionKey(pool.name, who, request.session ?? "");
@@ -42,27 +42,27 @@ export function charged(state: State, request: TimeRequest, now: number): [State
   const sessions = new Map(state.sessions).set(key, after);
   const next = { ...state, sessions, slots: withCharges(state, license, pool, charges) };
   const sum = [...charges.values()].reduce((total, minutes) => total + minutes, 0);
-  return [next, answerOf(next, license, pool, isInBlock(after), sum, now)];
+  return [next, resultOf(next, license, pool, isInBlock(after), sum, now)];
 }
 
 /** A pool of minutes: the named one, else the usual one. */
-export function timePool(
+export function timeAllotment(
   { definition }: License,
   name?: string,
 ): Allotment | "NOT_METERED" | "UNKNOWN_ALLOTMENT" {
-  const asked = name ?? defaultTimePool(definition);
+  const asked = name ?? defaultTimeAllotment(definition);
   const found = asked === undefined ? undefined : allotmentNamed(definition, asked);
   if (!found) return "UNKNOWN_ALLOTMENT";
   return found.usage.class === "time" ? found : "NOT_METERED";
 }
 
 /** Every pool of minutes. */
-export function timePools({ allotments }: Definition): Allotment[] {
+export function timeAllotments({ allotments }: Definition): Allotment[] {
   return allotments.filter(({ usage }) => usage.class === "time");
 }
 
 /** How a pool of minutes stands this month. */
-export function poolView(state: State, license: License, pool: Allotment, month: Month) {
+export function allotmentView(state: State, license: License, pool: Allotment, month: Month) {
   const slot = state.slots.get(slotKey(license.number, pool.name, month));
   const view = monthView(slot, license.definition, license.version, pool.name, month);
   const { used = 0, fault = null } = slot ?? {};
@@ -80,15 +80,15 @@ function withCharges(state: State, license: License, pool: Allotment, charges: R
   return slots;
 }
 
-function answerOf(
+function resultOf(
   state: State,
   license: License,
   pool: Allotment,
   isPaid: boolean,
   charged: number,
   now: number,
-): TimeAnswer {
-  const view = poolView(state, license, pool, monthOf(new Date(now)));
+): MeteringResult {
+  const view = allotmentView(state, license, pool, monthOf(new Date(now)));
   const { total, remaining } = view;
   const cap = capOf(view);
   const isOver = cap !== null && (isPaid ? total > cap : total >= cap);
@@ -96,7 +96,7 @@ function answerOf(
   return { granted: reason === undefined, charged, total, remaining, ...(reason ? { reason } : {}) };
 }
 
-function notMetered(state: State, now: number, otherwise: string): TimeAnswer {
+function notMetered(state: State, now: number, otherwise: string): MeteringResult {
   const reason = refusalOf(state, now) ?? otherwise;
   return { granted: false, charged: 0, total: 0, remaining: 0, reason };
 }

@@ -28,7 +28,7 @@ export async function provenSld(text: string, pins: Pins): Promise<Proven<Offlin
   const { jws, definition } = signedIn(text);
   const found = await proven(jws, pins, DEFINITION, offlineClaims);
   if (definition !== undefined && !isSigned(definition, jws))
-    throw refused(
+    throw refusedDocument(
       DEFINITION,
       "Its readable part differs from the signed one: the file was changed. Download it again.",
     );
@@ -48,7 +48,10 @@ function signedIn(text: string): { jws: string; definition?: string | undefined 
   if (inner.split(".").length === 3) return { jws: inner };
   const read = portable.safeParse(parsedJson(Buffer.from(inner, "base64").toString("utf8")));
   if (read.success) return read.data.signedDef;
-  throw refused(DEFINITION, "It has no signed definition. Download it again, and copy the whole file.");
+  throw refusedDocument(
+    DEFINITION,
+    "It has no signed definition. Download it again, and copy the whole file.",
+  );
 }
 
 /** Of a text whose signature was proven. */
@@ -66,7 +69,7 @@ async function proven<Shape extends z.ZodType>(
   const kid = signerIn(jws, kind);
   const pin = pins[kid];
   if (!pin)
-    throw refused(
+    throw refusedDocument(
       kind,
       `It is signed by a key that isn't in the key set (${kid}). Save the vendor's current key set from /.well-known/jwks.json, and give it with --jwks.`,
     );
@@ -76,18 +79,21 @@ async function proven<Shape extends z.ZodType>(
     () => null,
   );
   if (!payload)
-    throw refused(kind, "Its signature is wrong: the file was changed or cut off. Download it again.");
+    throw refusedDocument(
+      kind,
+      "Its signature is wrong: the file was changed or cut off. Download it again.",
+    );
   const read = shape.safeParse(parsedJson(new TextDecoder().decode(payload)));
-  if (!read.success) throw refused(kind, "Its content can't be read. You may need a newer agent.");
+  if (!read.success) throw refusedDocument(kind, "Its content can't be read. You may need a newer agent.");
   return { jws, claims: read.data };
 }
 
 function signerIn(jws: string, kind: Kind): string {
   const { alg, typ, kid } = headerOf(jws, kind);
   if (typ !== kind.typ)
-    throw refused(kind, `It isn't a ${kind.name} for a site without a network, but ${named(typ)}.`);
+    throw refusedDocument(kind, `It isn't a ${kind.name} for a site without a network, but ${named(typ)}.`);
   if (alg !== "RS512" || typeof kid !== "string")
-    throw refused(kind, "Its signature algorithm isn't the one that Signet uses.");
+    throw refusedDocument(kind, "Its signature algorithm isn't the one that Signet uses.");
   return kid;
 }
 
@@ -102,7 +108,7 @@ function headerOf(jws: string, kind: Kind) {
   try {
     return decodeProtectedHeader(jws);
   } catch {
-    throw refused(kind, `It has no ${kind.name}. Download it again, and copy the whole file.`);
+    throw refusedDocument(kind, `It has no ${kind.name}. Download it again, and copy the whole file.`);
   }
 }
 
@@ -111,6 +117,6 @@ function membersOf(text: string): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-function refused({ name, code }: Kind, words: string): AgentRefusal {
+function refusedDocument({ name, code }: Kind, words: string): AgentRefusal {
   return new AgentRefusal(422, code, `The ${name} was not accepted. ${words}`);
 }

@@ -3,21 +3,21 @@ import { type Access, accessOf, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
 import type { Clock } from "./clock";
 import type { Journal, Transition } from "./journal";
-import { type Held, heldSeats, rosterOf } from "./local-assignments";
+import { type HeldSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
 import type { LogFiles } from "./log-files";
-import { charged, type TimeAnswer, type TimeRequest } from "./metering";
+import { charged, type MeteringResult, type TimeRequest } from "./metering";
 import { provenReply, provenSld } from "./offline-document";
 import { logged } from "./offline-log";
-import { type Site, withReply, withSld } from "./offline-taking";
-import { heldOrRefused, withAssignment, withRelease } from "./seating";
+import { type DeploymentFacts, withReply, withSld } from "./offline-taking";
+import { seatOrThrow, withAssignment, withRelease } from "./seating";
 import type { Service } from "./service";
 import type { Store } from "./store";
 import { nowOf } from "./time";
 
-type Parts = {
+type Dependencies = {
   journal: Journal;
   clock: Clock;
-  site: Site;
+  site: DeploymentFacts;
   store: Pick<Store, "lines">;
   files: Pick<LogFiles, "fault" | "pathOf">;
 };
@@ -37,7 +37,7 @@ export type OfflineActions = {
 const BEHIND_MS = 120_000;
 
 /** Does for the product beside it what an agent does, by a signed definition alone. */
-export function openOfflineService({ journal, clock, site, store, files }: Parts): Service & {
+export function openOfflineService({ journal, clock, site, store, files }: Dependencies): Service & {
   offline: OfflineActions;
 } {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
@@ -59,17 +59,19 @@ export function openOfflineService({ journal, clock, site, store, files }: Parts
       return accessOf(known ?? (await change((state) => takenSeat(state, subject, new Set(), now(state)))));
     },
 
-    time: (request: TimeRequest): Promise<TimeAnswer> =>
+    time: (request: TimeRequest): Promise<MeteringResult> =>
       change((state) => charged(state, request, now(state))),
 
-    assignments(): Held[] {
+    assignments(): HeldSeat[] {
       const state = journal.state();
-      return state.license ? heldSeats(rosterOf(state, state.license), state.license, now()) : [];
+      return state.license
+        ? seatsByAllotment(localAssignmentsOf(state, state.license), state.license, now())
+        : [];
     },
 
-    async assign(subject: string, allotment: string): Promise<Held> {
+    async assign(subject: string, allotment: string): Promise<HeldSeat> {
       await change((state) => [withAssignment(state, subject, allotment, now(state)), undefined]);
-      return heldOrRefused(journal.state(), subject, allotment, now());
+      return seatOrThrow(journal.state(), subject, allotment, now());
     },
 
     release: (subject: string, allotment: string) =>
@@ -124,7 +126,7 @@ function behind(clock: Clock, now: number): string | null {
   return `This machine's clock is ${minutes} minutes behind the latest time that this agent saw. Correct the clock: the agent uses the later time.`;
 }
 
-function unwritten({ fault, pathOf }: Parts["files"]): string {
+function unwritten({ fault, pathOf }: Dependencies["files"]): string {
   return `The log files beside ${pathOf("assignments")} can't be written (${fault()}). Nothing is lost: they are written again as soon as possible.`;
 }
 

@@ -1,14 +1,14 @@
-import { licenseStanding } from "@/domain/licenses/lease";
+import { validityStatus } from "@/domain/licenses/lease";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { LOG_KINDS } from "@/domain/offline/offline-log";
 import { AgentRefusal } from "./agent-refusal";
 import type { OfflineClaims, Proven, ReplyClaims } from "./offline-document";
 import { begun } from "./offline-log";
-import { rejectionWords } from "./rejections";
+import { rejectionText } from "./rejections";
 import type { License, Rejection, State } from "./state";
 
 /** What a site without a network is besides its file. */
-export type Site = { product: string; userAgent: string; newId: () => string };
+export type DeploymentFacts = { product: string; userAgent: string; newId: () => string };
 
 const SWITCHED_OFF = {
   autoAssignProfessional: false,
@@ -21,7 +21,7 @@ const KEPT_REJECTIONS = 100;
 export function withSld(
   state: State,
   { jws, claims }: Proven<OfflineClaims>,
-  site: Site,
+  site: DeploymentFacts,
   now: number,
 ): State {
   refuseForeign(state, claims, site.product);
@@ -73,7 +73,7 @@ export function withReply(state: State, claims: ReplyClaims, hashAt: string | nu
 
 function withdrawn(state: State, { rejected, released }: ReplyClaims, now: number): State {
   const lost = [
-    ...rejected.map(({ sequence, rejection }) => ({ sequence, ...rejectionWords(rejection) })),
+    ...rejected.map(({ sequence, rejection }) => ({ sequence, ...rejectionText(rejection) })),
     ...released.map((sequence) => ({ sequence, code: "RELEASED", reason: "An admin released this seat." })),
   ];
   const rows = new Map(state.rows);
@@ -114,7 +114,7 @@ function refuseForeign({ license, offline, source }: State, claims: OfflineClaim
 function licenseIn(jws: string, claims: OfflineClaims, now: number): License {
   const { license: number, definition, version, settings = SWITCHED_OFF, exp } = claims;
   const graceDays = Number.MAX_SAFE_INTEGER;
-  const status = licenseStanding(definition.valid, new Date(now), graceDays);
+  const status = validityStatus(definition.valid, new Date(now), graceDays);
   const pace = { refreshAfter: 86_400, syncEvery: 600 };
   return {
     key: "",

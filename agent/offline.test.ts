@@ -5,19 +5,28 @@ import { logFile } from "./log-files";
 import { openOfflineAgent } from "./offline-agent";
 import { statusOf } from "./status";
 import { licensed } from "./test-agent";
-import { BEGIN, CHECKOUT, DEFINITION, isChained, SALT, signed, site, sldText } from "./test-offline";
+import {
+  BEGIN,
+  CHECKOUT,
+  DEFINITION,
+  isChained,
+  offlineDeployment,
+  SALT,
+  signed,
+  sldText,
+} from "./test-offline";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const DAY = 86_400_000;
 const hash = (subject: string) => subjectHash(keyBytes(SALT), subject, "folded");
-type Site = Awaited<ReturnType<typeof site>>;
+type DeploymentFacts = Awaited<ReturnType<typeof offlineDeployment>>;
 
-function warnings({ agent }: Site): string[] {
+function warnings({ agent }: DeploymentFacts): string[] {
   return statusOf(agent.state(), agent.now(), null, agent.offline?.warnings()).warnings;
 }
 
-async function reply(of: Site, claims: Record<string, unknown> = {}): Promise<string> {
+async function reply(of: DeploymentFacts, claims: Record<string, unknown> = {}): Promise<string> {
   const lines = of.log("assignments");
   const { log, hash: end, sequence } = { ...lines[0], ...lines.at(-1) };
   const whose = {
@@ -32,7 +41,7 @@ async function reply(of: Site, claims: Record<string, unknown> = {}): Promise<st
 }
 
 test("a site works from its file alone: seats within the units, minutes within each month's cap", async () => {
-  const { agent, clock, log } = await site();
+  const { agent, clock, log } = await offlineDeployment();
   expect(await agent.access("acme\\bob")).toEqual({
     granted: true,
     allotment: "analyzer",
@@ -92,7 +101,7 @@ test("a site works from its file alone: seats within the units, minutes within e
 });
 
 test("what was answered outlives the process, and the files are what the store holds, whatever happened to them", async () => {
-  const all = await site();
+  const all = await offlineDeployment();
   await all.agent.access("acme\\bob");
   await all.agent.time({ minutes: 6 });
   const [seats, minutes] = [logFile(all.data, "assignments"), logFile(all.data, "consumption")];
@@ -120,7 +129,7 @@ test("what was answered outlives the process, and the files are what the store h
 });
 
 test("the end is told from 30 days before, and then nobody gets in, also when the clock is set back", async () => {
-  const all = await site();
+  const all = await offlineDeployment();
   await all.agent.access("acme\\bob");
   await all.clock.advance(59 * DAY);
   expect(warnings(all)).toEqual([]);
@@ -135,7 +144,7 @@ test("the end is told from 30 days before, and then nobody gets in, also when th
 });
 
 test("a renewed file extends the site, and its logs go on under the key that they began with", async () => {
-  const all = await site();
+  const all = await offlineDeployment();
   await all.agent.access("acme\\bob");
   await all.clock.advance(80 * DAY);
   const renewed = await sldText("2026-05-29T08:00:00Z", {
@@ -161,14 +170,14 @@ test.each([
   ["of an earlier day", { iat: Date.parse(BEGIN) / 1000 - 60 }, "OLDER_SLD"],
   ["that expired", { iat: Date.parse(BEGIN) / 1000 + 60, exp: Date.parse(BEGIN) / 1000 + 60 }, "SLD_EXPIRED"],
 ] as const)("a file %s is refused, and what works goes on", async (_, claims, code) => {
-  const { agent } = await site();
+  const { agent } = await offlineDeployment();
   const text = await sldText("2026-03-10T08:01:00Z", claims);
   await expect(agent.offline?.enterSld(text)).rejects.toMatchObject({ code, status: 422 });
   expect(await agent.access("acme\\bob")).toMatchObject({ granted: true });
 });
 
 test("a file that is edited, cut, signed by a key that isn't known, or of another kind is refused with its reason", async () => {
-  const { agent } = await site();
+  const { agent } = await offlineDeployment();
   const enter = (text: string) => agent.offline?.enterSld(text);
   const good = Buffer.from(await sldText("2026-03-11T08:00:00Z"), "base64").toString();
   const [head = "", payload = "", end = ""] = (JSON.parse(good).signedDef.jws as string).split(".");
@@ -195,7 +204,7 @@ test("a file that is edited, cut, signed by a key that isn't known, or of anothe
 });
 
 test("a reply withdraws the seats that the backend did not give, and those that an admin released", async () => {
-  const all = await site();
+  const all = await offlineDeployment();
   const { agent } = all;
   await agent.assign("acme\\bob", "analyzer");
   await agent.assign("acme\\eve", "analyzer");
@@ -214,7 +223,7 @@ test("a reply withdraws the seats that the backend did not give, and those that 
 });
 
 test("a reply for another log, for one that went on differently, or an older one is refused", async () => {
-  const all = await site();
+  const all = await offlineDeployment();
   await all.agent.assign("acme\\bob", "analyzer");
   const take = async (claims: Record<string, unknown>) =>
     all.agent.offline?.enterReply(await reply(all, claims));
@@ -231,9 +240,11 @@ test("a reply for another log, for one that went on differently, or an older one
 test("a folder is online or offline, never both", async () => {
   const online = await licensed();
   await online.agent.close();
-  await expect(site({ data: online.data })).rejects.toThrow("belongs to a deployment that uses a backend");
+  await expect(offlineDeployment({ data: online.data })).rejects.toThrow(
+    "belongs to a deployment that uses a backend",
+  );
   await online.restart();
-  const offline = await site();
+  const offline = await offlineDeployment();
   await offline.agent.close();
   await expect(online.restart({ data: offline.data })).rejects.toThrow("belongs to a site without a network");
   await offline.restart();
@@ -241,7 +252,7 @@ test("a folder is online or offline, never both", async () => {
 });
 
 test("a new beginning keeps the logs of the one before beside", async () => {
-  const all = await site();
+  const all = await offlineDeployment();
   await all.agent.access("acme\\bob");
   const before = readFileSync(logFile(all.data, "assignments"), "utf8");
   await all.restart({ reset: true });
@@ -252,7 +263,7 @@ test("a new beginning keeps the logs of the one before beside", async () => {
 });
 
 test("a key set that is none ends the start with a sentence", async () => {
-  const { agent, data } = await site();
+  const { agent, data } = await offlineDeployment();
   await agent.close();
   const open = openOfflineAgent({
     data,

@@ -1,7 +1,7 @@
 import { isRejection, rejectionSentence } from "@/domain/refusals/seat-refusals";
 
 /** The backend's own sentence behind its code, else the one of the code. A newer backend may have codes of its own. */
-export function rejectionWords(rejection: string): { code: string; reason: string } {
+export function rejectionText(rejection: string): { code: string; reason: string } {
   const [code = "", ...sentence] = rejection.split(":");
   const known = isRejection(code) ? rejectionSentence(code) : "The backend rejected it.";
   return { code, reason: sentence.join(":").trim() || known };

@@ -1,33 +1,36 @@
 import { capOf } from "@/domain/consumption/quota";
 import { type Month, monthOf } from "@/domain/month";
 import {
-  answered,
   isDue,
+  type MonthReply,
   type MonthView,
   monthView,
   newSlot,
   type Slot,
   slotKey,
-  type Told,
+  withReply,
   withReport,
 } from "./consumption";
-import { timePools } from "./metering";
+import { timeAllotments } from "./metering";
 import { type State, unreported } from "./state";
 
 export type Element = { id: number; allotment: string; month: Month; consumption: number; sequence: number };
 
 /** What the backend says of one element; `error` when it could not book it. */
-export type ElementAnswer = {
+export type ElementResult = {
   id: unknown;
   error?: { code: string; detail: string };
   total?: number;
   quota?: number;
-  overage?: Told["overage"];
+  overage?: MonthReply["overage"];
   duplicate?: boolean;
   sequence?: number;
 };
 
-export type MonthTotal = Pick<Told, "total" | "quota" | "overage"> & { allotment: string; month: Month };
+export type MonthTotal = Pick<MonthReply, "total" | "quota" | "overage"> & {
+  allotment: string;
+  month: Month;
+};
 
 const MOST_ELEMENTS = 1000;
 const FRESH_MS = 600_000;
@@ -65,7 +68,7 @@ export function numbered(
 export function reported(
   state: State,
   elements: ReadonlyMap<string, Element>,
-  answers: readonly ElementAnswer[],
+  answers: readonly ElementResult[],
   now: number,
 ): State {
   const slots = new Map(state.slots);
@@ -82,7 +85,7 @@ export function reported(
 }
 
 /** Takes the totals of a month over all deployments. */
-export function toldTotals(state: State, totals: readonly MonthTotal[], now: number): State {
+export function withTotals(state: State, totals: readonly MonthTotal[], now: number): State {
   const { license } = state;
   if (!license) return state;
   const slots = new Map(state.slots);
@@ -100,7 +103,7 @@ export function toldTotals(state: State, totals: readonly MonthTotal[], now: num
 export function areTotalsStale({ license, slots }: State, now: number): boolean {
   if (!license) return false;
   const month = monthOf(new Date(now));
-  return timePools(license.definition).some(({ name }) => {
+  return timeAllotments(license.definition).some(({ name }) => {
     const slot = slots.get(slotKey(license.number, name, month));
     if (slot?.told?.version !== license.version) return true;
     const view = monthView(slot, license.definition, license.version, name, month);
@@ -113,10 +116,10 @@ function isNearCap(view: MonthView): boolean {
   return cap !== null && !view.denied && cap - view.total <= cap / 10;
 }
 
-function settled(state: State, slot: Slot, answer: ElementAnswer, now: number): Slot {
+function settled(state: State, slot: Slot, answer: ElementResult, now: number): Slot {
   if (answer.error) return { ...slot, fault: answer.error.detail };
   const { total, quota, overage, duplicate = false, sequence = slot.sequence } = answer;
-  const next = answered(slot, { duplicate, sequence });
+  const next = withReply(slot, { duplicate, sequence });
   if (total === undefined || quota === undefined || overage === undefined) return next;
   const version = state.license?.number === slot.license ? state.license.version : "";
   return { ...next, told: { total, quota, overage, version, at: now } };

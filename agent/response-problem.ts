@@ -1,4 +1,4 @@
-import { proxyPassword, type Trouble, type Way, wrongScheme } from "./backend-problem";
+import { type BackendProblem, type BackendRoute, proxyPassword, wrongScheme } from "./backend-problem";
 import type { Problem } from "./wire";
 
 /** An answer that is no yes, as it looks from outside. `problem` is there when the backend itself answered. */
@@ -11,21 +11,26 @@ export type Refusing = {
 };
 
 /** The words for an answer that is no yes. What is not the backend's own problem body comes from something in between. */
-export function troubleOfAnswer(answer: Refusing, way: Way): Trouble {
+export function problemOfResponse(answer: Refusing, way: BackendRoute): BackendProblem {
   const { status, problem, path } = answer;
   return { ...(problem ? ofBackend(status, problem, path, way) : ofStranger(answer, way)), status };
 }
 
-function ofBackend(status: number, { code, detail, title }: Problem, path: string, way: Way): Trouble {
+function ofBackend(
+  status: number,
+  { code, detail, title }: Problem,
+  path: string,
+  way: BackendRoute,
+): BackendProblem {
   const words = detail ?? title ?? `The backend answers ${code}.`;
   if (status === 401) return { kind: "key", code, words: `The backend does not know this key. ${words}` };
   if (status === 404 || status === 405) return wrongPath(status, path, way);
-  if (code === "OUTCOME_UNKNOWN") return { kind: "busy", code, words: UNKNOWN_OUTCOME };
+  if (code === "OUTCOME_UNKNOWN") return { kind: "busy", code, words: UNKNOWN_RESULT };
   if (status === 429 || status === 503) return { kind: "busy", code, words };
   return { kind: status >= 500 ? "fault" : "refused", code, words };
 }
 
-function ofStranger({ status, path, text = "", location }: Refusing, way: Way): Trouble {
+function ofStranger({ status, path, text = "", location }: Refusing, way: BackendRoute): BackendProblem {
   if (status === 407 || (status === 401 && way.proxy)) return proxyPassword(way);
   if (isForTls(text) || isToTls(location, way)) return wrongScheme(way);
   if (NOT_THERE.includes(status)) return wrongPath(status, path, way);
@@ -40,7 +45,7 @@ function ofStranger({ status, path, text = "", location }: Refusing, way: Way): 
   };
 }
 
-function wrongPath(status: number, path: string, { host, port }: Way): Trouble {
+function wrongPath(status: number, path: string, { host, port }: BackendRoute): BackendProblem {
   const what = `${host}:${port} has no ${path} (status ${status}), so this looks like a wrong address`;
   return {
     kind: "address",
@@ -48,7 +53,7 @@ function wrongPath(status: number, path: string, { host, port }: Way): Trouble {
   };
 }
 
-const UNKNOWN_OUTCOME =
+const UNKNOWN_RESULT =
   "The backend could not say whether it counted what was sent. It is sent again, and counts only once.";
 const NOT_THERE = [404, 405, 410, 501];
 
@@ -58,7 +63,7 @@ function isForTls(text: string): boolean {
 }
 
 /** A redirect of the same host from http to https. */
-function isToTls(location: string | undefined, { host, secure }: Way): boolean {
+function isToTls(location: string | undefined, { host, secure }: BackendRoute): boolean {
   if (secure || !location || !URL.canParse(location)) return false;
   const { protocol, hostname } = new URL(location);
   return protocol === "https:" && hostname === host;

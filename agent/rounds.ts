@@ -1,4 +1,4 @@
-import { type Trouble, Unanswered } from "./backend-problem";
+import { type BackendProblem, Unanswered } from "./backend-problem";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
@@ -33,7 +33,7 @@ export type Rounds = {
   /** Begins, or begins again after the license changed. */
   start(): void;
   /** Tries these now, whatever the pause; answers the first trouble. */
-  now(tasks: readonly Task[]): Promise<Trouble | null>;
+  now(tasks: readonly Task[]): Promise<BackendProblem | null>;
   /** Runs alone, between rounds. */
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Minutes wait to be reported. */
@@ -51,7 +51,7 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
   let isOpen = true;
   let last: Promise<unknown> = Promise.resolve();
   /** What was asked for alone and has not begun: whoever asks for it too waits for the same. */
-  const asked = new Map<Task, Promise<Trouble | null>>();
+  const asked = new Map<Task, Promise<BackendProblem | null>>();
 
   const pace = () => journal.state().license ?? USUAL_PACE;
 
@@ -73,12 +73,12 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
   };
 
   /** Answers the trouble, if there was one: then the rest of the round would meet it too. */
-  const attempt = async (task: Task): Promise<Trouble | null> => {
+  const attempt = async (task: Task): Promise<BackendProblem | null> => {
     const before = journal.state();
     if (!isOpen || !before.license) return null;
     try {
       await exchange[task]();
-      if (isHeld(before) && !isHeld(journal.state())) plan = firstPlan(clock.ticks(), () => 0);
+      if (isInUse(before) && !isInUse(journal.state())) plan = firstPlan(clock.ticks(), () => 0);
       plan = doneTask(plan, task, pace(), clock.ticks(), random);
       return null;
     } catch (error) {
@@ -86,11 +86,11 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
     }
   };
 
-  const failed = async (error: unknown, task: Task): Promise<Trouble> => {
+  const failed = async (error: unknown, task: Task): Promise<BackendProblem> => {
     const { trouble, retryAfter } = asUnanswered(error);
     if (!isOpen) return trouble;
     const ticks = clock.ticks();
-    const wasHeld = isHeld(journal.state());
+    const wasHeld = isInUse(journal.state());
     plan = isThere(trouble)
       ? setAside(plan, task, pace().syncEvery, ticks, random)
       : failedTask(plan, retryAfter, ticks, random);
@@ -102,12 +102,12 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
       .catch(() => log("The local store can't be written. Check whether the disk is full."));
     log(trouble.words);
     if (journal.state().stop) plan = stoppedPlan(plan, pace().syncEvery, ticks, random);
-    else if (isHeld(journal.state())) plan = askingPlan(plan, wasHeld ? pace().syncEvery : 0, ticks, random);
+    else if (isInUse(journal.state())) plan = askingPlan(plan, wasHeld ? pace().syncEvery : 0, ticks, random);
     return trouble;
   };
 
-  const inTurn = async (tasks: readonly Task[]): Promise<Trouble | null> => {
-    let first: Trouble | null = null;
+  const inTurn = async (tasks: readonly Task[]): Promise<BackendProblem | null> => {
+    let first: BackendProblem | null = null;
     for (const task of tasks) {
       const trouble = await attempt(task);
       first ??= trouble;
@@ -136,7 +136,7 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
     },
     alone,
     reportSoon() {
-      plan = isHeld(journal.state()) ? plan : reportWanted(plan, clock.ticks(), random);
+      plan = isInUse(journal.state()) ? plan : reportWanted(plan, clock.ticks(), random);
       arm();
     },
     nextIn() {
@@ -152,12 +152,12 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
 }
 
 /** Whether the backend answered, only not in a way that can be used: then the rest of a round may still go well. */
-function isThere({ kind }: Trouble): boolean {
+function isThere({ kind }: BackendProblem): boolean {
   return kind === "signature" || kind === "answer";
 }
 
 /** Whether nothing but the definition is asked for: it was stopped, or an admin has to accept it. */
-function isHeld({ stop, contact }: State): boolean {
+function isInUse({ stop, contact }: State): boolean {
   return stop !== null || contact.trouble?.code === "DUAL_USE_REQUIRED";
 }
 

@@ -1,23 +1,30 @@
 import { seatAsked, seatsTaken, whyNotAssigned } from "@/domain/assignments/seat-sentences";
 import { isSubject } from "@/domain/assignments/subject";
 import { type Allotment, allotmentNamed, nameKey, unitsInForce } from "@/domain/licenses/definition";
-import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import type { RejectionCode } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
 import { AgentRefusal } from "./agent-refusal";
-import { assigned, rejectionFor, released, seatPoolNamed } from "./assignments";
-import { refusalOf, refusalWords } from "./license-status";
-import { freeUnits, type Held, heldPools, rosterOf, type Seat, seatsOf } from "./local-assignments";
+import { assigned, rejectionFor, released, seatAllotmentNamed } from "./assignments";
+import { refusalOf, refusalText } from "./license-status";
+import {
+  freeUnits,
+  type HeldSeat,
+  localAssignmentsOf,
+  type Seat,
+  seatsOf,
+  shownAllotments,
+} from "./local-assignments";
 import { isOnline, type License, type State } from "./state";
 
 /** An add by hand. With the backend away it keeps within the units; else the backend knows best. */
 export function withAssignment(state: State, subject: string, name: string, now: number): State {
   const { license, pool } = entitled(state, subject, name, now);
-  const roster = rosterOf(state, license);
+  const roster = localAssignmentsOf(state, license);
   if (seatsOf(roster, license, subject, now).some(({ allotment }) => allotment.name === pool.name))
     return state;
   const hidden = hiddenIn(subject);
-  if (hidden) throw new AgentRefusal(422, "INVALID_SUBJECT", hiddenInWords(hidden));
+  if (hidden) throw new AgentRefusal(422, "INVALID_SUBJECT", hiddenText(hidden));
   if (!isOnline(state) && freeUnits(roster, pool, now) <= 0)
     throw new AgentRefusal(
       403,
@@ -30,7 +37,7 @@ export function withAssignment(state: State, subject: string, name: string, now:
 /** A release of a seat that is held here. */
 export function withRelease(state: State, subject: string, name: string, now: number): State {
   const { license } = state;
-  const pools = license ? heldPools(rosterOf(state, license), license) : [];
+  const pools = license ? shownAllotments(localAssignmentsOf(state, license), license) : [];
   const pool = pools.find((each) => nameKey(each.name) === nameKey(name));
   const next = license && pool && released(state, license, { allotment: pool, subject }, now);
   if (!next) throw new AgentRefusal(404, "NOT_FOUND", `${subject} has no ${name} seat here.`);
@@ -46,14 +53,14 @@ function entitled(
   const { license } = state;
   const refusal = refusalOf(state, now);
   if (!license || refusal)
-    throw new AgentRefusal(403, refusal ?? "NO_LICENSE", refusalWords(state, refusal ?? "NO_LICENSE"));
+    throw new AgentRefusal(403, refusal ?? "NO_LICENSE", refusalText(state, refusal ?? "NO_LICENSE"));
   if (!isSubject(subject))
     throw new AgentRefusal(422, "INVALID_SUBJECT", rejectionSentence("INVALID_SUBJECT"));
   const whyNot = (code: RejectionCode) =>
     whyNotAssigned(code, seatAsked(license.definition, name, new Date(now)));
   if (!allotmentNamed(license.definition, name))
     throw new AgentRefusal(422, "UNKNOWN_ALLOTMENT", whyNot("UNKNOWN_ALLOTMENT"));
-  const pool = seatPoolNamed(license, name);
+  const pool = seatAllotmentNamed(license, name);
   if (!pool) throw new AgentRefusal(422, "NOT_ASSIGNABLE", whyNot("NOT_ASSIGNABLE"));
   return { license, pool };
 }
@@ -64,7 +71,7 @@ export function isPending(state: State, subject: string, name: string, now: numb
 }
 
 /** The seat, or why there is none. */
-export function heldOrRefused(state: State, subject: string, name: string, now: number): Held {
+export function seatOrThrow(state: State, subject: string, name: string, now: number): HeldSeat {
   const seat = seatOf(state, subject, name, now);
   if (seat) {
     const { row, allotment, created, isExcess } = seat;
@@ -79,6 +86,6 @@ export function heldOrRefused(state: State, subject: string, name: string, now: 
 function seatOf(state: State, subject: string, name: string, now: number): Seat | undefined {
   const { license } = state;
   if (!license) return undefined;
-  const seats = seatsOf(rosterOf(state, license), license, subject, now);
+  const seats = seatsOf(localAssignmentsOf(state, license), license, subject, now);
   return seats.find(({ allotment }) => nameKey(allotment.name) === nameKey(name));
 }

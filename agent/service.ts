@@ -3,20 +3,20 @@ import { isWholeKey, keyTextIn, whyNoKey } from "@/domain/pasted-key";
 import { parseKey } from "@/domain/signed-key";
 import { type Access, accessOf, type Decision, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
-import { type Asker, withAsking } from "./asking";
-import { isUseTold, usedSeat } from "./assignments";
-import { type Trouble, Unanswered } from "./backend-problem";
+import { type Asker, withDualUseRequest } from "./asking";
+import { isUseReported, usedSeat } from "./assignments";
+import { type BackendProblem, Unanswered } from "./backend-problem";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
-import { REFUSED } from "./license-status";
-import { type Held, heldSeats, rosterOf } from "./local-assignments";
-import { charged, type TimeAnswer, type TimeRequest } from "./metering";
+import { REFUSAL_TEXTS } from "./license-status";
+import { type HeldSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
+import { charged, type MeteringResult, type TimeRequest } from "./metering";
 import type { OfflineActions } from "./offline-service";
 import { areTotalsStale } from "./reporting";
 import type { Rounds } from "./rounds";
 import { TASKS, type Task } from "./schedule";
-import { heldOrRefused, isPending, withAssignment, withRelease } from "./seating";
+import { isPending, seatOrThrow, withAssignment, withRelease } from "./seating";
 import { isDualUse, isOnline, type State, withoutLicense } from "./state";
 import { nowOf } from "./time";
 
@@ -78,23 +78,25 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
     },
 
     /** Charges active minutes; whole blocks at a time. */
-    async time(request: TimeRequest): Promise<TimeAnswer> {
+    async time(request: TimeRequest): Promise<MeteringResult> {
       await freshTotals();
       const answer = await journal.change((state) => charged(state, request, now(state)));
       if (answer.charged > 0) rounds.reportSoon();
       return answer;
     },
 
-    assignments(): Held[] {
+    assignments(): HeldSeat[] {
       const state = journal.state();
-      return state.license ? heldSeats(rosterOf(state, state.license), state.license, now()) : [];
+      return state.license
+        ? seatsByAllotment(localAssignmentsOf(state, state.license), state.license, now())
+        : [];
     },
 
     /** Gives a subject a seat: at once here, and for good when the backend agrees. */
-    async assign(subject: string, allotment: string): Promise<Held> {
+    async assign(subject: string, allotment: string): Promise<HeldSeat> {
       await journal.change((state) => [withAssignment(state, subject, allotment, now(state)), undefined]);
       await askedBackend("sync", (state) => !isPending(state, subject, allotment, now(state)));
-      return heldOrRefused(journal.state(), subject, allotment, now());
+      return seatOrThrow(journal.state(), subject, allotment, now());
     },
 
     async release(subject: string, allotment: string): Promise<void> {
@@ -129,7 +131,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
     /** Exchanges everything now, whatever the pause. */
     async sync(): Promise<void> {
       const { license, asking } = journal.state();
-      if (!license && !asking) throw new AgentRefusal(409, "NO_LICENSE", REFUSED.NO_LICENSE);
+      if (!license && !asking) throw new AgentRefusal(409, "NO_LICENSE", REFUSAL_TEXTS.NO_LICENSE);
       const unasked = asking && (await asker.now());
       const isInForce = journal.state().license !== null;
       const trouble = isInForce ? await rounds.now(TASKS) : unasked && (isDualUse(unasked) ? null : unasked);
@@ -144,9 +146,9 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
   };
 
   /** A key that was decided on already waits too: an admin can accept it later. Who enters it is told. */
-  async function waitFor(key: string, number: string, trouble: Trouble): Promise<void> {
+  async function waitFor(key: string, number: string, trouble: BackendProblem): Promise<void> {
     await journal.change((state) => [
-      withAsking(state, { key, number, trouble, now: now(state) }),
+      withDualUseRequest(state, { key, number, trouble, now: now(state) }),
       undefined,
     ]);
     asker.start();
@@ -154,14 +156,14 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
   }
 
   /** Keeps why a key was not taken for whoever asks later. */
-  async function keyRefusal(trouble: Trouble): Promise<AgentRefusal> {
+  async function keyRefusal(trouble: BackendProblem): Promise<AgentRefusal> {
     await journal.change((state) => [{ ...state, keyError: { ...trouble, at: now(state) } }, undefined]);
     return refusalFor(trouble);
   }
 
   async function letIn(decision: Decision): Promise<Access> {
     const { row } = decision;
-    if (row && !isUseTold(journal.state(), row, now()))
+    if (row && !isUseReported(journal.state(), row, now()))
       await journal.change((state) => [
         state.license ? usedSeat(state, state.license, row, now(state)) : state,
         null,
@@ -171,7 +173,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
 }
 
 /** A trouble as an answer to whoever asked: the backend's own no is theirs, all else is a backend that is away. */
-function refusalFor({ kind, code, words }: Trouble): AgentRefusal {
+function refusalFor({ kind, code, words }: BackendProblem): AgentRefusal {
   if (kind === "key") return new AgentRefusal(422, "INVALID_KEY", words);
   if (kind === "refused" && code) return new AgentRefusal(403, code, words);
   return new AgentRefusal(503, "BACKEND_AWAY", words);

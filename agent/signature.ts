@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK } from "jose";
 import type { z } from "zod";
-import { type Trouble, Unanswered } from "./backend-problem";
+import { type BackendProblem, Unanswered } from "./backend-problem";
 import { parsedJson } from "./json";
 import type { License, Pins } from "./state";
 import { type Claims, claims, type keySet, portable } from "./wire";
@@ -79,7 +79,7 @@ function headerOf(jws: string) {
 }
 
 export function unproven(what: string): Unanswered {
-  const trouble: Trouble = {
+  const trouble: BackendProblem = {
     kind: "signature",
     words: `The backend's answer was not accepted, because ${what}. The previous definition stays in force.`,
   };

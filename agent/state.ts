@@ -2,8 +2,8 @@ import type { Patch } from "@/domain/assignments/assignments";
 import type { SubjectMatching } from "@/domain/assignments/subject";
 import type { Local } from "@/domain/assignments/sync-client";
 import type { Definition } from "@/domain/licenses/definition";
-import type { LicenseStanding } from "@/domain/licenses/lease";
-import type { Trouble } from "./backend-problem";
+import type { ValidityStatus } from "@/domain/licenses/lease";
+import type { BackendProblem } from "./backend-problem";
 import type { Slot } from "./consumption";
 import type { Logs, NewLine, OfflineTerms } from "./offline-log";
 import type { Session } from "./sessions";
@@ -24,7 +24,7 @@ export type Terms = {
   jws: string;
   definition: Definition;
   version: string;
-  status: LicenseStanding;
+  status: ValidityStatus;
   settings: Settings;
   etag: string | null;
   /** Until when the agent may go on without the backend, by the backend's clock. */
@@ -59,11 +59,11 @@ export type StopCode = (typeof STOP_CODES)[number];
 export type Contact = {
   lastAt: number | null;
   failures: number;
-  trouble: (Trouble & { at: number }) | null;
+  trouble: (BackendProblem & { at: number }) | null;
 };
 
 /** Why the key that was entered last was not taken. */
-export type KeyError = Trouble & { at: number };
+export type KeyError = BackendProblem & { at: number };
 
 /** A seat that the backend did not give: what had been granted on it is withdrawn. */
 export type Rejection = { allotment: string; subject: string; code: string; reason: string; at: number };
@@ -100,7 +100,7 @@ export type State = Local & {
 /** An answer whose signature was verified. */
 export type Verified = { terms: Terms; signedAt: number; pins: Pins };
 
-const NOTHING_HELD = {
+const NOTHING_STORED = {
   license: null,
   stop: null,
   base: null,
@@ -127,7 +127,7 @@ export function freshState(source: string, reading: Reading): State {
     offline: null,
     logs: {},
     newLines: [],
-    ...NOTHING_HELD,
+    ...NOTHING_STORED,
   };
 }
 
@@ -169,7 +169,7 @@ export function withoutLicense(state: State): State {
   const isOwed = [...slots.values()].some((slot) => slot.license === license.number);
   const former = isOwed ? { ...state.former, [license.number]: license.key } : state.former;
   const sentPatches = state.sentPatches + state.outbox.length;
-  return { ...state, ...NOTHING_HELD, sentPatches, slots, former };
+  return { ...state, ...NOTHING_STORED, sentPatches, slots, former };
 }
 
 /** The backend answered yes: that lifts a stop and ends a trouble, but for a definition that could not be proven. */
@@ -180,7 +180,7 @@ export function reached(state: State, now: number): State {
 }
 
 /** The backend was not reached, or said no. Only its own revocation or suspension stops what runs on the lease. */
-export function troubled(state: State, trouble: Trouble, now: number): State {
+export function troubled(state: State, trouble: BackendProblem, now: number): State {
   const { code, words } = trouble;
   const stop = trouble.status === 403 && isStop(code) ? { code, detail: words, at: now } : state.stop;
   const { lastAt, failures } = state.contact;
@@ -198,7 +198,7 @@ function renewed(state: State, license: License, { signedAt, pins }: Verified, r
 }
 
 /** Whether an admin of the license decides on it. */
-export function isDualUse({ status, code }: Trouble): boolean {
+export function isDualUse({ status, code }: BackendProblem): boolean {
   return status === 403 && DUAL_USE_CODES.some((each) => each === code);
 }
 

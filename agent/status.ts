@@ -2,11 +2,11 @@ import { type Allotment, unitsInForce } from "@/domain/licenses/definition";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { DAY, type Month, monthOf } from "@/domain/month";
 import { LOG_KINDS, type LogKind } from "@/domain/offline/offline-log";
-import { clockWords, type TroubleKind } from "./backend-problem";
+import { type BackendProblemKind, clockText } from "./backend-problem";
 import type { MonthView } from "./consumption";
-import { type Refused, refusalOf, refusalWords } from "./license-status";
-import { heldPools, liveSeats, rosterOf } from "./local-assignments";
-import { poolView, timePools } from "./metering";
+import { type RefusalReason, refusalOf, refusalText } from "./license-status";
+import { liveSeats, localAssignmentsOf, shownAllotments } from "./local-assignments";
+import { allotmentView, timeAllotments } from "./metering";
 import {
   type Asking,
   type DualUseCode,
@@ -22,7 +22,7 @@ import {
 export type Status = {
   state: "ready" | "no-license" | "waiting" | "stopped" | "lease-ended" | "not-yet-valid";
   /** What to do when nobody gets in; null when all is well. */
-  refusal: { code: Refused; detail: string } | null;
+  refusal: { code: RefusalReason; detail: string } | null;
   license: LicenseStatus | null;
   lease: { until: string; secondsLeft: number } | null;
   seats: SeatStatus[];
@@ -49,7 +49,7 @@ type OfflineStatus = {
   logs: { kind: LogKind; log: string; lines: number; through: number }[];
 };
 
-type ErrorStatus = { kind: TroubleKind; code?: string; detail: string; at: string };
+type ErrorStatus = { kind: BackendProblemKind; code?: string; detail: string; at: string };
 
 type LicenseStatus = {
   number: string;
@@ -85,7 +85,7 @@ export function statusOf(
   const { trouble, failures, lastAt } = contact;
   const code = refusalOf(state, now);
   return {
-    state: standingOf(code),
+    state: statusTextOf(code),
     refusal: code ? { code, detail: detailOf(state, code) } : null,
     license: license && licenseStatus(license),
     lease: license && { until: text(license.leaseEnd), secondsLeft: seconds(license.leaseEnd - now) },
@@ -122,16 +122,16 @@ export function forgoneMinutes({ slots }: State): number {
 }
 
 export function timeStatus(state: State, license: License, month: Month): TimeStatus[] {
-  return timePools(license.definition).map((pool) => ({
+  return timeAllotments(license.definition).map((pool) => ({
     allotment: pool.name,
     month,
-    ...poolView(state, license, pool, month),
+    ...allotmentView(state, license, pool, month),
   }));
 }
 
 export function seatStatus(state: State, license: License, now: number): SeatStatus[] {
-  const roster = rosterOf(state, license);
-  return heldPools(roster, license).map((pool: Allotment) => ({
+  const roster = localAssignmentsOf(state, license);
+  return shownAllotments(roster, license).map((pool: Allotment) => ({
     allotment: pool.name,
     units: unitsInForce(pool, new Date(now)),
     assigned: liveSeats(roster, pool.name),
@@ -158,9 +158,9 @@ function askingStatus({ number, code, detail, since }: Asking): Status["asking"]
   return { number: formatLicenseNumber(number), code, detail, since: text(since) };
 }
 
-function detailOf(state: State, code: Refused): string {
+function detailOf(state: State, code: RefusalReason): string {
   const { license, stop, asking } = state;
-  return (license ? stop?.detail : asking?.detail) ?? refusalWords(state, code);
+  return (license ? stop?.detail : asking?.detail) ?? refusalText(state, code);
 }
 
 function licenseStatus({ number, definition, status, version, settings }: License): LicenseStatus {
@@ -190,12 +190,12 @@ function warningsOf(state: State, now: number): string[] {
   );
   const other =
     license && asking ? `The key for ${formatLicenseNumber(asking.number)}: ${asking.detail}` : null;
-  return [lease || null, offline, validity, other, clockWords(time.ahead), ...faults].filter(
+  return [lease || null, offline, validity, other, clockText(time.ahead), ...faults].filter(
     (warning) => warning !== null,
   );
 }
 
-function standingOf(code: Refused | undefined): Status["state"] {
+function statusTextOf(code: RefusalReason | undefined): Status["state"] {
   if (code === undefined) return "ready";
   if (code === "NO_LICENSE") return "no-license";
   if (code === "DUAL_USE_REQUIRED") return "waiting";

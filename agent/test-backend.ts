@@ -8,7 +8,7 @@ import { CompactSign, exportJWK } from "jose";
 import { denied, monthGrant, remaining } from "@/domain/consumption/quota";
 import type { Definition } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
-import { leaseEnd, licenseStanding } from "@/domain/licenses/lease";
+import { leaseEnd, validityStatus } from "@/domain/licenses/lease";
 import { problemType } from "@/domain/refusals/problem-type";
 import { issueKey } from "@/domain/signed-key";
 import type { Certificate } from "@/machine/test-certificate";
@@ -48,7 +48,7 @@ export type Seen = { method: string; path: string; body: Body; headers: Incoming
  * What the network does with a request: an answer in its place, or a connection that breaks before or after the work.
  * With `isDone` the work is done, and the answer does not tell.
  */
-export type Fate = (Reply & { isDone?: true }) | "lost" | "reply lost" | undefined;
+export type ResponsePlan = (Reply & { isDone?: true }) | "lost" | "reply lost" | undefined;
 
 export type Tls = Certificate & { minVersion?: SecureVersion; maxVersion?: SecureVersion; ciphers?: string };
 
@@ -59,7 +59,7 @@ export class TestBackend {
   terms = { leaseDays: 14, graceDays: 14 };
   stop: StopCode | DualUseCode | null = null;
   unknownKeys = new Set<string>();
-  fate: (seen: Seen) => Fate = () => undefined;
+  fate: (seen: Seen) => ResponsePlan = () => undefined;
   readonly seen: Seen[] = [];
   readonly seats = new TestSeats();
   /** What was counted, by source, allotment and month. */
@@ -180,7 +180,7 @@ export class TestBackend {
       .setProtectedHeader({ alg: "RS512", typ: "license-definition+jwt", kid: this.signer.kid })
       .sign(this.signer.privateKey);
     const sld = base64({ signedDef: { definition: base64(definition), jws } });
-    const status = licenseStanding(definition.valid, now, terms.graceDays);
+    const status = validityStatus(definition.valid, now, terms.graceDays);
     const pace = { refreshAfter: 86_400, syncEvery: 600, serverTime: now.toISOString() };
     return {
       license,

@@ -64,7 +64,7 @@ export function signed(typ: string, claims: object): Promise<string> {
 export const BEGIN = "2026-03-10T08:00:00Z";
 
 /** A site without a network on a clock that stands; closed with the test. */
-export async function site(options: Partial<OfflineOptions> & { sld?: string } = {}) {
+export async function offlineDeployment(options: Partial<OfflineOptions> & { sld?: string } = {}) {
   const clock = new VirtualClock(BEGIN);
   const data = newFolder();
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Problem } from "@/contract/problem";
-import { badByteInWords, readUtf8 } from "@/domain/utf8";
+import { badByteText, readUtf8 } from "@/domain/utf8";
 
 /** The parts of a body by name: a text, or a file. */
 type Parts = Map<string, FormDataEntryValue>;
@@ -53,7 +53,7 @@ function textPart(headers: IncomingHttpHeaders, body: Uint8Array): Parts | Probl
   if (!/^text\/plain\b/i.test(headers["content-type"] ?? ""))
     return malformed("An action takes its arguments as text/plain or multipart/form-data.");
   const text = readUtf8(body);
-  return typeof text === "string" ? new Map([["0", text]]) : malformed(badByteInWords(text));
+  return typeof text === "string" ? new Map([["0", text]]) : malformed(badByteText(text));
 }
 
 function formProblem(parts: Parts, known: ReadonlySet<string> | null): Problem | null {

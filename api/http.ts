@@ -8,7 +8,7 @@ import { uuidv7 } from "uuidv7";
 import type { ZodError } from "zod";
 import { type Problem, problemResponse } from "@/contract/problem";
 import { requestIdFrom } from "@/contract/request-id";
-import { type Fault, Refusal } from "@/domain/refusals/refusal";
+import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
 import { noteFailure } from "@/server/store/failures";
 import { log } from "@/server/store/log";
@@ -32,7 +32,7 @@ export function newApp<Variables extends object = object>(): OpenAPIHono<WithReq
   app.use(accompany);
   const methodsAt = methodsOf(app);
   app.notFound((c) => problemResponse(nothingAt(methodsAt(c.req.path)), requestIdOf(c)));
-  app.onError((error, c) => answerError(error, c));
+  app.onError((error, c) => sendError(error, c));
   return app;
 }
 
@@ -40,7 +40,7 @@ export function newApp<Variables extends object = object>(): OpenAPIHono<WithReq
  * Answers 200 with JSON. On Node's own server it is written at once: to make a Response and to read its stream again
  * costs a quarter of a short request.
  */
-export function answerJson(c: Context, value: object): Response {
+export function sendJson(c: Context, value: object): Response {
   const { outgoing }: Partial<HttpBindings> = c.env ?? {};
   if (!outgoing) return c.json(value);
   const text = JSON.stringify(value);
@@ -53,7 +53,7 @@ export function answerJson(c: Context, value: object): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-export function invalidBody(faults: Fault[]): Refusal {
+export function invalidBody(faults: FieldError[]): Refusal {
   return new Refusal("INVALID_BODY", sentenceOf(faults), { faults });
 }
 
@@ -91,7 +91,7 @@ function requestIdOf(c: Context): string {
   return c.get("requestId") ?? uuidv7();
 }
 
-function answerError(error: Error, c: Context): Response {
+function sendError(error: Error, c: Context): Response {
   const requestId = requestIdOf(c);
   if (error instanceof Refusal) return problemResponse(error, requestId);
   if (error instanceof HTTPException) return problemResponse(notJson(), requestId);
@@ -120,12 +120,12 @@ const bug = {
 function defaultHook(result: { target: string } & ({ success: true } | { success: false; error: ZodError })) {
   if (result.success) return;
   if (result.target === "param") throw new Refusal("NOT_FOUND", nowhere.detail);
-  const faults = faultsIn(result.error);
+  const faults = fieldErrorsIn(result.error);
   const code = result.target === "json" ? "INVALID_BODY" : "INVALID_QUERY";
   throw new Refusal(code, sentenceOf(faults), { faults });
 }
 
-function faultsIn({ issues }: Pick<ZodError, "issues">): Fault[] {
+function fieldErrorsIn({ issues }: Pick<ZodError, "issues">): FieldError[] {
   return issues.map(({ code, message, path }) => ({
     code: code.toUpperCase(),
     title: message,
@@ -133,7 +133,7 @@ function faultsIn({ issues }: Pick<ZodError, "issues">): Fault[] {
   }));
 }
 
-function sentenceOf(faults: Fault[]): string {
+function sentenceOf(faults: FieldError[]): string {
   const [first] = faults;
   if (!first) return "Correct it and send it again.";
   const place = first.pointer ? `${first.pointer}: ` : "";

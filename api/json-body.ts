@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Refusal } from "@/domain/refusals/refusal";
-import { badByteInWords, readUtf8 } from "@/domain/utf8";
+import { badByteText, readUtf8 } from "@/domain/utf8";
 import { offTheClock } from "@/server/store/deadline";
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
@@ -52,7 +52,7 @@ async function countedBytes(body: ReadableStream<Uint8Array> | null): Promise<Ui
 function textIn(bytes: Uint8Array): string {
   const text = readUtf8(bytes);
   if (typeof text === "string") return text;
-  const title = badByteInWords(text);
+  const title = badByteText(text);
   const faults = [{ code: "INVALID_UTF8", title }];
   throw new Refusal("INVALID_BODY", `${title} Send the body in UTF-8; nothing was changed.`, { faults });
 }

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { answerJson, newApp } from "./http";
+import { newApp, sendJson } from "./http";
 import { readJson } from "./json-body";
 import { notePeers, readAddress } from "./peer";
 
@@ -10,7 +10,7 @@ vi.stubEnv("LOG_LEVEL", "silent");
 notePeers();
 
 const app = newApp();
-app.post("/", async (c) => answerJson(c, { got: await readJson(c) }));
+app.post("/", async (c) => sendJson(c, { got: await readJson(c) }));
 app.get("/", (c) => c.json({ address: readAddress(c) ?? null }));
 
 const direct = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));

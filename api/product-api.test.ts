@@ -6,7 +6,7 @@ import { connect } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { selfSigned } from "@/machine/test-certificate";
 import { parseEnv } from "@/server/store/env";
-import { openDoor } from "./product-api";
+import { openProductApi } from "./product-api";
 
 /** A door with TLS and these ciphers; answers what a client agrees on with it. */
 async function spoken(ciphers: string): Promise<string> {
@@ -17,7 +17,7 @@ async function spoken(ciphers: string): Promise<string> {
   writeFileSync(TLS_CERT, cert);
   writeFileSync(TLS_KEY, key);
   const env = parseEnv({ HOST: "127.0.0.1", PROTOCOL_PORT: "0", TLS_CERT, TLS_KEY, TLS_CIPHERS: ciphers });
-  const door = await openDoor(env, { clock: () => new Date(), isReady: async () => true });
+  const door = await openProductApi(env, { clock: () => new Date(), isReady: async () => true });
   const socket = connect({ host: "127.0.0.1", port: door.port, ca: cert });
   try {
     await once(socket, "secureConnect");

@@ -13,7 +13,7 @@ import { refuseEarly } from "./early-refusals";
 import { health } from "./health";
 import { newApp } from "./http";
 
-export type Door = { port: number; secure: boolean; close(): Promise<void> };
+export type ProductApi = { port: number; secure: boolean; close(): Promise<void> };
 
 type Setting = Pick<
   Env,
@@ -27,10 +27,10 @@ const LISTENER = { overrideGlobalObjects: false, hostname: "localhost" };
  * Opens the product door: the protocol and nothing else, on Node's own server and a port of its own. `isReady` says
  * whether the rest of the process serves too; the clock is handed in, so that tests can run it in virtual time.
  */
-export async function openDoor(
+export async function openProductApi(
   setting: Setting,
   how: { clock: () => Date; isReady: () => Promise<boolean> },
-): Promise<Door> {
+): Promise<ProductApi> {
   const app = newApp();
   health(app, how.isReady);
   app.route("/", productApp(how));

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { answer, bodyOf, refused } from "@/api/admin/contract";
+import { bodyOf, jsonResponse, refusedResponse } from "@/api/admin/contract";
 import { LEF_EXAMPLE, WrittenLef } from "@/contract/legacy-schemas";
 
 const LefRetrieval = z
@@ -28,10 +28,10 @@ export const RETRIEVE_LEF = createRoute({
     200: {
       description: "The LEF; as text if `Accept` prefers text/plain.",
       content: {
-        ...answer(WrittenLef, "").content,
+        ...jsonResponse(WrittenLef, "").content,
         "text/plain": { schema: z.string().openapi({ example: LEF_EXAMPLE }) },
       },
     },
-    ...refused,
+    ...refusedResponse,
   },
 });

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { answer, bodyOf, refused } from "@/api/admin/contract";
+import { bodyOf, jsonResponse, refusedResponse } from "@/api/admin/contract";
 import { logBody, UploadedLog } from "@/contract/offline-log-schemas";
 import {
   Activation,
@@ -33,7 +33,7 @@ export const DESCRIBED = [
     ...product,
     summary: "Activate a deployment with a license key",
     request: { body: bodyOf(Activation) },
-    responses: { 200: answer(DefinitionReply, "The entitlements of the license"), ...refused },
+    responses: { 200: jsonResponse(DefinitionReply, "The entitlements of the license"), ...refusedResponse },
   }),
   createRoute({
     method: "get",
@@ -42,9 +42,9 @@ export const DESCRIBED = [
     summary: "Read the definition in force; this renews the lease",
     request: { query: ofSource, headers: z.object({ "if-none-match": z.string().optional() }) },
     responses: {
-      200: { ...answer(DefinitionReply, "The entitlements of the license"), headers: tagged },
+      200: { ...jsonResponse(DefinitionReply, "The entitlements of the license"), headers: tagged },
       304: { description: "Unchanged", headers: tagged },
-      ...refused,
+      ...refusedResponse,
     },
   }),
   createRoute({
@@ -54,7 +54,7 @@ export const DESCRIBED = [
     operationId: "readPortableDefinition",
     summary: "Get a signed definition for a site without a network; returns the same one within a day",
     request: { query: ofSource },
-    responses: { 200: answer(PortableDefinition, "The signed definition"), ...refused },
+    responses: { 200: jsonResponse(PortableDefinition, "The signed definition"), ...refusedResponse },
   }),
   createRoute({
     method: "post",
@@ -65,7 +65,7 @@ export const DESCRIBED = [
       headers: z.object({ "idempotency-key": z.string().optional() }),
       body: bodyOf(ConsumptionReport),
     },
-    responses: { 200: answer(ConsumptionReply, "A result per element"), ...refused },
+    responses: { 200: jsonResponse(ConsumptionReply, "A result per element"), ...refusedResponse },
   }),
   createRoute({
     method: "get",
@@ -73,7 +73,7 @@ export const DESCRIBED = [
     ...product,
     summary: "Read a month's totals without reporting",
     request: { query: ofSource.extend({ month: month.optional() }) },
-    responses: { 200: answer(ConsumptionTotals, "A total per allotment"), ...refused },
+    responses: { 200: jsonResponse(ConsumptionTotals, "A total per allotment"), ...refusedResponse },
   }),
   createRoute({
     method: "post",
@@ -81,7 +81,10 @@ export const DESCRIBED = [
     ...product,
     summary: "Send changes to assignments, and get those of other deployments",
     request: { body: bodyOf(SyncRequest) },
-    responses: { 200: answer(SyncReply, "A result per patch, then the changes of others"), ...refused },
+    responses: {
+      200: jsonResponse(SyncReply, "A result per patch, then the changes of others"),
+      ...refusedResponse,
+    },
   }),
   RETRIEVE_LEF,
   ...(["assignments", "consumption"] as const).map((kind) =>
@@ -93,8 +96,8 @@ export const DESCRIBED = [
       summary: `Upload the ${kind} log of a site without a network, or preview with dryRun`,
       request: { query: z.object({ dryRun: z.enum(["true", "false"]).optional() }), body: logBody },
       responses: {
-        200: answer(UploadedLog, "The result of each line, and the reply for the site"),
-        ...refused,
+        200: jsonResponse(UploadedLog, "The result of each line, and the reply for the site"),
+        ...refusedResponse,
       },
     }),
   ),
@@ -103,28 +106,28 @@ export const DESCRIBED = [
     path: "/api/schemas/offline-log.json",
     ...open,
     summary: "Read the JSON Schema of an offline log line",
-    responses: { 200: answer(z.looseObject({ $schema: z.string() }), "JSON Schema") },
+    responses: { 200: jsonResponse(z.looseObject({ $schema: z.string() }), "JSON Schema") },
   }),
   createRoute({
     method: "get",
     path: "/.well-known/jwks.json",
     ...open,
     summary: "Read the public keys that verify license keys",
-    responses: { 200: answer(Keys, "A JWK Set (RFC 7517)") },
+    responses: { 200: jsonResponse(Keys, "A JWK Set (RFC 7517)") },
   }),
   createRoute({
     method: "get",
     path: "/health",
     ...open,
     summary: "Check that the process is alive",
-    responses: { 200: answer(Status, "It is") },
+    responses: { 200: jsonResponse(Status, "It is") },
   }),
   createRoute({
     method: "get",
     path: "/ready",
     ...open,
     summary: "Check that the server is ready",
-    responses: { 200: answer(Status, "Ready"), 503: answer(Status, "Not ready") },
+    responses: { 200: jsonResponse(Status, "Ready"), 503: jsonResponse(Status, "Not ready") },
   }),
   createRoute({
     method: "get",
@@ -134,7 +137,7 @@ export const DESCRIBED = [
     summary: "Read metrics, as an auditor or from the server's own machine",
     responses: {
       200: { description: "Prometheus text", content: { "text/plain": { schema: z.string() } } },
-      ...refused,
+      ...refusedResponse,
     },
   }),
   createRoute({
@@ -142,6 +145,6 @@ export const DESCRIBED = [
     path: "/api/openapi.json",
     ...open,
     summary: "Read this description",
-    responses: { 200: answer(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1") },
+    responses: { 200: jsonResponse(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1") },
   }),
 ];

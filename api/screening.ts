@@ -24,13 +24,13 @@ export async function screen(
 ): Promise<void> {
   if (refuseEarly(request, response)) return;
   await watchingStore((hasMissedStore) => {
-    answerAway(response, hasMissedStore);
+    sendUnavailable(response, hasMissedStore);
     return handOn(request, response, next, known);
   });
 }
 
 /** Next answers 500 whatever a page failed for; a client that should ask again later has to be told. */
-function answerAway(response: ServerResponse, hasMissedStore: () => boolean): void {
+function sendUnavailable(response: ServerResponse, hasMissedStore: () => boolean): void {
   const writeHead = response.writeHead.bind(response) as WriteHead;
   const told: WriteHead = (status, ...rest) => {
     if (status !== 500 || !hasMissedStore()) return writeHead(status, ...rest);

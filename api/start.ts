@@ -11,12 +11,12 @@ import { drainable } from "./draining";
 import { beginEnding } from "./ending";
 import { openMetrics } from "./metrics-port";
 import { notePeers } from "./peer";
-import { type Door, openDoor } from "./product-api";
+import { openProductApi, type ProductApi } from "./product-api";
 import { screen } from "./screening";
 
 /** What runs in this process beside the console, for whoever prints it and stops it. */
 export type Running = {
-  door: Door;
+  door: ProductApi;
   place: string;
   setupLink: string | null;
   /** Hands a request of the console's port on, unless it is refused. */
@@ -57,7 +57,7 @@ async function begin(clock: () => Date): Promise<Running> {
   await openStore(settings);
   await prepareInstallation(clock());
   const stopJobs = await startJobs(clock);
-  const door = await openDoor(settings, { clock, isReady: consoleAnswers });
+  const door = await openProductApi(settings, { clock, isReady: consoleResponds });
   const setupToken = await offerSetup(clock());
   const closeMetrics = await openMetrics(settings.METRICS_PORT);
   const hurry = new AbortController();
@@ -82,7 +82,7 @@ async function begin(clock: () => Date): Promise<Running> {
 }
 
 /** Asks the console's port itself: a door before a dead console is not ready. */
-async function consoleAnswers(): Promise<boolean> {
+async function consoleResponds(): Promise<boolean> {
   const { PORT, HOST } = env();
   const port = globalThis.signetConsole?.port ?? PORT;
   return fetch(`${localUrl(HOST, port)}/health`, { signal: AbortSignal.timeout(CONSOLE_CHECK_MS) }).then(

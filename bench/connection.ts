@@ -1,30 +1,30 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 
-export type Answer = { status: number; body: string };
+export type RawResponse = { status: number; body: string };
 
 /** One keep-alive connection over which one request is under way at a time. */
-export type Connection = { send(request: string): Promise<Answer>; close(): void };
+export type Connection = { send(request: string): Promise<RawResponse>; close(): void };
 
 /** A plain HTTP/1.1 client of a few lines: a full one costs more than the servers that are measured. */
 export async function openConnection(port: number): Promise<Connection> {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   await once(socket, "connect");
   let received = "";
-  let waiting: PromiseWithResolver<Answer> | null = null;
+  let waiting: PromiseWithResolver<RawResponse> | null = null;
   const fail = (error: Error) => waiting?.reject(error);
   socket.setEncoding("latin1");
   socket.on("error", fail);
   socket.on("close", () => fail(new Error("The server closed the connection.")));
   socket.on("data", (text) => {
     received += text;
-    const answer = readAnswer(received);
+    const answer = readResponse(received);
     if (!answer) return;
     received = "";
     waiting?.resolve(answer);
   });
   const send = (request: string) =>
-    new Promise<Answer>((resolve, reject) => {
+    new Promise<RawResponse>((resolve, reject) => {
       waiting = { resolve, reject };
       socket.write(request);
     });
@@ -34,7 +34,7 @@ export async function openConnection(port: number): Promise<Connection> {
 type PromiseWithResolver<T> = { resolve(value: T): void; reject(error: Error): void };
 
 /** The whole answer, or null while a part of it is still to come. */
-export function readAnswer(text: string): Answer | null {
+export function readResponse(text: string): RawResponse | null {
   const end = text.indexOf("\r\n\r\n");
   if (end < 0) return null;
   const head = text.slice(0, end);

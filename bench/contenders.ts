@@ -11,7 +11,7 @@ const NEXT = "node_modules/next/dist/bin/next";
 const HOST = "127.0.0.1";
 
 /** The production server, as users start it; that of another checkout where a folder is named. */
-export async function startDoor(settings: Settings, cwd?: string): Promise<Server> {
+export async function startProductApi(settings: Settings, cwd?: string): Promise<Server> {
   const [port, console] = [await freePort(), await freePort()];
   const env = { LOG_LEVEL: "warn", HOST, PORT: String(console), PROTOCOL_PORT: String(port), ...settings };
   return startServer({ args: ["bin/signet.mjs", "serve"], port, env, cwd });

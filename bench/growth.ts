@@ -1,4 +1,4 @@
-import { startDoor } from "./contenders";
+import { startProductApi } from "./contenders";
 import type { Load } from "./load-process";
 import type { Server } from "./processes";
 import type { Growth } from "./results";
@@ -20,7 +20,7 @@ export async function measureGrowth(load: Load, server: string): Promise<Growth>
   for (const name of NAMES) {
     const settings = await newDatabase(server);
     const sites = await seed(settings, STORES[name]);
-    const door = await startDoor(settings);
+    const door = await startProductApi(settings);
     doors.push(door);
     await load.open({ name, port: door.port, sites });
   }

@@ -1,9 +1,16 @@
 // The load generator, in a process of its own: it takes orders from its parent and answers what it measured.
 import { type Connection, openConnection } from "./connection";
-import { type Exchange, type Ledger, newLedger, SCENARIOS, type Scenario, type Site } from "./scenarios";
+import {
+  type BenchLicense,
+  type BenchTotals,
+  type Exchange,
+  newTotals,
+  SCENARIOS,
+  type Scenario,
+} from "./scenarios";
 
 /** A server that is called, and for which licenses. */
-export type Target = { name: string; port: number; sites: Site[] };
+export type Target = { name: string; port: number; sites: BenchLicense[] };
 export type Order = { target: string; scenario: Scenario; connections: number; seconds: number };
 export type Message = { open: Target } | { run: Order } | { tell: string };
 
@@ -11,7 +18,7 @@ export type Measured = { requests: number; perSecond: number; medianMs: number; 
 /** What a server acknowledged since it was opened. */
 export type Acknowledged = { consumed: number; live: number };
 
-type Opened = Target & { ledger: Ledger };
+type Opened = Target & { ledger: BenchTotals };
 
 const AGENT = "Licenses/1.6.4 (windows) QSEfW";
 const opened = new Map<string, Opened>();
@@ -28,7 +35,7 @@ process.on("disconnect", () => process.exit());
 function obey(message: Message): unknown {
   if ("run" in message) return run(message.run, targetOf(message.run.target));
   if ("tell" in message) return acknowledged(targetOf(message.tell).ledger);
-  opened.set(message.open.name, { ...message.open, ledger: newLedger(message.open.sites) });
+  opened.set(message.open.name, { ...message.open, ledger: newTotals(message.open.sites) });
 }
 
 function targetOf(name: string): Opened {
@@ -37,7 +44,7 @@ function targetOf(name: string): Opened {
   return target;
 }
 
-function acknowledged({ consumed, seats }: Ledger): Acknowledged {
+function acknowledged({ consumed, seats }: BenchTotals): Acknowledged {
   return { consumed, live: seats.size };
 }
 
@@ -67,7 +74,7 @@ function at(sorted: number[], part: number): number {
 }
 
 /** Each connection is one deployment, a source of its own, that calls for its licenses in turn. */
-function* exchanges(scenario: Scenario, ledger: Ledger, sites: Site[], index: number) {
+function* exchanges(scenario: Scenario, ledger: BenchTotals, sites: BenchLicense[], index: number) {
   const source = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
   while (sites.length > 0)
     for (const site of sites) yield { site, exchange: SCENARIOS[scenario](ledger, site, source) };
@@ -75,7 +82,7 @@ function* exchanges(scenario: Scenario, ledger: Ledger, sites: Site[], index: nu
 
 async function drive(
   connection: Connection,
-  work: Iterable<{ site: Site; exchange: Exchange }>,
+  work: Iterable<{ site: BenchLicense; exchange: Exchange }>,
   until: number,
   times: number[],
 ): Promise<void> {
@@ -90,7 +97,7 @@ async function drive(
   }
 }
 
-function written({ key }: Site, { path, body }: Exchange): string {
+function written({ key }: BenchLicense, { path, body }: Exchange): string {
   const text = JSON.stringify(body);
   return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\nUser-Agent: ${AGENT}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
 }

@@ -1,12 +1,12 @@
 import { seedOf } from "./before";
-import { type Contender, startBare, startDoor, startFirst } from "./contenders";
+import { type Contender, startBare, startFirst, startProductApi } from "./contenders";
 import { measureLef } from "./lef";
 import type { Load } from "./load-process";
 import type { Server } from "./processes";
 import type { Compared, Results, Scenarios } from "./results";
 import { countRoundTrips } from "./round-trips";
 import { figures, ratio, takeTurns } from "./rounds";
-import type { Scenario, Site } from "./scenarios";
+import type { BenchLicense, Scenario } from "./scenarios";
 import { type Fill, newDatabase, newFolder, type Settings, seed } from "./stores";
 import { compareTotals } from "./totals";
 
@@ -23,7 +23,7 @@ const ELEMENTS = 100;
 const TRIPS_S = 2;
 
 /** A filled store of which every contender gets a copy, so that none meets the other's rows. */
-type Filled = { sites: Site[]; copy(): Promise<Settings> };
+type Filled = { sites: BenchLicense[]; copy(): Promise<Settings> };
 type Entrant = { contender: Contender; store: Filled; start(settings: Settings): Promise<Server> };
 
 export async function measurePostgres(load: Load, server: string, before?: string): Promise<OnPostgres> {
@@ -69,10 +69,10 @@ async function doors(
   filled: (fill: Fill) => Promise<Filled>,
   before?: string,
 ): Promise<Entrant[]> {
-  const door: Entrant = { contender: "door", store, start: startDoor };
+  const door: Entrant = { contender: "door", store, start: startProductApi };
   if (before === undefined) return [door];
   const own = await filled(seedOf(before));
-  return [door, { contender: "before", store: own, start: (settings) => startDoor(settings, before) }];
+  return [door, { contender: "before", store: own, start: (settings) => startProductApi(settings, before) }];
 }
 
 async function enter(load: Load, prefix: string, entrants: Entrant[]): Promise<Contest> {
@@ -122,9 +122,9 @@ async function compare(
 }
 
 /** A door beside a counter of what it asks the store. The store is migrated and the build is there: its start counts. */
-async function measureTrips(load: Load, sites: Site[], settings: Settings) {
+async function measureTrips(load: Load, sites: BenchLicense[], settings: Settings) {
   const way = await countRoundTrips(settings);
-  const { port, readyMs, stop } = await startDoor(way.settings);
+  const { port, readyMs, stop } = await startProductApi(way.settings);
   const perRequest = async (scenario: Scenario, connections: number) => {
     const target = `counted ${connections}`;
     // One license for each connection, so that the first run reads every definition there is to read.

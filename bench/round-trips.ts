@@ -8,10 +8,10 @@ const SYNC = "S".charCodeAt(0);
 const HEADER = 5;
 
 /** A way to PostgreSQL on which every round trip is counted. */
-export type CountedWay = { settings: Settings; count(): number };
+export type CountedRoute = { settings: Settings; count(): number };
 
 /** Listens before PostgreSQL and hands everything on as it is. */
-export async function countRoundTrips(settings: Settings): Promise<CountedWay> {
+export async function countRoundTrips(settings: Settings): Promise<CountedRoute> {
   const url = new URL(settings.DATABASE_URL ?? "");
   const place = { port: Number(url.port), host: url.hostname, noDelay: true };
   let trips = 0;

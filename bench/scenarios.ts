@@ -1,7 +1,7 @@
 import { type Month, monthOf } from "@/domain/month";
 
 /** A license that can be called for: its key, its control number, and how far its log goes. */
-export type Site = { license: string; key: string; control?: string; version: number };
+export type BenchLicense = { license: string; key: string; control?: string; version: number };
 
 export type Scenario = "report" | "batch" | "idleSync" | "onePatch" | "activation" | "lef";
 
@@ -14,7 +14,7 @@ type Booked = { id: string; total: number; duplicate?: boolean; error?: unknown 
 type SyncReply = { bases: Base[]; patches: (Seat & { rejection: string })[]; snapshot?: true };
 
 /** What one server acknowledged: afterwards its store must hold exactly that. */
-export type Ledger = {
+export type BenchTotals = {
   bases: Map<string, Base>;
   seats: Map<string, Seat>;
   sequence: number;
@@ -25,13 +25,16 @@ const ALLOTMENTS = ["analyzer_time", "script_time"];
 const BATCH = 100;
 const LOOKED_AT = 20;
 
-export function newLedger(sites: Site[]): Ledger {
+export function newTotals(sites: BenchLicense[]): BenchTotals {
   const bases = new Map(sites.map(({ license, version }) => [license, { license, version }]));
   // Greater than in every run before.
   return { bases, seats: new Map(), sequence: Date.now() * 1000, consumed: 0 };
 }
 
-export const SCENARIOS: Record<Scenario, (ledger: Ledger, site: Site, source: string) => Exchange> = {
+export const SCENARIOS: Record<
+  Scenario,
+  (ledger: BenchTotals, site: BenchLicense, source: string) => Exchange
+> = {
   report: (ledger, _, source) => report(ledger, source, 1),
   batch: (ledger, _, source) => report(ledger, source, BATCH),
   idleSync,
@@ -52,7 +55,7 @@ function holds(answer: string, text: string): void {
   if (!answer.includes(text)) throw new Error(answer);
 }
 
-function report(ledger: Ledger, source: string, count: number): Exchange {
+function report(ledger: BenchTotals, source: string, count: number): Exchange {
   const now = new Date();
   const months = [monthOf(now), monthOf(new Date(now.getTime() - 31 * 86_400_000))];
   const consumption = Array.from({ length: count }, (_, index) => element(ledger, months, index));
@@ -69,7 +72,7 @@ function report(ledger: Ledger, source: string, count: number): Exchange {
 }
 
 /** The first of a report is of this month; the rest spread over two allotments and two months. */
-function element(ledger: Ledger, months: Month[], index: number) {
+function element(ledger: BenchTotals, months: Month[], index: number) {
   ledger.sequence += 1;
   return {
     id: String(index),
@@ -86,7 +89,7 @@ function lookAtBooked(answer: string, count: number): void {
   if (consumption.length !== count || !consumption.every(isBooked)) throw new Error(answer);
 }
 
-function idleSync(ledger: Ledger, { license }: Site, source: string): Exchange {
+function idleSync(ledger: BenchTotals, { license }: BenchLicense, source: string): Exchange {
   const base = ledger.bases.get(license);
   return {
     path: "/v1/assignments/sync",
@@ -96,7 +99,7 @@ function idleSync(ledger: Ledger, { license }: Site, source: string): Exchange {
 }
 
 /** Adds someone new, and the next time takes the seat back, so that units never run out. */
-function onePatch(ledger: Ledger, { license }: Site, source: string): Exchange {
+function onePatch(ledger: BenchTotals, { license }: BenchLicense, source: string): Exchange {
   const now = new Date().toISOString();
   const seat = ledger.seats.get(license);
   ledger.sequence += 1;

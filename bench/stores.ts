@@ -12,7 +12,7 @@ import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore, store } from "@/server/store/store";
 import { atEnd } from "./cleanup";
-import type { Site } from "./scenarios";
+import type { BenchLicense } from "./scenarios";
 
 /** The settings that name a store. */
 export type Settings = Record<string, string>;
@@ -20,7 +20,7 @@ export type Settings = Record<string, string>;
 /** How many licenses with a key a store gets, how many people each has assigned, and what else is in it. */
 export type Size = Crowd & { crowd?: Crowd };
 /** Fills an empty store; answers who can call. */
-export type Fill = (settings: Settings, size: Size) => Promise<Site[]>;
+export type Fill = (settings: Settings, size: Size) => Promise<BenchLicense[]>;
 type Crowd = { licenses: number; assigned: number };
 
 const SECRET = randomBytes(32).toString("base64");
@@ -42,12 +42,12 @@ export async function newFolder(copyOf?: Settings): Promise<Settings> {
 }
 
 /** Fills an empty store with licenses that all have a key; answers who can call. */
-export async function seed(settings: Settings, { licenses, assigned, crowd }: Size): Promise<Site[]> {
+export async function seed(settings: Settings, { licenses, assigned, crowd }: Size): Promise<BenchLicense[]> {
   const now = new Date();
   await openStore(parseEnv(settings));
   try {
     await prepareInstallation(now);
-    const sites: Site[] = [];
+    const sites: BenchLicense[] = [];
     for (let index = 0; index < licenses; index += 1) sites.push(await seedLicense(index, assigned, now));
     if (crowd && sites[0]) await seedCrowd(sites[0].license, crowd, now);
     await store().db.$executeRawUnsafe(`VACUUM ANALYZE ${FILLED.join(", ")}`);
@@ -57,7 +57,7 @@ export async function seed(settings: Settings, { licenses, assigned, crowd }: Si
   }
 }
 
-async function seedLicense(index: number, assigned: number, now: Date): Promise<Site> {
+async function seedLicense(index: number, assigned: number, now: Date): Promise<BenchLicense> {
   const allotments = [
     allotment("professional", "assigned", 2 * assigned),
     allotment("analyzer_time", "time", 1_000_000),

@@ -3,7 +3,7 @@ import { closeStore, openStore, store } from "@/server/store/store";
 import type { Acknowledged } from "./load";
 import type { Settings } from "./stores";
 
-const HELD = {
+const STORED_ROWS = {
   name: "bench_held",
   text: `SELECT
     (SELECT coalesce(sum(consumed), 0) FROM usage)::float8 AS consumed,
@@ -24,17 +24,17 @@ export async function compareTotals(
 ): Promise<void> {
   const people = seeded + live;
   const expected: Held = { consumed, monthly: consumed, daily: consumed, live: people, counted: people };
-  const held = await heldIn(settings);
+  const held = await storedIn(settings);
   if (JSON.stringify(held) !== JSON.stringify(expected))
     throw new Error(
       `${who} acknowledged ${JSON.stringify(expected)}, its store holds ${JSON.stringify(held)}.`,
     );
 }
 
-async function heldIn(settings: Settings): Promise<Held | undefined> {
+async function storedIn(settings: Settings): Promise<Held | undefined> {
   await openStore(parseEnv(settings));
   try {
-    const [held] = await store().sql.query<Held>(HELD, []);
+    const [held] = await store().sql.query<Held>(STORED_ROWS, []);
     return held;
   } finally {
     await closeStore();

@@ -14,7 +14,7 @@ import { createLicense } from "@/server/licenses/licenses";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore } from "@/server/store/store";
-import { startDoor } from "./contenders";
+import { startProductApi } from "./contenders";
 import type { Server } from "./processes";
 import { atMost, type Line } from "./results";
 import { allotment, newDatabase, type Settings } from "./stores";
@@ -31,8 +31,8 @@ const KINDS = ["consumption", "assignments"] as const;
 /** Uploads the logs of a site, each of 100,000 lines, to a server that has just started. */
 export async function measureUploads(server: string): Promise<Line[]> {
   const settings = await newDatabase(server);
-  const { key, logs } = await seedSite(settings);
-  const door = await startDoor(settings);
+  const { key, logs } = await seedLicense(settings);
+  const door = await startProductApi(settings);
   const lines: Line[] = [];
   for (const kind of KINDS) {
     const { seconds, grownMb } = await upload(door, key, kind, logs[kind]);
@@ -66,7 +66,7 @@ async function upload(
   return { seconds: (performance.now() - begun) / 1000, grownMb: most - before };
 }
 
-async function seedSite(settings: Settings) {
+async function seedLicense(settings: Settings) {
   const now = new Date();
   await openStore(parseEnv(settings));
   try {

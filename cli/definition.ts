@@ -4,7 +4,7 @@ import { type Command, CommanderError } from "commander";
 import type { JWK } from "jose";
 import { unitsInForce } from "@/domain/licenses/definition";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import { PORTABLE_FAULTS, type PortableClaims, verifyPortable } from "@/domain/offline/portable-definition";
+import { PORTABLE_ERRORS, type PortableClaims, verifyPortable } from "@/domain/offline/portable-definition";
 
 type Wanted = { jwks: string; license?: string; product?: string };
 
@@ -27,7 +27,7 @@ export const definition = (folder: string) => (program: Command) => {
       const reader = readerOf(wanted);
       const result = await verifyPortable(sld, await keysOf(wanted.jwks, folder), reader);
       if (typeof result !== "string") return void process.stdout.write(summaryOf(result, reader.now));
-      process.stderr.write(`Not valid. ${PORTABLE_FAULTS[result]}\n`);
+      process.stderr.write(`Not valid. ${PORTABLE_ERRORS[result]}\n`);
       throw new CommanderError(1, "definition.invalid", "The signed definition is not valid.");
     });
 };

@@ -10,12 +10,12 @@ import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
 import { makeLicense } from "@/server/testing/test-licenses";
-import { copiedPlace, storeKind, type TestPlace } from "@/server/testing/test-store";
+import { copiedStore, storeKind, type TestStore } from "@/server/testing/test-store";
 import { run } from "./program";
 
-let place: TestPlace;
+let place: TestStore;
 beforeAll(async () => {
-  place = await copiedPlace();
+  place = await copiedStore();
   for (const [name, value] of Object.entries(place.settings)) vi.stubEnv(name, value);
   forgetProcessState();
 });

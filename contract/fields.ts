@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import { parseMonth } from "@/domain/month";
 import { isPlainText } from "@/domain/text";
 import { parseTimestamp } from "@/domain/timestamp";
@@ -90,7 +90,7 @@ export function sortBy<const Field extends string>(fields: readonly Field[]) {
 /** What a new name must not have, as a check of zod. */
 export function withoutHidden(text: string, context: z.RefinementCtx): void {
   const hidden = hiddenIn(text);
-  if (hidden) context.addIssue(hiddenInWords(hidden));
+  if (hidden) context.addIssue(hiddenText(hidden));
 }
 
 function isStorable(value: unknown, depth: number): boolean {

@@ -1,13 +1,13 @@
-import { REFUSAL_WORDS } from "@/domain/refusals/all-refusals";
+import { ALL_REFUSALS } from "@/domain/refusals/all-refusals";
 import { problemType } from "@/domain/refusals/problem-type";
-import type { Fault } from "@/domain/refusals/refusal";
+import type { FieldError } from "@/domain/refusals/refusal";
 import type { ProblemCode } from "@/domain/refusals/refusal-text";
 
 /** What an error body tells. A `Refusal` is one; `INTERNAL` stands for a bug of ours. */
 export type Problem = {
   code: ProblemCode;
   detail: string;
-  faults?: Fault[];
+  faults?: FieldError[];
   retryAfter?: number;
   /** The tag of what is there now. */
   etag?: string;
@@ -109,7 +109,7 @@ export function statusOf(code: ProblemCode): number {
 export function problemResponse(problem: Problem, requestId: string): Response {
   const { code, detail, faults = [] } = problem;
   const status = problem.conflict ? CONFLICT : STATUSES[code];
-  const { title } = REFUSAL_WORDS[code];
+  const { title } = ALL_REFUSALS[code];
   const body = {
     type: problemType(code),
     title,

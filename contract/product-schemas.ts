@@ -80,11 +80,11 @@ const total = {
   remaining: z.union([z.int(), z.null()]),
   denied: z.boolean(),
 };
-const answeredId = id.optional().openapi({
+const echoedId = id.optional().openapi({
   description: "As it was sent; true and false as text, omitted unless it was text or a number.",
 });
 const ElementError = z.looseObject({
-  id: answeredId,
+  id: echoedId,
   error: z.looseObject({ code: z.string(), detail: z.string() }),
 });
 export const ConsumptionReply = z
@@ -92,7 +92,7 @@ export const ConsumptionReply = z
     serverTime: time,
     consumption: z.array(
       z.union([
-        z.looseObject({ id: answeredId, ...total, duplicate: z.boolean(), sequence: z.int().optional() }),
+        z.looseObject({ id: echoedId, ...total, duplicate: z.boolean(), sequence: z.int().optional() }),
         ElementError,
       ]),
     ),

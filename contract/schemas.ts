@@ -111,7 +111,7 @@ const assignment = {
   auto: z.boolean(),
   lastUsed: z.union([day, nothing]),
 };
-export const AssignmentMade = z.object(assignment).openapi("AssignmentMade");
+export const CreatedAssignment = z.object(assignment).openapi("AssignmentMade");
 export const Assignment = z
   .object({
     ...assignment,

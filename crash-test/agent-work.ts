@@ -12,12 +12,12 @@ const RETRY_MS = 40;
 export async function workOfPerson(agent: () => AgentClient, name: string, work: Work): Promise<void> {
   const own: string[] = [];
   for (let turn = 1; !work.isOver(); turn += 1) {
-    await oneDeed(agent, `${name}-${turn}`, own, work);
+    await oneAction(agent, `${name}-${turn}`, own, work);
     await pause(BETWEEN_MS);
   }
 }
 
-async function oneDeed(agent: () => AgentClient, name: string, own: string[], work: Work): Promise<void> {
+async function oneAction(agent: () => AgentClient, name: string, own: string[], work: Work): Promise<void> {
   const { random, held } = work;
   const dice = random.next();
   const [seat] = own;

@@ -1,26 +1,34 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Answer, activate, newPatch, type Patch, report, type Site, sync } from "@/e2e/product";
+import {
+  type ApiResponse,
+  activate,
+  type Deployment,
+  newPatch,
+  type Patch,
+  report,
+  sync,
+} from "@/e2e/product";
 import type { Random } from "@/server/sample/random";
 import { type Acknowledged, count } from "./acknowledged";
 
 export type Work = { license: string; random: Random; held: Acknowledged; isOver(): boolean };
 
 /** An older product without an agent: it holds what was answered, and sends what was not answered again. */
-type Product = Work & { site: Site; source: string; sequence: number; base: number; seats: Patch[] };
+type Product = Work & { site: Deployment; source: string; sequence: number; base: number; seats: Patch[] };
 
 const BETWEEN_MS = 10;
 const RETRY_MS = 40;
 
 /** Works until it is over, and ends with nothing unanswered. */
-export async function workOfProduct(site: Site, source: string, work: Work): Promise<void> {
+export async function workOfProduct(site: Deployment, source: string, work: Work): Promise<void> {
   const product: Product = { ...work, site, source, sequence: 0, base: 0, seats: [] };
   while (!work.isOver()) {
-    await oneDeed(product);
+    await oneAction(product);
     await pause(BETWEEN_MS);
   }
 }
 
-function oneDeed(product: Product): Promise<void> {
+function oneAction(product: Product): Promise<void> {
   const dice = product.random.next();
   const [seat] = product.seats;
   if (dice < 0.45) return reportMinutes(product);
@@ -85,7 +93,7 @@ async function exchange(product: Product, patch: Patch): Promise<Patch[]> {
 }
 
 /** Sends the same until it is answered, however often the way breaks; a no ends the work. */
-async function answered<Body>(send: () => Promise<Answer<Body>>): Promise<Body> {
+async function answered<Body>(send: () => Promise<ApiResponse<Body>>): Promise<Body> {
   for (;;) {
     const answer = await send().catch(() => null);
     if (answer?.status === 200) return answer.body;

@@ -29,7 +29,7 @@ export type Stand = {
   close(): Promise<void>;
 };
 
-const POOLS = {
+const ALLOTMENTS = {
   product: "QSEfW",
   customer: "Torture",
   allotments: [
@@ -58,7 +58,7 @@ export async function openStand(store: StoreName): Promise<Stand> {
   let server = await startServer(settings);
   relay.leadTo(server.door);
   const ask = <Body>(path: string, body?: object) => asked<Body>(server, path, body);
-  const { number: license } = await ask<{ number: string }>("/licenses", POOLS);
+  const { number: license } = await ask<{ number: string }>("/licenses", ALLOTMENTS);
   const { key } = await ask<{ key: string }>(`/licenses/${license}/keys`, { label: "torture" });
   const agent = agentProcess(relay.url, join(folder, "agent"));
   await agent.start();

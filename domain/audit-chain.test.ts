@@ -5,7 +5,7 @@ import {
   auditText,
   type Folded,
   foldEvents,
-  foldedWith,
+  foldedInto,
   isOfOneChange,
   NOTHING_FOLDED,
 } from "./audit-chain";
@@ -61,7 +61,7 @@ function chainOf(requests: string[][]) {
 
 function isRightlyFolded(chain: ReturnType<typeof chainOf>): boolean {
   let folded: Folded | null = NOTHING_FOLDED;
-  for (const event of chain) folded = folded && foldedWith(folded, event);
+  for (const event of chain) folded = folded && foldedInto(folded, event);
   return folded?.last === null;
 }
 

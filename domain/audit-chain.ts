@@ -33,7 +33,7 @@ export type Folded = { events: number; last: Foldable | null };
 export const NOTHING_FOLDED: Folded = { events: 0, last: null };
 
 /** How the list goes on with an event; null when it may not be shown, or left out, with those before it. */
-export function foldedWith(
+export function foldedInto(
   { events, last }: Folded,
   event: Foldable & { standsFor: number | null },
 ): Folded | null {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hiddenIn, hiddenInWords, lookAlikeKey, shownParts } from "./look-alikes";
+import { hiddenIn, hiddenText, lookAlikeKey, shownSegments } from "./look-alikes";
 
 test.each([
   ["a soft hyphen", "acme\\b\u00adob", "U+00AD", 7],
@@ -51,12 +51,12 @@ test.each([
   ["a  b", "It has several spaces in a row at position 2. Use one."],
 ])("%j: %s", (text, words) => {
   const hidden = hiddenIn(text);
-  expect(hidden && hiddenInWords(hidden)).toBe(words);
+  expect(hidden && hiddenText(hidden)).toBe(words);
 });
 
 test("what nobody sees is shown in words", () => {
   const shown = (text: string) =>
-    shownParts(text)
+    shownSegments(text)
       .map(({ words, isHidden }) => (isHidden ? `<${words}>` : words))
       .join("");
   expect(shown("acme\\bo\u200b\u00adb  smith")).toBe("acme\\bo<U+200B><U+00AD>b<2 spaces>smith");

@@ -32,13 +32,13 @@ export function hiddenIn(text: string): Hidden | null {
           ? "blanks"
           : null;
     const code = found.codePointAt(0) ?? 0;
-    if (kind) return { kind, at: [...text.slice(0, index)].length + 1, code: codeInWords(code) };
+    if (kind) return { kind, at: [...text.slice(0, index)].length + 1, code: codeText(code) };
   }
   return null;
 }
 
 /** What is wrong at such a place, and what to do: a sentence that follows the name of what was written. */
-export function hiddenInWords({ kind, at, code }: Hidden): string {
+export function hiddenText({ kind, at, code }: Hidden): string {
   const place = `at position ${at}`;
   if (kind === "blanks") return `It has several spaces in a row ${place}. Use one.`;
   if (kind === "damaged")
@@ -47,13 +47,13 @@ export function hiddenInWords({ kind, at, code }: Hidden): string {
 }
 
 /** A text in parts: what everybody sees, and in words of their own the places that nobody does. */
-export function shownParts(text: string): { words: string; isHidden: boolean }[] {
+export function shownSegments(text: string): { words: string; isHidden: boolean }[] {
   const parts: { words: string; isHidden: boolean }[] = [];
   let from = 0;
   for (const { groups = {}, index, 0: found } of text.matchAll(HIDDEN)) {
     if (!groups.invisible && !groups.blanks) continue;
     parts.push({ words: text.slice(from, index), isHidden: false });
-    const words = groups.blanks ? `${[...found].length} spaces` : codeInWords(found.codePointAt(0) ?? 0);
+    const words = groups.blanks ? `${[...found].length} spaces` : codeText(found.codePointAt(0) ?? 0);
     parts.push({ words, isHidden: true });
     from = index + found.length;
   }
@@ -67,6 +67,6 @@ export function lookAlikeKey(text: string): string {
   return text.replace(SHAPELESS, "").replace(/\s+/g, " ").trim().normalize("NFC");
 }
 
-function codeInWords(code: number): string {
+function codeText(code: number): string {
   return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -4,8 +4,8 @@ import { applyMoves } from "@/domain/assignments/assignment-moves";
 import {
   type Assignment,
   applyPatches,
-  type Outcome,
   type Patch,
+  type PatchResults,
   type Seats,
 } from "@/domain/assignments/assignments";
 
@@ -41,7 +41,7 @@ const how = (source: string, rows: Assignment[]) => {
   };
 };
 
-function after(rows: Assignment[], { changes }: Outcome): Assignment[] {
+function after(rows: Assignment[], { changes }: PatchResults): Assignment[] {
   const all = new Map(rows.map((row) => [row.instance, row]));
   for (const { row } of changes) all.set(row.instance, row);
   return [...all.values()];

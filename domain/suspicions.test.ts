@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
-import type { Answer } from "@/domain/assignments/assignments";
+import type { PatchResult } from "@/domain/assignments/assignments";
 import {
+  type CallOrigin,
   evidenceOf,
   isOneInstallation,
   type Moved,
-  type Place,
   SUSPICION_CODES,
   type Suspicion,
-  suspicionInWords,
   suspicionOfBase,
   suspicionOfCreated,
   suspicionOfPlaces,
   suspicionOfSequence,
   suspicionOfSpelling,
+  suspicionText,
   worstSuspicion,
 } from "./suspicions";
 
@@ -54,15 +54,15 @@ describe("the number of a report", () => {
 });
 
 describe("places", () => {
-  const A: Place = { address: "192.0.2.7", product: "QSEfW", version: "1.6.4", os: "windows" };
-  const B: Place = { ...A, address: "198.51.100.4" };
-  const NEW: Place = { ...A, version: "1.7.0" };
-  const SIX: Place = { ...A, address: "2001:db8::7" };
-  const from = (place: Place, ...left: [Place, number][]): Moved => ({
+  const A: CallOrigin = { address: "192.0.2.7", product: "QSEfW", version: "1.6.4", os: "windows" };
+  const B: CallOrigin = { ...A, address: "198.51.100.4" };
+  const NEW: CallOrigin = { ...A, version: "1.7.0" };
+  const SIX: CallOrigin = { ...A, address: "2001:db8::7" };
+  const from = (place: CallOrigin, ...left: [CallOrigin, number][]): Moved => ({
     ...place,
     left: left.map(([was, minutes]) => ({ ...was, at: ago(minutes) })),
   });
-  test.each<[string, Place, Moved, boolean]>([
+  test.each<[string, CallOrigin, Moved, boolean]>([
     ["A B A B within an hour", B, from(A, [A, 59], [B, 20]), true],
     ["A B A B in an hour to the second", B, from(A, [A, 60], [B, 20]), true],
     ["A B A B over more than an hour", B, from(A, [A, 61], [B, 20]), false],
@@ -116,13 +116,13 @@ test.each([
 });
 
 describe("an add of a subject", () => {
-  const answer = (subject: string, known: string, more: object = {}, row: object = {}): Answer =>
+  const answer = (subject: string, known: string, more: object = {}, row: object = {}): PatchResult =>
     ({
       patch: { instance: "", subject, ...more },
       row: { allotment: "analyzer", subject: known, deleted: null, ...row },
       rejection: "",
-    }) as Answer;
-  test.each<[string, Answer, boolean]>([
+    }) as PatchResult;
+  test.each<[string, PatchResult, boolean]>([
     ["as it is listed", answer("acme\\bob", "acme\\bob"), false],
     ["in capitals", answer("ACME\\bob", "acme\\bob"), true],
     ["with white space around", answer(" acme\\bob ", "acme\\bob"), false],
@@ -182,7 +182,7 @@ test("every suspicion is told with its facts", () => {
         ...{ created: "2020-03-01T00:00:00.000Z", received: "2026-08-24T10:00:00.000Z" },
       },
     ] satisfies Suspicion[]
-  ).map((suspicion) => [suspicion.code, suspicionInWords(suspicion).split(". ")[0]]);
+  ).map((suspicion) => [suspicion.code, suspicionText(suspicion).split(". ")[0]]);
   expect(words.map(([code]) => code)).toEqual([...SUSPICION_CODES]);
   expect(words.map(([, sentence]) => sentence)).toEqual([
     "Report 3 for analyzer_time in 2026-08 arrived after report 5 was counted",
@@ -199,7 +199,7 @@ describe("the date of a new assignment", () => {
   const dated = (days: number, addedAt = 8, changes: object = {}) => {
     const created = new Date(NOW.getTime() + days * DAY);
     const row = { allotment: "analyzer", deleted: null, created, addedAt, ...changes };
-    return { patch: { instance: "" }, row, rejection: "" } as Answer;
+    return { patch: { instance: "" }, row, rejection: "" } as PatchResult;
   };
   const since = { version: 7, leaseDays: 14, now: NOW };
   test.each([

@@ -1,6 +1,6 @@
-import type { Answer } from "@/domain/assignments/assignments";
+import type { PatchResult } from "@/domain/assignments/assignments";
 import { subjectKey } from "@/domain/assignments/subject";
-import type { Base, Roster } from "@/domain/assignments/sync";
+import type { Base, LogHead } from "@/domain/assignments/sync";
 import type { Month } from "./month";
 
 /** Signs that two installations go under one source, or that one of both sides was restored from a backup; the worst first. */
@@ -34,7 +34,7 @@ export type Noted = Suspicion & { first: string; last: string };
 export type Evidence = Partial<Record<SuspicionCode, Noted>>;
 
 /** Where a deployment calls from, and what its user agent says. In a call, null says nothing. */
-export type Place = {
+export type CallOrigin = {
   address: string | null;
   product: string | null;
   version: string | null;
@@ -42,7 +42,7 @@ export type Place = {
 };
 
 /** The place of the call before, and the two that it left last, the latest at the end. */
-export type Moved = Place & { left: (Place & { at: string })[] };
+export type Moved = CallOrigin & { left: (CallOrigin & { at: string })[] };
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -68,7 +68,7 @@ export function suspicionOfSequence(
 }
 
 /** Two places in turn, A B A B within an hour. A new address alone is NAT or a move, a new agent alone an upgrade. */
-export function suspicionOfPlaces(call: Place, { left, ...before }: Moved, now: Date): Suspicion | null {
+export function suspicionOfPlaces(call: CallOrigin, { left, ...before }: Moved, now: Date): Suspicion | null {
   const [first, second] = left.slice(-2);
   const here = {
     address: call.address ?? before.address,
@@ -80,18 +80,18 @@ export function suspicionOfPlaces(call: Place, { left, ...before }: Moved, now: 
   const isInTurn = isSame(first, before) && isSame(second, here);
   const isSoon = now.getTime() - Date.parse(first.at) <= HOUR;
   return isInTurn && isSoon
-    ? { code: "two-places", places: [placeInWords(before), placeInWords(here)] }
+    ? { code: "two-places", places: [networkPlaceText(before), networkPlaceText(here)] }
     : null;
 }
 
 /** A position that this server has not reached yet. One of another epoch was reached before a restore, which is told apart. */
-export function suspicionOfBase(base: Base, { version, epoch }: Roster): Suspicion | null {
+export function suspicionOfBase(base: Base, { version, epoch }: LogHead): Suspicion | null {
   if (!base || base.version <= version || (base.epoch ?? epoch) !== epoch) return null;
   return { code: "base-ahead", sent: base.version, version };
 }
 
 /** An add that found its subject's seat taken by another spelling of it. */
-export function suspicionOfSpelling(answers: readonly Answer[]): Suspicion | null {
+export function suspicionOfSpelling(answers: readonly PatchResult[]): Suspicion | null {
   for (const { patch, row } of answers) {
     if (!row || row.deleted || patch.instance) continue;
     if (subjectKey(patch.subject, "exact") !== subjectKey(row.subject, "exact"))
@@ -105,7 +105,7 @@ export function suspicionOfSpelling(answers: readonly Answer[]): Suspicion | nul
  * a deployment may go on without this server. `version` is the log's before the answers.
  */
 export function suspicionOfCreated(
-  answers: readonly Answer[],
+  answers: readonly PatchResult[],
   { version, leaseDays, now }: { version: number; leaseDays: number; now: Date },
 ): Suspicion | null {
   for (const { row } of answers) {
@@ -138,7 +138,7 @@ export function worstSuspicion<Found extends { code: SuspicionCode }>(
 }
 
 /** What was seen, and what it may mean. */
-export function suspicionInWords(suspicion: Suspicion): string {
+export function suspicionText(suspicion: Suspicion): string {
   switch (suspicion.code) {
     case "sequence-behind":
       return `Report ${suspicion.sent} for ${inMonth(suspicion)} arrived after report ${suspicion.counted} was counted. The deployment was restored from a backup, or a copy of it runs under the same source: give the copy an empty data folder.`;
@@ -164,7 +164,7 @@ function isMoment(sequence: number, now: Date): boolean {
   return [0.001, 1, 1000].some((scale) => Math.abs(sequence / scale - now.getTime()) < DAY);
 }
 
-function isSame(one: Place, other: Place): boolean {
+function isSame(one: CallOrigin, other: CallOrigin): boolean {
   return (
     one.address === other.address &&
     one.product === other.product &&
@@ -174,12 +174,12 @@ function isSame(one: Place, other: Place): boolean {
 }
 
 /** A machine with IPv4 and IPv6 takes now one, now the other. */
-function isOneHost(one: Place, other: Place): boolean {
+function isOneHost(one: CallOrigin, other: CallOrigin): boolean {
   const isOtherFamily = (one.address ?? "").includes(":") !== (other.address ?? "").includes(":");
   return isOtherFamily && isSame({ ...one, address: other.address }, other);
 }
 
-function placeInWords({ address, product, version, os }: Place): string {
+function networkPlaceText({ address, product, version, os }: CallOrigin): string {
   const agent = [product, version, os && `(${os})`].filter(Boolean).join(" ");
   return [address ?? "an unknown address", agent && `as ${agent}`].filter(Boolean).join(" ");
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { badByteInWords, readUtf8 } from "./utf8";
+import { badByteText, readUtf8 } from "./utf8";
 
 const bytes = (...parts: (string | number[])[]) =>
   Buffer.concat(parts.map((part) => Buffer.from(part as string)));
@@ -52,5 +52,5 @@ test("what is before the bad byte is whole, and nothing is ever replaced", () =>
 });
 
 test("the sentence names the byte", () => {
-  expect(badByteInWords({ offset: 6, byte: 0x0c })).toBe("The byte at offset 6 (0x0C) is not UTF-8.");
+  expect(badByteText({ offset: 6, byte: 0x0c })).toBe("The byte at offset 6 (0x0C) is not UTF-8.");
 });

@@ -15,7 +15,7 @@ export function readUtf8(bytes: Uint8Array): string | BadByte {
 }
 
 /** For people: which byte it is. */
-export function badByteInWords({ offset, byte }: BadByte): string {
+export function badByteText({ offset, byte }: BadByte): string {
   const hex = `0x${byte.toString(16).toUpperCase().padStart(2, "0")}`;
   return `The byte at offset ${offset} (${hex}) is not UTF-8.`;
 }

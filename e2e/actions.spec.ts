@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import type { APIRequestContext } from "@playwright/test";
 import { isReading, ROLES, type Role, rightOf } from "@/domain/roles";
-import { ACTIONS, type DeedTried, ROUTES, SILENT, type Tried } from "./actions";
-import { seats, timePool } from "./guide";
+import { ACTIONS, ROUTES, SILENT, type Tried, type TriedAction } from "./actions";
+import { seats, timeAllotment } from "./guide";
 import { pagesOf } from "./pages";
 import { expect, seeAs, test } from "./people";
 import { builtActions, sendAction, tried } from "./sent-action";
@@ -43,7 +43,7 @@ for (const role of ROLES)
     api,
     baseURL,
   }) => {
-    const allotments = [seats(3), timePool()];
+    const allotments = [seats(3), timeAllotment()];
     const [own, other] = [
       await tried(api, await issue({ allotments })),
       await tried(api, await issue({ allotments })),
@@ -112,7 +112,7 @@ type Scope = { role: Role; isForeign: boolean };
 
 function rightly(
   { role, isForeign }: Scope,
-  { action, isOnLicense }: Pick<DeedTried, "action" | "isOnLicense">,
+  { action, isOnLicense }: Pick<TriedAction, "action" | "isOnLicense">,
 ) {
   if (isOnLicense && isForeign) return "not there";
   const right = action === null ? "yes" : rightOf(role, action);
@@ -132,7 +132,7 @@ async function act(
   request: APIRequestContext,
   origin: string,
   name: string,
-  { sent }: DeedTried,
+  { sent }: TriedAction,
   license: Tried,
 ): Promise<string> {
   const built = builtActions(CONSOLE).get(name);

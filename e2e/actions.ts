@@ -14,7 +14,7 @@ export type Tried = {
 };
 
 /** A server action, or a route that pages ask, as it is sent; what it is sent cannot be read, so that it changes nothing. */
-export type DeedTried = {
+export type TriedAction = {
   /** What one must be allowed to do; null for what everybody may do who is signed in. */
   action: Action | null;
   /** Whether it is about one license: then another customer's does not exist. */
@@ -24,27 +24,27 @@ export type DeedTried = {
   sent(tried: Tried): unknown[];
 };
 
-const onLicense = (action: Action, ...rest: unknown[]): DeedTried => ({
+const onLicense = (action: Action, ...rest: unknown[]): TriedAction => ({
   action,
   isOnLicense: true,
   sent: ({ number }) => [number, ...rest],
 });
-const onKey = (action: Action, ...rest: unknown[]): DeedTried => ({
+const onKey = (action: Action, ...rest: unknown[]): TriedAction => ({
   action,
   isOnLicense: true,
   sent: ({ jti }) => [jti, ...rest],
 });
-const onCheckout = (...rest: unknown[]): DeedTried => ({
+const onCheckout = (...rest: unknown[]): TriedAction => ({
   action: "checkouts.write",
   isOnLicense: true,
   sent: ({ checkout }) => [checkout, ...rest],
 });
-const onLicenseByForm = (action: Action): DeedTried => ({
+const onLicenseByForm = (action: Action): TriedAction => ({
   action,
   isOnLicense: true,
   sent: ({ number }) => [null, formOf({ number })],
 });
-const everywhere = (action: Action | null, ...sent: unknown[]): DeedTried => ({ action, sent: () => sent });
+const everywhere = (action: Action | null, ...sent: unknown[]): TriedAction => ({ action, sent: () => sent });
 
 const WRONG = { wrong: true };
 
@@ -65,7 +65,7 @@ const NEW_LICENSE = "app/(console)/licenses/new/actions.ts";
 const CUSTOMERS = "app/(console)/customers/actions.ts";
 
 /** Every server action of the console by its file and name: one that is not here fails the spec. */
-export const ACTIONS: Record<string, DeedTried> = {
+export const ACTIONS: Record<string, TriedAction> = {
   "app/(console)/audit/actions.ts verifyNow": onLicense("audit.read"),
   "app/(console)/sample/actions.ts loadSample": { ...everywhere("sample.write"), isGrave: true },
   "app/(console)/sample/actions.ts removeSampleNow": everywhere("sample.write"),

@@ -1,14 +1,14 @@
 import { compactVerify, createLocalJWKSet } from "jose";
 import { expect, test } from "./fixtures";
-import { GUIDE_ALLOTMENTS, timePool } from "./guide";
+import { GUIDE_ALLOTMENTS, timeAllotment } from "./guide";
 import { expectRefusal } from "./problem";
-import { activate, call, type Definition, type Site } from "./product";
+import { activate, call, type Definition, type Deployment } from "./product";
 
 const DAY = 86_400_000;
 
 const day = (offset: number) => new Date(Date.now() + offset * DAY).toISOString().slice(0, 10);
 
-function definitionOf(site: Site, headers: Record<string, string> = {}) {
+function definitionOf(site: Deployment, headers: Record<string, string> = {}) {
   return call<Definition>(site, "GET", "/v1/definition?source=site", undefined, headers);
 }
 
@@ -90,7 +90,7 @@ test("a definition that did not change is a 304, and both answers renew the leas
     product: "QSEfW",
     valid: "",
     trial: false,
-    allotments: [timePool({ overage: 5 })],
+    allotments: [timeAllotment({ overage: 5 })],
     parameters: [],
   };
   const put = (tag: string) => api.put(`${path}/definition`, { data, headers: { "If-Match": `"${tag}"` } });

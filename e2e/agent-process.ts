@@ -9,7 +9,7 @@ export type RunningAgent = {
   /** Its folder. */
   data: string;
   /** One call of its local API; a 204 has no body. */
-  call(method: string, path: string, body?: object): Promise<LocalAnswer>;
+  call(method: string, path: string, body?: object): Promise<LocalResponse>;
   output(): string;
   /** Ends it with SIGTERM. Answers its exit code. */
   stop(): Promise<number | null>;
@@ -17,7 +17,7 @@ export type RunningAgent = {
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: what comes back is compared with what is expected, member by member.
-export type LocalAnswer = { status: number; body: any };
+export type LocalResponse = { status: number; body: any };
 
 const START_MS = 60_000;
 const STOP_MS = 20_000;
@@ -81,7 +81,7 @@ async function callLocal(
   url: string,
   method: string,
   { body, token }: { body?: object | undefined; token: string | undefined },
-): Promise<LocalAnswer> {
+): Promise<LocalResponse> {
   const response = await fetch(url, {
     method,
     headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },

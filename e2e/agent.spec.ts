@@ -10,8 +10,8 @@ import { selfSigned } from "@/machine/test-certificate";
 import { newAgentFolder, type RunningAgent, startAgent } from "./agent-process";
 import { subject } from "./canary";
 import { issueLicense, type Licensed, test as plain, revokeKey } from "./fixtures";
-import { seats, timePool } from "./guide";
-import { Way } from "./network-link";
+import { seats, timeAllotment } from "./guide";
+import { NetworkLink } from "./network-link";
 import { ownerOf } from "./own-server";
 import { newPatch, sync } from "./product";
 import { type RunningServer, startServer } from "./server";
@@ -21,7 +21,7 @@ import { hasTinyproxy, startTinyproxy } from "./tinyproxy";
 /** What a test began ends with it, whatever becomes of it. */
 type Began = {
   agent: typeof startAgent;
-  way: typeof Way.to;
+  way: typeof NetworkLink.to;
   /** Whatever else there is to end. */
   atEnd(end: () => unknown): void;
 };
@@ -36,7 +36,7 @@ const test = plain.extend<{ began: Began }>({
         return agent;
       },
       way: async (...given) => {
-        const way = await Way.to(...given);
+        const way = await NetworkLink.to(...given);
         ends.push(() => way.close());
         return way;
       },
@@ -47,7 +47,7 @@ const test = plain.extend<{ began: Began }>({
 });
 const { expect } = test;
 
-const MINUTES = timePool({ usage: { class: "time", minimum: 6 }, units: [{ count: 200, valid: "" }] });
+const MINUTES = timeAllotment({ usage: { class: "time", minimum: 6 }, units: [{ count: 200, valid: "" }] });
 const SEATS = { allotments: [seats(3), MINUTES] };
 const AUTOMATIC = { ...SEATS, settings: { autoAssignProfessional: true } };
 

@@ -2,12 +2,12 @@ import { request } from "node:http";
 import { expect, test } from "./fixtures";
 import { GUIDE_REPORT } from "./guide";
 import { expectRefusal } from "./problem";
-import { call, consumptionOf, report, type Site } from "./product";
+import { call, consumptionOf, type Deployment, report } from "./product";
 
 const POSTS = ["/v1/activations", "/v1/consumption", "/v1/assignments/sync"];
 const MIB = 1024 * 1024;
 
-const post = (site: Site, path: string, body: unknown) => call<object>(site, "POST", path, body);
+const post = (site: Deployment, path: string, body: unknown) => call<object>(site, "POST", path, body);
 
 for (const path of POSTS) {
   test(`POST ${path} takes no body that is not an object of JSON`, async ({ license: { site } }) => {
@@ -109,7 +109,7 @@ test("a client that goes away in the middle of its body disturbs nobody", async 
 });
 
 /** A body without a length, so that only its bytes tell that it is too large. */
-function chunkedStatus({ door, key }: Site, path: string, size: number): Promise<number | undefined> {
+function chunkedStatus({ door, key }: Deployment, path: string, size: number): Promise<number | undefined> {
   return new Promise((done, fail) => {
     const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" };
     const sent = request(`${door}${path}`, { method: "POST", headers }, (response) => {
@@ -123,7 +123,7 @@ function chunkedStatus({ door, key }: Site, path: string, size: number): Promise
   });
 }
 
-function brokenOff({ door, key }: Site): Promise<void> {
+function brokenOff({ door, key }: Deployment): Promise<void> {
   return new Promise((done) => {
     const headers = { Authorization: `Bearer ${key}`, "Content-Length": 1000 };
     const sent = request(`${door}/v1/consumption`, { method: "POST", headers });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { issueLicense } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { ownerOf } from "./own-server";
 import { newPatch, report, sync } from "./product";
 import type { RunningServer } from "./server";
@@ -23,7 +23,7 @@ export async function bigLicense(server: RunningServer): Promise<string> {
   const customer = "Contoso Manufacturing";
   for (let index = 0; index < OTHERS; index += 1)
     await issueLicense(api, { customer: index % 3 ? `Customer ${index % 20}` : customer });
-  const minutes = timePool({ units: [{ count: 1500, valid: "" }], overage: 300 });
+  const minutes = timeAllotment({ units: [{ count: 1500, valid: "" }], overage: 300 });
   const { number, key } = await issueLicense(api, { customer, allotments: [seats(ASSIGNED), minutes] });
   await api.dispose();
   const site = { door: server.door, key };

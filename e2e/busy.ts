@@ -1,13 +1,13 @@
 import { subject } from "./canary";
 import { expect, type Licensed } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { newPatch, report, sync } from "./product";
 
 export const WARSAW = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01";
 
 /** A license with every seat taken and its minutes in overage. */
 export async function busyLicense(issue: (license: object) => Promise<Licensed>): Promise<Licensed> {
-  const minutes = timePool({ units: [{ count: 1500, valid: "" }], overage: 300 });
+  const minutes = timeAllotment({ units: [{ count: 1500, valid: "" }], overage: 300 });
   const license = await issue({ allotments: [seats(2), minutes] });
   await assign(license, ["bob", "eve"]);
   const month = new Date().toISOString().slice(0, 7);

@@ -13,7 +13,7 @@ export function subject(name: string): string {
 }
 
 /** Lines of a server's output that hold a secret, or that tell of a fault of the server's own. */
-export function faultsInOutput(output: string, secrets: string[]): string[] {
+export function leaksInOutput(output: string, secrets: string[]): string[] {
   const leaks = [...SECRETS, ...secrets, "sgn_"];
   const faults = output
     .split("\n")

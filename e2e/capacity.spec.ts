@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { expect, test } from "./people";
 import { report } from "./product";
 
@@ -18,7 +18,7 @@ const inWords = (month: string) =>
 const busy = test.extend<{ number: string }>({
   number: async ({ issue }, use) => {
     const { number, site } = await issue({
-      allotments: [timePool({ units: [{ count: 1500, valid: "" }], overage: 300 })],
+      allotments: [timeAllotment({ units: [{ count: 1500, valid: "" }], overage: 300 })],
     });
     const element = (consumption: number, month = monthOf(0)) => ({
       id: 1,
@@ -86,7 +86,7 @@ busy("a month leads to its units and to who used it", async ({ admin: page, numb
 
 test("a quota that is passed while one looks is said", async ({ admin: page, issue }) => {
   const { number, site } = await issue({
-    allotments: [timePool({ units: [{ count: 100, valid: "" }], overage: "YES" })],
+    allotments: [timeAllotment({ units: [{ count: 100, valid: "" }], overage: "YES" })],
   });
   const used = (consumption: number, sequence: number) =>
     report(site, {
@@ -186,7 +186,7 @@ test("a month without use names the last one, and seats alone have no capacity",
   admin: page,
   issue,
 }) => {
-  const unused = await issue({ allotments: [timePool({ overage: 0 })] });
+  const unused = await issue({ allotments: [timeAllotment({ overage: 0 })] });
   await page.goto(`/licenses/${unused.number}/capacity?month=2020-02`);
   await expect(page.getByText("No usage in February 2020.")).toBeVisible();
   await page.goto(`/licenses/${unused.number}/capacity?month=2999-01`);

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { expectRefusal } from "./problem";
-import { type Booked, call, consumptionOf, type Element, report, type Site } from "./product";
+import { type Booked, call, consumptionOf, type Deployment, type Element, report } from "./product";
 
 const MONTH = "2018-11";
 
@@ -13,10 +13,10 @@ const element = (change: Partial<Element> = {}): Element => ({
   ...change,
 });
 
-const one = (site: Site, change: Partial<Element>, source = "site") =>
+const one = (site: Deployment, change: Partial<Element>, source = "site") =>
   report(site, { source, consumption: [element(change)] }).then(({ body }) => body.consumption[0]);
 
-async function totalOf(site: Site, month = MONTH): Promise<number | undefined> {
+async function totalOf(site: Deployment, month = MONTH): Promise<number | undefined> {
   const { body } = await consumptionOf(site, month);
   return body.consumption.find(({ allotment }) => allotment === "analyzer_time")?.total;
 }
@@ -60,7 +60,7 @@ const WRONG: [string, string, Partial<Element>][] = [
 ];
 
 test("a wrong value is its own element's error, and the others count", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool(), seats(1)] });
+  const { site } = await issue({ allotments: [timeAllotment(), seats(1)] });
   for (const [index, [name, code, change]] of WRONG.entries()) {
     const good = { consumption: 1 };
     const consumption = [
@@ -82,7 +82,7 @@ test("a wrong value is its own element's error, and the others count", async ({ 
 });
 
 test("consumption that is no number in JSON counts nothing", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool()] });
+  const { site } = await issue({ allotments: [timeAllotment()] });
   const body = `{"source":"s","consumption":[{"id":1,"allotment":"analyzer_time","month":"${MONTH}","consumption":1e400}]}`;
   const { status, body: answer } = await call<{ consumption: Booked[] }>(
     site,
@@ -94,7 +94,7 @@ test("consumption that is no number in JSON counts nothing", async ({ issue }) =
 });
 
 test("the largest consumption and the largest sequence count", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool({ overage: "YES" })] });
+  const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
   const largest = { consumption: 1_000_000_000, sequence: Number.MAX_SAFE_INTEGER };
   expect(await one(site, largest)).toMatchObject({ total: 1_000_000_000, sequence: Number.MAX_SAFE_INTEGER });
   for (let turn = 1; turn <= 10; turn += 1) await one(site, { consumption: 1_000_000_000 }, `site ${turn}`);
@@ -102,7 +102,7 @@ test("the largest consumption and the largest sequence count", async ({ issue })
 });
 
 test("one poison element among a thousand leaves the rest counted", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool({ overage: "YES" })] });
+  const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
   const consumption = Array.from({ length: 1000 }, (_, id) => element({ id, consumption: 1 }));
   consumption[617] = element({ id: 617, allotment: "\0\ud800", month: "\0" });
   const { body } = await report(site, { source: "site", consumption });
@@ -115,7 +115,7 @@ test("poison in one customer's report does not reach those of others in the same
   issue,
 }) => {
   const sites = await Promise.all(
-    Array.from({ length: 6 }, () => issue({ allotments: [timePool({ overage: "YES" })] })),
+    Array.from({ length: 6 }, () => issue({ allotments: [timeAllotment({ overage: "YES" })] })),
   );
   const poison: Partial<Element>[] = [
     { allotment: "\0" },
@@ -137,7 +137,7 @@ test("poison in one customer's report does not reach those of others in the same
 });
 
 test("a source that is no text refuses the whole report, which counts nothing", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool()] });
+  const { site } = await issue({ allotments: [timeAllotment()] });
   for (const source of [undefined, null, 7, {}, "", " ", "\0", "a\nb", "\ud800", "a".repeat(201)]) {
     const refused = await call<object>(site, "POST", "/v1/consumption", { source, consumption: [element()] });
     expectRefusal(refused, 422, "INVALID_BODY");
@@ -146,7 +146,7 @@ test("a source that is no text refuses the whole report, which counts nothing", 
 });
 
 test("a source may be any text of 200 characters", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool({ overage: "YES" })] });
+  const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
   for (const source of ["my assignments", "ä".repeat(200), "😀".repeat(200), "'; DROP TABLE usage; --"])
     expect((await one(site, { consumption: 1, sequence: 1 }, source))?.error, source).toBeUndefined();
   expect(await totalOf(site)).toBe(4);
@@ -163,7 +163,7 @@ for (const [total, overage, answer] of [
   [1_000_000, "YES", { remaining: null, denied: false }],
 ] as const)
   test(`${total} of 200 units with overage ${overage ?? "0"}`, async ({ issue }) => {
-    const { site } = await issue({ allotments: [timePool(overage === undefined ? {} : { overage })] });
+    const { site } = await issue({ allotments: [timeAllotment(overage === undefined ? {} : { overage })] });
     expect(await one(site, { consumption: total })).toMatchObject({
       total,
       quota: 200,
@@ -175,18 +175,18 @@ for (const [total, overage, answer] of [
 test("a month without units in force has no quota and no overage, and what happened is booked", async ({
   issue,
 }) => {
-  const { site } = await issue({ allotments: [timePool({ overage: "YES" })] });
+  const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
   const answer = { total: 10, quota: 0, overage: 0, remaining: 0, denied: true };
   expect(await one(site, { month: "2017-05" })).toMatchObject(answer);
 });
 
 test("allotments are compared without case", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool()] });
+  const { site } = await issue({ allotments: [timeAllotment()] });
   expect(await one(site, { allotment: "ANALYZER_Time" })).toMatchObject({ total: 10, quota: 200 });
 });
 
 test("a sequence counts once, however often and in whatever order it arrives", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool()] });
+  const { site } = await issue({ allotments: [timeAllotment()] });
   expect(await one(site, { sequence: 5 })).toMatchObject({ total: 10, duplicate: false, sequence: 5 });
   expect(await one(site, { sequence: 5, consumption: 99 })).toMatchObject({
     total: 10,
@@ -200,14 +200,14 @@ test("a sequence counts once, however often and in whatever order it arrives", a
 });
 
 test("one report sent twenty times at once is booked once", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool()] });
+  const { site } = await issue({ allotments: [timeAllotment()] });
   const answers = await Promise.all(Array.from({ length: 20 }, () => one(site, { sequence: 1 })));
   expect(answers.filter((answer) => answer?.duplicate === false)).toHaveLength(1);
   expect(answers.map((answer) => answer?.total)).toEqual(Array(20).fill(10));
 });
 
 test("an Idempotency-Key makes a repeated request one", async ({ issue }) => {
-  const { site } = await issue({ allotments: [timePool()] });
+  const { site } = await issue({ allotments: [timeAllotment()] });
   const body = { source: "site", consumption: [element()] };
   const sent = [1, 2, 3].map(() => report(site, body, { "Idempotency-Key": "k-1" }));
   for (const { body: answer } of await Promise.all(sent)) expect(answer.consumption[0]?.total).toBe(10);

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { subject } from "./canary";
 import { expect, type Licensed, test } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { newPatch, sync } from "./product";
 
 const definitionOf = (number: string) => `/licenses/${number}/definition`;
@@ -61,7 +61,7 @@ test("the dated units of a pool stand in a bar and in words, as they are edited"
 });
 
 test("what someone else saved first is not lost", async ({ admin: page, api, issue }) => {
-  const license = await issue({ allotments: [seats(5, "analyzer"), timePool()] });
+  const license = await issue({ allotments: [seats(5, "analyzer"), timeAllotment()] });
   await page.goto(definitionOf(license.number));
   await expect(page.getByText(license.version).first()).toBeVisible();
   const theirs = await read(api, license.number);

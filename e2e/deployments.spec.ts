@@ -3,10 +3,10 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { busyLicense, WARSAW } from "./busy";
 import { expect, type Licensed, test } from "./fixtures";
-import { timePool } from "./guide";
+import { timeAllotment } from "./guide";
 import { activate, report } from "./product";
 
-const sitesOf = ({ number }: { number: string }) => `/licenses/${number}/deployments`;
+const deploymentsOf = ({ number }: { number: string }) => `/licenses/${number}/deployments`;
 const rowsOf = (page: Page) =>
   page.getByRole("table", { name: "Deployments" }).locator("tbody").getByRole("row");
 const month = new Date().toISOString().slice(0, 7);
@@ -23,7 +23,7 @@ async function cloned({ site }: Licensed): Promise<string> {
 
 test("deployments tell how they stand, and one opens with what it is", async ({ admin: page, issue }) => {
   const license = await busyLicense(issue);
-  await page.goto(sitesOf(license));
+  await page.goto(deploymentsOf(license));
   const row = rowsOf(page).filter({ hasText: WARSAW });
   await expect(row.getByRole("cell")).toContainText(["OK", "QSEfW 1.6.4", "windows", "just now"]);
   await expect(row).toContainText("100%");
@@ -49,13 +49,13 @@ test("what a link asks that the list does not know is left out, and said so", as
   issue,
 }) => {
   const license = await busyLicense(issue);
-  await page.goto(`${sitesOf(license)}?state=asleep`);
+  await page.goto(`${deploymentsOf(license)}?state=asleep`);
   await expect(page.getByText("One filter in this link is unknown and was ignored.")).toBeVisible();
   await expect(rowsOf(page)).toHaveCount(1);
   await page.setViewportSize({ width: 1440, height: 900 });
   const filters = page.getByRole("search").filter({ has: page.getByLabel("Find a name or source") });
   expect(await filters.evaluate(({ clientHeight }) => clientHeight), "one line").toBeLessThan(44);
-  await page.goto(`${sitesOf(license)}?state=silent&q=nobody`);
+  await page.goto(`${deploymentsOf(license)}?state=silent&q=nobody`);
   await expect(page.getByText("No deployments match these 2 filters.")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(rowsOf(page)).toHaveCount(1);
@@ -69,7 +69,7 @@ test("what a link asks that the list does not know is left out, and said so", as
 
 test("a name is given in its place by keyboard, and taken back", async ({ admin: page, issue }) => {
   const license = await busyLicense(issue);
-  await page.goto(sitesOf(license));
+  await page.goto(deploymentsOf(license));
   await page.getByRole("button", { name: `Rename ${WARSAW}` }).focus();
   await page.keyboard.press("Enter");
   const field = page.getByRole("textbox", { name: `Name of ${WARSAW}` });
@@ -85,10 +85,10 @@ test("a name is given in its place by keyboard, and taken back", async ({ admin:
 });
 
 test("a clone is suspected, told with its cause, and cleared", async ({ admin: page, api, issue }) => {
-  const license = await issue({ allotments: [timePool()] });
+  const license = await issue({ allotments: [timeAllotment()] });
   await activate(license.site, { cause: "Initial", source: "Munich" });
   const source = await cloned(license);
-  await page.goto(sitesOf(license));
+  await page.goto(deploymentsOf(license));
   await expect(rowsOf(page).filter({ hasText: source })).toContainText("Clone suspected");
   await page.getByRole("link", { name: /^Suspicious/ }).click();
   await expect(rowsOf(page)).toHaveCount(1);
@@ -118,7 +118,7 @@ test("heads sort, the address keeps it, and the export has the same rows", async
   api,
   issue,
 }) => {
-  const license = await issue({ allotments: [timePool()] });
+  const license = await issue({ allotments: [timeAllotment()] });
   for (const [source, name] of [
     ["s-1", "Zürich"],
     ["s-2", "Athens"],
@@ -127,7 +127,7 @@ test("heads sort, the address keeps it, and the export has the same rows", async
     await activate(license.site, { cause: "Initial", source });
     await api.patch(`/api/v1/admin/licenses/${license.number}/deployments/${source}`, { data: { name } });
   }
-  await page.goto(sitesOf(license));
+  await page.goto(deploymentsOf(license));
   await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
   await expect(page).toHaveURL(/\?sort=name$/);
   await expect(page.getByRole("columnheader", { name: "Name" })).toHaveAttribute("aria-sort", "ascending");
@@ -137,7 +137,7 @@ test("heads sort, the address keeps it, and the export has the same rows", async
     .getByRole("link")
     .click();
   await expect(page).toHaveURL(/\?sort=-share$/);
-  await page.goto(`${sitesOf(license)}?sort=name`);
+  await page.goto(`${deploymentsOf(license)}?sort=name`);
   const href = await page.getByRole("link", { name: "Export CSV" }).getAttribute("href");
   const lines = (await (await page.request.get(href ?? "")).text()).trimEnd().split("\r\n");
   expect(lines.map((line) => line.split(",")[0])).toEqual(["\uFEFFSource", "s-2", "s-1", "s-3"]);
@@ -149,7 +149,7 @@ test("heads sort, the address keeps it, and the export has the same rows", async
 test("calls show up while one looks", async ({ admin: page, license }) => {
   await activate(license.site, { cause: "Initial", source: "first" });
   await page.clock.install();
-  await page.goto(sitesOf(license));
+  await page.goto(deploymentsOf(license));
   await expect(rowsOf(page)).toHaveCount(1);
   await activate(license.site, { cause: "Initial", source: "second" });
   await page.clock.runFor(31_000);
@@ -158,7 +158,7 @@ test("calls show up while one looks", async ({ admin: page, license }) => {
 
 test("what is not one's own cannot be read or changed", async ({ request, api, license }) => {
   for (const path of ["live", "export"])
-    expect((await request.get(`${sitesOf(license)}/${path}`)).status(), path).toBe(401);
+    expect((await request.get(`${deploymentsOf(license)}/${path}`)).status(), path).toBe(401);
   await activate(license.site, { cause: "Initial", source: "here" });
   const site = `/api/v1/admin/licenses/${license.number}/deployments/here`;
   const refused = await api.delete(site);

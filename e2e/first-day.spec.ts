@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { alive, openAlive } from "./alive";
 import { busyLicense } from "./busy";
-import { seats, spaced, timePool } from "./guide";
+import { seats, spaced, timeAllotment } from "./guide";
 import { expect, PASSWORD, signInAs, test } from "./people";
 import { activate } from "./product";
 
@@ -25,7 +25,7 @@ test("a license opens at its top, also from far down a list; back leads to where
 
 for (const colorScheme of ["light", "dark"] as const)
   test(`a definition that one may only read can be read in ${colorScheme}`, async ({ person, issue }) => {
-    const license = await issue({ allotments: [seats(5), timePool()] });
+    const license = await issue({ allotments: [seats(5), timeAllotment()] });
     const { page } = await person("auditor");
     await page.emulateMedia({ colorScheme });
     await openAlive(page, `/licenses/${license.number}/definition`);
@@ -143,7 +143,7 @@ test("a filter that nobody knows is either shown or left out, and said so", asyn
   admin: page,
   issue,
 }) => {
-  const { number, site } = await issue({ allotments: [seats(2), timePool()] });
+  const { number, site } = await issue({ allotments: [seats(2), timeAllotment()] });
   await activate(site, { cause: "Initial", source: "s-1" });
   const license = `/licenses/${number}`;
   for (const path of [

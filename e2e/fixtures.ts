@@ -3,7 +3,7 @@ import { type APIRequestContext, test as base, expect, type Page } from "@playwr
 import type { Target } from "./global-setup";
 import { GUIDE_ALLOTMENTS } from "./guide";
 import { cleared, type KeptContext } from "./kept-context";
-import type { Site } from "./product";
+import type { Deployment } from "./product";
 import { type EmptyStore, emptyStore } from "./stores";
 
 export { expect };
@@ -31,7 +31,7 @@ export type IssuedLicense = {
 };
 
 /** A license and how a product of it calls. */
-export type Licensed = IssuedLicense & { site: Site };
+export type Licensed = IssuedLicense & { site: Deployment };
 
 type Fixtures = {
   /** The management API, as the owner. */

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import type { FullConfig } from "@playwright/test";
 import { provideBrowser } from "./browser";
-import { faultsInOutput, leaksOnDisk } from "./canary";
+import { leaksInOutput, leaksOnDisk } from "./canary";
 import { createOwner, OWNER, type SignedIn } from "./owner";
 import type { RunningServer } from "./server";
 import { STORES, type StoredServer, type StoreName, startOn } from "./stores";
@@ -39,20 +39,20 @@ async function begin(store: StoreName) {
 
 async function end({ store, stored, target }: Awaited<ReturnType<typeof begin>>): Promise<string[]> {
   try {
-    return (await faultsAtEnd(stored)).map((fault) => `${store}: ${fault}`);
+    return (await leaksAtEnd(stored)).map((fault) => `${store}: ${fault}`);
   } finally {
     await stored.remove();
     if ("storageState" in target.owner) rmSync(target.owner.storageState, { force: true });
   }
 }
 
-async function faultsAtEnd({ server, folder, settle }: StoredServer): Promise<string[]> {
+async function leaksAtEnd({ server, folder, settle }: StoredServer): Promise<string[]> {
   const code = await server.stop();
   await settle();
   const secrets = [server.token, OWNER.password];
   return [
     ...(code === 0 ? [] : [`SIGTERM ended the server with ${code}, not with 0.`]),
-    ...faultsInOutput(server.output(), secrets),
+    ...leaksInOutput(server.output(), secrets),
     ...leaksOnDisk(folder, secrets),
   ];
 }

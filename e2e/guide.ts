@@ -30,7 +30,7 @@ export function spaced(number: string): string {
 }
 
 /** The guide's time pool with an overage and units of one's own. */
-export function timePool(more: object = {}): object {
+export function timeAllotment(more: object = {}): object {
   const [pool] = allotments;
   return { ...pool, ...more };
 }

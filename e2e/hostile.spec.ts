@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, type Licensed, test } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { pagesOf } from "./pages";
 import { newPatch, report, sync } from "./product";
 
@@ -41,7 +41,7 @@ test("no text that people and products write becomes a part of a page", async ({
 function hostileLicense(issue: (license: object) => Promise<Licensed>): Promise<Licensed> {
   return issue({
     customer: `${HOSTILE} ${randomUUID()}`,
-    allotments: [seats(1), timePool({ name: "analyzer_time" })],
+    allotments: [seats(1), timeAllotment({ name: "analyzer_time" })],
     parameters: [{ name: HOSTILE, values: { [HOSTILE]: HOSTILE } }],
   });
 }

@@ -19,7 +19,7 @@ const choice = (page: Page, name: string) => columns(page).getByRole("combobox",
 const checkRows = (page: Page) => page.getByRole("button", { name: "Check rows" }).click();
 const rowsOf = (page: Page) => page.getByRole("table", { name: "Rows of the file" }).getByRole("row");
 
-const outcome = (page: Page, name: string) =>
+const importResult = (page: Page, name: string) =>
   rowsOf(page).filter({ has: page.getByRole("rowheader", { name, exact: true }) });
 
 test("each row of a file is told what becomes of it, and who fits is assigned", async ({
@@ -47,16 +47,16 @@ test("each row of a file is told what becomes of it, and who fits is assigned", 
   );
   await choose(page, number, file);
   await checkRows(page);
-  await expect(outcome(page, bob)).toContainText("Already assigned");
-  await expect(outcome(page, eve)).toContainText("Will be converted from analyzer");
-  await expect(outcome(page, kim).first()).toContainText(
+  await expect(importResult(page, bob)).toContainText("Already assigned");
+  await expect(importResult(page, eve)).toContainText("Will be converted from analyzer");
+  await expect(importResult(page, kim).first()).toContainText(
     'This license has no allotment "analyser". Choose analyzer or professional.',
   );
-  await expect(outcome(page, `=${kim}`)).toContainText("Will be assigned");
-  await expect(outcome(page, kim.toUpperCase())).toContainText("Same user as in row 6, which is used.");
-  await expect(outcome(page, "(empty)")).toContainText("The subject is empty");
+  await expect(importResult(page, `=${kim}`)).toContainText("Will be assigned");
+  await expect(importResult(page, kim.toUpperCase())).toContainText("Same user as in row 6, which is used.");
+  await expect(importResult(page, "(empty)")).toContainText("The subject is empty");
   // Eve leaves the last analyzer seat, two rows take one each, and the last one finds none.
-  await expect(outcome(page, subject("lee"))).toContainText("All 3 analyzer seats are taken.");
+  await expect(importResult(page, subject("lee"))).toContainText("All 3 analyzer seats are taken.");
   await page.getByRole("button", { name: "Skipped 4" }).click();
   await expect(rowsOf(page)).toHaveCount(5);
   const [saved] = await Promise.all([
@@ -70,7 +70,7 @@ test("each row of a file is told what becomes of it, and who fits is assigned", 
   );
   await page.getByRole("button", { name: "Assign 3 of 8" }).click();
   await page.getByRole("button", { name: "All 8" }).click();
-  await expect(outcome(page, eve)).toContainText("Converted");
+  await expect(importResult(page, eve)).toContainText("Converted");
   const held = async () => {
     const { items } = await (await api.get(`/api/v1/admin/licenses/${number}/assignments`)).json();
     return items
@@ -156,7 +156,7 @@ test("columns are confirmed before rows are checked, and can be put right", asyn
   await choice(page, "First row with a user").selectOption("3");
   await checkRows(page);
   for (const name of ["bob", "eve"])
-    await expect(outcome(page, subject(name))).toContainText("Will be converted from");
+    await expect(importResult(page, subject(name))).toContainText("Will be converted from");
   await page.getByRole("button", { name: "Assign 2 of 2" }).click();
   await expect(page.getByRole("button", { name: "Converted 2" })).toBeVisible();
   await expect(

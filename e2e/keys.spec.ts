@@ -51,7 +51,7 @@ test("a key is in the page only while it is shown, and each showing is written d
   await expect(shown).toHaveCount(0);
   await page.getByRole("button", { name: "Close" }).last().click();
   await expect(reveal).toBeFocused();
-  expect(await deedsOf(api, license.number, "key.revealed")).toHaveLength(2);
+  expect(await actionsOf(api, license.number, "key.revealed")).toHaveLength(2);
 });
 
 test("a key is revoked by typing the number, with the keyboard alone", async ({
@@ -134,7 +134,7 @@ function kidOf(key: string): unknown {
   return JSON.parse(Buffer.from(key.split(".")[0] ?? "", "base64url").toString()).kid;
 }
 
-async function deedsOf(api: APIRequestContext, chain: string, action: string): Promise<unknown[]> {
+async function actionsOf(api: APIRequestContext, chain: string, action: string): Promise<unknown[]> {
   const found = await api.get("/api/v1/admin/audit", { params: { chain, action } });
   return (await found.json()).items;
 }

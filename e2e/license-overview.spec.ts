@@ -2,7 +2,7 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { assign, busyLicense, WARSAW } from "./busy";
 import { subject } from "./canary";
 import { expect, type Licensed, test } from "./fixtures";
-import { seats, spaced, timePool } from "./guide";
+import { seats, spaced, timeAllotment } from "./guide";
 import { activate, newPatch, sync } from "./product";
 
 const cardOf = (page: Page, pool: string) =>
@@ -11,7 +11,7 @@ const cardOf = (page: Page, pool: string) =>
     .filter({ has: page.getByRole("heading", { name: pool, exact: true }) })
     .first();
 const factsOf = (page: Page, pool: string) => cardOf(page, pool).getByRole("definition");
-const lately = (page: Page) => page.getByRole("region", { name: "Recent activity" });
+const recentActivity = (page: Page) => page.getByRole("region", { name: "Recent activity" });
 const action = (page: Page, name: string) => page.getByRole("button", { name });
 
 test("a pool tells what was bought, what is used now, the most and what is over", async ({
@@ -124,7 +124,7 @@ test("what a product sees is what a product gets", async ({
 
 test("what happened lately leads to the event", async ({ admin: page, license: { number } }) => {
   await page.goto(`/licenses/${number}`);
-  await lately(page).getByRole("link", { name: "License created" }).click();
+  await recentActivity(page).getByRole("link", { name: "License created" }).click();
   await expect(page).toHaveURL(/\/audit\?open=/);
   await expect(page.getByRole("complementary", { name: "License created" })).toBeVisible();
 });
@@ -153,7 +153,7 @@ test("a license is suspended and resumed from its menu, with the keyboard alone"
 });
 
 test("an expired license says so, not how full its pools are", async ({ admin: page, api, issue }) => {
-  const license = await issue({ allotments: [seats(2), timePool()] });
+  const license = await issue({ allotments: [seats(2), timeAllotment()] });
   await assign(license, ["bob", "eve"]);
   await page.goto(`/licenses/${license.number}`);
   await expect(page.getByText("professional: No seats left")).toBeVisible();

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { assign } from "./busy";
 import { test as everything, expect, type Licensed } from "./fixtures";
-import { seats, spaced, timePool } from "./guide";
+import { seats, spaced, timeAllotment } from "./guide";
 
 type Trio = { customerId: string; calm: Licensed; full: Licensed; ending: Licensed };
 
@@ -12,7 +12,7 @@ const test = everything.extend<{ trio: Trio }>({
   trio: async ({ issue }, use) => {
     const customer = `Trio ${randomUUID()}`;
     const calm = await issue({ customer, allotments: [seats(10)], product: "QV" });
-    const full = await issue({ customer, allotments: [seats(2), timePool()] });
+    const full = await issue({ customer, allotments: [seats(2), timeAllotment()] });
     const ending = await issue({ customer, allotments: [seats(5)], valid: `./${dayFrom(12)}` });
     await assign(full, ["bob", "eve"]);
     await use({ customerId: calm.customerId, calm, full, ending });

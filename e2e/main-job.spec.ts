@@ -1,6 +1,6 @@
 import { subject } from "./canary";
 import { expect, revokeKey, test } from "./fixtures";
-import { ANALYZER, GUIDE_ALLOTMENTS, GUIDE_REPORT, guideSync, timePool } from "./guide";
+import { ANALYZER, GUIDE_ALLOTMENTS, GUIDE_REPORT, guideSync, timeAllotment } from "./guide";
 import { expectRefusal } from "./problem";
 import { activate, call, consumptionOf, newPatch, report, rosterOf, type SyncReply, sync } from "./product";
 
@@ -37,7 +37,7 @@ for (const { overage, answer } of [
   test(`the guide's report of 242 of 200 units, with an overage of ${overage ?? "nothing"}`, async ({
     issue,
   }) => {
-    const { site } = await issue({ allotments: [timePool(overage === undefined ? {} : { overage })] });
+    const { site } = await issue({ allotments: [timeAllotment(overage === undefined ? {} : { overage })] });
     const { status, body } = await report(site, GUIDE_REPORT);
     expect(status).toBe(200);
     const booked = { allotment: "analyzer_time", month: "2018-11", quota: 200, ...answer };

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { createServer as createSecureServer, type TlsOptions } from "node:tls";
 
 /** The network between two that talk: it keeps its address, can be cut, can fall silent, and can lead elsewhere. */
-export class Way {
+export class NetworkLink {
   private readonly open = new Set<Socket>();
   private pairs: [Socket, Socket][] = [];
   private isSilent = false;
@@ -18,9 +18,9 @@ export class Way {
   }
 
   /** With `tls` it speaks TLS on its near side, as a proxy before a door does. */
-  static async to(target: string, tls?: TlsOptions): Promise<Way> {
+  static async to(target: string, tls?: TlsOptions): Promise<NetworkLink> {
     const server = tls ? createSecureServer(tls) : createServer();
-    const way = new Way(server, tls ? "https" : "http", new URL(target));
+    const way = new NetworkLink(server, tls ? "https" : "http", new URL(target));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     return way;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
-import { spaced, timePool } from "./guide";
+import { spaced, timeAllotment } from "./guide";
 
 test("a license is made from nothing, for a customer that is made along with it", async ({
   admin: page,
@@ -27,7 +27,7 @@ test("a license is made from nothing, for a customer that is made along with it"
 
 test("a license like another one asks for nothing again", async ({ admin: page, api, issue }) => {
   const like = await issue({
-    allotments: [timePool({ overage: "YES" })],
+    allotments: [timeAllotment({ overage: "YES" })],
     valid: "2026-01-01/2030-12-31",
     products: ["QSEfW", "QV"],
     settings: { leaseDays: 9 },

@@ -5,7 +5,7 @@ import { type LogKind, logText, subjectHash } from "@/domain/offline/offline-log
 import { expectAccessible } from "./accessible";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 
 const MONTH = new Date().toISOString().slice(0, 7);
 const OPAQUE = "3f9a98f00b204e9800998ecf8427e0d4";
@@ -41,7 +41,7 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
   api,
   issue,
 }) => {
-  const { number } = await issue({ allotments: [seats(1), timePool()] });
+  const { number } = await issue({ allotments: [seats(1), timeAllotment()] });
   const deployments = `/licenses/${number}/deployments`;
   const site = await offlineSite(api, number);
   const assignments = site.log("assignments", [site.add(OPAQUE), site.add(site.hashOf(subject("eve")))]);

@@ -1,5 +1,5 @@
 import { embeddedPostgres } from "@/scripts/postgres";
-import { faultsInOutput, subject } from "./canary";
+import { leaksInOutput, subject } from "./canary";
 import { expect, revokeKey, test } from "./fixtures";
 import { GUIDE_REPORT } from "./guide";
 import { licenseOn, ownerOf } from "./own-server";
@@ -33,7 +33,7 @@ test("a store that goes away is a 503, and it comes back by itself with everythi
   expect((await sync(site, syncing)).body.patches).toMatchObject([{ rejection: "" }]);
   expect(await rosterOf(site, number)).toHaveLength(1);
   expect(await server.stop()).toBe(0);
-  expect(faultsInOutput(server.output(), [server.token])).toEqual([]);
+  expect(leaksInOutput(server.output(), [server.token])).toEqual([]);
   await postgres.remove();
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { openAlive } from "./alive";
 import { expect, faultsOf, issueLicense, test } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { ownerOf } from "./own-server";
 import { createOwner } from "./owner";
 import { report } from "./product";
@@ -88,7 +88,7 @@ test("the overview tells news by itself, and each row leads to what it is about"
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
   const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
-  const pool = timePool({ units: [{ count: 100, valid: "" }], overage: 20 });
+  const pool = timeAllotment({ units: [{ count: 100, valid: "" }], overage: 20 });
   const { number, key } = await issueLicense(api, { allotments: [pool, seats(2)] });
   await page.clock.install();
   await openAlive(page, "/");

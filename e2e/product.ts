@@ -1,10 +1,10 @@
 import type { Problem } from "./problem";
 
 /** Where a product calls, and the key that it calls with. */
-export type Site = { door: string; key: string };
+export type Deployment = { door: string; key: string };
 
 /** What came back. A refusal's body is a problem, so its members may be there. */
-export type Answer<Body> = { status: number; headers: Headers; body: Body & Partial<Problem> };
+export type ApiResponse<Body> = { status: number; headers: Headers; body: Body & Partial<Problem> };
 
 export type Base = { license: string; version: number; epoch?: string };
 
@@ -70,34 +70,37 @@ export type Definition = {
 
 const USER_AGENT = "Licenses/1.6.4 (windows) QSEfW";
 
-export function activate(site: Site, body: object = { cause: "Initial" }): Promise<Answer<Definition>> {
+export function activate(
+  site: Deployment,
+  body: object = { cause: "Initial" },
+): Promise<ApiResponse<Definition>> {
   return call(site, "POST", "/v1/activations", body);
 }
 
 export function report(
-  site: Site,
+  site: Deployment,
   body: Report,
   headers: Record<string, string> = {},
-): Promise<Answer<ReportReply>> {
+): Promise<ApiResponse<ReportReply>> {
   return call(site, "POST", "/v1/consumption", body, headers);
 }
 
-export function consumptionOf(site: Site, month: string): Promise<Answer<ReportReply>> {
+export function consumptionOf(site: Deployment, month: string): Promise<ApiResponse<ReportReply>> {
   return call(site, "GET", `/v1/consumption?month=${encodeURIComponent(month)}`);
 }
 
-export function sync(site: Site, body: SyncRequest): Promise<Answer<SyncReply>> {
+export function sync(site: Deployment, body: SyncRequest): Promise<ApiResponse<SyncReply>> {
   return call(site, "POST", "/v1/assignments/sync", body);
 }
 
 /** One request as a product sends it; a text is sent as it is, anything else as JSON. */
 export async function call<Body>(
-  { door, key }: Site,
+  { door, key }: Deployment,
   method: string,
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<Answer<Body>> {
+): Promise<ApiResponse<Body>> {
   const response = await fetch(door + path, {
     method,
     headers: {
@@ -119,7 +122,7 @@ export function newPatch(license: string, subject: string, more: Partial<Patch> 
 }
 
 /** What a deployment that knows nothing gets. */
-export async function rosterOf(site: Site, license: string, source = "someone new"): Promise<Patch[]> {
+export async function rosterOf(site: Deployment, license: string, source = "someone new"): Promise<Patch[]> {
   const { body } = await sync(site, { source, bases: [{ license, version: 0 }], patches: [] });
   return body.patches;
 }

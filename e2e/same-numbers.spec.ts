@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { consumptionOf, newPatch, report, sync } from "./product";
 
 const SITES = ["3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b01", "7b1d53c2-51d1-4a4d-8f0e-6a64bd1f7a02"];
@@ -32,7 +32,7 @@ test("minutes used are the same in the list, on every page, in the API, at the p
   api,
   issue,
 }) => {
-  const pool = timePool({ units: [{ count: QUOTA, valid: "" }], overage: 300 });
+  const pool = timeAllotment({ units: [{ count: QUOTA, valid: "" }], overage: 300 });
   const { number, site } = await issue({ allotments: [pool] });
   for (const [at, source] of SITES.entries()) {
     const used = { id: at, allotment: "analyzer_time", month: month(), consumption: USED[at] };

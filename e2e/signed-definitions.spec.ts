@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { expect, test } from "./people";
 
 const listOf = (number: string) => `/licenses/${number}/deployments/offline`;
@@ -21,7 +21,7 @@ test("a file with a share is downloaded, again byte for byte, and returned, with
   admin: page,
   issue,
 }) => {
-  const { number } = await issue({ allotments: [seats(10), timePool()] });
+  const { number } = await issue({ allotments: [seats(10), timeAllotment()] });
   await page.goto(`/licenses/${number}/deployments`);
   await page.getByRole("link", { name: "Signed definitions" }).click();
   await expect(page.getByText("No signed definitions yet")).toBeVisible();
@@ -64,7 +64,7 @@ for (const [colorScheme, width] of [
     admin: page,
     issue,
   }) => {
-    const { number } = await issue({ allotments: [seats(10), timePool()] });
+    const { number } = await issue({ allotments: [seats(10), timeAllotment()] });
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     await page.goto(`${listOf(number)}/new`);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, issueKey, revokeKey, test } from "./fixtures";
 import { GUIDE_REPORT } from "./guide";
 import { expectRefusal } from "./problem";
-import { activate, call, consumptionOf, report, type Site } from "./product";
+import { activate, call, consumptionOf, type Deployment, report } from "./product";
 
 type Parts = { header: object; payload: object | string };
 
@@ -113,7 +113,7 @@ test("every key that proves nothing gets the same answer", async ({ license: { s
 });
 
 test("the key is looked at before the body", async ({ door }) => {
-  const nobody: Site = { door, key: "nonsense" };
+  const nobody: Deployment = { door, key: "nonsense" };
   expectRefusal(await call(nobody, "POST", "/v1/consumption", "{"), 401, "INVALID_KEY");
   expectRefusal(await call(nobody, "POST", "/v1/consumption", "x".repeat(6_000_000)), 401, "INVALID_KEY");
   expectRefusal(await call(nobody, "POST", "/v1/assignments/sync", "[]"), 401, "INVALID_KEY");

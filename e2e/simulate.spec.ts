@@ -1,14 +1,14 @@
 import type { APIRequestContext } from "@playwright/test";
 import { subject } from "./canary";
 import { expect, test } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 
 test("a simulated product calls a copy, and no number of the license changes", async ({
   admin: page,
   api,
   issue,
 }) => {
-  const license = await issue({ allotments: [seats(1), timePool()] });
+  const license = await issue({ allotments: [seats(1), timeAllotment()] });
   const before = await numbersOf(api, license.number);
   const answers: string[] = [];
   page.on("response", async (response) => {

@@ -3,7 +3,7 @@ import { expectAccessible } from "./accessible";
 import { openQuiet } from "./alive";
 import { WARSAW } from "./busy";
 import { expect, faultsOf } from "./fixtures";
-import { ANALYZER, timePool } from "./guide";
+import { ANALYZER, timeAllotment } from "./guide";
 import { PASSWORD, test as withPeople } from "./people";
 import { activate } from "./product";
 
@@ -29,7 +29,7 @@ test("without a server every page keeps its data and says how old it is, until i
   desk: page,
   issue,
 }) => {
-  const { number, site } = await issue({ allotments: [ANALYZER, timePool()] });
+  const { number, site } = await issue({ allotments: [ANALYZER, timeAllotment()] });
   await activate(site, { cause: "Initial", source: WARSAW });
   const license = `/licenses/${number}`;
   for (const path of [

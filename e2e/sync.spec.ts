@@ -1,6 +1,6 @@
 import { subject } from "./canary";
 import { expect, type Licensed, test } from "./fixtures";
-import { seats, timePool } from "./guide";
+import { seats, timeAllotment } from "./guide";
 import { expectRefusal } from "./problem";
 import { call, newPatch, type Patch, rosterOf, type SyncReply, sync } from "./product";
 
@@ -71,7 +71,7 @@ const WRONG: [string, string, Partial<Patch> | Record<string, unknown>][] = [
 test("a wrong value is its own patch's rejection, sent back as it came, and the others count", async ({
   issue,
 }) => {
-  const license = await issue({ allotments: [seats(100), timePool()] });
+  const license = await issue({ allotments: [seats(100), timeAllotment()] });
   const wrong = WRONG.map(
     ([, , change]) => ({ ...newPatch(license.number, subject("wrong")), ...change }) as Patch,
   );

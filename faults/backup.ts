@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { newPatch, type SyncReply, sync } from "@/e2e/product";
 import { startServer } from "@/e2e/server";
 import { type Cluster, newCluster } from "./cluster";
-import { siteOn } from "./deployment";
+import { deploymentOn } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 
 const GUIDE = "docs/operating.md";
@@ -20,7 +20,7 @@ export const backup: Scenario = {
     const { settings, shell } = await database(stage);
     const before = await startServer(settings);
     atEnd(() => before.kill());
-    const { number, key } = await siteOn(before);
+    const { number, key } = await deploymentOn(before);
     const at = (door: string, bases: SyncReply["bases"], ...subjects: string[]) =>
       sync(
         { door, key },

@@ -1,5 +1,5 @@
 import { isReady } from "@/e2e/server";
-import { manage, siteOn, totalOf } from "./deployment";
+import { deploymentOn, manage, totalOf } from "./deployment";
 import type { Scenario } from "./scenario";
 import { alter, ownPostgres, serve, stacksIn } from "./serve";
 import { until } from "./until";
@@ -15,7 +15,7 @@ export const commitHangs: Scenario = {
     const { check } = stage;
     const postgres = await ownPostgres(stage, { synchronous_commit: "on" });
     const server = await serve(stage, postgres.url());
-    const site = await siteOn(server);
+    const site = await deploymentOn(server);
     await site.report(server.door, 1);
 
     await alter(postgres, "SET synchronous_standby_names = 'gone'");

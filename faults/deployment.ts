@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { RunningServer } from "@/e2e/server";
 
 /** What a request came to and how long it took. */
-export type Told = { status: number; code?: string; retryAfter: number; ms: number; body: unknown };
+export type Reply = { status: number; code?: string; retryAfter: number; ms: number; body: unknown };
 
 /** A license on a server, with a deployment that reports and syncs. */
-export type Site = {
+export type Deployment = {
   number: string;
   key: string;
-  report(door: string, sequence: number, consumption?: number): Promise<Told>;
-  add(door: string, subject: string): Promise<Told>;
+  report(door: string, sequence: number, consumption?: number): Promise<Reply>;
+  add(door: string, subject: string): Promise<Reply>;
 };
 
 const USER_AGENT = "Licenses/1.6.4 (windows) QSEfW";
@@ -23,7 +23,10 @@ const LICENSE = {
   ],
 };
 
-export async function siteOn(server: RunningServer, wanted: { number?: string } = {}): Promise<Site> {
+export async function deploymentOn(
+  server: RunningServer,
+  wanted: { number?: string } = {},
+): Promise<Deployment> {
   const made = await manage(server, "POST", "/licenses", { ...LICENSE, ...wanted });
   const { number } = made.body as { number: string };
   const { key } = (await manage(server, "POST", `/licenses/${number}/keys`, {})).body as { key: string };
@@ -47,13 +50,13 @@ export async function siteOn(server: RunningServer, wanted: { number?: string } 
 }
 
 /** One request to the management API, as the owner. */
-export function manage(server: RunningServer, method: string, path: string, body?: object): Promise<Told> {
+export function manage(server: RunningServer, method: string, path: string, body?: object): Promise<Reply> {
   const headers = { Authorization: `Bearer ${server.token}` };
   return ask(`${server.console}/api/v1/admin${path}`, method, headers, body);
 }
 
 /** The month's total of minutes, as the management API tells it. */
-export async function totalOf(server: RunningServer, { number }: Site): Promise<number> {
+export async function totalOf(server: RunningServer, { number }: Deployment): Promise<number> {
   const { body } = await manage(server, "GET", `/licenses/${number}/usage?month=${MONTH}`);
   return (body as { allotments: { total: number }[] }).allotments[0]?.total ?? 0;
 }
@@ -63,7 +66,7 @@ export async function ask(
   method: string,
   headers: Record<string, string>,
   body?: object,
-): Promise<Told> {
+): Promise<Reply> {
   const begun = performance.now();
   const answer = await fetch(url, {
     method,

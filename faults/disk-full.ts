@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { isReady, type RunningServer, startServer } from "@/e2e/server";
 import { accountToRunAs } from "@/scripts/postgres";
-import { manage, siteOn, totalOf } from "./deployment";
+import { deploymentOn, manage, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { onPostgres, ownPostgres, serve, stacksIn } from "./serve";
 import { type SmallDisk, smallDisk } from "./small-disk";
@@ -38,7 +38,7 @@ export const postgresDiskFull: Scenario = {
 };
 
 async function survives({ check }: Stage, server: RunningServer, disk: SmallDisk): Promise<void> {
-  const site = await siteOn(server);
+  const site = await deploymentOn(server);
   const first = await site.report(server.door, 1);
   check("a report is counted before", first.status === 200, first);
 

@@ -4,7 +4,7 @@ import { isReady, type RunningServer, startServer } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
 import { balancer } from "./balancer";
 import { type Cluster, newCluster, standbyOf } from "./cluster";
-import { type Site, siteOn, totalOf } from "./deployment";
+import { type Deployment, deploymentOn, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { until } from "./until";
 import { virtualAddress } from "./virtual-address";
@@ -38,7 +38,7 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   standby.stop("fast");
   const lost = await askAs(site, first, "a", before.bases, ["acme\\eve", "acme\\joe"]);
   const report = await site.report(first.door, 1);
-  const gone = await siteOn(first, { number: AGAIN });
+  const gone = await deploymentOn(first, { number: AGAIN });
   await gone.add(second.door, "acme\\gone");
   check("what will be lost is answered", lost.bases[0]?.version === 4 && report.status === 200, [
     lost,
@@ -74,7 +74,7 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   const again = await site.report(first.door, 2);
   check("the next report is counted", again.status === 200 && (await totalOf(second, site)) === 5, again);
   check("and nothing is marked again", (await restores(standby)) === 1);
-  const made = await siteOn(first, { number: AGAIN });
+  const made = await deploymentOn(first, { number: AGAIN });
   const added = await made.add(second.door, "acme\\new");
   const read = await made.add(first.door, "acme\\other");
   const names = namesIn(read.body as SyncReply);
@@ -85,7 +85,7 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   );
 }
 
-type Replicated = Site & {
+type Replicated = Deployment & {
   none: Bases;
   first: RunningServer;
   second: RunningServer;
@@ -142,7 +142,7 @@ async function replicated(stage: Stage, addressOf: AddressOf): Promise<Replicate
   atEnd(() => first.kill());
   const second = await startServer(settings);
   atEnd(() => second.kill());
-  const site = await siteOn(first);
+  const site = await deploymentOn(first);
   return { ...site, none: [{ license: site.number, version: 0 }], first, second, primary, standby, address };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { isReady } from "@/e2e/server";
 import { accountToRunAs, type OwnPostgres } from "@/scripts/postgres";
-import { manage, siteOn, type Told } from "./deployment";
+import { deploymentOn, manage, type Reply } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { onPostgres, ownPostgres, serve } from "./serve";
 import { goesOn, type Served } from "./served";
@@ -27,7 +27,7 @@ export const logDiskFull: Scenario = {
     await moveLog(postgres, disk);
     await onPostgres(postgres, "CREATE DATABASE signet");
     const server = await serve(stage, postgres.url("signet"));
-    const one: Served = { postgres, server, site: await siteOn(server) };
+    const one: Served = { postgres, server, site: await deploymentOn(server) };
     const first = await one.site.report(server.door, 1);
     check("a report is counted before", first.status === 200, first);
 
@@ -71,7 +71,7 @@ async function fillLog(postgres: OwnPostgres): Promise<void> {
   await client.end().catch(() => {});
 }
 
-type Change = Told & { name: string };
+type Change = Reply & { name: string };
 
 /** Two who create customers, one after the other, until they are told to end. */
 function changes({ server }: Served) {

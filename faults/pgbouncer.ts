@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { failedStart } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
 import type { OwnPostgres } from "@/scripts/postgres";
-import { manage, siteOn, totalOf } from "./deployment";
+import { deploymentOn, manage, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { ownPostgres, serve, settingsFor, stacksIn } from "./serve";
 import { toolPath } from "./tools";
@@ -21,7 +21,7 @@ export const pgbouncer: Scenario = {
     const { check } = stage;
     const postgres = await ownPostgres(stage);
     const server = await serve(stage, await bouncer(stage, postgres, "session"));
-    const site = await siteOn(server);
+    const site = await deploymentOn(server);
     const told = [
       await site.report(server.door, 1),
       await site.add(server.door, "acme\\bob"),

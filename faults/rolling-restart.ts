@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { isReady, type RunningServer, startServer } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
 import { balancer } from "./balancer";
-import { type Site, siteOn, type Told, totalOf } from "./deployment";
+import { type Deployment, deploymentOn, type Reply, totalOf } from "./deployment";
 import type { Scenario, Stage } from "./scenario";
 import { ownPostgres, settingsFor } from "./serve";
 import { until } from "./until";
@@ -20,7 +20,7 @@ export const rollingRestart: Scenario = {
     const { door, servers, restart } = await balanced(stage);
     check("a server is ready through it", await until(() => isReady(door), 15_000));
     const sites = [];
-    for (let nth = 0; nth < SITES; nth += 1) sites.push(await siteOn(servers[0]));
+    for (let nth = 0; nth < SITES; nth += 1) sites.push(await deploymentOn(servers[0]));
     const load = sites.map((site) => reporting(site, door));
     for (const which of [0, 1] as const) {
       const other = servers[which === 0 ? 1 : 0];
@@ -82,9 +82,9 @@ function portOf(url: string): string {
 }
 
 /** Reports one after the other until it is told to stop; answers what each came to. */
-function reporting(site: Site, door: string): () => Promise<Told[]> {
+function reporting(site: Deployment, door: string): () => Promise<Reply[]> {
   let isStopped = false;
-  const told: Told[] = [];
+  const told: Reply[] = [];
   const work = (async () => {
     while (!isStopped) told.push(await site.report(door, told.length + 1).catch(broken));
   })();
@@ -95,7 +95,7 @@ function reporting(site: Site, door: string): () => Promise<Told[]> {
   };
 }
 
-function broken(error: unknown): Told {
+function broken(error: unknown): Reply {
   return { status: 0, retryAfter: 0, ms: 0, body: String(error instanceof Error ? error.cause : error) };
 }
 

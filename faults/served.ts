@@ -1,17 +1,17 @@
 import { isReady, type RunningServer } from "@/e2e/server";
 import type { OwnPostgres } from "@/scripts/postgres";
-import { type Site, siteOn, totalOf } from "./deployment";
+import { type Deployment, deploymentOn, totalOf } from "./deployment";
 import type { Stage } from "./scenario";
 import { ownPostgres, serve, stacksIn } from "./serve";
 import { until } from "./until";
 
 /** A server on a database of its own, with a license. */
-export type Served = { postgres: OwnPostgres; server: RunningServer; site: Site };
+export type Served = { postgres: OwnPostgres; server: RunningServer; site: Deployment };
 
 export async function served(stage: Stage): Promise<Served> {
   const postgres = await ownPostgres(stage);
   const server = await serve(stage, postgres.url());
-  return { postgres, server, site: await siteOn(server) };
+  return { postgres, server, site: await deploymentOn(server) };
 }
 
 /** The fault is over: the report that was refused goes when it is sent again, and each of `reports` counted once. */

@@ -1,6 +1,6 @@
 import { isReady } from "@/e2e/server";
 import { freePort } from "@/scripts/free-port";
-import { manage, siteOn, totalOf } from "./deployment";
+import { deploymentOn, manage, totalOf } from "./deployment";
 import type { Scenario } from "./scenario";
 import { alter, ownPostgres, serve, stacksIn } from "./serve";
 import { until } from "./until";
@@ -19,7 +19,7 @@ export const severalServers: Scenario = {
     ];
     const url = primary.url().replace(new URL(primary.url()).host, hosts.join(","));
     const server = await serve(stage, `${url}?target_session_attrs=read-write`);
-    const site = await siteOn(server);
+    const site = await deploymentOn(server);
     const told = [
       await site.report(server.door, 1),
       await site.add(server.door, "acme\\bob"),

@@ -1,6 +1,6 @@
-import { Way } from "@/e2e/network-link";
+import { NetworkLink } from "@/e2e/network-link";
 import { isReady } from "@/e2e/server";
-import { ask, manage, siteOn, totalOf } from "./deployment";
+import { ask, deploymentOn, manage, totalOf } from "./deployment";
 import type { Scenario } from "./scenario";
 import { ownPostgres, serve, stacksIn } from "./serve";
 import { until } from "./until";
@@ -15,11 +15,11 @@ export const silentConnection: Scenario = {
     const { check, atEnd } = stage;
     const postgres = await ownPostgres(stage);
     const url = new URL(postgres.url());
-    const way = await Way.to(`http://${url.host}`);
+    const way = await NetworkLink.to(`http://${url.host}`);
     atEnd(() => way.close());
     url.host = new URL(way.url).host;
     const server = await serve(stage, url.href);
-    const site = await siteOn(server);
+    const site = await deploymentOn(server);
     await site.report(server.door, 1);
 
     way.hush({ andNew: true });

@@ -1,4 +1,4 @@
-import { openDoor } from "@/api/product-api";
+import { openProductApi } from "@/api/product-api";
 import type { Definition } from "@/domain/licenses/definition";
 import { SYSTEM } from "@/server/audit/audit";
 import { issueLicenseKey } from "@/server/keys/license-keys";
@@ -26,7 +26,7 @@ export async function openBackend(
     clock(),
   );
   const { key } = await issueLicenseKey(license, "fleet", SYSTEM, clock());
-  const door = await openDoor(env, { clock, isReady: async () => true });
+  const door = await openProductApi(env, { clock, isReady: async () => true });
   const close = async () => {
     await door.close();
     await closeStore();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Definition as DefinitionShape } from "@/contract/definition-schemas";
-import { type Allotment, type Definition, faultsOf } from "@/domain/licenses/definition";
+import { type Allotment, type Definition, definitionErrors } from "@/domain/licenses/definition";
 
 /** A definition as the management API takes it, from a file; says what is wrong with it. */
 export function readDefinition(file: string): Definition {
@@ -9,7 +9,7 @@ export function readDefinition(file: string): Definition {
     throw new Error(
       `${file}: ${read.error.issues.map(({ message, path }) => `${path.join(".")} ${message}`).join("; ")}`,
     );
-  const [fault] = faultsOf(read.data);
+  const [fault] = definitionErrors(read.data);
   if (fault) throw new Error(`${file}: ${fault.pointer} ${fault.detail}`);
   return read.data;
 }

@@ -8,14 +8,14 @@ import { putDefinition } from "@/server/licenses/license-definitions";
 import { beginEpoch } from "@/server/restores/restores";
 import type { Random } from "@/server/sample/random";
 import { type Ground, type Machine, makeMachine } from "./machine";
-import type { Weather } from "./network-faults";
-import { count, type Ledger, noteLoss, noteRejections } from "./record";
+import type { NetworkState } from "./network-faults";
+import { count, noteLoss, noteRejections, type RunRecord } from "./record";
 import type { Timeline } from "./timeline";
 
 export type Scene = {
   timeline: Timeline;
   ground: Ground;
-  ledger: Ledger;
+  ledger: RunRecord;
   machines: Machine[];
   license: string;
   definition: Definition;
@@ -28,10 +28,10 @@ export type Scene = {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const BAD: [Weather, ...Weather[]] = ["down", "down", "portal", "busy"];
+const BAD: [NetworkState, ...NetworkState[]] = ["down", "down", "portal", "busy"];
 
 /** What happens to each machine: about once in a day, and some things to few of them only. */
-export function troubleMachine(scene: Scene, machine: Machine, index: number): void {
+export function scheduleMachineFaults(scene: Scene, machine: Machine, index: number): void {
   const { random } = machine;
   const { hours } = scene;
   if (random.chance(0.3)) machine.skew = random.between(-180, 180) * MINUTE;
@@ -48,7 +48,7 @@ export function troubleMachine(scene: Scene, machine: Machine, index: number): v
 }
 
 /** What happens to everyone: the backend goes away, its terms and its keys change, people work at the console. */
-export function troubleBackend(scene: Scene): void {
+export function scheduleBackendFaults(scene: Scene): void {
   const { hours, random } = scene;
   const part = (share: number) => share * hours * HOUR;
   at(scene, part(0.25), () => backendOutage(scene, random.between(20, 90)));

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Agent, type Clock, openAgent } from "@/agent";
 import { seeded } from "@/server/sample/random";
-import { type Fate, openLink } from "./link";
+import { type Delivery, openLink } from "./link";
 import type { Timeline } from "./timeline";
 
 /** A running agent, from its start to its end. */
@@ -27,7 +27,7 @@ export type Birth = {
   seed: number;
   /** How far the wall clock is off, in milliseconds. */
   skew: () => number;
-  fateOf: () => Fate;
+  fateOf: () => Delivery;
   /** The process was killed; its disk is as `folder` holds it. */
   killed: (folder: string) => Promise<void>;
 };

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 
 /** What becomes of a request on its way: lost before it arrives, lost on the way back, or answered by something in between. */
-export type Fate = "passed" | "lost" | "reply lost" | { answer: string };
+export type Delivery = "passed" | "lost" | "reply lost" | { answer: string };
 
 /** The network between one agent and the door. */
 export type Link = {
@@ -17,7 +17,7 @@ export type Link = {
 const FRESH_MS = 2000;
 
 /** Opens a link to the door at a port. `fateOf` is asked once for every request. */
-export async function openLink(port: number, fateOf: () => Fate): Promise<Link> {
+export async function openLink(port: number, fateOf: () => Delivery): Promise<Link> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const server = createServer({ noDelay: true }, (agent) => {
@@ -39,10 +39,10 @@ export async function openLink(port: number, fateOf: () => Fate): Promise<Link> 
 }
 
 /** One request at a time goes over a connection; the first bytes after an answer begin the next one. */
-function relay(agent: Socket, dial: () => Socket, fateOf: () => Fate): void {
+function relay(agent: Socket, dial: () => Socket, fateOf: () => Delivery): void {
   let door: Socket | null = null;
   let lastAt = 0;
-  let fate: Fate | null = null;
+  let fate: Delivery | null = null;
 
   const reached = () => {
     if (door && !door.destroyed && performance.now() - lastAt < FRESH_MS) return door;

@@ -4,8 +4,8 @@ import type { Agent } from "@/agent";
 import { AgentRefusal } from "@/agent";
 import { type Random, seeded } from "@/server/sample/random";
 import { beginLife, DIED, type Life } from "./life";
-import type { Fate } from "./link";
-import { fateIn, type Weather } from "./network-faults";
+import type { Delivery } from "./link";
+import { deliveryIn, type NetworkState } from "./network-faults";
 import type { Timeline } from "./timeline";
 
 /** What all machines of a run share. */
@@ -17,11 +17,11 @@ export type Ground = {
   /** Hears of every request. */
   requested: () => void;
   /** The way of everyone, beside each one's own. */
-  weather: Weather;
+  weather: NetworkState;
 };
 
 /** What a call came to: an answer, a no with its code, an end of the process that leaves it open, or nobody there. */
-export type Outcome<Answer> = { answer: Answer } | { refused: string } | "died" | "off";
+export type CallResult<Answer> = { answer: Answer } | { refused: string } | "died" | "off";
 
 /** A customer's machine with an agent on it: it is switched off and on, killed, restored and cloned. */
 export type Machine = {
@@ -31,11 +31,11 @@ export type Machine = {
   people: string[];
   random: Random;
   /** How the backend is reached from here. */
-  weather: Weather;
+  weather: NetworkState;
   /** How far its wall clock is off, in milliseconds. */
   skew: number;
   life: Life | null;
-  call<Answer>(work: (agent: Agent) => Promise<Answer>): Promise<Outcome<Answer>>;
+  call<Answer>(work: (agent: Agent) => Promise<Answer>): Promise<CallResult<Answer>>;
   start(): Promise<void>;
   /** Ends it as a shutdown does. */
   stop(): Promise<void>;
@@ -47,11 +47,11 @@ export type Machine = {
   putDisk(folder: string): void;
 };
 
-export type Made = { name: string; source: string; people: string[]; seed: number; disk?: string };
+export type NewMachine = { name: string; source: string; people: string[]; seed: number; disk?: string };
 
 const MINUTE = 60_000;
 
-export function makeMachine(ground: Ground, { name, source, people, seed, disk }: Made): Machine {
+export function makeMachine(ground: Ground, { name, source, people, seed, disk }: NewMachine): Machine {
   const { timeline, door } = ground;
   const random = seeded(seed);
   const network = seeded(seed + 1);
@@ -59,10 +59,10 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
   let lives = 0;
   let minutesOff = 1;
 
-  const fateOf = (): Fate => {
+  const fateOf = (): Delivery => {
     ground.requested();
     const weather = ground.weather === "clear" ? machine.weather : ground.weather;
-    return fateIn(weather, network);
+    return deliveryIn(weather, network);
   };
 
   const killed = async (left: string) => {
@@ -76,7 +76,7 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
     async call(work) {
       const { life } = machine;
       if (!life) return "off";
-      const done = outcomeOf(life, work);
+      const done = resultOf(life, work);
       const outcome = await Promise.race([done, life.died]);
       if (outcome === DIED) return "died";
       await Promise.race([life.agent.settled(), life.died]);
@@ -111,10 +111,10 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
   return machine;
 }
 
-async function outcomeOf<Answer>(
+async function resultOf<Answer>(
   { agent }: Life,
   work: (agent: Agent) => Promise<Answer>,
-): Promise<Outcome<Answer>> {
+): Promise<CallResult<Answer>> {
   try {
     return { answer: await work(agent) };
   } catch (error) {

@@ -1,11 +1,11 @@
 import type { Random } from "@/server/sample/random";
-import type { Fate } from "./link";
+import type { Delivery } from "./link";
 
 /**
  * How the way to the backend is: open, though now and then a request is lost; broken; or with something in between
  * that answers in its place. When it is still nothing is lost.
  */
-export type Weather = "clear" | "still" | "down" | "portal" | "busy";
+export type NetworkState = "clear" | "still" | "down" | "portal" | "busy";
 
 const PAGE = "<html><title>Sign in to this network</title></html>";
 const BUSY = JSON.stringify({
@@ -17,7 +17,7 @@ const BUSY = JSON.stringify({
 /** One request in so many is lost on its way, and as many answers, also when all is well. */
 const LOST_IN = 400;
 
-export function fateIn(weather: Weather, random: Random): Fate {
+export function deliveryIn(weather: NetworkState, random: Random): Delivery {
   if (weather === "down") return "lost";
   if (weather === "still") return "passed";
   if (weather === "portal") return { answer: answer("403 Forbidden", "text/html", PAGE) };

@@ -1,11 +1,11 @@
 import type { Machine } from "./machine";
-import { add, count, type Ledger, noteRejections, type Seat, seatOn } from "./record";
+import { add, count, noteRejections, type RunRecord, type Seat, seatOn } from "./record";
 import type { Timeline } from "./timeline";
 
 /** `block` is the longest one that minutes are charged in; nobody comes after `until`. */
 export type Around = {
   timeline: Timeline;
-  ledger: Ledger;
+  ledger: RunRecord;
   guests: [string, ...string[]];
   block: number;
   until: number;
@@ -77,7 +77,7 @@ function manageAgain(around: Around, machine: Machine): void {
 
 async function giveSeat({ ledger }: Around, machine: Machine): Promise<void> {
   const subject = pickFrom(machine, machine.people);
-  const pool = seatPool(machine);
+  const pool = seatAllotment(machine);
   if (!subject || !pool) return;
   const outcome = await machine.call(async (agent) => {
     const held = await agent.assign(spelled(machine, subject), pool);
@@ -116,7 +116,7 @@ function isTime({ license }: AgentState, allotment: string | undefined): boolean
   );
 }
 
-function seatPool({ life, random }: Machine): string | undefined {
+function seatAllotment({ life, random }: Machine): string | undefined {
   const pools = life?.agent.state().license?.definition.allotments ?? [];
   const [first, ...others] = pools.filter(({ usage }) => usage.class === "assigned").map(({ name }) => name);
   return first === undefined ? undefined : random.pick([first, ...others]);

@@ -1,5 +1,5 @@
 import type { Agent } from "@/agent";
-import { rosterOf, seatsOf } from "@/agent/local-assignments";
+import { localAssignmentsOf, seatsOf } from "@/agent/local-assignments";
 import { type State as AgentState, unreported } from "@/agent/state";
 import { foldSubject } from "@/domain/assignments/subject";
 import { nameKey } from "@/domain/licenses/definition";
@@ -15,7 +15,7 @@ export type Seat = {
 };
 
 /** What was answered with a yes, which must hold for ever, and what was left open. */
-export type Ledger = {
+export type RunRecord = {
   grants: Seat[];
   /** Every release that was asked for, by whomever. */
   released: Seat[];
@@ -36,7 +36,7 @@ export type Ledger = {
   counts: Map<string, number>;
 };
 
-export function openLedger(): Ledger {
+export function openRunRecord(): RunRecord {
   return {
     ...{ grants: [], released: [], releasesHeld: [] },
     ...{ charged: new Map(), open: new Map(), lostMinutes: new Map() },
@@ -45,7 +45,7 @@ export function openLedger(): Ledger {
   };
 }
 
-export function count({ counts }: Ledger, what: string, by = 1): void {
+export function count({ counts }: RunRecord, what: string, by = 1): void {
   counts.set(what, (counts.get(what) ?? 0) + by);
 }
 
@@ -57,7 +57,7 @@ export function add(sums: Map<string, number>, key: string, by: number): void {
 export function seatOn(agent: Agent, subject: string, allotment: string): Seat | null {
   const state = agent.state();
   if (!state.license) return null;
-  const seats = seatsOf(rosterOf(state, state.license), state.license, subject, agent.now());
+  const seats = seatsOf(localAssignmentsOf(state, state.license), state.license, subject, agent.now());
   const seat = seats.find((each) => nameKey(each.allotment.name) === nameKey(allotment));
   if (!seat) return null;
   const { created, row } = seat;
@@ -75,12 +75,12 @@ export function lifeOf({ source, allotment, subject, created }: Omit<Seat, "inst
   return JSON.stringify([source, nameKey(allotment), foldSubject(subject), Date.parse(created)]);
 }
 
-export function placeOf(source: string, allotment: string, subject: string): string {
+export function seatKeyOf(source: string, allotment: string, subject: string): string {
   return JSON.stringify([source, nameKey(allotment), foldSubject(subject)]);
 }
 
 /** Notes what a disk held that is replaced by its earlier state `kept`: that was unsent, and is gone. */
-export function noteLoss(ledger: Ledger, gone: AgentState, kept: AgentState): void {
+export function noteLoss(ledger: RunRecord, gone: AgentState, kept: AgentState): void {
   ledger.restored.add(gone.source);
   const unsent = [...gone.slots.values()].reduce((sum, slot) => sum + unreported(slot), 0);
   add(ledger.lostMinutes, gone.source, unsent);
@@ -97,7 +97,7 @@ export function patchOf(
 }
 
 /** Notes what the server refused a machine so far: it keeps the latest hundred. */
-export function noteRejections({ withdrawn }: Ledger, { life, source }: Machine): void {
+export function noteRejections({ withdrawn }: RunRecord, { life, source }: Machine): void {
   for (const { allotment, subject } of life?.agent.state().rejections ?? [])
-    withdrawn.add(placeOf(source, allotment, subject));
+    withdrawn.add(seatKeyOf(source, allotment, subject));
 }

@@ -3,8 +3,8 @@
 import { parseArgs } from "node:util";
 import { readDefinition, usualDefinition } from "./definition";
 import { simulate, type Wish } from "./simulation";
-import { newPlace, type StoreName } from "./stores";
-import { tally, told } from "./summary";
+import { newRunStore, type StoreName } from "./stores";
+import { summaryOf, tally } from "./summary";
 
 process.env.LOG_LEVEL ??= "error";
 
@@ -34,7 +34,7 @@ try {
 async function run(): Promise<number> {
   const deployments = whole("deployments", values.deployments);
   const definition = values.definition ? readDefinition(values.definition) : usualDefinition(deployments);
-  const place = await newPlace(storeName(values.store));
+  const place = await newRunStore(storeName(values.store));
   const wish: Wish = {
     ...{ deployments, definition, calm: values.calm, store: place.settings },
     ...{
@@ -45,7 +45,7 @@ async function run(): Promise<number> {
   };
   try {
     const outcome = await simulate(wish);
-    console.log(told(wish, outcome));
+    console.log(summaryOf(wish, outcome));
     return tally(outcome).failed > 0 ? 1 : 0;
   } finally {
     await place.remove();

@@ -6,10 +6,10 @@ import { type Month, monthOf } from "@/domain/month";
 import { type MonthUsage, monthUsage } from "@/server/consumption/usage";
 import { type Random, seeded } from "@/server/sample/random";
 import { type Backend, openBackend } from "./backend";
-import { type Scene, troubleBackend, troubleMachine } from "./faults";
+import { type Scene, scheduleBackendFaults, scheduleMachineFaults } from "./faults";
 import { type Ground, type Machine, makeMachine } from "./machine";
 import { type Around, settleIn } from "./people";
-import { count, type Ledger, noteRejections, openLedger } from "./record";
+import { count, noteRejections, openRunRecord, type RunRecord } from "./record";
 import { type SeatUse, watchSeats } from "./seat-use";
 import { openTimeline, type Timeline } from "./timeline";
 import { type Finding, readBooks, verdict } from "./verdict";
@@ -27,8 +27,8 @@ export type Wish = {
   calm: boolean;
 };
 
-export type Outcome = {
-  ledger: Ledger;
+export type RunResult = {
+  ledger: RunRecord;
   findings: Finding[];
   usage: MonthUsage[];
   seats: SeatUse[];
@@ -46,7 +46,7 @@ const QUIET = 2 * HOUR + 5 * MINUTE;
 const BEGIN_WITHIN = 30 * MINUTE;
 
 /** Lives through the hours with a fleet of agents, lets it come to rest, and compares it with the server. */
-export async function simulate(wish: Wish): Promise<Outcome> {
+export async function simulate(wish: Wish): Promise<RunResult> {
   const timeline = openTimeline(BEGIN);
   const folder = mkdtempSync(join(tmpdir(), "fleet-"));
   const backend = await openBackend(wish.store, wish.definition, () => new Date(timeline.now()));
@@ -59,14 +59,14 @@ export async function simulate(wish: Wish): Promise<Outcome> {
     weather: "clear",
   };
   const random = seeded(wish.seed);
-  const ledger = openLedger();
+  const ledger = openRunRecord();
   const machines = newMachines(wish, ground, random);
   const around = aroundOf(wish, timeline, ledger);
   const scene = sceneOf(wish, { timeline, ground, ledger, machines, random, backend, around });
   const seats = watchSeats(timeline, backend.license, wish.definition);
   try {
     for (const [index, machine] of machines.entries()) begin(scene, wish, around, backend, machine, index);
-    if (!wish.calm) troubleBackend(scene);
+    if (!wish.calm) scheduleBackendFaults(scene);
     await timeline.play(around.until);
     await comeToRest(scene);
     const now = new Date(timeline.now());
@@ -94,7 +94,7 @@ function newMachines({ deployments, people, seed }: Wish, ground: Ground, random
   });
 }
 
-function aroundOf({ hours, definition, deployments }: Wish, timeline: Timeline, ledger: Ledger): Around {
+function aroundOf({ hours, definition, deployments }: Wish, timeline: Timeline, ledger: RunRecord): Around {
   const block = Math.max(
     0,
     ...definition.allotments.map(({ usage }) => (usage.class === "time" ? usage.minimum : 0)),
@@ -125,7 +125,7 @@ function begin(
     await machine.start();
     await enterKey(scene, machine, key);
     settleIn(around, machine);
-    if (!calm) troubleMachine(scene, machine, index);
+    if (!calm) scheduleMachineFaults(scene, machine, index);
   });
 }
 

@@ -7,13 +7,13 @@ import { embeddedTemplate } from "@/scripts/pglite-template";
 import { embeddedPostgres } from "@/scripts/postgres";
 
 /** An empty store for one run, as the settings that name it. */
-export type Place = { settings: Record<string, string>; remove(): Promise<unknown> };
+export type RunStore = { settings: Record<string, string>; remove(): Promise<unknown> };
 
 export type StoreName = "embedded" | "postgresql";
 
 /** PostgreSQL is the one that TEST_DATABASE_URL names, else one that is started for the run. */
-export async function newPlace(store: StoreName): Promise<Place> {
-  if (store === "embedded") return embeddedPlace();
+export async function newRunStore(store: StoreName): Promise<RunStore> {
+  if (store === "embedded") return embeddedRunStore();
   const given = process.env.TEST_DATABASE_URL;
   const own = given ? null : await embeddedPostgres();
   const server = given ?? own?.url() ?? "";
@@ -25,7 +25,7 @@ export async function newPlace(store: StoreName): Promise<Place> {
   };
 }
 
-async function embeddedPlace(): Promise<Place> {
+async function embeddedRunStore(): Promise<RunStore> {
   const folder = join(tmpdir(), `signet-fleet-${randomUUID()}`);
   await cp(await embeddedTemplate(), folder, { recursive: true });
   const remove = async () => {

@@ -1,9 +1,9 @@
 import type { AllotmentUsage } from "@/server/consumption/usage";
 import type { SeatUse } from "./seat-use";
-import type { Outcome, Wish } from "./simulation";
+import type { RunResult, Wish } from "./simulation";
 
 /** What came of a run, for a person: what happened, how it stands against what was granted, and what was compared. */
-export function told({ deployments, hours, seed, people }: Wish, outcome: Outcome): string {
+export function summaryOf({ deployments, hours, seed, people }: Wish, outcome: RunResult): string {
   const { ledger, usage, seats, booked, forgone, requests, findings } = outcome;
   const counts = [...ledger.counts].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
@@ -27,7 +27,7 @@ export function told({ deployments, hours, seed, people }: Wish, outcome: Outcom
 }
 
 /** How many rules hold, and how many do not. */
-export function tally({ findings }: Outcome): { passed: number; failed: number } {
+export function tally({ findings }: RunResult): { passed: number; failed: number } {
   const failed = findings.filter(({ wrong }) => wrong.length > 0).length;
   return { passed: findings.length - failed, failed };
 }
@@ -40,7 +40,7 @@ function seatWords({ allotment, units, held, most }: SeatUse): string {
   return `${allotment}: ${held} of ${units} seats are held, ${most} at most; ${end}.`;
 }
 
-const STANDING = {
+const STATUS_TEXTS = {
   within: "within the quota",
   overage: "beyond the quota, within the overage",
   exceeded: "beyond quota and overage",
@@ -50,7 +50,7 @@ const STANDING = {
 function timeWords(month: string, { name, total, quota, overage, state, denied }: AllotmentUsage): string {
   const more = overage === "YES" ? "unlimited overage" : `${overage} of overage`;
   const end = denied ? "; nobody begins another block" : "";
-  return `${name} in ${month}: ${total} minutes of ${quota} and ${more}: ${STANDING[state]}${end}.`;
+  return `${name} in ${month}: ${total} minutes of ${quota} and ${more}: ${STATUS_TEXTS[state]}${end}.`;
 }
 
 function figure(number: number): string {

@@ -10,7 +10,7 @@ import { dataKeys } from "@/server/secrets/data-keys";
 import { mac } from "@/server/secrets/encryption";
 import { store } from "@/server/store/store";
 import type { Machine } from "./machine";
-import { type Ledger, lifeOf, patchOf, placeOf, type Seat } from "./record";
+import { lifeOf, patchOf, type RunRecord, type Seat, seatKeyOf } from "./record";
 
 /** What was compared at the end: how often it held, and what was wrong where it did not. */
 export type Finding = { rule: string; held: number; wrong: string[] };
@@ -53,7 +53,7 @@ export async function readBooks(license: string, months: Month[], now: Date): Pr
   };
 }
 
-export async function verdict(books: Books, ledger: Ledger, machines: Machine[]): Promise<Finding[]> {
+export async function verdict(books: Books, ledger: RunRecord, machines: Machine[]): Promise<Finding[]> {
   const agents = machines.map(({ name, life }) => ({ name, agent: life?.agent ?? null }));
   return [
     quiet(agents),
@@ -114,7 +114,7 @@ async function sameTotals({ license, months, now }: Books, agents: Named[]): Pro
   });
 }
 
-function seatsKept({ rows, indexOf }: Books, ledger: Ledger): Finding[] {
+function seatsKept({ rows, indexOf }: Books, ledger: RunRecord): Finding[] {
   const byInstance = new Map(rows.map((row) => [row.instance, row]));
   const byLife = new Map(rows.map((row) => [row.life, row]));
   const places = new Set(rows.map(({ place }) => place));
@@ -133,7 +133,7 @@ function seatsKept({ rows, indexOf }: Books, ledger: Ledger): Finding[] {
       (seat) => {
         if (rowOf(seat)) return null;
         if (seat.instance === null && places.has(placeOfSeat(seat))) return null;
-        if (ledger.withdrawn.has(placeOf(seat.source, seat.allotment, seat.subject))) return null;
+        if (ledger.withdrawn.has(seatKeyOf(seat.source, seat.allotment, seat.subject))) return null;
         return ledger.lostPatches.has(lifeOf(seat)) ? null : told(seat);
       },
     ),
@@ -166,7 +166,7 @@ function unique(rule: string, keys: string[]): Finding {
   });
 }
 
-function minutesKept({ minutes, months }: Books, ledger: Ledger, machines: Machine[]): Finding[] {
+function minutesKept({ minutes, months }: Books, ledger: RunRecord, machines: Machine[]): Finding[] {
   const sources = [...new Set(machines.map(({ source }) => source))];
   const isClean = (source: string) => !ledger.restored.has(source) && !ledger.cloned.has(source);
   const all = sources.map((source) => {

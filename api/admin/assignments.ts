@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { licenseNumber, query, slice, sortBy } from "@/contract/fields";
-import { Assignment, AssignmentMade, NewAssignment } from "@/contract/schemas";
+import { Assignment, CreatedAssignment, NewAssignment } from "@/contract/schemas";
 import { type Assignment as AssignmentRow, isInstance, type Patch } from "@/domain/assignments/assignments";
 import { nothingHere } from "@/server/access/gate";
 import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
 import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignments/lists/assignment-list";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
 import type { Actor } from "@/server/audit/audit";
-import { answer, bodyOf, empty, made, pageOf, refused } from "./contract";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 
 const tags = ["Assignments"];
@@ -28,7 +28,7 @@ const list = createRoute({
   summary: "List assignments, newest first",
   middleware: onLicense("assignments.read"),
   request: { params: ofLicense, query: filter },
-  responses: { 200: pageOf(Assignment, "Assignments"), ...refused },
+  responses: { 200: pageOf(Assignment, "Assignments"), ...refusedResponse },
 });
 
 const add = createRoute({
@@ -39,9 +39,9 @@ const add = createRoute({
   middleware: onLicense("assignments.write"),
   request: { params: ofLicense, body: bodyOf(NewAssignment) },
   responses: {
-    200: answer(AssignmentMade, "The existing assignment"),
-    201: made(AssignmentMade, "The assignment"),
-    ...refused,
+    200: jsonResponse(CreatedAssignment, "The existing assignment"),
+    201: createdResponse(CreatedAssignment, "The assignment"),
+    ...refusedResponse,
   },
 });
 
@@ -52,7 +52,7 @@ const release = createRoute({
   summary: "Release a seat; releasing it twice is safe",
   middleware: onLicense("assignments.write"),
   request: { params: ofLicense.extend({ instance: z.string() }) },
-  responses: { 204: empty, ...refused },
+  responses: { 204: empty, ...refusedResponse },
 });
 
 export function assignments(app: AdminApp, clock: Clock): void {
@@ -68,9 +68,9 @@ export function assignments(app: AdminApp, clock: Clock): void {
     const row = await change(number, patch, c.get("actor"), now);
     if (!row) throw nothingHere();
     const isNew = row.created.getTime() === now.getTime() && row.source === ADMIN_SOURCE;
-    if (!isNew) return c.json(madeOf(row), 200);
+    if (!isNew) return c.json(createdOf(row), 200);
     const address = `/api/v1/admin/licenses/${number}/assignments/${row.instance}`;
-    return c.json(madeOf(row), 201, { Location: address });
+    return c.json(createdOf(row), 201, { Location: address });
   });
   app.openapi(release, async (c) => {
     const { number, instance } = c.req.valid("param");
@@ -93,6 +93,15 @@ async function change(
   return answers[0]?.row ?? null;
 }
 
-function madeOf({ instance, version, allotment, subject, created, source, auto, lastUsed }: AssignmentRow) {
+function createdOf({
+  instance,
+  version,
+  allotment,
+  subject,
+  created,
+  source,
+  auto,
+  lastUsed,
+}: AssignmentRow) {
   return { instance, version, allotment, subject, created, source, auto, lastUsed };
 }

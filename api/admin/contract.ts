@@ -2,14 +2,14 @@ import { z } from "@hono/zod-openapi";
 import { Problem } from "@/contract/schemas";
 
 /** An answer in JSON. */
-export function answer<Schema extends z.ZodType>(schema: Schema, description: string) {
+export function jsonResponse<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { "application/json": { schema } } };
 }
 
 /** An answer to something that was made, with its address. */
-export function made<Schema extends z.ZodType>(schema: Schema, description: string) {
+export function createdResponse<Schema extends z.ZodType>(schema: Schema, description: string) {
   return {
-    ...answer(schema, description),
+    ...jsonResponse(schema, description),
     headers: {
       Location: { schema: { type: "string" as const }, description: "The URL of the created resource." },
     },
@@ -18,7 +18,10 @@ export function made<Schema extends z.ZodType>(schema: Schema, description: stri
 
 /** A part of a list, and the cursor that asks for the next part. */
 export function pageOf<Schema extends z.ZodType>(item: Schema, description: string) {
-  return answer(z.object({ items: z.array(item), cursor: z.union([z.string(), z.null()]) }), description);
+  return jsonResponse(
+    z.object({ items: z.array(item), cursor: z.union([z.string(), z.null()]) }),
+    description,
+  );
 }
 
 export function bodyOf<Schema extends z.ZodType>(schema: Schema) {
@@ -26,7 +29,7 @@ export function bodyOf<Schema extends z.ZodType>(schema: Schema) {
 }
 
 /** The one error body, whatever the status. */
-export const refused = {
+export const refusedResponse = {
   default: {
     description:
       "Refused: `code` says why. Nothing was changed, unless `code` is `OUTCOME_UNKNOWN`: then the store didn't answer in time, and you can send the same request again.",

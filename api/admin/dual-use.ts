@@ -23,7 +23,7 @@ import {
   withdrawDualUse,
 } from "@/server/dual-use/dual-use-requests";
 import { offerTag } from "@/server/dual-use/dual-use-terms";
-import { answer, bodyOf, empty, pageOf, refused } from "./contract";
+import { bodyOf, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 import { etag, expected, ifMatch, tag } from "./tags";
 
@@ -42,7 +42,7 @@ const listOffers = createRoute({
   summary: "List a license's dual-use offers, newest first",
   middleware: onLicense("dual-use.read"),
   request: { params: ofLicense },
-  responses: { 200: pageOf(DualUseOffer, "Offers"), ...refused },
+  responses: { 200: pageOf(DualUseOffer, "Offers"), ...refusedResponse },
 });
 
 const tagged = tag("The tag of the offer's editable fields: send it as If-Match with a change.");
@@ -55,7 +55,7 @@ const readOffer = createRoute({
   summary: "Read an offer",
   middleware: onLicense("dual-use.read"),
   request: { params: one },
-  responses: { 200: { ...answer(DualUseOffer, "The offer"), ...tagged }, ...refused },
+  responses: { 200: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged }, ...refusedResponse },
 });
 
 const offer = createRoute({
@@ -66,7 +66,7 @@ const offer = createRoute({
   summary: "Offer dual use: deployments of other products can join the license once an admin accepts each",
   middleware: onLicense("dual-use.offer"),
   request: { params: ofLicense, body: bodyOf(NewDualUseOffer) },
-  responses: { 201: { ...answer(DualUseOffer, "The offer"), ...tagged }, ...refused },
+  responses: { 201: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged }, ...refusedResponse },
 });
 
 const change = createRoute({
@@ -78,9 +78,9 @@ const change = createRoute({
   middleware: onLicense("dual-use.offer"),
   request: { params: one, headers: ifMatch, body: bodyOf(DualUseOfferChange) },
   responses: {
-    200: { ...answer(DualUseOffer, "The offer"), ...tagged },
+    200: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged },
     ...conflict("`OFFER_ENDED`: it was withdrawn."),
-    ...refused,
+    ...refusedResponse,
   },
 });
 
@@ -92,7 +92,7 @@ const withdrawOffer = createRoute({
   summary: "Withdraw an offer and every acceptance on it; the deployments stop at their next contact",
   middleware: onLicense("dual-use.offer"),
   request: { params: one },
-  responses: { 204: empty, ...refused },
+  responses: { 204: empty, ...refusedResponse },
 });
 
 const listRequests = createRoute({
@@ -103,7 +103,7 @@ const listRequests = createRoute({
   summary: "List dual-use requests, waiting ones first",
   middleware: onLicense("dual-use.read"),
   request: { params: ofLicense, query: z.strictObject({ state: requestState.optional() }) },
-  responses: { 200: pageOf(DualUseRequest, "Requests"), ...refused },
+  responses: { 200: pageOf(DualUseRequest, "Requests"), ...refusedResponse },
 });
 
 const accept = createRoute({
@@ -115,9 +115,9 @@ const accept = createRoute({
   middleware: onLicense("dual-use.decide"),
   request: { params: one },
   responses: {
-    200: answer(DualUseRequest, "The request"),
+    200: jsonResponse(DualUseRequest, "The request"),
     ...conflict("`OFFER_FULL`: the offer is used up. `OFFER_ENDED`: no open offer names the product."),
-    ...refused,
+    ...refusedResponse,
   },
 });
 
@@ -131,7 +131,7 @@ const reject = createRoute({
   summary: "Reject a waiting deployment; the product shows the reason",
   middleware: onLicense("dual-use.decide"),
   request: { params: one, body: bodyOf(DualUseRejection) },
-  responses: { 200: answer(DualUseRequest, "The request"), ...CHANGED, ...refused },
+  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED, ...refusedResponse },
 });
 
 const withdraw = createRoute({
@@ -142,7 +142,7 @@ const withdraw = createRoute({
   summary: "Withdraw an acceptance; the deployment stops at its next contact, and users keep their seats",
   middleware: onLicense("dual-use.decide"),
   request: { params: one },
-  responses: { 200: answer(DualUseRequest, "The request"), ...CHANGED, ...refused },
+  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED, ...refusedResponse },
 });
 
 export function dualUse(app: AdminApp, clock: Clock): void {

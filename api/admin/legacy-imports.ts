@@ -7,7 +7,7 @@ import {
   planLegacyImport,
   startLegacyImport,
 } from "@/server/legacy/legacy-import";
-import { answer, empty, refused } from "./contract";
+import { empty, jsonResponse, refusedResponse } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
 const tags = ["Legacy"];
@@ -43,9 +43,9 @@ const start = createRoute({
     body: { required: true, content: { "text/csv": { schema: z.string().openapi({ example: EXAMPLE }) } } },
   },
   responses: {
-    200: answer(Plan, "With dryRun: what the import would do"),
-    202: answer(Progress, "The import has started"),
-    ...refused,
+    200: jsonResponse(Plan, "With dryRun: what the import would do"),
+    202: jsonResponse(Progress, "The import has started"),
+    ...refusedResponse,
   },
 });
 
@@ -57,7 +57,7 @@ const read = createRoute({
   summary: "Read the progress of an import",
   middleware: allowed("legacy.import"),
   request: { params: one },
-  responses: { 200: answer(Progress, "The import"), ...refused },
+  responses: { 200: jsonResponse(Progress, "The import"), ...refusedResponse },
 });
 
 const cancel = createRoute({
@@ -68,7 +68,7 @@ const cancel = createRoute({
   summary: "Cancel the rest of an import; licenses already created stay",
   middleware: allowed("legacy.import"),
   request: { params: one },
-  responses: { 204: empty, ...refused },
+  responses: { 204: empty, ...refusedResponse },
 });
 
 export function legacyImports(app: AdminApp, clock: Clock): void {

@@ -11,7 +11,7 @@ import { putDefinition } from "@/server/licenses/license-definitions";
 import { LICENSE_SORTS, listLicenses } from "@/server/licenses/license-list";
 import { type Expected, licenseTag } from "@/server/licenses/license-tag";
 import { createLicense, licenseByNumber } from "@/server/licenses/licenses";
-import { answer, bodyOf, made, pageOf, refused } from "./contract";
+import { bodyOf, createdResponse, jsonResponse, pageOf, refusedResponse } from "./contract";
 import { type AdminApp, allowed, type Clock, onLicense } from "./gate";
 import { etag, expected, ifMatch, tag } from "./tags";
 
@@ -33,7 +33,7 @@ const list = createRoute({
   summary: "List licenses, newest first",
   middleware: allowed("licenses.read"),
   request: { query: filter },
-  responses: { 200: pageOf(LicenseSummary, "Licenses"), ...refused },
+  responses: { 200: pageOf(LicenseSummary, "Licenses"), ...refusedResponse },
 });
 
 const create = createRoute({
@@ -43,7 +43,7 @@ const create = createRoute({
   summary: "Create a license",
   middleware: allowed("licenses.write"),
   request: { body: bodyOf(NewLicense) },
-  responses: { 201: made(License, "The license"), ...refused },
+  responses: { 201: createdResponse(License, "The license"), ...refusedResponse },
 });
 
 const read = createRoute({
@@ -53,7 +53,7 @@ const read = createRoute({
   summary: "Read a license with its definition",
   middleware: onLicense("licenses.read"),
   request: { params: one },
-  responses: { 200: { ...answer(License, "The license"), ...tagged }, ...refused },
+  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged }, ...refusedResponse },
 });
 
 const change = createRoute({
@@ -63,7 +63,7 @@ const change = createRoute({
   summary: "Change status, settings, validity or products",
   middleware: onLicense("settings.write"),
   request: { params: one, headers: ifMatch, body: bodyOf(LicenseChange) },
-  responses: { 200: { ...answer(License, "The license"), ...tagged }, ...refused },
+  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged }, ...refusedResponse },
 });
 
 const define = createRoute({
@@ -84,8 +84,8 @@ const define = createRoute({
     body: bodyOf(Definition),
   },
   responses: {
-    200: { ...answer(DefinitionEffect, "What it changes"), ...tag("The version.") },
-    ...refused,
+    200: { ...jsonResponse(DefinitionEffect, "What it changes"), ...tag("The version.") },
+    ...refusedResponse,
   },
 });
 

@@ -3,7 +3,7 @@ import { flag } from "@/contract/fields";
 import { SigningKey } from "@/contract/schemas";
 import { listSigningKeys } from "@/server/keys/signing-key-list";
 import { retireSigningKey, rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
-import { answer, empty, made, pageOf, refused } from "./contract";
+import { createdResponse, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
 const tags = ["Signing keys"];
@@ -15,7 +15,7 @@ const list = createRoute({
   tags,
   summary: "List signing keys, newest first",
   middleware: allowed("signing-keys.read"),
-  responses: { 200: pageOf(SigningKey, "Signing keys"), ...refused },
+  responses: { 200: pageOf(SigningKey, "Signing keys"), ...refusedResponse },
 });
 
 const rotate = createRoute({
@@ -24,7 +24,7 @@ const rotate = createRoute({
   tags,
   summary: "Rotate: create a new key that signs from now on",
   middleware: allowed("signing-keys.write"),
-  responses: { 201: made(z.object({ kid: z.uuid() }), "The new key"), ...refused },
+  responses: { 201: createdResponse(z.object({ kid: z.uuid() }), "The new key"), ...refusedResponse },
 });
 
 const retire = createRoute({
@@ -34,7 +34,7 @@ const retire = createRoute({
   summary: "Retire a key that no longer signs",
   middleware: allowed("signing-keys.write"),
   request: { params: one },
-  responses: { 204: empty, ...refused },
+  responses: { 204: empty, ...refusedResponse },
 });
 
 const withdraw = createRoute({
@@ -44,7 +44,10 @@ const withdraw = createRoute({
   summary: "Withdraw a key: everything it signed is no longer valid. Preview with dryRun",
   middleware: allowed("signing-keys.write"),
   request: { params: one, query: z.strictObject({ dryRun: flag.optional() }) },
-  responses: { 200: answer(z.object({ stops: z.int() }), "How many license keys in use stop"), ...refused },
+  responses: {
+    200: jsonResponse(z.object({ stops: z.int() }), "How many license keys in use stop"),
+    ...refusedResponse,
+  },
 });
 
 export function signingKeys(app: AdminApp, clock: Clock): void {

@@ -6,7 +6,7 @@ import { NOW, OWNER } from "@/server/testing/test-licenses";
 
 const app = createApi({ clock: () => NOW });
 
-export type Answer = { status: number; headers: Headers; body: Body };
+export type ApiResponse = { status: number; headers: Headers; body: Body };
 // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the assertions of a test
 type Body = any;
 
@@ -17,7 +17,7 @@ export function clientOf(token: string | null) {
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Answer> => {
+  ): Promise<ApiResponse> => {
     const response = await app.request(path.startsWith("/api/") ? path : `/api/v1/admin${path}`, {
       method,
       headers: {

@@ -1,7 +1,7 @@
 import { invalidBody } from "@/api/http";
 import { Refusal } from "@/domain/refusals/refusal";
 import { activate, type Cause } from "@/server/deployments/activations";
-import { fault, optionalSourceOf, readFields } from "./body";
+import { invalidValue, optionalSourceOf, readFields } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";
 
@@ -9,7 +9,7 @@ export function activations(app: ProductApp, clock: () => Date): void {
   app.post("/v1/activations", async (c) => {
     const key = await provenKey(c);
     const body = await readFields(c);
-    if (!isCause(body.cause)) throw invalidBody([fault("/cause", "cause must be Initial or Update.")]);
+    if (!isCause(body.cause)) throw invalidBody([invalidValue("/cause", "cause must be Initial or Update.")]);
     const now = clock();
     const caller = callerOf(c, key, { source: optionalSourceOf(body), userAgent: body.userAgent }, now);
     if (!caller.product)

@@ -1,9 +1,9 @@
-import { answerJson, invalidBody } from "@/api/http";
+import { invalidBody, sendJson } from "@/api/http";
 import type { Patch } from "@/domain/assignments/assignments";
 import { type Base, decodeCursor } from "@/domain/assignments/sync";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { syncAssignments } from "@/server/assignments/log/assignments";
-import { type Fields, fault, itemsOf, readFields, sourceOf } from "./body";
+import { type Fields, invalidValue, itemsOf, readFields, sourceOf } from "./body";
 import { callerOf, provenKey } from "./caller";
 import type { ProductApp } from "./types";
 
@@ -20,7 +20,7 @@ export function assignments(app: ProductApp, clock: () => Date): void {
     const base = baseOf(itemsOf(body, "bases", MAX_BASES, true), key.license);
     const patches = itemsOf(body, "patches", MAX_PATCHES, true).map(asPatch);
     const after = decodeCursor(body.after);
-    return answerJson(c, await syncAssignments({ caller, base, after, patches, now }));
+    return sendJson(c, await syncAssignments({ caller, base, after, patches, now }));
   });
 }
 
@@ -29,7 +29,7 @@ function baseOf(bases: Fields[], license: string): Base {
   const mine = bases.filter(
     (base) => typeof base.license === "string" && parseLicenseNumber(base.license) === license,
   );
-  if (mine.length > 1) throw invalidBody([fault("/bases", "bases can name each license only once.")]);
+  if (mine.length > 1) throw invalidBody([invalidValue("/bases", "bases can name each license only once.")]);
   const [base] = mine;
   const { version, epoch, mark } = base ?? {};
   if (typeof version !== "number" || !Number.isSafeInteger(version) || version < 0) return null;

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { invalidBody } from "@/api/http";
 import { readJson } from "@/api/json-body";
-import type { Fault } from "@/domain/refusals/refusal";
+import type { FieldError } from "@/domain/refusals/refusal";
 import { isSource } from "./caller";
 
 export type Fields = Record<string, unknown>;
@@ -9,7 +9,7 @@ export type Fields = Record<string, unknown>;
 /** A body that is an object; its fields are unproven. */
 export async function readFields(c: Context): Promise<Fields> {
   const body = await readJson(c);
-  if (!isFields(body)) throw invalidBody([fault("", "The body must be an object.")]);
+  if (!isFields(body)) throw invalidBody([invalidValue("", "The body must be an object.")]);
   return body;
 }
 
@@ -17,20 +17,20 @@ export async function readFields(c: Context): Promise<Fields> {
 export function itemsOf(body: Fields, name: string, most: number, isOptional = false): Fields[] {
   const items = body[name];
   if (items === undefined && isOptional) return [];
-  if (!Array.isArray(items)) throw invalidBody([fault(`/${name}`, `${name} must be an array.`)]);
+  if (!Array.isArray(items)) throw invalidBody([invalidValue(`/${name}`, `${name} must be an array.`)]);
   if (items.length > most)
     throw invalidBody([
-      fault(`/${name}`, `${name} can have at most ${most} items. Send the rest in another request.`),
+      invalidValue(`/${name}`, `${name} can have at most ${most} items. Send the rest in another request.`),
     ]);
   const wrong = items.findIndex((item) => !isFields(item));
-  if (wrong >= 0) throw invalidBody([fault(`/${name}/${wrong}`, "An item must be an object.")]);
+  if (wrong >= 0) throw invalidBody([invalidValue(`/${name}/${wrong}`, "An item must be an object.")]);
   return items;
 }
 
 export function sourceOf(body: Fields): string {
   if (isSource(body.source)) return body.source;
   throw invalidBody([
-    fault("/source", "source must be a text of 1 to 200 characters without control characters."),
+    invalidValue("/source", "source must be a text of 1 to 200 characters without control characters."),
   ]);
 }
 
@@ -39,7 +39,7 @@ export function optionalSourceOf(body: Fields): string | null {
   return body.source === undefined || body.source === null ? null : sourceOf(body);
 }
 
-export function fault(pointer: string, title: string): Fault {
+export function invalidValue(pointer: string, title: string): FieldError {
   return { code: "INVALID_VALUE", title, pointer };
 }
 

@@ -1,4 +1,4 @@
-import { answerJson } from "@/api/http";
+import { sendJson } from "@/api/http";
 import { readElement } from "@/domain/consumption/report";
 import { monthOf, parseMonth } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
@@ -21,7 +21,7 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const once = idempotencyKey(c.req.header("Idempotency-Key"));
     const report = { caller, elements, now };
     const answers = once ? await recordOnce(report, once) : await recordConsumption(report);
-    return answerJson(c, { serverTime: now.toISOString(), consumption: answers });
+    return sendJson(c, { serverTime: now.toISOString(), consumption: answers });
   });
 
   app.get("/v1/consumption", async (c) => {

@@ -6,7 +6,7 @@ import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { Refusal } from "@/domain/refusals/refusal";
 import { isPlainText } from "@/domain/text";
 import { retrieveLef } from "@/server/legacy/lef-retrieval";
-import { type Fields, fault, readFields } from "./body";
+import { type Fields, invalidValue, readFields } from "./body";
 import type { ProductApp } from "./types";
 
 const MOST_BYTES = 4096;
@@ -45,5 +45,5 @@ function serialIn(text: string): string {
 function textIn(body: Fields, name: string): string {
   const text = body[name];
   if (isPlainText(text) && text !== "") return text;
-  throw invalidBody([fault(`/${name}`, `${name} must be a text of 1 to 200 characters.`)]);
+  throw invalidBody([invalidValue(`/${name}`, `${name} must be a text of 1 to 200 characters.`)]);
 }

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { ConsumptionReply, SyncReply } from "@/contract/product-schemas";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { agent, licensedSite } from "./test-deployment";
+import { agent, licensedDeployment } from "./test-deployment";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();
@@ -50,7 +50,9 @@ const elements = fc.array(
 );
 
 test("whatever stands in patches, each is answered in its place as the published schema says", async () => {
-  const site = await licensedSite({ allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)] });
+  const site = await licensedDeployment({
+    allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)],
+  });
   await fc.assert(
     fc.asyncProperty(patches(site.number), async (sent) => {
       const body = { source: "site", bases: [{ license: site.number, version: 0 }], patches: sent };
@@ -64,7 +66,9 @@ test("whatever stands in patches, each is answered in its place as the published
 });
 
 test("whatever stands in elements, each is answered in its place as the published schema says", async () => {
-  const site = await licensedSite({ allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)] });
+  const site = await licensedDeployment({
+    allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)],
+  });
   await fc.assert(
     fc.asyncProperty(elements, async (consumption) => {
       const answer = await site.call("POST", "/v1/consumption", { source: "site", consumption }, QSEFW);
@@ -77,7 +81,7 @@ test("whatever stands in elements, each is answered in its place as the publishe
 });
 
 test("a release that names its seat wrongly is refused and releases nothing", async () => {
-  const site = await licensedSite();
+  const site = await licensedDeployment();
   const add = {
     instance: "",
     version: 0,
@@ -97,7 +101,7 @@ test("a release that names its seat wrongly is refused and releases nothing", as
 });
 
 test("an id as deep as a body can be does no harm", async () => {
-  const site = await licensedSite({ allotments: [minutes("analyzer_time", 100)] });
+  const site = await licensedDeployment({ allotments: [minutes("analyzer_time", 100)] });
   const deep = "[".repeat(100_000) + "]".repeat(100_000);
   const body = `{"source":"site","consumption":[{"id":${deep},"allotment":"analyzer_time","month":"${MONTH}","consumption":1}]}`;
   const answer = await site.call("POST", "/v1/consumption", body, QSEFW);

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { answerJson } from "@/api/http";
+import { sendJson } from "@/api/http";
 import { readLog } from "@/contract/log-body";
 import type { LogKind } from "@/domain/offline/offline-log";
 import { admitKey } from "@/server/deployments/key-admission";
@@ -20,5 +20,5 @@ async function upload(c: Context, kind: LogKind, now: Date): Promise<Response> {
   const bytes = await readLog(c.req.raw);
   const actor = { kind: "product" as const, id: key.jti, address: address ?? undefined };
   const wanted = { license: key.license, kind, bytes, uploader: { actor, jti: key.jti }, now };
-  return answerJson(c, await (c.req.query("dryRun") === "true" ? previewLog : uploadLog)(wanted));
+  return sendJson(c, await (c.req.query("dryRun") === "true" ? previewLog : uploadLog)(wanted));
 }

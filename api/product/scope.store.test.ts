@@ -4,7 +4,7 @@ import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { agent, type Call, licensedSite } from "./test-deployment";
+import { agent, type Call, licensedDeployment } from "./test-deployment";
 
 vi.stubEnv("LOG_LEVEL", "silent");
 useStore();
@@ -16,7 +16,7 @@ const UNKNOWN = { "User-Agent": "curl/8.5.0" };
 
 /** Seats and minutes for all products, and some for QV alone. */
 const parted = () =>
-  licensedSite({
+  licensedDeployment({
     allotments: [
       seats("analyzer", 5),
       { ...seats("viewer", 5), products: ["QV"] },

@@ -11,7 +11,7 @@ export type Exchange = {
   answer: { status: number; headers: Record<string, string>; body: unknown };
 };
 
-const TOLD = ["content-type", "etag", "signet-valid-until", "retry-after"];
+const SHOWN_HEADERS = ["content-type", "etag", "signet-valid-until", "retry-after"];
 
 /** Calls the real product protocol in this process with a key, outside of logs and metrics. */
 export async function exchange(key: string, sent: SentRequest, clock: () => Date): Promise<Exchange> {
@@ -19,7 +19,7 @@ export async function exchange(key: string, sent: SentRequest, clock: () => Date
   const text = body && JSON.stringify(body);
   const headers: Record<string, string> = { "User-Agent": userAgent };
   if (text) headers["Content-Type"] = "application/json";
-  const response = await quietDoor(clock).request(path, {
+  const response = await quietProductApi(clock).request(path, {
     method,
     headers: { ...headers, Authorization: `Bearer ${key}` },
     body: text,
@@ -28,14 +28,14 @@ export async function exchange(key: string, sent: SentRequest, clock: () => Date
     request: { method, path, headers: { Authorization: "Bearer <signed license key>", ...headers }, body },
     answer: {
       status: response.status,
-      headers: Object.fromEntries([...response.headers].filter(([name]) => TOLD.includes(name))),
+      headers: Object.fromEntries([...response.headers].filter(([name]) => SHOWN_HEADERS.includes(name))),
       body: await response.json(),
     },
   };
 }
 
 /** A request that has an id already is neither logged nor counted. */
-function quietDoor(clock: () => Date) {
+function quietProductApi(clock: () => Date) {
   const door = new Hono<WithRequest>();
   door.use(async (c, next) => {
     c.set("requestId", uuidv7());

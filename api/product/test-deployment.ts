@@ -7,20 +7,22 @@ import { makeLicense, NOW } from "@/server/testing/test-licenses";
 const app = createApi({ clock: () => NOW });
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is looked into by the assertions of a test
-export type Answer = { status: number; headers: Headers; body: any };
+export type ApiResponse = { status: number; headers: Headers; body: any };
 
 export type Call = (
   method: string,
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-) => Promise<Answer>;
+) => Promise<ApiResponse>;
 
 /**
  * A license for QSEfW and QV with a key, and how its products call: without a user agent unless a header names one; a
  * text is sent as it is, anything else as JSON.
  */
-export async function licensedSite(wanted: Partial<NewLicense> = {}): Promise<License & { call: Call }> {
+export async function licensedDeployment(
+  wanted: Partial<NewLicense> = {},
+): Promise<License & { call: Call }> {
   const license = await makeLicense({ product: "QSEfW", products: ["QSEfW", "QV"], ...wanted });
   const { key } = await issueLicenseKey(license.number, "", SYSTEM, NOW);
   const call: Call = async (method, path, body, headers = {}) => {

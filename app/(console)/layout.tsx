@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { signOutHere, stayHere } from "@/app/(console)/_lib/actions";
 import { NewBuild } from "@/app/(console)/_lib/new-build";
 import { SeenBar } from "@/app/(console)/_lib/seen-bar";
-import { openHere, sealHere, undoOnLicense } from "@/app/(console)/_lib/undo";
+import { encryptHere, openHere, undoOnLicense } from "@/app/(console)/_lib/undo";
 import { Bell } from "@/app/(console)/attention/bell";
 import { FindButton } from "@/app/(console)/find/find-button";
 import { SampleBar } from "@/app/(console)/sample/sample-bar";
@@ -14,16 +14,16 @@ import { ChangesProvider } from "@/components/shell/changes";
 import { LiveWatch } from "@/components/shell/live-watch";
 import { PageAhead } from "@/components/shell/page-ahead";
 import { Shell } from "@/components/shell/shell";
-import { principal, sessionLeft } from "@/server/identity/session";
+import { principal, remainingSession } from "@/server/identity/session";
 
 export default async function ConsoleLayout({ children, crumb }: { children: ReactNode; crumb: ReactNode }) {
   const who = await principal();
   const { id, name, role } = who;
-  const left = await sessionLeft(new Date());
+  const left = await remainingSession(new Date());
   return (
     <Announcer>
       <LiveWatch>
-        <ChangesProvider takeBack={undoOnLicense} seal={sealHere} open={openHere}>
+        <ChangesProvider takeBack={undoOnLicense} seal={encryptHere} open={openHere}>
           <Shell
             person={{ name, role }}
             signOut={signOutHere}

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
-import { NumbersOf } from "@/app/(console)/_lib/updated-at";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { UpdatedAt } from "@/app/(console)/_lib/updated-at";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { OpenSteps, openBeginnings } from "@/app/(console)/first-steps/open-steps";
 import { Attention } from "@/app/(console)/overview/attention";
 import { Ends } from "@/app/(console)/overview/ends";
-import { healthWords } from "@/app/(console)/overview/health-labels";
+import { healthLabel } from "@/app/(console)/overview/health-labels";
 import { LicenseCards } from "@/app/(console)/overview/license-cards";
 import styles from "@/app/(console)/overview/overview.module.css";
 import { loadOverview } from "@/app/(console)/overview/search-params";
@@ -42,10 +42,10 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageHead title="Overview">
-        <NumbersOf at={now} everyMs={EVERY_MS} />
+        <UpdatedAt at={now} everyMs={EVERY_MS} />
       </PageHead>
-      <p className={styles.sum}>{healthWords(needy, healthy, licenses - needy - healthy)}</p>
-      <LeftOut filters={unknownIn(address, { about }, ["about"])} />
+      <p className={styles.sum}>{healthLabel(needy, healthy, licenses - needy - healthy)}</p>
+      <UnknownFilters filters={unknownIn(address, { about }, ["about"])} />
       {isSampleOnly ? null : steps}
       <div className={styles.top}>
         <Attention needs={needs} about={about} now={now} />

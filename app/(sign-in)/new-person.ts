@@ -17,15 +17,15 @@ export const newPassword = z
   .max(LONGEST_PASSWORD, `Use at most ${LONGEST_PASSWORD} characters.`);
 
 /** What a form's fields were wrong in, each once. */
-export function faultsByField(error: z.ZodError): Record<string, string> {
+export function errorsByField(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(error.issues.map(({ path, message }) => [String(path[0]), message]));
 }
 
 /** What was refused: by field where the refusal names one, else in a sentence. */
-export type RefusedForm = { sentence?: string; wrong: Record<string, string> };
+export type FormError = { sentence?: string; wrong: Record<string, string> };
 
 /** Why something was refused; null when it was not. */
-export async function refusalOf(work: () => Promise<unknown>): Promise<RefusedForm | null> {
+export async function refusalOf(work: () => Promise<unknown>): Promise<FormError | null> {
   try {
     await work();
     return null;

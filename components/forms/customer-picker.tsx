@@ -6,7 +6,7 @@ import styles from "./customer-picker.module.css";
 
 export type CustomerChoice = { id: string; name: string };
 
-type Parts = {
+type Props = {
   label: string;
   hint?: string;
   customers: CustomerChoice[];
@@ -17,7 +17,7 @@ type Parts = {
 const FILTERED_FROM = 9;
 
 /** Some of the customers, as the field `customers` of a form. What is filtered away stays chosen. */
-export function CustomerPicker({ label, hint, customers, chosen = [], wrong }: Parts) {
+export function CustomerPicker({ label, hint, customers, chosen = [], wrong }: Props) {
   const [asked, setAsked] = useState("");
   const id = useId();
   const isShown = (name: string) => name.toLowerCase().includes(asked.trim().toLowerCase());

@@ -1,7 +1,7 @@
-type DayParts = { name: string; label: string; value: Date | null; set(value: Date | null): void };
+type DayProps = { name: string; label: string; value: Date | null; set(value: Date | null): void };
 
 /** A day in UTC among filters; null while none is chosen. */
-export function DayField({ name, label, value, set }: DayParts) {
+export function DayField({ name, label, value, set }: DayProps) {
   return (
     <label>
       {label}

@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "react";
 
-type Parts = { name: string; label: string; value: string; set(value: string): void };
+type Props = { name: string; label: string; value: string; set(value: string): void };
 
 /** A field that narrows a list while one types in it; what the address says comes back into it. */
-export function FindField({ name, label, value, set }: Parts) {
+export function FindField({ name, label, value, set }: Props) {
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   return (

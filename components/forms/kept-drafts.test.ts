@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { dropDrafts, keepDraft, readyDrafts, takeDraft } from "./kept-drafts";
 
-const PLACE = "/licenses/new license";
+const POSITION = "/licenses/new license";
 let items: Map<string, string>;
 const drawer = {
   get length() {
@@ -17,8 +17,8 @@ beforeEach(() => {
   items = new Map([["other", "stays"]]);
 });
 
-const keep = (draft: unknown = { name: "half typed" }) => keepDraft(drawer, PLACE, "ann", draft);
-const take = (person = "ann") => takeDraft(drawer, PLACE, person);
+const keep = (draft: unknown = { name: "half typed" }) => keepDraft(drawer, POSITION, "ann", draft);
+const take = (person = "ann") => takeDraft(drawer, POSITION, person);
 
 test("a draft comes back once, to its writer, through the sign-in", () => {
   keep();
@@ -56,7 +56,7 @@ test("it goes with an empty form, with a sign-out, and with the second sign-in a
 
 test("what something else wrote there is no draft", () => {
   for (const junk of ["", "{", "null", "7", '{"person":7}']) {
-    items.set(`signet-draft ${PLACE}`, junk);
+    items.set(`signet-draft ${POSITION}`, junk);
     readyDrafts(drawer);
     expect(take()).toBeNull();
   }
@@ -70,7 +70,7 @@ test("one that is too large for the browser replaces the one before by nothing",
       throw new DOMException("full", "QuotaExceededError");
     },
   };
-  keepDraft(full, PLACE, "ann", "x".repeat(9));
+  keepDraft(full, POSITION, "ann", "x".repeat(9));
   readyDrafts(drawer);
   expect(take()).toBeNull();
 });

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, startTransition, useRef } from "react";
 import { type TypedField, typeAgain, typedFields } from "./typed-fields";
 import { useKeptDraft } from "./use-kept-draft";
 
-type Parts = {
+type Props = {
   /** Tells it from other forms of its page, for what is typed in it outlives a lost session. */
   name: string;
   action: (form: FormData) => void;
@@ -16,7 +16,7 @@ type Parts = {
  * A form that keeps what was typed when it is refused, where React would empty it. It works without JavaScript too. Its
  * fields keep their own values: what is typed before the page is alive is lost in a field that state holds.
  */
-export function KeptForm({ name, action, className, children }: Parts) {
+export function KeptForm({ name, action, className, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   useKeptDraft<TypedField[]>({
     name,

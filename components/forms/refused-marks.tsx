@@ -1,11 +1,11 @@
 import { CopiedText } from "@/components/ui/copied-text";
-import type { Refused } from "./refused";
+import type { RefusalNotice } from "./refused";
 import styles from "./refused-marks.module.css";
 
 const SHOWN = 13;
 
 /** By what a refusal is found again: its code in the documentation, its request in the log of the server. */
-export function RefusedMarks({ of: { code, requestId } }: { of: Refused }) {
+export function RefusalMarks({ of: { code, requestId } }: { of: RefusalNotice }) {
   if (!code && !requestId) return null;
   return (
     <span className={styles.marks}>

@@ -1,2 +1,2 @@
 /** Why something was not done: a sentence with what to do, the code of the rule, and by what the server's log knows it. */
-export type Refused = { sentence: string; code?: string; requestId?: string };
+export type RefusalNotice = { sentence: string; code?: string; requestId?: string };

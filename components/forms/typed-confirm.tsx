@@ -7,14 +7,14 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { Problem } from "@/components/ui/problem";
 import { isTyped, mistyped } from "@/domain/typed-confirmation";
-import type { Refused } from "./refused";
+import type { RefusalNotice } from "./refused";
 import styles from "./typed-confirm.module.css";
-import { answered } from "./unanswered";
+import { orUnanswered } from "./unanswered";
 
 /** How a server action answers, as far as a dialog shows it. */
-export type Outcome = { ok: true } | { ok: false; refused: Refused };
+export type ConfirmResult = { ok: true } | { ok: false; refused: RefusalNotice };
 
-type Parts = {
+type Props = {
   opened: boolean;
   onClose: () => void;
   title: string;
@@ -31,11 +31,11 @@ type Parts = {
   action: string;
   /** More fields between the effect and the number. */
   children?: ReactNode;
-  onConfirm: () => Promise<Outcome>;
+  onConfirm: () => Promise<ConfirmResult>;
 };
 
 /** Asks to type a number before something is done for good. A refusal is shown in the dialog, which stays open. */
-export function TypedConfirm({ opened, onClose, title, ...rest }: Parts) {
+export function TypedConfirm({ opened, onClose, title, ...rest }: Props) {
   return (
     <Dialog opened={opened} onClose={onClose} title={title}>
       <Confirmation {...rest} onClose={onClose} />
@@ -43,16 +43,16 @@ export function TypedConfirm({ opened, onClose, title, ...rest }: Parts) {
   );
 }
 
-function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Parts, "opened" | "title">) {
+function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Props, "opened" | "title">) {
   const { asked, askedName, shown = asked, action, onConfirm } = asking;
   const [typed, setTyped] = useState("");
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isTyped(typed, asked) || isPending) return;
     startTransition(async () => {
-      const outcome = await answered(onConfirm());
+      const outcome = await orUnanswered(onConfirm());
       if (outcome.ok) onClose();
       else setRefused(outcome.refused);
     });

@@ -7,7 +7,7 @@ export type Unanswered = { ok: false; refused: { code: "UNANSWERED"; sentence: s
  * What a server action answered. Where it did not answer, failed, or does not know the action of this older page, that
  * is a refusal like any other, so that nothing typed is lost; what leads to another page stays thrown.
  */
-export async function answered<T>(asked: Promise<T>): Promise<T | Unanswered> {
+export async function orUnanswered<T>(asked: Promise<T>): Promise<T | Unanswered> {
   try {
     return await asked;
   } catch (error) {

@@ -1,15 +1,15 @@
 const PATIENCE_MS = 15_000;
 
 /** What the server answered instead of what was asked for. */
-export class Unread extends Error {
+export class UnreadableResponse extends Error {
   constructor(readonly status: number) {
     super(`The server answered ${status}.`);
   }
 }
 
-/** Reads what a page shows. Throws `Unread` on any other answer, and something else when there was none. */
+/** Reads what a page shows. Throws `UnreadableResponse` on any other answer, and something else when there was none. */
 export async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
   const answer = await fetch(path, { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
-  if (!answer.ok) throw new Unread(answer.status);
+  if (!answer.ok) throw new UnreadableResponse(answer.status);
   return answer.json();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Change, changesAfter, leftUndone, newestUndoable, undoneWords } from "./change-log";
+import { type Change, changesAfter, newestUndoable, notUndone, undoneText } from "./change-log";
 
 const MINUTE = 60_000;
 const change = (id: number, at = 0, more: Partial<Change> = {}): Change => ({
@@ -39,9 +39,9 @@ test.each([
 ])("an undo that did %j is told as “%s”", (did, words) => {
   const [change] = changesAfter([{ ...CHANGE, words: "Assigned 3 users." }], {
     ...{ id: 1, standing: "undone" },
-    partly: leftUndone(did),
+    partly: notUndone(did),
   });
-  expect(change && undoneWords(change)).toBe(words);
+  expect(change && undoneText(change)).toBe(words);
 });
 
 test("a refused undo keeps its sentence", () => {

@@ -1,14 +1,14 @@
-import type { Refused } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refused";
 import { count } from "@/components/text/numbers";
 
 /** How much was taken back; `sentence` tells why some of it stays. */
 type Undone = { undone: number; stayed: number; sentence?: string };
 
 /** How taking something back ended. */
-export type Undoing = { ok: true; did?: Undone } | { ok: false; refused: Refused };
+export type Undoing = { ok: true; did?: Undone } | { ok: false; refused: RefusalNotice };
 
 /** What takes a change back: sealed by the server, on which license. */
-export type WayBack = { license: string; sealed: string };
+export type UndoHandle = { license: string; sealed: string };
 
 /**
  * Something that a person did. `refused` tells why it was not taken back, `partly` how much of it was not. One is
@@ -18,10 +18,10 @@ export type Change = {
   id: number;
   at: number;
   words: string;
-  undo?: WayBack;
+  undo?: UndoHandle;
   isRecalled?: boolean;
   standing: "done" | "undoing" | "undone" | "refused";
-  refused?: Refused;
+  refused?: RefusalNotice;
   partly?: string;
 };
 
@@ -43,14 +43,14 @@ export function changesAfter(changes: Change[], event: Event): Change[] {
 }
 
 /** What the server did not take back of a change, with its reason; undefined when it took all of it. */
-export function leftUndone(done: Undone | undefined): string | undefined {
+export function notUndone(done: Undone | undefined): string | undefined {
   if (!done || done.stayed === 0) return undefined;
   const { undone, stayed, sentence = "" } = done;
   return `Undone in part: ${count(undone)} of ${count(undone + stayed)}. ${sentence}`.trimEnd();
 }
 
 /** What is told of a change once it was taken back. */
-export function undoneWords({ words, partly }: Pick<Change, "words" | "partly">): string {
+export function undoneText({ words, partly }: Pick<Change, "words" | "partly">): string {
   return partly ?? `Undone: ${words}`;
 }
 

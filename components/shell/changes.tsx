@@ -12,17 +12,17 @@ import {
   useReducer,
   useRef,
 } from "react";
-import { answered } from "@/components/forms/unanswered";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useAnnounce } from "./announcer";
 import {
   type Change,
   changesAfter,
   isRecent,
-  leftUndone,
   newestUndoable,
+  notUndone,
+  type UndoHandle,
   type Undoing,
-  undoneWords,
-  type WayBack,
+  undoneText,
 } from "./change-log";
 import type { Keeping } from "./kept-changes";
 import { KEPT_CHANGES } from "./kept-changes-id";
@@ -31,7 +31,7 @@ import { useUndoKey } from "./undo-key";
 import { useRefresh } from "./use-refresh";
 
 /** What was done, in a sentence, and what takes it back; without `undo` it stays done. */
-export type Did = { words: string; undo?: WayBack };
+export type Did = { words: string; undo?: UndoHandle };
 
 type Changes = {
   /** Tells that something was done: in a toast for 10 seconds, under Recent changes and to ⌘Z for 15 minutes. */
@@ -47,12 +47,12 @@ export function useChanges(): Changes {
   return useContext(Context);
 }
 
-type Parts = Keeping & { takeBack(license: string, sealed: string): Promise<Undoing>; children: ReactNode };
+type Props = Keeping & { takeBack(license: string, sealed: string): Promise<Undoing>; children: ReactNode };
 
 const keeper = () => import("./kept-changes");
 
 /** Remembers what this person did in this window, also when the window is loaded again. */
-export function ChangesProvider({ takeBack, seal, open, children }: Parts) {
+export function ChangesProvider({ takeBack, seal, open, children }: Props) {
   const [changes, dispatch] = useReducer(changesAfter, []);
   const announce = useAnnounce();
   const refresh = useRefresh();
@@ -88,11 +88,11 @@ export function ChangesProvider({ takeBack, seal, open, children }: Parts) {
       const change = changes.find((other) => other.id === id);
       if (!change?.undo || change.standing !== "done") return;
       dispatch({ id, standing: "undoing" });
-      const answer = await answered(takeBack(change.undo.license, change.undo.sealed));
+      const answer = await orUnanswered(takeBack(change.undo.license, change.undo.sealed));
       const refused = answer.ok ? undefined : answer.refused;
-      const partly = answer.ok ? leftUndone(answer.did) : undefined;
+      const partly = answer.ok ? notUndone(answer.did) : undefined;
       dispatch({ id, standing: refused ? "refused" : "undone", refused, partly });
-      announce(refused?.sentence ?? undoneWords({ ...change, partly }), refused ? "assertive" : "polite");
+      announce(refused?.sentence ?? undoneText({ ...change, partly }), refused ? "assertive" : "polite");
       void refresh();
       await queries.invalidateQueries();
     },

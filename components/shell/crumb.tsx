@@ -3,8 +3,8 @@ import { Link } from "@/components/ui/link";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import styles from "./crumb.module.css";
 
-type CustomerParts = { customer: { id: string; name: string }; customerSwitch: ReactNode };
-type Parts = CustomerParts & {
+type CustomerProps = { customer: { id: string; name: string }; customerSwitch: ReactNode };
+type Props = CustomerProps & {
   number: string;
   licenseSwitch: ReactNode;
 };
@@ -13,7 +13,7 @@ type Parts = CustomerParts & {
 const HALF = "0000 0000 ".length;
 
 /** Whose license one is at, each part with what switches it. */
-export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Parts) {
+export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Props) {
   const written = formatLicenseNumber(number);
   return (
     <nav aria-label="You are here" className={styles.crumb}>
@@ -36,7 +36,7 @@ export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Parts
 }
 
 /** Whose page one is at. */
-export function CustomerCrumb({ customer, customerSwitch }: CustomerParts) {
+export function CustomerCrumb({ customer, customerSwitch }: CustomerProps) {
   return (
     <nav aria-label="You are here" className={styles.crumb}>
       <span className={styles.customer} data-alone>

@@ -15,7 +15,7 @@ const seals = new Map<number, Promise<string | null>>();
 export async function keepChanges(changes: readonly Change[], { seal }: Keeping): Promise<void> {
   const kept = await Promise.all(
     changes.map(async ({ id, at, words, undo, standing }): Promise<Kept[]> => {
-      const sealed = await sealOf(id, () => seal(words));
+      const sealed = await tokenOf(id, () => seal(words));
       return sealed ? [{ at, undo, standing: standing === "undoing" ? "done" : standing, sealed }] : [];
     }),
   );
@@ -35,7 +35,7 @@ export async function recallChanges({ open }: Keeping, now: number): Promise<Cha
   });
 }
 
-function sealOf(id: number, seal: () => Promise<string | null>): Promise<string | null> {
+function tokenOf(id: number, seal: () => Promise<string | null>): Promise<string | null> {
   const known = seals.get(id);
   if (known) return known;
   const made = seal().catch(() => null);

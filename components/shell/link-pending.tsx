@@ -3,7 +3,7 @@
 import { useLinkStatus } from "next/link";
 
 /** Stands in a link and marks it from the press until its page is shown: `:has([data-ahead])` draws it. */
-export function WayMark() {
+export function LinkPending() {
   const { pending } = useLinkStatus();
   return pending ? <span data-ahead hidden /> : null;
 }

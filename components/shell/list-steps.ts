@@ -22,7 +22,7 @@ export function stepOf(key: string): 1 | -1 | null {
   return key === "[" ? -1 : null;
 }
 
-export function endInWords(step: 1 | -1): string {
+export function endText(step: 1 | -1): string {
   return step === 1 ? "This is the last license in the list." : "This is the first license in the list.";
 }
 

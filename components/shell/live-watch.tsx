@@ -11,11 +11,11 @@ import {
   useMemo,
   useSyncExternalStore,
 } from "react";
-import { hasFailed, isAway, isLive, isSignedOut, type Trouble, troubleOf } from "./live";
-import { HeldSteps } from "./offline-navigation-guard";
+import { hasFailed, isAway, isLive, isSignedOut, type LiveFailure, liveFailureOf } from "./live";
+import { OfflineNavigationGuard } from "./offline-navigation-guard";
 
 type Watched = {
-  trouble: Trouble | null;
+  trouble: LiveFailure | null;
   isSignedOut: boolean;
   /** When all that failed is tried again. */
   nextTry: number;
@@ -39,10 +39,10 @@ export function useLiveWatch(): Watched {
 export function useAway(): string | null {
   const { trouble } = useLiveWatch();
   if (!isAway(trouble)) return null;
-  return `${WORDS[trouble.why]} You can do this once it is back. Nothing here is lost.`;
+  return `${LABELS[trouble.why]} You can do this once it is back. Nothing here is lost.`;
 }
 
-export const WORDS: Record<Trouble["why"], string> = {
+export const LABELS: Record<LiveFailure["why"], string> = {
   server: "The server does not answer.",
   store: "The license store does not answer.",
   read: "The server could not read the data.",
@@ -70,9 +70,9 @@ export function LiveWatch({ children }: { children: ReactNode }) {
   );
   return (
     <Context value={shared}>
-      <HeldSteps isHolding={isAway(trouble)} tryNow={tryNow}>
+      <OfflineNavigationGuard isHolding={isAway(trouble)} tryNow={tryNow}>
         {children}
-      </HeldSteps>
+      </OfflineNavigationGuard>
     </Context>
   );
 }
@@ -94,7 +94,7 @@ function useFailures() {
 
 function stateOf(failed: Query[]) {
   return {
-    trouble: troubleOf(failed.filter((query) => !isSignedOut(query))),
+    trouble: liveFailureOf(failed.filter((query) => !isSignedOut(query))),
     isSignedOut: failed.some(isSignedOut),
     failedAt: Math.max(0, ...failed.map(({ state }) => state.errorUpdatedAt)),
   };

@@ -1,8 +1,8 @@
 import type { Query } from "@tanstack/react-query";
-import { Unread } from "./ask";
+import { UnreadableResponse } from "./ask";
 
 /** Why numbers on the page are old: the server cannot be reached, its store is away, or it failed at this read. */
-export type Trouble = {
+export type LiveFailure = {
   why: "server" | "store" | "read";
   /** When the oldest of the numbers were read; null where there are none yet. */
   since: number | null;
@@ -34,11 +34,11 @@ export function isLive({ meta }: Query): boolean {
 }
 
 export function isSignedOut({ state: { error } }: Query): boolean {
-  return error instanceof Unread && error.status === 401;
+  return error instanceof UnreadableResponse && error.status === 401;
 }
 
 /** What to tell of queries that failed; null of none. */
-export function troubleOf(failed: Query[]): Trouble | null {
+export function liveFailureOf(failed: Query[]): LiveFailure | null {
   const [first] = failed;
   if (!first) return null;
   const reasons = failed.map(({ state }) => reasonOf(state.error));
@@ -51,12 +51,12 @@ export function troubleOf(failed: Query[]): Trouble | null {
 }
 
 /** Whether nothing can be done at the moment. Reads alone that fail hold nothing up. */
-export function isAway(trouble: Trouble | null): trouble is Trouble {
+export function isAway(trouble: LiveFailure | null): trouble is LiveFailure {
   return trouble !== null && trouble.why !== "read";
 }
 
-function reasonOf(error: Error | null): Trouble["why"] {
-  if (!(error instanceof Unread)) return "server";
+function reasonOf(error: Error | null): LiveFailure["why"] {
+  if (!(error instanceof UnreadableResponse)) return "server";
   if (GATEWAY.includes(error.status)) return "server";
   return error.status === 503 ? "store" : "read";
 }

@@ -5,10 +5,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from "react";
 import { useAnnounce } from "./announcer";
-import { hasFailed, isAway, troubleOf } from "./live";
+import { hasFailed, isAway, liveFailureOf } from "./live";
 import { linkOf } from "./unmodified-click";
 
-type Parts = {
+type Props = {
   /** Whether nothing answers at the moment. */
   isHolding: boolean;
   tryNow: () => Promise<void>;
@@ -19,12 +19,12 @@ type Parts = {
  * Holds every step to what the server has to tell while nothing answers: the page would be lost to an error of the
  * browser. It is asked once more first; a step within the page that is held all the same is taken when it answers.
  */
-export function HeldSteps({ isHolding, tryNow, children }: Parts) {
+export function OfflineNavigationGuard({ isHolding, tryNow, children }: Props) {
   const router = useContext(AppRouterContext);
   const cache = useQueryClient().getQueryCache();
   const announce = useAnnounce();
   const kept = useRef<(() => void) | null>(null);
-  const isGone = useCallback(() => isAway(troubleOf(cache.findAll({ predicate: hasFailed }))), [cache]);
+  const isGone = useCallback(() => isAway(liveFailureOf(cache.findAll({ predicate: hasFailed }))), [cache]);
   const hold = useCallback(
     async (go: () => void, href: string) => {
       kept.current = null;

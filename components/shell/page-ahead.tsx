@@ -4,10 +4,10 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import styles from "./page-ahead.module.css";
 import { licenseIn, shapeOf } from "./page-shapes";
-import { useWayAhead } from "./pending-navigation";
+import { usePendingNavigation } from "./pending-navigation";
 import { LicenseShape, PageShape } from "./skeleton";
 
-type Parts = {
+type Props = {
   /** Stands under the tabs of a license, where only a way to another of its pages changes what is shown. */
   isInLicense?: boolean;
   children: ReactNode;
@@ -17,9 +17,9 @@ type Parts = {
  * A page, and in its place the shape of the next one, once the server takes more than 150 ms to make that. A page that is
  * loaded again never shows a shape: so it keeps its status, and its words without JavaScript.
  */
-export function PageAhead({ isInLicense = false, children }: Parts) {
+export function PageAhead({ isInLicense = false, children }: Props) {
   const here = usePathname();
-  const ahead = useWayAhead();
+  const ahead = usePendingNavigation();
   return (
     <div className={styles.place} aria-busy={ahead !== null}>
       <div className={styles.page}>{children}</div>

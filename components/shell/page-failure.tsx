@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { CopyButton } from "@/components/ui/copy-button";
 import styles from "./page-failure.module.css";
 
-type Parts = {
+type Props = {
   error: unknown;
   retry: () => void;
   /** A part of a page, under its heading; else it is the page. */
@@ -12,7 +12,7 @@ type Parts = {
 };
 
 /** What could not be made. The server's log has what went wrong under the reference, with the id of the request. */
-export function Trouble({ error, retry, isPart = false }: Parts) {
+export function PageFailure({ error, retry, isPart = false }: Props) {
   const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
   const Heading = isPart ? "h2" : "h1";
   return (

@@ -9,13 +9,13 @@ import type { Preferences } from "./preferences";
 import { PreferencesProvider } from "./preferences-provider";
 import { cssVariables, theme } from "./theme";
 
-type Parts = { nonce: string; preferences: Preferences; children: ReactNode };
+type Props = { nonce: string; preferences: Preferences; children: ReactNode };
 
 /** An installation inside a network answers without the internet: each query tries, whatever the browser says. */
 const ALWAYS = { defaultOptions: { queries: { networkMode: "always" } } } as const;
 
 /** The nonce of the first render stays: a refreshed layout brings another one, which the page's policy does not know. */
-export function Providers({ nonce: latest, preferences, children }: Parts) {
+export function Providers({ nonce: latest, preferences, children }: Props) {
   const [nonce] = useState(latest);
   const [queries] = useState(() => new QueryClient(ALWAYS));
   setNonce(nonce);

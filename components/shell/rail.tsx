@@ -4,14 +4,14 @@ import { usePathname } from "next/navigation";
 import { type MouseEvent, type ReactNode, useId } from "react";
 import { Link } from "@/components/ui/link";
 import { type Role, rightOf } from "@/domain/roles";
-import { WayMark } from "./link-pending";
+import { LinkPending } from "./link-pending";
 import styles from "./rail.module.css";
 import { SECTIONS, type Section } from "./sections";
 
-type Parts = { label: string; role: Role; children: ReactNode };
+type Props = { label: string; role: Role; children: ReactNode };
 
 /** The sections of the console that a role may see, the one of this page marked; the name of the product above them. */
-export function Rail({ label, role, children }: Parts) {
+export function Rail({ label, role, children }: Props) {
   return (
     <nav aria-label={label}>
       {children}
@@ -44,7 +44,7 @@ function Group({ name, sections }: { name: string | null; sections: Section[] })
             >
               <Icon size={18} stroke={1.75} aria-hidden />
               <span>{name}</span>
-              <WayMark />
+              <LinkPending />
             </Link>
           </li>
         ))}

@@ -2,7 +2,7 @@
 
 import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
-import { RefusedMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refused-marks";
 import { When } from "@/components/text/when";
 import bar from "./bar-button.module.css";
 import type { Change } from "./change-log";
@@ -57,7 +57,7 @@ function Entry({ change, now, undo }: { change: Change; now: number; undo(): voi
       {partly ? <p className={styles.refused}>{partly}</p> : null}
       {refused ? (
         <p className={styles.refused}>
-          {refused.sentence} <RefusedMarks of={refused} />
+          {refused.sentence} <RefusalMarks of={refused} />
         </p>
       ) : null}
       <div className={styles.foot}>

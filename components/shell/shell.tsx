@@ -9,7 +9,7 @@ import styles from "./shell.module.css";
 import { StaleBar } from "./stale-bar";
 import { ZoneChip } from "./zone-chip";
 
-type Parts = {
+type Props = {
   person: Person;
   signOut: () => Promise<void>;
   /** Where one is, in the top bar. */
@@ -28,7 +28,7 @@ type Parts = {
 const DRAWER = "sections";
 
 /** The frame of every page of the console: rail, top bar, and the page in the middle. */
-export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, children }: Parts) {
+export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, children }: Props) {
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#page">

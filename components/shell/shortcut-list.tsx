@@ -1,11 +1,11 @@
 import { type Role, rightOf } from "@/domain/roles";
 import styles from "./shortcut-list.module.css";
-import { lettersFor, shortcutGroups } from "./shortcuts";
+import { keysFor, shortcutGroups } from "./shortcuts";
 import { SingleKeysChoice } from "./single-keys-choice";
 
 /** What keys do, and the switch for those who press single ones by mistake. */
 export function ShortcutList({ role }: { role: Role }) {
-  const letters = lettersFor(({ action }) => rightOf(role, action) !== "hidden");
+  const letters = keysFor(({ action }) => rightOf(role, action) !== "hidden");
   return (
     <div className={styles.shortcuts}>
       <SingleKeysChoice />

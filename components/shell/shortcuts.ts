@@ -4,7 +4,7 @@ export type Shortcut = { keys: readonly string[]; does: string };
 export type ShortcutGroup = { name: string; isSingle: boolean; shortcuts: readonly Shortcut[] };
 
 /** The letter that leads to a section after `g`. */
-const LETTERS: Record<string, string> = {
+const KEYS: Record<string, string> = {
   "/": "o",
   "/licenses": "l",
   "/customers": "c",
@@ -15,10 +15,10 @@ const LETTERS: Record<string, string> = {
 };
 
 /** The sections that a role may go to by a letter. */
-export function lettersFor(sees: (section: Section) => boolean): Map<string, Section> {
+export function keysFor(sees: (section: Section) => boolean): Map<string, Section> {
   const seen = SECTIONS.flatMap(({ sections }) => sections).filter(sees);
   return new Map(
-    seen.flatMap((section) => (LETTERS[section.href] ? [[LETTERS[section.href] ?? "", section]] : [])),
+    seen.flatMap((section) => (KEYS[section.href] ? [[KEYS[section.href] ?? "", section]] : [])),
   );
 }
 

@@ -3,10 +3,10 @@
 import { IconClockPause } from "@tabler/icons-react";
 import { useIsFetching } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { ageInWords, clockIn } from "@/components/text/moment-labels";
+import { ageText, clockIn } from "@/components/text/moment-labels";
 import { useAnnounce } from "./announcer";
-import { hasFailed, type Trouble } from "./live";
-import { useLiveWatch, WORDS } from "./live-watch";
+import { hasFailed, type LiveFailure } from "./live";
+import { LABELS, useLiveWatch } from "./live-watch";
 import styles from "./notice-bar.module.css";
 import { usePreferences } from "./preferences-provider";
 
@@ -14,7 +14,7 @@ import { usePreferences } from "./preferences-provider";
 export function StaleBar() {
   const { trouble } = useLiveWatch();
   const isFocused = useRef(false);
-  useTold(trouble);
+  useAnnounced(trouble);
   useEffect(() => {
     if (trouble || !isFocused.current) return;
     isFocused.current = false;
@@ -39,7 +39,7 @@ export function StaleBar() {
 }
 
 /** No live region: it would be read out each second. */
-function Counting({ trouble: { why, since } }: { trouble: Trouble }) {
+function Counting({ trouble: { why, since } }: { trouble: LiveFailure }) {
   const { nextTry, tryNow } = useLiveWatch();
   const { zone } = usePreferences();
   const isTrying = useIsFetching({ predicate: hasFailed }) > 0;
@@ -48,8 +48,8 @@ function Counting({ trouble: { why, since } }: { trouble: Trouble }) {
   return (
     <>
       <p className={styles.words}>
-        <span className={since === null ? undefined : styles.more}>{WORDS[why]} </span>
-        {since === null ? null : `Updated ${clockIn(new Date(since), zone)}, ${ageInWords(now - since)}. `}
+        <span className={since === null ? undefined : styles.more}>{LABELS[why]} </span>
+        {since === null ? null : `Updated ${clockIn(new Date(since), zone)}, ${ageText(now - since)}. `}
         {isTrying || seconds <= 0 ? "Retrying now." : `Retrying in ${seconds} s.`}
       </p>
       <button
@@ -65,7 +65,7 @@ function Counting({ trouble: { why, since } }: { trouble: Trouble }) {
 }
 
 /** Says once that the numbers are old, and once that they are not any more. */
-function useTold(trouble: Trouble | null) {
+function useAnnounced(trouble: LiveFailure | null) {
   const announce = useAnnounce();
   const { zone } = usePreferences();
   const wasOld = useRef(false);
@@ -76,11 +76,11 @@ function useTold(trouble: Trouble | null) {
   }, [trouble, zone, announce]);
 }
 
-function oldWords({ why, since }: Trouble, zone: string): string {
+function oldWords({ why, since }: LiveFailure, zone: string): string {
   const tries = "Retrying every 20 seconds.";
   return since === null
-    ? `${WORDS[why]} ${tries}`
-    : `${WORDS[why]} The data is from ${clockIn(new Date(since), zone)}. ${tries}`;
+    ? `${LABELS[why]} ${tries}`
+    : `${LABELS[why]} The data is from ${clockIn(new Date(since), zone)}. ${tries}`;
 }
 
 function useNow(): number {

@@ -4,7 +4,7 @@ import { Mark } from "./mark";
 import styles from "./standalone-page.module.css";
 
 /** A page outside the frame: what happened, and the way to the start. */
-export function Lonely({ title, children }: { title: string; children: ReactNode }) {
+export function StandalonePage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className={styles.page}>
       <Mark size={40} />

@@ -1,24 +1,24 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState } from "react";
-import { RefusedMarks } from "@/components/forms/refused-marks";
-import { type Change, undoneWords } from "./change-log";
+import { RefusalMarks } from "@/components/forms/refused-marks";
+import { type Change, undoneText } from "./change-log";
 import { CommandKey } from "./command-key";
 import styles from "./toasts.module.css";
 
-type Parts = { change: Change; paused: boolean; undo(): void; leave(): void };
+type Props = { change: Change; paused: boolean; undo(): void; leave(): void };
 
 const SECONDS = 10;
 
 /** One thing that was done, with the way back; a refusal stays until it is closed. */
-export function Toast({ change, paused, undo, leave }: Parts) {
+export function Toast({ change, paused, undo, leave }: Props) {
   const { words, standing, refused } = change;
   const stays = standing === "undoing" || standing === "refused";
   const left = useCountdown(paused || stays, standing, leave);
   return (
     <div className={styles.toast} data-standing={standing}>
       <p>
-        {standing === "undone" ? undoneWords(change) : (refused?.sentence ?? words)}
-        {refused ? <RefusedMarks of={refused} /> : null}
+        {standing === "undone" ? undoneText(change) : (refused?.sentence ?? words)}
+        {refused ? <RefusalMarks of={refused} /> : null}
       </p>
       {change.undo && (standing === "done" || standing === "undoing") ? (
         <button type="button" className={styles.undo} onClick={undo} aria-disabled={standing === "undoing"}>

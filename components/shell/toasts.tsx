@@ -5,7 +5,7 @@ import type { Change } from "./change-log";
 import { Toast } from "./toast";
 import styles from "./toasts.module.css";
 
-type Parts = { changes: Change[]; undo(id: number): Promise<void> };
+type Props = { changes: Change[]; undo(id: number): Promise<void> };
 
 const MOST = 3;
 
@@ -13,7 +13,7 @@ const MOST = 3;
  * What was done last, bottom left, at most three. They go after 10 seconds, which do not run while the pointer or the
  * focus is on them or the tab is hidden. Their words are read out by the announcer, so they are no live region.
  */
-export function Toasts({ changes, undo }: Parts) {
+export function Toasts({ changes, undo }: Props) {
   const [gone, setGone] = useState<ReadonlySet<number>>(new Set());
   const [held, setHeld] = useState(false);
   const hidden = useHiddenTab();

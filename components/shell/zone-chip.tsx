@@ -1,7 +1,7 @@
 "use client";
 
 import { useMounted } from "@mantine/hooks";
-import { zoneInWords } from "@/components/text/moment-labels";
+import { zoneText } from "@/components/text/moment-labels";
 import { usePreferences } from "./preferences-provider";
 import styles from "./zone-chip.module.css";
 
@@ -14,7 +14,7 @@ export function ZoneChip() {
   if (other === zone)
     return (
       <span className={styles.zone} title="Days and times are in UTC">
-        {zoneInWords(zone)}
+        {zoneText(zone)}
       </span>
     );
   return (
@@ -22,10 +22,10 @@ export function ZoneChip() {
       type="button"
       className={styles.zone}
       title={`Times are in ${zone}. Show them in ${other}. Days and months of capacity are always in UTC.`}
-      aria-label={`Times are in ${zoneInWords(zone)}. Show them in ${zoneInWords(other)}`}
+      aria-label={`Times are in ${zoneText(zone)}. Show them in ${zoneText(other)}`}
       onClick={() => prefer({ zone: other })}
     >
-      {zoneInWords(zone)}
+      {zoneText(zone)}
     </button>
   );
 }

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import type { SeatPool, TimePool } from "@/domain/licenses/license-allotments";
-import { poolBadge, poolState } from "./allotment-labels";
+import type { SeatAllotment, TimeAllotment } from "@/domain/licenses/license-allotments";
+import { allotmentBadge, allotmentState } from "./allotment-labels";
 
-const seats = (live: number, units: number): SeatPool =>
+const seats = (live: number, units: number): SeatAllotment =>
   ({
     class: "assigned",
     name: "analyzer",
     live,
     units,
     state: live > units ? "excess" : "within",
-  }) as SeatPool;
-const minutes = (quota: number): TimePool =>
-  ({ class: "time", name: "analyzer_time", total: 0, quota, overage: 0, state: "within" }) as TimePool;
+  }) as SeatAllotment;
+const minutes = (quota: number): TimeAllotment =>
+  ({ class: "time", name: "analyzer_time", total: 0, quota, overage: 0, state: "within" }) as TimeAllotment;
 
 test.each([
   [seats(0, 0), "empty", "No units in force"],
@@ -20,5 +20,5 @@ test.each([
   [minutes(0), "empty", "No units in force"],
   [minutes(10), "within", "Within quota"],
 ])("%j is %s: %s", (pool, badge, words) => {
-  expect([poolBadge(pool), poolState(pool)]).toEqual([badge, words]);
+  expect([allotmentBadge(pool), allotmentState(pool)]).toEqual([badge, words]);
 });

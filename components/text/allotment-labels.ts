@@ -1,34 +1,34 @@
 import type { BadgeState } from "@/components/ui/state-badge";
 import type { Overage } from "@/domain/licenses/definition";
-import type { LicensePool, SeatPool, TimePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment, SeatAllotment, TimeAllotment } from "@/domain/licenses/license-allotments";
 import { count, counted } from "./numbers";
 import { shortDay } from "./when";
 
 /** How a pool stands, in the words of its badge. */
-export function poolState(pool: LicensePool): string {
+export function allotmentState(pool: LicenseAllotment): string {
   return pool.class === "assigned" ? seatWords(pool) : timeWords(pool);
 }
 
 /** The badge of a pool: one without units is not well because nothing of it is used. */
-export function poolBadge(pool: LicensePool): BadgeState {
+export function allotmentBadge(pool: LicenseAllotment): BadgeState {
   const limit = pool.class === "assigned" ? pool.units : pool.quota;
   return pool.state === "within" && limit === 0 ? "empty" : pool.state;
 }
 
 /** `1,639 of 1,500 minutes`, `804 of 800 seats`. */
-export function poolUse(pool: LicensePool): string {
+export function allotmentUsage(pool: LicenseAllotment): string {
   if (pool.class === "assigned") return `${count(pool.live)} of ${counted(pool.units, "seat")}`;
   return `${count(pool.total)} of ${counted(pool.quota, "minute")}`;
 }
 
-function seatWords({ live, units, state }: SeatPool): string {
+function seatWords({ live, units, state }: SeatAllotment): string {
   if (state === "excess") return `${count(live - units)} in excess`;
   if (units === 0) return "No units in force";
   if (live === units) return "No seats left";
   return state === "near" ? "Near quota" : "Within quota";
 }
 
-function timeWords({ total, quota, overage, denied, hasEnded, state, crossing }: TimePool): string {
+function timeWords({ total, quota, overage, denied, hasEnded, state, crossing }: TimeAllotment): string {
   if (hasEnded) return "License ended, access denied";
   if (quota === 0 && total === 0) return "No units in force";
   if (denied) return isBeyond({ total, quota, overage }) ? "Exceeded" : "At the cap, access denied";
@@ -37,12 +37,12 @@ function timeWords({ total, quota, overage, denied, hasEnded, state, crossing }:
   return crossing ? `Crosses ${shortDay(new Date(crossing.on))}` : "Near quota";
 }
 
-function isBeyond({ total, quota, overage }: Pick<TimePool, "total" | "quota" | "overage">): boolean {
+function isBeyond({ total, quota, overage }: Pick<TimeAllotment, "total" | "quota" | "overage">): boolean {
   return overage !== "YES" && total > quota + overage;
 }
 
 /** `300 minutes`, `no cap`, `none`. */
-export function overageWords(overage: Overage): string {
+export function overageText(overage: Overage): string {
   if (overage === "YES") return "no cap";
   return overage === 0 ? "none" : counted(overage, "minute");
 }

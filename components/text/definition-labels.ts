@@ -2,10 +2,10 @@ import type { Allotment, Overage, Units } from "@/domain/licenses/definition";
 import type { DefinitionChange } from "@/domain/licenses/definition-changes";
 import type { UnitsSpan } from "@/domain/licenses/units-spans";
 import { contains, parseValidity } from "@/domain/licenses/validity";
-import { overageWords } from "./allotment-labels";
-import { NO_END, validityWords } from "./license-labels";
+import { overageText } from "./allotment-labels";
+import { NO_END, validityText } from "./license-labels";
 import { count, counted } from "./numbers";
-import { dayInWords } from "./when";
+import { dayText } from "./when";
 
 const FIELDS: Record<string, string> = {
   name: "name",
@@ -34,12 +34,12 @@ export function changedField({ path }: DefinitionChange): string {
 /** One side of a change, in words; a dash where there was nothing. */
 export function changedValue({ path }: DefinitionChange, value: unknown): string {
   if (path === "trial") return value ? "yes" : "no";
-  if (path === "valid") return validityWords(String(value));
+  if (path === "valid") return validityText(String(value));
   const field = fieldOf(path);
   // Each field has the type that the domain gives it.
   if (field === "units") return unitsWords(value as Units[]);
-  if (field === "overage") return overageWords((value as Overage | undefined) ?? 0);
-  if (field === "usage") return usageWords(value as Allotment["usage"]);
+  if (field === "overage") return overageText((value as Overage | undefined) ?? 0);
+  if (field === "usage") return usageText(value as Allotment["usage"]);
   if (field === "provisions")
     return (value as Allotment["provisions"]).map(({ accessType }) => accessType).join(", ") || "none";
   if (field === "products") return (value as string[] | undefined)?.join(", ") ?? "all products";
@@ -53,12 +53,12 @@ export function unitsState(valid: string, now: Date): string {
   const interval = parseValidity(valid);
   if (!interval) return "";
   if (contains(interval, now)) return "in force";
-  if (interval.from && now < interval.from) return `from ${dayInWords(interval.from)}`;
-  return interval.to ? `ended ${dayInWords(new Date(interval.to.getTime() - 1))}` : "";
+  if (interval.from && now < interval.from) return `from ${dayText(interval.from)}`;
+  return interval.to ? `ended ${dayText(new Date(interval.to.getTime() - 1))}` : "";
 }
 
 /** `None until 31 Dec 2025, 400 from 1 Jan 2026 (now), 450 from 1 Nov 2026`. */
-export function spansWords(spans: UnitsSpan[], now: Date): string {
+export function spansText(spans: UnitsSpan[], now: Date): string {
   const [first] = spans;
   if (spans.length === 1 && first) return `${amountWords(first.units)}, no end date`;
   const words = spans.map((span) => {
@@ -69,15 +69,15 @@ export function spansWords(spans: UnitsSpan[], now: Date): string {
 }
 
 function spanDays({ from, to }: UnitsSpan): string {
-  if (from) return `from ${dayInWords(from)}`;
-  return to ? `until ${dayInWords(new Date(to.getTime() - 1))}` : "";
+  if (from) return `from ${dayText(from)}`;
+  return to ? `until ${dayText(new Date(to.getTime() - 1))}` : "";
 }
 
 function amountWords(units: number): string {
   return units === 0 ? "none" : count(units);
 }
 
-export function usageWords({ class: kind, minimum }: Allotment["usage"]): string {
+export function usageText({ class: kind, minimum }: Allotment["usage"]): string {
   if (kind === "assigned") return "seats";
   return minimum === 1 ? "minutes" : `minutes, in blocks of ${count(minimum)}`;
 }
@@ -93,7 +93,7 @@ function unitsWords(units: Units[]): string {
 
 function validitySuffix(valid: string): string {
   if (!parseValidity(valid)) return "";
-  const words = validityWords(valid);
+  const words = validityText(valid);
   return words === NO_END ? `, ${words}` : ` ${words}`;
 }
 
@@ -103,6 +103,6 @@ function fieldOf(path: string): string | undefined {
 }
 
 /** `2 changes`. */
-export function changesWords(changes: readonly DefinitionChange[]): string {
+export function changesText(changes: readonly DefinitionChange[]): string {
   return changes.length === 0 ? "No change" : counted(changes.length, "change");
 }

@@ -1,14 +1,14 @@
 import type {
+  AllotmentEffect,
   DefinitionEffects,
-  PoolEffect,
   SeatEffect,
   TimeEffect,
 } from "@/domain/licenses/definition-effects";
-import type { LicenseStanding } from "@/domain/licenses/lease";
-import { overageWords } from "./allotment-labels";
+import type { ValidityStatus } from "@/domain/licenses/lease";
+import { overageText } from "./allotment-labels";
 import { count, counted } from "./numbers";
 
-const STANDINGS: Record<LicenseStanding, string> = {
+const STATUSES: Record<ValidityStatus, string> = {
   active: "valid",
   expiring: "valid, but ends soon",
   grace: "in its grace days",
@@ -17,31 +17,29 @@ const STANDINGS: Record<LicenseStanding, string> = {
 };
 
 /** What happens to a pool, as a sentence. */
-export function poolEffectWords(effect: PoolEffect, month: string): string {
+export function allotmentEffectText(effect: AllotmentEffect, month: string): string {
   return effect.class === "assigned" ? seatWords(effect) : timeWords(effect, month);
 }
 
 /** `3 analyzer assignments will be in excess`; null when nobody new is. */
-export function excessWords(effect: PoolEffect): string | null {
+export function excessText(effect: AllotmentEffect): string | null {
   if (effect.class !== "assigned" || effect.excess.after <= effect.excess.before) return null;
   const { name, excess } = effect;
   return `${counted(excess.after, `${name} assignment`)} will be in excess`;
 }
 
 /** How the whole license comes to stand; null when that stays. */
-export function standingWords({ before, after }: DefinitionEffects["standing"]): string | null {
-  return before === after
-    ? null
-    : `The license is ${STANDINGS[before]} now, and will be ${STANDINGS[after]}.`;
+export function statusLabel({ before, after }: DefinitionEffects["standing"]): string | null {
+  return before === after ? null : `The license is ${STATUSES[before]} now, and will be ${STATUSES[after]}.`;
 }
 
 /** Who loses access, a sentence each. */
-export function denialWords({ pools, standing, denies }: DefinitionEffects): string[] {
+export function denialText({ pools, standing, denies }: DefinitionEffects): string[] {
   const license = denies.license
-    ? [`The license will be ${STANDINGS[standing.after]}: products deny access to everyone.`]
+    ? [`The license will be ${STATUSES[standing.after]}: products deny access to everyone.`]
     : [];
   const people = pools.flatMap((pool) => {
-    const words = excessWords(pool);
+    const words = excessText(pool);
     return words ? [`${words}: they are kept but lose access, newest first.`] : [];
   });
   const minutes = pools.flatMap((pool) =>
@@ -65,7 +63,7 @@ function timeWords({ name, quota, overage, total }: TimeEffect, month: string): 
   const over =
     overage.before === overage.after
       ? ""
-      : `, overage ${overageWords(overage.before)} → ${overageWords(overage.after)}`;
+      : `, overage ${overageText(overage.before)} → ${overageText(overage.after)}`;
   const change =
     quota.before === quota.after
       ? `quota of ${month} stays ${counted(quota.after, "minute")}`

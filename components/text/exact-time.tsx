@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { CopiedText } from "@/components/ui/copied-text";
 import styles from "./moment.module.css";
-import { exactlyIn, zoneInWords } from "./moment-labels";
+import { exactlyIn, zoneText } from "./moment-labels";
 
 /** A moment as each reader needs it, each to be copied; it opens beside the button before it. */
 export function ExactTime({ at, onClose }: { at: Date; onClose: () => void }) {
@@ -17,7 +17,7 @@ export function ExactTime({ at, onClose }: { at: Date; onClose: () => void }) {
       onToggle={({ newState }) => newState === "closed" && onClose()}
     >
       {[...new Set(["UTC", own])].map((zone) => (
-        <Line key={zone} name={zoneInWords(zone)} text={exactlyIn(at, zone)} />
+        <Line key={zone} name={zoneText(zone)} text={exactlyIn(at, zone)} />
       ))}
       <Line name="ISO" text={at.toISOString()} />
     </span>

@@ -1,24 +1,24 @@
-import type { LicenseStanding } from "@/domain/licenses/lease";
+import type { ValidityStatus } from "@/domain/licenses/lease";
 import type { LicenseState } from "@/domain/licenses/license-state";
 import { parseValidity } from "@/domain/licenses/validity";
 import { DAY } from "@/domain/month";
 import { counted } from "./numbers";
-import { dayInWords } from "./when";
+import { dayText } from "./when";
 
 type Terms = {
   status: "active" | "suspended" | "revoked";
-  standing: LicenseStanding;
+  standing: ValidityStatus;
   valid: string;
   trial: boolean;
   settings: { graceDays: number };
 };
 
 /** What a license is, apart from its use: `state` is the badge it wears, null for plain words. */
-export function licenseWords(terms: Terms): { words: string; state: LicenseState | null } {
+export function licenseLabel(terms: Terms): { words: string; state: LicenseState | null } {
   const { status, standing, trial } = terms;
   if (status === "revoked") return { words: "Revoked", state: "revoked" };
   if (status === "suspended") return { words: "Suspended", state: "suspended" };
-  if (standing === "expired") return { words: expiredWords(terms.valid), state: "expired" };
+  if (standing === "expired") return { words: expiredText(terms.valid), state: "expired" };
   if (standing === "grace") return { words: "In grace", state: "expired" };
   if (standing === "not-yet-valid") return { words: "Not valid yet", state: null };
   if (standing === "expiring") return { words: trial ? "Trial, ends soon" : "Ends soon", state: "near" };
@@ -26,20 +26,20 @@ export function licenseWords(terms: Terms): { words: string; state: LicenseState
 }
 
 /** `Expired 30 Jun 2026`, by the last day of a validity; `Expired` when that cannot be read. */
-export function expiredWords(valid: string): string {
+export function expiredText(valid: string): string {
   const to = parseValidity(valid)?.to;
-  return to ? `Expired ${dayInWords(lastDay(to))}` : "Expired";
+  return to ? `Expired ${dayText(lastDay(to))}` : "Expired";
 }
 
 export const NO_END = "no end date";
 
 /** `to 31 Dec 2026`, `1 Jan 2027 to 31 Dec 2027`, `from 1 Jan 2027`, `no end date`. */
-export function validityWords(valid: string): string {
+export function validityText(valid: string): string {
   const interval = parseValidity(valid);
   if (!interval) return "unreadable";
   const { from, to } = interval;
-  if (!to) return from ? `from ${dayInWords(from)}` : NO_END;
-  return `${from ? `${dayInWords(from)} ` : ""}to ${dayInWords(lastDay(to))}`;
+  if (!to) return from ? `from ${dayText(from)}` : NO_END;
+  return `${from ? `${dayText(from)} ` : ""}to ${dayText(lastDay(to))}`;
 }
 
 /** `130 days left`, `ended 12 days ago, grace to 14 Jan 2027`, `begins in 3 days`; empty when it has no end. */
@@ -54,7 +54,7 @@ export function timeLeft(terms: Terms, now: Date): string {
 }
 
 function graceEnd(end: Date, { settings }: Terms): string {
-  return dayInWords(lastDay(new Date(end.getTime() + settings.graceDays * DAY)));
+  return dayText(lastDay(new Date(end.getTime() + settings.graceDays * DAY)));
 }
 
 /** The end of a validity is the midnight after its last day. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ageInWords, clockIn, dayIn, exactlyIn, momentIn, zoneInWords } from "./moment-labels";
+import { ageText, clockIn, dayIn, exactlyIn, momentIn, zoneText } from "./moment-labels";
 
 const AT = new Date("2026-08-31T23:03:07.500Z");
 const after = (ms: number) => new Date(AT.getTime() + ms);
@@ -22,7 +22,7 @@ test("another zone has its own day and hour; midnight is 00", () => {
   expect(momentIn(AT, after(-1), "Europe/London")).toBe("1\u00A0Sep\u00A02026, 00:03");
   expect(exactlyIn(AT, "Europe/London")).toBe("2026-09-01 00:03:07");
   expect(dayIn(AT, "America/New_York")).toBe("31\u00A0Aug\u00A02026");
-  expect(zoneInWords("America/New_York")).toBe("New York");
+  expect(zoneText("America/New_York")).toBe("New York");
 });
 
 test.each([
@@ -32,7 +32,7 @@ test.each([
   [3_600_000, "1 hour old"],
   [50 * 3_600_000, "2 days old"],
 ])("what was read %i ms ago is %s", (ms, words) => {
-  expect(ageInWords(ms)).toBe(words);
+  expect(ageText(ms)).toBe(words);
 });
 
 test("a clock has no day", () => {

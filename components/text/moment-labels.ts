@@ -26,7 +26,7 @@ export function clockIn(at: Date, zone: string): string {
 }
 
 /** `6 minutes old`, of what was read so many milliseconds ago. */
-export function ageInWords(ms: number): string {
+export function ageText(ms: number): string {
   if (ms < MINUTE) return "less than a minute old";
   if (ms < HOUR) return `${counted(Math.floor(ms / MINUTE), "minute")} old`;
   return ms < DAY
@@ -44,7 +44,7 @@ export function exactlyIn(at: Date, zone: string): string {
 }
 
 /** `Berlin` of `Europe/Berlin`. */
-export function zoneInWords(zone: string): string {
+export function zoneText(zone: string): string {
   return zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
 }
 

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { usePreferences } from "@/components/shell/preferences-provider";
 import { ExactTime } from "./exact-time";
 import styles from "./moment.module.css";
-import { exactlyIn, momentIn, zoneInWords } from "./moment-labels";
+import { exactlyIn, momentIn, zoneText } from "./moment-labels";
 
 /** A moment in the reader's zone. */
 export function Moment({ at, now }: { at: Date; now: Date }) {
@@ -19,7 +19,7 @@ export function ExactMoment({ at, children }: { at: Date; children: ReactNode })
   return (
     <>
       <button type="button" className={styles.moment} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <time dateTime={at.toISOString()} title={`${exactlyIn(at, zone)} ${zoneInWords(zone)}`}>
+        <time dateTime={at.toISOString()} title={`${exactlyIn(at, zone)} ${zoneText(zone)}`}>
           {children}
         </time>
       </button>

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { Need } from "@/domain/licenses/attention";
-import type { TimePool } from "@/domain/licenses/license-allotments";
-import { needWords } from "./need-labels";
+import type { TimeAllotment } from "@/domain/licenses/license-allotments";
+import { needLabel } from "./need-labels";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
 const day = (count: number) => new Date(NOW.getTime() + count * 86_400_000);
-const row: Parameters<typeof needWords>[1] = {
+const row: Parameters<typeof needLabel>[1] = {
   number: "9999000000001253",
   status: "active",
   standing: "active",
@@ -14,7 +14,7 @@ const row: Parameters<typeof needWords>[1] = {
   settings: { leaseDays: 14, graceDays: 14 },
 };
 
-const pool = (more: Partial<TimePool>): TimePool => ({
+const pool = (more: Partial<TimeAllotment>): TimeAllotment => ({
   ...{ class: "time", name: "analyzer_time", total: 90, quota: 100, overage: 20, reserved: 0, remaining: 30 },
   ...{ denied: false, hasEnded: false, crossing: null, state: "near", ...more },
 });
@@ -54,7 +54,7 @@ test.each<[Need, string, string]>([
     "analyzer_time: 110 of 100 minutes, cap on 27 Aug",
   ],
 ])("%j", (need, badge, what) => {
-  const words = needWords(need, row, NOW);
+  const words = needLabel(need, row, NOW);
   expect([words.badge, words.what].map((text) => text.replaceAll("\u00A0", " "))).toEqual([badge, what]);
 });
 
@@ -63,6 +63,6 @@ test.each([
   ["two-places", "deployments?state=suspicious"],
   ["base-ahead", "deployments?state=suspicious"],
 ] as const)("%s leads to %s", (code, page) => {
-  const { href } = needWords({ kind: "suspected", ...site, code }, row, NOW);
+  const { href } = needLabel({ kind: "suspected", ...site, code }, row, NOW);
   expect(href).toBe(`/licenses/9999000000001253/${page}`);
 });

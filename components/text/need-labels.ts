@@ -1,22 +1,22 @@
 import type { BadgeState } from "@/components/ui/state-badge";
 import type { Need } from "@/domain/licenses/attention";
 import { type LeaseTerms, leaseEnd } from "@/domain/licenses/lease";
-import type { TimePool } from "@/domain/licenses/license-allotments";
+import type { TimeAllotment } from "@/domain/licenses/license-allotments";
 import { rejectionTitle } from "@/domain/refusals/seat-refusals";
 import type { SuspicionCode } from "@/domain/suspicions";
-import { poolState, poolUse } from "./allotment-labels";
-import { expiredWords, timeLeft } from "./license-labels";
+import { allotmentState, allotmentUsage } from "./allotment-labels";
+import { expiredText, timeLeft } from "./license-labels";
 import { count, counted } from "./numbers";
-import { leaseWords, silentWords } from "./silence-labels";
+import { leaseText, silentText } from "./silence-labels";
 import { SUSPICION_NAMES } from "./suspicion-labels";
 import { shortDay } from "./when";
 
 type Row = Parameters<typeof timeLeft>[0] & { number: string; settings: LeaseTerms };
 
 /** A need in the words of a row, and where its link leads: a page that shows what it is about and no more. */
-export type NeedWords = { state: BadgeState; badge: string; what: string; link: string; href: string };
+export type NeedLabel = { state: BadgeState; badge: string; what: string; link: string; href: string };
 
-export function needWords(need: Need, row: Row, now: Date): NeedWords {
+export function needLabel(need: Need, row: Row, now: Date): NeedLabel {
   const license = `/licenses/${row.number}`;
   const allotment = "pool" in need ? `allotment=${encodeURIComponent(need.pool.name)}` : "";
   switch (need.kind) {
@@ -24,12 +24,16 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
     case "overage":
     case "crossing":
       return {
-        ...{ state: need.pool.state, badge: poolState(need.pool), what: minutesWords(need.pool) },
+        ...{ state: need.pool.state, badge: allotmentState(need.pool), what: minutesWords(need.pool) },
         ...{ link: "Capacity", href: `${license}/capacity?${allotment}` },
       };
     case "excess":
       return {
-        ...{ state: "excess", badge: poolState(need.pool), what: `${need.pool.name}: ${poolUse(need.pool)}` },
+        ...{
+          state: "excess",
+          badge: allotmentState(need.pool),
+          what: `${need.pool.name}: ${allotmentUsage(need.pool)}`,
+        },
         ...{ link: "Show", href: `${license}/assignments?state=excess&${allotment}` },
       };
     case "requested":
@@ -49,19 +53,19 @@ export function needWords(need: Need, row: Row, now: Date): NeedWords {
       };
     case "suspected":
       return {
-        ...{ state: "suspected", badge: SUSPICION_NAMES[need.code], what: sitesOf(need) },
+        ...{ state: "suspected", badge: SUSPICION_NAMES[need.code], what: deploymentsOf(need) },
         ...{ link: "Show", href: `${license}/${suspectedIn(need.code)}` },
       };
     case "silent":
       return {
-        ...{ state: "silent", badge: silentWords(need, now), what: silentSites(need, row, now) },
+        ...{ state: "silent", badge: silentText(need, now), what: silentDeployments(need, row, now) },
         ...{ link: "Show", href: `${license}/deployments?state=silent` },
       };
     case "ended":
       return {
         ...{
           state: "expired",
-          badge: need.inGrace ? "In grace" : expiredWords(row.valid),
+          badge: need.inGrace ? "In grace" : expiredText(row.valid),
           what: timeLeft(row, now),
         },
         ...{ link: "Renew", href: `${license}/definition` },
@@ -79,9 +83,9 @@ function suspectedIn(code: SuspicionCode): string {
   return code === "two-spellings" ? "assignments?spelling=true" : "deployments?state=suspicious";
 }
 
-function minutesWords(pool: TimePool): string {
+function minutesWords(pool: TimeAllotment): string {
   const { name, crossing, state } = pool;
-  const use = `${name}: ${poolUse(pool)}`;
+  const use = `${name}: ${allotmentUsage(pool)}`;
   if (crossing?.limit !== "cap") return use;
   return state === "overage"
     ? `${use}, cap on ${shortDay(new Date(crossing.on))}`
@@ -96,11 +100,11 @@ function requestedWords({ sites, product, name }: Extract<Need, { kind: "request
   return sites === 1 ? `Dual use of ${product}: ${name}` : `Dual use: ${name} and ${count(sites - 1)} more`;
 }
 
-function silentSites(need: Extract<Need, { kind: "silent" }>, row: Row, now: Date): string {
-  const lease = leaseWords(leaseEnd(row.valid, need.since, row.settings), now);
-  return `${sitesOf(need)}, ${need.sites === 1 ? lease : `the last ${lease}`}`;
+function silentDeployments(need: Extract<Need, { kind: "silent" }>, row: Row, now: Date): string {
+  const lease = leaseText(leaseEnd(row.valid, need.since, row.settings), now);
+  return `${deploymentsOf(need)}, ${need.sites === 1 ? lease : `the last ${lease}`}`;
 }
 
-function sitesOf({ sites, name }: Extract<Need, { kind: "silent" | "suspected" }>): string {
+function deploymentsOf({ sites, name }: Extract<Need, { kind: "silent" | "suspected" }>): string {
   return sites === 1 ? name : `${name} and ${count(sites - 1)} more`;
 }

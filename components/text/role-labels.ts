@@ -1,7 +1,7 @@
 import type { Role } from "@/domain/roles";
 
 /** What each role may do, in the words of those who give it. */
-export const ROLE_WORDS: Record<Role, { name: string; can: string }> = {
+export const ROLE_LABELS: Record<Role, { name: string; can: string }> = {
   owner: { name: "Owner", can: "Full access, including people, signing keys and owners." },
   issuer: {
     name: "Issuer",

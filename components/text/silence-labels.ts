@@ -1,11 +1,11 @@
-import type { Glance } from "@/domain/licenses/license-summary";
+import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import { DAY } from "@/domain/month";
 import { count, counted } from "./numbers";
 import { shortDay } from "./when";
 
 /** `Silent 3 days`, `2 deployments silent`. */
-export function silentWords(
-  { sites, since }: Pick<NonNullable<Glance["silent"]>, "sites" | "since">,
+export function silentText(
+  { sites, since }: Pick<NonNullable<LicenseHealth["silent"]>, "sites" | "since">,
   now: Date,
 ): string {
   if (sites > 1) return `${count(sites)} deployments silent`;
@@ -13,6 +13,6 @@ export function silentWords(
 }
 
 /** `lease ends 27 Nov`, `lease ended 20 Nov`. */
-export function leaseWords(end: Date, now: Date): string {
+export function leaseText(end: Date, now: Date): string {
   return `lease ${end < now ? "ended" : "ends"} ${shortDay(end)}`;
 }

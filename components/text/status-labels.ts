@@ -1,30 +1,30 @@
-import type { LicenseStanding } from "@/domain/licenses/lease";
-import { worstPool } from "@/domain/licenses/license-allotments";
+import type { ValidityStatus } from "@/domain/licenses/lease";
+import { worstAllotment } from "@/domain/licenses/license-allotments";
 import type { LicenseState } from "@/domain/licenses/license-state";
-import type { Glance } from "@/domain/licenses/license-summary";
-import { poolState } from "./allotment-labels";
-import { licenseWords } from "./license-labels";
+import type { LicenseHealth } from "@/domain/licenses/license-summary";
+import { allotmentState } from "./allotment-labels";
+import { licenseLabel } from "./license-labels";
 import { count } from "./numbers";
-import { silentWords } from "./silence-labels";
+import { silentText } from "./silence-labels";
 
 type Row = {
-  glance: Glance;
+  glance: LicenseHealth;
   states: LicenseState[];
   status: "active" | "suspended" | "revoked";
-  standing: LicenseStanding;
+  standing: ValidityStatus;
   valid: string;
   trial: boolean;
   settings: { graceDays: number };
 };
 
 /** The worst state of a license in the words of its badge, and how many more it is in; `state` null for plain words. */
-export function standingWords(
+export function statusLabel(
   row: Row,
   now: Date,
 ): { words: string; state: LicenseState | null; more: number } {
   const [worst = "within"] = row.states;
   const more = row.states.length - 1;
-  const { words, state } = licenseWords(row);
+  const { words, state } = licenseLabel(row);
   if (worst === "within") return { words, state, more };
   return { words: wordsOf(worst, row, words, now), state: worst, more };
 }
@@ -32,9 +32,9 @@ export function standingWords(
 function wordsOf(worst: LicenseState, { glance }: Row, own: string, now: Date): string {
   const { pools, rejected, silent } = glance;
   if (worst === "rejected") return `Rejected, ${count(rejected?.subjects ?? 0)}`;
-  if (worst === "silent") return silent ? silentWords(silent, now) : "Silent";
-  const pool = worstPool(pools.filter((one) => one.state === worst));
-  return pool ? poolState(pool) : own;
+  if (worst === "silent") return silent ? silentText(silent, now) : "Silent";
+  const pool = worstAllotment(pools.filter((one) => one.state === worst));
+  return pool ? allotmentState(pool) : own;
 }
 
 /** What a filter calls a state. */

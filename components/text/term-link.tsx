@@ -5,9 +5,9 @@ import { type ReactNode, useId } from "react";
 import { Link } from "@/components/ui/link";
 import styles from "./term.module.css";
 
-type Parts = { id: string; means: string; children: ReactNode };
+type Props = { id: string; means: string; children: ReactNode };
 
-export function TermLink({ id, means, children }: Parts) {
+export function TermLink({ id, means, children }: Props) {
   const description = useId();
   return (
     <>

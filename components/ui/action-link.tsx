@@ -1,7 +1,7 @@
 import styles from "./action-link.module.css";
 import { Link } from "./link";
 
-type Parts = {
+type Props = {
   href: string;
   /** Whether it leads to a file that is saved, not shown. */
   isFile?: boolean;
@@ -9,7 +9,7 @@ type Parts = {
 };
 
 /** A way on that stands among buttons and looks like one. */
-export function ActionLink({ href, isFile = false, children }: Parts) {
+export function ActionLink({ href, isFile = false, children }: Props) {
   if (isFile)
     return (
       <a className={styles.link} href={href} download>

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import styles from "./card.module.css";
 
-type Parts = { title: string; hint?: string; badge?: ReactNode; children: ReactNode };
+type Props = { title: string; hint?: string; badge?: ReactNode; children: ReactNode };
 
-export function Card({ title, hint, badge, children }: Parts) {
+export function Card({ title, hint, badge, children }: Props) {
   return (
     <section className={styles.card}>
       <div className={styles.head}>

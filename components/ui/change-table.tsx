@@ -3,7 +3,7 @@ import { changedField, changedValue } from "@/components/text/definition-labels"
 import type { DefinitionChange } from "@/domain/licenses/definition-changes";
 import styles from "./change-table.module.css";
 
-type Parts = {
+type Props = {
   caption: string;
   changes: readonly DefinitionChange[];
   beforeName: string;
@@ -13,7 +13,7 @@ type Parts = {
 };
 
 /** Two definitions beside each other, the fields that differ. */
-export function ChangeTable({ caption, changes, beforeName, afterName, choice }: Parts) {
+export function ChangeTable({ caption, changes, beforeName, afterName, choice }: Props) {
   return (
     <table className={styles.table}>
       <caption>{caption}</caption>

@@ -2,7 +2,7 @@ import { useClickOutside } from "@mantine/hooks";
 import link from "./action-link.module.css";
 import styles from "./columns-menu.module.css";
 
-type Parts<Id extends string> = {
+type Props<Id extends string> = {
   /** What the columns stand beside: it is always there. */
   beside: string;
   columns: readonly { id: Id; name: string }[];
@@ -11,7 +11,7 @@ type Parts<Id extends string> = {
 };
 
 /** Which columns of a list are shown. */
-export function ColumnsMenu<Id extends string>({ beside, columns, shown, set }: Parts<Id>) {
+export function ColumnsMenu<Id extends string>({ beside, columns, shown, set }: Props<Id>) {
   const menu = useClickOutside<HTMLDetailsElement>(() => close());
   const close = () => menu.current?.removeAttribute("open");
   const toggle = (id: Id) =>

@@ -2,9 +2,9 @@
 
 import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
-import type { Refused } from "@/components/forms/refused";
-import type { Outcome } from "@/components/forms/typed-confirm";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import type { ConfirmResult } from "@/components/forms/typed-confirm";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "./action-button";
 import styles from "./confirm-button.module.css";
@@ -12,7 +12,7 @@ import { Dialog } from "./dialog";
 import { DialogActions } from "./dialog-actions";
 import { Problem } from "./problem";
 
-type Parts = {
+type Props = {
   /** The words on the button, and its whole name where many stand below each other. */
   children: string;
   label?: string;
@@ -29,11 +29,11 @@ type Parts = {
   size?: "xs" | "sm";
   /** Reads again what the dialog is about to say. */
   onOpen?: () => void;
-  onConfirm: (form: FormData) => Promise<Outcome>;
+  onConfirm: (form: FormData) => Promise<ConfirmResult>;
 };
 
 /** A button that says what it will do before it does it. A refusal is shown in the dialog, which stays open. */
-export function ConfirmButton({ children, label, why, title, size = "sm", onOpen, ...asking }: Parts) {
+export function ConfirmButton({ children, label, why, title, size = "sm", onOpen, ...asking }: Props) {
   const [isOpen, setOpen] = useState(false);
   const open = () => {
     setOpen(true);
@@ -52,16 +52,16 @@ export function ConfirmButton({ children, label, why, title, size = "sm", onOpen
   );
 }
 
-type Asking = Pick<Parts, "effect" | "fields" | "action" | "color" | "onConfirm"> & { onClose: () => void };
+type Asking = Pick<Props, "effect" | "fields" | "action" | "color" | "onConfirm"> & { onClose: () => void };
 
 function Question({ effect, fields, action, color, onConfirm, onClose }: Asking) {
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const confirm = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     startTransition(async () => {
-      const outcome = await answered(onConfirm(form));
+      const outcome = await orUnanswered(onConfirm(form));
       if (outcome.ok) onClose();
       else setRefused(outcome.refused);
     });

@@ -2,10 +2,10 @@
 
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import styles from "./copied-text.module.css";
-import { CopyOutcome } from "./copy-result";
+import { CopyResult } from "./copy-result";
 import { useCopy } from "./use-copy";
 
-type Parts = {
+type Props = {
   text: string;
   /** What it is: "request id". */
   name: string;
@@ -14,7 +14,7 @@ type Parts = {
 };
 
 /** A short text of machines, copied by a press on it. */
-export function CopiedText({ text, name, shown = text }: Parts) {
+export function CopiedText({ text, name, shown = text }: Props) {
   const { state, copy } = useCopy(text);
   const Icon = state === "copied" ? IconCheck : IconCopy;
   return (
@@ -29,7 +29,7 @@ export function CopiedText({ text, name, shown = text }: Parts) {
         <code>{shown}</code>
         <Icon size={14} stroke={1.75} aria-hidden />
       </button>
-      <CopyOutcome of={state} />
+      <CopyResult of={state} />
     </>
   );
 }

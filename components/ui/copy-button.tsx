@@ -3,10 +3,10 @@
 import { Button, type ButtonProps } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import styles from "./copy-button.module.css";
-import { CopyOutcome } from "./copy-result";
+import { CopyResult } from "./copy-result";
 import { useCopy } from "./use-copy";
 
-type Parts = Omit<ButtonProps, "children"> & {
+type Props = Omit<ButtonProps, "children"> & {
   text: string;
   /** What a press with shift copies: the number with its spaces, say. */
   shifted?: string;
@@ -15,7 +15,7 @@ type Parts = Omit<ButtonProps, "children"> & {
 };
 
 /** Copies a text, and says so in its place and to a screen reader. */
-export function CopyButton({ text, shifted, children, ...rest }: Parts) {
+export function CopyButton({ text, shifted, children, ...rest }: Props) {
   const { state, copy } = useCopy(text, shifted);
   const Icon = state === "copied" ? IconCheck : IconCopy;
   return (
@@ -31,7 +31,7 @@ export function CopyButton({ text, shifted, children, ...rest }: Parts) {
           <span aria-hidden>Copied</span>
         </span>
       </Button>
-      <CopyOutcome of={state} />
+      <CopyResult of={state} />
     </>
   );
 }

@@ -1,17 +1,17 @@
 import styles from "./copy-result.module.css";
 import type { Copied } from "./use-copy";
 
-const WORDS: Record<Copied, string> = {
+const LABELS: Record<Copied, string> = {
   idle: "",
   copied: "Copied",
   failed: "Not copied. Select it and copy it manually.",
 };
 
 /** Tells a screen reader how copying went, and everybody when it failed. */
-export function CopyOutcome({ of }: { of: Copied }) {
+export function CopyResult({ of }: { of: Copied }) {
   return (
     <span role="status" className={of === "failed" ? styles.failed : styles.told}>
-      {WORDS[of]}
+      {LABELS[of]}
     </span>
   );
 }

@@ -2,11 +2,11 @@
 
 import { Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
-import type { DialogParts } from "./dialog";
+import type { DialogProps } from "./dialog";
 import styles from "./dialog.module.css";
 
 /** It opens after it is there: only then Mantine notes where focus was, and brings it back. */
-export function DialogFrame({ opened, onClose, title, size = "md", children }: DialogParts) {
+export function DialogFrame({ opened, onClose, title, size = "md", children }: DialogProps) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setOpen(opened), [opened]);
   return (

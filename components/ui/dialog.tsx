@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import { untilLoaded } from "@/components/shell/until-loaded";
 
-export type DialogParts = {
+export type DialogProps = {
   opened: boolean;
   onClose: () => void;
   title: string;
@@ -20,7 +20,7 @@ const DialogFrame = dynamic(
 );
 
 /** A dialog over the page, loaded when it first opens. Focus goes to `data-autofocus`, and back to where it was. */
-export function Dialog(parts: DialogParts) {
+export function Dialog(parts: DialogProps) {
   const [isNeeded, setNeeded] = useState(parts.opened);
   if (parts.opened && !isNeeded) setNeeded(true);
   return isNeeded ? <DialogFrame {...parts} /> : null;

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from "react";
 import styles from "./filter-fold.module.css";
 
-type Parts = {
+type Props = {
   /** How many of these filters narrow the list. */
   said: number;
   /** How they are laid out. */
@@ -12,7 +12,7 @@ type Parts = {
 };
 
 /** Filters that a phone folds behind a button, which tells how many of them narrow the list; without JavaScript they stay open. */
-export function FilterFold({ said, isRare = false, className, children }: Parts) {
+export function FilterFold({ said, isRare = false, className, children }: Props) {
   const [isOpen, setOpen] = useState(isRare && said > 0);
   const lists = useId();
   return (

@@ -1,4 +1,4 @@
-import { WayMark } from "@/components/shell/link-pending";
+import { LinkPending } from "@/components/shell/link-pending";
 import { count } from "@/components/text/numbers";
 import styles from "./filter-links.module.css";
 import { Link } from "./link";
@@ -13,7 +13,7 @@ export function FilterLinks({ label, links }: { label: string; links: readonly F
         <Link key={href} href={href} aria-current={isCurrent ? "true" : undefined}>
           {name}
           {found === undefined ? null : <span className={styles.count}>{count(found)}</span>}
-          <WayMark />
+          <LinkPending />
         </Link>
       ))}
     </nav>

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePreferences } from "@/components/shell/preferences-provider";
-import { zoneInWords } from "@/components/text/moment-labels";
+import { zoneText } from "@/components/text/moment-labels";
 import { Link } from "./link";
 import styles from "./table.module.css";
 
@@ -10,7 +10,7 @@ export function ListLook({ inUtc = false }: { inUtc?: boolean }) {
   const { density, zone } = usePreferences();
   return (
     <Link className={styles.look} href="/account#preferences" title="Choose how lists are shown">
-      {density} · {inUtc ? "UTC" : zoneInWords(zone)}
+      {density} · {inUtc ? "UTC" : zoneText(zone)}
     </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { Empty } from "./empty";
 import { TextLink } from "./text-link";
 
-type Parts = {
+type Props = {
   /** What is not there: "No deployments". */
   none: string;
   /** How many filters there are, with the words that are looked for. */
@@ -13,7 +13,7 @@ type Parts = {
 };
 
 /** Where a list is empty because of what narrows it. */
-export function NoMatch({ none, filters, search, list }: Parts) {
+export function NoMatch({ none, filters, search, list }: Props) {
   return (
     <Empty title={`${none} match ${narrowed(filters, search)}.`}>
       <TextLink href={list}>Clear filters</TextLink>

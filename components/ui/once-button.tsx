@@ -2,8 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "./action-button";
 import { Dialog } from "./dialog";
@@ -13,9 +13,9 @@ import { Problem } from "./problem";
 import { type Shown, ShownSecret } from "./shown-secret";
 
 /** What came of it: a secret under its title, or why there is none. */
-export type Made = { ok: true; title: string; shown: Shown } | { ok: false; refused: Refused };
+export type CreateResult = { ok: true; title: string; shown: Shown } | { ok: false; refused: RefusalNotice };
 
-type Parts = {
+type Props = {
   /** The words on the button, and its whole name where many stand below each other. */
   children: string;
   label?: string;
@@ -26,13 +26,13 @@ type Parts = {
   form: ReactNode;
   /** The words on the button that makes it. */
   action: string;
-  make: (form: FormData) => Promise<Made>;
+  make: (form: FormData) => Promise<CreateResult>;
 };
 
 /** Makes a secret in a dialog and shows it this once. Closing it before the secret is stored asks first. */
-export function OnceButton({ children, label, why, size = "sm", title, form, action, make }: Parts) {
+export function OnceButton({ children, label, why, size = "sm", title, form, action, make }: Props) {
   const [isOpen, setOpen] = useState(false);
-  const [made, setMade] = useState<Extract<Made, { ok: true }> | null>(null);
+  const [made, setMade] = useState<Extract<CreateResult, { ok: true }> | null>(null);
   const [isStored, setStored] = useState(false);
   const [isAsked, setAsked] = useState(false);
   const close = () => {
@@ -67,19 +67,19 @@ export function OnceButton({ children, label, why, size = "sm", title, form, act
   );
 }
 
-type FormParts = Pick<Parts, "form" | "action" | "make"> & {
-  onMade: (made: Extract<Made, { ok: true }>) => void;
+type FormProps = Pick<Props, "form" | "action" | "make"> & {
+  onMade: (made: Extract<CreateResult, { ok: true }>) => void;
   onClose: () => void;
 };
 
-function MakeForm({ form, action, make, onMade, onClose }: FormParts) {
-  const [refused, setRefused] = useState<Refused | null>(null);
+function MakeForm({ form, action, make, onMade, onClose }: FormProps) {
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     startTransition(async () => {
-      const made = await answered(make(fields));
+      const made = await orUnanswered(make(fields));
       if (made.ok) onMade(made);
       else setRefused(made.refused);
     });

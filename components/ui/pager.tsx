@@ -1,7 +1,7 @@
 import styles from "./pager.module.css";
 import { TextLink } from "./text-link";
 
-type Parts = {
+type Props = {
   first: string | null;
   previous: string | null;
   previousName: string;
@@ -10,7 +10,7 @@ type Parts = {
 };
 
 /** The ways through a list: to its beginning, a page back and a page on; nothing where the list is one page. */
-export function Pager({ first, previous, previousName, next, nextName }: Parts) {
+export function Pager({ first, previous, previousName, next, nextName }: Props) {
   if (!first && !previous && !next) return null;
   return (
     <nav aria-label="Pages" className={styles.pager}>

@@ -1,8 +1,8 @@
-import type { SealStatus } from "@/domain/licenses/license-state";
+import type { LicenseMark } from "@/domain/licenses/license-state";
 import styles from "./seal.module.css";
 import { sealPath } from "./seal-path";
 
-const GLYPHS: Record<SealStatus, string> = {
+const GLYPHS: Record<LicenseMark, string> = {
   active: "M14.5 20.3l3.8 3.8 7.4-8.2",
   trial: "M20 14.5v5.5l3.6 2.2",
   suspended: "M17.3 15.5v9M22.7 15.5v9",
@@ -11,7 +11,7 @@ const GLYPHS: Record<SealStatus, string> = {
 };
 
 /** The seal that a license wears, drawn from its digits; its status stands in words beside it. */
-export function Seal({ number, status, size }: { number: string; status: SealStatus; size: 28 | 48 | 72 }) {
+export function Seal({ number, status, size }: { number: string; status: LicenseMark; size: 28 | 48 | 72 }) {
   return (
     <svg
       className={styles.seal}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import styles from "./section.module.css";
 
-type Parts = {
+type Props = {
   title: string;
   id: string;
   /** One line under the heading. */
@@ -12,7 +12,7 @@ type Parts = {
 };
 
 /** A part of a page, with its heading. */
-export function Section({ title, id, hint, actions, children }: Parts) {
+export function Section({ title, id, hint, actions, children }: Props) {
   return (
     <section className={styles.section} aria-labelledby={id}>
       <div className={styles.head}>

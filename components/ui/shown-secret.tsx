@@ -12,10 +12,10 @@ import { TextLink } from "./text-link";
 /** What is shown once: a text, the file it is saved as, and what one has to know of it. */
 export type Shown = { text: string; fileName: string; lead: ReactNode };
 
-type Parts = { shown: Shown; isStored: boolean; onStored: (isStored: boolean) => void };
+type Props = { shown: Shown; isStored: boolean; onStored: (isStored: boolean) => void };
 
 /** A secret with the ways to keep it: copy, download, and the word of its reader that it is kept. */
-export function ShownSecret({ shown: { text, fileName, lead }, isStored, onStored }: Parts) {
+export function ShownSecret({ shown: { text, fileName, lead }, isStored, onStored }: Props) {
   return (
     <div className={styles.secret}>
       <div className={styles.lead}>{lead}</div>
@@ -41,10 +41,10 @@ export function ShownSecret({ shown: { text, fileName, lead }, isStored, onStore
   );
 }
 
-type PageParts = { title: string; shown: Shown; done: { href: string; name: string } };
+type PageProps = { title: string; shown: Shown; done: { href: string; name: string } };
 
 /** A secret as what came out of a page's form. Leaving before it is stored asks first. */
-export function ShownPage({ title, shown, done }: PageParts) {
+export function ShownPage({ title, shown, done }: PageProps) {
   const [isStored, setStored] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

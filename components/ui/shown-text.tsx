@@ -1,10 +1,10 @@
 import { Fragment } from "react";
-import { shownParts } from "@/domain/look-alikes";
+import { shownSegments } from "@/domain/look-alikes";
 import styles from "./shown-text.module.css";
 
 /** A text that may look like another one: what nobody sees in it is shown in words. */
 export function ShownText({ of: text }: { of: string }) {
-  return shownParts(text).map(({ words, isHidden }, i) =>
+  return shownSegments(text).map(({ words, isHidden }, i) =>
     isHidden ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: parts of a text have nothing but their order.
       <span key={i} className={styles.hidden} title="Invisible character">

@@ -4,12 +4,12 @@ import { IconX } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef } from "react";
 import { useAnnounce } from "@/components/shell/announcer";
-import { endInWords, stepOf } from "@/components/shell/list-steps";
+import { endText, stepOf } from "@/components/shell/list-steps";
 import { useSingleKeys } from "@/components/shell/single-keys";
 import { Link } from "./link";
 import styles from "./side-panel.module.css";
 
-type Parts = {
+type Props = {
   title: ReactNode;
   /** The address of the page without the panel. */
   back: string;
@@ -21,7 +21,7 @@ type Parts = {
 };
 
 /** One thing of a list, beside it where there is room, else over it. Escape closes it; `[` and `]` open its neighbours. */
-export function SidePanel({ title, back, opener, close, children }: Parts) {
+export function SidePanel({ title, back, opener, close, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   const router = useRouter();
@@ -35,7 +35,7 @@ export function SidePanel({ title, back, opener, close, children }: Parts) {
     if (!step) return false;
     const beside = linkBeside(opener, step);
     if (beside) beside.click();
-    else announce(endInWords(step));
+    else announce(endText(step));
     return true;
   });
   const leave = useEffectEvent((event: KeyboardEvent) => {

@@ -1,6 +1,6 @@
 import styles from "./sparkline.module.css";
 
-type Parts = {
+type Props = {
   /** One value a day, the last one now. */
   points: readonly number[];
   /** Drawn as a dashed line where it is given. */
@@ -13,7 +13,7 @@ const EDGE = 2;
 const FEWEST = 5;
 
 /** How a number went, from zero, as a small line; the words stand beside it. Nothing with fewer than 5 points. */
-export function Sparkline({ points, limit = 0 }: Parts) {
+export function Sparkline({ points, limit = 0 }: Props) {
   const last = points.at(-1);
   if (points.length < FEWEST || last === undefined) return null;
   const top = Math.max(1, limit, ...points);

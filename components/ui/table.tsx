@@ -13,7 +13,7 @@ export type Column = { name: string; width?: string; end?: boolean; priority?: 2
 /** How a column is sorted now, and where it is sorted by it, or the other way round. */
 export type ColumnSort = { order: "ascending" | "descending" | "none"; href: string };
 
-type Parts = {
+type Props = {
   caption: string;
   columns: Column[];
   /** Whether somebody chose the columns: all of them are there from 768 px then. */
@@ -25,7 +25,7 @@ type Parts = {
 };
 
 /** A table of fixed columns. Its rows are `<tr>` of `Cell`s, the first of which names the row. */
-export function Table({ caption, columns, isChosen = false, foot, inUtc, children }: Parts) {
+export function Table({ caption, columns, isChosen = false, foot, inUtc, children }: Props) {
   return (
     <div className={styles.frame}>
       <table className={styles.table} data-chosen={isChosen}>
@@ -68,9 +68,9 @@ function SortLink({ name, order, href }: ColumnSort & { name: string }) {
   );
 }
 
-type CellParts = { of: Column; children: ReactNode };
+type CellProps = { of: Column; children: ReactNode };
 
-export function Cell({ of: { name, end, priority }, children }: CellParts) {
+export function Cell({ of: { name, end, priority }, children }: CellProps) {
   return (
     <td data-label={name} data-end={end} data-priority={priority}>
       {children}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "./link";
 import styles from "./text-link.module.css";
 
-type Parts = {
+type Props = {
   href: string;
   id?: string;
   /** Whether the page begins at its top again; not where something opens beside a list. */
@@ -11,7 +11,7 @@ type Parts = {
 };
 
 /** A link that stands alone, high enough to be hit. */
-export function TextLink({ href, id, scroll, children }: Parts) {
+export function TextLink({ href, id, scroll, children }: Props) {
   return (
     <Link className={styles.link} href={href} id={id} scroll={scroll}>
       {children}

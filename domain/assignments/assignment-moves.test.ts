@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyMoves, type Move } from "./assignment-moves";
-import type { Assignment, How, Patch, Pool, Seats, TakenBack } from "./assignments";
+import type { AllotmentSeats, Assignment, Patch, PatchContext, Seats, TakenBack } from "./assignments";
 import { foldSubject } from "./subject";
 
 const NOW = new Date("2026-08-20T12:00:00Z");
@@ -15,7 +15,7 @@ const instanceOf = (holders: readonly Holder[], subject: string) =>
   String(1 + holders.findIndex((one) => one.subject === subject));
 
 function seatsOf(units: Units, holders: readonly Holder[], gone: Assignment[] = []): Seats {
-  const pools = Object.entries(units).map(([name, count]): [string, Pool] => {
+  const pools = Object.entries(units).map(([name, count]): [string, AllotmentSeats] => {
     const live = holders.filter(({ allotment }) => allotment === name).length;
     return [name, { name, class: "assigned", units: count, live }];
   });
@@ -35,7 +35,7 @@ function rowOf(instance: string, subject: string, allotment: string): Assignment
   };
 }
 
-function how(takesBack?: Map<Patch, TakenBack>): Omit<How, "follows"> {
+function how(takesBack?: Map<Patch, TakenBack>): Omit<PatchContext, "follows"> {
   let last = 1000;
   return { source: "admin", now: NOW, indexOf: foldSubject, newInstance: () => String(++last), takesBack };
 }

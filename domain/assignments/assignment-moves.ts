@@ -3,12 +3,12 @@ import {
   type Assignment,
   applyPatches,
   decided,
-  type How,
-  type Outcome,
   type Patch,
+  type PatchContext,
+  type PatchResults,
   type Seats,
 } from "./assignments";
-import { type Ledger, openLedger } from "./patch-state";
+import { openPatchState, type PatchState } from "./patch-state";
 import { type PlacedWish, seatQueue } from "./seat-queue";
 
 /** A seat to take and one that is given up for it, or either alone. Nothing is given up where the other is refused. */
@@ -19,7 +19,11 @@ export type Move = { take?: Patch; leave?: Patch };
  * one free, and at last those who wait for each other's seats, who all release before any of them takes. An answer is
  * missing for what was not given up.
  */
-export function applyMoves(seats: Seats, moves: readonly Move[], how: Omit<How, "follows">): Outcome {
+export function applyMoves(
+  seats: Seats,
+  moves: readonly Move[],
+  how: Omit<PatchContext, "follows">,
+): PatchResults {
   const { wishes, settled, refused } = sorted(seats, moves, how);
   const queue = seatQueue(roomsOf(seats, settled, how));
   const alone = wishes.flatMap((wish) => queue.ask(wish)).flatMap(({ at }) => moves[at] ?? []);
@@ -31,12 +35,12 @@ export function applyMoves(seats: Seats, moves: readonly Move[], how: Omit<How, 
     seats,
     [
       ...inTurn.flatMap(({ take, leave }) => [take ?? [], leave ?? []].flat()),
-      ...rings.flatMap((ring) => [...ring.flatMap(({ leave }) => leave ?? []), ...takesOf(ring)]),
-      ...takesOf([...waiting, ...refused]),
+      ...rings.flatMap((ring) => [...ring.flatMap(({ leave }) => leave ?? []), ...revertsOf(ring)]),
+      ...revertsOf([...waiting, ...refused]),
     ],
-    { ...how, follows: followsOf(inTurn) },
+    { ...how, follows: dependenciesOf(inTurn) },
   );
-  provenRings(outcome, takesOf(rings.flat()));
+  provenRings(outcome, revertsOf(rings.flat()));
   return outcome;
 }
 
@@ -44,9 +48,9 @@ type Settled = { move: Move; frees?: string };
 type Sorted = { wishes: PlacedWish[]; settled: Settled[]; refused: Move[] };
 
 /** Tries every move where there is room for all: what takes a seat there wants one, and what is refused there is refused. */
-function sorted(seats: Seats, moves: readonly Move[], how: How): Sorted {
+function sorted(seats: Seats, moves: readonly Move[], how: PatchContext): Sorted {
   const pools = new Map([...seats.pools].map(([key, pool]) => [key, { ...pool, units: Infinity }]));
-  const trial = openLedger({ ...seats, pools }, how);
+  const trial = openPatchState({ ...seats, pools }, how);
   const result: Sorted = { wishes: [], settled: [], refused: [] };
   for (const [at, move] of moves.entries()) {
     const taken = move.take && tried(trial, move.take);
@@ -64,7 +68,7 @@ function sorted(seats: Seats, moves: readonly Move[], how: How): Sorted {
  * The allotment where a seat was taken or released for everyone; empty when nothing changed, or a seat of a share did,
  * which leaves the room of the others as it is. Null when it was refused.
  */
-function tried(trial: Ledger, patch: Patch): string | null {
+function tried(trial: PatchState, patch: Patch): string | null {
   const before = trial.changes.length;
   const result = decided(trial, patch);
   if (typeof result === "string") return null;
@@ -73,7 +77,7 @@ function tried(trial: Ledger, patch: Patch): string | null {
   return change.row.allotment;
 }
 
-function isOfShare({ promised }: Ledger, { allotment, source }: Assignment): boolean {
+function isOfShare({ promised }: PatchState, { allotment, source }: Assignment): boolean {
   return promised.get(allotment)?.some((share) => share.source === source) ?? false;
 }
 
@@ -81,7 +85,7 @@ function isOfShare({ promised }: Ledger, { allotment, source }: Assignment): boo
 function roomsOf(
   { pools, touched }: Seats,
   settled: readonly Settled[],
-  { source, takesBack = new Map() }: How,
+  { source, takesBack = new Map() }: PatchContext,
 ) {
   const gone = new Map(touched.map((row) => [row.instance, row.allotment]));
   const lives = new Map<string | undefined, number>();
@@ -99,16 +103,16 @@ function roomsOf(
   );
 }
 
-function takesOf(moves: readonly Move[]): Patch[] {
+function revertsOf(moves: readonly Move[]): Patch[] {
   return moves.flatMap(({ take }) => take ?? []);
 }
 
-function followsOf(moves: readonly Move[]): Map<Patch, Patch> {
+function dependenciesOf(moves: readonly Move[]): Map<Patch, Patch> {
   return new Map(moves.flatMap(({ take, leave }) => (take && leave ? [[leave, take] as const] : [])));
 }
 
 /** Who released first must have got the other seat: else nothing of it may be saved. */
-function provenRings({ answers }: Outcome, takes: readonly Patch[]): void {
+function provenRings({ answers }: PatchResults, takes: readonly Patch[]): void {
   const ringed = new Set(takes);
   const broken = answers.find(({ patch, rejection }) => rejection !== "" && ringed.has(patch));
   if (broken) throw new Error(`A seat was released for another one, which was refused: ${broken.rejection}.`);

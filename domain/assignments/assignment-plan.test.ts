@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type PlanFate, type PlanLine, planLines } from "./assignment-plan";
-import type { Pool } from "./assignments";
+import { type PlanLine, type PlannedResult, planLines } from "./assignment-plan";
+import type { AllotmentSeats } from "./assignments";
 
-const pool = (name: string, units: number, live = 0, usage: Pool["class"] = "assigned") =>
+const pool = (name: string, units: number, live = 0, usage: AllotmentSeats["class"] = "assigned") =>
   [name.toLowerCase(), { name, class: usage, units, live }] as const;
 
 function plan(
@@ -81,7 +81,7 @@ const asked = fc.uniqueArray(
 );
 
 /** What is held once the lines are done, in their turns; it fails where a turn takes more seats than there are. */
-function done(lines: PlanLine[], fates: PlanFate[], units: { professional: number; analyzer: number }) {
+function done(lines: PlanLine[], fates: PlannedResult[], units: { professional: number; analyzer: number }) {
   const held = new Map(Object.entries(HELD).map(([subject, [allotment]]) => [subject, allotment]));
   const turned = lines.flatMap((one, at) => {
     const fate = fates[at];

@@ -1,6 +1,6 @@
 import { nameKey } from "@/domain/licenses/definition";
 import { hiddenIn } from "@/domain/look-alikes";
-import type { Pool } from "./assignments";
+import type { AllotmentSeats } from "./assignments";
 import { type PlacedWish, type SeatWish, seatQueue } from "./seat-queue";
 import { isSubject, type SubjectMatching, subjectKey } from "./subject";
 
@@ -11,7 +11,7 @@ export type PlanLine = { subject: string; allotment: string };
  * What would become of a line. `at` is where the same person stood first; `from` is the allotment to convert from. Lines
  * are to be sent by their `turn`; those with the same one only work together.
  */
-export type PlanFate =
+export type PlannedResult =
   | {
       outcome: "already" | "no-units" | "bad-subject" | "unknown-allotment" | "not-assignable" | "not-valid";
     }
@@ -19,15 +19,15 @@ export type PlanFate =
   | { outcome: "convert"; from: string; turn: number }
   | { outcome: "same-row"; at: number };
 
-export type PlanOutcome = PlanFate["outcome"];
+export type PlanResult = PlannedResult["outcome"];
 
 /** Outcomes that change something. */
-export const TAKEN: readonly PlanOutcome[] = ["add", "convert"];
+export const TAKEN: readonly PlanResult[] = ["add", "convert"];
 
 type Held = { allotment: string };
 
 type Known = {
-  pools: ReadonlyMap<string, Pool>;
+  pools: ReadonlyMap<string, AllotmentSeats>;
   matching: SubjectMatching;
   accepts: boolean;
   /** The seats that a subject holds now, by its key. */
@@ -36,9 +36,9 @@ type Known = {
 
 export type Planner = {
   /** What becomes of a line by what those before it take; `no-units` may still change. */
-  decide(line: PlanLine, at: number): PlanFate;
+  decide(line: PlanLine, at: number): PlannedResult;
   /** After all lines: what became of some of them otherwise, by where they stand. */
-  revised(): Map<number, PlanFate>;
+  revised(): Map<number, PlannedResult>;
 };
 
 /**
@@ -49,15 +49,15 @@ export type Planner = {
 export function planLines({ pools, matching, accepts, heldBy }: Known): Planner {
   const queue = seatQueue(pools);
   const first = new Map<string, number>();
-  const late = new Map<number, PlanFate>();
+  const late = new Map<number, PlannedResult>();
   let turns = 0;
 
-  function taken({ from }: SeatWish, turn: number): PlanFate {
+  function taken({ from }: SeatWish, turn: number): PlannedResult {
     if (from === undefined) return { outcome: "add", turn };
     return { outcome: "convert", from: pools.get(from)?.name ?? from, turn };
   }
 
-  function wish(asked: PlacedWish): PlanFate {
+  function wish(asked: PlacedWish): PlannedResult {
     const [own, ...others] = queue.ask(asked);
     if (!own) return { outcome: "no-units" };
     const fate = taken(own, ++turns);

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  type AllotmentSeats,
   type Assignment,
   applyPatches,
-  type How,
   type Patch,
-  type Pool,
+  type PatchContext,
   patchKeys,
   type Seats,
 } from "./assignments";
@@ -15,11 +15,16 @@ const NOW = new Date("2019-04-20T12:00:00Z");
 const CREATED = "2019-04-18T10:01:35.024031Z";
 const DELETED = "2019-04-19T00:00:00Z";
 
-const pool = (units: number, live = 0): Pool => ({ name: "Analyzer", class: "assigned", units, live });
+const pool = (units: number, live = 0): AllotmentSeats => ({
+  name: "Analyzer",
+  class: "assigned",
+  units,
+  live,
+});
 
 function seats(changes: Partial<Seats> = {}): Seats {
-  const time: Pool = { name: "analyzer_time", class: "time", units: 100, live: 0 };
-  const pools = new Map<string, Pool>([
+  const time: AllotmentSeats = { name: "analyzer_time", class: "time", units: 100, live: 0 };
+  const pools = new Map<string, AllotmentSeats>([
     ["analyzer", pool(2)],
     ["analyzer_time", time],
   ]);
@@ -27,7 +32,7 @@ function seats(changes: Partial<Seats> = {}): Seats {
   return { license, version: 10, accepts: true, autoAssign: new Set(), pools, touched: [], ...changes };
 }
 
-function how(changes: Partial<How> = {}): How {
+function how(changes: Partial<PatchContext> = {}): PatchContext {
   let last = 100;
   const newInstance = () => String(++last);
   return { source: "east", now: NOW, indexOf: foldSubject, newInstance, ...changes };
@@ -61,7 +66,7 @@ function row(changes: Partial<Assignment> = {}): Assignment {
 const tombstone = (changes: Partial<Assignment> = {}) =>
   row({ version: 9, subject: "", deleted: new Date(DELETED), ...changes });
 
-const one = (sent: Patch, state: Partial<Seats> = {}, manner: Partial<How> = {}) => {
+const one = (sent: Patch, state: Partial<Seats> = {}, manner: Partial<PatchContext> = {}) => {
   const outcome = applyPatches(seats(state), [sent], how(manner));
   return { ...outcome, answer: outcome.answers[0] };
 };

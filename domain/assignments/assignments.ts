@@ -10,12 +10,12 @@ import { parseTimestamp } from "@/domain/timestamp";
 import {
   freeSeat,
   isFull,
-  type Ledger,
   lifeKey,
   nameSeat,
   noteRejection,
   noteUse,
-  openLedger,
+  openPatchState,
+  type PatchState,
   type Seat,
   seatKey,
   takeSeat,
@@ -60,7 +60,7 @@ export type Assignment = {
 };
 
 /** `promised` are the shares of checkouts that are out. */
-export type Pool = {
+export type AllotmentSeats = {
   name: string;
   class: "assigned" | "time";
   units: number;
@@ -75,14 +75,14 @@ export type Seats = {
   /** Whether the license is valid now. */
   accepts: boolean;
   autoAssign: ReadonlySet<string>;
-  pools: ReadonlyMap<string, Pool>;
+  pools: ReadonlyMap<string, AllotmentSeats>;
   /** Allotments for other products than the sender's: their rows are as good as of an unknown allotment. */
   hidden?: ReadonlySet<string>;
   touched: readonly Assignment[];
 };
 
 /** `row` is null if the patch was rejected or names an instance that is not there: then it goes back as sent, with `deleted` in the second case. */
-export type Answer = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
+export type PatchResult = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
 
 /** `row` is the assignment after the change; `reverses` is the version of the change that it takes back. */
 export type Change = { kind: "add" | "delete" | "use" | "name"; row: Assignment; reverses?: number };
@@ -90,13 +90,18 @@ export type Change = { kind: "add" | "delete" | "use" | "name"; row: Assignment;
 export type Rejected = { code: RejectionCode; allotment: string; index: string; subject: string };
 
 /** `version` is the license's after all changes; `rejected` are the adds of known subjects to known allotments that ended without a seat. */
-export type Outcome = { version: number; answers: Answer[]; changes: Change[]; rejected: Rejected[] };
+export type PatchResults = {
+  version: number;
+  answers: PatchResult[];
+  changes: Change[];
+  rejected: Rejected[];
+};
 
 /** What a patch takes back: the change at `version`, a release when there is a seat to restore. */
 export type TakenBack = { version: number; restores?: Restored };
 
 /** `indexOf` compares subjects as the license wants it; `newInstance` gives a new 63-bit decimal. */
-export type How = {
+export type PatchContext = {
   source: string;
   now: Date;
   indexOf: (subject: string) => string;
@@ -114,10 +119,10 @@ export type How = {
 type Sent = { [Field in keyof Patch]?: unknown };
 
 /** Decides patches in their order, each on what the ones before it left; every add and delete takes the next version. */
-export function applyPatches(seats: Seats, patches: readonly Patch[], how: How): Outcome {
-  const ledger = openLedger(seats, how);
+export function applyPatches(seats: Seats, patches: readonly Patch[], how: PatchContext): PatchResults {
+  const ledger = openPatchState(seats, how);
   const refused = new Map<Patch | undefined, RejectionCode>();
-  const answers = patches.map((patch): Answer => {
+  const answers = patches.map((patch): PatchResult => {
     const held = refused.get(how.follows?.get(patch));
     const result = held ?? decided(ledger, patch);
     if (typeof result !== "string") return { patch, row: result, rejection: "" };
@@ -131,9 +136,9 @@ export function applyPatches(seats: Seats, patches: readonly Patch[], how: How):
 /** What the store must load for these patches: rows by instance, and live rows and tombstones by allotment and subject. */
 export function patchKeys(
   patches: readonly Patch[],
-  indexOf: How["indexOf"],
-  takesBack: How["takesBack"] = new Map(),
-  hashOf?: How["hashOf"],
+  indexOf: PatchContext["indexOf"],
+  takesBack: PatchContext["takesBack"] = new Map(),
+  hashOf?: PatchContext["hashOf"],
 ) {
   const gone = [...takesBack.values()].flatMap(({ restores }) => restores?.instance ?? []);
   const instances = new Set(gone);
@@ -150,7 +155,7 @@ export function patchKeys(
 }
 
 /** Decides one patch in a ledger: the row that it is about, null where there is none, or why it is rejected. */
-export function decided(ledger: Ledger, patch: Patch): Assignment | RejectionCode | null {
+export function decided(ledger: PatchState, patch: Patch): Assignment | RejectionCode | null {
   const back = ledger.how.takesBack?.get(patch);
   if (!back) return decide(ledger, patch);
   const before = ledger.changes.length;
@@ -159,7 +164,7 @@ export function decided(ledger: Ledger, patch: Patch): Assignment | RejectionCod
   return result;
 }
 
-function decide(ledger: Ledger, sent: Sent): Assignment | RejectionCode | null {
+function decide(ledger: PatchState, sent: Sent): Assignment | RejectionCode | null {
   const { license } = sent;
   const number = typeof license === "string" ? parseLicenseNumber(license) : null;
   if (number !== ledger.seats.license) return "UNKNOWN_LICENSE";
@@ -168,14 +173,14 @@ function decide(ledger: Ledger, sent: Sent): Assignment | RejectionCode | null {
   return isNamed(sent) ? decideUse(ledger, sent) : decideAdd(ledger, sent);
 }
 
-function decideDelete(ledger: Ledger, sent: Sent) {
+function decideDelete(ledger: PatchState, sent: Sent) {
   if (!parseTimestamp(sent.deleted)) return "INVALID_TIMESTAMP";
   const row = isNamed(sent) ? rowNamed(ledger, sent) : ownLife(ledger, sent);
   if (row && isHidden(ledger, row)) return "UNKNOWN_ALLOTMENT";
   return !row || row.deleted ? row : freeSeat(ledger, row);
 }
 
-function decideUse(ledger: Ledger, sent: Sent) {
+function decideUse(ledger: PatchState, sent: Sent) {
   const day = readDay(sent.lastUsed, ledger.how.now);
   if (day === undefined) return "INVALID_TIMESTAMP";
   const row = rowNamed(ledger, sent);
@@ -184,7 +189,7 @@ function decideUse(ledger: Ledger, sent: Sent) {
   return noteUse(ledger, row, day);
 }
 
-function decideAdd(ledger: Ledger, sent: Sent) {
+function decideAdd(ledger: PatchState, sent: Sent) {
   if (!isSubject(sent.subject)) return "INVALID_SUBJECT";
   const result = seatOrRefusal(ledger, sent, sent.subject);
   if (typeof result !== "string") return result;
@@ -195,7 +200,7 @@ function decideAdd(ledger: Ledger, sent: Sent) {
 }
 
 /** The checks of an add of a proper subject, in the order of the contract. */
-function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment | RejectionCode {
+function seatOrRefusal(ledger: PatchState, sent: Sent, subject: string): Assignment | RejectionCode {
   const { how, seats } = ledger;
   const created = parseTimestamp(sent.created);
   const lastUsed = readDay(sent.lastUsed, how.now);
@@ -223,23 +228,23 @@ function seatOrRefusal(ledger: Ledger, sent: Sent, subject: string): Assignment 
   return takeSeat(ledger, { allotment, index, subject, created, received, source, auto, lastUsed });
 }
 
-function isHidden({ seats }: Ledger, { allotment }: Assignment): boolean {
+function isHidden({ seats }: PatchState, { allotment }: Assignment): boolean {
   return seats.hidden?.has(allotment) ?? false;
 }
 
-function rowNamed({ byInstance }: Ledger, { instance }: Sent): Assignment | null {
+function rowNamed({ byInstance }: PatchState, { instance }: Sent): Assignment | null {
   return typeof instance === "string" ? (byInstance.get(instance) ?? null) : null;
 }
 
 /** The life that this source began with this `created`, live or ended. */
-function ownLife({ byLife, how }: Ledger, sent: Sent): Assignment | null {
+function ownLife({ byLife, how }: PatchState, sent: Sent): Assignment | null {
   const seat = readSeat(sent, how.indexOf);
   const created = parseTimestamp(sent.created);
   if (!seat || !created) return null;
   return byLife.get(lifeKey({ ...seat, source: how.source, created })) ?? null;
 }
 
-function readSeat({ allotment, subject }: Sent, indexOf: How["indexOf"]): Seat | null {
+function readSeat({ allotment, subject }: Sent, indexOf: PatchContext["indexOf"]): Seat | null {
   if (!isPlainText(allotment) || !isSubject(subject)) return null;
   return { allotment: nameKey(allotment), index: indexOf(subject) };
 }
@@ -248,8 +253,8 @@ function readSeat({ allotment, subject }: Sent, indexOf: How["indexOf"]): Seat |
 function hashedSeat(
   { subject }: Sent,
   { allotment }: Seat,
-  indexOf: How["indexOf"],
-  hashOf: NonNullable<How["hashOf"]>,
+  indexOf: PatchContext["indexOf"],
+  hashOf: NonNullable<PatchContext["hashOf"]>,
 ): Seat {
   return { allotment, index: indexOf(hashedSubject(hashOf(String(subject)))) };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { autoAssigner } from "./auto-assign";
 
-const seats = (name: string, units: number, live: number): LicensePool => ({
+const seats = (name: string, units: number, live: number): LicenseAllotment => ({
   class: "assigned",
   isDropped: false,
   reserved: 0,
@@ -11,7 +11,7 @@ const seats = (name: string, units: number, live: number): LicensePool => ({
   live,
   state: "within",
 });
-const minutes = (name: string, denied = false): LicensePool => ({
+const minutes = (name: string, denied = false): LicenseAllotment => ({
   class: "time",
   name,
   total: 0,

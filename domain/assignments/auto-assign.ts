@@ -1,11 +1,11 @@
 import { nameKey } from "@/domain/licenses/definition";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 
 /** Which allotments people may take a seat of by themselves. */
 export type AutoAssign = { professional: boolean; analyzer: boolean };
 
 /** What someone gets who signs in without a seat: the name of an allotment, and whether it is a seat of it or minutes; null for nothing. */
-export type AutoAssigned = { allotment: string; class: LicensePool["class"] } | null;
+export type AutoAssigned = { allotment: string; class: LicenseAllotment["class"] } | null;
 
 const ORDER = ["professional", "analyzer"] as const;
 const FIRST_CAPACITY = "analyzer_time";
@@ -14,7 +14,7 @@ const FIRST_CAPACITY = "analyzer_time";
  * Gives, one after the other, to people without a seat: a professional seat, then an analyzer one, each where it is
  * switched on and free, and else minutes of the pool that products count them in, unless it is used up.
  */
-export function autoAssigner(pools: readonly LicensePool[], on: AutoAssign): () => AutoAssigned {
+export function autoAssigner(pools: readonly LicenseAllotment[], on: AutoAssign): () => AutoAssigned {
   const seats = ORDER.flatMap((key) => {
     const pool = pools.find(({ name }) => nameKey(name) === key);
     if (!on[key] || pool?.class !== "assigned") return [];
@@ -31,7 +31,7 @@ export function autoAssigner(pools: readonly LicensePool[], on: AutoAssign): () 
   };
 }
 
-function capacityOf(pools: readonly LicensePool[]): AutoAssigned {
+function capacityOf(pools: readonly LicenseAllotment[]): AutoAssigned {
   const minutes = pools.filter((pool) => pool.class === "time");
   const pool = minutes.find(({ name }) => nameKey(name) === FIRST_CAPACITY) ?? minutes[0];
   return pool && !pool.denied ? { allotment: pool.name, class: pool.class } : null;

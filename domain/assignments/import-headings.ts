@@ -2,7 +2,7 @@
 export type ColumnKind = "user" | "email" | "name" | "directory" | "allotment" | "other";
 
 /**
- * Headings of user lists in the languages that admins export them in, as `wordOf` gives them. A heading that is missing
+ * Headings of user lists in the languages that admins export them in, as `headingWord` gives them. A heading that is missing
  * here costs a choice on the page, where the columns are confirmed; it gives nobody a seat.
  */
 const HEADINGS: Record<ColumnKind, string> = {
@@ -33,11 +33,11 @@ const KINDS = new Map(
 
 /** What a cell says as a heading; undefined when it is none that is known. */
 export function kindOfHeading(cell: string): ColumnKind | undefined {
-  return KINDS.get(wordOf(cell));
+  return KINDS.get(headingWord(cell));
 }
 
 /** Without case, marks, blanks and signs: `E-mail` is `email`, `Nom d’utilisateur` is `nomdutilisateur`. */
-export function wordOf(cell: string): string {
+export function headingWord(cell: string): string {
   const bare = cell.normalize("NFD").replace(/\p{M}/gu, "");
   return bare.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }

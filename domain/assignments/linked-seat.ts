@@ -1,16 +1,20 @@
 import { hashIn } from "@/domain/offline/hashed-subject";
-import type { How, Outcome, Seats } from "./assignments";
-import { nameSeat, openLedger, seatKey } from "./patch-state";
+import type { PatchContext, PatchResults, Seats } from "./assignments";
+import { nameSeat, openPatchState, seatKey } from "./patch-state";
 
 /** The user that a seat of which only a hash is known gets by hand. */
 export type SeatLink = { instance: string; subject: string };
 
 /** Why a seat cannot be linked: it is gone, has a name, or the user holds another one of the allotment. */
-export type LinkFault = "GONE" | "NAMED" | "HELD";
+export type LinkRefusal = "GONE" | "NAMED" | "HELD";
 
 /** Gives a hash's seat a name: the same instance and rank, the next version. */
-export function linkedSeat(seats: Seats, { instance, subject }: SeatLink, how: How): Outcome | LinkFault {
-  const ledger = openLedger(seats, how);
+export function linkedSeat(
+  seats: Seats,
+  { instance, subject }: SeatLink,
+  how: PatchContext,
+): PatchResults | LinkRefusal {
+  const ledger = openPatchState(seats, how);
   const row = ledger.byInstance.get(instance);
   if (!row || row.deleted) return "GONE";
   if (!hashIn(row.subject)) return "NAMED";

@@ -1,14 +1,14 @@
 import { type Promised, roomFor } from "@/domain/offline/shares";
 import type { RejectionCode } from "@/domain/refusals/refusal";
-import type { Assignment, Change, How, Rejected, Seats } from "./assignments";
+import type { Assignment, Change, PatchContext, Rejected, Seats } from "./assignments";
 
 export type Seat = { allotment: string; index: string };
 export type Life = Seat & { source: string; created: Date };
 
 /** Where a license's seats stand between two patches of one request. */
-export type Ledger = {
+export type PatchState = {
   readonly seats: Seats;
-  readonly how: How;
+  readonly how: PatchContext;
   version: number;
   readonly live: Map<string, number>;
   /** The shares of each allotment that has any, as its sources use them. */
@@ -20,7 +20,7 @@ export type Ledger = {
   readonly rejected: Map<string, Rejected>;
 };
 
-export function openLedger(seats: Seats, how: How): Ledger {
+export function openPatchState(seats: Seats, how: PatchContext): PatchState {
   const { version } = seats;
   // A restored seat and its tombstone are one life to those who know only when it began: the live one is meant.
   const touched = seats.touched.toSorted((a, b) => Number(a.deleted === null) - Number(b.deleted === null));
@@ -45,7 +45,7 @@ export function openLedger(seats: Seats, how: How): Ledger {
 type Taking = Omit<Assignment, "instance" | "version" | "addedAt" | "deleted">;
 
 /** The rank of a seat that is given back is its old one; every other one comes last. */
-export function takeSeat(ledger: Ledger, taking: Taking, rank?: number): Assignment {
+export function takeSeat(ledger: PatchState, taking: Taking, rank?: number): Assignment {
   const version = moveOn(ledger, taking, 1);
   const instance = ledger.how.newInstance();
   const { allotment, index, subject, created, received, source, auto, lastUsed } = taking;
@@ -66,7 +66,7 @@ export function takeSeat(ledger: Ledger, taking: Taking, rank?: number): Assignm
   });
 }
 
-export function freeSeat(ledger: Ledger, row: Assignment): Assignment {
+export function freeSeat(ledger: PatchState, row: Assignment): Assignment {
   const version = moveOn(ledger, row, -1);
   return enter(ledger, "delete", { ...row, version, subject: "", deleted: ledger.how.now });
 }
@@ -75,7 +75,7 @@ export function freeSeat(ledger: Ledger, row: Assignment): Assignment {
  * Whether a source finds no seat there. A pool may be as full as `live` where it has no shares; those of others are
  * never touched.
  */
-export function isFull(ledger: Ledger, allotment: string, source: string, live = 0): boolean {
+export function isFull(ledger: PatchState, allotment: string, source: string, live = 0): boolean {
   const units = ledger.seats.pools.get(allotment)?.units ?? 0;
   const held = ledger.live.get(allotment) ?? 0;
   const promised = ledger.promised.get(allotment);
@@ -86,7 +86,7 @@ export function isFull(ledger: Ledger, allotment: string, source: string, live =
 
 /** A seat of which only a hash was known takes the name; its rank stays. */
 export function nameSeat(
-  ledger: Ledger,
+  ledger: PatchState,
   row: Assignment,
   named: Pick<Assignment, "subject" | "index">,
 ): Assignment {
@@ -95,11 +95,11 @@ export function nameSeat(
   return enter(ledger, "name", { ...row, ...named, version: ledger.version });
 }
 
-export function noteUse(ledger: Ledger, row: Assignment, lastUsed: string): Assignment {
+export function noteUse(ledger: PatchState, row: Assignment, lastUsed: string): Assignment {
   return enter(ledger, "use", { ...row, lastUsed });
 }
 
-export function noteRejection(ledger: Ledger, code: RejectionCode, seat: Seat & { subject: string }) {
+export function noteRejection(ledger: PatchState, code: RejectionCode, seat: Seat & { subject: string }) {
   ledger.rejected.set(`${code} ${seatKey(seat)}`, { code, ...seat });
 }
 
@@ -114,7 +114,7 @@ export function lifeKey({ allotment, index, source, created }: Life): string {
 }
 
 function moveOn(
-  ledger: Ledger,
+  ledger: PatchState,
   { allotment, source }: Pick<Assignment, "allotment" | "source">,
   seats: 1 | -1,
 ) {
@@ -125,7 +125,7 @@ function moveOn(
   return ledger.version;
 }
 
-function enter(ledger: Ledger, kind: Change["kind"], row: Assignment): Assignment {
+function enter(ledger: PatchState, kind: Change["kind"], row: Assignment): Assignment {
   ledger.byInstance.set(row.instance, row);
   ledger.byLife.set(lifeKey(row), row);
   if (row.deleted) ledger.bySeat.delete(seatKey(row));

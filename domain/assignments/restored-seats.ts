@@ -1,6 +1,6 @@
 import type { RejectionCode } from "@/domain/refusals/refusal";
 import type { Assignment } from "./assignments";
-import { isFull, type Ledger, seatKey, takeSeat } from "./patch-state";
+import { isFull, type PatchState, seatKey, takeSeat } from "./patch-state";
 
 /** A released seat that is given back. `live` is how many held seats of its allotment when it was released. */
 export type Restored = { instance: string; subject: string; live: number };
@@ -11,7 +11,7 @@ export type Restored = { instance: string; subject: string; live: number };
  * already, or that was given back before, stays as it is.
  */
 export function restoreSeat(
-  ledger: Ledger,
+  ledger: PatchState,
   { instance, subject, live }: Restored,
 ): Assignment | RejectionCode | null {
   const gone = ledger.byInstance.get(instance);
@@ -31,7 +31,7 @@ export function restoreSeat(
 }
 
 /** The seat as it was given back before: no other one has its rank. */
-function laterLife({ byInstance }: Ledger, gone: Assignment): Assignment | undefined {
+function laterLife({ byInstance }: PatchState, gone: Assignment): Assignment | undefined {
   return [...byInstance.values()].find(
     ({ addedAt, version }) => addedAt === gone.addedAt && version > gone.version,
   );

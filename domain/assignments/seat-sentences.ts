@@ -1,5 +1,5 @@
 import { allotmentNamed, type Definition, nameKey, unitsInForce } from "@/domain/licenses/definition";
-import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import type { RejectionCode } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
 
@@ -32,7 +32,7 @@ export function seatAsked(
 /** What happened, why, and what to do, for someone who assigned a seat by hand. */
 export function notAssigned(subject: string, code: RejectionCode, asked: SeatAsked): string {
   const hidden = code === "INVALID_SUBJECT" ? hiddenIn(subject) : null;
-  const why = hidden ? hiddenInWords(hidden) : whyNotAssigned(code, asked);
+  const why = hidden ? hiddenText(hidden) : whyNotAssigned(code, asked);
   return `${subject.trim() || "A line without a subject"} was not assigned. ${why}`;
 }
 

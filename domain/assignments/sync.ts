@@ -16,7 +16,7 @@ export const TOMBSTONE_DAYS = 60;
 export type Base = { version: number; epoch?: string; mark?: string } | null;
 
 /** A license's log: `horizon` is the greatest version of a tombstone that was purged, `epoch` changes at every restore. */
-export type Roster = { version: number; horizon: number; epoch: string };
+export type LogHead = { version: number; horizon: number; epoch: string };
 
 /**
  * What the log's epoch is followed by on the wire: nothing where every allotment is open to all products, else a hash of
@@ -37,10 +37,10 @@ export function isOverdue(deleted: Date, now: Date): boolean {
 
 /** The log with the horizon that holds for these rows of it: overdue traces among them count as purged. */
 export function withHorizon(
-  log: Roster,
+  log: LogHead,
   rows: readonly { version: number; deleted: string | null }[],
   now: Date,
-): Roster {
+): LogHead {
   const overdue = rows.filter(({ deleted }) => deleted !== null && isOverdue(new Date(deleted), now));
   return { ...log, horizon: overdue.reduce((top, { version }) => Math.max(top, version), log.horizon) };
 }
@@ -52,7 +52,7 @@ export type Cursor = { mode: "delta" | "snapshot"; to: number; after: number; ep
 export type SyncPlan = { mode: "delta" | "snapshot"; from: number; to: number; epoch: string };
 
 /** `roster` is as the patches of the same request left it, so that the answer and its new base hold them. */
-export function syncPlan(roster: Roster, base: Base, cursor: Cursor | null): SyncPlan {
+export function syncPlan(roster: LogHead, base: Base, cursor: Cursor | null): SyncPlan {
   const { version: to, epoch } = roster;
   if (cursor && goesOn(roster, base, cursor)) {
     return { mode: cursor.mode, from: cursor.after, to: cursor.to, epoch };
@@ -72,7 +72,7 @@ export function page<Row extends { version: number }>(plan: SyncPlan, rows: read
 }
 
 /** The base an answer carries: the sent one until the last page. One that cannot be followed any more counts as 0, so that nobody takes it for a position in this epoch. */
-export function answeredBase(roster: Roster, base: Base, plan: SyncPlan, more: Cursor | null) {
+export function answeredBase(roster: LogHead, base: Base, plan: SyncPlan, more: Cursor | null) {
   const { epoch } = roster;
   if (!more) return { version: plan.to, epoch };
   return { version: base && isOurs(roster, base) ? base.version : 0, epoch };
@@ -101,17 +101,17 @@ function readCursor(json: string): Cursor | null {
   }
 }
 
-function goesOn(roster: Roster, base: Base, { mode, to, epoch }: Cursor): boolean {
+function goesOn(roster: LogHead, base: Base, { mode, to, epoch }: Cursor): boolean {
   if (epoch !== roster.epoch || to > roster.version) return false;
   return mode === "snapshot" || (base !== null && canFollow(roster, base));
 }
 
 /** Whether every change since the base is still in the log. */
-function canFollow(roster: Roster, base: { version: number; epoch?: string }): boolean {
+function canFollow(roster: LogHead, base: { version: number; epoch?: string }): boolean {
   return isOurs(roster, base) && base.version > 0 && base.version >= roster.horizon;
 }
 
-function isOurs(roster: Roster, { version, epoch }: { version: number; epoch?: string }): boolean {
+function isOurs(roster: LogHead, { version, epoch }: { version: number; epoch?: string }): boolean {
   return isPosition(version) && version <= roster.version && (epoch ?? roster.epoch) === roster.epoch;
 }
 

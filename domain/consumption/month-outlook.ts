@@ -1,4 +1,4 @@
-import type { LicenseStanding } from "@/domain/licenses/lease";
+import type { ValidityStatus } from "@/domain/licenses/lease";
 import { addMonths, type Month, monthEnd, monthStart } from "@/domain/month";
 import type { Forecast } from "./forecast";
 import { capOf, denied, type Grant } from "./quota";
@@ -11,7 +11,7 @@ export type MonthInSight = {
   /** Whether the month is the running one. */
   isRunning: boolean;
   /** How the license stands now. */
-  license: LicenseStanding;
+  license: ValidityStatus;
 };
 
 const number = new Intl.NumberFormat("en");
@@ -33,10 +33,10 @@ function runningOutlook({ month, grant, total, forecast, license }: MonthInSight
     return `No units are in force this month, so products deny access. Usage is still counted. ${reset}`;
   if (denied(grant, total))
     return `The ${limitName(grant)} is reached: products deny access now. Usage is still counted. ${reset}`;
-  return `${standingNow(grant, total)}${ahead(grant, total, forecast)} ${reset}`;
+  return `${statusNow(grant, total)}${ahead(grant, total, forecast)} ${reset}`;
 }
 
-function standingNow(grant: Grant, total: number): string {
+function statusNow(grant: Grant, total: number): string {
   return total > grant.quota ? `${minutes(total - grant.quota)} beyond the quota. ` : "";
 }
 

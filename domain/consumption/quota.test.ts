@@ -7,9 +7,9 @@ import {
   type Units,
   unitsInForce,
 } from "@/domain/licenses/definition";
-import type { LicenseStanding } from "@/domain/licenses/lease";
+import type { ValidityStatus } from "@/domain/licenses/lease";
 import { addDays, DAY, monthEnd, monthStart } from "@/domain/month";
-import { capOf, denied, type Grant, monthGrant, monthStanding, remaining, standing } from "./quota";
+import { capOf, denied, type Grant, monthGrant, monthStatus, quotaStatus, remaining } from "./quota";
 
 const JUNE = "2018-06";
 const LONG_AGO = new Date("2000-01-01T00:00:00.000Z");
@@ -223,12 +223,12 @@ test.each<[Grant, number, string, number | null, boolean]>([
   [{ quota: 0, overage: 0 }, 0, "within", 0, true],
   [{ quota: 0, overage: 0 }, 1, "exceeded", 0, true],
 ])("%j with a total of %i is %s, remaining %s, denied %s", (grant, total, state, left, refused) => {
-  expect(standing(grant, total)).toBe(state);
+  expect(quotaStatus(grant, total)).toBe(state);
   expect(remaining(grant, total)).toBe(left);
   expect(denied(grant, total)).toBe(refused);
 });
 
-test.each<[LicenseStanding, string, boolean]>([
+test.each<[ValidityStatus, string, boolean]>([
   ["active", "overage", false],
   ["expiring", "overage", false],
   ["grace", "overage", false],
@@ -236,7 +236,7 @@ test.each<[LicenseStanding, string, boolean]>([
   ["not-yet-valid", "overage", true],
 ])("a month of a license that is %s is %s, denied %s", (license, state, refused) => {
   const grant: Grant = { quota: 100, overage: 20 };
-  expect(monthStanding(grant, 110, license)).toEqual({ remaining: 10, state, denied: refused });
+  expect(monthStatus(grant, 110, license)).toEqual({ remaining: 10, state, denied: refused });
 });
 
 test("access is denied exactly when nothing remains, and what remains leads to the cap", () => {
@@ -247,7 +247,7 @@ test("access is denied exactly when nothing remains, and what remains leads to t
       const left = remaining(grant, total);
       expect(denied(grant, total)).toBe(left === 0);
       if (left !== null && left > 0) expect(total + left).toBe(capOf(grant));
-      if (standing(grant, total) === "exceeded") expect(denied(grant, total)).toBe(true);
+      if (quotaStatus(grant, total) === "exceeded") expect(denied(grant, total)).toBe(true);
     }),
   );
 });

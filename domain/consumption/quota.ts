@@ -5,19 +5,19 @@ import {
   type Overage,
   type Units,
 } from "@/domain/licenses/definition";
-import type { LicenseStanding } from "@/domain/licenses/lease";
+import type { ValidityStatus } from "@/domain/licenses/lease";
 import { contains, type Interval, parseValidity } from "@/domain/licenses/validity";
 import { type Month, monthEnd, monthStart } from "@/domain/month";
 
 /** What one month grants; overage 0 is none. */
 export type Grant = { quota: number; overage: Overage };
 
-export type Standing = "within" | "overage" | "exceeded";
+export type QuotaStatus = "within" | "overage" | "exceeded";
 
 /** The same of a month of one license: `ended` after its validity and grace days, however much was used. */
-export type MonthState = Standing | "ended";
+export type MonthState = QuotaStatus | "ended";
 
-export type MonthStanding = { remaining: number | null; state: MonthState; denied: boolean };
+export type MonthStatus = { remaining: number | null; state: MonthState; denied: boolean };
 
 /**
  * The part of a month, [from, to), in which one definition was in force. `definition` is the one that counts for it:
@@ -63,17 +63,17 @@ export function spansOfMonth(eras: readonly Era[], month: Month): Span[] {
 }
 
 /** How a month of a license stands: while the license is not valid products deny access, whatever is left. */
-export function monthStanding(grant: Grant, total: number, license: LicenseStanding): MonthStanding {
+export function monthStatus(grant: Grant, total: number, license: ValidityStatus): MonthStatus {
   const isShut = license === "expired" || license === "not-yet-valid";
   return {
     remaining: remaining(grant, total),
-    state: license === "expired" ? "ended" : standing(grant, total),
+    state: license === "expired" ? "ended" : quotaStatus(grant, total),
     denied: isShut || denied(grant, total),
   };
 }
 
 /** How one month of consumption, summed over every source, stands against what was granted. */
-export function standing({ quota, overage }: Grant, total: number): Standing {
+export function quotaStatus({ quota, overage }: Grant, total: number): QuotaStatus {
   if (total <= quota) return "within";
   if (overage === "YES" || total <= quota + overage) return "overage";
   return "exceeded";

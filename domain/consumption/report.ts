@@ -19,7 +19,7 @@ export type ReportElement = {
   sequence: number | null;
 };
 
-export type ReportFault = {
+export type ReportError = {
   id: string | number | undefined;
   error: { code: ReportErrorCode; detail: string };
 };
@@ -30,9 +30,9 @@ const MOST = 1_000_000_000;
  * Reads one element, or tells what is wrong with it: one bad element never spoils the others. Its object is written out
  * member by member, since spreading costs more than everything else here.
  */
-export function readElement(sent: SentElement, now: Date): ReportElement | ReportFault {
+export function readElement(sent: SentElement, now: Date): ReportElement | ReportError {
   const id = idEcho(sent.id);
-  const fault = (code: ReportErrorCode, detail: string): ReportFault => ({ id, error: { code, detail } });
+  const fault = (code: ReportErrorCode, detail: string): ReportError => ({ id, error: { code, detail } });
   const { allotment, consumption } = sent;
   if (!isPlainText(allotment) || allotment === "")
     return fault(

@@ -14,7 +14,7 @@ type Draft = Omit<Definition, "product"> & { product?: string; isLimited: boolea
 type Said = { meaning: LefMeaning; note: string };
 type Reader = (line: LefLine, draft: Draft) => Said;
 
-const CHECK_WORDS: Record<LefCheck, Said> = {
+const CHECK_LABELS: Record<LefCheck, Said> = {
   ok: understood("Check code: matches the lines above."),
   foreign: { meaning: "kept", note: "Check code from another issuer: it can't be verified here." },
   absent: { meaning: "kept", note: "" },
@@ -34,7 +34,7 @@ export function readLef(text: string): LefReading {
   const { product = USUAL_PRODUCT, isLimited: _, ...rest } = draft;
   const assumed = draft.product ? "" : ` No line names a known product: ${USUAL_PRODUCT} is assumed.`;
   const head = { line: 1, text: lef.head, ...understood(`The license number.${assumed}`) };
-  const code = lef.code ? [{ line: lines.length + 2, text: lef.code, ...CHECK_WORDS[check] }] : [];
+  const code = lef.code ? [{ line: lines.length + 2, text: lef.code, ...CHECK_LABELS[check] }] : [];
   return { serial: lef.serial, definition: { product, ...rest }, check, lines: [head, ...lines, ...code] };
 }
 

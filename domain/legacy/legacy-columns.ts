@@ -1,5 +1,5 @@
 import { SEPARATORS, type Separator } from "@/domain/assignments/import-columns";
-import { wordOf } from "@/domain/assignments/import-headings";
+import { headingWord } from "@/domain/assignments/import-headings";
 import { unguarded } from "@/domain/csv-cells";
 
 /** What a column of a list of legacy licenses holds. */
@@ -18,7 +18,7 @@ export type LegacyColumn =
 /** Where each column is, counted from 0. */
 export type LegacyColumns = Partial<Record<LegacyColumn, number>>;
 
-/** Headings as `wordOf` gives them. */
+/** Headings as `headingWord` gives them. */
 const HEADINGS: Record<LegacyColumn, string> = {
   number: `number serial serialnumber serialno serialnr sn license licensenumber licenseno licensenr licence licencenumber
     licensekey lizenznummer seriennummer numero numerodeserie numerodelicence`,
@@ -47,7 +47,7 @@ const KINDS = new Map(
 export function legacyColumnsOf(row: readonly string[]): LegacyColumns | null {
   const columns: LegacyColumns = {};
   for (const [at, cell] of row.entries()) {
-    const kind = KINDS.get(wordOf(cell));
+    const kind = KINDS.get(headingWord(cell));
     if (kind) columns[kind] ??= at;
   }
   return columns.number !== undefined && columns.control !== undefined ? columns : null;
@@ -56,7 +56,7 @@ export function legacyColumnsOf(row: readonly string[]): LegacyColumns | null {
 /** The separator under which the first line names most columns. */
 export function legacySeparator(line: string): Separator {
   const known = (separator: Separator) =>
-    line.split(separator).filter((cell) => KINDS.has(wordOf(cell))).length;
+    line.split(separator).filter((cell) => KINDS.has(headingWord(cell))).length;
   return SEPARATORS.reduce((best, each) => (known(each) > known(best) ? each : best));
 }
 

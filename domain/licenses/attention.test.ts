@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { byUrgency, matterOf, type Need, needsOf } from "./attention";
-import type { SeatPool, TimePool } from "./license-allotments";
-import { type Glance, mostUsed, silence, statesOf } from "./license-summary";
+import type { SeatAllotment, TimeAllotment } from "./license-allotments";
+import { type LicenseHealth, mostUsed, silence, statesOf } from "./license-summary";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
 const day = (count: number) => new Date(NOW.getTime() + count * 86_400_000);
 
-const seats = (live: number, units: number, state: SeatPool["state"]): SeatPool => {
+const seats = (live: number, units: number, state: SeatAllotment["state"]): SeatAllotment => {
   return { class: "assigned", name: "analyzer", live, units, reserved: 0, state, isDropped: false };
 };
-const minutes = (total: number, state: TimePool["state"]): TimePool => {
+const minutes = (total: number, state: TimeAllotment["state"]): TimeAllotment => {
   const limits = { quota: 100, overage: 20, remaining: 120 - total, denied: total >= 120, hasEnded: false };
   return { class: "time", name: "analyzer_time", total, reserved: 0, ...limits, crossing: null, state };
 };
-const fine: Glance = {
+const fine: LicenseHealth = {
   status: "active",
   standing: "active",
   endsAt: day(300),
@@ -24,7 +24,7 @@ const fine: Glance = {
   rejected: null,
   suspected: null,
 };
-const troubled: Glance = {
+const troubled: LicenseHealth = {
   ...fine,
   pools: [seats(12, 10, "excess"), minutes(110, "overage"), minutes(121, "exceeded")],
   silent: { sites: 1, since: day(-3), name: "Munich" },
@@ -33,7 +33,7 @@ const troubled: Glance = {
   suspected: { sites: 2, code: "two-places", name: "Munich" },
 };
 
-test.each<[string, Partial<Glance>, string[], string[]]>([
+test.each<[string, Partial<LicenseHealth>, string[], string[]]>([
   ["in order", {}, ["within"], []],
   ["near a limit", { pools: [seats(10, 10, "near"), minutes(90, "near")] }, ["near"], []],
   [

@@ -1,12 +1,12 @@
 import { DAY } from "@/domain/month";
 import type { SuspicionCode } from "@/domain/suspicions";
-import type { SeatPool, TimePool } from "./license-allotments";
-import type { Glance } from "./license-summary";
+import type { SeatAllotment, TimeAllotment } from "./license-allotments";
+import type { LicenseHealth } from "./license-summary";
 
 /** One thing about a license that somebody should look at. */
 export type Need =
-  | { kind: "exceeded" | "overage" | "crossing"; pool: TimePool }
-  | { kind: "excess"; pool: SeatPool }
+  | { kind: "exceeded" | "overage" | "crossing"; pool: TimeAllotment }
+  | { kind: "excess"; pool: SeatAllotment }
   | { kind: "ended" | "ending"; at: Date; inGrace: boolean }
   | { kind: "rejected"; subjects: number; code: string }
   | { kind: "requested"; sites: number; product: string; name: string }
@@ -51,11 +51,11 @@ const MATTER: Record<Need["kind"], SubjectMatter> = {
 const ENDED_DAYS = 30;
 
 /** What somebody should look at, the most pressing first; nothing about a license that was stopped on purpose. */
-export function needsOf(glance: Glance, now: Date): Need[] {
+export function needsOf(glance: LicenseHealth, now: Date): Need[] {
   const { status, standing, pools, requested, rejected, guessed, suspected, silent } = glance;
   if (status !== "active") return [];
   if (standing === "expired") return endNeeds(glance, now);
-  const needs: Need[] = [...pools.flatMap(poolNeeds), ...endNeeds(glance, now)];
+  const needs: Need[] = [...pools.flatMap(allotmentNeeds), ...endNeeds(glance, now)];
   if (requested) needs.push({ kind: "requested", ...requested });
   if (rejected) needs.push({ kind: "rejected", ...rejected });
   if (guessed) needs.push({ kind: "guessed", at: guessed });
@@ -73,13 +73,13 @@ export function matterOf({ kind }: Need): SubjectMatter {
   return MATTER[kind];
 }
 
-function poolNeeds(pool: Glance["pools"][number]): Need[] {
+function allotmentNeeds(pool: LicenseHealth["pools"][number]): Need[] {
   if (pool.class === "assigned") return pool.state === "excess" ? [{ kind: "excess", pool }] : [];
   if (pool.state === "exceeded" || pool.state === "overage") return [{ kind: pool.state, pool }];
   return pool.crossing ? [{ kind: "crossing", pool }] : [];
 }
 
-function endNeeds({ standing, endsAt }: Glance, now: Date): Need[] {
+function endNeeds({ standing, endsAt }: LicenseHealth, now: Date): Need[] {
   if (!endsAt) return [];
   const need = { at: endsAt, inGrace: standing === "grace" };
   if (standing === "expiring") return [{ kind: "ending", ...need }];

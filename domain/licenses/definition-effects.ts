@@ -2,7 +2,7 @@ import { denied, monthGrant } from "@/domain/consumption/quota";
 import type { Month } from "@/domain/month";
 import { allotmentNamed, type Definition, type Era, nameKey, type Overage } from "./definition";
 import { seatsInForce } from "./excess";
-import { type LicenseStanding, licenseStanding } from "./lease";
+import { type ValidityStatus, validityStatus } from "./lease";
 
 /** What a pool of seats gets and loses: `excess` is how many of those who hold a seat are beyond the units. */
 export type SeatEffect = {
@@ -23,13 +23,13 @@ export type TimeEffect = {
   denied: { before: boolean; after: boolean };
 };
 
-export type PoolEffect = SeatEffect | TimeEffect;
+export type AllotmentEffect = SeatEffect | TimeEffect;
 
 /** What a definition changes for those who use the license now. */
 export type DefinitionEffects = {
-  standing: { before: LicenseStanding; after: LicenseStanding };
+  standing: { before: ValidityStatus; after: ValidityStatus };
   /** The pools for which something changes. */
-  pools: PoolEffect[];
+  pools: AllotmentEffect[];
   /** How many people lose access, how many pools of minutes are denied, and whether the whole license ends. */
   denies: { people: number; pools: number; license: boolean };
 };
@@ -45,7 +45,7 @@ export function definitionEffects(
 ): DefinitionEffects {
   const before = eras.at(-1)?.definition ?? after;
   const next = [...eras, { from: now, definition: after }];
-  const effectOf = (key: string): PoolEffect => {
+  const effectOf = (key: string): AllotmentEffect => {
     const [was, is] = [allotmentNamed(before, key), allotmentNamed(after, key)];
     const name = is?.name ?? was?.name ?? key;
     const units = { before: seatsInForce(before, key, now), after: seatsInForce(after, key, now) };
@@ -54,8 +54,8 @@ export function definitionEffects(
   };
   const keys = new Set([...before.allotments, ...after.allotments].map(({ name }) => nameKey(name)));
   const standing = {
-    before: licenseStanding(before.valid, now, graceDays),
-    after: licenseStanding(after.valid, now, graceDays),
+    before: validityStatus(before.valid, now, graceDays),
+    after: validityStatus(after.valid, now, graceDays),
   };
   const pools = [...keys].map(effectOf).filter(isChanged);
   return { standing, pools, denies: deniesOf(pools, standing) };
@@ -84,18 +84,21 @@ function timeEffect(name: string, total: number, eras: Era[], next: Era[], month
   };
 }
 
-function isChanged(effect: PoolEffect): boolean {
+function isChanged(effect: AllotmentEffect): boolean {
   if (effect.class === "assigned") return effect.units.before !== effect.units.after;
   const { quota, overage, denied: stop } = effect;
   return quota.before !== quota.after || overage.before !== overage.after || stop.before !== stop.after;
 }
 
-function deniesOf(pools: PoolEffect[], standing: DefinitionEffects["standing"]): DefinitionEffects["denies"] {
+function deniesOf(
+  pools: AllotmentEffect[],
+  standing: DefinitionEffects["standing"],
+): DefinitionEffects["denies"] {
   const people = pools.map((pool) =>
     pool.class === "assigned" ? Math.max(0, pool.excess.after - pool.excess.before) : 0,
   );
   const stopped = pools.filter((pool) => pool.class === "time" && pool.denied.after && !pool.denied.before);
-  const ends = (one: LicenseStanding) => one === "expired" || one === "not-yet-valid";
+  const ends = (one: ValidityStatus) => one === "expired" || one === "not-yet-valid";
   return {
     people: people.reduce((sum, count) => sum + count, 0),
     pools: stopped.length,

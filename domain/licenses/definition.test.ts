@@ -4,8 +4,8 @@ import {
   type Allotment,
   allotmentNamed,
   type Definition,
+  definitionErrors,
   definitionFor,
-  faultsOf,
   nameKey,
   unitsInForce,
 } from "./definition";
@@ -94,7 +94,7 @@ test.each([
 });
 
 describe("faults", () => {
-  test("are none in a sound definition", () => expect(faultsOf(definition)).toEqual([]));
+  test("are none in a sound definition", () => expect(definitionErrors(definition)).toEqual([]));
 
   test.each<[string, Partial<Definition>, string, string]>([
     ["an invalid validity", { valid: "2018" }, "INVALID_VALIDITY", "/valid"],
@@ -140,13 +140,13 @@ describe("faults", () => {
       "/allotments/0/overage",
     ],
   ])("name %s and point at it", (_name, change, code, pointer) => {
-    const faults = faultsOf({ ...definition, ...change });
+    const faults = definitionErrors({ ...definition, ...change });
     expect(faults).toEqual([expect.objectContaining({ code, pointer })]);
   });
 
   test("are all told at once", () => {
     const wrong = { ...professional, overage: 1, units: [{ count: 1, valid: "?" }] };
-    const faults = faultsOf({ ...definition, valid: "?", allotments: [wrong, wrong, wrong] });
+    const faults = definitionErrors({ ...definition, valid: "?", allotments: [wrong, wrong, wrong] });
     expect(faults).toHaveLength(1 + 3 * 2 + 2);
   });
 });

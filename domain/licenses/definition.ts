@@ -1,4 +1,4 @@
-import type { Fault } from "@/domain/refusals/refusal";
+import type { FieldError } from "@/domain/refusals/refusal";
 import { inForce, whyNoValidity } from "./validity";
 
 export type UsageClass = "assigned" | "time";
@@ -67,24 +67,24 @@ export function unitsInForce(allotment: Allotment, at: Date): number {
 }
 
 /** What is wrong in a definition beyond its shape; pointers are relative to the definition. */
-export function faultsOf(definition: Definition): Fault[] {
+export function definitionErrors(definition: Definition): FieldError[] {
   return [
-    ...validityFaults(definition.valid, "/valid"),
-    ...definition.allotments.flatMap((allotment, i) => allotmentFaults(definition, allotment, i)),
-    ...definition.parameters.flatMap(({ valid }, i) => validityFaults(valid, `/parameters/${i}/valid`)),
+    ...validityErrors(definition.valid, "/valid"),
+    ...definition.allotments.flatMap((allotment, i) => allotmentErrors(definition, allotment, i)),
+    ...definition.parameters.flatMap(({ valid }, i) => validityErrors(valid, `/parameters/${i}/valid`)),
   ];
 }
 
-function allotmentFaults(definition: Definition, allotment: Allotment, index: number): Fault[] {
+function allotmentErrors(definition: Definition, allotment: Allotment, index: number): FieldError[] {
   const at = `/allotments/${index}`;
   return [
-    ...nameFaults(definition, index),
-    ...allotment.units.flatMap(({ valid }, i) => validityFaults(valid, `${at}/units/${i}/valid`)),
-    ...overageFaults(allotment, at),
+    ...nameErrors(definition, index),
+    ...allotment.units.flatMap(({ valid }, i) => validityErrors(valid, `${at}/units/${i}/valid`)),
+    ...overageErrors(allotment, at),
   ];
 }
 
-function nameFaults({ allotments }: Definition, index: number): Fault[] {
+function nameErrors({ allotments }: Definition, index: number): FieldError[] {
   const keys = allotments.map(({ name }) => nameKey(name));
   if (keys.indexOf(keys[index] ?? "") === index) return [];
   const detail = "Another allotment already has this name. Names are case-insensitive.";
@@ -92,13 +92,13 @@ function nameFaults({ allotments }: Definition, index: number): Fault[] {
   return [{ code: "DUPLICATE_ALLOTMENT", title: "Duplicate allotment", detail, pointer }];
 }
 
-function overageFaults({ usage, overage }: Allotment, at: string): Fault[] {
+function overageErrors({ usage, overage }: Allotment, at: string): FieldError[] {
   if (overage === undefined || overage === 0 || usage.class === "time") return [];
   const detail = "Only allotments of the usage class time can have overage.";
   return [{ code: "OVERAGE_NOT_METERED", title: "Overage not allowed", detail, pointer: `${at}/overage` }];
 }
 
-function validityFaults(valid: string, pointer: string): Fault[] {
+function validityErrors(valid: string, pointer: string): FieldError[] {
   const detail = whyNoValidity(valid);
   if (detail === null) return [];
   return [{ code: "INVALID_VALIDITY", title: "Invalid validity", detail, pointer }];

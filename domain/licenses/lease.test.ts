@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { DAY, dayOf } from "@/domain/month";
-import { acceptsAssignments, leaseEnd, licenseStanding } from "./lease";
+import { acceptsAssignments, leaseEnd, validityStatus } from "./lease";
 
 const YEAR = "2018-01-01/2018-12-31";
 const TERMS = { leaseDays: 14, graceDays: 14 };
@@ -23,13 +23,13 @@ test.each([
   ["2018-01-01/2018-01-10", "2018-01-02T00:00:00.000Z", "expiring", true],
   ["nonsense", "2018-06-01T00:00:00.000Z", "expired", false],
 ] as const)("%j at %s is %s and takes assignments: %s", (valid, now, standing, accepts) => {
-  expect(licenseStanding(valid, at(now), 14)).toBe(standing);
+  expect(validityStatus(valid, at(now), 14)).toBe(standing);
   expect(acceptsAssignments(valid, at(now), 14)).toBe(accepts);
 });
 
 test("without grace days a license expires with its validity", () => {
-  expect(licenseStanding(YEAR, at("2018-12-31T23:59:59.999Z"), 0)).toBe("expiring");
-  expect(licenseStanding(YEAR, at("2019-01-01T00:00:00.000Z"), 0)).toBe("expired");
+  expect(validityStatus(YEAR, at("2018-12-31T23:59:59.999Z"), 0)).toBe("expiring");
+  expect(validityStatus(YEAR, at("2019-01-01T00:00:00.000Z"), 0)).toBe("expired");
 });
 
 test.each([
@@ -51,8 +51,8 @@ test("no lease is longer than its days, nor outlives the grace time", () => {
       const valid = `./${dayOf(last)}`;
       const end = leaseEnd(valid, now, { leaseDays, graceDays });
       expect(end.getTime()).toBeLessThanOrEqual(now.getTime() + leaseDays * DAY);
-      expect(licenseStanding(valid, new Date(end.getTime() - 1), graceDays)).not.toBe("expired");
-      expect(end > now).toBe(leaseDays > 0 && licenseStanding(valid, now, graceDays) !== "expired");
+      expect(validityStatus(valid, new Date(end.getTime() - 1), graceDays)).not.toBe("expired");
+      expect(end > now).toBe(leaseDays > 0 && validityStatus(valid, now, graceDays) !== "expired");
     }),
   );
 });

@@ -1,14 +1,14 @@
 import { DAY } from "@/domain/month";
 import { parseValidity } from "./validity";
 
-export type LicenseStanding = "active" | "expiring" | "grace" | "expired" | "not-yet-valid";
+export type ValidityStatus = "active" | "expiring" | "grace" | "expired" | "not-yet-valid";
 
 export type LeaseTerms = { leaseDays: number; graceDays: number };
 
 const EXPIRING_DAYS = 30;
 
 /** How a license stands by its validity: `expiring` with fewer than 30 days left; `expired` also when unreadable. */
-export function licenseStanding(valid: string, now: Date, graceDays: number): LicenseStanding {
+export function validityStatus(valid: string, now: Date, graceDays: number): ValidityStatus {
   const interval = parseValidity(valid);
   if (!interval) return "expired";
   if (interval.from && now < interval.from) return "not-yet-valid";
@@ -20,7 +20,7 @@ export function licenseStanding(valid: string, now: Date, graceDays: number): Li
 
 /** Whether new assignments are taken now: while the license is valid and in the grace time after it. */
 export function acceptsAssignments(valid: string, now: Date, graceDays: number): boolean {
-  const standing = licenseStanding(valid, now, graceDays);
+  const standing = validityStatus(valid, now, graceDays);
   return standing === "active" || standing === "expiring" || standing === "grace";
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Allotment } from "./definition";
-import { seatPool, timePool, worstPool } from "./license-allotments";
+import { seatAllotment, timeAllotment, worstAllotment } from "./license-allotments";
 
 const provisions = [{ accessType: "analyzer" }];
 const seats: Allotment = {
@@ -32,9 +32,9 @@ const terms = {
 const AUGUST = new Date("2026-08-24T10:00:00Z");
 
 test("a pool of seats stands against the units in force now", () => {
-  const before = seatPool(seats, 12, new Date("2026-08-31T23:59:59Z"));
+  const before = seatAllotment(seats, 12, new Date("2026-08-31T23:59:59Z"));
   expect(before).toMatchObject({ live: 12, units: 10, state: "excess" });
-  const after = seatPool(seats, 12, new Date("2026-09-01T00:00:00Z"));
+  const after = seatAllotment(seats, 12, new Date("2026-09-01T00:00:00Z"));
   expect(after).toMatchObject({ live: 12, units: 15, state: "near" });
 });
 
@@ -44,7 +44,7 @@ test.each([
   [1800, "exceeded", 0, true],
   [1801, "exceeded", 0, true],
 ] as const)("%i of 1,500 minutes with 300 overage is %s", (total, state, left, stopped) => {
-  const pool = timePool(minutes, { total, pace: null }, terms, AUGUST);
+  const pool = timeAllotment(minutes, { total, pace: null }, terms, AUGUST);
   expect(pool).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
 });
 
@@ -52,7 +52,7 @@ test("after the end of a license and its grace days a pool of minutes is denied,
   const [era] = terms.eras;
   const ending = era && { ...era, definition: { ...era.definition, valid: "./2026-08-09" } };
   const at = (day: string) =>
-    timePool(
+    timeAllotment(
       minutes,
       { total: 1, pace: null },
       { eras: ending ? [ending] : [], graceDays: 14 },
@@ -64,16 +64,18 @@ test("after the end of a license and its grace days a pool of minutes is denied,
 
 test("a pool of minutes is near its quota from the day on which its pace crosses it within the month", () => {
   const at = (consumed: number) =>
-    timePool(minutes, { total: 1000, pace: { consumed, days: 14 } }, terms, AUGUST);
+    timeAllotment(minutes, { total: 1000, pace: { consumed, days: 14 } }, terms, AUGUST);
   expect(at(14 * 71)).toMatchObject({ crossing: null, state: "within" });
   expect(at(14 * 72)).toMatchObject({ crossing: { limit: "quota", on: "2026-08-31" }, state: "near" });
 });
 
 test("the worst pool is the fullest in the worst state", () => {
-  const crowded = seatPool(seats, 12, new Date("2026-08-01T00:00:00Z"));
-  const used = timePool(minutes, { total: 1639, pace: null }, terms, AUGUST);
-  expect(worstPool([used, crowded])).toBe(crowded);
-  const [idle, busy] = [100, 700].map((total) => timePool(minutes, { total, pace: null }, terms, AUGUST));
-  expect(worstPool([idle, busy].flatMap((pool) => pool ?? []))).toBe(busy);
-  expect(worstPool([])).toBeUndefined();
+  const crowded = seatAllotment(seats, 12, new Date("2026-08-01T00:00:00Z"));
+  const used = timeAllotment(minutes, { total: 1639, pace: null }, terms, AUGUST);
+  expect(worstAllotment([used, crowded])).toBe(crowded);
+  const [idle, busy] = [100, 700].map((total) =>
+    timeAllotment(minutes, { total, pace: null }, terms, AUGUST),
+  );
+  expect(worstAllotment([idle, busy].flatMap((pool) => pool ?? []))).toBe(busy);
+  expect(worstAllotment([])).toBeUndefined();
 });

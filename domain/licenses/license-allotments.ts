@@ -1,12 +1,12 @@
 import { type Crossing, nextCrossing, type Pace } from "@/domain/consumption/forecast";
-import { monthGrant, monthStanding } from "@/domain/consumption/quota";
+import { monthGrant, monthStatus } from "@/domain/consumption/quota";
 import { dayOf, monthOf } from "@/domain/month";
 import { type Allotment, type Era, type Overage, unitsInForce } from "./definition";
-import { licenseStanding } from "./lease";
+import { validityStatus } from "./lease";
 import { type LicenseState, seatState, timeState, worstState } from "./license-state";
 
 /** How many people hold a seat of a pool now. */
-export type SeatPool = {
+export type SeatAllotment = {
   class: "assigned";
   name: string;
   live: number;
@@ -19,7 +19,7 @@ export type SeatPool = {
 };
 
 /** What was used of a pool of minutes in a month. */
-export type TimePool = {
+export type TimeAllotment = {
   class: "time";
   name: string;
   total: number;
@@ -36,10 +36,10 @@ export type TimePool = {
   state: LicenseState;
 };
 
-export type LicensePool = SeatPool | TimePool;
+export type LicenseAllotment = SeatAllotment | TimeAllotment;
 
 /** A pool of seats with the units in force now. */
-export function seatPool(allotment: Allotment, live: number, now: Date, reserved = 0): SeatPool {
+export function seatAllotment(allotment: Allotment, live: number, now: Date, reserved = 0): SeatAllotment {
   const units = unitsInForce(allotment, now);
   return {
     class: "assigned",
@@ -53,20 +53,20 @@ export function seatPool(allotment: Allotment, live: number, now: Date, reserved
 }
 
 /** A pool of seats that are held though the definition in force does not have it. */
-export function droppedPool(name: string, live: number): SeatPool {
+export function droppedAllotment(name: string, live: number): SeatAllotment {
   return { class: "assigned", name, live, units: 0, reserved: 0, state: seatState(live, 0), isDropped: true };
 }
 
 /** A pool of minutes in the month that it is, under the definitions that were in force in it. */
-export function timePool(
+export function timeAllotment(
   { name }: Allotment,
   { total, pace, reserved = 0 }: { total: number; pace: Pace | null; reserved?: number },
   { eras, graceDays }: { eras: Era[]; graceDays: number },
   now: Date,
-): TimePool {
-  const license = licenseStanding(eras.at(-1)?.definition.valid ?? "", now, graceDays);
+): TimeAllotment {
+  const license = validityStatus(eras.at(-1)?.definition.valid ?? "", now, graceDays);
   const grant = monthGrant(eras, name, monthOf(now));
-  const { remaining, state, denied } = monthStanding(grant, total, license);
+  const { remaining, state, denied } = monthStatus(grant, total, license);
   const crossing = nextCrossing(grant, total, pace, dayOf(now));
   return {
     class: "time",
@@ -83,13 +83,13 @@ export function timePool(
 }
 
 /** The pool that stands worst; among equals the fullest. Undefined when there is none. */
-export function worstPool(pools: readonly LicensePool[]): LicensePool | undefined {
+export function worstAllotment(pools: readonly LicenseAllotment[]): LicenseAllotment | undefined {
   const worst = worstState(pools.map(({ state }) => state));
   return pools.filter(({ state }) => state === worst).toSorted((a, b) => shareUsed(b) - shareUsed(a))[0];
 }
 
 /** How much of what is granted is used; 1 is all of it. */
-export function shareUsed(pool: LicensePool): number {
+export function shareUsed(pool: LicenseAllotment): number {
   const [used, limit] = pool.class === "assigned" ? [pool.live, pool.units] : [pool.total, pool.quota];
   return used / Math.max(1, limit);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isServing, sealStatus, seatState, timeState, worstState } from "./license-state";
+import { isServing, licenseMark, seatState, timeState, worstState } from "./license-state";
 
 test.each([
   ["revoked", "expired", true, "revoked"],
@@ -9,7 +9,7 @@ test.each([
   ["active", "expiring", true, "trial"],
   ["active", "not-yet-valid", false, "active"],
 ] as const)("%s, %s, trial %s wears the seal of %s", (status, standing, trial, seal) =>
-  expect(sealStatus(status, standing, trial)).toBe(seal),
+  expect(licenseMark(status, standing, trial)).toBe(seal),
 );
 
 test("the worst state of a license is the first of the order, and none is within", () => {

@@ -1,5 +1,5 @@
-import { denied, type Grant, standing } from "@/domain/consumption/quota";
-import type { LicenseStanding } from "./lease";
+import { denied, type Grant, quotaStatus } from "@/domain/consumption/quota";
+import type { ValidityStatus } from "./lease";
 
 /** What may be wrong with a license, the worst first. */
 export const LICENSE_STATES = [
@@ -17,21 +17,21 @@ export const LICENSE_STATES = [
 export type LicenseState = (typeof LICENSE_STATES)[number];
 
 /** What a seal shows. */
-export type SealStatus = "active" | "trial" | "suspended" | "expired" | "revoked";
+export type LicenseMark = "active" | "trial" | "suspended" | "expired" | "revoked";
 
 type Status = "active" | "suspended" | "revoked";
 
 /** From which share of a limit on it is near. */
 const NEAR = 0.8;
 
-export function sealStatus(status: Status, standing: LicenseStanding, trial: boolean): SealStatus {
+export function licenseMark(status: Status, standing: ValidityStatus, trial: boolean): LicenseMark {
   if (status !== "active") return status;
   if (standing === "expired" || standing === "grace") return "expired";
   return trial ? "trial" : "active";
 }
 
 /** Whether a license serves anybody: of one that was stopped or has expired it says nothing how full its pools are. */
-export function isServing(status: Status, standing: LicenseStanding): boolean {
+export function isServing(status: Status, standing: ValidityStatus): boolean {
   return status === "active" && standing !== "expired";
 }
 
@@ -46,7 +46,7 @@ export function worstState(states: readonly LicenseState[]): LicenseState {
  */
 export function timeState(grant: Grant, total: number, crosses: boolean): LicenseState {
   if (total > 0 && denied(grant, total)) return "exceeded";
-  const state = standing(grant, total);
+  const state = quotaStatus(grant, total);
   return state === "within" && (crosses || isNear(total, grant.quota)) ? "near" : state;
 }
 

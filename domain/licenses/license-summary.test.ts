@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { LicensePool } from "./license-allotments";
-import { endsByMonth, type Glance, statesOf, worstFirst } from "./license-summary";
+import type { LicenseAllotment } from "./license-allotments";
+import { endsByMonth, type LicenseHealth, statesOf, worstFirst } from "./license-summary";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 
-const minutes = (total: number): LicensePool => ({
+const minutes = (total: number): LicenseAllotment => ({
   ...{
     name: "analyzer_time",
     class: "time",
@@ -18,13 +18,13 @@ const minutes = (total: number): LicensePool => ({
   ...{ state: total > 100 ? "exceeded" : "within", denied: total >= 100, hasEnded: false },
 });
 
-const glance = (more: Partial<Glance> = {}): Glance => ({
+const glance = (more: Partial<LicenseHealth> = {}): LicenseHealth => ({
   ...{ status: "active", standing: "active", endsAt: null, pools: [], contact: null },
   ...{ silent: null, requested: null, rejected: null, suspected: null },
   ...more,
 });
 
-const row = (name: string, more: Partial<Glance>) => {
+const row = (name: string, more: Partial<LicenseHealth>) => {
   const of = glance(more);
   return { name, glance: of, states: statesOf(of) };
 };
@@ -49,7 +49,7 @@ test("first are those that need somebody, then the worst, then the fuller, and n
 });
 
 test("a license counts in the month of its last day, and only while it is active", () => {
-  const ends = (day: string, status: Glance["status"] = "active") =>
+  const ends = (day: string, status: LicenseHealth["status"] = "active") =>
     row(day, { status, endsAt: new Date(`${day}T00:00:00Z`) });
   const rows = [
     ends("2026-12-01"),

@@ -1,17 +1,17 @@
 import { SILENT_MS } from "@/domain/deployment-pulse";
 import { addMonths, DAY, type Month, monthOf } from "@/domain/month";
 import type { SuspicionCode } from "@/domain/suspicions";
-import type { LicenseStanding } from "./lease";
-import { type LicensePool, shareUsed } from "./license-allotments";
+import type { ValidityStatus } from "./lease";
+import { type LicenseAllotment, shareUsed } from "./license-allotments";
 import { LICENSE_STATES, type LicenseState } from "./license-state";
 
 /** All that decides how a license stands at one moment. */
-export type Glance = {
+export type LicenseHealth = {
   status: "active" | "suspended" | "revoked";
-  standing: LicenseStanding;
+  standing: ValidityStatus;
   /** The end of its validity; null when it has none. */
   endsAt: Date | null;
-  pools: LicensePool[];
+  pools: LicenseAllotment[];
   /** When one of its deployments called last. */
   contact: Date | null;
   silent: {
@@ -54,7 +54,7 @@ export function guessedSince(now: Date): Date {
 }
 
 /** Every state that a license is in, the worst first. What is stopped or over is in that state alone. */
-export function statesOf({ status, standing, pools, silent, rejected }: Glance): LicenseState[] {
+export function statesOf({ status, standing, pools, silent, rejected }: LicenseHealth): LicenseState[] {
   if (status !== "active") return [status];
   if (standing === "expired") return ["expired"];
   const states = new Set<LicenseState>(pools.map(({ state }) => state));
@@ -66,7 +66,7 @@ export function statesOf({ status, standing, pools, silent, rejected }: Glance):
 }
 
 /** How much is used of the pool that is fullest; null without pools. */
-export function mostUsed({ pools }: Pick<Glance, "pools">): number | null {
+export function mostUsed({ pools }: Pick<LicenseHealth, "pools">): number | null {
   return pools.length > 0 ? Math.max(...pools.map(shareUsed)) : null;
 }
 
@@ -75,7 +75,7 @@ export type MonthEnds = { month: Month; licenses: number };
 
 /** By month, this one first and whole, how many active licenses end. A validity ends with the midnight after its last day. */
 export function endsByMonth(
-  rows: readonly { glance: Pick<Glance, "status" | "endsAt"> }[],
+  rows: readonly { glance: Pick<LicenseHealth, "status" | "endsAt"> }[],
   now: Date,
   months: number,
 ): MonthEnds[] {
@@ -93,7 +93,7 @@ export function endsByMonth(
  * Those that need somebody as they are given, then the others by their state and how full they are; what was stopped or
  * is over comes last, and what was revoked not at all.
  */
-export function worstFirst<Row extends { glance: Glance; states: readonly LicenseState[] }>(
+export function worstFirst<Row extends { glance: LicenseHealth; states: readonly LicenseState[] }>(
   rows: readonly Row[],
   needy: Iterable<Row>,
 ): Row[] {

@@ -96,7 +96,7 @@ export function linkDamage(
 }
 
 /** For people, whose editors count lines from 1. */
-export function damageInWords({ line, reason }: LogDamage): string {
+export function damageText({ line, reason }: LogDamage): string {
   return `Line ${line + 1} of the log can't be used. ${reason}`;
 }
 

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isSubjectHash, keyBytes, type LogKind, lineHash, logText, subjectHash } from "./offline-log";
-import { damageInWords, isHeaderProven, linkDamage, readHeader, readLine } from "./offline-log-check";
+import { damageText, isHeaderProven, linkDamage, readHeader, readLine } from "./offline-log-check";
 
 const KEY = keyBytes("6b6579206f66206f6e6520636865636b6f75742c2033322062797465732121");
 const HEADER = {
@@ -123,7 +123,7 @@ test.each([
   ],
 ] as const)("%s is refused by its line", (_, texts, words, key = KEY) => {
   const damage = damageOf(texts as readonly string[], key);
-  expect(damage && damageInWords(damage)).toBe(words);
+  expect(damage && damageText(damage)).toBe(words);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { CompactSign, exportJWK } from "jose";
 import { expect, test } from "vitest";
-import { PORTABLE_TYPE, type PortableFault, verifyPortable } from "./portable-definition";
+import { PORTABLE_TYPE, type PortableError, verifyPortable } from "./portable-definition";
 
 const NOW = new Date("2026-08-24T10:00:00Z");
 const KID = "9b2d3f0a-2c1e-4d5f-8a7b-6c5d4e3f2a1b";
@@ -39,7 +39,7 @@ test("a document that proves itself says what it entitles to, also with the line
   expect(await verifyPortable(`${sld.replace(/.{76}/g, "$&\r\n")}\n`, keys, { now: NOW })).toEqual(claims);
 });
 
-type Case = [PortableFault, string, () => Promise<string> | string, object?];
+type Case = [PortableError, string, () => Promise<string> | string, object?];
 const cases: Case[] = [
   ["UNREADABLE", "nothing", () => ""],
   ["UNREADABLE", "other JSON", () => base64({ signedDef: { definition: 1, jws: 2 } })],

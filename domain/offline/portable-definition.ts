@@ -18,7 +18,7 @@ export type PortableClaims = {
   exp: number;
 };
 
-export type PortableFault =
+export type PortableError =
   | "UNREADABLE"
   | "WRONG_TYPE"
   | "UNKNOWN_SIGNER"
@@ -35,7 +35,7 @@ export type PortableReader = { now: Date; license?: string; product?: string };
 export const PORTABLE_TYPE = "license-offline+jwt";
 
 /** What is wrong with a file, in words for whoever holds it. */
-export const PORTABLE_FAULTS: Record<PortableFault, string> = {
+export const PORTABLE_ERRORS: Record<PortableError, string> = {
   UNREADABLE: "This isn't a signed definition. Download it again, and don't edit the file.",
   WRONG_TYPE:
     "This document isn't for a site without a network. Use Download signed definition in the console.",
@@ -55,7 +55,7 @@ export async function verifyPortable(
   sld: string,
   keys: readonly JWK[],
   reader: PortableReader,
-): Promise<PortableClaims | PortableFault> {
+): Promise<PortableClaims | PortableError> {
   const parts = partsOf(sld);
   const header = parts && headerOf(parts.jws);
   if (!parts || !header) return "UNREADABLE";
@@ -65,10 +65,10 @@ export async function verifyPortable(
   const claims = await provenClaims(parts.jws, key);
   if (!claims) return "WRONG_SIGNATURE";
   if (!isSame(parts.definition, claims.definition)) return "EDITED";
-  return faultFor(claims, reader) ?? claims;
+  return errorFor(claims, reader) ?? claims;
 }
 
-function faultFor(claims: PortableClaims, { now, license, product }: PortableReader): PortableFault | null {
+function errorFor(claims: PortableClaims, { now, license, product }: PortableReader): PortableError | null {
   if (license !== undefined && claims.license !== license) return "OTHER_LICENSE";
   if (product !== undefined && claims.aud !== product) return "OTHER_PRODUCT";
   return claims.exp * 1000 <= now.getTime() ? "EXPIRED" : null;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { problemCodeOf, REFUSAL_WORDS } from "./all-refusals";
+import { ALL_REFUSALS, problemCodeOf } from "./all-refusals";
 import { problemType } from "./problem-type";
 
-test.each(Object.entries(REFUSAL_WORDS))(
+test.each(Object.entries(ALL_REFUSALS))(
   "%s says what happened and what to do, in sentences",
   (code, words) => {
     const { title, happened, remedy } = words;

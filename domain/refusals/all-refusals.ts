@@ -4,12 +4,12 @@ import { LEGACY_REFUSALS } from "./legacy-refusals";
 import { LICENSE_REFUSALS } from "./license-refusals";
 import { OFFLINE_REFUSALS } from "./offline-refusals";
 import { problemType } from "./problem-type";
-import type { ProblemCode, RefusalWords } from "./refusal-text";
+import type { ProblemCode, RefusalText } from "./refusal-text";
 import { REQUEST_REFUSALS } from "./request-refusals";
 import { SEAT_REFUSALS } from "./seat-refusals";
 
 /** The one table: error bodies take their title from it, and each code's page shows all of it. */
-export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
+export const ALL_REFUSALS: Record<ProblemCode, RefusalText> = {
   ...LICENSE_REFUSALS,
   ...DUAL_USE_REFUSALS,
   ...LEGACY_REFUSALS,
@@ -21,12 +21,12 @@ export const REFUSAL_WORDS: Record<ProblemCode, RefusalWords> = {
 
 /** What happened and what to do, where nothing more can be said than the code says. */
 export function refusalSentence(code: ProblemCode): string {
-  const { happened, remedy } = REFUSAL_WORDS[code];
+  const { happened, remedy } = ALL_REFUSALS[code];
   return `${happened} ${remedy}`;
 }
 
 /** The code that a page is about; null when there is no such code. */
 export function problemCodeOf(slug: string): ProblemCode | null {
-  const code = Object.keys(REFUSAL_WORDS).find((known) => problemType(known) === `/errors/${slug}`);
+  const code = Object.keys(ALL_REFUSALS).find((known) => problemType(known) === `/errors/${slug}`);
   return (code as ProblemCode | undefined) ?? null;
 }

@@ -1,53 +1,53 @@
-import { type RefusalTable, words } from "./refusal-text";
+import { type RefusalTable, refusalText } from "./refusal-text";
 
 /** Signed definitions for sites without a network, and their logs. */
 export const OFFLINE_REFUSALS = {
-  TOO_MANY_CHECKOUTS: words(
+  TOO_MANY_CHECKOUTS: refusalText(
     "The license has reached its checkout limit",
     "The license doesn't allow more signed definitions out at a time.",
     "Mark one as returned, wait until one expires, or let an issuer raise the limit in the license's settings.",
   ),
-  CHECKOUT_OVER: words(
+  CHECKOUT_OVER: refusalText(
     "The checkout has ended",
     "The signed definition was returned or has expired.",
     "Download a new signed definition.",
   ),
-  INVALID_LOG: words(
+  INVALID_LOG: refusalText(
     "The log can't be used",
     "A line is damaged, changed, missing or in the wrong format. Nothing was changed.",
     "Copy the whole file from the site again, and don't edit it.",
   ),
-  WRONG_LICENSE: words(
+  WRONG_LICENSE: refusalText(
     "The log belongs to another license",
     "Its first line names another license. Nothing was changed.",
     "Upload it to the license that its first line names.",
   ),
-  UNKNOWN_CHECKOUT: words(
+  UNKNOWN_CHECKOUT: refusalText(
     "The signed definition of this log is unknown",
     "This license has no such checkout, or the checkout is for another deployment. Nothing was changed.",
     "Check which checkout the first line names, and which backend issued it.",
   ),
-  SOURCE_IS_ONLINE: words(
+  SOURCE_IS_ONLINE: refusalText(
     "The deployment is online",
     "It reports or syncs over the network, so its log would count twice. Nothing was changed.",
     "For a site without a network, issue a signed definition with its own source.",
   ),
-  UPLOAD_RUNNING: words(
+  UPLOAD_RUNNING: refusalText(
     "This log is being uploaded",
     "Another upload of it is still running. Nothing was changed by this one.",
     "Wait a minute, then upload it again. Lines that were already applied are skipped.",
   ),
-  LOG_GAP: words(
+  LOG_GAP: refusalText(
     "Lines of the log are missing",
     "The file starts after the last line received here. Nothing was changed.",
     "Upload the whole log file, from its first line.",
   ),
-  LOG_DIVERGED: words(
+  LOG_DIVERGED: refusalText(
     "The log doesn't match the last upload",
     "It doesn't continue the last upload: the site was restored or started over, or this is a different log. Nothing was changed.",
     "If the site did start over, ask an admin to close the old log. Then upload this one.",
   ),
-  LOG_CLOSED: words(
+  LOG_CLOSED: refusalText(
     "The log is closed",
     "An admin closed it, so no more lines are accepted.",
     "Upload the log that the site is writing now.",

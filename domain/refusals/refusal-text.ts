@@ -4,11 +4,11 @@ import type { RefusalCode } from "./refusal";
 export type ProblemCode = RefusalCode | "INTERNAL";
 
 /** What a code means whatever the case: its title, what happened, and what to do. */
-export type RefusalWords = { title: string; happened: string; remedy: string };
+export type RefusalText = { title: string; happened: string; remedy: string };
 
 /** The words for the codes of one noun. */
-export type RefusalTable = Partial<Record<ProblemCode, RefusalWords>>;
+export type RefusalTable = Partial<Record<ProblemCode, RefusalText>>;
 
-export function words(title: string, happened: string, remedy: string): RefusalWords {
+export function refusalText(title: string, happened: string, remedy: string): RefusalText {
   return { title, happened, remedy };
 }

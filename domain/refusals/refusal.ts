@@ -90,14 +90,14 @@ export type ReportErrorCode =
   | "INVALID_ALLOTMENT";
 
 /** One wrong place in a body; `pointer` is a JSON Pointer (RFC 6901). */
-export type Fault = { code: string; title: string; detail?: string; pointer?: string };
+export type FieldError = { code: string; title: string; detail?: string; pointer?: string };
 
 /** `conflict` is for a "no" that comes from what others hold now, where the code alone says that it is forbidden. */
-type Extra = { faults?: Fault[]; retryAfter?: number; etag?: string; conflict?: boolean };
+type Extra = { faults?: FieldError[]; retryAfter?: number; etag?: string; conflict?: boolean };
 
 /** The only thrown "no". `detail` is a sentence for a person: what happened and what to do. `retryAfter` is in seconds, `etag` the tag of what is there now. */
 export class Refusal extends Error {
-  readonly faults: Fault[];
+  readonly faults: FieldError[];
   readonly retryAfter: number | undefined;
   readonly etag: string | undefined;
   readonly conflict: boolean;

@@ -4,14 +4,14 @@ import { beforeEach, expect, test } from "vitest";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { useStore } from "@/server/testing/test-store";
-import { type Actor, type Deed, recordDeeds } from "./audit";
+import { type Actor, type AuditEvent, recordEvents } from "./audit";
 import { verifyChain } from "./chain";
 
 useStore();
 
 const actor: Actor = { kind: "user", id: "ada", address: "192.0.2.1", requestId: "r-1" };
 const now = new Date("2026-01-02T03:04:05.678Z");
-const deeds: Deed[] = [
+const deeds: AuditEvent[] = [
   { action: "license.created", object: "1", details: { units: 10, nested: { b: [1, null], a: "ö" } } },
   { action: "key.issued", object: "2" },
   { action: "key.revoked", object: "2", details: { reason: "leaked" } },
@@ -54,7 +54,7 @@ test("writers at once wait for each other and leave no gap", async () => {
 test("a transaction that fails leaves neither event nor gap", async () => {
   await record(deeds.slice(0, 1));
   const failing = store().db.$transaction(async (tx) => {
-    await recordDeeds(tx, chain, actor, now, deeds);
+    await recordEvents(tx, chain, actor, now, deeds);
     throw new Error("changed my mind");
   });
   await expect(failing).rejects.toThrow("changed my mind");
@@ -116,8 +116,8 @@ test("details come back from the store as they were hashed, whatever they are", 
   );
 });
 
-function record(some: Deed[], on = chain): Promise<void> {
-  return store().db.$transaction((tx) => recordDeeds(tx, on, actor, now, some));
+function record(some: AuditEvent[], on = chain): Promise<void> {
+  return store().db.$transaction((tx) => recordEvents(tx, on, actor, now, some));
 }
 
 function rows() {

@@ -17,7 +17,7 @@ export type Actor = {
 };
 
 /** What was done: a verb like `license.created`, the object's id, and facts that name no subject. */
-export type Deed = { action: AuditAction; object: string; details?: Record<string, unknown> };
+export type AuditEvent = { action: AuditAction; object: string; details?: Record<string, unknown> };
 
 /** The end of a chain, read under the lock that the caller holds. */
 export type ChainHead = { sequence: number; hash: Uint8Array };
@@ -89,17 +89,23 @@ export function isActorKind(value: unknown): value is Actor["kind"] {
 }
 
 /** Writes what was done into the chain of a license or of the installation, inside the caller's transaction. */
-export function recordDeeds(tx: Tx, chain: string, actor: Actor, now: Date, deeds: Deed[]): Promise<void> {
-  return appendDeeds(sqlOnPrisma(tx), chain, actor, now, deeds);
+export function recordEvents(
+  tx: Tx,
+  chain: string,
+  actor: Actor,
+  now: Date,
+  deeds: AuditEvent[],
+): Promise<void> {
+  return appendEvents(sqlOnPrisma(tx), chain, actor, now, deeds);
 }
 
 /** The same through the small port. */
-export async function appendDeeds(
+export async function appendEvents(
   sql: Pick<Sql, "query">,
   chain: string,
   actor: Actor,
   now: Date,
-  deeds: Deed[],
+  deeds: AuditEvent[],
 ): Promise<void> {
   if (deeds.length === 0) return;
   const links = await nextLinks(sql, chain, actor, now, deeds);
@@ -113,20 +119,26 @@ export async function appendDeeds(
   await sql.query(move, [BigInt(end.sequence), end.hash.toString("hex"), ...where]);
 }
 
-async function nextLinks(sql: Pick<Sql, "query">, chain: string, actor: Actor, now: Date, deeds: Deed[]) {
+async function nextLinks(
+  sql: Pick<Sql, "query">,
+  chain: string,
+  actor: Actor,
+  now: Date,
+  deeds: AuditEvent[],
+) {
   const lock = chain === INSTALLATION ? LOCK_INSTALLATION : LOCK_LICENSE;
   const values = chain === INSTALLATION ? [] : [chain];
   const [row] = await sql.query<{ audit_sequence: bigint; audit_head: Uint8Array }>(lock, values);
   if (!row) throw new Error(`There is no audit chain ${chain}.`);
   const head = { sequence: Number(row.audit_sequence), hash: row.audit_head };
-  return [...chainDeeds(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, deeds })];
+  return [...chainEvents(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, deeds })];
 }
 
 /** Links deeds to the end of a chain; each link is made when it is read. */
-export function* chainDeeds(
+export function* chainEvents(
   head: ChainHead,
   keys: DataKeys,
-  { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: readonly Deed[] },
+  { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: readonly AuditEvent[] },
 ): Generator<Link, undefined> {
   const entries = deeds.map(
     ({ action, object, details = {} }, index): AuditEntry => ({

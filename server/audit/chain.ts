@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { auditText, foldedWith, NOTHING_FOLDED } from "@/domain/audit-chain";
+import { auditText, foldedInto, NOTHING_FOLDED } from "@/domain/audit-chain";
 import type { AuditEvent as AuditRow } from "@/prisma/client/client";
 import { allow, allowOnLicense, nothingHere, type Principal } from "@/server/access/gate";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
@@ -76,7 +76,7 @@ export async function* verifySteps(
       if (Number(row.sequence) !== expected) return broken(chain, expected, null, "is missing");
       if (!sameHash(row.hash, mac(key, auditText(eventOf(row), head))))
         return broken(chain, expected, row.id, "was changed, or one before it was");
-      const next = foldedWith(folded, row);
+      const next = foldedInto(folded, row);
       if (!next) return broken(chain, expected, row.id, "is not stored as it was written");
       folded = next;
       head = row.hash;

@@ -6,7 +6,7 @@ import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { recordDeeds } from "./audit";
+import { recordEvents } from "./audit";
 import { verifyChain } from "./chain";
 import { type AuditFilter, countNewer, listAudit } from "./log";
 
@@ -19,7 +19,7 @@ const actor = { kind: "user" as const, id: "leo" };
 
 const record = (chain: string, action: AuditAction, object: string, now = NOW) =>
   store().db.$transaction((tx) =>
-    recordDeeds(tx, chain, actor, now, [{ action, object, details: { b: 1, a: [null, "ö"] } }]),
+    recordEvents(tx, chain, actor, now, [{ action, object, details: { b: 1, a: [null, "ö"] } }]),
   );
 
 beforeAll(async () => {

@@ -144,7 +144,7 @@ export async function auditEvent(principal: Principal, id: string): Promise<Plac
     where: { chain_sequence: { chain: row.chain, sequence: row.sequence - 1n } },
     select: { hash: true },
   });
-  const standing = row.standsFor === null ? await standingFor(row) : row;
+  const standing = row.standsFor === null ? await groupOf(row) : row;
   return {
     ...eventOf(row),
     hash: hex(row.hash),
@@ -154,7 +154,7 @@ export async function auditEvent(principal: Principal, id: string): Promise<Plac
 }
 
 /** The next one in the chain that is shown by itself. */
-export function standingFor({ chain, sequence }: AuditRow): Promise<AuditRow> {
+export function groupOf({ chain, sequence }: AuditRow): Promise<AuditRow> {
   return store().db.auditEvent.findFirstOrThrow({
     where: { chain, sequence: { gt: sequence }, standsFor: { not: null } },
     orderBy: { sequence: "asc" },

@@ -13,7 +13,7 @@ export async function eventNames(events: readonly AuditEvent[]): Promise<Namer> 
   const [actorOf, keys, sites, customers] = await Promise.all([
     actorNames(events.flatMap(namedPeople)),
     keyLabels(events),
-    siteNames(events),
+    deploymentNames(events),
     customerNames(events),
   ]);
   const key = (jti: string) => `key ${keys.get(jti) || jti.slice(0, 8)}`;
@@ -58,7 +58,7 @@ async function keyLabels(events: readonly AuditEvent[]): Promise<Map<string, str
   return new Map(rows.map(({ jti, label }) => [jti, label]));
 }
 
-async function siteNames(events: readonly AuditEvent[]): Promise<Map<string, string>> {
+async function deploymentNames(events: readonly AuditEvent[]): Promise<Map<string, string>> {
   const pairs = new Map(
     events.flatMap((event) => {
       const source = sourceOf(event);

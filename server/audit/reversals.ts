@@ -1,7 +1,7 @@
 import type { AuditEvent as AuditRow } from "@/prisma/client/client";
 import { UNDO_MS } from "@/server/assignments/undo/undo-token";
 import { store } from "@/server/store/store";
-import { eventOf, type ShownEvent, standingFor } from "./log";
+import { eventOf, groupOf, type ShownEvent } from "./log";
 
 /** The change that an event took back, and the one that took it back, as a list shows them. */
 export type Reversals = { reverses: ShownEvent | null; reversedBy: ShownEvent | null };
@@ -36,6 +36,6 @@ function seatEvent(
 }
 
 async function shownFor(row: AuditRow, isFolded: boolean): Promise<ShownEvent> {
-  const shown = isFolded && row.standsFor === null ? await standingFor(row) : row;
+  const shown = isFolded && row.standsFor === null ? await groupOf(row) : row;
   return { ...eventOf(shown), standsFor: isFolded ? (shown.standsFor ?? 1) : 1 };
 }

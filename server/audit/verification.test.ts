@@ -3,7 +3,7 @@ import type { License } from "@/server/licenses/licenses";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { recordDeeds, SYSTEM } from "./audit";
+import { recordEvents, SYSTEM } from "./audit";
 import { chainsInSight } from "./scope";
 import {
   lastVerified,
@@ -54,7 +54,7 @@ test("a long chain tells how far it is", async () => {
     action: "key.issued" as const,
     object: `k${i}`,
   }));
-  await store().db.$transaction((tx) => recordDeeds(tx, number, SYSTEM, NOW, deeds));
+  await store().db.$transaction((tx) => recordEvents(tx, number, SYSTEM, NOW, deeds));
   const place = { chain: 1, chains: 1 };
   expect(await stepsOf([number])).toEqual([
     { ...place, events: 0, of: 0 },

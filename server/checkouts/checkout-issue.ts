@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import { offlineDualUseRefusal } from "@/domain/dual-use";
 import { type Definition, definitionFor } from "@/domain/licenses/definition";
 import { checkoutEnd, portableDefinition, REPEAT_HOURS, type ShareWish } from "@/domain/offline/checkout";
-import { type Fault, Refusal } from "@/domain/refusals/refusal";
+import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
 import { type Checkout as CheckoutRow, type License as LicenseRow, Prisma } from "@/prisma/client/client";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { acceptedSources } from "@/server/dual-use/dual-use-requests";
 import { activeKid } from "@/server/keys/signing-keys";
 import { definitionOf, lockedLicense } from "@/server/licenses/license-definitions";
 import { store, type Tx } from "@/server/store/store";
 import { type SignedCheckout, signedCheckout } from "./checkout-document";
-import { reserveShares, shareFaults } from "./checkout-reservations";
+import { reserveShares, shareErrors } from "./checkout-reservations";
 
 /** What is asked for. A product that asks again within a day gets the same. */
 export type NewCheckout = {
@@ -80,13 +80,13 @@ async function writeCheckout(
   const id = randomUUID();
   const source = wanted.source ?? (shares ? randomUUID() : null);
   if (shares && source) {
-    refuseFaulty(shareFaults(shares, definitionFor(definition, product)));
+    refuseFaulty(shareErrors(shares, definitionFor(definition, product)));
     const reservation = { checkout: id, source, since: now, until: expires };
     await reserveShares(tx, license, definition, shares, reservation);
   }
   const promised = shares?.map(({ allotment, units }) => `${allotment}: ${units}`) ?? null;
   const details = { product, version, source, label, shares: promised, expires: expires.toISOString() };
-  await recordDeeds(tx, number, actor, now, [{ action: "checkout.issued", object: id, details }]);
+  await recordEvents(tx, number, actor, now, [{ action: "checkout.issued", object: id, details }]);
   if (!license.offlineSince) await tx.license.update({ where: { number }, data: { offlineSince: now } });
   return tx.checkout.create({
     data: {
@@ -111,7 +111,7 @@ function endOf({ valid }: Definition, { graceDays, offlineDays }: LicenseRow, da
   throw new Refusal("LICENSE_NOT_VALID", rejectionSentence("LICENSE_NOT_VALID"));
 }
 
-function refuseFaulty(faults: Fault[]): void {
+function refuseFaulty(faults: FieldError[]): void {
   const [first] = faults;
   if (first) throw new Refusal("INVALID_BODY", `${first.pointer}: ${first.title}`, { faults });
 }

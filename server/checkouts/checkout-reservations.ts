@@ -9,7 +9,7 @@ import {
 import { monthOf } from "@/domain/month";
 import type { ShareWish } from "@/domain/offline/checkout";
 import { reservedFrom } from "@/domain/offline/shares";
-import { type Fault, Refusal } from "@/domain/refusals/refusal";
+import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 import type { License as LicenseRow } from "@/prisma/client/client";
 import { erasIn } from "@/server/licenses/definition-corrections";
 import { promisedUnits } from "@/server/licenses/promised-units";
@@ -19,7 +19,7 @@ import type { Tx } from "@/server/store/store";
 export type Reservation = { checkout: string; source: string; since: Date; until: Date };
 
 /** What is wrong with shares as they were asked for. `seen` is what the product sees. */
-export function shareFaults(shares: readonly ShareWish[], seen: Definition): Fault[] {
+export function shareErrors(shares: readonly ShareWish[], seen: Definition): FieldError[] {
   const keys = shares.map(({ allotment }) => nameKey(allotment));
   return shares.flatMap(({ allotment }, i) => {
     const pointer = `/shares/${i}/allotment`;

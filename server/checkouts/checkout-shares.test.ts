@@ -5,7 +5,7 @@ import { assignSeats } from "@/server/assignments/changes/seat-changes";
 import { SYSTEM } from "@/server/audit/audit";
 import { readConsumption } from "@/server/consumption/consumption";
 import { monthUsage } from "@/server/consumption/usage";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { runCheck } from "@/server/maintenance/check";
 import { purge } from "@/server/maintenance/purge";
@@ -15,7 +15,7 @@ import { decoded, issue } from "@/server/testing/test-checkouts";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { element, month, report, reportOne } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
-import { deletion, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { deletion, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { downloadCheckout, listCheckouts, returnCheckout } from "./checkouts";
 
 useStore();
@@ -29,7 +29,7 @@ const FULL = "NO_AVAILABLE_UNITS";
 
 /** Four analyzer seats, of which a file to `mill` reserves two. */
 async function mill(units = 4, share = 2) {
-  const office = await site([seats("analyzer", units), seats("professional", 1)]);
+  const office = await deploymentOf([seats("analyzer", units), seats("professional", 1)]);
   const { id } = await issue(office.number, { source: "mill", shares: seatsOf(share) });
   const caller = office.call({ source: "mill" });
   const addThere = async (...subjects: string[]) =>
@@ -105,7 +105,7 @@ describe("seats", () => {
   });
 
   test("of many that ask at once only as many shares are given as there are seats", async () => {
-    const { number } = await site([seats("analyzer", 5)]);
+    const { number } = await deploymentOf([seats("analyzer", 5)]);
     const asked = await Promise.allSettled(
       Array.from({ length: 6 }, () => issue(number, { shares: seatsOf(2) })),
     );
@@ -115,7 +115,7 @@ describe("seats", () => {
   test("what the console tells beforehand goes by what is free", async () => {
     const { number, add } = await mill();
     await add(...people("office", 3));
-    const [pool] = (await poolsByLicense([number], NOW)).get(number) ?? [];
+    const [pool] = (await allotmentsByLicense([number], NOW)).get(number) ?? [];
     expect(pool).toMatchObject({ live: 2, units: 4, reserved: 2 });
     const effect = await simulateAutoAssign(number, { professional: false, analyzer: true }, NOW);
     expect(effect).toMatchObject({ people: 1, refused: 1 });
@@ -124,11 +124,11 @@ describe("seats", () => {
 
 describe("minutes", () => {
   const metered = [minutes("analyzer_time", 100), seats("analyzer", 1)];
-  const totals = async (license: Awaited<ReturnType<typeof site>>, source = "office", at = month) =>
+  const totals = async (license: Awaited<ReturnType<typeof deploymentOf>>, source = "office", at = month) =>
     (await readConsumption(license.call({ source }), at, NOW))[0];
 
   test("others are told less, first of the quota and then of the overage, and the site is not", async () => {
-    const license = await site(metered);
+    const license = await deploymentOf(metered);
     await issue(license.number, { source: "mill", shares: minutesOf(110) });
     expect(await totals(license)).toMatchObject({ quota: 0, overage: 10, remaining: 10, denied: false });
     expect(await totals(license, "mill")).toMatchObject({ quota: 100, overage: 20, remaining: 120 });
@@ -139,7 +139,7 @@ describe("minutes", () => {
   });
 
   test("what the site books comes out of its share, in each month that it touches", async () => {
-    const license = await site(metered);
+    const license = await deploymentOf(metered);
     await issue(license.number, { source: "mill", days: 20, shares: minutesOf(50) });
     await reportOne(license.call({ source: "mill" }), 30);
     expect(await totals(license)).toMatchObject({ total: 30, quota: 80, overage: 20, remaining: 70 });
@@ -150,7 +150,7 @@ describe("minutes", () => {
   });
 
   test("reports of several licenses in one statement each see their own shares", async () => {
-    const [one, other] = [await site(metered), await site(metered)];
+    const [one, other] = [await deploymentOf(metered), await deploymentOf(metered)];
     await issue(one.number, { source: "mill", shares: minutesOf(50) });
     const call = await keyOf(one.number);
     const answers = await Promise.all([
@@ -162,19 +162,19 @@ describe("minutes", () => {
   });
 
   test("a share that is not free now is refused; without a cap every share is", async () => {
-    const license = await site(metered);
+    const license = await deploymentOf(metered);
     await reportOne(license.call(), 60);
     await issue(license.number, { shares: minutesOf(40) });
     await expect(issue(license.number, { shares: minutesOf(21) })).rejects.toMatchObject({ code: FULL });
     await issue(license.number, { shares: minutesOf(20) });
-    const open = await site([minutes("analyzer_time", 100, "YES")]);
+    const open = await deploymentOf([minutes("analyzer_time", 100, "YES")]);
     await issue(open.number, { shares: minutesOf(1000) });
     expect(await totals(open)).toMatchObject({ quota: 0, overage: "YES", denied: false });
   });
 });
 
 test("the file has exactly the shares and names its source, and nothing later changes it", async () => {
-  const { number, version } = await site([minutes("analyzer_time", 100), seats("analyzer", 5)]);
+  const { number, version } = await deploymentOf([minutes("analyzer_time", 100), seats("analyzer", 5)]);
   const shares = [...seatsOf(2), ...minutesOf(30)];
   const { id, sld } = await issue(number, { shares });
   const { claims } = decoded(sld);
@@ -198,7 +198,7 @@ test.each([
   ["UNKNOWN_ALLOTMENT", [{ allotment: "viewer", units: 1 }]],
   ["DUPLICATE_ALLOTMENT", [...seatsOf(1), { allotment: "ANALYZER", units: 1 }]],
 ])("%s names the share that is wrong", async (code, shares) => {
-  const { number } = await site();
+  const { number } = await deploymentOf();
   const faults = [
     expect.objectContaining({ code, pointer: expect.stringMatching(/^\/shares\/[01]\/allotment$/) }),
   ];
@@ -217,7 +217,7 @@ test("the shares of ended checkouts are swept, and a license without shares is n
 });
 
 test("a change of the definition tells what files that are out still promise", async () => {
-  const { number, definition, version } = await site([seats("analyzer", 5)]);
+  const { number, definition, version } = await deploymentOf([seats("analyzer", 5)]);
   const put = () =>
     putDefinition(number, { ...definition, allotments: [seats("analyzer", 1)] }, version, true, SYSTEM, NOW);
   expect(await put()).not.toHaveProperty("promises");

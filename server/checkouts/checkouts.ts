@@ -2,7 +2,7 @@ import { type CheckoutState, checkoutState, type ShareWish } from "@/domain/offl
 import { Refusal } from "@/domain/refusals/refusal";
 import type { Checkout as CheckoutRow, Prisma } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { lockLicense } from "@/server/store/locks";
 import { store } from "@/server/store/store";
@@ -86,7 +86,7 @@ export async function downloadCheckout(id: string, actor: Actor, now: Date): Pro
   refuseOver(row, now);
   const document = await signedCheckout(row);
   await store().db.$transaction((tx) =>
-    recordDeeds(tx, row.license, actor, now, [{ action: "checkout.downloaded", object: id }]),
+    recordEvents(tx, row.license, actor, now, [{ action: "checkout.downloaded", object: id }]),
   );
   return document;
 }
@@ -97,7 +97,7 @@ export async function returnCheckout(id: string, reason: string, actor: Actor, n
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
     refuseOver(await tx.checkout.findUniqueOrThrow({ where: { id } }), now);
-    await recordDeeds(tx, license, actor, now, [
+    await recordEvents(tx, license, actor, now, [
       { action: "checkout.returned", object: id, details: { reason } },
     ]);
     await releaseShares(tx, license, id);

@@ -6,7 +6,7 @@ import type { Overage } from "@/domain/licenses/definition";
 import { addMonths, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
 import { promisedUnits } from "@/server/licenses/promised-units";
 import { store } from "@/server/store/store";
-import { erasOfLicense, type Meter, monthOfPool } from "./usage";
+import { erasOfLicense, type Meter, monthOfAllotment } from "./usage";
 
 /** What one deployment used in a month; `source` null is all the smaller ones together, `deployments` of them. */
 export type Share = {
@@ -66,7 +66,7 @@ export async function capacityMonth(
   const mine = rows.filter((row) => row.month === month);
   const total = sum(mine.map(({ consumed }) => Number(consumed)));
   const days = rows.map(({ day, consumed }) => ({ day: dayOf(day), consumed: Number(consumed) }));
-  const { name: _, ...pool } = monthOfPool(terms, name, month, total, days, now);
+  const { name: _, ...pool } = monthOfAllotment(terms, name, month, total, days, now);
   return {
     month,
     allotment: name,

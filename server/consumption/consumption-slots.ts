@@ -1,10 +1,10 @@
-import type { ReportElement, ReportFault } from "@/domain/consumption/report";
+import type { ReportElement, ReportError } from "@/domain/consumption/report";
 import { bookingDay } from "@/domain/month";
 import type { Caller } from "@/server/deployments/admission";
 import type { Slot } from "./consumption-statement";
 
 /** One report as a deployment sent it, its elements read. */
-export type Report = { caller: Caller; elements: (ReportElement | ReportFault)[]; now: Date };
+export type Report = { caller: Caller; elements: (ReportElement | ReportError)[]; now: Date };
 
 /** The slots of several reports, and which slot each report and element went to. */
 export type Draft = {

@@ -1,7 +1,7 @@
-import { monthGrant, monthStanding } from "@/domain/consumption/quota";
-import type { ReportElement, ReportFault } from "@/domain/consumption/report";
+import { monthGrant, monthStatus } from "@/domain/consumption/quota";
+import type { ReportElement, ReportError } from "@/domain/consumption/report";
 import type { Era, Overage } from "@/domain/licenses/definition";
-import { licenseStanding } from "@/domain/licenses/lease";
+import { validityStatus } from "@/domain/licenses/lease";
 import type { Month } from "@/domain/month";
 import { grantWithout, reservedFrom } from "@/domain/offline/shares";
 import type { ReportErrorCode } from "@/domain/refusals/refusal";
@@ -40,7 +40,7 @@ export type MonthTotals = {
 };
 
 /** `sequence` is the last one that was counted: a greater one than was sent tells a client that it was restored or cloned. */
-export type ReportAnswer = MonthTotals & { id?: string | number; duplicate: boolean; sequence?: number };
+export type ReportResult = MonthTotals & { id?: string | number; duplicate: boolean; sequence?: number };
 
 /** A shared statement's result, and where one report's part of it stands. */
 type Booking = { draft: Draft; booked: BookedSlot[]; totals: Map<string, number>; report: number };
@@ -75,7 +75,7 @@ const share = () =>
  * Books what a deployment consumed and answers, element by element, the totals over all deployments. Reports of any
  * licenses that arrive at one moment share one statement and are answered after its commit.
  */
-export async function recordConsumption(report: Report): Promise<(ReportAnswer | ReportFault)[]> {
+export async function recordConsumption(report: Report): Promise<(ReportResult | ReportError)[]> {
   const booking = await share()(report);
   noteChange(); // It was booked on behalf of whichever request ran the statement.
   return answers(store().sql, booking, report);
@@ -85,7 +85,7 @@ export async function recordConsumption(report: Report): Promise<(ReportAnswer |
 export async function recordAlone(
   tx: Pick<Sql, "query">,
   report: Report,
-): Promise<(ReportAnswer | ReportFault)[]> {
+): Promise<(ReportResult | ReportError)[]> {
   const [booking] = await book(tx, [report]);
   if (!booking) throw new Error("A report was not answered.");
   return answers(tx, booking, report);
@@ -95,7 +95,7 @@ async function answers(
   sql: Pick<Sql, "query">,
   booking: Booking,
   report: Report,
-): Promise<(ReportAnswer | ReportFault)[]> {
+): Promise<(ReportResult | ReportError)[]> {
   const slot = booking.booked[booking.draft.reportSlot[booking.report] ?? -1];
   const license = admit(slot, report.now);
   const eras = await erasOf(license.license, license.definition_id, sql);
@@ -106,7 +106,7 @@ async function answers(
   );
 }
 
-function suspicion(element: ReportElement | ReportFault, { draft, booked }: Booking, now: Date) {
+function suspicion(element: ReportElement | ReportError, { draft, booked }: Booking, now: Date) {
   if ("error" in element || element.sequence === null) return null;
   const { allotment, month, sequence } = element;
   const counted = booked[draft.elementSlot.get(element) ?? -1]?.stored ?? 0;
@@ -140,7 +140,7 @@ function answer(
   license: AdmittedLicense,
   eras: Era[],
   { caller, now }: Report,
-): ReportAnswer | ReportFault {
+): ReportResult | ReportError {
   const index = draft.elementSlot.get(element) ?? -1;
   const slot = booked[index];
   if (slot?.class !== "time") return notBooked(element, slot);
@@ -159,12 +159,12 @@ function answered(
   { allotment, month, total, quota, overage, remaining, denied }: MonthTotals,
   duplicate: boolean,
   sequence?: number,
-): ReportAnswer {
+): ReportResult {
   return { id, allotment, month, total, quota, overage, remaining, denied, duplicate, sequence };
 }
 
-function notBooked({ id, allotment }: ReportElement, slot: BookedSlot | undefined): ReportFault {
-  const fault = (code: ReportErrorCode, detail: string): ReportFault => ({
+function notBooked({ id, allotment }: ReportElement, slot: BookedSlot | undefined): ReportError {
+  const fault = (code: ReportErrorCode, detail: string): ReportError => ({
     id,
     error: { code, detail },
   });
@@ -181,8 +181,8 @@ function monthTotals(
 ): MonthTotals {
   const grant = grantWithout(monthGrant(eras, allotment, month), reserved);
   const { quota, overage } = grant;
-  const standing = licenseStanding(eras.at(-1)?.definition.valid ?? "", now, license.grace_days);
-  const { remaining, denied } = monthStanding(grant, total, standing);
+  const standing = validityStatus(eras.at(-1)?.definition.valid ?? "", now, license.grace_days);
+  const { remaining, denied } = monthStatus(grant, total, standing);
   return { allotment, month, total, quota, overage, remaining, denied };
 }
 

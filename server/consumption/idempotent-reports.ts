@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { ReportFault } from "@/domain/consumption/report";
+import type { ReportError } from "@/domain/consumption/report";
 import { Refusal } from "@/domain/refusals/refusal";
 import { throughRestores } from "@/server/restores/restores";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
-import { againBesideTwins, type ReportAnswer, recordAlone } from "./consumption";
+import { againBesideTwins, type ReportResult, recordAlone } from "./consumption";
 import type { Report } from "./consumption-slots";
 
-type Answers = (ReportAnswer | ReportFault)[];
-type Kept = { fingerprint: string; answer: Answers };
+type Replies = (ReportResult | ReportError)[];
+type Kept = { fingerprint: string; answer: Replies };
 
 const CLAIM = {
   name: "idempotency_claim",
@@ -28,7 +28,7 @@ const KEEP = {
  * Books a report that carries an `Idempotency-Key` once: for a day the same key and body are answered alike and
  * nothing is booked again. Refuses `IDEMPOTENCY_KEY_REUSED` for another body.
  */
-export function recordOnce(report: Report, idempotencyKey: string): Promise<Answers> {
+export function recordOnce(report: Report, idempotencyKey: string): Promise<Replies> {
   const once = () => store().sql.transaction((tx) => claimAndRecord(tx, report, idempotencyKey));
   return throughRestores(report.now, () => againBesideTwins(once));
 }
@@ -37,7 +37,7 @@ async function claimAndRecord(
   tx: Pick<Sql, "query">,
   report: Report,
   idempotencyKey: string,
-): Promise<Answers> {
+): Promise<Replies> {
   const place = [report.caller.key.license, idempotencyKey];
   const fingerprint = fingerprintOf(report);
   const [claimed] = await tx.query(CLAIM, [...place, fingerprint, report.now]);

@@ -4,7 +4,7 @@ import type { Definition, Overage } from "@/domain/licenses/definition";
 import { SYSTEM } from "@/server/audit/audit";
 import { listDeployments } from "@/server/deployments/deployment-list";
 import { renameDeployment } from "@/server/deployments/deployments";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { type Call, licenseWithKey } from "@/server/testing/test-callers";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
@@ -167,7 +167,7 @@ test("after the end of a license and its grace days every month is ended and den
     const [usage] = (await monthUsage(number, "2026-08", now)).allotments;
     const page = await capacityMonth(number, { key: "analyzer_time", name: "analyzer_time" }, "2026-08", now);
     const [told] = await readConsumption(call(), "2026-08", now);
-    const [shown] = (await poolsByLicense([number], now)).get(number) ?? [];
+    const [shown] = (await allotmentsByLicense([number], now)).get(number) ?? [];
     return [usage, page, told, shown];
   };
   await report(call, "warsaw", "2026-08-03", 7);

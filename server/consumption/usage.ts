@@ -1,8 +1,8 @@
 import { type DayUse, type Forecast, forecast, paceDays } from "@/domain/consumption/forecast";
 import { type MonthWhy, monthWhy } from "@/domain/consumption/month-why";
-import { type Grant, type MonthState, monthGrant, monthStanding } from "@/domain/consumption/quota";
+import { type Grant, type MonthState, monthGrant, monthStatus } from "@/domain/consumption/quota";
 import { allotmentNamed, type Era, nameKey, type Overage } from "@/domain/licenses/definition";
-import { type LicenseStanding, licenseStanding } from "@/domain/licenses/lease";
+import { type ValidityStatus, validityStatus } from "@/domain/licenses/lease";
 import { addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
 import { nothingHere } from "@/server/access/gate";
 import { erasOf } from "@/server/licenses/definitions";
@@ -54,7 +54,7 @@ export async function monthUsage(license: string, month: Month, now: Date): Prom
   const usageOf = ({ key, name }: Meter): AllotmentUsage => {
     const mine = days.filter(({ allotment }) => allotment === key);
     return {
-      ...monthOfPool(terms, name, month, totalOf.get(key) ?? 0, mine, now),
+      ...monthOfAllotment(terms, name, month, totalOf.get(key) ?? 0, mine, now),
       reserved: promised.reserved(license, key),
       bySource: sources
         .filter(({ allotment }) => allotment === key)
@@ -107,7 +107,7 @@ function metersOf(license: string): Promise<Meter[]> {
 }
 
 /** How a month of a pool of minutes stands, by the days of its use. */
-export function monthOfPool(
+export function monthOfAllotment(
   terms: LicenseEras,
   name: string,
   month: Month,
@@ -120,7 +120,7 @@ export function monthOfPool(
     name,
     ...grant,
     total,
-    ...monthStanding(grant, total, standingAt(terms, now)),
+    ...monthStatus(grant, total, statusAt(terms, now)),
     why: monthWhy(terms.eras, name, month),
     forecast: forecast({ grant, total, days, month, today: dayOf(now) }),
   };
@@ -135,8 +135,8 @@ export async function erasOfLicense(number: string): Promise<LicenseEras> {
   return { eras: await erasOf(number, row.definitionId), graceDays: row.graceDays };
 }
 
-function standingAt({ eras, graceDays }: LicenseEras, now: Date): LicenseStanding {
-  return licenseStanding(eras.at(-1)?.definition.valid ?? "", now, graceDays);
+function statusAt({ eras, graceDays }: LicenseEras, now: Date): ValidityStatus {
+  return validityStatus(eras.at(-1)?.definition.valid ?? "", now, graceDays);
 }
 
 /** As the definition lists them, then the dropped ones by name. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "@/domain/refusals/refusal";
-import { LOCK_ROSTER } from "@/server/assignments/log/assignment-statements";
-import { appendDeeds } from "@/server/audit/audit";
+import { LOCK_LOG_HEAD } from "@/server/assignments/log/assignment-statements";
+import { appendEvents } from "@/server/audit/audit";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { invalidKey } from "@/server/keys/signed-keys";
 import { throughRestores } from "@/server/restores/restores";
@@ -54,7 +54,7 @@ export async function activate(caller: Caller, cause: Cause, now: Date): Promise
 /** A refusal is answered, not thrown, where it leaves a request behind. */
 function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<DefinedRow | Refusal> {
   return store().sql.transaction(async (tx) => {
-    await tx.query(LOCK_ROSTER, [caller.key.license]);
+    await tx.query(LOCK_LOG_HEAD, [caller.key.license]);
     const admittedLicense = await admitted(tx, ACTIVATE, caller, cause, now).catch((error: unknown) =>
       askForDualUse(tx, caller, error, now),
     );
@@ -62,7 +62,7 @@ function recordActivation(caller: Caller, cause: Cause, now: Date): Promise<Defi
     const actor = { kind: "product" as const, id: caller.key.jti, address: caller.address ?? undefined };
     const { source, product, version, os } = caller;
     const details = { cause, source, product, version, os };
-    await appendDeeds(tx, admittedLicense.license, actor, now, [
+    await appendEvents(tx, admittedLicense.license, actor, now, [
       { action: "deployment.activated", object: source ?? caller.key.jti, details },
     ]);
     return admittedLicense;

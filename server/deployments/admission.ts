@@ -51,7 +51,7 @@ export type Admission = AdmittedLicense & {
 };
 
 /** What decides whether a caller is let in. */
-export type Standing = Omit<
+export type AdmissionStatus = Omit<
   Admission,
   "license_version" | "auto_assign_professional" | "auto_assign_analyzer" | "subject_matching"
 >;
@@ -117,7 +117,7 @@ export const ADMITTED = `
   AND (scope IS NULL OR scope = ANY (products) OR dual_use ->> 'status' = 'accepted')`;
 
 /** Lets a caller in, or refuses with the reason. Of a store that went back in time nothing is answered, not even that. */
-export function admit<Row extends Standing>(row: Row | undefined, now: Date): Row {
+export function admit<Row extends AdmissionStatus>(row: Row | undefined, now: Date): Row {
   if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
   if (!row?.found || row.kid_status === "withdrawn") throw invalidKey();
   if (row.key_revoked) throw new Refusal("KEY_REVOKED", refusalSentence("KEY_REVOKED"));
@@ -131,6 +131,6 @@ export function admit<Row extends Standing>(row: Row | undefined, now: Date): Ro
   return row;
 }
 
-function productRefusal({ scope, products, dual_use }: Standing, now: Date): Refusal | null {
+function productRefusal({ scope, products, dual_use }: AdmissionStatus, now: Date): Refusal | null {
   return scope === null || products.includes(scope) ? null : dualUseRefusal(scope, dual_use, now);
 }

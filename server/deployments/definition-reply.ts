@@ -1,7 +1,7 @@
 import { CompactSign } from "jose";
 import { epochScope } from "@/domain/assignments/sync";
 import { type Definition, definitionFor } from "@/domain/licenses/definition";
-import { type LicenseStanding, leaseEnd, licenseStanding } from "@/domain/licenses/lease";
+import { leaseEnd, type ValidityStatus, validityStatus } from "@/domain/licenses/lease";
 import { signerByKid } from "@/server/keys/signing-keys";
 import { currentDefinition } from "@/server/licenses/definitions";
 import type { AdmittedLicense } from "./admission";
@@ -11,7 +11,7 @@ export type DefinitionReply = {
   license: string;
   version: string;
   epoch: string;
-  status: LicenseStanding;
+  status: ValidityStatus;
   definition: Definition;
   settings: {
     autoAssignProfessional: boolean;
@@ -39,7 +39,7 @@ export async function licenseTerms(license: AdmittedLicense, product: string | n
   return {
     definition,
     epochScope: epochScope(whole, product),
-    status: licenseStanding(whole.valid, now, license.grace_days),
+    status: validityStatus(whole.valid, now, license.grace_days),
     until: leaseEnd(whole.valid, now, terms),
   };
 }

@@ -2,14 +2,14 @@ import type { Month } from "@/domain/month";
 import { store } from "@/server/store/store";
 
 /** What a deployment used of a pool of minutes in a month, and what all of them used. */
-export type PoolShare = { allotment: string; consumed: number; total: number };
+export type AllotmentShare = { allotment: string; consumed: number; total: number };
 
 /** The minutes that deployments of a license used in a month, by source; those that used none are left out. */
 export async function deploymentShares(
   license: string,
   month: Month,
   sources: string[],
-): Promise<Map<string, PoolShare[]>> {
+): Promise<Map<string, AllotmentShare[]>> {
   const { db } = store();
   const [rows, totals, names] = await Promise.all([
     db.usage.findMany({ where: { license, month, source: { in: sources } }, orderBy: { allotment: "asc" } }),
@@ -18,7 +18,7 @@ export async function deploymentShares(
   ]);
   const totalOf = new Map(totals.map(({ allotment, total }) => [allotment, Number(total)]));
   const nameOf = new Map(names.map(({ key, name }) => [key, name]));
-  const shares = new Map<string, PoolShare[]>();
+  const shares = new Map<string, AllotmentShare[]>();
   for (const { source, allotment, consumed } of rows) {
     const total = totalOf.get(allotment) ?? 0;
     const share = { allotment: nameOf.get(allotment) ?? allotment, consumed: Number(consumed), total };

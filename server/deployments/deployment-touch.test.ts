@@ -7,7 +7,7 @@ import { licenseWithKey } from "@/server/testing/test-callers";
 import { NOW } from "@/server/testing/test-licenses";
 import { element, report } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
-import { baseOf, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { baseOf, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { activate, readDefinition } from "./activations";
 import { findDeployment } from "./deployments";
 
@@ -68,7 +68,7 @@ test("deployments are 10,000 at most for a license, and those that are known go 
 });
 
 test("a deployment stands where its last answer led it, not where it asked from", async () => {
-  const { number, caller, add } = await site();
+  const { number, caller, add } = await deploymentOf();
   const standsAt = async () => (await findDeployment(number, caller.source, NOW))?.base;
   await add("bob");
   expect(await standsAt()).toBe(1);

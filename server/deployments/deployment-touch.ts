@@ -17,7 +17,7 @@ export function deploymentIsKnown(stamp: string): string {
 
 /** What the row `d` told before the call `c`, for the rules of suspicion; `moved` is null unless the call comes from another place. */
 export const TRACK_COLUMNS = `
-  d.evidence, CASE WHEN d.source IS NOT NULL AND NOT ${isSamePlace("d", "c")} THEN ${place("d")} ||
+  d.evidence, CASE WHEN d.source IS NOT NULL AND NOT ${isSameOrigin("d", "c")} THEN ${place("d")} ||
     jsonb_build_object('left', coalesce(d.trail, '[]')) END AS moved`;
 
 /** Records the callers of the CTE `rows` that are let in and not `known`; `set` are further columns, each also in `rows`. */
@@ -30,7 +30,7 @@ export function recordDeployments(rows: string, stamp: string, set: string[] = [
   FROM ${rows} WHERE source IS NOT NULL AND known IS NOT TRUE AND ${ADMITTED}
   ORDER BY license, source
   ON CONFLICT (license, source) DO UPDATE SET jti = excluded.jti, ${kept.join(", ")},
-    trail = CASE WHEN ${isSamePlace("deployment", "excluded")} THEN deployment.trail
+    trail = CASE WHEN ${isSameOrigin("deployment", "excluded")} THEN deployment.trail
       ELSE jsonb_path_query_array(coalesce(deployment.trail, '[]'), '$[last]') ||
         (${place("deployment")} || jsonb_build_object('at', excluded.last_seen)) END,
     contacts = ${contactsAfter("deployment", "excluded.last_seen")},
@@ -55,7 +55,7 @@ function daysBetween(from: string, to: string): string {
   return `((${to} AT TIME ZONE 'UTC')::date - (${from} AT TIME ZONE 'UTC')::date)`;
 }
 
-function isSamePlace(row: string, call: string): string {
+function isSameOrigin(row: string, call: string): string {
   return `(${PLACE.map((name) => tells(row, call, name)).join(" AND ")})`;
 }
 

@@ -14,7 +14,7 @@ useStore();
 
 const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
-async function withSites() {
+async function withDeployments() {
   const { number, call } = await licenseWithKey();
   const site = async (source: string, days: number, more: object = {}) => {
     await activate(call({ source, ...more }), "Initial", later(days));
@@ -24,7 +24,7 @@ async function withSites() {
 }
 
 test("deployments are counted and found by how they stand", async () => {
-  const { number, site } = await withSites();
+  const { number, site } = await withDeployments();
   await site("early", 0);
   await site("skewed", 9.5, { clockSkew: -400 });
   await site("late", 10, { product: null, version: null, os: null });
@@ -47,7 +47,7 @@ test("deployments are counted and found by how they stand", async () => {
 });
 
 test("deployments are found by the key that they use", async () => {
-  const { number, site } = await withSites();
+  const { number, site } = await withDeployments();
   await site("first", 0);
   const [key] = await store().db.signedKey.findMany({ where: { licenseNumber: number } });
   const spare = await issueLicenseKey(number, "spare", SYSTEM, NOW);
@@ -65,7 +65,7 @@ test("deployments are found by the key that they use", async () => {
 });
 
 test("pages of a sort go on where they ended, those without a value last", async () => {
-  const { number, site } = await withSites();
+  const { number, site } = await withDeployments();
   for (const [source, name] of [
     ["a", "Zagreb"],
     ["b", null],
@@ -100,7 +100,7 @@ test("pages of a sort go on where they ended, those without a value last", async
 });
 
 test("only what has been silent for 30 days is forgotten, and the audit tells", async () => {
-  const { number, site } = await withSites();
+  const { number, site } = await withDeployments();
   await site("gone", 0);
   await expect(forgetDeployment(number, "gone", SYSTEM, later(29.9))).rejects.toMatchObject({
     code: "DEPLOYMENT_ALIVE",

@@ -1,11 +1,11 @@
 import { type ContactDay, contactDays } from "@/domain/contact-days";
 import { FORGET_DAYS, forgettableFrom } from "@/domain/deployment-pulse";
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Evidence, type Noted, type SuspicionCode, suspicionInWords } from "@/domain/suspicions";
+import { type Evidence, type Noted, type SuspicionCode, suspicionText } from "@/domain/suspicions";
 import type { Deployment as DeploymentRow } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
 import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { withdrawDualUseOf } from "@/server/dual-use/dual-use-requests";
 import { type Expected, isExpected, tagOf } from "@/server/licenses/license-tag";
 import { lockLicense } from "@/server/store/locks";
@@ -69,7 +69,7 @@ export async function renameDeployment(
     const after = name === "" ? null : name;
     if (after === before.name) return deploymentOf(before);
     const details = { before: before.name, after };
-    await recordDeeds(tx, license, actor, now, [{ action: "deployment.renamed", object: source, details }]);
+    await recordEvents(tx, license, actor, now, [{ action: "deployment.renamed", object: source, details }]);
     return deploymentOf(await tx.deployment.update({ where, data: { name: after } }));
   });
 }
@@ -94,7 +94,7 @@ export async function forgetDeployment(
     const details = { name: before.name, lastSeen: before.lastSeen.toISOString() };
     const withdrawn = await withdrawDualUseOf(tx, license, source, actor, now);
     const forgotten = { action: "deployment.forgotten" as const, object: source, details };
-    await recordDeeds(tx, license, actor, now, [forgotten, ...withdrawn]);
+    await recordEvents(tx, license, actor, now, [forgotten, ...withdrawn]);
     await tx.deployment.delete({ where });
   });
 }
@@ -149,7 +149,7 @@ function inWords(noted: Noted[]): Deployment["evidence"] {
   const latestFirst = noted.toSorted((one, other) => other.last.localeCompare(one.last));
   return latestFirst.map((suspicion) => ({
     code: suspicion.code,
-    sentence: suspicionInWords(suspicion),
+    sentence: suspicionText(suspicion),
     first: new Date(suspicion.first),
     last: new Date(suspicion.last),
   }));

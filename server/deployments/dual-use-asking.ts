@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import { MOST_WAITING } from "@/domain/dual-use";
 import { Refusal } from "@/domain/refusals/refusal";
-import { appendDeeds } from "@/server/audit/audit";
+import { appendEvents } from "@/server/audit/audit";
 import type { Sql } from "@/server/store/sql";
 import type { Caller } from "./admission";
 
@@ -39,7 +39,7 @@ export async function askForDualUse(
   if (row.id !== id) return error;
   const actor = { kind: "product" as const, id: jti, address: address ?? undefined };
   const details = { source, product, version, os };
-  await appendDeeds(tx, license, actor, now, [{ action: "dual-use.requested", object: source, details }]);
+  await appendEvents(tx, license, actor, now, [{ action: "dual-use.requested", object: source, details }]);
   return error;
 }
 

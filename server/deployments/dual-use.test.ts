@@ -17,7 +17,7 @@ import {
 } from "@/server/dual-use/dual-use-requests";
 import type { OfferTerms } from "@/server/dual-use/dual-use-terms";
 import { changeLicense } from "@/server/licenses/license-changes";
-import { glanceOf } from "@/server/overview/license-summaries";
+import { licenseHealthOf } from "@/server/overview/license-summaries";
 import { store } from "@/server/store/store";
 import { licenseWithKey, type TestCaller } from "@/server/testing/test-callers";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
@@ -190,7 +190,7 @@ test("a forgotten deployment gives up its place on the offer", async () => {
 
 test("what waits needs attention while it can be accepted", async () => {
   const license = await offered({ until: "2026-08-25" });
-  const requested = async (now: Date) => (await glanceOf(license, now)).requested;
+  const requested = async (now: Date) => (await licenseHealthOf(license, now)).requested;
   expect(await requested(NOW)).toBeNull();
   await license.ask();
   const { id } = await license.ask();

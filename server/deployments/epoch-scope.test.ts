@@ -5,7 +5,7 @@ import { definitionOf, putDefinition } from "@/server/licenses/license-definitio
 import { store } from "@/server/store/store";
 import { NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { baseOf, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { baseOf, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { activate, readDefinition } from "./activations";
 
 useStore();
@@ -25,7 +25,7 @@ const logEpoch = async (license: string) =>
   (await store().db.roster.findUniqueOrThrow({ where: { license } })).epoch;
 
 async function place(allotments: Allotment[]) {
-  const { number, call, add } = await site(allotments);
+  const { number, call, add } = await deploymentOf(allotments);
   await store().db.license.update({ where: { number }, data: { products: PRODUCTS } });
   await add("acme\\ann");
   const callers = PRODUCTS.map((product) => call({ product }));

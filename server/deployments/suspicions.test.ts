@@ -5,7 +5,7 @@ import { licenseWithKey } from "@/server/testing/test-callers";
 import { NOW, seats } from "@/server/testing/test-licenses";
 import { meteredLicense, month, reportOne } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
-import { baseOf, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { baseOf, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { activate, readDefinition } from "./activations";
 import type { Caller } from "./admission";
 import { findDeployment } from "./deployments";
@@ -115,7 +115,7 @@ test("a move, an upgrade, and calls hours apart are no suspicion, and cost the w
 });
 
 test("a base that this server never reached is told; one of another epoch is a restore", async () => {
-  const { caller, add } = await site();
+  const { caller, add } = await deploymentOf();
   await add("acme\\bob");
   const reply = await sync(caller, [], { base: { version: 900, epoch: "of a backup" } });
   expect((await suspicionsOf(caller)).codes).toEqual([]);
@@ -128,7 +128,7 @@ test("a base that this server never reached is told; one of another epoch is a r
 });
 
 test("a subject in another spelling is told without the subject", async () => {
-  const { number, caller, call, add } = await site([seats("analyzer", 3)]);
+  const { number, caller, call, add } = await deploymentOf([seats("analyzer", 3)]);
   await add("acme\\bob");
   const other = call();
   await sync(other, [patchFor(number, "acme\\bob")]);

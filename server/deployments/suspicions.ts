@@ -8,7 +8,7 @@ import {
   suspicionOfPlaces,
 } from "@/domain/suspicions";
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
@@ -59,7 +59,7 @@ export async function clearSuspicion(
     const noted = deploymentOf(before);
     if (!noted.suspicions.includes(code)) return noted;
     const details = { code };
-    await recordDeeds(tx, license, actor, now, [{ action: "deployment.cleared", object: source, details }]);
+    await recordEvents(tx, license, actor, now, [{ action: "deployment.cleared", object: source, details }]);
     await tx.$executeRaw`UPDATE deployment SET evidence = evidence - ${code}::text, trail = CASE WHEN ${code} = 'two-places' THEN NULL ELSE trail END
       WHERE license = ${license} AND source = ${source}`;
     return deploymentOf(await tx.deployment.findUniqueOrThrow({ where }));

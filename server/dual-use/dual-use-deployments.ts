@@ -1,10 +1,18 @@
 import { store } from "@/server/store/store";
 
 /** What is known of a deployment that asked for dual use, once it has joined. */
-export type KnownSite = { name: string | null; product: string | null; features: string[]; lastSeen: Date };
+export type KnownDeployment = {
+  name: string | null;
+  product: string | null;
+  features: string[];
+  lastSeen: Date;
+};
 
 /** Those of these sources that are deployments of the license, by source. */
-export async function sitesBySource(license: string, sources: string[]): Promise<Map<string, KnownSite>> {
+export async function deploymentsBySource(
+  license: string,
+  sources: string[],
+): Promise<Map<string, KnownDeployment>> {
   const rows = await store().db.deployment.findMany({
     where: { license, source: { in: sources } },
     select: { source: true, name: true, product: true, features: true, lastSeen: true },

@@ -4,7 +4,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import type { DualUseOffer as Row } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
 import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { type Expected, isExpected } from "@/server/licenses/license-tag";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
@@ -52,7 +52,7 @@ export async function offerDualUse(
     const data = { id: uuidv7(), license, products: offered, ...rowOf(terms), ...made };
     const row = await tx.dualUseOffer.create({ data });
     const details = { products: offered, ...detailsOf(terms) };
-    await recordDeeds(tx, license, actor, now, [{ action: "dual-use.offered", object: row.id, details }]);
+    await recordEvents(tx, license, actor, now, [{ action: "dual-use.offered", object: row.id, details }]);
     return offerOf(row, new Map(), now);
   });
 }
@@ -85,7 +85,7 @@ export async function changeDualUseOffer(
     if (after.until !== before.until) refusePast(after, now);
     if (areSame(before, after)) return current;
     const details = { products: row.products, before: detailsOf(before), after: detailsOf(after) };
-    await recordDeeds(tx, license, actor, now, [{ action: "dual-use.offer-changed", object: id, details }]);
+    await recordEvents(tx, license, actor, now, [{ action: "dual-use.offer-changed", object: id, details }]);
     return offerOf(await tx.dualUseOffer.update({ where: { id }, data: rowOf(after) }), accepted, now);
   });
 }
@@ -104,7 +104,7 @@ export async function withdrawDualUseOffer(
       where: { license, offer: id, state: "accepted" },
       orderBy: { id: "asc" },
     });
-    await recordDeeds(tx, license, actor, now, [
+    await recordEvents(tx, license, actor, now, [
       {
         action: "dual-use.offer-withdrawn",
         object: id,

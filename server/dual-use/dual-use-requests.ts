@@ -8,7 +8,7 @@ import {
 import type { DualUseRequest as Row } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
 import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
-import { type Actor, type Deed, isActorKind, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, isActorKind, recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { offersOf } from "./dual-use-offers";
@@ -86,7 +86,7 @@ export async function withdrawDualUseOf(
   source: string,
   actor: Actor,
   now: Date,
-): Promise<Deed[]> {
+): Promise<AuditEvent[]> {
   const where = { license, source, state: "accepted" as const };
   const rows = await tx.dualUseRequest.findMany({ where, orderBy: { id: "asc" } });
   const decided = { decidedAt: now, decidedKind: actor.kind, decidedBy: actor.id };
@@ -116,7 +116,7 @@ async function decide(
     if (allowed === "no" || (allowed === "same" && row.reason !== reason)) throw changedMeanwhile();
     if (allowed === "same") return requestOf(row);
     const offer = decision === "accepted" ? await roomFor(tx, row, now) : row.offer;
-    await recordDeeds(tx, license, actor, now, [eventOf(row, { decision, reason, offer })]);
+    await recordEvents(tx, license, actor, now, [eventOf(row, { decision, reason, offer })]);
     const decided = { decidedAt: now, decidedKind: actor.kind, decidedBy: actor.id };
     const data = { state: decision, reason, offer, ...decided };
     return requestOf(await tx.dualUseRequest.update({ where: { id }, data }));
@@ -130,7 +130,7 @@ async function roomFor(tx: Tx, { license, product }: Row, now: Date): Promise<st
 function eventOf(
   { source, product }: Row,
   { decision, reason, offer }: { decision: DualUseDecision; reason: string | null; offer: string | null },
-): Deed {
+): AuditEvent {
   const facts = decision === "rejected" ? { reason } : { offer };
   return { action: `dual-use.${decision}`, object: source, details: { source, product, ...facts } };
 }

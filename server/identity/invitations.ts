@@ -4,7 +4,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { isRole, type Role } from "@/domain/roles";
 import type { Invitation as InvitationRow } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { hashOfLink, newLinkToken } from "@/server/secrets/link-tokens";
 import { literal } from "@/server/store/cursor";
@@ -51,8 +51,8 @@ export function withdrawInvitation(id: string, actor: Actor, now: Date): Promise
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     await openInvitation(tx, id);
-    const deed: Deed = { action: "invitation.withdrawn", object: id };
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+    const deed: AuditEvent = { action: "invitation.withdrawn", object: id };
+    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
     await tx.invitation.update({ where: { id }, data: { withdrawnAt: now } });
   });
 }
@@ -134,8 +134,8 @@ async function insertInvitation(
   const id = uuidv7();
   const { token, hash } = newLinkToken();
   const expires = new Date(now.getTime() + INVITATION_DAYS * DAY);
-  const deed: Deed = { action: "user.invited", object: id, details: { role, customers } };
-  await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+  const deed: AuditEvent = { action: "user.invited", object: id, details: { role, customers } };
+  await recordEvents(tx, INSTALLATION, actor, now, [deed]);
   const times = { createdAt: now, expiresAt: expires };
   await tx.invitation.create({ data: { id, email, role, customers, hash, createdBy: actor.id, ...times } });
   return { id, token, expires };
@@ -152,8 +152,8 @@ async function becomePerson(
   const known = await tx.customer.findMany({ where: { id: { in: row.customers } }, select: { id: true } });
   const customers = known.map((customer) => customer.id);
   const details = { role, customers, by, invitation: row.id };
-  const deed: Deed = { action: "user.created", object: id, details };
-  await recordDeeds(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
+  const deed: AuditEvent = { action: "user.created", object: id, details };
+  await recordEvents(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
   await tx.invitation.update({ where: { id: row.id }, data: { acceptedAt: now } });
   await insertPerson(tx, { id, name, email: row.email, role, customers, password }, now);
   return { email: row.email };

@@ -1,5 +1,5 @@
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";
 import { store } from "@/server/store/store";
@@ -34,7 +34,7 @@ export function endSession(userId: string, id: string, actor: Actor, now: Date):
     await lockInstallation(tx);
     const { count } = await tx.session.deleteMany({ where: { id, userId } });
     if (count === 0) throw nothingHere();
-    await recordDeeds(tx, INSTALLATION, actor, now, [ended(userId, count)]);
+    await recordEvents(tx, INSTALLATION, actor, now, [ended(userId, count)]);
   });
 }
 
@@ -43,7 +43,7 @@ export function endOtherSessions(userId: string, here: string, actor: Actor, now
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     const { count } = await tx.session.deleteMany({ where: { userId, id: { not: here } } });
-    if (count > 0) await recordDeeds(tx, INSTALLATION, actor, now, [ended(userId, count)]);
+    if (count > 0) await recordEvents(tx, INSTALLATION, actor, now, [ended(userId, count)]);
     return count;
   });
 }
@@ -52,7 +52,7 @@ export function renamePerson(userId: string, name: string, actor: Actor, now: Da
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     await personOf(tx, userId);
-    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "user.renamed", object: userId }]);
+    await recordEvents(tx, INSTALLATION, actor, now, [{ action: "user.renamed", object: userId }]);
     await tx.user.update({ where: { id: userId }, data: { name, updatedAt: now } });
   });
 }
@@ -74,6 +74,6 @@ export async function prolongSession(id: string, now: Date, seconds: number): Pr
   return count > 0;
 }
 
-function ended(object: string, sessions: number): Deed {
+function ended(object: string, sessions: number): AuditEvent {
   return { action: "user.sessions-ended", object, details: { sessions } };
 }

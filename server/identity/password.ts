@@ -1,6 +1,6 @@
 import { verifyPassword } from "better-auth/crypto";
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";
 import { store } from "@/server/store/store";
@@ -37,8 +37,8 @@ export async function changePassword(
     const ended = await tx.session.deleteMany({ where: { userId, id: { not: session } } });
     await tx.recoveryLink.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
     const details = { sessionsEnded: ended.count };
-    const deed: Deed = { action: "user.password-changed", object: userId, details };
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+    const deed: AuditEvent = { action: "user.password-changed", object: userId, details };
+    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
     return ended.count;
   });
 }

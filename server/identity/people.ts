@@ -1,6 +1,6 @@
 import { uuidv7 } from "uuidv7";
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Deed, recordDeeds } from "@/server/audit/audit";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { takeSetupToken } from "@/server/maintenance/installation";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
@@ -15,8 +15,12 @@ export async function createFirstOwner(token: string, owner: NewOwner, now: Date
   if (!(await takeSetupToken(token, now))) throw setupOver();
   const id = uuidv7();
   await store().db.$transaction(async (tx) => {
-    const deed: Deed = { action: "user.created", object: id, details: { role: "owner", by: "set-up link" } };
-    await recordDeeds(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
+    const deed: AuditEvent = {
+      action: "user.created",
+      object: id,
+      details: { role: "owner", by: "set-up link" },
+    };
+    await recordEvents(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
     if ((await tx.user.count({ where: { role: "owner" } })) > 0) throw setupOver();
     await insertPerson(tx, { ...owner, id, role: "owner", customers: [], password }, now);
   });

@@ -1,6 +1,6 @@
 import { Refusal } from "@/domain/refusals/refusal";
 import { isRole, type Role } from "@/domain/roles";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { type Expected, isExpected, tagOf } from "@/server/licenses/license-tag";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";
@@ -45,8 +45,8 @@ export function changeRights(
     await endSeeingOf(tx, id);
     const reach = { role, customers: role === "license-admin" ? customers : null };
     const limited = await limitTokensOf(tx, id, reach, now);
-    const deed: Deed = { action: "user.rights-changed", object: id, details };
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed, ...limited]);
+    const deed: AuditEvent = { action: "user.rights-changed", object: id, details };
+    await recordEvents(tx, INSTALLATION, actor, now, [deed, ...limited]);
     return { sessions: 0, tokens: revokedIn(limited) };
   });
 }
@@ -61,8 +61,8 @@ export function removePerson(id: string, actor: Actor, now: Date): Promise<Taken
     const limited = await limitTokensOf(tx, id, null, now);
     await forget(tx, id, now);
     const taken = { sessions: sessions.count, tokens: revokedIn(limited) };
-    const deed: Deed = { action: "user.removed", object: id, details: { role: person.role, ...taken } };
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed, ...limited]);
+    const deed: AuditEvent = { action: "user.removed", object: id, details: { role: person.role, ...taken } };
+    await recordEvents(tx, INSTALLATION, actor, now, [deed, ...limited]);
     return taken;
   });
 }
@@ -73,8 +73,8 @@ export function endSessionsOf(id: string, actor: Actor, now: Date): Promise<Take
     await lockInstallation(tx);
     await personOf(tx, id);
     const { count: sessions } = await tx.session.deleteMany({ where: { userId: id } });
-    const deed: Deed = { action: "user.sessions-ended", object: id, details: { sessions } };
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+    const deed: AuditEvent = { action: "user.sessions-ended", object: id, details: { sessions } };
+    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
     return { sessions, tokens: 0 };
   });
 }
@@ -112,6 +112,6 @@ async function refuseLastOwner(tx: Tx, person: { name: string; role: string | nu
   );
 }
 
-function revokedIn(deeds: Deed[]): number {
+function revokedIn(deeds: AuditEvent[]): number {
   return deeds.filter(({ action }) => action === "token.revoked").length;
 }

@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { hashOfLink, newLinkToken } from "@/server/secrets/link-tokens";
 import { lockInstallation } from "@/server/store/locks";
@@ -26,8 +26,12 @@ export function offerRecovery(
     await personOf(tx, userId);
     const { token, hash } = newLinkToken();
     const expires = new Date(now.getTime() + RECOVERY_MS);
-    const deed: Deed = { action: "user.recovery-offered", object: userId, details: { dropsSecondFactor } };
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+    const deed: AuditEvent = {
+      action: "user.recovery-offered",
+      object: userId,
+      details: { dropsSecondFactor },
+    };
+    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
     await tx.recoveryLink.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
     const times = { createdAt: now, expiresAt: expires };
     const link = { id: uuidv7(), userId, dropsSecondFactor, hash, createdBy: actor.id };
@@ -60,8 +64,8 @@ export async function recover(token: string, chosen: string, now: Date): Promise
     if (!row) throw over();
     const { id, userId, dropsSecondFactor } = row;
     const { email } = await personOf(tx, userId);
-    const deed: Deed = { action: "user.recovered", object: userId, details: { dropsSecondFactor } };
-    await recordDeeds(tx, INSTALLATION, { kind: "user", id: userId }, now, [deed]);
+    const deed: AuditEvent = { action: "user.recovered", object: userId, details: { dropsSecondFactor } };
+    await recordEvents(tx, INSTALLATION, { kind: "user", id: userId }, now, [deed]);
     await tx.recoveryLink.update({ where: { id }, data: { endedAt: now } });
     await setPassword(tx, userId, password, now);
     if (dropsSecondFactor) {

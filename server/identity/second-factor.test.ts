@@ -14,7 +14,7 @@ import {
   beginSecondFactor,
   endSecondFactor,
   finishSecondFactor,
-  recoveryCodesLeft,
+  remainingRecoveryCodes,
   renewRecoveryCodes,
 } from "./second-factor";
 
@@ -58,9 +58,9 @@ test("the second factor begins with a password, is on with a first code, and ask
 test("a recovery code signs in once, and new ones end the old ones", async () => {
   const { id, email, codes } = await enrolled();
   const [code = "", other = ""] = codes;
-  expect(await recoveryCodesLeft(id)).toBe(10);
+  expect(await remainingRecoveryCodes(id)).toBe(10);
   expect(await isSignedIn(await verified(email, code))).toBe(true);
-  expect(await recoveryCodesLeft(id)).toBe(9);
+  expect(await remainingRecoveryCodes(id)).toBe(9);
   await expect(verified(email, code)).rejects.toMatchObject({ status: "UNAUTHORIZED" });
   const renewed = await renewRecoveryCodes(id, PASSWORD, as(id), new Date());
   await expect(verified(email, other)).rejects.toMatchObject({ status: "UNAUTHORIZED" });
@@ -70,7 +70,7 @@ test("a recovery code signs in once, and new ones end the old ones", async () =>
 test("a password turns it off", async () => {
   const { id, email } = await enrolled();
   await endSecondFactor(id, PASSWORD, as(id), new Date());
-  expect(await recoveryCodesLeft(id)).toBeNull();
+  expect(await remainingRecoveryCodes(id)).toBeNull();
   expect(await isSignedIn(await signedIn(email))).toBe(true);
 });
 

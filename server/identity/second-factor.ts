@@ -3,9 +3,9 @@ import { APIError } from "better-auth/api";
 import { headers } from "next/headers";
 import type { AuditAction } from "@/domain/audit-actions";
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
-import { sealForAuth } from "@/server/secrets/session-secrets";
+import { encryptForAuth } from "@/server/secrets/session-secrets";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { auth, authIn } from "./auth";
@@ -42,7 +42,7 @@ export async function finishSecondFactor(
     return await store().db.$transaction(async (tx) => {
       await lockInstallation(tx);
       await authIn(tx).api.verifyTOTP(request);
-      await recordDeeds(tx, INSTALLATION, actor, now, [deed("user.second-factor-on", userId)]);
+      await recordEvents(tx, INSTALLATION, actor, now, [event("user.second-factor-on", userId)]);
       return replaceCodes(tx, userId);
     });
   } catch (error) {
@@ -61,7 +61,7 @@ export async function renewRecoveryCodes(
   await provePassword(userId, password);
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed("user.recovery-codes-renewed", userId)]);
+    await recordEvents(tx, INSTALLATION, actor, now, [event("user.recovery-codes-renewed", userId)]);
     return replaceCodes(tx, userId);
   });
 }
@@ -75,14 +75,14 @@ export async function endSecondFactor(
   await provePassword(userId, password);
   await store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed("user.second-factor-off", userId)]);
+    await recordEvents(tx, INSTALLATION, actor, now, [event("user.second-factor-off", userId)]);
     await tx.twoFactor.deleteMany({ where: { userId } });
     await tx.user.update({ where: { id: userId }, data: { twoFactorEnabled: false } });
   });
 }
 
 /** How many recovery codes are left; null without a second factor. */
-export async function recoveryCodesLeft(userId: string): Promise<number | null> {
+export async function remainingRecoveryCodes(userId: string): Promise<number | null> {
   const row = await store().db.twoFactor.findFirst({ where: { userId, verified: true } });
   if (!row) return null;
   const { backupCodes } = await auth().api.viewBackupCodes({ body: { userId } });
@@ -91,7 +91,7 @@ export async function recoveryCodesLeft(userId: string): Promise<number | null> 
 
 async function replaceCodes(tx: Tx, userId: string): Promise<string[]> {
   const codes = Array.from({ length: RECOVERY_CODES }, newCode);
-  const backupCodes = await sealForAuth(JSON.stringify(codes));
+  const backupCodes = await encryptForAuth(JSON.stringify(codes));
   const { count } = await tx.twoFactor.updateMany({
     where: { userId, verified: true },
     data: { backupCodes },
@@ -105,7 +105,7 @@ function newCode(): string {
   return `${letters.slice(0, 5)}-${letters.slice(5)}`;
 }
 
-function deed(action: AuditAction, object: string) {
+function event(action: AuditAction, object: string) {
   return { action, object };
 }
 

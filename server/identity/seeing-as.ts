@@ -1,7 +1,7 @@
 import { Refusal } from "@/domain/refusals/refusal";
 import { isRole, type Role } from "@/domain/roles";
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
@@ -19,7 +19,7 @@ export function beginSeeing(session: string, id: string, actor: Actor, now: Date
     const person = await personOf(tx, id);
     if (person.role === "owner")
       throw new Refusal("FORBIDDEN", `${person.name} is an owner, so you see the same.`);
-    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "user.seen-as", object: id }]);
+    await recordEvents(tx, INSTALLATION, actor, now, [{ action: "user.seen-as", object: id }]);
     const { count } = await tx.session.updateMany({
       where: { id: session, userId: actor.id },
       data: { seesAs: id, seesAsUntil: new Date(now.getTime() + SEEN_MS) },

@@ -33,7 +33,7 @@ const readSession = cache(async () => {
 });
 
 /** How many milliseconds the session of this request still lasts; null without one. */
-export async function sessionLeft(now: Date): Promise<number | null> {
+export async function remainingSession(now: Date): Promise<number | null> {
   const found = await readSession();
   return found && found.session.expiresAt.getTime() - now.getTime();
 }

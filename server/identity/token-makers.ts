@@ -3,7 +3,7 @@ import { isRole } from "@/domain/roles";
 import { customersLeft, type Reach } from "@/domain/token-reach";
 import type { ApiToken } from "@/prisma/client/client";
 import type { Principal } from "@/server/access/gate";
-import type { Deed } from "@/server/audit/audit";
+import type { AuditEvent } from "@/server/audit/audit";
 import type { Tx } from "@/server/store/store";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -41,26 +41,30 @@ export async function limitTokensOf(
   makerId: string,
   reach: Reach | null,
   now: Date,
-): Promise<Deed[]> {
+): Promise<AuditEvent[]> {
   const tokens = await tx.apiToken.findMany({ where: { createdBy: makerId, revokedAt: null } });
-  const deeds: Deed[] = [];
+  const deeds: AuditEvent[] = [];
   for (const token of tokens) deeds.push(...(await limitToken(tx, token, reach, now)));
   return deeds;
 }
 
-async function limitToken(tx: Tx, token: ApiToken, reach: Reach | null, now: Date): Promise<Deed[]> {
+async function limitToken(tx: Tx, token: ApiToken, reach: Reach | null, now: Date): Promise<AuditEvent[]> {
   const { id, name, role, customers } = token;
   if (!isRole(role)) throw new Error(`Token ${id} has the role ${role}.`);
   const customerOfLicense = await customerOf(tx, token.license);
   const left = reach && customersLeft({ role, customers, customerOfLicense }, reach);
   if (!left) {
     await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
-    const revoked: Deed = { action: "token.revoked", object: id, details: { name, with: token.createdBy } };
+    const revoked: AuditEvent = {
+      action: "token.revoked",
+      object: id,
+      details: { name, with: token.createdBy },
+    };
     return [revoked, ...(await limitTokensOf(tx, id, null, now))];
   }
   if (left.length === customers.length) return [];
   await tx.apiToken.update({ where: { id }, data: { customers: left } });
-  const narrowed: Deed = { action: "token.narrowed", object: id, details: { name, customers: left } };
+  const narrowed: AuditEvent = { action: "token.narrowed", object: id, details: { name, customers: left } };
   return [narrowed, ...(await limitTokensOf(tx, id, { role, customers: left }, now))];
 }
 

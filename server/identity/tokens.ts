@@ -4,7 +4,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { canGrant, isRole, type Role } from "@/domain/roles";
 import type { ApiToken, Prisma } from "@/prisma/client/client";
 import { allowOnCustomer, allowOnLicense, nothingHere, type Principal } from "@/server/access/gate";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { env } from "@/server/store/env";
@@ -72,7 +72,7 @@ export async function createToken(
     await lockInstallation(tx);
     const expiresAt = endFor(wanted.expires ?? null, await endOfMaker(tx, maker), now);
     const details = { name, role, license, customers, expires: expiresAt?.toISOString() ?? null };
-    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "token.created", object: data.id, details }]);
+    await recordEvents(tx, INSTALLATION, actor, now, [{ action: "token.created", object: data.id, details }]);
     return tx.apiToken.create({ data: { ...data, expiresAt } });
   });
   return { ...summaryOf(row), token };
@@ -102,9 +102,9 @@ export async function revokeToken(principal: Principal, id: string, actor: Actor
     if (row.revokedAt)
       throw new Refusal("ALREADY_REVOKED", "This token was already revoked. Nothing was changed.");
     await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
-    const deed: Deed = { action: "token.revoked", object: id, details: { name: row.name } };
+    const deed: AuditEvent = { action: "token.revoked", object: id, details: { name: row.name } };
     const deeds = [deed, ...(await limitTokensOf(tx, id, null, now))];
-    await recordDeeds(tx, INSTALLATION, actor, now, deeds);
+    await recordEvents(tx, INSTALLATION, actor, now, deeds);
   });
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Refusal } from "@/domain/refusals/refusal";
 import { issueKey } from "@/domain/signed-key";
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, isActorKind, recordDeeds } from "@/server/audit/audit";
+import { type Actor, isActorKind, recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { activeSigner, holdActiveSigner, signerOf } from "./signing-keys";
@@ -42,7 +42,7 @@ export async function issueLicenseKey(
     await lockLicense(tx, license);
     await refuseRevoked(tx, license);
     const details = { kid, label };
-    await recordDeeds(tx, license, actor, now, [{ action: "key.issued", object: jti, details }]);
+    await recordEvents(tx, license, actor, now, [{ action: "key.issued", object: jti, details }]);
     const issuer = { issuedByKind: actor.kind, issuedBy: actor.id };
     await tx.signedKey.create({
       data: { jti, licenseNumber: license, kid, label, issuedAt: now, ...issuer },
@@ -104,7 +104,7 @@ export async function revealLicenseKey(jti: string, actor: Actor, now: Date): Pr
   const { privateKey } = await signerOf(kid);
   const key = await issueKey({ jti, license }, kid, privateKey);
   await store().db.$transaction((tx) =>
-    recordDeeds(tx, license, actor, now, [{ action: "key.revealed", object: jti }]),
+    recordEvents(tx, license, actor, now, [{ action: "key.revealed", object: jti }]),
   );
   return { jti, kid, license, key };
 }
@@ -133,7 +133,7 @@ export async function revokeIn(
     data: { revokedAt: now, revokedReason: reason },
   });
   if (count === 0) return false;
-  await recordDeeds(tx, license, actor, now, [{ action: "key.revoked", object: jti, details: { reason } }]);
+  await recordEvents(tx, license, actor, now, [{ action: "key.revoked", object: jti, details: { reason } }]);
   return true;
 }
 

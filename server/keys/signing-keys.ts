@@ -3,9 +3,9 @@ import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { exportJWK, type JWK } from "jose";
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
-import { seal, unseal } from "@/server/secrets/encryption";
+import { decrypt, encrypt } from "@/server/secrets/encryption";
 import { offTheClock } from "@/server/store/deadline";
 import { lockInstallation } from "@/server/store/locks";
 import { perProcess } from "@/server/store/per-process";
@@ -128,7 +128,7 @@ async function signerFrom({
   if (known) return { kid, privateKey: known };
   if (!privateKey) throw new Error(`The signing key ${kid} has no private part.`);
   const { encryption } = await dataKeys(INSTALLATION);
-  const der = unseal(encryption, privateKey, privateContext(kid));
+  const der = decrypt(encryption, privateKey, privateContext(kid));
   const key = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
   signers().set(kid, key);
   return { kid, privateKey: key };
@@ -138,7 +138,7 @@ async function signerFrom({
 export async function rotateSigningKey(actor: Actor, now: Date): Promise<{ kid: string }> {
   const made = await makeSigningKey();
   await store().db.$transaction(async (tx) => {
-    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "signing-key.rotated", object: made.kid }]);
+    await recordEvents(tx, INSTALLATION, actor, now, [{ action: "signing-key.rotated", object: made.kid }]);
     await tx.signingKey.updateMany({
       where: { status: "active" },
       data: { status: "retired", retiredAt: now },
@@ -165,7 +165,7 @@ async function makeSigningKey() {
   const { encryption } = await dataKeys(INSTALLATION);
   const der = pair.privateKey.export({ format: "der", type: "pkcs8" });
   const publicKey = pair.publicKey.export({ format: "pem", type: "spki" }).toString();
-  return { kid, publicKey, privateKey: new Uint8Array(seal(encryption, der, privateContext(kid))) };
+  return { kid, publicKey, privateKey: new Uint8Array(encrypt(encryption, der, privateContext(kid))) };
 }
 
 /** Stops a retired key from being used for anything new; the active one is retired by rotation only. */
@@ -178,7 +178,7 @@ export async function retireSigningKey(kid: string, actor: Actor, now: Date): Pr
         "This is the active signing key. Rotate first, which retires it.",
       );
     if (status === "withdrawn") throw new Refusal("KEY_WITHDRAWN", "This signing key was already withdrawn.");
-    await recordDeeds(tx, INSTALLATION, actor, now, [{ action: "signing-key.retired", object: kid }]);
+    await recordEvents(tx, INSTALLATION, actor, now, [{ action: "signing-key.retired", object: kid }]);
   });
 }
 
@@ -201,7 +201,7 @@ export async function withdrawSigningKey(
         "SIGNING_KEY_ACTIVE",
         "This is the active signing key. Rotate first, then withdraw it.",
       );
-    await recordDeeds(tx, INSTALLATION, actor, now, [
+    await recordEvents(tx, INSTALLATION, actor, now, [
       { action: "signing-key.withdrawn", object: kid, details: { stops } },
     ]);
     await tx.signingKey.update({

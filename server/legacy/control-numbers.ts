@@ -3,9 +3,9 @@ import { uuidv7 } from "uuidv7";
 import { controlKey, isWeakControl, newControlNumber } from "@/domain/legacy/control-number";
 import { Refusal } from "@/domain/refusals/refusal";
 import type { ControlNumber } from "@/prisma/client/client";
-import { type Actor, recordDeeds, sqlOnPrisma } from "@/server/audit/audit";
+import { type Actor, recordEvents, sqlOnPrisma } from "@/server/audit/audit";
 import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
-import { mac, seal, unseal } from "@/server/secrets/encryption";
+import { decrypt, encrypt, mac } from "@/server/secrets/encryption";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 
@@ -57,7 +57,7 @@ export async function createControl(license: string, actor: Actor, now: Date): P
     if (before?.openFor) await closeControl(tx, before, "rotated", now);
     await addControl(tx, license, control, actor, now);
     const action = before?.openFor ? "control.rotated" : "control.issued";
-    await recordDeeds(tx, license, actor, now, [{ action, object: license }]);
+    await recordEvents(tx, license, actor, now, [{ action, object: license }]);
   });
   return control;
 }
@@ -67,9 +67,9 @@ export async function revealControl(license: string, actor: Actor, now: Date): P
   const row = await lastControl(store().db, license);
   if (!row?.openFor || !row.sealed) throw noControl();
   const { encryption } = await dataKeys(license);
-  const control = unseal(encryption, row.sealed, contextOf(row)).toString();
+  const control = decrypt(encryption, row.sealed, contextOf(row)).toString();
   await store().db.$transaction((tx) =>
-    recordDeeds(tx, license, actor, now, [{ action: "control.revealed", object: license }]),
+    recordEvents(tx, license, actor, now, [{ action: "control.revealed", object: license }]),
   );
   return control;
 }
@@ -79,7 +79,7 @@ export async function revokeControl(license: string, actor: Actor, now: Date): P
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
     await closeControl(tx, await openControl(tx, license), "revoked", now);
-    await recordDeeds(tx, license, actor, now, [{ action: "control.revoked", object: license }]);
+    await recordEvents(tx, license, actor, now, [{ action: "control.revoked", object: license }]);
   });
 }
 
@@ -93,7 +93,7 @@ export async function addControl(
 ): Promise<void> {
   const id = uuidv7();
   const { encryption } = await dataKeys(license, sqlOnPrisma(tx));
-  const sealed = seal(encryption, Buffer.from(control), contextOf({ id, license }));
+  const sealed = encrypt(encryption, Buffer.from(control), contextOf({ id, license }));
   await tx.controlNumber.create({
     data: {
       ...{ id, license, openFor: license, weak: isWeakControl(control), createdAt: now },

@@ -1,5 +1,5 @@
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { issueLicenseKey, revokeIn, type ShownKey } from "@/server/keys/license-keys";
 import { lockLicense } from "@/server/store/locks";
 import { store } from "@/server/store/store";
@@ -15,7 +15,7 @@ const REASON = "Migration undone";
 export function migrateToKey(license: string, actor: Actor, now: Date): Promise<ShownKey> {
   return issueLicenseKey(license, LABEL, actor, now, async (tx, jti) => {
     await closeControl(tx, await openControl(tx, license), "migrated", now, jti);
-    await recordDeeds(tx, license, actor, now, [
+    await recordEvents(tx, license, actor, now, [
       { action: "license.migrated", object: license, details: { jti } },
     ]);
   });
@@ -34,7 +34,7 @@ export async function undoMigration(license: string, actor: Actor, now: Date): P
       where: { id: control.id },
       data: { openFor: license, closedAt: null, closedFor: null, migratedTo: null },
     });
-    await recordDeeds(tx, license, actor, now, [
+    await recordEvents(tx, license, actor, now, [
       { action: "license.migration-undone", object: license, details: { jti } },
     ]);
   });

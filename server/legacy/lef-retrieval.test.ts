@@ -7,7 +7,7 @@ import { listLicenseKeys } from "@/server/keys/license-keys";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { licenseByNumber } from "@/server/licenses/licenses";
 import { purge } from "@/server/maintenance/purge";
-import { glanceOf } from "@/server/overview/license-summaries";
+import { licenseHealthOf } from "@/server/overview/license-summaries";
 import { store } from "@/server/store/store";
 import { makeLicense, minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
@@ -114,7 +114,8 @@ test("strangers are stopped after twenty failures in an hour, where a known addr
   expect(await ask()).toContain(number);
   expect(await fail(5)).toEqual(Array(5).fill("LEF_REFUSED"));
   expect(await controlOf(number)).toMatchObject({ state: "open", guessed: NOW });
-  const needsAt = async (now: Date) => needsOf(await glanceOf(await licenseByNumber(number, now), now), now);
+  const needsAt = async (now: Date) =>
+    needsOf(await licenseHealthOf(await licenseByNumber(number, now), now), now);
   expect(await needsAt(NOW)).toContainEqual({ kind: "guessed", at: NOW });
   expect(await needsAt(after(24 * HOUR + 1))).not.toContainEqual(
     expect.objectContaining({ kind: "guessed" }),

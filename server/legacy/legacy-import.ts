@@ -3,7 +3,7 @@ import type { LegacyLicense } from "@/domain/legacy/legacy-rows";
 import { Refusal } from "@/domain/refusals/refusal";
 import type { LegacyImport as ImportRow } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { createLicense } from "@/server/licenses/licenses";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { waiveDeadline } from "@/server/store/deadline";
@@ -144,7 +144,7 @@ async function createOne({ row, license }: Todo, tally: Tally, actor: Actor, now
   try {
     await createLicense({ ...definition, number, customer }, actor, now, undefined, async (tx) => {
       await addControl(tx, number, control, actor, now);
-      await recordDeeds(tx, number, actor, now, [{ action: "control.imported", object: number }]);
+      await recordEvents(tx, number, actor, now, [{ action: "control.imported", object: number }]);
     });
     tally.created += 1;
   } catch (error) {
@@ -172,7 +172,7 @@ function finish(id: string, tally: Tally, actor: Actor, now: Date): Promise<void
     });
     if (count === 0) await tx.legacyImport.updateMany({ where: { id }, data: { ...tally, endedAt: now } });
     const details = { created, already, refused, cancelled: count === 0 };
-    await recordDeeds(tx, INSTALLATION, actor, now, [
+    await recordEvents(tx, INSTALLATION, actor, now, [
       { action: "installation.licenses-imported", object: id, details },
     ]);
   });

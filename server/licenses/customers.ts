@@ -4,7 +4,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import type { Prisma } from "@/prisma/client/client";
 import { customerScope, nothingHere, type Principal } from "@/server/access/gate";
 import { refuseHidden } from "@/server/access/new-names";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import {
   behind,
@@ -73,12 +73,12 @@ export async function renameCustomer(
     if (!isExpected(expected, customerTag(before))) throw otherName(before);
     refuseHidden(name, "/name");
     await refuseTaken(tx, name, id);
-    const deed: Deed = {
+    const deed: AuditEvent = {
       action: "customer.renamed",
       object: id,
       details: { before: before.name, after: name },
     };
-    await recordDeeds(tx, INSTALLATION, actor, now, [deed]);
+    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
     const data = { name, nameKey: foldSubject(name) };
     return summaryOf(await tx.customer.update({ where: { id }, data, include: COUNTED }));
   });
@@ -170,7 +170,7 @@ async function refuseTaken(tx: Tx, name: string, except?: string): Promise<void>
 
 async function insertCustomer(tx: Tx, name: string, actor: Actor, now: Date, isSample = false) {
   const id = uuidv7();
-  await recordDeeds(tx, INSTALLATION, actor, now, [
+  await recordEvents(tx, INSTALLATION, actor, now, [
     { action: "customer.created", object: id, details: { name } },
   ]);
   const data = { id, name, nameKey: foldSubject(name), isSample, createdAt: now };

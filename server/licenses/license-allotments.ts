@@ -1,13 +1,21 @@
 import { type Pace, paceDays, paceOf } from "@/domain/consumption/forecast";
 import { type Allotment, nameKey } from "@/domain/licenses/definition";
-import { droppedPool, type LicensePool, seatPool, timePool } from "@/domain/licenses/license-allotments";
+import {
+  droppedAllotment,
+  type LicenseAllotment,
+  seatAllotment,
+  timeAllotment,
+} from "@/domain/licenses/license-allotments";
 import { dayOf, type Month, monthOf } from "@/domain/month";
 import { store } from "@/server/store/store";
 import { erasOfMany } from "./definitions";
 import { promisedUnits } from "./promised-units";
 
 /** The pools of licenses as they stand now, by number, from the stored counters; a few queries for any number of them. */
-export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<string, LicensePool[]>> {
+export async function allotmentsByLicense(
+  numbers: string[],
+  now: Date,
+): Promise<Map<string, LicenseAllotment[]>> {
   const [licenses, live, totals, paces, promised] = await Promise.all([
     store().db.license.findMany({
       where: { number: { in: numbers } },
@@ -23,12 +31,12 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
     const eras = histories.get(number) ?? [];
     const allotments = eras.at(-1)?.definition.allotments ?? [];
     const held = live.get(number) ?? [];
-    const poolOf = (allotment: Allotment): LicensePool => {
+    const poolOf = (allotment: Allotment): LicenseAllotment => {
       const key = `${number} ${nameKey(allotment.name)}`;
       const reserved = promised.reserved(number, nameKey(allotment.name));
       if (allotment.usage.class === "assigned")
-        return seatPool(allotment, heldOf(held, allotment), now, reserved);
-      return timePool(
+        return seatAllotment(allotment, liveOf(held, allotment), now, reserved);
+      return timeAllotment(
         allotment,
         { total: totals.get(key) ?? 0, pace: paces.get(key) ?? null, reserved },
         { eras, graceDays },
@@ -36,8 +44,10 @@ export async function poolsByLicense(numbers: string[], now: Date): Promise<Map<
       );
     };
     const known = new Set(allotments.map(({ name }) => nameKey(name)));
-    const dropped = held.filter(({ key }) => !known.has(key)).map((one) => droppedPool(one.name, one.live));
-    const all: LicensePool[] = [...allotments.map(poolOf), ...dropped];
+    const dropped = held
+      .filter(({ key }) => !known.has(key))
+      .map((one) => droppedAllotment(one.name, one.live));
+    const all: LicenseAllotment[] = [...allotments.map(poolOf), ...dropped];
     return [number, all] as const;
   });
   return new Map(pools);
@@ -57,7 +67,7 @@ async function liveCounts(numbers: string[]): Promise<Map<string, Held[]>> {
   return held;
 }
 
-function heldOf(held: readonly Held[], { name }: Allotment): number {
+function liveOf(held: readonly Held[], { name }: Allotment): number {
   return held.find(({ key }) => key === nameKey(name))?.live ?? 0;
 }
 

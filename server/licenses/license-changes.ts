@@ -2,9 +2,9 @@ import type { AuditAction } from "@/domain/audit-actions";
 import { Refusal } from "@/domain/refusals/refusal";
 import type { License as LicenseRow } from "@/prisma/client/client";
 import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { store, type Tx } from "@/server/store/store";
-import { definitionOf, lockedLicense, refuseFaults, replaceDefinition } from "./license-definitions";
+import { definitionOf, lockedLicense, refuseErrors, replaceDefinition } from "./license-definitions";
 import { licenseOf, settingsOf } from "./license-representation";
 import { type Expected, isExpected, licenseTag, otherLicense } from "./license-tag";
 import { type License, type LicenseSettings, type LicenseWithCustomer, licenseByNumber } from "./licenses";
@@ -43,8 +43,8 @@ export async function changeLicense(
     const before = await lockedLicense(tx, number);
     await refuseOther(tx, before, expected, now);
     await refuseChange(tx, before, change);
-    const deeds = deedsOf(before, change);
-    await recordDeeds(tx, number, actor, now, deeds);
+    const deeds = actionsOf(before, change);
+    await recordEvents(tx, number, actor, now, deeds);
     const { status, settings, products } = change;
     const after = { ...settings, status, products };
     if (deeds.length > 0) await tx.license.update({ where: { number }, data: { ...after, updatedAt: now } });
@@ -62,7 +62,7 @@ async function refuseOther(tx: Tx, row: LicenseWithCustomer, expected: Expected,
 async function changeValidity(tx: Tx, number: string, valid: string, actor: Actor, now: Date): Promise<void> {
   const license = await tx.license.findUniqueOrThrow({ where: { number } });
   const definition = { ...(await definitionOf(tx, license.definitionId)), valid };
-  refuseFaults(definition);
+  refuseErrors(definition);
   await replaceDefinition(tx, license, definition, actor, now);
 }
 
@@ -89,8 +89,8 @@ async function refuseChange(
 }
 
 /** What really changes, with the values before and after. */
-function deedsOf(before: LicenseRow, { status, settings = {}, products }: LicenseChange): Deed[] {
-  const deed = (action: AuditAction, was: object, is: object): Deed[] =>
+function actionsOf(before: LicenseRow, { status, settings = {}, products }: LicenseChange): AuditEvent[] {
+  const deed = (action: AuditAction, was: object, is: object): AuditEvent[] =>
     JSON.stringify(was) === JSON.stringify(is)
       ? []
       : [{ action, object: before.number, details: { before: was, after: is } }];

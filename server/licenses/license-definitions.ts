@@ -1,13 +1,13 @@
 import { uuidv7 } from "uuidv7";
-import { type Definition, faultsOf, nameKey, type UsageClass } from "@/domain/licenses/definition";
+import { type Definition, definitionErrors, nameKey, type UsageClass } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
 import { seatsInForce } from "@/domain/licenses/excess";
 import { parseValidity } from "@/domain/licenses/validity";
 import { Refusal } from "@/domain/refusals/refusal";
 import type { License as LicenseRow, Prisma } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
-import { hiddenFaults } from "@/server/access/new-names";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { hiddenErrors } from "@/server/access/new-names";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { licenseOf } from "./license-representation";
@@ -52,7 +52,7 @@ export async function onLockedLicense<T>(
   now: Date,
   work: (tx: Tx, license: LicenseRow, effect: DefinitionEffect) => Promise<T>,
 ): Promise<T> {
-  refuseFaults(definition);
+  refuseErrors(definition);
   return store().db.$transaction(async (tx) => {
     const license = await lockedLicense(tx, number);
     await refuseOther(tx, license, expected, now);
@@ -89,7 +89,7 @@ export async function replaceDefinition(
   const version = definitionVersion(definition);
   if (version === license.version) return;
   const details = { before: license.version, after: version };
-  await recordDeeds(tx, license.number, actor, now, [
+  await recordEvents(tx, license.number, actor, now, [
     { action: isCorrection ? "definition.corrected" : "definition.changed", object: license.number, details },
   ]);
   const row = await tx.license.update({
@@ -136,8 +136,8 @@ export function contentColumns({ product, trial, valid }: Definition) {
   return { product, trial, endsAt: parseValidity(valid)?.to ?? null };
 }
 
-export function refuseFaults(definition: Definition): void {
-  const faults = faultsOf(definition);
+export function refuseErrors(definition: Definition): void {
+  const faults = definitionErrors(definition);
   const [first] = faults;
   if (!first) return;
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
@@ -147,7 +147,7 @@ export function refuseFaults(definition: Definition): void {
 /** Refuses names of new allotments that would look like others. */
 export function refuseHiddenNames({ allotments }: Definition, known: readonly { key: string }[]): void {
   const faults = allotments.flatMap(({ name }, i) =>
-    known.some(({ key }) => key === nameKey(name)) ? [] : hiddenFaults(name, `/allotments/${i}/name`),
+    known.some(({ key }) => key === nameKey(name)) ? [] : hiddenErrors(name, `/allotments/${i}/name`),
   );
   const [fault] = faults;
   if (fault)

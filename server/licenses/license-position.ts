@@ -2,7 +2,7 @@ import { customerScope, licenseScope, type Principal } from "@/server/access/gat
 import { store } from "@/server/store/store";
 
 /** Where a license stands among what a person may see. */
-export type Place = {
+export type LicensePosition = {
   customer: { id: string; name: string };
   /** Whether there are others that it could be switched to. */
   otherCustomers: boolean;
@@ -10,7 +10,7 @@ export type Place = {
 };
 
 /** Null for a license that the person may not see. */
-export async function placeOf(who: Principal, number: string): Promise<Place | null> {
+export async function licensePosition(who: Principal, number: string): Promise<LicensePosition | null> {
   const { db } = store();
   const license = await db.license.findFirst({
     where: { number, ...licenseScope(who) },
@@ -29,10 +29,10 @@ export async function placeOf(who: Principal, number: string): Promise<Place | n
 }
 
 /** The same for a customer. */
-export async function customerPlaceOf(
+export async function customerPosition(
   who: Principal,
   id: string,
-): Promise<Pick<Place, "customer" | "otherCustomers"> | null> {
+): Promise<Pick<LicensePosition, "customer" | "otherCustomers"> | null> {
   const customer = await store().db.customer.findFirst({
     where: { AND: [customerScope(who), { id }] },
     select: { id: true, name: true },

@@ -1,5 +1,5 @@
 import type { Definition } from "@/domain/licenses/definition";
-import { licenseStanding } from "@/domain/licenses/lease";
+import { validityStatus } from "@/domain/licenses/lease";
 import type { License, LicenseSettings, LicenseSummary, LicenseWithCustomer } from "./licenses";
 
 /** A license as it is told of, with the definition in force. */
@@ -12,7 +12,7 @@ export function summaryOf(row: LicenseWithCustomer, { valid }: { valid: string }
     number: row.number,
     customer: { id: row.customer.id, name: row.customer.name },
     status: row.status,
-    standing: licenseStanding(valid, now, row.graceDays),
+    standing: validityStatus(valid, now, row.graceDays),
     product: row.product,
     products: row.products,
     valid,

@@ -3,17 +3,17 @@ import { uuidv7 } from "uuidv7";
 import type { SubjectMatching } from "@/domain/assignments/subject";
 import type { Allotment, Definition, Parameter } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
-import type { LicenseStanding } from "@/domain/licenses/lease";
+import type { ValidityStatus } from "@/domain/licenses/lease";
 import { Refusal } from "@/domain/refusals/refusal";
 import type { License as LicenseRow } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { newEpoch } from "@/server/restores/restores";
 import { createDataKeys } from "@/server/secrets/data-keys";
 import { store, type Tx } from "@/server/store/store";
 import { ensureCustomer } from "./customers";
 import { currentDefinition } from "./definitions";
-import { contentColumns, refuseFaults, refuseHiddenNames, writeDefinition } from "./license-definitions";
+import { contentColumns, refuseErrors, refuseHiddenNames, writeDefinition } from "./license-definitions";
 import { licenseOf } from "./license-representation";
 
 export type LicenseSettings = {
@@ -33,7 +33,7 @@ export type LicenseSummary = {
   customer: { id: string; name: string };
   status: "active" | "suspended" | "revoked";
   /** How it stands by its validity. */
-  standing: LicenseStanding;
+  standing: ValidityStatus;
   product: string;
   products: string[];
   valid: string;
@@ -75,7 +75,7 @@ export async function createLicense(
 ): Promise<License> {
   const { product, valid = "", trial = false, allotments, parameters = [] } = wanted;
   const definition: Definition = { product, valid, trial, allotments, parameters };
-  refuseFaults(definition);
+  refuseErrors(definition);
   if (!copy) refuseHiddenNames(definition, []);
   return store().db.$transaction(async (tx) => {
     const customer = await customerFor(tx, wanted.customer, actor, now);
@@ -97,7 +97,7 @@ export async function createLicense(
     });
     await writeDefinition(tx, row, definition, now, actor);
     const details = { customer: customer.id, version: row.version, products: row.products };
-    await recordDeeds(tx, number, actor, now, [{ action: "license.created", object: number, details }]);
+    await recordEvents(tx, number, actor, now, [{ action: "license.created", object: number, details }]);
     await along?.(tx, number);
     return licenseOf({ ...row, customer }, definition, now);
   });

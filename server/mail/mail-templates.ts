@@ -1,10 +1,10 @@
-import type { Letter } from "./mail";
+import type { Mail } from "./mail";
 
 type Sent = { to: string; link: string; ends: string };
 
 /** Brings the link of an invitation. */
-export function invitationLetter({ to, link, ends }: Sent): Letter {
-  return letter(to, `Your invitation to Signet at ${hostOf(link)}`, link, [
+export function invitationMail({ to, link, ends }: Sent): Mail {
+  return mailOf(to, `Your invitation to Signet at ${hostOf(link)}`, link, [
     `You are invited to Signet, the license console at ${hostOf(link)}. Open this link, then enter your name and choose a password:`,
     `The link creates one account and works once. It expires ${ends}. Anyone with the link can claim the account, so don't pass it on.`,
     "If you didn't expect this, ignore it.",
@@ -12,8 +12,8 @@ export function invitationLetter({ to, link, ends }: Sent): Letter {
 }
 
 /** Brings the link by which a person sets a new password. */
-export function recoveryLetter({ to, link, ends }: Sent): Letter {
-  return letter(to, `A new password for Signet at ${hostOf(link)}`, link, [
+export function recoveryMail({ to, link, ends }: Sent): Mail {
+  return mailOf(to, `A new password for Signet at ${hostOf(link)}`, link, [
     `An owner of Signet at ${hostOf(link)} created this link for you. Use it to set a new password. This ends all sessions of your account:`,
     `The link works once and expires ${ends}. Anyone with the link can set the password, so don't pass it on.`,
     "If you didn't ask for this, tell an owner and don't open the link.",
@@ -21,7 +21,7 @@ export function recoveryLetter({ to, link, ends }: Sent): Letter {
 }
 
 /** As text and as HTML: the link stands by itself after the first sentence. */
-function letter(to: string, subject: string, link: string, [first = "", ...rest]: string[]): Letter {
+function mailOf(to: string, subject: string, link: string, [first = "", ...rest]: string[]): Mail {
   const address = escaped(link);
   const paragraphs = [escaped(first), `<a href="${address}">${address}</a>`, ...rest.map(escaped)];
   return {

@@ -3,13 +3,13 @@ import { type AddressInfo, createServer } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { expect, onTestFinished, test } from "vitest";
 import { mail } from "./mail";
-import { invitationLetter, recoveryLetter } from "./mail-templates";
+import { invitationMail, recoveryMail } from "./mail-templates";
 
 type Received = { from: string; to: string[]; text: string };
 
 const MAIL_FROM = "signet@signet.example";
 const LINK = "https://signet.example/invite/abc";
-const letter = (to: string) => invitationLetter({ to, link: LINK, ends: "1 Dec 2026, 14:03 UTC" });
+const letter = (to: string) => invitationMail({ to, link: LINK, ends: "1 Dec 2026, 14:03 UTC" });
 
 /** A mail server on a free port, and what came in. */
 async function mailServer(options: SMTPServerOptions = {}) {
@@ -79,7 +79,7 @@ test("a mail server that says nothing is not waited for", async () => {
 }, 15_000);
 
 test("what stands in a link stands escaped in the HTML", () => {
-  const { html, text } = recoveryLetter({ to: "", link: 'https://signet.example/"<a>&', ends: "" });
+  const { html, text } = recoveryMail({ to: "", link: 'https://signet.example/"<a>&', ends: "" });
   expect(html).toContain('<a href="https://signet.example/&quot;&lt;a>&amp;">');
   expect(text).toContain('https://signet.example/"<a>&');
 });

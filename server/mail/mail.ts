@@ -5,14 +5,14 @@ import { log } from "@/server/store/log";
 /** What became of a letter; `off` where no mail server is set. */
 export type Mailed = "sent" | "failed" | "off";
 
-export type Letter = { to: string; subject: string; text: string; html: string };
+export type Mail = { to: string; subject: string; text: string; html: string };
 
 /** How long the mail server may stay silent at each step. */
 const PATIENCE_MS = 5000;
 
 /** Mails a letter. It never throws: what the letter says is also shown to the one who has it sent. */
 export async function mail(
-  { to, ...words }: Letter,
+  { to, ...words }: Mail,
   { SMTP_URL, MAIL_FROM }: Pick<Env, "SMTP_URL" | "MAIL_FROM"> = env(),
 ): Promise<Mailed> {
   if (!SMTP_URL) return "off";

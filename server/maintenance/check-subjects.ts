@@ -1,7 +1,7 @@
 import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
 import { assignmentContext, rejectionContext } from "@/server/assignments/log/assignment-rows";
 import { type DataKeys, findDataKeys } from "@/server/secrets/data-keys";
-import { macInHex, unseal } from "@/server/secrets/encryption";
+import { decrypt, macInHex } from "@/server/secrets/encryption";
 import type { Sql } from "@/server/store/sql";
 import { findNamings } from "./check-namings";
 import { type CheckedRule, inBatches, tally } from "./check-rules";
@@ -89,7 +89,7 @@ async function openedSubject(sql: Query, row: SubjectRow, context: string): Prom
 
 function openedWith({ encryption }: DataKeys, subject: Uint8Array, context: string): string | null {
   try {
-    return unseal(encryption, subject, context).toString();
+    return decrypt(encryption, subject, context).toString();
   } catch {
     return null;
   }

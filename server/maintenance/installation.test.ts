@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
-import { copiedPlace, emptyPlace, storeKind, type TestPlace } from "@/server/testing/test-store";
+import { copiedStore, emptyStore, storeKind, type TestStore } from "@/server/testing/test-store";
 import { offerSetup, prepareInstallation, setupTokenHolds, takeSetupToken } from "./installation";
 
 const HOUR = 3_600_000;
 
-let place: TestPlace;
+let place: TestStore;
 const children: ChildProcess[] = [];
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 describe.runIf(storeKind() === "postgresql")("on an empty PostgreSQL", () => {
   beforeEach(async () => {
-    place = await emptyPlace();
+    place = await emptyStore();
   });
 
   test("three processes that start at once all open it, and make one signing key", async () => {
@@ -36,7 +36,7 @@ describe.runIf(storeKind() === "postgresql")("on an empty PostgreSQL", () => {
 
 describe.runIf(storeKind() === "embedded")("on a folder", () => {
   beforeEach(async () => {
-    place = await copiedPlace();
+    place = await copiedStore();
   });
 
   test("the second process is refused while the first runs, and opens what a killed one left", async () => {
@@ -61,7 +61,7 @@ describe.runIf(storeKind() === "embedded")("a folder that comes back", () => {
   const grow = () => store().db.rateLimit.create({ data: { id: "1", key: "1", count: 1, lastRequest: 1 } });
   let folder: string;
   beforeEach(async () => {
-    place = await copiedPlace();
+    place = await copiedStore();
     folder = place.settings.DATA_DIR ?? "";
     await run();
   });
@@ -94,7 +94,7 @@ describe("the set-up link", () => {
   const now = new Date("2026-01-01T00:00:00Z");
   const later = (ms: number) => new Date(now.getTime() + ms);
   beforeEach(async () => {
-    place = await copiedPlace();
+    place = await copiedStore();
     await openStore(parseEnv(place.settings));
     await prepareInstallation(now);
   });

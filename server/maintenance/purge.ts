@@ -1,6 +1,6 @@
 import { TOMBSTONE_DAYS } from "@/domain/assignments/sync";
 import { DAY } from "@/domain/month";
-import { LOCK_ROSTER } from "@/server/assignments/log/assignment-statements";
+import { LOCK_LOG_HEAD } from "@/server/assignments/log/assignment-statements";
 import { forgetEndedShares } from "@/server/checkouts/checkout-reservations";
 import { closeMigrations } from "@/server/legacy/control-numbers";
 import { lockLicense } from "@/server/store/locks";
@@ -44,20 +44,20 @@ export async function purge(now: Date, part = PART): Promise<void> {
   const { sql } = store();
   await purgeTombstones(before(TOMBSTONE_DAYS), part);
   await forgetShares(now);
-  await inParts(part, () => removed(sql, REJECTIONS, [before(REJECTION_DAYS), part]));
-  await inParts(part, () => removed(sql, RETRIEVALS, [before(RETRIEVAL_DAYS), part]));
-  await inParts(part, () => removed(sql, LEF_FAILURES, [before(LEF_FAILURE_DAYS), part]));
+  await inChunks(part, () => removed(sql, REJECTIONS, [before(REJECTION_DAYS), part]));
+  await inChunks(part, () => removed(sql, RETRIEVALS, [before(RETRIEVAL_DAYS), part]));
+  await inChunks(part, () => removed(sql, LEF_FAILURES, [before(LEF_FAILURE_DAYS), part]));
   await closeMigrations(now);
-  await inParts(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
+  await inChunks(part, () => removed(sql, IDEMPOTENT_REPORTS, [before(IDEMPOTENCY_DAYS), part]));
 }
 
 /** Under each roster's lock, which raises its horizon: a base below that needs a full snapshot. */
 async function purgeTombstones(cutoff: Date, part: number): Promise<void> {
   const { sql } = store();
   for (const { license } of await sql.query<{ license: string }>(DUE, [cutoff]))
-    await inParts(part, () =>
+    await inChunks(part, () =>
       sql.transaction(async (tx) => {
-        await tx.query(LOCK_ROSTER, [license]);
+        await tx.query(LOCK_LOG_HEAD, [license]);
         return removed(tx, PURGE, [license, cutoff, part]);
       }),
     );
@@ -78,7 +78,7 @@ async function forgetShares(now: Date): Promise<void> {
     });
 }
 
-async function inParts(part: number, remove: () => Promise<number>): Promise<void> {
+async function inChunks(part: number, remove: () => Promise<number>): Promise<void> {
   while ((await remove()) === part);
 }
 

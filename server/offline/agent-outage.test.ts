@@ -3,8 +3,8 @@ import { openAgent } from "@/agent/agent";
 import { statusOf } from "@/agent/status";
 import { HOUR, MINUTE, newFolder } from "@/agent/test-agent";
 import { VirtualClock } from "@/agent/test-clock";
-import { openDoor } from "@/api/product-api";
-import { Way } from "@/e2e/network-link";
+import { openProductApi } from "@/api/product-api";
+import { NetworkLink } from "@/e2e/network-link";
 import { SYSTEM } from "@/server/audit/audit";
 import { monthUsage } from "@/server/consumption/usage";
 import { listDeployments } from "@/server/deployments/deployment-list";
@@ -24,9 +24,9 @@ const serverTime = () => new Date(clock.time());
 /** A real agent with a key, and the real door at the other end of a way that can be cut; all in virtual time. */
 async function onItsWay(wanted: Partial<NewLicense> = {}) {
   const env = parseEnv({ HOST: "127.0.0.1", PROTOCOL_PORT: "0" });
-  const door = await openDoor(env, { clock: serverTime, isReady: async () => true });
+  const door = await openProductApi(env, { clock: serverTime, isReady: async () => true });
   const url = `http://127.0.0.1:${door.port}`;
-  const way = await Way.to(url);
+  const way = await NetworkLink.to(url);
   const allotments = [seats("professional", 2), minutes("analyzer_time", 200)];
   const { number } = await makeLicense({ product: "QSEfW", allotments, ...wanted });
   const { key } = await issueLicenseKey(number, "", SYSTEM, serverTime());

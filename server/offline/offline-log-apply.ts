@@ -1,4 +1,4 @@
-import type { Outcome, Patch } from "@/domain/assignments/assignments";
+import type { Patch, PatchResults } from "@/domain/assignments/assignments";
 import { nameKey } from "@/domain/licenses/definition";
 import { bookingDay, monthOf } from "@/domain/month";
 import { hashedSubject } from "@/domain/offline/hashed-subject";
@@ -86,7 +86,7 @@ export async function applyAssignments(
   through: number,
   lines: readonly AssignmentLine[],
 ): Promise<Rejected[]> {
-  const alongside = async (tx: Query, { answers }: Outcome) => {
+  const alongside = async (tx: Query, { answers }: PatchResults) => {
     await moveOn(tx, upload, through, lines);
     await tx.query(NOTE, [upload.license, upload.log, ...notesOf(lines, answers)]);
   };
@@ -142,7 +142,7 @@ export function sorted(lines: readonly ConsumptionLine[], classes: ReadonlyMap<s
 }
 
 /** The lines that were not taken, each with its code. */
-export function rejectedOf(lines: readonly AssignmentLine[], answers: Outcome["answers"]): Rejected[] {
+export function rejectedOf(lines: readonly AssignmentLine[], answers: PatchResults["answers"]): Rejected[] {
   return lines.flatMap(({ sequence }, i) => {
     const rejection = answers[i]?.rejection;
     return rejection ? [{ sequence, rejection }] : [];
@@ -178,7 +178,7 @@ async function patchesOf(
 }
 
 /** The columns of what is kept of lines: instances given up, seats taken, rejections. */
-function notesOf(lines: readonly AssignmentLine[], answers: Outcome["answers"]): unknown[][] {
+function notesOf(lines: readonly AssignmentLine[], answers: PatchResults["answers"]): unknown[][] {
   const taken = new Map<string, number>();
   const gone = new Set<string>();
   const rejected = rejectedOf(lines, answers);

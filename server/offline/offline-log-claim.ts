@@ -47,7 +47,7 @@ export function turnEnd(now: Date): Date {
 }
 
 /** Whether the log goes on from what is known of it, and from where; null for one that was never uploaded. */
-export async function placeOf(
+export async function logPosition(
   sql: Query,
   license: string,
   checked: CheckedLog,

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import type { LogHeader, LogKind, LogLine } from "@/domain/offline/offline-log";
 import {
-  damageInWords,
+  damageText,
   isHeaderProven,
   type LogDamage,
   linkDamage,
@@ -10,7 +10,7 @@ import {
   readLine,
 } from "@/domain/offline/offline-log-check";
 import { Refusal } from "@/domain/refusals/refusal";
-import { badByteInWords, readUtf8 } from "@/domain/utf8";
+import { badByteText, readUtf8 } from "@/domain/utf8";
 import type { Checkout } from "@/server/checkouts/checkouts";
 
 /** The checkout that a log is of, and the key that chains its lines. */
@@ -106,11 +106,11 @@ function textOf(line: Uint8Array, index: number): string {
   if (line.length > MOST_IN_A_LINE) throw damaged({ line: index, reason: "It is longer than 16 KiB." });
   const text = readUtf8(line);
   if (typeof text === "string") return text;
-  throw damaged({ line: index, reason: badByteInWords(text) });
+  throw damaged({ line: index, reason: badByteText(text) });
 }
 
 function damaged(damage: LogDamage): Refusal {
-  const words = damageInWords(damage);
+  const words = damageText(damage);
   const faults = [{ code: "INVALID_LOG", title: words, pointer: `/lines/${damage.line}` }];
   return new Refusal("INVALID_LOG", `${words} Nothing was changed.`, { faults });
 }

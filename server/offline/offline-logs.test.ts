@@ -17,7 +17,7 @@ import { licenseBoard } from "@/server/overview/license-board";
 import { withEffects } from "@/server/store/statement-result";
 import { store } from "@/server/store/store";
 import { minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
-import { offlineSite, siteOf } from "@/server/testing/test-offline-logs";
+import { deploymentOf, offlineDeployment } from "@/server/testing/test-offline-logs";
 import { useStore } from "@/server/testing/test-store";
 import { baseOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { uploadLog } from "./offline-logs";
@@ -34,7 +34,7 @@ async function seated(number: string) {
 }
 
 test("a log's seats count against the same units as all others, and uploading it again changes nothing", async () => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   const other = site.call();
   await sync(other, [patchFor(site.number, "acme\\bob")]);
   const whole = site.log("assignments", [
@@ -75,7 +75,7 @@ test("a log's seats count against the same units as all others, and uploading it
 });
 
 test("a deployment whose logs people bring is offline, not silent, however long ago that was", async () => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   await site.upload(site.log("assignments", [site.add("acme\\bob")]));
   const now = later(40 * DAY);
   const { counts } = await deploymentFacets(site.number, now);
@@ -90,7 +90,7 @@ test("a deployment whose logs people bring is offline, not silent, however long 
 });
 
 test("an upload told its site nothing: what is out of reach keeps old terms as long as before", async () => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   const toldUntil = async (at: Date) => {
     const { definition, version } = await licenseByNumber(site.number, at);
     return (await previewDefinition(site.number, definition, version, { names: false, now: at })).toldUntil;
@@ -105,7 +105,7 @@ test("an upload told its site nothing: what is out of reach keeps old terms as l
 });
 
 test("an upload tells how far it is, chunk by chunk", async () => {
-  const site = await offlineSite([seats("analyzer", 3000)]);
+  const site = await offlineDeployment([seats("analyzer", 3000)]);
   const text = site.log(
     "assignments",
     Array.from({ length: 2300 }, (_, i) => site.add(`user ${i}`)),
@@ -120,7 +120,7 @@ test("an upload tells how far it is, chunk by chunk", async () => {
 });
 
 test("what follows the last known line is taken from a whole file and from a part of it", async () => {
-  const site = await offlineSite([seats("analyzer", 3000)]);
+  const site = await offlineDeployment([seats("analyzer", 3000)]);
   const lines = Array.from({ length: 2300 }, (_, i) => site.add(`user ${i}`));
   const text = site.log("assignments", lines);
   const first = text.split("\n").slice(0, 1201).join("\n");
@@ -141,7 +141,7 @@ const FAILING = `CREATE FUNCTION fail_later() RETURNS trigger LANGUAGE plpgsql A
   $$ BEGIN IF NEW.through > 1000 THEN RAISE EXCEPTION 'made to fail'; END IF; RETURN NEW; END $$`;
 
 test("an upload that fails between two chunks goes on at the next one, and nothing counts twice", async () => {
-  const site = await offlineSite([seats("analyzer", 3000), minutes("analyzer_time", 9000)]);
+  const site = await offlineDeployment([seats("analyzer", 3000), minutes("analyzer_time", 9000)]);
   const logs = [
     site.log(
       "assignments",
@@ -173,7 +173,7 @@ test("an upload that fails between two chunks goes on at the next one, and nothi
 });
 
 test("minutes are booked to their months, on the day of use clamped into them, and what isn't measured is rejected", async () => {
-  const site = await offlineSite([seats("analyzer", 3), minutes("analyzer_time", 100)]);
+  const site = await offlineDeployment([seats("analyzer", 3), minutes("analyzer_time", 100)]);
   const used = (count: number, at: string, month: string) => ({
     allotment: "Analyzer_Time",
     minutes: count,
@@ -211,7 +211,7 @@ test("minutes are booked to their months, on the day of use clamped into them, a
 });
 
 test("a preview says what an upload would do, and writes nothing", async () => {
-  const site = await offlineSite([seats("analyzer", 1)]);
+  const site = await offlineDeployment([seats("analyzer", 1)]);
   const whole = site.log("assignments", [site.add("acme\\bob"), site.add("acme\\eve")]);
   const rejected = [{ sequence: 2, rejection: "NO_AVAILABLE_UNITS" }];
   expect(await site.preview(whole)).toMatchObject({
@@ -229,7 +229,7 @@ test("a preview says what an upload would do, and writes nothing", async () => {
 });
 
 test("a seat that an admin releases after the upload is in the next reply", async () => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   const lines = [
     site.add("acme\\bob"),
     site.add("acme\\eve"),
@@ -248,7 +248,7 @@ test("a seat that an admin releases after the upload is in the next reply", asyn
 });
 
 test("a hash's seat takes the name of a later add: the same instance and rank, no second seat", async () => {
-  const site = await offlineSite([seats("analyzer", 2)]);
+  const site = await offlineDeployment([seats("analyzer", 2)]);
   await site.upload(site.log("assignments", [site.add("acme\\bob"), site.add("acme\\eve")]));
   const online = site.call();
   const before = await sync(online);
@@ -277,7 +277,7 @@ test("a hash's seat takes the name of a later add: the same instance and rank, n
 });
 
 test("an admin who assigns a user of a known hash gives that seat its name, and an undo can't release it", async () => {
-  const site = await offlineSite([seats("analyzer", 1)]);
+  const site = await offlineDeployment([seats("analyzer", 1)]);
   await site.upload(site.log("assignments", [site.add("acme\\bob")]));
   const scope = { license: site.number, actor: SYSTEM, now: NOW };
   const { done, left, undo } = await assignSeats(scope, ["acme\\bob"], "analyzer");
@@ -292,7 +292,7 @@ test("an admin who assigns a user of a known hash gives that seat its name, and 
 });
 
 test("nobody but a log takes a seat for a hash; who knows the seat may say it again", async () => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   const online = site.call();
   const asked = `HASH:${OPAQUE}`;
   const refused = await sync(online, [patchFor(site.number, asked)]);
@@ -303,8 +303,8 @@ test("nobody but a log takes a seat for a hash; who knows the seat may say it ag
 });
 
 test("two sites know one user by one hash, and an opaque hash is linked to a user by hand", async () => {
-  const site = await offlineSite();
-  const second = await siteOf(site.number, "mill-2");
+  const site = await offlineDeployment();
+  const second = await deploymentOf(site.number, "mill-2");
   await site.upload(site.log("assignments", [site.add("acme\\bob"), { ...site.add("x"), subject: OPAQUE }]));
   await second.upload(second.log("assignments", [second.add("acme\\bob")]));
   const { items } = await listAssignments(site.number, { limit: 9 }, NOW);
@@ -339,7 +339,7 @@ test("two sites know one user by one hash, and an opaque hash is linked to a use
 });
 
 test("seats that were taken before the first log are found by their hashes", async () => {
-  const site = await offlineSite([seats("analyzer", 5000)]);
+  const site = await offlineDeployment([seats("analyzer", 5000)]);
   const online = site.call();
   await sync(
     online,
@@ -354,7 +354,7 @@ test("seats that were taken before the first log are found by their hashes", asy
   expect(await store().db.assignment.count({ where: { license: site.number } })).toBe(2101);
 });
 
-type Site = Awaited<ReturnType<typeof offlineSite>>;
+type Site = Awaited<ReturnType<typeof offlineDeployment>>;
 const two = (site: Site) => site.log("assignments", [site.add("acme\\bob"), site.add("acme\\eve")]);
 const cut = (text: string, from: number, to?: number) => text.split("\n").slice(from, to).join("\n");
 
@@ -396,7 +396,7 @@ test.each<[what: string, code: string, pointer: string | undefined, text: (site:
     (site) => site.log("assignments", [], { source: "mill-9" }),
   ],
 ])("a log with %s is refused and changes nothing", async (_, code, pointer, text) => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   const refused = await site.upload(text(site)).catch((error: unknown) => error);
   expect(refused).toMatchObject({ code, faults: pointer ? [{ pointer }] : [] });
   expect(await seated(site.number)).toEqual([]);
@@ -404,7 +404,7 @@ test.each<[what: string, code: string, pointer: string | undefined, text: (site:
 });
 
 test("lines that are missing, a log that went on differently, and a second log of a site are refused until an admin closes the first", async () => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   const whole = two(site);
   await expect(site.upload([cut(whole, 0, 1), cut(whole, 2)].join("\n"))).rejects.toMatchObject({
     code: "LOG_GAP",
@@ -427,10 +427,10 @@ test("lines that are missing, a log that went on differently, and a second log o
 });
 
 test("a site that is online, or whose log is being uploaded, is refused", async () => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   await sync(site.call({ source: "mill-1" }), [patchFor(site.number, "acme\\kim")]);
   await expect(site.upload(two(site))).rejects.toMatchObject({ code: "SOURCE_IS_ONLINE" });
-  const other = await offlineSite();
+  const other = await offlineDeployment();
   const { log } = await other.upload(two(other));
   const where = { license_log: { license: other.number, log } };
   const turn = { turn: randomUUID(), turnUntil: later(60_000) };
@@ -441,7 +441,7 @@ test("a site that is online, or whose log is being uploaded, is refused", async 
 });
 
 test("a log is taken whole, however long ago its request came", async () => {
-  const site = await offlineSite();
+  const site = await offlineDeployment();
   const told = await withEffects(() => site.upload(two(site)), performance.now() - 60_000);
   expect(told).toMatchObject({ through: 2, new: 2, rejected: [] });
 });

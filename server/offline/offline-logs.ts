@@ -9,7 +9,7 @@ import type {
 import { Refusal } from "@/domain/refusals/refusal";
 import { previewChanges } from "@/server/assignments/log/assignment-changes";
 import { keepHashes } from "@/server/assignments/log/offline-hashes";
-import { recordDeeds } from "@/server/audit/audit";
+import { recordEvents } from "@/server/audit/audit";
 import { findCheckout } from "@/server/checkouts/checkouts";
 import { checkoutLogKey } from "@/server/checkouts/offline-secrets";
 import { throughRestores } from "@/server/restores/restores";
@@ -26,7 +26,7 @@ import {
   sorted,
   type Upload,
 } from "./offline-log-apply";
-import { endTurn, placeOf, type StoredLog, takeTurn } from "./offline-log-claim";
+import { endTurn, logPosition, type StoredLog, takeTurn } from "./offline-log-claim";
 import { type CheckedLog, checkLog } from "./offline-log-file";
 import { logReply } from "./offline-log-reply";
 import { recordUpload, type Uploader } from "./uploaded-deployment";
@@ -89,7 +89,7 @@ export async function previewLog(upload: LogUpload): Promise<Uploaded> {
   return alone(async () => {
     const checked = await checkedLog(upload);
     const { license, now } = upload;
-    const stored = await store().sql.transaction((tx) => placeOf(tx, license, checked, now));
+    const stored = await store().sql.transaction((tx) => logPosition(tx, license, checked, now));
     const lines = [...newLines(checked, stored?.through ?? 0)];
     const known = stored ? (await logReply(license, stored.log, now)).rejected : [];
     const { rejected, effects } = await previewed(upload, checked, lines);
@@ -127,11 +127,11 @@ async function checkedLog({ license, kind, bytes, now }: LogUpload): Promise<Che
 }
 
 async function placed(
-  tx: Parameters<typeof placeOf>[0],
+  tx: Parameters<typeof logPosition>[0],
   { license, uploader, now }: LogUpload,
   checked: CheckedLog,
 ): Promise<{ turn: string; stored: StoredLog | null }> {
-  const stored = await placeOf(tx, license, checked, now);
+  const stored = await logPosition(tx, license, checked, now);
   const turn = randomUUID();
   await takeTurn(tx, license, checked, turn, now);
   await recordUpload(tx, license, checked.header, uploader, now);
@@ -182,7 +182,9 @@ async function finished(
   const { through, rejected, reply } = await logReply(license, held.log, now);
   const details = { kind, source, through, new: counted.new, rejected: rejected.length };
   await store().db.$transaction((tx) =>
-    recordDeeds(tx, license, uploader.actor, now, [{ action: "offline-log.uploaded", object: log, details }]),
+    recordEvents(tx, license, uploader.actor, now, [
+      { action: "offline-log.uploaded", object: log, details },
+    ]),
   );
   return { log, kind, source, through, lines: checked.lines, ...counted, rejected, reply };
 }

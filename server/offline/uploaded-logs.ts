@@ -1,7 +1,7 @@
 import type { LogKind } from "@/domain/offline/offline-log";
 import { isUuid } from "@/domain/uuid";
 import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import { store } from "@/server/store/store";
 import { logReply } from "./offline-log-reply";
@@ -22,7 +22,7 @@ export async function closeLog(
     if (!row) throw nothingHere();
     if (row.closedAt) return;
     const details = { reason, kind: row.kind, source: row.source, through: row.through };
-    await recordDeeds(tx, license, actor, now, [{ action: "offline-log.closed", object: log, details }]);
+    await recordEvents(tx, license, actor, now, [{ action: "offline-log.closed", object: log, details }]);
     await tx.offlineLog.update({ where, data: { closedAt: now, closedReason: reason } });
   });
 }

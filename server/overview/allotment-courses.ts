@@ -1,7 +1,7 @@
 import { type SeatDays, seatDays } from "@/domain/assignments/seat-days";
 import type { Forecast } from "@/domain/consumption/forecast";
 import { allotmentNamed, nameKey } from "@/domain/licenses/definition";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { type UnitsAhead, unitsAhead } from "@/domain/licenses/units-ahead";
 import { addDays, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
 import { seatMoves } from "@/server/assignments/lists/seat-moves";
@@ -9,7 +9,7 @@ import { type AllotmentUsage, monthUsage, usageHistory } from "@/server/consumpt
 import type { License } from "@/server/licenses/licenses";
 
 /** How a pool came to where it stands, and where it goes. */
-export type PoolCourse = SeatCourse | TimeCourse;
+export type AllotmentCourse = SeatCourse | TimeCourse;
 /** Seats at the end of each of the last 30 days, and the most of them at any moment since. */
 type SeatCourse = { class: "assigned"; days: number[]; most: number; ahead: UnitsAhead | null };
 /** Minutes used so far at the end of each day of the month, and the month with the most of the last 12. */
@@ -24,18 +24,18 @@ const DAYS = 30;
 const MONTHS = 12;
 
 /** The courses of a license's pools, by the name of the pool. */
-export async function poolCourses(
+export async function allotmentCourses(
   { number, definition }: Pick<License, "number" | "definition">,
-  pools: readonly LicensePool[],
+  pools: readonly LicenseAllotment[],
   now: Date,
-): Promise<Map<string, PoolCourse>> {
+): Promise<Map<string, AllotmentCourse>> {
   const month = monthOf(now);
   const [usage, history, moves] = await Promise.all([
     monthUsage(number, month, now),
     usageHistory(number, month, MONTHS),
     seatMoves([number], addDays(dayOf(now), 1 - DAYS)),
   ]);
-  const courseOf = (pool: LicensePool): PoolCourse | null => {
+  const courseOf = (pool: LicenseAllotment): AllotmentCourse | null => {
     const allotment = allotmentNamed(definition, pool.name);
     if (pool.class === "assigned") {
       const course: SeatDays = seatDays(

@@ -2,9 +2,9 @@ import { type CorrectedMonth, correctedMonths } from "@/domain/licenses/correcti
 import type { Definition } from "@/domain/licenses/definition";
 import { nameKey } from "@/domain/licenses/definition";
 import {
+  type AllotmentEffect,
   type DefinitionEffects,
   definitionEffects,
-  type PoolEffect,
 } from "@/domain/licenses/definition-effects";
 import { leaseEnd } from "@/domain/licenses/lease";
 import { monthOf } from "@/domain/month";
@@ -70,7 +70,7 @@ export async function previewDefinition(
   };
 }
 
-async function losers(number: string, pools: PoolEffect[]) {
+async function losers(number: string, pools: AllotmentEffect[]) {
   const hit = pools.flatMap((pool) =>
     pool.class === "assigned" && pool.excess.after > pool.excess.before ? [pool] : [],
   );

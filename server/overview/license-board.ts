@@ -1,15 +1,15 @@
 import { needsOf } from "@/domain/licenses/attention";
 import type { LicenseState } from "@/domain/licenses/license-state";
-import { type Glance, mostUsed, statesOf } from "@/domain/licenses/license-summary";
+import { type LicenseHealth, mostUsed, statesOf } from "@/domain/licenses/license-summary";
 import type { Principal } from "@/server/access/gate";
 import { type LicenseFilter, licensesWhere, listLicenses, summariesOf } from "@/server/licenses/license-list";
 import type { LicenseSummary } from "@/server/licenses/licenses";
 import { type Page, type Slice, sortedPage } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
-import { glancesOf } from "./license-summaries";
+import { licenseHealthsOf } from "./license-summaries";
 
 /** A license with how it stands: a row of the console's list. */
-export type BoardRow = LicenseSummary & { glance: Glance; states: LicenseState[] };
+export type BoardRow = LicenseSummary & { glance: LicenseHealth; states: LicenseState[] };
 
 export const BOARD_SORTS = ["number", "customer", "ends", "created", "contact", "used"] as const;
 type BoardSort = (typeof BOARD_SORTS)[number];
@@ -106,7 +106,7 @@ function holds({ states, glance }: BoardRow, filter: BoardFilter, now: Date): bo
 }
 
 async function boardRows(licenses: LicenseSummary[], now: Date): Promise<BoardRow[]> {
-  const glances = await glancesOf(licenses, now);
+  const glances = await licenseHealthsOf(licenses, now);
   return licenses.flatMap((license) => {
     const glance = glances.get(license.number);
     return glance ? [{ ...license, glance, states: statesOf(glance) }] : [];

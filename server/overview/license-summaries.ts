@@ -1,31 +1,34 @@
-import { type Glance, guessedSince, rejectedSince, silence } from "@/domain/licenses/license-summary";
+import { guessedSince, type LicenseHealth, rejectedSince, silence } from "@/domain/licenses/license-summary";
 import { parseValidity } from "@/domain/licenses/validity";
 import { dayOf } from "@/domain/month";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { Prisma } from "@/prisma/client/client";
 import { nothingHere } from "@/server/access/gate";
 import { IS_OFFLINE } from "@/server/deployments/offline-deployments";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import type { LicenseSummary } from "@/server/licenses/licenses";
 import { store } from "@/server/store/store";
 
 type Standing = Pick<LicenseSummary, "number" | "status" | "standing" | "valid">;
-type Contacts = Pick<Glance, "contact" | "silent" | "suspected">;
+type Contacts = Pick<LicenseHealth, "contact" | "silent" | "suspected">;
 
 const NO_CONTACT: Contacts = { contact: null, silent: null, suspected: null };
 
 /** How one license stands now. */
-export async function glanceOf(license: Standing, now: Date): Promise<Glance> {
-  const glance = (await glancesOf([license], now)).get(license.number);
+export async function licenseHealthOf(license: Standing, now: Date): Promise<LicenseHealth> {
+  const glance = (await licenseHealthsOf([license], now)).get(license.number);
   if (!glance) throw nothingHere();
   return glance;
 }
 
 /** How licenses stand now, by number: a few queries for any number of them, whatever months and people they have. */
-export async function glancesOf(licenses: readonly Standing[], now: Date): Promise<Map<string, Glance>> {
+export async function licenseHealthsOf(
+  licenses: readonly Standing[],
+  now: Date,
+): Promise<Map<string, LicenseHealth>> {
   const numbers = licenses.map(({ number }) => number);
   const [pools, contacts, rejections, requests, guesses] = await Promise.all([
-    poolsByLicense(numbers, now),
+    allotmentsByLicense(numbers, now),
     contactsOf(numbers, now),
     rejectionsOf(numbers, now),
     requestsOf(numbers, now),
@@ -85,7 +88,7 @@ function contactsIn({ contact, sites, since, name, suspected, worst, suspect }: 
 
 type RejectionRow = { license: string; subjects: number; code: string };
 
-async function rejectionsOf(numbers: string[], now: Date): Promise<Map<string, Glance["rejected"]>> {
+async function rejectionsOf(numbers: string[], now: Date): Promise<Map<string, LicenseHealth["rejected"]>> {
   const rows = await store().db.$queryRaw<RejectionRow[]>`
     SELECT license, count(DISTINCT subject_index)::int AS subjects, mode() WITHIN GROUP (ORDER BY code) AS code
     FROM rejection WHERE license = ANY (${numbers}) AND last_at >= ${rejectedSince(now)} GROUP BY license`;
@@ -95,7 +98,7 @@ async function rejectionsOf(numbers: string[], now: Date): Promise<Map<string, G
 type RequestRow = { license: string; sites: number; product: string; name: string };
 
 /** Only what could be accepted now is waited for. */
-async function requestsOf(numbers: string[], now: Date): Promise<Map<string, Glance["requested"]>> {
+async function requestsOf(numbers: string[], now: Date): Promise<Map<string, LicenseHealth["requested"]>> {
   const rows = await store().db.$queryRaw<RequestRow[]>`
     SELECT r.license, count(*)::int AS sites, (array_agg(r.product ORDER BY r.id))[1] AS product,
       (array_agg(coalesce(r.address, r.source) ORDER BY r.id))[1] AS name

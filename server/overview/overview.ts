@@ -1,7 +1,7 @@
 import { seatDays } from "@/domain/assignments/seat-days";
 import { byUrgency, type Need, needsOf } from "@/domain/licenses/attention";
 import { nameKey } from "@/domain/licenses/definition";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { isServing } from "@/domain/licenses/license-state";
 import { endsByMonth, type MonthEnds, worstFirst } from "@/domain/licenses/license-summary";
 import { addDays, addMonths, dayOf, monthOf } from "@/domain/month";
@@ -11,7 +11,7 @@ import { store } from "@/server/store/store";
 import { type BoardRow, wholeBoard } from "./license-board";
 
 /** A pool as its card shows it; `days` are the last ones, oldest first: the minutes used on each, or the seats held at its end. */
-export type CardPool = { pool: LicensePool; days: number[] };
+export type CardAllotment = { pool: LicenseAllotment; days: number[] };
 
 export type Overview = {
   licenses: number;
@@ -24,7 +24,7 @@ export type Overview = {
   needs: { row: BoardRow; need: Need }[];
   /** How many active licenses have their last day in each of the next months, this one first and whole. */
   ends: MonthEnds[];
-  cards: { row: BoardRow; pools: CardPool[] }[];
+  cards: { row: BoardRow; pools: CardAllotment[] }[];
 };
 
 const MONTHS = 12;
@@ -71,7 +71,7 @@ async function cardsOf(rows: BoardRow[], now: Date): Promise<Overview["cards"]> 
     usedDays(numbers, now),
     seatMoves(numbers, addDays(today, 1 - SPARK_DAYS)),
   ]);
-  const daysOf = (number: string, pool: LicensePool): number[] => {
+  const daysOf = (number: string, pool: LicenseAllotment): number[] => {
     const key = nameKey(pool.name);
     if (pool.class === "assigned")
       return seatDays(pool.live, moves.get(`${number} ${key}`) ?? [], today, SPARK_DAYS).days;

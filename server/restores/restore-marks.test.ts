@@ -3,7 +3,7 @@ import type { Base } from "@/domain/assignments/sync";
 import { store } from "@/server/store/store";
 import { NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { baseOf, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { baseOf, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { restoreMark } from "./restore-marks";
 
 useStore();
@@ -18,7 +18,7 @@ const evidenceOf = async (license: string) =>
 
 /** A license whose log went back from version 4 to 2, and the base at 4 that its deployment had been given. */
 async function wentBack() {
-  const licensed = await site([seats("analyzer", 10)]);
+  const licensed = await deploymentOf([seats("analyzer", 10)]);
   const { number, add, caller } = licensed;
   await add("acme\\ann", "acme\\bob", "acme\\eve", "acme\\joe");
   const base = baseOf(await sync(caller));
@@ -57,7 +57,7 @@ test("patches that lift the log past such a base do not hide it", async () => {
 test("without a mark of this license, epoch and version it is a suspicion, and a snapshot for that deployment alone", async () => {
   const { number, call, base } = await wentBack();
   const [before, epoch] = [await restores(), await epochOf(number)];
-  const other = await site();
+  const other = await deploymentOf();
   const marks = [
     undefined,
     "",
@@ -78,7 +78,7 @@ test("without a mark of this license, epoch and version it is a suspicion, and a
 });
 
 test("a mark is given for each base that is answered, and for none that the log has not reached", async () => {
-  const { number, caller, add } = await site();
+  const { number, caller, add } = await deploymentOf();
   await add("acme\\ann");
   const epoch = await epochOf(number);
   const mark = await restoreMark(number, { version: 1, epoch });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Deed, recordDeeds, SYSTEM } from "@/server/audit/audit";
+import { type AuditEvent, recordEvents, SYSTEM } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { timeLeft } from "@/server/store/deadline";
 import { lockInstallation } from "@/server/store/locks";
@@ -111,8 +111,12 @@ async function endEpoch({ license, epoch }: { license: string; epoch: string }, 
 async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
   forgetDataKeys();
   const epoch = newEpoch();
-  const deed: Deed = { action: "installation.restored", object: INSTALLATION, details: { epoch, because } };
-  await recordDeeds(tx, INSTALLATION, SYSTEM, now, [deed]);
+  const deed: AuditEvent = {
+    action: "installation.restored",
+    object: INSTALLATION,
+    details: { epoch, because },
+  };
+  await recordEvents(tx, INSTALLATION, SYSTEM, now, [deed]);
   let last: string | null = "";
   while (last !== null) last = await writeEpoch(tx, epoch, last);
 }

@@ -3,7 +3,7 @@ import { renameDeployment } from "@/server/deployments/deployments";
 import { issueLicenseKey, revokeLicenseKey } from "@/server/keys/license-keys";
 import { createLicense } from "@/server/licenses/licenses";
 import { type Deployment, deploymentOf } from "./deployment";
-import { GENEVA, HAMBURG, LEEDS, LUGANO, type Site, YORK, ZURICH } from "./deployments";
+import { GENEVA, HAMBURG, LEEDS, LUGANO, type SampleDeployment, YORK, ZURICH } from "./deployments";
 import type { Kind, LicensePlan } from "./plan";
 import { AUTHOR, type Story } from "./story";
 
@@ -36,13 +36,13 @@ async function begin(
   if (!key) throw new Error("The key that was issued cannot be read.");
   for (const site of sites) {
     const deployment = deploymentOf(site, key);
-    deployments.set(placeOf(kind, site), deployment);
+    deployments.set(chainKey(kind, site), deployment);
     await deployment.activate(at);
     await renameDeployment(number, site.source, site.name, AUTHOR, at);
   }
 }
 
-export function placeOf(kind: Kind, { source }: Site): string {
+export function chainKey(kind: Kind, { source }: SampleDeployment): string {
   return `${kind} ${source}`;
 }
 
@@ -56,12 +56,12 @@ function pilot({ timeline, plans, days }: Story): void {
 }
 
 /** The licenses that a site uses when it is upgraded: the trial begins later. */
-function kindsOf({ plans }: Story, site: Site): Kind[] {
+function kindsOf({ plans }: Story, site: SampleDeployment): Kind[] {
   const all = Object.entries(plans) as [Kind, LicensePlan][];
   return all.filter(([kind, { sites }]) => kind !== "trial" && sites.includes(site)).map(([kind]) => kind);
 }
 
 /** York and Lugano fell silent, and a suspended license answers nobody. */
-function isHeardOf(kind: Kind, site: Site): boolean {
+function isHeardOf(kind: Kind, site: SampleDeployment): boolean {
   return kind !== "suspended" && site !== YORK && site !== LUGANO;
 }

@@ -1,13 +1,13 @@
 import { addMonths, DAY, daysInMonth, type Month, monthOf, monthStart } from "@/domain/month";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { licenseByNumber } from "@/server/licenses/licenses";
-import { LUGANO, type Site, YORK } from "./deployments";
+import { LUGANO, type SampleDeployment, YORK } from "./deployments";
 import { spread } from "./months";
 import { BLOCK_MINUTES, type Kind, type LicensePlan, time } from "./plan";
 import { AUTHOR, type Story } from "./story";
 
 /** Since when these sites are silent, in days before today. */
-const SILENT_SINCE = new Map<Site, number>([
+const SILENT_SINCE = new Map<SampleDeployment, number>([
   [YORK, 9],
   [LUGANO, 31],
 ]);
@@ -64,9 +64,9 @@ function grouped(byDay: number[], step: number): [index: number, sum: number][] 
   });
 }
 
-function shared(whole: number, sites: Site[]): [Site, number][] {
+function shared(whole: number, sites: SampleDeployment[]): [SampleDeployment, number][] {
   let left = whole;
-  const parts = sites.map((site, place): [Site, number] => {
+  const parts = sites.map((site, place): [SampleDeployment, number] => {
     const part = place === sites.length - 1 ? left : Math.round(left * SHARE);
     left -= part;
     return [site, part];

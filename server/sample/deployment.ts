@@ -7,7 +7,7 @@ import { syncAssignments } from "@/server/assignments/log/assignments";
 import { recordConsumption } from "@/server/consumption/consumption";
 import { activate } from "@/server/deployments/activations";
 import type { Caller } from "@/server/deployments/admission";
-import type { Site } from "./deployments";
+import type { SampleDeployment } from "./deployments";
 
 /** Something that happened to a user at a site. */
 export type UserChange = {
@@ -20,7 +20,7 @@ export type UserChange = {
 /** A site under one of its licenses: it keeps its base, its sequences and its users as a real one does. */
 export type Deployment = ReturnType<typeof deploymentOf>;
 
-export function deploymentOf(site: Site, key: ParsedKey) {
+export function deploymentOf(site: SampleDeployment, key: ParsedKey) {
   const { source, product, os, address, clockSkew } = site;
   const sequences = new Map<string, number>();
   const instances = new Map<string, string>();

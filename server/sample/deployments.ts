@@ -1,5 +1,5 @@
 /** An installed product of a customer, which speaks with the key of every license that it uses. */
-export type Site = {
+export type SampleDeployment = {
   name: string;
   source: string;
   product: string;
@@ -12,7 +12,7 @@ export type Site = {
   subject: string;
 };
 
-export const HAMBURG: Site = {
+export const HAMBURG: SampleDeployment = {
   name: "Hamburg, production",
   source: "6f1c2b9e-0d55-4c1b-9a53-3f3e1b7a9c10",
   product: "QSEfW",
@@ -23,7 +23,7 @@ export const HAMBURG: Site = {
   subject: "NORDLICHT\\%",
 };
 
-export const FRANKFURT: Site = {
+export const FRANKFURT: SampleDeployment = {
   name: "Frankfurt, cloud",
   source: "b27de0a4-71f8-4f0e-8f6c-5d2a9e4c6b31",
   product: "QCS",
@@ -35,7 +35,7 @@ export const FRANKFURT: Site = {
 };
 
 /** QlikView beside Hamburg, accepted for dual use. */
-export const BREMEN: Site = {
+export const BREMEN: SampleDeployment = {
   name: "Bremen, QlikView",
   source: "2a94d7c3-6e18-4b5f-9c02-d1f7e3a8b640",
   product: "QV",
@@ -47,14 +47,14 @@ export const BREMEN: Site = {
 };
 
 /** It waits to be accepted for dual use. */
-export const KIEL: Site = {
+export const KIEL: SampleDeployment = {
   ...BREMEN,
   name: "Kiel, QlikView",
   source: "93e5b0f1-27da-4c86-8b3d-5f60a9c1e728",
   address: "203.0.113.36",
 };
 
-export const LEEDS: Site = {
+export const LEEDS: SampleDeployment = {
   name: "Leeds",
   source: "0c9b6e52-4a3d-4d28-b7e9-92f1d8305a77",
   product: "QSEfW",
@@ -66,7 +66,7 @@ export const LEEDS: Site = {
 };
 
 /** Its clock is seven minutes ahead. */
-export const YORK: Site = {
+export const YORK: SampleDeployment = {
   name: "York, dashboards",
   source: "e84a17cd-9f60-4b7a-a1d5-68c3f0b2e495",
   product: "QV",
@@ -77,7 +77,7 @@ export const YORK: Site = {
   subject: "BELLWEATHER\\%",
 };
 
-export const ZURICH: Site = {
+export const ZURICH: SampleDeployment = {
   name: "Zürich, production",
   source: "51d0c8aa-2e3f-4f7c-8a8e-7b1d90c3e2f4",
   product: "QSEfW",
@@ -88,7 +88,7 @@ export const ZURICH: Site = {
   subject: "CASTELLAN\\%",
 };
 
-export const GENEVA: Site = {
+export const GENEVA: SampleDeployment = {
   name: "Genève",
   source: "c7b3f1d2-95e4-4b02-b6a7-1f8e4c0d7a63",
   product: "QSEfW",
@@ -99,7 +99,7 @@ export const GENEVA: Site = {
   subject: "CASTELLAN\\%",
 };
 
-export const BASEL: Site = {
+export const BASEL: SampleDeployment = {
   name: "Basel, test",
   source: "08e96a5f-d4b1-4c77-9f30-62a5d1b8ec09",
   product: "QSEfW",
@@ -111,7 +111,7 @@ export const BASEL: Site = {
 };
 
 /** The branch is closed by and by: it has been silent for a month. */
-export const LUGANO: Site = {
+export const LUGANO: SampleDeployment = {
   name: "Lugano",
   source: "f3a4270e-6c8d-4e19-8b5c-d90e17a2c648",
   product: "QV",

@@ -5,7 +5,7 @@ import { renameDeployment } from "@/server/deployments/deployments";
 import { offerDualUse } from "@/server/dual-use/dual-use-offers";
 import { acceptDualUse, listDualUseRequests } from "@/server/dual-use/dual-use-requests";
 import type { Deployment } from "./deployment";
-import { BREMEN, HAMBURG, KIEL, type Site } from "./deployments";
+import { BREMEN, HAMBURG, KIEL, type SampleDeployment } from "./deployments";
 import { AUTHOR, type Story } from "./story";
 
 const OFFERED = 40;
@@ -15,7 +15,7 @@ const ASKED = 1;
 /** QlikView servers of one customer ask to join its license: one was accepted and follows the users, one waits. */
 export function dualUse({ timeline, plans, at: siteAt }: Story): void {
   const { number } = plans.seats.license;
-  const ask = (site: Site, at: Date) => asked(siteAt("seats", HAMBURG), site, at);
+  const ask = (site: SampleDeployment, at: Date) => asked(siteAt("seats", HAMBURG), site, at);
   timeline.on(OFFERED, async (at) => {
     const terms = { products: [DUAL_USE_PRODUCT], deployments: 2, until: null, note: "Order 2026-1187" };
     await offerDualUse(number, terms, AUTHOR, at);
@@ -33,7 +33,7 @@ export function dualUse({ timeline, plans, at: siteAt }: Story): void {
 }
 
 /** Activates with the key of a deployment of the license; that an admin has to accept it first is no error here. */
-async function asked({ key }: Deployment, site: Site, at: Date): Promise<void> {
+async function asked({ key }: Deployment, site: SampleDeployment, at: Date): Promise<void> {
   const { source, product, os, address, clockSkew, versions } = site;
   const caller = { key, source, product, os, address, clockSkew, version: versions[1] };
   await activate({ ...caller, features: ["dual-use"] }, "Initial", at).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { addDays, addMonths, DAY, dayOf, monthOf, monthStart } from "@/domain/month";
 import { createSampleCustomers } from "@/server/licenses/customers";
 import { purge } from "@/server/maintenance/purge";
-import { beginnings, placeOf } from "./chain-starts";
+import { beginnings, chainKey } from "./chain-starts";
 import { checkouts } from "./checkouts";
 import { consumption } from "./consumption";
 import type { Deployment } from "./deployment";
@@ -74,7 +74,7 @@ function storyOf(now: Date, days: number, seed: number, deployments: Map<string,
       renewal: `./${dayFrom(RENEWAL_ENDS)}`,
     }),
     at(kind, site) {
-      const deployment = deployments.get(placeOf(kind, site));
+      const deployment = deployments.get(chainKey(kind, site));
       if (!deployment) throw new Error(`${site.name} has not begun.`);
       return deployment;
     },

@@ -1,6 +1,16 @@
 import type { Allotment, Overage } from "@/domain/licenses/definition";
 import type { NewLicense } from "@/server/licenses/licenses";
-import { BASEL, FRANKFURT, GENEVA, HAMBURG, LEEDS, LUGANO, type Site, YORK, ZURICH } from "./deployments";
+import {
+  BASEL,
+  FRANKFURT,
+  GENEVA,
+  HAMBURG,
+  LEEDS,
+  LUGANO,
+  type SampleDeployment,
+  YORK,
+  ZURICH,
+} from "./deployments";
 
 const NORDLICHT = "Nordlicht Logistik AG";
 const BELLWEATHER = "Bellweather Foods Ltd";
@@ -10,7 +20,7 @@ export const CUSTOMERS = [NORDLICHT, BELLWEATHER, CASTELLAN];
 /** A license, the sites that use it, and what is consumed: minutes in each month, the oldest first. */
 export type LicensePlan = {
   license: NewLicense & { number: string };
-  sites: [Site, ...Site[]];
+  sites: [SampleDeployment, ...SampleDeployment[]];
   /** The last month counts by how much of it is over, unless it is `usedUp` already. */
   consumption?: { allotment: string; months: readonly number[]; usedUp?: boolean };
 };

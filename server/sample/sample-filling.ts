@@ -1,5 +1,5 @@
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, recordDeeds } from "@/server/audit/audit";
+import { type Actor, recordEvents } from "@/server/audit/audit";
 import { refuseSecondSample } from "@/server/licenses/customers";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";
@@ -43,7 +43,7 @@ export async function beginSample(actor: Actor, now: Date): Promise<void> {
     await store().db.$transaction(async (tx) => {
       await lockInstallation(tx);
       await refuseSecondSample(tx, CUSTOMERS);
-      await recordDeeds(tx, INSTALLATION, actor, now, [
+      await recordEvents(tx, INSTALLATION, actor, now, [
         { action: "installation.sample-begun", object: INSTALLATION },
       ]);
     });

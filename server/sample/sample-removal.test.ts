@@ -17,7 +17,7 @@ import { useStore } from "@/server/testing/test-store";
 import { patchFor, sync } from "@/server/testing/test-syncs";
 import { tracesOf } from "@/server/testing/test-traces";
 import { sampleNumbers } from "./plan";
-import { removeSample, sampleHeld } from "./sample-removal";
+import { findSample, removeSample } from "./sample-removal";
 
 useStore();
 
@@ -57,10 +57,10 @@ test("what one sees of it is counted, with the licenses that people made for its
   const { id } = await store().db.customer.findFirstOrThrow({ where: { name: "Castellan" } });
   const made = await createLicense({ customer: id, product: "QV", allotments }, ANA, NOW);
   await makePerson("license-admin", { customers: [id] });
-  expect(await sampleHeld(OWNER)).toEqual({ customers: 2, licenses: 2, ownNumbers: [made.number] });
+  expect(await findSample(OWNER)).toEqual({ customers: 2, licenses: 2, ownNumbers: [made.number] });
   const admin = { ...OWNER, role: "license-admin" as const, customers: [id] };
-  expect(await sampleHeld(admin)).toEqual({ customers: 1, licenses: 1, ownNumbers: [made.number] });
-  expect(await sampleHeld({ ...admin, customers: [] })).toBeNull();
+  expect(await findSample(admin)).toEqual({ customers: 1, licenses: 1, ownNumbers: [made.number] });
+  expect(await findSample({ ...admin, customers: [] })).toBeNull();
 });
 
 test("the sample goes with all that it left, and nothing of others with it", async () => {
@@ -79,7 +79,7 @@ test("the sample goes with all that it left, and nothing of others with it", asy
   expect(await store().db.license.count()).toBe(1);
   expect(await store().db.customer.count()).toBe(1);
   expect(await principalOfToken(token, NOW)).toBeNull();
-  expect(await sampleHeld(OWNER)).toBeNull();
+  expect(await findSample(OWNER)).toBeNull();
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
   const [last, ...licenses] = await store().db.auditEvent.findMany({
     where: { chain: INSTALLATION, action: { in: ["license.removed", "installation.sample-removed"] } },

@@ -1,5 +1,5 @@
 import { customerScope, licenseScope, type Principal } from "@/server/access/gate";
-import { type Actor, type Deed, recordDeeds } from "@/server/audit/audit";
+import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { hex } from "@/server/audit/log";
 import { removeLicense } from "@/server/licenses/license-removal";
 import { INSTALLATION } from "@/server/secrets/data-keys";
@@ -8,14 +8,14 @@ import { store, type Tx } from "@/server/store/store";
 import { sampleNumbers } from "./plan";
 
 /** The sample data that is there: how many customers and licenses, and which of these people made for them. */
-export type SampleHeld = { customers: number; licenses: number; ownNumbers: string[] };
+export type SampleFound = { customers: number; licenses: number; ownNumbers: string[] };
 
 const OF_SAMPLE = { customer: { isSample: true } };
 /** A license can hold what somebody imported into it to try that. */
 const REMOVAL = { timeout: 60_000, maxWait: 10_000 };
 
 /** What one may see of the sample data; null when there is none. */
-export async function sampleHeld(principal: Principal): Promise<SampleHeld | null> {
+export async function findSample(principal: Principal): Promise<SampleFound | null> {
   const { db } = store();
   const customers = await db.customer.count({
     where: { AND: [customerScope(principal), { isSample: true }] },
@@ -53,14 +53,14 @@ async function removeOne(tx: Tx, number: string, actor: Actor, now: Date): Promi
   await lockLicense(tx, number);
   const { auditSequence, auditHead } = await tx.roster.findUniqueOrThrow({ where: { license: number } });
   const details = { customer: license.customerId, events: Number(auditSequence), end: hex(auditHead) };
-  const removed: Deed = { action: "license.removed", object: number, details };
+  const removed: AuditEvent = { action: "license.removed", object: number, details };
   const revoked = await revokeTokens(tx, number, now);
   await removeLicense(tx, number);
-  await recordDeeds(tx, INSTALLATION, actor, now, license.copyOf ? revoked : [removed, ...revoked]);
+  await recordEvents(tx, INSTALLATION, actor, now, license.copyOf ? revoked : [removed, ...revoked]);
 }
 
 /** Those that are bound to a license would open the next one of its number. */
-async function revokeTokens(tx: Tx, license: string, now: Date): Promise<Deed[]> {
+async function revokeTokens(tx: Tx, license: string, now: Date): Promise<AuditEvent[]> {
   const tokens = await tx.apiToken.findMany({ where: { license, revokedAt: null } });
   await tx.apiToken.updateMany({ where: { license, revokedAt: null }, data: { revokedAt: now } });
   return tokens.map(({ id, name }) => ({ action: "token.revoked", object: id, details: { name, license } }));
@@ -80,7 +80,7 @@ async function removeCustomers(tx: Tx, actor: Actor, now: Date): Promise<void> {
   await tx.customerUser.deleteMany({ where: { customerId } });
   await tx.customer.deleteMany({ where: { id: customerId } });
   const customers = gone.map(({ name }) => name);
-  await recordDeeds(tx, INSTALLATION, actor, now, [
+  await recordEvents(tx, INSTALLATION, actor, now, [
     { action: "installation.sample-removed", object: INSTALLATION, details: { customers } },
   ]);
 }

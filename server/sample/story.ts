@@ -1,6 +1,6 @@
 import type { Actor } from "@/server/audit/audit";
 import type { Deployment } from "./deployment";
-import type { Site } from "./deployments";
+import type { SampleDeployment } from "./deployments";
 import type { Kind, Plans } from "./plan";
 import type { Random } from "./random";
 import type { Timeline } from "./timeline";
@@ -14,7 +14,7 @@ export type Story = {
   random: Random;
   plans: Plans;
   /** A site under a license; known from the day on which the license was created. */
-  at(kind: Kind, site: Site): Deployment;
+  at(kind: Kind, site: SampleDeployment): Deployment;
 };
 
 /** Who did in the sample what people do. */

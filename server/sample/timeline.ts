@@ -1,25 +1,25 @@
 import { DAY } from "@/domain/month";
 import type { Random } from "./random";
 
-type Deed = (at: Date) => Promise<unknown>;
+type AuditEvent = (at: Date) => Promise<unknown>;
 
 /** What happens on each day, told as days before today. */
 export type Timeline = {
   /** Deeds of a day follow each other. */
-  on(daysAgo: number, deed: Deed): void;
+  on(daysAgo: number, deed: AuditEvent): void;
   /** Reports of a day come at one moment, after its deeds. */
-  report(daysAgo: number, report: Deed): void;
+  report(daysAgo: number, report: AuditEvent): void;
   /** Lets it all happen, the oldest day first, under a clock that is never ahead of `now`; stops between days. */
   play(progress: (day: Date) => void, stop?: AbortSignal): Promise<void>;
 };
 
 const MORNING_MS = 7 * 3_600_000;
-const BETWEEN_DEEDS_MS = 7_000;
+const BETWEEN_EVENTS_MS = 7_000;
 const RECENT_MS = 20 * 60_000;
 
 export function timeline(now: Date, days: number, random: Random): Timeline {
-  const deeds: Deed[][] = Array.from({ length: days + 1 }, () => []);
-  const reports: Deed[][] = Array.from({ length: days + 1 }, () => []);
+  const deeds: AuditEvent[][] = Array.from({ length: days + 1 }, () => []);
+  const reports: AuditEvent[][] = Array.from({ length: days + 1 }, () => []);
   const midnight = now.getTime() - (now.getTime() % DAY);
   const beginOf = (daysAgo: number) => {
     const morning = midnight - daysAgo * DAY + MORNING_MS + random.between(0, 3_600_000);
@@ -35,7 +35,7 @@ export function timeline(now: Date, days: number, random: Random): Timeline {
         progress(new Date(moment));
         for (const deed of deeds[daysAgo] ?? []) {
           await deed(new Date(moment));
-          moment += BETWEEN_DEEDS_MS;
+          moment += BETWEEN_EVENTS_MS;
         }
         await Promise.all((reports[daysAgo] ?? []).map((report) => report(new Date(moment))));
       }

@@ -2,7 +2,7 @@ import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { licenseByNumber } from "@/server/licenses/licenses";
 import type { UserChange } from "./deployment";
-import { FRANKFURT, GENEVA, HAMBURG, LEEDS, type Site, YORK, ZURICH } from "./deployments";
+import { FRANKFURT, GENEVA, HAMBURG, LEEDS, type SampleDeployment, YORK, ZURICH } from "./deployments";
 import { people } from "./people";
 import { type Kind, seats } from "./plan";
 import { AUTHOR, type Story } from "./story";
@@ -29,7 +29,7 @@ type Act = (
   auto?: true,
 ) => void;
 
-function actAt({ timeline, at }: Story, license: Kind, site: Site): Act {
+function actAt({ timeline, at }: Story, license: Kind, site: SampleDeployment): Act {
   return (daysAgo, kind, allotment, names, auto) => {
     const changes = names.map((name) => ({
       kind,

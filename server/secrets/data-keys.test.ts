@@ -6,14 +6,14 @@ import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
-import { copiedPlace, storeKind, type TestPlace } from "@/server/testing/test-store";
+import { copiedStore, storeKind, type TestStore } from "@/server/testing/test-store";
 import { dataKeys, INSTALLATION } from "./data-keys";
 
 const newSecret = () => randomBytes(32).toString("base64");
 
-let place: TestPlace;
+let place: TestStore;
 beforeEach(async () => {
-  place = await copiedPlace();
+  place = await copiedStore();
 });
 afterEach(async () => {
   await close();
@@ -86,6 +86,6 @@ async function close(): Promise<void> {
 }
 
 /** The embedded store made its own. */
-function secretOf({ settings }: TestPlace): string {
+function secretOf({ settings }: TestStore): string {
   return settings.SIGNET_SECRET ?? readFileSync(`${settings.DATA_DIR}/secret`, "utf8");
 }

@@ -4,7 +4,7 @@ import { DATA_KEYS, perProcess } from "@/server/store/per-process";
 import { derived } from "@/server/store/secret";
 import type { Sql } from "@/server/store/sql";
 import { store, type Tx } from "@/server/store/store";
-import { seal, unseal } from "./encryption";
+import { decrypt, encrypt } from "./encryption";
 
 /** The keys of one scope: its data is sealed with one, its subject indexes or audit hashes are made with the other. */
 export type DataKeys = { encryption: Buffer; mac: Buffer };
@@ -103,7 +103,7 @@ const contextOf = (scope: string, purpose: string) => `data_key|wrapped|${scope}
 function wrap(key: Buffer, scope: string, purpose: string): Uint8Array<ArrayBuffer> {
   const [secret] = store().secrets;
   if (!secret) throw new Error("There is no secret.");
-  return new Uint8Array(seal(wrappingKey(secret), key, contextOf(scope, purpose)));
+  return new Uint8Array(encrypt(wrappingKey(secret), key, contextOf(scope, purpose)));
 }
 
 function unwrap(wrapped: Uint8Array, scope: string, purpose: string): Buffer {
@@ -113,14 +113,14 @@ function unwrap(wrapped: Uint8Array, scope: string, purpose: string): Buffer {
     throw new Error(
       "SIGNET_SECRET does not decrypt this store. Start with the secret that it was created with.",
     );
-  return unseal(wrappingKey(secret), wrapped, contextOf(scope, purpose));
+  return decrypt(wrappingKey(secret), wrapped, contextOf(scope, purpose));
 }
 
 function opensWith(which: number, wrapped: Uint8Array, scope: string, purpose: string): boolean {
   const secret = store().secrets[which];
   if (!secret) return false;
   try {
-    unseal(wrappingKey(secret), wrapped, contextOf(scope, purpose));
+    decrypt(wrappingKey(secret), wrapped, contextOf(scope, purpose));
     return true;
   } catch {
     return false;

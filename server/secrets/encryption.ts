@@ -14,14 +14,14 @@ export function random(count: number): Buffer {
 }
 
 /** AES-256-GCM: nonce, ciphertext and tag in one. `context` is bound to it and must be the same to open it. */
-export function seal(key: Buffer, plain: Buffer, context: string): Buffer {
+export function encrypt(key: Buffer, plain: Buffer, context: string): Buffer {
   const nonce = random(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(context));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Opens what `seal` made; throws when key, context or a single bit differs. */
-export function unseal(key: Buffer, sealed: Uint8Array, context: string): Buffer {
+export function decrypt(key: Buffer, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, NONCE), { authTagLength: TAG });
   decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(bytes.length - TAG));

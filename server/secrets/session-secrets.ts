@@ -13,7 +13,7 @@ export function versionedSecrets(): { version: number; value: string }[] {
 }
 
 /** Seals a text in the way in which Better Auth keeps the secrets of second factors. */
-export function sealForAuth(text: string): Promise<string> {
+export function encryptForAuth(text: string): Promise<string> {
   return symmetricEncrypt({ key: secretConfig(), data: text });
 }
 
@@ -42,5 +42,5 @@ function isCurrent(sealed: string): boolean {
 }
 
 async function resealed(text: string): Promise<string> {
-  return sealForAuth(await symmetricDecrypt({ key: secretConfig(), data: text }));
+  return encryptForAuth(await symmetricDecrypt({ key: secretConfig(), data: text }));
 }

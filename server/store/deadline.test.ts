@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { clientAs } from "@/api/admin/test-client";
-import { type Answer, agent, licensedSite } from "@/api/product/test-deployment";
+import { type ApiResponse, agent, licensedDeployment } from "@/api/product/test-deployment";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { storeKind, storeSettings, useStore } from "@/server/testing/test-store";
 import { isLate, offTheClock } from "./deadline";
@@ -161,7 +161,7 @@ async function whileStoreHeld<T>(requests: (() => Promise<T>)[]): Promise<T[]> {
 
 async function site() {
   const allotments = [minutes("analyzer_time", 1000), seats("analyzer", 10)];
-  const { number, call } = await licensedSite({ allotments });
+  const { number, call } = await licensedDeployment({ allotments });
   const consumption = { id: 1, allotment: "analyzer_time", month: MONTH, consumption: 5 };
   const created = NOW.toISOString();
   const patch = { instance: "", version: 0, license: number, allotment: "analyzer", created };
@@ -188,7 +188,7 @@ async function whileHeld<T>(statement: string, ...requests: (() => Promise<T>)[]
 }
 
 /** Asks again where this machine was too busy: what was refused has changed nothing. */
-async function inTime(request: () => Promise<Answer>): Promise<Answer> {
+async function inTime(request: () => Promise<ApiResponse>): Promise<ApiResponse> {
   let answer = await request();
   for (let tries = 0; answer.status === 503 && tries < 5; tries++) answer = await request();
   return answer;

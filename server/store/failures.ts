@@ -3,10 +3,10 @@ import { log } from "./log";
 import { isStoreAway } from "./store-away";
 
 /** By what the line of a failure is found in the log: the id of its request, the reference that a page showed, and where. */
-type FailurePlace = { requestId?: string; reference?: string; method?: string; path?: string };
+type FailureOrigin = { requestId?: string; reference?: string; method?: string; path?: string };
 
 /** Logs what nobody foresaw with its stack; what is known is told in one line: a store that is away, a "no" to a page. */
-export function noteFailure(error: unknown, place: FailurePlace): void {
+export function noteFailure(error: unknown, place: FailureOrigin): void {
   if (!(error instanceof Error)) log().error({ ...place, err: error }, "request failed");
   else if (isStoreAway(error))
     log().warn({ ...place, reason: lastLineOf(error) }, "the store does not answer");
@@ -29,6 +29,6 @@ function lastLineOf({ message }: Error): string {
 }
 
 /** Logs a "no" to a person by its code alone: its sentence may name somebody. */
-export function noteRefused(code: RefusalCode, requestId?: string): void {
+export function noteRefusal(code: RefusalCode, requestId?: string): void {
   log().info({ requestId, code }, "request refused");
 }

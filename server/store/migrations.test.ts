@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { copiedPlace, emptyPlace, storeKind, type TestPlace } from "@/server/testing/test-store";
+import { copiedStore, emptyStore, storeKind, type TestStore } from "@/server/testing/test-store";
 import {
   type Migration,
   migratePglite,
@@ -20,10 +20,10 @@ const withFunction = migration(
   `CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$; -- a comment; with a semicolon`,
 );
 
-let place: TestPlace;
+let place: TestStore;
 let lite: PGlite | undefined;
 beforeEach(async () => {
-  place = await copiedPlace();
+  place = await copiedStore();
   if (storeKind() === "embedded") lite = await PGlite.create(`${place.settings.DATA_DIR}/pg`);
 });
 afterEach(async () => {
@@ -68,7 +68,7 @@ test.runIf(storeKind() === "embedded")("the migrations match the schema", async 
 
 describe.runIf(storeKind() === "postgresql")("on PostgreSQL", () => {
   test("of four that migrate an empty database at once, one does and all succeed", async () => {
-    const empty = await emptyPlace();
+    const empty = await emptyStore();
     const applied = await Promise.all(Array.from({ length: 4 }, () => migratePostgres(urlOf(empty))));
     await empty.remove();
     expect(applied.filter((names) => names.length > 0)).toEqual([known.map(({ name }) => name)]);
@@ -91,6 +91,6 @@ async function onPostgres(sql: string): Promise<pg.QueryResult<{ found: boolean 
   return client.query(sql).finally(() => client.end());
 }
 
-function urlOf({ settings }: TestPlace): string {
+function urlOf({ settings }: TestStore): string {
   return settings.DATABASE_URL ?? "";
 }

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { env } from "./env";
 
-const DOOR_MS = 500;
+const PRODUCT_API_MS = 500;
 
 /** How this server is reached, as it is set at the moment; no address of the store, and no secret. */
 export type Network = {
@@ -39,10 +39,10 @@ export function isKnownOutside({ address }: Network): boolean {
 }
 
 /** Whether something takes connections at the door now. */
-export function doorListens(): Promise<boolean> {
+export function productApiListens(): Promise<boolean> {
   const { HOST, PROTOCOL_PORT } = env();
   return new Promise((answer) => {
-    const socket = connect({ host: HOST ?? "localhost", port: PROTOCOL_PORT, timeout: DOOR_MS });
+    const socket = connect({ host: HOST ?? "localhost", port: PROTOCOL_PORT, timeout: PRODUCT_API_MS });
     const end = (listens: boolean) => {
       socket.destroy();
       answer(listens);

@@ -4,7 +4,7 @@ import { cp, mkdir, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { copiedPlace, storeKind } from "@/server/testing/test-store";
+import { copiedStore, storeKind } from "@/server/testing/test-store";
 import { parseEnv } from "./env";
 import { openPglite } from "./open-pglite";
 import { openStore } from "./store";
@@ -20,7 +20,7 @@ test.runIf(storeKind() === "embedded").each([
     (pg: string) => writeFile(join(pg, "global/pg_control"), Buffer.alloc(8192, 7)),
   ],
 ])("a store %s is refused by its folder, and no new one is made over it", async (name, damage) => {
-  const { settings, remove } = await copiedPlace();
+  const { settings, remove } = await copiedStore();
   const folder = join(home, name.replaceAll(" ", "-"));
   await cp(settings.DATA_DIR ?? "", folder, { recursive: true });
   await remove();

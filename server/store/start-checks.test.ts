@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
-import { copiedPlace, storeKind } from "@/server/testing/test-store";
+import { copiedStore, storeKind } from "@/server/testing/test-store";
 import { checkStart } from "./start-checks";
 
 const folder = join(tmpdir(), `signet-checks-${randomUUID()}`);
@@ -23,7 +23,7 @@ function taken(host: string): Promise<string> {
 }
 
 test("a start on the store of the settings passes, and is told how the process will answer", async () => {
-  const place = await copiedPlace();
+  const place = await copiedStore();
   onTestFinished(async () => void (await place.remove()));
   const { address, hasStore, settings } = await checkStart({ ...FREE, ...place.settings, HOST: "::1" });
   expect([address(3000), hasStore, settings.PORT]).toEqual(["http://[::1]:3000", true, 0]);
@@ -70,14 +70,14 @@ test("a database that is not there is named without its password, and no folder 
 });
 
 test.runIf(storeKind() === "postgresql")("of several servers one has to answer", async () => {
-  const place = await copiedPlace();
+  const place = await copiedStore();
   onTestFinished(async () => void (await place.remove()));
   const DATABASE_URL = place.settings.DATABASE_URL?.replace("@", "@127.0.0.1:1,");
   expect(await checkStart({ ...FREE, ...place.settings, DATABASE_URL })).toMatchObject({ hasStore: true });
 });
 
 test.runIf(storeKind() === "postgresql")("a database that refuses says why", async () => {
-  const place = await copiedPlace();
+  const place = await copiedStore();
   onTestFinished(async () => void (await place.remove()));
   const DATABASE_URL = `${place.settings.DATABASE_URL}_gone`;
   await expect(checkStart({ ...FREE, ...place.settings, DATABASE_URL })).rejects.toThrow(

@@ -2,8 +2,8 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clientAs } from "@/api/admin/test-client";
 import { createApi } from "@/api/app";
-import { agent, licensedSite } from "@/api/product/test-deployment";
-import { Way } from "@/e2e/network-link";
+import { agent, licensedDeployment } from "@/api/product/test-deployment";
+import { NetworkLink } from "@/e2e/network-link";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { storeKind, storeSettings, useStore } from "@/server/testing/test-store";
 import { parseEnv } from "./env";
@@ -29,7 +29,7 @@ const unknown = expect.objectContaining({
 
 /** A deployment of a license of its own. */
 async function site() {
-  const { number, call } = await licensedSite({ allotments });
+  const { number, call } = await licensedDeployment({ allotments });
   const month = NOW.toISOString().slice(0, 7);
   const element = { id: 1, allotment: "analyzer_time", month, consumption: 5 };
   const add = {
@@ -115,11 +115,11 @@ test("a sync whose seats are saved and whose reply fails is OUTCOME_UNKNOWN; sen
 });
 
 describe.runIf(onPostgres)("a PostgreSQL that is not heard any more", () => {
-  let way: Way;
+  let way: NetworkLink;
 
   beforeEach(async () => {
     const url = new URL(storeSettings().DATABASE_URL ?? "");
-    way = await Way.to(`http://${url.host}`);
+    way = await NetworkLink.to(`http://${url.host}`);
     url.host = new URL(way.url).host;
     await reopen({ ...storeSettings(), DATABASE_URL: url.href }, PATIENCE);
   });

@@ -2,7 +2,7 @@
 const AWAY_STATE = /^(08|25006|53|55000|55P03|57014|57P0[1-3]|40)/;
 const AWAY_CODE =
   /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)|^P(1001|1002|1008|1017|2024|2028|2034|2037)$/;
-const AWAY_WORDS =
+const AWAY_PHRASES =
   /^Connection terminated|timeout exceeded when trying to connect|Can't reach database|is not queryable$/m;
 /** Tells of a connection, or says itself that the end is unknown: no answer to a statement. */
 const UNANSWERED_STATE = /^(08|40003)/;
@@ -25,7 +25,8 @@ export function isStoreAway(error: unknown): boolean {
   const state = sqlState(error);
   if (state) return AWAY_STATE.test(state) || hasPanicked(error);
   const code = "code" in error ? String(error.code) : "";
-  if (AWAY_NAMES.includes(error.name) || AWAY_CODE.test(code) || AWAY_WORDS.test(error.message)) return true;
+  if (AWAY_NAMES.includes(error.name) || AWAY_CODE.test(code) || AWAY_PHRASES.test(error.message))
+    return true;
   return isStoreAway(error.cause);
 }
 

@@ -10,7 +10,7 @@ import { noticeRestore } from "@/server/restores/restores";
 import type { TestCaller } from "@/server/testing/test-callers";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { baseOf, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { baseOf, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { store } from "./store";
 
 useStore();
@@ -30,7 +30,7 @@ const element = (sequence: number): ReportElement => ({
   sequence,
 });
 
-const place = () => site([seats("analyzer", 10), minutes("analyzer_time", 100)]);
+const place = () => deploymentOf([seats("analyzer", 10), minutes("analyzer_time", 100)]);
 const timeline = async () => (await store().db.installation.findUniqueOrThrow({ where: { id: 1 } })).timeline;
 const anotherTimeline = (text: string | null) =>
   store().db.installation.update({ where: { id: 1 }, data: { timeline: text } });

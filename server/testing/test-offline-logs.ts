@@ -15,13 +15,13 @@ type Members = Record<string, unknown>;
 export type Replied = { through: number; hash: string; rejected: unknown[]; released: number[] } & Members;
 
 /** A license with a checkout, and how the site of it writes and uploads its logs. */
-export async function offlineSite(allotments: Allotment[] = [seats("analyzer", 3)], source = "mill-1") {
+export async function offlineDeployment(allotments: Allotment[] = [seats("analyzer", 3)], source = "mill-1") {
   const license = await licenseWithKey({ allotments });
-  return { ...license, ...(await siteOf(license.number, source)) };
+  return { ...license, ...(await deploymentOf(license.number, source)) };
 }
 
 /** One more site of a license. */
-export async function siteOf(number: string, source: string) {
+export async function deploymentOf(number: string, source: string) {
   const { id: checkout } = await issueCheckout(number, { product: "QSEfW", source }, SYSTEM, NOW);
   const key = await checkoutLogKey(number, checkout);
   const salt = await offlineSalt(number);

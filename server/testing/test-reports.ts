@@ -1,5 +1,5 @@
 import { readElement, type SentElement } from "@/domain/consumption/report";
-import { type ReportAnswer, recordConsumption } from "@/server/consumption/consumption";
+import { type ReportResult, recordConsumption } from "@/server/consumption/consumption";
 import type { Caller } from "@/server/deployments/admission";
 import { store } from "@/server/store/store";
 import { licenseWithKey } from "./test-callers";
@@ -30,7 +30,7 @@ export const report = (caller: Caller, sent: SentElement[], at = now) =>
 export async function reportOne(caller: Caller, consumption: number, more: SentElement = {}, at = now) {
   const [answer] = await report(caller, [element(consumption, more)], at);
   if (!answer || "error" in answer) throw new Error(`Not booked: ${JSON.stringify(answer)}`);
-  return answer satisfies ReportAnswer;
+  return answer satisfies ReportResult;
 }
 
 /** All that a report may leave behind. */

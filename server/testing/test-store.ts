@@ -11,7 +11,7 @@ import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore } from "@/server/store/store";
 
 /** Where a store of one test file is, as the settings that name it. */
-export type TestPlace = { settings: Record<string, string>; remove(): Promise<unknown> };
+export type TestStore = { settings: Record<string, string>; remove(): Promise<unknown> };
 
 /** Which store the tests run on: the vitest project decides. */
 export function storeKind(): StoreTemplate["kind"] {
@@ -21,7 +21,7 @@ export function storeKind(): StoreTemplate["kind"] {
 /** A busy machine takes its time; a request that could wait for longer than this would be refused at once. */
 const PATIENCE = { connectMs: 6000, statementMs: 8000, longMs: 60_000 };
 
-let place: TestPlace | undefined;
+let place: TestStore | undefined;
 
 /** The settings that name the store of `useStore`, for another process to open it too. */
 export function storeSettings(): Record<string, string> {
@@ -31,7 +31,7 @@ export function storeSettings(): Record<string, string> {
 /** Gives the tests of a file one fresh, migrated and prepared store, that `store()` answers. */
 export function useStore(patience = PATIENCE): void {
   beforeAll(async () => {
-    place = await copiedPlace();
+    place = await copiedStore();
     await openStore(parseEnv(place.settings), patience);
     await prepareInstallation(new Date());
   });
@@ -43,21 +43,21 @@ export function useStore(patience = PATIENCE): void {
 }
 
 /** A store that is migrated and prepared, and not open. */
-export async function copiedPlace(): Promise<TestPlace> {
+export async function copiedStore(): Promise<TestStore> {
   const template = inject("storeTemplate");
-  if (template.kind === "postgresql") return databasePlace(template, template.database);
-  const place = folderPlace();
+  if (template.kind === "postgresql") return databaseStore(template, template.database);
+  const place = folderStore();
   await cp(template.folder, place.settings.DATA_DIR, { recursive: true });
   return place;
 }
 
 /** A place where no store was ever made. */
-export async function emptyPlace(): Promise<TestPlace> {
+export async function emptyStore(): Promise<TestStore> {
   const template = inject("storeTemplate");
-  return template.kind === "postgresql" ? databasePlace(template) : folderPlace();
+  return template.kind === "postgresql" ? databaseStore(template) : folderStore();
 }
 
-function folderPlace() {
+function folderStore() {
   const folder = join(tmpdir(), `signet-test-${randomUUID()}`);
   return { settings: { DATA_DIR: folder }, remove: () => removeFolder(folder) };
 }
@@ -68,10 +68,10 @@ async function removeFolder(folder: string): Promise<void> {
   await rm(`${folder}.seen`, { force: true });
 }
 
-async function databasePlace(
+async function databaseStore(
   { server, secret }: Extract<StoreTemplate, { kind: "postgresql" }>,
   copyOf?: string,
-): Promise<TestPlace> {
+): Promise<TestStore> {
   const name = await createDatabase(server, copyOf);
   return {
     settings: { DATABASE_URL: withDatabase(server, name), SIGNET_SECRET: secret },

@@ -16,7 +16,7 @@ import type { Actor } from "@/server/audit/audit";
 import { licenseOfCheckout } from "@/server/checkouts/checkouts";
 import { addressOf, findPrincipal } from "@/server/identity/session";
 import { licenseOfKey } from "@/server/keys/license-keys";
-import { noteFailure, noteRefused } from "@/server/store/failures";
+import { noteFailure, noteRefusal } from "@/server/store/failures";
 import { isInDoubt, withEffects } from "@/server/store/statement-result";
 import { isStoreAway } from "@/server/store/store-away";
 import { isNumber } from "./form-fields";
@@ -28,27 +28,27 @@ export type Acting = { who: Principal; actor: Actor; now: Date };
  * What was refused: its code, a sentence that says what to do, the id of the request, and the field that is meant, as a
  * JSON Pointer; `faults` are all of them where a whole document was looked at.
  */
-export type Refused = {
+export type RefusedAction = {
   code: string;
   sentence: string;
   requestId?: string;
   pointer?: string;
-  faults?: WrongPlace[];
+  faults?: FieldMessage[];
 };
-export type WrongPlace = { pointer: string; sentence: string };
-export type Answer<T = undefined> = { ok: true; did: T } | { ok: false; refused: Refused };
+export type FieldMessage = { pointer: string; sentence: string };
+export type ActionResult<T = undefined> = { ok: true; did: T } | { ok: false; refused: RefusedAction };
 
-const AWAY: Refused = {
+const AWAY: RefusedAction = {
   code: "STORE_UNAVAILABLE",
   sentence: "Nothing was saved: the license store does not answer at the moment. Try again in a few seconds.",
 };
 
-const IN_DOUBT: Refused = {
+const IN_DOUBT: RefusedAction = {
   code: "OUTCOME_UNKNOWN",
   sentence: `${STORE_SENTENCES.OUTCOME_UNKNOWN} Reload the page and check before you try again.`,
 };
 
-const SIGNED_OUT: Refused = {
+const SIGNED_OUT: RefusedAction = {
   code: "SIGNED_OUT",
   sentence:
     "Nothing was saved: you were signed out. Sign in in a new window, then try again here. What you typed is kept.",
@@ -59,7 +59,7 @@ export function actOnLicense<T>(
   number: string,
   action: Action,
   work: (acting: Acting) => Promise<T>,
-): Promise<Answer<T>> {
+): Promise<ActionResult<T>> {
   return answer(async (acting) => {
     if (!isNumber(number)) throw nothingHere();
     await allowOnLicense(acting.who, action, number);
@@ -68,7 +68,7 @@ export function actOnLicense<T>(
 }
 
 /** Does something that concerns no single license. */
-export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
   return answer(async (acting) => {
     allow(acting.who, action);
     return work(acting);
@@ -80,7 +80,7 @@ export function actOnCustomer<T>(
   id: string,
   action: Action,
   work: (acting: Acting) => Promise<T>,
-): Promise<Answer<T>> {
+): Promise<ActionResult<T>> {
   return answer(async (acting) => {
     await allowOnCustomer(acting.who, action, parsed(z.uuid(), id));
     return work(acting);
@@ -88,7 +88,7 @@ export function actOnCustomer<T>(
 }
 
 /** Does something to what is one's own, whatever the role. */
-export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
   return answer(async (acting) => {
     allowOwn(acting.who);
     return work(acting);
@@ -100,7 +100,7 @@ export function actOnKey<T>(
   jti: string,
   action: Action,
   work: (acting: Acting, number: string) => Promise<T>,
-): Promise<Answer<T>> {
+): Promise<ActionResult<T>> {
   return answer(async (acting) => {
     const number = await licenseOfKey(parsed(z.uuid(), jti));
     await allowOnLicense(acting.who, action, number);
@@ -113,7 +113,7 @@ export function actOnCheckout<T>(
   id: string,
   action: Action,
   work: (acting: Acting, id: string) => Promise<T>,
-): Promise<Answer<T>> {
+): Promise<ActionResult<T>> {
   return answer(async (acting) => {
     const checkout = parsed(z.uuid(), id);
     await allowOnLicense(acting.who, action, await licenseOfCheckout(checkout));
@@ -133,7 +133,7 @@ export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
   throw new Refusal("INVALID_BODY", `${faults[0]?.pointer ?? ""} ${faults[0]?.title}`.trim(), { faults });
 }
 
-async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
   const sent = await headers();
   const requestId = sent.get("x-request-id") ?? undefined;
   try {
@@ -147,7 +147,7 @@ async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<Answer<T
 }
 
 /** Within the effects of the work, which tell whether something may have been saved by it. */
-async function finish<T>(requestId: string | undefined, work: () => Promise<T>): Promise<Answer<T>> {
+async function finish<T>(requestId: string | undefined, work: () => Promise<T>): Promise<ActionResult<T>> {
   try {
     return { ok: true, did: await work() };
   } catch (error) {
@@ -155,14 +155,14 @@ async function finish<T>(requestId: string | undefined, work: () => Promise<T>):
   }
 }
 
-function refusal(error: unknown, requestId: string | undefined, away: Refused): Answer<never> {
+function refusal(error: unknown, requestId: string | undefined, away: RefusedAction): ActionResult<never> {
   if (isStoreAway(error)) {
     noteFailure(error, { requestId });
     return { ok: false, refused: { ...away, requestId } };
   }
   if (!(error instanceof Refusal)) throw error;
   const { code, detail, faults } = error;
-  noteRefused(code, requestId);
+  noteRefusal(code, requestId);
   const places = faults.map(({ pointer = "", detail: why, title }) => ({ pointer, sentence: why ?? title }));
   const pointer = faults[0]?.pointer;
   return { ok: false, refused: { code, sentence: detail, requestId, pointer, faults: places } };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import type { Answer } from "./act";
+import type { ActionResult } from "./act";
 import { revalidateAfter } from "./revalidate-after";
 
 /**
@@ -36,6 +36,6 @@ export function isNumber(number: unknown): number is string {
 }
 
 /** Shows every page of a license again after an action, with what was changed. */
-export function revalidateLicense(answer: Answer<unknown>, number: unknown): void {
+export function revalidateLicense(answer: ActionResult<unknown>, number: unknown): void {
   if (isNumber(number)) revalidateAfter(answer, `/licenses/${number}`, "layout");
 }

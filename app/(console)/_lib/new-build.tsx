@@ -7,7 +7,7 @@ import { useAnnounce } from "@/components/shell/announcer";
 import { useLiveWatch } from "@/components/shell/live-watch";
 import styles from "@/components/shell/notice-bar.module.css";
 
-const WORDS = "A new version is available.";
+const LABELS = "A new version is available.";
 
 /** Says that the server runs another version of the console than this page. What is typed and not saved asks before it goes. */
 export function NewBuild() {
@@ -16,13 +16,13 @@ export function NewBuild() {
   const { data } = useAttention();
   const isOld = data !== undefined && data.build !== process.env.SIGNET_BUILD;
   useEffect(() => {
-    if (isOld) announce(WORDS);
+    if (isOld) announce(LABELS);
   }, [isOld, announce]);
   if (!isOld || trouble) return null;
   return (
     <section aria-label="New version" className={styles.bar}>
       <IconSparkles size={18} stroke={1.75} aria-hidden />
-      <p className={styles.words}>{WORDS}</p>
+      <p className={styles.words}>{LABELS}</p>
       <button type="button" className={styles.act} onClick={() => location.reload()}>
         Reload
       </button>

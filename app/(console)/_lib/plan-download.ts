@@ -1,6 +1,6 @@
 import { download } from "@/app/(console)/_list/download";
 import { Refusal } from "@/domain/refusals/refusal";
-import { noteRefused } from "@/server/store/failures";
+import { noteRefusal } from "@/server/store/failures";
 import type { PlanEnd } from "./plan-chunk";
 
 /** Sends what a file would do while it is still being read: a part a line of JSON, and how it ended. */
@@ -14,7 +14,7 @@ async function* linesOf(parts: AsyncIterable<object>, requestId: string): AsyncG
     yield ending({ isWhole: true });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    noteRefused(error.code, requestId);
+    noteRefusal(error.code, requestId);
     yield ending({ refused: { code: error.code, sentence: error.detail, requestId } });
   }
 }

@@ -1,9 +1,9 @@
-import type { Refused } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refused";
 import { linesOf } from "./lines-of";
 import type { PlanEnd } from "./plan-chunk";
 
 /** The parts of a plan as they come; a refusal is one of them. Throws where the answer ends before the plan does. */
-export async function* readPlanParts<Part extends object>(answer: Response): AsyncGenerator<Part | PlanEnd> {
+export async function* readPlanChunks<Part extends object>(answer: Response): AsyncGenerator<Part | PlanEnd> {
   if (!answer.ok || !answer.body) {
     yield { refused: await refusalOf(answer) };
     return;
@@ -18,7 +18,7 @@ export async function* readPlanParts<Part extends object>(answer: Response): Asy
 }
 
 /** Why a file wasn't taken, from an answer that refuses it. */
-export async function refusalOf(answer: Response): Promise<Refused> {
+export async function refusalOf(answer: Response): Promise<RefusalNotice> {
   const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
   return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };
 }

@@ -3,7 +3,7 @@ import type { Action } from "@/domain/roles";
 import { allow, allowOnLicense, type Principal } from "@/server/access/gate";
 import { findPrincipal, seen } from "@/server/identity/session";
 import { isStoreAway } from "@/server/store/store-away";
-import { storeAway } from "./store-unavailable";
+import { storeUnavailable } from "./store-unavailable";
 
 /** What a route that reads for the console has in hand once it is through the gate. */
 export type Reading = { who: Principal; now: Date };
@@ -30,7 +30,7 @@ async function answer(gate: (who: Principal) => Promise<void> | void, read: Read
     response.headers.set("Cache-Control", "no-store");
     return response;
   } catch (error) {
-    if (isStoreAway(error)) return storeAway();
+    if (isStoreAway(error)) return storeUnavailable();
     if (error instanceof Refusal) return new Response(error.detail, { status: 403 });
     throw error;
   }

@@ -6,13 +6,13 @@ import { Section } from "@/components/ui/section";
 import { noteFailure } from "@/server/store/failures";
 import { TryAgain } from "./try-again";
 
-type Parts = { title: string; id: string; draw: () => Promise<ReactNode> };
+type Props = { title: string; id: string; draw: () => Promise<ReactNode> };
 
 const FAILED =
   "This part couldn't be shown: the server met an error. The rest of the page is complete. Try again. If it continues, search the server log for the request ID.";
 
 /** A part of a page that fails alone: then a sentence stands in its place, under its title. */
-export async function Region({ title, id, draw }: Parts) {
+export async function Region({ title, id, draw }: Props) {
   try {
     return await draw();
   } catch (error) {

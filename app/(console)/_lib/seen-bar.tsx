@@ -1,6 +1,6 @@
 import { IconEye } from "@tabler/icons-react";
 import styles from "@/components/shell/notice-bar.module.css";
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { When } from "@/components/text/when";
 import type { Principal } from "@/server/access/gate";
 import { stopSeeing } from "./actions";
@@ -13,7 +13,7 @@ export function SeenBar({ person: { id, name, role }, until }: { person: Princip
       <p className={styles.words}>
         You're viewing this as <strong>{name}</strong>
         <span className={styles.more}>
-          , {ROLE_WORDS[role].name.toLowerCase()}. You can't change anything. Ends{" "}
+          , {ROLE_LABELS[role].name.toLowerCase()}. You can't change anything. Ends{" "}
           <When at={until} now={new Date()} />.
         </span>
       </p>

@@ -1,32 +1,32 @@
 "use server";
 
 import { z } from "zod";
-import { openWords, sealWords } from "@/server/assignments/undo/encrypted-text";
+import { decryptText, encryptText } from "@/server/assignments/undo/encrypted-text";
 import type { SeatsUndone } from "@/server/assignments/undo/seat-undo";
 import { undo } from "@/server/assignments/undo/undo";
-import { type Answer, actOnLicense, actOnSelf, parsed } from "./act";
+import { type ActionResult, actOnLicense, actOnSelf, parsed } from "./act";
 import { text } from "./form-fields";
 
 /** Takes back a change of a license that the same person made in the last 15 minutes. */
-export async function undoOnLicense(number: string, sealed: string): Promise<Answer<SeatsUndone>> {
+export async function undoOnLicense(number: string, sealed: string): Promise<ActionResult<SeatsUndone>> {
   return actOnLicense(number, "licenses.read", ({ who, actor, now }) =>
     undo(parsed(text(4_000_000), sealed), who, { license: number, actor, now }),
   );
 }
 
 const told = z.string().max(4000);
-const sealedOnes = z.array(z.string().max(8000)).max(1000);
+const encryptedOnes = z.array(z.string().max(8000)).max(1000);
 
 /** Seals what this person was told, for its browser to keep; null for who may not keep anything. */
-export async function sealHere(words: string): Promise<string | null> {
-  const sealed = await actOnSelf(async ({ actor, now }) => sealWords(parsed(told, words), actor, now));
+export async function encryptHere(words: string): Promise<string | null> {
+  const sealed = await actOnSelf(async ({ actor, now }) => encryptText(parsed(told, words), actor, now));
   return sealed.ok ? sealed.did : null;
 }
 
-/** Opens what `sealHere` sealed; null for what is too old or was told to somebody else. */
+/** Opens what `encryptHere` sealed; null for what is too old or was told to somebody else. */
 export async function openHere(sealed: string[]): Promise<(string | null)[]> {
   const opened = await actOnSelf(async ({ actor, now }) =>
-    parsed(sealedOnes, sealed).map((one) => openWords(one, actor, now)),
+    parsed(encryptedOnes, sealed).map((one) => decryptText(one, actor, now)),
   );
   return opened.ok ? opened.did : [];
 }

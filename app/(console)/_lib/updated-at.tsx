@@ -5,11 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "@/components/shell/announcer";
-import { ask, Unread } from "@/components/shell/ask";
+import { ask, UnreadableResponse } from "@/components/shell/ask";
 import { live } from "@/components/shell/live";
 import styles from "./updated-at.module.css";
 
-type Parts = {
+type Props = {
   at: Date;
   /** How often the page refreshes automatically; never unless it is given. */
   everyMs?: number;
@@ -19,7 +19,7 @@ type Parts = {
  * When the page was read, and the button that reads it again. Something light is asked first: a page that is read while
  * the server is away, or one is signed out, is lost, so the console's watch tells that instead.
  */
-export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
+export function UpdatedAt({ at, everyMs = Number.POSITIVE_INFINITY }: Props) {
   const router = useRouter();
   const announce = useAnnounce();
   const isPressed = useRef(false);
@@ -32,7 +32,7 @@ export function NumbersOf({ at, everyMs = Number.POSITIVE_INFINITY }: Parts) {
     queryKey: ["numbers-of", at.getTime()],
     queryFn: async ({ signal }) => {
       const { left } = await ask<{ left: number | null }>("/session/left", signal);
-      if (left === null) throw new Unread(401);
+      if (left === null) throw new UnreadableResponse(401);
       return Date.now();
     },
     initialData: null,

@@ -1,18 +1,21 @@
-import type { Answer, Refused } from "./act";
+import type { ActionResult, RefusedAction } from "./act";
 
 /** What is wrong with one field of a form, to stand beside it. */
-export function wrongField(answer: Answer<unknown> | null, field: string): string | undefined {
+export function wrongField(answer: ActionResult<unknown> | null, field: string): string | undefined {
   const place = answer && !answer.ok ? placesOf(answer).find((each) => isAt(each, field)) : undefined;
   return place && asSentence(place.sentence);
 }
 
 /** What was refused and belongs to none of these fields. */
-export function wrongElsewhere(answer: Answer<unknown> | null, fields: readonly string[]): Refused | null {
+export function wrongElsewhere(
+  answer: ActionResult<unknown> | null,
+  fields: readonly string[],
+): RefusedAction | null {
   if (!answer || answer.ok) return null;
   return fields.some((field) => wrongField(answer, field)) ? null : answer.refused;
 }
 
-function placesOf({ refused: { faults = [] } }: Extract<Answer<unknown>, { ok: false }>) {
+function placesOf({ refused: { faults = [] } }: Extract<ActionResult<unknown>, { ok: false }>) {
   return faults;
 }
 

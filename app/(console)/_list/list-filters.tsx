@@ -10,7 +10,7 @@ export type Choice = { value: string; name: string };
 /** One list of choices; the first means none of them. */
 export type Field = { name: string; label: string; any: string; value: string; choices: readonly Choice[] };
 
-type Parts = {
+type Props = {
   path: string;
   /** What one looks for, and by what. */
   label: string;
@@ -27,7 +27,7 @@ const FEW = 3;
 const NOTHING = {};
 
 /** What narrows and orders a list, while one types and chooses; without JavaScript it is sent by its button. */
-export function ListFilters({ path, label, hint, search, fields, kept = NOTHING }: Parts) {
+export function ListFilters({ path, label, hint, search, fields, kept = NOTHING }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useSaid(search);
   const { go, isPending } = useAddress(path, kept);
@@ -102,7 +102,7 @@ function useSaid(value: string) {
   return [shown, setShown] as const;
 }
 
-const PLACE = ["cursor", "open"];
+const POSITION = ["cursor", "open"];
 
 /** Brings the address in line with a form; what is empty is not written. What else it says stays, but for the place in the list. */
 function useAddress(path: string, kept: Record<string, string>) {
@@ -115,7 +115,7 @@ function useAddress(path: string, kept: Record<string, string>) {
       const said = sent.flatMap(([name, value]) =>
         typeof value === "string" && value.trim() ? [[name, value.trim()]] : [],
       );
-      const asked = [...PLACE, ...sent.map(([name]) => name)];
+      const asked = [...POSITION, ...sent.map(([name]) => name)];
       const rest = [...new URLSearchParams(location.search)].filter(([name]) => !asked.includes(name));
       const search = String(new URLSearchParams([...said, ...rest]));
       const href = search ? `${path}?${search}` : path;

@@ -2,8 +2,8 @@
 
 import { IconPencil, IconX } from "@tabler/icons-react";
 import { useSearchParams } from "next/navigation";
-import { RefusedMarks } from "@/components/forms/refused-marks";
-import { useAnswer } from "@/components/forms/use-result";
+import { RefusalMarks } from "@/components/forms/refused-marks";
+import { useResult } from "@/components/forms/use-result";
 import { count } from "@/components/text/numbers";
 import { TextLink } from "@/components/ui/text-link";
 import { viewHref, viewIn, viewSearch } from "@/domain/view-search";
@@ -15,7 +15,7 @@ import { ViewForm } from "./view-form";
 /** A way to look at a list that everyone has; `held` is how many it shows, where that is known. */
 export type BuiltInView = SavedView & { held?: number };
 
-type Parts = {
+type Props = {
   list: List;
   path: string;
   builtIn?: readonly BuiltInView[];
@@ -27,7 +27,7 @@ type Parts = {
  * The ways to look at a list, those of everyone first. The address says which is shown, or which it came from and has
  * changed: one of one's own can be changed, renamed and removed then, and everything can be kept under a name.
  */
-export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
+export function ListViews({ list, path, builtIn = [], saved, why }: Props) {
   const params = useSearchParams();
   const search = viewSearch(params.toString());
   const views: readonly BuiltInView[] = [...builtIn, ...saved];
@@ -64,9 +64,9 @@ export function ListViews({ list, path, builtIn = [], saved, why }: Parts) {
   );
 }
 
-type OwnParts = { of: SavedView; why: string | null };
+type OwnProps = { of: SavedView; why: string | null };
 
-function OwnView({ of: { id, name }, why }: OwnParts) {
+function OwnView({ of: { id, name }, why }: OwnProps) {
   return (
     <>
       <ViewForm
@@ -96,11 +96,11 @@ function OwnView({ of: { id, name }, why }: OwnParts) {
   );
 }
 
-type ChangedParts = { sent: { name: string } & Record<string, string>; why: string | null };
+type ChangedProps = { sent: { name: string } & Record<string, string>; why: string | null };
 
 /** Keeps what is shown in the place of what the view showed. */
-function SaveChanged({ sent, why }: ChangedParts) {
-  const [answer, save, isPending] = useAnswer(saveViewByForm);
+function SaveChanged({ sent, why }: ChangedProps) {
+  const [answer, save, isPending] = useResult(saveViewByForm);
   return (
     <form action={save} className={styles.keep}>
       {Object.entries(sent).map(([key, value]) => (
@@ -119,7 +119,7 @@ function SaveChanged({ sent, why }: ChangedParts) {
       </button>
       {answer?.ok === false ? (
         <span className={styles.refused}>
-          <span role="alert">{answer.refused.sentence}</span> <RefusedMarks of={answer.refused} />
+          <span role="alert">{answer.refused.sentence}</span> <RefusalMarks of={answer.refused} />
         </span>
       ) : null}
     </form>

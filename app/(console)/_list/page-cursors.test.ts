@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { cursorIn, waysFrom } from "./page-cursors";
+import { cursorIn, cursorsFrom } from "./page-cursors";
 
 const hrefOf = (trail: string | null) => `/list${trail ? `?cursor=${trail}` : ""}`;
 
 test("the first page has no way back, and the last none on", () => {
-  expect(waysFrom(null, "b.1", hrefOf)).toEqual({ first: null, previous: null, next: "/list?cursor=b.1" });
-  expect(waysFrom(null, null, hrefOf)).toEqual({ first: null, previous: null, next: null });
-  expect(waysFrom("b.1", null, hrefOf)).toEqual({ first: "/list", previous: "/list", next: null });
+  expect(cursorsFrom(null, "b.1", hrefOf)).toEqual({ first: null, previous: null, next: "/list?cursor=b.1" });
+  expect(cursorsFrom(null, null, hrefOf)).toEqual({ first: null, previous: null, next: null });
+  expect(cursorsFrom("b.1", null, hrefOf)).toEqual({ first: "/list", previous: "/list", next: null });
 });
 
 test("a page leads to the one before it", () => {
-  expect(waysFrom("b.1~c.2", "d.3", hrefOf)).toEqual({
+  expect(cursorsFrom("b.1~c.2", "d.3", hrefOf)).toEqual({
     first: "/list",
     previous: "/list?cursor=b.1",
     next: "/list?cursor=b.1~c.2~d.3",
@@ -29,9 +29,9 @@ test("a page is that of the last cursor", () => {
 
 test("of many pages an address remembers twenty, and leads back through those only", () => {
   let trail: string | null = null;
-  for (let page = 1; page <= 30; page++) trail = waysFrom(trail, `p${page}`, (to) => String(to)).next;
+  for (let page = 1; page <= 30; page++) trail = cursorsFrom(trail, `p${page}`, (to) => String(to)).next;
   const seen = [];
-  for (let at: string | null = trail; at; at = waysFrom(at, null, (to) => String(to)).previous)
+  for (let at: string | null = trail; at; at = cursorsFrom(at, null, (to) => String(to)).previous)
     seen.push(cursorIn(at));
   expect(seen).toEqual(Array.from({ length: 20 }, (_, back) => `p${30 - back}`));
 });

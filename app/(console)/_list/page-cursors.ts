@@ -8,17 +8,17 @@ export function cursorIn(trail: string | null): string | undefined {
 }
 
 /** The addresses of the first page of a list, of the one before and of the one after; null where there is none. */
-export type PageWays = { first: string | null; previous: string | null; next: string | null };
+export type PageCursors = { first: string | null; previous: string | null; next: string | null };
 
 /**
  * The ways from the page of a `trail`, the cursors of the pages gone through; `next` is the cursor of the page after it. Far
  * behind the first page the trail begins with a gap, before which there is only the first page.
  */
-export function waysFrom(
+export function cursorsFrom(
   trail: string | null,
   next: string | null,
   hrefOf: (trail: string | null) => string,
-): PageWays {
+): PageCursors {
   const gone = trail ? trail.split(APART) : [];
   const isBeforeGap = gone.at(-2) === "";
   return {

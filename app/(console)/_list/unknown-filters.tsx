@@ -1,7 +1,7 @@
 import styles from "./unknown-filters.module.css";
 
 /** Says that a link asks for something that the list does not know; nothing where it knows all. */
-export function LeftOut({ filters }: { filters: number }) {
+export function UnknownFilters({ filters }: { filters: number }) {
   if (filters === 0) return null;
   const [what, verb] = filters === 1 ? ["One filter", "is"] : [`${filters} filters`, "are"];
   return (

@@ -10,7 +10,7 @@ export function unknownIn<Name extends string>(
 }
 
 /** The same of filters that are read into something else than a word, such as a day: null where they can't be read. */
-export function unreadIn<Name extends string>(
+export function unreadableIn<Name extends string>(
   address: SearchParams,
   asked: Record<Name, unknown>,
   names: readonly Name[],

@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
-import { type Answer, actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnSelf, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { ownPath } from "@/app/own-path";
@@ -22,9 +22,9 @@ const renamed = z.object({ id: z.uuid(), name });
 
 /** Keeps a list as the form says, which comes from that view then; works without JavaScript too. */
 export async function saveViewByForm(
-  _before: Answer<SavedView> | null,
+  _before: ActionResult<SavedView> | null,
   form: FormData,
-): Promise<Answer<SavedView>> {
+): Promise<ActionResult<SavedView>> {
   const saved = await actOnSelf(({ who, now }) => {
     const { list, ...kept } = parsed(view, fieldsOf(form));
     return saveView(who.id, list, kept, now);
@@ -35,9 +35,9 @@ export async function saveViewByForm(
 }
 
 export async function renameViewByForm(
-  _before: Answer<SavedView> | null,
+  _before: ActionResult<SavedView> | null,
   form: FormData,
-): Promise<Answer<SavedView>> {
+): Promise<ActionResult<SavedView>> {
   const named = await actOnSelf(({ who }) => {
     const sent = parsed(renamed, fieldsOf(form));
     return renameView(who.id, sent.id, sent.name);

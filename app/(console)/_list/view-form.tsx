@@ -1,14 +1,14 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import { KeptForm } from "@/components/forms/kept-form";
-import { RefusedMarks } from "@/components/forms/refused-marks";
-import { useAnswer } from "@/components/forms/use-result";
+import { RefusalMarks } from "@/components/forms/refused-marks";
+import { useResult } from "@/components/forms/use-result";
 import type { SavedView } from "@/server/identity/saved-views";
 import styles from "./list-views.module.css";
 
-type Parts = {
+type Props = {
   /** What opens the form. */
   summary: ReactNode;
   label?: string;
@@ -18,12 +18,12 @@ type Parts = {
   sent: Record<string, string>;
   name?: string;
   why: string | null;
-  send(before: Answer<SavedView> | null, form: FormData): Promise<Answer<SavedView>>;
+  send(before: ActionResult<SavedView> | null, form: FormData): Promise<ActionResult<SavedView>>;
 };
 
 /** Asks for the name of a view, in a form that opens under its summary. It works without JavaScript too. */
-export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: Parts) {
-  const [answer, action, isPending] = useAnswer(send);
+export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: Props) {
+  const [answer, action, isPending] = useResult(send);
   return (
     <details
       className={styles.ask}
@@ -54,7 +54,7 @@ export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: 
         <p className={styles.hint}>{why ?? hint}</p>
         {answer?.ok === false ? (
           <p className={styles.refused}>
-            <span role="alert">{answer.refused.sentence}</span> <RefusedMarks of={answer.refused} />
+            <span role="alert">{answer.refused.sentence}</span> <RefusalMarks of={answer.refused} />
           </p>
         ) : null}
       </KeptForm>

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { type Answer, actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnSelf, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { newPassword, personName } from "@/app/(sign-in)/new-person";
@@ -15,7 +15,10 @@ const profile = z.object({ name: personName });
 const given = z.object({ password: z.string().max(1000) });
 const passwords = given.extend({ chosen: newPassword });
 
-export async function rename(_before: Answer<void> | null, form: FormData): Promise<Answer<void>> {
+export async function rename(
+  _before: ActionResult<void> | null,
+  form: FormData,
+): Promise<ActionResult<void>> {
   const renamed = await actOnSelf(({ who, actor, now }) => {
     const { name } = parsed(profile, fieldsOf(form));
     return renamePerson(who.id, name, actor, now);
@@ -25,7 +28,10 @@ export async function rename(_before: Answer<void> | null, form: FormData): Prom
 }
 
 /** Answers how many other sessions ended by it. */
-export async function setPassword(_before: Answer<number> | null, form: FormData): Promise<Answer<number>> {
+export async function setPassword(
+  _before: ActionResult<number> | null,
+  form: FormData,
+): Promise<ActionResult<number>> {
   const changed = await actOnSelf(async ({ who, actor, now }) => {
     const { password, chosen } = parsed(passwords, fieldsOf(form));
     const { session } = await ownAccount();
@@ -36,14 +42,14 @@ export async function setPassword(_before: Answer<number> | null, form: FormData
 }
 
 /** New recovery codes, in this answer only. */
-export async function renewCodes(form: FormData): Promise<Answer<string[]>> {
+export async function renewCodes(form: FormData): Promise<ActionResult<string[]>> {
   return actOnSelf(({ who, actor, now }) => {
     const { password } = parsed(given, fieldsOf(form));
     return renewRecoveryCodes(who.id, password, actor, now);
   });
 }
 
-export async function turnOffSecondFactor(form: FormData): Promise<Answer<void>> {
+export async function turnOffSecondFactor(form: FormData): Promise<ActionResult<void>> {
   const ended = await actOnSelf(({ who, actor, now }) => {
     const { password } = parsed(given, fieldsOf(form));
     return endSecondFactor(who.id, password, actor, now);
@@ -52,7 +58,7 @@ export async function turnOffSecondFactor(form: FormData): Promise<Answer<void>>
   return ended;
 }
 
-export async function endOne(session: string): Promise<Answer<void>> {
+export async function endOne(session: string): Promise<ActionResult<void>> {
   const ended = await actOnSelf(({ who, actor, now }) =>
     endSession(who.id, parsed(text(100), session), actor, now),
   );
@@ -60,7 +66,7 @@ export async function endOne(session: string): Promise<Answer<void>> {
   return ended;
 }
 
-export async function endOthers(): Promise<Answer<number>> {
+export async function endOthers(): Promise<ActionResult<number>> {
   const ended = await actOnSelf(async ({ who, actor, now }) => {
     const { session } = await ownAccount();
     return endOtherSessions(who.id, session.id, actor, now);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { browserWords } from "./browser-labels";
+import { browserLabel } from "./browser-labels";
 
 const WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)";
 
@@ -20,4 +20,4 @@ test.each([
   ["Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0", "Firefox on Android"],
   ["curl/8.9.1", "An unknown browser"],
   [null, "An unknown browser"],
-])("%s is %s", (userAgent, words) => expect(browserWords(userAgent)).toBe(words));
+])("%s is %s", (userAgent, words) => expect(browserLabel(userAgent)).toBe(words));

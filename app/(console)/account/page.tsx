@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { PageHead } from "@/components/shell/page-head";
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { sessionsOf } from "@/server/identity/own-sessions";
 import { hasPassword } from "@/server/identity/password";
-import { recoveryCodesLeft } from "@/server/identity/second-factor";
+import { remainingRecoveryCodes } from "@/server/identity/second-factor";
 import { ownAccount, principal } from "@/server/identity/session";
 import { customerChoices } from "@/server/licenses/customers";
 import styles from "./account.module.css";
@@ -34,9 +34,9 @@ export default async function AccountPage() {
           <div className={styles.card}>
             <ProfileForm name={who.name} />
             <p className={styles.role}>
-              <strong>{ROLE_WORDS[who.role].name}</strong>
+              <strong>{ROLE_LABELS[who.role].name}</strong>
               {customers.length > 0 ? ` of ${customers.map(({ name }) => name).join(", ")}` : ""}.{" "}
-              {ROLE_WORDS[who.role].can}
+              {ROLE_LABELS[who.role].can}
             </p>
           </div>
         </Section>
@@ -52,7 +52,7 @@ export default async function AccountPage() {
               id="second-factor"
               hint="A code from an authenticator app, in addition to the password."
             >
-              <SecondFactor codesLeft={await recoveryCodesLeft(id)} />
+              <SecondFactor codesLeft={await remainingRecoveryCodes(id)} />
             </Section>
           </>
         ) : (

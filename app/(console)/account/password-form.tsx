@@ -3,7 +3,7 @@
 import { PasswordInput } from "@mantine/core";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
 import form from "@/components/forms/form.module.css";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { counted } from "@/components/text/numbers";
 import { ActionButton } from "@/components/ui/action-button";
@@ -14,7 +14,7 @@ import { setPassword } from "./actions";
 const field = { required: true, withAsterisk: false } as const;
 
 export function PasswordForm({ email }: { email: string }) {
-  const [answer, action, isPending] = useAnswer(setPassword);
+  const [answer, action, isPending] = useResult(setPassword);
   const elsewhere = wrongElsewhere(answer, ["password", "chosen"]);
   return (
     <form className={form.form} action={action}>

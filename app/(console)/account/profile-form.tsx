@@ -4,7 +4,7 @@ import { TextInput } from "@mantine/core";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
 import form from "@/components/forms/form.module.css";
 import { KeptForm } from "@/components/forms/kept-form";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
@@ -12,7 +12,7 @@ import styles from "./account.module.css";
 import { rename } from "./actions";
 
 export function ProfileForm({ name }: { name: string }) {
-  const [answer, action, isPending] = useAnswer(rename);
+  const [answer, action, isPending] = useResult(rename);
   const elsewhere = wrongElsewhere(answer, ["name"]);
   return (
     <KeptForm name="profile" className={form.form} action={action}>

@@ -4,9 +4,9 @@ import { counted } from "@/components/text/numbers";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { endOne, endOthers } from "./actions";
 
-type OneParts = { id: string; browser: string; isHere: boolean };
+type OneProps = { id: string; browser: string; isHere: boolean };
 
-export function EndOne({ id, browser, isHere }: OneParts) {
+export function EndOne({ id, browser, isHere }: OneProps) {
   return (
     <ConfirmButton
       size="xs"

@@ -2,10 +2,10 @@ import { When } from "@/components/text/when";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { OpenSession } from "@/server/identity/own-sessions";
 import styles from "./account.module.css";
-import { browserWords } from "./browser-labels";
+import { browserLabel } from "./browser-labels";
 import { EndOne } from "./session-actions";
 
-type Parts = { sessions: OpenSession[]; here: string; now: Date };
+type Props = { sessions: OpenSession[]; here: string; now: Date };
 
 const BROWSER: Column = { name: "Browser" };
 const ADDRESS: Column = { name: "Address", width: "24%" };
@@ -14,13 +14,13 @@ const SEEN: Column = { name: "Last seen", width: "124px" };
 const ACTIONS: Column = { name: "Actions", width: "100px" };
 
 /** Where one is signed in, what was used last first; this browser is marked. */
-export function SessionTable({ sessions, here, now }: Parts) {
+export function SessionTable({ sessions, here, now }: Props) {
   return (
     <Table caption="Your sessions" columns={[BROWSER, ADDRESS, BEGAN, SEEN, ACTIONS]}>
       {sessions.map(({ id, userAgent, address, began, lastSeen }) => (
         <tr key={id}>
           <RowName>
-            {browserWords(userAgent)}
+            {browserLabel(userAgent)}
             {id === here ? <span className={styles.here}> (this one)</span> : null}
           </RowName>
           <Cell of={ADDRESS}>{address ? addressWords(address) : "unknown"}</Cell>
@@ -29,7 +29,7 @@ export function SessionTable({ sessions, here, now }: Parts) {
           </Cell>
           <Cell of={SEEN}>{id === here ? "now" : <When at={lastSeen} now={now} />}</Cell>
           <Cell of={ACTIONS}>
-            <EndOne id={id} browser={browserWords(userAgent)} isHere={id === here} />
+            <EndOne id={id} browser={browserLabel(userAgent)} isHere={id === here} />
           </Cell>
         </tr>
       ))}

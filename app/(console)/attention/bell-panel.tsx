@@ -5,10 +5,10 @@ import { TextLink } from "@/components/ui/text-link";
 import type { AttentionShown } from "./attention-shown";
 import styles from "./bell.module.css";
 
-type Parts = { attention: AttentionShown | undefined; isError: boolean };
+type Props = { attention: AttentionShown | undefined; isError: boolean };
 
 /** What presses most, each leading to where it can be seen and mended. */
-export function BellPanel({ attention, isError }: Parts) {
+export function BellPanel({ attention, isError }: Props) {
   return (
     <>
       <h2 className={styles.title}>Needs attention</h2>

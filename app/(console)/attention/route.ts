@@ -1,5 +1,5 @@
 import { readInScope } from "@/app/(console)/_lib/reading";
-import { needWords } from "@/components/text/need-labels";
+import { needLabel } from "@/components/text/need-labels";
 import { needsAmongAll } from "@/server/overview/overview";
 import type { AttentionShown } from "./attention-shown";
 
@@ -10,7 +10,7 @@ export function GET(): Promise<Response> {
   return readInScope("licenses.read", async ({ who, now }) => {
     const { needs } = await needsAmongAll(who, now);
     const rows = needs.slice(0, SHOWN).map(({ row, need }) => {
-      const { state, badge, what, href } = needWords(need, row, now);
+      const { state, badge, what, href } = needLabel(need, row, now);
       return { state, badge, what, href, number: row.number, customer: row.customer.name };
     });
     const shown: AttentionShown = { build: process.env.SIGNET_BUILD, count: needs.length, rows };

@@ -1,13 +1,15 @@
 "use server";
 
-import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
 import { text } from "@/app/(console)/_lib/form-fields";
 import { allowOnChain } from "@/server/audit/chain";
 import { chainsInSight } from "@/server/audit/scope";
 import { type VerificationStep, verifyChains } from "@/server/audit/verification";
 
 /** Computes a chain again from its first event, or every chain that one may read; the answer tells how far it is. */
-export async function verifyNow(chain: string | null): Promise<Answer<AsyncGenerator<VerificationStep>>> {
+export async function verifyNow(
+  chain: string | null,
+): Promise<ActionResult<AsyncGenerator<VerificationStep>>> {
   return act("audit.read", async ({ who, actor, now }) => {
     const named = parsed(text(200).nullable(), chain);
     if (named !== null) await allowOnChain(who, named);

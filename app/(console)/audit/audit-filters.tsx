@@ -7,9 +7,9 @@ import { FindField } from "@/components/forms/find-field";
 import styles from "@/components/ui/filter-bar.module.css";
 import { FilterFold } from "@/components/ui/filter-fold";
 import { AUDIT_ACTIONS, AUDIT_NOUNS } from "@/domain/audit-actions";
-import { ACTOR_KINDS, type AuditParams, auditFilters, auditPlace } from "./search-params";
+import { ACTOR_KINDS, type AuditParams, auditFilters, auditPosition } from "./search-params";
 
-type Parts = {
+type Props = {
   asked: AuditParams;
   /** The nouns that there can be events of. */
   nouns: readonly (keyof typeof AUDIT_NOUNS)[];
@@ -20,8 +20,8 @@ const OPTIONS = { shallow: false, history: "push", scroll: false } as const;
 const CLEAR = { actor: null, kind: null, action: null, object: null, from: null, to: null, within: null };
 
 /** What narrows the audit. A choice goes into the address at once; without scripts it is sent by a button. */
-export function AuditFilters({ asked, nouns }: Parts) {
-  const [, set] = useQueryStates({ ...auditFilters, ...auditPlace }, OPTIONS);
+export function AuditFilters({ asked, nouns }: Props) {
+  const [, set] = useQueryStates({ ...auditFilters, ...auditPosition }, OPTIONS);
   const narrow = (change: Parameters<typeof set>[0], options?: Parameters<typeof set>[1]) =>
     set({ ...change, cursor: null, open: null }, options);
   const type = (change: Parameters<typeof set>[0]) =>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actionWords, fieldRows, shownWords } from "./audit-labels";
+import { actionLabel, fieldRows, shownLabel } from "./audit-labels";
 
 test.each([
   ["assignment.released", {}, "Seat released"],
@@ -16,7 +16,7 @@ test.each([
   ["deployment.cleared", { code: "two-places" }, "Suspicion cleared: two places"],
   ["signing-key.withdrawn", { stops: 1 }, "Signing key withdrawn, stops 1 key"],
   ["of.another-release", {}, "of.another-release"],
-])("%s with %j reads %s", (action, details, words) => expect(actionWords({ action, details })).toBe(words));
+])("%s with %j reads %s", (action, details, words) => expect(actionLabel({ action, details })).toBe(words));
 
 test.each([
   ["assignment.added", {}, 1, "Seat assigned"],
@@ -25,7 +25,7 @@ test.each([
   ["assignment.released", {}, 1200, "1,200 seats released"],
   ["assignment.released", { reverses: 4 }, 3, "3 seats released (undo)"],
 ])("%s with %j for %i reads %s", (action, details, standsFor, words) =>
-  expect(shownWords({ action, details, standsFor })).toBe(words),
+  expect(shownLabel({ action, details, standsFor })).toBe(words),
 );
 
 test("only fields that differ stand beside each other", () => {

@@ -28,7 +28,7 @@ const FIELDS: Record<string, string> = {
 const UNSAID = new Set(["index", "reverses"]);
 
 /** What was done, in a few words. */
-export function actionWords({ action, details }: Told): string {
+export function actionLabel({ action, details }: Told): string {
   const words = isAuditAction(action) ? AUDIT_ACTIONS[action] : action;
   const facts = isFacts(details) ? details : {};
   switch (action) {
@@ -53,9 +53,9 @@ export function actionWords({ action, details }: Told): string {
 }
 
 /** The same of an event as a list shows it: for how many seats it stands. */
-export function shownWords(event: Told & { standsFor: number }): string {
+export function shownLabel(event: Told & { standsFor: number }): string {
   const { action, details, standsFor } = event;
-  if (standsFor === 1) return actionWords(event);
+  if (standsFor === 1) return actionLabel(event);
   const undoes = isFacts(details) && details.reverses;
   const seats = counted(standsFor, "seat");
   if (action === "assignment.named") return `${seats} linked to users`;

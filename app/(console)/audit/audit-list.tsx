@@ -1,8 +1,8 @@
 import type { SearchParams } from "nuqs/server";
 import { ListViews } from "@/app/(console)/_list/list-views";
-import { cursorIn, waysFrom } from "@/app/(console)/_list/page-cursors";
+import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { count, counted } from "@/components/text/numbers";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
@@ -19,14 +19,14 @@ import { savedViews } from "@/server/identity/saved-views";
 import { seen } from "@/server/identity/session";
 import styles from "./audit.module.css";
 import { AuditFilters } from "./audit-filters";
-import { shownWords } from "./audit-labels";
+import { shownLabel } from "./audit-labels";
 import { AuditTable } from "./audit-table";
 import { EventFacts } from "./event-facts";
 import { NewEvents } from "./new-events";
 import { type AuditParams, auditSearch, filterOf, narrowing, readAudit } from "./search-params";
 
 /** `chain` confines the list to one license. */
-type Parts = { who: Principal; path: string; address: SearchParams; chain?: string };
+type Props = { who: Principal; path: string; address: SearchParams; chain?: string };
 
 const PAGE = 100;
 const VIEWS = [{ id: "all", name: "All", search: "" }];
@@ -34,7 +34,7 @@ const OF_A_LICENSE: AuditNoun[] = ["license", "definition", "key", "deployment",
 const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 
 /** Who did what, newest first, as far as one may see it; one event open beside it. */
-export async function AuditList({ who, path, address, chain }: Parts) {
+export async function AuditList({ who, path, address, chain }: Props) {
   const nouns = chain || who.customers ? OF_A_LICENSE : ALL;
   const { asked, unknown } = readAudit(address, nouns);
   const filter = filterOf(asked);
@@ -58,7 +58,7 @@ export async function AuditList({ who, path, address, chain }: Parts) {
         why={whyOnlySeen(who)}
       />
       <AuditFilters asked={asked} nouns={nouns} />
-      <LeftOut filters={unknown} />
+      <UnknownFilters filters={unknown} />
       {asked.cursor ? null : (
         <NewEvents
           search={auditSearch("", { ...asked, open: null, origin: null })}
@@ -91,7 +91,7 @@ export async function AuditList({ who, path, address, chain }: Parts) {
                   newest first
                 </span>
                 <Pager
-                  {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
+                  {...cursorsFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
                   previousName="Newer events"
                   nextName="Older events"
                 />
@@ -102,7 +102,7 @@ export async function AuditList({ who, path, address, chain }: Parts) {
         {opened && reversals ? (
           <SidePanel
             key={opened.id}
-            title={shownWords(opened)}
+            title={shownLabel(opened)}
             back={hrefOf({ open: null })}
             opener={opened.id}
           >

@@ -1,15 +1,15 @@
 import type { ReactNode } from "react";
 import { ExactMoment } from "@/components/text/moment";
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
 import type { ShownEvent } from "@/server/audit/log";
 import type { EventNames } from "@/server/audit/names";
-import { shownWords } from "./audit-labels";
+import { shownLabel } from "./audit-labels";
 
 type Named = ShownEvent & EventNames;
-type Parts = {
+type Props = {
   events: Named[];
   isOfOneLicense: boolean;
   open: string | null;
@@ -24,7 +24,7 @@ const ON: Column = { name: "Object" };
 const LICENSE: Column = { name: "License", width: "172px", priority: 3 };
 const FROM: Column = { name: "Address", width: "132px", priority: 3 };
 
-export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Parts) {
+export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Props) {
   const columns = [WHEN, WHO, WHAT, ON, ...(isOfOneLicense ? [] : [LICENSE]), FROM];
   return (
     <Table caption="Events, newest first" columns={columns} foot={foot} inUtc>
@@ -38,7 +38,7 @@ export function AuditTable({ events, isOfOneLicense, open, hrefOf, foot }: Parts
           </Cell>
           <RowName>
             <TextLink href={hrefOf(event.id)} id={event.id} scroll={false}>
-              {shownWords(event)}
+              {shownLabel(event)}
             </TextLink>
           </RowName>
           <Cell of={ON}>
@@ -63,5 +63,5 @@ function Chain({ of }: { of: string }) {
 
 /** To the second. */
 function momentInWords(at: Date): string {
-  return `${dayInWords(at)}, ${at.toISOString().slice(11, 19)}`;
+  return `${dayText(at)}, ${at.toISOString().slice(11, 19)}`;
 }

@@ -4,7 +4,7 @@ import styles from "./chain-tools.module.css";
 import { LastVerified } from "./last-verified";
 import { Verify } from "./verify";
 
-type Parts = {
+type Props = {
   /** What is verified: one chain, or all in sight. */
   chain: string | null;
   /** How that stood the last time. */
@@ -15,7 +15,7 @@ type Parts = {
 };
 
 /** What proves chains: verification here, and an export that is signed. */
-export function ChainTools({ chain, last, now, exported }: Parts) {
+export function ChainTools({ chain, last, now, exported }: Props) {
   return (
     <div className={styles.tools}>
       <Verify chain={chain}>

@@ -5,10 +5,10 @@ import type { ChainedEvent, PlacedEvent, ShownEvent } from "@/server/audit/log";
 import type { EventNames } from "@/server/audit/names";
 import type { Reversals } from "@/server/audit/reversals";
 import styles from "./audit.module.css";
-import { type FieldRow, fieldRows, shownWords } from "./audit-labels";
+import { type FieldRow, fieldRows, shownLabel } from "./audit-labels";
 import type { AuditParams } from "./search-params";
 
-type Parts = {
+type Props = {
   /** `standsFor` is how many the list shows by it. */
   event: PlacedEvent & { standsFor: number };
   names: EventNames;
@@ -19,7 +19,7 @@ type Parts = {
 };
 
 /** What an event changed, field by field, and where it stands in its chain; of one that stands for many, what they share. */
-export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Parts) {
+export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Props) {
   const only = (change: Partial<AuditParams>) =>
     hrefOf({ within: null, ...change, open: null, cursor: null });
   const { standing } = event;
@@ -85,14 +85,14 @@ function Reversal({
   name,
   of: event,
   hrefOf,
-}: { name: string; of: ShownEvent | null } & Pick<Parts, "hrefOf">) {
+}: { name: string; of: ShownEvent | null } & Pick<Props, "hrefOf">) {
   if (!event) return null;
   return (
     <>
       <dt>{name}</dt>
       <dd>
         <TextLink href={hrefOf({ within: null, cursor: null, open: event.id })} scroll={false}>
-          {`${shownWords(event)}, event ${count(event.sequence)}`}
+          {`${shownLabel(event)}, event ${count(event.sequence)}`}
         </TextLink>
       </dd>
     </>

@@ -10,12 +10,12 @@ import styles from "./audit.module.css";
 import { MOST_NEWS } from "./news-size";
 
 /** `search` is what the list is asked for, `after` its first event. */
-type Parts = { search: string; chain?: string; after: string };
+type Props = { search: string; chain?: string; after: string };
 
 const LOOK_MS = 30_000;
 
 /** Says that something happened since the list was read, and shows it when the reader wants it. */
-export function NewEvents({ search, chain, after }: Parts) {
+export function NewEvents({ search, chain, after }: Props) {
   const router = useRouter();
   const asked = new URLSearchParams(search);
   asked.set("after", after);

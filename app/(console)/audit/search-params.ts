@@ -6,7 +6,7 @@ import {
   parseAsStringLiteral,
   type SearchParams,
 } from "nuqs/server";
-import { unknownIn, unreadIn } from "@/app/(console)/_list/unknown-in";
+import { unknownIn, unreadableIn } from "@/app/(console)/_list/unknown-in";
 import { AUDIT_ACTIONS, type AuditNoun } from "@/domain/audit-actions";
 import { DAY } from "@/domain/month";
 import { isUuid } from "@/domain/uuid";
@@ -30,9 +30,9 @@ export const auditFilters = {
 };
 
 /** Where in the list one is, which view it comes from, and which event is open beside it. */
-export const auditPlace = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
+export const auditPosition = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
 
-const auditParams = { ...auditFilters, ...auditPlace };
+const auditParams = { ...auditFilters, ...auditPosition };
 
 export const loadAudit = createLoader(auditParams);
 export const auditSearch = createSerializer(auditParams);
@@ -49,7 +49,7 @@ export function readAudit(address: SearchParams, nouns: readonly AuditNoun[]) {
     within: said.within && isUuid(said.within) ? said.within : null,
   };
   const unknown =
-    unknownIn(address, asked, ["kind", "action"]) + unreadIn(address, asked, ["from", "to", "within"]);
+    unknownIn(address, asked, ["kind", "action"]) + unreadableIn(address, asked, ["from", "to", "within"]);
   return { asked, unknown };
 }
 

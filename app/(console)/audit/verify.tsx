@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, startTransition, useState } from "react";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { count } from "@/components/text/numbers";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
@@ -15,7 +15,7 @@ import styles from "./chain-tools.module.css";
 export function Verify({ chain, children }: { chain: string | null; children: ReactNode }) {
   const router = useRouter();
   const [step, setStep] = useState<VerificationStep | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const run = async () => {
     setStep(BEGUN);
     const why = await verified(chain, setStep);
@@ -37,7 +37,7 @@ export function Verify({ chain, children }: { chain: string | null; children: Re
 }
 
 const BEGUN: VerificationStep = { chain: 1, chains: 1, events: 0, of: 0 };
-const STOPPED: Refused = {
+const STOPPED: RefusalNotice = {
   sentence: "Verification stopped: the server no longer answers. Click Verify now again.",
 };
 
@@ -45,8 +45,8 @@ const STOPPED: Refused = {
 async function verified(
   chain: string | null,
   tell: (step: VerificationStep) => void,
-): Promise<Refused | null> {
-  const begun = await answered(verifyNow(chain));
+): Promise<RefusalNotice | null> {
+  const begun = await orUnanswered(verifyNow(chain));
   if (!begun.ok) return begun.refused;
   try {
     for await (const step of begun.did) tell(step);

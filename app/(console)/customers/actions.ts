@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { type Answer, act, actOnCustomer, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, act, actOnCustomer, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, tagIn } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { CustomerName } from "@/contract/schemas";
@@ -11,9 +11,9 @@ import { createCustomer, renameCustomer } from "@/server/licenses/customers";
 
 /** Makes a customer and leads to it; works without JavaScript too. */
 export async function createCustomerByForm(
-  _before: Answer<unknown> | null,
+  _before: ActionResult<unknown> | null,
   form: FormData,
-): Promise<Answer<unknown>> {
+): Promise<ActionResult<unknown>> {
   const made = await act("customers.write", async ({ actor, now }) => {
     const { name } = parsed(CustomerName, { name: fieldsOf(form).name });
     return (await createCustomer(name, actor, now)).id;
@@ -24,9 +24,9 @@ export async function createCustomerByForm(
 }
 
 export async function renameCustomerByForm(
-  _before: Answer<string> | null,
+  _before: ActionResult<string> | null,
   form: FormData,
-): Promise<Answer<string>> {
+): Promise<ActionResult<string>> {
   const id = z.string().catch("").parse(fieldsOf(form).id);
   const renamed = await actOnCustomer(id, "customers.write", async ({ actor, now }) => {
     const { name } = parsed(CustomerName, { name: fieldsOf(form).name });

@@ -18,7 +18,7 @@ const PEOPLE: Column = { name: "License admins", end: true, width: "14%", priori
 const SINCE: Column = { name: "Since", width: "14%", priority: 3 };
 
 type Sort = CustomerParams["sort"];
-type Parts = {
+type Props = {
   rows: readonly CustomerRow[];
   sort: Sort;
   /** The same list in another order. */
@@ -27,7 +27,7 @@ type Parts = {
 };
 
 /** Customers with how their licenses stand. */
-export function CustomerTable({ rows, sort, hrefOf, foot }: Parts) {
+export function CustomerTable({ rows, sort, hrefOf, foot }: Props) {
   const showsPeople = rows.some(({ people }) => people !== null);
   const sorted = (column: Column, first: Sort) => ({ ...column, sort: columnSort(sort, first, hrefOf) });
   const columns = [

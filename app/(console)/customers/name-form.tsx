@@ -1,24 +1,24 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import { KeptForm } from "@/components/forms/kept-form";
-import { RefusedMarks } from "@/components/forms/refused-marks";
-import { useAnswer } from "@/components/forms/use-result";
+import { RefusalMarks } from "@/components/forms/refused-marks";
+import { useResult } from "@/components/forms/use-result";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "@/components/ui/action-button";
 import styles from "./name-form.module.css";
 
-type Parts = {
+type Props = {
   /** The customer that is renamed; a new one is made without. */
   customer?: { id: string; name: string; tag: string };
   why: string | null;
-  save(before: Answer<unknown> | null, form: FormData): Promise<Answer<unknown>>;
+  save(before: ActionResult<unknown> | null, form: FormData): Promise<ActionResult<unknown>>;
 };
 
 /** Asks for the name of a customer. */
-export function NameForm({ customer, why, save }: Parts) {
-  const [answer, action, isPending] = useAnswer(save);
+export function NameForm({ customer, why, save }: Props) {
+  const [answer, action, isPending] = useResult(save);
   return (
     <KeptForm name="customer" action={action} className={styles.form}>
       <WrongFields after={answer} />
@@ -44,7 +44,7 @@ export function NameForm({ customer, why, save }: Parts) {
       ) : null}
       {answer && !answer.ok ? (
         <p className={styles.done}>
-          <RefusedMarks of={answer.refused} />
+          <RefusalMarks of={answer.refused} />
         </p>
       ) : null}
     </KeptForm>

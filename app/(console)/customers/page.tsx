@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { orderField } from "@/app/(console)/_list/order-field";
-import { cursorIn, waysFrom } from "@/app/(console)/_list/page-cursors";
+import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
 import { count, counted } from "@/components/text/numbers";
@@ -52,7 +52,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
         search={filter.query ?? ""}
         fields={[orderField(asked.sort, CUSTOMER_ORDERS)]}
       />
-      <LeftOut filters={unknownIn(address, asked, ["sort"])} />
+      <UnknownFilters filters={unknownIn(address, asked, ["sort"])} />
       {page.items.length > 0 ? (
         <CustomerTable
           rows={page.items}
@@ -65,7 +65,7 @@ export default async function CustomersPage({ searchParams }: { searchParams: Pr
                 {CUSTOMER_ORDERS.words[asked.sort]}
               </span>
               <Pager
-                {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}
+                {...cursorsFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}
                 previousName="Previous customers"
                 nextName="Next customers"
               />

@@ -1,5 +1,5 @@
 import type { TablerIcon } from "@tabler/icons-react";
-import type { SealStatus } from "@/domain/licenses/license-state";
+import type { LicenseMark } from "@/domain/licenses/license-state";
 
 export const GROUPS = [
   "Key",
@@ -25,7 +25,7 @@ export type Entry = {
   /** What tells it apart from others of its name. */
   hint?: string;
   Icon?: TablerIcon;
-  seal?: { number: string; status: SealStatus };
+  seal?: { number: string; status: LicenseMark };
 } & ({ href: string } | { run: () => Promise<string> } | { press: HTMLElement } | { tells: true });
 
 /** Whether every word of the text begins a word of the name, case aside. */

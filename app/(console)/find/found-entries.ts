@@ -1,6 +1,6 @@
 import { IconBuilding, IconKey, IconServer2, IconUser } from "@tabler/icons-react";
 import type { LicenseChoice } from "@/app/(console)/switch/choices";
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { Entry, GroupName } from "./entries";
 import { copyEntry } from "./own-entries";
@@ -35,7 +35,7 @@ export function thingEntries({ licenses, customers, deployments, keys }: FoundTh
         id: `found key ${jti}`,
         group: "Keys",
         name: label || `Key ${jti.slice(0, 8)}`,
-        hint: `of ${formatLicenseNumber(license)}, ${standingOf(revoked)}`,
+        hint: `of ${formatLicenseNumber(license)}, ${statusOf(revoked)}`,
         Icon: IconKey,
         href: hrefOfKey(license, jti),
       },
@@ -71,7 +71,7 @@ export function keyEntry({ jti, license }: PastedKey, found: FoundThings["keys"]
       id: `key ${jti}`,
       group: "Key",
       name,
-      hint: [known.label && `label ${known.label}`, standingOf(known.revoked)].filter(Boolean).join(", "),
+      hint: [known.label && `label ${known.label}`, statusOf(known.revoked)].filter(Boolean).join(", "),
       Icon: IconKey,
       href: hrefOfKey(known.license, jti),
     };
@@ -83,8 +83,8 @@ function hrefOfKey(license: string, jti: string): string {
   return `/licenses/${license}/keys?${new URLSearchParams({ open: jti })}`;
 }
 
-function standingOf(revoked: string | null): string {
-  return revoked ? `revoked ${dayInWords(new Date(revoked))}` : "in use";
+function statusOf(revoked: string | null): string {
+  return revoked ? `revoked ${dayText(new Date(revoked))}` : "in use";
 }
 
 function licenseEntry(license: FoundThings["licenses"][number], group: GroupName): Entry {

@@ -4,7 +4,7 @@ import type { Entry, GroupName } from "./entries";
 import { optionId } from "./option-id";
 import styles from "./palette.module.css";
 
-type Parts = {
+type Props = {
   id: string;
   groups: { name: GroupName; entries: Entry[] }[];
   chosen: string | undefined;
@@ -12,7 +12,7 @@ type Parts = {
   take(entry: Entry): void;
 };
 
-export function PaletteList({ id, groups, chosen, choose, take }: Parts) {
+export function PaletteList({ id, groups, chosen, choose, take }: Props) {
   useEffect(() => {
     document.querySelector(`#${id} [aria-selected=true]`)?.scrollIntoView({ block: "nearest" });
   });
@@ -39,9 +39,9 @@ export function PaletteList({ id, groups, chosen, choose, take }: Parts) {
   );
 }
 
-type OptionParts = { entry: Entry; isChosen: boolean; choose(): void; take(): void };
+type OptionProps = { entry: Entry; isChosen: boolean; choose(): void; take(): void };
 
-function Option({ entry, isChosen, choose, take }: OptionParts) {
+function Option({ entry, isChosen, choose, take }: OptionProps) {
   const { name, hint, Icon, seal } = entry;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the field has the keys and the focus

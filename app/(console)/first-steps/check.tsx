@@ -44,9 +44,9 @@ export function Check({ set, doorListens }: { set: Network; doorListens: boolean
   );
 }
 
-type FactParts = { name: string; isSet: boolean; children: ReactNode };
+type FactProps = { name: string; isSet: boolean; children: ReactNode };
 
-function Fact({ name, isSet, children }: FactParts) {
+function Fact({ name, isSet, children }: FactProps) {
   const Icon = isSet ? IconCheck : IconAlertTriangle;
   return (
     <div data-set={isSet}>

@@ -1,14 +1,14 @@
 import type { Beginnings } from "@/domain/first-steps";
 import { type Reader, rightOf, whyNot } from "@/domain/roles";
-import { doorListens, network } from "@/server/store/network";
+import { network, productApiListens } from "@/server/store/network";
 import { Check } from "./check";
 import styles from "./first-steps.module.css";
-import { StepList, type Ways } from "./step-list";
+import { type StepLinks, StepList } from "./step-list";
 
-type Parts = { who: Reader; begun: Beginnings; canHide?: boolean };
+type Props = { who: Reader; begun: Beginnings; canHide?: boolean };
 
 /** The five steps to a product that works, the first open one foremost, and how this server is set for it. */
-export async function FirstSteps({ who, begun, canHide = false }: Parts) {
+export async function FirstSteps({ who, begun, canHide = false }: Props) {
   const set = network();
   const license = begun.key?.license;
   const maySimulate = license && rightOf(who.role, "licenses.simulate") === "yes";
@@ -16,18 +16,18 @@ export async function FirstSteps({ who, begun, canHide = false }: Parts) {
     <div className={styles.steps}>
       <StepList
         begun={begun}
-        ways={waysOf(who, begun)}
+        ways={linksOf(who, begun)}
         door={set.door}
         whyNotReveal={whyNot(who, "keys.reveal")}
         simulate={maySimulate ? `/licenses/${license}/simulate` : null}
         canHide={canHide}
       />
-      <Check set={set} doorListens={await doorListens()} />
+      <Check set={set} doorListens={await productApiListens()} />
     </div>
   );
 }
 
-function waysOf(who: Reader, { customer, license }: Beginnings): Ways {
+function linksOf(who: Reader, { customer, license }: Beginnings): StepLinks {
   return {
     owner: { href: "/second-factor", why: whyNot(who, "users.write") },
     customer: { href: "/customers/new", why: whyNot(who, "customers.write") },

@@ -13,18 +13,18 @@ import { useActivated } from "./use-activated";
 import { WaitForProduct } from "./wait-for-product";
 
 /** Where each step is done; `why` says why this reader can not. */
-export type Ways = Record<Exclude<StepName, "activation">, { href: string; why: string | null }>;
+export type StepLinks = Record<Exclude<StepName, "activation">, { href: string; why: string | null }>;
 
-type Parts = {
+type Props = {
   begun: Beginnings;
-  ways: Ways;
+  ways: StepLinks;
   door: string;
   whyNotReveal: string | null;
   simulate: string | null;
   canHide: boolean;
 };
 
-const WORDS: Record<StepName, { name: string; about: string; act: string }> = {
+const LABELS: Record<StepName, { name: string; about: string; act: string }> = {
   owner: {
     name: "Owner account and second factor",
     about: "Owners have full access, so a password alone isn't enough.",
@@ -53,7 +53,7 @@ const WORDS: Record<StepName, { name: string; about: string; act: string }> = {
 };
 
 /** The steps in their order. The last one ticks itself when a product calls. */
-export function StepList({ begun, ways, door, whyNotReveal, simulate, canHide }: Parts) {
+export function StepList({ begun, ways, door, whyNotReveal, simulate, canHide }: Props) {
   const hasActivated = useActivated(begun);
   const steps = firstSteps({ ...begun, hasActivated });
   const done = steps.filter(({ state }) => state === "done").length;
@@ -93,10 +93,10 @@ function Row({ step: { name, state }, place, children }: { step: Step; place: nu
       </span>
       <div className={styles.words}>
         <p className={styles.name}>
-          {WORDS[name].name}
+          {LABELS[name].name}
           <span className={styles.unseen}>{state === "done" ? ", done" : ""}</span>
         </p>
-        {state === "done" ? null : <p className={styles.about}>{WORDS[name].about}</p>}
+        {state === "done" ? null : <p className={styles.about}>{LABELS[name].about}</p>}
       </div>
       {children}
     </li>
@@ -106,7 +106,7 @@ function Row({ step: { name, state }, place, children }: { step: Step; place: nu
 function Way({ step: { name, state }, href, why }: { step: Step; href: string; why: string | null }) {
   if (state === "done") return null;
   const looks = { size: "sm", variant: state === "next" ? "filled" : "default" } as const;
-  const { act } = WORDS[name];
+  const { act } = LABELS[name];
   if (why)
     return (
       <ActionButton {...looks} why={why}>

@@ -9,11 +9,11 @@ import { activationCall, type Beginnings } from "@/domain/first-steps";
 import styles from "./first-steps.module.css";
 
 type Key = NonNullable<Beginnings["key"]>;
-type Parts = { held: Key | null; listens: boolean } & Call;
+type Props = { held: Key | null; listens: boolean } & Call;
 type Call = { door: string; whyNotReveal: string | null; simulate: string | null };
 
 /** Waits for the first product once there is a key, and offers a call to try the way. */
-export function WaitForProduct({ held, listens, ...call }: Parts) {
+export function WaitForProduct({ held, listens, ...call }: Props) {
   return held && listens ? <TryIt held={held} {...call} /> : null;
 }
 

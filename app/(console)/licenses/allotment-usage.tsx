@@ -1,12 +1,12 @@
 import { count } from "@/components/text/numbers";
 import { Meter } from "@/components/ui/meter";
-import { type LicensePool, worstPool } from "@/domain/licenses/license-allotments";
+import { type LicenseAllotment, worstAllotment } from "@/domain/licenses/license-allotments";
 import styles from "./allotment-usage.module.css";
 
-type Parts = { pools: readonly LicensePool[] };
+type Props = { pools: readonly LicenseAllotment[] };
 
 /** How many seats of a license are taken, of all its pools. */
-export function SeatsUse({ pools }: Parts) {
+export function SeatsUse({ pools }: Props) {
   const seats = pools.flatMap((pool) => (pool.class === "assigned" ? pool : []));
   if (seats.length === 0) return <None what="seats" />;
   const sum = (of: (pool: (typeof seats)[number]) => number) =>
@@ -20,8 +20,8 @@ export function SeatsUse({ pools }: Parts) {
 }
 
 /** The pool of minutes that stands worst this month. */
-export function MinutesUse({ pools }: Parts) {
-  const pool = worstPool(pools.filter((one) => one.class === "time"));
+export function MinutesUse({ pools }: Props) {
+  const pool = worstAllotment(pools.filter((one) => one.class === "time"));
   if (pool?.class !== "time") return <None what="minutes" />;
   return (
     <span className={styles.minutes} title={pool.name}>

@@ -1,7 +1,7 @@
 import type { Field } from "@/app/(console)/_list/list-filters";
 import { orderField } from "@/app/(console)/_list/order-field";
 import { STATE_NAMES } from "@/components/text/status-labels";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { LICENSE_STATES } from "@/domain/licenses/license-state";
 import { parseMonth } from "@/domain/month";
 import { LICENSE_ORDERS } from "./list-sorts";
@@ -57,7 +57,7 @@ function flag(name: string, label: string, any: string, yes: string, value: "tru
 function endsOf(said: string | null) {
   const within = ENDS.map((days) => ({ value: String(days), name: `Ends within ${days} days` }));
   if (!said || ENDS.map(String).includes(said)) return within;
-  const name = parseMonth(said) ? `Ends in ${monthInWords(said)}` : `Ends within ${said} days`;
+  const name = parseMonth(said) ? `Ends in ${monthText(said)}` : `Ends within ${said} days`;
   return [{ value: said, name }, ...within];
 }
 

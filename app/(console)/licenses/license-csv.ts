@@ -1,5 +1,5 @@
 import type { CsvCell } from "@/app/(console)/_list/csv";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { BoardRow } from "@/server/overview/license-board";
 
@@ -50,7 +50,10 @@ export function csvRow({
 }
 
 /** Null where no pool counts, which is not the same as nothing used. */
-function sum(pools: readonly LicensePool[], of: (pool: LicensePool) => number | null): number | null {
+function sum(
+  pools: readonly LicenseAllotment[],
+  of: (pool: LicenseAllotment) => number | null,
+): number | null {
   const counts = pools.map(of).filter((one) => one !== null);
   return counts.length > 0 ? counts.reduce((all, one) => all + one, 0) : null;
 }

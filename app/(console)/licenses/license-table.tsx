@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import { timeLeft, validityWords } from "@/components/text/license-labels";
-import { standingWords } from "@/components/text/status-labels";
-import { dayInWords, monthInWords, When } from "@/components/text/when";
+import { timeLeft, validityText } from "@/components/text/license-labels";
+import { statusLabel } from "@/components/text/status-labels";
+import { dayText, monthText, When } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
 import { Seal } from "@/components/ui/seal";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, type ColumnSort, RowName, Table } from "@/components/ui/table";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
-import { sealStatus } from "@/domain/licenses/license-state";
+import { licenseMark } from "@/domain/licenses/license-state";
 import { monthOf } from "@/domain/month";
 import type { BoardRow } from "@/server/overview/license-board";
 import { MinutesUse, SeatsUse } from "./allotment-usage";
@@ -18,7 +18,7 @@ import { RememberedList } from "./remembered-list";
 /** By which of the list's sorts a column is sorted. */
 export type SortedBy = "number" | "used" | "ends" | "contact";
 type Sorts = Partial<Record<SortedBy, ColumnSort>>;
-type Parts = {
+type Props = {
   caption: string;
   rows: readonly BoardRow[];
   now: Date;
@@ -28,7 +28,7 @@ type Parts = {
 };
 
 /** Licenses with how they stand; each row leads to its license. */
-export function LicenseTable({ caption, rows, now, shown = COLUMN_IDS, sorts = {}, foot }: Parts) {
+export function LicenseTable({ caption, rows, now, shown = COLUMN_IDS, sorts = {}, foot }: Props) {
   const { license, ...columns } = columnsOf(now, sorts);
   return (
     <>
@@ -63,7 +63,7 @@ export function columnChoices(now: Date): { id: ColumnId; name: string }[] {
 }
 
 function columnsOf(now: Date, { number, used, ends, contact }: Sorts) {
-  const [month] = monthInWords(monthOf(now)).split(" ");
+  const [month] = monthText(monthOf(now)).split(" ");
   return {
     license: { name: "License", width: "212px", sort: number },
     state: { name: "State", width: "22%" },
@@ -92,7 +92,7 @@ const CELLS: Record<ColumnId, (row: BoardRow, now: Date) => ReactNode> = {
 function LicenseLink({ row: { number, customer, status, standing, trial } }: { row: BoardRow }) {
   return (
     <Link className={styles.license} href={`/licenses/${number}`}>
-      <Seal number={number} status={sealStatus(status, standing, trial)} size={28} />
+      <Seal number={number} status={licenseMark(status, standing, trial)} size={28} />
       <span>
         <span className={styles.number}>{formatLicenseNumber(number)}</span>
         <span className={styles.customer} title={customer.name}>
@@ -106,20 +106,20 @@ function LicenseLink({ row: { number, customer, status, standing, trial } }: { r
 function EndOf({ row, now }: { row: BoardRow; now: Date }) {
   const { endsAt } = row.glance;
   const left = timeLeft(row, now);
-  if (!left) return <span>{validityWords(row.valid)}</span>;
+  if (!left) return <span>{validityText(row.valid)}</span>;
   const isBegun = row.standing !== "not-yet-valid";
   return (
     <>
       <span>{left}</span>
       <span className={styles.left}>
-        {endsAt && isBegun ? `to ${dayInWords(new Date(endsAt.getTime() - 1))}` : validityWords(row.valid)}
+        {endsAt && isBegun ? `to ${dayText(new Date(endsAt.getTime() - 1))}` : validityText(row.valid)}
       </span>
     </>
   );
 }
 
 function StateOf({ row, now }: { row: BoardRow; now: Date }) {
-  const { words, state, more } = standingWords(row, now);
+  const { words, state, more } = statusLabel(row, now);
   return (
     <span className={styles.state}>
       {state ? <StateBadge state={state}>{words}</StateBadge> : words}

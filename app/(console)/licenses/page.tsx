@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import { NumbersOf } from "@/app/(console)/_lib/updated-at";
+import { UpdatedAt } from "@/app/(console)/_lib/updated-at";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { ListViews } from "@/app/(console)/_list/list-views";
-import { cursorIn, waysFrom } from "@/app/(console)/_list/page-cursors";
+import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { EmptyInstallation } from "@/app/(console)/sample/empty-installation";
 import { PageHead } from "@/components/shell/page-head";
 import { count, counted } from "@/components/text/numbers";
@@ -72,7 +72,7 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
         fields={fieldsOf(params, { products, customers })}
         kept={keptOf(params)}
       />
-      <LeftOut filters={unknown} />
+      <UnknownFilters filters={unknown} />
       {items.length > 0 ? (
         <LicenseTable
           caption={`Licenses, ${order}`}
@@ -85,9 +85,9 @@ export default async function LicensesPage({ searchParams }: { searchParams: Pro
               <span role="status">
                 {count(items.length)} of {counted(total, "license")}, {order}
               </span>
-              <NumbersOf at={now} />
+              <UpdatedAt at={now} />
               <Pager
-                {...waysFrom(cursor, page.cursor, (to) => listHref(PATH, params, { cursor: to }))}
+                {...cursorsFrom(cursor, page.cursor, (to) => listHref(PATH, params, { cursor: to }))}
                 previousName="Previous licenses"
                 nextName="Next licenses"
               />

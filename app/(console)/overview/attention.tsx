@@ -1,4 +1,4 @@
-import { needWords } from "@/components/text/need-labels";
+import { needLabel } from "@/components/text/need-labels";
 import { count } from "@/components/text/numbers";
 import { FilterLinks } from "@/components/ui/filter-links";
 import { Link } from "@/components/ui/link";
@@ -10,13 +10,13 @@ import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import type { Overview } from "@/server/overview/overview";
 import styles from "./attention.module.css";
 
-type Parts = { needs: Overview["needs"]; about: SubjectMatter | null; now: Date };
+type Props = { needs: Overview["needs"]; about: SubjectMatter | null; now: Date };
 
 const NAMES: Record<SubjectMatter, string> = { usage: "Usage", contact: "Contact", expiry: "Expiry" };
 const SHOWN = 30;
 
 /** What somebody should look at; each row leads to where that can be seen and mended. */
-export function Attention({ needs, about, now }: Parts) {
+export function Attention({ needs, about, now }: Props) {
   const shown = needs.filter(({ need }) => !about || matterOf(need) === about);
   return (
     <Section title="Needs attention" id="attention" actions={<Matters needs={needs} about={about} />}>
@@ -36,7 +36,7 @@ export function Attention({ needs, about, now }: Parts) {
   );
 }
 
-function Matters({ needs, about }: Pick<Parts, "needs" | "about">) {
+function Matters({ needs, about }: Pick<Props, "needs" | "about">) {
   const links = SUBJECT_MATTERS.map((matter) => ({
     name: NAMES[matter],
     href: `/?about=${matter}`,
@@ -48,7 +48,7 @@ function Matters({ needs, about }: Pick<Parts, "needs" | "about">) {
 }
 
 function Row({ row, need, now }: Overview["needs"][number] & { now: Date }) {
-  const { state, badge, what, link, href } = needWords(need, row, now);
+  const { state, badge, what, link, href } = needLabel(need, row, now);
   const number = formatLicenseNumber(row.number);
   return (
     <li className={styles.row}>

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import { counted } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { Overview } from "@/server/overview/overview";
@@ -30,7 +30,7 @@ export function Ends({ ends }: { ends: Overview["ends"] }) {
 }
 
 function MonthOf({ month, licenses }: Overview["ends"][number]) {
-  const words = monthInWords(month);
+  const words = monthText(month);
   const marks = (
     <>
       <span className={styles.name} aria-hidden>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { healthWords } from "./health-labels";
+import { healthLabel } from "./health-labels";
 
 test.each([
   [0, 1, 0, "No issues with your license."],
@@ -10,5 +10,5 @@ test.each([
   [0, 2, 1, "Nothing needs your attention, 2 are healthy, 1 is expired or stopped."],
   [0, 0, 1, "Nothing needs your attention, 1 is expired or stopped."],
 ])("%i need attention, %i are healthy, %i are not active", (needy, healthy, inactive, words) => {
-  expect(healthWords(needy, healthy, inactive)).toBe(words);
+  expect(healthLabel(needy, healthy, inactive)).toBe(words);
 });

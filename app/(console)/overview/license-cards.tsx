@@ -1,7 +1,7 @@
-import { poolUse } from "@/components/text/allotment-labels";
+import { allotmentUsage } from "@/components/text/allotment-labels";
 import { timeLeft } from "@/components/text/license-labels";
 import { count, percent } from "@/components/text/numbers";
-import { standingWords } from "@/components/text/status-labels";
+import { statusLabel } from "@/components/text/status-labels";
 import { shortDay } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
 import { Seal } from "@/components/ui/seal";
@@ -9,16 +9,16 @@ import { Section } from "@/components/ui/section";
 import { Sparkline } from "@/components/ui/sparkline";
 import { StateBadge } from "@/components/ui/state-badge";
 import { TextLink } from "@/components/ui/text-link";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
-import { sealStatus } from "@/domain/licenses/license-state";
-import type { CardPool, Overview } from "@/server/overview/overview";
+import { licenseMark } from "@/domain/licenses/license-state";
+import type { CardAllotment, Overview } from "@/server/overview/overview";
 import styles from "./license-cards.module.css";
 
-type Parts = { cards: Overview["cards"]; licenses: number; now: Date };
+type Props = { cards: Overview["cards"]; licenses: number; now: Date };
 
 /** The licenses one by one, the worst first. */
-export function LicenseCards({ cards, licenses, now }: Parts) {
+export function LicenseCards({ cards, licenses, now }: Props) {
   return (
     <Section title="Licenses, worst first" id="cards">
       <div className={styles.cards}>
@@ -35,12 +35,12 @@ export function LicenseCards({ cards, licenses, now }: Parts) {
 
 function LicenseCard({ row, pools, now }: Overview["cards"][number] & { now: Date }) {
   const { number, status, standing, trial, customer, product } = row;
-  const { words, state, more } = standingWords(row, now);
+  const { words, state, more } = statusLabel(row, now);
   return (
     <article className={styles.card}>
       <h3>
         <Link className={styles.head} href={`/licenses/${number}`}>
-          <Seal number={number} status={sealStatus(status, standing, trial)} size={28} />
+          <Seal number={number} status={licenseMark(status, standing, trial)} size={28} />
           <span className={styles.names}>
             <span className={styles.customer}>{customer.name}</span>
             <span className={styles.number}>{formatLicenseNumber(number)}</span>
@@ -54,20 +54,20 @@ function LicenseCard({ row, pools, now }: Overview["cards"][number] & { now: Dat
       </p>
       <ul className={styles.pools}>
         {pools.map((pool) => (
-          <PoolRow key={pool.pool.name} {...pool} />
+          <AllotmentRow key={pool.pool.name} {...pool} />
         ))}
       </ul>
     </article>
   );
 }
 
-function PoolRow({ pool, days }: CardPool) {
+function AllotmentRow({ pool, days }: CardAllotment) {
   const [used, limit] = pool.class === "assigned" ? [pool.live, pool.units] : [pool.total, pool.quota];
   return (
     <li className={styles.pool}>
       <span className={styles.name}>{pool.name}</span>
       <span className={styles.use}>
-        {poolUse(pool)}, {percent(used, limit)}
+        {allotmentUsage(pool)}, {percent(used, limit)}
       </span>
       <span className={styles.ahead}>{crossingWords(pool)}</span>
       <Sparkline points={days} limit={pool.class === "assigned" ? pool.units : 0} />
@@ -76,7 +76,7 @@ function PoolRow({ pool, days }: CardPool) {
 }
 
 /** `passes quota 25 Aug` or `reaches cap 25 Aug`: what comes next, when use goes on as it does. */
-function crossingWords(pool: LicensePool): string {
+function crossingWords(pool: LicenseAllotment): string {
   if (pool.class === "assigned" || !pool.crossing) return "";
   const day = shortDay(new Date(pool.crossing.on));
   if (pool.crossing.limit === "quota") return `passes quota ${day}`;

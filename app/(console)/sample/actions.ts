@@ -1,15 +1,15 @@
 "use server";
 
-import { type Answer, act } from "@/app/(console)/_lib/act";
+import { type ActionResult, act } from "@/app/(console)/_lib/act";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { beginSample, takeSampleBack } from "@/server/sample/sample-filling";
 
 /** The page is not drawn again by it: that would have to wait for the first of the work, and shows no progress meanwhile. */
-export async function loadSample(): Promise<Answer<void>> {
+export async function loadSample(): Promise<ActionResult<void>> {
   return act("sample.write", ({ actor, now }) => beginSample(actor, now));
 }
 
-export async function removeSampleNow(): Promise<Answer<void>> {
+export async function removeSampleNow(): Promise<ActionResult<void>> {
   const removed = await act("sample.write", ({ actor, now }) => takeSampleBack(actor, now));
   revalidateAfter(removed, "/", "layout");
   return removed;

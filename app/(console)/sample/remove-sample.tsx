@@ -7,7 +7,7 @@ import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { removeSampleNow } from "./actions";
 import styles from "./sample-bar.module.css";
 
-type Parts = {
+type Props = {
   why: string | null;
   /** How many customers and licenses go. */
   what: string;
@@ -18,7 +18,7 @@ type Parts = {
 /** How many numbers are named; the rest is counted. */
 const NAMED = 5;
 
-export function RemoveSample({ why, what, ownNumbers }: Parts) {
+export function RemoveSample({ why, what, ownNumbers }: Props) {
   const router = useRouter();
   const queries = useQueryClient();
   const remove = async () => {

@@ -4,7 +4,7 @@ import { whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { hasOwnLicense } from "@/server/overview/beginnings";
 import { sampleFilling } from "@/server/sample/sample-filling";
-import { type SampleHeld, sampleHeld } from "@/server/sample/sample-removal";
+import { findSample, type SampleFound } from "@/server/sample/sample-removal";
 import { RemoveSample } from "./remove-sample";
 import styles from "./sample-bar.module.css";
 import { SampleFilling } from "./sample-filling";
@@ -16,7 +16,7 @@ import { SampleFilling } from "./sample-filling";
 export async function SampleBar({ who }: { who: Principal }) {
   const filling = sampleFilling();
   if (filling) return (await hasOwnLicense(who)) ? <SampleFilling first={filling} /> : null;
-  const held = await sampleHeld(who);
+  const held = await findSample(who);
   if (!held) return null;
   return (
     <section aria-label="Sample data" className={styles.bar}>
@@ -30,6 +30,6 @@ export async function SampleBar({ who }: { who: Principal }) {
   );
 }
 
-function inWords({ customers, licenses }: SampleHeld): string {
+function inWords({ customers, licenses }: SampleFound): string {
   return `${counted(customers, "customer")} and ${counted(licenses, "license")}`;
 }

@@ -1,21 +1,21 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 
-type Parts = { why: string | null; action: () => Promise<Answer<void>>; children: string };
+type Props = { why: string | null; action: () => Promise<ActionResult<void>>; children: string };
 
 /** A button of the sample data, with its refusal beside it. */
-export function SampleButton({ why, action, children }: Parts) {
-  const [refused, setRefused] = useState<Refused | null>(null);
+export function SampleButton({ why, action, children }: Props) {
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, start] = useTransition();
   const press = () =>
     start(async () => {
-      const answer = await answered(action());
+      const answer = await orUnanswered(action());
       setRefused(answer.ok ? null : answer.refused);
     });
   return (

@@ -5,7 +5,7 @@ import type { Filling } from "@/server/sample/sample-filling";
 import styles from "./sample-bar.module.css";
 import { useFilling } from "./use-filling";
 
-const WORDS: Record<Filling["state"], string> = {
+const LABELS: Record<Filling["state"], string> = {
   made: "Generating sample data",
   removed: "Removing sample data",
   failed: "Sample data stopped",
@@ -18,7 +18,7 @@ export function SampleFilling({ first }: { first: Filling }) {
   return (
     <section aria-label="Sample data" className={styles.bar}>
       <p className={styles.words}>
-        <strong>{WORDS[state]}</strong>
+        <strong>{LABELS[state]}</strong>
         {state === "removed" ? null : `: ${percent}%`}
       </p>
       <progress className={styles.progress} aria-label="Sample data" max={1} value={share} />

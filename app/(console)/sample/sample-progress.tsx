@@ -6,10 +6,10 @@ import styles from "./empty-installation.module.css";
 import { SampleButton } from "./sample-button";
 import { useFilling } from "./use-filling";
 
-type Parts = { first: Filling; why: string | null; onEnd?: () => void };
+type Props = { first: Filling; why: string | null; onEnd?: () => void };
 
 /** How far the sample data is, and the way to have none of it; the page is read again once it is over. */
-export function SampleProgress({ first, why, onEnd }: Parts) {
+export function SampleProgress({ first, why, onEnd }: Props) {
   const { share, state } = useFilling(first, onEnd);
   const percent = Math.floor(share * 100);
   if (state === "failed")

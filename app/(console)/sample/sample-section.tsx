@@ -2,14 +2,14 @@ import { Section } from "@/components/ui/section";
 import { whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { sampleFilling } from "@/server/sample/sample-filling";
-import { sampleHeld } from "@/server/sample/sample-removal";
+import { findSample } from "@/server/sample/sample-removal";
 import { LoadSample } from "./load-sample";
 import { SampleProgress } from "./sample-progress";
 
 /** Offers the sample data beside what there is already; says where to remove it once it is there. */
 export async function SampleSection({ who }: { who: Principal }) {
   const filling = sampleFilling();
-  const held = filling ? null : await sampleHeld(who);
+  const held = filling ? null : await findSample(who);
   const why = whyNot(who, "sample.write");
   return (
     <Section title="Sample data" id="sample-data">

@@ -7,7 +7,7 @@ import { useLiveWatch } from "@/components/shell/live-watch";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 
-type Parts = {
+type Props = {
   /** Milliseconds that the session lasts from when the page was made. */
   left: number;
   stay(): Promise<number | null>;
@@ -16,7 +16,7 @@ type Standing = "fine" | "ending" | "over";
 
 const WARNED_MS = 120_000;
 
-const WORDS: Record<Exclude<Standing, "fine">, { title: string; sentence: string }> = {
+const LABELS: Record<Exclude<Standing, "fine">, { title: string; sentence: string }> = {
   ending: {
     title: "Your session ends in 2 minutes",
     sentence: "Stay to continue for another 12 hours. What you typed is kept either way.",
@@ -29,7 +29,7 @@ const WORDS: Record<Exclude<Standing, "fine">, { title: string; sentence: string
 };
 
 /** Warns before the session ends, and says so when it did. It asks the server first: another window may have stayed. Also when a read is answered so. */
-export function SessionWatch({ left, stay }: Parts) {
+export function SessionWatch({ left, stay }: Props) {
   const announce = useAnnounce();
   const [standing, setStanding] = useState<Standing>("fine");
   const [dismissed, setDismissed] = useState<Standing>("fine");
@@ -38,8 +38,8 @@ export function SessionWatch({ left, stay }: Parts) {
 
   const settle = (lasts: number | null) => {
     end.current = Date.now() + (lasts ?? 0);
-    const now = standingOf(lasts);
-    if (now !== "fine" && now !== standing) announce(WORDS[now].title, "assertive");
+    const now = statusOf(lasts);
+    if (now !== "fine" && now !== standing) announce(LABELS[now].title, "assertive");
     setStanding(now);
     setDismissed("fine");
   };
@@ -48,7 +48,7 @@ export function SessionWatch({ left, stay }: Parts) {
     if (lasts !== undefined) settle(lasts);
   });
   const look = useEffectEvent(async () => {
-    if (standingOf(end.current - Date.now()) !== standing) await check();
+    if (statusOf(end.current - Date.now()) !== standing) await check();
   });
   const { isSignedOut } = useLiveWatch();
   const wasSignedOut = useRef(false);
@@ -66,7 +66,7 @@ export function SessionWatch({ left, stay }: Parts) {
     };
   }, [left]);
   if (standing === "fine" || standing === dismissed) return null;
-  const { title, sentence } = WORDS[standing];
+  const { title, sentence } = LABELS[standing];
   return (
     <Dialog opened onClose={() => setDismissed(standing)} title={title}>
       <p>{sentence}</p>
@@ -94,7 +94,7 @@ export function SessionWatch({ left, stay }: Parts) {
   );
 }
 
-function standingOf(lasts: number | null): Standing {
+function statusOf(lasts: number | null): Standing {
   if (lasts === null || lasts <= 0) return "over";
   return lasts <= WARNED_MS ? "ending" : "fine";
 }

@@ -6,9 +6,9 @@ import { useRef, useState } from "react";
 import { TABS } from "@/app/(console)/licenses/[number]/license-tabs";
 import { switchedPath } from "@/app/(console)/switch/switched-path";
 import { useAnnounce } from "@/components/shell/announcer";
-import { besideInList, endInWords, stepOf } from "@/components/shell/list-steps";
+import { besideInList, endText, stepOf } from "@/components/shell/list-steps";
 import { useRowKeys } from "@/components/shell/row-keys";
-import { lettersFor } from "@/components/shell/shortcuts";
+import { keysFor } from "@/components/shell/shortcuts";
 import { useSingleKeys } from "@/components/shell/single-keys";
 import { untilLoaded } from "@/components/shell/until-loaded";
 import { copyText } from "@/components/ui/copy-text";
@@ -35,7 +35,7 @@ export function GlobalKeys({ role }: { role: Role }) {
     const isSecond = Date.now() - began.current < SEQUENCE_MS;
     began.current = key === "g" && !isSecond ? Date.now() : 0;
     const section = isSecond
-      ? lettersFor(({ action }) => rightOf(role, action) !== "hidden").get(key)
+      ? keysFor(({ action }) => rightOf(role, action) !== "hidden").get(key)
       : undefined;
     if (section) router.push(section.href);
     else if (key === "?") setHelpOpen(true);
@@ -60,7 +60,7 @@ function useLicenseKeys(role: Role): (key: string) => boolean {
     if (new URLSearchParams(location.search).has("open")) return false; // that panel has a list of its own
     const to = besideInList(from, step);
     if (to) router.push(switchedPath(path, location.search, to));
-    else announce(to === null ? endInWords(step) : "This license is not in the list you came from.");
+    else announce(to === null ? endText(step) : "This license is not in the list you came from.");
     return true;
   };
   const tabs = TABS.filter(({ action }) => rightOf(role, action) !== "hidden");

@@ -1,18 +1,18 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
 
 /** Makes a key that signs from now on. */
-export async function rotateKey(): Promise<Answer<{ kid: string }>> {
+export async function rotateKey(): Promise<ActionResult<{ kid: string }>> {
   const rotated = await act("signing-keys.write", ({ actor, now }) => rotateSigningKey(actor, now));
   revalidateAfter(rotated, "/signing-keys");
   return rotated;
 }
 
-export async function withdrawKey(kid: string): Promise<Answer<{ stops: number }>> {
+export async function withdrawKey(kid: string): Promise<ActionResult<{ stops: number }>> {
   const withdrawn = await act("signing-keys.write", ({ actor, now }) =>
     withdrawSigningKey(parsed(z.uuid(), kid), false, actor, now),
   );

@@ -7,10 +7,10 @@ import { ActionButton } from "@/components/ui/action-button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { rotateKey, withdrawKey } from "./actions";
 
-type RotateParts = { older: number; active: string | null; why: string | null };
+type RotateProps = { older: number; active: string | null; why: string | null };
 
 /** Makes a new key that signs; those before go on to verify. */
-export function RotateKey({ older, active, why }: RotateParts) {
+export function RotateKey({ older, active, why }: RotateProps) {
   return (
     <ConfirmButton
       why={why}
@@ -35,10 +35,10 @@ export function RotateKey({ older, active, why }: RotateParts) {
   );
 }
 
-type WithdrawParts = { kid: string; stops: number; why: string | null };
+type WithdrawProps = { kid: string; stops: number; why: string | null };
 
 /** Takes back all that a key has signed. Its id has to be typed. */
-export function WithdrawKey({ kid, stops, why }: WithdrawParts) {
+export function WithdrawKey({ kid, stops, why }: WithdrawProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>

@@ -6,7 +6,7 @@ import type { SigningKeySummary } from "@/server/keys/signing-key-list";
 import { WithdrawKey } from "./key-changes";
 import styles from "./signing-keys.module.css";
 
-type Parts = { keys: SigningKeySummary[]; why: string | null; now: Date };
+type Props = { keys: SigningKeySummary[]; why: string | null; now: Date };
 
 const KID: Column = { name: "ID (kid)" };
 const STATUS: Column = { name: "Status", width: "200px" };
@@ -16,7 +16,7 @@ const ENDED: Column = { name: "Signed until", width: "148px", priority: 3 };
 const ACTIONS: Column = { name: "Actions", width: "144px" };
 
 /** Every signing key that this installation had, with how many license keys rest on it. */
-export function SigningKeyTable({ keys, why, now }: Parts) {
+export function SigningKeyTable({ keys, why, now }: Props) {
   return (
     <Table
       caption="Signing keys, newest first"

@@ -1,5 +1,5 @@
-import { licenseWords } from "@/components/text/license-labels";
-import { type LicenseState, type SealStatus, sealStatus } from "@/domain/licenses/license-state";
+import { licenseLabel } from "@/components/text/license-labels";
+import { type LicenseMark, type LicenseState, licenseMark } from "@/domain/licenses/license-state";
 import type { Principal } from "@/server/access/gate";
 import { listCustomers } from "@/server/licenses/customers";
 import { listLicenses } from "@/server/licenses/license-list";
@@ -9,7 +9,7 @@ export type CustomerChoice = { id: string; name: string; licenses: number };
 export type LicenseChoice = {
   number: string;
   product: string;
-  seal: SealStatus;
+  seal: LicenseMark;
   words: string;
   state: LicenseState | null;
 };
@@ -39,5 +39,5 @@ export async function licenseChoices(
 
 export function licenseChoice(license: LicenseSummary): LicenseChoice {
   const { number, product, status, standing, trial } = license;
-  return { number, product, seal: sealStatus(status, standing, trial), ...licenseWords(license) };
+  return { number, product, seal: licenseMark(status, standing, trial), ...licenseLabel(license) };
 }

@@ -9,9 +9,9 @@ import type { CustomerChoice, LicenseChoice } from "./choices";
 import { switchedPath } from "./switched-path";
 import styles from "./switcher.module.css";
 
-type CustomerParts = { choice: CustomerChoice; isHere: boolean; pick(to: CustomerChoice): void };
+type CustomerProps = { choice: CustomerChoice; isHere: boolean; pick(to: CustomerChoice): void };
 
-export function CustomerItem({ choice, isHere, pick }: CustomerParts) {
+export function CustomerItem({ choice, isHere, pick }: CustomerProps) {
   return (
     <li>
       <button
@@ -29,9 +29,9 @@ export function CustomerItem({ choice, isHere, pick }: CustomerParts) {
   );
 }
 
-type LicenseParts = { choice: LicenseChoice; isHere: boolean; close(): void };
+type LicenseProps = { choice: LicenseChoice; isHere: boolean; close(): void };
 
-export function LicenseItem({ choice, isHere, close }: LicenseParts) {
+export function LicenseItem({ choice, isHere, close }: LicenseProps) {
   const path = usePathname();
   const search = useSearchParams();
   const { number, product, seal, words, state } = choice;

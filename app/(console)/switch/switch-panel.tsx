@@ -10,7 +10,7 @@ import { CustomerItem, LicenseItem } from "./switch-items";
 import styles from "./switcher.module.css";
 
 type Customer = { id: string; name: string };
-type Parts = {
+type Props = {
   level: "customers" | "licenses";
   customer: Customer;
   number: string | null;
@@ -22,7 +22,7 @@ const TYPING_MS = 120;
 const ITEM = "data-item";
 
 /** Customers, then the licenses of the one that is picked. Arrows go through them, Escape closes. */
-export function SwitchPanel({ level, customer, number, otherCustomers, close }: Parts) {
+export function SwitchPanel({ level, customer, number, otherCustomers, close }: Props) {
   const [picked, setPicked] = useState<Customer | null>(level === "licenses" ? customer : null);
   const [text, setText] = useState("");
   const router = useRouter();
@@ -74,9 +74,9 @@ function Customers({ text, here, pick }: { text: string; here: string; pick(to: 
   );
 }
 
-type LicensesParts = { customer: Customer; text: string; here: string; close(): void };
+type LicensesProps = { customer: Customer; text: string; here: string; close(): void };
 
-function Licenses({ customer, text, here, close }: LicensesParts) {
+function Licenses({ customer, text, here, close }: LicensesProps) {
   const asked = useChoices<LicenseChoice>({ customer: customer.id }, text);
   return (
     <Found {...asked} nothing={`${customer.name} has no matching license.`}>
@@ -87,7 +87,7 @@ function Licenses({ customer, text, here, close }: LicensesParts) {
   );
 }
 
-type FoundParts = {
+type FoundProps = {
   data?: Choices<unknown>;
   isError: boolean;
   refetch(): unknown;
@@ -95,7 +95,7 @@ type FoundParts = {
   children: ReactNode;
 };
 
-function Found({ data, isError, refetch, nothing, children }: FoundParts) {
+function Found({ data, isError, refetch, nothing, children }: FoundProps) {
   if (isError)
     return (
       <p className={styles.note} role="alert">

@@ -13,7 +13,7 @@ const SwitchPanel = dynamic(
   },
 );
 
-type Parts = {
+type Props = {
   /** Which it opens with: the customers, or the licenses of this one. */
   level: "customers" | "licenses";
   customer: { id: string; name: string };
@@ -23,7 +23,7 @@ type Parts = {
 };
 
 /** Leads to the same page of another customer or license. */
-export function Switcher({ level, ...place }: Parts) {
+export function Switcher({ level, ...place }: Props) {
   const id = useId();
   const [openings, setOpenings] = useState(0);
   const [isOpen, setOpen] = useState(false);

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, valuesOf } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { NewToken } from "@/contract/schemas";
@@ -11,15 +11,15 @@ import { Refusal } from "@/domain/refusals/refusal";
 import type { Role } from "@/domain/roles";
 import { createToken, revokeToken } from "@/server/identity/tokens";
 
-export type MadeToken = { name: string; token: string };
+export type CreatedToken = { name: string; token: string };
 
 const chosen = z.object({ license: z.string().trim().optional(), days: z.coerce.number().int().min(0) });
 
 /** Makes a token; the answer is the one place where its text is. The form works without JavaScript too. */
 export async function makeToken(
-  _before: Answer<MadeToken> | null,
+  _before: ActionResult<CreatedToken> | null,
   form: FormData,
-): Promise<Answer<MadeToken>> {
+): Promise<ActionResult<CreatedToken>> {
   const made = await act("tokens.write", async ({ who, actor, now }) => {
     const wanted = parsed(NewToken, wantedIn(form, now));
     if (!wanted.license) refuseUnbound(who.role);
@@ -30,7 +30,7 @@ export async function makeToken(
   return made;
 }
 
-export async function endToken(id: string): Promise<Answer<void>> {
+export async function endToken(id: string): Promise<ActionResult<void>> {
   const ended = await act("tokens.write", ({ who, actor, now }) =>
     revokeToken(who, parsed(z.uuid(), id), actor, now),
   );

@@ -3,7 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { cursorIn } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
 import { ActionLink } from "@/components/ui/action-link";
@@ -54,7 +54,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Promi
         search={filter.query ?? ""}
         fields={fieldsOf(asked)}
       />
-      <LeftOut filters={unknownIn(address, asked, ["role", "state", "sort"])} />
+      <UnknownFilters filters={unknownIn(address, asked, ["role", "state", "sort"])} />
       {page.items.length > 0 ? (
         <TokenTable {...{ who, page, asked, now }} />
       ) : (

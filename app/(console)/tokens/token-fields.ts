@@ -1,6 +1,6 @@
 import type { Field } from "@/app/(console)/_list/list-filters";
 import { type Orders, orderField } from "@/app/(console)/_list/order-field";
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { ROLES } from "@/domain/roles";
 import type { TokenParams } from "./search-params";
 
@@ -24,7 +24,7 @@ export function fieldsOf({ role, state, sort }: TokenParams): Field[] {
   return [
     {
       ...{ name: "role", label: "Role", any: "Any role", value: role ?? "" },
-      choices: ROLES.map((value) => ({ value, name: ROLE_WORDS[value].name })),
+      choices: ROLES.map((value) => ({ value, name: ROLE_LABELS[value].name })),
     },
     {
       ...{ name: "state", label: "State", any: "Any state", value: state ?? "" },

@@ -1,8 +1,8 @@
 import { columnSort } from "@/app/(console)/_list/column-sort";
-import { waysFrom } from "@/app/(console)/_list/page-cursors";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { count, counted } from "@/components/text/numbers";
-import { ROLE_WORDS } from "@/components/text/role-labels";
-import { dayInWords, When } from "@/components/text/when";
+import { ROLE_LABELS } from "@/components/text/role-labels";
+import { dayText, When } from "@/components/text/when";
 import { Pager } from "@/components/ui/pager";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -16,7 +16,7 @@ import { TOKEN_ORDERS } from "./token-fields";
 import { makerNames, reachOf } from "./token-labels";
 import styles from "./tokens.module.css";
 
-type Parts = {
+type Props = {
   who: Principal;
   page: { items: TokenSummary[]; cursor: string | null; total: number };
   asked: TokenParams;
@@ -24,7 +24,7 @@ type Parts = {
 };
 
 const BY_AGE = { previousName: "Newer tokens", nextName: "Older tokens" };
-const BY_PLACE = { previousName: "Previous tokens", nextName: "Next tokens" };
+const BY_POSITION = { previousName: "Previous tokens", nextName: "Next tokens" };
 const NAME: Column = { name: "Name", width: "26%" };
 const ROLE: Column = { name: "Role", width: "132px" };
 const SCOPE: Column = { name: "Access" };
@@ -34,7 +34,7 @@ const ENDS: Column = { name: "Expires", width: "152px" };
 const ACTIONS: Column = { name: "Actions", width: "108px" };
 
 /** Tokens with their makers. */
-export async function TokenTable({ who, page, asked, now }: Parts) {
+export async function TokenTable({ who, page, asked, now }: Props) {
   const { items: tokens, total } = page;
   const [nameOf, choices] = await Promise.all([makerNames(tokens), customerChoices(who)]);
   const customers = new Map(choices.map(({ id, name }) => [id, name]));
@@ -62,8 +62,8 @@ export async function TokenTable({ who, page, asked, now }: Parts) {
             {count(tokens.length)} of {counted(total, "token")}, {order}
           </span>
           <Pager
-            {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}
-            {...(asked.sort === "-created" ? BY_AGE : BY_PLACE)}
+            {...cursorsFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}
+            {...(asked.sort === "-created" ? BY_AGE : BY_POSITION)}
           />
         </>
       }
@@ -82,9 +82,9 @@ export async function TokenTable({ who, page, asked, now }: Parts) {
   );
 }
 
-type RowParts = { of: TokenSummary; by: string; reach: string; why: string | null; now: Date };
+type RowProps = { of: TokenSummary; by: string; reach: string; why: string | null; now: Date };
 
-function TokenRow({ of: token, by, reach, why, now }: RowParts) {
+function TokenRow({ of: token, by, reach, why, now }: RowProps) {
   const { id, name, role, created, lastUsed } = token;
   return (
     <tr>
@@ -98,7 +98,7 @@ function TokenRow({ of: token, by, reach, why, now }: RowParts) {
           </span>
         </span>
       </RowName>
-      <Cell of={ROLE}>{ROLE_WORDS[role].name}</Cell>
+      <Cell of={ROLE}>{ROLE_LABELS[role].name}</Cell>
       <Cell of={SCOPE}>
         <span title={reach}>{reach}</span>
       </Cell>
@@ -119,9 +119,9 @@ function TokenRow({ of: token, by, reach, why, now }: RowParts) {
 function End({ of: { revoked, expires }, now }: { of: TokenSummary; now: Date }) {
   if (revoked) return <StateBadge state="revoked">Revoked</StateBadge>;
   if (!expires) return "no end date";
-  return expires <= now ? <StateBadge state="expired">Expired</StateBadge> : dayInWords(expires);
+  return expires <= now ? <StateBadge state="expired">Expired</StateBadge> : dayText(expires);
 }
 
 function whyOver({ revoked }: TokenSummary): string | null {
-  return revoked ? `It was revoked on ${dayInWords(revoked)}.` : null;
+  return revoked ? `It was revoked on ${dayText(revoked)}.` : null;
 }

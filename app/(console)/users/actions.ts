@@ -2,10 +2,10 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, tagIn, valuesOf } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import { Refusal } from "@/domain/refusals/refusal";
 import { ROLES } from "@/domain/roles";
 import { invite, renewInvitation, withdrawInvitation } from "@/server/identity/invitations";
@@ -15,11 +15,11 @@ import { offerRecovery } from "@/server/identity/recovery-links";
 import { beginSeeing } from "@/server/identity/seeing-as";
 import { ownSession } from "@/server/identity/session";
 import { type Mailed, mail } from "@/server/mail/mail";
-import { invitationLetter, recoveryLetter } from "@/server/mail/mail-templates";
+import { invitationMail, recoveryMail } from "@/server/mail/mail-templates";
 import { env } from "@/server/store/env";
 
 /** A link that is in this answer only, and in the letter if one went out. */
-export type LinkMade = { email: string; link: string; ends: string; mailed: Mailed };
+export type CreatedLink = { email: string; link: string; ends: string; mailed: Mailed };
 
 const id = z.uuid();
 const rights = z.object({
@@ -32,9 +32,9 @@ const invitation = rights.extend({
 
 /** Invites somebody. The form works without JavaScript too. */
 export async function invitePerson(
-  _before: Answer<LinkMade> | null,
+  _before: ActionResult<CreatedLink> | null,
   form: FormData,
-): Promise<Answer<LinkMade>> {
+): Promise<ActionResult<CreatedLink>> {
   const invited = await act("users.write", async ({ actor, now }) => {
     const wanted = parsed(invitation, { email: fieldsOf(form).email, ...rightsIn(form) });
     return linkOf({ ...(await invite(wanted, actor, now)), email: wanted.email });
@@ -43,7 +43,7 @@ export async function invitePerson(
   return invited;
 }
 
-export async function linkAgain(sent: string): Promise<Answer<LinkMade>> {
+export async function linkAgain(sent: string): Promise<ActionResult<CreatedLink>> {
   const renewed = await act("users.write", async ({ actor, now }) =>
     linkOf(await renewInvitation(parsed(id, sent), actor, now)),
   );
@@ -51,7 +51,7 @@ export async function linkAgain(sent: string): Promise<Answer<LinkMade>> {
   return renewed;
 }
 
-export async function withdraw(sent: string): Promise<Answer<void>> {
+export async function withdraw(sent: string): Promise<ActionResult<void>> {
   const withdrawn = await act("users.write", ({ actor, now }) =>
     withdrawInvitation(parsed(id, sent), actor, now),
   );
@@ -62,9 +62,9 @@ export async function withdraw(sent: string): Promise<Answer<void>> {
 /** Gives a person another role or other customers. */
 export async function setRights(
   person: string,
-  _before: Answer<Taken> | null,
+  _before: ActionResult<Taken> | null,
   form: FormData,
-): Promise<Answer<Taken>> {
+): Promise<ActionResult<Taken>> {
   const changed = await act("users.write", ({ actor, now }) =>
     changeRights(parsed(id, person), parsed(rights, rightsIn(form)), actor, now, tagIn(form)),
   );
@@ -75,31 +75,31 @@ export async function setRights(
 export async function makeRecoveryLink(
   person: string,
   dropsSecondFactor: boolean,
-): Promise<Answer<LinkMade>> {
+): Promise<ActionResult<CreatedLink>> {
   return act("users.write", async ({ actor, now }) => {
     const { email } = await personById(parsed(id, person), now);
     const drops = parsed(z.boolean(), dropsSecondFactor);
     const { token, expires } = await offerRecovery(person, drops, actor, now);
     const [link, ends] = [`${env().PUBLIC_URL}/recover/${token}`, momentOf(expires)];
-    return { email, link, ends, mailed: await mail(recoveryLetter({ to: email, link, ends })) };
+    return { email, link, ends, mailed: await mail(recoveryMail({ to: email, link, ends })) };
   });
 }
 
 /** Shows the console as a person sees it, from the next request of this session on. */
-export async function seeAs(person: string): Promise<Answer<void>> {
+export async function seeAs(person: string): Promise<ActionResult<void>> {
   return act("users.write", async ({ actor, now }) => {
     const session = await ownSession();
     if (session) await beginSeeing(session.id, parsed(id, person), actor, now);
   });
 }
 
-export async function signOutEverywhere(person: string): Promise<Answer<Taken>> {
+export async function signOutEverywhere(person: string): Promise<ActionResult<Taken>> {
   const ended = await act("users.write", ({ actor, now }) => endSessionsOf(parsed(id, person), actor, now));
   revalidateAfter(ended, "/users");
   return ended;
 }
 
-export async function remove(person: string): Promise<Answer<Taken>> {
+export async function remove(person: string): Promise<ActionResult<Taken>> {
   const removed = await act("users.write", ({ who, actor, now }) => {
     if (who.id === person)
       throw new Refusal("FORBIDDEN", "You can't remove yourself. Ask another owner to do it.");
@@ -123,11 +123,11 @@ async function linkOf({
   email: string;
   token: string;
   expires: Date;
-}): Promise<LinkMade> {
+}): Promise<CreatedLink> {
   const [link, ends] = [`${env().PUBLIC_URL}/invite/${token}`, momentOf(expires)];
-  return { email, link, ends, mailed: await mail(invitationLetter({ to: email, link, ends })) };
+  return { email, link, ends, mailed: await mail(invitationMail({ to: email, link, ends })) };
 }
 
 function momentOf(at: Date): string {
-  return `${dayInWords(at)}, ${at.toISOString().slice(11, 16)} UTC`;
+  return `${dayText(at)}, ${at.toISOString().slice(11, 16)} UTC`;
 }

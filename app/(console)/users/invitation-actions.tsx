@@ -5,10 +5,10 @@ import { OnceButton } from "@/components/ui/once-button";
 import { linkAgain, withdraw } from "./actions";
 import { invitationShown } from "./shown-links";
 
-type Parts = { id: string; email: string; why: string | null };
+type Props = { id: string; email: string; why: string | null };
 
 /** A new link for somebody who lost the first, and taking the invitation back. */
-export function InvitationActions({ id, email, why }: Parts) {
+export function InvitationActions({ id, email, why }: Props) {
   const renew = async () => {
     const made = await linkAgain(id);
     if (!made.ok) return made;

@@ -1,4 +1,4 @@
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { Day, When } from "@/components/text/when";
 import { Section } from "@/components/ui/section";
 import { StateBadge } from "@/components/ui/state-badge";
@@ -7,7 +7,7 @@ import type { Invitation } from "@/server/identity/invitations";
 import { InvitationActions } from "./invitation-actions";
 import styles from "./users.module.css";
 
-type Parts = {
+type Props = {
   invitations: Invitation[];
   customers: { id: string; name: string }[];
   why: string | null;
@@ -22,7 +22,7 @@ const ENDS: Column = { name: "Link expires", width: "140px" };
 const ACTIONS: Column = { name: "Actions", width: "224px" };
 
 /** Who was invited and has not come yet; nothing where there is nobody. A row outlives its link, which its dialog shows. */
-export function InvitationTable({ invitations, customers, why, now }: Parts) {
+export function InvitationTable({ invitations, customers, why, now }: Props) {
   if (invitations.length === 0) return null;
   const names = new Map(customers.map(({ id, name }) => [id, name]));
   return (
@@ -40,9 +40,9 @@ export function InvitationTable({ invitations, customers, why, now }: Parts) {
   );
 }
 
-type RowParts = { of: Invitation; names: Map<string, string>; why: string | null; now: Date };
+type RowProps = { of: Invitation; names: Map<string, string>; why: string | null; now: Date };
 
-function InvitationRow({ of: { id, email, role, customers, created, expires }, names, why, now }: RowParts) {
+function InvitationRow({ of: { id, email, role, customers, created, expires }, names, why, now }: RowProps) {
   const reach =
     role === "license-admin"
       ? customers.map((customer) => names.get(customer) ?? "a deleted customer").join(", ")
@@ -52,7 +52,7 @@ function InvitationRow({ of: { id, email, role, customers, created, expires }, n
       <RowName>
         <span title={email}>{email}</span>
       </RowName>
-      <Cell of={ROLE}>{ROLE_WORDS[role].name}</Cell>
+      <Cell of={ROLE}>{ROLE_LABELS[role].name}</Cell>
       <Cell of={SCOPE}>
         <span title={reach}>{reach}</span>
       </Cell>

@@ -3,7 +3,7 @@ import type { SearchParams } from "nuqs/server";
 import { ListFilters } from "@/app/(console)/_list/list-filters";
 import { cursorIn } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { PageHead } from "@/components/shell/page-head";
 import { ActionLink } from "@/components/ui/action-link";
@@ -63,7 +63,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
         search={asked.q.trim()}
         fields={fieldsOf(asked, customers)}
       />
-      <LeftOut filters={unknownIn(address, asked, ["role", "state", "factor", "customer", "sort"])} />
+      <UnknownFilters filters={unknownIn(address, asked, ["role", "state", "factor", "customer", "sort"])} />
       <div className={styles.parts} data-open={opened !== null}>
         <div className={styles.lists}>
           {isNobody ? (

@@ -1,6 +1,6 @@
 import type { Field } from "@/app/(console)/_list/list-filters";
 import { type Orders, orderField } from "@/app/(console)/_list/order-field";
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { ROLES } from "@/domain/roles";
 import type { PeopleParams } from "./search-params";
 
@@ -25,7 +25,7 @@ export function fieldsOf(asked: PeopleParams, customers: { id: string; name: str
   return [
     {
       ...named("role", "Role", "Any role", role),
-      choices: ROLES.map((value) => ({ value, name: ROLE_WORDS[value].name })),
+      choices: ROLES.map((value) => ({ value, name: ROLE_LABELS[value].name })),
     },
     {
       ...named("state", "State", "Any state", state),

@@ -1,7 +1,7 @@
 import { columnSort } from "@/app/(console)/_list/column-sort";
-import { waysFrom } from "@/app/(console)/_list/page-cursors";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { count, counted } from "@/components/text/numbers";
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { When } from "@/components/text/when";
 import { Pager } from "@/components/ui/pager";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -12,7 +12,7 @@ import { PEOPLE_ORDERS } from "./people-fields";
 import { type PeopleParams, peopleHref } from "./search-params";
 import styles from "./users.module.css";
 
-type Parts = {
+type Props = {
   who: Principal;
   page: { items: Person[]; cursor: string | null; total: number };
   asked: PeopleParams;
@@ -28,7 +28,7 @@ const FACTOR: Column = { name: "Second factor", width: "128px", priority: 3 };
 const SEEN: Column = { name: "Last seen", width: "124px" };
 
 /** The people who may sign in; each name opens what one can do for that person. */
-export function PeopleTable({ who, page, asked, isAlone, now }: Parts) {
+export function PeopleTable({ who, page, asked, isAlone, now }: Props) {
   const { items: people, total } = page;
   const order = PEOPLE_ORDERS.words[asked.sort];
   const sorted = (column: Column, first: PeopleParams["sort"]) => ({
@@ -37,7 +37,7 @@ export function PeopleTable({ who, page, asked, isAlone, now }: Parts) {
   });
   const pager = (
     <Pager
-      {...waysFrom(asked.cursor, page.cursor, (cursor) => peopleHref(asked, { cursor, open: null }))}
+      {...cursorsFrom(asked.cursor, page.cursor, (cursor) => peopleHref(asked, { cursor, open: null }))}
       previousName="Previous people"
       nextName="Next people"
     />
@@ -76,9 +76,9 @@ export function PeopleTable({ who, page, asked, isAlone, now }: Parts) {
   );
 }
 
-type RowParts = { of: Person; isSelf: boolean; href: string; now: Date };
+type RowProps = { of: Person; isSelf: boolean; href: string; now: Date };
 
-function PersonRow({ of: person, isSelf, href, now }: RowParts) {
+function PersonRow({ of: person, isSelf, href, now }: RowProps) {
   const { id, name, email, role, secondFactor, lastSeen } = person;
   return (
     <tr>
@@ -95,7 +95,7 @@ function PersonRow({ of: person, isSelf, href, now }: RowParts) {
           </span>
         </span>
       </RowName>
-      <Cell of={ROLE}>{ROLE_WORDS[role].name}</Cell>
+      <Cell of={ROLE}>{ROLE_LABELS[role].name}</Cell>
       <Cell of={SCOPE}>
         <span title={reachOf(person)}>{reachOf(person)}</span>
       </Cell>

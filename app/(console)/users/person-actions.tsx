@@ -9,7 +9,7 @@ import { makeRecoveryLink, remove, seeAs, signOutEverywhere } from "./actions";
 import { recoveryShown } from "./shown-links";
 import styles from "./users.module.css";
 
-type Parts = {
+type Props = {
   id: string;
   name: string;
   isSelf: boolean;
@@ -27,7 +27,7 @@ const SAME_SIGHT = "Owners see the same as you.";
 const OWN_END = "You can't remove yourself. Ask another owner to do it.";
 
 /** Seeing as the person, a recovery link, signing out everywhere, and removal. */
-export function PersonActions(parts: Parts) {
+export function PersonActions(parts: Props) {
   const { id, name, isSelf, isOwner, secondFactor, sessions, tokens, back, why } = parts;
   const router = useRouter();
   const recover = async (form: FormData) => {

@@ -7,7 +7,7 @@ import { RightsForm } from "./rights-form";
 import { type PeopleParams, peopleHref } from "./search-params";
 import styles from "./users.module.css";
 
-type Parts = {
+type Props = {
   person: Person;
   isSelf: boolean;
   customers: { id: string; name: string }[];
@@ -17,7 +17,7 @@ type Parts = {
 };
 
 /** One person beside the list: facts, rights, and the ways in and out. */
-export function PersonPanel({ person, isSelf, customers, asked, why, now }: Parts) {
+export function PersonPanel({ person, isSelf, customers, asked, why, now }: Props) {
   const { id, name, role, secondFactor, sessions, tokens } = person;
   const chosen = person.customers.map((customer) => customer.id);
   const back = peopleHref(asked, { open: null });

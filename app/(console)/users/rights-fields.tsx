@@ -2,11 +2,11 @@
 
 import { Radio } from "@mantine/core";
 import { type CustomerChoice, CustomerPicker } from "@/components/forms/customer-picker";
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { ROLES, type Role } from "@/domain/roles";
 import styles from "./users.module.css";
 
-type Parts = {
+type Props = {
   customers: CustomerChoice[];
   role?: Role;
   chosen?: readonly string[];
@@ -15,7 +15,7 @@ type Parts = {
 };
 
 /** A role in plain words, and for a license admin the customers. They show and hide without scripts. */
-export function RightsFields({ customers, role, chosen, wrongRole, wrongCustomers }: Parts) {
+export function RightsFields({ customers, role, chosen, wrongRole, wrongCustomers }: Props) {
   return (
     <div className={styles.rights}>
       <fieldset className={styles.roles} data-wrong={wrongRole !== undefined}>
@@ -25,8 +25,8 @@ export function RightsFields({ customers, role, chosen, wrongRole, wrongCustomer
             <Radio
               name="role"
               value={each}
-              label={ROLE_WORDS[each].name}
-              description={ROLE_WORDS[each].can}
+              label={ROLE_LABELS[each].name}
+              description={ROLE_LABELS[each].can}
               defaultChecked={each === role}
               required
             />

@@ -4,7 +4,7 @@ import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CustomerChoice } from "@/components/forms/customer-picker";
 import form from "@/components/forms/form.module.css";
 import { KeptForm } from "@/components/forms/kept-form";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { counted } from "@/components/text/numbers";
 import { ActionButton } from "@/components/ui/action-button";
@@ -14,7 +14,7 @@ import { setRights } from "./actions";
 import { RightsFields } from "./rights-fields";
 import styles from "./users.module.css";
 
-type Parts = {
+type Props = {
   id: string;
   role: Role;
   chosen: string[];
@@ -25,8 +25,8 @@ type Parts = {
 };
 
 /** Changes a person's role and customers, which holds from its next click on. */
-export function RightsForm({ id, role, chosen, tag, customers, why }: Parts) {
-  const [answer, action, isPending] = useAnswer(setRights.bind(null, id));
+export function RightsForm({ id, role, chosen, tag, customers, why }: Props) {
+  const [answer, action, isPending] = useResult(setRights.bind(null, id));
   const elsewhere = wrongElsewhere(answer, ["customers"]);
   return (
     <KeptForm name="rights" className={form.form} action={action} key={`${role} ${chosen.join()}`}>

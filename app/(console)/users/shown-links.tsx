@@ -1,7 +1,7 @@
 import type { Shown } from "@/components/ui/shown-secret";
-import type { LinkMade } from "./actions";
+import type { CreatedLink } from "./actions";
 
-export function invitationShown(made: LinkMade): Shown {
+export function invitationShown(made: CreatedLink): Shown {
   return {
     text: made.link,
     fileName: "signet-invitation.txt",
@@ -14,7 +14,7 @@ export function invitationShown(made: LinkMade): Shown {
   };
 }
 
-export function recoveryShown(made: LinkMade): Shown {
+export function recoveryShown(made: CreatedLink): Shown {
   return {
     text: made.link,
     fileName: "signet-recovery.txt",
@@ -28,7 +28,7 @@ export function recoveryShown(made: LinkMade): Shown {
 }
 
 /** How the link comes to the person. */
-function Way({ of: { email, mailed } }: { of: LinkMade }) {
+function Way({ of: { email, mailed } }: { of: CreatedLink }) {
   if (mailed === "sent") return <>E-mailed to {email}.</>;
   return (
     <>

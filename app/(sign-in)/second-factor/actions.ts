@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnSelf, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { beginSecondFactor, finishSecondFactor } from "@/server/identity/second-factor";
 
@@ -31,10 +31,10 @@ export async function enrol(sent: Enrolling, form: FormData): Promise<Enrolling>
   return begun.ok ? { at: "code", ...begun.did } : { at: "password", sentence: begun.refused.sentence };
 }
 
-function begin(password: unknown): Promise<Answer<{ address: string; secret: string }>> {
+function begin(password: unknown): Promise<ActionResult<{ address: string; secret: string }>> {
   return actOnSelf(({ who }) => beginSecondFactor(who.id, parsed(text(1000), password)));
 }
 
-function finish(code: unknown): Promise<Answer<string[]>> {
+function finish(code: unknown): Promise<ActionResult<string[]>> {
   return actOnSelf(({ who, actor, now }) => finishSecondFactor(who.id, parsed(text(100), code), actor, now));
 }

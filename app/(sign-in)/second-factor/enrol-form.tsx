@@ -14,14 +14,14 @@ import { QrCode } from "./qr-code";
 
 const BEGIN: Enrolling = { at: "password" };
 
-type Parts = {
+type Props = {
   next: string;
   /** Why there is nothing to turn on. It comes true while the recovery codes are shown, which stay. */
   why: string | null;
 };
 
 /** Turns the second factor on in three steps: password, first code, recovery codes. */
-export function EnrolForm({ next, why }: Parts) {
+export function EnrolForm({ next, why }: Props) {
   const [step, action, pending] = useActionState(enrol, BEGIN);
   if (step.at === "codes")
     return (

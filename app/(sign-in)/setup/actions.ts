@@ -4,17 +4,17 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import {
-  faultsByField,
+  errorsByField,
+  type FormError,
   newPassword,
   personName,
-  type RefusedForm,
   refusalOf,
 } from "@/app/(sign-in)/new-person";
 import { createFirstOwner } from "@/server/identity/people";
 import { signInByPassword } from "@/server/identity/sign-in";
 
 /** What was not taken, and what was typed. */
-export type Unfinished = RefusedForm & { name: string; email: string };
+export type Unfinished = FormError & { name: string; email: string };
 
 const newOwner = z.object({
   token: text(200),
@@ -27,7 +27,7 @@ export async function setUp(_before: Unfinished | null, form: FormData): Promise
   const sent = fieldsOf(form);
   const typed = { name: String(sent.name ?? ""), email: String(sent.email ?? "") };
   const parsed = newOwner.safeParse(sent);
-  if (!parsed.success) return { ...typed, wrong: faultsByField(parsed.error) };
+  if (!parsed.success) return { ...typed, wrong: errorsByField(parsed.error) };
   const { token, ...owner } = parsed.data;
   const refused = await refusalOf(() => createFirstOwner(token, owner, new Date()));
   if (refused) return { ...typed, ...refused };

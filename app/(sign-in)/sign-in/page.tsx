@@ -8,7 +8,7 @@ import { Problem } from "@/components/ui/problem";
 import { identityProviderName } from "@/server/identity/identity-provider";
 import { ownedSince } from "@/server/identity/people";
 import { findPrincipal } from "@/server/identity/session";
-import { providerFault } from "./provider-labels";
+import { providerError } from "./provider-labels";
 import { ProviderLink } from "./provider-link";
 import { SignInForm } from "./sign-in-form";
 
@@ -29,7 +29,7 @@ export default async function SignInPage({ searchParams }: Props) {
       <p className={styles.lead}>to {host}</p>
       {provider ? (
         <div className={styles.provider}>
-          {error ? <Problem>{providerFault(error, provider)}</Problem> : null}
+          {error ? <Problem>{providerError(error, provider)}</Problem> : null}
           <ProviderLink next={next} name={provider} />
         </div>
       ) : null}

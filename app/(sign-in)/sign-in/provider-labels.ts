@@ -1,5 +1,5 @@
 /** What went wrong at the identity provider, by the code that Better Auth puts into the address of the sign-in page. */
-export function providerFault(code: string, provider: string): string {
+export function providerError(code: string, provider: string): string {
   if (code === "signup_disabled")
     return `${provider} signed you in, but the address it gave has no invitation here. Ask an owner for an invitation.`;
   if (code === "account_not_linked")

@@ -1,23 +1,23 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Lonely } from "@/components/shell/standalone-page";
+import { StandalonePage } from "@/components/shell/standalone-page";
 import { statusOf } from "@/contract/problem";
-import { problemCodeOf, REFUSAL_WORDS } from "@/domain/refusals/all-refusals";
+import { ALL_REFUSALS, problemCodeOf } from "@/domain/refusals/all-refusals";
 import type { ProblemCode } from "@/domain/refusals/refusal-text";
 import styles from "./page.module.css";
 
 type Params = { params: Promise<{ code: string }> };
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  return { title: REFUSAL_WORDS[await codeIn(params)].title };
+  return { title: ALL_REFUSALS[await codeIn(params)].title };
 }
 
 /** What a code in an error body means: the address that stands in its `type`. */
 export default async function ErrorCodePage({ params }: Params) {
   const code = await codeIn(params);
-  const { title, happened, remedy } = REFUSAL_WORDS[code];
+  const { title, happened, remedy } = ALL_REFUSALS[code];
   return (
-    <Lonely title={title}>
+    <StandalonePage title={title}>
       <p className={styles.code}>
         HTTP {statusOf(code)} <code>{code}</code>
       </p>
@@ -29,7 +29,7 @@ export default async function ErrorCodePage({ params }: Params) {
         <h2>What to do</h2>
         <p>{marked(remedy)}</p>
       </section>
-    </Lonely>
+    </StandalonePage>
   );
 }
 

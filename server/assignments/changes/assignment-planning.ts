@@ -1,11 +1,11 @@
 import { type Planner, planLines } from "@/domain/assignments/assignment-plan";
-import type { Pool } from "@/domain/assignments/assignments";
+import type { AllotmentSeats } from "@/domain/assignments/assignments";
 import { subjectKey } from "@/domain/assignments/subject";
 import { acceptsAssignments } from "@/domain/licenses/lease";
 import { roomFor } from "@/domain/offline/shares";
 import { nothingHere } from "@/server/access/gate";
 import { type LiveSeat, liveSeats } from "@/server/assignments/lists/live-seats";
-import { poolsOf } from "@/server/assignments/log/assignment-changes";
+import { allotmentSeatsOf } from "@/server/assignments/log/assignment-changes";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { promisedUnits } from "@/server/licenses/promised-units";
 import { store } from "@/server/store/store";
@@ -40,7 +40,7 @@ export async function seatPlanner(
     else holders.set(key, [seat]);
   }
   const planner = planLines({
-    pools: await freePools(license, poolsOf(definition, live, now), now),
+    pools: await freeAllotments(license, allotmentSeatsOf(definition, live, now), now),
     matching: row.subjectMatching,
     accepts: acceptsAssignments(definition.valid, now, row.graceDays),
     heldBy: (key) => holders.get(key) ?? [],
@@ -49,11 +49,11 @@ export async function seatPlanner(
 }
 
 /** The pools as an admin finds them: without what checkouts reserve. */
-async function freePools(
+async function freeAllotments(
   license: string,
-  pools: ReadonlyMap<string, Pool>,
+  pools: ReadonlyMap<string, AllotmentSeats>,
   now: Date,
-): Promise<Map<string, Pool>> {
+): Promise<Map<string, AllotmentSeats>> {
   const promised = await promisedUnits([license], now);
   return new Map(
     [...pools].map(([key, pool]) => [key, { ...pool, ...roomFor(null, pool, promised.of(license, key)) }]),

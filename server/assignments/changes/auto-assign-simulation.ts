@@ -4,7 +4,7 @@ import { acceptsAssignments } from "@/domain/licenses/lease";
 import { nothingHere } from "@/server/access/gate";
 import { listRejections, type Rejection } from "@/server/assignments/lists/rejections";
 import { currentDefinition } from "@/server/licenses/definitions";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { store } from "@/server/store/store";
 import { seatPlanner } from "./assignment-planning";
 
@@ -34,7 +34,7 @@ export async function simulateAutoAssign(
   const accepts = acceptsAssignments(valid, now, row.graceDays);
   const asked = await askers(license, (subject) => subjectKey(subject, row.subjectMatching));
   const { heldBy } = await seatPlanner(license, now, asked);
-  const next = autoAssigner((await poolsByLicense([license], now)).get(license) ?? [], on);
+  const next = autoAssigner((await allotmentsByLicense([license], now)).get(license) ?? [], on);
   const all = asked
     .filter((subject) => heldBy(subject).length === 0)
     .map((subject) => ({ subject, gets: accepts ? next() : null }));

@@ -1,24 +1,24 @@
-import type { Answer, Change } from "@/domain/assignments/assignments";
+import type { Change, PatchResult } from "@/domain/assignments/assignments";
 import { notAssigned, seatAsked } from "@/domain/assignments/seat-sentences";
 import { nameKey } from "@/domain/licenses/definition";
 import { Refusal, type RejectionCode } from "@/domain/refusals/refusal";
 import { openSeats, type SeatOpened } from "@/server/assignments/lists/open-seats";
 import { type Changed, changeAssignments } from "@/server/assignments/log/assignment-changes";
 import {
+  issueUndoToken,
   MOST_UNDONE,
   type SeatInverse,
-  sealInverses,
   type UndoScope,
 } from "@/server/assignments/undo/undo-token";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { ADMIN_SOURCE, assignPatch, convertPlan, releasePatch, type SeatPlan } from "./seat-patches";
 
 /** What became of a request for several seats. `undo` takes it all back; more than 1,000 stay done. */
-export type SeatsChanged = { done: SeatDone[]; left: SeatLeft[]; undo?: string };
+export type SeatsChanged = { done: SeatDone[]; left: SkippedSeat[]; undo?: string };
 export type SeatDone = { instance: string; subject: string; allotment: string };
 
 /** A seat that stayed as it was, and why. */
-export type SeatLeft = {
+export type SkippedSeat = {
   subject: string;
   code: RejectionCode | "ALREADY_ASSIGNED" | "ALREADY_RELEASED";
   sentence: string;
@@ -61,7 +61,7 @@ export async function releaseSeats(scope: UndoScope, instances: readonly string[
     const patches = seats.map((seat) => releasePatch(scope, seat));
     const changed = await change(scope, { patches, follows: new Map() });
     const made = changesOf(changed.changes);
-    return [...seats.map((seat) => releaseFate(seat, made, changed)), ...goneOf(some, seats)];
+    return [...seats.map((seat) => releaseResult(seat, made, changed)), ...goneOf(some, seats)];
   });
 }
 
@@ -84,7 +84,7 @@ export async function convertSeats(
     const fates = seats.map((seat, at): Fate => {
       const taken = changed.answers[2 * at];
       if (taken?.rejection) return { left: explain(seat.subject, taken.rejection) };
-      const fate = releaseFate(seat, made, changed);
+      const fate = releaseResult(seat, made, changed);
       const added = taken?.row && made.get(taken.row.instance);
       if (!fate.done || !added) return fate;
       const { instance, version } = added;
@@ -110,7 +110,7 @@ export function onlyOne({ done, left, undo }: SeatsChanged): SeatsChanged {
 
 type Fate =
   | { done: SeatDone; inverse: SeatInverse; left?: undefined }
-  | { left: SeatLeft; done?: undefined; inverse?: undefined };
+  | { left: SkippedSeat; done?: undefined; inverse?: undefined };
 
 async function inChunks<T>(
   scope: UndoScope,
@@ -124,14 +124,14 @@ async function inChunks<T>(
   const left = fates.flatMap((fate) => fate.left ?? []);
   const inverses = fates.flatMap(({ inverse }) => (inverse ? { seat: inverse } : []));
   const canUndo = inverses.length > 0 && inverses.length <= MOST_UNDONE;
-  return { done, left, ...(canUndo ? { undo: sealInverses(inverses, scope) } : {}) };
+  return { done, left, ...(canUndo ? { undo: issueUndoToken(inverses, scope) } : {}) };
 }
 
 function change({ license, actor, now }: UndoScope, { patches, follows }: SeatPlan): Promise<Changed> {
   return changeAssignments(license, patches, { source: ADMIN_SOURCE, actor, now, unkept: true, follows });
 }
 
-function releaseFate(
+function releaseResult(
   { instance, subject, allotment }: SeatOpened,
   made: Map<string, Change["row"]>,
   { live }: Changed,
@@ -153,39 +153,40 @@ function changesOf(changes: Change[]): Map<string, Change["row"]> {
 }
 
 async function explainer(scope: UndoScope, { license, answers, reserved }: Changed, allotment: string) {
-  if (answers.every(({ rejection }: Answer) => rejection === "")) return () => alreadyAssigned("", allotment);
+  if (answers.every(({ rejection }: PatchResult) => rejection === ""))
+    return () => alreadyAssigned("", allotment);
   const definition = await currentDefinition(scope.license, license.definition_id);
   const asked = seatAsked(definition, allotment, scope.now, reserved);
-  return (subject: string, code: RejectionCode): SeatLeft => ({
+  return (subject: string, code: RejectionCode): SkippedSeat => ({
     subject,
     code,
     sentence: notAssigned(subject, code, asked),
   });
 }
 
-function alreadyAssigned(subject: string, allotment: string): SeatLeft {
+function alreadyAssigned(subject: string, allotment: string): SkippedSeat {
   const sentence = `${subject} already has a seat in ${allotment}. Nothing was changed.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 
 /** Whether a seat of which only a hash was known took the name: no undo may release it. */
-function isNamed(changes: readonly Change[], answer: Answer | undefined): boolean {
+function isNamed(changes: readonly Change[], answer: PatchResult | undefined): boolean {
   return changes.some(({ kind, row }) => kind === "name" && row.instance === answer?.row?.instance);
 }
 
-function namedNow(subject: string, allotment: string): SeatLeft {
+function namedNow(subject: string, allotment: string): SkippedSeat {
   const sentence = `${subject} already has a seat in ${allotment}, from a site without a network. The seat now shows the name.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 
 /** Somebody who stands twice in one request gets one seat, and is told of once. */
-function sameUser(subject: string, before: string): SeatLeft {
+function sameUser(subject: string, before: string): SkippedSeat {
   const sentence =
     subject === before ? `${subject} is listed twice.` : `${subject} is the same user as ${before}.`;
   return { subject, code: "ALREADY_ASSIGNED", sentence };
 }
 
-function alreadyReleased(subject: string): SeatLeft {
+function alreadyReleased(subject: string): SkippedSeat {
   return {
     subject,
     code: "ALREADY_RELEASED",

@@ -1,6 +1,6 @@
 import { linkedSeat, type SeatLink } from "@/domain/assignments/linked-seat";
 import { isSubject } from "@/domain/assignments/subject";
-import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import { hashIn } from "@/domain/offline/hashed-subject";
 import { Refusal } from "@/domain/refusals/refusal";
 import { nothingHere } from "@/server/access/gate";
@@ -41,7 +41,7 @@ export async function linkSeat(
 
 function refuseName(subject: string): void {
   const hidden = isSubject(subject) ? hiddenIn(subject) : null;
-  if (hidden) throw new Refusal("INVALID_SUBJECT", hiddenInWords(hidden));
+  if (hidden) throw new Refusal("INVALID_SUBJECT", hiddenText(hidden));
   if (isSubject(subject) && !hashIn(subject)) return;
   throw new Refusal(
     "INVALID_SUBJECT",

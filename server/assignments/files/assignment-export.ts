@@ -3,8 +3,8 @@ import { stringify } from "csv-stringify";
 import { guarded } from "@/domain/csv-cells";
 import {
   type AssignmentFilter,
+  type ListedSeat,
   listAssignments,
-  type SeatHeld,
 } from "@/server/assignments/lists/assignment-list";
 import { deploymentNames } from "@/server/deployments/deployment-names";
 
@@ -50,7 +50,7 @@ async function* rowsOf(license: string, filter: AssignmentFilter, now: Date) {
   } while (cursor);
 }
 
-function cellsOf(seat: SeatHeld, name = ""): string[] {
+function cellsOf(seat: ListedSeat, name = ""): string[] {
   const { subject, allotment, state, source, created, lastUsed, usageReported, instance } = seat;
   return [
     subject,

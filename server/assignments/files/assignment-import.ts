@@ -1,6 +1,6 @@
 import type { Move } from "@/domain/assignments/assignment-moves";
-import type { PlanFate, PlanLine } from "@/domain/assignments/assignment-plan";
-import type { Answer, Change, Patch } from "@/domain/assignments/assignments";
+import type { PlanLine, PlannedResult } from "@/domain/assignments/assignment-plan";
+import type { Change, Patch, PatchResult } from "@/domain/assignments/assignments";
 import type { ImportFormat } from "@/domain/assignments/import-columns";
 import { notAssigned, type SeatAsked, seatAsked } from "@/domain/assignments/seat-sentences";
 import { nameKey } from "@/domain/licenses/definition";
@@ -9,21 +9,23 @@ import { ADMIN_SOURCE, assignPatch, releasePatch } from "@/server/assignments/ch
 import { openSeats, type SeatOpened } from "@/server/assignments/lists/open-seats";
 import { moveAssignments } from "@/server/assignments/log/assignment-changes";
 import {
+  issueUndoToken,
   MOST_UNDONE,
   type SeatInverse,
-  sealInverses,
   type UndoScope,
 } from "@/server/assignments/undo/undo-token";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { type ImportLine, readImportLines } from "./import-lines";
 
 /** A line of a file with what would become of it. */
-export type PlannedLine = ImportLine & PlanFate;
-export type PlanPart = { lines: PlannedLine[] } | { revised: { row: number; fate: PlanFate }[] };
+export type PlannedLine = ImportLine & PlannedResult;
+export type PlanChunk = { lines: PlannedLine[] } | { revised: { row: number; fate: PlannedResult }[] };
 
 /** What became of lines, in their order. `undo` takes it all back; more than 1,000 stay done. */
-export type Imported = { fates: ImportFate[]; undo?: string };
-export type ImportFate = { outcome: "added" | "converted" | "already" } | { outcome: "refused"; why: string };
+export type Imported = { fates: ImportResult[]; undo?: string };
+export type ImportResult =
+  | { outcome: "added" | "converted" | "already" }
+  | { outcome: "refused"; why: string };
 
 const BATCH = 1000;
 
@@ -36,7 +38,7 @@ export async function* planImport(
   file: AsyncIterable<Uint8Array>,
   format: ImportFormat,
   now: Date,
-): AsyncGenerator<PlanPart> {
+): AsyncGenerator<PlanChunk> {
   const { decide, revised } = await seatPlanner(license, now);
   let lines: PlannedLine[] = [];
   for await (const line of readImportLines(file, format)) {
@@ -46,10 +48,10 @@ export async function* planImport(
     lines = [];
   }
   yield { lines };
-  yield* inParts([...revised()].map(([row, fate]) => ({ row, fate })));
+  yield* inChunks([...revised()].map(([row, fate]) => ({ row, fate })));
 }
 
-function* inParts(revised: { row: number; fate: PlanFate }[]): Generator<PlanPart> {
+function* inChunks(revised: { row: number; fate: PlannedResult }[]): Generator<PlanChunk> {
   for (let from = 0; from < revised.length; from += BATCH)
     yield { revised: revised.slice(from, from + BATCH) };
 }
@@ -68,10 +70,10 @@ export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]):
   const answers = new Map(changed.answers.map((answer) => [answer.patch, answer]));
   const made = new Map(changed.changes.map(({ row }) => [row.instance, row]));
   const inverses: SeatInverse[] = [];
-  const fates = steps.map(({ line, move, held }): ImportFate => {
+  const fates = steps.map(({ line, move, held }): ImportResult => {
     const answer = answers.get(move.take);
     if (answer?.rejection)
-      return refusedFate(line, answer, seatAsked(definition, line.allotment, now, changed.reserved));
+      return refusedResult(line, answer, seatAsked(definition, line.allotment, now, changed.reserved));
     const added = answer?.row && made.get(answer.row.instance);
     if (!added) return { outcome: "already" };
     made.delete(added.instance);
@@ -82,7 +84,7 @@ export async function importSeats(scope: UndoScope, lines: readonly PlanLine[]):
   });
   if (inverses.length === 0 || inverses.length > MOST_UNDONE) return { fates };
   const seats = inverses.map((seat) => ({ seat }));
-  return { fates, undo: sealInverses(seats, scope) };
+  return { fates, undo: issueUndoToken(seats, scope) };
 }
 
 /** What one line sends, and the seat that the person gives up for it. */
@@ -119,7 +121,7 @@ function restoring(
   return { restore: { instance, version: left.version, allotment, subject, live: live[allotment] ?? 0 } };
 }
 
-function refusedFate({ subject }: PlanLine, { rejection }: Answer, asked: SeatAsked) {
+function refusedResult({ subject }: PlanLine, { rejection }: PatchResult, asked: SeatAsked) {
   const why = rejection ? notAssigned(subject, rejection, asked) : "";
   return { outcome: "refused" as const, why };
 }

@@ -1,5 +1,5 @@
 import { Refusal } from "@/domain/refusals/refusal";
-import { badByteInWords, readUtf8 } from "@/domain/utf8";
+import { badByteText, readUtf8 } from "@/domain/utf8";
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const NEWLINE = 0x0a;
@@ -46,7 +46,7 @@ function whatIsWrong({ encoding }: TextDecoder, bytes: Uint8Array, { offset, lin
   const bad = encoding === "utf-8" ? readUtf8(bytes) : "";
   if (typeof bad === "string") return "It isn't valid UTF-16. Save it as “CSV UTF-8” and choose it again.";
   const line = lines + linesIn(bytes.subarray(0, bad.offset)) + 1;
-  const words = badByteInWords({ ...bad, offset: offset + bad.offset });
+  const words = badByteText({ ...bad, offset: offset + bad.offset });
   return `Line ${line} isn't UTF-8. ${words} Save it as “CSV UTF-8” and choose it again.`;
 }
 

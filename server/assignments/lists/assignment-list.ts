@@ -6,7 +6,7 @@ import { nothingHere } from "@/server/access/gate";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
-import { idleSeats, toldUse } from "./idle-seats";
+import { idleSeats, reportedUse } from "./idle-seats";
 import { type LiveSeat, type LiveSeats, liveSeats, type SeatOrder, usesOf } from "./live-seats";
 import { orphanedSeats } from "./orphaned-seats";
 import { countBefore, orderBy, orderByUse, seatAt, takeBehind } from "./seat-order";
@@ -30,7 +30,7 @@ export type AssignmentFilter = {
 };
 
 /** A seat that someone holds; `lastUsed` is a UTC day. */
-export type SeatHeld = {
+export type ListedSeat = {
   instance: string;
   version: number;
   allotment: string;
@@ -50,10 +50,10 @@ export type SeatHeld = {
  * A page, how many there are on all pages, and how many on those before it. `before` asks for the page before, and is null
  * where that is the first one.
  */
-export type AssignmentPage = Page<SeatHeld> & { total: number; from: number; before: string | null };
+export type AssignmentPage = Page<ListedSeat> & { total: number; from: number; before: string | null };
 
 /** What the definition says of a seat: the name of its allotment, and whether it is within the units. */
-type Pools = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
+type Allotments = { nameOf(allotment: string): string; stateOf(seat: LiveSeat): "active" | "excess" };
 
 /** Who holds the seats of a license, by `created` and newest first unless sorted otherwise. */
 export async function listAssignments(
@@ -72,12 +72,12 @@ export async function listAssignments(
   const found = takeBehind(order, position, descending, limit + 1);
   const page = pageOf(found, limit, asked, order.positionOf);
   const instances = page.items.map(({ instance }) => instance);
-  const [uses, isTold] = await Promise.all([usesOf(license, instances), toldUse(license)]);
+  const [uses, isTold] = await Promise.all([usesOf(license, instances), reportedUse(license)]);
   const twice = twiceIn(seats);
   const from = countBefore(order, position, descending);
   const ahead = seatAt(order, from - limit - 1, descending);
   return {
-    items: page.items.map((seat) => heldSeat(seat, pools, uses, isTold, twice)),
+    items: page.items.map((seat) => listedSeat(seat, pools, uses, isTold, twice)),
     cursor: page.cursor,
     total: wanted.length,
     from,
@@ -99,14 +99,14 @@ export async function findSeats(
   license: string,
   filter: AssignmentFilter,
   now: Date,
-): Promise<{ seats: LiveSeat[]; stateOf: Pools["stateOf"]; nameOf: Pools["nameOf"] }> {
+): Promise<{ seats: LiveSeat[]; stateOf: Allotments["stateOf"]; nameOf: Allotments["nameOf"] }> {
   const { seats, pools, isWanted } = await openList(license, filter, now);
   return { seats: seats.sorted("addedAt").filter(isWanted), ...pools };
 }
 
 async function openList(license: string, filter: AssignmentFilter, now: Date) {
   const seats = await liveSeats(license);
-  const pools = await poolsOf(license, seats, now);
+  const pools = await allotmentsOf(license, seats, now);
   const idle = filter.idle === undefined ? null : await idleSeats(license, filter.idle, now);
   const orphans = filter.orphans ? await orphanedSeats(license, now) : null;
   const twice = filter.spellings ? twiceIn(seats) : null;
@@ -139,7 +139,7 @@ const FIELDS: Record<AssignmentSort, SeatOrder | null> = {
   lastUsed: null,
 };
 
-function matching({ query, allotment, source, state }: AssignmentFilter, pools: Pools) {
+function matching({ query, allotment, source, state }: AssignmentFilter, pools: Allotments) {
   const part = query && foldSubject(query);
   const key = allotment && nameKey(allotment);
   return (seat: LiveSeat) =>
@@ -149,7 +149,7 @@ function matching({ query, allotment, source, state }: AssignmentFilter, pools: 
     (!state || pools.stateOf(seat) === state);
 }
 
-async function poolsOf(license: string, seats: LiveSeats, now: Date): Promise<Pools> {
+async function allotmentsOf(license: string, seats: LiveSeats, now: Date): Promise<Allotments> {
   const row = await store().db.license.findUnique({
     where: { number: license },
     select: { definitionId: true, allotments: true },
@@ -170,13 +170,13 @@ async function poolsOf(license: string, seats: LiveSeats, now: Date): Promise<Po
   };
 }
 
-function heldSeat(
+function listedSeat(
   seat: LiveSeat,
-  pools: Pools,
+  pools: Allotments,
   uses: Map<string, string>,
   isTold: (source: string) => boolean,
   twice: Twice,
-): SeatHeld {
+): ListedSeat {
   const { folded: _, addedAt: __, created, ...shown } = seat;
   return {
     ...shown,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { listDeployments } from "@/server/deployments/deployment-list";
 import { NOW } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { patchFor, site, sync } from "@/server/testing/test-syncs";
+import { deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { listAssignments } from "./assignment-list";
 import { idleSeats } from "./idle-seats";
 
@@ -11,7 +11,7 @@ useStore();
 const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
 test("a deployment that told of a use once is one that reports it, and keeps being one", async () => {
-  const { number, caller, add } = await site();
+  const { number, caller, add } = await deploymentOf();
   const [bob] = await add("bob");
   await add("eve");
   expect([...(await idleSeats(number, 90, later(100)))]).toEqual([]);
@@ -24,7 +24,7 @@ test("a deployment that told of a use once is one that reports it, and keeps bei
 });
 
 test("a use that is refused tells nothing", async () => {
-  const { number, caller, add } = await site();
+  const { number, caller, add } = await deploymentOf();
   const [bob] = await add("bob");
   const unread = patchFor(number, "bob", { instance: bob?.instance ?? "", lastUsed: "yesterday" });
   await sync(caller, [unread], { now: later(1) });
@@ -32,7 +32,7 @@ test("a use that is refused tells nothing", async () => {
 });
 
 test("an add that is dated years ago is taken, a suspicion, and not idle", async () => {
-  const { number, caller } = await site();
+  const { number, caller } = await deploymentOf();
   const old = patchFor(number, "bob", { created: "2020-03-01T00:00:00Z" });
   const { patches } = await sync(caller, [old, patchFor(number, "eve")]);
   expect(patches.map(({ rejection }) => rejection)).toEqual(["", ""]);

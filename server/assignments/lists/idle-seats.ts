@@ -14,14 +14,14 @@ export const receivedDay = (
   AT TIME ZONE 'UTC')::date`;
 
 /** Whether anybody tells how the assignment `a` is used: its deployment, or of those that an admin added any. */
-const USE_IS_TOLD = `EXISTS (SELECT 1 FROM deployment d
+const USE_IS_REPORTED = `EXISTS (SELECT 1 FROM deployment d
     WHERE d.license = a.license AND d.reports_use AND (d.source = a.source OR a.source = '${ADMIN_SOURCE}'))`;
 
 const which = `WHERE a.license = $1 AND a.deleted IS NULL
-    AND coalesce(a.last_used, ${receivedDay("$2")}) <= $2::date AND (a.last_used IS NOT NULL OR ${USE_IS_TOLD})`;
+    AND coalesce(a.last_used, ${receivedDay("$2")}) <= $2::date AND (a.last_used IS NOT NULL OR ${USE_IS_REPORTED})`;
 const READ = { name: "idle_seats", text: `SELECT a.instance::text FROM assignment a ${which}` };
 const COUNT = { name: "idle_seats_count", text: `SELECT count(*)::int AS count FROM assignment a ${which}` };
-const TOLD = {
+const REPORTED = {
   name: "use_told",
   text: `SELECT source FROM deployment WHERE license = $1 AND reports_use`,
 };
@@ -41,8 +41,8 @@ export async function countIdleSeats(license: string, days: number, now: Date): 
 }
 
 /** Tells of a source whether the use of its seats is reported. */
-export async function toldUse(license: string): Promise<(source: string) => boolean> {
-  const rows = await store().sql.query<{ source: string }>(TOLD, [license]);
+export async function reportedUse(license: string): Promise<(source: string) => boolean> {
+  const rows = await store().sql.query<{ source: string }>(REPORTED, [license]);
   const told = new Set(rows.map(({ source }) => source));
   return (source) => (source === ADMIN_SOURCE ? told.size > 0 : told.has(source));
 }

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { foldSubject } from "@/domain/assignments/subject";
 import { nothingHere } from "@/server/access/gate";
 import { openSubject } from "@/server/assignments/log/assignment-rows";
-import type { RosterRow } from "@/server/assignments/log/assignment-statements";
+import type { LogHeadRow } from "@/server/assignments/log/assignment-statements";
 import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
 import { perProcess } from "@/server/store/per-process";
 import { store } from "@/server/store/store";
@@ -42,7 +42,7 @@ const opened = () =>
     () => new LRUCache<string, Opened>({ maxSize: MAX_BYTES, sizeCalculation: sizeOf }),
   );
 
-const READ_ROSTER = {
+const READ_LOG_HEAD = {
   name: "live_seats_roster",
   text: `SELECT version, horizon, epoch FROM roster WHERE license = $1`,
 };
@@ -124,7 +124,7 @@ function unopened(): Opened {
 
 /** The roster is read before the rows: what is changed in between comes again the next time. */
 async function refresh(license: string, known: Opened): Promise<void> {
-  const [roster] = await store().sql.query<RosterRow>(READ_ROSTER, [license]);
+  const [roster] = await store().sql.query<LogHeadRow>(READ_LOG_HEAD, [license]);
   if (!roster) throw nothingHere();
   if (missedSome(known, roster)) Object.assign(known, { ...unopened(), turn: known.turn });
   if (known.version < roster.version) reorder(known, await readChanges(license, known));
@@ -133,7 +133,7 @@ async function refresh(license: string, known: Opened): Promise<void> {
 }
 
 /** Whether the rows above the known version cannot tell all that happened since. */
-function missedSome({ epoch, version }: Opened, roster: RosterRow): boolean {
+function missedSome({ epoch, version }: Opened, roster: LogHeadRow): boolean {
   return epoch !== roster.epoch || version < roster.horizon || version > roster.version;
 }
 

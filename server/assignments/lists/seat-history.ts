@@ -6,7 +6,7 @@ import {
   type AssignmentRow,
   openAssignment,
 } from "@/server/assignments/log/assignment-rows";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { dataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { seatRank, twiceIn } from "./assignment-list";
@@ -86,7 +86,7 @@ export async function seatHistory(license: string, instance: string, now: Date):
 
 async function placeOf(license: string, { instance, allotment }: Assignment, now: Date) {
   const rank = await seatRank(license, instance);
-  const pools = (await poolsByLicense([license], now)).get(license) ?? [];
+  const pools = (await allotmentsByLicense([license], now)).get(license) ?? [];
   const pool = pools.find(({ name }) => nameKey(name) === allotment);
   return rank === null ? null : { rank, units: pool?.class === "assigned" ? pool.units : 0 };
 }

@@ -1,6 +1,6 @@
 import { nameKey } from "@/domain/licenses/definition";
 import { MOST_UNDONE } from "@/server/assignments/undo/undo-token";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { type AssignmentFilter, findSeats } from "./assignment-list";
 import type { LiveSeat } from "./live-seats";
 
@@ -38,7 +38,7 @@ export async function bulkEffect(
 ): Promise<BulkEffect> {
   const { seats, gone, nameOf, all } = await found(license, selection, now);
   const key = into === null ? null : nameKey(into);
-  const pools = (await poolsByLicense([license], now)).get(license) ?? [];
+  const pools = (await allotmentsByLicense([license], now)).get(license) ?? [];
   const unitsOf = (allotment: string) => {
     const pool = pools.find(({ name }) => nameKey(name) === allotment);
     return pool?.class === "assigned" ? pool : { units: 0, live: 0, reserved: 0 };

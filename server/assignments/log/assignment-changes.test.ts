@@ -8,7 +8,7 @@ import { store } from "@/server/store/store";
 import { REFUSED } from "@/server/testing/test-callers";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { deletion, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { deletion, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { changeAssignments } from "./assignment-changes";
 
 useStore();
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 test("a definition that shrinks leaves excess, and a release heals the next in order", async () => {
-  const { number, definition, add, call } = await site();
+  const { number, definition, add, call } = await deploymentOf();
   const held = await add("acme\\ann", "acme\\bob", "acme\\cid");
   const smaller = { ...definition, allotments: [seats("analyzer", 1)] };
   await putDefinition(number, smaller, null, false, SYSTEM, NOW);
@@ -38,7 +38,7 @@ test("a definition that shrinks leaves excess, and a release heals the next in o
 });
 
 test("a rejection goes back as it was sent, is listed with how often it came, and goes with the seat", async () => {
-  const { number, caller, add } = await site([seats("analyzer", 1)]);
+  const { number, caller, add } = await deploymentOf([seats("analyzer", 1)]);
   const [holder] = await add("acme\\ann");
   const sent = patchFor(number, "ACME\\Bob");
   for (const times of [1, 2]) {
@@ -56,7 +56,7 @@ test("a rejection goes back as it was sent, is listed with how often it came, an
 });
 
 test("an allotment for other products is none for this one", async () => {
-  const { number, call } = await site([
+  const { number, call } = await deploymentOf([
     { ...seats("analyzer", 3), products: ["QCS"] },
     minutes("analyzer_time", 5),
   ]);
@@ -73,7 +73,7 @@ test("an allotment for other products is none for this one", async () => {
 });
 
 test("a day of use is kept without a new version or an event, the latest day wins", async () => {
-  const { number, caller, add } = await site();
+  const { number, caller, add } = await deploymentOf();
   const [row] = await add("acme\\ann");
   const state = async () => {
     const { version, auditSequence } = await store().db.roster.findUniqueOrThrow({
@@ -90,7 +90,7 @@ test("a day of use is kept without a new version or an event, the latest day win
 });
 
 test("a sync records its deployment and its base, at most once a minute unless something changed", async () => {
-  const { number, caller } = await site();
+  const { number, caller } = await deploymentOf();
   const later = (ms: number) => new Date(NOW.getTime() + ms);
   const seen = async () => {
     const { lastSync, base } = await store().db.deployment.findFirstOrThrow({ where: { license: number } });
@@ -107,7 +107,7 @@ test("a sync records its deployment and its base, at most once a minute unless s
 });
 
 test("people's changes hold together or not at all", async () => {
-  const { number } = await site([seats("analyzer", 1)]);
+  const { number } = await deploymentOf([seats("analyzer", 1)]);
   const patches = ["acme\\ann", "acme\\bob"].map((subject) => patchFor(number, subject));
   const changer = { source: "console", actor: SYSTEM, now: NOW, allOrNothing: true };
   await expect(changeAssignments(number, patches, changer)).rejects.toMatchObject({
@@ -118,7 +118,7 @@ test("people's changes hold together or not at all", async () => {
 });
 
 test.each(REFUSED)("a caller that is refused for %s changes nothing", async (code, spoil) => {
-  const { number, caller } = await site();
+  const { number, caller } = await deploymentOf();
   await spoil(caller);
   await expect(sync(caller, [patchFor(number, "acme\\ann")])).rejects.toMatchObject({ code });
   await expect(sync(caller)).rejects.toMatchObject({ code });

@@ -1,13 +1,13 @@
 import { LRUCache } from "lru-cache";
 import { applyMoves, type Move } from "@/domain/assignments/assignment-moves";
 import {
-  type Answer,
+  type AllotmentSeats,
   applyPatches,
   type Change,
-  type How,
-  type Outcome,
   type Patch,
-  type Pool,
+  type PatchContext,
+  type PatchResult,
+  type PatchResults,
   patchKeys,
   type Seats,
 } from "@/domain/assignments/assignments";
@@ -15,7 +15,7 @@ import { subjectKey } from "@/domain/assignments/subject";
 import { type Base, isOverdue } from "@/domain/assignments/sync";
 import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/licenses/definition";
 import { acceptsAssignments } from "@/domain/licenses/lease";
-import { hiddenIn, hiddenInWords } from "@/domain/look-alikes";
+import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import { subjectHash } from "@/domain/offline/offline-log";
 import { type Promised, reservedFrom } from "@/domain/offline/shares";
 import { Refusal } from "@/domain/refusals/refusal";
@@ -37,9 +37,9 @@ import { saveChanges } from "./assignment-saving";
 import {
   LOAD_SEATS,
   LOAD_SEATS_AS_ADMIN,
-  LOCK_ROSTER,
-  type LockedRoster,
-  READ_ROSTER,
+  LOCK_LOG_HEAD,
+  type LockedLogHead,
+  READ_LOG_HEAD,
   type SeatsRow,
 } from "./assignment-statements";
 import { inTurn } from "./assignment-turns";
@@ -61,8 +61,8 @@ export type Changer = {
   /** The patches as they read once the license is locked: before that, a log's hashes can't be told from names. */
   patchesIn?: (tx: Query, license: AdmittedKeys) => Promise<Patch[]>;
   /** What else is written in the same transaction. */
-  alongside?: (tx: Query, outcome: Outcome) => Promise<void>;
-} & Pick<How, "takesBack" | "follows" | "takesHashes">;
+  alongside?: (tx: Query, outcome: PatchResults) => Promise<void>;
+} & Pick<PatchContext, "takesBack" | "follows" | "takesHashes">;
 
 /** A license, and the keys by which its subjects are read. */
 type AdmittedKeys = { license: string; keys: DataKeys };
@@ -70,7 +70,7 @@ type AdmittedKeys = { license: string; keys: DataKeys };
 /** `version` is the log's before the change, `live` how many seats of each allotment were held then. */
 export type Changed = {
   version: number;
-  answers: Answer[];
+  answers: PatchResult[];
   changes: Change[];
   live: Record<string, number>;
   /** Seats that checkouts reserved then, beside those that were held, by the key of the allotment. */
@@ -96,10 +96,10 @@ export function changeAssignments(license: string, patches: Patch[], changer: Ch
 }
 
 /** What would become of patches now. Nothing is locked or written. */
-export async function previewChanges(license: string, changer: Changer): Promise<Outcome> {
+export async function previewChanges(license: string, changer: Changer): Promise<PatchResults> {
   const { sql } = store();
   const keys = await dataKeys(license);
-  const [roster] = await sql.query<LockedRoster>(READ_ROSTER, [license]);
+  const [roster] = await sql.query<LockedLogHead>(READ_LOG_HEAD, [license]);
   if (!roster) throw nothingHere();
   const patches = (await changer.patchesIn?.(sql, { license, keys })) ?? [];
   const { row, indexOf, hashOf } = await loadSeats(sql, license, patches, changer, keys);
@@ -114,7 +114,7 @@ export function changeByHand(
   license: string,
   patches: Patch[],
   changer: Changer,
-  decide: (seats: Seats, how: How) => Outcome,
+  decide: (seats: Seats, how: PatchContext) => PatchResults,
 ): Promise<Changed> {
   return change(license, patches, changer, decide);
 }
@@ -133,14 +133,14 @@ async function change(
   license: string,
   patches: Patch[],
   changer: Changer,
-  decide: (seats: Seats, how: How, patches: Patch[]) => Outcome,
+  decide: (seats: Seats, how: PatchContext, patches: Patch[]) => PatchResults,
 ): Promise<Changed> {
   return inTurn(license, () =>
     store().sql.transaction(async (tx) => {
       // Not before there is a connection: a new one may lead to another database, where they are others.
       const keys = await dataKeys(license, tx);
       const auditKeys = await dataKeys(INSTALLATION, tx);
-      const [roster] = await tx.query<LockedRoster>(LOCK_ROSTER, [license]);
+      const [roster] = await tx.query<LockedLogHead>(LOCK_LOG_HEAD, [license]);
       if (!roster) throw nothingHere();
       const found = (await changer.patchesIn?.(tx, { license, keys })) ?? patches;
       const { row, indexOf, hashOf } = await loadSeats(tx, license, found, changer, keys);
@@ -161,12 +161,12 @@ async function change(
   );
 }
 
-function refuseRejected(answers: Answer[]): void {
+function refuseRejected(answers: PatchResult[]): void {
   const refused = answers.find(({ rejection }) => rejection !== "");
   if (!refused?.rejection) return;
   const { rejection: code, patch } = refused;
   const hidden = code === "INVALID_SUBJECT" ? hiddenIn(patch.subject) : null;
-  throw new Refusal(code, hidden ? hiddenInWords(hidden) : rejectionSentence(code));
+  throw new Refusal(code, hidden ? hiddenText(hidden) : rejectionSentence(code));
 }
 
 /** Loads what the patches may meet. How subjects compare is read with it; if that was guessed wrong, it loads again. */
@@ -226,7 +226,7 @@ function remembered(answer: (subject: string) => string): (subject: string) => s
 
 function seatsOf(
   row: SeatsRow,
-  roster: LockedRoster,
+  roster: LockedLogHead,
   definition: Definition,
   keys: DataKeys,
   { now, caller, product }: Changer,
@@ -243,7 +243,7 @@ function seatsOf(
     version: roster.version,
     accepts: acceptsAssignments(definition.valid, now, row.grace_days),
     autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
-    pools: poolsOf(offered, row.live ?? {}, now, promisedSeats(row.shares, now)),
+    pools: allotmentSeatsOf(offered, row.live ?? {}, now, promisedSeats(row.shares, now)),
     hidden: new Set(row.hidden),
     touched: touched.filter(({ deleted }) => !caller || !deleted || !isOverdue(deleted, now)),
   };
@@ -254,12 +254,12 @@ function reservedOf({ shares }: SeatsRow, now: Date): Map<string, number> {
   return new Map([...promised].map(([allotment, all]) => [allotment, reservedFrom(null, all)]));
 }
 
-export function poolsOf(
+export function allotmentSeatsOf(
   definition: Definition,
   live: Record<string, number>,
   now: Date,
   promised: ReadonlyMap<string, Promised[]> = new Map(),
-): Map<string, Pool> {
+): Map<string, AllotmentSeats> {
   return new Map(
     definition.allotments.map((allotment) => {
       const key = nameKey(allotment.name);

@@ -1,5 +1,5 @@
-import type { Change, Outcome } from "@/domain/assignments/assignments";
-import type { Deed } from "@/server/audit/audit";
+import type { Change, PatchResults } from "@/domain/assignments/assignments";
+import type { AuditEvent } from "@/server/audit/audit";
 
 const ACTIONS = {
   add: "assignment.added",
@@ -12,7 +12,7 @@ const ACTIONS = {
  * shows as one is together. Releases come before additions, but for lives that only began here: so the audit never
  * counts more seats than were held.
  */
-export function deedsOf({ changes }: Pick<Outcome, "changes">, source: string): Deed[] {
+export function eventsOf({ changes }: Pick<PatchResults, "changes">, source: string): AuditEvent[] {
   const fresh = new Set(changes.flatMap(({ kind, row }) => (kind === "add" ? [row.instance] : [])));
   const placeOf = ({ kind, row }: Change) => {
     const turn = kind !== "delete" ? 1 : fresh.has(row.instance) ? 2 : 0;
@@ -20,17 +20,17 @@ export function deedsOf({ changes }: Pick<Outcome, "changes">, source: string): 
   };
   return changes
     .flatMap((change) =>
-      change.kind === "use" ? [] : [{ place: placeOf(change), deed: deedOf(change, change.kind, source) }],
+      change.kind === "use" ? [] : [{ place: placeOf(change), deed: eventOf(change, change.kind, source) }],
     )
     .sort((a, b) => (a.place < b.place ? -1 : Number(a.place > b.place)))
     .map(({ deed }) => deed);
 }
 
-function deedOf(
+function eventOf(
   { row: { instance, allotment, index, version, auto }, reverses }: Change,
   kind: keyof typeof ACTIONS,
   source: string,
-): Deed {
+): AuditEvent {
   const details = { allotment, auto, index, source, version };
   return { action: ACTIONS[kind], object: instance, details: reverses ? { ...details, reverses } : details };
 }

@@ -1,6 +1,6 @@
 import type { Assignment } from "@/domain/assignments/assignments";
 import type { DataKeys } from "@/server/secrets/data-keys";
-import { seal, unseal } from "@/server/secrets/encryption";
+import { decrypt, encrypt } from "@/server/secrets/encryption";
 
 /** An assignment as the statements read it, in JSON: binary columns in base64. */
 export type AssignmentRow = {
@@ -27,10 +27,10 @@ export const ASSIGNMENT_JSON = `json_build_object('instance', a.instance::text, 
 export const assignmentContext = (license: string, instance: string) =>
   `assignment|subject|${license}|${instance}`;
 
-type RejectionPlace = { allotment: string; index: string; source: string; code: string };
+type RejectionOrigin = { allotment: string; index: string; source: string; code: string };
 
 /** What the subject of a rejection is bound to. */
-export const rejectionContext = (license: string, { allotment, index, source, code }: RejectionPlace) =>
+export const rejectionContext = (license: string, { allotment, index, source, code }: RejectionOrigin) =>
   `rejection|subject|${license}|${allotment}|${index}|${source}|${code}`;
 
 export function openAssignment(license: string, keys: DataKeys, row: AssignmentRow): Assignment {
@@ -52,18 +52,20 @@ export function openAssignment(license: string, keys: DataKeys, row: AssignmentR
   };
 }
 
-/** Opens what `sealedSubject` made. */
+/** Opens what `encryptedSubject` made. */
 export function openSubject(license: string, keys: DataKeys, instance: string, sealed: string): string {
   const bytes = Buffer.from(sealed, "base64");
-  return unseal(keys.encryption, bytes, assignmentContext(license, instance)).toString();
+  return decrypt(keys.encryption, bytes, assignmentContext(license, instance)).toString();
 }
 
 /** The subject in base64, encrypted for its row; null for a tombstone. */
-export function sealedSubject(
+export function encryptedSubject(
   license: string,
   keys: DataKeys,
   { instance, subject, deleted }: Assignment,
 ): string | null {
   if (deleted) return null;
-  return seal(keys.encryption, Buffer.from(subject), assignmentContext(license, instance)).toString("base64");
+  return encrypt(keys.encryption, Buffer.from(subject), assignmentContext(license, instance)).toString(
+    "base64",
+  );
 }

@@ -4,7 +4,7 @@ import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";
 import { NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { deletion, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { deletion, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 
 useStore();
 
@@ -24,7 +24,7 @@ async function auditOf(chain: string) {
 }
 
 test("many seats that are released and taken again at once are saved as a few are", async () => {
-  const { number, caller, add } = await site([seats("analyzer", MANY)]);
+  const { number, caller, add } = await deploymentOf([seats("analyzer", MANY)]);
   const first = await add(...people);
   expect((await add("acme\\late")).map(({ rejection }) => rejection)).toEqual(["NO_AVAILABLE_UNITS"]);
   const [last, ...kept] = first.toReversed();
@@ -57,7 +57,7 @@ test("many seats that are released and taken again at once are saved as a few ar
 });
 
 test("a subject that is refused after its seat was released stays listed, however many seats were saved", async () => {
-  const { number, caller, add } = await site([seats("analyzer", MANY)]);
+  const { number, caller, add } = await deploymentOf([seats("analyzer", MANY)]);
   const [eve] = await add("acme\\eve");
   const passing = patchFor(number, "acme\\passing");
   const patches = [
@@ -73,7 +73,7 @@ test("a subject that is refused after its seat was released stays listed, howeve
 });
 
 test("if one of several statements fails nothing is saved", async () => {
-  const { number, add } = await site([seats("analyzer", MANY)]);
+  const { number, add } = await deploymentOf([seats("analyzer", MANY)]);
   const { db } = store();
   await db.$executeRawUnsafe(
     `ALTER TABLE assignment ADD CONSTRAINT "few" CHECK (license <> '${number}' OR version < 400)`,

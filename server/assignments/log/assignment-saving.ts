@@ -1,15 +1,15 @@
-import type { Assignment, How, Outcome } from "@/domain/assignments/assignments";
+import type { Assignment, PatchContext, PatchResults } from "@/domain/assignments/assignments";
 import { hashIn } from "@/domain/offline/hashed-subject";
-import { auditColumns, type ChainHead, chainDeeds } from "@/server/audit/audit";
+import { auditColumns, type ChainHead, chainEvents } from "@/server/audit/audit";
 import type { DataKeys } from "@/server/secrets/data-keys";
-import { seal } from "@/server/secrets/encryption";
+import { encrypt } from "@/server/secrets/encryption";
 import type { Sql, Statement } from "@/server/store/sql";
 import type { Changer } from "./assignment-changes";
-import { deedsOf } from "./assignment-events";
-import { rejectionContext, sealedSubject } from "./assignment-rows";
-import { type LockedRoster, SAVE_CHANGES, SAVE_HASHES } from "./assignment-statements";
+import { eventsOf } from "./assignment-events";
+import { encryptedSubject, rejectionContext } from "./assignment-rows";
+import { type LockedLogHead, SAVE_CHANGES, SAVE_HASHES } from "./assignment-statements";
 
-type Keys = { keys: DataKeys; auditKeys: DataKeys } & Pick<How, "hashOf">;
+type Keys = { keys: DataKeys; auditKeys: DataKeys } & Pick<PatchContext, "hashOf">;
 type Write = [statement: Statement, values: unknown[]];
 type Rows = Record<"gone" | "used" | "named" | "added", Assignment[]>;
 
@@ -20,8 +20,8 @@ const SLICE = 250;
 export async function saveChanges(
   tx: Pick<Sql, "query">,
   license: string,
-  roster: LockedRoster,
-  outcome: Outcome,
+  roster: LockedLogHead,
+  outcome: PatchResults,
   changer: Changer,
   keys: Keys,
 ): Promise<void> {
@@ -45,17 +45,17 @@ async function sendAll(tx: Pick<Sql, "query">, writes: Iterable<Write>): Promise
 
 function* writesOf(
   license: string,
-  { audit_sequence, audit_head }: LockedRoster,
-  outcome: Outcome,
+  { audit_sequence, audit_head }: LockedLogHead,
+  outcome: PatchResults,
   { source, actor, now }: Changer,
   { keys, auditKeys, hashOf }: Keys,
 ): Generator<Write> {
   const rows = rowsToWrite(outcome);
-  const deeds = deedsOf(outcome, source);
+  const deeds = eventsOf(outcome, source);
   let end: ChainHead = { sequence: audit_sequence, hash: audit_head };
-  const links = chainDeeds(end, auditKeys, { chain: license, actor, now, deeds });
+  const links = chainEvents(end, auditKeys, { chain: license, actor, now, deeds });
   const counts = JSON.stringify(countsMoved(outcome));
-  const rejections = JSON.stringify(sealedRejections(license, keys, source, outcome));
+  const rejections = JSON.stringify(encryptedRejections(license, keys, source, outcome));
   const parts = partsOf(rows);
   for (const [at, { gone, used, added }] of parts.entries()) {
     const isLast = at === parts.length - 1; // Additions heal older rejections, so new ones come after all of them.
@@ -80,7 +80,7 @@ function* writesOf(
 }
 
 /** Each changed row once, as the last change left it. */
-function rowsToWrite({ changes }: Outcome): Rows {
+function rowsToWrite({ changes }: PatchResults): Rows {
   const renamed = new Set(changes.filter(({ kind }) => kind === "name").map(({ row }) => row.instance));
   const fresh = new Set(changes.filter(({ kind }) => kind === "add").map(({ row }) => row.instance));
   const last = [...new Map(changes.map(({ row }) => [row.instance, row])).values()];
@@ -128,7 +128,7 @@ function addedColumns(license: string, keys: DataKeys, rows: readonly Assignment
   const time = (at: Date | null) => at?.toISOString() ?? null;
   return [
     ...columns(rows, "instance", "allotment", "index"),
-    rows.map((row) => sealedSubject(license, keys, row)),
+    rows.map((row) => encryptedSubject(license, keys, row)),
     ...columns(rows, "version", "addedAt"),
     rows.map(({ created }) => time(created)),
     rows.map(({ received }) => time(received)),
@@ -146,7 +146,7 @@ function hashValues(
   const hash = ({ deleted, subject }: Assignment) => (deleted ? null : (hashIn(subject) ?? hashOf(subject)));
   const names = named.map((row) => {
     const { instance, version, index } = row;
-    return { instance, version, index, subject: sealedSubject(license, keys, row), hash: hash(row) };
+    return { instance, version, index, subject: encryptedSubject(license, keys, row), hash: hash(row) };
   });
   return [
     license,
@@ -157,7 +157,7 @@ function hashValues(
   ];
 }
 
-function countsMoved({ changes }: Outcome): { key: string; moved: number }[] {
+function countsMoved({ changes }: PatchResults): { key: string; moved: number }[] {
   const moved = new Map<string, number>();
   for (const { kind, row } of changes) {
     if (kind === "add" || kind === "delete")
@@ -166,11 +166,11 @@ function countsMoved({ changes }: Outcome): { key: string; moved: number }[] {
   return [...moved].map(([key, count]) => ({ key, moved: count }));
 }
 
-function sealedRejections(license: string, keys: DataKeys, source: string, { rejected }: Outcome) {
+function encryptedRejections(license: string, keys: DataKeys, source: string, { rejected }: PatchResults) {
   return rejected.map((seat) => {
     const { subject, ...place } = seat;
     const context = rejectionContext(license, { ...place, source });
-    const sealed = seal(keys.encryption, Buffer.from(subject), context).toString("base64");
+    const sealed = encrypt(keys.encryption, Buffer.from(subject), context).toString("base64");
     return { ...seat, source, subject: sealed };
   });
 }

@@ -4,17 +4,17 @@ import {
   ADMISSION_COLUMNS,
   ADMISSION_JOINS,
   type Admission,
+  type AdmissionStatus,
   type AdmittedLicense,
   HIDDEN_ALLOTMENTS,
   LICENSE_COLUMNS,
-  type Standing,
 } from "@/server/deployments/admission";
 import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "@/server/deployments/deployment-touch";
 import type { Track } from "@/server/deployments/suspicions";
 import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
 
-export type RosterRow = { version: number; horizon: number; epoch: string };
-export type LockedRoster = RosterRow & { audit_sequence: number; audit_head: Uint8Array };
+export type LogHeadRow = { version: number; horizon: number; epoch: string };
+export type LockedLogHead = LogHeadRow & { audit_sequence: number; audit_head: Uint8Array };
 export type LiveCounts = { live: Record<string, number> | null };
 /** Keys of allotments that are for other products than the caller's. */
 type Hidden = { hidden: string[] | null };
@@ -23,10 +23,10 @@ type Hidden = { hidden: string[] | null };
  * What a sync reads: the standing of its key, the roster, a page of rows, and beside rows the counters and what is hidden.
  * `slot` counts the calls of the statement from 1.
  */
-export type SyncRow = Standing &
+export type SyncRow = AdmissionStatus &
   LiveCounts &
   Hidden &
-  Track & { slot: number; roster: RosterRow | null; rows: AssignmentRow[] | null };
+  Track & { slot: number; roster: LogHeadRow | null; rows: AssignmentRow[] | null };
 
 /** What patches may meet, read under the lock of the roster. */
 export type SeatsRow = AdmittedLicense &
@@ -82,12 +82,12 @@ FROM call`,
 export const READ_DELTA = readPage("sync_delta", "");
 export const READ_SNAPSHOT = readPage("sync_snapshot", "AND deleted IS NULL");
 
-export const LOCK_ROSTER = {
+export const LOCK_LOG_HEAD = {
   name: "roster_lock",
   text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,
 };
 
-export const READ_ROSTER = {
+export const READ_LOG_HEAD = {
   name: "roster_read",
   text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1`,
 };

@@ -6,7 +6,7 @@ import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";
 import { NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { baseOf, deletion, patchFor, site, sync } from "@/server/testing/test-syncs";
+import { baseOf, deletion, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 
 useStore();
 
@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 test("an added subject reaches the others by their base, and a release takes it away again", async () => {
-  const { number, caller, call, add } = await site();
+  const { number, caller, call, add } = await deploymentOf();
   const other = call();
   const zoe = await add("acme\\zoe");
   const before = baseOf(await sync(other));
@@ -39,7 +39,7 @@ test("an added subject reaches the others by their base, and a release takes it 
 });
 
 test("whatever comes twice is answered as the first time and changes nothing", async () => {
-  const { number, caller, add, call } = await site();
+  const { number, caller, add, call } = await deploymentOf();
   const [first] = await add("acme\\bob");
   expect(await add("acme\\bob")).toEqual([first]);
   expect((await sync(call(), [patchFor(number, "ACME\\Bob ")])).patches).toEqual([first]);
@@ -55,7 +55,7 @@ test("whatever comes twice is answered as the first time and changes nothing", a
 });
 
 test("a base that cannot be followed gets a snapshot of the live ones", async () => {
-  const { caller, add, call } = await site();
+  const { caller, add, call } = await deploymentOf();
   const [ann] = await add("acme\\ann", "acme\\bob");
   await sync(caller, ann ? [deletion(ann)] : []);
   const now = baseOf(await sync(caller));
@@ -70,7 +70,7 @@ test("a base that cannot be followed gets a snapshot of the live ones", async ()
 });
 
 test("more rows than one answer holds come in pages, each row once, also while rows change", async () => {
-  const { number, caller, call, add } = await site([seats("analyzer", 10_000)]);
+  const { number, caller, call, add } = await deploymentOf([seats("analyzer", 10_000)]);
   await add("acme\\first");
   const start = baseOf(await sync(caller));
   const subjects = Array.from({ length: 6200 }, (_, index) => `acme\\user${index}`);
@@ -92,7 +92,7 @@ test("more rows than one answer holds come in pages, each row once, also while r
 
 describe("subjects", () => {
   test("are one user in any case and the first spelling is shown, or each their own under exact matching", async () => {
-    const { number, add, call } = await site();
+    const { number, add, call } = await deploymentOf();
     const spellings = ["acme\\bob", "ACME\\BOB", " Acme\\Bob"];
     const folded = await add(...spellings);
     expect(new Set(folded.map(({ instance }) => instance)).size).toBe(1);
@@ -107,7 +107,7 @@ describe("subjects", () => {
   });
 
   test("are stored encrypted while they hold a seat, and not at all afterwards", async () => {
-    const { number, caller, add } = await site();
+    const { number, caller, add } = await deploymentOf();
     const [row] = await add("acme\\zacharias");
     const stored = () => store().db.assignment.findFirstOrThrow({ where: { license: number } });
     expect(Buffer.from((await stored()).subject ?? []).toString("latin1")).not.toContain("zacharias");

@@ -1,4 +1,4 @@
-import type { Answer, Assignment, Patch } from "@/domain/assignments/assignments";
+import type { Assignment, Patch, PatchResult } from "@/domain/assignments/assignments";
 import { patchEcho } from "@/domain/assignments/echo";
 import {
   answeredBase,
@@ -6,8 +6,8 @@ import {
   type Cursor,
   encodeCursor,
   epochScope,
+  type LogHead,
   page,
-  type Roster,
   type SyncPlan,
   syncPlan,
   withHorizon,
@@ -24,9 +24,9 @@ import { throughRestores } from "@/server/restores/restores";
 import { dataKeys, findDataKeys } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { StoreWentBack } from "@/server/store/timeline";
-import { changeAssignments, poolsOf } from "./assignment-changes";
+import { allotmentSeatsOf, changeAssignments } from "./assignment-changes";
 import { openAssignment } from "./assignment-rows";
-import { READ_DELTA, READ_SNAPSHOT, type RosterRow, type SyncRow } from "./assignment-statements";
+import { type LogHeadRow, READ_DELTA, READ_SNAPSHOT, type SyncRow } from "./assignment-statements";
 import { type PageCall, readNews, readPage } from "./sync-reading";
 
 /** What one deployment sends: where it stands, and what changed there. */
@@ -59,12 +59,12 @@ export type SyncReply = {
   more?: string;
 };
 
-type Read = SyncRow & { roster: RosterRow };
+type Read = SyncRow & { roster: LogHeadRow };
 /** The answers to the patches of a request, and the log's version before them. */
-type Taken = { answers: Answer[]; version: number };
+type Taken = { answers: PatchResult[]; version: number };
 /** A page that was read, and the log as the caller sees it. */
-type Planned = { row: Read; log: Roster; plan: SyncPlan };
-type Pools = ReturnType<typeof poolsOf>;
+type Planned = { row: Read; log: LogHead; plan: SyncPlan };
+type Pools = ReturnType<typeof allotmentSeatsOf>;
 type Limits = Map<string, number>;
 
 /** Takes a deployment's changes and gives back everyone else's since its base. */
@@ -95,14 +95,14 @@ async function sync(request: SyncRequest): Promise<SyncReply> {
   const opened = keys ? others.map((other) => openAssignment(license, keys, other)) : [];
   const isIdle = answers.length + opened.length === 0;
   const definition = isIdle ? null : await currentDefinition(license, row.definition_id);
-  const names: Pools = definition ? poolsOf(definition, row.live ?? {}, request.now) : new Map();
+  const names: Pools = definition ? allotmentSeatsOf(definition, row.live ?? {}, request.now) : new Map();
   const limits: Limits = definition ? await excessLimits(row, definition, request.now) : new Map();
   const onWire = (assignment: Assignment) => wirePatch(assignment, license, names, limits);
   const base = answeredBase(log, baseIn(request, taken), plan, more);
   const mark = await restoreMark(license, { version: base.version, epoch: row.roster.epoch });
   return {
     bases: [{ license, ...base, mark }],
-    patches: [...answers.map((answer) => wireAnswer(answer, onWire, request.now)), ...opened.map(onWire)],
+    patches: [...answers.map((answer) => wireResult(answer, onWire, request.now)), ...opened.map(onWire)],
     ...(plan.mode === "snapshot" ? { snapshot: true as const } : {}),
     ...(more ? { more: encodeCursor(more) } : {}),
   };
@@ -144,13 +144,13 @@ async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<P
   };
   const first = call(likely.after, likely.to);
   const isNews = likely.mode === "delta" && !after;
-  const row = withRoster(await (isNews ? readNews(first) : readPage(statementFor(likely.mode), first)));
+  const row = withLogHead(await (isNews ? readNews(first) : readPage(statementFor(likely.mode), first)));
   if (!taken) admit(row, now);
   await refuseBehind(row.license, base, row.roster);
   const log = withHorizon(await scopedLog(row), row.rows ?? [], now);
   const plan = syncPlan(log, base, after);
   if (plan.mode === likely.mode && plan.from === likely.after) return { row, log, plan };
-  const again = withRoster(await readPage(statementFor(plan.mode), call(plan.from, plan.to)));
+  const again = withLogHead(await readPage(statementFor(plan.mode), call(plan.from, plan.to)));
   return { row: { ...again, roster: row.roster, evidence: row.evidence, moved: row.moved }, log, plan };
 }
 
@@ -159,19 +159,19 @@ function statementFor(mode: SyncPlan["mode"]) {
 }
 
 /** The log with its epoch as this product sees it. */
-async function scopedLog({ license, definition_id, roster, scope }: Read): Promise<Roster> {
+async function scopedLog({ license, definition_id, roster, scope }: Read): Promise<LogHead> {
   const definition = await currentDefinition(license, definition_id);
   const { version, horizon, epoch } = roster;
   return { version, horizon, epoch: `${epoch}${epochScope(definition, scope)}` };
 }
 
-function withRoster(row: SyncRow | undefined): Read {
+function withLogHead(row: SyncRow | undefined): Read {
   if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
-  if (!row || !hasRoster(row)) throw invalidKey();
+  if (!row || !hasLogHead(row)) throw invalidKey();
   return row;
 }
 
-function hasRoster(row: SyncRow): row is Read {
+function hasLogHead(row: SyncRow): row is Read {
   return row.roster !== null;
 }
 
@@ -226,8 +226,8 @@ function wirePatch(
 }
 
 /** A rejected patch goes back as it was sent; so does one that names an instance that isn't there, with `deleted`. */
-function wireAnswer(
-  { patch, row, rejection }: Answer,
+function wireResult(
+  { patch, row, rejection }: PatchResult,
   onWire: (row: Assignment) => WirePatch,
   now: Date,
 ): WirePatch {

@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decided } from "@/agent/access";
-import { heldSeats, rosterOf } from "@/agent/local-assignments";
+import { localAssignmentsOf, seatsByAllotment } from "@/agent/local-assignments";
 import { freshState, type License as KnownLicense, type State } from "@/agent/state";
 import { mergeReply } from "@/domain/assignments/sync-client";
 import type { Allotment, Definition } from "@/domain/licenses/definition";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { viewCounts } from "@/server/assignments/lists/assignment-views";
 import { SYSTEM } from "@/server/audit/audit";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { patchFor, site, sync } from "@/server/testing/test-syncs";
+import { deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
 
 useStore();
 
@@ -43,7 +43,9 @@ async function excessOf(number: string, caller: Parameters<typeof sync>[0], of: 
   const listed = items.filter(({ state }) => state === "excess");
   const reply = await sync(caller, [], { now });
   const state = agentOf(of, number, reply, now);
-  const held = state.license ? heldSeats(rosterOf(state, state.license), state.license, now.getTime()) : [];
+  const held = state.license
+    ? seatsByAllotment(localAssignmentsOf(state, state.license), state.license, now.getTime())
+    : [];
   const names = (all: { allotment: string; subject: string }[]) =>
     all.map(({ allotment, subject }) => `${allotment.toLowerCase()} ${subject}`).sort();
   return {
@@ -56,7 +58,7 @@ async function excessOf(number: string, caller: Parameters<typeof sync>[0], of: 
 }
 
 test("who holds a seat of an allotment that the definition drops is in excess, wherever one asks", async () => {
-  const { number, caller, add } = await site([seats("Analyzer", 3), minutes("analyzer_time", 10)]);
+  const { number, caller, add } = await deploymentOf([seats("Analyzer", 3), minutes("analyzer_time", 10)]);
   await add("ann", "bob", "eve");
   const dropped = definition([seats("professional", 5), minutes("analyzer_time", 10)]);
   await putDefinition(number, dropped, null, false, SYSTEM, at(1));
@@ -65,13 +67,13 @@ test("who holds a seat of an allotment that the definition drops is in excess, w
   expect(told).toEqual({ held: 3, management: all, sync: all, agent: all });
   expect(decided(state, "EVE", at(2).getTime())).toMatchObject({ granted: false, reason: "EXCESS" });
   expect(await viewCounts(number, at(2))).toMatchObject({ all: 3, excess: 3 });
-  const [, , pool] = (await poolsByLicense([number], at(2))).get(number) ?? [];
+  const [, , pool] = (await allotmentsByLicense([number], at(2))).get(number) ?? [];
   expect(pool).toMatchObject({ name: "Analyzer", live: 3, units: 0, state: "excess", isDropped: true });
 });
 
 test("management, sync and agents say the same for any definition", async () => {
   const names = ["analyzer", "professional", "viewer"];
-  const { number, caller } = await site(names.map((name) => seats(name, 6)));
+  const { number, caller } = await deploymentOf(names.map((name) => seats(name, 6)));
   const patches = names.flatMap((allotment) =>
     ["a", "b", "c", "d"].map((subject) => patchFor(number, subject, { allotment })),
   );
@@ -96,7 +98,7 @@ test("management, sync and agents say the same for any definition", async () => 
       expect(wire).toEqual(management);
       expect(agent).toEqual(management);
       expect((await viewCounts(number, at(minute))).excess).toBe(management.length);
-      const pools = (await poolsByLicense([number], at(minute))).get(number) ?? [];
+      const pools = (await allotmentsByLicense([number], at(minute))).get(number) ?? [];
       const over = pools.map((pool) => (pool.class === "assigned" ? Math.max(0, pool.live - pool.units) : 0));
       expect(over.reduce((sum, count) => sum + count, 0)).toBe(management.length);
     }),

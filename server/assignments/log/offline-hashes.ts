@@ -6,7 +6,7 @@ import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { openSubject } from "./assignment-rows";
-import { LOCK_ROSTER } from "./assignment-statements";
+import { LOCK_LOG_HEAD } from "./assignment-statements";
 
 type Query = Pick<Sql, "query">;
 
@@ -62,7 +62,7 @@ export async function keepHashes(license: string): Promise<void> {
   if (!row.kept)
     await sql.transaction(async (tx) => {
       // Whoever adds seats reads this under the same lock.
-      await tx.query(LOCK_ROSTER, [license]);
+      await tx.query(LOCK_LOG_HEAD, [license]);
       await tx.query(KEEP, [license]);
     });
   let above: string | null = "-1";
@@ -105,7 +105,7 @@ async function fillFrom(
   matching: SubjectMatching,
   above: string,
 ): Promise<string | null> {
-  await tx.query(LOCK_ROSTER, [license]);
+  await tx.query(LOCK_LOG_HEAD, [license]);
   const rows = await tx.query<{ instance: string; subject: string }>(MISSING, [license, above, BATCH]);
   const salt = offlineSaltOf(license, keys);
   const hashes = rows.map(({ instance, subject: sealed }) => {

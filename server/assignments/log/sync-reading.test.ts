@@ -3,11 +3,11 @@ import { SYSTEM } from "@/server/audit/audit";
 import { revokeLicenseKey } from "@/server/keys/license-keys";
 import { NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { baseOf, site, sync } from "@/server/testing/test-syncs";
+import { baseOf, deploymentOf, sync } from "@/server/testing/test-syncs";
 
 useStore();
 
-const place = () => site([seats("analyzer", 500)]);
+const place = () => deploymentOf([seats("analyzer", 500)]);
 const people = (count: number) => Array.from({ length: count }, (_, index) => `acme\\p${index}`);
 
 test("syncs of many licenses at one moment each get their own rows, and a refused one is refused alone", async () => {

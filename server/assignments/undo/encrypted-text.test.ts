@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Actor } from "@/server/audit/audit";
 import { NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { openWords, sealWords } from "./encrypted-text";
+import { decryptText, encryptText } from "./encrypted-text";
 
 useStore();
 
@@ -10,11 +10,11 @@ const actor: Actor = { kind: "user", id: OWNER.id };
 const after = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 
 test("words are opened by who was told them, for 15 minutes, and tell nobody else anything", () => {
-  const sealed = sealWords("Released acme\\bob.", actor, NOW);
+  const sealed = encryptText("Released acme\\bob.", actor, NOW);
   expect(Buffer.from(sealed, "base64url").toString("latin1")).not.toContain("bob");
-  expect(openWords(sealed, actor, after(15))).toBe("Released acme\\bob.");
-  expect(openWords(sealed, actor, after(15.1))).toBeNull();
-  expect(openWords(sealed, { kind: "user", id: "another" }, NOW)).toBeNull();
-  expect(openWords(`${sealed.slice(0, -2)}AA`, actor, NOW)).toBeNull();
-  expect(openWords("", actor, NOW)).toBeNull();
+  expect(decryptText(sealed, actor, after(15))).toBe("Released acme\\bob.");
+  expect(decryptText(sealed, actor, after(15.1))).toBeNull();
+  expect(decryptText(sealed, { kind: "user", id: "another" }, NOW)).toBeNull();
+  expect(decryptText(`${sealed.slice(0, -2)}AA`, actor, NOW)).toBeNull();
+  expect(decryptText("", actor, NOW)).toBeNull();
 });

@@ -1,31 +1,31 @@
 import type { Actor } from "@/server/audit/audit";
-import { seal, unseal } from "@/server/secrets/encryption";
+import { decrypt, encrypt } from "@/server/secrets/encryption";
 import { derived } from "@/server/store/secret";
 import { store } from "@/server/store/store";
 import { UNDO_MS } from "./undo-token";
 
-type Sealed = { until: number; words: string };
+type Encrypted = { until: number; words: string };
 
 /** Seals what a person was told, for its browser to keep while that can be undone: it may name a subject. */
-export function sealWords(words: string, actor: Actor, now: Date): string {
+export function encryptText(words: string, actor: Actor, now: Date): string {
   const [secret] = store().secrets;
   if (!secret) throw new Error("There is no secret.");
-  const content: Sealed = { until: now.getTime() + UNDO_MS, words };
-  return seal(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(actor)).toString("base64url");
+  const content: Encrypted = { until: now.getTime() + UNDO_MS, words };
+  return encrypt(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(actor)).toString("base64url");
 }
 
-/** Opens what `sealWords` made for the same person; null for anything else, and once it is too old. */
-export function openWords(sealed: string, actor: Actor, now: Date): string | null {
+/** Opens what `encryptText` made for the same person; null for anything else, and once it is too old. */
+export function decryptText(sealed: string, actor: Actor, now: Date): string | null {
   const [text] = store().secrets.flatMap((secret) => opened(secret, sealed, actor) ?? []);
   if (!text) return null;
   // Only this installation seals, so the text is what sealWords wrote.
-  const { until, words } = JSON.parse(text) as Sealed;
+  const { until, words } = JSON.parse(text) as Encrypted;
   return now.getTime() > until ? null : words;
 }
 
 function opened(secret: Buffer, sealed: string, actor: Actor): string | null {
   try {
-    return unseal(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(actor)).toString();
+    return decrypt(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(actor)).toString();
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import type { Answer } from "@/domain/assignments/assignments";
+import type { PatchResult } from "@/domain/assignments/assignments";
 import { seatAsked, whyNotAssigned } from "@/domain/assignments/seat-sentences";
 import { Refusal } from "@/domain/refusals/refusal";
 import { ADMIN_SOURCE, undoMoves } from "@/server/assignments/changes/seat-patches";
@@ -32,7 +32,7 @@ export async function undoSeats(inverses: SeatInverse[], scope: UndoScope): Prom
 }
 
 async function whyStayed(
-  { patch, rejection, row }: Answer,
+  { patch, rejection, row }: PatchResult,
   inverses: SeatInverse[],
   { license, reserved }: Changed,
   scope: UndoScope,

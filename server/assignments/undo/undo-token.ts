@@ -1,7 +1,7 @@
 import { Refusal } from "@/domain/refusals/refusal";
 import type { Actor } from "@/server/audit/audit";
 import type { LicenseSettings } from "@/server/licenses/licenses";
-import { seal, unseal } from "@/server/secrets/encryption";
+import { decrypt, encrypt } from "@/server/secrets/encryption";
 import { derived } from "@/server/store/secret";
 import { store } from "@/server/store/store";
 
@@ -24,7 +24,7 @@ type Setting =
 /** Who may undo, and on which license. */
 export type UndoScope = { license: string; actor: Actor; now: Date };
 
-type Sealed = { until: number; inverses: Inverse[] };
+type Encrypted = { until: number; inverses: Inverse[] };
 
 const MINUTES = 15;
 /** How long a change may be undone. */
@@ -36,19 +36,19 @@ export const MOST_UNDONE = 1000;
  * Seals what undoes a change, for the browser of the person who made it to keep: it may hold a subject, which no store
  * of ours keeps once it is released. Nobody else opens it, for no other license, and after 15 minutes nobody.
  */
-export function sealInverses(inverses: Inverse[], scope: UndoScope): string {
+export function issueUndoToken(inverses: Inverse[], scope: UndoScope): string {
   const [secret] = store().secrets;
   if (!secret) throw new Error("There is no secret.");
-  const content: Sealed = { until: scope.now.getTime() + UNDO_MS, inverses };
-  return seal(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(scope)).toString("base64url");
+  const content: Encrypted = { until: scope.now.getTime() + UNDO_MS, inverses };
+  return encrypt(keyOf(secret), Buffer.from(JSON.stringify(content)), contextOf(scope)).toString("base64url");
 }
 
-/** Opens what `sealInverses` made for the same person and license, or refuses with `UNDO_OVER`. */
-export function openInverses(sealed: string, scope: UndoScope): Inverse[] {
+/** Opens what `issueUndoToken` made for the same person and license, or refuses with `UNDO_OVER`. */
+export function readUndoToken(sealed: string, scope: UndoScope): Inverse[] {
   const [text] = store().secrets.flatMap((secret) => opened(secret, sealed, scope) ?? []);
   if (!text) throw over();
   // Only this installation seals, so the text is what sealInverses wrote.
-  const { until, inverses } = JSON.parse(text) as Sealed;
+  const { until, inverses } = JSON.parse(text) as Encrypted;
   if (scope.now.getTime() > until) throw over();
   return inverses;
 }
@@ -62,7 +62,7 @@ export function changedMeanwhile(): Refusal {
 
 function opened(secret: Buffer, sealed: string, scope: UndoScope): string | null {
   try {
-    return unseal(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(scope)).toString();
+    return decrypt(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(scope)).toString();
   } catch {
     return null;
   }

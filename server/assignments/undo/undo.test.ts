@@ -7,7 +7,7 @@ import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { undo } from "./undo";
-import { type Inverse, openInverses, sealInverses } from "./undo-token";
+import { type Inverse, issueUndoToken, readUndoToken } from "./undo-token";
 
 useStore();
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
   license = await makeLicense();
 });
 
-const scope = (change: Partial<Parameters<typeof sealInverses>[1]> = {}) => ({
+const scope = (change: Partial<Parameters<typeof issueUndoToken>[1]> = {}) => ({
   license: license.number,
   actor,
   now: NOW,
@@ -37,8 +37,8 @@ const setting = (autoAssignAnalyzer: boolean) =>
   changeLicense(license.number, { settings: { autoAssignAnalyzer } }, null, actor, NOW);
 
 test("only the person who made a change opens its undo, on that license, for 15 minutes", () => {
-  const sealed = sealInverses([inverse], scope());
-  expect(openInverses(sealed, scope({ now: after(15) }))).toEqual([inverse]);
+  const sealed = issueUndoToken([inverse], scope());
+  expect(readUndoToken(sealed, scope({ now: after(15) }))).toEqual([inverse]);
   const foreign = [
     scope({ now: after(15.01) }),
     scope({ license: "1" }),
@@ -46,20 +46,20 @@ test("only the person who made a change opens its undo, on that license, for 15 
     scope({ actor: { kind: "token", id: OWNER.id } }),
   ];
   for (const other of foreign)
-    expect(() => openInverses(sealed, other)).toThrow(expect.objectContaining({ code: "UNDO_OVER" }));
-  expect(() => openInverses("x", scope())).toThrow(expect.objectContaining({ code: "UNDO_OVER" }));
+    expect(() => readUndoToken(sealed, other)).toThrow(expect.objectContaining({ code: "UNDO_OVER" }));
+  expect(() => readUndoToken("x", scope())).toThrow(expect.objectContaining({ code: "UNDO_OVER" }));
 });
 
 test("a sealed undo tells nothing of what it holds", () => {
-  const sealed = Buffer.from(sealInverses([inverse], scope()), "base64url").toString("latin1");
+  const sealed = Buffer.from(issueUndoToken([inverse], scope()), "base64url").toString("latin1");
   expect(sealed).not.toContain("autoAssign");
 });
 
 test("a switch is set back, and not when it was set again since", async () => {
   await setting(true);
-  await undo(sealInverses([inverse], scope()), OWNER, scope());
+  await undo(issueUndoToken([inverse], scope()), OWNER, scope());
   expect((await settings()).autoAssignAnalyzer).toBe(false);
-  await expect(undo(sealInverses([inverse], scope()), OWNER, scope())).rejects.toMatchObject({
+  await expect(undo(issueUndoToken([inverse], scope()), OWNER, scope())).rejects.toMatchObject({
     code: "CHANGED_MEANWHILE",
   });
 });
@@ -67,7 +67,7 @@ test("a switch is set back, and not when it was set again since", async () => {
 test("a role that may not change a field may not undo it either", async () => {
   await setting(true);
   const auditor = { ...OWNER, role: "auditor" as const };
-  await expect(undo(sealInverses([inverse], scope()), auditor, scope())).rejects.toMatchObject({
+  await expect(undo(issueUndoToken([inverse], scope()), auditor, scope())).rejects.toMatchObject({
     code: "FORBIDDEN",
   });
   expect((await settings()).autoAssignAnalyzer).toBe(true);
@@ -79,7 +79,7 @@ test("a name is given back, and not over a newer one", async () => {
   await store().db.deployment.create({ data: row });
   const rename = (name: string) => renameDeployment(number, "warsaw", name, actor, NOW);
   await rename("Warsaw");
-  const back = sealInverses(
+  const back = issueUndoToken(
     [{ set: { field: "deployment.name", source: "warsaw", to: "", still: "Warsaw" } }],
     scope(),
   );

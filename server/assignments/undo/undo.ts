@@ -2,11 +2,11 @@ import { allow, type Principal } from "@/server/access/gate";
 import { renameDeployment } from "@/server/deployments/deployments";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { type SeatsUndone, undoSeats } from "./seat-undo";
-import { type Inverse, openInverses, type UndoScope } from "./undo-token";
+import { type Inverse, readUndoToken, type UndoScope } from "./undo-token";
 
 /** Takes a change back as new work: by the same gate, under the same locks, refused if somebody changed it since. */
 export async function undo(sealed: string, who: Principal, scope: UndoScope): Promise<SeatsUndone> {
-  const inverses = openInverses(sealed, scope);
+  const inverses = readUndoToken(sealed, scope);
   const settings = inverses.flatMap(({ set }) => set ?? []);
   for (const set of settings) await undoSetting(set, who, scope);
   const seats = inverses.flatMap(({ seat }) => seat ?? []);

@@ -9,10 +9,10 @@ const EMAIL: Column = { name: "E-mail" };
 const FACTOR: Column = { name: "Second factor", width: "16%" };
 const SEEN: Column = { name: "Last seen", width: "18%" };
 
-type Parts = { people: readonly Person[]; mayInvite: boolean; now: Date };
+type Props = { people: readonly Person[]; mayInvite: boolean; now: Date };
 
 /** The license admins who see the licenses of a customer. */
-export function People({ people, mayInvite, now }: Parts) {
+export function People({ people, mayInvite, now }: Props) {
   if (people.length === 0)
     return (
       <Empty title="No license admins yet.">

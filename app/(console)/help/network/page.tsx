@@ -56,7 +56,7 @@ function Ports({ set }: { set: Network }) {
             <code>/v1</code>, public keys, health. Open only this port to products
           </span>
         </Cell>
-        <Cell of={CLEAR}>{doorWords(set)}</Cell>
+        <Cell of={CLEAR}>{productApiLabel(set)}</Cell>
       </tr>
     </Table>
   );
@@ -115,7 +115,7 @@ function Clear({ set }: { set: Network }) {
   );
 }
 
-function doorWords({ door, doorTls }: Network): string {
+function productApiLabel({ door, doorTls }: Network): string {
   if (doorTls) return `${doorTls} or newer`;
   return isEncrypted(door) ? "TLS by the proxy in front of it" : "None here: plain HTTP";
 }

@@ -1,38 +1,38 @@
-import { overageWords, poolBadge, poolState } from "@/components/text/allotment-labels";
+import { allotmentBadge, allotmentState, overageText } from "@/components/text/allotment-labels";
 import { count, counted, percent } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { Card } from "@/components/ui/card";
 import { Meter } from "@/components/ui/meter";
 import { Sparkline } from "@/components/ui/sparkline";
 import { StateBadge } from "@/components/ui/state-badge";
 import { TextLink } from "@/components/ui/text-link";
-import type { LicensePool, SeatPool, TimePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment, SeatAllotment, TimeAllotment } from "@/domain/licenses/license-allotments";
 import type { Month } from "@/domain/month";
-import type { PoolCourse } from "@/server/overview/allotment-courses";
+import type { AllotmentCourse } from "@/server/overview/allotment-courses";
 import styles from "./allotment-card.module.css";
-import { aheadWords } from "./allotment-outlook";
+import { outlookLabel } from "./allotment-outlook";
 import { Definitions, Figure } from "./figure";
 
-type Course<Class> = Extract<PoolCourse, { class: Class }> | undefined;
-type Parts = {
+type Course<Class> = Extract<AllotmentCourse, { class: Class }> | undefined;
+type Props = {
   number: string;
-  pool: LicensePool;
-  course: PoolCourse | undefined;
+  pool: LicenseAllotment;
+  course: AllotmentCourse | undefined;
   month: Month;
   /** Whether the license serves anybody; else it says nothing how full the pool is. */
   isServing: boolean;
 };
 
 /** What was bought of one pool, what is used of it, and what comes next. */
-export function PoolCard({ number, pool, course, month, isServing }: Parts) {
+export function AllotmentCard({ number, pool, course, month, isServing }: Props) {
   const isTime = pool.class === "time";
   const page = isTime ? "capacity" : "assignments";
   const query = new URLSearchParams({ allotment: pool.name });
   return (
     <Card
       title={pool.name}
-      hint={isTime ? `minutes, ${monthInWords(month)}` : "seats, now"}
-      badge={isServing ? <StateBadge state={poolBadge(pool)}>{poolState(pool)}</StateBadge> : null}
+      hint={isTime ? `minutes, ${monthText(month)}` : "seats, now"}
+      badge={isServing ? <StateBadge state={allotmentBadge(pool)}>{allotmentState(pool)}</StateBadge> : null}
     >
       {isTime ? (
         <Minutes pool={pool} course={course?.class === "time" ? course : undefined} />
@@ -40,7 +40,7 @@ export function PoolCard({ number, pool, course, month, isServing }: Parts) {
         <Seats pool={pool} course={course?.class === "assigned" ? course : undefined} />
       )}
       <div className={styles.next}>
-        <p>{aheadWords(pool, course)}</p>
+        <p>{outlookLabel(pool, course)}</p>
         {course ? <Sparkline points={course.days} limit={isTime ? pool.quota : pool.units} /> : null}
       </div>
       <TextLink href={`/licenses/${number}/${page}?${query}`}>{isTime ? "Capacity" : "Assignments"}</TextLink>
@@ -48,7 +48,7 @@ export function PoolCard({ number, pool, course, month, isServing }: Parts) {
   );
 }
 
-function Seats({ pool, course }: { pool: SeatPool; course: Course<"assigned"> }) {
+function Seats({ pool, course }: { pool: SeatAllotment; course: Course<"assigned"> }) {
   const { live, units, reserved } = pool;
   return (
     <>
@@ -67,7 +67,7 @@ function Seats({ pool, course }: { pool: SeatPool; course: Course<"assigned"> })
   );
 }
 
-function Minutes({ pool, course }: { pool: TimePool; course: Course<"time"> }) {
+function Minutes({ pool, course }: { pool: TimeAllotment; course: Course<"time"> }) {
   const { total, quota, overage, remaining, reserved } = pool;
   const left = remaining === null ? "no cap" : `${count(remaining)} left`;
   const most = course && course.most.total > 0 ? course.most : null;
@@ -79,12 +79,12 @@ function Minutes({ pool, course }: { pool: TimePool; course: Course<"time"> }) {
         of={[
           [
             "Bought",
-            overage === 0 ? counted(quota, "minute") : `${count(quota)}, overage ${overageWords(overage)}`,
+            overage === 0 ? counted(quota, "minute") : `${count(quota)}, overage ${overageText(overage)}`,
             "quota",
           ],
           ["Now", `${count(total)}, ${left}`, "consumption"],
           ...reservedRow(reserved),
-          ["Most in 12 months", most ? `${count(most.total)}, ${monthInWords(most.month)}` : "0"],
+          ["Most in 12 months", most ? `${count(most.total)}, ${monthText(most.month)}` : "0"],
           ["Over", over(total - quota), "overage"],
         ]}
       />

@@ -1,8 +1,8 @@
 "use client";
 
-import { Trouble } from "@/components/shell/page-failure";
+import { PageFailure } from "@/components/shell/page-failure";
 
 /** Under the head and the tabs of the license, which stay. */
 export default function TabError({ error, retry }: { error: unknown; retry: () => void }) {
-  return <Trouble error={error} retry={retry} isPart />;
+  return <PageFailure error={error} retry={retry} isPart />;
 }

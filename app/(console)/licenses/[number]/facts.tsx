@@ -1,5 +1,5 @@
 import { count, counted } from "@/components/text/numbers";
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import { Card } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
 import { licenseCounts } from "@/server/licenses/license-counts";
@@ -36,7 +36,7 @@ export async function Facts({ license }: { license: License }) {
           ["Lease", counted(leaseDays, "day")],
           ["Grace after the end", counted(graceDays, "day")],
           ["Trial", trial ? "yes" : "no"],
-          ["Created", dayInWords(created)],
+          ["Created", dayText(created)],
         ]}
       />
     </Card>

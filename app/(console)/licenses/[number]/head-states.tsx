@@ -1,18 +1,18 @@
-import { poolState } from "@/components/text/allotment-labels";
-import { needWords } from "@/components/text/need-labels";
+import { allotmentState } from "@/components/text/allotment-labels";
+import { needLabel } from "@/components/text/need-labels";
 import { Link } from "@/components/ui/link";
 import { type BadgeState, StateBadge } from "@/components/ui/state-badge";
 import { matterOf, needsOf } from "@/domain/licenses/attention";
 import { isServing } from "@/domain/licenses/license-state";
-import type { Glance } from "@/domain/licenses/license-summary";
+import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import type { License } from "@/server/licenses/licenses";
 import styles from "./license-head.module.css";
 
-type Parts = { license: License; glance: Glance; now: Date };
+type Props = { license: License; glance: LicenseHealth; now: Date };
 type Shown = { state: BadgeState; words: string; link?: { href: string; title: string } };
 
 /** All that a license needs somebody for, each leading to where it can be seen, then the pools that are near their limit. */
-export function HeadStates(parts: Parts) {
+export function HeadStates(parts: Props) {
   const shown = [...needed(parts), ...near(parts)];
   if (shown.length === 0) return null;
   return (
@@ -33,18 +33,18 @@ export function HeadStates(parts: Parts) {
 }
 
 /** The end of its validity stands among the facts. */
-function needed({ license, glance, now }: Parts): Shown[] {
+function needed({ license, glance, now }: Props): Shown[] {
   const needs = needsOf(glance, now).filter((need) => matterOf(need) !== "expiry");
   return needs.map((need) => {
-    const { state, badge, what, href } = needWords(need, license, now);
+    const { state, badge, what, href } = needLabel(need, license, now);
     const words = "pool" in need ? `${need.pool.name}: ${badge}` : badge;
     return { state, words, link: { href, title: what } };
   });
 }
 
-function near({ glance: { status, standing, pools } }: Parts): Shown[] {
+function near({ glance: { status, standing, pools } }: Props): Shown[] {
   if (!isServing(status, standing)) return [];
   return pools
     .filter((pool) => pool.state === "near" && !(pool.class === "time" && pool.crossing))
-    .map((pool) => ({ state: pool.state, words: `${pool.name}: ${poolState(pool)}` }));
+    .map((pool) => ({ state: pool.state, words: `${pool.name}: ${allotmentState(pool)}` }));
 }

@@ -6,13 +6,13 @@ import { type ReactNode, useRef, useState } from "react";
 import { IssueLink } from "@/app/(console)/licenses/[number]/keys/issue-link";
 import { StatusDialogs, type Stopping } from "@/app/(console)/licenses/[number]/settings/status-dialogs";
 import { type Status, useStatus } from "@/app/(console)/licenses/[number]/settings/use-status";
-import { RefusedMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refused-marks";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import styles from "./license-actions.module.css";
 
-type Parts = {
+type Props = {
   number: string;
   status: Status;
   /** Whether who looks may try it in a simulation. */
@@ -24,7 +24,7 @@ type Parts = {
 const MENU = "license-actions";
 
 /** What one can do with a license from any of its pages. */
-export function LicenseActions({ number, whyNot, ...rest }: Parts) {
+export function LicenseActions({ number, whyNot, ...rest }: Props) {
   const isOverview = usePathname() === `/licenses/${number}`;
   return (
     <div className={styles.actions}>
@@ -37,7 +37,7 @@ export function LicenseActions({ number, whyNot, ...rest }: Parts) {
   );
 }
 
-function MoreActions({ number, status, isSimulated, whyNot, seal }: Parts) {
+function MoreActions({ number, status, isSimulated, whyNot, seal }: Props) {
   const [open, setOpen] = useState<Stopping>(null);
   const menu = useRef<HTMLDivElement>(null);
   const { refused, isPending, change } = useStatus(number, status, () => menu.current?.hidePopover());
@@ -72,7 +72,7 @@ function MoreActions({ number, status, isSimulated, whyNot, seal }: Parts) {
         {why ? <p id={`${MENU}-why`}>{why}</p> : null}
         {refused ? (
           <p>
-            <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
+            <span role="alert">{refused.sentence}</span> <RefusalMarks of={refused} />
           </p>
         ) : null}
       </div>
@@ -81,9 +81,9 @@ function MoreActions({ number, status, isSimulated, whyNot, seal }: Parts) {
   );
 }
 
-type ItemParts = { why: string | null; onClick: () => void; children: ReactNode };
+type ItemProps = { why: string | null; onClick: () => void; children: ReactNode };
 
-function Item({ why, onClick, children }: ItemParts) {
+function Item({ why, onClick, children }: ItemProps) {
   return (
     <button
       type="button"

@@ -1,10 +1,13 @@
 import { count } from "@/components/text/numbers";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
-import type { Glance } from "@/domain/licenses/license-summary";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
+import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import type { Asks } from "./license-tabs";
 
 /** What the pages of a license ask the reader to look at. */
-export function licenseAsks(pools: LicensePool[], { requested }: Pick<Glance, "requested">): Asks {
+export function licenseAsks(
+  pools: LicenseAllotment[],
+  { requested }: Pick<LicenseHealth, "requested">,
+): Asks {
   const excess = pools.map((pool) => (pool.class === "assigned" ? Math.max(0, pool.live - pool.units) : 0));
   const sum = excess.reduce((all, one) => all + one, 0);
   return {

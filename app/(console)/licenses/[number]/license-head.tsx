@@ -1,9 +1,9 @@
-import { licenseWords, NO_END, timeLeft, validityWords } from "@/components/text/license-labels";
+import { licenseLabel, NO_END, timeLeft, validityText } from "@/components/text/license-labels";
 import { Seal } from "@/components/ui/seal";
 import { StateBadge } from "@/components/ui/state-badge";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
-import { sealStatus } from "@/domain/licenses/license-state";
-import type { Glance } from "@/domain/licenses/license-summary";
+import { licenseMark } from "@/domain/licenses/license-state";
+import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import { rightOf, whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import type { License } from "@/server/licenses/licenses";
@@ -12,13 +12,13 @@ import { HeadStates } from "./head-states";
 import { LicenseActions } from "./license-actions";
 import styles from "./license-head.module.css";
 
-type Parts = { license: License; glance: Glance; who: Principal; now: Date };
+type Props = { license: License; glance: LicenseHealth; who: Principal; now: Date };
 
 /** The seal, the name and how the license stands: above every page of it, on a phone in short below the overview. */
-export function LicenseHead({ license, glance, who, now }: Parts) {
+export function LicenseHead({ license, glance, who, now }: Props) {
   const { number, customer, product, status, standing, trial, valid, version } = license;
-  const { words, state } = licenseWords(license);
-  const seal = sealStatus(status, standing, trial);
+  const { words, state } = licenseLabel(license);
+  const seal = licenseMark(status, standing, trial);
   const left = timeLeft(license, now);
   return (
     <HeadFrame number={number}>
@@ -31,7 +31,7 @@ export function LicenseHead({ license, glance, who, now }: Parts) {
           <li>{formatLicenseNumber(number)}</li>
           <li>{state ? <StateBadge state={state}>{words}</StateBadge> : words}</li>
           <li>
-            {validityWords(valid) === NO_END ? NO_END : `valid ${validityWords(valid)}`}
+            {validityText(valid) === NO_END ? NO_END : `valid ${validityText(valid)}`}
             {left ? `, ${left}` : null}
           </li>
           <li>

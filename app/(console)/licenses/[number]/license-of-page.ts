@@ -1,16 +1,16 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import type { Glance } from "@/domain/licenses/license-summary";
+import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import type { Action } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { allowedOn, seen } from "@/server/identity/session";
 import { type License, licenseByNumber } from "@/server/licenses/licenses";
-import { glanceOf } from "@/server/overview/license-summaries";
+import { licenseHealthOf } from "@/server/overview/license-summaries";
 
 /** A license and how it stands at one moment. */
-type LicenseNow = { license: License; glance: Glance; pools: LicensePool[]; now: Date };
+type LicenseNow = { license: License; glance: LicenseHealth; pools: LicenseAllotment[]; now: Date };
 
 export type NumberParams = { params: Promise<{ number: string }> };
 
@@ -29,6 +29,6 @@ export async function licenseOfPage(
 const readLicense = cache(async (number: string): Promise<LicenseNow> => {
   const now = new Date();
   const license = await seen(() => licenseByNumber(number, now));
-  const glance = await glanceOf(license, now);
+  const glance = await licenseHealthOf(license, now);
   return { license, glance, pools: glance.pools, now };
 });

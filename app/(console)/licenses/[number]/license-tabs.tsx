@@ -3,7 +3,7 @@
 import { IconChevronDown } from "@tabler/icons-react";
 import { usePathname } from "next/navigation";
 import type { MouseEvent } from "react";
-import { WayMark } from "@/components/shell/link-pending";
+import { LinkPending } from "@/components/shell/link-pending";
 import { Link } from "@/components/ui/link";
 import { type Action, type Role, rightOf } from "@/domain/roles";
 import styles from "./license-tabs.module.css";
@@ -48,7 +48,7 @@ export function LicenseTabs({ number, role, asks }: { number: string; role: Role
             >
               {tab.name}
               <Ask of={asks[tab.segment]} />
-              <WayMark />
+              <LinkPending />
             </Link>
           </li>
         ))}

@@ -1,25 +1,25 @@
 import { Region } from "@/app/(console)/_lib/region";
-import { NumbersOf } from "@/app/(console)/_lib/updated-at";
+import { UpdatedAt } from "@/app/(console)/_lib/updated-at";
 import { isServing } from "@/domain/licenses/license-state";
 import { monthOf } from "@/domain/month";
 import { rightOf } from "@/domain/roles";
-import { poolCourses } from "@/server/overview/allotment-courses";
-import { PoolCard } from "./allotment-card";
+import { allotmentCourses } from "@/server/overview/allotment-courses";
+import { AllotmentCard } from "./allotment-card";
 import { Facts } from "./facts";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
 import styles from "./overview.module.css";
 import { ProductView } from "./product-view";
-import { Lately } from "./recent-activity";
+import { RecentActivity } from "./recent-activity";
 
 export default async function LicensePage(props: NumberParams) {
   const { who, license, pools, now } = await licenseOfPage(props, "usage.read");
   const { number, status, standing } = license;
-  const courses = await poolCourses(license, pools, now);
+  const courses = await allotmentCourses(license, pools, now);
   return (
     <>
       <div className={styles.cards}>
         {pools.map((pool) => (
-          <PoolCard
+          <AllotmentCard
             key={pool.name}
             number={number}
             pool={pool}
@@ -31,11 +31,11 @@ export default async function LicensePage(props: NumberParams) {
         <Facts license={license} />
       </div>
       <div className={styles.at}>
-        <NumbersOf at={now} />
+        <UpdatedAt at={now} />
       </div>
       <div className={styles.parts}>
         {rightOf(who.role, "audit.read") === "yes" ? (
-          <Region title="Recent activity" id="lately" draw={() => Lately({ who, number, now })} />
+          <Region title="Recent activity" id="lately" draw={() => RecentActivity({ who, number, now })} />
         ) : null}
         <Region title="Product view" id="product" draw={() => ProductView({ license, now })} />
       </div>

@@ -5,10 +5,10 @@ import { previewReply } from "@/server/deployments/reply-preview";
 import type { License } from "@/server/licenses/licenses";
 import styles from "./product-view.module.css";
 
-type Parts = { license: License; now: Date };
+type Props = { license: License; now: Date };
 
 /** The answer that a product gets when it activates now, apart from the signed document in it. */
-export async function ProductView({ license: { number, product, status }, now }: Parts) {
+export async function ProductView({ license: { number, product, status }, now }: Props) {
   if (status !== "active")
     return (
       <Section title="Product view" id="product">

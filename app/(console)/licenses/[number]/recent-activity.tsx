@@ -1,4 +1,4 @@
-import { shownWords } from "@/app/(console)/audit/audit-labels";
+import { shownLabel } from "@/app/(console)/audit/audit-labels";
 import { When } from "@/components/text/when";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
@@ -7,12 +7,12 @@ import { listShown } from "@/server/audit/log";
 import { eventNames } from "@/server/audit/names";
 import styles from "./recent-activity.module.css";
 
-type Parts = { who: Principal; number: string; now: Date };
+type Props = { who: Principal; number: string; now: Date };
 
 const LATEST = 10;
 
 /** The last things that happened to a license, each a way into its audit. */
-export async function Lately({ who, number, now }: Parts) {
+export async function RecentActivity({ who, number, now }: Props) {
   const { items } = await listShown(who, { chain: number, limit: LATEST });
   const namesOf = await eventNames(items);
   const audit = `/licenses/${number}/audit`;
@@ -29,7 +29,7 @@ export async function Lately({ who, number, now }: Parts) {
           return (
             <li key={event.id}>
               <TextLink href={`${audit}?${new URLSearchParams({ open: event.id })}`}>
-                {shownWords(event)}
+                {shownLabel(event)}
               </TextLink>
               <span className={styles.names}>
                 {names.on}, by {names.who}

@@ -15,7 +15,7 @@ const COLUMNS = {
   result: { name: "Result" },
 } as const satisfies Record<string, Column>;
 
-const OUTCOMES: Record<PlannedLegacy["outcome"], string> = {
+const RESULTS: Record<PlannedLegacy["outcome"], string> = {
   create: "Will be created.",
   already: "Already here.",
   refused: "Skipped.",
@@ -37,7 +37,7 @@ export function PlanTable({ rows }: { rows: readonly PlannedLegacy[] }) {
             </Cell>
             <Cell of={COLUMNS.customer}>{customer}</Cell>
             <Cell of={COLUMNS.result}>
-              {OUTCOMES[outcome]} {why}
+              {RESULTS[outcome]} {why}
             </Cell>
           </tr>
         ))}

@@ -1,24 +1,24 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { readPlanParts, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import { readPlanChunks, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useRefresh } from "@/components/shell/use-refresh";
 import type { PlannedLegacy } from "@/server/legacy/legacy-file";
 import type { LegacyProgress } from "@/server/legacy/legacy-import";
 import { cancelImport } from "./actions";
-import type { LegacyPart } from "./plan-chunk";
+import type { PlanChunk } from "./plan-chunk";
 
 type State = {
   file: File | null;
   rows: readonly PlannedLegacy[];
   isChecking: boolean;
   progress: LegacyProgress | null;
-  fault: Refused | null;
+  fault: RefusalNotice | null;
 };
 
 const EVERY_MS = 500;
 const NOTHING: State = { file: null, rows: [], isChecking: false, progress: null, fault: null };
-const UNREACHED: Refused = { sentence: "The server didn't answer. Try again in a few seconds." };
+const UNREACHED: RefusalNotice = { sentence: "The server didn't answer. Try again in a few seconds." };
 
 /** A file that is checked, then imported by the server, which is asked how far it is. */
 export function useLegacyImport() {
@@ -34,7 +34,7 @@ export function useLegacyImport() {
     setState({ ...NOTHING, file, isChecking: true });
     try {
       const rows: PlannedLegacy[] = [];
-      for await (const part of readPlanParts<LegacyPart>(await posted("plan", file, mine.signal))) {
+      for await (const part of readPlanChunks<PlanChunk>(await posted("plan", file, mine.signal))) {
         if ("refused" in part) set({ fault: part.refused, rows: [] });
         if (!("rows" in part)) continue;
         rows.push(...part.rows);
@@ -56,7 +56,7 @@ export function useLegacyImport() {
 
   const cancel = async () => {
     if (!state.progress) return;
-    const cancelled = await answered(cancelImport(state.progress.id));
+    const cancelled = await orUnanswered(cancelImport(state.progress.id));
     if (!cancelled.ok) set({ fault: cancelled.refused });
   };
 

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { type Answer, act, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
 import { text } from "@/app/(console)/_lib/form-fields";
 import { NewLicense } from "@/contract/license-schemas";
 import { refuseOtherSerial } from "@/domain/legacy/lef";
@@ -12,7 +12,7 @@ import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { createLicense } from "@/server/licenses/licenses";
 
 /** Makes a license as it was written, and answers its number. */
-export async function create(sent: unknown): Promise<Answer<string>> {
+export async function create(sent: unknown): Promise<ActionResult<string>> {
   const made = await act("licenses.write", async ({ actor, now }) => {
     return (await createLicense(parsed(NewLicense, sent), actor, now)).number;
   });
@@ -26,7 +26,7 @@ export type PastedReading = LefReading & { removed: string[] };
 const pasted = z.strictObject({ lef: text(200_000), number: text(200) });
 
 /** Reads a pasted LEF line by line; refused is one of another license than the number that was entered. */
-export async function previewLef(sent: z.input<typeof pasted>): Promise<Answer<PastedReading>> {
+export async function previewLef(sent: z.input<typeof pasted>): Promise<ActionResult<PastedReading>> {
   return act("licenses.write", async () => {
     const { lef, number } = parsed(pasted, sent);
     const { text: clean, removed } = cleanPastedLef(lef);

@@ -4,7 +4,7 @@ import { type Places, wrongAt } from "@/app/(console)/licenses/[number]/definiti
 import type { NewDraft } from "./new-draft";
 import styles from "./new-license.module.css";
 
-type Parts = {
+type Props = {
   customer: string;
   customers: readonly string[];
   places: Places;
@@ -12,7 +12,7 @@ type Parts = {
 };
 
 /** Whose license it is: one of those that are there, or a new one by its name. */
-export function CustomerPart({ customer, customers, places, change }: Parts) {
+export function CustomerSection({ customer, customers, places, change }: Props) {
   const list = useId();
   const name = customer.trim().toLowerCase();
   const isNew = name !== "" && !customers.some((known) => known.toLowerCase() === name);

@@ -2,8 +2,8 @@
 
 import { Button, Textarea } from "@mantine/core";
 import { type DragEvent, useState, useTransition } from "react";
-import type { Refused } from "@/app/(console)/_lib/act";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusedAction } from "@/app/(console)/_lib/act";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { Problem } from "@/components/ui/problem";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -18,7 +18,7 @@ type Props = {
 };
 
 /** Fills in the form from a license file: paste or drop it, see what each line means, then take it over. */
-export function LefPart({ number, onUse }: Props) {
+export function LefSection({ number, onUse }: Props) {
   const [text, setText] = useState("");
   const [isUsed, setUsed] = useState(false);
   const [isOpen, setOpen] = useState(false);
@@ -90,11 +90,11 @@ export function LefPart({ number, onUse }: Props) {
 
 function useReading(number: string) {
   const [reading, setReading] = useState<PastedReading | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusedAction | null>(null);
   const [isPending, start] = useTransition();
   const read = (lef: string) =>
     start(async () => {
-      const answer = await answered(previewLef({ lef, number }));
+      const answer = await orUnanswered(previewLef({ lef, number }));
       setReading(answer.ok ? answer.did : null);
       setRefused(answer.ok ? null : answer.refused);
     });

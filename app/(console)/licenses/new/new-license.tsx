@@ -4,10 +4,10 @@ import { TextInput } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import type { Refused } from "@/app/(console)/_lib/act";
+import type { RefusedAction } from "@/app/(console)/_lib/act";
 import { DefinitionForm } from "@/app/(console)/licenses/[number]/definition/definition-form";
 import { placesOf } from "@/app/(console)/licenses/[number]/definition/field-paths";
-import { answered } from "@/components/forms/unanswered";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { LeaveGuard } from "@/components/shell/leave-guard";
@@ -15,16 +15,16 @@ import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
 import { create } from "./actions";
-import { CustomerPart } from "./customer-section";
-import { LefPart } from "./lef-section";
+import { CustomerSection } from "./customer-section";
+import { LefSection } from "./lef-section";
 import { type NewDraft, sentOf } from "./new-draft";
 import styles from "./new-license.module.css";
-import { ProductsPart } from "./products-section";
+import { ProductsSection } from "./products-section";
 
-type Parts = { first: NewDraft; customers: readonly string[]; why: string | null; now: Date };
+type Props = { first: NewDraft; customers: readonly string[]; why: string | null; now: Date };
 
 /** Asks for all that makes a license, each thing once, and makes it. */
-export function NewLicense({ first, customers, why, now }: Parts) {
+export function NewLicense({ first, customers, why, now }: Props) {
   const [draft, setDraft] = useState(first);
   const [filled, setFilled] = useState(0); // the fields begin again with what a LEF says
   const { make, refused, isPending, isMade } = useMaking(draft);
@@ -44,7 +44,7 @@ export function NewLicense({ first, customers, why, now }: Parts) {
       <WrongFields after={refused} />
       <fieldset className={styles.whole} disabled={why !== null || isPending || !isAlive}>
         <legend className={styles.hidden}>The new license</legend>
-        <LefPart
+        <LefSection
           number={draft.number}
           onUse={({ serial, definition }) => {
             change({ number: serial, definition, products: [] });
@@ -52,7 +52,7 @@ export function NewLicense({ first, customers, why, now }: Parts) {
           }}
         />
         <Section title="Customer" id="customer">
-          <CustomerPart customer={draft.customer} customers={customers} places={places} change={change} />
+          <CustomerSection customer={draft.customer} customers={customers} places={places} change={change} />
         </Section>
         <Section title="Entitlements" id="definition">
           <DefinitionForm
@@ -62,7 +62,7 @@ export function NewLicense({ first, customers, why, now }: Parts) {
             base={EMPTY_BASE}
             now={now}
           />
-          <ProductsPart draft={draft} places={places} change={change} />
+          <ProductsSection draft={draft} places={places} change={change} />
         </Section>
         <Section title="License number" id="number">
           <TextInput
@@ -92,12 +92,12 @@ const EMPTY_BASE = { product: "", valid: "", trial: false, allotments: [], param
 
 function useMaking(draft: NewDraft) {
   const router = useRouter();
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusedAction | null>(null);
   const [isMade, setMade] = useState(false);
   const [isPending, start] = useTransition();
   const make = () =>
     start(async () => {
-      const answer = await answered(create(sentOf(draft)));
+      const answer = await orUnanswered(create(sentOf(draft)));
       if (!answer.ok) return setRefused(answer.refused);
       setMade(true);
       router.push(`/licenses/${answer.did}`);

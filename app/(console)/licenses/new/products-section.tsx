@@ -3,10 +3,10 @@ import { ListInput } from "@/app/(console)/licenses/[number]/definition/list-inp
 import type { NewDraft } from "./new-draft";
 import styles from "./new-license.module.css";
 
-type Parts = { draft: NewDraft; places: Places; change(part: Partial<NewDraft>): void };
+type Props = { draft: NewDraft; places: Places; change(part: Partial<NewDraft>): void };
 
 /** Which products activate with the license, where that is more than the one that is bought. */
-export function ProductsPart({ draft: { products, definition }, places, change }: Parts) {
+export function ProductsSection({ draft: { products, definition }, places, change }: Props) {
   const alone = definition.product.trim() || "the product above";
   return (
     <ListInput

@@ -2,22 +2,22 @@
 
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
-import type { MadeToken } from "@/app/(console)/tokens/actions";
+import type { CreatedToken } from "@/app/(console)/tokens/actions";
 import { type CustomerChoice, CustomerPicker } from "@/components/forms/customer-picker";
 import styles from "@/components/forms/form.module.css";
 import { KeptForm } from "@/components/forms/kept-form";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { WrongFields } from "@/components/forms/wrong-fields";
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import { ShownPage } from "@/components/ui/shown-secret";
 import type { Role } from "@/domain/roles";
 
-type Parts = {
-  make: (before: Answer<MadeToken> | null, form: FormData) => Promise<Answer<MadeToken>>;
+type Props = {
+  make: (before: ActionResult<CreatedToken> | null, form: FormData) => Promise<ActionResult<CreatedToken>>;
   roles: Role[];
   /** Licenses that are offered while one writes the number of one. */
   licenses: { number: string; customer: string }[];
@@ -35,8 +35,8 @@ const ENDS = [
 ];
 
 /** Makes a token, and shows it this once. */
-export function TokenForm({ make, roles, licenses, customers, isBound, why }: Parts) {
-  const [answer, action, isPending] = useAnswer(make);
+export function TokenForm({ make, roles, licenses, customers, isBound, why }: Props) {
+  const [answer, action, isPending] = useResult(make);
   const [role, setRole] = useState<Role>(roles.at(-1) ?? "auditor");
   const list = useId();
   if (answer?.ok) return <Made of={answer.did} />;
@@ -57,8 +57,8 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
       <NativeSelect
         name="role"
         label="Role"
-        description={ROLE_WORDS[role].can}
-        data={roles.map((value) => ({ value, label: ROLE_WORDS[value].name }))}
+        description={ROLE_LABELS[role].can}
+        data={roles.map((value) => ({ value, label: ROLE_LABELS[value].name }))}
         value={role}
         onChange={({ currentTarget }) => setRole(roles.find((each) => each === currentTarget.value) ?? role)}
       />
@@ -99,7 +99,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pa
   );
 }
 
-function Made({ of: { name, token } }: { of: MadeToken }) {
+function Made({ of: { name, token } }: { of: CreatedToken }) {
   return (
     <ShownPage
       title={`Token ${name} created`}

@@ -1,29 +1,29 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
-import type { LinkMade } from "@/app/(console)/users/actions";
+import type { CreatedLink } from "@/app/(console)/users/actions";
 import { RightsFields } from "@/app/(console)/users/rights-fields";
 import { invitationShown } from "@/app/(console)/users/shown-links";
 import type { CustomerChoice } from "@/components/forms/customer-picker";
 import styles from "@/components/forms/form.module.css";
 import { KeptForm } from "@/components/forms/kept-form";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import { ShownPage } from "@/components/ui/shown-secret";
 
-type Parts = {
-  invite: (before: Answer<LinkMade> | null, form: FormData) => Promise<Answer<LinkMade>>;
+type Props = {
+  invite: (before: ActionResult<CreatedLink> | null, form: FormData) => Promise<ActionResult<CreatedLink>>;
   customers: CustomerChoice[];
   why: string | null;
 };
 
 /** Invites somebody, and shows the link this once. */
-export function InviteForm({ invite, customers, why }: Parts) {
-  const [answer, action, isPending] = useAnswer(invite);
+export function InviteForm({ invite, customers, why }: Props) {
+  const [answer, action, isPending] = useResult(invite);
   if (answer?.ok)
     return (
       <ShownPage

@@ -4,17 +4,17 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import {
-  faultsByField,
+  errorsByField,
+  type FormError,
   newPassword,
   personName,
-  type RefusedForm,
   refusalOf,
 } from "@/app/(sign-in)/new-person";
 import { acceptInvitation } from "@/server/identity/invitations";
 import { signInByPassword } from "@/server/identity/sign-in";
 
 /** What was not taken, and the name that was typed. */
-export type Unaccepted = RefusedForm & { name: string };
+export type Unaccepted = FormError & { name: string };
 
 const acceptance = z.object({ token: text(200), name: personName, password: newPassword });
 
@@ -23,7 +23,7 @@ export async function accept(_before: Unaccepted | null, form: FormData): Promis
   const sent = fieldsOf(form);
   const name = String(sent.name ?? "");
   const parsed = acceptance.safeParse(sent);
-  if (!parsed.success) return { name, wrong: faultsByField(parsed.error) };
+  if (!parsed.success) return { name, wrong: errorsByField(parsed.error) };
   const { token, ...chosen } = parsed.data;
   let email = "";
   const refused = await refusalOf(async () => {

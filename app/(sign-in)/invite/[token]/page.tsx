@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import styles from "@/app/(sign-in)/sign-in.module.css";
-import { ROLE_WORDS } from "@/components/text/role-labels";
+import { ROLE_LABELS } from "@/components/text/role-labels";
 import { Problem } from "@/components/ui/problem";
 import { TextLink } from "@/components/ui/text-link";
 import { findInvitation } from "@/server/identity/invitations";
@@ -20,7 +20,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         <>
           <p className={styles.lead}>
             You will sign in with {invitation.email}. Your role is{" "}
-            {ROLE_WORDS[invitation.role].name.toLowerCase()}.
+            {ROLE_LABELS[invitation.role].name.toLowerCase()}.
           </p>
           <AcceptForm token={token} email={invitation.email} />
         </>

@@ -3,19 +3,16 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
-import { faultsByField, newPassword, type RefusedForm, refusalOf } from "@/app/(sign-in)/new-person";
+import { errorsByField, type FormError, newPassword, refusalOf } from "@/app/(sign-in)/new-person";
 import { recover } from "@/server/identity/recovery-links";
 import { signInByPassword } from "@/server/identity/sign-in";
 
 const recovery = z.object({ token: text(200), password: newPassword });
 
 /** Sets a new password, and signs in with it; the second factor is asked for as ever. */
-export async function setNewPassword(
-  _before: RefusedForm | null,
-  form: FormData,
-): Promise<RefusedForm | null> {
+export async function setNewPassword(_before: FormError | null, form: FormData): Promise<FormError | null> {
   const parsed = recovery.safeParse(fieldsOf(form));
-  if (!parsed.success) return { wrong: faultsByField(parsed.error) };
+  if (!parsed.success) return { wrong: errorsByField(parsed.error) };
   const { token, password } = parsed.data;
   let email = "";
   const refused = await refusalOf(async () => {

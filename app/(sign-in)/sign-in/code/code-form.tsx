@@ -7,10 +7,10 @@ import styles from "@/app/(sign-in)/sign-in.module.css";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { Problem } from "@/components/ui/problem";
 
-type Parts = { next: string; isRecovery: boolean };
+type Props = { next: string; isRecovery: boolean };
 
 /** The field takes either kind of code; how it is written differs. */
-export function CodeForm({ next, isRecovery }: Parts) {
+export function CodeForm({ next, isRecovery }: Props) {
   const [failed, action, pending] = useActionState(enterCode, null);
   return (
     <form className={styles.form} action={action}>

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { Switcher } from "@/app/(console)/switch/switcher";
 import { CustomerCrumb } from "@/components/shell/crumb";
 import { principal } from "@/server/identity/session";
-import { customerPlaceOf } from "@/server/licenses/license-position";
+import { customerPosition } from "@/server/licenses/license-position";
 
 type Props = { params: Promise<{ id: string }> };
 
 /** The customer of a page, with a way to others. */
 export default async function CrumbOfCustomer({ params }: Props) {
   const id = z.uuid().safeParse((await params).id);
-  const place = id.success ? await customerPlaceOf(await principal(), id.data) : null;
+  const place = id.success ? await customerPosition(await principal(), id.data) : null;
   if (!place) return null;
   const { customer, otherCustomers } = place;
   return (

@@ -2,14 +2,14 @@ import { Switcher } from "@/app/(console)/switch/switcher";
 import { Crumb } from "@/components/shell/crumb";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { principal } from "@/server/identity/session";
-import { placeOf } from "@/server/licenses/license-position";
+import { licensePosition } from "@/server/licenses/license-position";
 
 type Props = { params: Promise<{ number: string }> };
 
 /** The customer and the license of a page, each with a way to others. */
 export default async function LicenseCrumb({ params }: Props) {
   const number = parseLicenseNumber((await params).number);
-  const place = number && (await placeOf(await principal(), number));
+  const place = number && (await licensePosition(await principal(), number));
   if (!number || !place) return null;
   const { customer, otherCustomers, otherLicenses } = place;
   const parts = { customer, number, otherCustomers };

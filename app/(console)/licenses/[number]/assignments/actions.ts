@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { type Acting, type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type Acting, type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { TAKEN } from "@/domain/assignments/assignment-plan";
 import { seatPlanner } from "@/server/assignments/changes/assignment-planning";
@@ -52,7 +52,7 @@ export type SelectionSent = z.input<typeof selection>;
 export type SeatsAssigned = SeatsChanged & { second: SecondSeat[] };
 
 /** Gives seats to subjects. */
-export async function assign(number: string, sent: unknown): Promise<Answer<SeatsAssigned>> {
+export async function assign(number: string, sent: unknown): Promise<ActionResult<SeatsAssigned>> {
   return write(number, async (acting) => {
     const asked = parsed(assignment, sent);
     const held = await secondSeats(number, asked.subjects, asked.allotment, acting.now);
@@ -62,7 +62,7 @@ export async function assign(number: string, sent: unknown): Promise<Answer<Seat
   });
 }
 
-export async function release(number: string, sent: SelectionSent): Promise<Answer<SeatsChanged>> {
+export async function release(number: string, sent: SelectionSent): Promise<ActionResult<SeatsChanged>> {
   return write(number, async (acting) => {
     const instances = await selected(number, sent, acting.now);
     return onlyOne(await releaseSeats(scopeOf(number, acting), instances));
@@ -73,7 +73,7 @@ export async function convert(
   number: string,
   sent: SelectionSent,
   into: string,
-): Promise<Answer<SeatsChanged>> {
+): Promise<ActionResult<SeatsChanged>> {
   return write(number, async (acting) => {
     const instances = await selected(number, sent, acting.now);
     return onlyOne(await convertSeats(scopeOf(number, acting), instances, parsed(allotment, into)));
@@ -81,7 +81,7 @@ export async function convert(
 }
 
 /** Gives the seat of which only a hash is known to a user, for good. */
-export async function link(number: string, sent: z.input<typeof linking>): Promise<Answer<undefined>> {
+export async function link(number: string, sent: z.input<typeof linking>): Promise<ActionResult<undefined>> {
   return write(number, async ({ actor, now }) => {
     await linkSeat(number, parsed(linking, sent), actor, now);
     return undefined;
@@ -93,7 +93,7 @@ export async function foresee(
   number: string,
   sent: SelectionSent,
   into: string | null,
-): Promise<Answer<BulkEffect>> {
+): Promise<ActionResult<BulkEffect>> {
   return write(number, ({ now }) =>
     bulkEffect(number, parsed(selection, sent), parsed(allotment.nullable(), into), now),
   );
@@ -103,7 +103,7 @@ export async function foresee(
 export async function fits(
   number: string,
   sent: unknown,
-): Promise<Answer<{ fit: number; of: number; second: SecondSeat[] }>> {
+): Promise<ActionResult<{ fit: number; of: number; second: SecondSeat[] }>> {
   return write(number, async ({ now }) => {
     const asked = parsed(assignment, sent);
     const { decide } = await seatPlanner(number, now);
@@ -114,7 +114,10 @@ export async function fits(
 }
 
 /** What automatic assignment would have done with those who asked lately. */
-export async function foreseeAutoAssign(number: string, sent: unknown): Promise<Answer<AutoAssignEffect>> {
+export async function foreseeAutoAssign(
+  number: string,
+  sent: unknown,
+): Promise<ActionResult<AutoAssignEffect>> {
   return actOnLicense(number, "assignments.read", ({ now }) =>
     simulateAutoAssign(number, parsed(switches, sent), now),
   );
@@ -122,17 +125,17 @@ export async function foreseeAutoAssign(number: string, sent: unknown): Promise<
 
 /** The form without JavaScript: one subject a line. */
 export async function assignByForm(
-  _before: Answer<SeatsAssigned> | null,
+  _before: ActionResult<SeatsAssigned> | null,
   form: FormData,
-): Promise<Answer<SeatsAssigned>> {
+): Promise<ActionResult<SeatsAssigned>> {
   const { number, subjects: lines = "", allotment: into = "" } = fieldsOf(form);
   return assign(String(number), { subjects: linesOf(String(lines)), allotment: into });
 }
 
 export async function releaseByForm(
-  _before: Answer<SeatsChanged> | null,
+  _before: ActionResult<SeatsChanged> | null,
   form: FormData,
-): Promise<Answer<SeatsChanged>> {
+): Promise<ActionResult<SeatsChanged>> {
   const { number, instance } = fieldsOf(form);
   return release(String(number), { instances: [String(instance)] });
 }
@@ -142,7 +145,7 @@ function linesOf(text: string): string[] {
   return lines.length === 0 ? [""] : lines;
 }
 
-function write<T>(number: string, work: (acting: Acting) => Promise<T>): Promise<Answer<T>> {
+function write<T>(number: string, work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
   return actOnLicense(number, "assignments.write", work);
 }
 

@@ -51,7 +51,7 @@ export type ColumnId = (typeof COLUMN_IDS)[number];
 const USUAL_COLUMNS = COLUMN_IDS.slice(0, 5);
 
 /** What is open beside the list, which columns it has, which view it comes from, and whom the form is to assign to what. */
-export const placeParams = {
+export const positionParams = {
   cols: columnsParam<ColumnId>(COLUMN_IDS, USUAL_COLUMNS),
   [ORIGIN]: parseAsString,
   open: parseAsString,
@@ -60,7 +60,7 @@ export const placeParams = {
   into: parseAsString.withDefault(""),
 };
 
-const address = { ...listParams, ...placeParams, cursor: parseAsString };
+const address = { ...listParams, ...positionParams, cursor: parseAsString };
 const listSearch = createSerializer(listParams);
 const serialize = createSerializer(address);
 

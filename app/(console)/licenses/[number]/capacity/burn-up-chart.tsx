@@ -14,7 +14,7 @@ import { CONE_FILL, lookFill, OVERAGE_FILL } from "./looks";
 import type { SheetLayer } from "./month-sheet";
 import { PLOT, type Scale, ticksOfMonth } from "./plot";
 
-type Parts = {
+type Props = {
   days: BurnUpDay[];
   layers: SheetLayer[];
   quota: number;
@@ -22,7 +22,7 @@ type Parts = {
   today: number | null;
   scale: Scale;
 };
-type Drawn = Parts & { isNarrow: boolean };
+type Drawn = Props & { isNarrow: boolean };
 
 const LABEL = { fontSize: 12, fontWeight: 550, className: styles.label };
 
@@ -30,7 +30,7 @@ const LABEL = { fontSize: 12, fontWeight: 550, className: styles.label };
 const UNDER_QUOTA = 20;
 
 /** How a month fills, drawn. It is told in words beside it, so it is hidden from screen readers. */
-export const BurnUpChart = memo(function BurnUpChart(parts: Parts) {
+export const BurnUpChart = memo(function BurnUpChart(parts: Props) {
   const { days, layers, scale } = parts;
   const isNarrow = useMediaQuery("(max-width: 767px)") ?? false;
   return (
@@ -66,7 +66,7 @@ export const BurnUpChart = memo(function BurnUpChart(parts: Parts) {
   );
 });
 
-function rowsOf({ days, quota, overage }: Parts): Record<string, unknown>[] {
+function rowsOf({ days, quota, overage }: Props): Record<string, unknown>[] {
   const cap = capOf({ quota, overage });
   const isBeyond = ({ expected }: BurnUpDay) => cap !== null && expected !== null && expected.mid > cap;
   const turn = days.findIndex(isBeyond);
@@ -127,7 +127,7 @@ function overageBand({
 }
 
 /** On which side of the plot words have room beside the line of today. */
-function freeSide({ today, days }: Pick<Parts, "today" | "days">): "Left" | "Right" {
+function freeSide({ today, days }: Pick<Props, "today" | "days">): "Left" | "Right" {
   return today !== null && today <= days.length / 2 ? "Right" : "Left";
 }
 

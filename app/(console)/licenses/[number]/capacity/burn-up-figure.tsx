@@ -19,7 +19,7 @@ const BurnUpChart = dynamic(
   },
 );
 
-type Parts = {
+type Props = {
   month: CapacityMonth;
   sheet: MonthSheet;
   scale: "limit" | "use";
@@ -29,7 +29,7 @@ type Parts = {
 };
 
 /** The chart of a month, a slider that moves through its days, and the numbers of the day where it stands. */
-export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelledBy }: Parts) {
+export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelledBy }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
   const { quota, overage, today } = month;
   const { days, layers } = sheet;

@@ -1,5 +1,5 @@
 import type { SearchParams } from "nuqs/server";
-import { unknownIn, unreadIn } from "@/app/(console)/_list/unknown-in";
+import { unknownIn, unreadableIn } from "@/app/(console)/_list/unknown-in";
 import { nameKey } from "@/domain/licenses/definition";
 import { type Month, monthOf } from "@/domain/month";
 import { type CapacityMonth, capacityMonth } from "@/server/consumption/capacity";
@@ -31,7 +31,7 @@ export function unknownFilters(address: SearchParams, asked: CapacityParams, wan
   };
   return (
     unknownIn(address, read, ["by", "view", "scale"]) +
-    unreadIn(address, read, ["day", "month"]) +
+    unreadableIn(address, read, ["day", "month"]) +
     Number(read.allotment === false)
   );
 }

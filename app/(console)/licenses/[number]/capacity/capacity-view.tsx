@@ -10,26 +10,26 @@ import { useSingleKeys } from "@/components/shell/single-keys";
 import { count, counted } from "@/components/text/numbers";
 import { ActionLink } from "@/components/ui/action-link";
 import { monthOutlook } from "@/domain/consumption/month-outlook";
-import type { LicenseStanding } from "@/domain/licenses/lease";
+import type { ValidityStatus } from "@/domain/licenses/lease";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import { BurnUpFigure } from "./burn-up-figure";
 import styles from "./capacity-view.module.css";
 import { Choice } from "./choice";
 import { Legend } from "./legend";
 import { MonthFigures } from "./month-figures";
-import { MonthWays } from "./month-links";
+import { MonthLinks } from "./month-links";
 import { monthSheet } from "./month-sheet";
 import { MonthTable } from "./month-table";
 import { capacityParams, capacitySearch } from "./search-params";
 import { WhyQuota } from "./why-quota";
 
-type Parts = { number: string; initial: CapacityMonth; license: LicenseStanding; whyNotRaise: string | null };
+type Props = { number: string; initial: CapacityMonth; license: ValidityStatus; whyNotRaise: string | null };
 
 const EVERY_MS = 30_000;
 const OUTLOOK = "outlook";
 
 /** A month of a pool; the running one is read again while somebody looks at it. */
-export function CapacityView({ number, initial, license, whyNotRaise }: Parts) {
+export function CapacityView({ number, initial, license, whyNotRaise }: Props) {
   const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
   const month = useLiveMonth(number, initial);
   useQuotaPassedSaid(month);
@@ -68,7 +68,7 @@ export function CapacityView({ number, initial, license, whyNotRaise }: Parts) {
       </p>
       <WhyQuota of={month} />
       <div className={styles.acts}>
-        <MonthWays number={number} month={month} whyNotRaise={whyNotRaise} />
+        <MonthLinks number={number} month={month} whyNotRaise={whyNotRaise} />
         <div className={styles.choices}>
           <Choice
             label="Layers"

@@ -4,7 +4,7 @@ import type { MouseEvent } from "react";
 import styles from "./choice.module.css";
 
 type Option<Value> = { value: Value; name: string; href: string };
-type Parts<Value> = {
+type Props<Value> = {
   label: string;
   value: Value;
   options: Option<Value>[];
@@ -12,7 +12,7 @@ type Parts<Value> = {
 };
 
 /** One of few ways to look at a page: links that also work without scripts, and need no load with them. */
-export function Choice<Value extends string>({ label, value, options, onChoose }: Parts<Value>) {
+export function Choice<Value extends string>({ label, value, options, onChoose }: Props<Value>) {
   const choose = (event: MouseEvent, chosen: Value) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();

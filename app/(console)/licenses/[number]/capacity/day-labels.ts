@@ -12,7 +12,7 @@ export function dayOfMonth(month: string, day: number): string {
 }
 
 /** How many minutes of what is expected on a day would be refused; 0 without a cap. */
-export function refusedOn({ expected }: BurnUpDay, { quota, overage }: CapacityMonth): number {
+export function deniedOn({ expected }: BurnUpDay, { quota, overage }: CapacityMonth): number {
   const cap = capOf({ quota, overage });
   return cap === null || !expected ? 0 : Math.max(0, expected.mid - cap);
 }
@@ -30,7 +30,7 @@ export function daySentence(day: BurnUpDay, month: CapacityMonth, { layers, isWh
 function expectedWords(day: BurnUpDay, month: CapacityMonth): string {
   if (!day.expected) return "not yet";
   const { low, mid, high } = day.expected;
-  const refused = refusedOn(day, month);
+  const refused = deniedOn(day, month);
   const tail = refused > 0 ? `, ${count(refused)} would be refused` : "";
   return `${counted(mid, "minute")} expected, ${count(low)} to ${count(high)}${tail}`;
 }

@@ -1,30 +1,30 @@
 import { counted } from "@/components/text/numbers";
-import { dayInWords, monthInWords } from "@/components/text/when";
+import { dayText, monthText } from "@/components/text/when";
 import { Section } from "@/components/ui/section";
 import type { Month } from "@/domain/month";
 import { lateReports } from "@/server/consumption/late-reports";
 import type { Meter } from "@/server/consumption/usage";
 
-type Parts = { number: string; meter: Meter; month: Month };
+type Props = { number: string; meter: Meter; month: Month };
 
 /** What arrived in a month for earlier ones, and for it after its end. */
-export async function Late({ number, meter, month }: Parts) {
+export async function Late({ number, meter, month }: Props) {
   const { arrived, after } = await lateReports(number, meter, month);
-  const name = monthInWords(month);
+  const name = monthText(month);
   return (
     <Section title="Late reports" id="late">
       {arrived.length === 0 && !after ? <p>No late reports.</p> : null}
       {after ? (
         <p>
           {counted(after.minutes, "minute")} of {name} arrived after it ended, in{" "}
-          {counted(after.reports, "report")}, the last on {dayInWords(new Date(after.until))}. They are
-          counted in {name}.
+          {counted(after.reports, "report")}, the last on {dayText(new Date(after.until))}. They are counted
+          in {name}.
         </p>
       ) : null}
       {arrived.map(({ month: of, reports, minutes }) => (
         <p key={of}>
-          {counted(reports, "report")} in {name} for {monthInWords(of)}: {counted(minutes, "minute")}, counted
-          in {monthInWords(of)}.
+          {counted(reports, "report")} in {name} for {monthText(of)}: {counted(minutes, "minute")}, counted in{" "}
+          {monthText(of)}.
         </p>
       ))}
     </Section>

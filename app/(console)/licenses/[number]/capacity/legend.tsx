@@ -1,12 +1,12 @@
 import { count, percent } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { addMonths } from "@/domain/month";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import styles from "./legend.module.css";
 import { Swatch } from "./looks";
 import { layersOf, type MonthSheet } from "./month-sheet";
 
-type Parts = {
+type Props = {
   month: CapacityMonth;
   sheet: MonthSheet;
   by: "deployment" | "total";
@@ -15,7 +15,7 @@ type Parts = {
 };
 
 /** What the layers and lines stand for; a deployment can be left out. */
-export function Legend({ month, sheet, by, without, setWithout }: Parts) {
+export function Legend({ month, sheet, by, without, setWithout }: Props) {
   const all = layersOf(month);
   const toggle = (id: string) =>
     setWithout(without.includes(id) ? without.filter((other) => other !== id) : [...without, id]);
@@ -53,7 +53,7 @@ function Lines({ month: { month, before, forecast } }: { month: CapacityMonth })
     <ul aria-label="Lines">
       {before.some((used) => used > 0) ? (
         <li className={styles.line}>
-          <Dash of="1 4" /> {monthInWords(addMonths(month, -1))}
+          <Dash of="1 4" /> {monthText(addMonths(month, -1))}
         </li>
       ) : null}
       {forecast ? (

@@ -1,5 +1,5 @@
 import { count } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { addMonths } from "@/domain/month";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import type { MonthSheet } from "./month-sheet";
@@ -9,7 +9,7 @@ export type MonthColumn = { name: string; values: (number | null)[]; sum: number
 
 export function monthColumns({ month, overage }: CapacityMonth, sheet: MonthSheet): MonthColumn[] {
   const { days, layers, isWhole } = sheet;
-  const earlier = monthInWords(addMonths(month, -1));
+  const earlier = monthText(addMonths(month, -1));
   const lastUsed = days.findLast(({ soFar }) => soFar !== null);
   const column = (name: string, values: (number | null)[], sum: number | null = null) => ({
     name,

@@ -25,11 +25,11 @@ export function MonthFigures({ month }: { month: CapacityMonth }) {
         {overage === "YES" ? "No cap" : overage === 0 ? "None" : count(overage)}
       </Figure>
       <Figure
-        name={leftTerm(month)}
+        name={remainingTerm(month)}
         term={remaining === null || overage === 0 ? "quota" : "cap"}
-        unit={remaining === null && total > quota ? "" : unitOf(leftOf(month))}
+        unit={remaining === null && total > quota ? "" : unitOf(remainingOf(month))}
       >
-        {count(leftOf(month))}
+        {count(remainingOf(month))}
       </Figure>
       {reserved > 0 ? (
         <Figure name="Reserved by signed definitions" term="share" unit={unitOf(reserved)}>
@@ -57,9 +57,9 @@ function ForecastFigure({ month: { month, forecast } }: { month: CapacityMonth }
   );
 }
 
-type Parts = { name: string; term: TermId; unit: string; title?: string; children: ReactNode };
+type Props = { name: string; term: TermId; unit: string; title?: string; children: ReactNode };
 
-function Figure({ name, term, unit, title, children }: Parts) {
+function Figure({ name, term, unit, title, children }: Props) {
   return (
     <div title={title}>
       <dt>
@@ -72,12 +72,12 @@ function Figure({ name, term, unit, title, children }: Parts) {
   );
 }
 
-function leftTerm({ overage, remaining, quota, total }: CapacityMonth): string {
+function remainingTerm({ overage, remaining, quota, total }: CapacityMonth): string {
   if (remaining === null) return total > quota ? "Over the quota" : "Left of the quota";
   return overage === 0 ? "Left of the quota" : "Left before the cap";
 }
 
-function leftOf({ remaining, quota, total }: CapacityMonth): number {
+function remainingOf({ remaining, quota, total }: CapacityMonth): number {
   return remaining ?? Math.abs(quota - total);
 }
 

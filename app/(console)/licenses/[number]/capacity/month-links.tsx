@@ -1,10 +1,10 @@
-import { siteSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { deploymentSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
 import { ActionButton } from "@/components/ui/action-button";
 import { ActionLink } from "@/components/ui/action-link";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import styles from "./month-links.module.css";
 
-type Parts = {
+type Props = {
   number: string;
   month: CapacityMonth;
   /** Why the reader may not change what was bought; null who may. */
@@ -12,7 +12,7 @@ type Parts = {
 };
 
 /** What one does about a month: buy more of its pool, or see who used it. */
-export function MonthWays({ number, month: { month, today }, whyNotRaise }: Parts) {
+export function MonthLinks({ number, month: { month, today }, whyNotRaise }: Props) {
   const license = `/licenses/${number}`;
   const of = { sort: "-share", month: today === null ? month : null } as const;
   return (
@@ -24,7 +24,7 @@ export function MonthWays({ number, month: { month, today }, whyNotRaise }: Part
       ) : (
         <ActionLink href={`${license}/definition`}>Raise units</ActionLink>
       )}
-      <ActionLink href={siteSearch(`${license}/deployments`, of)}>Who used it</ActionLink>
+      <ActionLink href={deploymentSearch(`${license}/deployments`, of)}>Who used it</ActionLink>
     </div>
   );
 }

@@ -7,10 +7,10 @@ import { cellText, monthColumns } from "./month-columns";
 import type { MonthSheet } from "./month-sheet";
 import styles from "./month-table.module.css";
 
-type Parts = { month: CapacityMonth; sheet: MonthSheet; caption: string };
+type Props = { month: CapacityMonth; sheet: MonthSheet; caption: string };
 
 /** The days of a month as the chart shows them, in numbers. */
-export function MonthTable({ month, sheet, caption }: Parts) {
+export function MonthTable({ month, sheet, caption }: Props) {
   const columns = monthColumns(month, sheet);
   const heads: Column[] = columns.map(({ name }) => ({ name, end: true }));
   return (

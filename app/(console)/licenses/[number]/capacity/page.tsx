@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { Region } from "@/app/(console)/_lib/region";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import type { SearchParams } from "@/app/(console)/licenses/search-params";
-import { dayInWords, monthInWords } from "@/components/text/when";
+import { dayText, monthText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
 import { StateBadge } from "@/components/ui/state-badge";
 import { addMonths, monthOf } from "@/domain/month";
@@ -26,7 +26,7 @@ const MONTHS = 12;
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { month } = loadCapacity(await searchParams);
-  return { title: `Capacity, ${monthInWords(month ?? monthOf(new Date()))}` };
+  return { title: `Capacity, ${monthText(month ?? monthOf(new Date()))}` };
 }
 
 export default async function CapacityPage({ params, searchParams }: Props) {
@@ -51,13 +51,13 @@ export default async function CapacityPage({ params, searchParams }: Props) {
     <section aria-labelledby="capacity">
       <Looks />
       <div className={styles.head}>
-        <h2 id="capacity">Capacity, {monthInWords(wanted.month)}</h2>
+        <h2 id="capacity">Capacity, {monthText(wanted.month)}</h2>
         {month.state === "ended" ? (
           <StateBadge state="expired">License ended, access denied</StateBadge>
         ) : null}
         <Pickers {...pickersOf(license, wanted, asked, now)} />
       </div>
-      <LeftOut filters={unknownFilters(address, asked, wanted)} />
+      <UnknownFilters filters={unknownFilters(address, asked, wanted)} />
       {month.total > 0 ? (
         <CapacityView
           key={`${month.allotment} ${month.month}`}
@@ -67,7 +67,7 @@ export default async function CapacityPage({ params, searchParams }: Props) {
           whyNotRaise={whyNot(who, "licenses.write")}
         />
       ) : (
-        <Empty title={`No usage in ${monthInWords(wanted.month)}.`}>
+        <Empty title={`No usage in ${monthText(wanted.month)}.`}>
           <p>{lastUseWords(await lastUse(number, wanted.meter, wanted.month))}</p>
           <WhyQuota of={month} />
         </Empty>
@@ -85,5 +85,5 @@ export default async function CapacityPage({ params, searchParams }: Props) {
 function lastUseWords(day: string | null): string {
   if (!day)
     return "It has not been used before either. Usage appears here within minutes of the first report.";
-  return `Last used before that on ${dayInWords(new Date(day))}.`;
+  return `Last used before that on ${dayText(new Date(day))}.`;
 }

@@ -4,13 +4,13 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import Form from "next/form";
 import { useRouter } from "next/navigation";
 import { useSingleKeys } from "@/components/shell/single-keys";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
 import type { Month } from "@/domain/month";
 import styles from "./pickers.module.css";
 
 type Way = { month: Month; href: string } | null;
-type Parts = {
+type Props = {
   action: string;
   allotments: string[];
   allotment: string;
@@ -21,7 +21,7 @@ type Parts = {
 };
 
 /** Which pool and which month. A choice is sent at once; without scripts there is a button for it. */
-export function Pickers({ action, allotments, allotment, months, month, earlier, later }: Parts) {
+export function Pickers({ action, allotments, allotment, months, month, earlier, later }: Props) {
   const router = useRouter();
   useSingleKeys((key) => {
     const way = { ",": earlier, ".": later }[key];
@@ -39,7 +39,7 @@ export function Pickers({ action, allotments, allotment, months, month, earlier,
       >
         {months.map((of) => (
           <option key={of} value={of}>
-            {monthInWords(of)}
+            {monthText(of)}
           </option>
         ))}
       </select>
@@ -69,7 +69,7 @@ function Step({ way, name, Icon }: { way: Way; name: string; Icon: typeof IconCh
   const icon = <Icon size={18} stroke={1.75} aria-hidden />;
   if (!way) return <span className={styles.end}>{icon}</span>;
   return (
-    <Link className={styles.step} href={way.href} aria-label={`${name}, ${monthInWords(way.month)}`}>
+    <Link className={styles.step} href={way.href} aria-label={`${name}, ${monthText(way.month)}`}>
       {icon}
     </Link>
   );

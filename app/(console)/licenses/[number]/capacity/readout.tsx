@@ -1,15 +1,15 @@
 import { count, counted } from "@/components/text/numbers";
 import type { BurnUpDay } from "@/domain/consumption/burn-up";
 import type { CapacityMonth } from "@/server/consumption/capacity";
-import { dayOfMonth, refusedOn } from "./day-labels";
+import { dayOfMonth, deniedOn } from "./day-labels";
 import { Swatch } from "./looks";
 import type { MonthSheet } from "./month-sheet";
 import styles from "./readout.module.css";
 
-type Parts = { day: BurnUpDay; month: CapacityMonth; sheet: MonthSheet };
+type Props = { day: BurnUpDay; month: CapacityMonth; sheet: MonthSheet };
 
 /** The numbers of one day, always in the same place. */
-export function Readout({ day, month, sheet }: Parts) {
+export function Readout({ day, month, sheet }: Props) {
   return (
     <div className={styles.readout}>
       <h3>
@@ -25,7 +25,7 @@ export function Readout({ day, month, sheet }: Parts) {
   );
 }
 
-function Used({ day, sheet }: Omit<Parts, "month">) {
+function Used({ day, sheet }: Omit<Props, "month">) {
   return (
     <>
       <Line term="Used so far">
@@ -41,10 +41,10 @@ function Used({ day, sheet }: Omit<Parts, "month">) {
   );
 }
 
-function Expected({ day, month }: Omit<Parts, "sheet">) {
+function Expected({ day, month }: Omit<Props, "sheet">) {
   if (!day.expected) return <Line term="Not yet">–</Line>;
   const { low, mid, high } = day.expected;
-  const refused = refusedOn(day, month);
+  const refused = deniedOn(day, month);
   return (
     <>
       <Line term="Expected">
@@ -70,7 +70,7 @@ function Line({ term, look, children }: { term: string; look?: number; children:
   );
 }
 
-function Passed({ month, sheet: { passed, isWhole } }: Omit<Parts, "day">) {
+function Passed({ month, sheet: { passed, isWhole } }: Omit<Props, "day">) {
   if (!isWhole || (passed.quota === null && passed.cap === null)) return null;
   const limit = month.overage === 0 ? "Quota" : "Cap";
   return (

@@ -1,8 +1,8 @@
-import { overageWords } from "@/components/text/allotment-labels";
+import { overageText } from "@/components/text/allotment-labels";
 import { count, counted } from "@/components/text/numbers";
 import type { MonthWhy, WhyReason } from "@/domain/consumption/month-why";
 import type { CapacityMonth } from "@/server/consumption/capacity";
-import { stretchInWords } from "./stretch-labels";
+import { stretchText } from "./stretch-labels";
 import styles from "./why-quota.module.css";
 
 const REASONS: Record<WhyReason, string> = {
@@ -24,7 +24,7 @@ export function WhyQuota({ of: { quota, why } }: { of: CapacityMonth }) {
       <ol>
         {why.map((stretch) => (
           <li key={`${stretch.from} ${stretch.reason}`} data-counts={stretch.counts}>
-            <span className={styles.when}>{stretchInWords(stretch)}</span>
+            <span className={styles.when}>{stretchText(stretch)}</span>
             <span>{grantInWords(stretch)}</span>
             <span>{REASONS[stretch.reason]}</span>
           </li>
@@ -35,5 +35,5 @@ export function WhyQuota({ of: { quota, why } }: { of: CapacityMonth }) {
 }
 
 function grantInWords({ units, overage }: MonthWhy): string {
-  return `${counted(units, "unit")}, overage ${overageWords(overage)}`;
+  return `${counted(units, "unit")}, overage ${overageText(overage)}`;
 }

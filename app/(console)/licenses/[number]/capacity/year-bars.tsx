@@ -9,7 +9,7 @@ import { CHART_LOOK } from "./chart-look";
 import { OVERAGE_FILL } from "./looks";
 import { partsOf, type YearMonth } from "./year-month";
 
-type Parts = { months: YearMonth[]; top: number; ticks: number[]; axisWidth: number };
+type Props = { months: YearMonth[]; top: number; ticks: number[]; axisWidth: number };
 
 const BARS = {
   within: { fill: "var(--s-series-1)", fillOpacity: 1, strokeOpacity: 0 },
@@ -32,7 +32,7 @@ const BARS = {
 type Bar = keyof typeof BARS;
 
 /** The totals of twelve months against their quotas, drawn. */
-export const YearBars = memo(function YearBars({ months, top, ticks, axisWidth }: Parts) {
+export const YearBars = memo(function YearBars({ months, top, ticks, axisWidth }: Props) {
   return (
     <CompositeChart
       {...CHART_LOOK}

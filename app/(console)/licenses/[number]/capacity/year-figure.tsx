@@ -14,13 +14,13 @@ const YearBars = dynamic(
   { ssr: false },
 );
 
-type Parts = { months: YearMonth[]; shown: Month; hrefs: string[] };
+type Props = { months: YearMonth[]; shown: Month; hrefs: string[] };
 
 const HEADROOM = 1.08;
 const DIGIT = 7.5;
 
 /** Twelve months as bars; each is a link to its month. */
-export function YearFigure({ months, shown, hrefs }: Parts) {
+export function YearFigure({ months, shown, hrefs }: Props) {
   const highest = Math.max(
     1,
     ...months.map(({ total, quota, expected }) => Math.max(total, quota, expected ?? 0)),

@@ -1,5 +1,5 @@
 import { count, counted } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { capOf } from "@/domain/consumption/quota";
 import type { Overage } from "@/domain/licenses/definition";
 import type { Month } from "@/domain/month";
@@ -25,5 +25,5 @@ export function partsOf({ total, quota, overage }: YearMonth) {
 export function monthSentence(year: YearMonth): string {
   const { month, total, quota } = year;
   const over = total > quota ? `, ${count(total - quota)} over` : "";
-  return `${monthInWords(month)}: ${count(total)} of ${counted(quota, "minute")}${over}`;
+  return `${monthText(month)}: ${count(total)} of ${counted(quota, "minute")}${over}`;
 }

@@ -1,6 +1,6 @@
-import { overageWords } from "@/components/text/allotment-labels";
+import { overageText } from "@/components/text/allotment-labels";
 import { count, counted } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { Section } from "@/components/ui/section";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
@@ -11,12 +11,12 @@ import { YearFigure } from "./year-figure";
 import styles from "./year-figure.module.css";
 import type { YearMonth } from "./year-month";
 
-type Parts = { number: string; month: CapacityMonth; until: string; view: "chart" | "table" };
+type Props = { number: string; month: CapacityMonth; until: string; view: "chart" | "table" };
 
 const MONTHS = 12;
 
 /** The twelve months up to now, or up to the month that is shown if that is longer ago. */
-export async function Year({ number, month, until, view }: Parts) {
+export async function Year({ number, month, until, view }: Props) {
   const history = await usageHistory(number, until, MONTHS);
   const months = history.map(({ month: of, allotments }): YearMonth => {
     const pool = allotments.find(({ name }) => name === month.allotment);
@@ -56,11 +56,11 @@ function YearTable({ months, hrefOf }: { months: YearMonth[]; hrefOf: (month: st
       {months.toReversed().map(({ month, total, quota, overage }) => (
         <tr key={month}>
           <RowName>
-            <TextLink href={hrefOf(month)}>{monthInWords(month)}</TextLink>
+            <TextLink href={hrefOf(month)}>{monthText(month)}</TextLink>
           </RowName>
           <Cell of={USED}>{counted(total, "minute")}</Cell>
           <Cell of={QUOTA}>{count(quota)}</Cell>
-          <Cell of={OVERAGE}>{overageWords(overage)}</Cell>
+          <Cell of={OVERAGE}>{overageText(overage)}</Cell>
           <Cell of={OVER}>{count(Math.max(0, total - quota))}</Cell>
         </tr>
       ))}

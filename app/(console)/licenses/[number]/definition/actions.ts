@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { Definition as DefinitionForm } from "@/contract/definition-schemas";
 import type { Definition } from "@/domain/licenses/definition";
@@ -23,7 +23,11 @@ export type InForce = Based & { by: string | null; since: Date };
 
 const version = z.string().max(100);
 
-export async function preview(number: string, document: unknown, base: string): Promise<Answer<Preview>> {
+export async function preview(
+  number: string,
+  document: unknown,
+  base: string,
+): Promise<ActionResult<Preview>> {
   return actOnLicense(number, "licenses.write", async ({ who, now }) => {
     const definition = parsed(DefinitionForm, document);
     const names = rightOf(who.role, "assignments.read") === "yes";
@@ -38,7 +42,7 @@ export async function save(
   document: unknown,
   base: string,
   isCorrection: boolean,
-): Promise<Answer<Based>> {
+): Promise<ActionResult<Based>> {
   const saved = await actOnLicense(number, "licenses.write", async ({ actor, now }) => {
     const definition = parsed(DefinitionForm, document);
     const put = parsed(z.boolean(), isCorrection) ? correctDefinition : putDefinition;
@@ -50,7 +54,7 @@ export async function save(
 }
 
 /** What someone else saved meanwhile. */
-export async function inForce(number: string): Promise<Answer<InForce>> {
+export async function inForce(number: string): Promise<ActionResult<InForce>> {
   return actOnLicense(number, "licenses.read", async ({ now }) => {
     const { definition, version: current } = await licenseByNumber(number, now);
     const [latest] = await definitionVersions(number, 1);

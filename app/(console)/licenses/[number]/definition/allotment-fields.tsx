@@ -2,18 +2,18 @@
 
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { usageWords } from "@/components/text/definition-labels";
+import { usageText } from "@/components/text/definition-labels";
 import type { Allotment } from "@/domain/licenses/definition";
 import type { Doubt } from "@/domain/licenses/definition-doubts";
 import styles from "./allotment-fields.module.css";
 import { type Places, wrongAt } from "./field-paths";
 import { ListInput } from "./list-input";
 import { OverageFields } from "./overage-fields";
-import { PartHead } from "./section-head";
+import { SectionHead } from "./section-head";
 import { UnitsBar } from "./units-bar";
 import { UnitsRows } from "./units-rows";
 
-type Parts = {
+type Props = {
   allotment: Allotment;
   pointer: string;
   places: Places;
@@ -27,7 +27,7 @@ type Parts = {
 };
 
 /** One pool of a license: its units by date, and how it is counted. */
-export function AllotmentFields(parts: Parts) {
+export function AllotmentFields(parts: Props) {
   const { allotment, pointer, places, doubts, isNew, now, onChange, onRemove } = parts;
   const { name, usage, units, provisions, products = [] } = allotment;
   const shown = name || "New allotment";
@@ -35,7 +35,7 @@ export function AllotmentFields(parts: Parts) {
   const unit = usage.class === "assigned" ? "seats" : "minutes";
   return (
     <fieldset className={styles.pool} aria-label={shown}>
-      <PartHead name={shown} kind={usageWords(usage)} onRemove={onRemove} />
+      <SectionHead name={shown} kind={usageText(usage)} onRemove={onRemove} />
       {isNew ? (
         <Identity allotment={allotment} wrong={wrongAt(places, `${pointer}/name`)} change={change} />
       ) : null}
@@ -109,13 +109,13 @@ function Doubts({ of }: { of: readonly Doubt[] }) {
   );
 }
 
-type IdentityParts = {
+type IdentityProps = {
   allotment: Allotment;
   wrong?: string;
   change: (part: Partial<Allotment>) => void;
 };
 
-function Identity({ allotment: { name, usage }, wrong, change }: IdentityParts) {
+function Identity({ allotment: { name, usage }, wrong, change }: IdentityProps) {
   return (
     <div className={styles.more}>
       <TextInput

@@ -15,10 +15,10 @@ import type { InForce } from "./actions";
 import styles from "./conflict-panel.module.css";
 import type { DefinitionDraft } from "./use-definition-draft";
 
-type Parts = { draft: DefinitionDraft; theirs: InForce; onDone: () => void; now: Date };
+type Props = { draft: DefinitionDraft; theirs: InForce; onDone: () => void; now: Date };
 
 /** Conflicting change: what they changed and what you changed, and which holds where both did. */
-export function ConflictPanel({ draft: { base, definition, rebase }, theirs, onDone, now }: Parts) {
+export function ConflictPanel({ draft: { base, definition, rebase }, theirs, onDone, now }: Props) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const mine = definitionChanges(base.definition, definition);
   const both = conflicts(base.definition, definition, theirs.definition);

@@ -2,19 +2,19 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { overageWords } from "@/components/text/allotment-labels";
+import { overageText } from "@/components/text/allotment-labels";
 import { count, counted } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { denied, type Grant } from "@/domain/consumption/quota";
 import type { CorrectedMonth } from "@/domain/licenses/corrections";
 import styles from "./correction-dialog.module.css";
 
-type Parts = { months: CorrectedMonth[] | null; onClose: () => void; onConfirm: () => void };
+type Props = { months: CorrectedMonth[] | null; onClose: () => void; onConfirm: () => void };
 
 /** Shows what a correction makes of the months that have not ended, before it is saved. */
-export function CorrectionDialog({ months, onClose, onConfirm }: Parts) {
+export function CorrectionDialog({ months, onClose, onConfirm }: Props) {
   const [shown, setShown] = useState(months);
   // What was asked stays while the dialog fades out.
   if (months && months !== shown) setShown(months);
@@ -56,7 +56,7 @@ function Month({ of: { month, allotment, before, after, booked } }: { of: Correc
   return (
     <li>
       <h3>
-        {monthInWords(month)}, {allotment}
+        {monthText(month)}, {allotment}
       </h3>
       <dl>
         <dt>Before</dt>
@@ -74,5 +74,5 @@ function Month({ of: { month, allotment, before, after, booked } }: { of: Correc
 }
 
 function grantWords({ quota, overage }: Grant): string {
-  return `Quota ${count(quota)}, overage ${overageWords(overage)}`;
+  return `Quota ${count(quota)}, overage ${overageText(overage)}`;
 }

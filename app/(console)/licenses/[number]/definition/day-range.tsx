@@ -4,7 +4,7 @@ import { TextInput } from "@mantine/core";
 import { daysOf, validityOf } from "@/domain/licenses/validity";
 import styles from "./day-range.module.css";
 
-type Parts = {
+type Props = {
   /** What the days are of, for those who do not see where they stand. */
   of: string;
   valid: string;
@@ -13,7 +13,7 @@ type Parts = {
 };
 
 /** A validity as its first and last day, either of which may be open. */
-export function DayRange({ of, valid, error, onChange }: Parts) {
+export function DayRange({ of, valid, error, onChange }: Props) {
   const days = daysOf(valid) ?? { first: "", last: "" };
   const part = (name: "first" | "last") => ({
     type: "date",

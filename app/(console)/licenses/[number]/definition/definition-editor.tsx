@@ -6,7 +6,7 @@ import { useQueryState } from "nuqs";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { CommandKey } from "@/components/shell/command-key";
 import { LeaveGuard } from "@/components/shell/leave-guard";
-import { changesWords } from "@/components/text/definition-labels";
+import { changesText } from "@/components/text/definition-labels";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import { Section } from "@/components/ui/section";
@@ -23,7 +23,7 @@ import { asParser } from "./search-params";
 import { useDefinitionDraft } from "./use-definition-draft";
 import { useSaving } from "./use-saving";
 
-type Parts = {
+type Props = {
   number: string;
   inForce: Based;
   /** Whether the definition in force is not the first one. */
@@ -33,7 +33,7 @@ type Parts = {
 };
 
 /** The definition as a form or as JSON, what it would change, and the way to save it. */
-export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: Parts) {
+export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: Props) {
   const [as, setAs] = useQueryState("as", asParser);
   const draft = useDefinitionDraft(number, inForce);
   const saving = useSaving(number, draft);
@@ -89,7 +89,7 @@ export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: P
           {saving.refused ? <Problem of={saving.refused} /> : null}
           <p role="status">
             {saving.isSaved && !isChanged ? "Saved. " : null}
-            {changesWords(draft.changes)}, based on <code>{draft.base.version}</code>
+            {changesText(draft.changes)}, based on <code>{draft.base.version}</code>
           </p>
           <div className={styles.buttons}>
             <Button variant="default" onClick={draft.discard} disabled={!isChanged}>

@@ -17,7 +17,7 @@ import { type Places, wrongAt } from "./field-paths";
 import { ParameterFields } from "./parameter-fields";
 import type { DefinitionDraft } from "./use-definition-draft";
 
-type Parts = {
+type Props = {
   draft: Pick<DefinitionDraft, "definition" | "edit">;
   places: Places;
   base: Definition;
@@ -33,7 +33,7 @@ const NEW_ALLOTMENT: Allotment = {
 const NEW_PARAMETER: Parameter = { name: "", valid: "" };
 
 /** The definition as fields. */
-export function DefinitionForm({ draft: { definition, edit }, places, base, now }: Parts) {
+export function DefinitionForm({ draft: { definition, edit }, places, base, now }: Props) {
   const { product, valid, trial, allotments, parameters } = definition;
   const change = (part: Partial<Definition>) => edit({ ...definition, ...part });
   const setAllotments = (next: Allotment[]) => change({ allotments: next });

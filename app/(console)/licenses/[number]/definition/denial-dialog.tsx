@@ -2,16 +2,16 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { denialButton, denialWords } from "@/components/text/effect-labels";
+import { denialButton, denialText } from "@/components/text/effect-labels";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import type { DefinitionEffects } from "@/domain/licenses/definition-effects";
 import styles from "./denial-dialog.module.css";
 
-type Parts = { denial: DefinitionEffects | null; onClose: () => void; onConfirm: () => void };
+type Props = { denial: DefinitionEffects | null; onClose: () => void; onConfirm: () => void };
 
 /** Asks once more before a save takes access away from somebody. */
-export function DenialDialog({ denial, onClose, onConfirm }: Parts) {
+export function DenialDialog({ denial, onClose, onConfirm }: Props) {
   const [shown, setShown] = useState(denial);
   // What was asked stays while the dialog fades out.
   if (denial && denial !== shown) setShown(denial);
@@ -20,7 +20,7 @@ export function DenialDialog({ denial, onClose, onConfirm }: Parts) {
       {shown ? (
         <>
           <ul className={styles.list}>
-            {denialWords(shown).map((sentence) => (
+            {denialText(shown).map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>

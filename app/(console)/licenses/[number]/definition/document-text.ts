@@ -2,14 +2,14 @@ import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } f
 import type { Definition } from "@/domain/licenses/definition";
 
 /** A wrong place in a JSON text; lines count from 1. */
-export type TextFault = { line: number; sentence: string };
+export type TextError = { line: number; sentence: string };
 
 export function documentOf(definition: Definition): string {
   return JSON.stringify(definition, null, 2);
 }
 
 /** Reads a JSON text, or tells where it is none. */
-export function readDocument(text: string): { document: unknown } | { fault: TextFault } {
+export function readDocument(text: string): { document: unknown } | { fault: TextError } {
   const errors: ParseError[] = [];
   parseTree(text, errors, { disallowComments: true });
   const [first] = errors;

@@ -1,24 +1,24 @@
 "use client";
 
 import { useState } from "react";
-import { RefusedMarks } from "@/components/forms/refused-marks";
-import { excessWords, poolEffectWords, standingWords } from "@/components/text/effect-labels";
+import { RefusalMarks } from "@/components/forms/refused-marks";
+import { allotmentEffectText, excessText, statusLabel } from "@/components/text/effect-labels";
 import { count } from "@/components/text/numbers";
-import { dayInWords, monthInWords } from "@/components/text/when";
+import { dayText, monthText } from "@/components/text/when";
 import { ChangeTable } from "@/components/ui/change-table";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { Definition } from "@/domain/licenses/definition";
-import type { PoolEffect } from "@/domain/licenses/definition-effects";
+import type { AllotmentEffect } from "@/domain/licenses/definition-effects";
 import { monthOf } from "@/domain/month";
 import type { Preview } from "./actions";
 import styles from "./effect-preview.module.css";
 import { OpenPromises } from "./open-promises";
 import type { DefinitionDraft } from "./use-definition-draft";
 
-type Parts = { draft: DefinitionDraft; now: Date };
+type Props = { draft: DefinitionDraft; now: Date };
 
 /** What the document would change, as the server tells it. */
-export function EffectPreview({ draft: { told, isChanged, changes, textFault, base }, now }: Parts) {
+export function EffectPreview({ draft: { told, isChanged, changes, textFault, base }, now }: Props) {
   const refused = isChanged && !textFault && told && !told.ok ? told.refused : null;
   return (
     <section className={styles.preview} aria-labelledby="effects">
@@ -29,7 +29,7 @@ export function EffectPreview({ draft: { told, isChanged, changes, textFault, ba
       <div aria-live="polite" className={styles.told}>
         <Told {...{ told, isChanged, textFault, base, now }} />
       </div>
-      {refused ? <RefusedMarks of={refused} /> : null}
+      {refused ? <RefusalMarks of={refused} /> : null}
       {changes.length > 0 ? (
         <ChangeTable
           caption={`Against ${base.version}`}
@@ -78,8 +78,8 @@ function Refusal({
 
 function Effects({ of: preview, definition, now }: { of: Preview; definition: Definition; now: Date }) {
   const { effects, losing, toldUntil, promises } = preview;
-  const month = monthInWords(monthOf(now));
-  const standing = standingWords(effects.standing);
+  const month = monthText(monthOf(now));
+  const standing = statusLabel(effects.standing);
   const isQuiet = effects.pools.length === 0 && !standing;
   return (
     <>
@@ -88,7 +88,7 @@ function Effects({ of: preview, definition, now }: { of: Preview; definition: De
       <ul className={styles.list}>
         {effects.pools.map((pool) => (
           <li key={pool.name}>
-            {poolEffectWords(pool, month)}
+            {allotmentEffectText(pool, month)}
             <Losing
               pool={pool}
               subjects={losing?.find(({ allotment }) => allotment === pool.name)?.subjects}
@@ -99,7 +99,7 @@ function Effects({ of: preview, definition, now }: { of: Preview; definition: De
       <p>
         Products pick this up within 24 hours.
         {toldUntil && toldUntil > now
-          ? ` Offline products keep the old terms until ${dayInWords(toldUntil)} at most.`
+          ? ` Offline products keep the old terms until ${dayText(toldUntil)} at most.`
           : null}
       </p>
       <OpenPromises promises={promises} definition={definition} />
@@ -109,9 +109,9 @@ function Effects({ of: preview, definition, now }: { of: Preview; definition: De
 
 const FIRST_NAMES = 2;
 
-function Losing({ pool, subjects }: { pool: PoolEffect; subjects?: string[] }) {
+function Losing({ pool, subjects }: { pool: AllotmentEffect; subjects?: string[] }) {
   const [isWhole, setWhole] = useState(false);
-  const words = excessWords(pool);
+  const words = excessText(pool);
   if (!words) return null;
   const names = subjects?.slice(0, isWhole ? undefined : FIRST_NAMES) ?? [];
   const rest = (subjects?.length ?? 0) - names.length;

@@ -1,9 +1,9 @@
-import type { Refused } from "@/app/(console)/_lib/act";
+import type { RefusedAction } from "@/app/(console)/_lib/act";
 
 /** What is wrong, by JSON Pointer. */
 export type Places = ReadonlyMap<string, string>;
 
-export function placesOf(refused: Refused | null): Places {
+export function placesOf(refused: RefusedAction | null): Places {
   return new Map((refused?.faults ?? []).map(({ pointer, sentence }) => [pointer, sentence]));
 }
 

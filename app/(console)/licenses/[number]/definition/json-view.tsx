@@ -9,10 +9,10 @@ import type { DefinitionDraft } from "./use-definition-draft";
 
 const LINE_PX = 20;
 
-type Parts = { draft: DefinitionDraft; places: Places; isReadOnly: boolean };
+type Props = { draft: DefinitionDraft; places: Places; isReadOnly: boolean };
 
 /** The same document as JSON; what is wrong in it is told by line. */
-export function JsonView({ draft: { text, textFault, editText }, places, isReadOnly }: Parts) {
+export function JsonView({ draft: { text, textFault, editText }, places, isReadOnly }: Props) {
   const input = useRef<HTMLTextAreaElement>(null);
   const wrong = textFault
     ? [{ line: textFault.line, words: `: ${textFault.sentence}` }]

@@ -3,13 +3,13 @@
 import { TextInput, type TextInputProps } from "@mantine/core";
 import { useState } from "react";
 
-type Parts = Omit<TextInputProps, "value" | "onChange"> & {
+type Props = Omit<TextInputProps, "value" | "onChange"> & {
   value: readonly string[];
   onChange: (value: string[]) => void;
 };
 
 /** Words with commas between them. The text stays as it is typed as long as it means the same. */
-export function ListInput({ value, onChange, ...rest }: Parts) {
+export function ListInput({ value, onChange, ...rest }: Props) {
   const [text, setText] = useState(value.join(", "));
   const shown = wordsOf(text).join() === value.join() ? text : value.join(", ");
   return (

@@ -1,8 +1,8 @@
 import {
   checkoutName,
-  sharesInWords,
+  sharesText,
 } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-labels";
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import type { Definition } from "@/domain/licenses/definition";
 import type { OpenPromise } from "@/server/licenses/open-promises";
 import styles from "./effect-preview.module.css";
@@ -25,6 +25,6 @@ export function OpenPromises({ promises, definition }: Props) {
 }
 
 function promiseInWords({ checkout, label, expires, shares }: OpenPromise, definition: Definition): string {
-  const what = shares ? sharesInWords(shares, definition) : "the whole license as it was, nothing reserved";
-  return `${checkoutName({ id: checkout, label })}: ${what}, until ${dayInWords(expires)}.`;
+  const what = shares ? sharesText(shares, definition) : "the whole license as it was, nothing reserved";
+  return `${checkoutName({ id: checkout, label })}: ${what}, until ${dayText(expires)}.`;
 }

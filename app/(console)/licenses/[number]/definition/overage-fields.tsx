@@ -4,7 +4,7 @@ import { NativeSelect, NumberInput } from "@mantine/core";
 import type { Overage } from "@/domain/licenses/definition";
 import styles from "./overage-fields.module.css";
 
-type Parts = { of: string; overage: Overage; onChange: (overage: Overage) => void };
+type Props = { of: string; overage: Overage; onChange: (overage: Overage) => void };
 
 type Kind = "none" | "count" | "no cap";
 
@@ -16,7 +16,7 @@ const KINDS: { value: Kind; label: string }[] = [
 ];
 
 /** What may be used beyond the quota. */
-export function OverageFields({ of, overage, onChange }: Parts) {
+export function OverageFields({ of, overage, onChange }: Props) {
   const kind: Kind = overage === "YES" ? "no cap" : overage === 0 ? "none" : "count";
   return (
     <div className={styles.overage}>

@@ -6,9 +6,9 @@ import styles from "./allotment-fields.module.css";
 import { DayRange } from "./day-range";
 import { type Places, wrongAt } from "./field-paths";
 import { ListInput } from "./list-input";
-import { PartHead } from "./section-head";
+import { SectionHead } from "./section-head";
 
-type Parts = {
+type Props = {
   parameter: Parameter;
   pointer: string;
   places: Places;
@@ -18,13 +18,13 @@ type Parts = {
 };
 
 /** What a product is told beside its pools. The values are free JSON, and are edited as such. */
-export function ParameterFields({ parameter, pointer, places, allotments, onChange, onRemove }: Parts) {
+export function ParameterFields({ parameter, pointer, places, allotments, onChange, onRemove }: Props) {
   const { name, valid, values, access, products = [] } = parameter;
   const shown = name || "New parameter";
   const change = (part: Partial<Parameter>) => onChange({ ...parameter, ...part });
   return (
     <fieldset className={styles.pool} aria-label={shown}>
-      <PartHead name={shown} kind="parameter" onRemove={onRemove} />
+      <SectionHead name={shown} kind="parameter" onRemove={onRemove} />
       <DayRange
         of={shown}
         valid={valid}

@@ -3,7 +3,7 @@ import { IconX } from "@tabler/icons-react";
 import styles from "./allotment-fields.module.css";
 
 /** The head of one part of a definition: its name, what it is, and the way to take it out. */
-export function PartHead({ name, kind, onRemove }: { name: string; kind: string; onRemove: () => void }) {
+export function SectionHead({ name, kind, onRemove }: { name: string; kind: string; onRemove: () => void }) {
   return (
     <div className={styles.head}>
       <h3>{name}</h3>

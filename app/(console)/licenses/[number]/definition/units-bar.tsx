@@ -1,4 +1,4 @@
-import { spansWords } from "@/components/text/definition-labels";
+import { spansText } from "@/components/text/definition-labels";
 import { count } from "@/components/text/numbers";
 import type { Units } from "@/domain/licenses/definition";
 import { spansWindow, type UnitsSpan, unitsSpans } from "@/domain/licenses/units-spans";
@@ -43,14 +43,14 @@ export function UnitsBar({ units, now }: { units: Units[]; now: Date }) {
           Today
         </text>
       </svg>
-      <p className={styles.words}>{spansWords(spans, now)}</p>
+      <p className={styles.words}>{spansText(spans, now)}</p>
     </div>
   );
 }
 
-type SpanParts = { span: UnitsSpan; start: number; end: number; height: number; isNow: boolean };
+type SpanProps = { span: UnitsSpan; start: number; end: number; height: number; isNow: boolean };
 
-function Span({ span: { units }, start, end, height, isNow }: SpanParts) {
+function Span({ span: { units }, start, end, height, isNow }: SpanProps) {
   return (
     <>
       <rect

@@ -8,7 +8,7 @@ import { DayRange } from "./day-range";
 import { type Places, wrongAt } from "./field-paths";
 import styles from "./units-rows.module.css";
 
-type Parts = {
+type Props = {
   /** The allotment's name, and what its units are. */
   of: string;
   unit: string;
@@ -20,7 +20,7 @@ type Parts = {
 };
 
 /** The dated units of an allotment, a row each. */
-export function UnitsRows({ of, unit, units, places, pointer, now, onChange }: Parts) {
+export function UnitsRows({ of, unit, units, places, pointer, now, onChange }: Props) {
   const replace = (index: number, row: Units) => onChange(units.map((one, i) => (i === index ? row : one)));
   return (
     <div className={styles.rows}>

@@ -3,12 +3,12 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Answer, Refused } from "@/app/(console)/_lib/act";
+import type { ActionResult, RefusedAction } from "@/app/(console)/_lib/act";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import type { Definition } from "@/domain/licenses/definition";
 import { definitionChanges } from "@/domain/licenses/definition-changes";
 import { type Based, type Preview, preview } from "./actions";
-import { documentOf, readDocument, type TextFault } from "./document-text";
+import { documentOf, readDocument, type TextError } from "./document-text";
 
 const QUIET_MS = 400;
 
@@ -63,14 +63,14 @@ export function useDefinitionDraft(number: string, inForce: Based) {
       setDraft({ definition: next, text: null });
     },
     /** What the server says of the document now, asked at once if it was not yet. */
-    ask: (): Promise<Answer<Preview>> =>
+    ask: (): Promise<ActionResult<Preview>> =>
       sent === null
         ? Promise.resolve({ ok: false, refused: unreadable("fault" in read ? read.fault : null) })
         : client.fetchQuery(asking(sent)),
   };
 }
 
-function unreadable(fault: TextFault | null): Refused {
+function unreadable(fault: TextError | null): RefusedAction {
   return {
     code: "INVALID_BODY",
     sentence: fault ? `Line ${fault.line}: ${fault.sentence}` : "This isn't valid JSON.",

@@ -2,8 +2,8 @@
 
 import { useWindowEvent } from "@mantine/hooks";
 import { useState, useTransition } from "react";
-import type { Refused } from "@/app/(console)/_lib/act";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusedAction } from "@/app/(console)/_lib/act";
+import { orUnanswered } from "@/components/forms/unanswered";
 import type { CorrectedMonth } from "@/domain/licenses/corrections";
 import { type DefinitionEffects, deniesAnyone } from "@/domain/licenses/definition-effects";
 import { type InForce, inForce, type Preview, save as saveDefinition } from "./actions";
@@ -16,7 +16,7 @@ type State = {
   denial: DefinitionEffects | null;
   /** What someone else saved meanwhile. */
   conflict: InForce | null;
-  refused: Refused | null;
+  refused: RefusedAction | null;
   isSaved: boolean;
 };
 
@@ -26,27 +26,27 @@ const IDLE: State = { correction: null, denial: null, conflict: null, refused: n
 export function useSaving(number: string, draft: DefinitionDraft) {
   const [state, setState] = useState(IDLE);
   const [isSaving, startTransition] = useTransition();
-  const refuse = async (refused: Refused) => {
-    const theirs = refused.code === "VERSION_MISMATCH" ? await answered(inForce(number)) : null;
+  const refuse = async (refused: RefusedAction) => {
+    const theirs = refused.code === "VERSION_MISMATCH" ? await orUnanswered(inForce(number)) : null;
     if (theirs?.ok) setState({ ...IDLE, conflict: theirs.did });
     else setState({ ...IDLE, refused });
   };
   const send = async ({ definition }: Preview, isCorrection: boolean) => {
-    const saved = await answered(saveDefinition(number, definition, draft.base.version, isCorrection));
+    const saved = await orUnanswered(saveDefinition(number, definition, draft.base.version, isCorrection));
     if (!saved.ok) return refuse(saved.refused);
     draft.rebase(saved.did, saved.did.definition);
     setState({ ...IDLE, isSaved: true });
   };
   const attempt = (isConfirmed: boolean) =>
     startTransition(async () => {
-      const told = await answered(draft.ask());
+      const told = await orUnanswered(draft.ask());
       if (!told.ok) return refuse(told.refused);
       if (!isConfirmed && deniesAnyone(told.did.effects)) setState({ ...IDLE, denial: told.did.effects });
       else await send(told.did, false);
     });
   const tryCorrection = (isConfirmed: boolean) =>
     startTransition(async () => {
-      const told = await answered(draft.ask());
+      const told = await orUnanswered(draft.ask());
       if (!told.ok) return refuse(told.refused);
       if (isConfirmed) await send(told.did, true);
       else setState({ ...IDLE, correction: told.did.correction ?? [] });

@@ -4,7 +4,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { DefinitionVersion } from "@/server/licenses/definition-versions";
 import { definitionQuery } from "./search-params";
 
-type Parts = {
+type Props = {
   number: string;
   versions: DefinitionVersion[];
   current: string;
@@ -18,7 +18,7 @@ const BY: Column = { name: "Saved by", priority: 2 };
 const COMPARE: Column = { name: "Compare", width: "24%" };
 
 /** The definitions that a license had, the one in force first. */
-export function VersionTable({ number, versions, current, compare, now }: Parts) {
+export function VersionTable({ number, versions, current, compare, now }: Props) {
   return (
     <Table caption="Versions of the definition, current one first" columns={[VERSION, FROM, BY, COMPARE]}>
       {versions.map(({ id, version, from, by, isCorrection }, index) => (
@@ -40,9 +40,9 @@ export function VersionTable({ number, versions, current, compare, now }: Parts)
   );
 }
 
-type LinkParts = { number: string; version: string; current: string; compare: string | null };
+type LinkProps = { number: string; version: string; current: string; compare: string | null };
 
-function CompareLink({ number, version, current, compare }: LinkParts) {
+function CompareLink({ number, version, current, compare }: LinkProps) {
   if (version === current) return "same content";
   const isCompared = version === compare;
   const href = definitionQuery(`/licenses/${number}/definition`, { compare: isCompared ? null : version });

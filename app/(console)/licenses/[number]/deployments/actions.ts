@@ -1,12 +1,12 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { revalidateLicense, text } from "@/app/(console)/_lib/form-fields";
 import { withoutHidden } from "@/contract/fields";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { isPlainText } from "@/domain/text";
-import { sealInverses } from "@/server/assignments/undo/undo-token";
+import { issueUndoToken } from "@/server/assignments/undo/undo-token";
 import { forgetDeployment, renameDeployment } from "@/server/deployments/deployments";
 import { clearSuspicion } from "@/server/deployments/suspicions";
 
@@ -26,18 +26,18 @@ const clearing = z.object({ source, code: z.enum(SUSPICION_CODES) });
 export async function renameHere(
   number: string,
   sent: z.input<typeof renaming>,
-): Promise<Answer<{ undo: string }>> {
+): Promise<ActionResult<{ undo: string }>> {
   const renamed = await actOnLicense(number, "deployments.write", async ({ actor, now }) => {
     const { source: site, name, was } = parsed(renaming, sent);
     await renameDeployment(number, site, name, actor, now, { still: was });
     const set = { field: "deployment.name" as const, source: site, to: was, still: name };
-    return { undo: sealInverses([{ set }], { license: number, actor, now }) };
+    return { undo: issueUndoToken([{ set }], { license: number, actor, now }) };
   });
   revalidateLicense(renamed, number);
   return renamed;
 }
 
-export async function clearHere(number: string, sent: z.input<typeof clearing>): Promise<Answer<void>> {
+export async function clearHere(number: string, sent: z.input<typeof clearing>): Promise<ActionResult<void>> {
   const cleared = await actOnLicense(number, "deployments.write", async ({ actor, now }) => {
     const { source: site, code } = parsed(clearing, sent);
     await clearSuspicion(number, site, code, actor, now);
@@ -46,7 +46,7 @@ export async function clearHere(number: string, sent: z.input<typeof clearing>):
   return cleared;
 }
 
-export async function forgetHere(number: string, sent: string): Promise<Answer<void>> {
+export async function forgetHere(number: string, sent: string): Promise<ActionResult<void>> {
   const forgotten = await actOnLicense(number, "deployments.write", ({ actor, now }) =>
     forgetDeployment(number, parsed(source, sent), actor, now),
   );

@@ -8,7 +8,7 @@ const listed = new Intl.ListFormat("en", { type: "conjunction" });
 const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** `Called on 12 of the last 14 days; not on 3 to 4 Aug, and not yet today.` Days before the record are left out. */
-export function contactWords(days: readonly ContactDay[]): string {
+export function contactLabel(days: readonly ContactDay[]): string {
   const recorded = days.filter(({ called }) => called !== null);
   const called = recorded.filter(({ called: did }) => did).length;
   const isPart = recorded.length < days.length;

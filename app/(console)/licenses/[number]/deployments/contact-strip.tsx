@@ -1,5 +1,5 @@
 import type { ContactDay } from "@/domain/contact-days";
-import { contactWords, shortDay } from "./contact-labels";
+import { contactLabel, shortDay } from "./contact-labels";
 import styles from "./contact-strip.module.css";
 
 /** On which of the last days a deployment called: a mark a day, and the same in words. */
@@ -16,7 +16,7 @@ export function ContactStrip({ days }: { days: ContactDay[] }) {
         <span>{shortDay(days[0]?.day ?? "")}</span>
         <span>today</span>
       </p>
-      <p className={styles.words}>{contactWords(days)}</p>
+      <p className={styles.words}>{contactLabel(days)}</p>
     </>
   );
 }

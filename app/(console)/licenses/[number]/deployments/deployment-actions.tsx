@@ -4,9 +4,9 @@ import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
 import { ActionButton } from "@/components/ui/action-button";
 import { Dialog } from "@/components/ui/dialog";
@@ -15,10 +15,10 @@ import { Problem } from "@/components/ui/problem";
 import type { SuspicionCode } from "@/domain/suspicions";
 import { clearHere, forgetHere } from "./actions";
 
-type Parts = { number: string; source: string; why: string | null };
+type Props = { number: string; source: string; why: string | null };
 
 /** Takes a suspicion off that was looked into. */
-export function ClearSuspicion({ number, source, code, why }: Parts & { code: SuspicionCode }) {
+export function ClearSuspicion({ number, source, code, why }: Props & { code: SuspicionCode }) {
   const { did } = useChanges();
   return (
     <Asked
@@ -39,7 +39,13 @@ export function ClearSuspicion({ number, source, code, why }: Parts & { code: Su
 }
 
 /** Takes a deployment off the list that is gone for good. */
-export function ForgetSite({ number, source, why, name, back }: Parts & { name: string; back: string }) {
+export function ForgetDeployment({
+  number,
+  source,
+  why,
+  name,
+  back,
+}: Props & { name: string; back: string }) {
   const router = useRouter();
   const { did } = useChanges();
   return (
@@ -62,25 +68,25 @@ export function ForgetSite({ number, source, why, name, back }: Parts & { name: 
   );
 }
 
-type AskedParts = {
+type AskedProps = {
   number: string;
   why: string | null;
   name: string;
   title: string;
   action: string;
-  work: () => Promise<Answer<void>>;
+  work: () => Promise<ActionResult<void>>;
   onDone: () => void;
   children: ReactNode;
 };
 
-function Asked({ number, why, name, title, action, work, onDone, children }: AskedParts) {
+function Asked({ number, why, name, title, action, work, onDone, children }: AskedProps) {
   const [isOpen, setOpen] = useState(false);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, start] = useTransition();
   const queries = useQueryClient();
   const run = () =>
     start(async () => {
-      const answer = await answered(work());
+      const answer = await orUnanswered(work());
       setRefused(answer.ok ? null : answer.refused);
       if (!answer.ok) return;
       setOpen(false);

@@ -1,14 +1,14 @@
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import type { Column } from "@/components/ui/table";
 import type { DeploymentSort } from "@/domain/deployment-pulse";
 import type { Month } from "@/domain/month";
-import type { SiteParams } from "./search-params";
+import type { DeploymentParams } from "./search-params";
 
-export type SiteColumn = Column & { key: Key };
+export type DeploymentColumn = Column & { key: Key };
 type Key = "name" | "state" | "product" | "os" | "contact" | "report" | "sync" | "behind" | "clock" | "share";
 type Sort = { by: "name" | "product" | "contact" | "report" | "sync" | "share"; first: "asc" | "desc" };
 
-const COLUMNS: (SiteColumn & { sorts?: Sort; closed?: true })[] = [
+const COLUMNS: (DeploymentColumn & { sorts?: Sort; closed?: true })[] = [
   { key: "name", name: "Name", width: "19%", sorts: { by: "name", first: "asc" } },
   { key: "state", name: "State", width: "158px" },
   { key: "product", name: "Product", sorts: { by: "product", first: "asc" } },
@@ -23,11 +23,11 @@ const COLUMNS: (SiteColumn & { sorts?: Sort; closed?: true })[] = [
 
 /** The columns there is room for: fewer beside an open deployment, which tells the rest. Shares are those of the month. */
 export function shownColumns(
-  { sort, open }: SiteParams,
+  { sort, open }: DeploymentParams,
   month: Month,
   hrefOf: (sort: DeploymentSort) => string,
-): SiteColumn[] {
-  const share = `Share, ${monthInWords(month).slice(0, 3)}`;
+): DeploymentColumn[] {
+  const share = `Share, ${monthText(month).slice(0, 3)}`;
   return COLUMNS.filter(({ closed }) => !(open && closed)).map(({ sorts, closed: _, ...of }) => {
     const width = open && of.key === "name" ? undefined : of.width;
     const column = { ...of, width, name: of.key === "share" ? share : of.name };

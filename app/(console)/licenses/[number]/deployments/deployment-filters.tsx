@@ -8,10 +8,15 @@ import bar from "@/components/ui/filter-bar.module.css";
 import { FilterFold } from "@/components/ui/filter-fold";
 import { FilterLinks } from "@/components/ui/filter-links";
 import { type DeploymentState, FORGET_DAYS } from "@/domain/deployment-pulse";
-import type { SitePage } from "./listed-deployments";
-import { type SiteParams, siteFilters, sitePlace, siteSearch } from "./search-params";
+import type { DeploymentPage } from "./listed-deployments";
+import {
+  type DeploymentParams,
+  deploymentFilters,
+  deploymentPosition,
+  deploymentSearch,
+} from "./search-params";
 
-type Parts = { number: string; asked: SiteParams; page: SitePage };
+type Props = { number: string; asked: DeploymentParams; page: DeploymentPage };
 
 const NAMES: [DeploymentState | null, string][] = [
   [null, "All"],
@@ -25,12 +30,15 @@ const NAMES: [DeploymentState | null, string][] = [
 ];
 
 /** What narrows the deployments, with how many each state has. */
-export function SiteFilters({ number, asked, page: { counts, products, keys } }: Parts) {
-  const [, set] = useQueryStates({ ...siteFilters, ...sitePlace }, { shallow: false, scroll: false });
+export function DeploymentFilters({ number, asked, page: { counts, products, keys } }: Props) {
+  const [, set] = useQueryStates(
+    { ...deploymentFilters, ...deploymentPosition },
+    { shallow: false, scroll: false },
+  );
   const path = `/licenses/${number}/deployments`;
   const links = NAMES.map(([state, name]) => ({
     name,
-    href: siteSearch(path, { ...asked, state, cursor: null, open: null }),
+    href: deploymentSearch(path, { ...asked, state, cursor: null, open: null }),
     count: counts[state ?? "all"],
     isCurrent: asked.state === state,
   }));
@@ -86,7 +94,7 @@ export function SiteFilters({ number, asked, page: { counts, products, keys } }:
 }
 
 /** Those in use, and the one that is asked for although nothing uses it. */
-function keysToChoose(keys: SitePage["keys"], asked: string | null): SitePage["keys"] {
+function keysToChoose(keys: DeploymentPage["keys"], asked: string | null): DeploymentPage["keys"] {
   return asked === null || keys.some(({ jti }) => jti === asked)
     ? keys
     : [...keys, { jti: asked, label: "" }];

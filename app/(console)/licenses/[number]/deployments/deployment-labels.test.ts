@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SuspicionCode } from "@/domain/suspicions";
-import { clockWords, pulseWords, shareOf, siteBadges } from "./deployment-labels";
+import { clockText, deploymentBadges, pulseLabel, shareOf } from "./deployment-labels";
 
 const now = new Date("2026-08-24T10:00:00Z");
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -15,12 +15,12 @@ test.each<[string, number, SuspicionCode | null, string[]]>([
 ])("%s", (_, minutes, code, words) => {
   const suspected = code && { code, sentence: "" };
   const site = { lastSeen: ago(minutes), leaseEnd: ago(0), offlineUpload: null, suspected };
-  expect(siteBadges(site, now).map((badge) => badge.words)).toEqual(words);
+  expect(deploymentBadges(site, now).map((badge) => badge.words)).toEqual(words);
 });
 
 test("a site without a network is never silent, and tells its last upload", () => {
   const site = { lastSeen: ago(9000), leaseEnd: ago(0), offlineUpload: ago(9000), suspected: null };
-  expect(siteBadges(site, now)).toEqual([
+  expect(deploymentBadges(site, now)).toEqual([
     { state: "offline", words: "Offline", more: "last upload 18\u00A0Aug" },
   ]);
 });
@@ -30,14 +30,14 @@ test.each([
   [1440, "lease ended 23\u00A0Aug"],
 ])("a silent deployment tells the day of its lease: %i minutes ago", (minutes, more) => {
   const site = { lastSeen: ago(3000), leaseEnd: ago(minutes), offlineUpload: null, suspected: null };
-  expect(siteBadges(site, now)).toEqual([{ state: "silent", words: "Silent 2 days", more }]);
+  expect(deploymentBadges(site, now)).toEqual([{ state: "silent", words: "Silent 2 days", more }]);
 });
 
 test.each([
   [5, "OK"],
   [31, "Late"],
 ])("%i minutes after the last call it is %s", (minutes, words) =>
-  expect(pulseWords(ago(minutes), now)).toBe(words),
+  expect(pulseLabel(ago(minutes), now)).toBe(words),
 );
 
 test.each([
@@ -48,7 +48,7 @@ test.each([
   [-400, "−7 min"],
   [68_400, "+19 h"],
   [-5 * 86_400, "−5 d"],
-])("a clock of %j is %s", (seconds, words) => expect(clockWords(seconds)).toBe(words));
+])("a clock of %j is %s", (seconds, words) => expect(clockText(seconds)).toBe(words));
 
 test("the share is that of all pools together", () => {
   expect(shareOf([])).toBeNull();

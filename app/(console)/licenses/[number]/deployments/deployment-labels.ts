@@ -1,27 +1,30 @@
 import { count } from "@/components/text/numbers";
-import { leaseWords, silentWords } from "@/components/text/silence-labels";
+import { leaseText, silentText } from "@/components/text/silence-labels";
 import { SUSPICION_NAMES } from "@/components/text/suspicion-labels";
 import { shortDay } from "@/components/text/when";
 import type { BadgeState } from "@/components/ui/state-badge";
 import { pulseOf } from "@/domain/deployment-pulse";
 import type { SuspicionCode } from "@/domain/suspicions";
-import type { PoolShare } from "@/server/deployments/deployment-shares";
+import type { AllotmentShare } from "@/server/deployments/deployment-shares";
 
-type Site = {
+type SimulatedDeployment = {
   lastSeen: string;
   leaseEnd: string;
   offlineUpload: string | null;
   suspected: { code: SuspicionCode; sentence: string } | null;
 };
 /** `why` is a sentence that its panel has too, `more` stands below the badge. */
-export type SiteBadge = { state: BadgeState; words: string; why?: string; more?: string };
+export type DeploymentBadge = { state: BadgeState; words: string; why?: string; more?: string };
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /** What is wrong with a deployment, the worst first; nothing when it calls as it should. */
-export function siteBadges({ lastSeen, leaseEnd, offlineUpload, suspected }: Site, now: Date): SiteBadge[] {
-  const badges: SiteBadge[] = [];
+export function deploymentBadges(
+  { lastSeen, leaseEnd, offlineUpload, suspected }: SimulatedDeployment,
+  now: Date,
+): DeploymentBadge[] {
+  const badges: DeploymentBadge[] = [];
   if (suspected)
     badges.push({
       ...{ state: "suspected", words: SUSPICION_NAMES[suspected.code], why: suspected.sentence },
@@ -34,19 +37,19 @@ export function siteBadges({ lastSeen, leaseEnd, offlineUpload, suspected }: Sit
     });
   else if (pulseOf(since, now) === "silent")
     badges.push({
-      ...{ state: "silent", words: silentWords({ sites: 1, since }, now) },
-      more: leaseWords(new Date(leaseEnd), now),
+      ...{ state: "silent", words: silentText({ sites: 1, since }, now) },
+      more: leaseText(new Date(leaseEnd), now),
     });
   return badges;
 }
 
 /** How a deployment without a badge stands. */
-export function pulseWords(lastSeen: string, now: Date): string {
+export function pulseLabel(lastSeen: string, now: Date): string {
   return pulseOf(new Date(lastSeen), now) === "late" ? "Late" : "OK";
 }
 
 /** How far a clock is from ours: `+41 s`, `−19 h`, `in step`. */
-export function clockWords(seconds: number | null): string {
+export function clockText(seconds: number | null): string {
   if (seconds === null) return "–";
   const size = Math.abs(seconds);
   if (size < 2) return "in sync";
@@ -58,7 +61,7 @@ export function clockWords(seconds: number | null): string {
 }
 
 /** What a deployment used of all minutes, over the pools; null when it used none. */
-export function shareOf(shares: readonly PoolShare[]): { consumed: number; total: number } | null {
+export function shareOf(shares: readonly AllotmentShare[]): { consumed: number; total: number } | null {
   const sum = (of: "consumed" | "total") => shares.reduce((all, share) => all + share[of], 0);
   return shares.length === 0 ? null : { consumed: sum("consumed"), total: sum("total") };
 }

@@ -2,7 +2,7 @@ import { Definitions } from "@/app/(console)/licenses/[number]/figure";
 import { keyName } from "@/app/(console)/licenses/[number]/keys/key-name";
 import { keyQuery } from "@/app/(console)/licenses/[number]/keys/search-params";
 import { count, counted, percent } from "@/components/text/numbers";
-import { dayInWords, monthInWords, When } from "@/components/text/when";
+import { dayText, monthText, When } from "@/components/text/when";
 import { CopyButton } from "@/components/ui/copy-button";
 import { SidePanel } from "@/components/ui/side-panel";
 import { TextLink } from "@/components/ui/text-link";
@@ -14,12 +14,12 @@ import { type Deployment, findDeployment } from "@/server/deployments/deployment
 import { listLicenseKeys } from "@/server/keys/license-keys";
 import type { License } from "@/server/licenses/licenses";
 import { ContactStrip } from "./contact-strip";
-import { ClearSuspicion, ForgetSite } from "./deployment-actions";
-import { clockWords } from "./deployment-labels";
+import { ClearSuspicion, ForgetDeployment } from "./deployment-actions";
+import { clockText } from "./deployment-labels";
 import { DeploymentName } from "./deployment-name";
 import styles from "./deployments.module.css";
 
-type Parts = {
+type Props = {
   license: License;
   source: string;
   /** The month whose use is told. */
@@ -30,7 +30,7 @@ type Parts = {
 };
 
 /** One deployment: how it stands, what is suspicious about it, and what it is. */
-export async function SitePanel({ license, source, month, back, now, why }: Parts) {
+export async function DeploymentPanel({ license, source, month, back, now, why }: Props) {
   const { number } = license;
   const site = await findDeployment(number, source, now);
   return (
@@ -59,17 +59,17 @@ export async function SitePanel({ license, source, month, back, now, why }: Part
 function standing(site: Deployment, { valid, settings }: License, now: Date): string {
   const { lastSeen, lastUpload } = site;
   if (isOffline(site) && lastUpload)
-    return `It has no network and works from a signed definition. Its last log was uploaded on ${dayInWords(lastUpload)}.`;
+    return `It has no network and works from a signed definition. Its last log was uploaded on ${dayText(lastUpload)}.`;
   const end = leaseEnd(valid, lastSeen, settings);
-  const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayInWords(end)}`;
+  const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayText(end)}`;
   const pulse = pulseOf(lastSeen, now);
-  if (pulse === "silent") return `It has not called since ${dayInWords(lastSeen)}; ${lease}.`;
+  if (pulse === "silent") return `It has not called since ${dayText(lastSeen)}; ${lease}.`;
   return pulse === "late" ? `It is late: ${lease}.` : `It calls regularly; ${lease}.`;
 }
 
-type SiteParts = { number: string; site: Deployment; now: Date; why: string | null };
+type SiteProps = { number: string; site: Deployment; now: Date; why: string | null };
 
-function Suspicions({ number, site: { source, evidence }, now, why }: SiteParts) {
+function Suspicions({ number, site: { source, evidence }, now, why }: SiteProps) {
   if (evidence.length === 0) return null;
   return (
     <ul className={styles.suspicions} aria-label="Suspicions">
@@ -86,7 +86,7 @@ function Suspicions({ number, site: { source, evidence }, now, why }: SiteParts)
   );
 }
 
-async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
+async function Facts({ number, site, now }: Omit<SiteProps, "why">) {
   const key = (await listLicenseKeys(number)).find(({ jti }) => jti === site.jti);
   const when = (at: Date | null) => (at ? <When at={at} now={now} /> : "never");
   return (
@@ -119,7 +119,7 @@ async function Facts({ number, site, now }: Omit<SiteParts, "why">) {
           ["Last sync", when(site.lastSync)],
           ...(site.lastUpload ? [["Offline, last upload", when(site.lastUpload)] as const] : []),
           ["Assignments synced to", site.base === null ? "never synced" : `change ${count(site.base)}`],
-          ["Clock", clockWords(site.clockSkew)],
+          ["Clock", clockText(site.clockSkew)],
         ]}
       />
     </>
@@ -131,7 +131,7 @@ async function Shares({ number, source, month }: { number: string; source: strin
   if (!shares) return null;
   return (
     <>
-      <h4>Used in {monthInWords(month)}</h4>
+      <h4>Used in {monthText(month)}</h4>
       <Definitions
         of={shares.map(({ allotment, consumed, total }) => [
           allotment,
@@ -142,12 +142,18 @@ async function Shares({ number, source, month }: { number: string; source: strin
   );
 }
 
-function Forget({ number, site: { source, name, lastSeen }, back, now, why }: SiteParts & { back: string }) {
+function Forget({ number, site: { source, name, lastSeen }, back, now, why }: SiteProps & { back: string }) {
   const tooEarly = now < forgettableFrom(lastSeen) ? `It called within the last ${FORGET_DAYS} days.` : null;
   return (
     <div className={styles.forget}>
       <p>A deployment that no longer exists can be forgotten {FORGET_DAYS} days after its last call.</p>
-      <ForgetSite number={number} source={source} name={name ?? source} back={back} why={why ?? tooEarly} />
+      <ForgetDeployment
+        number={number}
+        source={source}
+        name={name ?? source}
+        back={back}
+        why={why ?? tooEarly}
+      />
     </div>
   );
 }

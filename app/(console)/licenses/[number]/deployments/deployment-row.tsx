@@ -6,23 +6,23 @@ import { When } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, RowName } from "@/components/ui/table";
-import type { SiteColumn } from "./deployment-columns";
-import { clockWords, pulseWords, type SiteBadge, shareOf, siteBadges } from "./deployment-labels";
+import type { DeploymentColumn } from "./deployment-columns";
+import { clockText, type DeploymentBadge, deploymentBadges, pulseLabel, shareOf } from "./deployment-labels";
 import styles from "./deployments.module.css";
-import type { SiteRow } from "./listed-deployments";
+import type { DeploymentRow } from "./listed-deployments";
 import { Rename } from "./rename";
 
-type Parts = {
+type Props = {
   number: string;
-  row: SiteRow;
-  columns: SiteColumn[];
+  row: DeploymentRow;
+  columns: DeploymentColumn[];
   at: Date;
   href: string;
   isOpen: boolean;
   why: string | null;
 };
 
-export function SiteTableRow({ number, row, columns, at, href, isOpen, why }: Parts) {
+export function DeploymentTableRow({ number, row, columns, at, href, isOpen, why }: Props) {
   const { source, name } = row;
   return (
     <tr aria-current={isOpen ? "true" : undefined}>
@@ -41,7 +41,11 @@ export function SiteTableRow({ number, row, columns, at, href, isOpen, why }: Pa
   );
 }
 
-function cellOf(key: SiteColumn["key"], row: SiteRow, { at, href }: Pick<Parts, "at" | "href">): ReactNode {
+function cellOf(
+  key: DeploymentColumn["key"],
+  row: DeploymentRow,
+  { at, href }: Pick<Props, "at" | "href">,
+): ReactNode {
   const when = (time: string | null) => (time ? <When at={new Date(time)} now={at} /> : "never");
   switch (key) {
     case "state":
@@ -59,7 +63,7 @@ function cellOf(key: SiteColumn["key"], row: SiteRow, { at, href }: Pick<Parts, 
     case "behind":
       return row.behind === null ? "–" : count(row.behind);
     case "clock":
-      return clockWords(row.clockSkew);
+      return clockText(row.clockSkew);
     case "share":
       return <Share of={shareOf(row.shares)} />;
     case "name":
@@ -67,9 +71,9 @@ function cellOf(key: SiteColumn["key"], row: SiteRow, { at, href }: Pick<Parts, 
   }
 }
 
-function Badges({ row, at, href }: Pick<Parts, "row" | "at" | "href">) {
-  const badges = siteBadges(row, at);
-  if (badges.length === 0) return pulseWords(row.lastSeen, at);
+function Badges({ row, at, href }: Pick<Props, "row" | "at" | "href">) {
+  const badges = deploymentBadges(row, at);
+  if (badges.length === 0) return pulseLabel(row.lastSeen, at);
   return (
     <span className={styles.badges}>
       {badges.map((badge) => (
@@ -79,7 +83,7 @@ function Badges({ row, at, href }: Pick<Parts, "row" | "at" | "href">) {
   );
 }
 
-function Badge({ state, words, why, more, href }: SiteBadge & { href: string }) {
+function Badge({ state, words, why, more, href }: DeploymentBadge & { href: string }) {
   const badge = <StateBadge state={state}>{words}</StateBadge>;
   return (
     <>

@@ -1,47 +1,47 @@
 "use client";
 
-import { waysFrom } from "@/app/(console)/_list/page-cursors";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { counted } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import { Empty } from "@/components/ui/empty";
 import { NoMatch } from "@/components/ui/no-match";
 import { Pager } from "@/components/ui/pager";
 import { Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { shownColumns } from "./deployment-columns";
-import { SiteFilters } from "./deployment-filters";
-import { SiteTableRow } from "./deployment-row";
+import { DeploymentFilters } from "./deployment-filters";
+import { DeploymentTableRow } from "./deployment-row";
 import styles from "./deployments.module.css";
-import type { SitePage } from "./listed-deployments";
-import { type SiteParams, siteSearch } from "./search-params";
-import { useSites } from "./use-deployments";
+import type { DeploymentPage } from "./listed-deployments";
+import { type DeploymentParams, deploymentSearch } from "./search-params";
+import { useDeployments } from "./use-deployments";
 
-type Parts = {
+type Props = {
   number: string;
-  asked: SiteParams;
-  first: SitePage;
+  asked: DeploymentParams;
+  first: DeploymentPage;
   /** Why the reader may not change anything; null who may. */
   why: string | null;
 };
 
 /** The product sites of a license as they call in. */
-export function Sites({ number, asked, first, why }: Parts) {
+export function Deployments({ number, asked, first, why }: Props) {
   const path = `/licenses/${number}/deployments`;
-  const hrefOf = (change: Partial<SiteParams>) => siteSearch(path, { ...asked, ...change });
-  const page = useSites(number, siteSearch("", { ...asked, open: null, origin: null }), first);
+  const hrefOf = (change: Partial<DeploymentParams>) => deploymentSearch(path, { ...asked, ...change });
+  const page = useDeployments(number, deploymentSearch("", { ...asked, open: null, origin: null }), first);
   const columns = shownColumns(asked, page.month, (sort) => hrefOf({ sort, cursor: null }));
   const filters = [asked.q, asked.state, asked.product, asked.key, asked.before].filter(Boolean).length;
   return (
     <>
-      <SiteFilters number={number} asked={asked} page={page} />
+      <DeploymentFilters number={number} asked={asked} page={page} />
       {asked.month ? (
         <p className={styles.month}>
-          Shares are for {monthInWords(asked.month)}.{" "}
+          Shares are for {monthText(asked.month)}.{" "}
           <TextLink href={hrefOf({ month: null, cursor: null })}>Show this month</TextLink>
         </p>
       ) : null}
       {page.rows.length === 0 ? (
-        <NoSites filters={filters} list={path} />
+        <NoDeployments filters={filters} list={path} />
       ) : (
         <Table
           caption="Deployments"
@@ -52,7 +52,7 @@ export function Sites({ number, asked, first, why }: Parts) {
                 {counted(page.rows.length, "deployment")} on this page, as of {page.at.slice(11, 19)} UTC
               </span>
               <Pager
-                {...waysFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
+                {...cursorsFrom(asked.cursor, page.cursor, (cursor) => hrefOf({ cursor, open: null }))}
                 previousName="Previous deployments"
                 nextName="Next deployments"
               />
@@ -60,7 +60,7 @@ export function Sites({ number, asked, first, why }: Parts) {
           }
         >
           {page.rows.map((row) => (
-            <SiteTableRow
+            <DeploymentTableRow
               key={row.source}
               {...{ number, row, columns, why }}
               at={new Date(page.at)}
@@ -75,7 +75,7 @@ export function Sites({ number, asked, first, why }: Parts) {
 }
 
 /** A page without a row: because of `filters` that narrow the list, or because those behind it are gone. */
-function NoSites({ filters, list }: { filters: number; list: string }) {
+function NoDeployments({ filters, list }: { filters: number; list: string }) {
   if (filters === 0)
     return (
       <Empty title="No more deployments.">

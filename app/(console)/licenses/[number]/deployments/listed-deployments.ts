@@ -9,13 +9,13 @@ import {
   deploymentFacets,
   listDeployments,
 } from "@/server/deployments/deployment-list";
-import { deploymentShares, type PoolShare } from "@/server/deployments/deployment-shares";
+import { type AllotmentShare, deploymentShares } from "@/server/deployments/deployment-shares";
 import type { Deployment } from "@/server/deployments/deployments";
 import type { License } from "@/server/licenses/licenses";
-import { filterOf, type SiteParams } from "./search-params";
+import { type DeploymentParams, filterOf } from "./search-params";
 
 /** A deployment as it goes to the browser. */
-export type SiteRow = {
+export type DeploymentRow = {
   source: string;
   name: string | null;
   product: string | null;
@@ -32,11 +32,11 @@ export type SiteRow = {
   clockSkew: number | null;
   /** The worst that is suspected of it, and why. */
   suspected: { code: SuspicionCode; sentence: string } | null;
-  shares: PoolShare[];
+  shares: AllotmentShare[];
 };
 
-export type SitePage = {
-  rows: SiteRow[];
+export type DeploymentPage = {
+  rows: DeploymentRow[];
   cursor: string | null;
   counts: DeploymentCounts;
   products: string[];
@@ -51,11 +51,11 @@ export type SitePage = {
 const PAGE = 100;
 
 /** One page of the deployments that an address asks for, with how many there are in each state. */
-export async function listedSites(
+export async function listedDeployments(
   { number, valid, settings }: Pick<License, "number" | "valid" | "settings">,
-  asked: SiteParams,
+  asked: DeploymentParams,
   now: Date,
-): Promise<SitePage> {
+): Promise<DeploymentPage> {
   const [page, facets] = await Promise.all([
     firstPageOnBadCursor(cursorIn(asked.cursor), (cursor) =>
       listDeployments(number, { ...filterOf(asked), limit: PAGE, cursor }, now),
@@ -81,7 +81,7 @@ export async function listedSites(
   return { rows, cursor: page.cursor, counts, products, keys, month, at: now.toISOString() };
 }
 
-function suspectedOf({ evidence }: Pick<Deployment, "evidence">): SiteRow["suspected"] {
+function suspectedOf({ evidence }: Pick<Deployment, "evidence">): DeploymentRow["suspected"] {
   const worst = worstSuspicion(evidence);
   return worst ? { code: worst.code, sentence: worst.sentence } : null;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { ListViews } from "@/app/(console)/_list/list-views";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
-import { unknownIn, unreadIn } from "@/app/(console)/_list/unknown-in";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
+import { unknownIn, unreadableIn } from "@/app/(console)/_list/unknown-in";
 import { DualUseRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/dual-use-requests";
 import { listedRequests } from "@/app/(console)/licenses/[number]/deployments/dual-use/listed-requests";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
@@ -11,12 +11,12 @@ import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { rightOf, whyNot, whyOnlySeen } from "@/domain/roles";
 import { savedViews } from "@/server/identity/saved-views";
-import { SitePanel } from "./deployment-panel";
-import { Sites } from "./deployments";
+import { DeploymentPanel } from "./deployment-panel";
+import { Deployments } from "./deployments";
 import styles from "./deployments.module.css";
 import { FirstDeployment } from "./first-deployment";
-import { listedSites } from "./listed-deployments";
-import { loadSites, siteSearch } from "./search-params";
+import { listedDeployments } from "./listed-deployments";
+import { deploymentSearch, loadDeployments } from "./search-params";
 
 export const metadata: Metadata = { title: "Deployments" };
 
@@ -26,8 +26,8 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "deployments.read");
   const { number } = license;
   const address = await searchParams;
-  const asked = loadSites(address);
-  const page = await listedSites(license, asked, now);
+  const asked = loadDeployments(address);
+  const page = await listedDeployments(license, asked, now);
   const path = `/licenses/${number}/deployments`;
   const { open } = asked;
   const why = whyNot(who, "deployments.write");
@@ -59,7 +59,7 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
           <>
             <OfflineLink number={number} />
             <ActionLink
-              href={siteSearch(`${path}/export`, { ...asked, cursor: null, open: null, origin: null })}
+              href={deploymentSearch(`${path}/export`, { ...asked, cursor: null, open: null, origin: null })}
               isFile
             >
               Export CSV
@@ -75,20 +75,20 @@ export default async function DeploymentsPage({ params, searchParams }: Props) {
               saved={await savedViews(who.id, "deployments")}
               why={whyOnlySeen(who)}
             />
-            <LeftOut
+            <UnknownFilters
               filters={
                 unknownIn(address, asked, ["state", "key", "sort", "month"]) +
-                unreadIn(address, asked, ["before"])
+                unreadableIn(address, asked, ["before"])
               }
             />
-            <Sites number={number} asked={asked} first={page} why={why} />
+            <Deployments number={number} asked={asked} first={page} why={why} />
           </div>
           {open ? (
-            <SitePanel
+            <DeploymentPanel
               license={license}
               source={open}
               month={page.month}
-              back={siteSearch(path, { ...asked, open: null })}
+              back={deploymentSearch(path, { ...asked, open: null })}
               now={now}
               why={why}
             />

@@ -3,19 +3,19 @@
 import { IconPencil } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useOptimistic, useRef, useState, useTransition } from "react";
-import type { Refused } from "@/components/forms/refused";
-import { RefusedMarks } from "@/components/forms/refused-marks";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { RefusalMarks } from "@/components/forms/refused-marks";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
 import { Link } from "@/components/ui/link";
 import { renameHere } from "./actions";
 import { DeploymentName } from "./deployment-name";
 import styles from "./deployments.module.css";
 
-type Parts = { number: string; source: string; name: string | null; href: string; why: string | null };
+type Props = { number: string; source: string; name: string | null; href: string; why: string | null };
 
 /** A deployment's name, which leads to it and is changed in its place: shown at once, taken back when refused. */
-export function Rename({ number, source, name, href, why }: Parts) {
+export function Rename({ number, source, name, href, why }: Props) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { shown, refused, rename } = useRenaming(number, source, name);
@@ -54,7 +54,7 @@ export function Rename({ number, source, name, href, why }: Parts) {
       </span>
       {refused ? (
         <p>
-          <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
+          <span role="alert">{refused.sentence}</span> <RefusalMarks of={refused} />
         </p>
       ) : null}
     </>
@@ -63,7 +63,7 @@ export function Rename({ number, source, name, href, why }: Parts) {
 
 function useRenaming(number: string, source: string, name: string | null) {
   const [shown, show] = useOptimistic(name ?? "");
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [, start] = useTransition();
   const queries = useQueryClient();
   const { did } = useChanges();
@@ -71,7 +71,7 @@ function useRenaming(number: string, source: string, name: string | null) {
     if (wanted === (name ?? "")) return;
     start(async () => {
       show(wanted);
-      const answer = await answered(renameHere(number, { source, name: wanted, was: name ?? "" }));
+      const answer = await orUnanswered(renameHere(number, { source, name: wanted, was: name ?? "" }));
       setRefused(answer.ok ? null : answer.refused);
       if (!answer.ok) return;
       const { undo } = answer.did;
@@ -82,9 +82,9 @@ function useRenaming(number: string, source: string, name: string | null) {
   return { shown, refused, rename };
 }
 
-type FormParts = { source: string; shown: string; save: (name: string) => void; close: () => void };
+type FormProps = { source: string; shown: string; save: (name: string) => void; close: () => void };
 
-function NameForm({ source, shown, save, close }: FormParts) {
+function NameForm({ source, shown, save, close }: FormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     save(String(new FormData(event.currentTarget).get("name") ?? "").trim());

@@ -15,7 +15,7 @@ import type { DeploymentFilter } from "@/server/deployments/deployment-list";
 const SORTS = DEPLOYMENT_SORTS.flatMap((name) => [name, `-${name}` as const]);
 
 /** What narrows and orders the deployments. */
-export const siteFilters = {
+export const deploymentFilters = {
   q: parseAsString.withDefault(""),
   state: parseAsStringLiteral(DEPLOYMENT_STATES),
   product: parseAsString.withDefault(""),
@@ -29,15 +29,23 @@ export const siteFilters = {
 };
 
 /** Where in the list one is, which view it comes from, and which deployment is open beside it. */
-export const sitePlace = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
+export const deploymentPosition = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
 
-const siteParams = { ...siteFilters, ...sitePlace };
+const deploymentParams = { ...deploymentFilters, ...deploymentPosition };
 
-export const loadSites = createLoader(siteParams);
-export const siteSearch = createSerializer(siteParams);
-export type SiteParams = Awaited<ReturnType<typeof loadSites>>;
+export const loadDeployments = createLoader(deploymentParams);
+export const deploymentSearch = createSerializer(deploymentParams);
+export type DeploymentParams = Awaited<ReturnType<typeof loadDeployments>>;
 
-export function filterOf({ q, state, product, key, before, sort, month }: SiteParams): DeploymentFilter {
+export function filterOf({
+  q,
+  state,
+  product,
+  key,
+  before,
+  sort,
+  month,
+}: DeploymentParams): DeploymentFilter {
   return {
     query: q.trim() || undefined,
     state: state ?? undefined,

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, actOnKey, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnKey, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { NewKey, Revocation } from "@/contract/schemas";
 import {
@@ -14,9 +14,9 @@ import {
 /** Issues a key of a license. The form works without JavaScript too. */
 export async function issueKey(
   number: string,
-  _before: Answer<ShownKey> | null,
+  _before: ActionResult<ShownKey> | null,
   form: FormData,
-): Promise<Answer<ShownKey>> {
+): Promise<ActionResult<ShownKey>> {
   const issued = await actOnLicense(number, "keys.issue", ({ actor, now }) => {
     const { label } = parsed(NewKey, { label: fieldsOf(form).label ?? "" });
     return issueLicenseKey(number, label, actor, now);
@@ -26,14 +26,14 @@ export async function issueKey(
 }
 
 /** Shows a key again, which the audit tells. The answer of an action is never stored by a browser. */
-export async function revealKey(jti: string): Promise<Answer<{ key: string }>> {
+export async function revealKey(jti: string): Promise<ActionResult<{ key: string }>> {
   return actOnKey(jti, "keys.reveal", async ({ actor, now }) => {
     const { key } = await revealLicenseKey(jti, actor, now);
     return { key };
   });
 }
 
-export async function revokeKey(jti: string, reason: string): Promise<Answer<{ number: string }>> {
+export async function revokeKey(jti: string, reason: string): Promise<ActionResult<{ number: string }>> {
   const revoked = await actOnKey(jti, "keys.revoke", async ({ actor, now }, number) => {
     const { reason: why } = parsed(Revocation, { reason: parsed(z.string(), reason) });
     await revokeLicenseKey(jti, why, actor, now);

@@ -10,7 +10,7 @@ import { revokeKey } from "./actions";
 import styles from "./key-actions.module.css";
 import { RevealedKey } from "./revealed-key";
 
-type Parts = {
+type Props = {
   jti: string;
   /** Its label, or the beginning of its id. */
   name: string;
@@ -24,7 +24,7 @@ type Parts = {
 type Open = "reveal" | "revoke" | null;
 
 /** Reveal and revoke, each in its dialog. */
-export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, whyNotRevoke }: Parts) {
+export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, whyNotRevoke }: Props) {
   const [open, setOpen] = useState<Open>(null);
   const [reason, setReason] = useState("");
   const close = () => setOpen(null);

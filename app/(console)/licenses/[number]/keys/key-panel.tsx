@@ -1,4 +1,4 @@
-import { siteSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { deploymentSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
 import { Definitions } from "@/app/(console)/licenses/[number]/figure";
 import { counted } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
@@ -12,10 +12,10 @@ import type { License } from "@/server/licenses/licenses";
 import { KeyClaims } from "./key-claims";
 import { keyName } from "./key-name";
 import styles from "./key-panel.module.css";
-import { KeyDeeds } from "./key-row-actions";
-import { KeyStanding } from "./key-status";
+import { KeyRowActions } from "./key-row-actions";
+import { KeyStatus } from "./key-status";
 
-type Parts = {
+type Props = {
   license: License;
   /** The jti that the address names. */
   open: string;
@@ -26,7 +26,7 @@ type Parts = {
 };
 
 /** One key: what it says, who issued and revoked it, and what uses it. */
-export function KeyPanel({ license, open, of: key, back, who, now }: Parts) {
+export function KeyPanel({ license, open, of: key, back, who, now }: Props) {
   return (
     <SidePanel
       key={open}
@@ -36,11 +36,11 @@ export function KeyPanel({ license, open, of: key, back, who, now }: Parts) {
     >
       {key ? (
         <div className={styles.panel}>
-          <KeyStanding of={key} />
+          <KeyStatus of={key} />
           <Id title="ID" name="jti" text={key.jti} />
           <Id title="Signed with" name="kid" text={key.kid} />
           <Facts of={key} number={license.number} now={now} />
-          <KeyDeeds of={key} license={license} who={who} />
+          <KeyRowActions of={key} license={license} who={who} />
           <div className={styles.part}>
             <h4>Key contents</h4>
             <KeyClaims kid={key.kid} jti={key.jti} license={license.number} />
@@ -86,7 +86,7 @@ async function Facts({ of: key, number, now }: { of: LicenseKey; number: string;
           deployments === 0 ? (
             "no deployment"
           ) : (
-            <TextLink key="sites" href={siteSearch(`/licenses/${number}/deployments`, { key: jti })}>
+            <TextLink key="sites" href={deploymentSearch(`/licenses/${number}/deployments`, { key: jti })}>
               {counted(deployments, "deployment")}
             </TextLink>
           ),

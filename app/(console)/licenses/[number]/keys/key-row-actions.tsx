@@ -1,8 +1,8 @@
 import { counted } from "@/components/text/numbers";
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import { Seal } from "@/components/ui/seal";
 import { leaseEnd } from "@/domain/licenses/lease";
-import { sealStatus } from "@/domain/licenses/license-state";
+import { licenseMark } from "@/domain/licenses/license-state";
 import { whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import type { LicenseKey } from "@/server/keys/license-keys";
@@ -11,7 +11,15 @@ import { KeyActions } from "./key-actions";
 import { keyName } from "./key-name";
 
 /** What one can do to a key, with what that does and why one may not. */
-export function KeyDeeds({ of: key, license, who }: { of: LicenseKey; license: License; who: Principal }) {
+export function KeyRowActions({
+  of: key,
+  license,
+  who,
+}: {
+  of: LicenseKey;
+  license: License;
+  who: Principal;
+}) {
   const stopped = whyStopped(key);
   return (
     <KeyActions
@@ -27,12 +35,12 @@ export function KeyDeeds({ of: key, license, who }: { of: LicenseKey; license: L
 }
 
 function LicenseSeal({ of: { number, status, standing, trial } }: { of: License }) {
-  return <Seal number={number} status={sealStatus(status, standing, trial)} size={72} />;
+  return <Seal number={number} status={licenseMark(status, standing, trial)} size={72} />;
 }
 
 /** Why a key works no more; null while it does. */
 function whyStopped({ revoked, withdrawn }: LicenseKey): string | null {
-  if (revoked) return `This key was revoked on ${dayInWords(revoked)}.`;
+  if (revoked) return `This key was revoked on ${dayText(revoked)}.`;
   return withdrawn ? "Its signing key was withdrawn, so the key is no longer valid." : null;
 }
 
@@ -40,7 +48,7 @@ function whyStopped({ revoked, withdrawn }: LicenseKey): string | null {
 function effectsOf({ deployments, lastUsed }: LicenseKey, { settings, definition }: License): string[] {
   if (!lastUsed) return ["Unused. After revoking it can never be used."];
   const stop = `${counted(deployments, "deployment")} ${deployments === 1 ? "stops" : "stop"}`;
-  const until = dayInWords(leaseEnd(definition.valid, lastUsed, settings));
+  const until = dayText(leaseEnd(definition.valid, lastUsed, settings));
   return [
     `${stop} at the next contact, within 24 hours for those that reach this server.`,
     `Offline deployments keep working with their signed definition until ${until} at most.`,

@@ -1,14 +1,14 @@
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import { StateBadge } from "@/components/ui/state-badge";
 import type { LicenseKey } from "@/server/keys/license-keys";
 import styles from "./key-table.module.css";
 
 /** Whether a key works, or since when not any more, and why. */
-export function KeyStanding({ of: { revoked, revokedReason, withdrawn } }: { of: LicenseKey }) {
+export function KeyStatus({ of: { revoked, revokedReason, withdrawn } }: { of: LicenseKey }) {
   if (revoked)
     return (
       <span className={styles.lines} title={revokedReason ?? undefined}>
-        <StateBadge state="revoked">{`Revoked ${dayInWords(revoked)}`}</StateBadge>
+        <StateBadge state="revoked">{`Revoked ${dayText(revoked)}`}</StateBadge>
         {revokedReason ? <span className={styles.by}>{revokedReason}</span> : null}
       </span>
     );

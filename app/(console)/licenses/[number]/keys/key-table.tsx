@@ -1,4 +1,4 @@
-import { siteSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { deploymentSearch } from "@/app/(console)/licenses/[number]/deployments/search-params";
 import { count, counted } from "@/components/text/numbers";
 import { When } from "@/components/text/when";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -7,12 +7,12 @@ import type { Principal } from "@/server/access/gate";
 import { actorNames } from "@/server/audit/actor-names";
 import type { LicenseKey } from "@/server/keys/license-keys";
 import type { License } from "@/server/licenses/licenses";
-import { KeyDeeds } from "./key-row-actions";
-import { KeyStanding } from "./key-status";
+import { KeyRowActions } from "./key-row-actions";
+import { KeyStatus } from "./key-status";
 import styles from "./key-table.module.css";
 import { type KeyParams, keyQuery } from "./search-params";
 
-type Parts = { license: License; keys: LicenseKey[]; asked: KeyParams; who: Principal; now: Date };
+type Props = { license: License; keys: LicenseKey[]; asked: KeyParams; who: Principal; now: Date };
 
 const LABEL: Column = { name: "Label" };
 const ID: Column = { name: "ID (jti)", width: "98px" };
@@ -24,7 +24,7 @@ const STATUS: Column = { name: "Status", width: "188px" };
 const ACTIONS: Column = { name: "Actions", width: "178px" };
 
 /** The keys of a license, newest first, with what one can do to each; beside an open one, its panel has the rest. */
-export async function KeyTable({ license, keys, asked, who, now }: Parts) {
+export async function KeyTable({ license, keys, asked, who, now }: Props) {
   const nameOf = await actorNames(keys.flatMap(({ issuedBy }) => issuedBy ?? []));
   return (
     <Table
@@ -46,9 +46,9 @@ export async function KeyTable({ license, keys, asked, who, now }: Parts) {
   );
 }
 
-type RowParts = { of: LicenseKey; by: string | null } & Omit<Parts, "keys">;
+type RowProps = { of: LicenseKey; by: string | null } & Omit<Props, "keys">;
 
-function KeyRow({ of: key, by, license, asked, who, now }: RowParts) {
+function KeyRow({ of: key, by, license, asked, who, now }: RowProps) {
   const { jti, kid, label, issued, lastUsed } = key;
   const isAlone = asked.open === null;
   const { number } = license;
@@ -81,14 +81,14 @@ function KeyRow({ of: key, by, license, asked, who, now }: RowParts) {
       ) : null}
       <Cell of={USED}>{lastUsed ? <When at={lastUsed} now={now} /> : "never"}</Cell>
       <Cell of={SITES}>
-        <Sites number={number} of={key} />
+        <Deployments number={number} of={key} />
       </Cell>
       <Cell of={STATUS}>
-        <KeyStanding of={key} />
+        <KeyStatus of={key} />
       </Cell>
       {isAlone ? (
         <Cell of={ACTIONS}>
-          <KeyDeeds of={key} license={license} who={who} />
+          <KeyRowActions of={key} license={license} who={who} />
         </Cell>
       ) : null}
     </tr>
@@ -99,10 +99,10 @@ function Id({ of: id }: { of: string }) {
   return <code title={id}>{id.slice(0, 8)}…</code>;
 }
 
-function Sites({ number, of: { jti, deployments } }: { number: string; of: LicenseKey }) {
+function Deployments({ number, of: { jti, deployments } }: { number: string; of: LicenseKey }) {
   if (deployments === 0) return "0";
   return (
-    <TextLink href={siteSearch(`/licenses/${number}/deployments`, { key: jti })}>
+    <TextLink href={deploymentSearch(`/licenses/${number}/deployments`, { key: jti })}>
       {count(deployments)}
     </TextLink>
   );

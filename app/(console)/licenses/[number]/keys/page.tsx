@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
 import { unknownIn } from "@/app/(console)/_list/unknown-in";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { Empty } from "@/components/ui/empty";
@@ -37,7 +37,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
       {keys.length > 0 ? (
         <FilterLinks label="Keys by status" links={linksOf(license.number, keys, status)} />
       ) : null}
-      <LeftOut filters={unknownIn(address, asked, ["status"])} />
+      <UnknownFilters filters={unknownIn(address, asked, ["status"])} />
       <div className={styles.parts} data-open={open !== null}>
         {shown.length > 0 ? (
           <KeyTable license={license} keys={shown} asked={asked} who={who} now={now} />

@@ -8,13 +8,13 @@ import { KeyText } from "./key-text";
 import styles from "./revealed-key.module.css";
 import { useRevealed } from "./use-revealed";
 
-type Parts = { jti: string; fileName: string; onClose: () => void };
+type Props = { jti: string; fileName: string; onClose: () => void };
 
 /**
  * Shows a key for a minute, or until the window loses its focus; then its text is gone from the page. Each showing is
  * asked of the server again, and stands in the audit.
  */
-export function RevealedKey({ jti, fileName, onClose }: Parts) {
+export function RevealedKey({ jti, fileName, onClose }: Props) {
   const { key, left, refused, isAsking, ask } = useRevealed(jti);
   return (
     <div className={styles.revealed}>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { revealKey } from "./actions";
 
 const SHOWN_SECONDS = 60;
@@ -9,11 +9,11 @@ const SHOWN_SECONDS = 60;
 export function useRevealed(jti: string) {
   const [key, setKey] = useState<string | null>(null);
   const [left, setLeft] = useState(0);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isAsking, setAsking] = useState(false);
   const ask = useCallback(async () => {
     setAsking(true);
-    const revealed = await answered(revealKey(jti));
+    const revealed = await orUnanswered(revealKey(jti));
     setAsking(false);
     setRefused(revealed.ok ? null : revealed.refused);
     if (!revealed.ok || !document.hasFocus()) return;

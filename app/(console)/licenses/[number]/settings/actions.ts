@@ -1,11 +1,11 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { someSettings, status } from "@/contract/license-schemas";
 import { allowOnLicense } from "@/server/access/gate";
-import { sealInverses } from "@/server/assignments/undo/undo-token";
+import { issueUndoToken } from "@/server/assignments/undo/undo-token";
 import { changeLicense, isOwnSetting } from "@/server/licenses/license-changes";
 import { type LicenseSettings, licenseByNumber } from "@/server/licenses/licenses";
 
@@ -16,7 +16,7 @@ export async function changeSettings(
   number: string,
   sent: Partial<LicenseSettings>,
   seen: Partial<LicenseSettings>,
-): Promise<Answer<{ undo: string }>> {
+): Promise<ActionResult<{ undo: string }>> {
   const changed = await actOnLicense(number, "settings.write", async ({ who, actor, now }) => {
     const [settings, still] = [parsed(someSettings, sent), parsed(someSettings, seen)];
     if (!isOwnSetting({ settings })) await allowOnLicense(who, "licenses.write", number);
@@ -24,7 +24,7 @@ export async function changeSettings(
     await changeLicense(number, { settings, still }, null, actor, now);
     const to = Object.fromEntries(Object.entries(before).filter(([name]) => name in settings));
     const set = { field: "license.settings" as const, to, still: settings };
-    return { undo: sealInverses([{ set }], { license: number, actor, now }) };
+    return { undo: issueUndoToken([{ set }], { license: number, actor, now }) };
   });
   revalidateLicense(changed, number);
   return changed;
@@ -34,7 +34,7 @@ export async function changeSettings(
 export async function changeStatus(
   number: string,
   sent: z.input<typeof statusChange>,
-): Promise<Answer<void>> {
+): Promise<ActionResult<void>> {
   const changed = await actOnLicense(number, "licenses.write", async ({ actor, now }) => {
     const { to, was } = parsed(statusChange, sent);
     await changeLicense(number, { status: to, still: { status: was } }, null, actor, now);

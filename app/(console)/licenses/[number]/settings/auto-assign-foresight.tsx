@@ -5,10 +5,10 @@ import { AutoAssignDialog } from "@/app/(console)/licenses/[number]/assignments/
 import { ActionButton } from "@/components/ui/action-button";
 import type { AutoAssign } from "@/domain/assignments/auto-assign";
 
-type Parts = { number: string; current: AutoAssign; why: string | null };
+type Props = { number: string; current: AutoAssign; why: string | null };
 
 /** Shows what the switches would do, before one of them is moved. */
-export function AutoAssignForesight({ number, current, why }: Parts) {
+export function AutoAssignForesight({ number, current, why }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>

@@ -1,18 +1,18 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { RefusedMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refused-marks";
 import { ActionButton } from "@/components/ui/action-button";
 import styles from "./settings.module.css";
 import { StatusDialogs, type Stopping } from "./status-dialogs";
 import { type Status, useStatus } from "./use-status";
 
-type Parts = { number: string; status: Status; seal: ReactNode; why: string | null };
+type Props = { number: string; status: Status; seal: ReactNode; why: string | null };
 
 const REVOKED = "This license was revoked permanently. Create another one.";
 
 /** Suspending, which can be lifted, and revoking, which can not. */
-export function DangerZone({ number, status, seal, why }: Parts) {
+export function DangerZone({ number, status, seal, why }: Props) {
   const [open, setOpen] = useState<Stopping>(null);
   const close = () => setOpen(null);
   const reason = why ?? (status === "revoked" ? REVOKED : null);
@@ -49,7 +49,7 @@ export function DangerZone({ number, status, seal, why }: Parts) {
   );
 }
 
-function Resume({ number, status, why }: Pick<Parts, "number" | "status" | "why">) {
+function Resume({ number, status, why }: Pick<Props, "number" | "status" | "why">) {
   const { refused, isPending, change } = useStatus(number, status);
   return (
     <>
@@ -58,7 +58,7 @@ function Resume({ number, status, why }: Pick<Parts, "number" | "status" | "why"
       </ActionButton>
       {refused ? (
         <p className={styles.refused}>
-          <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
+          <span role="alert">{refused.sentence}</span> <RefusalMarks of={refused} />
         </p>
       ) : null}
     </>

@@ -7,7 +7,7 @@ import { SettingNotes } from "./setting-notes";
 import styles from "./settings.module.css";
 import { useSetting } from "./use-setting";
 
-type Parts = { number: string; matching: SubjectMatching; why: string | null };
+type Props = { number: string; matching: SubjectMatching; why: string | null };
 
 const CHOICES: { value: SubjectMatching; label: string; effect: string }[] = [
   {
@@ -23,7 +23,7 @@ const CHOICES: { value: SubjectMatching; label: string; effect: string }[] = [
 ];
 
 /** How subjects are told apart. */
-export function MatchingChoice({ number, matching, why }: Parts) {
+export function MatchingChoice({ number, matching, why }: Props) {
   const reason = useId();
   const [shown, setShown] = useOptimistic(matching);
   const { refused, save } = useSetting(number);

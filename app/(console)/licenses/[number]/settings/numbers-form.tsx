@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { RefusedMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refused-marks";
 import { ActionButton } from "@/components/ui/action-button";
 import styles from "./numbers-form.module.css";
 import type { useNumbers } from "./use-numbers";
@@ -26,7 +26,7 @@ export function NumbersForm({ of: { refused, isPending, isSame, now, save }, why
       {refused ? (
         <p className={styles.refused}>
           <span role="alert">{now ? `${refused.sentence} ${now}` : refused.sentence}</span>{" "}
-          <RefusedMarks of={refused} />
+          <RefusalMarks of={refused} />
         </p>
       ) : null}
       <ActionButton

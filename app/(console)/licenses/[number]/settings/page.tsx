@@ -5,8 +5,8 @@ import { LegacyCard } from "@/app/(console)/licenses/[number]/settings/legacy/le
 import { counted } from "@/components/text/numbers";
 import { Seal } from "@/components/ui/seal";
 import { Section } from "@/components/ui/section";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
-import { sealStatus } from "@/domain/licenses/license-state";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
+import { licenseMark } from "@/domain/licenses/license-state";
 import { whyNot } from "@/domain/roles";
 import { AutoAssignForesight } from "./auto-assign-foresight";
 import { DangerZone } from "./danger-zone";
@@ -80,7 +80,7 @@ export default async function SettingsPage(props: NumberParams) {
         <DangerZone
           number={number}
           status={status}
-          seal={<Seal number={number} status={sealStatus(status, standing, trial)} size={72} />}
+          seal={<Seal number={number} status={licenseMark(status, standing, trial)} size={72} />}
           why={whyNotAll}
         />
       </Section>
@@ -89,7 +89,7 @@ export default async function SettingsPage(props: NumberParams) {
 }
 
 /** How subjects are told apart stays while any is assigned: the server refuses it too. */
-function whyMatchingStays(pools: LicensePool[]): string | null {
+function whyMatchingStays(pools: LicenseAllotment[]): string | null {
   const live = pools.reduce((sum, pool) => (pool.class === "assigned" ? sum + pool.live : sum), 0);
   if (live === 0) return null;
   return `${counted(live, "user")} ${live === 1 ? "is" : "are"} assigned. Release their seats first, then change the matching.`;

@@ -1,5 +1,5 @@
-import type { Refused } from "@/components/forms/refused";
-import { RefusedMarks } from "@/components/forms/refused-marks";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { RefusalMarks } from "@/components/forms/refused-marks";
 import styles from "./settings.module.css";
 
 /** Under a setting: why it cannot be changed, and what was refused when it was tried. */
@@ -10,7 +10,7 @@ export function SettingNotes({
 }: {
   id: string;
   why: string | null;
-  refused: Refused | null;
+  refused: RefusalNotice | null;
 }) {
   return (
     <>
@@ -21,7 +21,7 @@ export function SettingNotes({
       ) : null}
       {refused ? (
         <p className={styles.refused}>
-          <span role="alert">{refused.sentence}</span> <RefusedMarks of={refused} />
+          <span role="alert">{refused.sentence}</span> <RefusalMarks of={refused} />
         </p>
       ) : null}
     </>

@@ -6,7 +6,7 @@ import { SettingNotes } from "./setting-notes";
 import styles from "./settings.module.css";
 import { useSetting } from "./use-setting";
 
-type Parts = {
+type Props = {
   number: string;
   field: "autoAssignProfessional" | "autoAssignAnalyzer";
   label: string;
@@ -17,7 +17,7 @@ type Parts = {
 };
 
 /** A setting that saves itself: it moves at once, and moves back with the reason if it is refused. */
-export function SettingSwitch({ number, field, label, effect, isOn, why }: Parts) {
+export function SettingSwitch({ number, field, label, effect, isOn, why }: Props) {
   const about = useId();
   const [shown, setShown] = useOptimistic(isOn);
   const { refused, isPending, save } = useSetting(number);

@@ -12,10 +12,10 @@ import { type Status, useStatus } from "./use-status";
 
 export type Stopping = "suspend" | "revoke" | null;
 
-type Parts = { number: string; status: Status; seal: ReactNode; open: Stopping; onClose: () => void };
+type Props = { number: string; status: Status; seal: ReactNode; open: Stopping; onClose: () => void };
 
 /** Asks before a license is suspended, and for its number before it is revoked. */
-export function StatusDialogs({ number, status, seal, open, onClose }: Parts) {
+export function StatusDialogs({ number, status, seal, open, onClose }: Props) {
   return (
     <>
       <SuspendDialog number={number} status={status} opened={open === "suspend"} onClose={onClose} />
@@ -40,9 +40,9 @@ export function StatusDialogs({ number, status, seal, open, onClose }: Parts) {
   );
 }
 
-type DialogParts = { number: string; status: Status; opened: boolean; onClose: () => void };
+type DialogProps = { number: string; status: Status; opened: boolean; onClose: () => void };
 
-function SuspendDialog({ number, status, opened, onClose }: DialogParts) {
+function SuspendDialog({ number, status, opened, onClose }: DialogProps) {
   const { refused, isPending, change } = useStatus(number, status, onClose);
   return (
     <Dialog opened={opened} onClose={onClose} title="Suspend this license?">

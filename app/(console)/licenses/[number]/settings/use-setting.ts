@@ -1,8 +1,8 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
 import type { LicenseSettings } from "@/server/licenses/licenses";
 import { changeSettings } from "./actions";
@@ -10,7 +10,7 @@ import { changeSettings } from "./actions";
 /** Saves settings of a license at once, if they still are as they were seen. What was done can be taken back; what was refused is told beside it. */
 export function useSetting(number: string) {
   const { did } = useChanges();
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const save = (
     settings: Partial<LicenseSettings>,
@@ -20,7 +20,7 @@ export function useSetting(number: string) {
   ) =>
     startTransition(async () => {
       paint();
-      const answer = await answered(changeSettings(number, settings, seen));
+      const answer = await orUnanswered(changeSettings(number, settings, seen));
       setRefused(answer.ok ? null : answer.refused);
       if (answer.ok) did({ words, undo: { license: number, sealed: answer.did.undo } });
     });

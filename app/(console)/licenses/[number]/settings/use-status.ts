@@ -1,19 +1,19 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { changeStatus } from "./actions";
 
 export type Status = "active" | "suspended" | "revoked";
 
 /** Stops a license or lets it go on; what was refused is told beside the button. */
 export function useStatus(number: string, was: Status, onDone: () => void = () => {}) {
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const change = (status: Status) =>
     startTransition(async () => {
-      const answer = await answered(changeStatus(number, { to: status, was }));
+      const answer = await orUnanswered(changeStatus(number, { to: status, was }));
       setRefused(answer.ok ? null : answer.refused);
       if (answer.ok) onDone();
     });

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { type Exchange, exchange, type SentRequest } from "@/api/product/simulation";
-import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { text } from "@/app/(console)/_lib/form-fields";
 import { monthOf } from "@/domain/month";
 import { copyLicense, keyOfCopy, removeCopiesOf } from "@/server/licenses/license-copies";
@@ -19,21 +19,21 @@ const stepForm = z.discriminatedUnion("kind", [
     allotment: line,
   }),
 ]);
-const siteForm = z.object({ product: line, source: line });
+const deploymentForm = z.object({ product: line, source: line });
 
 export type Step = z.infer<typeof stepForm>;
-export type Site = z.infer<typeof siteForm>;
+export type SimulatedDeployment = z.infer<typeof deploymentForm>;
 export type Simulated = { copy: string; exchange: Exchange };
 
 /** Sends one request as a product of a throw-away copy; the first makes the copy. */
 export async function simulate(
   number: string,
   copy: string | null,
-  sentSite: Site,
+  sentSite: SimulatedDeployment,
   sentStep: Step,
-): Promise<Answer<Simulated>> {
+): Promise<ActionResult<Simulated>> {
   return actOnLicense(number, "licenses.simulate", async ({ actor, now }) => {
-    const site = parsed(siteForm, sentSite);
+    const site = parsed(deploymentForm, sentSite);
     const step = parsed(stepForm, sentStep);
     const known = parsed(line.nullable(), copy);
     const used = known ?? (await copyLicense(number, actor, now)).number;
@@ -44,11 +44,16 @@ export async function simulate(
 }
 
 /** Takes the copy away as soon as its maker leaves; whoever only closes the window leaves that to its end. */
-export async function endSimulation(number: string): Promise<Answer<void>> {
+export async function endSimulation(number: string): Promise<ActionResult<void>> {
   return actOnLicense(number, "licenses.simulate", ({ actor }) => removeCopiesOf(number, actor.id));
 }
 
-function requestOf(step: Step, { product, source }: Site, license: string, now: Date): SentRequest {
+function requestOf(
+  step: Step,
+  { product, source }: SimulatedDeployment,
+  license: string,
+  now: Date,
+): SentRequest {
   const userAgent = `Licenses/1.6.4 (linux) ${product}`;
   const post = (path: string, body: object): SentRequest => ({
     method: "POST",

@@ -2,22 +2,22 @@
 
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useEffect, useState, useTransition } from "react";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { ActionButton } from "@/components/ui/action-button";
 import { Empty } from "@/components/ui/empty";
 import { Problem } from "@/components/ui/problem";
-import { endSimulation, type Simulated, type Site, type Step, simulate } from "./actions";
+import { endSimulation, type Simulated, type SimulatedDeployment, type Step, simulate } from "./actions";
 import { ExchangeView } from "./exchange-view";
 import styles from "./simulation.module.css";
 
-type Parts = { number: string; products: string[]; seats: string[]; minutes: string[]; why: string | null };
-type Typed = { site: Site; used: number; pool: string; seat: string; subject: string };
+type Props = { number: string; products: string[]; seats: string[]; minutes: string[]; why: string | null };
+type Typed = { site: SimulatedDeployment; used: number; pool: string; seat: string; subject: string };
 type Base = { version: number; epoch?: string };
 
 /** Plays a product: activate, report and sync, with every request and answer as the product sees them. */
-export function Simulation({ number, products, seats, minutes, why }: Parts) {
+export function Simulation({ number, products, seats, minutes, why }: Props) {
   const [typed, set] = useTyped({
     site: { product: products[0] ?? "", source: "simulated site" },
     used: 30,
@@ -153,19 +153,19 @@ function useTyped(first: Typed) {
   return [typed, set] as const;
 }
 
-function useSimulation(number: string, site: Site) {
+function useSimulation(number: string, site: SimulatedDeployment) {
   const [seen, setSeen] = useState<Simulated[]>([]);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   useEffect(
     () => () => {
-      void answered(endSimulation(number));
+      void orUnanswered(endSimulation(number));
     },
     [number],
   );
   const send = (step: Step) =>
     startTransition(async () => {
-      const answer = await answered(simulate(number, seen[0]?.copy ?? null, site, step));
+      const answer = await orUnanswered(simulate(number, seen[0]?.copy ?? null, site, step));
       setRefused(answer.ok ? null : answer.refused);
       if (answer.ok) setSeen([answer.did, ...seen]);
     });

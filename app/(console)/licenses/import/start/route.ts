@@ -4,7 +4,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { actorOf } from "@/server/access/gate";
 import { addressOf } from "@/server/identity/session";
 import { startLegacyImport } from "@/server/legacy/legacy-import";
-import { noteRefused } from "@/server/store/failures";
+import { noteRefusal } from "@/server/store/failures";
 
 /** Begins to import a list of licenses, and answers how far it is; a list that can't be read is refused whole. */
 export function POST(request: Request) {
@@ -17,7 +17,7 @@ export function POST(request: Request) {
       return Response.json(progress);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      noteRefused(error.code, requestId);
+      noteRefusal(error.code, requestId);
       return new Response(error.detail, { status: 422 });
     }
   });

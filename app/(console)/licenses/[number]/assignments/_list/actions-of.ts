@@ -18,7 +18,7 @@ type Parts = {
  * What buttons and keys do: to what is meant, which is the selection, else the row that has the focus, else the seat that is
  * open; or to one seat, whatever is selected.
  */
-export function deedsOf({ rows, open, why, selection, work, ask, close }: Parts) {
+export function actionsOf({ rows, open, why, selection, work, ask, close }: Parts) {
   const release = (target: Target | null) => {
     if (!target || why) return;
     if (target.size > 1) return ask({ kind: "release", target });

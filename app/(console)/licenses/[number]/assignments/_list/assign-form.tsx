@@ -4,14 +4,14 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { assignByForm, fits } from "@/app/(console)/licenses/[number]/assignments/actions";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import type { SecondSeat } from "@/server/assignments/changes/second-seats";
 import styles from "./seats.module.css";
-import { secondWords } from "./second-seat-labels";
+import { secondSeatLabel } from "./second-seat-labels";
 
-type Parts = {
+type Props = {
   number: string;
   allotments: string[];
   /** What stands in the form at first. */
@@ -21,8 +21,8 @@ type Parts = {
 };
 
 /** One subject a line, and what they get. Without JavaScript it is a plain form with its answer beneath. */
-export function AssignForm({ number, allotments, first, send }: Parts) {
-  const [answer, action] = useAnswer(assignByForm);
+export function AssignForm({ number, allotments, first, send }: Props) {
+  const [answer, action] = useResult(assignByForm);
   const [text, setText] = useState(first.subject);
   const [allotment, setAllotment] = useState(
     allotments.includes(first.into) ? first.into : (allotments[0] ?? ""),
@@ -87,14 +87,14 @@ export function AssignForm({ number, allotments, first, send }: Parts) {
       </label>
       <p aria-live="polite" className={styles.fit}>
         {answer?.ok
-          ? `${answer.did.done.length} assigned. ${answer.did.left.map(({ sentence }) => sentence).join(" ")} ${secondWords(answer.did.second, "done")}`
+          ? `${answer.did.done.length} assigned. ${answer.did.left.map(({ sentence }) => sentence).join(" ")} ${secondSeatLabel(answer.did.second, "done")}`
           : null}
         {answer ? null : fit}
       </p>
       {second.length > 0 ? (
         <p role="status" className={styles.second}>
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
-          {secondWords(second, "ahead")}
+          {secondSeatLabel(second, "ahead")}
         </p>
       ) : null}
       {answer && !answer.ok ? <Problem of={answer.refused} /> : null}

@@ -1,7 +1,7 @@
 import type { SearchParams } from "nuqs/server";
 import { type BuiltInView, ListViews } from "@/app/(console)/_list/list-views";
-import { LeftOut } from "@/app/(console)/_list/unknown-filters";
-import { historyWords } from "@/app/(console)/licenses/[number]/assignments/_panel/history-labels";
+import { UnknownFilters } from "@/app/(console)/_list/unknown-filters";
+import { historyLabel } from "@/app/(console)/licenses/[number]/assignments/_panel/history-labels";
 import { PastBar } from "@/app/(console)/licenses/[number]/assignments/_past/past-bar";
 import { RejectedSeats } from "@/app/(console)/licenses/[number]/assignments/_past/rejected-seats";
 import { ReleasedSeats } from "@/app/(console)/licenses/[number]/assignments/_past/released-seats";
@@ -12,7 +12,7 @@ import {
   unknownFilters,
 } from "@/app/(console)/licenses/[number]/assignments/search-params";
 import type { AutoAssign } from "@/domain/assignments/auto-assign";
-import type { LicensePool, SeatPool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment, SeatAllotment } from "@/domain/licenses/license-allotments";
 import { whyNot, whyOnlySeen } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { IDLE_DAYS, type ViewCounts, viewCounts } from "@/server/assignments/lists/assignment-views";
@@ -22,10 +22,10 @@ import { savedViews } from "@/server/identity/saved-views";
 import { seatPage } from "./listed-seats";
 import { Seats } from "./seats";
 
-type Parts = {
+type Props = {
   who: Principal;
   number: string;
-  pools: LicensePool[];
+  pools: LicenseAllotment[];
   autoAssign: AutoAssign;
   address: SearchParams;
   now: Date;
@@ -34,7 +34,7 @@ type Parts = {
 const SITES = 200;
 
 /** Who holds the seats of a license, who did not get one, and who held one. */
-export async function AssignmentList({ who, number, pools, autoAssign, address, now }: Parts) {
+export async function AssignmentList({ who, number, pools, autoAssign, address, now }: Props) {
   const params = loadParams(address);
   const { view, q, open } = params;
   const why = whyNot(who, "assignments.write");
@@ -48,7 +48,7 @@ export async function AssignmentList({ who, number, pools, autoAssign, address, 
         saved={await savedViews(who.id, "assignments")}
         why={whyOnlySeen(who)}
       />
-      <LeftOut filters={unknownFilters(address, params)} />
+      <UnknownFilters filters={unknownFilters(address, params)} />
       {view ? <PastBar number={number} view={view} q={q} /> : null}
       {view === "rejected" ? <RejectedSeats {...past} why={why} /> : null}
       {view === "released" ? <ReleasedSeats {...past} /> : null}
@@ -87,12 +87,12 @@ function builtInViews({ all, excess, rejected, idle, spellings, orphans }: ViewC
   ];
 }
 
-function seatsOf(pools: LicensePool[]): SeatPool[] {
+function seatsOf(pools: LicenseAllotment[]): SeatAllotment[] {
   return pools.filter((pool) => pool.class === "assigned");
 }
 
 /** A seat that is not there leaves the panel to say so. */
 async function storyOf(number: string, instance: string, now: Date) {
   const history = await seatHistory(number, instance, now).catch(() => null);
-  return history && historyWords(number, history);
+  return history && historyLabel(number, history);
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { foreseeAutoAssign } from "@/app/(console)/licenses/[number]/assignments/actions";
-import { answered } from "@/components/forms/unanswered";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { count } from "@/components/text/numbers";
 import { Dialog } from "@/components/ui/dialog";
 import { Problem } from "@/components/ui/problem";
@@ -9,7 +9,7 @@ import type { AutoAssign } from "@/domain/assignments/auto-assign";
 import type { AutoAssignEffect } from "@/server/assignments/changes/auto-assign-simulation";
 import styles from "./auto-assign-dialog.module.css";
 
-type Parts = {
+type Props = {
   number: string;
   isOpen: boolean;
   close(): void;
@@ -19,11 +19,11 @@ type Parts = {
 };
 
 /** What automatic assignment would do, before it is switched on. */
-export function AutoAssignDialog({ number, isOpen, close, current, children }: Parts) {
+export function AutoAssignDialog({ number, isOpen, close, current, children }: Props) {
   const [on, setOn] = useState(current);
   const { data: answer } = useQuery({
     queryKey: ["seats", number, "auto-assign", on],
-    queryFn: () => answered(foreseeAutoAssign(number, on)),
+    queryFn: () => orUnanswered(foreseeAutoAssign(number, on)),
     enabled: isOpen,
   });
   const data = answer?.ok ? answer.did : null;

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { foresee } from "@/app/(console)/licenses/[number]/assignments/actions";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { count, counted } from "@/components/text/numbers";
 import { ActionButton } from "@/components/ui/action-button";
 import { Dialog } from "@/components/ui/dialog";
@@ -14,7 +14,7 @@ import styles from "./seats.module.css";
 import type { Target } from "./use-seat-work";
 
 export type Bulk = { kind: "release" | "convert"; target: Target };
-type Parts = {
+type Props = {
   number: string;
   bulk: Bulk | null;
   allotments: string[];
@@ -23,16 +23,16 @@ type Parts = {
 };
 
 /** What a change to several seats does, counted by the server before it is done. */
-export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
+export function BulkDialog({ number, bulk, allotments, close, go }: Props) {
   const [into, setInto] = useState(allotments[0] ?? "");
   const [effect, setEffect] = useState<BulkEffect | null>(null);
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   useEffect(() => {
     if (!bulk) return;
     let isCurrent = true;
     setEffect(null);
     setRefused(null);
-    void answered(foresee(number, bulk.target.selection, bulk.kind === "convert" ? into : null)).then(
+    void orUnanswered(foresee(number, bulk.target.selection, bulk.kind === "convert" ? into : null)).then(
       (answer) => {
         if (!isCurrent) return;
         if (answer.ok) setEffect(answer.did);
@@ -82,7 +82,7 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Parts) {
   );
 }
 
-function uncounted(refused: Refused | null): string {
+function uncounted(refused: RefusalNotice | null): string {
   return refused ? "The effect couldn't be calculated." : "The effect is being calculated.";
 }
 

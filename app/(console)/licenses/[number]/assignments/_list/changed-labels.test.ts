@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changedWords } from "./changed-labels";
+import { changedLabel } from "./changed-labels";
 
 const done = (...subjects: string[]) => subjects.map((subject) => ({ subject }));
 const SAME = { sentence: "ACME\\Bob is the same user as acme\\bob." };
@@ -20,5 +20,5 @@ test.each([
     "Assigned 0 users to analyzer. 2 skipped: ACME\\Bob is the same user as acme\\bob.",
   ],
 ])("%s %j with %j is told as the server did it", (verb, of, left, words) =>
-  expect(changedWords({ done: of, left }, verb, " to analyzer")).toBe(words),
+  expect(changedLabel({ done: of, left }, verb, " to analyzer")).toBe(words),
 );

@@ -7,7 +7,7 @@ type Changed = {
 };
 
 /** What the server did, by its own count: users who were assigned, else seats, of which one user may have held several. */
-export function changedWords({ done, left }: Changed, verb: string, tail: string): string {
+export function changedLabel({ done, left }: Changed, verb: string, tail: string): string {
   const [first] = done;
   const unit = verb === "Assigned" ? "user" : "seat";
   const whom = done.length === 1 && first ? shownSubject(first.subject) : counted(done.length, unit);

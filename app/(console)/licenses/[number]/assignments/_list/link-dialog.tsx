@@ -2,8 +2,8 @@ import { Button, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState, useTransition } from "react";
 import { link } from "@/app/(console)/licenses/[number]/assignments/actions";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";
 import { useRefresh } from "@/components/shell/use-refresh";
@@ -28,7 +28,7 @@ export function LinkDialog({ number, seat, close }: Props) {
 }
 
 function LinkForm({ number, seat: { instance, subject: hash }, close }: Props & { seat: Linked }) {
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const { did } = useChanges();
   const refresh = useRefresh();
@@ -37,7 +37,7 @@ function LinkForm({ number, seat: { instance, subject: hash }, close }: Props & 
     event.preventDefault();
     const subject = String(new FormData(event.currentTarget).get("subject"));
     startTransition(async () => {
-      const answer = await answered(link(number, { instance, subject }));
+      const answer = await orUnanswered(link(number, { instance, subject }));
       if (!answer.ok) return setRefused(answer.refused);
       did({ words: `Linked ${shownSubject(hash)} to ${subject.trim()}.` });
       close();

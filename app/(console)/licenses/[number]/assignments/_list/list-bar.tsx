@@ -8,7 +8,7 @@ import { SEAT_COLUMNS } from "./seat-columns";
 import { SeatFilters } from "./seat-filters";
 import styles from "./seats.module.css";
 
-type Parts = ComponentProps<typeof SeatFilters> & {
+type Props = ComponentProps<typeof SeatFilters> & {
   importHref: string;
   exportHref: string;
   /** The same page with the form, for those without JavaScript. */
@@ -23,7 +23,7 @@ type Parts = ComponentProps<typeof SeatFilters> & {
 };
 
 /** What narrows the list, takes it along as a file, and adds to it. */
-export function ListBar({ importHref, exportHref, assignHref, why, assign, simulate, ...parts }: Parts) {
+export function ListBar({ importHref, exportHref, assignHref, why, assign, simulate, ...parts }: Props) {
   const { columns, setColumns, selection, ...filters } = parts;
   const [isOpen, setOpen] = useState(false);
   const rest = useId();

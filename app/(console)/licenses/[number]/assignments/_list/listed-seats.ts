@@ -1,13 +1,13 @@
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
-import { poolUse } from "@/components/text/allotment-labels";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import { allotmentUsage } from "@/components/text/allotment-labels";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import {
   type AssignmentFilter,
   type AssignmentPage,
   listAssignments,
 } from "@/server/assignments/lists/assignment-list";
 import { deploymentNames } from "@/server/deployments/deployment-names";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 
 /** A row of the list, as it goes to the browser. */
 export type SeatRow = {
@@ -44,7 +44,7 @@ export async function seatPage(
     firstPageOnBadCursor(cursor, (from) =>
       listAssignments(number, { ...filter, limit: LIMIT, cursor: from }, now),
     ),
-    poolsByLicense([number], now),
+    allotmentsByLicense([number], now),
   ]);
   const names = await deploymentNames(number, [...new Set(items.map(({ source }) => source))]);
   const rows = items.map(
@@ -69,9 +69,9 @@ export async function seatPage(
 }
 
 /** `professional 7 of 10 seats · analyzer 24 of 30 seats`. */
-function takenWords(pools: LicensePool[]): string {
+function takenWords(pools: LicenseAllotment[]): string {
   return pools
     .filter((pool) => pool.class === "assigned")
-    .map((pool) => `${pool.name} ${poolUse(pool)}`)
+    .map((pool) => `${pool.name} ${allotmentUsage(pool)}`)
     .join(" · ");
 }

@@ -1,10 +1,10 @@
 import { Empty } from "@/components/ui/empty";
 import { NoMatch } from "@/components/ui/no-match";
 
-type Parts = { filters: number; list: string; isUnread: boolean };
+type Props = { filters: number; list: string; isUnread: boolean };
 
 /** A list without a row: because it could not be read, of `filters` that narrow it, or because nobody holds a seat. */
-export function NoSeats({ filters, list, isUnread }: Parts) {
+export function NoSeats({ filters, list, isUnread }: Props) {
   if (isUnread)
     return (
       <Empty title="The list couldn't be loaded.">

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { storeAway } from "@/app/(console)/_lib/store-unavailable";
+import { storeUnavailable } from "@/app/(console)/_lib/store-unavailable";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { Refusal } from "@/domain/refusals/refusal";
 import { allowOnLicense } from "@/server/access/gate";
@@ -21,7 +21,7 @@ export async function readSeats(
     await allowOnLicense(who, "assignments.read", number);
     return await read(number, new Date());
   } catch (error) {
-    if (isStoreAway(error)) return storeAway();
+    if (isStoreAway(error)) return storeUnavailable();
     if (!(error instanceof Refusal)) throw error;
     return new Response(null, { status: error.code === "FORBIDDEN" ? 403 : 404 });
   }

@@ -7,7 +7,7 @@ import { hashIn, shownSubject } from "@/domain/offline/hashed-subject";
 import type { SeatRow } from "./listed-seats";
 import styles from "./row-menu.module.css";
 
-type Parts = {
+type Props = {
   seat: SeatRow;
   /** Why nothing can be changed; null when it can. */
   why: string | null;
@@ -20,7 +20,7 @@ type Parts = {
 type Item = { id: string; name: string; key?: string; why?: string | null; stays?: true; act(): void };
 
 /** What can be done to one seat, whatever is selected. Its keys are those of the list. */
-export function RowMenu({ seat: { instance, subject }, why, open, convert, release, link }: Parts) {
+export function RowMenu({ seat: { instance, subject }, why, open, convert, release, link }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -30,7 +30,7 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
   const id = `more-${instance}`;
   useLayoutEffect(() => {
     if (!isOpen || !menu.current || !button.current) return;
-    place(menu.current, button.current);
+    positionOf(menu.current, button.current);
     stepFocus(menu.current, 1);
   }, [isOpen]);
   const copy = async () => {
@@ -113,7 +113,7 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
 const GAP_PX = 4;
 
 /** Below its button, or above it where the window ends. It scrolls with the page. */
-function place(menu: HTMLElement, button: HTMLElement): void {
+function positionOf(menu: HTMLElement, button: HTMLElement): void {
   const { top, bottom, right } = button.getBoundingClientRect();
   const { height, width } = menu.getBoundingClientRect();
   const isAbove = bottom + GAP_PX + height > window.innerHeight;

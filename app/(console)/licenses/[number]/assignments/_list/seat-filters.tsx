@@ -11,7 +11,7 @@ export type Choices = {
   sites: { source: string; name: string | null }[];
 };
 
-type Parts = {
+type Props = {
   params: ListParams;
   choices: Choices;
   /** What else the address says of how the list is shown; it stays there. */
@@ -25,7 +25,7 @@ type Parts = {
 const IDLE_DAYS = [30, 60, 90, 180, 365];
 
 /** What narrows the list; without JavaScript it is sent by its button. */
-export function SeatFilters({ params, choices, kept, set }: Parts) {
+export function SeatFilters({ params, choices, kept, set }: Props) {
   const [typed, setTyped] = useState(params.q);
   useEffect(() => setTyped(params.q), [params.q]);
   const said = [params.allotment, params.state, params.source, params.idle].filter(Boolean).length;

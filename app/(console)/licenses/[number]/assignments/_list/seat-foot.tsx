@@ -5,7 +5,7 @@ import { Pager } from "@/components/ui/pager";
 import { TextLink } from "@/components/ui/text-link";
 import type { useSeats } from "./use-seats";
 
-type Parts = {
+type Props = {
   list: string;
   /** How the list is narrowed, ordered and drawn. */
   shown: Parameters<typeof hrefOf>[1] & Pick<ListParams, "sort">;
@@ -16,10 +16,10 @@ type Parts = {
 };
 
 const BY_AGE = { previousName: "Newer", nextName: "Older" };
-const BY_PLACE = { previousName: "Previous page", nextName: "Next page" };
+const BY_POSITION = { previousName: "Previous page", nextName: "Next page" };
 
 /** How many seats there are, and the way through their pages for who does not scroll. */
-export function SeatFoot({ list, shown, seats, isNarrowed, isPaged }: Parts) {
+export function SeatFoot({ list, shown, seats, isNarrowed, isPaged }: Props) {
   const { rows, total, from, top } = seats;
   const first = from > 0 ? hrefOf(list, shown) : null;
   const pager = (
@@ -27,7 +27,7 @@ export function SeatFoot({ list, shown, seats, isNarrowed, isPaged }: Parts) {
       first={isPaged ? first : null}
       previous={first && hrefOf(list, { ...shown, cursor: top?.before })}
       next={top?.cursor ? hrefOf(list, { ...shown, cursor: top.cursor }) : null}
-      {...(shown.sort === "-created" ? BY_AGE : BY_PLACE)}
+      {...(shown.sort === "-created" ? BY_AGE : BY_POSITION)}
     />
   );
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ColumnId } from "@/app/(console)/licenses/[number]/assignments/search-params";
-import { RefusedMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refused-marks";
 import { ShownText } from "@/components/ui/shown-text";
 import tableStyles from "@/components/ui/table.module.css";
 import { shownSubject } from "@/domain/offline/hashed-subject";
@@ -9,9 +9,9 @@ import { RowMenu } from "./row-menu";
 import { SEAT_COLUMNS } from "./seat-columns";
 import styles from "./seats.module.css";
 import { ROW_LINK } from "./use-list-keys";
-import type { Newcomer, Standing } from "./use-seat-work";
+import type { Newcomer, SeatWorkStatus } from "./use-seat-work";
 
-type Parts = {
+type Props = {
   seat: Seat;
   at: number;
   /** How many rows of the whole list stand before the first one that is here. */
@@ -22,7 +22,7 @@ type Parts = {
   href: string;
   isOpen: boolean;
   picked: boolean;
-  standing?: Standing;
+  standing?: SeatWorkStatus;
   /** Why nothing can be changed; null when it can. */
   why: string | null;
   pick(isRange: boolean): void;
@@ -38,7 +38,7 @@ export function seatLinkId(instance: string): string {
   return `seat-${instance}`;
 }
 
-export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...deeds }: Parts) {
+export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, standing, ...deeds }: Props) {
   const { columns, why, pick, open, convert, release, link, forgive } = deeds;
   const { subject, isTwice } = seat;
   return (
@@ -96,10 +96,10 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
   );
 }
 
-type NewcomerParts = { newcomer: Newcomer; columns: readonly ColumnId[]; dismiss(): void };
+type NewcomerProps = { newcomer: Newcomer; columns: readonly ColumnId[]; dismiss(): void };
 
 /** Someone who is being assigned, or was not. */
-export function NewcomerRow({ newcomer, columns, dismiss }: NewcomerParts) {
+export function NewcomerRow({ newcomer, columns, dismiss }: NewcomerProps) {
   const { subject, allotment, standing } = newcomer;
   return (
     <tr data-pending={"pending" in standing}>
@@ -130,16 +130,16 @@ function Cell({ id, children }: { id: ColumnId; children: ReactNode }) {
   );
 }
 
-function Pending({ standing }: { standing?: Standing }) {
+function Pending({ standing }: { standing?: SeatWorkStatus }) {
   if (!standing || !("pending" in standing)) return null;
   return <span className={styles.pending}>{standing.pending}…</span>;
 }
 
-function Fault({ standing, dismiss }: { standing?: Standing; dismiss(): void }) {
+function Fault({ standing, dismiss }: { standing?: SeatWorkStatus; dismiss(): void }) {
   if (!standing || !("fault" in standing)) return null;
   return (
     <span className={styles.fault}>
-      <span role="alert">{standing.fault.sentence}</span> <RefusedMarks of={standing.fault} />{" "}
+      <span role="alert">{standing.fault.sentence}</span> <RefusalMarks of={standing.fault} />{" "}
       <button type="button" onClick={dismiss}>
         Dismiss
       </button>

@@ -1,6 +1,6 @@
 import { type FocusEvent, Fragment, type ReactNode, useState } from "react";
 import type { ColumnId, ListParams, Sort } from "@/app/(console)/licenses/[number]/assignments/search-params";
-import { placeParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
+import { positionParams } from "@/app/(console)/licenses/[number]/assignments/search-params";
 import tableStyles from "@/components/ui/table.module.css";
 import type { SeatRow } from "./listed-seats";
 import { useRowHeight } from "./row-height";
@@ -10,7 +10,7 @@ import { Spacer } from "./spacer";
 import { usePrinting } from "./use-printing";
 import { useWindowRows } from "./use-window-rows";
 
-type Parts = {
+type Props = {
   params: ListParams;
   columns: readonly ColumnId[];
   rows: SeatRow[];
@@ -24,13 +24,13 @@ type Parts = {
 };
 
 const PLAIN = 100;
-const { cols } = placeParams;
+const { cols } = positionParams;
 
 /**
  * A table that draws, of a long list, the rows in view; a short one, a page, and what is printed is plain. Not every
  * column is shown at every width, and a spacer over more than are would make room for the others.
  */
-export function SeatTable({ params, columns, rows, total, hrefOf, sortBy, before, row, foot }: Parts) {
+export function SeatTable({ params, columns, rows, total, hrefOf, sortBy, before, row, foot }: Props) {
   const [kept, setKept] = useState(-1);
   const isPrinting = usePrinting();
   const isLong = rows.length > PLAIN && !isPrinting;
@@ -84,7 +84,7 @@ export function SeatTable({ params, columns, rows, total, hrefOf, sortBy, before
   );
 }
 
-type HeadParts = Pick<Parts, "params" | "hrefOf" | "sortBy"> & {
+type HeadProps = Pick<Props, "params" | "hrefOf" | "sortBy"> & {
   name: string;
   field?: Parameters<typeof nextSort>[0];
   width?: string;
@@ -92,7 +92,7 @@ type HeadParts = Pick<Parts, "params" | "hrefOf" | "sortBy"> & {
   closed?: boolean;
 };
 
-function Head({ name, field, width, priority, closed, params, hrefOf, sortBy }: HeadParts) {
+function Head({ name, field, width, priority, closed, params, hrefOf, sortBy }: HeadProps) {
   const place = { style: { width }, "data-priority": priority, "data-closed": closed };
   if (!field)
     return (

@@ -9,14 +9,14 @@ import {
   hrefOf,
   listParams,
   narrowing,
-  placeParams,
+  positionParams,
   searchOf,
 } from "@/app/(console)/licenses/[number]/assignments/search-params";
 import { usePreferences } from "@/components/shell/preferences-provider";
 import { Dialog } from "@/components/ui/dialog";
 import { TextLink } from "@/components/ui/text-link";
 import type { AutoAssign } from "@/domain/assignments/auto-assign";
-import { deedsOf } from "./actions-of";
+import { actionsOf } from "./actions-of";
 import { AssignForm } from "./assign-form";
 import { AutoAssignDialog } from "./auto-assign-dialog";
 import { type Bulk, BulkDialog } from "./bulk-dialog";
@@ -39,7 +39,7 @@ import { useSeatWork } from "./use-seat-work";
 import { useSeats } from "./use-seats";
 import { useSelection } from "./use-selection";
 
-type Parts = {
+type Props = {
   number: string;
   first: { page: SeatPage; search: string; cursor: string | null };
   story: SeatStory | null;
@@ -52,9 +52,9 @@ type Parts = {
 const UNASSIGNED = { subject: null, into: null };
 
 /** The seats of a license: found, opened, selected, and worked on. */
-export function Seats({ number, first, story, choices, why, autoAssign, now }: Parts) {
+export function Seats({ number, first, story, choices, why, autoAssign, now }: Props) {
   const [params, setParams] = useQueryStates(listParams);
-  const [place, setPlace] = useQueryStates(placeParams);
+  const [place, setPlace] = useQueryStates(positionParams);
   const { cols: columns, origin } = place;
   const { pages: isPaged } = usePreferences();
   const seats = useSeats(number, params, first, isPaged);
@@ -75,7 +75,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
   const assign = () => void setPlace({ assign: true });
   const show = (open: string) => void setPlace({ open }, { history: "push" });
   const close = () => void setPlace({ open: null });
-  const deeds = deedsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
+  const deeds = actionsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
   useListKeys({
     select: (at, isRange) => at >= 0 && !why && selection.pick(at, isRange),
     assign: () => !why && assign(),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { secondWords } from "./second-seat-labels";
+import { secondSeatLabel } from "./second-seat-labels";
 
 const ada = { subject: "acme\\ada", held: "professional" };
 
@@ -18,5 +18,5 @@ test.each([
     "acme\\ada already had a professional seat, and 2 more have another seat, so this is a second seat.",
   ],
 ] as const)("%j, %s", (second, when, words) => {
-  expect(secondWords(second, when)).toBe(words);
+  expect(secondSeatLabel(second, when)).toBe(words);
 });

@@ -2,7 +2,7 @@ import { count } from "@/components/text/numbers";
 import type { SecondSeat } from "@/server/assignments/changes/second-seats";
 
 /** That users hold, or would hold, a second seat: "" when nobody does. */
-export function secondWords(second: readonly SecondSeat[], when: "ahead" | "done"): string {
+export function secondSeatLabel(second: readonly SecondSeat[], when: "ahead" | "done"): string {
   const [first, ...more] = second;
   if (!first) return "";
   const who = `${first.subject} already ${when === "done" ? "had" : "has"} a ${first.held} seat`;

@@ -2,7 +2,7 @@ import { count } from "@/components/text/numbers";
 import { ActionButton } from "@/components/ui/action-button";
 import styles from "./seats.module.css";
 
-type Parts = {
+type Props = {
   size: number;
   total: number;
   canGrow: boolean;
@@ -14,7 +14,7 @@ type Parts = {
 };
 
 /** What can be done to the selected seats; it stands where the filters stand, on a phone at the bottom of the window, so that nothing moves. */
-export function SelectionBar({ size, total, canGrow, why, all, clear, convert, release }: Parts) {
+export function SelectionBar({ size, total, canGrow, why, all, clear, convert, release }: Props) {
   return (
     <div className={styles.selected}>
       <strong>{count(size)} selected</strong>

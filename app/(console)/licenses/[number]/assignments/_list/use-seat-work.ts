@@ -1,41 +1,41 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import {
   assign,
   convert,
   release,
   type SelectionSent,
 } from "@/app/(console)/licenses/[number]/assignments/actions";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useAnnounce } from "@/components/shell/announcer";
 import { useChanges } from "@/components/shell/changes";
 import { useRefresh } from "@/components/shell/use-refresh";
 import type { SeatsChanged } from "@/server/assignments/changes/seat-changes";
 import type { SecondSeat } from "@/server/assignments/changes/second-seats";
-import { changedWords } from "./changed-labels";
+import { changedLabel } from "./changed-labels";
 import type { SeatRow } from "./listed-seats";
-import { secondWords } from "./second-seat-labels";
+import { secondSeatLabel } from "./second-seat-labels";
 
 /** A row that is being worked on, or that was refused and says why. */
-export type Standing = { pending: string } | { fault: Refused };
+export type SeatWorkStatus = { pending: string } | { fault: RefusalNotice };
 /** Someone who is being assigned, before the server answered. */
-export type Newcomer = { subject: string; allotment: string; standing: Standing };
+export type Newcomer = { subject: string; allotment: string; standing: SeatWorkStatus };
 
 /** Seats to be worked on; `rows` are those of them that are on the page, `size` counts all. */
 export type Target = { selection: SelectionSent; rows: SeatRow[]; size: number };
 
 /** Assign, release and convert: shown at once, put back with the reason when it is refused. */
 export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) => void) {
-  const [standings, setStandings] = useState<ReadonlyMap<string, Standing>>(new Map());
+  const [standings, setStandings] = useState<ReadonlyMap<string, SeatWorkStatus>>(new Map());
   const [newcomers, setNewcomers] = useState<Newcomer[]>([]);
   const { did } = useChanges();
   const announce = useAnnounce();
   const refresh = useRefresh();
   const queries = useQueryClient();
 
-  const mark = (rows: SeatRow[], standing: Standing | null) =>
+  const mark = (rows: SeatRow[], standing: SeatWorkStatus | null) =>
     setStandings((before) => {
       const after = new Map(before);
       for (const { instance } of rows) standing ? after.set(instance, standing) : after.delete(instance);
@@ -43,13 +43,13 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
     });
 
   async function settle(
-    answer: Answer<SeatsChanged & { second?: SecondSeat[] }>,
+    answer: ActionResult<SeatsChanged & { second?: SecondSeat[] }>,
     verb: string,
     names: string,
   ) {
     if (answer.ok) {
       const { undo } = answer.did;
-      const words = [changedWords(answer.did, verb, names), secondWords(answer.did.second ?? [], "done")]
+      const words = [changedLabel(answer.did, verb, names), secondSeatLabel(answer.did.second ?? [], "done")]
         .filter(Boolean)
         .join(" ");
       did({ words, undo: undo ? { license: number, sealed: undo } : undefined });
@@ -61,12 +61,12 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
   async function work(
     { rows }: Target,
     pending: string,
-    send: () => Promise<Answer<SeatsChanged>>,
+    send: () => Promise<ActionResult<SeatsChanged>>,
     verb: string,
     names: string,
   ) {
     mark(rows, { pending });
-    const answer = await answered(send());
+    const answer = await orUnanswered(send());
     if (answer.ok) drop(new Set(answer.did.done.map(({ instance }) => instance)));
     await settle(answer, verb, names);
     mark(rows, answer.ok ? null : { fault: answer.refused });
@@ -90,7 +90,7 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
       ),
     assign: async (subjects: string[], allotment: string) => {
       setNewcomers(subjects.map((subject) => ({ subject, allotment, standing: { pending: "Assigning" } })));
-      const answer = await answered(assign(number, { subjects, allotment }));
+      const answer = await orUnanswered(assign(number, { subjects, allotment }));
       await settle(answer, "Assigned", ` to ${allotment}`);
       const left = answer.ok
         ? answer.did.left.map(({ subject, ...fault }) => ({ subject, fault }))

@@ -14,7 +14,7 @@ export type SeatStory = {
   events: { version: number; what: string; who: string; at: string }[];
 };
 
-export async function historyWords(number: string, history: SeatHistory): Promise<SeatStory> {
+export async function historyLabel(number: string, history: SeatHistory): Promise<SeatStory> {
   const names = await deploymentNames(number, [...new Set(history.events.map(({ source }) => source))]);
   const { instance, subject, allotment, place, others } = history;
   const excess = place && whyExcess(allotment, place.rank, place.units);

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { seatLinkId } from "@/app/(console)/licenses/[number]/assignments/_list/seat-row";
 import styles from "@/app/(console)/licenses/[number]/assignments/_list/seats.module.css";
 import { releaseByForm } from "@/app/(console)/licenses/[number]/assignments/actions";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { When } from "@/components/text/when";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
@@ -12,7 +12,7 @@ import { StateBadge } from "@/components/ui/state-badge";
 import { hashIn, shownSubject } from "@/domain/offline/hashed-subject";
 import type { SeatStory } from "./history-labels";
 
-type Parts = {
+type Props = {
   number: string;
   instance: string;
   first: SeatStory | null;
@@ -38,8 +38,8 @@ export function SeatPanel({
   convert,
   link,
   ...way
-}: Parts) {
-  const [answer, action] = useAnswer(releaseByForm);
+}: Props) {
+  const [answer, action] = useResult(releaseByForm);
   const { data: story, isError } = useQuery({
     queryKey: ["seats", number, "history", instance],
     queryFn: () => fetchStory(number, instance),
@@ -123,10 +123,10 @@ export function SeatPanel({
   );
 }
 
-type OtherParts = Pick<Parts, "hrefOf" | "show"> & Pick<SeatStory, "others">;
+type OtherProps = Pick<Props, "hrefOf" | "show"> & Pick<SeatStory, "others">;
 
 /** Where the same person seems to hold a seat too, and the way out. */
-function OtherSpellings({ others, hrefOf, show }: OtherParts) {
+function OtherSpellings({ others, hrefOf, show }: OtherProps) {
   return (
     <>
       <h4 className={styles.storyHead}>Another spelling</h4>

@@ -3,10 +3,10 @@ import { ActionLink } from "@/components/ui/action-link";
 import styles from "./past-bar.module.css";
 import { SearchForm } from "./search-form";
 
-type Parts = { number: string; view: NonNullable<Params["view"]>; q: string };
+type Props = { number: string; view: NonNullable<Params["view"]>; q: string };
 
 /** What narrows the rejected or the released, and takes them along as a file. */
-export function PastBar({ number, view, q }: Parts) {
+export function PastBar({ number, view, q }: Props) {
   const list = `/licenses/${number}/assignments`;
   return (
     <div className={styles.bar}>

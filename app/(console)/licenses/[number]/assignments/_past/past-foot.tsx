@@ -1,8 +1,8 @@
-import { waysFrom } from "@/app/(console)/_list/page-cursors";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { counted } from "@/components/text/numbers";
 import { Pager } from "@/components/ui/pager";
 
-type Parts = {
+type Props = {
   /** What a row is: `rejection`. */
   unit: string;
   total: number;
@@ -14,12 +14,12 @@ type Parts = {
 };
 
 /** How many rows there are on all pages, and the ways to the older and the newer ones. */
-export function PastFoot({ unit, total, list, trail, next }: Parts) {
+export function PastFoot({ unit, total, list, trail, next }: Props) {
   const hrefOf = (cursor: string | null) => (cursor ? `${list}&${new URLSearchParams({ cursor })}` : list);
   return (
     <>
       <span>{counted(total, unit)}</span>
-      <Pager {...waysFrom(trail, next, hrefOf)} previousName="Newer" nextName="Older" />
+      <Pager {...cursorsFrom(trail, next, hrefOf)} previousName="Newer" nextName="Older" />
     </>
   );
 }

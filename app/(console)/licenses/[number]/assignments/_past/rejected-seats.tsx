@@ -16,7 +16,7 @@ import { deploymentNames } from "@/server/deployments/deployment-names";
 import { PastFoot } from "./past-foot";
 import styles from "./rejected-seats.module.css";
 
-type Parts = {
+type Props = {
   number: string;
   q: string;
   trail: string | null;
@@ -42,7 +42,7 @@ const CHANGES: Record<string, { words: string; page: string }> = {
 };
 
 /** Who asked for a seat and did not get it, in the last 30 days, and what can be done for them. A whole name in `q` finds its own. */
-export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
+export async function RejectedSeats({ number, q, trail, now, why }: Props) {
   const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
     listRejections(number, { query: q, limit: LIMIT, cursor }),
   );
@@ -94,7 +94,7 @@ export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
             <When at={rejection.last} now={now} />
           </Cell>
           <Cell of={NEXT}>
-            <WaysOut number={number} rejection={rejection} why={why} />
+            <ListLinks number={number} rejection={rejection} why={why} />
           </Cell>
         </tr>
       ))}
@@ -102,10 +102,10 @@ export async function RejectedSeats({ number, q, trail, now, why }: Parts) {
   );
 }
 
-type WaysParts = Pick<Parts, "number" | "why"> & { rejection: Rejection };
+type WaysProps = Pick<Props, "number" | "why"> & { rejection: Rejection };
 
 /** To give the seat by hand, and to change what refused it. */
-function WaysOut({ number, rejection: { subject, allotment, code }, why }: WaysParts) {
+function ListLinks({ number, rejection: { subject, allotment, code }, why }: WaysProps) {
   const change = CHANGES[code];
   const license = `/licenses/${number}`;
   const assign = new URLSearchParams({ assign: "true", subject, into: allotment });

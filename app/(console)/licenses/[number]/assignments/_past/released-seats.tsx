@@ -9,7 +9,7 @@ import { countReleased, listReleased } from "@/server/assignments/lists/released
 import { deploymentNames } from "@/server/deployments/deployment-names";
 import { PastFoot } from "./past-foot";
 
-type Parts = { number: string; q: string; trail: string | null; now: Date };
+type Props = { number: string; q: string; trail: string | null; now: Date };
 
 const LIMIT = 100;
 const SUBJECT: Column = { name: "User", width: "28%" };
@@ -19,7 +19,7 @@ const CREATED: Column = { name: "Assigned", priority: 3 };
 const RELEASED: Column = { name: "Released" };
 
 /** Seats that ended in the last 60 days. Their names were erased; a whole name in `q` still finds its own. */
-export async function ReleasedSeats({ number, q, trail, now }: Parts) {
+export async function ReleasedSeats({ number, q, trail, now }: Props) {
   const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
     listReleased(number, { query: q, limit: LIMIT, cursor }),
   );

@@ -3,7 +3,7 @@ import Form from "next/form";
 import type { ReactNode } from "react";
 import styles from "./search-form.module.css";
 
-type Parts = {
+type Props = {
   action: string;
   label: string;
   hint: string;
@@ -15,7 +15,7 @@ type Parts = {
 };
 
 /** Looks for something in a list; what is looked for stands in the address as `q`. */
-export function SearchForm({ action, label, hint, value, keep = {}, children }: Parts) {
+export function SearchForm({ action, label, hint, value, keep = {}, children }: Props) {
   return (
     <Form className={styles.form} action={action} role="search">
       <IconSearch size={15} stroke={2} aria-hidden />

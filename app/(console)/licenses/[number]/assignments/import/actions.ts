@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { type Imported, importSeats } from "@/server/assignments/files/assignment-import";
 
 const lines = z
@@ -10,7 +10,7 @@ const lines = z
   .max(1000);
 
 /** Gives the seats that some lines of a file ask for. */
-export async function importLines(number: string, sent: unknown): Promise<Answer<Imported>> {
+export async function importLines(number: string, sent: unknown): Promise<ActionResult<Imported>> {
   return actOnLicense(number, "assignments.write", ({ actor, now }) =>
     importSeats({ license: number, actor, now }, parsed(lines, sent)),
   );

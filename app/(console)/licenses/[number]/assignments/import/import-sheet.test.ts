@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { endOfPart } from "./import-sheet";
+import { endOfChunk } from "./import-sheet";
 
 const turns = (...of: number[]) => of.map((turn) => ({ turn }));
 
@@ -10,5 +10,5 @@ test.each([
   [turns(1, 2, 2), 1, 3],
   [turns(1, 2, 2, 3), 1, 3],
 ])("of %j a part of two from %i ends before %i", (todo, from, end) =>
-  expect(endOfPart(todo, from, 2)).toBe(end),
+  expect(endOfChunk(todo, from, 2)).toBe(end),
 );

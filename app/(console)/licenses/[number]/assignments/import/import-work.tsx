@@ -8,11 +8,11 @@ import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import { ColumnsForm } from "./columns-form";
 import styles from "./import.module.css";
-import { countsOf, isLeftOut, matches, type SheetFilter } from "./import-sheet";
+import { countsOf, isSkipped, matches, type SheetFilter } from "./import-sheet";
 import type { SeatUnits } from "./row-labels";
 import { SheetFilters } from "./sheet-filters";
 import { SheetTable } from "./sheet-table";
-import { saveLeftOut } from "./skipped-rows-file";
+import { saveSkippedRows } from "./skipped-rows-file";
 import { SourceForm } from "./source-form";
 import { type Progress, useImport } from "./use-import";
 
@@ -63,7 +63,7 @@ export function ImportWork({ number, seats, why }: Props) {
           <div className={styles.bar}>
             <SheetFilters counts={counts} filter={filter} choose={setFilter} />
             {leftOut > 0 ? (
-              <Button variant="default" onClick={() => void saveLeftOut(rows.filter(isLeftOut), seats)}>
+              <Button variant="default" onClick={() => void saveSkippedRows(rows.filter(isSkipped), seats)}>
                 Download {counted(leftOut, "skipped row")}
               </Button>
             ) : null}

@@ -1,7 +1,7 @@
 import { counted } from "@/components/text/numbers";
 
 /** What the server did with a file, by its own count; empty when it changed nothing. */
-export function importedWords(
+export function importedLabel(
   { added, converted }: { added: number; converted: number },
   source: string,
 ): string {

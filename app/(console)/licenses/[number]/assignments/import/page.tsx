@@ -3,7 +3,7 @@ import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[numb
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import { rightOf, whyNot } from "@/domain/roles";
 import { ImportWork } from "./import-work";
 
@@ -32,6 +32,6 @@ export default async function ImportPage({ params }: NumberParams) {
   );
 }
 
-function seatsOf({ name, units }: LicensePool & { class: "assigned" }) {
+function seatsOf({ name, units }: LicenseAllotment & { class: "assigned" }) {
   return { name, units };
 }

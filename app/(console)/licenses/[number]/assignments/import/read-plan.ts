@@ -1,8 +1,8 @@
 import type { PlanEnd } from "@/app/(console)/_lib/plan-chunk";
-import { readPlanParts, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
-import type { Refused } from "@/components/forms/refused";
+import { readPlanChunks, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
+import type { RefusalNotice } from "@/components/forms/refused";
 import type { ImportFormat, ImportLook, Separator } from "@/domain/assignments/import-columns";
-import type { SheetPart } from "./import-sheet";
+import type { SheetChunk } from "./import-sheet";
 
 /** The beginning of a file: more than enough for the rows that are shown. */
 const BEGINNING = 1024 * 1024;
@@ -13,7 +13,7 @@ export async function readLook(
   file: Blob,
   separator: Separator | null,
   signal: AbortSignal,
-): Promise<{ look: ImportLook } | { refused: Refused }> {
+): Promise<{ look: ImportLook } | { refused: RefusalNotice }> {
   const asked = new URLSearchParams(separator ? { separator } : {});
   const answer = await posted(number, `columns?${asked}`, file.slice(0, BEGINNING), signal);
   return answer.ok ? answer.json() : { refused: await refusalOf(answer) };
@@ -25,9 +25,9 @@ export async function* readPlan(
   file: Blob,
   format: ImportFormat,
   signal: AbortSignal,
-): AsyncGenerator<SheetPart | PlanEnd> {
+): AsyncGenerator<SheetChunk | PlanEnd> {
   const asked = new URLSearchParams(Object.entries(format).map(([name, value]) => [name, String(value)]));
-  yield* readPlanParts<SheetPart>(await posted(number, `plan?${asked}`, file, signal));
+  yield* readPlanChunks<SheetChunk>(await posted(number, `plan?${asked}`, file, signal));
 }
 
 function posted(number: string, path: string, body: Blob, signal: AbortSignal): Promise<Response> {

@@ -23,7 +23,7 @@ export const FILTERS: { filter: SheetFilter; name: string }[] = [
 ];
 
 /** What becomes of a row; of one that is skipped, why, and what to do. */
-export function rowWords(row: SheetRow, seats: readonly SeatUnits[]): string {
+export function rowLabel(row: SheetRow, seats: readonly SeatUnits[]): string {
   switch (row.outcome) {
     case "add":
       return "Will be assigned";

@@ -1,6 +1,6 @@
-import type { Refused } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refused";
 import { importLines } from "./actions";
-import { endOfPart, type SheetRow, settled } from "./import-sheet";
+import { endOfChunk, type SheetRow, settled } from "./import-sheet";
 
 /** How far the sending is; `added` and `converted` count what the server did of this part. */
 export type Sent = {
@@ -9,7 +9,7 @@ export type Sent = {
   added: number;
   converted: number;
   undo?: string;
-  refused?: Refused;
+  refused?: RefusalNotice;
 };
 
 type Turned = { at: number; row: SheetRow; turn: number };
@@ -25,7 +25,7 @@ export async function* sendRows(number: string, rows: SheetRow[], signal: AbortS
   const of = todo.length;
   yield { done: 0, of, ...NOTHING };
   for (let from = 0; from < of && !signal.aborted; ) {
-    const some = todo.slice(from, endOfPart(todo, from));
+    const some = todo.slice(from, endOfChunk(todo, from));
     const lines = some.map(({ row: { subject, allotment } }) => ({ subject, allotment }));
     const answer = await importLines(number, lines);
     if (!answer.ok) return yield { done: from, of, ...NOTHING, refused: answer.refused };

@@ -3,14 +3,14 @@ import styles from "./import.module.css";
 import type { SheetFilter } from "./import-sheet";
 import { FILTERS } from "./row-labels";
 
-type Parts = {
+type Props = {
   counts: ReadonlyMap<SheetFilter, number>;
   filter: SheetFilter;
   choose(filter: SheetFilter): void;
 };
 
 /** What the rows come to, each outcome a way to narrow them. */
-export function SheetFilters({ counts, filter, choose }: Parts) {
+export function SheetFilters({ counts, filter, choose }: Props) {
   return (
     <fieldset className={styles.filters}>
       <legend>Rows</legend>

@@ -3,8 +3,8 @@ import { Spacer } from "@/app/(console)/licenses/[number]/assignments/_list/spac
 import { useWindowRows } from "@/app/(console)/licenses/[number]/assignments/_list/use-window-rows";
 import tableStyles from "@/components/ui/table.module.css";
 import styles from "./import.module.css";
-import { isLeftOut, type SheetRow } from "./import-sheet";
-import { rowWords, type SeatUnits } from "./row-labels";
+import { isSkipped, type SheetRow } from "./import-sheet";
+import { rowLabel, type SeatUnits } from "./row-labels";
 
 const ROW_PX = 44;
 const COLUMNS = 4;
@@ -44,8 +44,8 @@ export function SheetTable({ rows, seats }: { rows: readonly SheetRow[]; seats: 
                     <bdi title={row.subject}>{row.subject.trim() || "(empty)"}</bdi>
                   </th>
                   <td data-label="Allotment">{row.allotment}</td>
-                  <td data-label="Result" className={styles.words} data-left-out={isLeftOut(row)}>
-                    {rowWords(row, seats)}
+                  <td data-label="Result" className={styles.words} data-left-out={isSkipped(row)}>
+                    {rowLabel(row, seats)}
                   </td>
                 </tr>
               </Fragment>

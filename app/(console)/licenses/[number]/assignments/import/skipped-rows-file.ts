@@ -1,12 +1,12 @@
 import { guarded } from "@/domain/csv-cells";
 import type { SheetRow } from "./import-sheet";
-import { rowWords, type SeatUnits } from "./row-labels";
+import { rowLabel, type SeatUnits } from "./row-labels";
 
 /** Saves rows that got no seat as a file, each with its reason: mended, it can be imported again. */
-export async function saveLeftOut(rows: readonly SheetRow[], seats: readonly SeatUnits[]): Promise<void> {
+export async function saveSkippedRows(rows: readonly SheetRow[], seats: readonly SeatUnits[]): Promise<void> {
   const { stringify } = await import("csv-stringify/browser/esm/sync");
   const text = stringify(
-    rows.map((row) => [row.subject, row.allotment, String(row.row), rowWords(row, seats)]),
+    rows.map((row) => [row.subject, row.allotment, String(row.row), rowLabel(row, seats)]),
     {
       header: true,
       columns: ["subject", "allotment", "row", "why"],

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { FileDrop } from "@/components/forms/file-drop";
-import type { Refused } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refused";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "@/components/ui/action-button";
@@ -8,7 +8,7 @@ import styles from "./import.module.css";
 
 type Props = {
   /** Why the rows were not read. */
-  fault: Refused | null;
+  fault: RefusalNotice | null;
   why: string | null;
   open(file: Blob, name: string): void;
 };

@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { Refused } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refused";
 import { useAnnounce } from "@/components/shell/announcer";
 import { useChanges } from "@/components/shell/changes";
 import { useRefresh } from "@/components/shell/use-refresh";
 import { count, counted } from "@/components/text/numbers";
 import type { ImportColumns, ImportLook, Separator } from "@/domain/assignments/import-columns";
 import { type SheetRow, settled } from "./import-sheet";
-import { importedWords } from "./imported-labels";
+import { importedLabel } from "./imported-labels";
 import { readLook, readPlan } from "./read-plan";
 import { sendRows } from "./send-rows";
 
@@ -22,7 +22,7 @@ type State = {
   rows: readonly SheetRow[];
   progress: Progress | null;
   /** Why it did not go on. */
-  fault: Refused | null;
+  fault: RefusalNotice | null;
   /** How a sending ended that did not send all. */
   note: string | null;
 };
@@ -120,7 +120,7 @@ export function useImport(number: string) {
           show({ what: "send", done, of }, rows);
         }
       } finally {
-        const words = importedWords({ added, converted }, state.opened?.name ?? "a file");
+        const words = importedLabel({ added, converted }, state.opened?.name ?? "a file");
         if (words) did({ words, undo: undoing(number, undos) });
         if (done < of)
           set({ note: `${count(done)} of ${count(of)} rows were sent, ${count(of - done)} are waiting.` });

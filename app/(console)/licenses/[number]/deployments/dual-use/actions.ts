@@ -1,29 +1,32 @@
 "use server";
 
 import { z } from "zod";
-import { type Acting, type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type Acting, type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { DualUseRejection } from "@/contract/dual-use-schemas";
 import { acceptDualUse, rejectDualUse, withdrawDualUse } from "@/server/dual-use/dual-use-requests";
 
 const one = z.uuid();
 
-export async function acceptHere(number: string, id: string): Promise<Answer<void>> {
+export async function acceptHere(number: string, id: string): Promise<ActionResult<void>> {
   return decide(number, ({ actor, now }) => acceptDualUse(number, parsed(one, id), actor, now));
 }
 
 /** The deployment shows the reason. */
-export async function rejectHere(number: string, id: string, reason: string): Promise<Answer<void>> {
+export async function rejectHere(number: string, id: string, reason: string): Promise<ActionResult<void>> {
   return decide(number, ({ actor, now }) =>
     rejectDualUse(number, parsed(one, id), parsed(DualUseRejection, { reason }).reason, actor, now),
   );
 }
 
-export async function withdrawHere(number: string, id: string): Promise<Answer<void>> {
+export async function withdrawHere(number: string, id: string): Promise<ActionResult<void>> {
   return decide(number, ({ actor, now }) => withdrawDualUse(number, parsed(one, id), actor, now));
 }
 
-async function decide(number: string, work: (acting: Acting) => Promise<unknown>): Promise<Answer<void>> {
+async function decide(
+  number: string,
+  work: (acting: Acting) => Promise<unknown>,
+): Promise<ActionResult<void>> {
   const decided = await actOnLicense(number, "dual-use.decide", async (acting) => {
     await work(acting);
   });

@@ -13,7 +13,7 @@ import { TextLink } from "@/components/ui/text-link";
 import styles from "./dual-use.module.css";
 import type { RequestPage, RequestRow } from "./listed-requests";
 import { RequestActions } from "./request-actions";
-import { offerInWords, REQUEST_BADGES } from "./request-labels";
+import { offerText, REQUEST_BADGES } from "./request-labels";
 
 type Props = {
   number: string;
@@ -73,7 +73,7 @@ function Offers({ number, offers }: { number: string; offers: RequestPage["offer
   if (offers.length === 0) return <>Other products request to join this license. No offer is open. {link}</>;
   return (
     <>
-      The vendor offers {offers.map(offerInWords).join("; ")}. {link}
+      The vendor offers {offers.map(offerText).join("; ")}. {link}
     </>
   );
 }

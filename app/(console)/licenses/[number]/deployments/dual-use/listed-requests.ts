@@ -1,6 +1,6 @@
 import { type DualUseState, offerState, whyNoRoom } from "@/domain/dual-use";
 import { leaseEnd } from "@/domain/licenses/lease";
-import { type KnownSite, sitesBySource } from "@/server/dual-use/dual-use-deployments";
+import { deploymentsBySource, type KnownDeployment } from "@/server/dual-use/dual-use-deployments";
 import { listDualUseOffers } from "@/server/dual-use/dual-use-offers";
 import { type DualUseRequest, listDualUseRequests } from "@/server/dual-use/dual-use-requests";
 import type { License } from "@/server/licenses/licenses";
@@ -49,7 +49,7 @@ export async function listedRequests(
   const { number } = license;
   const [requests, offers] = await Promise.all([listDualUseRequests(number), listDualUseOffers(number, now)]);
   const shown = requests.slice(0, MOST);
-  const sites = await sitesBySource(
+  const sites = await deploymentsBySource(
     number,
     shown.map(({ source }) => source),
   );
@@ -79,7 +79,7 @@ export async function listedRequests(
 
 function rowOf(
   { id, source, product, version, os, address, state, reason, last, decided }: DualUseRequest,
-  site: KnownSite | undefined,
+  site: KnownDeployment | undefined,
   full: string | null,
   { valid, settings }: Pick<License, "valid" | "settings">,
 ): RequestRow {

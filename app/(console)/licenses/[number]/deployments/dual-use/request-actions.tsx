@@ -2,14 +2,14 @@
 
 import { TextInput } from "@mantine/core";
 import { useState, useTransition } from "react";
-import type { Refused } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refused";
 import { ActionButton } from "@/components/ui/action-button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Problem } from "@/components/ui/problem";
 import { acceptHere, rejectHere, withdrawHere } from "./actions";
 import styles from "./dual-use.module.css";
 import type { RequestRow } from "./listed-requests";
-import { requestName, stopInWords } from "./request-labels";
+import { requestName, stopText } from "./request-labels";
 import { actionsId, useDecision } from "./use-decision";
 
 type Props = { number: string; row: RequestRow; why: string | null };
@@ -40,7 +40,7 @@ function Possible(props: Props) {
 }
 
 function Accept({ number, row, why, variant = "filled" }: Props & { variant?: "filled" | "default" }) {
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, start] = useTransition();
   const { decide } = useDecision(number, row.id);
   const name = requestName(row);
@@ -115,7 +115,7 @@ function Withdraw({ number, row, why }: Props) {
       effect={
         <>
           <p>
-            <strong>{name}</strong>: {stopInWords(row)}
+            <strong>{name}</strong>: {stopText(row)}
           </p>
           <p>Its users keep their seats. You can accept it again later.</p>
         </>

@@ -1,8 +1,8 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import type { Answer } from "@/app/(console)/_lib/act";
-import { answered } from "@/components/forms/unanswered";
+import type { ActionResult } from "@/app/(console)/_lib/act";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
 
 /** A dialog closes, and gives the focus back, in that time. */
@@ -13,8 +13,8 @@ export function useDecision(number: string, id: string) {
   const { did } = useChanges();
   const queries = useQueryClient();
   const reread = () => queries.invalidateQueries({ queryKey: ["dual-use", number] });
-  const decide = async (work: Promise<Answer<void>>, words: string): Promise<Answer<void>> => {
-    const answer = await answered(work);
+  const decide = async (work: Promise<ActionResult<void>>, words: string): Promise<ActionResult<void>> => {
+    const answer = await orUnanswered(work);
     await reread();
     if (!answer.ok) return answer;
     did({ words });

@@ -1,6 +1,6 @@
 import { readOnLicense } from "@/app/(console)/_lib/reading";
 import { type CsvCell, csvDownload } from "@/app/(console)/_list/csv";
-import { filterOf, loadSites } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { filterOf, loadDeployments } from "@/app/(console)/licenses/[number]/deployments/search-params";
 import { isOffline, pulseOf } from "@/domain/deployment-pulse";
 import { type DeploymentFilter, listDeployments } from "@/server/deployments/deployment-list";
 import type { Deployment } from "@/server/deployments/deployments";
@@ -30,7 +30,7 @@ type Context = { params: Promise<{ number: string }> };
 export async function GET(request: Request, { params }: Context) {
   const { number } = await params;
   return readOnLicense(number, "deployments.read", async ({ now }) =>
-    csvDownload(`deployments-${number}`, HEAD, pages(number, filterOf(await loadSites(request)), now)),
+    csvDownload(`deployments-${number}`, HEAD, pages(number, filterOf(await loadDeployments(request)), now)),
   );
 }
 

@@ -1,6 +1,6 @@
 import { readOnLicense } from "@/app/(console)/_lib/reading";
-import { listedSites } from "@/app/(console)/licenses/[number]/deployments/listed-deployments";
-import { loadSites } from "@/app/(console)/licenses/[number]/deployments/search-params";
+import { listedDeployments } from "@/app/(console)/licenses/[number]/deployments/listed-deployments";
+import { loadDeployments } from "@/app/(console)/licenses/[number]/deployments/search-params";
 import { licenseByNumber } from "@/server/licenses/licenses";
 
 type Context = { params: Promise<{ number: string }> };
@@ -9,6 +9,8 @@ type Context = { params: Promise<{ number: string }> };
 export async function GET(request: Request, { params }: Context) {
   const { number } = await params;
   return readOnLicense(number, "deployments.read", async ({ now }) =>
-    Response.json(await listedSites(await licenseByNumber(number, now), await loadSites(request), now)),
+    Response.json(
+      await listedDeployments(await licenseByNumber(number, now), await loadDeployments(request), now),
+    ),
   );
 }

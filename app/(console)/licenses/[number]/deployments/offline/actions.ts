@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, actOnCheckout, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnCheckout, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { fieldsOf, revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { CheckoutReturn, NewCheckout } from "@/contract/checkout-schemas";
 import { line } from "@/contract/fields";
@@ -14,9 +14,9 @@ import { checkoutIn } from "./checkout-in";
 /** Issues a signed definition as the form says. */
 export async function issueDefinition(
   number: string,
-  _before: Answer<SignedCheckout> | null,
+  _before: ActionResult<SignedCheckout> | null,
   form: FormData,
-): Promise<Answer<SignedCheckout>> {
+): Promise<ActionResult<SignedCheckout>> {
   const issued = await actOnLicense(number, "checkouts.write", ({ actor, now }) => {
     const wanted = parsed(NewCheckout, checkoutIn(fieldsOf(form)));
     return issueCheckout(number, wanted, actor, now);
@@ -26,14 +26,14 @@ export async function issueDefinition(
 }
 
 /** The same document again, which the audit records. */
-export async function downloadAgain(id: string): Promise<Answer<string>> {
+export async function downloadAgain(id: string): Promise<ActionResult<string>> {
   return actOnCheckout(id, "checkouts.write", async ({ actor, now }, checkout) => {
     const { sld } = await downloadCheckout(checkout, actor, now);
     return sld;
   });
 }
 
-export async function markReturned(number: string, id: string, form: FormData): Promise<Answer> {
+export async function markReturned(number: string, id: string, form: FormData): Promise<ActionResult> {
   const returned = await actOnCheckout(id, "checkouts.write", async ({ actor, now }, checkout) => {
     const { reason } = parsed(CheckoutReturn, {
       reason: parsed(z.string().optional(), fieldsOf(form).reason),
@@ -46,12 +46,12 @@ export async function markReturned(number: string, id: string, form: FormData): 
 }
 
 /** The reply to a log for its site, signed now. */
-export async function signReply(number: string, log: string): Promise<Answer<string>> {
+export async function signReply(number: string, log: string): Promise<ActionResult<string>> {
   return actOnLicense(number, "deployments.read", ({ now }) => replyTo(number, parsed(z.uuid(), log), now));
 }
 
 /** Closes a log, so that a site that started again can upload its new one. */
-export async function closeLogHere(number: string, log: string, form: FormData): Promise<Answer> {
+export async function closeLogHere(number: string, log: string, form: FormData): Promise<ActionResult> {
   const closed = await actOnLicense(number, "assignments.write", async ({ actor, now }) => {
     const reason = parsed(line.default(""), fieldsOf(form).reason);
     await closeLog(number, parsed(z.uuid(), log), reason, actor, now);

@@ -9,7 +9,7 @@ export function checkoutName({ id, label }: Pick<Checkout, "id" | "label">): str
 }
 
 /** `5 analyzer seats, 600 analyzer_time minutes a month`. */
-export function sharesInWords(shares: readonly ShareWish[], definition: Definition): string {
+export function sharesText(shares: readonly ShareWish[], definition: Definition): string {
   return shares
     .map(({ allotment, units }) => {
       const isTime = allotmentNamed(definition, allotment)?.usage.class === "time";

@@ -1,6 +1,6 @@
-import { waysFrom } from "@/app/(console)/_list/page-cursors";
+import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { counted } from "@/components/text/numbers";
-import { dayInWords, When } from "@/components/text/when";
+import { dayText, When } from "@/components/text/when";
 import { Pager } from "@/components/ui/pager";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
@@ -11,7 +11,7 @@ import type { Checkout } from "@/server/checkouts/checkouts";
 import type { License } from "@/server/licenses/licenses";
 import type { Page } from "@/server/store/cursor";
 import { CheckoutActions } from "./checkout-actions";
-import { checkoutName, fileNameOf, sharesInWords } from "./checkout-labels";
+import { checkoutName, fileNameOf, sharesText } from "./checkout-labels";
 import styles from "./checkouts.module.css";
 
 type Props = {
@@ -45,7 +45,7 @@ export async function CheckoutTable({ license, page, counts, trail, who, now }: 
       foot={
         <>
           <span>{`${counted(counts.all, "signed definition")}, ${counts.out} out${mostOf(license)}`}</span>
-          <Pager {...waysFrom(trail, cursor, hrefOf)} previousName="Newer" nextName="Older" />
+          <Pager {...cursorsFrom(trail, cursor, hrefOf)} previousName="Newer" nextName="Older" />
         </>
       }
     >
@@ -56,7 +56,7 @@ export async function CheckoutTable({ license, page, counts, trail, who, now }: 
           </RowName>
           <Cell of={PRODUCT}>{checkout.product}</Cell>
           <Cell of={RESERVED}>
-            {checkout.shares ? sharesInWords(checkout.shares, license.definition) : "nothing: whole license"}
+            {checkout.shares ? sharesText(checkout.shares, license.definition) : "nothing: whole license"}
           </Cell>
           <Cell of={ISSUED}>
             <span className={styles.lines}>
@@ -64,7 +64,7 @@ export async function CheckoutTable({ license, page, counts, trail, who, now }: 
               <span className={styles.by}>{nameOf(checkout.issuedBy)}</span>
             </span>
           </Cell>
-          <Cell of={EXPIRES}>{dayInWords(checkout.expires)}</Cell>
+          <Cell of={EXPIRES}>{dayText(checkout.expires)}</Cell>
           <Cell of={STATUS}>
             <Status of={checkout} />
           </Cell>
@@ -89,7 +89,7 @@ function Status({ of: { state, returned, returnedReason } }: { of: Checkout }) {
   if (state === "expired") return <StateBadge state="expired">Expired</StateBadge>;
   return (
     <span className={styles.lines}>
-      <span>{`Returned ${returned ? dayInWords(returned) : ""}`}</span>
+      <span>{`Returned ${returned ? dayText(returned) : ""}`}</span>
       {returnedReason ? <span className={styles.by}>{returnedReason}</span> : null}
     </span>
   );
@@ -106,5 +106,5 @@ function whyEnded({ state }: Checkout): string | null {
 
 function effectOf({ shares, expires }: Checkout): string {
   const free = shares ? "Its reserved units become free immediately. " : "";
-  return `${free}The file itself can't be recalled: a site that still has it can work until ${dayInWords(expires)}. This can't be undone.`;
+  return `${free}The file itself can't be recalled: a site that still has it can work until ${dayText(expires)}. This can't be undone.`;
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { type ReactNode, useState, useTransition } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
-import type { Refused } from "@/components/forms/refused";
-import { answered } from "@/components/forms/unanswered";
+import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { ActionButton } from "@/components/ui/action-button";
 import { downloadText } from "@/components/ui/download-text";
 import { Problem } from "@/components/ui/problem";
@@ -15,18 +15,18 @@ type Props = {
   label: string;
   fileName: string;
   why?: string | null;
-  text: () => Promise<Answer<string>>;
+  text: () => Promise<ActionResult<string>>;
   /** What else can be done, after the download. */
   children: ReactNode;
 };
 
 /** The actions of a row that has a file: it is signed when it is downloaded. */
 export function FileActions({ action, label, fileName, why = null, text, children }: Props) {
-  const [refused, setRefused] = useState<Refused | null>(null);
+  const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
   const download = () =>
     startTransition(async () => {
-      const signed = await answered(text());
+      const signed = await orUnanswered(text());
       setRefused(signed.ok ? null : signed.refused);
       if (signed.ok) downloadText(signed.did, fileName);
     });

@@ -4,7 +4,7 @@ import {
   replyFileName,
 } from "@/app/(console)/licenses/[number]/deployments/offline/upload/log-labels";
 import { count, counted } from "@/components/text/numbers";
-import { dayInWords, When } from "@/components/text/when";
+import { dayText, When } from "@/components/text/when";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { whyNot } from "@/domain/roles";
@@ -69,7 +69,7 @@ function State({ of: { closed, closedReason, rejected } }: { of: OfflineLog }) {
   if (closed)
     return (
       <span className={styles.lines}>
-        <span>{`Closed ${dayInWords(closed)}`}</span>
+        <span>{`Closed ${dayText(closed)}`}</span>
         {closedReason ? (
           <span className={styles.by} title={closedReason}>
             {closedReason}

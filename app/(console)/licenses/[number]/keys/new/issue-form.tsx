@@ -1,27 +1,27 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import { KeyClaims } from "@/app/(console)/licenses/[number]/keys/key-claims";
 import { KeyText } from "@/app/(console)/licenses/[number]/keys/key-text";
 import { KeptForm } from "@/components/forms/kept-form";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";
 import type { ShownKey } from "@/server/keys/license-keys";
 import styles from "./issue-form.module.css";
 
-type Parts = {
+type Props = {
   number: string;
   /** The signing key that signs now. */
   kid: string;
   why: string | null;
-  issue: (before: Answer<ShownKey> | null, form: FormData) => Promise<Answer<ShownKey>>;
+  issue: (before: ActionResult<ShownKey> | null, form: FormData) => Promise<ActionResult<ShownKey>>;
 };
 
 /** Issues a key, and shows what it will say and what it is. */
-export function IssueForm({ number, kid, why, issue }: Parts) {
-  const [answer, action, isPending] = useAnswer(issue);
+export function IssueForm({ number, kid, why, issue }: Props) {
+  const [answer, action, isPending] = useResult(issue);
   const issued = answer?.ok ? answer.did : null;
   return (
     <div className={styles.columns}>

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { type Answer, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { DualUseOfferChange, NewDualUseOffer, OfferTerms } from "@/contract/dual-use-schemas";
 import { changeDualUseOffer, offerDualUse, withdrawDualUseOffer } from "@/server/dual-use/dual-use-offers";
@@ -12,7 +12,7 @@ const change = z.strictObject({ id: z.uuid(), terms: DualUseOfferChange, seen: O
 export async function offerHere(
   number: string,
   sent: z.input<typeof NewDualUseOffer>,
-): Promise<Answer<void>> {
+): Promise<ActionResult<void>> {
   const offered = await actOnLicense(number, "dual-use.offer", async ({ actor, now }) => {
     await offerDualUse(number, parsed(NewDualUseOffer, sent), actor, now);
   });
@@ -21,7 +21,10 @@ export async function offerHere(
 }
 
 /** Changes an offer, provided that it still is as the page showed it. */
-export async function changeOfferHere(number: string, sent: z.input<typeof change>): Promise<Answer<void>> {
+export async function changeOfferHere(
+  number: string,
+  sent: z.input<typeof change>,
+): Promise<ActionResult<void>> {
   const changed = await actOnLicense(number, "dual-use.offer", async ({ actor, now }) => {
     const { id, terms, seen } = parsed(change, sent);
     await changeDualUseOffer(number, id, terms, actor, now, { still: seen });
@@ -30,7 +33,7 @@ export async function changeOfferHere(number: string, sent: z.input<typeof chang
   return changed;
 }
 
-export async function withdrawOfferHere(number: string, id: string): Promise<Answer<void>> {
+export async function withdrawOfferHere(number: string, id: string): Promise<ActionResult<void>> {
   const withdrawn = await actOnLicense(number, "dual-use.offer", ({ actor, now }) =>
     withdrawDualUseOffer(number, parsed(z.uuid(), id), actor, now),
   );

@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import type { DualUseOffer } from "@/server/dual-use/dual-use-terms";
 import { changeOfferHere, offerHere, withdrawOfferHere } from "./actions";
 import { OfferForm } from "./offer-form";
-import { withdrawalWords } from "./offer-labels";
+import { withdrawalLabel } from "./offer-labels";
 
 type Props = { number: string; why: string | null };
 type OfOffer = Props & { offer: DualUseOffer };
@@ -82,7 +82,7 @@ export function WithdrawOffer({ number, offer, why }: OfOffer) {
       title={`Withdraw the offer for ${name}?`}
       effect={
         <>
-          <p>{withdrawalWords(offer)}</p>
+          <p>{withdrawalLabel(offer)}</p>
           <p>This can't be undone. After another offer, admins can accept the same deployments again.</p>
         </>
       }

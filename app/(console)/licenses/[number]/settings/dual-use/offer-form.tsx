@@ -2,9 +2,9 @@
 
 import { Button, NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState, useTransition } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
-import { answered } from "@/components/forms/unanswered";
+import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";
@@ -21,7 +21,7 @@ type Props = {
   today: string;
   action: string;
   done: string;
-  send: (draft: Draft) => Promise<Answer<void>>;
+  send: (draft: Draft) => Promise<ActionResult<void>>;
   onClose: () => void;
 };
 
@@ -31,13 +31,13 @@ const FIELDS = ["products", "deployments", "until", "note"];
 export function OfferForm({ offer, today, action, done, send, onClose }: Props) {
   const { typed, set, isSent } = useTyped(offer);
   const { products, deployments, until, note } = typed;
-  const [answer, setAnswer] = useState<Answer<void> | null>(null);
+  const [answer, setAnswer] = useState<ActionResult<void> | null>(null);
   const [isPending, start] = useTransition();
   const { did } = useChanges();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     start(async () => {
-      const sent = await answered(send(draftOf(typed)));
+      const sent = await orUnanswered(send(draftOf(typed)));
       setAnswer(sent);
       if (!sent.ok) return;
       isSent.current = true;

@@ -1,5 +1,5 @@
 import { count, counted } from "@/components/text/numbers";
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import type { BadgeState } from "@/components/ui/state-badge";
 import { isUsedUp } from "@/domain/dual-use";
 import type { DualUseOffer } from "@/server/dual-use/dual-use-terms";
@@ -24,11 +24,11 @@ export function offerFacts({ accepted, deployments, until, state, ended }: Shown
       ? `${counted(accepted, "deployment")} accepted, any number possible.`
       : `${count(accepted)} of ${counted(deployments, "deployment")} accepted.`;
   if (until === null) return `${use} No end date.`;
-  return `${use} ${ended ? "Could" : "Can"} be accepted until ${dayInWords(new Date(until))}.`;
+  return `${use} ${ended ? "Could" : "Can"} be accepted until ${dayText(new Date(until))}.`;
 }
 
 /** What withdrawing the offer does. */
-export function withdrawalWords({ accepted }: Pick<DualUseOffer, "accepted">): string {
+export function withdrawalLabel({ accepted }: Pick<DualUseOffer, "accepted">): string {
   if (accepted === 0) return "No deployments were accepted, so none stop.";
   const stop =
     accepted === 1 ? "The accepted deployment stops" : `All ${count(accepted)} accepted deployments stop`;

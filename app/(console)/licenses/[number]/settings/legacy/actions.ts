@@ -1,6 +1,6 @@
 "use server";
 
-import { type Answer, actOnLicense } from "@/app/(console)/_lib/act";
+import { type ActionResult, actOnLicense } from "@/app/(console)/_lib/act";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { createControl, revealControl, revokeControl } from "@/server/legacy/control-numbers";
 import { migrateToKey, undoMigration } from "@/server/legacy/key-migration";
@@ -9,7 +9,7 @@ import { migrateToKey, undoMigration } from "@/server/legacy/key-migration";
 export type ShownLegacy = { control: string } | { key: string };
 
 /** Creates a control number; one that is in use is closed by it. */
-export async function createControlHere(number: string): Promise<Answer<ShownLegacy>> {
+export async function createControlHere(number: string): Promise<ActionResult<ShownLegacy>> {
   const created = await actOnLicense(number, "control.write", async ({ actor, now }) => ({
     control: await createControl(number, actor, now),
   }));
@@ -18,13 +18,13 @@ export async function createControlHere(number: string): Promise<Answer<ShownLeg
 }
 
 /** Shows the control number again, which the audit tells. */
-export async function revealControlHere(number: string): Promise<Answer<ShownLegacy>> {
+export async function revealControlHere(number: string): Promise<ActionResult<ShownLegacy>> {
   return actOnLicense(number, "control.reveal", async ({ actor, now }) => ({
     control: await revealControl(number, actor, now),
   }));
 }
 
-export async function revokeControlHere(number: string): Promise<Answer<void>> {
+export async function revokeControlHere(number: string): Promise<ActionResult<void>> {
   const revoked = await actOnLicense(number, "control.write", ({ actor, now }) =>
     revokeControl(number, actor, now),
   );
@@ -33,7 +33,7 @@ export async function revokeControlHere(number: string): Promise<Answer<void>> {
 }
 
 /** Moves the license from its LEF to a signed key, and shows the key. */
-export async function migrateHere(number: string): Promise<Answer<ShownLegacy>> {
+export async function migrateHere(number: string): Promise<ActionResult<ShownLegacy>> {
   const migrated = await actOnLicense(number, "control.write", async ({ actor, now }) => {
     const { key } = await migrateToKey(number, actor, now);
     return { key };
@@ -42,7 +42,7 @@ export async function migrateHere(number: string): Promise<Answer<ShownLegacy>> 
   return migrated;
 }
 
-export async function undoMigrationHere(number: string): Promise<Answer<void>> {
+export async function undoMigrationHere(number: string): Promise<ActionResult<void>> {
   const undone = await actOnLicense(number, "control.write", ({ actor, now }) =>
     undoMigration(number, actor, now),
   );

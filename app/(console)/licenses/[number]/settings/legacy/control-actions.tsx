@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import { KeyText } from "@/app/(console)/licenses/[number]/keys/key-text";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -28,7 +28,7 @@ type Props = {
 /** What can be done with the control number of a license; what comes out of it is shown in a dialog. */
 export function ControlActions(props: Props) {
   const [shown, setShown] = useState<ShownLegacy | null>(null);
-  const show = async (work: Promise<Answer<ShownLegacy>>) => {
+  const show = async (work: Promise<ActionResult<ShownLegacy>>) => {
     const answer = await work;
     if (answer.ok) setShown(answer.did);
     return answer;
@@ -63,7 +63,9 @@ export function ControlActions(props: Props) {
   );
 }
 
-type OpenProps = Props & { show: (work: Promise<Answer<ShownLegacy>>) => Promise<Answer<ShownLegacy>> };
+type OpenProps = Props & {
+  show: (work: Promise<ActionResult<ShownLegacy>>) => Promise<ActionResult<ShownLegacy>>;
+};
 
 function OpenActions({ number, whyNotWrite, whyNotReveal, show }: OpenProps) {
   return (

@@ -4,8 +4,8 @@ import { requestIdFrom } from "@/contract/request-id";
 import { SEPARATORS } from "@/domain/assignments/import-columns";
 import { Refusal } from "@/domain/refusals/refusal";
 import { lookAtImport } from "@/server/assignments/files/import-lines";
-import { poolsByLicense } from "@/server/licenses/license-allotments";
-import { noteRefused } from "@/server/store/failures";
+import { allotmentsByLicense } from "@/server/licenses/license-allotments";
+import { noteRefusal } from "@/server/store/failures";
 
 const chosen = z.enum(SEPARATORS).optional().catch(undefined);
 
@@ -17,7 +17,7 @@ export async function POST(
   const { number } = await params;
   const separator = chosen.parse(new URL(request.url).searchParams.get("separator") ?? undefined);
   return readOnLicense(number, "assignments.write", async ({ now }) => {
-    const pools = (await poolsByLicense([number], now)).get(number) ?? [];
+    const pools = (await allotmentsByLicense([number], now)).get(number) ?? [];
     const seats = pools.flatMap((pool) => (pool.class === "assigned" ? [pool.name] : []));
     try {
       return Response.json({
@@ -26,7 +26,7 @@ export async function POST(
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const requestId = requestIdFrom(request.headers.get("x-request-id"));
-      noteRefused(error.code, requestId);
+      noteRefusal(error.code, requestId);
       return Response.json({ refused: { code: error.code, sentence: error.detail, requestId } });
     }
   });

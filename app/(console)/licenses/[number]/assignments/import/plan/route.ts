@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { planDownload } from "@/app/(console)/_lib/plan-download";
 import { readOnLicense } from "@/app/(console)/_lib/reading";
-import type { SheetPart, SheetRow } from "@/app/(console)/licenses/[number]/assignments/import/import-sheet";
+import type { SheetChunk, SheetRow } from "@/app/(console)/licenses/[number]/assignments/import/import-sheet";
 import { requestIdFrom } from "@/contract/request-id";
 import { SEPARATORS } from "@/domain/assignments/import-columns";
-import { type PlannedLine, type PlanPart, planImport } from "@/server/assignments/files/assignment-import";
+import { type PlanChunk, type PlannedLine, planImport } from "@/server/assignments/files/assignment-import";
 
 const column = z.coerce.number().int().min(-1).max(1000);
 const confirmed = z.object({
@@ -33,7 +33,7 @@ export async function POST(
   );
 }
 
-async function* partsOf(plan: AsyncIterable<PlanPart>): AsyncGenerator<SheetPart> {
+async function* partsOf(plan: AsyncIterable<PlanChunk>): AsyncGenerator<SheetChunk> {
   for await (const part of plan)
     yield "lines" in part ? { rows: part.lines.map(rowOf), bytes: part.lines.at(-1)?.bytes ?? 0 } : part;
 }

@@ -3,13 +3,13 @@
 import { Button, NativeSelect, Radio, TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
-import type { Answer } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/act";
 import { SHARE_FIELD } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-in";
 import { fileNameOf } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-labels";
 import { KeptForm } from "@/components/forms/kept-form";
-import { useAnswer } from "@/components/forms/use-result";
+import { useResult } from "@/components/forms/use-result";
 import { count, counted } from "@/components/text/numbers";
-import { dayInWords } from "@/components/text/when";
+import { dayText } from "@/components/text/when";
 import { ActionButton } from "@/components/ui/action-button";
 import { downloadText } from "@/components/ui/download-text";
 import { Problem } from "@/components/ui/problem";
@@ -24,14 +24,17 @@ type Props = {
   days: number;
   shares: FreeShare[];
   why: string | null;
-  issue: (before: Answer<SignedCheckout> | null, form: FormData) => Promise<Answer<SignedCheckout>>;
+  issue: (
+    before: ActionResult<SignedCheckout> | null,
+    form: FormData,
+  ) => Promise<ActionResult<SignedCheckout>>;
 };
 
 type Choice = "shares" | "whole";
 
 /** Asks what a site gets, says what that promises, and hands out the file. */
 export function CheckoutForm({ number, products, days, shares, why, issue }: Props) {
-  const [answer, action, isPending] = useAnswer(issue);
+  const [answer, action, isPending] = useResult(issue);
   const [promise, setPromise] = useState<Choice>("shares");
   const issued = answer?.ok ? answer.did : null;
   return (
@@ -109,7 +112,7 @@ function Issued({ of: { id, sld, expires }, number }: { of: SignedCheckout; numb
   return (
     <div className={styles.issued} role="status">
       <h3>Signed definition issued</h3>
-      <p>{`It works until ${dayInWords(new Date(expires))}. Anyone who has it can read and write logs in the site's name, so keep it like a password.`}</p>
+      <p>{`It works until ${dayText(new Date(expires))}. Anyone who has it can read and write logs in the site's name, so keep it like a password.`}</p>
       <Button
         variant="default"
         leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}

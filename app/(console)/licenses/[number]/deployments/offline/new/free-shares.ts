@@ -1,10 +1,10 @@
 import { capOf } from "@/domain/consumption/quota";
-import type { LicensePool } from "@/domain/licenses/license-allotments";
+import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 
 /** An allotment of which a site can get a share, and how much is free now; null where there is no cap. */
 export type FreeShare = { allotment: string; unit: "seats" | "minutes"; free: number | null };
 
-export function freeShares(pools: readonly LicensePool[]): FreeShare[] {
+export function freeShares(pools: readonly LicenseAllotment[]): FreeShare[] {
   return pools.flatMap((pool): FreeShare[] => {
     const { name: allotment, reserved } = pool;
     if (pool.class === "assigned")

@@ -6,7 +6,7 @@ import { downloadText } from "@/components/ui/download-text";
 import { Problem } from "@/components/ui/problem";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import type { LogKind } from "@/domain/offline/offline-log";
-import { effectsInWords, KIND_NAMES, replyFileName, sequencesInWords } from "./log-labels";
+import { effectsText, KIND_NAMES, replyFileName, sequencesText } from "./log-labels";
 import type { LogRejection, LogResult } from "./log-result";
 import styles from "./log-upload.module.css";
 import type { LogFile } from "./use-log-upload";
@@ -71,7 +71,7 @@ function Result({ of, isDone }: { of: LogResult; isDone: boolean }) {
             ["Deployment", source],
             ["Log", KIND_NAMES[kind]],
             ["Lines", `${count(lines)}, ${count(of.new)} of them new`],
-            [isDone ? "Changed" : "Would change", effectsInWords(effects)],
+            [isDone ? "Changed" : "Would change", effectsText(effects)],
             ["Rejected", rejected === 0 ? "none" : `${counted(rejected, "line")} of the whole log`],
             ...(isDone ? [["Applied", `through sequence ${count(through)}`] as const] : []),
           ]}
@@ -111,7 +111,7 @@ function Rejections({ of: rejections }: { of: LogRejection[] }) {
           </Cell>
           <Cell of={COUNT}>{count(rejection.count)}</Cell>
           <Cell of={WHICH}>
-            <span className={styles.sentence}>{sequencesInWords(rejection)}</span>
+            <span className={styles.sentence}>{sequencesText(rejection)}</span>
           </Cell>
         </tr>
       ))}

@@ -1,5 +1,5 @@
 import { count, counted } from "@/components/text/numbers";
-import { monthInWords } from "@/components/text/when";
+import { monthText } from "@/components/text/when";
 import type { LogKind } from "@/domain/offline/offline-log";
 import type { Effects } from "@/server/offline/offline-logs";
 import type { LogRejection } from "./log-result";
@@ -7,19 +7,19 @@ import type { LogRejection } from "./log-result";
 export const KIND_NAMES: Record<LogKind, string> = { assignments: "Assignments", consumption: "Usage" };
 
 /** `2 seats assigned, 1 seat released`, `120 minutes of analyzer_time in August 2026`. */
-export function effectsInWords({ added, released, minutes }: Effects): string {
+export function effectsText({ added, released, minutes }: Effects): string {
   const parts = [
     ...(added > 0 ? [`${counted(added, "seat")} assigned`] : []),
     ...(released > 0 ? [`${counted(released, "seat")} released`] : []),
     ...minutes.map(
-      (each) => `${counted(each.minutes, "minute")} of ${each.allotment} in ${monthInWords(each.month)}`,
+      (each) => `${counted(each.minutes, "minute")} of ${each.allotment} in ${monthText(each.month)}`,
     ),
   ];
   return parts.join(", ") || "nothing";
 }
 
 /** `4, 7, 12 and 3 more`. */
-export function sequencesInWords({ sequences, count: all }: LogRejection): string {
+export function sequencesText({ sequences, count: all }: LogRejection): string {
   const rest = all - sequences.length;
   return `${sequences.map(count).join(", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`;
 }

@@ -1,5 +1,5 @@
-import type { Refused } from "@/components/forms/refused";
-import { problemCodeOf, REFUSAL_WORDS } from "@/domain/refusals/all-refusals";
+import type { RefusalNotice } from "@/components/forms/refused";
+import { ALL_REFUSALS, problemCodeOf } from "@/domain/refusals/all-refusals";
 import type { Uploaded } from "@/server/offline/offline-logs";
 
 /** The lines of a log that were refused for one reason; `sequences` are the first of them. */
@@ -15,7 +15,7 @@ export type LogRejection = {
 export type LogResult = Omit<Uploaded, "rejected"> & { rejections: LogRejection[] };
 
 /** A line of the answer to an uploaded log. */
-export type LogPart = { through: number } | { result: LogResult } | { refused: Refused };
+export type LogChunk = { through: number } | { result: LogResult } | { refused: RefusalNotice };
 
 const SHOWN = 20;
 /** Only logs have it as a line's rejection: elsewhere it is an error of a report. */
@@ -43,6 +43,6 @@ function wordsOf(code: string): Pick<LogRejection, "title" | "sentence"> {
   if (code === "NOT_METERED") return NOT_METERED;
   const known = problemCodeOf(code.toLowerCase().replaceAll("_", "-"));
   if (!known) return { title: code, sentence: "" };
-  const { title, happened, remedy } = REFUSAL_WORDS[known];
+  const { title, happened, remedy } = ALL_REFUSALS[known];
   return { title, sentence: `${happened} ${remedy}` };
 }

@@ -1,10 +1,10 @@
 import { useRef, useState } from "react";
 import { linesOf } from "@/app/(console)/_lib/lines-of";
 import { refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
-import type { Refused } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refused";
 import { useRefresh } from "@/components/shell/use-refresh";
 import { LOG_TOO_LARGE, MAX_LOG_BYTES } from "@/domain/offline/log-size";
-import type { LogPart, LogResult } from "./log-result";
+import type { LogChunk, LogResult } from "./log-result";
 
 /** A file that was chosen. One that is `ready` was checked; its result says what it would do, and of one that is `done` what it did. */
 export type LogFile = {
@@ -14,10 +14,10 @@ export type LogFile = {
   result: LogResult | null;
   /** The last line that was taken while it is applied. */
   through: number;
-  fault: Refused | null;
+  fault: RefusalNotice | null;
 };
 
-const UNREACHED: Refused = { sentence: "The server didn't answer. Try again in a few seconds." };
+const UNREACHED: RefusalNotice = { sentence: "The server didn't answer. Try again in a few seconds." };
 
 /** Log files, checked one after the other when they are chosen, and applied when somebody says so. */
 export function useLogUpload(number: string) {
@@ -69,7 +69,7 @@ export function useLogUpload(number: string) {
   };
 }
 
-type End = { result: LogResult } | { refused: Refused };
+type End = { result: LogResult } | { refused: RefusalNotice };
 
 /** Never throws: what cuts an answer off is told like a refusal. */
 async function sent(path: string, file: File, heard: (through: number) => void): Promise<End> {
@@ -77,7 +77,7 @@ async function sent(path: string, file: File, heard: (through: number) => void):
     const answer = await fetch(path, { method: "POST", body: file });
     if (!answer.ok || !answer.body) return { refused: await refusalOf(answer) };
     for await (const line of linesOf(answer.body)) {
-      const part: LogPart = JSON.parse(line);
+      const part: LogChunk = JSON.parse(line);
       if ("through" in part) heard(part.through);
       else return part;
     }

@@ -1,6 +1,6 @@
 import { readOnLicense } from "@/app/(console)/_lib/reading";
 import {
-  type LogPart,
+  type LogChunk,
   logResult,
 } from "@/app/(console)/licenses/[number]/deployments/offline/upload/log-result";
 import { readLog } from "@/contract/log-body";
@@ -9,7 +9,7 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { actorOf } from "@/server/access/gate";
 import { addressOf } from "@/server/identity/session";
 import { previewLog, uploadLog } from "@/server/offline/offline-logs";
-import { noteFailure, noteRefused } from "@/server/store/failures";
+import { noteFailure, noteRefusal } from "@/server/store/failures";
 
 /** Tells what a log would do, or takes it and tells how far it is, a part a line of JSON. It goes on without who asked. */
 export async function POST(
@@ -33,7 +33,7 @@ export async function POST(
   });
 }
 
-type Tell = (part: LogPart) => void;
+type Tell = (part: LogChunk) => void;
 
 function told(requestId: string, work: (tell: Tell) => Promise<void>): Response {
   const encoder = new TextEncoder();
@@ -47,7 +47,7 @@ function told(requestId: string, work: (tell: Tell) => Promise<void>): Response 
         await work(tell);
       } catch (error) {
         if (!(error instanceof Refusal)) noteFailure(error, { requestId });
-        else noteRefused(error.code, requestId);
+        else noteRefusal(error.code, requestId);
         tell({ refused: refusedBy(error, requestId) });
       }
       if (isHeard) controller.close();
