@@ -1,4 +1,4 @@
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import { subjectKey } from "@/domain/assignments/subject";
 import { baseIn, mergeReply, nextRequest, type Reply, type Row } from "@/domain/assignments/sync-client";
 import { type Allotment, allotmentNamed, nameKey } from "@/domain/licenses/definition";

@@ -7,9 +7,8 @@ import { AgentRefusal } from "./agent-refusal";
 import { parsedJson } from "./json";
 import { type Guard, guard, problem } from "./local-guard";
 import { metricsText } from "./metrics";
-import type { OfflineActions } from "./offline-service";
 import { panelPage } from "./panel";
-import type { Service } from "./service";
+import type { OfflineActions, Service } from "./service";
 import { statusOf } from "./status";
 
 /** A reply can name many lines. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import type { Row } from "@/domain/assignments/sync-client";
 import { decided, takenSeat } from "./access";
 import { assigned, released } from "./assignments";

@@ -1,4 +1,4 @@
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
 import type { Row } from "@/domain/assignments/sync-client";
 import { type Allotment, nameKey, unitsInForce } from "@/domain/licenses/definition";

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readSync, renameSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { LOG_KINDS, type LogKind } from "@/domain/offline/offline-log";
-import type { NewLine } from "./offline-log";
+import type { NewLine } from "./offline-terms";
 import type { Store } from "./store";
 
 /** The logs as files that people carry away. */

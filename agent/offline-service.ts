@@ -1,4 +1,3 @@
-import type { LogKind } from "@/domain/offline/offline-log";
 import { type Access, accessOf, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
 import type { Clock } from "./clock";
@@ -10,7 +9,7 @@ import { provenReply, provenSld } from "./offline-document";
 import { logged } from "./offline-log";
 import { type DeploymentFacts, withReply, withSld } from "./offline-taking";
 import { seatOrThrow, withAssignment, withRelease } from "./seating";
-import type { Service } from "./service";
+import type { OfflineActions, Service } from "./service";
 import type { Store } from "./store";
 import { nowOf } from "./time";
 
@@ -20,18 +19,6 @@ type Dependencies = {
   site: DeploymentFacts;
   store: Pick<Store, "lines">;
   files: Pick<LogFiles, "fault" | "pathOf">;
-};
-
-/** What only a site without a network does. */
-export type OfflineActions = {
-  /** Takes a renewed signed definition. */
-  enterSld(text: string): Promise<void>;
-  /** Takes the backend's reply to an uploaded log. */
-  enterReply(text: string): Promise<void>;
-  /** A log as people carry it to the backend, line by line. */
-  log(kind: LogKind): Iterable<string>;
-  /** What is wrong with this machine, in sentences. */
-  warnings(): string[];
 };
 
 const BEHIND_MS = 120_000;

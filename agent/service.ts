@@ -1,4 +1,5 @@
 import { nameKey } from "@/domain/licenses/definition";
+import type { LogKind } from "@/domain/offline/offline-log";
 import { isWholeKey, keyTextIn, whyNoKey } from "@/domain/pasted-key";
 import { parseKey } from "@/domain/signed-key";
 import { type Access, accessOf, type Decision, decided, takenSeat } from "./access";
@@ -12,7 +13,6 @@ import type { Journal } from "./journal";
 import { REFUSAL_TEXTS } from "./license-status";
 import { type HeldSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
 import { charged, type MeteringResult, type TimeRequest } from "./metering";
-import type { OfflineActions } from "./offline-service";
 import { areTotalsStale } from "./reporting";
 import type { Rounds } from "./rounds";
 import { TASKS, type Task } from "./schedule";
@@ -178,3 +178,15 @@ function refusalFor({ kind, code, words }: BackendProblem): AgentRefusal {
   if (kind === "refused" && code) return new AgentRefusal(403, code, words);
   return new AgentRefusal(503, "BACKEND_AWAY", words);
 }
+
+/** What only a site without a network does. */
+export type OfflineActions = {
+  /** Takes a renewed signed definition. */
+  enterSld(text: string): Promise<void>;
+  /** Takes the backend's reply to an uploaded log. */
+  enterReply(text: string): Promise<void>;
+  /** A log as people carry it to the backend, line by line. */
+  log(kind: LogKind): Iterable<string>;
+  /** What is wrong with this machine, in sentences. */
+  warnings(): string[];
+};

@@ -1,11 +1,11 @@
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import type { SubjectMatching } from "@/domain/assignments/subject";
 import type { Local } from "@/domain/assignments/sync-client";
 import type { Definition } from "@/domain/licenses/definition";
 import type { ValidityStatus } from "@/domain/licenses/lease";
 import type { BackendProblem } from "./backend-problem";
 import type { Slot } from "./consumption";
-import type { Logs, NewLine, OfflineTerms } from "./offline-log";
+import type { Logs, NewLine, OfflineTerms } from "./offline-terms";
 import type { Session } from "./sessions";
 import { anchored, firstTime, type Reading, type Time } from "./time";
 

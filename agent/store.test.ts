@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import type { Row } from "@/domain/assignments/sync-client";
 import { newSlot, withCharge } from "./consumption";
 import type { State } from "./state";

@@ -4,7 +4,7 @@ import type { LogKind } from "@/domain/offline/offline-log";
 import { holdFolder } from "@/machine/held-folder";
 import { decodeValue, encodeValue } from "./checksum";
 import { resumedSlot } from "./consumption";
-import type { NewLine } from "./offline-log";
+import type { NewLine } from "./offline-terms";
 import { freshState, type State } from "./state";
 import { checkStore, DamagedStore, inFolder, setStoreAside, storeFile } from "./store-folder";
 import { type Reading, resumed } from "./time";

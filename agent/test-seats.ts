@@ -1,4 +1,5 @@
-import { type Assignment, applyPatches, type Patch, patchKeys } from "@/domain/assignments/assignments";
+import type { Assignment, Patch } from "@/domain/assignments/assignment";
+import { applyPatches, patchKeys } from "@/domain/assignments/assignments";
 import { foldSubject } from "@/domain/assignments/subject";
 import {
   answeredBase,

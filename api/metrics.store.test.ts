@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { createToken, type NewToken } from "@/server/identity/tokens";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { setTimeout } from "node:timers/promises";
-import { offerSetup, prepareInstallation } from "@/server/maintenance/installation";
+import { offerSetup } from "@/server/identity/setup-token";
+import { prepareInstallation } from "@/server/maintenance/installation";
 import { startJobs } from "@/server/maintenance/jobs";
 import { env } from "@/server/store/env";
 import { quietenStoreAway } from "@/server/store/failures";

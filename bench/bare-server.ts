@@ -1,8 +1,9 @@
 // What could be had at best by hand: `node:http`, a proof of the key on every request, and the same SQL, one request
 // at a time. Its answers are as short as they can be.
+
 import { createServer, type IncomingMessage } from "node:http";
 import { compactVerify, importSPKI } from "jose";
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import { PAGE } from "@/domain/assignments/sync";
 import { readElement, type SentElement } from "@/domain/consumption/report";
 import { parseKey } from "@/domain/signed-key";

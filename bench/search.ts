@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { SYSTEM } from "@/server/access/actor";
 import { assignSeats } from "@/server/assignments/changes/seat-changes";
-import { SYSTEM } from "@/server/audit/audit";
 import { createLicense } from "@/server/licenses/licenses";
 import { parseEnv } from "@/server/store/env";
 import { closeStore, openStore, store } from "@/server/store/store";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Allotment } from "@/domain/licenses/definition";
 import { createDatabase, withDatabase } from "@/scripts/databases";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { createControl } from "@/server/legacy/control-numbers";
 import { createLicense } from "@/server/licenses/licenses";

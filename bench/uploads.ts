@@ -6,7 +6,7 @@ import {
   type LogKind,
   subjectHash,
 } from "@/domain/offline/offline-log";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { checkoutLogKey, offlineSalt } from "@/server/checkouts/offline-secrets";
 import { issueLicenseKey } from "@/server/keys/license-keys";

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { jsonWebKeySet, rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
 import { makeLicense, NOW, seats } from "@/server/testing/test-licenses";

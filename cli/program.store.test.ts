@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { principalOfToken } from "@/server/identity/tokens";
 import { createCustomer } from "@/server/licenses/customers";
 import { prepareInstallation } from "@/server/maintenance/installation";

@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Assignment, Patch, PatchResults, Seats } from "@/domain/assignments/assignment";
 import { applyMoves } from "@/domain/assignments/assignment-moves";
-import {
-  type Assignment,
-  applyPatches,
-  type Patch,
-  type PatchResults,
-  type Seats,
-} from "@/domain/assignments/assignments";
+import { applyPatches } from "@/domain/assignments/assignments";
 
 const LICENSE = "9999000000001253";
 const NOW = new Date("2026-08-24T10:00:00Z");

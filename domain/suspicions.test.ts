@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PatchResult } from "@/domain/assignments/assignments";
+import type { PatchResult } from "@/domain/assignments/assignment";
 import {
   type CallOrigin,
   evidenceOf,

@@ -1,4 +1,4 @@
-import type { PatchResult } from "@/domain/assignments/assignments";
+import type { PatchResult } from "@/domain/assignments/assignment";
 import { subjectKey } from "@/domain/assignments/subject";
 import type { Base, LogHead } from "@/domain/assignments/sync";
 import type { Month } from "./month";

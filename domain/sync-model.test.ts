@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  type Assignment,
-  applyPatches,
-  type Change,
-  type Patch,
-  patchKeys,
-} from "@/domain/assignments/assignments";
+import type { Assignment, Change, Patch } from "@/domain/assignments/assignment";
+import { applyPatches, patchKeys } from "@/domain/assignments/assignments";
 import { foldSubject } from "@/domain/assignments/subject";
 import { answeredBase, decodeCursor, encodeCursor, page, syncPlan } from "@/domain/assignments/sync";
 import { type Local, mergeReply, nextRequest, type Reply } from "@/domain/assignments/sync-client";

@@ -1,6 +1,6 @@
 import { openProductApi } from "@/api/product-api";
 import type { Definition } from "@/domain/licenses/definition";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { createLicense } from "@/server/licenses/licenses";
 import { prepareInstallation } from "@/server/maintenance/installation";

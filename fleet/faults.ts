@@ -1,7 +1,7 @@
 import type { Definition } from "@/domain/licenses/definition";
+import { SYSTEM } from "@/server/access/actor";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
-import { SYSTEM } from "@/server/audit/audit";
 import { rotateSigningKey } from "@/server/keys/signing-keys";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";

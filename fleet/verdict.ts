@@ -7,7 +7,7 @@ import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { monthUsage } from "@/server/consumption/usage";
 import { runCheck } from "@/server/maintenance/check";
 import { dataKeys } from "@/server/secrets/data-keys";
-import { mac } from "@/server/secrets/encryption";
+import { mac } from "@/server/store/secret";
 import { store } from "@/server/store/store";
 import type { Machine } from "./machine";
 import { lifeOf, patchOf, type RunRecord, type Seat, seatKeyOf } from "./record";

@@ -1,12 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { licenseNumber, query, slice, sortBy } from "@/contract/fields";
 import { Assignment, CreatedAssignment, NewAssignment } from "@/contract/schemas";
-import { type Assignment as AssignmentRow, isInstance, type Patch } from "@/domain/assignments/assignments";
-import { nothingHere } from "@/server/access/gate";
+import type { Assignment as AssignmentRow, Patch } from "@/domain/assignments/assignment";
+import { isInstance } from "@/domain/assignments/assignments";
+import { nothingHere } from "@/domain/refusals/refusal";
+import type { Actor } from "@/server/access/actor";
 import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
 import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignments/lists/assignment-list";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
-import type { Actor } from "@/server/audit/audit";
 import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 

@@ -3,17 +3,10 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { WithRequest } from "@/api/http";
 import { readAddress } from "@/api/peer";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Action } from "@/domain/roles";
-import {
-  actorOf,
-  allow,
-  allowOnCustomer,
-  allowOnLicense,
-  nothingHere,
-  type Principal,
-} from "@/server/access/gate";
-import type { Actor } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { actorOf, allow, allowOnCustomer, allowOnLicense, type Principal } from "@/server/access/gate";
 import { licenseOfCheckout } from "@/server/checkouts/checkouts";
 import { principalOfToken } from "@/server/identity/tokens";
 import { licenseOfKey } from "@/server/keys/license-keys";

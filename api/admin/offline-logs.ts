@@ -3,7 +3,7 @@ import { licenseNumber, line, newName } from "@/contract/fields";
 import { readLog } from "@/contract/log-body";
 import { LogReply, logBody, OfflineLog, SeatLinked, UploadedLog } from "@/contract/offline-log-schemas";
 import { isInstance } from "@/domain/assignments/assignments";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { linkSeat } from "@/server/assignments/changes/seat-linking";
 import { previewLog, uploadLog } from "@/server/offline/offline-logs";
 import { closeLog, listLogs, replyTo } from "@/server/offline/uploaded-logs";

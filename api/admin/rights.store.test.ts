@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { ROLES, type Role } from "@/domain/roles";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";

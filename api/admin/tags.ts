@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { strongTags } from "@/api/entity-tags";
-import type { Expected } from "@/server/licenses/license-tag";
+import type { Expected } from "@/server/store/entity-tag";
 
 /** An answer's ETag, for its description. */
 export const tag = (description: string) => ({

@@ -1,6 +1,6 @@
 import { createApi } from "@/api/app";
+import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
-import { SYSTEM } from "@/server/audit/audit";
 import { createToken } from "@/server/identity/tokens";
 import { NOW, OWNER } from "@/server/testing/test-licenses";
 

@@ -1,5 +1,5 @@
 import { invalidBody, sendJson } from "@/api/http";
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import { type Base, decodeCursor } from "@/domain/assignments/sync";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { syncAssignments } from "@/server/assignments/log/assignments";

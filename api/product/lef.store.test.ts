@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { createApi } from "@/api/app";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { createControl } from "@/server/legacy/control-numbers";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";

@@ -1,7 +1,8 @@
 import { createApi } from "@/api/app";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueLicenseKey } from "@/server/keys/license-keys";
-import type { License, NewLicense } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
+import type { NewLicense } from "@/server/licenses/licenses";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";
 
 const app = createApi({ clock: () => NOW });

@@ -1,8 +1,7 @@
 "use client";
 
 import { Modal } from "@mantine/core";
-import { useEffect, useState } from "react";
-import type { DialogProps } from "./dialog";
+import { type ReactNode, useEffect, useState } from "react";
 import styles from "./dialog.module.css";
 
 /** It opens after it is there: only then Mantine notes where focus was, and brings it back. */
@@ -32,3 +31,11 @@ export function DialogFrame({ opened, onClose, title, size = "md", children }: D
     </Modal>
   );
 }
+
+export type DialogProps = {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  size?: "md" | "lg" | "xl";
+  children: ReactNode;
+};

@@ -1,16 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { untilLoaded } from "@/components/shell/until-loaded";
-
-export type DialogProps = {
-  opened: boolean;
-  onClose: () => void;
-  title: string;
-  size?: "md" | "lg" | "xl";
-  children: ReactNode;
-};
+import type { DialogProps } from "./dialog-frame";
 
 const DialogFrame = dynamic(
   untilLoaded(() => import("./dialog-frame").then((module) => module.DialogFrame)),

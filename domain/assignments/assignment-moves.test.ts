@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { AllotmentSeats, Assignment, Patch, PatchContext, Seats, TakenBack } from "./assignment";
 import { applyMoves, type Move } from "./assignment-moves";
-import type { AllotmentSeats, Assignment, Patch, PatchContext, Seats, TakenBack } from "./assignments";
 import { foldSubject } from "./subject";
 
 const NOW = new Date("2026-08-20T12:00:00Z");

@@ -1,13 +1,6 @@
 import { roomFor } from "@/domain/offline/shares";
-import {
-  type Assignment,
-  applyPatches,
-  decided,
-  type Patch,
-  type PatchContext,
-  type PatchResults,
-  type Seats,
-} from "./assignments";
+import type { Assignment, Patch, PatchContext, PatchResults, Seats } from "./assignment";
+import { applyPatches, decided } from "./assignments";
 import { openPatchState, type PatchState } from "./patch-state";
 import { type PlacedWish, seatQueue } from "./seat-queue";
 

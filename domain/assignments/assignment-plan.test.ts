@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { AllotmentSeats } from "./assignment";
 import { type PlanLine, type PlannedResult, planLines } from "./assignment-plan";
-import type { AllotmentSeats } from "./assignments";
 
 const pool = (name: string, units: number, live = 0, usage: AllotmentSeats["class"] = "assigned") =>
   [name.toLowerCase(), { name, class: usage, units, live }] as const;

@@ -1,6 +1,6 @@
 import { nameKey } from "@/domain/licenses/definition";
 import { hiddenIn } from "@/domain/look-alikes";
-import type { AllotmentSeats } from "./assignments";
+import type { AllotmentSeats } from "./assignment";
 import { type PlacedWish, type SeatWish, seatQueue } from "./seat-queue";
 import { isSubject, type SubjectMatching, subjectKey } from "./subject";
 

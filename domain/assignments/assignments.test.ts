@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type AllotmentSeats,
-  type Assignment,
-  applyPatches,
-  type Patch,
-  type PatchContext,
-  patchKeys,
-  type Seats,
-} from "./assignments";
+import type { AllotmentSeats, Assignment, Patch, PatchContext, Seats } from "./assignment";
+import { applyPatches, patchKeys } from "./assignments";
 import { foldSubject } from "./subject";
 
 const NOW = new Date("2019-04-20T12:00:00Z");

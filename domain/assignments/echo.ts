@@ -1,4 +1,4 @@
-import type { Patch } from "./assignments";
+import type { Patch } from "./assignment";
 
 /** What of a patch goes back to its sender: every member has its type, whatever was sent. */
 export type PatchEcho = Omit<Patch, "auto"> & { auto?: boolean };

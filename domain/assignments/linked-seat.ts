@@ -1,5 +1,5 @@
 import { hashIn } from "@/domain/offline/hashed-subject";
-import type { PatchContext, PatchResults, Seats } from "./assignments";
+import type { PatchContext, PatchResults, Seats } from "./assignment";
 import { nameSeat, openPatchState, seatKey } from "./patch-state";
 
 /** The user that a seat of which only a hash is known gets by hand. */

@@ -1,6 +1,6 @@
 import { type Promised, roomFor } from "@/domain/offline/shares";
 import type { RejectionCode } from "@/domain/refusals/refusal";
-import type { Assignment, Change, PatchContext, Rejected, Seats } from "./assignments";
+import type { Assignment, Change, PatchContext, Rejected, Seats } from "./assignment";
 
 export type Seat = { allotment: string; index: string };
 export type Life = Seat & { source: string; created: Date };

@@ -1,5 +1,5 @@
 import type { RejectionCode } from "@/domain/refusals/refusal";
-import type { Assignment } from "./assignments";
+import type { Assignment } from "./assignment";
 import { isFull, type PatchState, seatKey, takeSeat } from "./patch-state";
 
 /** A released seat that is given back. `live` is how many held seats of its allotment when it was released. */

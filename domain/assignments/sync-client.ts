@@ -1,5 +1,5 @@
 import { nameKey } from "@/domain/licenses/definition";
-import type { Patch } from "./assignments";
+import type { Patch } from "./assignment";
 import type { Base } from "./sync";
 
 /** An assignment as a deployment knows it. */

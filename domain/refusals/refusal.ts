@@ -115,3 +115,7 @@ export class Refusal extends Error {
     this.conflict = conflict;
   }
 }
+
+export function nothingHere(): Refusal {
+  return new Refusal("NOT_FOUND", "Not found: it doesn't exist, or your role doesn't include it.");
+}

@@ -1,7 +1,7 @@
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { type Action, isReading, type Role, rightOf, whyOnlySeen } from "@/domain/roles";
-import type { Actor } from "@/server/audit/audit";
 import { store } from "@/server/store/store";
+import type { Actor } from "./actor";
 
 /** Who stands before the gate: a person with a session, or a program with a token. */
 export type Principal = {
@@ -95,8 +95,4 @@ export function actorOf(
   request: Pick<Actor, "address" | "requestId"> = {},
 ): Actor {
   return { kind, id: seenBy?.id ?? id, ...request };
-}
-
-export function nothingHere(): Refusal {
-  return new Refusal("NOT_FOUND", "Not found: it doesn't exist, or your role doesn't include it.");
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
 import { createCustomer, renameCustomer } from "@/server/licenses/customers";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
+import { SYSTEM } from "./actor";
 
 useStore();
 

@@ -1,6 +1,6 @@
 import { isUuid } from "@/domain/uuid";
+import type { Actor } from "@/server/access/actor";
 import { store } from "@/server/store/store";
-import type { Actor } from "./audit";
 
 type Who = Pick<Actor, "kind" | "id">;
 

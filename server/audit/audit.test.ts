@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
+import type { Actor } from "@/server/access/actor";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { useStore } from "@/server/testing/test-store";
-import { type Actor, type AuditEvent, recordEvents } from "./audit";
+import { type AuditEvent, recordEvents } from "./audit";
 import { verifyChain } from "./chain";
 
 useStore();

@@ -1,20 +1,11 @@
 import { uuidv7 } from "uuidv7";
 import type { AuditAction } from "@/domain/audit-actions";
 import { type AuditEntry, auditText, foldEvents } from "@/domain/audit-chain";
+import type { Actor } from "@/server/access/actor";
 import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
-import { mac } from "@/server/secrets/encryption";
+import { mac } from "@/server/store/secret";
 import type { Sql } from "@/server/store/sql";
 import type { Tx } from "@/server/store/store";
-
-const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
-
-/** Who did something, and through which request. */
-export type Actor = {
-  kind: (typeof ACTOR_KINDS)[number];
-  id: string;
-  address?: string;
-  requestId?: string;
-};
 
 /** What was done: a verb like `license.created`, the object's id, and facts that name no subject. */
 export type AuditEvent = { action: AuditAction; object: string; details?: Record<string, unknown> };
@@ -24,8 +15,6 @@ export type ChainHead = { sequence: number; hash: Uint8Array };
 
 /** An event with its place in the chain. */
 export type Link = AuditEntry & { id: string; hash: Buffer; standsFor: number | null };
-
-export const SYSTEM: Actor = { kind: "system", id: "signet" };
 
 const LOCK_INSTALLATION = {
   name: "audit_lock_installation",
@@ -82,10 +71,6 @@ export function auditColumns(links: readonly Link[], actor: Actor): unknown[] {
     actor.address ?? null,
     actor.requestId ?? null,
   ];
-}
-
-export function isActorKind(value: unknown): value is Actor["kind"] {
-  return ACTOR_KINDS.some((kind) => kind === value);
 }
 
 /** Writes what was done into the chain of a license or of the installation, inside the caller's transaction. */

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
 import { auditText, foldedInto, NOTHING_FOLDED } from "@/domain/audit-chain";
+import { nothingHere } from "@/domain/refusals/refusal";
 import type { AuditEvent as AuditRow } from "@/prisma/client/client";
-import { allow, allowOnLicense, nothingHere, type Principal } from "@/server/access/gate";
+import { allow, allowOnLicense, type Principal } from "@/server/access/gate";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
-import { mac } from "@/server/secrets/encryption";
+import { mac } from "@/server/store/secret";
 import { store } from "@/server/store/store";
 import { type ChainedEvent, eventOf, hex } from "./log";
 

@@ -1,12 +1,14 @@
-import { createSign } from "node:crypto";
-import { activeSigner } from "@/server/keys/signing-keys";
+import { createSign, type KeyObject } from "node:crypto";
 import { chainEvents } from "./chain";
 
 /**
  * A chain as JSON lines, an event a line, and a last line `{"jws": …}`: a detached JWS (RFC 7515 appendix F, unencoded
  * by RFC 7797) over all bytes before that line, signed with the active signing key, whose public part is in the JWK Set.
  */
-export async function* signedExport(chain: string): AsyncGenerator<string> {
+export async function* signedExport(
+  chain: string,
+  activeSigner: () => Promise<{ kid: string; privateKey: KeyObject }>,
+): AsyncGenerator<string> {
   const { kid, privateKey } = await activeSigner();
   const header = { alg: "RS512", kid, typ: "audit+jsonl", b64: false, crit: ["b64"] };
   const protectedPart = Buffer.from(JSON.stringify(header)).toString("base64url");

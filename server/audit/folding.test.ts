@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { assignSeats, convertSeats, releaseSeats } from "@/server/assignments/changes/seat-changes";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { undo } from "@/server/assignments/undo/undo";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { AuditAction } from "@/domain/audit-actions";
 import type { Principal } from "@/server/access/gate";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";

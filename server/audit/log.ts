@@ -1,5 +1,7 @@
+import { nothingHere } from "@/domain/refusals/refusal";
 import type { AuditEvent as AuditRow, Prisma } from "@/prisma/client/client";
-import { nothingHere, type Principal } from "@/server/access/gate";
+import type { Actor } from "@/server/access/actor";
+import type { Principal } from "@/server/access/gate";
 import {
   behind,
   decodeCursor,
@@ -11,7 +13,6 @@ import {
   type Slice,
 } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
-import type { Actor } from "./audit";
 import { chainScope } from "./scope";
 import { actorsCalled, objectsCalled } from "./search";
 

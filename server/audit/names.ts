@@ -1,7 +1,7 @@
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
+import { isActorKind } from "@/server/access/actor";
 import { store } from "@/server/store/store";
 import { actorNames } from "./actor-names";
-import { isActorKind } from "./audit";
 import type { AuditEvent } from "./log";
 
 /** Who did it and to what, as people call both; `key` is the one that a product showed. */

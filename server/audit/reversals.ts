@@ -1,5 +1,5 @@
+import { UNDO_MS } from "@/domain/undo";
 import type { AuditEvent as AuditRow } from "@/prisma/client/client";
-import { UNDO_MS } from "@/server/assignments/undo/undo-token";
 import { store } from "@/server/store/store";
 import { eventOf, groupOf, type ShownEvent } from "./log";
 

@@ -1,8 +1,8 @@
 import { licenseDigits, parseLicenseNumber } from "@/domain/licenses/license-number";
-import { numberWhere } from "@/server/licenses/license-list";
+import { SYSTEM } from "@/server/access/actor";
 import { literal } from "@/server/store/cursor";
+import { numberWhere } from "@/server/store/number-search";
 import { store } from "@/server/store/store";
-import { SYSTEM } from "./audit";
 
 const MOST = 500;
 

@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
-import type { License } from "@/server/licenses/licenses";
+import { SYSTEM } from "@/server/access/actor";
+import type { License } from "@/server/licenses/license";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
-import { recordEvents, SYSTEM } from "./audit";
+import { recordEvents } from "./audit";
 import { chainsInSight } from "./scope";
 import {
   lastVerified,

@@ -1,9 +1,9 @@
 import { Refusal } from "@/domain/refusals/refusal";
 import type { AuditVerification, Prisma } from "@/prisma/client/client";
+import { type Actor, isActorKind } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
 import { store } from "@/server/store/store";
 import { actorNames } from "./actor-names";
-import { type Actor, isActorKind } from "./audit";
 import { type Verification, verifyChain, verifySteps } from "./chain";
 import { chainScope, countChainsInSight } from "./scope";
 

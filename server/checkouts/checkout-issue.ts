@@ -5,7 +5,8 @@ import { checkoutEnd, portableDefinition, REPEAT_HOURS, type ShareWish } from "@
 import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
 import { type Checkout as CheckoutRow, type License as LicenseRow, Prisma } from "@/prisma/client/client";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { acceptedSources } from "@/server/dual-use/dual-use-requests";
 import { activeKid } from "@/server/keys/signing-keys";
 import { definitionOf, lockedLicense } from "@/server/licenses/license-definitions";

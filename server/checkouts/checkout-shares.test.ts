@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { DAY } from "@/domain/month";
+import { SYSTEM } from "@/server/access/actor";
 import { simulateAutoAssign } from "@/server/assignments/changes/auto-assign-simulation";
 import { assignSeats } from "@/server/assignments/changes/seat-changes";
-import { SYSTEM } from "@/server/audit/audit";
 import { readConsumption } from "@/server/consumption/consumption";
 import { monthUsage } from "@/server/consumption/usage";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";

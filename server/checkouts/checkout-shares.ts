@@ -1,4 +1,4 @@
-import type { Change } from "@/domain/assignments/assignments";
+import type { Change } from "@/domain/assignments/assignment";
 import type { Month } from "@/domain/month";
 import { type Promised, promisedAt, type Share } from "@/domain/offline/shares";
 import type { Sql } from "@/server/store/sql";

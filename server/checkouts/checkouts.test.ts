@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { compactVerify } from "jose";
 import { expect, test } from "vitest";
 import { DAY } from "@/domain/month";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { activate, readPortableDefinition } from "@/server/deployments/activations";
 import { offerDualUse } from "@/server/dual-use/dual-use-offers";
 import { acceptDualUse, listDualUseRequests, withdrawDualUse } from "@/server/dual-use/dual-use-requests";

@@ -1,8 +1,8 @@
 import { type CheckoutState, checkoutState, type ShareWish } from "@/domain/offline/checkout";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Checkout as CheckoutRow, Prisma } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { lockLicense } from "@/server/store/locks";
 import { store } from "@/server/store/store";

@@ -1,6 +1,5 @@
 import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
-import { mac } from "@/server/secrets/encryption";
-import { derived } from "@/server/store/secret";
+import { derived, mac } from "@/server/store/secret";
 
 /** The key by which a license's subjects are hashed in logs of sites without a network: 32 bytes, the same for good. */
 export async function offlineSalt(license: string): Promise<Buffer> {

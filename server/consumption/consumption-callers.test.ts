@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { keyOf, REFUSED } from "@/server/testing/test-callers";
 import { NOW as now } from "@/server/testing/test-licenses";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { addDays, dayOf } from "@/domain/month";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { store } from "@/server/store/store";
 import { minutes, NOW as now } from "@/server/testing/test-licenses";

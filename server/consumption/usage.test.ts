@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readElement } from "@/domain/consumption/report";
 import type { Definition, Overage } from "@/domain/licenses/definition";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { listDeployments } from "@/server/deployments/deployment-list";
 import { renameDeployment } from "@/server/deployments/deployments";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";

@@ -4,7 +4,7 @@ import { type Grant, type MonthState, monthGrant, monthStatus } from "@/domain/c
 import { allotmentNamed, type Era, nameKey, type Overage } from "@/domain/licenses/definition";
 import { type ValidityStatus, validityStatus } from "@/domain/licenses/lease";
 import { addMonths, dayOf, type Month, monthEnd, monthOf, monthStart } from "@/domain/month";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { erasOf } from "@/server/licenses/definitions";
 import { promisedUnits } from "@/server/licenses/promised-units";
 import { store } from "@/server/store/store";

@@ -1,11 +1,11 @@
 import { compactVerify } from "jose";
 import { describe, expect, test } from "vitest";
 import { DAY } from "@/domain/month";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { publicKeyOf, rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
+import type { License } from "@/server/licenses/license";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
-import type { License } from "@/server/licenses/licenses";
 import { beginEpoch } from "@/server/restores/restores";
 import { store } from "@/server/store/store";
 import { keyOf, licenseWithKey, REFUSED, type TestCaller } from "@/server/testing/test-callers";

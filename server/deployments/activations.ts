@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { Refusal } from "@/domain/refusals/refusal";
-import { LOCK_LOG_HEAD } from "@/server/assignments/log/assignment-statements";
 import { appendEvents } from "@/server/audit/audit";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { invalidKey } from "@/server/keys/signed-keys";
 import { throughRestores } from "@/server/restores/restores";
+import { LOCK_LOG_HEAD } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Admission, admit, type Caller } from "./admission";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { store } from "@/server/store/store";
 import { licenseWithKey } from "@/server/testing/test-callers";

@@ -1,13 +1,13 @@
 import { type ContactDay, contactDays } from "@/domain/contact-days";
 import { FORGET_DAYS, forgettableFrom } from "@/domain/deployment-pulse";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { type Evidence, type Noted, type SuspicionCode, suspicionText } from "@/domain/suspicions";
+import { changedMeanwhile } from "@/domain/undo";
 import type { Deployment as DeploymentRow } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
-import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { withdrawDualUseOf } from "@/server/dual-use/dual-use-requests";
-import { type Expected, isExpected, tagOf } from "@/server/licenses/license-tag";
+import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockLicense } from "@/server/store/locks";
 import { store } from "@/server/store/store";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MOST_WAITING } from "@/domain/dual-use";
 import { DAY } from "@/domain/month";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { readConsumption } from "@/server/consumption/consumption";
 import {
   changeDualUseOffer,

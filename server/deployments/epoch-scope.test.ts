@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Allotment } from "@/domain/licenses/definition";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { definitionOf, putDefinition } from "@/server/licenses/license-definitions";
 import { store } from "@/server/store/store";
 import { NOW, seats } from "@/server/testing/test-licenses";

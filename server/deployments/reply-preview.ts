@@ -1,4 +1,4 @@
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { store } from "@/server/store/store";
 import { LICENSE_COLUMNS } from "./admission";
 import { type DefinedLicense, type DefinitionReply, licenseTerms, unsignedReply } from "./definition-reply";

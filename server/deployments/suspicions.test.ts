@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { store } from "@/server/store/store";
 import { licenseWithKey } from "@/server/testing/test-callers";
 import { NOW, seats } from "@/server/testing/test-licenses";

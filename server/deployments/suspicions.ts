@@ -1,3 +1,4 @@
+import { nothingHere } from "@/domain/refusals/refusal";
 import {
   type Evidence,
   evidenceOf,
@@ -7,8 +8,8 @@ import {
   type SuspicionCode,
   suspicionOfPlaces,
 } from "@/domain/suspicions";
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";

@@ -1,11 +1,11 @@
 import { uuidv7 } from "uuidv7";
 import { type OfferRoom, offerState } from "@/domain/dual-use";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
+import { changedMeanwhile } from "@/domain/undo";
 import type { DualUseOffer as Row } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
-import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
-import { type Actor, recordEvents } from "@/server/audit/audit";
-import { type Expected, isExpected } from "@/server/licenses/license-tag";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
+import { type Expected, isExpected } from "@/server/store/entity-tag";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import {

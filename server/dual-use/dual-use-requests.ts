@@ -5,10 +5,11 @@ import {
   decisionOn,
   offerWithRoom,
 } from "@/domain/dual-use";
+import { nothingHere } from "@/domain/refusals/refusal";
+import { changedMeanwhile } from "@/domain/undo";
 import type { DualUseRequest as Row } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
-import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
-import { type Actor, type AuditEvent, isActorKind, recordEvents } from "@/server/audit/audit";
+import { type Actor, isActorKind } from "@/server/access/actor";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { offersOf } from "./dual-use-offers";

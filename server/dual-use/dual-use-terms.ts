@@ -1,7 +1,7 @@
 import { type OfferRoom, type OfferState, offerState } from "@/domain/dual-use";
 import { dayOf } from "@/domain/month";
 import type { DualUseOffer as Row } from "@/prisma/client/client";
-import { tagOf } from "@/server/licenses/license-tag";
+import { tagOf } from "@/server/store/entity-tag";
 
 /** What lets deployments of other products join a license, once an admin accepts each. */
 export type DualUseOffer = OfferTerms & {

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { offerSetup } from "@/server/maintenance/installation";
 import { store } from "@/server/store/store";
 import { useStore } from "@/server/testing/test-store";
 import { auth } from "./auth";
 import { createFirstOwner } from "./people";
+import { offerSetup } from "./setup-token";
 
 useStore();
 

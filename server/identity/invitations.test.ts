@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { store } from "@/server/store/store";
 import { recordedActions } from "@/server/testing/test-audit";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";

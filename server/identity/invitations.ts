@@ -1,10 +1,10 @@
 import { uuidv7 } from "uuidv7";
 import { DAY } from "@/domain/month";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { isRole, type Role } from "@/domain/roles";
 import type { Invitation as InvitationRow } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { hashOfLink, newLinkToken } from "@/server/secrets/link-tokens";
 import { literal } from "@/server/store/cursor";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
-import { offerSetup } from "@/server/maintenance/installation";
+import { SYSTEM } from "@/server/access/actor";
 import { NOW } from "@/server/testing/test-licenses";
 import { makePerson, PASSWORD, signIn } from "@/server/testing/test-people";
 import { useStore } from "@/server/testing/test-store";
@@ -9,6 +8,7 @@ import { weaknessOf } from "./new-password";
 import { changePassword } from "./password";
 import { createFirstOwner, ownedSince } from "./people";
 import { offerRecovery, recover } from "./recovery-links";
+import { offerSetup } from "./setup-token";
 
 useStore();
 

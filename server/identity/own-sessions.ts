@@ -1,5 +1,6 @@
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
+import { nothingHere } from "@/domain/refusals/refusal";
+import type { Actor } from "@/server/access/actor";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";
 import { store } from "@/server/store/store";

@@ -1,6 +1,7 @@
 import { verifyPassword } from "better-auth/crypto";
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";
 import { store } from "@/server/store/store";

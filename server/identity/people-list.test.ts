@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";
 import { makePerson } from "@/server/testing/test-people";

@@ -1,7 +1,7 @@
 import { foldSubject } from "@/domain/assignments/subject";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { isRole, ROLES, type Role } from "@/domain/roles";
 import type { Prisma } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
 import { literal, type Page, type Slice, sortedPage } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 

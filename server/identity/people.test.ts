@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { offerSetup, setupTokenHolds } from "@/server/maintenance/installation";
 import { store } from "@/server/store/store";
 import { useStore } from "@/server/testing/test-store";
 import { createFirstOwner, ownedSince } from "./people";
+import { offerSetup, setupTokenHolds } from "./setup-token";
 
 useStore();
 

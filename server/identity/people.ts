@@ -1,11 +1,11 @@
 import { uuidv7 } from "uuidv7";
 import { Refusal } from "@/domain/refusals/refusal";
 import { type AuditEvent, recordEvents } from "@/server/audit/audit";
-import { takeSetupToken } from "@/server/maintenance/installation";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { store } from "@/server/store/store";
 import { hashNewPassword } from "./new-password";
 import { insertPerson } from "./person-rows";
+import { takeSetupToken } from "./setup-token";
 
 export type NewOwner = { name: string; email: string; password: string };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
-import { SYSTEM } from "@/server/audit/audit";
 import { store } from "@/server/store/store";
 import { recordedActions } from "@/server/testing/test-audit";
 import { makeLicense, NOW } from "@/server/testing/test-licenses";

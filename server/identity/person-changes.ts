@@ -1,8 +1,9 @@
 import { Refusal } from "@/domain/refusals/refusal";
 import { isRole, type Role } from "@/domain/roles";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
-import { type Expected, isExpected, tagOf } from "@/server/licenses/license-tag";
+import type { Actor } from "@/server/access/actor";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
+import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { withdrawInvitationsOf } from "./invitations";

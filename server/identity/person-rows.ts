@@ -1,7 +1,6 @@
 import { uuidv7 } from "uuidv7";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Role } from "@/domain/roles";
-import { nothingHere } from "@/server/access/gate";
 import type { Tx } from "@/server/store/store";
 
 /** A person to be, with the hash of its password; null for one that comes by the identity provider. */

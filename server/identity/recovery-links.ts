@@ -1,7 +1,8 @@
 import { uuidv7 } from "uuidv7";
 import { DAY } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { hashOfLink, newLinkToken } from "@/server/secrets/link-tokens";
 import { lockInstallation } from "@/server/store/locks";

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { expect, test, vi } from "vitest";
-import type { Actor } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
 import { prepareInstallation } from "@/server/maintenance/installation";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";

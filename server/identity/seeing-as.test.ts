@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Role } from "@/domain/roles";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { store } from "@/server/store/store";
 import { recordedActions } from "@/server/testing/test-audit";
 import { NOW } from "@/server/testing/test-licenses";

@@ -1,7 +1,7 @@
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { isRole, type Role } from "@/domain/roles";
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { store } from "@/server/store/store";
 import { NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ROLES, type Role } from "@/domain/roles";
+import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
-import { SYSTEM } from "@/server/audit/audit";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

@@ -1,10 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { uuidv7 } from "uuidv7";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { canGrant, isRole, type Role } from "@/domain/roles";
 import type { ApiToken, Prisma } from "@/prisma/client/client";
-import { allowOnCustomer, allowOnLicense, nothingHere, type Principal } from "@/server/access/gate";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { allowOnCustomer, allowOnLicense, type Principal } from "@/server/access/gate";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { behind, decodeCursor, type Keyset, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { env } from "@/server/store/env";

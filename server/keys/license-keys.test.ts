@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import * as signedKey from "@/domain/signed-key";
 import { parseKey } from "@/domain/signed-key";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { readDefinition } from "@/server/deployments/activations";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { lockLicense } from "@/server/store/locks";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { issueKey } from "@/domain/signed-key";
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, isActorKind, recordEvents } from "@/server/audit/audit";
+import { type Actor, isActorKind } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { activeSigner, holdActiveSigner, signerOf } from "./signing-keys";

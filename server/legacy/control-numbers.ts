@@ -3,10 +3,12 @@ import { uuidv7 } from "uuidv7";
 import { controlKey, isWeakControl, newControlNumber } from "@/domain/legacy/control-number";
 import { Refusal } from "@/domain/refusals/refusal";
 import type { ControlNumber } from "@/prisma/client/client";
-import { type Actor, recordEvents, sqlOnPrisma } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents, sqlOnPrisma } from "@/server/audit/audit";
 import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
-import { decrypt, encrypt, mac } from "@/server/secrets/encryption";
+import { decrypt, encrypt } from "@/server/secrets/encryption";
 import { lockLicense } from "@/server/store/locks";
+import { mac } from "@/server/store/secret";
 import { store, type Tx } from "@/server/store/store";
 
 /** Why a control number isn't in use any more. */

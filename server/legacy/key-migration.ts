@@ -1,5 +1,6 @@
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { issueLicenseKey, revokeIn, type ShownKey } from "@/server/keys/license-keys";
 import { lockLicense } from "@/server/store/locks";
 import { store } from "@/server/store/store";

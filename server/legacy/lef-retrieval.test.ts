@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readLef } from "@/domain/legacy/lef-reading";
 import { needsOf } from "@/domain/licenses/attention";
 import { Refusal } from "@/domain/refusals/refusal";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { listLicenseKeys } from "@/server/keys/license-keys";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { licenseByNumber } from "@/server/licenses/licenses";

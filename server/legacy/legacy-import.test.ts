@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { licenseByNumber } from "@/server/licenses/licenses";
 import { withEffects } from "@/server/store/statement-result";
 import { store } from "@/server/store/store";

@@ -1,9 +1,9 @@
 import { uuidv7 } from "uuidv7";
 import type { LegacyLicense } from "@/domain/legacy/legacy-rows";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { LegacyImport as ImportRow } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { createLicense } from "@/server/licenses/licenses";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { waiveDeadline } from "@/server/store/deadline";

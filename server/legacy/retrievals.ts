@@ -1,4 +1,4 @@
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 import { lefOf } from "./lef-retrieval";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

@@ -1,10 +1,11 @@
 import { uuidv7 } from "uuidv7";
 import { foldSubject } from "@/domain/assignments/subject";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { Prisma } from "@/prisma/client/client";
-import { customerScope, nothingHere, type Principal } from "@/server/access/gate";
+import type { Actor } from "@/server/access/actor";
+import { customerScope, type Principal } from "@/server/access/gate";
 import { refuseHidden } from "@/server/access/new-names";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import {
   behind,
@@ -15,9 +16,9 @@ import {
   pageOf,
   type Slice,
 } from "@/server/store/cursor";
+import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockInstallation } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
-import { type Expected, isExpected, tagOf } from "./license-tag";
 
 export type CustomerSummary = { id: string; name: string; licenses: number; created: Date };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readElement } from "@/domain/consumption/report";
 import type { Definition } from "@/domain/licenses/definition";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { readConsumption, recordConsumption } from "@/server/consumption/consumption";
 import { monthUsage } from "@/server/consumption/usage";
 import { previewDefinition } from "@/server/overview/definition-preview";

@@ -2,10 +2,10 @@ import { type CorrectedMonth, correctedMonths, monthsToCorrect } from "@/domain/
 import type { Definition, Era } from "@/domain/licenses/definition";
 import type { Month } from "@/domain/month";
 import { Refusal } from "@/domain/refusals/refusal";
-import type { Actor } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import type { Expected } from "@/server/store/entity-tag";
 import type { Tx } from "@/server/store/store";
 import { type DefinitionEffect, onLockedLicense, replaceDefinition } from "./license-definitions";
-import type { Expected } from "./license-tag";
 import { type PromisedUnits, promisedUnits } from "./promised-units";
 
 /** What a correction changes, month by month beside what every definition does. */

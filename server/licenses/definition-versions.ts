@@ -1,6 +1,6 @@
 import type { Definition } from "@/domain/licenses/definition";
+import { isActorKind } from "@/server/access/actor";
 import { actorNames } from "@/server/audit/actor-names";
-import { isActorKind } from "@/server/audit/audit";
 import { store } from "@/server/store/store";
 
 /** A definition that a license had or has, and who saved it; null for those of older releases. */

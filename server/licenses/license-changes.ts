@@ -1,13 +1,16 @@
 import type { AuditAction } from "@/domain/audit-actions";
 import { Refusal } from "@/domain/refusals/refusal";
+import { changedMeanwhile } from "@/domain/undo";
 import type { License as LicenseRow } from "@/prisma/client/client";
-import { changedMeanwhile } from "@/server/assignments/undo/undo-token";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
+import { type Expected, isExpected } from "@/server/store/entity-tag";
 import { store, type Tx } from "@/server/store/store";
+import type { License, LicenseSettings, LicenseWithCustomer } from "./license";
 import { definitionOf, lockedLicense, refuseErrors, replaceDefinition } from "./license-definitions";
 import { licenseOf, settingsOf } from "./license-representation";
-import { type Expected, isExpected, licenseTag, otherLicense } from "./license-tag";
-import { type License, type LicenseSettings, type LicenseWithCustomer, licenseByNumber } from "./licenses";
+import { licenseTag, otherLicense } from "./license-tag";
+import { licenseByNumber } from "./licenses";
 
 /** What of a license can be changed beside its definition; `valid` makes a new definition. */
 export type LicenseChange = {

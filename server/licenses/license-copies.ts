@@ -1,5 +1,5 @@
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, SYSTEM } from "@/server/audit/audit";
+import { nothingHere } from "@/domain/refusals/refusal";
+import { type Actor, SYSTEM } from "@/server/access/actor";
 import { issueLicenseKey, revealLicenseKey } from "@/server/keys/license-keys";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";

@@ -3,16 +3,17 @@ import { type Definition, definitionErrors, nameKey, type UsageClass } from "@/d
 import { definitionVersion } from "@/domain/licenses/definition-version";
 import { seatsInForce } from "@/domain/licenses/excess";
 import { parseValidity } from "@/domain/licenses/validity";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import type { License as LicenseRow, Prisma } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
+import type { Actor } from "@/server/access/actor";
 import { hiddenErrors } from "@/server/access/new-names";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import { recordEvents } from "@/server/audit/audit";
+import { type Expected, isExpected } from "@/server/store/entity-tag";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
+import type { LicenseWithCustomer } from "./license";
 import { licenseOf } from "./license-representation";
-import { type Expected, isExpected, licenseTag, otherDefinition } from "./license-tag";
-import type { LicenseWithCustomer } from "./licenses";
+import { licenseTag, otherDefinition } from "./license-tag";
 import { type OpenPromise, openPromises } from "./open-promises";
 
 /** What a definition changes for assignments: seats that become free, and assignments beyond the units, by allotment. */

@@ -11,12 +11,10 @@ import {
   pageOf,
   type Slice,
 } from "@/server/store/cursor";
+import { numberWhere } from "@/server/store/number-search";
 import { store } from "@/server/store/store";
+import type { LicenseSummary, LicenseWithCustomer } from "./license";
 import { summaryOf } from "./license-representation";
-import type { LicenseSummary, LicenseWithCustomer } from "./licenses";
-
-/** So many digits in a row are looked for anywhere in a number. */
-const ANYWHERE = 4;
 
 export const LICENSE_SORTS = ["number", "customer", "product", "ends", "created", "updated"] as const;
 export type LicenseSort = (typeof LICENSE_SORTS)[number];
@@ -101,12 +99,6 @@ async function matching(principal: Principal, query: string): Promise<Prisma.Lic
       { number: { in: labels.map(({ licenseNumber }) => licenseNumber) } },
     ],
   };
-}
-
-/** By four digits or more somewhere in them, as people read out the end of a number; fewer are its beginning. */
-export function numberWhere(digits: string): Prisma.LicenseWhereInput {
-  if (digits.length >= ANYWHERE) return { number: { contains: digits } };
-  return { number: { gte: digits.padEnd(16, "0"), lte: digits.padEnd(16, "9") } };
 }
 
 /** The products of the licenses that one may see, by name. */

@@ -1,6 +1,6 @@
 import type { Definition } from "@/domain/licenses/definition";
 import { validityStatus } from "@/domain/licenses/lease";
-import type { License, LicenseSettings, LicenseSummary, LicenseWithCustomer } from "./licenses";
+import type { License, LicenseSettings, LicenseSummary, LicenseWithCustomer } from "./license";
 
 /** A license as it is told of, with the definition in force. */
 export function licenseOf(row: LicenseWithCustomer, definition: Definition, now: Date): License {

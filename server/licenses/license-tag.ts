@@ -1,22 +1,10 @@
-import { createHash } from "node:crypto";
 import { Refusal } from "@/domain/refusals/refusal";
-import type { License } from "./licenses";
-
-/** The tag that a caller knows, or several of which one must be current; null is any. */
-export type Expected = string | readonly string[] | null;
+import { tagOf } from "@/server/store/entity-tag";
+import type { License } from "./license";
 
 /** Stands for all that a license tells of itself: it changes with every change of it. Its version stands for the definition. */
 export function licenseTag({ definition: _, ...told }: License): string {
   return tagOf(told);
-}
-
-/** A tag that is another one when any of what it stands for is. */
-export function tagOf(told: unknown): string {
-  return createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27);
-}
-
-export function isExpected(expected: Expected, current: string): boolean {
-  return expected === null || [expected].flat().includes(current);
 }
 
 export function otherLicense(etag: string): Refusal {

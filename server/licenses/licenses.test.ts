@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
 import type { Definition } from "@/domain/licenses/definition";
+import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
-import { SYSTEM } from "@/server/audit/audit";
 import { store } from "@/server/store/store";
 import { makeLicense, minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { createCustomer, listCustomers, renameCustomer } from "./customers";
 import { erasOf } from "./definitions";
+import type { License } from "./license";
 import { changeLicense } from "./license-changes";
 import { putDefinition } from "./license-definitions";
 import { listLicenses } from "./license-list";
 import { licenseTag } from "./license-tag";
-import { type License, licenseByNumber } from "./licenses";
+import { licenseByNumber } from "./licenses";
 
 useStore();
 

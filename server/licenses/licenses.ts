@@ -1,50 +1,18 @@
 import { randomInt } from "node:crypto";
 import { uuidv7 } from "uuidv7";
-import type { SubjectMatching } from "@/domain/assignments/subject";
 import type { Allotment, Definition, Parameter } from "@/domain/licenses/definition";
 import { definitionVersion } from "@/domain/licenses/definition-version";
-import type { ValidityStatus } from "@/domain/licenses/lease";
-import { Refusal } from "@/domain/refusals/refusal";
-import type { License as LicenseRow } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { newEpoch } from "@/server/restores/restores";
 import { createDataKeys } from "@/server/secrets/data-keys";
 import { store, type Tx } from "@/server/store/store";
 import { ensureCustomer } from "./customers";
 import { currentDefinition } from "./definitions";
+import type { License, LicenseSettings } from "./license";
 import { contentColumns, refuseErrors, refuseHiddenNames, writeDefinition } from "./license-definitions";
 import { licenseOf } from "./license-representation";
-
-export type LicenseSettings = {
-  autoAssignProfessional: boolean;
-  autoAssignAnalyzer: boolean;
-  subjectMatching: SubjectMatching;
-  leaseDays: number;
-  graceDays: number;
-  /** How many days a signed definition for a site without a network lasts. */
-  offlineDays: number;
-  /** How many of them can be out at a time; null is any number. */
-  maxCheckouts: number | null;
-};
-
-export type LicenseSummary = {
-  number: string;
-  customer: { id: string; name: string };
-  status: "active" | "suspended" | "revoked";
-  /** How it stands by its validity. */
-  standing: ValidityStatus;
-  product: string;
-  products: string[];
-  valid: string;
-  trial: boolean;
-  version: string;
-  settings: LicenseSettings;
-  created: Date;
-  updated: Date;
-};
-
-export type License = LicenseSummary & { definition: Definition };
 
 export type NewLicense = {
   /** A customer's id, or a name; an unknown name makes a new customer. */
@@ -110,8 +78,6 @@ export async function licenseByNumber(number: string, now: Date): Promise<Licens
   const definition = await currentDefinition(number, row.definitionId);
   return licenseOf(row, definition, now);
 }
-
-export type LicenseWithCustomer = LicenseRow & { customer: { id: string; name: string } };
 
 /** Takes the wanted number, or a random one of 16 digits that does not begin with 0, by making its roster. */
 async function takeNumber(tx: Tx, wanted?: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readElement } from "@/domain/consumption/report";
+import { SYSTEM } from "@/server/access/actor";
 import { syncAssignments } from "@/server/assignments/log/assignments";
-import { SYSTEM } from "@/server/audit/audit";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { recordConsumption } from "@/server/consumption/consumption";
 import { forgetProcessState } from "@/server/store/per-process";

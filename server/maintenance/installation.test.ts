@@ -2,11 +2,12 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, renameSync, rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { offerSetup, setupTokenHolds, takeSetupToken } from "@/server/identity/setup-token";
 import { parseEnv } from "@/server/store/env";
 import { forgetProcessState } from "@/server/store/per-process";
 import { closeStore, openStore, store } from "@/server/store/store";
 import { copiedStore, emptyStore, storeKind, type TestStore } from "@/server/testing/test-store";
-import { offerSetup, prepareInstallation, setupTokenHolds, takeSetupToken } from "./installation";
+import { prepareInstallation } from "./installation";
 
 const HOUR = 3_600_000;
 

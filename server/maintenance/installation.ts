@@ -1,13 +1,10 @@
-import { timingSafeEqual } from "node:crypto";
 import { ensureSigningKey } from "@/server/keys/signing-keys";
 import { noticeRestore, storeIdentity } from "@/server/restores/restores";
 import { createDataKeys, dataKeys, INSTALLATION, rewrapDataKeys } from "@/server/secrets/data-keys";
-import { hashOfLink, newLinkToken } from "@/server/secrets/link-tokens";
 import { resealSecondFactors } from "@/server/secrets/session-secrets";
 import { keepSecret } from "@/server/store/secret";
 import { store } from "@/server/store/store";
 
-const SETUP_TOKEN_MS = 3_600_000;
 const EMPTY = new Uint8Array(32);
 
 /** Makes what an installation needs once, notices a store that was restored elsewhere, and checks the secret. */
@@ -35,30 +32,4 @@ export async function prepareInstallation(now: Date): Promise<void> {
 function keepSecretInUse(): void {
   const { kind, place, secrets } = store();
   if (kind === "embedded" && secrets[0]) keepSecret(place, secrets[0]);
-}
-
-/** A token for the one-time link that creates the first owner, or null when there is an owner. Valid for an hour. */
-export async function offerSetup(now: Date): Promise<string | null> {
-  const { db } = store();
-  if ((await db.user.count({ where: { role: "owner" } })) > 0) return null;
-  const { token, hash } = newLinkToken();
-  const setupExpires = new Date(now.getTime() + SETUP_TOKEN_MS);
-  await db.installation.update({ where: { id: 1 }, data: { setupHash: hash, setupExpires } });
-  return token;
-}
-
-/** Whether a set-up token is the one that was printed last, and still in time. */
-export async function setupTokenHolds(token: string, now: Date): Promise<boolean> {
-  const row = await store().db.installation.findUnique({ where: { id: 1 } });
-  if (!row?.setupHash || !row.setupExpires || row.setupExpires <= now) return false;
-  return timingSafeEqual(row.setupHash, hashOfLink(token));
-}
-
-/** Uses the token up: of two that come at once, one gets true. */
-export async function takeSetupToken(token: string, now: Date): Promise<boolean> {
-  const taken = await store().db.installation.updateMany({
-    where: { id: 1, setupHash: hashOfLink(token), setupExpires: { gt: now } },
-    data: { setupHash: null, setupExpires: null },
-  });
-  return taken.count === 1;
 }

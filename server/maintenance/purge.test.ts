@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import type { Base } from "@/domain/assignments/sync";
 import { readElement } from "@/domain/consumption/report";
 import { DAY } from "@/domain/month";

@@ -1,9 +1,8 @@
 import { TOMBSTONE_DAYS } from "@/domain/assignments/sync";
 import { DAY } from "@/domain/month";
-import { LOCK_LOG_HEAD } from "@/server/assignments/log/assignment-statements";
 import { forgetEndedShares } from "@/server/checkouts/checkout-reservations";
 import { closeMigrations } from "@/server/legacy/control-numbers";
-import { lockLicense } from "@/server/store/locks";
+import { LOCK_LOG_HEAD, lockLicense } from "@/server/store/locks";
 import type { Sql, Statement } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 

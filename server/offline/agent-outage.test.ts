@@ -5,7 +5,7 @@ import { HOUR, MINUTE, newFolder } from "@/agent/test-agent";
 import { VirtualClock } from "@/agent/test-clock";
 import { openProductApi } from "@/api/product-api";
 import { NetworkLink } from "@/e2e/network-link";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { monthUsage } from "@/server/consumption/usage";
 import { listDeployments } from "@/server/deployments/deployment-list";
 import { issueLicenseKey } from "@/server/keys/license-keys";

@@ -3,7 +3,7 @@ import { openOfflineAgent } from "@/agent/offline-agent";
 import { HOUR, newFolder } from "@/agent/test-agent";
 import { VirtualClock } from "@/agent/test-clock";
 import { createApi } from "@/api/app";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { monthUsage } from "@/server/consumption/usage";
 import { createToken } from "@/server/identity/tokens";
 import { issueLicenseKey } from "@/server/keys/license-keys";

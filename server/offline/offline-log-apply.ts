@@ -1,11 +1,12 @@
-import type { Patch, PatchResults } from "@/domain/assignments/assignments";
+import type { Patch, PatchResults } from "@/domain/assignments/assignment";
 import { nameKey } from "@/domain/licenses/definition";
 import { bookingDay, monthOf } from "@/domain/month";
 import { hashedSubject } from "@/domain/offline/hashed-subject";
 import type { AssignmentLine, ConsumptionLine, LogLine } from "@/domain/offline/offline-log";
 import { Refusal } from "@/domain/refusals/refusal";
 import { parseTimestamp } from "@/domain/timestamp";
-import { type Changer, changeAssignments } from "@/server/assignments/log/assignment-changes";
+import { changeAssignments } from "@/server/assignments/log/assignment-changes";
+import type { Changer } from "@/server/assignments/log/changer";
 import { namedHashes } from "@/server/assignments/log/offline-hashes";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { retried, type Sql } from "@/server/store/sql";

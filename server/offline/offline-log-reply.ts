@@ -1,6 +1,6 @@
 import { CompactSign } from "jose";
 import type { LogKind } from "@/domain/offline/offline-log";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { activeSigner } from "@/server/keys/signing-keys";
 import { store } from "@/server/store/store";
 import type { Rejected } from "./offline-log-apply";

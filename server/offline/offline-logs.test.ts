@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { DAY } from "@/domain/month";
+import { SYSTEM } from "@/server/access/actor";
 import { assignSeats } from "@/server/assignments/changes/seat-changes";
 import { linkSeat } from "@/server/assignments/changes/seat-linking";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { seatHistory } from "@/server/assignments/lists/seat-history";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
-import { SYSTEM } from "@/server/audit/audit";
 import { monthUsage } from "@/server/consumption/usage";
 import { deploymentFacets, listDeployments } from "@/server/deployments/deployment-list";
 import { findDeployment } from "@/server/deployments/deployments";

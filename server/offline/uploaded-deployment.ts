@@ -2,7 +2,7 @@ import type { LogHeader } from "@/domain/offline/offline-log";
 import { refusalSentence } from "@/domain/refusals/all-refusals";
 import { Refusal } from "@/domain/refusals/refusal";
 import { parseUserAgent } from "@/domain/user-agent";
-import type { Actor } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
 import { MAX_DEPLOYMENTS } from "@/server/deployments/admission";
 import type { Sql } from "@/server/store/sql";
 

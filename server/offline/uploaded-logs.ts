@@ -1,7 +1,8 @@
 import type { LogKind } from "@/domain/offline/offline-log";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { isUuid } from "@/domain/uuid";
-import { nothingHere } from "@/server/access/gate";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { lockLicense } from "@/server/store/locks";
 import { store } from "@/server/store/store";
 import { logReply } from "./offline-log-reply";

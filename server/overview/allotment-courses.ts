@@ -6,7 +6,7 @@ import { type UnitsAhead, unitsAhead } from "@/domain/licenses/units-ahead";
 import { addDays, dayOf, daysInMonth, type Month, monthOf } from "@/domain/month";
 import { seatMoves } from "@/server/assignments/lists/seat-moves";
 import { type AllotmentUsage, monthUsage, usageHistory } from "@/server/consumption/usage";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 
 /** How a pool came to where it stands, and where it goes. */
 export type AllotmentCourse = SeatCourse | TimeCourse;

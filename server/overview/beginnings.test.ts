@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { activate } from "@/server/deployments/activations";
 import { createCustomer, createSampleCustomers } from "@/server/licenses/customers";
 import { copyLicense } from "@/server/licenses/license-copies";

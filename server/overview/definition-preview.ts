@@ -8,9 +8,9 @@ import {
 } from "@/domain/licenses/definition-effects";
 import { leaseEnd } from "@/domain/licenses/lease";
 import { monthOf } from "@/domain/month";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
+import { SYSTEM } from "@/server/access/actor";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
-import { SYSTEM } from "@/server/audit/audit";
 import { OFFLINE } from "@/server/deployments/offline-deployments";
 import { countsIn, isCorrectable } from "@/server/licenses/definition-corrections";
 import { erasOf } from "@/server/licenses/definitions";

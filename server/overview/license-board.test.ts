@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { DAY } from "@/domain/month";
+import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
-import { SYSTEM } from "@/server/audit/audit";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { store } from "@/server/store/store";
 import { makeLicense, minutes, NOW, OWNER } from "@/server/testing/test-licenses";

@@ -1,12 +1,12 @@
 import { guessedSince, type LicenseHealth, rejectedSince, silence } from "@/domain/licenses/license-summary";
 import { parseValidity } from "@/domain/licenses/validity";
 import { dayOf } from "@/domain/month";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { Prisma } from "@/prisma/client/client";
-import { nothingHere } from "@/server/access/gate";
 import { IS_OFFLINE } from "@/server/deployments/offline-deployments";
+import type { LicenseSummary } from "@/server/licenses/license";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
-import type { LicenseSummary } from "@/server/licenses/licenses";
 import { store } from "@/server/store/store";
 
 type Standing = Pick<LicenseSummary, "number" | "status" | "standing" | "valid">;

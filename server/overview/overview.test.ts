@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { matterOf } from "@/domain/licenses/attention";
+import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
-import { SYSTEM } from "@/server/audit/audit";
 import { capacityMonth } from "@/server/consumption/capacity";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";

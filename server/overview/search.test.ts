@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Role } from "@/domain/roles";
+import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
-import { SYSTEM } from "@/server/audit/audit";
 import { renameDeployment } from "@/server/deployments/deployments";
 import { issueLicenseKey } from "@/server/keys/license-keys";
 import { keyOf } from "@/server/testing/test-callers";

@@ -2,8 +2,9 @@ import { rightOf } from "@/domain/roles";
 import { isUuid } from "@/domain/uuid";
 import { allow, customerScope, licenseScope, type Principal } from "@/server/access/gate";
 import { type CustomerSummary, listCustomers } from "@/server/licenses/customers";
+import type { LicenseSummary } from "@/server/licenses/license";
 import { listLicenses } from "@/server/licenses/license-list";
-import { type LicenseSummary, licenseByNumber } from "@/server/licenses/licenses";
+import { licenseByNumber } from "@/server/licenses/licenses";
 import { literal } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 

@@ -2,8 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Base } from "@/domain/assignments/sync";
 import { dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
-import { mac } from "@/server/secrets/encryption";
-import { derived } from "@/server/store/secret";
+import { derived, mac } from "@/server/store/secret";
 import { StoreWentBack } from "@/server/store/timeline";
 
 type Log = { version: number; epoch: string };

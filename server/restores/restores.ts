@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type AuditEvent, recordEvents, SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { timeLeft } from "@/server/store/deadline";
 import { lockInstallation } from "@/server/store/locks";

@@ -1,4 +1,4 @@
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import type { Base } from "@/domain/assignments/sync";
 import { readElement } from "@/domain/consumption/report";
 import { dayOf, type Month } from "@/domain/month";

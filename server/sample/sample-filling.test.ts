@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { createCustomer } from "@/server/licenses/customers";
 import { store } from "@/server/store/store";
 import { NOW } from "@/server/testing/test-licenses";

@@ -1,5 +1,6 @@
 import { Refusal } from "@/domain/refusals/refusal";
-import { type Actor, recordEvents } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
+import { recordEvents } from "@/server/audit/audit";
 import { refuseSecondSample } from "@/server/licenses/customers";
 import { INSTALLATION } from "@/server/secrets/data-keys";
 import { lockInstallation } from "@/server/store/locks";

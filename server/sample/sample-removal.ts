@@ -1,5 +1,6 @@
+import type { Actor } from "@/server/access/actor";
 import { customerScope, licenseScope, type Principal } from "@/server/access/gate";
-import { type Actor, type AuditEvent, recordEvents } from "@/server/audit/audit";
+import { type AuditEvent, recordEvents } from "@/server/audit/audit";
 import { hex } from "@/server/audit/log";
 import { removeLicense } from "@/server/licenses/license-removal";
 import { INSTALLATION } from "@/server/secrets/data-keys";

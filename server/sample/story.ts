@@ -1,4 +1,4 @@
-import type { Actor } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
 import type { Deployment } from "./deployment";
 import type { SampleDeployment } from "./deployments";
 import type { Kind, Plans } from "./plan";

@@ -28,10 +28,6 @@ export function decrypt(key: Buffer, sealed: Uint8Array, context: string): Buffe
   return Buffer.concat([decipher.update(bytes.subarray(NONCE, bytes.length - TAG)), decipher.final()]);
 }
 
-export function mac(key: Buffer, text: string): Buffer {
-  return createHmac("sha256", key).update(text).digest();
-}
-
 /** The same in hex, made at once: cheaper than a buffer that becomes a text. */
 export function macInHex(key: Buffer, text: string): string {
   return createHmac("sha256", key).update(text).digest("hex");

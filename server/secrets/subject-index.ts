@@ -1,5 +1,5 @@
 import { subjectKey } from "@/domain/assignments/subject";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { store } from "@/server/store/store";
 import { dataKeys } from "./data-keys";
 import { macInHex } from "./encryption";

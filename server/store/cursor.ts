@@ -1,7 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { Refusal } from "@/domain/refusals/refusal";
-import { mac } from "@/server/secrets/encryption";
-import { derived } from "./secret";
+import { derived, mac } from "./secret";
 import { store } from "./store";
 
 /** Where a list goes on: behind the row with this sort key, and among equal ones behind this id. */

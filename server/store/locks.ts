@@ -1,4 +1,4 @@
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import type { Tx } from "./store";
 
 /** Takes the lock of a license, under which everything of it but usage is changed. */
@@ -13,3 +13,8 @@ export async function lockLicense(tx: Tx, number: string): Promise<void> {
 export async function lockInstallation(tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM installation WHERE id = 1 FOR NO KEY UPDATE`;
 }
+
+export const LOCK_LOG_HEAD = {
+  name: "roster_lock",
+  text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,
+};

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from "node:crypto";
+import { createHmac, hkdfSync, randomBytes } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -89,4 +89,8 @@ function syncFolder(folder: string): void {
 /** A key for one purpose, so that no two uses share one (RFC 5869). */
 export function derived(secret: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "", `signet ${purpose}`, SIZE));
+}
+
+export function mac(key: Buffer, text: string): Buffer {
+  return createHmac("sha256", key).update(text).digest();
 }

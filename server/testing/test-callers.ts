@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { RefusalCode } from "@/domain/refusals/refusal";
 import { parseKey } from "@/domain/signed-key";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import type { Caller } from "@/server/deployments/admission";
 import { issueLicenseKey, revokeLicenseKey } from "@/server/keys/license-keys";
+import type { License } from "@/server/licenses/license";
 import { changeLicense, type LicenseChange } from "@/server/licenses/license-changes";
-import type { License, NewLicense } from "@/server/licenses/licenses";
+import type { NewLicense } from "@/server/licenses/licenses";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW } from "./test-licenses";
 

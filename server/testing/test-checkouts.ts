@@ -1,4 +1,4 @@
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueCheckout, type NewCheckout } from "@/server/checkouts/checkout-issue";
 import { NOW } from "./test-licenses";
 

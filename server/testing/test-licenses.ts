@@ -1,7 +1,8 @@
 import type { Allotment } from "@/domain/licenses/definition";
+import { SYSTEM } from "@/server/access/actor";
 import type { Principal } from "@/server/access/gate";
-import { SYSTEM } from "@/server/audit/audit";
-import { createLicense, type License, type NewLicense } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
+import { createLicense, type NewLicense } from "@/server/licenses/licenses";
 
 /** The moment at which the tests of nouns play, unless they move on from it. */
 export const NOW = new Date("2026-08-24T10:00:00Z");

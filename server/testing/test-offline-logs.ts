@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { decodeJwt } from "jose";
 import type { Allotment } from "@/domain/licenses/definition";
 import { type LogKind, logText, subjectHash } from "@/domain/offline/offline-log";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { checkoutLogKey, offlineSalt } from "@/server/checkouts/offline-secrets";
 import { previewLog, uploadLog } from "@/server/offline/offline-logs";

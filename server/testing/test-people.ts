@@ -1,5 +1,5 @@
 import type { Role } from "@/domain/roles";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { auth } from "@/server/identity/auth";
 import { acceptInvitation, invite } from "@/server/identity/invitations";
 import { store } from "@/server/store/store";

@@ -1,4 +1,4 @@
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import { type Base, decodeCursor } from "@/domain/assignments/sync";
 import { type SyncReply, syncAssignments } from "@/server/assignments/log/assignments";
 import { licenseWithKey, type TestCaller } from "./test-callers";

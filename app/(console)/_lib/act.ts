@@ -1,42 +1,28 @@
 import { headers } from "next/headers";
 import { z } from "zod";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
 import type { Action } from "@/domain/roles";
+import type { Actor } from "@/server/access/actor";
 import {
   actorOf,
   allow,
   allowOnCustomer,
   allowOnLicense,
   allowOwn,
-  nothingHere,
   type Principal,
 } from "@/server/access/gate";
-import type { Actor } from "@/server/audit/audit";
 import { licenseOfCheckout } from "@/server/checkouts/checkouts";
 import { addressOf, findPrincipal } from "@/server/identity/session";
 import { licenseOfKey } from "@/server/keys/license-keys";
 import { noteFailure, noteRefusal } from "@/server/store/failures";
 import { isInDoubt, withEffects } from "@/server/store/statement-result";
 import { isStoreAway } from "@/server/store/store-away";
+import type { ActionResult, RefusedAction } from "./action-result";
 import { isNumber } from "./form-fields";
 
 /** What a server action has in hand once it is through the gate. */
 export type Acting = { who: Principal; actor: Actor; now: Date };
-
-/**
- * What was refused: its code, a sentence that says what to do, the id of the request, and the field that is meant, as a
- * JSON Pointer; `faults` are all of them where a whole document was looked at.
- */
-export type RefusedAction = {
-  code: string;
-  sentence: string;
-  requestId?: string;
-  pointer?: string;
-  faults?: FieldMessage[];
-};
-export type FieldMessage = { pointer: string; sentence: string };
-export type ActionResult<T = undefined> = { ok: true; did: T } | { ok: false; refused: RefusedAction };
 
 const AWAY: RefusedAction = {
   code: "STORE_UNAVAILABLE",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import type { ActionResult } from "./act";
+import type { ActionResult } from "./action-result";
 import { revalidateAfter } from "./revalidate-after";
 
 /**

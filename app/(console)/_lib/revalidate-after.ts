@@ -1,5 +1,5 @@
 import { revalidatePath } from "next/cache";
-import type { ActionResult } from "./act";
+import type { ActionResult } from "./action-result";
 
 /**
  * Draws a page again after an action, also one that was refused because something changed meanwhile. Not for somebody who

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { decryptText, encryptText } from "@/server/assignments/undo/encrypted-text";
 import type { SeatsUndone } from "@/server/assignments/undo/seat-undo";
 import { undo } from "@/server/assignments/undo/undo";
-import { type ActionResult, actOnLicense, actOnSelf, parsed } from "./act";
+import { actOnLicense, actOnSelf, parsed } from "./act";
+import type { ActionResult } from "./action-result";
 import { text } from "./form-fields";
 
 /** Takes back a change of a license that the same person made in the last 15 minutes. */

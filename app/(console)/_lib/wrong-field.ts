@@ -1,4 +1,4 @@
-import type { ActionResult, RefusedAction } from "./act";
+import type { ActionResult, RefusedAction } from "./action-result";
 
 /** What is wrong with one field of a form, to stand beside it. */
 export function wrongField(answer: ActionResult<unknown> | null, field: string): string | undefined {

@@ -3,7 +3,8 @@
 import { revalidatePath } from "next/cache";
 import { RedirectType, redirect } from "next/navigation";
 import { z } from "zod";
-import { type ActionResult, actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import { actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { ownPath } from "@/app/own-path";

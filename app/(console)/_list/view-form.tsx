@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { KeptForm } from "@/components/forms/kept-form";
 import { RefusalMarks } from "@/components/forms/refused-marks";
 import { useResult } from "@/components/forms/use-result";

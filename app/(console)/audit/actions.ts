@@ -1,6 +1,7 @@
 "use server";
 
-import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
+import { act, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { text } from "@/app/(console)/_lib/form-fields";
 import { allowOnChain } from "@/server/audit/chain";
 import { chainsInSight } from "@/server/audit/scope";

@@ -3,7 +3,8 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { type ActionResult, act, actOnCustomer, parsed } from "@/app/(console)/_lib/act";
+import { act, actOnCustomer, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, tagIn } from "@/app/(console)/_lib/form-fields";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { CustomerName } from "@/contract/schemas";

@@ -1,6 +1,7 @@
 "use server";
 
-import { type ActionResult, act } from "@/app/(console)/_lib/act";
+import { act } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { beginSample, takeSampleBack } from "@/server/sample/sample-filling";
 

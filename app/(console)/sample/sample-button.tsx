@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import type { RefusalNotice } from "@/components/forms/refused";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { ActionButton } from "@/components/ui/action-button";

@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
+import { act, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
 

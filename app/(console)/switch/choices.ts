@@ -2,8 +2,8 @@ import { licenseLabel } from "@/components/text/license-labels";
 import { type LicenseMark, type LicenseState, licenseMark } from "@/domain/licenses/license-state";
 import type { Principal } from "@/server/access/gate";
 import { listCustomers } from "@/server/licenses/customers";
+import type { LicenseSummary } from "@/server/licenses/license";
 import { listLicenses } from "@/server/licenses/license-list";
-import type { LicenseSummary } from "@/server/licenses/licenses";
 
 export type CustomerChoice = { id: string; name: string; licenses: number };
 export type LicenseChoice = {

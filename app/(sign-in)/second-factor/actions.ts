@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type ActionResult, actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import { actOnSelf, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { beginSecondFactor, finishSecondFactor } from "@/server/identity/second-factor";
 

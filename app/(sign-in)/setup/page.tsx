@@ -6,7 +6,7 @@ import { Day } from "@/components/text/when";
 import { Link } from "@/components/ui/link";
 import { Problem } from "@/components/ui/problem";
 import { ownedSince } from "@/server/identity/people";
-import { setupTokenHolds } from "@/server/maintenance/installation";
+import { setupTokenHolds } from "@/server/identity/setup-token";
 import { SetupForm } from "./setup-form";
 
 export const metadata: Metadata = { title: "Set up" };

@@ -1,9 +1,9 @@
+import type { AllotmentSeats } from "@/domain/assignments/assignment";
 import { type Planner, planLines } from "@/domain/assignments/assignment-plan";
-import type { AllotmentSeats } from "@/domain/assignments/assignments";
 import { subjectKey } from "@/domain/assignments/subject";
 import { acceptsAssignments } from "@/domain/licenses/lease";
 import { roomFor } from "@/domain/offline/shares";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { type LiveSeat, liveSeats } from "@/server/assignments/lists/live-seats";
 import { allotmentSeatsOf } from "@/server/assignments/log/assignment-changes";
 import { currentDefinition } from "@/server/licenses/definitions";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { SYSTEM } from "@/server/access/actor";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
-import { SYSTEM } from "@/server/audit/audit";
 import { makeLicense, minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { simulateAutoAssign } from "./auto-assign-simulation";

@@ -1,7 +1,7 @@
 import { type AutoAssign, type AutoAssigned, autoAssigner } from "@/domain/assignments/auto-assign";
 import { subjectKey } from "@/domain/assignments/subject";
 import { acceptsAssignments } from "@/domain/licenses/lease";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { listRejections, type Rejection } from "@/server/assignments/lists/rejections";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";

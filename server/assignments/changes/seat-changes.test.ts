@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
+import type { Actor } from "@/server/access/actor";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { undo } from "@/server/assignments/undo/undo";
-import type { Actor } from "@/server/audit/audit";
 import { listAudit, listShown } from "@/server/audit/log";
 import { reversalsOf } from "@/server/audit/reversals";
+import type { License } from "@/server/licenses/license";
 import { putDefinition } from "@/server/licenses/license-definitions";
-import type { License } from "@/server/licenses/licenses";
 import { store } from "@/server/store/store";
 import { makeLicense, minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

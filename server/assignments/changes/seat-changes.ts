@@ -1,4 +1,4 @@
-import type { Change, PatchResult } from "@/domain/assignments/assignments";
+import type { Change, PatchResult } from "@/domain/assignments/assignment";
 import { notAssigned, seatAsked } from "@/domain/assignments/seat-sentences";
 import { nameKey } from "@/domain/licenses/definition";
 import { Refusal, type RejectionCode } from "@/domain/refusals/refusal";

@@ -2,12 +2,11 @@ import { linkedSeat, type SeatLink } from "@/domain/assignments/linked-seat";
 import { isSubject } from "@/domain/assignments/subject";
 import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import { hashIn } from "@/domain/offline/hashed-subject";
-import { Refusal } from "@/domain/refusals/refusal";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
+import type { Actor } from "@/server/access/actor";
 import { openSeats } from "@/server/assignments/lists/open-seats";
 import { changeByHand } from "@/server/assignments/log/assignment-changes";
 import { keepHashes } from "@/server/assignments/log/offline-hashes";
-import type { Actor } from "@/server/audit/audit";
 import { ADMIN_SOURCE, assignPatch, releasePatch } from "./seat-patches";
 
 /** Links a seat of which only a hash is known to a user. The seat stays the same one. */

@@ -1,5 +1,5 @@
+import type { Patch, TakenBack } from "@/domain/assignments/assignment";
 import type { Move } from "@/domain/assignments/assignment-moves";
-import type { Patch, TakenBack } from "@/domain/assignments/assignments";
 import type { SeatInverse } from "@/server/assignments/undo/undo-token";
 
 /** Where an assignment comes from that no deployment added. */

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
+import type { Actor } from "@/server/access/actor";
 import { assignSeats } from "@/server/assignments/changes/seat-changes";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { undo } from "@/server/assignments/undo/undo";
-import type { Actor } from "@/server/audit/audit";
 import { listAudit } from "@/server/audit/log";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { makeLicense, minutes, NOW, OWNER, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { csvOfSeats } from "./assignment-export";

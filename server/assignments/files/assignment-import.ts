@@ -1,6 +1,6 @@
+import type { Change, Patch, PatchResult } from "@/domain/assignments/assignment";
 import type { Move } from "@/domain/assignments/assignment-moves";
 import type { PlanLine, PlannedResult } from "@/domain/assignments/assignment-plan";
-import type { Change, Patch, PatchResult } from "@/domain/assignments/assignments";
 import type { ImportFormat } from "@/domain/assignments/import-columns";
 import { notAssigned, type SeatAsked, seatAsked } from "@/domain/assignments/seat-sentences";
 import { nameKey } from "@/domain/licenses/definition";

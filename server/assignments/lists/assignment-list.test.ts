@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { SYSTEM } from "@/server/access/actor";
 import { releaseSeats } from "@/server/assignments/changes/seat-changes";
 import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
 import { undo as takeBack } from "@/server/assignments/undo/undo";
-import { SYSTEM } from "@/server/audit/audit";
+import type { License } from "@/server/licenses/license";
 import { putDefinition } from "@/server/licenses/license-definitions";
-import type { License } from "@/server/licenses/licenses";
 import { purge } from "@/server/maintenance/purge";
 import { beginEpoch } from "@/server/restores/restores";
 import { store } from "@/server/store/store";

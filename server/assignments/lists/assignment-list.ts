@@ -2,7 +2,7 @@ import { twiceSpelled } from "@/domain/assignments/spellings";
 import { foldSubject } from "@/domain/assignments/subject";
 import { allotmentNamed, nameKey } from "@/domain/licenses/definition";
 import { crowdedAllotments, excessLimit, isExcess } from "@/domain/licenses/excess";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { decodeCursor, encodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { store } from "@/server/store/store";

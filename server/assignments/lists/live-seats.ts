@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { foldSubject } from "@/domain/assignments/subject";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { openSubject } from "@/server/assignments/log/assignment-rows";
 import type { LogHeadRow } from "@/server/assignments/log/assignment-statements";
 import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";

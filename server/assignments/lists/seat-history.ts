@@ -1,6 +1,7 @@
-import { type Assignment, isInstance } from "@/domain/assignments/assignments";
+import type { Assignment } from "@/domain/assignments/assignment";
+import { isInstance } from "@/domain/assignments/assignments";
 import { nameKey } from "@/domain/licenses/definition";
-import { nothingHere } from "@/server/access/gate";
+import { nothingHere } from "@/domain/refusals/refusal";
 import {
   ASSIGNMENT_JSON,
   type AssignmentRow,

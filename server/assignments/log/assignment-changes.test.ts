@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
+import { SYSTEM } from "@/server/access/actor";
 import { listRejections } from "@/server/assignments/lists/rejections";
-import { SYSTEM } from "@/server/audit/audit";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { runCheck } from "@/server/maintenance/check";

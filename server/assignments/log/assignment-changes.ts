@@ -1,71 +1,45 @@
 import { LRUCache } from "lru-cache";
+import type {
+  AllotmentSeats,
+  Change,
+  Patch,
+  PatchContext,
+  PatchResult,
+  PatchResults,
+  Seats,
+} from "@/domain/assignments/assignment";
 import { applyMoves, type Move } from "@/domain/assignments/assignment-moves";
-import {
-  type AllotmentSeats,
-  applyPatches,
-  type Change,
-  type Patch,
-  type PatchContext,
-  type PatchResult,
-  type PatchResults,
-  patchKeys,
-  type Seats,
-} from "@/domain/assignments/assignments";
+import { applyPatches, patchKeys } from "@/domain/assignments/assignments";
 import { subjectKey } from "@/domain/assignments/subject";
-import { type Base, isOverdue } from "@/domain/assignments/sync";
+import { isOverdue } from "@/domain/assignments/sync";
 import { type Definition, definitionFor, nameKey, unitsInForce } from "@/domain/licenses/definition";
 import { acceptsAssignments } from "@/domain/licenses/lease";
 import { hiddenIn, hiddenText } from "@/domain/look-alikes";
 import { subjectHash } from "@/domain/offline/offline-log";
 import { type Promised, reservedFrom } from "@/domain/offline/shares";
-import { Refusal } from "@/domain/refusals/refusal";
+import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
-import { nothingHere } from "@/server/access/gate";
-import type { Actor } from "@/server/audit/audit";
 import { countShared, promisedSeats } from "@/server/checkouts/checkout-shares";
 import { offlineSaltOf } from "@/server/checkouts/offline-secrets";
-import { type Admission, type AdmittedLicense, admit, type Caller } from "@/server/deployments/admission";
+import { type Admission, type AdmittedLicense, admit } from "@/server/deployments/admission";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { refuseBehind } from "@/server/restores/restore-marks";
 import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
 import { macInHex, random } from "@/server/secrets/encryption";
+import { LOCK_LOG_HEAD } from "@/server/store/locks";
 import { perProcess } from "@/server/store/per-process";
-import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { openAssignment } from "./assignment-rows";
 import { saveChanges } from "./assignment-saving";
 import {
   LOAD_SEATS,
   LOAD_SEATS_AS_ADMIN,
-  LOCK_LOG_HEAD,
   type LockedLogHead,
   READ_LOG_HEAD,
   type SeatsRow,
 } from "./assignment-statements";
 import { inTurn } from "./assignment-turns";
-
-/** Who changes assignments: a deployment with its key, or someone who came through the gate. */
-export type Changer = {
-  source: string;
-  actor: Actor;
-  now: Date;
-  caller?: Caller;
-  /** Where the caller stands; one that this store gave and does not reach any more refuses all with `StoreWentBack`. */
-  base?: Base;
-  /** One rejected patch refuses them all, with its code. */
-  allOrNothing?: boolean;
-  /** Rejected patches are not kept: whoever sent them is told. */
-  unkept?: boolean;
-  /** The product whose allotments alone are there, for who calls without a key. */
-  product?: string;
-  /** The patches as they read once the license is locked: before that, a log's hashes can't be told from names. */
-  patchesIn?: (tx: Query, license: AdmittedKeys) => Promise<Patch[]>;
-  /** What else is written in the same transaction. */
-  alongside?: (tx: Query, outcome: PatchResults) => Promise<void>;
-} & Pick<PatchContext, "takesBack" | "follows" | "takesHashes">;
-
-/** A license, and the keys by which its subjects are read. */
-type AdmittedKeys = { license: string; keys: DataKeys };
+import type { Changer, Query } from "./changer";
 
 /** `version` is the log's before the change, `live` how many seats of each allotment were held then. */
 export type Changed = {
@@ -77,8 +51,6 @@ export type Changed = {
   reserved: ReadonlyMap<string, number>;
   license: AdmittedLicense;
 };
-
-type Query = Pick<Sql, "query">;
 /** How subjects of a license compare, and whether they are hashed too. */
 type Matching = Pick<AdmittedLicense, "subject_matching" | "offline_hashes">;
 

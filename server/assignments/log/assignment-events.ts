@@ -1,4 +1,4 @@
-import type { Change, PatchResults } from "@/domain/assignments/assignments";
+import type { Change, PatchResults } from "@/domain/assignments/assignment";
 import type { AuditEvent } from "@/server/audit/audit";
 
 const ACTIONS = {

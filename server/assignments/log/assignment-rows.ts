@@ -1,4 +1,4 @@
-import type { Assignment } from "@/domain/assignments/assignments";
+import type { Assignment } from "@/domain/assignments/assignment";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { decrypt, encrypt } from "@/server/secrets/encryption";
 

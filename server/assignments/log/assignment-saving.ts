@@ -1,13 +1,13 @@
-import type { Assignment, PatchContext, PatchResults } from "@/domain/assignments/assignments";
+import type { Assignment, PatchContext, PatchResults } from "@/domain/assignments/assignment";
 import { hashIn } from "@/domain/offline/hashed-subject";
 import { auditColumns, type ChainHead, chainEvents } from "@/server/audit/audit";
 import type { DataKeys } from "@/server/secrets/data-keys";
 import { encrypt } from "@/server/secrets/encryption";
 import type { Sql, Statement } from "@/server/store/sql";
-import type { Changer } from "./assignment-changes";
 import { eventsOf } from "./assignment-events";
 import { encryptedSubject, rejectionContext } from "./assignment-rows";
 import { type LockedLogHead, SAVE_CHANGES, SAVE_HASHES } from "./assignment-statements";
+import type { Changer } from "./changer";
 
 type Keys = { keys: DataKeys; auditKeys: DataKeys } & Pick<PatchContext, "hashOf">;
 type Write = [statement: Statement, values: unknown[]];

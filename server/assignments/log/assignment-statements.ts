@@ -82,11 +82,6 @@ FROM call`,
 export const READ_DELTA = readPage("sync_delta", "");
 export const READ_SNAPSHOT = readPage("sync_snapshot", "AND deleted IS NULL");
 
-export const LOCK_LOG_HEAD = {
-  name: "roster_lock",
-  text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1 FOR NO KEY UPDATE`,
-};
-
 export const READ_LOG_HEAD = {
   name: "roster_read",
   text: `SELECT version, horizon, epoch, audit_sequence, audit_head FROM roster WHERE license = $1`,

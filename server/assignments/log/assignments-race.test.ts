@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import type { Patch } from "@/domain/assignments/assignments";
+import type { Patch } from "@/domain/assignments/assignment";
 import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";
 import { licenseWithKey, type TestCaller } from "@/server/testing/test-callers";

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Base } from "@/domain/assignments/sync";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { changeLicense } from "@/server/licenses/license-changes";
 import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";

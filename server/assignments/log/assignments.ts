@@ -1,4 +1,4 @@
-import type { Assignment, Patch, PatchResult } from "@/domain/assignments/assignments";
+import type { Assignment, Patch, PatchResult } from "@/domain/assignments/assignment";
 import { patchEcho } from "@/domain/assignments/echo";
 import {
   answeredBase,

@@ -5,9 +5,9 @@ import { localAssignmentsOf, seatsByAllotment } from "@/agent/local-assignments"
 import { freshState, type License as KnownLicense, type State } from "@/agent/state";
 import { mergeReply } from "@/domain/assignments/sync-client";
 import type { Allotment, Definition } from "@/domain/licenses/definition";
+import { SYSTEM } from "@/server/access/actor";
 import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { viewCounts } from "@/server/assignments/lists/assignment-views";
-import { SYSTEM } from "@/server/audit/audit";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";

@@ -3,10 +3,10 @@ import { hashIn } from "@/domain/offline/hashed-subject";
 import { subjectHash } from "@/domain/offline/offline-log";
 import { offlineSaltOf } from "@/server/checkouts/offline-secrets";
 import { type DataKeys, dataKeys } from "@/server/secrets/data-keys";
+import { LOCK_LOG_HEAD } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
 import { openSubject } from "./assignment-rows";
-import { LOCK_LOG_HEAD } from "./assignment-statements";
 
 type Query = Pick<Sql, "query">;
 

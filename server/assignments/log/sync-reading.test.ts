@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SYSTEM } from "@/server/audit/audit";
+import { SYSTEM } from "@/server/access/actor";
 import { revokeLicenseKey } from "@/server/keys/license-keys";
 import { NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

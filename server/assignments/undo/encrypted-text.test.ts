@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Actor } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
 import { NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { decryptText, encryptText } from "./encrypted-text";

@@ -1,8 +1,8 @@
-import type { Actor } from "@/server/audit/audit";
+import { UNDO_MS } from "@/domain/undo";
+import type { Actor } from "@/server/access/actor";
 import { decrypt, encrypt } from "@/server/secrets/encryption";
 import { derived } from "@/server/store/secret";
 import { store } from "@/server/store/store";
-import { UNDO_MS } from "./undo-token";
 
 type Encrypted = { until: number; words: string };
 

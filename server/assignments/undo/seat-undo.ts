@@ -1,4 +1,4 @@
-import type { PatchResult } from "@/domain/assignments/assignments";
+import type { PatchResult } from "@/domain/assignments/assignment";
 import { seatAsked, whyNotAssigned } from "@/domain/assignments/seat-sentences";
 import { Refusal } from "@/domain/refusals/refusal";
 import { ADMIN_SOURCE, undoMoves } from "@/server/assignments/changes/seat-patches";

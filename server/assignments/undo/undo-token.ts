@@ -1,6 +1,7 @@
 import { Refusal } from "@/domain/refusals/refusal";
-import type { Actor } from "@/server/audit/audit";
-import type { LicenseSettings } from "@/server/licenses/licenses";
+import { UNDO_MINUTES, UNDO_MS } from "@/domain/undo";
+import type { Actor } from "@/server/access/actor";
+import type { LicenseSettings } from "@/server/licenses/license";
 import { decrypt, encrypt } from "@/server/secrets/encryption";
 import { derived } from "@/server/store/secret";
 import { store } from "@/server/store/store";
@@ -25,10 +26,6 @@ type Setting =
 export type UndoScope = { license: string; actor: Actor; now: Date };
 
 type Encrypted = { until: number; inverses: Inverse[] };
-
-const MINUTES = 15;
-/** How long a change may be undone. */
-export const UNDO_MS = MINUTES * 60_000;
 /** More seats than these cannot be taken back at once. */
 export const MOST_UNDONE = 1000;
 
@@ -53,13 +50,6 @@ export function readUndoToken(sealed: string, scope: UndoScope): Inverse[] {
   return inverses;
 }
 
-export function changedMeanwhile(): Refusal {
-  return new Refusal(
-    "CHANGED_MEANWHILE",
-    "Nothing was changed: somebody else changed it in the meantime. Check its current state, then try again.",
-  );
-}
-
 function opened(secret: Buffer, sealed: string, scope: UndoScope): string | null {
   try {
     return decrypt(keyOf(secret), Buffer.from(sealed, "base64url"), contextOf(scope)).toString();
@@ -79,6 +69,6 @@ function contextOf({ license, actor }: UndoScope): string {
 function over(): Refusal {
   return new Refusal(
     "UNDO_OVER",
-    `Nothing was undone. A change can be undone for ${MINUTES} minutes, by the person who made it.`,
+    `Nothing was undone. A change can be undone for ${UNDO_MINUTES} minutes, by the person who made it.`,
   );
 }

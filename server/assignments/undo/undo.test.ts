@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Actor } from "@/server/audit/audit";
+import type { Actor } from "@/server/access/actor";
 import { renameDeployment } from "@/server/deployments/deployments";
+import type { License } from "@/server/licenses/license";
 import { changeLicense } from "@/server/licenses/license-changes";
-import { type License, licenseByNumber } from "@/server/licenses/licenses";
+import { licenseByNumber } from "@/server/licenses/licenses";
 import { store } from "@/server/store/store";
 import { makeLicense, NOW, OWNER } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";

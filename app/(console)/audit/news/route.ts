@@ -2,8 +2,8 @@ import type { NextRequest } from "next/server";
 import { readInScope } from "@/app/(console)/_lib/reading";
 import { MOST_NEWS } from "@/app/(console)/audit/news-size";
 import { filterOf, loadAudit } from "@/app/(console)/audit/search-params";
+import { nothingHere } from "@/domain/refusals/refusal";
 import { isUuid } from "@/domain/uuid";
-import { nothingHere } from "@/server/access/gate";
 import { countNewer } from "@/server/audit/log";
 
 /** How many events came since the first one of a list. */

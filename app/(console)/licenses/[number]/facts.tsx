@@ -2,8 +2,8 @@ import { count, counted } from "@/components/text/numbers";
 import { dayText } from "@/components/text/when";
 import { Card } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
+import type { License } from "@/server/licenses/license";
 import { licenseCounts } from "@/server/licenses/license-counts";
-import type { License } from "@/server/licenses/licenses";
 import { Definitions } from "./figure";
 
 /** How the license behaves, apart from its pools. */

@@ -5,7 +5,7 @@ import { type BadgeState, StateBadge } from "@/components/ui/state-badge";
 import { matterOf, needsOf } from "@/domain/licenses/attention";
 import { isServing } from "@/domain/licenses/license-state";
 import type { LicenseHealth } from "@/domain/licenses/license-summary";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import styles from "./license-head.module.css";
 
 type Props = { license: License; glance: LicenseHealth; now: Date };

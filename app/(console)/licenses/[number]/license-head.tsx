@@ -6,7 +6,7 @@ import { licenseMark } from "@/domain/licenses/license-state";
 import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import { rightOf, whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { HeadFrame } from "./head-frame";
 import { HeadStates } from "./head-states";
 import { LicenseActions } from "./license-actions";

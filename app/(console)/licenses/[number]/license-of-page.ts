@@ -6,7 +6,8 @@ import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import type { Action } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { allowedOn, seen } from "@/server/identity/session";
-import { type License, licenseByNumber } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
+import { licenseByNumber } from "@/server/licenses/licenses";
 import { licenseHealthOf } from "@/server/overview/license-summaries";
 
 /** A license and how it stands at one moment. */

@@ -2,7 +2,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { previewReply } from "@/server/deployments/reply-preview";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import styles from "./product-view.module.css";
 
 type Props = { license: License; now: Date };

@@ -2,7 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
+import { act, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { cancelLegacyImport } from "@/server/legacy/legacy-import";
 
 /** Cancels what an import has not done yet. */

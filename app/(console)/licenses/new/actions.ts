@@ -2,7 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { type ActionResult, act, parsed } from "@/app/(console)/_lib/act";
+import { act, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { text } from "@/app/(console)/_lib/form-fields";
 import { NewLicense } from "@/contract/license-schemas";
 import { refuseOtherSerial } from "@/domain/legacy/lef";

@@ -2,7 +2,7 @@
 
 import { Button, Textarea } from "@mantine/core";
 import { type DragEvent, useState, useTransition } from "react";
-import type { RefusedAction } from "@/app/(console)/_lib/act";
+import type { RefusedAction } from "@/app/(console)/_lib/action-result";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { Problem } from "@/components/ui/problem";

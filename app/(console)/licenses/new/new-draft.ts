@@ -1,6 +1,6 @@
 import type { Definition } from "@/domain/licenses/definition";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 
 /** A license that is being written. */
 export type NewDraft = {

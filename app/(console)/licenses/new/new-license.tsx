@@ -4,7 +4,7 @@ import { TextInput } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import type { RefusedAction } from "@/app/(console)/_lib/act";
+import type { RefusedAction } from "@/app/(console)/_lib/action-result";
 import { DefinitionForm } from "@/app/(console)/licenses/[number]/definition/definition-form";
 import { placesOf } from "@/app/(console)/licenses/[number]/definition/field-paths";
 import { orUnanswered } from "@/components/forms/unanswered";

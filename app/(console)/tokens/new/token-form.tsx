@@ -2,7 +2,7 @@
 
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CreatedToken } from "@/app/(console)/tokens/actions";
 import { type CustomerChoice, CustomerPicker } from "@/components/forms/customer-picker";

@@ -1,7 +1,7 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
 import type { CreatedLink } from "@/app/(console)/users/actions";
 import { RightsFields } from "@/app/(console)/users/rights-fields";

@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type Acting, type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type Acting, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { TAKEN } from "@/domain/assignments/assignment-plan";
 import { seatPlanner } from "@/server/assignments/changes/assignment-planning";

@@ -1,6 +1,6 @@
 import type { ComponentProps } from "react";
 import { addMonths, type Month, monthOf } from "@/domain/month";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import type { Wanted } from "./capacity-of";
 import type { Pickers } from "./pickers";
 import { type CapacityParams, capacitySearch } from "./search-params";

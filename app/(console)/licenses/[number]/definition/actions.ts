@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { Definition as DefinitionForm } from "@/contract/definition-schemas";
 import type { Definition } from "@/domain/licenses/definition";

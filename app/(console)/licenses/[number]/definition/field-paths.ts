@@ -1,4 +1,4 @@
-import type { RefusedAction } from "@/app/(console)/_lib/act";
+import type { RefusedAction } from "@/app/(console)/_lib/action-result";
 
 /** What is wrong, by JSON Pointer. */
 export type Places = ReadonlyMap<string, string>;

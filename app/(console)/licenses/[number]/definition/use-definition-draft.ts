@@ -3,7 +3,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ActionResult, RefusedAction } from "@/app/(console)/_lib/act";
+import type { ActionResult, RefusedAction } from "@/app/(console)/_lib/action-result";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import type { Definition } from "@/domain/licenses/definition";
 import { definitionChanges } from "@/domain/licenses/definition-changes";

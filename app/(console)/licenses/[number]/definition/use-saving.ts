@@ -2,7 +2,7 @@
 
 import { useWindowEvent } from "@mantine/hooks";
 import { useState, useTransition } from "react";
-import type { RefusedAction } from "@/app/(console)/_lib/act";
+import type { RefusedAction } from "@/app/(console)/_lib/action-result";
 import { orUnanswered } from "@/components/forms/unanswered";
 import type { CorrectedMonth } from "@/domain/licenses/corrections";
 import { type DefinitionEffects, deniesAnyone } from "@/domain/licenses/definition-effects";

@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateLicense, text } from "@/app/(console)/_lib/form-fields";
 import { withoutHidden } from "@/contract/fields";
 import { SUSPICION_CODES } from "@/domain/suspicions";

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import type { RefusalNotice } from "@/components/forms/refused";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";

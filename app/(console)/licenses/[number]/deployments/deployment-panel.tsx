@@ -12,7 +12,7 @@ import type { Month } from "@/domain/month";
 import { deploymentShares } from "@/server/deployments/deployment-shares";
 import { type Deployment, findDeployment } from "@/server/deployments/deployments";
 import { listLicenseKeys } from "@/server/keys/license-keys";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { ContactStrip } from "./contact-strip";
 import { ClearSuspicion, ForgetDeployment } from "./deployment-actions";
 import { clockText } from "./deployment-labels";

@@ -11,7 +11,7 @@ import {
 } from "@/server/deployments/deployment-list";
 import { type AllotmentShare, deploymentShares } from "@/server/deployments/deployment-shares";
 import type { Deployment } from "@/server/deployments/deployments";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { type DeploymentParams, filterOf } from "./search-params";
 
 /** A deployment as it goes to the browser. */

@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type ActionResult, actOnKey, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { actOnKey, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { NewKey, Revocation } from "@/contract/schemas";
 import {

@@ -8,7 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Principal } from "@/server/access/gate";
 import { actorNames } from "@/server/audit/actor-names";
 import { type LicenseKey, revokerOf } from "@/server/keys/license-keys";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { KeyClaims } from "./key-claims";
 import { keyName } from "./key-name";
 import styles from "./key-panel.module.css";

@@ -6,7 +6,7 @@ import { licenseMark } from "@/domain/licenses/license-state";
 import { whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import type { LicenseKey } from "@/server/keys/license-keys";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { KeyActions } from "./key-actions";
 import { keyName } from "./key-name";
 

@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Principal } from "@/server/access/gate";
 import { actorNames } from "@/server/audit/actor-names";
 import type { LicenseKey } from "@/server/keys/license-keys";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import { KeyRowActions } from "./key-row-actions";
 import { KeyStatus } from "./key-status";
 import styles from "./key-table.module.css";

@@ -1,13 +1,15 @@
 "use server";
 
 import { z } from "zod";
-import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { someSettings, status } from "@/contract/license-schemas";
 import { allowOnLicense } from "@/server/access/gate";
 import { issueUndoToken } from "@/server/assignments/undo/undo-token";
+import type { LicenseSettings } from "@/server/licenses/license";
 import { changeLicense, isOwnSetting } from "@/server/licenses/license-changes";
-import { type LicenseSettings, licenseByNumber } from "@/server/licenses/licenses";
+import { licenseByNumber } from "@/server/licenses/licenses";
 
 const statusChange = z.strictObject({ to: status, was: status });
 

@@ -2,7 +2,7 @@
 
 import { NumberInput } from "@mantine/core";
 import { counted } from "@/components/text/numbers";
-import type { LicenseSettings } from "@/server/licenses/licenses";
+import type { LicenseSettings } from "@/server/licenses/license";
 import { NumbersForm } from "./numbers-form";
 import { useNumbers } from "./use-numbers";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
-import type { LicenseSettings } from "@/server/licenses/licenses";
+import type { LicenseSettings } from "@/server/licenses/license";
 import { useSetting } from "./use-setting";
 
 type Form<Numbers> = {

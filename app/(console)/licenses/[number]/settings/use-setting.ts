@@ -4,7 +4,7 @@ import { useState, useTransition } from "react";
 import type { RefusalNotice } from "@/components/forms/refused";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
-import type { LicenseSettings } from "@/server/licenses/licenses";
+import type { LicenseSettings } from "@/server/licenses/license";
 import { changeSettings } from "./actions";
 
 /** Saves settings of a license at once, if they still are as they were seen. What was done can be taken back; what was refused is told beside it. */

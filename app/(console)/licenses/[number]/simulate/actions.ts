@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import { type Exchange, exchange, type SentRequest } from "@/api/product/simulation";
-import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { text } from "@/app/(console)/_lib/form-fields";
 import { monthOf } from "@/domain/month";
 import { copyLicense, keyOfCopy, removeCopiesOf } from "@/server/licenses/license-copies";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import {
   assign,
   convert,

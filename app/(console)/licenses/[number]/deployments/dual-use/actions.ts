@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type Acting, type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { type Acting, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { DualUseRejection } from "@/contract/dual-use-schemas";
 import { acceptDualUse, rejectDualUse, withdrawDualUse } from "@/server/dual-use/dual-use-requests";

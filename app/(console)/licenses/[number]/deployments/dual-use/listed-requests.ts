@@ -3,7 +3,7 @@ import { leaseEnd } from "@/domain/licenses/lease";
 import { deploymentsBySource, type KnownDeployment } from "@/server/dual-use/dual-use-deployments";
 import { listDualUseOffers } from "@/server/dual-use/dual-use-offers";
 import { type DualUseRequest, listDualUseRequests } from "@/server/dual-use/dual-use-requests";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 
 /** A request as it goes to the browser. */
 export type RequestRow = {

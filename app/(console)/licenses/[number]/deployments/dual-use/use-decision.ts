@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
 

@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type ActionResult, actOnCheckout, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { actOnCheckout, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { CheckoutReturn, NewCheckout } from "@/contract/checkout-schemas";
 import { line } from "@/contract/fields";

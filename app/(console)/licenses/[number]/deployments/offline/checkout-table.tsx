@@ -8,7 +8,7 @@ import { whyNot } from "@/domain/roles";
 import type { Principal } from "@/server/access/gate";
 import { actorNames } from "@/server/audit/actor-names";
 import type { Checkout } from "@/server/checkouts/checkouts";
-import type { License } from "@/server/licenses/licenses";
+import type { License } from "@/server/licenses/license";
 import type { Page } from "@/server/store/cursor";
 import { CheckoutActions } from "./checkout-actions";
 import { checkoutName, fileNameOf, sharesText } from "./checkout-labels";

@@ -1,7 +1,7 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { KeyClaims } from "@/app/(console)/licenses/[number]/keys/key-claims";
 import { KeyText } from "@/app/(console)/licenses/[number]/keys/key-text";
 import { KeptForm } from "@/components/forms/kept-form";

@@ -1,7 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { type ActionResult, actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import { actOnLicense, parsed } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { DualUseOfferChange, NewDualUseOffer, OfferTerms } from "@/contract/dual-use-schemas";
 import { changeDualUseOffer, offerDualUse, withdrawDualUseOffer } from "@/server/dual-use/dual-use-offers";

@@ -2,7 +2,7 @@
 
 import { Button, NumberInput, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState, useTransition } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { wrongElsewhere, wrongField } from "@/app/(console)/_lib/wrong-field";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";

@@ -1,6 +1,7 @@
 "use server";
 
-import { type ActionResult, actOnLicense } from "@/app/(console)/_lib/act";
+import { actOnLicense } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { createControl, revealControl, revokeControl } from "@/server/legacy/control-numbers";
 import { migrateToKey, undoMigration } from "@/server/legacy/key-migration";

@@ -3,7 +3,7 @@
 import { Button, NativeSelect, Radio, TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
-import type { ActionResult } from "@/app/(console)/_lib/act";
+import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { SHARE_FIELD } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-in";
 import { fileNameOf } from "@/app/(console)/licenses/[number]/deployments/offline/checkout-labels";
 import { KeptForm } from "@/components/forms/kept-form";

@@ -1,0 +1,35 @@
+import type { SubjectMatching } from "@/domain/assignments/subject";
+import type { Definition } from "@/domain/licenses/definition";
+import type { ValidityStatus } from "@/domain/licenses/lease";
+import type { License as LicenseRow } from "@/prisma/client/client";
+export type LicenseSettings = {
+  autoAssignProfessional: boolean;
+  autoAssignAnalyzer: boolean;
+  subjectMatching: SubjectMatching;
+  leaseDays: number;
+  graceDays: number;
+  /** How many days a signed definition for a site without a network lasts. */
+  offlineDays: number;
+  /** How many of them can be out at a time; null is any number. */
+  maxCheckouts: number | null;
+};
+
+export type LicenseSummary = {
+  number: string;
+  customer: { id: string; name: string };
+  status: "active" | "suspended" | "revoked";
+  /** How it stands by its validity. */
+  standing: ValidityStatus;
+  product: string;
+  products: string[];
+  valid: string;
+  trial: boolean;
+  version: string;
+  settings: LicenseSettings;
+  created: Date;
+  updated: Date;
+};
+
+export type License = LicenseSummary & { definition: Definition };
+
+export type LicenseWithCustomer = LicenseRow & { customer: { id: string; name: string } };

@@ -1,0 +1,12 @@
+import { createHash } from "node:crypto";
+/** The tag that a caller knows, or several of which one must be current; null is any. */
+export type Expected = string | readonly string[] | null;
+
+/** A tag that is another one when any of what it stands for is. */
+export function tagOf(told: unknown): string {
+  return createHash("sha256").update(JSON.stringify(told)).digest("base64url").slice(0, 27);
+}
+
+export function isExpected(expected: Expected, current: string): boolean {
+  return expected === null || [expected].flat().includes(current);
+}
