@@ -1,5 +1,5 @@
 import type { Access } from "./access";
-import type { HeldSeat } from "./local-assignments";
+import type { LocalSeat } from "./local-assignments";
 import type { MeteringResult, TimeRequest } from "./metering";
 import type { Status } from "./status";
 
@@ -58,9 +58,9 @@ export function agentClient({ url = DEFAULT_URL, token, patience = PATIENCE_MS }
     /** Charges the active minutes since the session's last call. */
     time: (request: TimeRequest) => call<MeteringResult>("POST", "/v1/time", request),
     assignments: () =>
-      call<{ assignments: HeldSeat[] }>("GET", "/v1/assignments").then((told) => told.assignments),
+      call<{ assignments: LocalSeat[] }>("GET", "/v1/assignments").then((told) => told.assignments),
     assign: (subject: string, allotment: string) =>
-      call<HeldSeat>("POST", "/v1/assignments", { subject, allotment }),
+      call<LocalSeat>("POST", "/v1/assignments", { subject, allotment }),
     release: (subject: string, allotment: string) =>
       call<null>("DELETE", "/v1/assignments", { subject, allotment }),
     license: () => call<Status>("GET", "/v1/license"),

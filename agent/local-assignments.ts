@@ -20,7 +20,7 @@ export type LocalAssignments = {
 export type Seat = { allotment: Allotment; row: Row | null; created: string; isExcess: boolean };
 
 /** An assignment in the local view. */
-export type HeldSeat = {
+export type LocalSeat = {
   subject: string;
   allotment: string;
   created: string;
@@ -76,10 +76,10 @@ export function freeUnits(roster: LocalAssignments, allotment: Allotment, now: n
 }
 
 /** Everyone who holds a seat, pool by pool, in the order of the backend's log; the unanswered last. */
-export function seatsByAllotment(roster: LocalAssignments, license: License, now: number): HeldSeat[] {
+export function seatsByAllotment(roster: LocalAssignments, license: License, now: number): LocalSeat[] {
   return shownAllotments(roster, license).flatMap((allotment) => {
     const pool = nameKey(allotment.name);
-    const held = (seat: Row | Patch, otherwise: HeldSeat["state"]): HeldSeat => {
+    const held = (seat: Row | Patch, otherwise: LocalSeat["state"]): LocalSeat => {
       const { subject, created } = seat;
       const state = isBeyond(roster, license, pool, seat, now) ? "excess" : otherwise;
       return { subject, allotment: allotment.name, created, state };

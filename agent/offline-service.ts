@@ -2,7 +2,7 @@ import { type Access, accessOf, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
 import type { Clock } from "./clock";
 import type { Journal, Transition } from "./journal";
-import { type HeldSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
+import { type LocalSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
 import type { LogFiles } from "./log-files";
 import { charged, type MeteringResult, type TimeRequest } from "./metering";
 import { provenReply, provenSld } from "./offline-document";
@@ -49,14 +49,14 @@ export function openOfflineService({ journal, clock, site, store, files }: Depen
     time: (request: TimeRequest): Promise<MeteringResult> =>
       change((state) => charged(state, request, now(state))),
 
-    assignments(): HeldSeat[] {
+    assignments(): LocalSeat[] {
       const state = journal.state();
       return state.license
         ? seatsByAllotment(localAssignmentsOf(state, state.license), state.license, now())
         : [];
     },
 
-    async assign(subject: string, allotment: string): Promise<HeldSeat> {
+    async assign(subject: string, allotment: string): Promise<LocalSeat> {
       await change((state) => [withAssignment(state, subject, allotment, now(state)), undefined]);
       return seatOrThrow(journal.state(), subject, allotment, now());
     },

@@ -9,7 +9,7 @@ import { assigned, rejectionFor, released, seatAllotmentNamed } from "./assignme
 import { refusalOf, refusalText } from "./license-status";
 import {
   freeUnits,
-  type HeldSeat,
+  type LocalSeat,
   localAssignmentsOf,
   type Seat,
   seatsOf,
@@ -71,7 +71,7 @@ export function isPending(state: State, subject: string, name: string, now: numb
 }
 
 /** The seat, or why there is none. */
-export function seatOrThrow(state: State, subject: string, name: string, now: number): HeldSeat {
+export function seatOrThrow(state: State, subject: string, name: string, now: number): LocalSeat {
   const seat = seatOf(state, subject, name, now);
   if (seat) {
     const { row, allotment, created, isExcess } = seat;

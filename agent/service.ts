@@ -11,7 +11,7 @@ import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
 import { REFUSAL_TEXTS } from "./license-status";
-import { type HeldSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
+import { type LocalSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
 import { charged, type MeteringResult, type TimeRequest } from "./metering";
 import { areTotalsStale } from "./reporting";
 import type { Rounds } from "./rounds";
@@ -85,7 +85,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
       return answer;
     },
 
-    assignments(): HeldSeat[] {
+    assignments(): LocalSeat[] {
       const state = journal.state();
       return state.license
         ? seatsByAllotment(localAssignmentsOf(state, state.license), state.license, now())
@@ -93,7 +93,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
     },
 
     /** Gives a subject a seat: at once here, and for good when the backend agrees. */
-    async assign(subject: string, allotment: string): Promise<HeldSeat> {
+    async assign(subject: string, allotment: string): Promise<LocalSeat> {
       await journal.change((state) => [withAssignment(state, subject, allotment, now(state)), undefined]);
       await askedBackend("sync", (state) => !isPending(state, subject, allotment, now(state)));
       return seatOrThrow(journal.state(), subject, allotment, now());

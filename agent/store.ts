@@ -1,7 +1,7 @@
 import { chmodSync } from "node:fs";
 import { open } from "lmdb";
 import type { LogKind } from "@/domain/offline/offline-log";
-import { holdFolder } from "@/machine/held-folder";
+import { holdFolder } from "@/machine/locked-folder";
 import { decodeValue, encodeValue } from "./checksum";
 import { resumedSlot } from "./consumption";
 import type { NewLine } from "./offline-terms";

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { bodyOf, jsonResponse, refusedResponse } from "@/api/admin/contract";
+import { bodyOf, jsonResponse, refusalResponse } from "@/api/admin/contract";
 import { logBody, UploadedLog } from "@/contract/offline-log-schemas";
 import {
   Activation,
@@ -33,7 +33,7 @@ export const DESCRIBED = [
     ...product,
     summary: "Activate a deployment with a license key",
     request: { body: bodyOf(Activation) },
-    responses: { 200: jsonResponse(DefinitionReply, "The entitlements of the license"), ...refusedResponse },
+    responses: { 200: jsonResponse(DefinitionReply, "The entitlements of the license"), ...refusalResponse },
   }),
   createRoute({
     method: "get",
@@ -44,7 +44,7 @@ export const DESCRIBED = [
     responses: {
       200: { ...jsonResponse(DefinitionReply, "The entitlements of the license"), headers: tagged },
       304: { description: "Unchanged", headers: tagged },
-      ...refusedResponse,
+      ...refusalResponse,
     },
   }),
   createRoute({
@@ -54,7 +54,7 @@ export const DESCRIBED = [
     operationId: "readPortableDefinition",
     summary: "Get a signed definition for a site without a network; returns the same one within a day",
     request: { query: ofSource },
-    responses: { 200: jsonResponse(PortableDefinition, "The signed definition"), ...refusedResponse },
+    responses: { 200: jsonResponse(PortableDefinition, "The signed definition"), ...refusalResponse },
   }),
   createRoute({
     method: "post",
@@ -65,7 +65,7 @@ export const DESCRIBED = [
       headers: z.object({ "idempotency-key": z.string().optional() }),
       body: bodyOf(ConsumptionReport),
     },
-    responses: { 200: jsonResponse(ConsumptionReply, "A result per element"), ...refusedResponse },
+    responses: { 200: jsonResponse(ConsumptionReply, "A result per element"), ...refusalResponse },
   }),
   createRoute({
     method: "get",
@@ -73,7 +73,7 @@ export const DESCRIBED = [
     ...product,
     summary: "Read a month's totals without reporting",
     request: { query: ofSource.extend({ month: month.optional() }) },
-    responses: { 200: jsonResponse(ConsumptionTotals, "A total per allotment"), ...refusedResponse },
+    responses: { 200: jsonResponse(ConsumptionTotals, "A total per allotment"), ...refusalResponse },
   }),
   createRoute({
     method: "post",
@@ -83,7 +83,7 @@ export const DESCRIBED = [
     request: { body: bodyOf(SyncRequest) },
     responses: {
       200: jsonResponse(SyncReply, "A result per patch, then the changes of others"),
-      ...refusedResponse,
+      ...refusalResponse,
     },
   }),
   RETRIEVE_LEF,
@@ -97,7 +97,7 @@ export const DESCRIBED = [
       request: { query: z.object({ dryRun: z.enum(["true", "false"]).optional() }), body: logBody },
       responses: {
         200: jsonResponse(UploadedLog, "The result of each line, and the reply for the site"),
-        ...refusedResponse,
+        ...refusalResponse,
       },
     }),
   ),
@@ -137,7 +137,7 @@ export const DESCRIBED = [
     summary: "Read metrics, as an auditor or from the server's own machine",
     responses: {
       200: { description: "Prometheus text", content: { "text/plain": { schema: z.string() } } },
-      ...refusedResponse,
+      ...refusalResponse,
     },
   }),
   createRoute({

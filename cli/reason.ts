@@ -1,5 +1,5 @@
 import { Refusal } from "@/domain/refusals/refusal";
-import { FolderInUse } from "@/machine/held-folder";
+import { FolderInUse } from "@/machine/locked-folder";
 import { isStoreAway } from "@/server/store/store-away";
 
 const BESIDE_A_SERVER = "With PostgreSQL (DATABASE_URL) commands run beside a server.";

@@ -9,7 +9,7 @@ import {
   type Suspicion,
   suspicionOfBase,
   suspicionOfCreated,
-  suspicionOfPlaces,
+  suspicionOfOrigins,
   suspicionOfSequence,
   suspicionOfSpelling,
   suspicionText,
@@ -87,17 +87,17 @@ describe("places", () => {
       false,
     ],
   ])("%s", (_, call, moved, expected) =>
-    expect(suspicionOfPlaces(call, moved, NOW)?.code).toBe(expected ? "two-places" : undefined),
+    expect(suspicionOfOrigins(call, moved, NOW)?.code).toBe(expected ? "two-places" : undefined),
   );
 
   test("are told with address and agent", () => {
     const blank = { address: "198.51.100.4", product: null, version: null, os: null };
-    expect(suspicionOfPlaces(B, from(A, [A, 30], [B, 20]), NOW)).toEqual({
+    expect(suspicionOfOrigins(B, from(A, [A, 30], [B, 20]), NOW)).toEqual({
       code: "two-places",
       places: ["192.0.2.7 as QSEfW 1.6.4 (windows)", "198.51.100.4 as QSEfW 1.6.4 (windows)"],
     });
     const bare = { ...blank, address: "192.0.2.7" };
-    expect(suspicionOfPlaces(blank, from(bare, [bare, 30], [blank, 20]), NOW)).toMatchObject({
+    expect(suspicionOfOrigins(blank, from(bare, [bare, 30], [blank, 20]), NOW)).toMatchObject({
       places: ["192.0.2.7", "198.51.100.4"],
     });
   });

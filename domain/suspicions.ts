@@ -68,7 +68,11 @@ export function suspicionOfSequence(
 }
 
 /** Two places in turn, A B A B within an hour. A new address alone is NAT or a move, a new agent alone an upgrade. */
-export function suspicionOfPlaces(call: CallOrigin, { left, ...before }: Moved, now: Date): Suspicion | null {
+export function suspicionOfOrigins(
+  call: CallOrigin,
+  { left, ...before }: Moved,
+  now: Date,
+): Suspicion | null {
   const [first, second] = left.slice(-2);
   const here = {
     address: call.address ?? before.address,

@@ -149,7 +149,7 @@ export const SILENT = [
   "app/(console)/_lib/actions.ts stayHere",
   "app/(console)/_lib/actions.ts stopSeeing",
   "app/(console)/_lib/undo.ts openHere",
-  "app/(console)/_lib/undo.ts sealHere",
+  "app/(console)/_lib/undo.ts encryptHere",
   "app/(console)/_list/view-actions.ts removeViewByForm",
 ];
 

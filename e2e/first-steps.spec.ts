@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import type { Browser } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { openAlive } from "./alive";
-import { expect, faultsOf, test } from "./fixtures";
+import { consoleErrorsOf, expect, test } from "./fixtures";
 import { createOwner, createOwnerOn } from "./owner";
 import { acceptAs, invitationFor } from "./people";
 import { startServer } from "./server";
@@ -18,7 +18,7 @@ test("five steps lead from an empty installation to a product that activates, an
   const server = await startServer(empty.settings);
   await expectSetupHint(browser, server.console);
   const page = await browser.newPage({ baseURL: server.console });
-  const faults = faultsOf(page);
+  const faults = consoleErrorsOf(page);
   await createOwnerOn(page, server);
   const step = (name: string) => page.getByRole("listitem").filter({ hasText: name });
   const isDone = (name: string) => expect(step(name)).toContainText(`${name}, done`);
@@ -100,7 +100,7 @@ test("auditors and issuers see the steps, and the keyboard reads them why some a
     const options = { baseURL, storageState: owner.storageState };
     const link = await invitationFor(options, { email, role });
     const page = await browser.newPage({ baseURL });
-    const faults = faultsOf(page);
+    const faults = consoleErrorsOf(page);
     await acceptAs(page, link, `A ${role}`);
     await openAlive(page, "/");
     await expect(page.getByText("0 of 5 steps done.")).toBeVisible();

@@ -107,7 +107,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const context = (isNewWindow ? null : keptContext.current) ?? (await browser.newContext({ baseURL }));
     await context.setStorageState(owner.storageState);
     const page = await context.newPage();
-    const faults = faultsOf(page);
+    const faults = consoleErrorsOf(page);
     await use(page);
     expect(faults, "errors on the console of the page").toEqual([]);
     const isKept = !isNewWindow && (await cleared(context));
@@ -144,7 +144,7 @@ export async function revokeKey(api: APIRequestContext, jti: string): Promise<vo
 }
 
 /** What a page says that a person should never see in the developer tools. */
-export function faultsOf(page: Page): string[] {
+export function consoleErrorsOf(page: Page): string[] {
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => {

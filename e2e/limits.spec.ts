@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { busyLicense } from "./busy";
-import { expect, faultsOf, test } from "./fixtures";
+import { consoleErrorsOf, expect, test } from "./fixtures";
 import { pagesOf } from "./pages";
 
 const PARTS = 4;
@@ -42,7 +42,7 @@ for (let part = 0; part < PARTS; part++)
 
 async function faultsAt(context: BrowserContext, path: string): Promise<string[]> {
   const page = await context.newPage();
-  const said = faultsOf(page);
+  const said = consoleErrorsOf(page);
   await page.goto(path);
   await page.evaluate(() => document.fonts.ready);
   const faults = [

@@ -2,7 +2,16 @@ import { subject } from "./canary";
 import { expect, revokeKey, test } from "./fixtures";
 import { ANALYZER, GUIDE_ALLOTMENTS, GUIDE_REPORT, guideSync, timeAllotment } from "./guide";
 import { expectRefusal } from "./problem";
-import { activate, call, consumptionOf, newPatch, report, rosterOf, type SyncReply, sync } from "./product";
+import {
+  activate,
+  assignmentsOf,
+  call,
+  consumptionOf,
+  newPatch,
+  report,
+  type SyncReply,
+  sync,
+} from "./product";
 
 const [, professional] = GUIDE_ALLOTMENTS;
 
@@ -98,7 +107,7 @@ test("two deployments sync until both know the same assignments", async ({ issue
   expect(caughtUp.body.snapshot).toBeUndefined();
   expect(caughtUp.body.patches).toMatchObject([{ subject: subject("bob"), allotment: "professional" }]);
   expect(caughtUp.body.bases).toEqual(atOther.body.bases);
-  expect(await rosterOf(site, number)).toHaveLength(2);
+  expect(await assignmentsOf(site, number)).toHaveLength(2);
 
   const idle = await sync(site, { source: "other", bases: atOther.body.bases, patches: [] });
   expect(idle.body).toEqual({ bases: atOther.body.bases, patches: [] });
@@ -119,7 +128,7 @@ test("what is deleted at one deployment arrives at the other, without its subjec
     { instance: bob?.instance, subject: "", deleted: expect.stringMatching(/Z$/), rejection: "" },
   ]);
   expect(arrived.body.bases).toEqual(deleted.body.bases);
-  expect(await rosterOf(site, number)).toEqual([]);
+  expect(await assignmentsOf(site, number)).toEqual([]);
 });
 
 test("a revoked key is refused with the next request, whatever it asks", async ({ license, api }) => {

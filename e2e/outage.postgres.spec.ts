@@ -4,7 +4,7 @@ import { expect, revokeKey, test } from "./fixtures";
 import { GUIDE_REPORT } from "./guide";
 import { licenseOn, ownerOf } from "./own-server";
 import { expectRefusal } from "./problem";
-import { activate, newPatch, report, rosterOf, sync } from "./product";
+import { activate, assignmentsOf, newPatch, report, sync } from "./product";
 import { failedStart, isReady, startServer } from "./server";
 import { newSecret } from "./stores";
 
@@ -31,7 +31,7 @@ test("a store that goes away is a 503, and it comes back by itself with everythi
   await expect.poll(() => isReady(server.door), { timeout: 30_000 }).toBe(true);
   expect((await report(site, GUIDE_REPORT)).body.consumption[0]?.total).toBe(484);
   expect((await sync(site, syncing)).body.patches).toMatchObject([{ rejection: "" }]);
-  expect(await rosterOf(site, number)).toHaveLength(1);
+  expect(await assignmentsOf(site, number)).toHaveLength(1);
   expect(await server.stop()).toBe(0);
   expect(leaksInOutput(server.output(), [server.token])).toEqual([]);
   await postgres.remove();

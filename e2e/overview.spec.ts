@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { openAlive } from "./alive";
-import { expect, faultsOf, issueLicense, test } from "./fixtures";
+import { consoleErrorsOf, expect, issueLicense, test } from "./fixtures";
 import { seats, timeAllotment } from "./guide";
 import { ownerOf } from "./own-server";
 import { createOwner } from "./owner";
@@ -20,7 +20,7 @@ test("an empty installation fills itself with a year at the press of a button, a
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
   const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
-  const faults = faultsOf(page);
+  const faults = consoleErrorsOf(page);
   for (const path of ["/licenses", "/"]) {
     await page.goto(path);
     await expect(page.getByText("No licenses yet.")).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { busyLicense } from "./busy";
-import { test as everything, expect, faultsOf, type Licensed } from "./fixtures";
+import { consoleErrorsOf, test as everything, expect, type Licensed } from "./fixtures";
 import { OWNER } from "./owner";
 import { type ConsolePage, pagesOf, type Shown } from "./pages";
 
@@ -29,7 +29,7 @@ for (const [index, example] of PAGES.entries())
     if (!wanted) throw new Error(example);
     const page = wanted.action ? admin : await browser.newPage({ baseURL });
     await page.emulateMedia({ colorScheme: "dark" });
-    const faults = [faultsOf(page), foreignTo(String(baseURL), page)];
+    const faults = [consoleErrorsOf(page), foreignTo(String(baseURL), page)];
     await open(page, wanted);
     for (const colorScheme of ["dark", "light"] as const) {
       await page.emulateMedia({ colorScheme });

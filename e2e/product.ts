@@ -122,7 +122,11 @@ export function newPatch(license: string, subject: string, more: Partial<Patch> 
 }
 
 /** What a deployment that knows nothing gets. */
-export async function rosterOf(site: Deployment, license: string, source = "someone new"): Promise<Patch[]> {
+export async function assignmentsOf(
+  site: Deployment,
+  license: string,
+  source = "someone new",
+): Promise<Patch[]> {
   const { body } = await sync(site, { source, bases: [{ license, version: 0 }], patches: [] });
   return body.patches;
 }

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { openQuiet } from "./alive";
 import { WARSAW } from "./busy";
-import { expect, faultsOf } from "./fixtures";
+import { consoleErrorsOf, expect } from "./fixtures";
 import { ANALYZER, timeAllotment } from "./guide";
 import { PASSWORD, test as withPeople } from "./people";
 import { activate } from "./product";
@@ -18,7 +18,7 @@ const test = withPeople.extend<{ desk: Page }>({
     if ("fault" in owner) throw new Error(owner.fault);
     const context = await browser.newContext({ baseURL, storageState: owner.storageState });
     const page = await context.newPage();
-    const faults = faultsOf(page);
+    const faults = consoleErrorsOf(page);
     await use(page);
     await context.close();
     expect(faults.filter((fault) => !fault.startsWith("Failed to load resource"))).toEqual([]);

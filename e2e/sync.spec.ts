@@ -2,7 +2,7 @@ import { subject } from "./canary";
 import { expect, type Licensed, test } from "./fixtures";
 import { seats, timeAllotment } from "./guide";
 import { expectRefusal } from "./problem";
-import { call, newPatch, type Patch, rosterOf, type SyncReply, sync } from "./product";
+import { assignmentsOf, call, newPatch, type Patch, type SyncReply, sync } from "./product";
 
 const code = (patch: Patch | undefined) => patch?.rejection?.split(":")[0];
 
@@ -91,7 +91,7 @@ test("a wrong value is its own patch's rejection, sent back as it came, and the 
   expect(taken.map(({ subject: who, rejection }) => [who, rejection])).toEqual(
     good.map(({ subject: who }) => [who, ""]),
   );
-  expect(await rosterOf(license.site, license.number)).toHaveLength(good.length);
+  expect(await assignmentsOf(license.site, license.number)).toHaveLength(good.length);
 });
 
 test("one poison patch among a thousand leaves the rest taken", async ({ issue }) => {
@@ -103,7 +103,7 @@ test("one poison patch among a thousand leaves the rest taken", async ({ issue }
   const { body } = await send(license, patches);
   expect(body.patches.map(code).filter(Boolean)).toEqual(["INVALID_SUBJECT"]);
   expect(body.bases[0]?.version).toBe(body.patches[999]?.version);
-  expect(await rosterOf(license.site, license.number)).toHaveLength(999);
+  expect(await assignmentsOf(license.site, license.number)).toHaveLength(999);
 });
 
 test("rejected patches change no seat and no version", async ({ issue }) => {
@@ -141,7 +141,7 @@ test("the last seat goes to exactly one of many at once", async ({ issue }) => {
     ),
   );
   expect(answers.map(code).sort()).toEqual(["", ...Array(11).fill("NO_AVAILABLE_UNITS")]);
-  expect(await rosterOf(license.site, license.number)).toHaveLength(1);
+  expect(await assignmentsOf(license.site, license.number)).toHaveLength(1);
 });
 
 test("an identical add gets the assignment that is there, also when every seat is taken", async ({
@@ -164,7 +164,7 @@ test("a retried add does not bring back what was deleted in between", async ({ i
   const retried = await sendOne(license, add);
   expect(retried).toMatchObject({ instance: added?.instance, subject: "", rejection: "" });
   expect(retried?.deleted, "the server's own time").toMatch(MOMENT);
-  expect(await rosterOf(license.site, license.number)).toEqual([]);
+  expect(await assignmentsOf(license.site, license.number)).toEqual([]);
 });
 
 test("deletes are always taken: twice, of what nobody knows, and of a life by its own add", async ({
@@ -190,9 +190,9 @@ test("deletes are always taken: twice, of what nobody knows, and of a life by it
   const carol = newPatch(license.number, subject("carol"));
   await sendOne(license, carol);
   await sendOne(license, { ...carol, deleted }, "someone else");
-  expect(await rosterOf(license.site, license.number), "another source's life stays").toHaveLength(1);
+  expect(await assignmentsOf(license.site, license.number), "another source's life stays").toHaveLength(1);
   await sendOne(license, { ...carol, deleted });
-  expect(await rosterOf(license.site, license.number)).toEqual([]);
+  expect(await assignmentsOf(license.site, license.number)).toEqual([]);
 });
 
 test("instances that are no numbers are nobody's", async ({ issue }) => {
@@ -202,7 +202,7 @@ test("instances that are no numbers are nobody's", async ({ issue }) => {
   const patches = odd.map((instance) => ({ ...newPatch(license.number, subject("eve")), instance }) as Patch);
   const { status } = await send(license, patches);
   expect(status).toBe(200);
-  const roster = await rosterOf(license.site, license.number);
+  const roster = await assignmentsOf(license.site, license.number);
   expect(roster.map(({ subject: who }) => who)).toContain(subject("bob"));
 });
 
@@ -265,7 +265,7 @@ test("more than 5,000 patches are refused whole, and change nothing", async ({ i
   const license = await issue({ allotments: [seats(9000)] });
   const patches = Array.from({ length: 5001 }, (_, turn) => newPatch(license.number, subject(`${turn}`)));
   expectRefusal(await send(license, patches), 422, "INVALID_BODY");
-  expect(await rosterOf(license.site, license.number)).toEqual([]);
+  expect(await assignmentsOf(license.site, license.number)).toEqual([]);
 });
 
 test("pages of a large roster bring every row once, and the base with the last", async ({ issue }) => {
@@ -298,5 +298,5 @@ test("an odd source refuses the whole request, which changes nothing", async ({ 
       "INVALID_BODY",
     );
   }
-  expect(await rosterOf(license.site, license.number)).toEqual([]);
+  expect(await assignmentsOf(license.site, license.number)).toEqual([]);
 });

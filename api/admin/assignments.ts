@@ -8,7 +8,7 @@ import type { Actor } from "@/server/access/actor";
 import { ADMIN_SOURCE } from "@/server/assignments/changes/seat-patches";
 import { ASSIGNMENT_SORTS, listAssignments } from "@/server/assignments/lists/assignment-list";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 
 const tags = ["Assignments"];
@@ -29,7 +29,7 @@ const list = createRoute({
   summary: "List assignments, newest first",
   middleware: onLicense("assignments.read"),
   request: { params: ofLicense, query: filter },
-  responses: { 200: pageOf(Assignment, "Assignments"), ...refusedResponse },
+  responses: { 200: pageOf(Assignment, "Assignments"), ...refusalResponse },
 });
 
 const add = createRoute({
@@ -42,7 +42,7 @@ const add = createRoute({
   responses: {
     200: jsonResponse(CreatedAssignment, "The existing assignment"),
     201: createdResponse(CreatedAssignment, "The assignment"),
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 
@@ -53,7 +53,7 @@ const release = createRoute({
   summary: "Release a seat; releasing it twice is safe",
   middleware: onLicense("assignments.write"),
   request: { params: ofLicense.extend({ instance: z.string() }) },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 export function assignments(app: AdminApp, clock: Clock): void {

@@ -5,7 +5,7 @@ import { allowOnChain } from "@/server/audit/chain";
 import { listAudit } from "@/server/audit/log";
 import { verifyOne } from "@/server/audit/verification";
 import { waiveDeadline } from "@/server/store/deadline";
-import { jsonResponse, pageOf, refusedResponse } from "./contract";
+import { jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
 const filter = z.strictObject({
@@ -27,7 +27,7 @@ const list = createRoute({
   summary: "List audit events, newest first",
   middleware: allowed("audit.read"),
   request: { query: filter },
-  responses: { 200: pageOf(AuditEvent, "Events"), ...refusedResponse },
+  responses: { 200: pageOf(AuditEvent, "Events"), ...refusalResponse },
 });
 
 const verify = createRoute({
@@ -41,7 +41,7 @@ const verify = createRoute({
       chain: idOrNumber.openapi({ description: "A license number, or `installation`." }),
     }),
   },
-  responses: { 200: jsonResponse(Verification, "The state of the chain"), ...refusedResponse },
+  responses: { 200: jsonResponse(Verification, "The state of the chain"), ...refusalResponse },
 });
 
 export function audit(app: AdminApp, clock: Clock): void {

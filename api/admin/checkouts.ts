@@ -4,7 +4,7 @@ import { licenseNumber, slice } from "@/contract/fields";
 import { Problem } from "@/contract/schemas";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
 import { checkoutPage, downloadCheckout, returnCheckout } from "@/server/checkouts/checkouts";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, type Clock, onCheckout, onLicense } from "./gate";
 
 const tags = ["Signed definitions"];
@@ -24,7 +24,7 @@ const list = createRoute({
   summary: "List the signed definitions issued for sites without a network, newest first",
   middleware: onLicense("checkouts.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
-  responses: { 200: pageOf(Checkout, "Checkouts"), ...refusedResponse },
+  responses: { 200: pageOf(Checkout, "Checkouts"), ...refusalResponse },
 });
 
 const issue = createRoute({
@@ -39,7 +39,7 @@ const issue = createRoute({
     201: createdResponse(SignedCheckout, "The signed definition"),
     403: problem("`TOO_MANY_CHECKOUTS`: as many are out as the license allows."),
     409: problem("`NO_AVAILABLE_UNITS`: a share isn't free now."),
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 
@@ -56,7 +56,7 @@ const download = createRoute({
     409: problem(
       "`CHECKOUT_OVER`: it was returned or has expired. `KEY_WITHDRAWN`: it can't be signed again.",
     ),
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 
@@ -71,7 +71,7 @@ const giveBack = createRoute({
   responses: {
     204: empty,
     409: problem("`CHECKOUT_OVER`: it was returned before, or has expired."),
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 

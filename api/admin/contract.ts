@@ -29,7 +29,7 @@ export function bodyOf<Schema extends z.ZodType>(schema: Schema) {
 }
 
 /** The one error body, whatever the status. */
-export const refusedResponse = {
+export const refusalResponse = {
   default: {
     description:
       "Refused: `code` says why. Nothing was changed, unless `code` is `OUTCOME_UNKNOWN`: then the store didn't answer in time, and you can send the same request again.",

@@ -6,7 +6,7 @@ import { readLef } from "@/domain/legacy/lef-reading";
 import { controlOf, createControl, revealControl, revokeControl } from "@/server/legacy/control-numbers";
 import { migrateToKey, undoMigration } from "@/server/legacy/key-migration";
 import { lefOfLicense, listRetrievals } from "@/server/legacy/retrievals";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, allowed, type Clock, onLicense } from "./gate";
 
 const tags = ["Legacy"];
@@ -20,7 +20,7 @@ const read = createRoute({
   summary: "Read the state of the license's control number",
   middleware: onLicense("control.read"),
   request: { params: one },
-  responses: { 200: jsonResponse(Control, "The state; never the control number"), ...refusedResponse },
+  responses: { 200: jsonResponse(Control, "The state; never the control number"), ...refusalResponse },
 });
 
 const create = createRoute({
@@ -31,7 +31,7 @@ const create = createRoute({
   summary: "Create a control number; this closes the open one",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 201: createdResponse(ShownControl, "The control number"), ...refusedResponse },
+  responses: { 201: createdResponse(ShownControl, "The control number"), ...refusalResponse },
 });
 
 const reveal = createRoute({
@@ -42,7 +42,7 @@ const reveal = createRoute({
   summary: "Show the control number again; recorded in the audit log",
   middleware: onLicense("control.reveal"),
   request: { params: one },
-  responses: { 200: jsonResponse(ShownControl, "The control number"), ...refusedResponse },
+  responses: { 200: jsonResponse(ShownControl, "The control number"), ...refusalResponse },
 });
 
 const revoke = createRoute({
@@ -53,7 +53,7 @@ const revoke = createRoute({
   summary: "Revoke the control number immediately",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 const readText = createRoute({
@@ -64,7 +64,7 @@ const readText = createRoute({
   summary: "Read the license's LEF, to paste it where there is no network",
   middleware: onLicense("licenses.read"),
   request: { params: one },
-  responses: { 200: jsonResponse(WrittenLef, "The LEF, and what it can't express"), ...refusedResponse },
+  responses: { 200: jsonResponse(WrittenLef, "The LEF, and what it can't express"), ...refusalResponse },
 });
 
 const retrievals = createRoute({
@@ -75,7 +75,7 @@ const retrievals = createRoute({
   summary: "List retrievals by serial and control number in the last year, newest first",
   middleware: onLicense("deployments.read"),
   request: { params: one, query: z.strictObject(slice) },
-  responses: { 200: pageOf(Retrieval, "Retrievals"), ...refusedResponse },
+  responses: { 200: pageOf(Retrieval, "Retrievals"), ...refusalResponse },
 });
 
 const preview = createRoute({
@@ -88,7 +88,7 @@ const preview = createRoute({
     "Refuses with `INVALID_LEF`, which names the line, and with `LEF_CHECK_FAILED` if a LEF from this issuer was cut off or edited.",
   middleware: allowed("licenses.read"),
   request: { body: bodyOf(LefText) },
-  responses: { 200: jsonResponse(LefPreview, "What each line means"), ...refusedResponse },
+  responses: { 200: jsonResponse(LefPreview, "What each line means"), ...refusalResponse },
 });
 
 const migrate = createRoute({
@@ -99,7 +99,7 @@ const migrate = createRoute({
   summary: "Migrate the license to a signed key: issues one, and closes the control number",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 201: createdResponse(ShownKey, "The key"), ...refusedResponse },
+  responses: { 201: createdResponse(ShownKey, "The key"), ...refusalResponse },
 });
 
 const undo = createRoute({
@@ -110,7 +110,7 @@ const undo = createRoute({
   summary: "Undo a migration within 24 hours: its key is revoked, and the control number works again",
   middleware: onLicense("control.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 export function control(app: AdminApp, clock: Clock): void {

@@ -8,7 +8,7 @@ import {
   listCustomers,
   renameCustomer,
 } from "@/server/licenses/customers";
-import { bodyOf, createdResponse, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, createdResponse, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, allowed, type Clock, onCustomer } from "./gate";
 import { etag, expected, ifMatch, tag } from "./tags";
 
@@ -23,7 +23,7 @@ const list = createRoute({
   summary: "List customers by name",
   middleware: allowed("customers.read"),
   request: { query: z.strictObject({ query, ...slice }) },
-  responses: { 200: pageOf(Customer, "Customers"), ...refusedResponse },
+  responses: { 200: pageOf(Customer, "Customers"), ...refusalResponse },
 });
 
 const create = createRoute({
@@ -33,7 +33,7 @@ const create = createRoute({
   summary: "Create a customer",
   middleware: allowed("customers.write"),
   request: { body: bodyOf(CustomerName) },
-  responses: { 201: createdResponse(Customer, "The customer"), ...refusedResponse },
+  responses: { 201: createdResponse(Customer, "The customer"), ...refusalResponse },
 });
 
 const read = createRoute({
@@ -43,7 +43,7 @@ const read = createRoute({
   summary: "Read a customer",
   middleware: onCustomer("customers.read"),
   request: { params: one },
-  responses: { 200: { ...jsonResponse(Customer, "The customer"), ...tagged }, ...refusedResponse },
+  responses: { 200: { ...jsonResponse(Customer, "The customer"), ...tagged }, ...refusalResponse },
 });
 
 const rename = createRoute({
@@ -53,7 +53,7 @@ const rename = createRoute({
   summary: "Rename a customer",
   middleware: onCustomer("customers.write"),
   request: { params: one, headers: ifMatch, body: bodyOf(CustomerName) },
-  responses: { 200: { ...jsonResponse(Customer, "The customer"), ...tagged }, ...refusedResponse },
+  responses: { 200: { ...jsonResponse(Customer, "The customer"), ...tagged }, ...refusalResponse },
 });
 
 export function customers(app: AdminApp, clock: Clock): void {

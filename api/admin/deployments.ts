@@ -11,7 +11,7 @@ import {
   renameDeployment,
 } from "@/server/deployments/deployments";
 import { clearSuspicion } from "@/server/deployments/suspicions";
-import { bodyOf, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 import { etag, expected, ifMatch, tag } from "./tags";
 
@@ -35,7 +35,7 @@ const list = createRoute({
       ...slice,
     }),
   },
-  responses: { 200: pageOf(Deployment, "Deployments"), ...refusedResponse },
+  responses: { 200: pageOf(Deployment, "Deployments"), ...refusalResponse },
 });
 
 const read = createRoute({
@@ -45,7 +45,7 @@ const read = createRoute({
   summary: "Read a deployment",
   middleware: onLicense("deployments.read"),
   request: { params: one },
-  responses: { 200: { ...jsonResponse(Deployment, "The deployment"), ...tagged }, ...refusedResponse },
+  responses: { 200: { ...jsonResponse(Deployment, "The deployment"), ...tagged }, ...refusalResponse },
 });
 
 const rename = createRoute({
@@ -55,7 +55,7 @@ const rename = createRoute({
   summary: "Rename a deployment",
   middleware: onLicense("deployments.write"),
   request: { params: one, headers: ifMatch, body: bodyOf(DeploymentName) },
-  responses: { 200: { ...jsonResponse(Deployment, "The deployment"), ...tagged }, ...refusedResponse },
+  responses: { 200: { ...jsonResponse(Deployment, "The deployment"), ...tagged }, ...refusalResponse },
 });
 
 const clear = createRoute({
@@ -65,7 +65,7 @@ const clear = createRoute({
   summary: "Clear a suspicion; it returns if there is new evidence",
   middleware: onLicense("deployments.write"),
   request: { params: one.extend({ code: suspicionCode }) },
-  responses: { 200: jsonResponse(Deployment, "The deployment without the suspicion"), ...refusedResponse },
+  responses: { 200: jsonResponse(Deployment, "The deployment without the suspicion"), ...refusalResponse },
 });
 
 const forget = createRoute({
@@ -76,7 +76,7 @@ const forget = createRoute({
   description: "Dual use that it was accepted for is withdrawn, so its place on the offer is free again.",
   middleware: onLicense("deployments.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 const rejections = createRoute({
@@ -86,7 +86,7 @@ const rejections = createRoute({
   summary: "List rejected assignments, newest first",
   middleware: onLicense("rejections.read"),
   request: { params: ofLicense, query: z.strictObject(slice) },
-  responses: { 200: pageOf(Rejection, "Rejections"), ...refusedResponse },
+  responses: { 200: pageOf(Rejection, "Rejections"), ...refusalResponse },
 });
 
 export function deployments(app: AdminApp, clock: Clock): void {

@@ -23,7 +23,7 @@ import {
   withdrawDualUse,
 } from "@/server/dual-use/dual-use-requests";
 import { offerTag } from "@/server/dual-use/dual-use-terms";
-import { bodyOf, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 import { etag, expected, ifMatch, tag } from "./tags";
 
@@ -42,7 +42,7 @@ const listOffers = createRoute({
   summary: "List a license's dual-use offers, newest first",
   middleware: onLicense("dual-use.read"),
   request: { params: ofLicense },
-  responses: { 200: pageOf(DualUseOffer, "Offers"), ...refusedResponse },
+  responses: { 200: pageOf(DualUseOffer, "Offers"), ...refusalResponse },
 });
 
 const tagged = tag("The tag of the offer's editable fields: send it as If-Match with a change.");
@@ -55,7 +55,7 @@ const readOffer = createRoute({
   summary: "Read an offer",
   middleware: onLicense("dual-use.read"),
   request: { params: one },
-  responses: { 200: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged }, ...refusedResponse },
+  responses: { 200: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged }, ...refusalResponse },
 });
 
 const offer = createRoute({
@@ -66,7 +66,7 @@ const offer = createRoute({
   summary: "Offer dual use: deployments of other products can join the license once an admin accepts each",
   middleware: onLicense("dual-use.offer"),
   request: { params: ofLicense, body: bodyOf(NewDualUseOffer) },
-  responses: { 201: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged }, ...refusedResponse },
+  responses: { 201: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged }, ...refusalResponse },
 });
 
 const change = createRoute({
@@ -80,7 +80,7 @@ const change = createRoute({
   responses: {
     200: { ...jsonResponse(DualUseOffer, "The offer"), ...tagged },
     ...conflict("`OFFER_ENDED`: it was withdrawn."),
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 
@@ -92,7 +92,7 @@ const withdrawOffer = createRoute({
   summary: "Withdraw an offer and every acceptance on it; the deployments stop at their next contact",
   middleware: onLicense("dual-use.offer"),
   request: { params: one },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 const listRequests = createRoute({
@@ -103,7 +103,7 @@ const listRequests = createRoute({
   summary: "List dual-use requests, waiting ones first",
   middleware: onLicense("dual-use.read"),
   request: { params: ofLicense, query: z.strictObject({ state: requestState.optional() }) },
-  responses: { 200: pageOf(DualUseRequest, "Requests"), ...refusedResponse },
+  responses: { 200: pageOf(DualUseRequest, "Requests"), ...refusalResponse },
 });
 
 const accept = createRoute({
@@ -117,7 +117,7 @@ const accept = createRoute({
   responses: {
     200: jsonResponse(DualUseRequest, "The request"),
     ...conflict("`OFFER_FULL`: the offer is used up. `OFFER_ENDED`: no open offer names the product."),
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 
@@ -131,7 +131,7 @@ const reject = createRoute({
   summary: "Reject a waiting deployment; the product shows the reason",
   middleware: onLicense("dual-use.decide"),
   request: { params: one, body: bodyOf(DualUseRejection) },
-  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED, ...refusedResponse },
+  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED, ...refusalResponse },
 });
 
 const withdraw = createRoute({
@@ -142,7 +142,7 @@ const withdraw = createRoute({
   summary: "Withdraw an acceptance; the deployment stops at its next contact, and users keep their seats",
   middleware: onLicense("dual-use.decide"),
   request: { params: one },
-  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED, ...refusedResponse },
+  responses: { 200: jsonResponse(DualUseRequest, "The request"), ...CHANGED, ...refusalResponse },
 });
 
 export function dualUse(app: AdminApp, clock: Clock): void {

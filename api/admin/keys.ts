@@ -7,7 +7,7 @@ import {
   revealLicenseKey,
   revokeLicenseKey,
 } from "@/server/keys/license-keys";
-import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, type Clock, onKey, onLicense } from "./gate";
 
 const tags = ["Keys"];
@@ -21,7 +21,7 @@ const list = createRoute({
   summary: "List a license's keys, newest first",
   middleware: onLicense("keys.read"),
   request: { params: ofLicense },
-  responses: { 200: pageOf(LicenseKey, "Keys"), ...refusedResponse },
+  responses: { 200: pageOf(LicenseKey, "Keys"), ...refusalResponse },
 });
 
 const issue = createRoute({
@@ -31,7 +31,7 @@ const issue = createRoute({
   summary: "Issue a signed license key",
   middleware: onLicense("keys.issue"),
   request: { params: ofLicense, body: bodyOf(NewKey) },
-  responses: { 201: createdResponse(ShownKey, "The key"), ...refusedResponse },
+  responses: { 201: createdResponse(ShownKey, "The key"), ...refusalResponse },
 });
 
 const reveal = createRoute({
@@ -41,7 +41,7 @@ const reveal = createRoute({
   summary: "Show a key again; recorded in the audit log",
   middleware: onKey("keys.reveal"),
   request: { params: one },
-  responses: { 200: jsonResponse(ShownKey, "The key"), ...refusedResponse },
+  responses: { 200: jsonResponse(ShownKey, "The key"), ...refusalResponse },
 });
 
 const revoke = createRoute({
@@ -51,7 +51,7 @@ const revoke = createRoute({
   summary: "Revoke a key immediately and permanently",
   middleware: onKey("keys.revoke"),
   request: { params: one, body: bodyOf(Revocation) },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 export function keys(app: AdminApp, clock: Clock): void {

@@ -7,7 +7,7 @@ import {
   planLegacyImport,
   startLegacyImport,
 } from "@/server/legacy/legacy-import";
-import { empty, jsonResponse, refusedResponse } from "./contract";
+import { empty, jsonResponse, refusalResponse } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
 const tags = ["Legacy"];
@@ -15,8 +15,8 @@ const one = z.object({ id: z.uuid() });
 const EXAMPLE =
   "number,control,customer,product,level,professional,analyzer,from,until,maintenance\n9999000000000042,7K2M-9QXT-4HCB,Acme,QSEfW,50,10,100,2026-01-01,2027-12-31,2027-06-30\n";
 
-const RefusedRow = z.object({ row: z.int(), number: z.string(), why: z.string() });
-const counts = { rows: z.int(), already: z.int(), refused: z.int(), refusals: z.array(RefusedRow) };
+const RowRefusal = z.object({ row: z.int(), number: z.string(), why: z.string() });
+const counts = { rows: z.int(), already: z.int(), refused: z.int(), refusals: z.array(RowRefusal) };
 const Progress = z
   .object({
     id: z.uuid(),
@@ -45,7 +45,7 @@ const start = createRoute({
   responses: {
     200: jsonResponse(Plan, "With dryRun: what the import would do"),
     202: jsonResponse(Progress, "The import has started"),
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 
@@ -57,7 +57,7 @@ const read = createRoute({
   summary: "Read the progress of an import",
   middleware: allowed("legacy.import"),
   request: { params: one },
-  responses: { 200: jsonResponse(Progress, "The import"), ...refusedResponse },
+  responses: { 200: jsonResponse(Progress, "The import"), ...refusalResponse },
 });
 
 const cancel = createRoute({
@@ -68,7 +68,7 @@ const cancel = createRoute({
   summary: "Cancel the rest of an import; licenses already created stay",
   middleware: allowed("legacy.import"),
   request: { params: one },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 export function legacyImports(app: AdminApp, clock: Clock): void {

@@ -12,7 +12,7 @@ import { LICENSE_SORTS, listLicenses } from "@/server/licenses/license-list";
 import { licenseTag } from "@/server/licenses/license-tag";
 import { createLicense, licenseByNumber } from "@/server/licenses/licenses";
 import type { Expected } from "@/server/store/entity-tag";
-import { bodyOf, createdResponse, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, createdResponse, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, allowed, type Clock, onLicense } from "./gate";
 import { etag, expected, ifMatch, tag } from "./tags";
 
@@ -34,7 +34,7 @@ const list = createRoute({
   summary: "List licenses, newest first",
   middleware: allowed("licenses.read"),
   request: { query: filter },
-  responses: { 200: pageOf(LicenseSummary, "Licenses"), ...refusedResponse },
+  responses: { 200: pageOf(LicenseSummary, "Licenses"), ...refusalResponse },
 });
 
 const create = createRoute({
@@ -44,7 +44,7 @@ const create = createRoute({
   summary: "Create a license",
   middleware: allowed("licenses.write"),
   request: { body: bodyOf(NewLicense) },
-  responses: { 201: createdResponse(License, "The license"), ...refusedResponse },
+  responses: { 201: createdResponse(License, "The license"), ...refusalResponse },
 });
 
 const read = createRoute({
@@ -54,7 +54,7 @@ const read = createRoute({
   summary: "Read a license with its definition",
   middleware: onLicense("licenses.read"),
   request: { params: one },
-  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged }, ...refusedResponse },
+  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged }, ...refusalResponse },
 });
 
 const change = createRoute({
@@ -64,7 +64,7 @@ const change = createRoute({
   summary: "Change status, settings, validity or products",
   middleware: onLicense("settings.write"),
   request: { params: one, headers: ifMatch, body: bodyOf(LicenseChange) },
-  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged }, ...refusedResponse },
+  responses: { 200: { ...jsonResponse(License, "The license"), ...tagged }, ...refusalResponse },
 });
 
 const define = createRoute({
@@ -86,7 +86,7 @@ const define = createRoute({
   },
   responses: {
     200: { ...jsonResponse(DefinitionEffect, "What it changes"), ...tag("The version.") },
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 

@@ -7,7 +7,7 @@ import { nothingHere } from "@/domain/refusals/refusal";
 import { linkSeat } from "@/server/assignments/changes/seat-linking";
 import { previewLog, uploadLog } from "@/server/offline/offline-logs";
 import { closeLog, listLogs, replyTo } from "@/server/offline/uploaded-logs";
-import { bodyOf, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { bodyOf, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 
 const tags = ["Offline logs"];
@@ -27,7 +27,7 @@ const list = createRoute({
   summary: "List the logs of sites without a network, last upload first",
   middleware: onLicense("deployments.read"),
   request: { params: ofLicense },
-  responses: { 200: pageOf(OfflineLog, "Logs"), ...refusedResponse },
+  responses: { 200: pageOf(OfflineLog, "Logs"), ...refusalResponse },
 });
 
 const upload = createRoute({
@@ -41,7 +41,7 @@ const upload = createRoute({
   request: { params: ofLicense, query: z.strictObject({ dryRun }) },
   responses: {
     200: jsonResponse(UploadedLog, "The result of each line, and the reply for the site"),
-    ...refusedResponse,
+    ...refusalResponse,
   },
   // The body is described beside: as a part of the route, application/jsonl would be parsed as JSON.
   hide: true,
@@ -55,7 +55,7 @@ const close = createRoute({
   summary: "Close a log permanently, so that a site that started over can upload its new one",
   middleware: onLicense("assignments.write"),
   request: { params: one, body: bodyOf(LogClosing) },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 const reply = createRoute({
@@ -66,7 +66,7 @@ const reply = createRoute({
   summary: "Sign the current reply to a log",
   middleware: onLicense("deployments.read"),
   request: { params: one },
-  responses: { 200: jsonResponse(LogReply, "The reply file for the site"), ...refusedResponse },
+  responses: { 200: jsonResponse(LogReply, "The reply file for the site"), ...refusalResponse },
 });
 
 const link = createRoute({
@@ -80,7 +80,7 @@ const link = createRoute({
     params: ofLicense.extend({ instance: z.string() }),
     body: bodyOf(SeatLink),
   },
-  responses: { 200: jsonResponse(SeatLinked, "The seat, under its subject"), ...refusedResponse },
+  responses: { 200: jsonResponse(SeatLinked, "The seat, under its subject"), ...refusalResponse },
 });
 
 export function offlineLogs(app: AdminApp, clock: Clock): void {

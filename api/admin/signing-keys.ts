@@ -3,7 +3,7 @@ import { flag } from "@/contract/fields";
 import { SigningKey } from "@/contract/schemas";
 import { listSigningKeys } from "@/server/keys/signing-key-list";
 import { retireSigningKey, rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
-import { createdResponse, empty, jsonResponse, pageOf, refusedResponse } from "./contract";
+import { createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
 const tags = ["Signing keys"];
@@ -15,7 +15,7 @@ const list = createRoute({
   tags,
   summary: "List signing keys, newest first",
   middleware: allowed("signing-keys.read"),
-  responses: { 200: pageOf(SigningKey, "Signing keys"), ...refusedResponse },
+  responses: { 200: pageOf(SigningKey, "Signing keys"), ...refusalResponse },
 });
 
 const rotate = createRoute({
@@ -24,7 +24,7 @@ const rotate = createRoute({
   tags,
   summary: "Rotate: create a new key that signs from now on",
   middleware: allowed("signing-keys.write"),
-  responses: { 201: createdResponse(z.object({ kid: z.uuid() }), "The new key"), ...refusedResponse },
+  responses: { 201: createdResponse(z.object({ kid: z.uuid() }), "The new key"), ...refusalResponse },
 });
 
 const retire = createRoute({
@@ -34,7 +34,7 @@ const retire = createRoute({
   summary: "Retire a key that no longer signs",
   middleware: allowed("signing-keys.write"),
   request: { params: one },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 const withdraw = createRoute({
@@ -46,7 +46,7 @@ const withdraw = createRoute({
   request: { params: one, query: z.strictObject({ dryRun: flag.optional() }) },
   responses: {
     200: jsonResponse(z.object({ stops: z.int() }), "How many license keys in use stop"),
-    ...refusedResponse,
+    ...refusalResponse,
   },
 });
 

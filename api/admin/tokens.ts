@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { slice } from "@/contract/fields";
 import { NewToken, ShownToken, Token } from "@/contract/schemas";
 import { createToken, listTokens, revokeToken } from "@/server/identity/tokens";
-import { bodyOf, createdResponse, empty, pageOf, refusedResponse } from "./contract";
+import { bodyOf, createdResponse, empty, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, allowed, type Clock } from "./gate";
 
 const tags = ["Tokens"];
@@ -14,7 +14,7 @@ const list = createRoute({
   summary: "List tokens, newest first: all of them for owners and auditors, otherwise your own",
   middleware: allowed("tokens.read"),
   request: { query: z.strictObject(slice) },
-  responses: { 200: pageOf(Token, "Tokens"), ...refusedResponse },
+  responses: { 200: pageOf(Token, "Tokens"), ...refusalResponse },
 });
 
 const create = createRoute({
@@ -24,7 +24,7 @@ const create = createRoute({
   summary: "Create a token; only this response contains its text",
   middleware: allowed("tokens.write"),
   request: { body: bodyOf(NewToken) },
-  responses: { 201: createdResponse(ShownToken, "The token"), ...refusedResponse },
+  responses: { 201: createdResponse(ShownToken, "The token"), ...refusalResponse },
 });
 
 const revoke = createRoute({
@@ -34,7 +34,7 @@ const revoke = createRoute({
   summary: "Revoke a token immediately and permanently",
   middleware: allowed("tokens.write"),
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 204: empty, ...refusedResponse },
+  responses: { 204: empty, ...refusalResponse },
 });
 
 export function tokens(app: AdminApp, clock: Clock): void {

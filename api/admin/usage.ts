@@ -3,7 +3,7 @@ import { licenseNumber, month } from "@/contract/fields";
 import { MonthUsage } from "@/contract/schemas";
 import { monthOf } from "@/domain/month";
 import { monthUsage } from "@/server/consumption/usage";
-import { jsonResponse, refusedResponse } from "./contract";
+import { jsonResponse, refusalResponse } from "./contract";
 import { type AdminApp, type Clock, onLicense } from "./gate";
 
 const read = createRoute({
@@ -16,7 +16,7 @@ const read = createRoute({
     params: z.object({ number: licenseNumber }),
     query: z.strictObject({ month: month.optional() }),
   },
-  responses: { 200: jsonResponse(MonthUsage, "The month"), ...refusedResponse },
+  responses: { 200: jsonResponse(MonthUsage, "The month"), ...refusalResponse },
 });
 
 export function usage(app: AdminApp, clock: Clock): void {

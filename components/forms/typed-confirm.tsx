@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { Problem } from "@/components/ui/problem";
 import { isTyped, mistyped } from "@/domain/typed-confirmation";
-import type { RefusalNotice } from "./refused";
+import type { RefusalNotice } from "./refusal-notice";
 import styles from "./typed-confirm.module.css";
 import { orUnanswered } from "./unanswered";
 

@@ -1,4 +1,4 @@
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { count } from "@/components/text/numbers";
 
 /** How much was taken back; `sentence` tells why some of it stays. */

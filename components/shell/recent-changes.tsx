@@ -2,7 +2,7 @@
 
 import { IconHistory } from "@tabler/icons-react";
 import { useState } from "react";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { When } from "@/components/text/when";
 import bar from "./bar-button.module.css";
 import type { Change } from "./change-log";

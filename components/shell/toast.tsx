@@ -1,6 +1,6 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useEffectEvent, useState } from "react";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { type Change, undoneText } from "./change-log";
 import { CommandKey } from "./command-key";
 import styles from "./toasts.module.css";

@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState, useTransition } from "react";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import type { ConfirmResult } from "@/components/forms/typed-confirm";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { WrongFields } from "@/components/forms/wrong-fields";

@@ -1,7 +1,7 @@
 import { IconAlertCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import type { RefusalNotice } from "@/components/forms/refused";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import styles from "./problem.module.css";
 
 type Props = { of: RefusalNotice; children?: undefined } | { of?: undefined; children: ReactNode };

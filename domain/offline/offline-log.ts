@@ -44,9 +44,9 @@ export type ConsumptionLine = {
 };
 
 export type LogLine = AssignmentLine | ConsumptionLine;
-export type LogPart = LogHeader | LogLine;
+export type LogRecord = LogHeader | LogLine;
 
-type Unhashed<Part> = Part extends LogPart ? Omit<Part, "hash"> : never;
+type Unhashed<Part> = Part extends LogRecord ? Omit<Part, "hash"> : never;
 
 /**
  * The hash of a line: HMAC-SHA-256 over the hash before it, a line feed, and the line's members but `hash` as JSON with
@@ -59,7 +59,7 @@ export function lineHash(key: Uint8Array, before: string, line: object): string 
 }
 
 /** A line with its place in the chain. */
-export function chainedLine<Part extends Unhashed<LogPart>>(
+export function chainedLine<Part extends Unhashed<LogRecord>>(
   key: Uint8Array,
   before: string,
   line: Part,

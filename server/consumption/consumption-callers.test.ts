@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { SYSTEM } from "@/server/access/actor";
 import { changeLicense } from "@/server/licenses/license-changes";
-import { keyOf, REFUSED } from "@/server/testing/test-callers";
+import { CALLERS_BY_REFUSAL, keyOf } from "@/server/testing/test-callers";
 import { NOW as now } from "@/server/testing/test-licenses";
 import { everythingOf, meteredLicense, month, nothing, reportOne } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
@@ -10,7 +10,7 @@ import { readConsumption } from "./consumption";
 useStore();
 
 describe("a caller that is refused leaves nothing behind", () => {
-  test.each(REFUSED)("%s", async (code, spoil) => {
+  test.each(CALLERS_BY_REFUSAL)("%s", async (code, spoil) => {
     const { number, call } = await meteredLicense();
     const caller = call();
     await spoil(caller);

@@ -8,7 +8,7 @@ import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { beginEpoch } from "@/server/restores/restores";
 import { store } from "@/server/store/store";
-import { keyOf, licenseWithKey, REFUSED, type TestCaller } from "@/server/testing/test-callers";
+import { CALLERS_BY_REFUSAL, keyOf, licenseWithKey, type TestCaller } from "@/server/testing/test-callers";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { activate, readDefinition, readPortableDefinition } from "./activations";
@@ -132,7 +132,7 @@ test("each call renews the lease, never beyond the end of validity and its grace
 });
 
 describe("a caller that is refused", () => {
-  test.each(REFUSED)("for %s learns nothing and leaves nothing", async (code, spoil) => {
+  test.each(CALLERS_BY_REFUSAL)("for %s learns nothing and leaves nothing", async (code, spoil) => {
     const { number, call } = await licenseWithKey();
     const caller = call();
     await spoil(caller);

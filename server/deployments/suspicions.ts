@@ -6,7 +6,7 @@ import {
   type Moved,
   type Suspicion,
   type SuspicionCode,
-  suspicionOfPlaces,
+  suspicionOfOrigins,
 } from "@/domain/suspicions";
 import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
@@ -37,7 +37,7 @@ export async function noteSuspicions(
 ): Promise<void> {
   const { key, source } = caller;
   if (source === null) return;
-  const places = moved && suspicionOfPlaces(caller, moved, now);
+  const places = moved && suspicionOfOrigins(caller, moved, now);
   const signs = isOneInstallation(source) ? [places, ...clone, ...other] : other;
   const found = signs.filter((one) => one !== null);
   const news = found.length > 0 ? evidenceOf(found, evidence ?? {}, now) : null;

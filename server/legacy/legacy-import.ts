@@ -12,7 +12,7 @@ import { store } from "@/server/store/store";
 import { addControl } from "./control-numbers";
 import { judgeLegacyFile } from "./legacy-file";
 
-export type RefusedRow = { row: number; number: string; why: string };
+export type RowRefusal = { row: number; number: string; why: string };
 
 /** How far an import is. One without a sign of life for a minute was interrupted: the file can be imported again. */
 export type LegacyProgress = {
@@ -23,12 +23,12 @@ export type LegacyProgress = {
   already: number;
   refused: number;
   /** The first refused rows. */
-  refusals: RefusedRow[];
+  refusals: RowRefusal[];
   started: Date;
   ended: Date | null;
 };
 
-type Tally = { created: number; already: number; refused: number; refusals: RefusedRow[] };
+type Tally = { created: number; already: number; refused: number; refusals: RowRefusal[] };
 
 /** A license to create, and its row in the file. */
 type Todo = { row: number; license: LegacyLicense };
@@ -178,7 +178,7 @@ function finish(id: string, tally: Tally, actor: Actor, now: Date): Promise<void
   });
 }
 
-function refuse(tally: Tally, { row, number, why }: RefusedRow): void {
+function refuse(tally: Tally, { row, number, why }: RowRefusal): void {
   tally.refused += 1;
   if (tally.refusals.length < SHOWN_REFUSALS) tally.refusals.push({ row, number, why });
 }
@@ -190,7 +190,7 @@ function progressOf(row: ImportRow, now: Date): LegacyProgress {
   return {
     ...{ id, rows, created, already, refused },
     state: isSilent ? "interrupted" : (state as LegacyProgress["state"]), // only this file writes it
-    refusals: refusals as RefusedRow[], // as `refuse` made them
+    refusals: refusals as RowRefusal[], // as `refuse` made them
     started: startedAt,
     ended: endedAt,
   };

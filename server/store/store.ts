@@ -1,7 +1,7 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import { holdFolder } from "@/machine/held-folder";
+import { holdFolder } from "@/machine/locked-folder";
 import { PrismaClient } from "@/prisma/client/client";
 import { type Database, parseDatabaseUrl } from "./database-url";
 import { watchDatabase } from "./database-watch";

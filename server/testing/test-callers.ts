@@ -33,7 +33,7 @@ const changed = (change: LicenseChange) => (caller: Caller) =>
   changeLicense(caller.key.license, change, null, SYSTEM, NOW);
 
 /** What makes a caller refused, by the code of the refusal. */
-export const REFUSED: [RefusalCode, (caller: Caller) => Promise<unknown>][] = [
+export const CALLERS_BY_REFUSAL: [RefusalCode, (caller: Caller) => Promise<unknown>][] = [
   ["KEY_REVOKED", ({ key }) => revokeLicenseKey(key.jti, "leaked", SYSTEM, NOW)],
   ["LICENSE_REVOKED", changed({ status: "revoked" })],
   ["LICENSE_SUSPENDED", changed({ status: "suspended" })],

@@ -18,23 +18,23 @@ import { licenseOfKey } from "@/server/keys/license-keys";
 import { noteFailure, noteRefusal } from "@/server/store/failures";
 import { isInDoubt, withEffects } from "@/server/store/statement-result";
 import { isStoreAway } from "@/server/store/store-away";
-import type { ActionResult, RefusedAction } from "./action-result";
+import type { ActionRefusal, ActionResult } from "./action-result";
 import { isNumber } from "./form-fields";
 
 /** What a server action has in hand once it is through the gate. */
 export type Acting = { who: Principal; actor: Actor; now: Date };
 
-const AWAY: RefusedAction = {
+const AWAY: ActionRefusal = {
   code: "STORE_UNAVAILABLE",
   sentence: "Nothing was saved: the license store does not answer at the moment. Try again in a few seconds.",
 };
 
-const IN_DOUBT: RefusedAction = {
+const IN_DOUBT: ActionRefusal = {
   code: "OUTCOME_UNKNOWN",
   sentence: `${STORE_SENTENCES.OUTCOME_UNKNOWN} Reload the page and check before you try again.`,
 };
 
-const SIGNED_OUT: RefusedAction = {
+const SIGNED_OUT: ActionRefusal = {
   code: "SIGNED_OUT",
   sentence:
     "Nothing was saved: you were signed out. Sign in in a new window, then try again here. What you typed is kept.",
@@ -141,7 +141,7 @@ async function finish<T>(requestId: string | undefined, work: () => Promise<T>):
   }
 }
 
-function refusal(error: unknown, requestId: string | undefined, away: RefusedAction): ActionResult<never> {
+function refusal(error: unknown, requestId: string | undefined, away: ActionRefusal): ActionResult<never> {
   if (isStoreAway(error)) {
     noteFailure(error, { requestId });
     return { ok: false, refused: { ...away, requestId } };

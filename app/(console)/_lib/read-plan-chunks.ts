@@ -1,4 +1,4 @@
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { linesOf } from "./lines-of";
 import type { PlanEnd } from "./plan-chunk";
 

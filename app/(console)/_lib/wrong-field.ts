@@ -1,8 +1,8 @@
-import type { ActionResult, RefusedAction } from "./action-result";
+import type { ActionRefusal, ActionResult } from "./action-result";
 
 /** What is wrong with one field of a form, to stand beside it. */
 export function wrongField(answer: ActionResult<unknown> | null, field: string): string | undefined {
-  const place = answer && !answer.ok ? placesOf(answer).find((each) => isAt(each, field)) : undefined;
+  const place = answer && !answer.ok ? fieldMessagesOf(answer).find((each) => isAt(each, field)) : undefined;
   return place && asSentence(place.sentence);
 }
 
@@ -10,12 +10,12 @@ export function wrongField(answer: ActionResult<unknown> | null, field: string):
 export function wrongElsewhere(
   answer: ActionResult<unknown> | null,
   fields: readonly string[],
-): RefusedAction | null {
+): ActionRefusal | null {
   if (!answer || answer.ok) return null;
   return fields.some((field) => wrongField(answer, field)) ? null : answer.refused;
 }
 
-function placesOf({ refused: { faults = [] } }: Extract<ActionResult<unknown>, { ok: false }>) {
+function fieldMessagesOf({ refused: { faults = [] } }: Extract<ActionResult<unknown>, { ok: false }>) {
   return faults;
 }
 

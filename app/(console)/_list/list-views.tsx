@@ -2,7 +2,7 @@
 
 import { IconPencil, IconX } from "@tabler/icons-react";
 import { useSearchParams } from "next/navigation";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { useResult } from "@/components/forms/use-result";
 import { count } from "@/components/text/numbers";
 import { TextLink } from "@/components/ui/text-link";

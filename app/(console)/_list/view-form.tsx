@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { KeptForm } from "@/components/forms/kept-form";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { useResult } from "@/components/forms/use-result";
 import type { SavedView } from "@/server/identity/saved-views";
 import styles from "./list-views.module.css";

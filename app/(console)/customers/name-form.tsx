@@ -3,7 +3,7 @@
 import { TextInput } from "@mantine/core";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { KeptForm } from "@/components/forms/kept-form";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { useResult } from "@/components/forms/use-result";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "@/components/ui/action-button";

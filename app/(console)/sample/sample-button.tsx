@@ -2,7 +2,7 @@
 
 import { useState, useTransition } from "react";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { ActionButton } from "@/components/ui/action-button";
 import { Problem } from "@/components/ui/problem";

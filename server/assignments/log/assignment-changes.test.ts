@@ -5,7 +5,7 @@ import { changeLicense } from "@/server/licenses/license-changes";
 import { putDefinition } from "@/server/licenses/license-definitions";
 import { runCheck } from "@/server/maintenance/check";
 import { store } from "@/server/store/store";
-import { REFUSED } from "@/server/testing/test-callers";
+import { CALLERS_BY_REFUSAL } from "@/server/testing/test-callers";
 import { minutes, NOW, seats } from "@/server/testing/test-licenses";
 import { useStore } from "@/server/testing/test-store";
 import { deletion, deploymentOf, patchFor, sync } from "@/server/testing/test-syncs";
@@ -117,7 +117,7 @@ test("people's changes hold together or not at all", async () => {
   expect(await store().db.rejection.count({ where: { license: number } })).toBe(0);
 });
 
-test.each(REFUSED)("a caller that is refused for %s changes nothing", async (code, spoil) => {
+test.each(CALLERS_BY_REFUSAL)("a caller that is refused for %s changes nothing", async (code, spoil) => {
   const { number, caller } = await deploymentOf();
   await spoil(caller);
   await expect(sync(caller, [patchFor(number, "acme\\ann")])).rejects.toMatchObject({ code });

@@ -6,7 +6,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { IssueLink } from "@/app/(console)/licenses/[number]/keys/issue-link";
 import { StatusDialogs, type Stopping } from "@/app/(console)/licenses/[number]/settings/status-dialogs";
 import { type Status, useStatus } from "@/app/(console)/licenses/[number]/settings/use-status";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { formatLicenseNumber } from "@/domain/licenses/license-number";

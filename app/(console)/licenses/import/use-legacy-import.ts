@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { readPlanChunks, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useRefresh } from "@/components/shell/use-refresh";
 import type { PlannedLegacy } from "@/server/legacy/legacy-file";

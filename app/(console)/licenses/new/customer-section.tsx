@@ -1,13 +1,13 @@
 import { TextInput } from "@mantine/core";
 import { useId } from "react";
-import { type Places, wrongAt } from "@/app/(console)/licenses/[number]/definition/field-paths";
+import { type FieldMessages, wrongAt } from "@/app/(console)/licenses/[number]/definition/field-paths";
 import type { NewDraft } from "./new-draft";
 import styles from "./new-license.module.css";
 
 type Props = {
   customer: string;
   customers: readonly string[];
-  places: Places;
+  places: FieldMessages;
   change(part: Partial<NewDraft>): void;
 };
 

@@ -2,7 +2,7 @@
 
 import { Button, Textarea } from "@mantine/core";
 import { type DragEvent, useState, useTransition } from "react";
-import type { RefusedAction } from "@/app/(console)/_lib/action-result";
+import type { ActionRefusal } from "@/app/(console)/_lib/action-result";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { Problem } from "@/components/ui/problem";
@@ -90,7 +90,7 @@ export function LefSection({ number, onUse }: Props) {
 
 function useReading(number: string) {
   const [reading, setReading] = useState<PastedReading | null>(null);
-  const [refused, setRefused] = useState<RefusedAction | null>(null);
+  const [refused, setRefused] = useState<ActionRefusal | null>(null);
   const [isPending, start] = useTransition();
   const read = (lef: string) =>
     start(async () => {

@@ -4,9 +4,9 @@ import { TextInput } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
-import type { RefusedAction } from "@/app/(console)/_lib/action-result";
+import type { ActionRefusal } from "@/app/(console)/_lib/action-result";
 import { DefinitionForm } from "@/app/(console)/licenses/[number]/definition/definition-form";
-import { placesOf } from "@/app/(console)/licenses/[number]/definition/field-paths";
+import { fieldMessagesOf } from "@/app/(console)/licenses/[number]/definition/field-paths";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
@@ -31,7 +31,7 @@ export function NewLicense({ first, customers, why, now }: Props) {
   const isTyped = draft !== first && !isMade;
   useKeptDraft({ name: "license", draft: () => (isTyped ? draft : null), restore: setDraft });
   const isAlive = useMounted(); // what is typed before that would be lost
-  const places = placesOf(refused);
+  const places = fieldMessagesOf(refused);
   const change = (part: Partial<NewDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (
     <form
@@ -92,7 +92,7 @@ const EMPTY_BASE = { product: "", valid: "", trial: false, allotments: [], param
 
 function useMaking(draft: NewDraft) {
   const router = useRouter();
-  const [refused, setRefused] = useState<RefusedAction | null>(null);
+  const [refused, setRefused] = useState<ActionRefusal | null>(null);
   const [isMade, setMade] = useState(false);
   const [isPending, start] = useTransition();
   const make = () =>

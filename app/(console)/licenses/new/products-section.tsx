@@ -1,9 +1,9 @@
-import { type Places, wrongAt } from "@/app/(console)/licenses/[number]/definition/field-paths";
+import { type FieldMessages, wrongAt } from "@/app/(console)/licenses/[number]/definition/field-paths";
 import { ListInput } from "@/app/(console)/licenses/[number]/definition/list-input";
 import type { NewDraft } from "./new-draft";
 import styles from "./new-license.module.css";
 
-type Props = { draft: NewDraft; places: Places; change(part: Partial<NewDraft>): void };
+type Props = { draft: NewDraft; places: FieldMessages; change(part: Partial<NewDraft>): void };
 
 /** Which products activate with the license, where that is more than the one that is bought. */
 export function ProductsSection({ draft: { products, definition }, places, change }: Props) {

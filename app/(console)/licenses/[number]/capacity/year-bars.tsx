@@ -7,7 +7,7 @@ import { count } from "@/components/text/numbers";
 import styles from "./burn-up-chart.module.css";
 import { CHART_LOOK } from "./chart-look";
 import { OVERAGE_FILL } from "./looks";
-import { partsOf, type YearMonth } from "./year-month";
+import { usageSegments, type YearMonth } from "./year-month";
 
 type Props = { months: YearMonth[]; top: number; ticks: number[]; axisWidth: number };
 
@@ -62,7 +62,12 @@ export const YearBars = memo(function YearBars({ months, top, ticks, axisWidth }
 
 function rowOf(year: YearMonth) {
   const { month, total, quota, expected } = year;
-  return { month, ...partsOf(year), expected: expected === null ? 0 : Math.max(0, expected - total), quota };
+  return {
+    month,
+    ...usageSegments(year),
+    expected: expected === null ? 0 : Math.max(0, expected - total),
+    quota,
+  };
 }
 
 const format = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" });

@@ -14,7 +14,7 @@ export type YearMonth = {
 };
 
 /** A month's use in its parts: within the quota, in overage, and beyond the cap. */
-export function partsOf({ total, quota, overage }: YearMonth) {
+export function usageSegments({ total, quota, overage }: YearMonth) {
   const cap = capOf({ quota, overage }) ?? Number.POSITIVE_INFINITY;
   const within = Math.min(total, quota);
   const over = Math.min(total, cap) - within;

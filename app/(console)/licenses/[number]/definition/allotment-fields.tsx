@@ -6,7 +6,7 @@ import { usageText } from "@/components/text/definition-labels";
 import type { Allotment } from "@/domain/licenses/definition";
 import type { Doubt } from "@/domain/licenses/definition-doubts";
 import styles from "./allotment-fields.module.css";
-import { type Places, wrongAt } from "./field-paths";
+import { type FieldMessages, wrongAt } from "./field-paths";
 import { ListInput } from "./list-input";
 import { OverageFields } from "./overage-fields";
 import { SectionHead } from "./section-head";
@@ -16,7 +16,7 @@ import { UnitsRows } from "./units-rows";
 type Props = {
   allotment: Allotment;
   pointer: string;
-  places: Places;
+  places: FieldMessages;
   /** What is probably not meant; it can be saved all the same. */
   doubts: readonly Doubt[];
   /** Not in force yet: its name and how it is counted can still be chosen. */

@@ -17,7 +17,7 @@ import styles from "./definition-editor.module.css";
 import { DefinitionForm } from "./definition-form";
 import { DenialDialog } from "./denial-dialog";
 import { EffectPreview } from "./effect-preview";
-import { placesOf } from "./field-paths";
+import { fieldMessagesOf } from "./field-paths";
 import { JsonView } from "./json-view";
 import { asParser } from "./search-params";
 import { useDefinitionDraft } from "./use-definition-draft";
@@ -40,7 +40,7 @@ export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: P
   const isAlive = useMounted(); // what is typed before that would be lost
   const { told, isChanged } = draft;
   const refused = told && !told.ok ? told.refused : null;
-  const places = placesOf(refused);
+  const places = fieldMessagesOf(refused);
   const toForm = draft.textFault !== null || refused !== null;
   const show = (next: string) => {
     if (next === "form" && toForm) return;

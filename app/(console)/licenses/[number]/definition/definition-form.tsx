@@ -13,13 +13,13 @@ import { doubtsOf } from "@/domain/licenses/definition-doubts";
 import { AllotmentFields } from "./allotment-fields";
 import { DayRange } from "./day-range";
 import styles from "./definition-form.module.css";
-import { type Places, wrongAt } from "./field-paths";
+import { type FieldMessages, wrongAt } from "./field-paths";
 import { ParameterFields } from "./parameter-fields";
 import type { DefinitionDraft } from "./use-definition-draft";
 
 type Props = {
   draft: Pick<DefinitionDraft, "definition" | "edit">;
-  places: Places;
+  places: FieldMessages;
   base: Definition;
   now: Date;
 };

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { allotmentEffectText, excessText, statusLabel } from "@/components/text/effect-labels";
 import { count } from "@/components/text/numbers";
 import { dayText, monthText } from "@/components/text/when";

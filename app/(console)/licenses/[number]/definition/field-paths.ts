@@ -1,14 +1,14 @@
-import type { RefusedAction } from "@/app/(console)/_lib/action-result";
+import type { ActionRefusal } from "@/app/(console)/_lib/action-result";
 
 /** What is wrong, by JSON Pointer. */
-export type Places = ReadonlyMap<string, string>;
+export type FieldMessages = ReadonlyMap<string, string>;
 
-export function placesOf(refused: RefusedAction | null): Places {
+export function fieldMessagesOf(refused: ActionRefusal | null): FieldMessages {
   return new Map((refused?.faults ?? []).map(({ pointer, sentence }) => [pointer, sentence]));
 }
 
 /** What is wrong at a place or inside of it. */
-export function wrongAt(places: Places, pointer: string): string | undefined {
+export function wrongAt(places: FieldMessages, pointer: string): string | undefined {
   for (const [at, sentence] of places) if (at === pointer || at.startsWith(`${pointer}/`)) return sentence;
   return undefined;
 }

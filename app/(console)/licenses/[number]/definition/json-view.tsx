@@ -3,13 +3,13 @@
 import { Textarea } from "@mantine/core";
 import { useRef } from "react";
 import { lineOf, lineSpan } from "./document-text";
-import type { Places } from "./field-paths";
+import type { FieldMessages } from "./field-paths";
 import styles from "./json-view.module.css";
 import type { DefinitionDraft } from "./use-definition-draft";
 
 const LINE_PX = 20;
 
-type Props = { draft: DefinitionDraft; places: Places; isReadOnly: boolean };
+type Props = { draft: DefinitionDraft; places: FieldMessages; isReadOnly: boolean };
 
 /** The same document as JSON; what is wrong in it is told by line. */
 export function JsonView({ draft: { text, textFault, editText }, places, isReadOnly }: Props) {

@@ -4,14 +4,14 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import type { Parameter } from "@/domain/licenses/definition";
 import styles from "./allotment-fields.module.css";
 import { DayRange } from "./day-range";
-import { type Places, wrongAt } from "./field-paths";
+import { type FieldMessages, wrongAt } from "./field-paths";
 import { ListInput } from "./list-input";
 import { SectionHead } from "./section-head";
 
 type Props = {
   parameter: Parameter;
   pointer: string;
-  places: Places;
+  places: FieldMessages;
   allotments: string[];
   onChange: (parameter: Parameter) => void;
   onRemove: () => void;

@@ -5,7 +5,7 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { unitsState } from "@/components/text/definition-labels";
 import type { Units } from "@/domain/licenses/definition";
 import { DayRange } from "./day-range";
-import { type Places, wrongAt } from "./field-paths";
+import { type FieldMessages, wrongAt } from "./field-paths";
 import styles from "./units-rows.module.css";
 
 type Props = {
@@ -13,7 +13,7 @@ type Props = {
   of: string;
   unit: string;
   units: Units[];
-  places: Places;
+  places: FieldMessages;
   pointer: string;
   now: Date;
   onChange: (units: Units[]) => void;

@@ -3,7 +3,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ActionResult, RefusedAction } from "@/app/(console)/_lib/action-result";
+import type { ActionRefusal, ActionResult } from "@/app/(console)/_lib/action-result";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import type { Definition } from "@/domain/licenses/definition";
 import { definitionChanges } from "@/domain/licenses/definition-changes";
@@ -70,7 +70,7 @@ export function useDefinitionDraft(number: string, inForce: Based) {
   };
 }
 
-function unreadable(fault: TextError | null): RefusedAction {
+function unreadable(fault: TextError | null): ActionRefusal {
   return {
     code: "INVALID_BODY",
     sentence: fault ? `Line ${fault.line}: ${fault.sentence}` : "This isn't valid JSON.",

@@ -2,7 +2,7 @@
 
 import { useWindowEvent } from "@mantine/hooks";
 import { useState, useTransition } from "react";
-import type { RefusedAction } from "@/app/(console)/_lib/action-result";
+import type { ActionRefusal } from "@/app/(console)/_lib/action-result";
 import { orUnanswered } from "@/components/forms/unanswered";
 import type { CorrectedMonth } from "@/domain/licenses/corrections";
 import { type DefinitionEffects, deniesAnyone } from "@/domain/licenses/definition-effects";
@@ -16,7 +16,7 @@ type State = {
   denial: DefinitionEffects | null;
   /** What someone else saved meanwhile. */
   conflict: InForce | null;
-  refused: RefusedAction | null;
+  refused: ActionRefusal | null;
   isSaved: boolean;
 };
 
@@ -26,7 +26,7 @@ const IDLE: State = { correction: null, denial: null, conflict: null, refused: n
 export function useSaving(number: string, draft: DefinitionDraft) {
   const [state, setState] = useState(IDLE);
   const [isSaving, startTransition] = useTransition();
-  const refuse = async (refused: RefusedAction) => {
+  const refuse = async (refused: ActionRefusal) => {
     const theirs = refused.code === "VERSION_MISMATCH" ? await orUnanswered(inForce(number)) : null;
     if (theirs?.ok) setState({ ...IDLE, conflict: theirs.did });
     else setState({ ...IDLE, refused });

@@ -5,7 +5,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState, useTransition } from "react";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
 import { ActionButton } from "@/components/ui/action-button";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { revealKey } from "./actions";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { ActionButton } from "@/components/ui/action-button";
 import styles from "./settings.module.css";
 import { StatusDialogs, type Stopping } from "./status-dialogs";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { ActionButton } from "@/components/ui/action-button";
 import styles from "./numbers-form.module.css";
 import type { useNumbers } from "./use-numbers";

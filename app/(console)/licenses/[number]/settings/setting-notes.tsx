@@ -1,5 +1,5 @@
-import type { RefusalNotice } from "@/components/forms/refused";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import styles from "./settings.module.css";
 
 /** Under a setting: why it cannot be changed, and what was refused when it was tried. */

@@ -2,7 +2,7 @@
 
 import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useEffect, useState, useTransition } from "react";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { ActionButton } from "@/components/ui/action-button";

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { foresee } from "@/app/(console)/licenses/[number]/assignments/actions";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { count, counted } from "@/components/text/numbers";
 import { ActionButton } from "@/components/ui/action-button";

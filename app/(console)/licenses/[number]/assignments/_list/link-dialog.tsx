@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState, useTransition } from "react";
 import { link } from "@/app/(console)/licenses/[number]/assignments/actions";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { useChanges } from "@/components/shell/changes";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ColumnId } from "@/app/(console)/licenses/[number]/assignments/search-params";
-import { RefusalMarks } from "@/components/forms/refused-marks";
+import { RefusalMarks } from "@/components/forms/refusal-marks";
 import { ShownText } from "@/components/ui/shown-text";
 import tableStyles from "@/components/ui/table.module.css";
 import { shownSubject } from "@/domain/offline/hashed-subject";

@@ -7,7 +7,7 @@ import {
   release,
   type SelectionSent,
 } from "@/app/(console)/licenses/[number]/assignments/actions";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useAnnounce } from "@/components/shell/announcer";
 import { useChanges } from "@/components/shell/changes";

@@ -1,6 +1,6 @@
 import type { PlanEnd } from "@/app/(console)/_lib/plan-chunk";
 import { readPlanChunks, refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import type { ImportFormat, ImportLook, Separator } from "@/domain/assignments/import-columns";
 import type { SheetChunk } from "./import-sheet";
 

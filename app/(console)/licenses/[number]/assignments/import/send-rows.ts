@@ -1,4 +1,4 @@
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { importLines } from "./actions";
 import { endOfChunk, type SheetRow, settled } from "./import-sheet";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { FileDrop } from "@/components/forms/file-drop";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { useKeptDraft } from "@/components/forms/use-kept-draft";
 import { WrongFields } from "@/components/forms/wrong-fields";
 import { ActionButton } from "@/components/ui/action-button";

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { useAnnounce } from "@/components/shell/announcer";
 import { useChanges } from "@/components/shell/changes";
 import { useRefresh } from "@/components/shell/use-refresh";

@@ -2,7 +2,7 @@
 
 import { TextInput } from "@mantine/core";
 import { useState, useTransition } from "react";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { ActionButton } from "@/components/ui/action-button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Problem } from "@/components/ui/problem";

@@ -1,4 +1,4 @@
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { ALL_REFUSALS, problemCodeOf } from "@/domain/refusals/all-refusals";
 import type { Uploaded } from "@/server/offline/offline-logs";
 

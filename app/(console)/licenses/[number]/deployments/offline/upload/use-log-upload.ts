@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { linesOf } from "@/app/(console)/_lib/lines-of";
 import { refusalOf } from "@/app/(console)/_lib/read-plan-chunks";
-import type { RefusalNotice } from "@/components/forms/refused";
+import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { useRefresh } from "@/components/shell/use-refresh";
 import { LOG_TOO_LARGE, MAX_LOG_BYTES } from "@/domain/offline/log-size";
 import type { LogChunk, LogResult } from "./log-result";

@@ -1,6 +1,6 @@
 import { CopiedText } from "@/components/ui/copied-text";
-import type { RefusalNotice } from "./refused";
-import styles from "./refused-marks.module.css";
+import styles from "./refusal-marks.module.css";
+import type { RefusalNotice } from "./refusal-notice";
 
 const SHOWN = 13;
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { FolderInUse, holdFolder as hold } from "./held-folder";
+import { FolderInUse, holdFolder as hold } from "./locked-folder";
 
 const LISTEN = `require("node:net").createServer().listen(process.argv[1], () => console.log("held"))`;
 
