@@ -51,7 +51,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "domain",
-          include: ["{contract,domain,machine,components,app,api,cli,agent,bench}/**/*.test.ts"],
+          include: ["{contract,domain,machine,components,app,api,cli,agent,bench,scripts}/**/*.test.ts"],
           exclude: ["**/*.store.test.ts"],
           testTimeout: 60_000,
         },

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { FOLDERS, importSettings, ROOMS } from "./import-rules";
+
+test("the linter's settings are what the tables say: `npm run rules` writes them", () => {
+  expect(JSON.parse(readFileSync("biome.imports.json", "utf8"))).toEqual(importSettings());
+});
+
+test("every folder of code has its rule", () => {
+  expect(Object.keys(FOLDERS).sort()).toEqual(foldersOf(".").filter(hasCode).sort());
+});
+
+test("every room of the server has its place in the order", () => {
+  expect([...ROOMS].sort()).toEqual(
+    foldersOf("server")
+      .filter((room) => room !== "testing")
+      .sort(),
+  );
+});
+
+function foldersOf(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+function hasCode(folder: string): boolean {
+  const isForeign = folder.startsWith(".") || folder === "node_modules" || folder === "bin";
+  return (
+    !isForeign &&
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).some((file) => /\.tsx?$/.test(file))
+  );
+}
