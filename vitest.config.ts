@@ -42,7 +42,12 @@ const stored = {
 };
 
 export default defineConfig({
-  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL(".", import.meta.url)),
+      "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)),
+    },
+  },
   test: {
     maxWorkers: Math.min(availableParallelism(), 4), // an embedded store takes half a gigabyte
     isolate: false, // a file leaves nothing in its process: loading the code again for each file took half of the time

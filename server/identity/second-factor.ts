@@ -1,3 +1,4 @@
+import "server-only";
 import { randomInt } from "node:crypto";
 import { APIError } from "better-auth/api";
 import { headers } from "next/headers";

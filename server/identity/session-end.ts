@@ -1,3 +1,4 @@
+import "server-only";
 import { cookies, headers } from "next/headers";
 import { auth, authForReading, SESSION_SECONDS } from "./auth";
 import { prolongSession } from "./own-sessions";

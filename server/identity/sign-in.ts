@@ -1,3 +1,4 @@
+import "server-only";
 import { APIError } from "better-auth/api";
 import { headers } from "next/headers";
 import { auth } from "./auth";
