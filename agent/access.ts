@@ -46,12 +46,12 @@ export function takenSeat(
   const { license } = state;
   if (known || !license || !isSubject(subject)) return [state, known ?? denied("NO_LICENSE")];
   if (hiddenIn(subject)) return [state, withoutSeat(state, license, "INVALID_SUBJECT", now)];
-  const roster = localAssignmentsOf(state, license);
+  const assignments = localAssignmentsOf(state, license);
   const allotment = seatAllotments(license).find(
     (pool) =>
       isSwitchedOn(license, pool) &&
       !tried.has(nameKey(pool.name)) &&
-      freeUnits(roster, pool, now) > 0 &&
+      freeUnits(assignments, pool, now) > 0 &&
       !isJustRejected(state, license, { allotment: pool, subject }, now),
   );
   if (!allotment) return [state, withoutSeat(state, license, "NO_AVAILABLE_UNITS", now)];
@@ -66,10 +66,10 @@ export function accessOf({ pending: _, byCapacity: __, row: ___, ...access }: De
 
 /** Who gets no seat is let in by capacity, if the license has some; `reason` is why there is no seat. */
 function withoutSeat(state: State, license: License, reason: string, now: number): Decision {
-  const pool = timeAllotment(license);
-  if (typeof pool === "string") return denied(reason);
-  const { denied: isUsedUp } = allotmentView(state, license, pool, monthOf(new Date(now)));
-  return { ...(isUsedUp ? denied("QUOTA_REACHED") : granted(pool)), byCapacity: true };
+  const allotment = timeAllotment(license);
+  if (typeof allotment === "string") return denied(reason);
+  const { denied: isUsedUp } = allotmentView(state, license, allotment, monthOf(new Date(now)));
+  return { ...(isUsedUp ? denied("QUOTA_REACHED") : granted(allotment)), byCapacity: true };
 }
 
 function notAssigned(state: State, license: License, subject: string): Decision {

@@ -87,12 +87,12 @@ export function withDualUseRequest(
 }
 
 /** It asked again and was not taken: a decision is kept, and what else the backend says; one that is away is a trouble. */
-function stillAsking(state: State, trouble: BackendProblem, now: number): State {
+function stillAsking(state: State, problem: BackendProblem, now: number): State {
   const { asking } = state;
   if (!asking) return state;
-  if (trouble.status !== 403) return state.license ? state : troubled(state, trouble, now);
-  const code = isDualUse(trouble) ? codeOf(trouble) : asking.code;
-  return contacted({ ...state, asking: { ...asking, code, detail: trouble.words } }, now);
+  if (problem.status !== 403) return state.license ? state : troubled(state, problem, now);
+  const code = isDualUse(problem) ? codeOf(problem) : asking.code;
+  return contacted({ ...state, asking: { ...asking, code, detail: problem.words } }, now);
 }
 
 /** The backend answered. With a license in force its own rounds tell how it is reached. */

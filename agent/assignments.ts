@@ -74,11 +74,11 @@ export function syncRequest(state: State, license: License) {
 
 /** Takes the reply to a request that carried the first `sent` patches. */
 export function synced(state: State, sent: number, reply: Reply, now: number): State {
-  const answers = reply.patches.slice(0, sent);
-  const refused = answers.flatMap((answer) => rejectionOf(answer, now));
+  const responses = reply.patches.slice(0, sent);
+  const refused = responses.flatMap((response) => rejectionOf(response, now));
   const rejections = [...state.rejections, ...refused].slice(-KEPT_REJECTIONS);
   const local = isIdle(state, reply) ? { base: baseIn(reply) ?? state.base } : mergeReply(state, sent, reply);
-  const next = { ...state, ...local, sentPatches: state.sentPatches + answers.length, rejections };
+  const next = { ...state, ...local, sentPatches: state.sentPatches + responses.length, rejections };
   return { ...next, used: stillUsed(next) };
 }
 

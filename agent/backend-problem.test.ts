@@ -58,9 +58,9 @@ test.each([
   [failed("ECONNRESET"), route, "cut", "was interrupted (ECONNRESET)"],
   ["what is no error", route, "cut", "what is no error"],
 ] as const)("%s by %j is %s: %s", (error, by, kind, words) => {
-  const trouble = connectionProblem(error, by);
-  expect(trouble.kind).toBe(kind);
-  expect(trouble.words).toContain(words);
+  const problem = connectionProblem(error, by);
+  expect(problem.kind).toBe(kind);
+  expect(problem.words).toContain(words);
 });
 
 test.each([

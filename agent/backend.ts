@@ -47,39 +47,39 @@ export function openBackend(
   let isKnown = false;
   const call = async (request: Call) => {
     passed("send");
-    const answer = await answered(dispatcher, route.backend, way, request, { userAgent, wall }).catch(
+    const response = await answered(dispatcher, route.backend, way, request, { userAgent, wall }).catch(
       async (error: unknown) => {
         throw isKnown ? error : await clearTextToTls(error, route, way);
       },
     );
     isKnown = true;
     passed("answered");
-    return answer;
+    return response;
   };
 
   return {
     isTrusted: isTrustedRoute(route),
 
     async activate({ key, source }: Who, cause: Cause) {
-      const answer = await call({
+      const response = await call({
         method: "POST",
         path: "/v1/activations",
         key,
         body: { cause, source, userAgent },
       });
-      return { terms: read(definitionReply, answer, way), etag: answer.header("etag") ?? null };
+      return { terms: read(definitionReply, response, way), etag: response.header("etag") ?? null };
     },
 
     /** `terms` is null when nothing but the lease's end changed. */
     async definition({ key, source }: Who, etag: string | null) {
       const path = `/v1/definition?source=${encodeURIComponent(source)}`;
       const headers = etag ? { "If-None-Match": etag } : undefined;
-      const answer = await call({ method: "GET", path, key, headers });
-      const validUntil = Date.parse(answer.header("signet-valid-until") ?? "");
-      const terms = answer.status === 304 ? null : read(definitionReply, answer, way);
+      const response = await call({ method: "GET", path, key, headers });
+      const validUntil = Date.parse(response.header("signet-valid-until") ?? "");
+      const terms = response.status === 304 ? null : read(definitionReply, response, way);
       if (!terms && Number.isNaN(validUntil))
         throw new Unanswered(unreadableResponse("it has no end of the lease", way));
-      return { terms, etag: answer.header("etag") ?? null, validUntil };
+      return { terms, etag: response.header("etag") ?? null, validUntil };
     },
 
     async keys() {

@@ -32,7 +32,7 @@ export type AgentClient = ReturnType<typeof agentClient>;
 /** The agent beside a product, as the product calls it. It needs nothing but `fetch`. */
 export function agentClient({ url = DEFAULT_URL, token, patience = PATIENCE_MS }: AgentClientOptions = {}) {
   const call = async <Answer>(method: string, path: string, body?: object): Promise<Answer> => {
-    const answer = await fetch(url + path, {
+    const response = await fetch(url + path, {
       method,
       headers: {
         ...(body ? { "content-type": "application/json" } : {}),
@@ -43,12 +43,12 @@ export function agentClient({ url = DEFAULT_URL, token, patience = PATIENCE_MS }
     }).catch((error: unknown) => {
       throw new AgentError("AGENT_AWAY", `The license agent at ${url} does not answer: ${error}`);
     });
-    const told = answer.status === 204 ? null : await answer.json().catch(() => null);
-    if (answer.ok) return told;
+    const told = response.status === 204 ? null : await response.json().catch(() => null);
+    if (response.ok) return told;
     throw new AgentError(
       told?.code ?? "UNKNOWN",
-      told?.detail ?? `It answered ${answer.status}.`,
-      answer.status,
+      told?.detail ?? `It answered ${response.status}.`,
+      response.status,
     );
   };
 

@@ -78,8 +78,8 @@ function lived(from: Slot, steps: Step[], counter: Counter): Slot {
     if (each.do === "restart") return resumedSlot(slot);
     const sent = withReport(slot);
     if (!sent.sent || each.do === "request lost") return sent;
-    const answer = counter.take(sent);
-    return each.do === "report" ? withReply(sent, answer) : sent;
+    const response = counter.take(sent);
+    return each.do === "report" ? withReply(sent, response) : sent;
   }, from);
 }
 

@@ -134,14 +134,14 @@ export function openExchange({ backend, journal, product, reading }: With): Exch
       const elements = await journal.change((state) => numbered(state, number, faulty));
       if (elements.size === 0) return;
       const { source } = journal.state();
-      const answers = await backend.report({ key, source }, [...elements.values()]);
+      const responses = await backend.report({ key, source }, [...elements.values()]);
       await journal.change((state) => {
-        const next = reported(state, elements, answers, now(state));
+        const next = reported(state, elements, responses, now(state));
         const isOurs = state.license?.number === number;
         return [isOurs ? reached(next, now(state)) : next, undefined];
       });
       for (const [slot, { id }] of elements)
-        if (!answers.some((answer) => answer.id === id && !answer.error)) faulty.add(slot);
+        if (!responses.some((response) => response.id === id && !response.error)) faulty.add(slot);
     }
   }
 }

@@ -44,9 +44,9 @@ async function call(victim: Victim | null, method: string, path: string, body?: 
     headers: { "content-type": "application/json" },
     body: body && JSON.stringify(body),
   };
-  const answer = await fetch(`${victim?.url}${path}`, options).catch(() => null);
-  if (!answer || answer.status >= 500) return null;
-  return answer.status === 204 ? {} : answer.json().catch(() => null);
+  const response = await fetch(`${victim?.url}${path}`, options).catch(() => null);
+  if (!response || response.status >= 500) return null;
+  return response.status === 204 ? {} : response.json().catch(() => null);
 }
 
 /** What was answered with a yes, which must hold for ever. */

@@ -18,14 +18,14 @@ async function served(options: Partial<ServeOptions> = {}) {
   });
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const json: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
-    const answer = await fetch(all.url + path, {
+    const response = await fetch(all.url + path, {
       method,
       headers: { ...json, ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const text = await answer.text();
-    const isJson = answer.headers.get("content-type")?.includes("json");
-    return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json");
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
   return { ...all, backend, clock, call };
 }
@@ -112,8 +112,8 @@ test("another site's page, another name for this machine and a body that is no J
   expect(await call("GET", "/nowhere")).toMatchObject({ status: 404 });
   const rebound = await new Promise((done) => {
     const { port } = new URL(url);
-    request({ host: "127.0.0.1", port, path: "/v1/license", headers: { host: "evil.example" } }, (answer) =>
-      done(answer.statusCode),
+    request({ host: "127.0.0.1", port, path: "/v1/license", headers: { host: "evil.example" } }, (response) =>
+      done(response.statusCode),
     ).end();
   });
   expect(rebound).toBe(403);
@@ -125,9 +125,9 @@ test("bytes that are not UTF-8 are refused where they stand, with and without a 
   for (const body of [latin1, new Blob([latin1]).stream()]) {
     const headers = { "content-type": "application/json" };
     const init = { method: "POST", headers, body, duplex: "half" };
-    const answer = await fetch(`${url}/v1/access`, init as RequestInit);
-    expect(answer.status).toBe(422);
-    expect(await answer.json()).toMatchObject({
+    const response = await fetch(`${url}/v1/access`, init as RequestInit);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
       code: "INVALID_BODY",
       detail: "The byte at offset 19 (0xFC) is not UTF-8. Send the body in UTF-8.",
     });

@@ -83,8 +83,8 @@ test("a release heals the next one at once", () => {
   const license = licenseOf(seats("analyzer", 1));
   const state = stateOf(license, [row(3, "early"), row(9, "late")]);
   expect(decided(state, "LATE", NOW)).toMatchObject({ granted: false, reason: "EXCESS" });
-  const [pool] = seatAllotments(license);
-  const next = pool && released(state, license, { allotment: pool, subject: "Early" }, NOW);
+  const [allotment] = seatAllotments(license);
+  const next = allotment && released(state, license, { allotment: allotment, subject: "Early" }, NOW);
   expect(next && view(next, license)).toEqual(["late assigned"]);
 });
 

@@ -45,9 +45,9 @@ export function localAssignmentsOf({ rows, outbox }: State, { settings }: Licens
   const isSame = before?.confirmed.matching === matching;
   if (isSame && before.outbox === outbox) return before.roster;
   const confirmed = isSame ? before.confirmed : confirmedRows(rows, matching);
-  const roster = { confirmed, ...overlay(outbox, confirmed), limits: new Map() };
-  known.set(rows, { confirmed, outbox, roster });
-  return roster;
+  const assignments = { confirmed, ...overlay(outbox, confirmed), limits: new Map() };
+  known.set(rows, { confirmed, outbox, roster: assignments });
+  return assignments;
 }
 
 /** The seats of a subject: Professional first, then Analyzer, then the others. */
@@ -103,14 +103,14 @@ export function seatAllotments({ definition }: Pick<License, "definition">): All
 
 /** The same, and behind them those that the definition does not have any more while seats of them are held here. */
 export function shownAllotments(roster: LocalAssignments, license: License): Allotment[] {
-  const pools = seatAllotments(license);
+  const allotments = seatAllotments(license);
   const known = new Set(license.definition.allotments.map(({ name }) => nameKey(name)));
   const held = [...roster.confirmed.byPool, ...roster.adds];
   const dropped = new Map(
     held.flatMap(([key, [one]]) => (one && !known.has(key) ? [[key, one.allotment]] : [])),
   );
   const names = [...dropped.values()].filter((name) => liveSeats(roster, name) > 0);
-  return [...pools, ...names.map(withoutUnits)];
+  return [...allotments, ...names.map(withoutUnits)];
 }
 
 function withoutUnits(name: string): Allotment {
@@ -119,26 +119,26 @@ function withoutUnits(name: string): Allotment {
 
 /** Whether a seat lies beyond the units in force now: the backend's own rule, with unanswered adds last in the order. */
 function isBeyond(
-  roster: LocalAssignments,
+  assignments: LocalAssignments,
   { definition }: License,
-  pool: string,
+  allotment: string,
   seat: Row | Patch | undefined,
   now: number,
 ): boolean {
-  const units = seatsInForce(definition, pool, new Date(now));
-  const adds: readonly (Row | Patch | undefined)[] = roster.adds.get(pool) ?? [];
+  const units = seatsInForce(definition, allotment, new Date(now));
+  const adds: readonly (Row | Patch | undefined)[] = assignments.adds.get(allotment) ?? [];
   const waiting = adds.indexOf(seat);
-  if (waiting >= 0) return liveRows(roster, pool).length + waiting >= units;
-  return isExcess(seat ? rankOf(seat) : 0, limitOf(roster, pool, units));
+  if (waiting >= 0) return liveRows(assignments, allotment).length + waiting >= units;
+  return isExcess(seat ? rankOf(seat) : 0, limitOf(assignments, allotment, units));
 }
 
-function limitOf(roster: LocalAssignments, pool: string, units: number): number | null {
-  const asked = `${units} ${pool}`;
-  const found = roster.limits.get(asked);
+function limitOf(assignments: LocalAssignments, allotment: string, units: number): number | null {
+  const asked = `${units} ${allotment}`;
+  const found = assignments.limits.get(asked);
   if (found !== undefined) return found;
-  const live = liveRows(roster, pool).map((row) => ({ addedAt: rankOf(row) }));
+  const live = liveRows(assignments, allotment).map((row) => ({ addedAt: rankOf(row) }));
   const limit = excessLimit(live, units);
-  roster.limits.set(asked, limit);
+  assignments.limits.set(asked, limit);
   return limit;
 }
 
@@ -146,8 +146,8 @@ function rankOf(seat: Row | Patch): number {
   return ("rank" in seat ? seat.rank : undefined) ?? seat.version;
 }
 
-function liveRows({ confirmed, gone }: LocalAssignments, pool: string): readonly Row[] {
-  const rows = confirmed.byPool.get(pool) ?? [];
+function liveRows({ confirmed, gone }: LocalAssignments, allotment: string): readonly Row[] {
+  const rows = confirmed.byPool.get(allotment) ?? [];
   return gone.size === 0 ? rows : rows.filter(({ instance }) => !gone.has(instance));
 }
 

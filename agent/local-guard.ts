@@ -46,9 +46,9 @@ export function isLoopback(host: string): boolean {
 /** A page of another site can make a browser send requests here; it cannot take its name off them. */
 function isForeign(c: Context): boolean {
   const origin = c.req.header("Origin");
-  const site = c.req.header("Sec-Fetch-Site");
+  const deployment = c.req.header("Sec-Fetch-Site");
   if (origin !== undefined && origin !== `http://${c.req.header("Host")}`) return true;
-  return site === "cross-site" || site === "same-site";
+  return deployment === "cross-site" || deployment === "same-site";
 }
 
 /** The `Host` without its port. */

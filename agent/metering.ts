@@ -32,17 +32,17 @@ export type MeteringResult = {
 export function charged(state: State, request: TimeRequest, now: number): [State, MeteringResult] {
   const { license } = state;
   if (!license) return [state, notMetered(state, now, "UNKNOWN_ALLOTMENT")];
-  const pool = timeAllotment(license, request.allotment);
-  if (typeof pool === "string") return [state, notMetered(state, now, pool)];
+  const allotment = timeAllotment(license, request.allotment);
+  if (typeof allotment === "string") return [state, notMetered(state, now, allotment)];
   const who = subjectKey(request.subject ?? "", license.settings.subjectMatching);
-  const key = sessionKey(pool.name, who, request.session ?? "");
-  const session = openSession(state.sessions.get(key), pool.usage.minimum, now);
+  const key = sessionKey(allotment.name, who, request.session ?? "");
+  const session = openSession(state.sessions.get(key), allotment.usage.minimum, now);
   const charges = chargesByMonth(session, request.minutes, now);
   const after = { ...session, active: session.active + request.minutes, at: now };
   const sessions = new Map(state.sessions).set(key, after);
-  const next = { ...state, sessions, slots: withCharges(state, license, pool, charges) };
+  const next = { ...state, sessions, slots: withCharges(state, license, allotment, charges) };
   const sum = [...charges.values()].reduce((total, minutes) => total + minutes, 0);
-  return [next, resultOf(next, license, pool, isInBlock(after), sum, now)];
+  return [next, resultOf(next, license, allotment, isInBlock(after), sum, now)];
 }
 
 /** A pool of minutes: the named one, else the usual one. */
@@ -69,12 +69,17 @@ export function allotmentView(state: State, license: License, pool: Allotment, m
   return { ...view, used, unreported: slot ? unreported(slot) : 0, fault };
 }
 
-function withCharges(state: State, license: License, pool: Allotment, charges: ReadonlyMap<Month, number>) {
+function withCharges(
+  state: State,
+  license: License,
+  allotment: Allotment,
+  charges: ReadonlyMap<Month, number>,
+) {
   if (charges.size === 0) return state.slots;
   const slots = new Map(state.slots);
   for (const [month, minutes] of charges) {
-    const key = slotKey(license.number, pool.name, month);
-    const slot = slots.get(key) ?? newSlot(license.number, pool.name, month);
+    const key = slotKey(license.number, allotment.name, month);
+    const slot = slots.get(key) ?? newSlot(license.number, allotment.name, month);
     slots.set(key, withCharge(slot, minutes));
   }
   return slots;
@@ -83,12 +88,12 @@ function withCharges(state: State, license: License, pool: Allotment, charges: R
 function resultOf(
   state: State,
   license: License,
-  pool: Allotment,
+  allotment: Allotment,
   isPaid: boolean,
   charged: number,
   now: number,
 ): MeteringResult {
-  const view = allotmentView(state, license, pool, monthOf(new Date(now)));
+  const view = allotmentView(state, license, allotment, monthOf(new Date(now)));
   const { total, remaining } = view;
   const cap = capOf(view);
   const isOver = cap !== null && (isPaid ? total > cap : total >= cap);

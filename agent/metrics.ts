@@ -29,27 +29,27 @@ function metricsOf(state: State, now: number): Metric[] {
     {
       name: "license_time_consumption",
       help: "Minutes that this deployment used this month.",
-      values: time.map((pool) => of(pool, pool.used)),
+      values: time.map((allotment) => of(allotment, allotment.used)),
     },
     {
       name: "license_time_total",
       help: "Minutes that all deployments used this month, as far as this agent knows.",
-      values: time.map((pool) => of(pool, pool.total)),
+      values: time.map((allotment) => of(allotment, allotment.total)),
     },
     {
       name: "license_time_quota",
       help: "Minutes that the license grants this month, without overage.",
-      values: time.map((pool) => of(pool, pool.quota)),
+      values: time.map((allotment) => of(allotment, allotment.quota)),
     },
     {
       name: "license_seats_assigned",
       help: "Users who have a seat.",
-      values: seats.map((pool) => of(pool, pool.assigned)),
+      values: seats.map((allotment) => of(allotment, allotment.assigned)),
     },
     {
       name: "license_seats_units",
       help: "Seats in force.",
-      values: seats.map((pool) => of(pool, pool.units)),
+      values: seats.map((allotment) => of(allotment, allotment.units)),
     },
     one("license_ready", "1 while users can sign in.", isReady(state, now) ? 1 : 0),
     one("license_stopped", "1 once the backend has revoked or suspended the license.", stop ? 1 : 0),

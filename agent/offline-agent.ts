@@ -45,8 +45,8 @@ async function openedOn(store: Store, options: OfflineOptions & { clock: Clock; 
     passed?.("written");
   };
   const journal = openJournal({ save }, first, reading);
-  const site = { product, userAgent: userAgentOf(product), newId };
-  const service = openOfflineService({ journal, clock, site, store, files });
+  const deployment = { product, userAgent: userAgentOf(product), newId };
+  const service = openOfflineService({ journal, clock, site: deployment, store, files });
   // A file that is not taken ends the start of a new site; one that works already goes on with what it has.
   await service.offline.enterSld(sld).catch((error: Error) => {
     if (!first.offline) throw error;

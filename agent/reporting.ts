@@ -74,8 +74,8 @@ export function reported(
   const slots = new Map(state.slots);
   for (const [key, { id }] of elements) {
     const slot = slots.get(key);
-    const answer = answers.find((each) => each.id === id);
-    if (slot && answer) slots.set(key, settled(state, slot, answer, now));
+    const response = answers.find((each) => each.id === id);
+    if (slot && response) slots.set(key, settled(state, slot, response, now));
   }
   const owed = new Set(
     [...slots.values()].filter((slot) => unreported(slot) > 0).map(({ license }) => license),
@@ -116,9 +116,9 @@ function isNearCap(view: MonthView): boolean {
   return cap !== null && !view.denied && cap - view.total <= cap / 10;
 }
 
-function settled(state: State, slot: Slot, answer: ElementResult, now: number): Slot {
-  if (answer.error) return { ...slot, fault: answer.error.detail };
-  const { total, quota, overage, duplicate = false, sequence = slot.sequence } = answer;
+function settled(state: State, slot: Slot, response: ElementResult, now: number): Slot {
+  if (response.error) return { ...slot, fault: response.error.detail };
+  const { total, quota, overage, duplicate = false, sequence = slot.sequence } = response;
   const next = withReply(slot, { duplicate, sequence });
   if (total === undefined || quota === undefined || overage === undefined) return next;
   const version = state.license?.number === slot.license ? state.license.version : "";

@@ -109,9 +109,9 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
   const inTurn = async (tasks: readonly Task[]): Promise<BackendProblem | null> => {
     let first: BackendProblem | null = null;
     for (const task of tasks) {
-      const trouble = await attempt(task);
-      first ??= trouble;
-      if (trouble && !isThere(trouble)) break;
+      const problem = await attempt(task);
+      first ??= problem;
+      if (problem && !isThere(problem)) break;
     }
     arm();
     return first;

@@ -20,12 +20,12 @@ import { isOnline, type License, type State } from "./state";
 /** An add by hand. With the backend away it keeps within the units; else the backend knows best. */
 export function withAssignment(state: State, subject: string, name: string, now: number): State {
   const { license, pool } = entitled(state, subject, name, now);
-  const roster = localAssignmentsOf(state, license);
-  if (seatsOf(roster, license, subject, now).some(({ allotment }) => allotment.name === pool.name))
+  const assignments = localAssignmentsOf(state, license);
+  if (seatsOf(assignments, license, subject, now).some(({ allotment }) => allotment.name === pool.name))
     return state;
   const hidden = hiddenIn(subject);
   if (hidden) throw new AgentRefusal(422, "INVALID_SUBJECT", hiddenText(hidden));
-  if (!isOnline(state) && freeUnits(roster, pool, now) <= 0)
+  if (!isOnline(state) && freeUnits(assignments, pool, now) <= 0)
     throw new AgentRefusal(
       403,
       "NO_AVAILABLE_UNITS",
@@ -37,9 +37,9 @@ export function withAssignment(state: State, subject: string, name: string, now:
 /** A release of a seat that is held here. */
 export function withRelease(state: State, subject: string, name: string, now: number): State {
   const { license } = state;
-  const pools = license ? shownAllotments(localAssignmentsOf(state, license), license) : [];
-  const pool = pools.find((each) => nameKey(each.name) === nameKey(name));
-  const next = license && pool && released(state, license, { allotment: pool, subject }, now);
+  const allotments = license ? shownAllotments(localAssignmentsOf(state, license), license) : [];
+  const allotment = allotments.find((each) => nameKey(each.name) === nameKey(name));
+  const next = license && allotment && released(state, license, { allotment: allotment, subject }, now);
   if (!next) throw new AgentRefusal(404, "NOT_FOUND", `${subject} has no ${name} seat here.`);
   return next;
 }
@@ -60,9 +60,9 @@ function entitled(
     whyNotAssigned(code, seatAsked(license.definition, name, new Date(now)));
   if (!allotmentNamed(license.definition, name))
     throw new AgentRefusal(422, "UNKNOWN_ALLOTMENT", whyNot("UNKNOWN_ALLOTMENT"));
-  const pool = seatAllotmentNamed(license, name);
-  if (!pool) throw new AgentRefusal(422, "NOT_ASSIGNABLE", whyNot("NOT_ASSIGNABLE"));
-  return { license, pool };
+  const allotment = seatAllotmentNamed(license, name);
+  if (!allotment) throw new AgentRefusal(422, "NOT_ASSIGNABLE", whyNot("NOT_ASSIGNABLE"));
+  return { license, pool: allotment };
 }
 
 /** Whether the backend has not answered its add yet. */

@@ -215,8 +215,8 @@ test("many at once take each free seat once", async () => {
   const { agent, backend } = await licensed();
   backend.settings.autoAssignAnalyzer = true;
   await agent.sync();
-  const answers = await Promise.all(["a", "b", "c", "d", "a"].map((who) => agent.access(who)));
-  expect(answers.map(({ allotment }) => allotment).sort()).toEqual([
+  const responses = await Promise.all(["a", "b", "c", "d", "a"].map((who) => agent.access(who)));
+  expect(responses.map(({ allotment }) => allotment).sort()).toEqual([
     ...["analyzer", "analyzer", "analyzer"],
     ...["analyzer_time", "analyzer_time"],
   ]);
@@ -229,8 +229,8 @@ test("offline it takes free units, and withdraws with its reason what the backen
   await agent.sync();
   backend.fate = away;
   await clock.advance(30 * MINUTE);
-  const answers = await Promise.all(["a", "b", "c"].map((who) => agent.access(who)));
-  expect(answers.map(({ allotment }) => allotment)).toEqual(["analyzer", "analyzer", "analyzer_time"]);
+  const responses = await Promise.all(["a", "b", "c"].map((who) => agent.access(who)));
+  expect(responses.map(({ allotment }) => allotment)).toEqual(["analyzer", "analyzer", "analyzer_time"]);
   backend.seats.addElsewhere(backend, NUMBER, "analyzer", "elsewhere", new Date(clock.time()));
   backend.fate = () => undefined;
   await agent.sync();
@@ -310,17 +310,17 @@ test("what other sites used up to ten minutes ago counts in an answer, and near 
   const { agent, backend, clock } = await licensed();
   const usedElsewhere = (minutes: number) =>
     backend.counted.set("elsewhere analyzer_time 2026-03", { sequence: 1, consumed: minutes });
-  const answer = () => agent.time({ minutes: 0 });
+  const response = () => agent.time({ minutes: 0 });
   usedElsewhere(230);
-  expect(await answer()).toMatchObject({ granted: true, total: 0 });
+  expect(await response()).toMatchObject({ granted: true, total: 0 });
   await clock.advance(11 * MINUTE);
   expect(backend.calls("/v1/consumption")).toEqual([]);
-  expect(await answer()).toMatchObject({ granted: true, total: 230 });
+  expect(await response()).toMatchObject({ granted: true, total: 230 });
   usedElsewhere(250);
   await clock.advance(MINUTE / 2);
-  expect(await answer()).toMatchObject({ granted: true, total: 230 });
+  expect(await response()).toMatchObject({ granted: true, total: 230 });
   await clock.advance(MINUTE);
-  expect(await answer()).toMatchObject({ granted: false, total: 250, reason: "QUOTA_REACHED" });
+  expect(await response()).toMatchObject({ granted: false, total: 250, reason: "QUOTA_REACHED" });
   expect(backend.calls("/v1/consumption")).toHaveLength(2);
 });
 
@@ -484,10 +484,10 @@ test("excess is denied with its reason, and freeing a seat heals the next one", 
   const { agent, backend, clock } = await licensed();
   await agent.assign("a", "analyzer");
   await agent.assign("b", "analyzer");
-  const [pool, ...others] = backend.definition.allotments;
+  const [allotment, ...others] = backend.definition.allotments;
   backend.definition = {
     ...backend.definition,
-    allotments: [Object.assign({}, pool, { units: [{ count: 1, valid: "" }] }), ...others],
+    allotments: [Object.assign({}, allotment, { units: [{ count: 1, valid: "" }] }), ...others],
   };
   await clock.advance(DAY);
   expect((await agent.access("a")).granted).toBe(true);

@@ -70,9 +70,9 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
         const decision =
           known ?? (await journal.change((state) => takenSeat(state, subject, tried, now(state))));
         if (decision.byCapacity && (await freshTotals())) continue;
-        const pool = nameKey(decision.allotment ?? "");
-        if (!decision.pending || tried.has(pool)) return letIn(decision);
-        tried.add(pool);
+        const allotment = nameKey(decision.allotment ?? "");
+        if (!decision.pending || tried.has(allotment)) return letIn(decision);
+        tried.add(allotment);
         await askedBackend("sync", (state) => !decided(state, subject, now(state))?.pending);
       }
     },
@@ -80,9 +80,9 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
     /** Charges active minutes; whole blocks at a time. */
     async time(request: TimeRequest): Promise<MeteringResult> {
       await freshTotals();
-      const answer = await journal.change((state) => charged(state, request, now(state)));
-      if (answer.charged > 0) rounds.reportSoon();
-      return answer;
+      const response = await journal.change((state) => charged(state, request, now(state)));
+      if (response.charged > 0) rounds.reportSoon();
+      return response;
     },
 
     assignments(): LocalSeat[] {
@@ -134,8 +134,8 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
       if (!license && !asking) throw new AgentRefusal(409, "NO_LICENSE", REFUSAL_TEXTS.NO_LICENSE);
       const unasked = asking && (await asker.now());
       const isInForce = journal.state().license !== null;
-      const trouble = isInForce ? await rounds.now(TASKS) : unasked && (isDualUse(unasked) ? null : unasked);
-      if (trouble) throw refusalFor(trouble);
+      const problem = isInForce ? await rounds.now(TASKS) : unasked && (isDualUse(unasked) ? null : unasked);
+      if (problem) throw refusalFor(problem);
     },
 
     /** Resolves when nothing is being exchanged or written. */
@@ -146,19 +146,19 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
   };
 
   /** A key that was decided on already waits too: an admin can accept it later. Who enters it is told. */
-  async function waitFor(key: string, number: string, trouble: BackendProblem): Promise<void> {
+  async function waitFor(key: string, number: string, problem: BackendProblem): Promise<void> {
     await journal.change((state) => [
-      withDualUseRequest(state, { key, number, trouble, now: now(state) }),
+      withDualUseRequest(state, { key, number, trouble: problem, now: now(state) }),
       undefined,
     ]);
     asker.start();
-    if (trouble.code !== "DUAL_USE_REQUIRED") throw refusalFor(trouble);
+    if (problem.code !== "DUAL_USE_REQUIRED") throw refusalFor(problem);
   }
 
   /** Keeps why a key was not taken for whoever asks later. */
-  async function keyRefusal(trouble: BackendProblem): Promise<AgentRefusal> {
-    await journal.change((state) => [{ ...state, keyError: { ...trouble, at: now(state) } }, undefined]);
-    return refusalFor(trouble);
+  async function keyRefusal(problem: BackendProblem): Promise<AgentRefusal> {
+    await journal.change((state) => [{ ...state, keyError: { ...problem, at: now(state) } }, undefined]);
+    return refusalFor(problem);
   }
 
   async function letIn(decision: Decision): Promise<Access> {

@@ -79,9 +79,9 @@ function headerOf(jws: string) {
 }
 
 export function unproven(what: string): Unanswered {
-  const trouble: BackendProblem = {
+  const problem: BackendProblem = {
     kind: "signature",
     words: `The backend's answer was not accepted, because ${what}. The previous definition stays in force.`,
   };
-  return new Unanswered(trouble);
+  return new Unanswered(problem);
 }

@@ -122,19 +122,19 @@ export function forgoneMinutes({ slots }: State): number {
 }
 
 export function timeStatus(state: State, license: License, month: Month): TimeStatus[] {
-  return timeAllotments(license.definition).map((pool) => ({
-    allotment: pool.name,
+  return timeAllotments(license.definition).map((allotment) => ({
+    allotment: allotment.name,
     month,
-    ...allotmentView(state, license, pool, month),
+    ...allotmentView(state, license, allotment, month),
   }));
 }
 
 export function seatStatus(state: State, license: License, now: number): SeatStatus[] {
-  const roster = localAssignmentsOf(state, license);
-  return shownAllotments(roster, license).map((pool: Allotment) => ({
-    allotment: pool.name,
-    units: unitsInForce(pool, new Date(now)),
-    assigned: liveSeats(roster, pool.name),
+  const assignments = localAssignmentsOf(state, license);
+  return shownAllotments(assignments, license).map((allotment: Allotment) => ({
+    allotment: allotment.name,
+    units: unitsInForce(allotment, new Date(now)),
+    assigned: liveSeats(assignments, allotment.name),
   }));
 }
 
@@ -148,9 +148,9 @@ function offlineStatus({ offline, logs }: State): OfflineStatus | null {
   return { checkout, issued: text(issued), logs: heads };
 }
 
-function errorStatus(trouble: KeyError | null): ErrorStatus | null {
-  if (!trouble) return null;
-  const { kind, code, words, at } = trouble;
+function errorStatus(problem: KeyError | null): ErrorStatus | null {
+  if (!problem) return null;
+  const { kind, code, words, at } = problem;
   return { kind, ...(code ? { code } : {}), detail: words, at: text(at) };
 }
 

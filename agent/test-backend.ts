@@ -23,14 +23,20 @@ const DEFINITION: Definition = {
   valid: "",
   trial: false,
   allotments: [
-    pool("analyzer", "assigned", 1, 2),
-    pool("professional", "assigned", 1, 2),
-    { ...pool("analyzer_time", "time", 6, 200, "analyzer"), overage: 50 },
+    allotment("analyzer", "assigned", 1, 2),
+    allotment("professional", "assigned", 1, 2),
+    { ...allotment("analyzer_time", "time", 6, 200, "analyzer"), overage: 50 },
   ],
   parameters: [],
 };
 
-function pool(name: string, kind: "assigned" | "time", minimum: number, count: number, accessType = name) {
+function allotment(
+  name: string,
+  kind: "assigned" | "time",
+  minimum: number,
+  count: number,
+  accessType = name,
+) {
   return {
     name,
     usage: { class: kind, minimum },
@@ -121,11 +127,11 @@ export class TestBackend {
     const body: Body = sent === "" ? {} : JSON.parse(sent);
     const seen = { method: request.method ?? "", path: request.url ?? "", body, headers: request.headers };
     this.seen.push(seen);
-    const fate = this.fate(seen);
-    if (fate === "lost") return void request.socket.destroy();
-    if (typeof fate === "object" && fate.isDone) await this.answer(seen);
-    const reply = typeof fate === "object" ? fate : await this.answer(seen);
-    if (fate === "reply lost") return void request.socket.destroy();
+    const plan = this.fate(seen);
+    if (plan === "lost") return void request.socket.destroy();
+    if (typeof plan === "object" && plan.isDone) await this.answer(seen);
+    const reply = typeof plan === "object" ? plan : await this.answer(seen);
+    if (plan === "reply lost") return void request.socket.destroy();
     const isText = typeof reply.body === "string";
     response.writeHead(reply.status, {
       "content-type": isText ? "text/html" : "application/json",
@@ -202,9 +208,9 @@ export class TestBackend {
 
   private totals(path: string) {
     const month = new URL(path, this.url).searchParams.get("month") ?? "";
-    const pools = this.definition.allotments.filter(({ usage }) => usage.class === "time");
+    const allotments = this.definition.allotments.filter(({ usage }) => usage.class === "time");
     return {
-      consumption: pools.map(({ name }) => ({ allotment: name, month, ...this.standing(name, month) })),
+      consumption: allotments.map(({ name }) => ({ allotment: name, month, ...this.standing(name, month) })),
     };
   }
 

@@ -15,14 +15,14 @@ export const DEFINITION: Definition = {
   valid: "",
   trial: false,
   allotments: [
-    pool("analyzer", "assigned", 1, 2),
-    pool("professional", "assigned", 1, 1),
-    { ...pool("analyzer_time", "time", 6, 48), overage: 12 },
+    allotment("analyzer", "assigned", 1, 2),
+    allotment("professional", "assigned", 1, 1),
+    { ...allotment("analyzer_time", "time", 6, 48), overage: 12 },
   ],
   parameters: [],
 };
 
-function pool(name: string, kind: "assigned" | "time", minimum: number, count: number) {
+function allotment(name: string, kind: "assigned" | "time", minimum: number, count: number) {
   return {
     name,
     usage: { class: kind, minimum },

@@ -15,7 +15,9 @@ export class TestProxy {
     const server = createServer();
     const proxy = new TestProxy(server);
     server.on("connect", (asked: IncomingMessage, socket: Socket) => proxy.tunnel(asked, socket));
-    server.on("request", (asked: IncomingMessage, answer: ServerResponse) => proxy.forward(asked, answer));
+    server.on("request", (asked: IncomingMessage, response: ServerResponse) =>
+      proxy.forward(asked, response),
+    );
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     return proxy;
   }
@@ -46,14 +48,14 @@ export class TestProxy {
     there.on("error", () => socket.destroy());
   }
 
-  private forward(asked: IncomingMessage, answer: ServerResponse): void {
+  private forward(asked: IncomingMessage, response: ServerResponse): void {
     if (this.isDown) return void asked.socket.destroy();
     if (asked.headers["proxy-authorization"] !== PASSWORD)
-      return void answer.writeHead(407).end("<html>Who are you?</html>");
+      return void response.writeHead(407).end("<html>Who are you?</html>");
     this.passed.push(`${asked.method} ${asked.url}`);
     const there = request(asked.url ?? "", { method: asked.method, headers: asked.headers }, (reply) => {
-      answer.writeHead(reply.statusCode ?? 502, reply.headers);
-      reply.pipe(answer);
+      response.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(response);
     });
     asked.pipe(there);
   }

@@ -67,28 +67,31 @@ export class TestSeats {
         instances.includes(row.instance) ||
         lookups.some((seat) => seat.allotment === row.allotment && seat.index === row.index),
     );
-    const pools = new Map(
-      definition.allotments.map((pool) => {
-        const key = nameKey(pool.name);
+    const allotments = new Map(
+      definition.allotments.map((allotment) => {
+        const key = nameKey(allotment.name);
         const live = this.live().filter(({ allotment }) => allotment === key).length;
-        return [key, { name: pool.name, class: pool.usage.class, units: unitsInForce(pool, now), live }];
+        return [
+          key,
+          { name: allotment.name, class: allotment.usage.class, units: unitsInForce(allotment, now), live },
+        ];
       }),
     );
     const switches = { professional: settings.autoAssignProfessional, analyzer: settings.autoAssignAnalyzer };
     const autoAssign = new Set(Object.entries(switches).flatMap(([name, isOn]) => (isOn ? [name] : [])));
-    return { license, version: this.version, accepts: true, autoAssign, pools, touched };
+    return { license, version: this.version, accepts: true, autoAssign, pools: allotments, touched };
   }
 
   private reply(license: string, base: Base, after: unknown, own: object[], answered: Set<string>) {
-    const roster = { version: this.version, horizon: 0, epoch: this.epoch };
-    const plan = syncPlan(roster, base, decodeCursor(after));
+    const assignments = { version: this.version, horizon: 0, epoch: this.epoch };
+    const plan = syncPlan(assignments, base, decodeCursor(after));
     const inPlan = ({ version, deleted }: Assignment) =>
       version > plan.from && version <= plan.to && (plan.mode === "delta" || !deleted);
     const above = this.rows.filter(inPlan).toSorted((a, b) => a.version - b.version);
     const { rows, more } = page(plan, above.slice(0, this.pageSize + 1), this.pageSize);
     const others = rows.filter(({ instance }) => !answered.has(instance));
     return {
-      bases: [{ license, ...answeredBase(roster, base, plan, more) }],
+      bases: [{ license, ...answeredBase(assignments, base, plan, more) }],
       patches: [...own, ...others.map((row) => wire(row, license))],
       ...(plan.mode === "snapshot" && { snapshot: true }),
       ...(more && { more: encodeCursor(more) }),

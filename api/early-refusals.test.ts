@@ -49,11 +49,11 @@ test.each([
   ["DELETE /v1/things", 405, "METHOD_NOT_ALLOWED"],
   ["OPTIONS /v1/things", 405, "METHOD_NOT_ALLOWED"],
 ])("%s is %i %s, as a problem", async (line, status, code) => {
-  const answer = await raw(line);
-  expect(answer.status).toBe(status);
-  expect(answer.text.toLowerCase()).toContain("content-type: application/problem+json");
-  expect(answer.text).toContain(`"code":"${code}"`);
-  expect(answer.text).toContain(`"type":"/errors/${code.toLowerCase().replaceAll("_", "-")}"`);
+  const response = await raw(line);
+  expect(response.status).toBe(status);
+  expect(response.text.toLowerCase()).toContain("content-type: application/problem+json");
+  expect(response.text).toContain(`"code":"${code}"`);
+  expect(response.text).toContain(`"type":"/errors/${code.toLowerCase().replaceAll("_", "-")}"`);
 });
 
 test("what is refused early is counted like everything else", async () => {

@@ -57,17 +57,17 @@ test("an IPv4 peer is written as such by a socket that listens on IPv6 too", asy
 
 test("an answer is the same whether a socket or a mount brings it, and has its request's own id", async () => {
   const sent = { method: "POST", body: '{"name":"Jörg"}' };
-  const answers = [];
+  const responses = [];
   for (const id of ["r-1", "r-2"]) {
     const request = { ...sent, headers: { "X-Request-Id": id } };
     for (const response of [await fetch(urlOf(direct), request), await app.request("/", request)]) {
       const [type, own] = ["Content-Type", "X-Request-Id"].map((name) => response.headers.get(name));
-      answers.push({ type, isOwn: own === id, status: response.status, body: await response.json() });
+      responses.push({ type, isOwn: own === id, status: response.status, body: await response.json() });
     }
   }
   const body = { got: { name: "Jörg" } };
-  const answer = { type: "application/json", isOwn: true, status: 200, body };
-  expect(answers).toEqual([answer, answer, answer, answer]);
+  const response = { type: "application/json", isOwn: true, status: 200, body };
+  expect(responses).toEqual([response, response, response, response]);
 });
 
 test("a body over 5 MiB is answered 413 on the wire, with and without a length", async () => {

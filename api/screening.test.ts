@@ -51,8 +51,11 @@ test("what can't be read, and what is too large, is a problem", async () => {
     ["[", 422],
     [`["${"x".repeat(1024 * 1024)}"]`, 413],
   ] as const) {
-    const answer = await fetch(url(), { method: "POST", headers: TEXT, body });
-    expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
+    const response = await fetch(url(), { method: "POST", headers: TEXT, body });
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      status,
+      "application/problem+json",
+    ]);
   }
 });
 

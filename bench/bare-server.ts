@@ -90,6 +90,6 @@ async function sync(caller: Caller & { source: string }, { bases, patches }: Bod
   };
   const [row] = await readPages(sql, READ_DELTA, [call], PAGE + 1);
   if (!row?.found) throw new Error("The key is unknown.");
-  const answers = changed ? changed.answers.map(({ row: own, rejection }) => ({ ...own, rejection })) : [];
-  return { bases: [{ license, ...row.roster }], patches: answers };
+  const responses = changed ? changed.answers.map(({ row: own, rejection }) => ({ ...own, rejection })) : [];
+  return { bases: [{ license, ...row.roster }], patches: responses };
 }

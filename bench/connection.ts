@@ -18,10 +18,10 @@ export async function openConnection(port: number): Promise<Connection> {
   socket.on("close", () => fail(new Error("The server closed the connection.")));
   socket.on("data", (text) => {
     received += text;
-    const answer = readResponse(received);
-    if (!answer) return;
+    const response = readResponse(received);
+    if (!response) return;
     received = "";
-    waiting?.resolve(answer);
+    waiting?.resolve(response);
   });
   const send = (request: string) =>
     new Promise<RawResponse>((resolve, reject) => {

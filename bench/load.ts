@@ -57,7 +57,7 @@ async function run({ scenario, connections, seconds }: Order, target: Opened): P
   try {
     await Promise.all(
       open.map((connection, index) => {
-        const mine = target.sites.filter((_, site) => site % connections === index);
+        const mine = target.sites.filter((_, license) => license % connections === index);
         return drive(connection, exchanges(scenario, target.ledger, mine, index), until, times);
       }),
     );
@@ -74,10 +74,11 @@ function at(sorted: number[], part: number): number {
 }
 
 /** Each connection is one deployment, a source of its own, that calls for its licenses in turn. */
-function* exchanges(scenario: Scenario, ledger: BenchTotals, sites: BenchLicense[], index: number) {
+function* exchanges(scenario: Scenario, totals: BenchTotals, sites: BenchLicense[], index: number) {
   const source = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
   while (sites.length > 0)
-    for (const site of sites) yield { site, exchange: SCENARIOS[scenario](ledger, site, source) };
+    for (const license of sites)
+      yield { site: license, exchange: SCENARIOS[scenario](totals, license, source) };
 }
 
 async function drive(

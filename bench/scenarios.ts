@@ -51,80 +51,80 @@ export const SCENARIOS: Record<
   }),
 };
 
-function holds(answer: string, text: string): void {
-  if (!answer.includes(text)) throw new Error(answer);
+function holds(response: string, text: string): void {
+  if (!response.includes(text)) throw new Error(response);
 }
 
-function report(ledger: BenchTotals, source: string, count: number): Exchange {
+function report(totals: BenchTotals, source: string, count: number): Exchange {
   const now = new Date();
   const months = [monthOf(now), monthOf(new Date(now.getTime() - 31 * 86_400_000))];
-  const consumption = Array.from({ length: count }, (_, index) => element(ledger, months, index));
+  const consumption = Array.from({ length: count }, (_, index) => element(totals, months, index));
   const sum = consumption.reduce((total, one) => total + one.consumption, 0);
-  const isLookedAt = ledger.sequence % LOOKED_AT < count;
+  const isLookedAt = totals.sequence % LOOKED_AT < count;
   return {
     path: "/v1/consumption",
     body: { source, consumption },
-    accept(answer) {
-      ledger.consumed += sum;
-      if (isLookedAt) lookAtBooked(answer, count);
+    accept(response) {
+      totals.consumed += sum;
+      if (isLookedAt) lookAtBooked(response, count);
     },
   };
 }
 
 /** The first of a report is of this month; the rest spread over two allotments and two months. */
-function element(ledger: BenchTotals, months: Month[], index: number) {
-  ledger.sequence += 1;
+function element(totals: BenchTotals, months: Month[], index: number) {
+  totals.sequence += 1;
   return {
     id: String(index),
     allotment: ALLOTMENTS[index % 2],
     month: months[(index >> 1) % 2],
-    consumption: 1 + (ledger.sequence % 9),
-    sequence: ledger.sequence,
+    consumption: 1 + (totals.sequence % 9),
+    sequence: totals.sequence,
   };
 }
 
-function lookAtBooked(answer: string, count: number): void {
-  const { consumption }: { consumption: Booked[] } = JSON.parse(answer);
+function lookAtBooked(response: string, count: number): void {
+  const { consumption }: { consumption: Booked[] } = JSON.parse(response);
   const isBooked = ({ error, duplicate, total }: Booked) => !error && !duplicate && total > 0;
-  if (consumption.length !== count || !consumption.every(isBooked)) throw new Error(answer);
+  if (consumption.length !== count || !consumption.every(isBooked)) throw new Error(response);
 }
 
-function idleSync(ledger: BenchTotals, { license }: BenchLicense, source: string): Exchange {
-  const base = ledger.bases.get(license);
+function idleSync(totals: BenchTotals, { license }: BenchLicense, source: string): Exchange {
+  const base = totals.bases.get(license);
   return {
     path: "/v1/assignments/sync",
     body: { source, bases: [base], patches: [] },
-    accept: (answer) => readReply(answer, 0),
+    accept: (response) => readReply(response, 0),
   };
 }
 
 /** Adds someone new, and the next time takes the seat back, so that units never run out. */
-function onePatch(ledger: BenchTotals, { license }: BenchLicense, source: string): Exchange {
+function onePatch(totals: BenchTotals, { license }: BenchLicense, source: string): Exchange {
   const now = new Date().toISOString();
-  const seat = ledger.seats.get(license);
-  ledger.sequence += 1;
+  const seat = totals.seats.get(license);
+  totals.sequence += 1;
   const add = {
     instance: "",
     allotment: "professional",
-    subject: `BENCH\\p${ledger.sequence}`,
+    subject: `BENCH\\p${totals.sequence}`,
     created: now,
   };
   const patch = { ...(seat ? { ...seat, deleted: now } : add), version: 0, license };
   return {
     path: "/v1/assignments/sync",
-    body: { source, bases: [ledger.bases.get(license)], patches: [patch] },
-    accept(answer) {
-      const { bases, patches } = readReply(answer, 1);
-      for (const base of bases) ledger.bases.set(license, base);
-      if (seat) ledger.seats.delete(license);
-      else for (const { rejection: _, ...added } of patches) ledger.seats.set(license, added);
+    body: { source, bases: [totals.bases.get(license)], patches: [patch] },
+    accept(response) {
+      const { bases, patches } = readReply(response, 1);
+      for (const base of bases) totals.bases.set(license, base);
+      if (seat) totals.seats.delete(license);
+      else for (const { rejection: _, ...added } of patches) totals.seats.set(license, added);
     },
   };
 }
 
-function readReply(answer: string, count: number): SyncReply {
-  const reply: SyncReply = JSON.parse(answer);
+function readReply(response: string, count: number): SyncReply {
+  const reply: SyncReply = JSON.parse(response);
   const isTaken = reply.patches.every(({ rejection, instance }) => rejection === "" && instance !== "");
-  if (reply.snapshot || reply.patches.length !== count || !isTaken) throw new Error(answer);
+  if (reply.snapshot || reply.patches.length !== count || !isTaken) throw new Error(response);
   return reply;
 }

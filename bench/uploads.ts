@@ -55,14 +55,14 @@ async function upload(
     most = Math.max(most, residentMb());
   }, LOOK_EVERY_MS);
   const begun = performance.now();
-  const answer = await fetch(`http://127.0.0.1:${port}/v1/${kind}/log`, {
+  const response = await fetch(`http://127.0.0.1:${port}/v1/${kind}/log`, {
     method: "POST",
     headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/jsonl" },
     body: log,
   });
-  const told = await answer.text();
+  const told = await response.text();
   clearInterval(look);
-  if (answer.status !== 200 || JSON.parse(told).new !== LINES) throw new Error(told.slice(0, 500));
+  if (response.status !== 200 || JSON.parse(told).new !== LINES) throw new Error(told.slice(0, 500));
   return { seconds: (performance.now() - begun) / 1000, grownMb: most - before };
 }
 

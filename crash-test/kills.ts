@@ -25,9 +25,9 @@ export async function killAndCompare({ store, points, seed }: KillWish) {
       ...{ license: stand.license, held, isOver: () => isOver },
       random: seeded(seed * 1000 + nth),
     });
-    const site = { door: stand.relay.url, key: stand.key };
+    const deployment = { door: stand.relay.url, key: stand.key };
     const everybody = Promise.allSettled([
-      ...Array.from({ length: PRODUCTS }, (_, nth) => workOfProduct(site, sourceOf(nth), work(nth))),
+      ...Array.from({ length: PRODUCTS }, (_, nth) => workOfProduct(deployment, sourceOf(nth), work(nth))),
       ...Array.from({ length: PEOPLE }, (_, nth) =>
         workOfPerson(stand.agent.client, `person-${nth}`, work(100 + nth)),
       ),

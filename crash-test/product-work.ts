@@ -77,8 +77,8 @@ async function giveBack(product: Product, seat: Patch): Promise<void> {
     ...{ instance, version, created: seat.created, deleted: new Date().toISOString() },
   });
   const patches = await exchange(product, gone);
-  const answer = patches.find((patch) => patch.instance === instance);
-  if (!answer?.deleted) held.faults.push(`A delete was answered ${JSON.stringify(answer ?? null)}.`);
+  const response = patches.find((patch) => patch.instance === instance);
+  if (!response?.deleted) held.faults.push(`A delete was answered ${JSON.stringify(response ?? null)}.`);
   seats.shift();
   held.seats.delete(subject);
   count(held, "deletes");
@@ -95,10 +95,10 @@ async function exchange(product: Product, patch: Patch): Promise<Patch[]> {
 /** Sends the same until it is answered, however often the way breaks; a no ends the work. */
 async function answered<Body>(send: () => Promise<ApiResponse<Body>>): Promise<Body> {
   for (;;) {
-    const answer = await send().catch(() => null);
-    if (answer?.status === 200) return answer.body;
-    if (answer && answer.status !== 503)
-      throw new Error(`A request was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    const response = await send().catch(() => null);
+    if (response?.status === 200) return response.body;
+    if (response && response.status !== 503)
+      throw new Error(`A request was answered ${response.status}: ${JSON.stringify(response.body)}`);
     await pause(RETRY_MS);
   }
 }

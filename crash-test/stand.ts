@@ -90,13 +90,13 @@ async function asked<Body>(
   path: string,
   body?: object,
 ): Promise<Body> {
-  const answer = await fetch(`${base}/api/v1/admin${path}`, {
+  const response = await fetch(`${base}/api/v1/admin${path}`, {
     method: body ? "POST" : "GET",
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
     body: body && JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${await answer.text()}`);
-  return answer.json();
+  if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
+  return response.json();
 }
 
 function brokenRules(settings: Record<string, string>): string {

@@ -18,11 +18,17 @@ function seatsWith(rows: Assignment[]): Seats {
   const live = rows.filter(({ deleted }) => !deleted);
   const used = live.filter(({ source }) => source === "mill").length;
   const promised = [{ source: "mill", units: SHARE, used }];
-  const pool = { name: "analyzer", class: "assigned" as const, units: UNITS, live: live.length, promised };
+  const allotment = {
+    name: "analyzer",
+    class: "assigned" as const,
+    units: UNITS,
+    live: live.length,
+    promised,
+  };
   const version = rows.reduce((top, row) => Math.max(top, row.version), 0);
   return {
     ...{ license: LICENSE, version, accepts: true, autoAssign: new Set<string>() },
-    ...{ pools: new Map([["analyzer", pool]]), touched: rows },
+    ...{ pools: new Map([["analyzer", allotment]]), touched: rows },
   };
 }
 
@@ -62,10 +68,10 @@ test("whatever is added and released, in any order, the site's share is there fo
         });
         const takes = adds.map((name) => patchFor(`user-${name}`));
         const moves = [...leaves.map((leave) => ({ leave })), ...takes.map((take) => ({ take }))];
-        const outcome = asMoves
+        const result = asMoves
           ? applyMoves(seatsWith(rows), moves, how(source, rows))
           : applyPatches(seatsWith(rows), [...leaves, ...takes], how(source, rows));
-        rows = after(rows, outcome);
+        rows = after(rows, result);
         expect(held(rows, "mill")).toBeLessThanOrEqual(SHARE);
         expect(held(rows, "office") + held(rows, "port")).toBeLessThanOrEqual(UNITS - SHARE);
       }

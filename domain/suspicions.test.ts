@@ -111,27 +111,27 @@ test.each([
   [{ version: 8, epoch: "e" }, 8],
   [{ version: 8, epoch: "before the restore" }, null],
 ])("a base %o above version 7 of epoch e", (base, sent) => {
-  const roster = { version: 7, horizon: 0, epoch: "e" };
-  expect(suspicionOfBase(base, roster)).toEqual(sent ? { code: "base-ahead", sent, version: 7 } : null);
+  const logHead = { version: 7, horizon: 0, epoch: "e" };
+  expect(suspicionOfBase(base, logHead)).toEqual(sent ? { code: "base-ahead", sent, version: 7 } : null);
 });
 
 describe("an add of a subject", () => {
-  const answer = (subject: string, known: string, more: object = {}, row: object = {}): PatchResult =>
+  const result = (subject: string, known: string, more: object = {}, row: object = {}): PatchResult =>
     ({
       patch: { instance: "", subject, ...more },
       row: { allotment: "analyzer", subject: known, deleted: null, ...row },
       rejection: "",
     }) as PatchResult;
   test.each<[string, PatchResult, boolean]>([
-    ["as it is listed", answer("acme\\bob", "acme\\bob"), false],
-    ["in capitals", answer("ACME\\bob", "acme\\bob"), true],
-    ["with white space around", answer(" acme\\bob ", "acme\\bob"), false],
-    ["in another composition", answer("acme\\bjo\u0308rn", "acme\\bj\u00f6rn"), false],
-    ["that was released meanwhile", answer("ACME\\bob", "", {}, { deleted: NOW }), false],
-    ["of a known instance", answer("", "acme\\bob", { instance: "77" }), false],
-    ["that was rejected", { ...answer("ACME\\bob", ""), row: null, rejection: "NO_AVAILABLE_UNITS" }, false],
+    ["as it is listed", result("acme\\bob", "acme\\bob"), false],
+    ["in capitals", result("ACME\\bob", "acme\\bob"), true],
+    ["with white space around", result(" acme\\bob ", "acme\\bob"), false],
+    ["in another composition", result("acme\\bjo\u0308rn", "acme\\bj\u00f6rn"), false],
+    ["that was released meanwhile", result("ACME\\bob", "", {}, { deleted: NOW }), false],
+    ["of a known instance", result("", "acme\\bob", { instance: "77" }), false],
+    ["that was rejected", { ...result("ACME\\bob", ""), row: null, rejection: "NO_AVAILABLE_UNITS" }, false],
   ])("%s", (_, one, expected) =>
-    expect(suspicionOfSpelling([answer("acme\\eve", "acme\\eve"), one])).toEqual(
+    expect(suspicionOfSpelling([result("acme\\eve", "acme\\eve"), one])).toEqual(
       expected ? { code: "two-spellings", allotment: "analyzer" } : null,
     ),
   );

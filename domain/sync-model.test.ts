@@ -79,7 +79,7 @@ class Server {
     const isTouched = ({ instance, allotment, index }: Assignment) =>
       instances.includes(instance) ||
       lookups.some((seat) => seat.allotment === allotment && seat.index === index);
-    const pools = new Map(
+    const allotments = new Map(
       [...this.units].map(([name, units]) => [
         name,
         {
@@ -96,7 +96,7 @@ class Server {
       version: this.roster.version,
       accepts: true,
       autoAssign: new Set(""),
-      pools,
+      pools: allotments,
       touched,
     };
   }
@@ -211,8 +211,8 @@ class Deployment {
   }
 }
 
-const fates = ["well", "request lost", "reply lost", "request doubled", "request delayed"] as const;
-type Fate = (typeof fates)[number];
+const results = ["well", "request lost", "reply lost", "request doubled", "request delayed"] as const;
+type Fate = (typeof results)[number];
 
 const who = fc.nat(2);
 const allotment = fc.constantFrom("analyzer", "analyzer", "professional");
@@ -221,7 +221,7 @@ const created = fc.nat(5).map((second) => `2019-04-18T10:01:0${second}.024031Z`)
 const step = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc.record({ do: fc.constant("sync" as const), who, fate: fc.constantFrom(...fates) }),
+    arbitrary: fc.record({ do: fc.constant("sync" as const), who, fate: fc.constantFrom(...results) }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant("add" as const), who, allotment, subject, created }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("remove" as const), who, allotment, subject }) },

@@ -14,7 +14,7 @@ test.each([
   ["9999 0000 0000 125", NUMBER, false],
   ["9999 0000 0000 12533", NUMBER, false],
   ["", NUMBER, false],
-] as const)("%j confirms %s: %s", (typed, asked, answer) => expect(isTyped(typed, asked)).toBe(answer));
+] as const)("%j confirms %s: %s", (typed, asked, result) => expect(isTyped(typed, asked)).toBe(result));
 
 test.each([
   ["", null],

@@ -151,11 +151,11 @@ test("ten wrong passwords pause the sign-in of an account, also with the right o
 
 /** In the browser, so that every try comes from its address. */
 async function tryTenTimes(email: string): Promise<number[]> {
-  const answers: number[] = [];
+  const responses: number[] = [];
   for (let tries = 0; tries < 10; tries++) {
     const body = JSON.stringify({ email, password: `wrong ${tries}` });
     const headers = { "Content-Type": "application/json" };
-    answers.push((await fetch("/api/auth/sign-in/email", { method: "POST", body, headers })).status);
+    responses.push((await fetch("/api/auth/sign-in/email", { method: "POST", body, headers })).status);
   }
-  return answers;
+  return responses;
 }

@@ -53,10 +53,10 @@ for (const role of ROLES)
     const expected: Record<string, string> = {};
     for (const [where, license] of Object.entries({ own, other })) {
       const scope = { role, isForeign: role === "license-admin" && where === "other" };
-      for (const [name, deed] of Object.entries(ACTIONS)) {
-        if (deed.isGrave && rightly(scope, deed) === "taken") continue;
-        expected[`${where}: ${name}`] = rightly(scope, deed);
-        found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, deed, license);
+      for (const [name, action] of Object.entries(ACTIONS)) {
+        if (action.isGrave && rightly(scope, action) === "taken") continue;
+        expected[`${where}: ${name}`] = rightly(scope, action);
+        found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, action, license);
       }
       for (const [name, { path, body, ...route }] of Object.entries(ROUTES)) {
         expected[`${where}: ${name}`] = rightly(scope, route);
@@ -80,11 +80,11 @@ test("who sees the console as a license admin changes nothing, and reaches no fu
   const expected: Record<string, string> = {};
   for (const [where, license] of Object.entries({ own, other })) {
     const scope = { role: "license-admin", isForeign: where === "other" } as const;
-    for (const [name, deed] of Object.entries(ACTIONS)) {
-      const right = rightly(scope, deed);
-      const isRead = deed.action !== null && isReading(deed.action);
+    for (const [name, action] of Object.entries(ACTIONS)) {
+      const right = rightly(scope, action);
+      const isRead = action.action !== null && isReading(action.action);
       expected[`${where}: ${name}`] = right === "taken" && !isRead ? "refused" : right;
-      found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, deed, license);
+      found[`${where}: ${name}`] = await act(page.request, String(baseURL), name, action, license);
     }
   }
   expect(found).toEqual(expected);
@@ -123,8 +123,8 @@ const STATUSES: Record<number, string> = { 403: "refused", 404: "not there", 500
 const CODES: Record<string, string> = { FORBIDDEN: "refused", NOT_FOUND: "not there" };
 
 async function ask(request: APIRequestContext, path: string, body: string | undefined) {
-  const answer = await request.fetch(path, { method: body ? "POST" : "GET", data: body });
-  return { status: answer.status() };
+  const response = await request.fetch(path, { method: body ? "POST" : "GET", data: body });
+  return { status: response.status() };
 }
 
 /** Sends an action as the browser does, and says what became of it; what it sends cannot be read, so that nothing changes. */
@@ -137,10 +137,10 @@ async function act(
 ): Promise<string> {
   const built = builtActions(CONSOLE).get(name);
   if (!built) return "not built";
-  const answer = await sendAction(request, origin, built, sent(license), license.number);
+  const response = await sendAction(request, origin, built, sent(license), license.number);
   // A long text stands before it, on the same line.
-  const told = /\w+:(\{"ok":.*\})$/m.exec(await answer.text())?.[1];
-  if (!told) return `broken: ${answer.status()}`;
+  const told = /\w+:(\{"ok":.*\})$/m.exec(await response.text())?.[1];
+  if (!told) return `broken: ${response.status()}`;
   const { refused } = JSON.parse(told);
   return CODES[refused?.code] ?? "taken";
 }

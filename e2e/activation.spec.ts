@@ -8,8 +8,8 @@ const DAY = 86_400_000;
 
 const day = (offset: number) => new Date(Date.now() + offset * DAY).toISOString().slice(0, 10);
 
-function definitionOf(site: Deployment, headers: Record<string, string> = {}) {
-  return call<Definition>(site, "GET", "/v1/definition?source=site", undefined, headers);
+function definitionOf(deployment: Deployment, headers: Record<string, string> = {}) {
+  return call<Definition>(deployment, "GET", "/v1/definition?source=site", undefined, headers);
 }
 
 for (const agent of [
@@ -54,10 +54,10 @@ for (const [valid, status] of [
   });
 
 test("allotments that name products go to those only", async ({ issue }) => {
-  const [pool, seats] = GUIDE_ALLOTMENTS;
+  const [allotment, seats] = GUIDE_ALLOTMENTS;
   const { site } = await issue({
     products: ["QSEfW", "QV"],
-    allotments: [{ ...pool, products: ["QV"] }, seats as object],
+    allotments: [{ ...allotment, products: ["QV"] }, seats as object],
   });
   const namesFor = async (product: string) => {
     const { body } = await activate(site, {

@@ -133,7 +133,7 @@ test("a revocation that arrived holds through an outage and a killed agent", asy
 });
 
 test("the sign-in page of a network is told as one, and stops nobody", async ({ issue, door, began }) => {
-  const portal = createServer((_, answer) => answer.writeHead(403).end("<html>Please sign in</html>"));
+  const portal = createServer((_, response) => response.writeHead(403).end("<html>Please sign in</html>"));
   await new Promise<void>((done) => portal.listen(0, "127.0.0.1", done));
   began.atEnd(() => portal.close());
   const { key } = await issue(AUTOMATIC);

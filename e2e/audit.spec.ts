@@ -176,12 +176,12 @@ test("a chain is verified with one press, here and over the API", async ({
   await page.goto(auditOf(number));
   await expect(page.getByText("Not verified yet.")).toBeVisible();
   await page.getByRole("button", { name: "Verify now" }).click();
-  const outcome = page.getByText(`Chain verified through event 2, last checked just now by ${OWNER.name}.`);
-  await expect(outcome).toBeVisible();
+  const result = page.getByText(`Chain verified through event 2, last checked just now by ${OWNER.name}.`);
+  await expect(result).toBeVisible();
   await page.reload();
-  await expect(outcome).toBeVisible();
-  const answer = await api.get(`/api/v1/admin/audit/verify?chain=${number}`);
-  expect(await answer.json()).toEqual({ chain: number, events: 2, whole: true });
+  await expect(result).toBeVisible();
+  const response = await api.get(`/api/v1/admin/audit/verify?chain=${number}`);
+  expect(await response.json()).toEqual({ chain: number, events: 2, whole: true });
   await page.goto("/audit");
   await page.getByRole("button", { name: "Verify now" }).click();
   await expect(

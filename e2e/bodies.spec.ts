@@ -7,7 +7,8 @@ import { call, consumptionOf, type Deployment, report } from "./product";
 const POSTS = ["/v1/activations", "/v1/consumption", "/v1/assignments/sync"];
 const MIB = 1024 * 1024;
 
-const post = (site: Deployment, path: string, body: unknown) => call<object>(site, "POST", path, body);
+const post = (deployment: Deployment, path: string, body: unknown) =>
+  call<object>(deployment, "POST", path, body);
 
 for (const path of POSTS) {
   test(`POST ${path} takes no body that is not an object of JSON`, async ({ license: { site } }) => {

@@ -26,17 +26,21 @@ export async function bigLicense(server: RunningServer): Promise<string> {
   const minutes = timeAllotment({ units: [{ count: 1500, valid: "" }], overage: 300 });
   const { number, key } = await issueLicense(api, { customer, allotments: [seats(ASSIGNED), minutes] });
   await api.dispose();
-  const site = { door: server.door, key };
+  const deployment = { door: server.door, key };
   const source = randomUUID();
   for (let begin = 0; begin < ASSIGNED; begin += AT_ONCE) {
     const patches = Array.from({ length: AT_ONCE }, (_, index) =>
       newPatch(number, `contoso\\user${String(begin + index).padStart(6, "0")}`),
     );
-    const { status } = await sync(site, { source, bases: [{ license: number, version: begin }], patches });
+    const { status } = await sync(deployment, {
+      source,
+      bases: [{ license: number, version: begin }],
+      patches,
+    });
     if (status !== 200) throw new Error(`The assignments were answered ${status}.`);
   }
   const month = new Date().toISOString().slice(0, 7);
-  await report(site, {
+  await report(deployment, {
     source,
     consumption: [{ id: 1, allotment: "analyzer_time", month, consumption: 1639 }],
   });

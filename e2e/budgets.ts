@@ -133,8 +133,8 @@ async function foundLine(context: BrowserContext, what: string, path: string, da
   const times: number[] = [];
   for (let time = 0; time <= REPEATS; time += 1) {
     const begin = performance.now();
-    const answer = await context.request.post(path, { data });
-    if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}.`);
+    const response = await context.request.post(path, { data });
+    if (!response.ok()) throw new Error(`${path} answered ${response.status()}.`);
     if (time > 0) times.push(performance.now() - begin);
   }
   return { what, measured: median(times), unit: "ms", allowed: ALLOWED.foundMs };

@@ -177,7 +177,7 @@ busy("twelve months lead to each month", async ({ admin: page, number }) => {
 busy("the running month is read again while one looks", async ({ admin: page, number, issue: _ }) => {
   await page.clock.install();
   await page.goto(`/licenses/${number}/capacity`);
-  const live = page.waitForResponse((answer) => answer.url().includes("/capacity/live"));
+  const live = page.waitForResponse((response) => response.url().includes("/capacity/live"));
   await page.clock.runFor(31_000);
   expect(await (await live).json()).toMatchObject({ total: 1639, quota: 1500, overage: 300 });
 });
@@ -202,8 +202,8 @@ test("a month without use names the last one, and seats alone have no capacity",
 
 busy("what is not one's own cannot be read", async ({ request, number }) => {
   for (const path of ["live", "export"]) {
-    const answer = await request.get(`/licenses/${number}/capacity/${path}`);
-    expect(answer.status(), path).toBe(401);
+    const response = await request.get(`/licenses/${number}/capacity/${path}`);
+    expect(response.status(), path).toBe(401);
   }
 });
 

@@ -13,11 +13,11 @@ const element = (change: Partial<Element> = {}): Element => ({
   ...change,
 });
 
-const one = (site: Deployment, change: Partial<Element>, source = "site") =>
-  report(site, { source, consumption: [element(change)] }).then(({ body }) => body.consumption[0]);
+const one = (deployment: Deployment, change: Partial<Element>, source = "site") =>
+  report(deployment, { source, consumption: [element(change)] }).then(({ body }) => body.consumption[0]);
 
-async function totalOf(site: Deployment, month = MONTH): Promise<number | undefined> {
-  const { body } = await consumptionOf(site, month);
+async function totalOf(deployment: Deployment, month = MONTH): Promise<number | undefined> {
+  const { body } = await consumptionOf(deployment, month);
   return body.consumption.find(({ allotment }) => allotment === "analyzer_time")?.total;
 }
 
@@ -84,13 +84,13 @@ test("a wrong value is its own element's error, and the others count", async ({ 
 test("consumption that is no number in JSON counts nothing", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
   const body = `{"source":"s","consumption":[{"id":1,"allotment":"analyzer_time","month":"${MONTH}","consumption":1e400}]}`;
-  const { status, body: answer } = await call<{ consumption: Booked[] }>(
+  const { status, body: response } = await call<{ consumption: Booked[] }>(
     site,
     "POST",
     "/v1/consumption",
     body,
   );
-  expect([status, answer.consumption[0]?.error?.code]).toEqual([200, "INVALID_CONSUMPTION"]);
+  expect([status, response.consumption[0]?.error?.code]).toEqual([200, "INVALID_CONSUMPTION"]);
 });
 
 test("the largest consumption and the largest sequence count", async ({ issue }) => {
@@ -114,7 +114,7 @@ test("one poison element among a thousand leaves the rest counted", async ({ iss
 test("poison in one customer's report does not reach those of others in the same moment", async ({
   issue,
 }) => {
-  const sites = await Promise.all(
+  const deployments = await Promise.all(
     Array.from({ length: 6 }, () => issue({ allotments: [timeAllotment({ overage: "YES" })] })),
   );
   const poison: Partial<Element>[] = [
@@ -123,16 +123,16 @@ test("poison in one customer's report does not reach those of others in the same
     { month: "0000-00" },
     { sequence: -1 },
   ];
-  const sent = sites.flatMap(({ site }, place) =>
+  const sent = deployments.flatMap(({ site }, place) =>
     Array.from({ length: 20 }, (_, turn) => {
       const change = place === 0 ? (poison[turn % poison.length] ?? {}) : { consumption: 1 };
       return report(site, { source: `site ${turn}`, consumption: [element(change)] });
     }),
   );
-  const answers = await Promise.all(sent);
-  expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
-  expect(answers.slice(0, 20).every(({ body }) => body.consumption[0]?.error)).toBe(true);
-  const totals = await Promise.all(sites.map(({ site }) => totalOf(site)));
+  const responses = await Promise.all(sent);
+  expect([...new Set(responses.map(({ status }) => status))]).toEqual([200]);
+  expect(responses.slice(0, 20).every(({ body }) => body.consumption[0]?.error)).toBe(true);
+  const totals = await Promise.all(deployments.map(({ site }) => totalOf(site)));
   expect(totals.map((total) => total ?? 0)).toEqual([0, 20, 20, 20, 20, 20]);
 });
 
@@ -152,7 +152,7 @@ test("a source may be any text of 200 characters", async ({ issue }) => {
   expect(await totalOf(site)).toBe(4);
 });
 
-for (const [total, overage, answer] of [
+for (const [total, overage, response] of [
   [199, undefined, { remaining: 1, denied: false }],
   [200, undefined, { remaining: 0, denied: true }],
   [201, undefined, { remaining: 0, denied: true }],
@@ -168,7 +168,7 @@ for (const [total, overage, answer] of [
       total,
       quota: 200,
       overage: overage ?? 0,
-      ...answer,
+      ...response,
     });
   });
 
@@ -176,8 +176,8 @@ test("a month without units in force has no quota and no overage, and what happe
   issue,
 }) => {
   const { site } = await issue({ allotments: [timeAllotment({ overage: "YES" })] });
-  const answer = { total: 10, quota: 0, overage: 0, remaining: 0, denied: true };
-  expect(await one(site, { month: "2017-05" })).toMatchObject(answer);
+  const response = { total: 10, quota: 0, overage: 0, remaining: 0, denied: true };
+  expect(await one(site, { month: "2017-05" })).toMatchObject(response);
 });
 
 test("allotments are compared without case", async ({ issue }) => {
@@ -201,16 +201,16 @@ test("a sequence counts once, however often and in whatever order it arrives", a
 
 test("one report sent twenty times at once is booked once", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
-  const answers = await Promise.all(Array.from({ length: 20 }, () => one(site, { sequence: 1 })));
-  expect(answers.filter((answer) => answer?.duplicate === false)).toHaveLength(1);
-  expect(answers.map((answer) => answer?.total)).toEqual(Array(20).fill(10));
+  const responses = await Promise.all(Array.from({ length: 20 }, () => one(site, { sequence: 1 })));
+  expect(responses.filter((response) => response?.duplicate === false)).toHaveLength(1);
+  expect(responses.map((response) => response?.total)).toEqual(Array(20).fill(10));
 });
 
 test("an Idempotency-Key makes a repeated request one", async ({ issue }) => {
   const { site } = await issue({ allotments: [timeAllotment()] });
   const body = { source: "site", consumption: [element()] };
   const sent = [1, 2, 3].map(() => report(site, body, { "Idempotency-Key": "k-1" }));
-  for (const { body: answer } of await Promise.all(sent)) expect(answer.consumption[0]?.total).toBe(10);
+  for (const { body: response } of await Promise.all(sent)) expect(response.consumption[0]?.total).toBe(10);
   expect(await totalOf(site)).toBe(10);
 });
 

@@ -7,7 +7,8 @@ import { newPatch, sync } from "./product";
 const definitionOf = (number: string) => `/licenses/${number}/definition`;
 const preview = (page: Page) => page.getByRole("region", { name: "What this changes" });
 const save = (page: Page) => page.getByRole("button", { name: /^Save definition/ });
-const seatsOf = (page: Page, pool: string) => page.getByLabel(`${pool}, seats, row 1`, { exact: true });
+const seatsOf = (page: Page, allotment: string) =>
+  page.getByLabel(`${allotment}, seats, row 1`, { exact: true });
 
 test("fewer seats tell whom they deny, ask once more, and are saved by keyboard", async ({
   admin: page,
@@ -50,12 +51,12 @@ test("the dated units of a pool stand in a bar and in words, as they are edited"
     ],
   });
   await page.goto(definitionOf(number));
-  const pool = page.getByRole("group", { name: "professional", exact: true });
-  const words = pool.getByText(/^none until/);
+  const allotment = page.getByRole("group", { name: "professional", exact: true });
+  const words = allotment.getByText(/^none until/);
   await expect(words).toHaveText(
     `none until 31 Dec ${year - 1}, 400 from 1 Jan ${year} (now), 450 from 1 Mar ${year + 1}`,
   );
-  await expect(pool.locator("svg text")).toHaveText(["0", "400", "450", "Today"]);
+  await expect(allotment.locator("svg text")).toHaveText(["0", "400", "450", "Today"]);
   await page.getByLabel("professional, seats, row 2", { exact: true }).fill("1000");
   await expect(words).toContainText(`1,400 from 1 Mar ${year + 1}`);
 });

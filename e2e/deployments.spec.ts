@@ -160,9 +160,9 @@ test("what is not one's own cannot be read or changed", async ({ request, api, l
   for (const path of ["live", "export"])
     expect((await request.get(`${deploymentsOf(license)}/${path}`)).status(), path).toBe(401);
   await activate(license.site, { cause: "Initial", source: "here" });
-  const site = `/api/v1/admin/licenses/${license.number}/deployments/here`;
-  const refused = await api.delete(site);
+  const deployment = `/api/v1/admin/licenses/${license.number}/deployments/here`;
+  const refused = await api.delete(deployment);
   expect(refused.status()).toBe(409);
   expect(await refused.json()).toMatchObject({ code: "DEPLOYMENT_ALIVE" });
-  expect((await api.delete(site.replace("here", "nobody"))).status()).toBe(404);
+  expect((await api.delete(deployment.replace("here", "nobody"))).status()).toBe(404);
 });

@@ -42,12 +42,14 @@ test("an allotment that is probably not meant so is told of before it is saved",
   await openAlive(page, `/licenses/${number}/definition`);
   await page.getByRole("button", { name: "Add allotment" }).click();
   await page.getByLabel("Name", { exact: true }).fill("analyzer_time");
-  const pool = page.getByRole("group", { name: "analyzer_time", exact: true });
-  await expect(pool).toContainText("analyzer_time usually counts minutes, but is set to seats for people.");
-  await expect(pool).toContainText("analyzer_time has no units, so nobody can use it.");
-  await pool.getByLabel("Measured in").selectOption({ label: "Minutes of use" });
-  await pool.getByLabel("analyzer_time, minutes, row 1", { exact: true }).fill("100");
-  await expect(pool.getByRole("status")).toBeEmpty();
+  const allotment = page.getByRole("group", { name: "analyzer_time", exact: true });
+  await expect(allotment).toContainText(
+    "analyzer_time usually counts minutes, but is set to seats for people.",
+  );
+  await expect(allotment).toContainText("analyzer_time has no units, so nobody can use it.");
+  await allotment.getByLabel("Measured in").selectOption({ label: "Minutes of use" });
+  await allotment.getByLabel("analyzer_time, minutes, row 1", { exact: true }).fill("100");
+  await expect(allotment.getByRole("status")).toBeEmpty();
 });
 
 test("a pool without units gets no green tick", async ({ admin: page, issue }) => {

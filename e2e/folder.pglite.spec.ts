@@ -25,15 +25,15 @@ test("a second server is refused, and what was acknowledged outlives a killed on
 
   await first.kill();
   const again = await startServer({ DATA_DIR: folder, HOST: "::1", SHUTDOWN_GRACE: "2" }, ["npm", "start"]);
-  const site = { ...license.site, door: again.door };
-  expect((await consumptionOf(site, "2018-11")).body.consumption[0]?.total).toBe(484);
-  expect((await activate(site)).body.license).toBe(license.number);
+  const deployment = { ...license.site, door: again.door };
+  expect((await consumptionOf(deployment, "2018-11")).body.consumption[0]?.total).toBe(484);
+  expect((await activate(deployment)).body.license).toBe(license.number);
 
   const ended = again.stop(); // a SIGTERM to npm
-  for (let isSent = 0; isSent < 2; isSent += (await isReady(site.door)) ? 0 : 1)
-    expect((await activate(site)).status).toBe(200); // until a balancer knows, and once more: nothing is reset
+  for (let isSent = 0; isSent < 2; isSent += (await isReady(deployment.door)) ? 0 : 1)
+    expect((await activate(deployment)).status).toBe(200); // until a balancer knows, and once more: nothing is reset
   expect(await ended).toBe(0);
-  await expect(fetch(`${site.door}/health`)).rejects.toThrow();
+  await expect(fetch(`${deployment.door}/health`)).rejects.toThrow();
 });
 
 test("the simple check of a balancer is answered, and /metrics is not open to it", async ({ target }) => {
@@ -50,11 +50,11 @@ function askedWithoutHost(base: string, path: string): Promise<string> {
   const { hostname, port } = new URL(base);
   return new Promise((done, fail) => {
     const socket = connect(Number(port), hostname, () => socket.write(`GET ${path} HTTP/1.0\r\n\r\n`));
-    let answer = "";
+    let response = "";
     socket.on("data", (chunk) => {
-      answer += chunk;
+      response += chunk;
     });
-    socket.once("close", () => done(answer)).once("error", fail);
+    socket.once("close", () => done(response)).once("error", fail);
   });
 }
 

@@ -31,8 +31,8 @@ export function spaced(number: string): string {
 
 /** The guide's time pool with an overage and units of one's own. */
 export function timeAllotment(more: object = {}): object {
-  const [pool] = allotments;
-  return { ...pool, ...more };
+  const [allotment] = allotments;
+  return { ...allotment, ...more };
 }
 
 /** A pool of named users with so many seats. */

@@ -23,7 +23,7 @@ test("no text that people and products write becomes a part of a page", async ({
     await api.patch(`${admin}/deployments/${SOURCE}`, { data: { name: HOSTILE } }),
     await api.post("/api/v1/admin/tokens", { data: { name: HOSTILE, role: "auditor" } }),
   ];
-  for (const answer of done) expect(answer.ok(), await answer.text()).toBe(true);
+  for (const response of done) expect(response.ok(), await response.text()).toBe(true);
 
   const paths = pagesOf({ number, customerId }).map(({ path }) => path);
   const asked = `q=${encodeURIComponent(HOSTILE)}`;
@@ -31,8 +31,8 @@ test("no text that people and products write becomes a part of a page", async ({
   for (const path of [...paths, `/licenses?${asked}`, `/licenses/${number}/assignments?${asked}`]) {
     await page.goto(path);
     expect(await page.locator(MARK).count(), path).toBe(0);
-    const answer = await page.request.get(path);
-    expect(await answer.text(), path).not.toContain("<img src=x data-hostile");
+    const response = await page.request.get(path);
+    expect(await response.text(), path).not.toContain("<img src=x data-hostile");
     if ((await page.locator("body").textContent())?.includes(HOSTILE)) met++;
   }
   expect(met, "pages that show the text as it was written").toBeGreaterThan(6);

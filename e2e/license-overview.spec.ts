@@ -5,12 +5,12 @@ import { expect, type Licensed, test } from "./fixtures";
 import { seats, spaced, timeAllotment } from "./guide";
 import { activate, newPatch, sync } from "./product";
 
-const cardOf = (page: Page, pool: string) =>
+const cardOf = (page: Page, allotment: string) =>
   page
     .locator("section")
-    .filter({ has: page.getByRole("heading", { name: pool, exact: true }) })
+    .filter({ has: page.getByRole("heading", { name: allotment, exact: true }) })
     .first();
-const factsOf = (page: Page, pool: string) => cardOf(page, pool).getByRole("definition");
+const factsOf = (page: Page, allotment: string) => cardOf(page, allotment).getByRole("definition");
 const recentActivity = (page: Page) => page.getByRole("region", { name: "Recent activity" });
 const action = (page: Page, name: string) => page.getByRole("button", { name });
 

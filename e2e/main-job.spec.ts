@@ -143,12 +143,12 @@ test("a revoked key is refused with the next request, whatever it asks", async (
     await call<SyncReply>(site, "GET", "/v1/definition?source=a"),
     await call<SyncReply>(site, "GET", "/v1/definitions/portable/info"),
   ];
-  for (const answer of refused) expectRefusal(answer, 403, "KEY_REVOKED");
+  for (const response of refused) expectRefusal(response, 403, "KEY_REVOKED");
 });
 
 test("the console's port serves products too", async ({ license, baseURL }) => {
-  const site = { door: baseURL ?? "", key: license.key };
-  expect((await activate(site)).body.license).toBe(license.number);
-  expect((await report(site, GUIDE_REPORT)).body.consumption[0]?.total).toBe(242);
-  expect((await sync(site, { source: "a", bases: [], patches: [] })).status).toBe(200);
+  const deployment = { door: baseURL ?? "", key: license.key };
+  expect((await activate(deployment)).body.license).toBe(license.number);
+  expect((await report(deployment, GUIDE_REPORT)).body.consumption[0]?.total).toBe(242);
+  expect((await sync(deployment, { source: "a", bases: [], patches: [] })).status).toBe(200);
 });

@@ -34,15 +34,15 @@ test("arguments of any type reach no query: every action of the console refuses 
   const { page } = await person("owner");
   const broken: string[] = [];
   for (const [name, built] of builtActions(CONSOLE)) {
-    const deed = ACTIONS[name];
-    if (deed?.isGrave || name.endsWith(" signOutHere")) continue;
-    const args = deed ? deed.sent(license) : [new FormData()];
+    const action = ACTIONS[name];
+    if (action?.isGrave || name.endsWith(" signOutHere")) continue;
+    const args = action ? action.sent(license) : [new FormData()];
     for (const sent of malformed(args)) {
-      const answer = await sendAction(page.request, String(baseURL), built, sent, license.number);
+      const response = await sendAction(page.request, String(baseURL), built, sent, license.number);
       const isAnswered = SILENT.includes(name)
-        ? answer.status() < 500 // one that answers nothing shows its page, which may not exist
-        : /^\w+:\{"ok":/m.test(await answer.text());
-      if (!isAnswered) broken.push(`${name} ${JSON.stringify(sent)}: ${answer.status()}`);
+        ? response.status() < 500 // one that answers nothing shows its page, which may not exist
+        : /^\w+:\{"ok":/m.test(await response.text());
+      if (!isAnswered) broken.push(`${name} ${JSON.stringify(sent)}: ${response.status()}`);
     }
   }
   expect(broken).toEqual([]);
@@ -57,8 +57,8 @@ test("arguments of any type are no way in: every action before the sign-in refus
   const broken: string[] = [];
   for (const [name, built] of actions)
     for (const sent of malformed([null, nulForm()])) {
-      const answer = await sendAction(request, String(baseURL), built, sent, "");
-      if (answer.status() >= 400) broken.push(`${name} ${JSON.stringify(sent)}: ${answer.status()}`);
+      const response = await sendAction(request, String(baseURL), built, sent, "");
+      if (response.status() >= 400) broken.push(`${name} ${JSON.stringify(sent)}: ${response.status()}`);
     }
   expect(broken).toEqual([]);
 });
@@ -67,9 +67,12 @@ test("an action from another site is refused with a problem", async ({ request, 
   const [[, built] = []] = builtActions("app/(sign-in)/");
   if (!built) throw new Error("No action was built.");
   for (const origin of ["https://evil.example", "null"]) {
-    const answer = await sendAction(request, origin, built, [null, new FormData()], "");
-    expect([answer.status(), answer.headers()["content-type"]]).toEqual([403, "application/problem+json"]);
-    expect(await answer.json()).toMatchObject({ code: "WRONG_ORIGIN", type: "/errors/wrong-origin" });
+    const response = await sendAction(request, origin, built, [null, new FormData()], "");
+    expect([response.status(), response.headers()["content-type"]]).toEqual([
+      403,
+      "application/problem+json",
+    ]);
+    expect(await response.json()).toMatchObject({ code: "WRONG_ORIGIN", type: "/errors/wrong-origin" });
   }
   const own = await sendAction(request, String(baseURL), built, [null, new FormData()], "");
   expect(own.status()).toBeLessThan(400);
@@ -104,12 +107,12 @@ test("a body that is none around the arguments, and the action of another build,
   ];
   for (const [id, type, data, status] of sent) {
     const headers = { "Content-Type": type, Origin: String(baseURL), ...(id ? { "Next-Action": id } : {}) };
-    const answer = await request.post("/sign-in", { headers, data, maxRedirects: 0 });
-    expect([answer.status(), answer.headers()["content-type"]], String(data).slice(0, 80)).toEqual([
+    const response = await request.post("/sign-in", { headers, data, maxRedirects: 0 });
+    expect([response.status(), response.headers()["content-type"]], String(data).slice(0, 80)).toEqual([
       status,
       "application/problem+json",
     ]);
-    expect(answer.headers()["x-nextjs-action-not-found"]).toBe(status === 409 ? "1" : undefined);
+    expect(response.headers()["x-nextjs-action-not-found"]).toBe(status === 409 ? "1" : undefined);
   }
 });
 
@@ -122,11 +125,11 @@ test("a wrong method or body of the sign-in's own paths is a problem", async ({ 
     ["POST", "sign-in/email", 422],
   ] as const) {
     const headers = { "Content-Type": "application/json" };
-    const answer = await request.fetch(`/api/auth/${path}`, { method, headers, data: Buffer.from("{") });
-    expect([answer.status(), answer.headers()["content-type"]], path).toEqual([
+    const response = await request.fetch(`/api/auth/${path}`, { method, headers, data: Buffer.from("{") });
+    expect([response.status(), response.headers()["content-type"]], path).toEqual([
       status,
       "application/problem+json",
     ]);
-    if (status === 405) expect(answer.headers().allow).toMatch(/^(GET|POST)$/);
+    if (status === 405) expect(response.headers().allow).toMatch(/^(GET|POST)$/);
   }
 });

@@ -33,9 +33,9 @@ test("a wrong method on a known path is 405 with those that are possible, on bot
     ...MANAGED.map(([method, path, allow]) => [method, `${baseURL}${path}`, allow]),
   ];
   for (const [method, url = "", allow] of asked) {
-    const answer = await api.fetch(url, { method });
-    expect([answer.status(), answer.headers().allow], `${method} ${url}`).toEqual([405, allow]);
-    expect(await answer.json()).toMatchObject({
+    const response = await api.fetch(url, { method });
+    expect([response.status(), response.headers().allow], `${method} ${url}`).toEqual([405, allow]);
+    expect(await response.json()).toMatchObject({
       code: "METHOD_NOT_ALLOWED",
       type: "/errors/method-not-allowed",
     });
@@ -48,17 +48,20 @@ test("HEAD is answered as GET, without a body", async ({ api, door, baseURL }) =
     ...paths.map((path) => door + path),
     ...[...paths, "/api/openapi.json"].map((path) => `${baseURL}${path}`),
   ]) {
-    const answer = await api.head(url);
-    expect([answer.status(), (await answer.body()).length], url).toEqual([200, 0]);
+    const response = await api.head(url);
+    expect([response.status(), (await response.body()).length], url).toEqual([200, 0]);
   }
 });
 
 test("an address that can't be read is a problem on both ports", async ({ api, door, baseURL }) => {
   for (const base of [door, String(baseURL)])
     for (const path of ["/v1/%00", "/licenses/%E4", "/v1/%ZZ", "/v1/definition?source=%00"]) {
-      const answer = await api.get(base + path);
-      expect([answer.status(), answer.headers()["content-type"]]).toEqual([400, "application/problem+json"]);
-      expect((await answer.json()).code).toBe("INVALID_ADDRESS");
+      const response = await api.get(base + path);
+      expect([response.status(), response.headers()["content-type"]]).toEqual([
+        400,
+        "application/problem+json",
+      ]);
+      expect((await response.json()).code).toBe("INVALID_ADDRESS");
     }
 });
 

@@ -11,7 +11,7 @@ const MONTH = new Date().toISOString().slice(0, 7);
 const OPAQUE = "3f9a98f00b204e9800998ecf8427e0d4";
 
 /** How a site without a network writes its logs, by what its signed definition says. */
-async function offlineSite(api: APIRequestContext, number: string) {
+async function offlineDeployment(api: APIRequestContext, number: string) {
   const data = { product: "QSEfW", source: "mill-1" };
   const { id, sld } = await (await api.post(`/api/v1/admin/licenses/${number}/checkouts`, { data })).json();
   const { signedDef } = JSON.parse(Buffer.from(sld, "base64").toString());
@@ -43,8 +43,11 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
 }) => {
   const { number } = await issue({ allotments: [seats(1), timeAllotment()] });
   const deployments = `/licenses/${number}/deployments`;
-  const site = await offlineSite(api, number);
-  const assignments = site.log("assignments", [site.add(OPAQUE), site.add(site.hashOf(subject("eve")))]);
+  const deployment = await offlineDeployment(api, number);
+  const assignments = deployment.log("assignments", [
+    deployment.add(OPAQUE),
+    deployment.add(deployment.hashOf(subject("eve"))),
+  ]);
   const used = { allotment: "analyzer_time", month: MONTH, minutes: 12 };
   await page.goto(`${deployments}/offline`);
   await expect(page.getByText("No logs yet.")).toBeVisible();
@@ -53,7 +56,7 @@ test("logs are checked and applied, their reply goes back, and the seat of a has
     .getByLabel("Log files")
     .setInputFiles([
       file("assignments.jsonl", assignments),
-      file("consumption.jsonl", site.log("consumption", [used])),
+      file("consumption.jsonl", deployment.log("consumption", [used])),
       file("damaged.jsonl", assignments.replace(OPAQUE, OPAQUE.replace("3f9a", "4f9a"))),
     ]);
   await expect(cardOf(page, "damaged.jsonl")).toContainText("Line 2 of the log can't be used.");
@@ -116,9 +119,9 @@ test("files of more than 10 MB arrive whole: the last line decides", async ({
   api,
   license,
 }) => {
-  const site = await offlineSite(api, license.number);
+  const deployment = await offlineDeployment(api, license.number);
   // Of another license lines are looked at by their form alone, so one line can stand there many times.
-  const [first, line] = site.log("assignments", [site.add(OPAQUE)]).split("\n");
+  const [first, line] = deployment.log("assignments", [deployment.add(OPAQUE)]).split("\n");
   const other = String(first).replace(license.number, "9999000000001253");
   const lines = `${line}\n`.repeat(Math.ceil(MORE_THAN_NEXT_KEEPS / String(line).length));
   const upload = `/licenses/${license.number}/deployments/offline/upload/log`;

@@ -98,8 +98,8 @@ async function startProvider(provider: { says: Claims }): Promise<OAuth2Server> 
   await mock.issuer.keys.generate("RS256");
   await mock.start(0, "localhost");
   mock.service.on("beforeTokenSigning", ({ payload }) => Object.assign(payload, provider.says));
-  mock.service.on("beforeUserinfo", (answer) => {
-    answer.body = { ...provider.says };
+  mock.service.on("beforeUserinfo", (response) => {
+    response.body = { ...provider.says };
   });
   return mock;
 }

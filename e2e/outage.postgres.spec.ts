@@ -19,9 +19,13 @@ test("a store that goes away is a 503, and it comes back by itself with everythi
 
   await postgres.stop();
   const syncing = { source: "site", bases: [{ license: number, version: 0 }], patches: [add] };
-  for (const answer of [await activate(site), await report(site, GUIDE_REPORT), await sync(site, syncing)]) {
-    expectRefusal(answer, 503, "STORE_UNAVAILABLE");
-    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+  for (const response of [
+    await activate(site),
+    await report(site, GUIDE_REPORT),
+    await sync(site, syncing),
+  ]) {
+    expectRefusal(response, 503, "STORE_UNAVAILABLE");
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
   }
   expect((await fetch(`${server.door}/health`)).status).toBe(200);
   // An answer stands for a second, for all who ask meanwhile.

@@ -88,8 +88,8 @@ test("the overview tells news by itself, and each row leads to what it is about"
   const owner = await createOwner(server);
   if ("fault" in owner) throw new Error(owner.fault);
   const page = await browser.newPage({ baseURL: server.console, storageState: owner.storageState });
-  const pool = timeAllotment({ units: [{ count: 100, valid: "" }], overage: 20 });
-  const { number, key } = await issueLicense(api, { allotments: [pool, seats(2)] });
+  const allotment = timeAllotment({ units: [{ count: 100, valid: "" }], overage: 20 });
+  const { number, key } = await issueLicense(api, { allotments: [allotment, seats(2)] });
   await page.clock.install();
   await openAlive(page, "/");
   await expect(page.getByText("No issues with your license.")).toBeVisible();

@@ -47,11 +47,11 @@ function isRead(colorScheme: "dark" | "light", width: number): boolean {
 
 test("no answer lets a script run without its nonce", async ({ admin: page, shown }) => {
   for (const path of [...pagesOf(shown).map(({ path }) => path), "/nowhere"]) {
-    const answer = await page.request.get(path);
-    const policy = answer.headers()["content-security-policy"] ?? "";
+    const response = await page.request.get(path);
+    const policy = response.headers()["content-security-policy"] ?? "";
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
     expect(scripts, path).toMatch(/^'nonce-[A-Za-z0-9+/=]+' 'strict-dynamic'$/);
-    const bare = [...(await answer.text()).matchAll(/<script(?![^>]*\snonce=)[^>]*>/g)];
+    const bare = [...(await response.text()).matchAll(/<script(?![^>]*\snonce=)[^>]*>/g)];
     expect(bare, path).toEqual([]);
   }
 });

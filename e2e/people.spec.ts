@@ -182,9 +182,9 @@ test("a license admin makes tokens for its own licenses, and learns of no other 
   await page.getByRole("button", { name: "Create token" }).click();
   await expect(page.getByRole("heading", { name: `Token ${name} created` })).toBeVisible();
   for (const path of ["/tokens", "/tokens/new", "/licenses", "/audit"]) {
-    const answer = await page.request.get(path);
-    expect(await answer.text(), path).not.toContain(foreign.customer);
-    expect(await answer.text(), path).not.toContain(foreign.number);
+    const response = await page.request.get(path);
+    expect(await response.text(), path).not.toContain(foreign.customer);
+    expect(await response.text(), path).not.toContain(foreign.number);
   }
   for (const path of ["/users", "/users/invite", "/signing-keys"]) {
     await page.goto(path);

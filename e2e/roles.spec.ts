@@ -13,11 +13,11 @@ for (const role of ROLES)
     const page = role === "owner" ? admin : (await person(role, customerId)).page;
     for (const { path, action } of pagesOf(license)) {
       if (!action) continue;
-      const answer = await page.request.get(path);
+      const response = await page.request.get(path);
       const right = rightOf(role, action);
-      if (right === "hidden") expect(answer.status(), path).toBe(404);
-      if (right === "yes") expect(answer.status(), path).toBe(200);
-      expect(answer.status(), path).toBeLessThan(500);
+      if (right === "hidden") expect(response.status(), path).toBe(404);
+      if (right === "yes") expect(response.status(), path).toBe(200);
+      expect(response.status(), path).toBeLessThan(500);
     }
   });
 
@@ -26,8 +26,8 @@ test("a license admin is shown no page of another customer's license", async ({ 
   const { page } = await person("license-admin", own.customerId);
   for (const { path, action } of pagesOf(foreign)) {
     if (!action || !path.includes(foreign.number)) continue;
-    const answer = await page.request.get(path);
-    expect(answer.status(), path).toBe(404);
-    expect(await answer.text(), path).not.toContain(foreign.customer);
+    const response = await page.request.get(path);
+    expect(response.status(), path).toBe(404);
+    expect(await response.text(), path).not.toContain(foreign.customer);
   }
 });

@@ -32,8 +32,8 @@ test("minutes used are the same in the list, on every page, in the API, at the p
   api,
   issue,
 }) => {
-  const pool = timeAllotment({ units: [{ count: QUOTA, valid: "" }], overage: 300 });
-  const { number, site } = await issue({ allotments: [pool] });
+  const allotment = timeAllotment({ units: [{ count: QUOTA, valid: "" }], overage: 300 });
+  const { number, site } = await issue({ allotments: [allotment] });
   for (const [at, source] of SITES.entries()) {
     const used = { id: at, allotment: "analyzer_time", month: month(), consumption: USED[at] };
     await report(site, { source, consumption: [used] });

@@ -83,9 +83,9 @@ test("people and sites are found by a part of their names in the open license, b
   const subjects = palette(page).getByRole("group", { name: "Users" }).getByRole("option");
   await expect(subjects).toContainText(someone);
   await field(page).fill(WARSAW.slice(0, 8));
-  const sites = palette(page).getByRole("group", { name: "Deployments" });
-  await expect(sites).toContainText(spaced(license.number));
-  await sites
+  const deployments = palette(page).getByRole("group", { name: "Deployments" });
+  await expect(deployments).toContainText(spaced(license.number));
+  await deployments
     .getByRole("option")
     .filter({ hasText: spaced(license.number) })
     .click();

@@ -95,7 +95,7 @@ test("the scheme may be written in any case", async ({ license: { site } }) => {
 
 test("a key of a megabyte is refused, and the next one is heard", async ({ license: { site } }) => {
   const status = await activate({ ...site, key: `${site.key}${"A".repeat(1_000_000)}` }).then(
-    (answer) => answer.status,
+    (response) => response.status,
     () => "connection closed",
   );
   expect([401, 431, "connection closed"]).toContain(status);
@@ -103,13 +103,13 @@ test("a key of a megabyte is refused, and the next one is heard", async ({ licen
 });
 
 test("every key that proves nothing gets the same answer", async ({ license: { site } }) => {
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Object.values(FORGERIES).map(async (forge) => {
       const { status, body } = await activate({ ...site, key: forge(site.key) });
       return JSON.stringify({ answered: status, ...body, requestId: "" });
     }),
   );
-  expect([...new Set(answers)]).toHaveLength(1);
+  expect([...new Set(responses)]).toHaveLength(1);
 });
 
 test("the key is looked at before the body", async ({ door }) => {

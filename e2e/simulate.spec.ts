@@ -10,9 +10,9 @@ test("a simulated product calls a copy, and no number of the license changes", a
 }) => {
   const license = await issue({ allotments: [seats(1), timeAllotment()] });
   const before = await numbersOf(api, license.number);
-  const answers: string[] = [];
+  const responses: string[] = [];
   page.on("response", async (response) => {
-    if (response.request().method() === "POST") answers.push(await response.text().catch(() => ""));
+    if (response.request().method() === "POST") responses.push(await response.text().catch(() => ""));
   });
   await page.goto(`/licenses/${license.number}/simulate`);
   await expect(page.getByText(/^No calls yet\./)).toBeVisible();
@@ -35,7 +35,7 @@ test("a simulated product calls a copy, and no number of the license changes", a
   }
   await expect(exchanges).toHaveCount(4);
   expect(await numbersOf(api, license.number)).toEqual(before);
-  expect(answers.join("")).not.toContain("eyJhbGciOiJSUzUxMiIsInR5cCI6IkpXVCI");
+  expect(responses.join("")).not.toContain("eyJhbGciOiJSUzUxMiIsInR5cCI6IkpXVCI");
   await page.getByRole("link", { name: "Keys", exact: true }).click();
   await expect(page.getByRole("heading", { level: 2, name: "Keys" })).toBeVisible();
 });

@@ -81,10 +81,10 @@ test("a wrong value is its own patch's rejection, sent back as it came, and the 
     wrong.flatMap((patch, turn) => [patch, good[turn] as Patch]),
   );
   expect(status).toBe(200);
-  const answers = body.patches.filter((_, turn) => turn % 2 === 0);
+  const responses = body.patches.filter((_, turn) => turn % 2 === 0);
   for (const [turn, [name, expected]] of WRONG.entries()) {
-    expect(code(answers[turn]), name).toBe(expected);
-    const { rejection: _, ...returned } = answers[turn] as Patch;
+    expect(code(responses[turn]), name).toBe(expected);
+    const { rejection: _, ...returned } = responses[turn] as Patch;
     expect(JSON.parse(JSON.stringify(returned)), name).toMatchObject(asEchoed(wrong[turn]));
   }
   const taken = body.patches.filter((_, turn) => turn % 2 === 1);
@@ -135,12 +135,12 @@ test("a subject may be any text of 200 characters, and is compared folded", asyn
 
 test("the last seat goes to exactly one of many at once", async ({ issue }) => {
   const license = await issue({ allotments: [seats(1)] });
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     Array.from({ length: 12 }, (_, turn) =>
       sendOne(license, newPatch(license.number, subject(`user ${turn}`)), `site ${turn}`),
     ),
   );
-  expect(answers.map(code).sort()).toEqual(["", ...Array(11).fill("NO_AVAILABLE_UNITS")]);
+  expect(responses.map(code).sort()).toEqual(["", ...Array(11).fill("NO_AVAILABLE_UNITS")]);
   expect(await assignmentsOf(license.site, license.number)).toHaveLength(1);
 });
 
@@ -202,8 +202,8 @@ test("instances that are no numbers are nobody's", async ({ issue }) => {
   const patches = odd.map((instance) => ({ ...newPatch(license.number, subject("eve")), instance }) as Patch);
   const { status } = await send(license, patches);
   expect(status).toBe(200);
-  const roster = await assignmentsOf(license.site, license.number);
-  expect(roster.map(({ subject: who }) => who)).toContain(subject("bob"));
+  const rows = await assignmentsOf(license.site, license.number);
+  expect(rows.map(({ subject: who }) => who)).toContain(subject("bob"));
 });
 
 test("a use is noted without a version", async ({ issue }) => {

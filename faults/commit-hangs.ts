@@ -15,14 +15,14 @@ export const commitHangs: Scenario = {
     const { check } = stage;
     const postgres = await ownPostgres(stage, { synchronous_commit: "on" });
     const server = await serve(stage, postgres.url());
-    const site = await deploymentOn(server);
-    await site.report(server.door, 1);
+    const deployment = await deploymentOn(server);
+    await deployment.report(server.door, 1);
 
     await alter(postgres, "SET synchronous_standby_names = 'gone'");
     const told = await Promise.all([
-      ...REPORTS.map((sequence) => site.report(server.door, sequence)),
-      site.add(server.door, "acme\\bob"),
-      site.add(server.door, "acme\\eve"),
+      ...REPORTS.map((sequence) => deployment.report(server.door, sequence)),
+      deployment.add(server.door, "acme\\bob"),
+      deployment.add(server.door, "acme\\eve"),
       manage(server, "POST", "/customers", { name: "Perhaps" }),
       manage(server, "GET", "/licenses"),
     ]);
@@ -45,14 +45,14 @@ export const commitHangs: Scenario = {
     await alter(postgres, "RESET synchronous_standby_names");
     check("/ready says yes again", await until(() => isReady(server.door)));
     const again = [];
-    for (const sequence of REPORTS) again.push(await site.report(server.door, sequence));
-    again.push(await site.add(server.door, "acme\\bob"));
+    for (const sequence of REPORTS) again.push(await deployment.report(server.door, sequence));
+    again.push(await deployment.add(server.door, "acme\\bob"));
     check(
       "the same goes when it is sent again",
       again.every(({ status }) => status === 200),
       again,
     );
-    const total = await totalOf(server, site);
+    const total = await totalOf(server, deployment);
     check("each report counted once", total === 5 + 5 * REPORTS.length, total);
     check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
   },

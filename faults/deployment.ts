@@ -68,17 +68,17 @@ export async function ask(
   body?: object,
 ): Promise<Reply> {
   const begun = performance.now();
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method,
     headers: body ? { ...headers, "Content-Type": "application/json" } : headers,
     body: body && JSON.stringify(body),
   });
-  const text = await answer.text();
+  const text = await response.text();
   const told = text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text;
   return {
-    status: answer.status,
+    status: response.status,
     code: told.code,
-    retryAfter: Number(answer.headers.get("retry-after")),
+    retryAfter: Number(response.headers.get("retry-after")),
     ms: Math.round(performance.now() - begun),
     body: told,
   };

@@ -38,8 +38,8 @@ export const postgresDiskFull: Scenario = {
 };
 
 async function survives({ check }: Stage, server: RunningServer, disk: SmallDisk): Promise<void> {
-  const site = await deploymentOn(server);
-  const first = await site.report(server.door, 1);
+  const deployment = await deploymentOn(server);
+  const first = await deployment.report(server.door, 1);
   check("a report is counted before", first.status === 200, first);
 
   disk.fill();
@@ -57,9 +57,9 @@ async function survives({ check }: Stage, server: RunningServer, disk: SmallDisk
 
   disk.empty();
   check("/ready says yes again", await until(() => isReady(server.door)));
-  const again = await site.report(server.door, 2);
+  const again = await deployment.report(server.door, 2);
   check("a report goes again", again.status === 200, again);
-  const total = await totalOf(server, site);
+  const total = await totalOf(server, deployment);
   check("each counted once", total === 10, total);
   check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
 }

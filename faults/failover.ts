@@ -30,30 +30,30 @@ export const failoverByHaproxy: Scenario = {
 
 async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   const { check } = stage;
-  const site = await replicated(stage, address);
-  const { first, second, standby } = site;
-  const before = await askAs(site, first, "a", site.none, ["acme\\ann", "acme\\bob"]);
-  const kept = await askAs(site, second, "b", site.none, []);
+  const deployment = await replicated(stage, address);
+  const { first, second, standby } = deployment;
+  const before = await askAs(deployment, first, "a", deployment.none, ["acme\\ann", "acme\\bob"]);
+  const kept = await askAs(deployment, second, "b", deployment.none, []);
   check("the standby follows", await until(() => follows(standby, 2)));
   standby.stop("fast");
-  const lost = await askAs(site, first, "a", before.bases, ["acme\\eve", "acme\\joe"]);
-  const report = await site.report(first.door, 1);
+  const lost = await askAs(deployment, first, "a", before.bases, ["acme\\eve", "acme\\joe"]);
+  const report = await deployment.report(first.door, 1);
   const gone = await deploymentOn(first, { number: AGAIN });
   await gone.add(second.door, "acme\\gone");
   check("what will be lost is answered", lost.bases[0]?.version === 4 && report.status === 200, [
     lost,
     report,
   ]);
-  await takeOver(site);
+  await takeOver(deployment);
   for (const { door } of [first, second])
     check("a server is ready again", await until(() => isReady(door)), door);
   const [fresh] = await Promise.all([
-    askAs(site, second, "c", site.none, ["acme\\kim", "acme\\lea"]),
-    askAs(site, first, "d", site.none, []),
+    askAs(deployment, second, "c", deployment.none, ["acme\\kim", "acme\\lea"]),
+    askAs(deployment, first, "d", deployment.none, []),
   ]);
   const [back, other] = await Promise.all([
-    askAs(site, first, "a", lost.bases, []),
-    askAs(site, second, "b", kept.bases, []),
+    askAs(deployment, first, "a", lost.bases, []),
+    askAs(deployment, second, "b", kept.bases, []),
   ]);
   check("who held what was lost gets a snapshot", back.snapshot === true, back);
   check("so does everyone else", other.snapshot === true, other);
@@ -61,8 +61,8 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
   check("both servers answer one new epoch", new Set([...epochs, lost.bases[0]?.epoch]).size === 2, epochs);
   check("the store was marked as restored once", (await restores(standby)) === 1);
   const [atFirst, atSecond] = await Promise.all([
-    askAs(site, first, "a", site.none, []),
-    askAs(site, second, "b", site.none, []),
+    askAs(deployment, first, "a", deployment.none, []),
+    askAs(deployment, second, "b", deployment.none, []),
   ]);
   const held = namesIn(atFirst);
   check(
@@ -71,8 +71,12 @@ async function losesTheLast(stage: Stage, address: AddressOf): Promise<void> {
     held,
   );
   check("on both servers", namesIn(atSecond).join() === held.join(), namesIn(atSecond));
-  const again = await site.report(first.door, 2);
-  check("the next report is counted", again.status === 200 && (await totalOf(second, site)) === 5, again);
+  const again = await deployment.report(first.door, 2);
+  check(
+    "the next report is counted",
+    again.status === 200 && (await totalOf(second, deployment)) === 5,
+    again,
+  );
   check("and nothing is marked again", (await restores(standby)) === 1);
   const made = await deploymentOn(first, { number: AGAIN });
   const added = await made.add(second.door, "acme\\new");
@@ -142,8 +146,16 @@ async function replicated(stage: Stage, addressOf: AddressOf): Promise<Replicate
   atEnd(() => first.kill());
   const second = await startServer(settings);
   atEnd(() => second.kill());
-  const site = await deploymentOn(first);
-  return { ...site, none: [{ license: site.number, version: 0 }], first, second, primary, standby, address };
+  const deployment = await deploymentOn(first);
+  return {
+    ...deployment,
+    none: [{ license: deployment.number, version: 0 }],
+    first,
+    second,
+    primary,
+    standby,
+    address,
+  };
 }
 
 async function takeOver({ primary, standby, address }: Replicated): Promise<void> {

@@ -21,11 +21,11 @@ export const pgbouncer: Scenario = {
     const { check } = stage;
     const postgres = await ownPostgres(stage);
     const server = await serve(stage, await bouncer(stage, postgres, "session"));
-    const site = await deploymentOn(server);
+    const deployment = await deploymentOn(server);
     const told = [
-      await site.report(server.door, 1),
-      await site.add(server.door, "acme\\bob"),
-      await manage(server, "GET", `/licenses/${site.number}/assignments`),
+      await deployment.report(server.door, 1),
+      await deployment.add(server.door, "acme\\bob"),
+      await manage(server, "GET", `/licenses/${deployment.number}/assignments`),
       await manage(server, "POST", "/customers", { name: "Behind a pooler" }),
     ];
     check(
@@ -33,14 +33,14 @@ export const pgbouncer: Scenario = {
       told.every(({ status }) => status < 300),
       told,
     );
-    const reports = Array.from({ length: 40 }, (_, nth) => site.report(server.door, nth + 2));
+    const reports = Array.from({ length: 40 }, (_, nth) => deployment.report(server.door, nth + 2));
     const statuses = (await Promise.all(reports)).map(({ status }) => status);
     check(
       "session mode: reports at once too",
       statuses.every((status) => status === 200),
       statuses,
     );
-    const total = await totalOf(server, site);
+    const total = await totalOf(server, deployment);
     check("session mode: each counted once", total === 5 * 41, total);
     check("session mode: nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
 

@@ -21,7 +21,7 @@ export const rollingRestart: Scenario = {
     check("a server is ready through it", await until(() => isReady(door), 15_000));
     const sites = [];
     for (let nth = 0; nth < SITES; nth += 1) sites.push(await deploymentOn(servers[0]));
-    const load = sites.map((site) => reporting(site, door));
+    const load = sites.map((deployment) => reporting(deployment, door));
     for (const which of [0, 1] as const) {
       const other = servers[which === 0 ? 1 : 0];
       check("both serve", await until(async () => (await Promise.all(servers.map(serves))).every(Boolean)));
@@ -34,7 +34,7 @@ export const rollingRestart: Scenario = {
     const refused = told.flat().filter(({ status }) => status !== 200);
     check("no report was refused, reset or lost", refused.length === 0, refused);
     check("there were some", told.flat().length > 100, told.flat().length);
-    const totals = await Promise.all(sites.map((site) => totalOf(servers[1], site)));
+    const totals = await Promise.all(sites.map((deployment) => totalOf(servers[1], deployment)));
     const booked = told.map(({ length }) => 5 * length);
     check("each counted once", totals.join() === booked.join(), { totals, booked });
   },
@@ -82,11 +82,11 @@ function portOf(url: string): string {
 }
 
 /** Reports one after the other until it is told to stop; answers what each came to. */
-function reporting(site: Deployment, door: string): () => Promise<Reply[]> {
+function reporting(deployment: Deployment, door: string): () => Promise<Reply[]> {
   let isStopped = false;
   const told: Reply[] = [];
   const work = (async () => {
-    while (!isStopped) told.push(await site.report(door, told.length + 1).catch(broken));
+    while (!isStopped) told.push(await deployment.report(door, told.length + 1).catch(broken));
   })();
   return async () => {
     isStopped = true;

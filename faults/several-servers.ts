@@ -19,10 +19,10 @@ export const severalServers: Scenario = {
     ];
     const url = primary.url().replace(new URL(primary.url()).host, hosts.join(","));
     const server = await serve(stage, `${url}?target_session_attrs=read-write`);
-    const site = await deploymentOn(server);
+    const deployment = await deploymentOn(server);
     const told = [
-      await site.report(server.door, 1),
-      await site.add(server.door, "acme\\bob"),
+      await deployment.report(server.door, 1),
+      await deployment.add(server.door, "acme\\bob"),
       await manage(server, "POST", "/customers", { name: "Somewhere" }),
     ];
     check(
@@ -32,7 +32,7 @@ export const severalServers: Scenario = {
     );
 
     await primary.stop();
-    const away = await site.report(server.door, 2);
+    const away = await deployment.report(server.door, 2);
     check("without it the answer is 503", away.status === 503 && away.ms < 15_000, away);
     check("/ready says no", await until(async () => !(await isReady(server.door)), 5000));
     await primary.start();
@@ -41,9 +41,9 @@ export const severalServers: Scenario = {
     check("/ready says no when none takes writes", await until(async () => !(await isReady(server.door))));
     await alter(primary, "RESET default_transaction_read_only");
     check("/ready says yes again", await until(() => isReady(server.door)));
-    const again = await site.report(server.door, 2);
+    const again = await deployment.report(server.door, 2);
     check("the report goes when it is sent again", again.status === 200, again);
-    const total = await totalOf(server, site);
+    const total = await totalOf(server, deployment);
     check("each counted once", total === 10, total);
     check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
   },

@@ -19,14 +19,14 @@ export const silentConnection: Scenario = {
     atEnd(() => way.close());
     url.host = new URL(way.url).host;
     const server = await serve(stage, url.href);
-    const site = await deploymentOn(server);
-    await site.report(server.door, 1);
+    const deployment = await deploymentOn(server);
+    await deployment.report(server.door, 1);
 
     way.hush({ andNew: true });
-    const report = await site.report(server.door, 2);
+    const report = await deployment.report(server.door, 2);
     const told = await Promise.all([
-      site.report(server.door, 3),
-      site.add(server.door, "acme\\bob"),
+      deployment.report(server.door, 3),
+      deployment.add(server.door, "acme\\bob"),
       manage(server, "POST", "/customers", { name: "Perhaps" }),
       manage(server, "GET", "/licenses"),
       ask(`${server.console}/sign-in`, "GET", {}),
@@ -52,13 +52,13 @@ export const silentConnection: Scenario = {
 
     way.speak();
     check("/ready says yes once the network is back", await until(() => isReady(server.door)));
-    const again = [await site.report(server.door, 2), await site.report(server.door, 3)];
+    const again = [await deployment.report(server.door, 2), await deployment.report(server.door, 3)];
     check(
       "reports go at once then",
       again.every(({ status, ms }) => status === 200 && ms < 2000),
       again,
     );
-    const total = await totalOf(server, site);
+    const total = await totalOf(server, deployment);
     check("each counted once", total === 15, total);
     check("nothing was logged with a stack", stacksIn(server).length === 0, stacksIn(server));
   },

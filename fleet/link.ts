@@ -39,34 +39,34 @@ export async function openLink(port: number, fateOf: () => Delivery): Promise<Li
 }
 
 /** One request at a time goes over a connection; the first bytes after an answer begin the next one. */
-function relay(agent: Socket, dial: () => Socket, fateOf: () => Delivery): void {
+function relay(agent: Socket, dial: () => Socket, deliveryOf: () => Delivery): void {
   let door: Socket | null = null;
   let lastAt = 0;
-  let fate: Delivery | null = null;
+  let delivery: Delivery | null = null;
 
   const reached = () => {
     if (door && !door.destroyed && performance.now() - lastAt < FRESH_MS) return door;
     door?.destroy();
     const fresh = dial();
     fresh.on("data", (bytes) => back(bytes));
-    fresh.on("close", () => fresh === door && fate !== null && agent.destroy());
+    fresh.on("close", () => fresh === door && delivery !== null && agent.destroy());
     door = fresh;
     return fresh;
   };
 
   const back = (bytes: Buffer) => {
     lastAt = performance.now();
-    if (fate === "reply lost") return void agent.destroy();
-    fate = null;
+    if (delivery === "reply lost") return void agent.destroy();
+    delivery = null;
     agent.write(bytes);
   };
 
   agent.on("data", (bytes) => {
-    const isFirst = fate === null;
-    fate ??= fateOf();
-    if (fate === "lost") return void agent.destroy();
-    if (typeof fate === "object") {
-      if (isFirst) agent.end(fate.answer);
+    const isFirst = delivery === null;
+    delivery ??= deliveryOf();
+    if (delivery === "lost") return void agent.destroy();
+    if (typeof delivery === "object") {
+      if (isFirst) agent.end(delivery.answer);
       return;
     }
     (isFirst ? reached() : door)?.write(bytes);

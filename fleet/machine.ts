@@ -59,7 +59,7 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
   let lives = 0;
   let minutesOff = 1;
 
-  const fateOf = (): Delivery => {
+  const deliveryOf = (): Delivery => {
     ground.requested();
     const weather = ground.weather === "clear" ? machine.weather : ground.weather;
     return deliveryIn(weather, network);
@@ -77,16 +77,25 @@ export function makeMachine(ground: Ground, { name, source, people, seed, disk }
       const { life } = machine;
       if (!life) return "off";
       const done = resultOf(life, work);
-      const outcome = await Promise.race([done, life.died]);
-      if (outcome === DIED) return "died";
+      const result = await Promise.race([done, life.died]);
+      if (result === DIED) return "died";
       await Promise.race([life.agent.settled(), life.died]);
-      return outcome;
+      return result;
     },
     async start() {
       if (machine.life) return;
       lives += 1;
       const skew = () => machine.skew;
-      const birth = { timeline, door, folder, source, seed: seed + 1 + lives, skew, fateOf, killed };
+      const birth = {
+        timeline,
+        door,
+        folder,
+        source,
+        seed: seed + 1 + lives,
+        skew,
+        fateOf: deliveryOf,
+        killed,
+      };
       machine.life = await beginLife(birth);
     },
     async stop() {

@@ -20,16 +20,16 @@ const LOST_IN = 400;
 export function deliveryIn(weather: NetworkState, random: Random): Delivery {
   if (weather === "down") return "lost";
   if (weather === "still") return "passed";
-  if (weather === "portal") return { answer: answer("403 Forbidden", "text/html", PAGE) };
+  if (weather === "portal") return { answer: response("403 Forbidden", "text/html", PAGE) };
   if (weather === "busy")
     return {
-      answer: answer("503 Service Unavailable", "application/problem+json", BUSY, "Retry-After: 90\r\n"),
+      answer: response("503 Service Unavailable", "application/problem+json", BUSY, "Retry-After: 90\r\n"),
     };
   const cast = random.between(1, LOST_IN);
   return cast === 1 ? "lost" : cast === 2 ? "reply lost" : "passed";
 }
 
-function answer(status: string, type: string, body: string, more = ""): string {
+function response(status: string, type: string, body: string, more = ""): string {
   const head = `Content-Type: ${type}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n${more}`;
   return `HTTP/1.1 ${status}\r\n${head}\r\n${body}`;
 }

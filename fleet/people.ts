@@ -35,15 +35,15 @@ function comeAgain(around: Around, machine: Machine, subject: string, leastGap: 
 /** A sign-in; with a seat one works as one likes, else the minutes are counted. */
 async function visit(around: Around, machine: Machine, subject: string): Promise<void> {
   const { ledger } = around;
-  const outcome = await machine.call(async (agent) => {
+  const result = await machine.call(async (agent) => {
     const access = await agent.access(spelled(machine, subject));
     const isMetered = access.granted && isTime(agent.state(), access.allotment);
     const seat = access.granted && !isMetered ? seatOn(agent, subject, access.allotment ?? "") : null;
     return { ...access, isMetered, seat };
   });
-  if (typeof outcome === "string") return count(ledger, `sign-ins ${outcome}`);
-  if ("refused" in outcome) return count(ledger, `denied ${outcome.refused}`);
-  const { granted, reason, allotment, isMetered, seat } = outcome.answer;
+  if (typeof result === "string") return count(ledger, `sign-ins ${result}`);
+  if ("refused" in result) return count(ledger, `denied ${result.refused}`);
+  const { granted, reason, allotment, isMetered, seat } = result.answer;
   if (!granted) return count(ledger, `denied ${reason}`);
   count(ledger, `granted ${allotment}`);
   if (seat) ledger.grants.push(seat);
@@ -56,10 +56,10 @@ type Work = { subject: string; session: string; minutes: number };
 
 async function work(around: Around, machine: Machine, at: Work, turns: number): Promise<void> {
   const { ledger } = around;
-  const outcome = await machine.call((agent) => agent.time(at));
-  if (outcome === "died" && at.minutes > 0) add(ledger.open, machine.source, at.minutes + around.block);
-  if (typeof outcome === "string" || "refused" in outcome) return;
-  const { granted, charged, reason } = outcome.answer;
+  const result = await machine.call((agent) => agent.time(at));
+  if (result === "died" && at.minutes > 0) add(ledger.open, machine.source, at.minutes + around.block);
+  if (typeof result === "string" || "refused" in result) return;
+  const { granted, charged, reason } = result.answer;
   add(ledger.charged, machine.source, charged);
   if (!granted) return count(ledger, `stopped ${reason}`);
   if (turns > 0) later(around, TURN, () => work(around, machine, { ...at, minutes: TURN }, turns - 1));
@@ -79,14 +79,14 @@ async function giveSeat({ ledger }: Around, machine: Machine): Promise<void> {
   const subject = pickFrom(machine, machine.people);
   const pool = seatAllotment(machine);
   if (!subject || !pool) return;
-  const outcome = await machine.call(async (agent) => {
+  const result = await machine.call(async (agent) => {
     const held = await agent.assign(spelled(machine, subject), pool);
     return seatOn(agent, subject, held.allotment);
   });
-  if (typeof outcome === "string") return count(ledger, `assignments ${outcome}`);
-  if ("refused" in outcome) return count(ledger, `assignments refused ${outcome.refused}`);
+  if (typeof result === "string") return count(ledger, `assignments ${result}`);
+  if ("refused" in result) return count(ledger, `assignments refused ${result.refused}`);
   count(ledger, "assignments given");
-  if (outcome.answer) ledger.grants.push(outcome.answer);
+  if (result.answer) ledger.grants.push(result.answer);
 }
 
 async function takeSeat({ ledger }: Around, machine: Machine): Promise<void> {
@@ -96,13 +96,13 @@ async function takeSeat({ ledger }: Around, machine: Machine): Promise<void> {
   if (!first) return;
   const { subject, allotment } = machine.random.pick([first, ...others]);
   let seat: Seat | null = null;
-  const outcome = await machine.call((agent) => {
+  const result = await machine.call((agent) => {
     seat = seatOn(agent, subject, allotment);
     if (seat) ledger.released.push(seat);
     return agent.release(subject, allotment);
   });
-  if (typeof outcome === "string") return count(ledger, `releases ${outcome}`);
-  if ("refused" in outcome) return count(ledger, `releases refused ${outcome.refused}`);
+  if (typeof result === "string") return count(ledger, `releases ${result}`);
+  if ("refused" in result) return count(ledger, `releases refused ${result.refused}`);
   count(ledger, "releases");
   if (seat) ledger.releasesHeld.push(seat);
 }

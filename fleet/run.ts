@@ -44,9 +44,9 @@ async function run(): Promise<number> {
     },
   };
   try {
-    const outcome = await simulate(wish);
-    console.log(summaryOf(wish, outcome));
-    return tally(outcome).failed > 0 ? 1 : 0;
+    const result = await simulate(wish);
+    console.log(summaryOf(wish, result));
+    return tally(result).failed > 0 ? 1 : 0;
   } finally {
     await place.remove();
   }

@@ -59,10 +59,10 @@ export async function simulate(wish: Wish): Promise<RunResult> {
     weather: "clear",
   };
   const random = seeded(wish.seed);
-  const ledger = openRunRecord();
+  const record = openRunRecord();
   const machines = newMachines(wish, ground, random);
-  const around = aroundOf(wish, timeline, ledger);
-  const scene = sceneOf(wish, { timeline, ground, ledger, machines, random, backend, around });
+  const around = aroundOf(wish, timeline, record);
+  const scene = sceneOf(wish, { timeline, ground, ledger: record, machines, random, backend, around });
   const seats = watchSeats(timeline, backend.license, wish.definition);
   try {
     for (const [index, machine] of machines.entries()) begin(scene, wish, around, backend, machine, index);
@@ -72,9 +72,9 @@ export async function simulate(wish: Wish): Promise<RunResult> {
     const now = new Date(timeline.now());
     const books = await readBooks(backend.license, monthsUntil(now), now);
     const usage = await Promise.all(books.months.map((month) => monthUsage(backend.license, month, now)));
-    const findings = await verdict(books, ledger, machines);
+    const findings = await verdict(books, record, machines);
     return {
-      ...{ ledger, findings, usage, seats: seats() },
+      ...{ ledger: record, findings, usage, seats: seats() },
       ...sums(books.minutes, machines),
       requests: traffic.seen(),
     };
@@ -94,13 +94,13 @@ function newMachines({ deployments, people, seed }: Wish, ground: Ground, random
   });
 }
 
-function aroundOf({ hours, definition, deployments }: Wish, timeline: Timeline, ledger: RunRecord): Around {
+function aroundOf({ hours, definition, deployments }: Wish, timeline: Timeline, record: RunRecord): Around {
   const block = Math.max(
     0,
     ...definition.allotments.map(({ usage }) => (usage.class === "time" ? usage.minimum : 0)),
   );
   const more = Array.from({ length: Math.ceil(deployments / 4) }, (_, nth) => `acme\\guest-${nth + 1}`);
-  return { timeline, ledger, block, guests: ["acme\\ada", ...more], until: BEGIN + hours * HOUR };
+  return { timeline, ledger: record, block, guests: ["acme\\ada", ...more], until: BEGIN + hours * HOUR };
 }
 
 type Parts = Pick<Scene, "timeline" | "ground" | "ledger" | "machines" | "random"> & {
@@ -131,8 +131,8 @@ function begin(
 
 /** Whoever enters a key tries again when it does not work at once. */
 async function enterKey(scene: Scene, machine: Machine, key: string): Promise<void> {
-  const outcome = await machine.call((agent) => agent.enterKey(key));
-  if (typeof outcome === "object" && "answer" in outcome) return;
+  const result = await machine.call((agent) => agent.enterKey(key));
+  if (typeof result === "object" && "answer" in result) return;
   scene.timeline.after(MINUTE, () => enterKey(scene, machine, key));
 }
 
@@ -148,8 +148,8 @@ async function comeToRest({ timeline, ground, ledger, machines }: Scene): Promis
   for (const machine of machines) {
     machine.weather = "still";
     noteRejections(ledger, machine);
-    const outcome = await machine.call((agent) => agent.sync());
-    if (typeof outcome === "string" || "refused" in outcome) count(ledger, "last syncs that failed");
+    const result = await machine.call((agent) => agent.sync());
+    if (typeof result === "string" || "refused" in result) count(ledger, "last syncs that failed");
   }
 }
 

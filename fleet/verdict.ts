@@ -114,7 +114,7 @@ async function sameTotals({ license, months, now }: Books, agents: Named[]): Pro
   });
 }
 
-function seatsKept({ rows, indexOf }: Books, ledger: RunRecord): Finding[] {
+function seatsKept({ rows, indexOf }: Books, record: RunRecord): Finding[] {
   const byInstance = new Map(rows.map((row) => [row.instance, row]));
   const byLife = new Map(rows.map((row) => [row.life, row]));
   const places = new Set(rows.map(({ place }) => place));
@@ -123,23 +123,23 @@ function seatsKept({ rows, indexOf }: Books, ledger: RunRecord): Finding[] {
     seat.instance === null
       ? byLife.get(`${seat.source} ${placeOfSeat(seat)} ${Date.parse(seat.created)}`)
       : byInstance.get(seat.instance);
-  const released = new Set(ledger.released.map(placeOfSeat));
+  const released = new Set(record.released.map(placeOfSeat));
   const told = (seat: Seat) =>
     `${seat.allotment} of ${seat.subject}, created ${seat.created} by ${seat.source}`;
   return [
     finding(
       "every grant that was answered is on the server, or was refused there with its reason",
-      ledger.grants,
+      record.grants,
       (seat) => {
         if (rowOf(seat)) return null;
         if (seat.instance === null && places.has(placeOfSeat(seat))) return null;
-        if (ledger.withdrawn.has(seatKeyOf(seat.source, seat.allotment, seat.subject))) return null;
-        return ledger.lostPatches.has(lifeOf(seat)) ? null : told(seat);
+        if (record.withdrawn.has(seatKeyOf(seat.source, seat.allotment, seat.subject))) return null;
+        return record.lostPatches.has(lifeOf(seat)) ? null : told(seat);
       },
     ),
-    finding("every release that was answered is on the server and stays", ledger.releasesHeld, (seat) => {
+    finding("every release that was answered is on the server and stays", record.releasesHeld, (seat) => {
       if (!rowOf(seat)?.isLive) return null;
-      return ledger.lostPatches.has(patchOf(seat.source, seat)) ? null : told(seat);
+      return record.lostPatches.has(patchOf(seat.source, seat)) ? null : told(seat);
     }),
     finding(
       "no seat was taken from anyone who was not released",
@@ -166,16 +166,16 @@ function unique(rule: string, keys: string[]): Finding {
   });
 }
 
-function minutesKept({ minutes, months }: Books, ledger: RunRecord, machines: Machine[]): Finding[] {
+function minutesKept({ minutes, months }: Books, record: RunRecord, machines: Machine[]): Finding[] {
   const sources = [...new Set(machines.map(({ source }) => source))];
-  const isClean = (source: string) => !ledger.restored.has(source) && !ledger.cloned.has(source);
+  const isClean = (source: string) => !record.restored.has(source) && !record.cloned.has(source);
   const all = sources.map((source) => {
     const running = machines.filter((machine) => machine.source === source);
     return { source, running, ...standing(source) };
   });
   function standing(source: string) {
     const booked = [...(minutes.get(source)?.values() ?? [])].reduce((sum, each) => sum + each, 0);
-    return { booked, charged: ledger.charged.get(source) ?? 0, open: ledger.open.get(source) ?? 0 };
+    return { booked, charged: record.charged.get(source) ?? 0, open: record.open.get(source) ?? 0 };
   }
   return [
     finding(
@@ -192,13 +192,13 @@ function minutesKept({ minutes, months }: Books, ledger: RunRecord, machines: Ma
     ),
     finding(
       "a restored machine loses what it had not reported, or forgoes it, and nothing else",
-      all.filter(({ source }) => ledger.restored.has(source) && !ledger.cloned.has(source)),
+      all.filter(({ source }) => record.restored.has(source) && !record.cloned.has(source)),
       ({ source, running, booked, charged, open }) => {
         const forgone = running.reduce(
           (sum, { life }) => sum + (life ? forgoneMinutes(life.agent.state()) : 0),
           0,
         );
-        const lost = ledger.lostMinutes.get(source) ?? 0;
+        const lost = record.lostMinutes.get(source) ?? 0;
         const isRight = booked >= charged - lost - forgone && booked <= charged + open;
         return isRight
           ? null
@@ -207,7 +207,7 @@ function minutesKept({ minutes, months }: Books, ledger: RunRecord, machines: Ma
     ),
     finding(
       "a cloned machine counts nothing twice",
-      all.filter(({ source }) => ledger.cloned.has(source)),
+      all.filter(({ source }) => record.cloned.has(source)),
       (each) =>
         each.booked <= each.charged + each.open
           ? null

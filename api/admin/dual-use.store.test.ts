@@ -82,8 +82,8 @@ test("a request is rejected with a reason, accepted, and withdrawn", async () =>
   await owner("POST", offers, { deployments: 1 });
   const id = await ask();
   const decide = async (decision: string, body?: object) => {
-    const { status, body: answer } = await owner("POST", `${requests}/${id}/${decision}`, body);
-    return [status, answer.state ?? answer.code];
+    const { status, body: response } = await owner("POST", `${requests}/${id}/${decision}`, body);
+    return [status, response.state ?? response.code];
   };
   expect(await decide("reject", {})).toEqual([422, "INVALID_BODY"]);
   expect(await decide("reject", { reason: " " })).toEqual([422, "INVALID_BODY"]);

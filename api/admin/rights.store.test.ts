@@ -133,9 +133,9 @@ test("the table holds every management route", async () => {
 });
 
 test.each(Object.entries(TABLE))("%s answers the roles %j", async (route, rights) => {
-  const answers: number[] = [];
-  for (const role of ROLES) answers.push((await call(clients[role], route)).status);
-  expect(answers).toEqual(rights);
+  const responses: number[] = [];
+  for (const role of ROLES) responses.push((await call(clients[role], route)).status);
+  expect(responses).toEqual(rights);
 });
 
 const scoped = Object.keys(TABLE).filter((route) =>

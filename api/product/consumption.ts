@@ -20,8 +20,8 @@ export function consumption(app: ProductApp, clock: () => Date): void {
     const elements = itemsOf(body, "consumption", MAX_ELEMENTS).map((element) => readElement(element, now));
     const once = idempotencyKey(c.req.header("Idempotency-Key"));
     const report = { caller, elements, now };
-    const answers = once ? await recordOnce(report, once) : await recordConsumption(report);
-    return sendJson(c, { serverTime: now.toISOString(), consumption: answers });
+    const responses = once ? await recordOnce(report, once) : await recordConsumption(report);
+    return sendJson(c, { serverTime: now.toISOString(), consumption: responses });
   });
 
   app.get("/v1/consumption", async (c) => {

@@ -24,7 +24,7 @@ export function lef(app: ProductApp, clock: () => Date): void {
   app.post("/v1/lef", limitLef, async (c) => {
     const body = await readFields(c);
     const said = body.userAgent ?? c.req.header("User-Agent");
-    const answer = await retrieveLef({
+    const response = await retrieveLef({
       serial: serialIn(textIn(body, "serial")),
       control: textIn(body, "control"),
       address: readAddress(c) ?? "",
@@ -33,7 +33,7 @@ export function lef(app: ProductApp, clock: () => Date): void {
     });
     c.header("Cache-Control", "no-store");
     const type = accepts(c, { header: "Accept", supports: TYPES, default: "application/json" });
-    return type === "text/plain" ? c.text(answer.lef) : c.json(answer);
+    return type === "text/plain" ? c.text(response.lef) : c.json(response);
   });
 }
 

@@ -50,48 +50,53 @@ const elements = fc.array(
 );
 
 test("whatever stands in patches, each is answered in its place as the published schema says", async () => {
-  const site = await licensedDeployment({
+  const deployment = await licensedDeployment({
     allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)],
   });
   await fc.assert(
-    fc.asyncProperty(patches(site.number), async (sent) => {
-      const body = { source: "site", bases: [{ license: site.number, version: 0 }], patches: sent };
-      const answer = await site.call("POST", "/v1/assignments/sync", body, QSEFW);
-      expect(answer.status).toBe(200);
-      expect(SyncReply.safeParse(answer.body)).toMatchObject({ success: true });
-      expect(answer.body.patches.length).toBeGreaterThanOrEqual(sent.length);
+    fc.asyncProperty(patches(deployment.number), async (sent) => {
+      const body = { source: "site", bases: [{ license: deployment.number, version: 0 }], patches: sent };
+      const response = await deployment.call("POST", "/v1/assignments/sync", body, QSEFW);
+      expect(response.status).toBe(200);
+      expect(SyncReply.safeParse(response.body)).toMatchObject({ success: true });
+      expect(response.body.patches.length).toBeGreaterThanOrEqual(sent.length);
     }),
     { numRuns: 150 },
   );
 });
 
 test("whatever stands in elements, each is answered in its place as the published schema says", async () => {
-  const site = await licensedDeployment({
+  const deployment = await licensedDeployment({
     allotments: [seats("analyzer", 3), minutes("analyzer_time", 100)],
   });
   await fc.assert(
     fc.asyncProperty(elements, async (consumption) => {
-      const answer = await site.call("POST", "/v1/consumption", { source: "site", consumption }, QSEFW);
-      expect(answer.status).toBe(200);
-      expect(ConsumptionReply.safeParse(answer.body)).toMatchObject({ success: true });
-      expect(answer.body.consumption).toHaveLength(consumption.length);
+      const response = await deployment.call(
+        "POST",
+        "/v1/consumption",
+        { source: "site", consumption },
+        QSEFW,
+      );
+      expect(response.status).toBe(200);
+      expect(ConsumptionReply.safeParse(response.body)).toMatchObject({ success: true });
+      expect(response.body.consumption).toHaveLength(consumption.length);
     }),
     { numRuns: 150 },
   );
 });
 
 test("a release that names its seat wrongly is refused and releases nothing", async () => {
-  const site = await licensedDeployment();
+  const deployment = await licensedDeployment();
   const add = {
     instance: "",
     version: 0,
-    license: site.number,
+    license: deployment.number,
     allotment: "analyzer",
     subject: "acme\\bob",
     created: NOW.toISOString(),
   };
   const sync = (patch: object) =>
-    site.call("POST", "/v1/assignments/sync", { source: "site", bases: [], patches: [patch] }, QSEFW);
+    deployment.call("POST", "/v1/assignments/sync", { source: "site", bases: [], patches: [patch] }, QSEFW);
   const [{ instance }] = (await sync(add)).body.patches;
   const wrong = { ...add, instance: ` ${instance}`, deleted: NOW.toISOString() };
   expect((await sync(wrong)).body.patches).toMatchObject([
@@ -101,9 +106,9 @@ test("a release that names its seat wrongly is refused and releases nothing", as
 });
 
 test("an id as deep as a body can be does no harm", async () => {
-  const site = await licensedDeployment({ allotments: [minutes("analyzer_time", 100)] });
+  const deployment = await licensedDeployment({ allotments: [minutes("analyzer_time", 100)] });
   const deep = "[".repeat(100_000) + "]".repeat(100_000);
   const body = `{"source":"site","consumption":[{"id":${deep},"allotment":"analyzer_time","month":"${MONTH}","consumption":1}]}`;
-  const answer = await site.call("POST", "/v1/consumption", body, QSEFW);
-  expect(answer).toMatchObject({ status: 200, body: { consumption: [{ total: 1 }] } });
+  const response = await deployment.call("POST", "/v1/consumption", body, QSEFW);
+  expect(response).toMatchObject({ status: 200, body: { consumption: [{ total: 1 }] } });
 });

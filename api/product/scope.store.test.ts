@@ -35,7 +35,7 @@ const report = async (call: Call, source: string, headers: Headers = {}) => {
   const { status, body } = await call("POST", "/v1/consumption", { source, consumption }, headers);
   expect(status).toBe(200);
   return body.consumption.map(
-    (answer: { total?: number; error?: { code: string } }) => answer.error?.code ?? answer.total,
+    (response: { total?: number; error?: { code: string } }) => response.error?.code ?? response.total,
   );
 };
 
@@ -78,33 +78,38 @@ test("minutes for one product are unknown to others, and to who names none", asy
 });
 
 test("who names no product counts as what its source named last", async () => {
-  const site = await parted();
-  const { call } = site;
+  const deployment = await parted();
+  const { call } = deployment;
   await report(call, "viewer", QV);
   expect(await report(call, "viewer")).toEqual([2, 2]);
   expect(await namesIn(call, "viewer", UNKNOWN)).toEqual(["analyzer_time", "viewer_time"]);
   expect((await call("GET", "/v1/definition?source=viewer")).body.definition.allotments).toHaveLength(4);
   expect((await call("GET", "/v1/definition?source=nobody")).body.definition.allotments).toHaveLength(2);
-  expect(await sync(site, "viewer", [add(site, "viewer")])).toMatchObject([{ rejection: "" }]);
+  expect(await sync(deployment, "viewer", [add(deployment, "viewer")])).toMatchObject([{ rejection: "" }]);
   await report(call, "viewer", QSEFW);
   expect(await report(call, "viewer")).toEqual([4, "UNKNOWN_ALLOTMENT"]);
 });
 
 test("seats for one product are neither taken from others nor told to them", async () => {
-  const site = await parted();
-  const [open, own] = await sync(site, "viewer", [add(site, "analyzer"), add(site, "viewer")], QV);
+  const deployment = await parted();
+  const [open, own] = await sync(
+    deployment,
+    "viewer",
+    [add(deployment, "analyzer"), add(deployment, "viewer")],
+    QV,
+  );
   expect([open.rejection, own.rejection]).toEqual(["", ""]);
   const release = { ...own, deleted: NOW.toISOString() };
   for (const headers of [QSEFW, {}, UNKNOWN]) {
-    const sent = [add(site, "viewer"), release, { ...own, lastUsed: "2026-08-01" }];
-    const answers = await sync(site, "other", sent, headers);
-    expect(answers.map(({ rejection }: { rejection: string }) => rejection)).toEqual([
+    const sent = [add(deployment, "viewer"), release, { ...own, lastUsed: "2026-08-01" }];
+    const responses = await sync(deployment, "other", sent, headers);
+    expect(responses.map(({ rejection }: { rejection: string }) => rejection)).toEqual([
       ...sent.map(() => "UNKNOWN_ALLOTMENT"),
       "",
     ]);
-    expect(answers.at(-1).instance).toBe(open.instance);
+    expect(responses.at(-1).instance).toBe(open.instance);
   }
-  expect(await sync(site, "viewer", [], QV)).toHaveLength(2);
+  expect(await sync(deployment, "viewer", [], QV)).toHaveLength(2);
 });
 
 test("a definition that changes whom an allotment is for counts from the next call on", async () => {

@@ -52,9 +52,9 @@ function Confirmation({ seal, effect, children, onClose, ...asking }: Omit<Props
     event.preventDefault();
     if (!isTyped(typed, asked) || isPending) return;
     startTransition(async () => {
-      const outcome = await orUnanswered(onConfirm());
-      if (outcome.ok) onClose();
-      else setRefused(outcome.refused);
+      const result = await orUnanswered(onConfirm());
+      if (result.ok) onClose();
+      else setRefused(result.refused);
     });
   };
   return (

@@ -9,7 +9,7 @@ export class UnreadableResponse extends Error {
 
 /** Reads what a page shows. Throws `UnreadableResponse` on any other answer, and something else when there was none. */
 export async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
-  const answer = await fetch(path, { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
-  if (!answer.ok) throw new UnreadableResponse(answer.status);
-  return answer.json();
+  const result = await fetch(path, { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]) });
+  if (!result.ok) throw new UnreadableResponse(result.status);
+  return result.json();
 }

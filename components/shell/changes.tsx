@@ -88,9 +88,9 @@ export function ChangesProvider({ takeBack, seal, open, children }: Props) {
       const change = changes.find((other) => other.id === id);
       if (!change?.undo || change.standing !== "done") return;
       dispatch({ id, standing: "undoing" });
-      const answer = await orUnanswered(takeBack(change.undo.license, change.undo.sealed));
-      const refused = answer.ok ? undefined : answer.refused;
-      const partly = answer.ok ? notUndone(answer.did) : undefined;
+      const result = await orUnanswered(takeBack(change.undo.license, change.undo.sealed));
+      const refused = result.ok ? undefined : result.refused;
+      const partly = result.ok ? notUndone(result.did) : undefined;
       dispatch({ id, standing: refused ? "refused" : "undone", refused, partly });
       announce(refused?.sentence ?? undoneText({ ...change, partly }), refused ? "assertive" : "polite");
       void refresh();

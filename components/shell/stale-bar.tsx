@@ -65,15 +65,15 @@ function Counting({ trouble: { why, since } }: { trouble: LiveFailure }) {
 }
 
 /** Says once that the numbers are old, and once that they are not any more. */
-function useAnnounced(trouble: LiveFailure | null) {
+function useAnnounced(failure: LiveFailure | null) {
   const announce = useAnnounce();
   const { zone } = usePreferences();
   const wasOld = useRef(false);
   useEffect(() => {
-    if ((trouble !== null) === wasOld.current) return;
-    wasOld.current = trouble !== null;
-    announce(trouble ? oldWords(trouble, zone) : "The data is up to date again.");
-  }, [trouble, zone, announce]);
+    if ((failure !== null) === wasOld.current) return;
+    wasOld.current = failure !== null;
+    announce(failure ? oldWords(failure, zone) : "The data is up to date again.");
+  }, [failure, zone, announce]);
 }
 
 function oldWords({ why, since }: LiveFailure, zone: string): string {

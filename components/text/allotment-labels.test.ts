@@ -19,6 +19,6 @@ test.each([
   [seats(0, 5), "within", "Within quota"],
   [minutes(0), "empty", "No units in force"],
   [minutes(10), "within", "Within quota"],
-])("%j is %s: %s", (pool, badge, words) => {
-  expect([allotmentBadge(pool), allotmentState(pool)]).toEqual([badge, words]);
+])("%j is %s: %s", (allotment, badge, words) => {
+  expect([allotmentBadge(allotment), allotmentState(allotment)]).toEqual([badge, words]);
 });

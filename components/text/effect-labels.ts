@@ -38,13 +38,15 @@ export function denialText({ pools, standing, denies }: DefinitionEffects): stri
   const license = denies.license
     ? [`The license will be ${STATUSES[standing.after]}: products deny access to everyone.`]
     : [];
-  const people = pools.flatMap((pool) => {
-    const words = excessText(pool);
+  const people = pools.flatMap((allotment) => {
+    const words = excessText(allotment);
     return words ? [`${words}: they are kept but lose access, newest first.`] : [];
   });
-  const minutes = pools.flatMap((pool) =>
-    pool.class === "time" && pool.denied.after && !pool.denied.before
-      ? [`${pool.name} reaches its cap: ${counted(pool.total, "minute")} are used, so no more are granted.`]
+  const minutes = pools.flatMap((allotment) =>
+    allotment.class === "time" && allotment.denied.after && !allotment.denied.before
+      ? [
+          `${allotment.name} reaches its cap: ${counted(allotment.total, "minute")} are used, so no more are granted.`,
+        ]
       : [],
   );
   return [...license, ...people, ...minutes];

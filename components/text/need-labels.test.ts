@@ -14,42 +14,46 @@ const row: Parameters<typeof needLabel>[1] = {
   settings: { leaseDays: 14, graceDays: 14 },
 };
 
-const pool = (more: Partial<TimeAllotment>): TimeAllotment => ({
+const allotment = (more: Partial<TimeAllotment>): TimeAllotment => ({
   ...{ class: "time", name: "analyzer_time", total: 90, quota: 100, overage: 20, reserved: 0, remaining: 30 },
   ...{ denied: false, hasEnded: false, crossing: null, state: "near", ...more },
 });
 const quota = { limit: "quota", on: "2026-08-27" } as const;
 const cap = { limit: "cap", on: "2026-08-27" } as const;
-const site = { sites: 1, name: "Munich" };
+const deployment = { sites: 1, name: "Munich" };
 
 test.each<[Need, string, string]>([
-  [{ kind: "suspected", ...site, code: "two-spellings" }, "Two spellings", "Munich"],
-  [{ kind: "suspected", ...site, sites: 3, code: "two-places" }, "Clone suspected", "Munich and 2 more"],
-  [{ kind: "requested", ...site, product: "QV" }, "Waiting to be accepted", "Dual use of QV: Munich"],
+  [{ kind: "suspected", ...deployment, code: "two-spellings" }, "Two spellings", "Munich"],
   [
-    { kind: "requested", ...site, sites: 3, product: "QV" },
+    { kind: "suspected", ...deployment, sites: 3, code: "two-places" },
+    "Clone suspected",
+    "Munich and 2 more",
+  ],
+  [{ kind: "requested", ...deployment, product: "QV" }, "Waiting to be accepted", "Dual use of QV: Munich"],
+  [
+    { kind: "requested", ...deployment, sites: 3, product: "QV" },
     "Waiting to be accepted",
     "Dual use: Munich and 2 more",
   ],
-  [{ kind: "silent", ...site, since: day(-3) }, "Silent 3 days", "Munich, lease ends 4 Sep"],
-  [{ kind: "silent", ...site, since: day(-20) }, "Silent 20 days", "Munich, lease ended 18 Aug"],
+  [{ kind: "silent", ...deployment, since: day(-3) }, "Silent 3 days", "Munich, lease ends 4 Sep"],
+  [{ kind: "silent", ...deployment, since: day(-20) }, "Silent 20 days", "Munich, lease ended 18 Aug"],
   [
-    { kind: "silent", ...site, sites: 2, since: day(-3) },
+    { kind: "silent", ...deployment, sites: 2, since: day(-3) },
     "2 deployments silent",
     "Munich and 1 more, the last lease ends 4 Sep",
   ],
   [
-    { kind: "crossing", pool: pool({ crossing: quota }) },
+    { kind: "crossing", pool: allotment({ crossing: quota }) },
     "Crosses 27 Aug",
     "analyzer_time: 90 of 100 minutes",
   ],
   [
-    { kind: "crossing", pool: pool({ crossing: cap, overage: 0 }) },
+    { kind: "crossing", pool: allotment({ crossing: cap, overage: 0 }) },
     "Crosses 27 Aug",
     "analyzer_time: 90 of 100 minutes, access denied then",
   ],
   [
-    { kind: "overage", pool: pool({ total: 110, state: "overage", crossing: cap }) },
+    { kind: "overage", pool: allotment({ total: 110, state: "overage", crossing: cap }) },
     "In overage, 10 over",
     "analyzer_time: 110 of 100 minutes, cap on 27 Aug",
   ],
@@ -63,6 +67,6 @@ test.each([
   ["two-places", "deployments?state=suspicious"],
   ["base-ahead", "deployments?state=suspicious"],
 ] as const)("%s leads to %s", (code, page) => {
-  const { href } = needLabel({ kind: "suspected", ...site, code }, row, NOW);
+  const { href } = needLabel({ kind: "suspected", ...deployment, code }, row, NOW);
   expect(href).toBe(`/licenses/9999000000001253/${page}`);
 });

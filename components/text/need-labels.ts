@@ -83,9 +83,9 @@ function suspectedIn(code: SuspicionCode): string {
   return code === "two-spellings" ? "assignments?spelling=true" : "deployments?state=suspicious";
 }
 
-function minutesWords(pool: TimeAllotment): string {
-  const { name, crossing, state } = pool;
-  const use = `${name}: ${allotmentUsage(pool)}`;
+function minutesWords(allotment: TimeAllotment): string {
+  const { name, crossing, state } = allotment;
+  const use = `${name}: ${allotmentUsage(allotment)}`;
   if (crossing?.limit !== "cap") return use;
   return state === "overage"
     ? `${use}, cap on ${shortDay(new Date(crossing.on))}`

@@ -33,8 +33,8 @@ function wordsOf(worst: LicenseState, { glance }: Row, own: string, now: Date): 
   const { pools, rejected, silent } = glance;
   if (worst === "rejected") return `Rejected, ${count(rejected?.subjects ?? 0)}`;
   if (worst === "silent") return silent ? silentText(silent, now) : "Silent";
-  const pool = worstAllotment(pools.filter((one) => one.state === worst));
-  return pool ? allotmentState(pool) : own;
+  const allotment = worstAllotment(pools.filter((one) => one.state === worst));
+  return allotment ? allotmentState(allotment) : own;
 }
 
 /** What a filter calls a state. */

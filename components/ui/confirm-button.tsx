@@ -61,9 +61,9 @@ function Question({ effect, fields, action, color, onConfirm, onClose }: Asking)
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     startTransition(async () => {
-      const outcome = await orUnanswered(onConfirm(form));
-      if (outcome.ok) onClose();
-      else setRefused(outcome.refused);
+      const result = await orUnanswered(onConfirm(form));
+      if (result.ok) onClose();
+      else setRefused(result.refused);
     });
   };
   return (

@@ -15,14 +15,14 @@ const instanceOf = (holders: readonly Holder[], subject: string) =>
   String(1 + holders.findIndex((one) => one.subject === subject));
 
 function seatsOf(units: Units, holders: readonly Holder[], gone: Assignment[] = []): Seats {
-  const pools = Object.entries(units).map(([name, count]): [string, AllotmentSeats] => {
+  const allotments = Object.entries(units).map(([name, count]): [string, AllotmentSeats] => {
     const live = holders.filter(({ allotment }) => allotment === name).length;
     return [name, { name, class: "assigned", units: count, live }];
   });
   const touched = holders.map(({ subject, allotment }, at) => rowOf(String(at + 1), subject, allotment));
   return {
     ...{ license: LICENSE, version: 100, accepts: true, autoAssign: new Set<string>() },
-    ...{ pools: new Map(pools), touched: [...touched, ...gone] },
+    ...{ pools: new Map(allotments), touched: [...touched, ...gone] },
   };
 }
 
@@ -86,9 +86,9 @@ const SWAP: Holder[] = [
 ];
 
 test("a swap of two full allotments releases both seats before it takes them", () => {
-  const outcome = applyMoves(seatsOf({ a: 1, b: 1 }, BOB_AND_EVE), movesOf(BOB_AND_EVE, SWAP), how());
-  expect(outcome.changes.map(({ kind }) => kind)).toEqual(["delete", "delete", "add", "add"]);
-  expect(outcome.answers.every(({ rejection }) => rejection === "")).toBe(true);
+  const result = applyMoves(seatsOf({ a: 1, b: 1 }, BOB_AND_EVE), movesOf(BOB_AND_EVE, SWAP), how());
+  expect(result.changes.map(({ kind }) => kind)).toEqual(["delete", "delete", "add", "add"]);
+  expect(result.answers.every(({ rejection }) => rejection === "")).toBe(true);
 });
 
 test("nobody gives up a seat for one that is refused", () => {

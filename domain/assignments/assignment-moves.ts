@@ -24,7 +24,7 @@ export function applyMoves(
   const served = new Set([...alone, ...rings.flat()]);
   const waiting = wishes.flatMap(({ at }) => moves[at] ?? []).filter((move) => !served.has(move));
   const inTurn = [...settled.map(({ move }) => move), ...alone];
-  const outcome = applyPatches(
+  const result = applyPatches(
     seats,
     [
       ...inTurn.flatMap(({ take, leave }) => [take ?? [], leave ?? []].flat()),
@@ -33,8 +33,8 @@ export function applyMoves(
     ],
     { ...how, follows: dependenciesOf(inTurn) },
   );
-  provenRings(outcome, revertsOf(rings.flat()));
-  return outcome;
+  provenRings(result, revertsOf(rings.flat()));
+  return result;
 }
 
 type Settled = { move: Move; frees?: string };
@@ -42,8 +42,10 @@ type Sorted = { wishes: PlacedWish[]; settled: Settled[]; refused: Move[] };
 
 /** Tries every move where there is room for all: what takes a seat there wants one, and what is refused there is refused. */
 function sorted(seats: Seats, moves: readonly Move[], how: PatchContext): Sorted {
-  const pools = new Map([...seats.pools].map(([key, pool]) => [key, { ...pool, units: Infinity }]));
-  const trial = openPatchState({ ...seats, pools }, how);
+  const allotments = new Map(
+    [...seats.pools].map(([key, allotment]) => [key, { ...allotment, units: Infinity }]),
+  );
+  const trial = openPatchState({ ...seats, pools: allotments }, how);
   const result: Sorted = { wishes: [], settled: [], refused: [] };
   for (const [at, move] of moves.entries()) {
     const taken = move.take && tried(trial, move.take);
@@ -87,10 +89,10 @@ function roomsOf(
     if (restores) lives.set(allotment, Math.min(lives.get(allotment) ?? Infinity, restores.live));
   }
   return new Map(
-    [...pools].map(([key, pool]) => {
+    [...pools].map(([key, allotment]) => {
       const freed = settled.filter(({ frees }) => frees === key).length;
-      const { units, live } = roomFor(source, pool, pool.promised ?? []);
-      const most = pool.promised ? units : Math.max(units, lives.get(key) ?? 0);
+      const { units, live } = roomFor(source, allotment, allotment.promised ?? []);
+      const most = allotment.promised ? units : Math.max(units, lives.get(key) ?? 0);
       return [key, { units: most, live: live - freed }];
     }),
   );

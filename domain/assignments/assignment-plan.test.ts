@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { AllotmentSeats } from "./assignment";
 import { type PlanLine, type PlannedResult, planLines } from "./assignment-plan";
 
-const pool = (name: string, units: number, live = 0, usage: AllotmentSeats["class"] = "assigned") =>
+const allotment = (name: string, units: number, live = 0, usage: AllotmentSeats["class"] = "assigned") =>
   [name.toLowerCase(), { name, class: usage, units, live }] as const;
 
 function plan(
@@ -13,17 +13,17 @@ function plan(
   const holders: Record<string, string[]> = held;
   const { decide, revised } = planLines({
     pools: new Map([
-      pool("Professional", units, live),
-      pool("analyzer", 5, analyzers),
-      pool("time", 9, 0, "time"),
+      allotment("Professional", units, live),
+      allotment("analyzer", 5, analyzers),
+      allotment("time", 9, 0, "time"),
     ]),
     matching,
     accepts,
     heldBy: (key) => (holders[key] ?? []).map((allotment) => ({ allotment })),
   });
-  const fates = lines.map((line, at) => decide(line, at + 1));
-  for (const [at, fate] of revised()) fates[at - 1] = fate;
-  return fates;
+  const results = lines.map((line, at) => decide(line, at + 1));
+  for (const [at, fate] of revised()) results[at - 1] = fate;
+  return results;
 }
 
 const line = (subject: string, allotment = "professional") => ({ subject, allotment });
@@ -81,10 +81,14 @@ const asked = fc.uniqueArray(
 );
 
 /** What is held once the lines are done, in their turns; it fails where a turn takes more seats than there are. */
-function done(lines: PlanLine[], fates: PlannedResult[], units: { professional: number; analyzer: number }) {
+function done(
+  lines: PlanLine[],
+  results: PlannedResult[],
+  units: { professional: number; analyzer: number },
+) {
   const held = new Map(Object.entries(HELD).map(([subject, [allotment]]) => [subject, allotment]));
   const turned = lines.flatMap((one, at) => {
-    const fate = fates[at];
+    const fate = results[at];
     return fate && "turn" in fate ? [{ ...one, turn: fate.turn }] : [];
   });
   const turns = [...new Set(turned.map(({ turn }) => turn))].toSorted((a, b) => a - b);
@@ -108,8 +112,8 @@ test("lines that fit as a whole are done as a whole, in any order, and never abo
   fc.assert(
     fc.property(cases, ({ lines, more }) => {
       const units = { professional: 4 + more, analyzer: 5 };
-      const fates = plan(lines, { units: units.professional, live: 4, held: HELD, analyzers: 5 });
-      const held = done(lines, fates, units);
+      const results = plan(lines, { units: units.professional, live: 4, held: HELD, analyzers: 5 });
+      const held = done(lines, results, units);
       const wanted = new Map([
         ...Object.entries(HELD).map(([subject, [allotment]]) => [subject, allotment] as const),
         ...lines.map(({ subject, allotment }) => [subject, allotment] as const),
@@ -117,7 +121,7 @@ test("lines that fit as a whole are done as a whole, in any order, and never abo
       const holders = (of: string) => [...wanted.values()].filter((one) => one === of).length;
       const fits = holders("professional") <= units.professional && holders("analyzer") <= units.analyzer;
       if (fits) expect(held).toEqual(wanted);
-      else expect(fates.some(({ outcome }) => outcome === "no-units")).toBe(true);
+      else expect(results.some(({ outcome }) => outcome === "no-units")).toBe(true);
     }),
     { numRuns: 2000 },
   );

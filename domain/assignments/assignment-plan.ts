@@ -60,18 +60,18 @@ export function planLines({ pools, matching, accepts, heldBy }: Known): Planner 
   function wish(asked: PlacedWish): PlannedResult {
     const [own, ...others] = queue.ask(asked);
     if (!own) return { outcome: "no-units" };
-    const fate = taken(own, ++turns);
+    const result = taken(own, ++turns);
     for (const other of others) late.set(other.at, taken(other, ++turns));
-    return fate;
+    return result;
   }
 
   return {
     decide(line, at) {
       if (!isSubject(line.subject)) return { outcome: "bad-subject" };
       const to = nameKey(line.allotment.trim());
-      const pool = pools.get(to);
-      if (!pool) return { outcome: "unknown-allotment" };
-      if (pool.class !== "assigned") return { outcome: "not-assignable" };
+      const allotment = pools.get(to);
+      if (!allotment) return { outcome: "unknown-allotment" };
+      if (allotment.class !== "assigned") return { outcome: "not-assignable" };
       const key = subjectKey(line.subject, matching);
       const before = first.get(key);
       if (before !== undefined) return { outcome: "same-row", at: before };

@@ -8,7 +8,7 @@ const NOW = new Date("2019-04-20T12:00:00Z");
 const CREATED = "2019-04-18T10:01:35.024031Z";
 const DELETED = "2019-04-19T00:00:00Z";
 
-const pool = (units: number, live = 0): AllotmentSeats => ({
+const allotment = (units: number, live = 0): AllotmentSeats => ({
   name: "Analyzer",
   class: "assigned",
   units,
@@ -17,12 +17,20 @@ const pool = (units: number, live = 0): AllotmentSeats => ({
 
 function seats(changes: Partial<Seats> = {}): Seats {
   const time: AllotmentSeats = { name: "analyzer_time", class: "time", units: 100, live: 0 };
-  const pools = new Map<string, AllotmentSeats>([
-    ["analyzer", pool(2)],
+  const allotments = new Map<string, AllotmentSeats>([
+    ["analyzer", allotment(2)],
     ["analyzer_time", time],
   ]);
   const license = "1234123412341234";
-  return { license, version: 10, accepts: true, autoAssign: new Set(), pools, touched: [], ...changes };
+  return {
+    license,
+    version: 10,
+    accepts: true,
+    autoAssign: new Set(),
+    pools: allotments,
+    touched: [],
+    ...changes,
+  };
 }
 
 function how(changes: Partial<PatchContext> = {}): PatchContext {
@@ -129,7 +137,7 @@ describe("an add", () => {
   });
 
   test("is checked in the order of the contract", () => {
-    const worst = { accepts: false, pools: new Map([["analyzer", pool(0)]]) };
+    const worst = { accepts: false, pools: new Map([["analyzer", allotment(0)]]) };
     const auto = patch({ auto: true });
     expect(one(auto, { ...worst, touched: [row()] }).answer).toMatchObject({ rejection: "", row: row() });
     expect(one(auto, { ...worst, touched: [tombstone()] }).answer).toMatchObject({
@@ -140,7 +148,7 @@ describe("an add", () => {
     expect(one(auto, { ...worst, accepts: true }).answer?.rejection).toBe("AUTO_ASSIGN_OFF");
     const on = { ...worst, accepts: true, autoAssign: new Set(["analyzer"]) };
     expect(one(auto, on).answer?.rejection).toBe("NO_AVAILABLE_UNITS");
-    expect(one(auto, { ...on, pools: new Map([["analyzer", pool(1)]]) }).answer?.row?.auto).toBe(true);
+    expect(one(auto, { ...on, pools: new Map([["analyzer", allotment(1)]]) }).answer?.row?.auto).toBe(true);
   });
 
   test("of a subject that holds the seat returns it, however it is spelled and whoever added it", () => {
@@ -164,7 +172,7 @@ describe("an add", () => {
   test.each([
     ["LICENSE_NOT_VALID", {}, { accepts: false }],
     ["INVALID_TIMESTAMP", { created: "" }, {}],
-    ["NO_AVAILABLE_UNITS", {}, { pools: new Map([["analyzer", pool(2, 3)]]) }],
+    ["NO_AVAILABLE_UNITS", {}, { pools: new Map([["analyzer", allotment(2, 3)]]) }],
   ] as const)("that ends with %s is listed by subject and allotment", (code, changes, state) => {
     const { rejected } = one(patch({ subject: "ACME\\Bob", ...changes }), state);
     expect(rejected).toEqual([{ code, allotment: "analyzer", index: "acme\\bob", subject: "ACME\\Bob" }]);
@@ -305,7 +313,7 @@ describe("a use", () => {
 describe("patches of one request", () => {
   const apply = (patches: Patch[], units = 1, touched: Assignment[] = []) =>
     applyPatches(
-      seats({ pools: new Map([["analyzer", pool(units, touched.length)]]), touched }),
+      seats({ pools: new Map([["analyzer", allotment(units, touched.length)]]), touched }),
       patches,
       how(),
     );
@@ -336,12 +344,12 @@ describe("patches of one request", () => {
   });
 
   test("convert a subject by a delete and an add", () => {
-    const pools = new Map([
-      ["analyzer", pool(1, 1)],
-      ["professional", pool(1)],
+    const allotments = new Map([
+      ["analyzer", allotment(1, 1)],
+      ["professional", allotment(1)],
     ]);
     const patches = [patch({ instance: "7", deleted: DELETED }), patch({ allotment: "professional" })];
-    const { changes } = applyPatches(seats({ pools, touched: [row()] }), patches, how());
+    const { changes } = applyPatches(seats({ pools: allotments, touched: [row()] }), patches, how());
     expect(changes.map(({ kind, row: { allotment } }) => [kind, allotment])).toEqual([
       ["delete", "analyzer"],
       ["add", "professional"],
@@ -438,14 +446,14 @@ describe("taking a change back", () => {
   });
 
   test("it does not come back when its seat is lost", () => {
-    const full = new Map([["analyzer", pool(2, 2)]]);
+    const full = new Map([["analyzer", allotment(2, 2)]]);
     expect(restore({ pools: full }).answers[0]?.rejection).toBe("NO_AVAILABLE_UNITS");
     expect(restore({ pools: new Map() }).answers[0]?.rejection).toBe("UNKNOWN_ALLOTMENT");
     expect(restore({ accepts: false }).answers[0]?.rejection).toBe("LICENSE_NOT_VALID");
   });
 
   test("a pool that was over its units takes back what it had, and not more", () => {
-    const over = new Map([["analyzer", pool(2, 3)]]);
+    const over = new Map([["analyzer", allotment(2, 3)]]);
     expect(restore({ pools: over }, { live: 4 }).answers[0]?.rejection).toBe("");
     expect(restore({ pools: over }, { live: 3 }).answers[0]?.rejection).toBe("NO_AVAILABLE_UNITS");
   });

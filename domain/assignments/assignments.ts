@@ -27,17 +27,17 @@ type Sent = { [Field in keyof Patch]?: unknown };
 
 /** Decides patches in their order, each on what the ones before it left; every add and delete takes the next version. */
 export function applyPatches(seats: Seats, patches: readonly Patch[], how: PatchContext): PatchResults {
-  const ledger = openPatchState(seats, how);
+  const state = openPatchState(seats, how);
   const refused = new Map<Patch | undefined, RejectionCode>();
-  const answers = patches.map((patch): PatchResult => {
+  const results = patches.map((patch): PatchResult => {
     const held = refused.get(how.follows?.get(patch));
-    const result = held ?? decided(ledger, patch);
+    const result = held ?? decided(state, patch);
     if (typeof result !== "string") return { patch, row: result, rejection: "" };
     refused.set(patch, result);
     return { patch, row: null, rejection: result };
   });
-  const rejected = [...ledger.rejected.values()].filter((seat) => !ledger.bySeat.has(seatKey(seat)));
-  return { version: ledger.version, answers, changes: ledger.changes, rejected };
+  const rejected = [...state.rejected.values()].filter((seat) => !state.bySeat.has(seatKey(seat)));
+  return { version: state.version, answers: results, changes: state.changes, rejected };
 }
 
 /** What the store must load for these patches: rows by instance, and live rows and tombstones by allotment and subject. */
@@ -71,44 +71,44 @@ export function decided(ledger: PatchState, patch: Patch): Assignment | Rejectio
   return result;
 }
 
-function decide(ledger: PatchState, sent: Sent): Assignment | RejectionCode | null {
+function decide(state: PatchState, sent: Sent): Assignment | RejectionCode | null {
   const { license } = sent;
   const number = typeof license === "string" ? parseLicenseNumber(license) : null;
-  if (number !== ledger.seats.license) return "UNKNOWN_LICENSE";
+  if (number !== state.seats.license) return "UNKNOWN_LICENSE";
   if (isNamed(sent) && !isDecimal(sent.instance)) return "INVALID_INSTANCE";
-  if (isSet(sent.deleted)) return decideDelete(ledger, sent);
-  return isNamed(sent) ? decideUse(ledger, sent) : decideAdd(ledger, sent);
+  if (isSet(sent.deleted)) return decideDelete(state, sent);
+  return isNamed(sent) ? decideUse(state, sent) : decideAdd(state, sent);
 }
 
-function decideDelete(ledger: PatchState, sent: Sent) {
+function decideDelete(state: PatchState, sent: Sent) {
   if (!parseTimestamp(sent.deleted)) return "INVALID_TIMESTAMP";
-  const row = isNamed(sent) ? rowNamed(ledger, sent) : ownLife(ledger, sent);
-  if (row && isHidden(ledger, row)) return "UNKNOWN_ALLOTMENT";
-  return !row || row.deleted ? row : freeSeat(ledger, row);
+  const row = isNamed(sent) ? rowNamed(state, sent) : ownLife(state, sent);
+  if (row && isHidden(state, row)) return "UNKNOWN_ALLOTMENT";
+  return !row || row.deleted ? row : freeSeat(state, row);
 }
 
-function decideUse(ledger: PatchState, sent: Sent) {
-  const day = readDay(sent.lastUsed, ledger.how.now);
+function decideUse(state: PatchState, sent: Sent) {
+  const day = readDay(sent.lastUsed, state.how.now);
   if (day === undefined) return "INVALID_TIMESTAMP";
-  const row = rowNamed(ledger, sent);
-  if (row && isHidden(ledger, row)) return "UNKNOWN_ALLOTMENT";
+  const row = rowNamed(state, sent);
+  if (row && isHidden(state, row)) return "UNKNOWN_ALLOTMENT";
   if (!row || row.deleted || day === null || day <= (row.lastUsed ?? "")) return row;
-  return noteUse(ledger, row, day);
+  return noteUse(state, row, day);
 }
 
-function decideAdd(ledger: PatchState, sent: Sent) {
+function decideAdd(state: PatchState, sent: Sent) {
   if (!isSubject(sent.subject)) return "INVALID_SUBJECT";
-  const result = seatOrRefusal(ledger, sent, sent.subject);
+  const result = seatOrRefusal(state, sent, sent.subject);
   if (typeof result !== "string") return result;
-  const seat = readSeat(sent, ledger.how.indexOf);
-  const isKnown = seat && ledger.seats.pools.has(seat.allotment);
-  if (isKnown) noteRejection(ledger, result, { ...seat, subject: sent.subject });
+  const seat = readSeat(sent, state.how.indexOf);
+  const isKnown = seat && state.seats.pools.has(seat.allotment);
+  if (isKnown) noteRejection(state, result, { ...seat, subject: sent.subject });
   return result;
 }
 
 /** The checks of an add of a proper subject, in the order of the contract. */
-function seatOrRefusal(ledger: PatchState, sent: Sent, subject: string): Assignment | RejectionCode {
-  const { how, seats } = ledger;
+function seatOrRefusal(state: PatchState, sent: Sent, subject: string): Assignment | RejectionCode {
+  const { how, seats } = state;
   const created = parseTimestamp(sent.created);
   const lastUsed = readDay(sent.lastUsed, how.now);
   if (!created || lastUsed === undefined) return "INVALID_TIMESTAMP";
@@ -119,20 +119,20 @@ function seatOrRefusal(ledger: PatchState, sent: Sent, subject: string): Assignm
   if (pool.class !== "assigned") return "NOT_ASSIGNABLE";
   const { allotment, index } = seat;
   const life = { allotment, index, source: how.source, created };
-  const known = ledger.bySeat.get(seatKey(seat)) ?? ledger.byLife.get(lifeKey(life));
+  const known = state.bySeat.get(seatKey(seat)) ?? state.byLife.get(lifeKey(life));
   if (known) return known;
   const isHash = hashIn(subject) !== null;
   const hashed =
-    how.hashOf && !isHash && ledger.bySeat.get(seatKey(hashedSeat(sent, seat, how.indexOf, how.hashOf)));
+    how.hashOf && !isHash && state.bySeat.get(seatKey(hashedSeat(sent, seat, how.indexOf, how.hashOf)));
   const isHidden = hiddenIn(subject) !== null;
-  if (hashed && !isHidden) return nameSeat(ledger, hashed, { subject, index });
+  if (hashed && !isHidden) return nameSeat(state, hashed, { subject, index });
   const auto = sent.auto === true;
   if (isHidden || (isHash && !how.takesHashes)) return "INVALID_SUBJECT";
   if (!seats.accepts) return "LICENSE_NOT_VALID";
   if (auto && !seats.autoAssign.has(allotment)) return "AUTO_ASSIGN_OFF";
-  if (isFull(ledger, allotment, how.source)) return "NO_AVAILABLE_UNITS";
+  if (isFull(state, allotment, how.source)) return "NO_AVAILABLE_UNITS";
   const { source, now: received } = how;
-  return takeSeat(ledger, { allotment, index, subject, created, received, source, auto, lastUsed });
+  return takeSeat(state, { allotment, index, subject, created, received, source, auto, lastUsed });
 }
 
 function isHidden({ seats }: PatchState, { allotment }: Assignment): boolean {

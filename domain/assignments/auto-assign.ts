@@ -16,10 +16,13 @@ const FIRST_CAPACITY = "analyzer_time";
  */
 export function autoAssigner(pools: readonly LicenseAllotment[], on: AutoAssign): () => AutoAssigned {
   const seats = ORDER.flatMap((key) => {
-    const pool = pools.find(({ name }) => nameKey(name) === key);
-    if (!on[key] || pool?.class !== "assigned") return [];
+    const allotment = pools.find(({ name }) => nameKey(name) === key);
+    if (!on[key] || allotment?.class !== "assigned") return [];
     return [
-      { given: { allotment: pool.name, class: pool.class }, free: pool.units - pool.live - pool.reserved },
+      {
+        given: { allotment: allotment.name, class: allotment.class },
+        free: allotment.units - allotment.live - allotment.reserved,
+      },
     ];
   });
   const capacity = capacityOf(pools);
@@ -31,8 +34,8 @@ export function autoAssigner(pools: readonly LicenseAllotment[], on: AutoAssign)
   };
 }
 
-function capacityOf(pools: readonly LicenseAllotment[]): AutoAssigned {
-  const minutes = pools.filter((pool) => pool.class === "time");
-  const pool = minutes.find(({ name }) => nameKey(name) === FIRST_CAPACITY) ?? minutes[0];
-  return pool && !pool.denied ? { allotment: pool.name, class: pool.class } : null;
+function capacityOf(allotments: readonly LicenseAllotment[]): AutoAssigned {
+  const minutes = allotments.filter((allotment) => allotment.class === "time");
+  const allotment = minutes.find(({ name }) => nameKey(name) === FIRST_CAPACITY) ?? minutes[0];
+  return allotment && !allotment.denied ? { allotment: allotment.name, class: allotment.class } : null;
 }

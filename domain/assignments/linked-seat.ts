@@ -14,13 +14,13 @@ export function linkedSeat(
   { instance, subject }: SeatLink,
   how: PatchContext,
 ): PatchResults | LinkRefusal {
-  const ledger = openPatchState(seats, how);
-  const row = ledger.byInstance.get(instance);
+  const state = openPatchState(seats, how);
+  const row = state.byInstance.get(instance);
   if (!row || row.deleted) return "GONE";
   if (!hashIn(row.subject)) return "NAMED";
   const index = how.indexOf(subject);
-  if (ledger.bySeat.has(seatKey({ allotment: row.allotment, index }))) return "HELD";
-  nameSeat(ledger, row, { subject, index });
-  const { version, changes } = ledger;
+  if (state.bySeat.has(seatKey({ allotment: row.allotment, index }))) return "HELD";
+  nameSeat(state, row, { subject, index });
+  const { version, changes } = state;
   return { version, answers: [], changes, rejected: [] };
 }

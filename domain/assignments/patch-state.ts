@@ -114,22 +114,22 @@ export function lifeKey({ allotment, index, source, created }: Life): string {
 }
 
 function moveOn(
-  ledger: PatchState,
+  state: PatchState,
   { allotment, source }: Pick<Assignment, "allotment" | "source">,
   seats: 1 | -1,
 ) {
-  ledger.live.set(allotment, (ledger.live.get(allotment) ?? 0) + seats);
-  const share = ledger.promised.get(allotment)?.find((one) => one.source === source);
+  state.live.set(allotment, (state.live.get(allotment) ?? 0) + seats);
+  const share = state.promised.get(allotment)?.find((one) => one.source === source);
   if (share) share.used += seats;
-  ledger.version += 1;
-  return ledger.version;
+  state.version += 1;
+  return state.version;
 }
 
-function enter(ledger: PatchState, kind: Change["kind"], row: Assignment): Assignment {
-  ledger.byInstance.set(row.instance, row);
-  ledger.byLife.set(lifeKey(row), row);
-  if (row.deleted) ledger.bySeat.delete(seatKey(row));
-  else ledger.bySeat.set(seatKey(row), row);
-  ledger.changes.push({ kind, row });
+function enter(state: PatchState, kind: Change["kind"], row: Assignment): Assignment {
+  state.byInstance.set(row.instance, row);
+  state.byLife.set(lifeKey(row), row);
+  if (row.deleted) state.bySeat.delete(seatKey(row));
+  else state.bySeat.set(seatKey(row), row);
+  state.changes.push({ kind, row });
   return row;
 }

@@ -73,14 +73,14 @@ function merged(rows: Rows, patches: Reply["patches"]): Rows {
 }
 
 /** The patches still to be sent. A delete that could only name its add goes by the instance that the answer brought, which another source may have added. */
-function renamed(outbox: readonly Patch[], answers: Reply["patches"]): Patch[] {
+function renamed(outbox: readonly Patch[], results: Reply["patches"]): Patch[] {
   const instances = new Map(
-    answers.flatMap((answer, i) => {
+    results.flatMap((result, i) => {
       const add = outbox[i];
-      return add && answer.rejection === "" ? [[lifeOf(add), answer.instance] as const] : [];
+      return add && result.rejection === "" ? [[lifeOf(add), result.instance] as const] : [];
     }),
   );
-  return outbox.slice(answers.length).map((patch) => {
+  return outbox.slice(results.length).map((patch) => {
     const isUnnamedDelete = patch.instance === "" && patch.deleted !== undefined;
     const instance = isUnnamedDelete ? instances.get(lifeOf(patch)) : undefined;
     return instance === undefined ? patch : { ...patch, instance };

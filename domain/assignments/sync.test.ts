@@ -11,7 +11,7 @@ import {
   withHorizon,
 } from "./sync";
 
-const roster = { version: 50, horizon: 10, epoch: "b" };
+const logHead = { version: 50, horizon: 10, epoch: "b" };
 const delta: Cursor = { mode: "delta", to: 40, after: 20, epoch: "b" };
 const snapshot: Cursor = { mode: "snapshot", to: 40, after: 20, epoch: "b" };
 const again = { mode: "snapshot", from: 0, to: 50, epoch: "b" };
@@ -31,7 +31,7 @@ describe("a plan", () => {
     ["negative", { version: -1 }, again],
     ["no whole number", { version: 20.5 }, again],
     ["no number", { version: Number.NaN }, again],
-  ])("for a base %s", (_, base, plan) => expect(syncPlan(roster, base, null)).toEqual(plan));
+  ])("for a base %s", (_, base, plan) => expect(syncPlan(logHead, base, null)).toEqual(plan));
 
   test("for the first contact of an empty license is an empty snapshot", () => {
     const empty = { version: 0, horizon: 0, epoch: "b" };
@@ -50,11 +50,11 @@ describe("a plan", () => {
     ["a snapshot does not mind a purge", snapshot, { version: 9 }, { ...again, from: 20, to: 40 }],
     ["a snapshot of another epoch begins again", { ...snapshot, epoch: "a" }, null, again],
     ["a snapshot beyond the server begins again", { ...snapshot, to: 51 }, null, again],
-  ] as const)("%s", (_, cursor, base, plan) => expect(syncPlan(roster, base, cursor)).toEqual(plan));
+  ] as const)("%s", (_, cursor, base, plan) => expect(syncPlan(logHead, base, cursor)).toEqual(plan));
 });
 
 describe("a page", () => {
-  const plan = syncPlan(roster, { version: 20 }, null);
+  const plan = syncPlan(logHead, { version: 20 }, null);
   const rows = [21, 25, 26].map((version) => ({ version }));
 
   test.each([
@@ -77,7 +77,7 @@ test.each([
   ["a base above the server counts as 0", { version: 51 }, snapshot, 0],
 ] as const)("in `bases` %s", (_, base, more, version) => {
   const plan = { ...again, mode: "snapshot", to: 40 } as const;
-  expect(answeredBase(roster, base, plan, more)).toEqual({ version, epoch: "b" });
+  expect(answeredBase(logHead, base, plan, more)).toEqual({ version, epoch: "b" });
 });
 
 describe("a cursor", () => {
@@ -176,5 +176,5 @@ test.each([
     { version: 45, deleted: null },
     { version: 50, deleted: now.toISOString() },
   ];
-  expect(withHorizon(roster, rows, now)).toEqual({ ...roster, horizon });
+  expect(withHorizon(logHead, rows, now)).toEqual({ ...logHead, horizon });
 });

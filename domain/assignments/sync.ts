@@ -101,18 +101,18 @@ function readCursor(json: string): Cursor | null {
   }
 }
 
-function goesOn(roster: LogHead, base: Base, { mode, to, epoch }: Cursor): boolean {
-  if (epoch !== roster.epoch || to > roster.version) return false;
-  return mode === "snapshot" || (base !== null && canFollow(roster, base));
+function goesOn(logHead: LogHead, base: Base, { mode, to, epoch }: Cursor): boolean {
+  if (epoch !== logHead.epoch || to > logHead.version) return false;
+  return mode === "snapshot" || (base !== null && canFollow(logHead, base));
 }
 
 /** Whether every change since the base is still in the log. */
-function canFollow(roster: LogHead, base: { version: number; epoch?: string }): boolean {
-  return isOurs(roster, base) && base.version > 0 && base.version >= roster.horizon;
+function canFollow(logHead: LogHead, base: { version: number; epoch?: string }): boolean {
+  return isOurs(logHead, base) && base.version > 0 && base.version >= logHead.horizon;
 }
 
-function isOurs(roster: LogHead, { version, epoch }: { version: number; epoch?: string }): boolean {
-  return isPosition(version) && version <= roster.version && (epoch ?? roster.epoch) === roster.epoch;
+function isOurs(logHead: LogHead, { version, epoch }: { version: number; epoch?: string }): boolean {
+  return isPosition(version) && version <= logHead.version && (epoch ?? logHead.epoch) === logHead.epoch;
 }
 
 function isPosition(value: unknown): value is number {

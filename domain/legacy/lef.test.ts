@@ -159,7 +159,7 @@ const field = fc
   .string({ unit: fc.constantFrom(..."abcXYZ019 _-,/äß"), minLength: 1, maxLength: 20 })
   .map((text) => text.trim() || "x");
 const unit = fc.record({ count: fc.integer({ min: 0, max: 1e9 }), valid: validity });
-const pool = (name: string) =>
+const allotment = (name: string) =>
   fc.array(unit, { minLength: 1, maxLength: 4 }).map((units) => ({ ...seatsOf(name, 0), units }));
 const parameter = fc
   .record({
@@ -173,8 +173,8 @@ const definitions: fc.Arbitrary<Definition> = fc.record({
   valid: validity,
   trial: fc.constant(false),
   allotments: fc
-    .tuple(fc.option(pool("professional")), fc.option(pool("analyzer")))
-    .map((pools) => pools.filter((each) => each !== null)),
+    .tuple(fc.option(allotment("professional")), fc.option(allotment("analyzer")))
+    .map((allotments) => allotments.filter((each) => each !== null)),
   parameters: fc.array(parameter, { maxLength: 6 }),
 });
 

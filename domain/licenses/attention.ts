@@ -73,10 +73,12 @@ export function matterOf({ kind }: Need): SubjectMatter {
   return MATTER[kind];
 }
 
-function allotmentNeeds(pool: LicenseHealth["pools"][number]): Need[] {
-  if (pool.class === "assigned") return pool.state === "excess" ? [{ kind: "excess", pool }] : [];
-  if (pool.state === "exceeded" || pool.state === "overage") return [{ kind: pool.state, pool }];
-  return pool.crossing ? [{ kind: "crossing", pool }] : [];
+function allotmentNeeds(allotment: LicenseHealth["pools"][number]): Need[] {
+  if (allotment.class === "assigned")
+    return allotment.state === "excess" ? [{ kind: "excess", pool: allotment }] : [];
+  if (allotment.state === "exceeded" || allotment.state === "overage")
+    return [{ kind: allotment.state, pool: allotment }];
+  return allotment.crossing ? [{ kind: "crossing", pool: allotment }] : [];
 }
 
 function endNeeds({ standing, endsAt }: LicenseHealth, now: Date): Need[] {

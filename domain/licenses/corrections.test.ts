@@ -16,10 +16,10 @@ const eras = [
     definition: of(time("analyzer_time", 20_000, "YES"), time("core_time", 5)),
   },
 ];
-const isPool = (month: string, key: string) => month === "2026-08" && key === "analyzer_time";
+const isAllotment = (month: string, key: string) => month === "2026-08" && key === "analyzer_time";
 const counts = {
-  booked: (month: string, key: string) => (isPool(month, key) ? 70 : 0),
-  reserved: (month: string, key: string) => (isPool(month, key) ? 15 : 0),
+  booked: (month: string, key: string) => (isAllotment(month, key) ? 70 : 0),
+  reserved: (month: string, key: string) => (isAllotment(month, key) ? 15 : 0),
 };
 
 test("a correction is told month by month, for the pools that it changes", () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Allotment, Definition } from "./definition";
 import { conflicts, definitionChanges, mergedDefinition } from "./definition-changes";
 
-const pool = (name: string, more: Partial<Allotment> = {}): Allotment => ({
+const allotment = (name: string, more: Partial<Allotment> = {}): Allotment => ({
   name,
   usage: { class: "assigned", minimum: 1 },
   provisions: [{ accessType: name }],
@@ -14,17 +14,17 @@ const BASE: Definition = {
   product: "QSEfE",
   valid: "2026-01-01/2026-12-31",
   trial: false,
-  allotments: [pool("professional"), pool("analyzer")],
+  allotments: [allotment("professional"), allotment("analyzer")],
   parameters: [],
 };
 
 const with_ = (more: Partial<Definition>): Definition => ({ ...BASE, ...more });
 const units = (count: number) => ({ units: [{ count, valid: "" }] });
-const fewer = with_({ allotments: [pool("professional"), pool("analyzer", units(300))] });
+const fewer = with_({ allotments: [allotment("professional"), allotment("analyzer", units(300))] });
 const longer = with_({ valid: "2026-01-01/2027-12-31" });
-const bigger = with_({ allotments: [pool("professional"), pool("analyzer", units(900))] });
-const dropped = with_({ allotments: [pool("professional")] });
-const added = with_({ allotments: [...BASE.allotments, pool("analyzer_time")] });
+const bigger = with_({ allotments: [allotment("professional"), allotment("analyzer", units(900))] });
+const dropped = with_({ allotments: [allotment("professional")] });
+const added = with_({ allotments: [...BASE.allotments, allotment("analyzer_time")] });
 
 const pathsOf = (before: Definition, after: Definition) =>
   definitionChanges(before, after).map(({ path }) => path);
@@ -38,7 +38,10 @@ test.each([
   [
     "the case of a name",
     with_({
-      allotments: [pool("Professional", { provisions: BASE.allotments[0]?.provisions }), pool("analyzer")],
+      allotments: [
+        allotment("Professional", { provisions: BASE.allotments[0]?.provisions }),
+        allotment("analyzer"),
+      ],
     }),
     ["allotments/professional/name"],
   ],

@@ -57,8 +57,8 @@ export function definitionEffects(
     before: validityStatus(before.valid, now, graceDays),
     after: validityStatus(after.valid, now, graceDays),
   };
-  const pools = [...keys].map(effectOf).filter(isChanged);
-  return { standing, pools, denies: deniesOf(pools, standing) };
+  const allotments = [...keys].map(effectOf).filter(isChanged);
+  return { standing, pools: allotments, denies: deniesOf(allotments, standing) };
 }
 
 /** Whether anybody who has access now loses it. */
@@ -91,13 +91,15 @@ function isChanged(effect: AllotmentEffect): boolean {
 }
 
 function deniesOf(
-  pools: AllotmentEffect[],
+  allotments: AllotmentEffect[],
   standing: DefinitionEffects["standing"],
 ): DefinitionEffects["denies"] {
-  const people = pools.map((pool) =>
-    pool.class === "assigned" ? Math.max(0, pool.excess.after - pool.excess.before) : 0,
+  const people = allotments.map((allotment) =>
+    allotment.class === "assigned" ? Math.max(0, allotment.excess.after - allotment.excess.before) : 0,
   );
-  const stopped = pools.filter((pool) => pool.class === "time" && pool.denied.after && !pool.denied.before);
+  const stopped = allotments.filter(
+    (allotment) => allotment.class === "time" && allotment.denied.after && !allotment.denied.before,
+  );
   const ends = (one: ValidityStatus) => one === "expired" || one === "not-yet-valid";
   return {
     people: people.reduce((sum, count) => sum + count, 0),

@@ -44,8 +44,8 @@ test.each([
   [1800, "exceeded", 0, true],
   [1801, "exceeded", 0, true],
 ] as const)("%i of 1,500 minutes with 300 overage is %s", (total, state, left, stopped) => {
-  const pool = timeAllotment(minutes, { total, pace: null }, terms, AUGUST);
-  expect(pool).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
+  const allotment = timeAllotment(minutes, { total, pace: null }, terms, AUGUST);
+  expect(allotment).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
 });
 
 test("after the end of a license and its grace days a pool of minutes is denied, whatever is left", () => {
@@ -76,6 +76,6 @@ test("the worst pool is the fullest in the worst state", () => {
   const [idle, busy] = [100, 700].map((total) =>
     timeAllotment(minutes, { total, pace: null }, terms, AUGUST),
   );
-  expect(worstAllotment([idle, busy].flatMap((pool) => pool ?? []))).toBe(busy);
+  expect(worstAllotment([idle, busy].flatMap((allotment) => allotment ?? []))).toBe(busy);
   expect(worstAllotment([])).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import type { Allotment } from "./definition";
 import { unitsAhead } from "./units-ahead";
 
 const now = new Date("2026-08-24T12:00:00Z");
-const pool = (...units: [number, string][]): Allotment => ({
+const allotment = (...units: [number, string][]): Allotment => ({
   name: "analyzer",
   usage: { class: "assigned", minimum: 1 },
   provisions: [],
@@ -59,7 +59,7 @@ test.each<[string, [number, string][], string | null, number | null]>([
     null,
   ],
 ])("%s", (_, units, day, count) => {
-  const ahead = unitsAhead(pool(...units), now);
+  const ahead = unitsAhead(allotment(...units), now);
   expect(ahead?.from.toISOString().slice(0, 10) ?? null).toBe(day);
   expect(ahead?.units ?? null).toBe(count);
 });

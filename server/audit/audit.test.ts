@@ -12,7 +12,7 @@ useStore();
 
 const actor: Actor = { kind: "user", id: "ada", address: "192.0.2.1", requestId: "r-1" };
 const now = new Date("2026-01-02T03:04:05.678Z");
-const deeds: AuditEvent[] = [
+const events: AuditEvent[] = [
   { action: "license.created", object: "1", details: { units: 10, nested: { b: [1, null], a: "ö" } } },
   { action: "key.issued", object: "2" },
   { action: "key.revoked", object: "2", details: { reason: "leaked" } },
@@ -26,8 +26,8 @@ beforeEach(async () => {
 });
 
 test("what was recorded, in one transaction or in several, is one whole chain", async () => {
-  await record(deeds.slice(0, 2));
-  await record(deeds.slice(2));
+  await record(events.slice(0, 2));
+  await record(events.slice(2));
   expect(await firstBadRow()).toBeNull();
   expect((await rows()).map(({ sequence, action }) => [Number(sequence), action])).toEqual([
     [1, "license.created"],
@@ -39,8 +39,8 @@ test("what was recorded, in one transaction or in several, is one whole chain", 
 
 test("the installation has a chain of its own", async () => {
   const before = await store().db.auditEvent.count({ where: { chain: INSTALLATION } });
-  await record(deeds, INSTALLATION);
-  expect(await store().db.auditEvent.count({ where: { chain: INSTALLATION } })).toBe(before + deeds.length);
+  await record(events, INSTALLATION);
+  expect(await store().db.auditEvent.count({ where: { chain: INSTALLATION } })).toBe(before + events.length);
   expect(await rows()).toEqual([]);
 });
 
@@ -53,14 +53,14 @@ test("writers at once wait for each other and leave no gap", async () => {
 });
 
 test("a transaction that fails leaves neither event nor gap", async () => {
-  await record(deeds.slice(0, 1));
+  await record(events.slice(0, 1));
   const failing = store().db.$transaction(async (tx) => {
-    await recordEvents(tx, chain, actor, now, deeds);
+    await recordEvents(tx, chain, actor, now, events);
     throw new Error("changed my mind");
   });
   await expect(failing).rejects.toThrow("changed my mind");
-  await record(deeds.slice(1));
-  expect(await rows()).toHaveLength(deeds.length);
+  await record(events.slice(1));
+  expect(await rows()).toHaveLength(events.length);
   expect(await firstBadRow()).toBeNull();
 });
 
@@ -75,19 +75,19 @@ test.each([
   ["requestId", { requestId: "r-2" }],
   ["hash", { hash: new Uint8Array(32).fill(1) }],
 ])("a flipped %s is found at its row", async (_, change) => {
-  await record(deeds);
+  await record(events);
   await store().db.auditEvent.updateMany({ where: { chain, sequence: 3 }, data: change });
   expect(await firstBadRow()).toBe(3);
 });
 
 test.each([1, 2, 3, 4])("a deleted row %i is found where it was", async (sequence) => {
-  await record(deeds);
+  await record(events);
   await store().db.auditEvent.deleteMany({ where: { chain, sequence } });
   expect(await firstBadRow()).toBe(sequence);
 });
 
 test("two rows that changed places are found at the first", async () => {
-  await record(deeds);
+  await record(events);
   const renumber = (from: number, to: number) =>
     store().db.auditEvent.updateMany({ where: { chain, sequence: from }, data: { sequence: to } });
   await renumber(2, 99);
@@ -97,7 +97,7 @@ test("two rows that changed places are found at the first", async () => {
 });
 
 test("an inserted row is found, also one that was copied from another place or chain", async () => {
-  await record(deeds);
+  await record(events);
   const copied = await store().db.auditEvent.findFirstOrThrow({ where: { chain, sequence: 1 } });
   await store().db.auditEvent.create({ data: { ...copied, id: randomUUID(), details: {}, sequence: 5 } });
   expect(await firstBadRow()).toBe(5);

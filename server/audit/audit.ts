@@ -109,14 +109,14 @@ async function nextLinks(
   chain: string,
   actor: Actor,
   now: Date,
-  deeds: AuditEvent[],
+  events: AuditEvent[],
 ) {
   const lock = chain === INSTALLATION ? LOCK_INSTALLATION : LOCK_LICENSE;
   const values = chain === INSTALLATION ? [] : [chain];
   const [row] = await sql.query<{ audit_sequence: bigint; audit_head: Uint8Array }>(lock, values);
   if (!row) throw new Error(`There is no audit chain ${chain}.`);
   const head = { sequence: Number(row.audit_sequence), hash: row.audit_head };
-  return [...chainEvents(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, deeds })];
+  return [...chainEvents(head, await dataKeys(INSTALLATION, sql), { chain, actor, now, deeds: events })];
 }
 
 /** Links deeds to the end of a chain; each link is made when it is read. */

@@ -10,25 +10,25 @@ type Namer = (event: AuditEvent) => EventNames;
 
 /** Looks up what the events of a page name, in a query for each kind of thing. */
 export async function eventNames(events: readonly AuditEvent[]): Promise<Namer> {
-  const [actorOf, keys, sites, customers] = await Promise.all([
+  const [actorOf, keys, deployments, customers] = await Promise.all([
     actorNames(events.flatMap(namedPeople)),
     keyLabels(events),
     deploymentNames(events),
     customerNames(events),
   ]);
   const key = (jti: string) => `key ${keys.get(jti) || jti.slice(0, 8)}`;
-  const site = (chain: string, source: string) => sites.get(`${chain} ${source}`) ?? source;
+  const deployment = (chain: string, source: string) => deployments.get(`${chain} ${source}`) ?? source;
   const whoOf = ({ actorKind, actor, ...event }: AuditEvent) => {
     const source = sourceOf(event);
-    if (actorKind === "product") return source ? site(event.chain, source) : key(actor);
+    if (actorKind === "product") return source ? deployment(event.chain, source) : key(actor);
     return isActorKind(actorKind) ? actorOf({ kind: actorKind, id: actor }) : actor;
   };
   const onOf = ({ action, object, chain, details }: AuditEvent) => {
     const noun = action.split(".")[0];
     if (noun === "license" || noun === "definition") return formatLicenseNumber(object);
     if (noun === "key") return key(object);
-    if (noun === "deployment") return site(chain, object);
-    if (noun === "dual-use") return dualUseName({ chain, object, details }, site);
+    if (noun === "deployment") return deployment(chain, object);
+    if (noun === "dual-use") return dualUseName({ chain, object, details }, deployment);
     if (noun === "assignment") return textOf(details, "allotment") ?? object;
     if (noun === "customer") return customers.get(object) ?? object;
     if (noun === "user") return actorOf({ kind: "user", id: object });
@@ -94,9 +94,9 @@ function sourceOf({
 /** The deployment that asked, or the license that an offer is for. */
 function dualUseName(
   { chain, object, details }: Pick<AuditEvent, "chain" | "object" | "details">,
-  site: (chain: string, source: string) => string,
+  deployment: (chain: string, source: string) => string,
 ): string {
-  return textOf(details, "source") === object ? site(chain, object) : formatLicenseNumber(chain);
+  return textOf(details, "source") === object ? deployment(chain, object) : formatLicenseNumber(chain);
 }
 
 /** A text among the facts of an event. */

@@ -16,13 +16,19 @@ export async function actorsCalled(text: string): Promise<string[]> {
 export async function objectsCalled(text: string): Promise<string[]> {
   const { db } = store();
   const name = containing(text);
-  const [ids, numbers, customers, sites] = await Promise.all([
+  const [ids, numbers, customers, deployments] = await Promise.all([
     idsCalled(text),
     numbersLike(text),
     db.customer.findMany({ where: { name }, select: { id: true }, take: MOST }),
     db.deployment.findMany({ where: { name }, select: { source: true }, take: MOST }),
   ]);
-  return [text, ...numbers, ...ids, ...customers.map(({ id }) => id), ...sites.map(({ source }) => source)];
+  return [
+    text,
+    ...numbers,
+    ...ids,
+    ...customers.map(({ id }) => id),
+    ...deployments.map(({ source }) => source),
+  ];
 }
 
 async function numbersLike(text: string): Promise<string[]> {

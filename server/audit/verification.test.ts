@@ -51,11 +51,11 @@ test("how a chain stood is kept: up to which event, when and by whom, the last t
 
 test("a long chain tells how far it is", async () => {
   const { number } = await makeLicense();
-  const deeds = Array.from({ length: 1500 }, (_, i) => ({
+  const events = Array.from({ length: 1500 }, (_, i) => ({
     action: "key.issued" as const,
     object: `k${i}`,
   }));
-  await store().db.$transaction((tx) => recordEvents(tx, number, SYSTEM, NOW, deeds));
+  await store().db.$transaction((tx) => recordEvents(tx, number, SYSTEM, NOW, events));
   const place = { chain: 1, chains: 1 };
   expect(await stepsOf([number])).toEqual([
     { ...place, events: 0, of: 0 },

@@ -81,8 +81,8 @@ describe("seats", () => {
     const ended = await mill();
     const at = later(90 * DAY);
     const patches = people("office", 5).map((subject) => patchFor(ended.number, subject));
-    const { patches: answers } = await sync(ended.caller, patches, { now: at });
-    expect(rejections(answers)).toEqual(["", "", "", "", FULL]);
+    const { patches: results } = await sync(ended.caller, patches, { now: at });
+    expect(rejections(results)).toEqual(["", "", "", "", FULL]);
   });
 
   test("a share that is not free now is refused, and nothing is issued", async () => {
@@ -115,8 +115,8 @@ describe("seats", () => {
   test("what the console tells beforehand goes by what is free", async () => {
     const { number, add } = await mill();
     await add(...people("office", 3));
-    const [pool] = (await allotmentsByLicense([number], NOW)).get(number) ?? [];
-    expect(pool).toMatchObject({ live: 2, units: 4, reserved: 2 });
+    const [allotment] = (await allotmentsByLicense([number], NOW)).get(number) ?? [];
+    expect(allotment).toMatchObject({ live: 2, units: 4, reserved: 2 });
     const effect = await simulateAutoAssign(number, { professional: false, analyzer: true }, NOW);
     expect(effect).toMatchObject({ people: 1, refused: 1 });
   });
@@ -132,8 +132,8 @@ describe("minutes", () => {
     await issue(license.number, { source: "mill", shares: minutesOf(110) });
     expect(await totals(license)).toMatchObject({ quota: 0, overage: 10, remaining: 10, denied: false });
     expect(await totals(license, "mill")).toMatchObject({ quota: 100, overage: 20, remaining: 120 });
-    const answer = await reportOne(license.call(), 10);
-    expect(answer).toMatchObject({ total: 10, quota: 0, overage: 10, remaining: 0, denied: true });
+    const result = await reportOne(license.call(), 10);
+    expect(result).toMatchObject({ total: 10, quota: 0, overage: 10, remaining: 0, denied: true });
     const [usage] = (await monthUsage(license.number, month, NOW)).allotments;
     expect(usage).toMatchObject({ quota: 100, overage: 20, total: 10, reserved: 110, remaining: 110 });
   });
@@ -153,12 +153,12 @@ describe("minutes", () => {
     const [one, other] = [await deploymentOf(metered), await deploymentOf(metered)];
     await issue(one.number, { source: "mill", shares: minutesOf(50) });
     const call = await keyOf(one.number);
-    const answers = await Promise.all([
+    const results = await Promise.all([
       report(call({ source: "a" }), [element(1)]),
       report(one.call({ source: "b" }), [element(1)]),
       report(other.call({ source: "c" }), [element(1)]),
     ]);
-    expect(answers.flat()).toMatchObject([{ quota: 50 }, { quota: 50 }, { quota: 100 }]);
+    expect(results.flat()).toMatchObject([{ quota: 50 }, { quota: 50 }, { quota: 100 }]);
   });
 
   test("a share that is not free now is refused; without a cap every share is", async () => {

@@ -12,7 +12,7 @@ useStore();
 
 const at = (day: string) => new Date(`${day}T12:00:00Z`);
 const TIME = { key: "analyzer_time", name: "analyzer_time" };
-const pools = { allotments: [minutes("analyzer_time", 100), seats("analyzer", 1)] };
+const allotments = { allotments: [minutes("analyzer_time", 100), seats("analyzer", 1)] };
 
 function report(call: Call, source: string, day: string, consumption: number, month = day.slice(0, 7)) {
   const now = at(day);
@@ -21,7 +21,7 @@ function report(call: Call, source: string, day: string, consumption: number, mo
 }
 
 test("the five largest deployments have layers of their own, the others share one, and all add up", async () => {
-  const { number, call } = await licenseWithKey(pools);
+  const { number, call } = await licenseWithKey(allotments);
   const used = [3, 8, 5, 1, 9, 2, 7];
   for (const [i, amount] of used.entries()) {
     await report(call, `s${i}`, `2026-07-1${i}`, 1);
@@ -46,7 +46,7 @@ test("the five largest deployments have layers of their own, the others share on
 });
 
 test("what came after its month stands in it, and is told as late", async () => {
-  const { number, call } = await licenseWithKey(pools);
+  const { number, call } = await licenseWithKey(allotments);
   await report(call, "s", "2026-07-10", 10);
   await report(call, "s", "2026-08-02", 4, "2026-07");
   await report(call, "s", "2026-08-02", 3, "2026-07");
@@ -72,7 +72,7 @@ test("what came after its month stands in it, and is told as late", async () => 
 });
 
 test("twelve months stand under the definitions of their time", async () => {
-  const { number, call } = await licenseWithKey(pools);
+  const { number, call } = await licenseWithKey(allotments);
   await report(call, "s", "2026-03-31", 121);
   await report(call, "s", "2026-08-01", 101);
   const history = await usageHistory(number, "2026-08", 12);
@@ -85,7 +85,7 @@ test("twelve months stand under the definitions of their time", async () => {
 });
 
 test("an empty month knows when the pool was used before it", async () => {
-  const { number, call } = await licenseWithKey(pools);
+  const { number, call } = await licenseWithKey(allotments);
   const empty = await capacityMonth(number, TIME, "2026-08", at("2026-08-04"));
   expect(empty).toMatchObject({ total: 0, shares: [] });
   expect(await lastUse(number, TIME, "2026-08")).toBeNull();

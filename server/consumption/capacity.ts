@@ -66,11 +66,11 @@ export async function capacityMonth(
   const mine = rows.filter((row) => row.month === month);
   const total = sum(mine.map(({ consumed }) => Number(consumed)));
   const days = rows.map(({ day, consumed }) => ({ day: dayOf(day), consumed: Number(consumed) }));
-  const { name: _, ...pool } = monthOfAllotment(terms, name, month, total, days, now);
+  const { name: _, ...allotment } = monthOfAllotment(terms, name, month, total, days, now);
   return {
     month,
     allotment: name,
-    ...pool,
+    ...allotment,
     reserved: promised.reserved(license, key),
     today: monthOf(now) === month ? now.getUTCDate() : null,
     shares: await sharesOf(license, month, mine, deployments),

@@ -87,7 +87,7 @@ test("the answers of reports at once never tell less than was booked before, nor
       recordConsumption(report(call(), [{ month: "2026-08", sequence: 1, consumption: 5 }])),
     ),
   );
-  const totals = answered.flat().map((answer) => ("total" in answer ? answer.total : 0));
+  const totals = answered.flat().map((result) => ("total" in result ? result.total : 0));
   expect(Math.max(...totals)).toBe(100);
   expect(Math.min(...totals)).toBeGreaterThanOrEqual(5);
 });

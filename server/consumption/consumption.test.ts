@@ -44,7 +44,7 @@ test("names of allotments go without case, and a total of nothing is told", asyn
 
 test("a wrong element is an error in its place, and the others count", async () => {
   const { call } = await meteredLicense();
-  const answers = await report(call(), [
+  const results = await report(call(), [
     element(5, { id: "a" }),
     element(5, { id: "b", allotment: "token" }),
     element(5, { id: "c", allotment: "analyzer" }),
@@ -54,7 +54,7 @@ test("a wrong element is an error in its place, and the others count", async () 
     element(5, { id: "g", sequence: 0 }),
     element(7, { id: "h", allotment: "core_time" }),
   ]);
-  expect(answers.map((answer) => ("error" in answer ? answer.error.code : answer.total))).toEqual([
+  expect(results.map((result) => ("error" in result ? result.error.code : result.total))).toEqual([
     5,
     "UNKNOWN_ALLOTMENT",
     "NOT_METERED",
@@ -64,7 +64,7 @@ test("a wrong element is an error in its place, and the others count", async () 
     "INVALID_SEQUENCE",
     7,
   ]);
-  expect(answers.map(({ id }) => id)).toEqual(["a", "b", "c", "d", "e", "f", "g", "h"]);
+  expect(results.map(({ id }) => id)).toEqual(["a", "b", "c", "d", "e", "f", "g", "h"]);
 });
 
 describe("sequences", () => {
@@ -104,12 +104,12 @@ describe("sequences", () => {
 
   test("one that stands twice in one report counts once", async () => {
     const caller = (await meteredLicense()).call();
-    const answers = await report(caller, [
+    const results = await report(caller, [
       element(10, { sequence: 1 }),
       element(10, { sequence: 1 }),
       element(5, { sequence: 2 }),
     ]);
-    expect(answers).toMatchObject([
+    expect(results).toMatchObject([
       { total: 15, duplicate: false },
       { total: 15, duplicate: true },
       { total: 15, duplicate: false, sequence: 2 },

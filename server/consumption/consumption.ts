@@ -78,7 +78,7 @@ const share = () =>
 export async function recordConsumption(report: Report): Promise<(ReportResult | ReportError)[]> {
   const booking = await share()(report);
   noteChange(); // It was booked on behalf of whichever request ran the statement.
-  return answers(store().sql, booking, report);
+  return results(store().sql, booking, report);
 }
 
 /** The same inside the caller's transaction, alone. */
@@ -88,10 +88,10 @@ export async function recordAlone(
 ): Promise<(ReportResult | ReportError)[]> {
   const [booking] = await book(tx, [report]);
   if (!booking) throw new Error("A report was not answered.");
-  return answers(tx, booking, report);
+  return results(tx, booking, report);
 }
 
-async function answers(
+async function results(
   sql: Pick<Sql, "query">,
   booking: Booking,
   report: Report,
@@ -102,7 +102,7 @@ async function answers(
   const clone = report.elements.map((element) => suspicion(element, booking, report.now));
   if (slot) await noteSuspicions(sql, report.caller, slot, { clone }, report.now);
   return report.elements.map((element) =>
-    "error" in element ? element : answer(element, booking, license, eras, report),
+    "error" in element ? element : result(element, booking, license, eras, report),
   );
 }
 
@@ -134,7 +134,7 @@ export async function againBesideTwins<T>(run: () => Promise<T>, tries = TRIES):
   }
 }
 
-function answer(
+function result(
   element: ReportElement,
   { draft, booked, totals }: Booking,
   license: AdmittedLicense,

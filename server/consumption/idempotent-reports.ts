@@ -42,9 +42,9 @@ async function claimAndRecord(
   const fingerprint = fingerprintOf(report);
   const [claimed] = await tx.query(CLAIM, [...place, fingerprint, report.now]);
   if (claimed) {
-    const answers = await recordAlone(tx, report);
-    await tx.query(KEEP, [...place, JSON.stringify(answers)]);
-    return answers;
+    const results = await recordAlone(tx, report);
+    await tx.query(KEEP, [...place, JSON.stringify(results)]);
+    return results;
   }
   await recordAlone(tx, { ...report, elements: [] }); // lets the caller in, or refuses
   const [kept] = await tx.query<Kept>(FIND, place);

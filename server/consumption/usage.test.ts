@@ -163,7 +163,7 @@ test("after the end of a license and its grace days every month is ended and den
     allotments: [minutes("analyzer_time", 100)],
     valid: "2026-01-01/2026-08-09",
   });
-  const pool = async (now: Date) => {
+  const allotment = async (now: Date) => {
     const [usage] = (await monthUsage(number, "2026-08", now)).allotments;
     const page = await capacityMonth(number, { key: "analyzer_time", name: "analyzer_time" }, "2026-08", now);
     const [told] = await readConsumption(call(), "2026-08", now);
@@ -172,8 +172,8 @@ test("after the end of a license and its grace days every month is ended and den
   };
   await report(call, "warsaw", "2026-08-03", 7);
   const before = { total: 7, remaining: 113, denied: false };
-  for (const one of await pool(new Date("2026-08-23T23:59:59Z"))) expect(one).toMatchObject(before);
-  const after = await pool(new Date("2026-08-24T00:00:00Z"));
+  for (const one of await allotment(new Date("2026-08-23T23:59:59Z"))) expect(one).toMatchObject(before);
+  const after = await allotment(new Date("2026-08-24T00:00:00Z"));
   for (const one of after) expect(one).toMatchObject({ ...before, denied: true });
   for (const one of after.slice(0, 2)) expect(one).toMatchObject({ state: "ended" });
 });

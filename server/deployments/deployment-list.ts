@@ -144,8 +144,8 @@ async function keysInUse(license: string): Promise<DeploymentFacets["keys"]> {
 }
 
 async function versionOf(license: string): Promise<bigint> {
-  const roster = await store().db.roster.findUnique({ where: { license }, select: { version: true } });
-  return roster?.version ?? 0n;
+  const logHead = await store().db.roster.findUnique({ where: { license }, select: { version: true } });
+  return logHead?.version ?? 0n;
 }
 
 function inState(state: DeploymentState, now: Date, version: bigint): Prisma.DeploymentWhereInput {

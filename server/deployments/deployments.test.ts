@@ -16,11 +16,11 @@ const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
 
 async function withDeployments() {
   const { number, call } = await licenseWithKey();
-  const site = async (source: string, days: number, more: object = {}) => {
+  const deployment = async (source: string, days: number, more: object = {}) => {
     await activate(call({ source, ...more }), "Initial", later(days));
     return source;
   };
-  return { number, site };
+  return { number, site: deployment };
 }
 
 test("deployments are counted and found by how they stand", async () => {

@@ -31,7 +31,7 @@ import { forgetDeployment } from "./deployments";
 useStore();
 
 const later = (days: number) => new Date(NOW.getTime() + days * DAY);
-const pools = [
+const allotments = [
   seats("analyzer", 3),
   { ...seats("professional", 2), products: ["QV"] },
   minutes("analyzer_time", 100),
@@ -39,7 +39,7 @@ const pools = [
 
 /** A license of QSEfW with an offer of dual use, and a QV deployment that asks. */
 async function offered(terms: Partial<OfferTerms> = {}) {
-  const license = await licenseWithKey({ allotments: pools });
+  const license = await licenseWithKey({ allotments: allotments });
   const { number, call } = license;
   const offer = (more: Partial<OfferTerms> = {}) =>
     offerDualUse(
@@ -92,7 +92,7 @@ test("a deployment asks, is accepted, and joins the users and pools of its produ
 
   expect(await acceptDualUse(number, id, SYSTEM, NOW)).toMatchObject({ state: "accepted", offer: first.id });
   const reply = await activate(caller, "Initial", NOW);
-  expect(reply.definition.allotments).toEqual(pools);
+  expect(reply.definition.allotments).toEqual(allotments);
   const { patches } = await sync(caller, [patchFor(number, "ACME\\Bob"), patchFor(number, "acme\\eve")]);
   expect(patches).toMatchObject([
     { subject: "acme\\bob", rejection: "" },

@@ -17,5 +17,5 @@ export async function deploymentsBySource(
     where: { license, source: { in: sources } },
     select: { source: true, name: true, product: true, features: true, lastSeen: true },
   });
-  return new Map(rows.map(({ source, ...site }) => [source, site]));
+  return new Map(rows.map(({ source, ...deployment }) => [source, deployment]));
 }

@@ -51,8 +51,8 @@ export function withdrawInvitation(id: string, actor: Actor, now: Date): Promise
   return store().db.$transaction(async (tx) => {
     await lockInstallation(tx);
     await openInvitation(tx, id);
-    const deed: AuditEvent = { action: "invitation.withdrawn", object: id };
-    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
+    const event: AuditEvent = { action: "invitation.withdrawn", object: id };
+    await recordEvents(tx, INSTALLATION, actor, now, [event]);
     await tx.invitation.update({ where: { id }, data: { withdrawnAt: now } });
   });
 }
@@ -134,8 +134,8 @@ async function insertInvitation(
   const id = uuidv7();
   const { token, hash } = newLinkToken();
   const expires = new Date(now.getTime() + INVITATION_DAYS * DAY);
-  const deed: AuditEvent = { action: "user.invited", object: id, details: { role, customers } };
-  await recordEvents(tx, INSTALLATION, actor, now, [deed]);
+  const event: AuditEvent = { action: "user.invited", object: id, details: { role, customers } };
+  await recordEvents(tx, INSTALLATION, actor, now, [event]);
   const times = { createdAt: now, expiresAt: expires };
   await tx.invitation.create({ data: { id, email, role, customers, hash, createdBy: actor.id, ...times } });
   return { id, token, expires };
@@ -152,8 +152,8 @@ async function becomePerson(
   const known = await tx.customer.findMany({ where: { id: { in: row.customers } }, select: { id: true } });
   const customers = known.map((customer) => customer.id);
   const details = { role, customers, by, invitation: row.id };
-  const deed: AuditEvent = { action: "user.created", object: id, details };
-  await recordEvents(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
+  const event: AuditEvent = { action: "user.created", object: id, details };
+  await recordEvents(tx, INSTALLATION, { kind: "user", id }, now, [event]);
   await tx.invitation.update({ where: { id: row.id }, data: { acceptedAt: now } });
   await insertPerson(tx, { id, name, email: row.email, role, customers, password }, now);
   return { email: row.email };

@@ -38,8 +38,8 @@ export async function changePassword(
     const ended = await tx.session.deleteMany({ where: { userId, id: { not: session } } });
     await tx.recoveryLink.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
     const details = { sessionsEnded: ended.count };
-    const deed: AuditEvent = { action: "user.password-changed", object: userId, details };
-    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
+    const event: AuditEvent = { action: "user.password-changed", object: userId, details };
+    await recordEvents(tx, INSTALLATION, actor, now, [event]);
     return ended.count;
   });
 }

@@ -15,12 +15,12 @@ export async function createFirstOwner(token: string, owner: NewOwner, now: Date
   if (!(await takeSetupToken(token, now))) throw setupOver();
   const id = uuidv7();
   await store().db.$transaction(async (tx) => {
-    const deed: AuditEvent = {
+    const event: AuditEvent = {
       action: "user.created",
       object: id,
       details: { role: "owner", by: "set-up link" },
     };
-    await recordEvents(tx, INSTALLATION, { kind: "user", id }, now, [deed]);
+    await recordEvents(tx, INSTALLATION, { kind: "user", id }, now, [event]);
     if ((await tx.user.count({ where: { role: "owner" } })) > 0) throw setupOver();
     await insertPerson(tx, { ...owner, id, role: "owner", customers: [], password }, now);
   });

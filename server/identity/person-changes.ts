@@ -46,8 +46,8 @@ export function changeRights(
     await endSeeingOf(tx, id);
     const reach = { role, customers: role === "license-admin" ? customers : null };
     const limited = await limitTokensOf(tx, id, reach, now);
-    const deed: AuditEvent = { action: "user.rights-changed", object: id, details };
-    await recordEvents(tx, INSTALLATION, actor, now, [deed, ...limited]);
+    const event: AuditEvent = { action: "user.rights-changed", object: id, details };
+    await recordEvents(tx, INSTALLATION, actor, now, [event, ...limited]);
     return { sessions: 0, tokens: revokedIn(limited) };
   });
 }
@@ -62,8 +62,12 @@ export function removePerson(id: string, actor: Actor, now: Date): Promise<Taken
     const limited = await limitTokensOf(tx, id, null, now);
     await forget(tx, id, now);
     const taken = { sessions: sessions.count, tokens: revokedIn(limited) };
-    const deed: AuditEvent = { action: "user.removed", object: id, details: { role: person.role, ...taken } };
-    await recordEvents(tx, INSTALLATION, actor, now, [deed, ...limited]);
+    const event: AuditEvent = {
+      action: "user.removed",
+      object: id,
+      details: { role: person.role, ...taken },
+    };
+    await recordEvents(tx, INSTALLATION, actor, now, [event, ...limited]);
     return taken;
   });
 }
@@ -74,8 +78,8 @@ export function endSessionsOf(id: string, actor: Actor, now: Date): Promise<Take
     await lockInstallation(tx);
     await personOf(tx, id);
     const { count: sessions } = await tx.session.deleteMany({ where: { userId: id } });
-    const deed: AuditEvent = { action: "user.sessions-ended", object: id, details: { sessions } };
-    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
+    const event: AuditEvent = { action: "user.sessions-ended", object: id, details: { sessions } };
+    await recordEvents(tx, INSTALLATION, actor, now, [event]);
     return { sessions, tokens: 0 };
   });
 }
@@ -113,6 +117,6 @@ async function refuseLastOwner(tx: Tx, person: { name: string; role: string | nu
   );
 }
 
-function revokedIn(deeds: AuditEvent[]): number {
-  return deeds.filter(({ action }) => action === "token.revoked").length;
+function revokedIn(events: AuditEvent[]): number {
+  return events.filter(({ action }) => action === "token.revoked").length;
 }

@@ -27,12 +27,12 @@ export function offerRecovery(
     await personOf(tx, userId);
     const { token, hash } = newLinkToken();
     const expires = new Date(now.getTime() + RECOVERY_MS);
-    const deed: AuditEvent = {
+    const event: AuditEvent = {
       action: "user.recovery-offered",
       object: userId,
       details: { dropsSecondFactor },
     };
-    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
+    await recordEvents(tx, INSTALLATION, actor, now, [event]);
     await tx.recoveryLink.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now } });
     const times = { createdAt: now, expiresAt: expires };
     const link = { id: uuidv7(), userId, dropsSecondFactor, hash, createdBy: actor.id };
@@ -65,8 +65,8 @@ export async function recover(token: string, chosen: string, now: Date): Promise
     if (!row) throw over();
     const { id, userId, dropsSecondFactor } = row;
     const { email } = await personOf(tx, userId);
-    const deed: AuditEvent = { action: "user.recovered", object: userId, details: { dropsSecondFactor } };
-    await recordEvents(tx, INSTALLATION, { kind: "user", id: userId }, now, [deed]);
+    const event: AuditEvent = { action: "user.recovered", object: userId, details: { dropsSecondFactor } };
+    await recordEvents(tx, INSTALLATION, { kind: "user", id: userId }, now, [event]);
     await tx.recoveryLink.update({ where: { id }, data: { endedAt: now } });
     await setPassword(tx, userId, password, now);
     if (dropsSecondFactor) {

@@ -11,8 +11,8 @@ const AUTHENTICATOR_CODE = /^[0-9]{6}$/;
 
 export async function signInByPassword(email: string, password: string): Promise<SignedIn> {
   return tried(async () => {
-    const answer = await auth().api.signInEmail({ body: { email, password }, headers: await headers() });
-    return "twoFactorRedirect" in answer ? "code" : "in";
+    const result = await auth().api.signInEmail({ body: { email, password }, headers: await headers() });
+    return "twoFactorRedirect" in result ? "code" : "in";
   });
 }
 

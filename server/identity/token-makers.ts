@@ -43,9 +43,9 @@ export async function limitTokensOf(
   now: Date,
 ): Promise<AuditEvent[]> {
   const tokens = await tx.apiToken.findMany({ where: { createdBy: makerId, revokedAt: null } });
-  const deeds: AuditEvent[] = [];
-  for (const token of tokens) deeds.push(...(await limitToken(tx, token, reach, now)));
-  return deeds;
+  const events: AuditEvent[] = [];
+  for (const token of tokens) events.push(...(await limitToken(tx, token, reach, now)));
+  return events;
 }
 
 async function limitToken(tx: Tx, token: ApiToken, reach: Reach | null, now: Date): Promise<AuditEvent[]> {

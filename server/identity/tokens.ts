@@ -103,9 +103,9 @@ export async function revokeToken(principal: Principal, id: string, actor: Actor
     if (row.revokedAt)
       throw new Refusal("ALREADY_REVOKED", "This token was already revoked. Nothing was changed.");
     await tx.apiToken.update({ where: { id }, data: { revokedAt: now } });
-    const deed: AuditEvent = { action: "token.revoked", object: id, details: { name: row.name } };
-    const deeds = [deed, ...(await limitTokensOf(tx, id, null, now))];
-    await recordEvents(tx, INSTALLATION, actor, now, deeds);
+    const event: AuditEvent = { action: "token.revoked", object: id, details: { name: row.name } };
+    const events = [event, ...(await limitTokensOf(tx, id, null, now))];
+    await recordEvents(tx, INSTALLATION, actor, now, events);
   });
 }
 

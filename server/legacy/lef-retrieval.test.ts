@@ -41,9 +41,9 @@ async function legacyLicense(wanted = {}) {
     }
   };
   const fail = async (times: number, over: Parameters<typeof ask>[0] = {}) => {
-    const answers: string[] = [];
-    for (let time = 0; time < times; time++) answers.push(await ask({ control: "WRONG", ...over }));
-    return answers;
+    const results: string[] = [];
+    for (let time = 0; time < times; time++) results.push(await ask({ control: "WRONG", ...over }));
+    return results;
   };
   return { ...license, control, address, ask, fail };
 }
@@ -101,8 +101,8 @@ test("twenty guesses at once get five answers", async () => {
   const guesses = await Promise.all(
     Array.from({ length: 20 }, (_, guess) => ask({ control: `GUESS${guess}` })),
   );
-  expect(guesses.filter((answer) => answer === "LEF_REFUSED")).toHaveLength(5);
-  expect(guesses.filter((answer) => answer.startsWith("TOO_MANY_REQUESTS"))).toHaveLength(15);
+  expect(guesses.filter((result) => result === "LEF_REFUSED")).toHaveLength(5);
+  expect(guesses.filter((result) => result.startsWith("TOO_MANY_REQUESTS"))).toHaveLength(15);
 });
 
 test("strangers are stopped after twenty failures in an hour, where a known address still gets its LEF; the console warns", async () => {
@@ -126,10 +126,10 @@ test("strangers are stopped after twenty failures in an hour, where a known addr
 test("an address is stopped after sixty failures in an hour, whatever it asks for", async () => {
   const { number, ask } = await legacyLicense();
   const address = newAddress();
-  const answers: string[] = [];
+  const results: string[] = [];
   for (let guess = 0; guess < 61; guess++)
-    answers.push(await ask({ serial: String(2_000_000_000_000_000 + guess), address }));
-  expect([answers[59], answers[60]]).toEqual(["LEF_REFUSED", "TOO_MANY_REQUESTS 3600"]);
+    results.push(await ask({ serial: String(2_000_000_000_000_000 + guess), address }));
+  expect([results[59], results[60]]).toEqual(["LEF_REFUSED", "TOO_MANY_REQUESTS 3600"]);
   expect(await ask({ address })).toBe("TOO_MANY_REQUESTS 3600");
   expect(await ask()).toContain(number);
 });

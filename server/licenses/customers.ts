@@ -74,12 +74,12 @@ export async function renameCustomer(
     if (!isExpected(expected, customerTag(before))) throw otherName(before);
     refuseHidden(name, "/name");
     await refuseTaken(tx, name, id);
-    const deed: AuditEvent = {
+    const event: AuditEvent = {
       action: "customer.renamed",
       object: id,
       details: { before: before.name, after: name },
     };
-    await recordEvents(tx, INSTALLATION, actor, now, [deed]);
+    await recordEvents(tx, INSTALLATION, actor, now, [event]);
     const data = { name, nameKey: foldSubject(name) };
     return summaryOf(await tx.customer.update({ where: { id }, data, include: COUNTED }));
   });

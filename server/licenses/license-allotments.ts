@@ -27,11 +27,11 @@ export async function allotmentsByLicense(
     promisedUnits(numbers, now),
   ]);
   const histories = await erasOfMany(licenses);
-  const pools = licenses.map(({ number, graceDays }) => {
+  const allotments = licenses.map(({ number, graceDays }) => {
     const eras = histories.get(number) ?? [];
     const allotments = eras.at(-1)?.definition.allotments ?? [];
     const held = live.get(number) ?? [];
-    const poolOf = (allotment: Allotment): LicenseAllotment => {
+    const allotmentOf = (allotment: Allotment): LicenseAllotment => {
       const key = `${number} ${nameKey(allotment.name)}`;
       const reserved = promised.reserved(number, nameKey(allotment.name));
       if (allotment.usage.class === "assigned")
@@ -47,10 +47,10 @@ export async function allotmentsByLicense(
     const dropped = held
       .filter(({ key }) => !known.has(key))
       .map((one) => droppedAllotment(one.name, one.live));
-    const all: LicenseAllotment[] = [...allotments.map(poolOf), ...dropped];
+    const all: LicenseAllotment[] = [...allotments.map(allotmentOf), ...dropped];
     return [number, all] as const;
   });
-  return new Map(pools);
+  return new Map(allotments);
 }
 
 type Held = { key: string; name: string; live: number };

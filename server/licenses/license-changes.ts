@@ -46,11 +46,11 @@ export async function changeLicense(
     const before = await lockedLicense(tx, number);
     await refuseOther(tx, before, expected, now);
     await refuseChange(tx, before, change);
-    const deeds = actionsOf(before, change);
-    await recordEvents(tx, number, actor, now, deeds);
+    const events = actionsOf(before, change);
+    await recordEvents(tx, number, actor, now, events);
     const { status, settings, products } = change;
     const after = { ...settings, status, products };
-    if (deeds.length > 0) await tx.license.update({ where: { number }, data: { ...after, updatedAt: now } });
+    if (events.length > 0) await tx.license.update({ where: { number }, data: { ...after, updatedAt: now } });
     if (change.valid !== undefined) await changeValidity(tx, number, change.valid, actor, now);
   });
   return licenseByNumber(number, now);
@@ -93,15 +93,15 @@ async function refuseChange(
 
 /** What really changes, with the values before and after. */
 function actionsOf(before: LicenseRow, { status, settings = {}, products }: LicenseChange): AuditEvent[] {
-  const deed = (action: AuditAction, was: object, is: object): AuditEvent[] =>
+  const event = (action: AuditAction, was: object, is: object): AuditEvent[] =>
     JSON.stringify(was) === JSON.stringify(is)
       ? []
       : [{ action, object: before.number, details: { before: was, after: is } }];
   const old = settingsOf(before);
   return [
-    ...deed("license.status-changed", { status: before.status }, { status: status ?? before.status }),
-    ...deed("license.settings-changed", old, settingsOf({ ...old, ...defined(settings) })),
-    ...deed(
+    ...event("license.status-changed", { status: before.status }, { status: status ?? before.status }),
+    ...event("license.settings-changed", old, settingsOf({ ...old, ...defined(settings) })),
+    ...event(
       "license.products-changed",
       { products: before.products },
       { products: products ?? before.products },

@@ -57,10 +57,10 @@ export async function onLockedLicense<T>(
   return store().db.$transaction(async (tx) => {
     const license = await lockedLicense(tx, number);
     await refuseOther(tx, license, expected, now);
-    const pools = await tx.allotment.findMany({ where: { licenseNumber: number } });
-    refuseOtherClass(definition, pools);
-    refuseHiddenNames(definition, pools);
-    return work(tx, license, await effectOf(tx, license, definition, pools, now));
+    const allotments = await tx.allotment.findMany({ where: { licenseNumber: number } });
+    refuseOtherClass(definition, allotments);
+    refuseHiddenNames(definition, allotments);
+    return work(tx, license, await effectOf(tx, license, definition, allotments, now));
   });
 }
 
@@ -157,11 +157,11 @@ export function refuseHiddenNames({ allotments }: Definition, known: readonly { 
 
 function refuseOtherClass({ allotments }: Definition, pools: Pool[]): void {
   for (const { name, usage } of allotments) {
-    const pool = pools.find(({ key }) => key === nameKey(name));
-    if (pool && pool.class !== usage.class)
+    const allotment = pools.find(({ key }) => key === nameKey(name));
+    if (allotment && allotment.class !== usage.class)
       throw new Refusal(
         "USAGE_CLASS_FIXED",
-        `In this license, ${pool.name} has the usage class ${pool.class}, which can't be changed. Use another name.`,
+        `In this license, ${allotment.name} has the usage class ${allotment.class}, which can't be changed. Use another name.`,
       );
   }
 }
@@ -170,12 +170,12 @@ async function effectOf(
   tx: Tx,
   license: LicenseRow,
   after: Definition,
-  pools: Pool[],
+  allotments: Pool[],
   now: Date,
 ): Promise<DefinitionEffect> {
   const before = await definitionOf(tx, license.definitionId);
   const promises = await openPromises(tx, license.number, now);
-  const seats = seatsUnder(after, pools);
+  const seats = seatsUnder(after, allotments);
   const unitsIn = (definition: Definition, key: string) => seatsInForce(definition, key, now);
   const frees = seats.map(({ key, live }) => {
     const freeIn = (definition: Definition) => Math.max(0, unitsIn(definition, key) - live);
@@ -191,15 +191,17 @@ async function effectOf(
 }
 
 /** The pools of seats that the license has or gets. */
-function seatsUnder(after: Definition, pools: Pool[]): Pool[] {
-  const known = new Set(pools.map(({ key }) => key));
+function seatsUnder(after: Definition, allotments: Pool[]): Pool[] {
+  const known = new Set(allotments.map(({ key }) => key));
   const all = after.allotments.map(({ name, usage }) => ({
     key: nameKey(name),
     name,
     class: usage.class,
     live: 0,
   }));
-  return [...pools, ...all.filter(({ key }) => !known.has(key))].filter((pool) => pool.class === "assigned");
+  return [...allotments, ...all.filter(({ key }) => !known.has(key))].filter(
+    (allotment) => allotment.class === "assigned",
+  );
 }
 
 /** Read in the transaction: the embedded store has no second connection. */

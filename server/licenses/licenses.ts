@@ -82,8 +82,8 @@ export async function licenseByNumber(number: string, now: Date): Promise<Licens
 /** Takes the wanted number, or a random one of 16 digits that does not begin with 0, by making its roster. */
 async function takeNumber(tx: Tx, wanted?: string): Promise<string> {
   const number = wanted ?? randomNumber();
-  const roster = { license: number, epoch: newEpoch(), auditHead: NO_HASH };
-  const { count } = await tx.roster.createMany({ data: [roster], skipDuplicates: true });
+  const logHead = { license: number, epoch: newEpoch(), auditHead: NO_HASH };
+  const { count } = await tx.roster.createMany({ data: [logHead], skipDuplicates: true });
   if (count === 1) return number;
   if (wanted === undefined) return takeNumber(tx);
   throw new Refusal(

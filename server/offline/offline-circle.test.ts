@@ -126,10 +126,10 @@ test("the offline circle: a definition goes out, a site lives 45 days without a 
 async function countAll(license: string) {
   const { db } = store();
   const where = { license };
-  const [roster, usage, seatsTaken] = await Promise.all([
+  const [logHead, usage, seatsTaken] = await Promise.all([
     db.roster.findUniqueOrThrow({ where, select: { version: true } }),
     db.usage.findMany({ where }),
     db.assignment.count({ where }),
   ]);
-  return { version: roster.version, usage, seatsTaken };
+  return { version: logHead.version, usage, seatsTaken };
 }

@@ -179,12 +179,12 @@ async function patchesOf(
 }
 
 /** The columns of what is kept of lines: instances given up, seats taken, rejections. */
-function notesOf(lines: readonly AssignmentLine[], answers: PatchResults["answers"]): unknown[][] {
+function notesOf(lines: readonly AssignmentLine[], results: PatchResults["answers"]): unknown[][] {
   const taken = new Map<string, number>();
   const gone = new Set<string>();
-  const rejected = rejectedOf(lines, answers);
+  const rejected = rejectedOf(lines, results);
   for (const [i, { sequence, deleted }] of lines.entries()) {
-    const instance = answers[i]?.row?.instance;
+    const instance = results[i]?.row?.instance;
     if (instance && deleted) {
       gone.add(instance);
       taken.delete(instance);

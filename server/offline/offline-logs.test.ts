@@ -34,37 +34,37 @@ async function seated(number: string) {
 }
 
 test("a log's seats count against the same units as all others, and uploading it again changes nothing", async () => {
-  const site = await offlineDeployment();
-  const other = site.call();
-  await sync(other, [patchFor(site.number, "acme\\bob")]);
-  const whole = site.log("assignments", [
-    site.add("ACME\\Bob"),
-    site.add("acme\\eve"),
-    { ...site.add("x"), subject: OPAQUE.toUpperCase() },
-    site.add("acme\\kim"),
-    site.add("acme\\eve", { deleted: later(DAY).toISOString() }),
+  const deployment = await offlineDeployment();
+  const other = deployment.call();
+  await sync(other, [patchFor(deployment.number, "acme\\bob")]);
+  const whole = deployment.log("assignments", [
+    deployment.add("ACME\\Bob"),
+    deployment.add("acme\\eve"),
+    { ...deployment.add("x"), subject: OPAQUE.toUpperCase() },
+    deployment.add("acme\\kim"),
+    deployment.add("acme\\eve", { deleted: later(DAY).toISOString() }),
   ]);
   const rejected = [{ sequence: 4, rejection: "NO_AVAILABLE_UNITS" }];
-  const told = await site.upload(whole);
+  const told = await deployment.upload(whole);
   expect(told).toMatchObject({ kind: "assignments", through: 5, lines: 5, new: 5, rejected });
   expect(told.effects).toEqual({ added: 3, released: 1, minutes: [] });
   expect(told.replied).toMatchObject({
-    license: site.number,
+    license: deployment.number,
     source: "mill-1",
     kind: "assignments",
     through: 5,
   });
   expect(told.replied).toMatchObject({ rejected, released: [] });
-  expect(await seated(site.number)).toEqual(["acme\\bob analyzer", `hash:${OPAQUE} analyzer`]);
-  const again = await site.upload(whole, later(DAY));
+  expect(await seated(deployment.number)).toEqual(["acme\\bob analyzer", `hash:${OPAQUE} analyzer`]);
+  const again = await deployment.upload(whole, later(DAY));
   expect(again).toMatchObject({ through: 5, lines: 5, new: 0, rejected, replied: told.replied });
-  expect(await findDeployment(site.number, "mill-1", NOW)).toMatchObject({
+  expect(await findDeployment(deployment.number, "mill-1", NOW)).toMatchObject({
     ...{ product: "QSEfW", version: "1.6.4", lastUpload: later(DAY), lastSync: null, lastReport: null },
   });
-  expect(await listLogs(site.number)).toMatchObject([
+  expect(await listLogs(deployment.number)).toMatchObject([
     {
       source: "mill-1",
-      checkout: site.checkout,
+      checkout: deployment.checkout,
       through: 5,
       rejected: 1,
       firstUpload: NOW,
@@ -75,112 +75,116 @@ test("a log's seats count against the same units as all others, and uploading it
 });
 
 test("a deployment whose logs people bring is offline, not silent, however long ago that was", async () => {
-  const site = await offlineDeployment();
-  await site.upload(site.log("assignments", [site.add("acme\\bob")]));
+  const deployment = await offlineDeployment();
+  await deployment.upload(deployment.log("assignments", [deployment.add("acme\\bob")]));
   const now = later(40 * DAY);
-  const { counts } = await deploymentFacets(site.number, now);
+  const { counts } = await deploymentFacets(deployment.number, now);
   expect(counts).toMatchObject({ all: 1, offline: 1, silent: 0, forgettable: 0 });
-  const listed = await listDeployments(site.number, { limit: 9, state: "offline" }, now);
+  const listed = await listDeployments(deployment.number, { limit: 9, state: "offline" }, now);
   expect(listed.items).toMatchObject([{ source: "mill-1", lastUpload: NOW }]);
-  const board = (at: Date) => licenseBoard(OWNER, { limit: 50, query: site.number, silent: true }, at);
+  const board = (at: Date) => licenseBoard(OWNER, { limit: 50, query: deployment.number, silent: true }, at);
   expect((await board(later(3 * DAY))).items).toEqual([]);
-  await sync(site.call({ source: "mill-1" }));
-  expect(await deploymentFacets(site.number, NOW)).toMatchObject({ counts: { offline: 0 } });
-  expect((await board(later(3 * DAY))).items).toMatchObject([{ number: site.number }]);
+  await sync(deployment.call({ source: "mill-1" }));
+  expect(await deploymentFacets(deployment.number, NOW)).toMatchObject({ counts: { offline: 0 } });
+  expect((await board(later(3 * DAY))).items).toMatchObject([{ number: deployment.number }]);
 });
 
 test("an upload told its site nothing: what is out of reach keeps old terms as long as before", async () => {
-  const site = await offlineDeployment();
+  const deployment = await offlineDeployment();
   const toldUntil = async (at: Date) => {
-    const { definition, version } = await licenseByNumber(site.number, at);
-    return (await previewDefinition(site.number, definition, version, { names: false, now: at })).toldUntil;
+    const { definition, version } = await licenseByNumber(deployment.number, at);
+    return (await previewDefinition(deployment.number, definition, version, { names: false, now: at }))
+      .toldUntil;
   };
-  await site.upload(site.log("assignments", [site.add("acme\\bob")]));
+  await deployment.upload(deployment.log("assignments", [deployment.add("acme\\bob")]));
   expect(await toldUntil(NOW)).toBeNull();
-  await sync(site.call());
+  await sync(deployment.call());
   const lease = await toldUntil(NOW);
   expect(lease).toBeInstanceOf(Date);
-  await site.upload(site.log("assignments", [site.add("acme\\bob"), site.add("acme\\eve")]), later(DAY));
+  await deployment.upload(
+    deployment.log("assignments", [deployment.add("acme\\bob"), deployment.add("acme\\eve")]),
+    later(DAY),
+  );
   expect(await toldUntil(later(DAY))).toEqual(lease);
 });
 
 test("an upload tells how far it is, chunk by chunk", async () => {
-  const site = await offlineDeployment([seats("analyzer", 3000)]);
-  const text = site.log(
+  const deployment = await offlineDeployment([seats("analyzer", 3000)]);
+  const text = deployment.log(
     "assignments",
-    Array.from({ length: 2300 }, (_, i) => site.add(`user ${i}`)),
+    Array.from({ length: 2300 }, (_, i) => deployment.add(`user ${i}`)),
   );
   const told: number[] = [];
   const onProgress = (through: number) => told.push(through);
   await uploadLog({
-    ...{ license: site.number, kind: null, bytes: Buffer.from(text), now: NOW, onProgress },
+    ...{ license: deployment.number, kind: null, bytes: Buffer.from(text), now: NOW, onProgress },
     uploader: { actor: SYSTEM, jti: null },
   });
   expect(told).toEqual([1000, 2000, 2300]);
 });
 
 test("what follows the last known line is taken from a whole file and from a part of it", async () => {
-  const site = await offlineDeployment([seats("analyzer", 3000)]);
-  const lines = Array.from({ length: 2300 }, (_, i) => site.add(`user ${i}`));
-  const text = site.log("assignments", lines);
+  const deployment = await offlineDeployment([seats("analyzer", 3000)]);
+  const lines = Array.from({ length: 2300 }, (_, i) => deployment.add(`user ${i}`));
+  const text = deployment.log("assignments", lines);
   const first = text.split("\n").slice(0, 1201).join("\n");
-  expect(await site.upload(first)).toMatchObject({ through: 1200, new: 1200 });
-  expect(await site.upload(text)).toMatchObject({ through: 2300, new: 1100, lines: 2300 });
-  const more = site.log("assignments", [...lines, site.add("one more")]).split("\n");
-  expect(await site.upload([more[0], more.at(-2)].join("\n"))).toMatchObject({
+  expect(await deployment.upload(first)).toMatchObject({ through: 1200, new: 1200 });
+  expect(await deployment.upload(text)).toMatchObject({ through: 2300, new: 1100, lines: 2300 });
+  const more = deployment.log("assignments", [...lines, deployment.add("one more")]).split("\n");
+  expect(await deployment.upload([more[0], more.at(-2)].join("\n"))).toMatchObject({
     through: 2301,
     new: 1,
     lines: 1,
   });
-  expect(await store().db.assignment.count({ where: { license: site.number } })).toBe(2301);
+  expect(await store().db.assignment.count({ where: { license: deployment.number } })).toBe(2301);
   // An older copy of the file tells nothing new.
-  expect(await site.upload(first)).toMatchObject({ through: 2301, new: 0, lines: 1200 });
+  expect(await deployment.upload(first)).toMatchObject({ through: 2301, new: 0, lines: 1200 });
 });
 
 const FAILING = `CREATE FUNCTION fail_later() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN IF NEW.through > 1000 THEN RAISE EXCEPTION 'made to fail'; END IF; RETURN NEW; END $$`;
 
 test("an upload that fails between two chunks goes on at the next one, and nothing counts twice", async () => {
-  const site = await offlineDeployment([seats("analyzer", 3000), minutes("analyzer_time", 9000)]);
+  const deployment = await offlineDeployment([seats("analyzer", 3000), minutes("analyzer_time", 9000)]);
   const logs = [
-    site.log(
+    deployment.log(
       "assignments",
-      Array.from({ length: 1010 }, (_, i) => site.add(`user ${i}`)),
+      Array.from({ length: 1010 }, (_, i) => deployment.add(`user ${i}`)),
     ),
-    site.log(
+    deployment.log(
       "consumption",
       Array.from({ length: 1010 }, () => ({ allotment: "analyzer_time", month: "2026-08", minutes: 6 })),
     ),
   ];
   const { db } = store();
-  const through = async () => (await listLogs(site.number)).map((log) => log.through);
+  const through = async () => (await listLogs(deployment.number)).map((log) => log.through);
   await db.$executeRawUnsafe(FAILING);
   await db.$executeRawUnsafe(
     "CREATE TRIGGER fail_later BEFORE UPDATE ON offline_log FOR EACH ROW EXECUTE FUNCTION fail_later()",
   );
   try {
-    for (const log of logs) await expect(site.upload(log)).rejects.toThrow("made to fail");
+    for (const log of logs) await expect(deployment.upload(log)).rejects.toThrow("made to fail");
   } finally {
     await db.$executeRawUnsafe("DROP TRIGGER fail_later ON offline_log");
     await db.$executeRawUnsafe("DROP FUNCTION fail_later()");
   }
   expect(await through()).toEqual([1000, 1000]);
-  for (const log of logs) expect(await site.upload(log)).toMatchObject({ through: 1010, new: 10 });
-  expect(await db.assignment.count({ where: { license: site.number } })).toBe(1010);
-  const [usage] = (await monthUsage(site.number, "2026-08", NOW)).allotments;
+  for (const log of logs) expect(await deployment.upload(log)).toMatchObject({ through: 1010, new: 10 });
+  expect(await db.assignment.count({ where: { license: deployment.number } })).toBe(1010);
+  const [usage] = (await monthUsage(deployment.number, "2026-08", NOW)).allotments;
   expect(usage).toMatchObject({ total: 6060 });
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
 test("minutes are booked to their months, on the day of use clamped into them, and what isn't measured is rejected", async () => {
-  const site = await offlineDeployment([seats("analyzer", 3), minutes("analyzer_time", 100)]);
+  const deployment = await offlineDeployment([seats("analyzer", 3), minutes("analyzer_time", 100)]);
   const used = (count: number, at: string, month: string) => ({
     allotment: "Analyzer_Time",
     minutes: count,
     at,
     month,
   });
-  const whole = site.log("consumption", [
+  const whole = deployment.log("consumption", [
     used(6, "2026-07-31T23:58:00Z", "2026-07"),
     used(12, "2026-08-01T00:02:00Z", "2026-07"),
     used(18, "2026-08-03T10:00:00+02:00", "2026-08"),
@@ -198,121 +202,132 @@ test("minutes are booked to their months, on the day of use clamped into them, a
       { allotment: "Analyzer_Time", month: "2026-08", minutes: 18 },
     ],
   };
-  expect(await site.preview(whole)).toMatchObject({ new: 5, rejected, effects, reply: null });
-  expect(await store().db.usage.count({ where: { license: site.number } })).toBe(0);
-  expect(await site.upload(whole)).toMatchObject({ through: 5, rejected, effects });
-  expect(await site.upload(whole)).toMatchObject({ new: 0, effects: { minutes: [] } });
-  const [july] = (await monthUsage(site.number, "2026-07", NOW)).allotments;
+  expect(await deployment.preview(whole)).toMatchObject({ new: 5, rejected, effects, reply: null });
+  expect(await store().db.usage.count({ where: { license: deployment.number } })).toBe(0);
+  expect(await deployment.upload(whole)).toMatchObject({ through: 5, rejected, effects });
+  expect(await deployment.upload(whole)).toMatchObject({ new: 0, effects: { minutes: [] } });
+  const [july] = (await monthUsage(deployment.number, "2026-07", NOW)).allotments;
   expect(july).toMatchObject({ total: 18, bySource: [{ source: "mill-1", consumed: 18 }] });
   expect(july?.byDay).toEqual([{ day: "2026-07-31", source: "mill-1", consumed: 18 }]);
-  const late = await store().db.usageLate.findMany({ where: { license: site.number } });
+  const late = await store().db.usageLate.findMany({ where: { license: deployment.number } });
   expect(late).toMatchObject([{ month: "2026-07", consumed: 18n, source: "mill-1" }]);
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
 test("a preview says what an upload would do, and writes nothing", async () => {
-  const site = await offlineDeployment([seats("analyzer", 1)]);
-  const whole = site.log("assignments", [site.add("acme\\bob"), site.add("acme\\eve")]);
+  const deployment = await offlineDeployment([seats("analyzer", 1)]);
+  const whole = deployment.log("assignments", [deployment.add("acme\\bob"), deployment.add("acme\\eve")]);
   const rejected = [{ sequence: 2, rejection: "NO_AVAILABLE_UNITS" }];
-  expect(await site.preview(whole)).toMatchObject({
+  expect(await deployment.preview(whole)).toMatchObject({
     through: 2,
     new: 2,
     rejected,
     effects: { added: 1 },
     reply: null,
   });
-  expect(await seated(site.number)).toEqual([]);
-  expect(await listLogs(site.number)).toEqual([]);
-  expect(await findDeployment(site.number, "mill-1", NOW)).toBeNull();
-  await site.upload(whole);
-  expect(await site.preview(whole)).toMatchObject({ through: 2, new: 0, rejected, effects: { added: 0 } });
+  expect(await seated(deployment.number)).toEqual([]);
+  expect(await listLogs(deployment.number)).toEqual([]);
+  expect(await findDeployment(deployment.number, "mill-1", NOW)).toBeNull();
+  await deployment.upload(whole);
+  expect(await deployment.preview(whole)).toMatchObject({
+    through: 2,
+    new: 0,
+    rejected,
+    effects: { added: 0 },
+  });
 });
 
 test("a seat that an admin releases after the upload is in the next reply", async () => {
-  const site = await offlineDeployment();
+  const deployment = await offlineDeployment();
   const lines = [
-    site.add("acme\\bob"),
-    site.add("acme\\eve"),
-    site.add("acme\\eve", { deleted: NOW.toISOString() }),
+    deployment.add("acme\\bob"),
+    deployment.add("acme\\eve"),
+    deployment.add("acme\\eve", { deleted: NOW.toISOString() }),
   ];
-  const { log } = await site.upload(site.log("assignments", lines));
-  const { items } = await listAssignments(site.number, { limit: 9 }, NOW);
+  const { log } = await deployment.upload(deployment.log("assignments", lines));
+  const { items } = await listAssignments(deployment.number, { limit: 9 }, NOW);
   const deleted = NOW.toISOString();
   const instance = items[0]?.instance ?? "";
-  await changeAssignments(site.number, [patchFor(site.number, "", { instance, deleted })], {
+  await changeAssignments(deployment.number, [patchFor(deployment.number, "", { instance, deleted })], {
     ...{ source: "admin", actor: SYSTEM, now: NOW },
   });
-  const again = await site.upload(site.log("assignments", [...lines, site.add("acme\\kim")]));
+  const again = await deployment.upload(
+    deployment.log("assignments", [...lines, deployment.add("acme\\kim")]),
+  );
   expect(again.replied).toMatchObject({ through: 4, rejected: [], released: [1] });
-  expect(await replyTo(site.number, log, NOW)).toMatch(/^eyJ/);
+  expect(await replyTo(deployment.number, log, NOW)).toMatch(/^eyJ/);
 });
 
 test("a hash's seat takes the name of a later add: the same instance and rank, no second seat", async () => {
-  const site = await offlineDeployment([seats("analyzer", 2)]);
-  await site.upload(site.log("assignments", [site.add("acme\\bob"), site.add("acme\\eve")]));
-  const online = site.call();
+  const deployment = await offlineDeployment([seats("analyzer", 2)]);
+  await deployment.upload(
+    deployment.log("assignments", [deployment.add("acme\\bob"), deployment.add("acme\\eve")]),
+  );
+  const online = deployment.call();
   const before = await sync(online);
-  const hashed = before.patches.find(({ subject }) => subject === `hash:${site.hash("acme\\bob")}`);
+  const hashed = before.patches.find(({ subject }) => subject === `hash:${deployment.hash("acme\\bob")}`);
   expect(hashed).toBeDefined();
-  const taken = await sync(online, [patchFor(site.number, "ACME\\Bob")], { base: baseOf(before) });
+  const taken = await sync(online, [patchFor(deployment.number, "ACME\\Bob")], { base: baseOf(before) });
   expect(taken.patches).toMatchObject([
     { instance: hashed?.instance, subject: "ACME\\Bob", rejection: "", rank: hashed?.version, version: 3 },
   ]);
-  expect(await seated(site.number)).toContain("ACME\\Bob analyzer");
+  expect(await seated(deployment.number)).toContain("ACME\\Bob analyzer");
   // It stays that seat for the log, under the name.
   const lines = [
-    site.add("acme\\bob"),
-    site.add("acme\\eve"),
-    site.add("acme\\bob", { deleted: NOW.toISOString() }),
+    deployment.add("acme\\bob"),
+    deployment.add("acme\\eve"),
+    deployment.add("acme\\bob", { deleted: NOW.toISOString() }),
   ];
-  await site.upload(site.log("assignments", lines));
-  expect(await seated(site.number)).toEqual([`hash:${site.hash("acme\\eve")} analyzer`]);
+  await deployment.upload(deployment.log("assignments", lines));
+  expect(await seated(deployment.number)).toEqual([`hash:${deployment.hash("acme\\eve")} analyzer`]);
   // What is released leaves no hash behind.
   const gone = await store().db.assignment.findMany({
-    where: { license: site.number, deleted: { not: null } },
+    where: { license: deployment.number, deleted: { not: null } },
   });
   expect(gone).toMatchObject([{ subject: null }]);
-  expect(await store().db.offlineHash.count({ where: { license: site.number } })).toBe(1);
+  expect(await store().db.offlineHash.count({ where: { license: deployment.number } })).toBe(1);
   expect((await runCheck()).filter(({ broken }) => broken > 0)).toEqual([]);
 });
 
 test("an admin who assigns a user of a known hash gives that seat its name, and an undo can't release it", async () => {
-  const site = await offlineDeployment([seats("analyzer", 1)]);
-  await site.upload(site.log("assignments", [site.add("acme\\bob")]));
-  const scope = { license: site.number, actor: SYSTEM, now: NOW };
+  const deployment = await offlineDeployment([seats("analyzer", 1)]);
+  await deployment.upload(deployment.log("assignments", [deployment.add("acme\\bob")]));
+  const scope = { license: deployment.number, actor: SYSTEM, now: NOW };
   const { done, left, undo } = await assignSeats(scope, ["acme\\bob"], "analyzer");
   expect({ done, undo, codes: left.map(({ code }) => code) }).toEqual({
     done: [],
     codes: ["ALREADY_ASSIGNED"],
   });
-  expect(await seated(site.number)).toEqual(["acme\\bob analyzer"]);
-  const { items } = await listAssignments(site.number, { limit: 9 }, NOW);
-  const history = await seatHistory(site.number, items[0]?.instance ?? "", NOW);
+  expect(await seated(deployment.number)).toEqual(["acme\\bob analyzer"]);
+  const { items } = await listAssignments(deployment.number, { limit: 9 }, NOW);
+  const history = await seatHistory(deployment.number, items[0]?.instance ?? "", NOW);
   expect(history?.events.map(({ kind }) => kind)).toEqual(["named", "added"]);
 });
 
 test("nobody but a log takes a seat for a hash; who knows the seat may say it again", async () => {
-  const site = await offlineDeployment();
-  const online = site.call();
+  const deployment = await offlineDeployment();
+  const online = deployment.call();
   const asked = `HASH:${OPAQUE}`;
-  const refused = await sync(online, [patchFor(site.number, asked)]);
+  const refused = await sync(online, [patchFor(deployment.number, asked)]);
   expect(refused.patches).toMatchObject([{ subject: asked, rejection: "INVALID_SUBJECT" }]);
-  await site.upload(site.log("assignments", [{ ...site.add("x"), subject: OPAQUE }]));
-  const known = await sync(online, [patchFor(site.number, asked)]);
+  await deployment.upload(deployment.log("assignments", [{ ...deployment.add("x"), subject: OPAQUE }]));
+  const known = await sync(online, [patchFor(deployment.number, asked)]);
   expect(known.patches).toMatchObject([{ subject: `hash:${OPAQUE}`, rejection: "" }]);
 });
 
 test("two sites know one user by one hash, and an opaque hash is linked to a user by hand", async () => {
-  const site = await offlineDeployment();
-  const second = await deploymentOf(site.number, "mill-2");
-  await site.upload(site.log("assignments", [site.add("acme\\bob"), { ...site.add("x"), subject: OPAQUE }]));
+  const deployment = await offlineDeployment();
+  const second = await deploymentOf(deployment.number, "mill-2");
+  await deployment.upload(
+    deployment.log("assignments", [deployment.add("acme\\bob"), { ...deployment.add("x"), subject: OPAQUE }]),
+  );
   await second.upload(second.log("assignments", [second.add("acme\\bob")]));
-  const { items } = await listAssignments(site.number, { limit: 9 }, NOW);
+  const { items } = await listAssignments(deployment.number, { limit: 9 }, NOW);
   expect(items).toHaveLength(2);
   const opaque = items.find(({ subject }) => subject === `hash:${OPAQUE}`);
   const hashed = items.find(({ subject }) => subject !== `hash:${OPAQUE}`);
   const link = (instance = "", subject = "acme\\eve") =>
-    linkSeat(site.number, { instance, subject }, SYSTEM, NOW);
+    linkSeat(deployment.number, { instance, subject }, SYSTEM, NOW);
   await expect(link(opaque?.instance, `hash:${OPAQUE}`)).rejects.toMatchObject({ code: "INVALID_SUBJECT" });
   await link(opaque?.instance);
   await expect(link(hashed?.instance)).rejects.toMatchObject({ code: "ALREADY_LINKED" });
@@ -320,15 +335,17 @@ test("two sites know one user by one hash, and an opaque hash is linked to a use
   await expect(link("77")).rejects.toMatchObject({ code: "NOT_FOUND" });
   // Both the old hash and the user's own mean this seat from now on.
   await second.upload(second.log("assignments", [second.add("acme\\bob"), second.add("acme\\eve")]));
-  expect(await seated(site.number)).toEqual([
+  expect(await seated(deployment.number)).toEqual([
     "acme\\eve analyzer",
-    `hash:${site.hash("acme\\bob")} analyzer`,
+    `hash:${deployment.hash("acme\\bob")} analyzer`,
   ]);
-  const more = [site.add("acme\\bob"), { ...site.add("x"), subject: OPAQUE }];
-  await site.upload(site.log("assignments", [...more, { ...more[1], deleted: NOW.toISOString() }]));
-  expect(await seated(site.number)).toEqual([`hash:${site.hash("acme\\bob")} analyzer`]);
+  const more = [deployment.add("acme\\bob"), { ...deployment.add("x"), subject: OPAQUE }];
+  await deployment.upload(
+    deployment.log("assignments", [...more, { ...more[1], deleted: NOW.toISOString() }]),
+  );
+  expect(await seated(deployment.number)).toEqual([`hash:${deployment.hash("acme\\bob")} analyzer`]);
   const actions = await store().db.auditEvent.findMany({
-    where: { chain: site.number, action: { in: ["assignment.named", "offline-log.uploaded"] } },
+    where: { chain: deployment.number, action: { in: ["assignment.named", "offline-log.uploaded"] } },
     orderBy: { sequence: "asc" },
     select: { action: true, details: true },
   });
@@ -339,97 +356,104 @@ test("two sites know one user by one hash, and an opaque hash is linked to a use
 });
 
 test("seats that were taken before the first log are found by their hashes", async () => {
-  const site = await offlineDeployment([seats("analyzer", 5000)]);
-  const online = site.call();
+  const deployment = await offlineDeployment([seats("analyzer", 5000)]);
+  const online = deployment.call();
   await sync(
     online,
-    Array.from({ length: 2100 }, (_, i) => patchFor(site.number, `user ${i}`)),
+    Array.from({ length: 2100 }, (_, i) => patchFor(deployment.number, `user ${i}`)),
   );
-  await site.upload(site.log("assignments", [site.add("USER 7"), site.add("user 2099")]));
-  expect(await store().db.assignment.count({ where: { license: site.number } })).toBe(2100);
-  await sync(online, [patchFor(site.number, "a new one")]);
-  await site.upload(
-    site.log("assignments", [site.add("USER 7"), site.add("user 2099"), site.add("a new one")]),
+  await deployment.upload(
+    deployment.log("assignments", [deployment.add("USER 7"), deployment.add("user 2099")]),
   );
-  expect(await store().db.assignment.count({ where: { license: site.number } })).toBe(2101);
+  expect(await store().db.assignment.count({ where: { license: deployment.number } })).toBe(2100);
+  await sync(online, [patchFor(deployment.number, "a new one")]);
+  await deployment.upload(
+    deployment.log("assignments", [
+      deployment.add("USER 7"),
+      deployment.add("user 2099"),
+      deployment.add("a new one"),
+    ]),
+  );
+  expect(await store().db.assignment.count({ where: { license: deployment.number } })).toBe(2101);
 });
 
 type Site = Awaited<ReturnType<typeof offlineDeployment>>;
-const two = (site: Site) => site.log("assignments", [site.add("acme\\bob"), site.add("acme\\eve")]);
+const two = (deployment: Site) =>
+  deployment.log("assignments", [deployment.add("acme\\bob"), deployment.add("acme\\eve")]);
 const cut = (text: string, from: number, to?: number) => text.split("\n").slice(from, to).join("\n");
 
 test.each<[what: string, code: string, pointer: string | undefined, text: (site: Site) => string]>([
   ["nothing", "INVALID_LOG", "/lines/0", () => ""],
-  ["a header cut off", "INVALID_LOG", "/lines/0", (site) => cut(two(site), 1)],
-  ["a line cut in the middle", "INVALID_LOG", "/lines/2", (site) => two(site).slice(0, -40)],
+  ["a header cut off", "INVALID_LOG", "/lines/0", (deployment) => cut(two(deployment), 1)],
+  ["a line cut in the middle", "INVALID_LOG", "/lines/2", (deployment) => two(deployment).slice(0, -40)],
   [
     "a line edited",
     "INVALID_LOG",
     "/lines/2",
-    (site) =>
-      two(site)
+    (deployment) =>
+      two(deployment)
         .replace(/"created":"2026-08-24T10:00:00.000Z","sequence":2/, "")
-        .replace(site.hash("acme\\eve"), site.hash("acme\\kim")),
+        .replace(deployment.hash("acme\\eve"), deployment.hash("acme\\kim")),
   ],
   [
     "a byte that isn't UTF-8",
     "INVALID_LOG",
     "/lines/1",
-    (site) => two(site).replace('"analyzer"', '"analyz\uFFFDer"'),
+    (deployment) => two(deployment).replace('"analyzer"', '"analyz\uFFFDer"'),
   ],
   [
     "another license",
     "WRONG_LICENSE",
     undefined,
-    (site) => site.log("assignments", [], { license: "9999000000001253" }),
+    (deployment) => deployment.log("assignments", [], { license: "9999000000001253" }),
   ],
   [
     "a checkout that is unknown",
     "UNKNOWN_CHECKOUT",
     undefined,
-    (site) => site.log("assignments", [], { checkout: randomUUID() }),
+    (deployment) => deployment.log("assignments", [], { checkout: randomUUID() }),
   ],
   [
     "a checkout of another site",
     "UNKNOWN_CHECKOUT",
     undefined,
-    (site) => site.log("assignments", [], { source: "mill-9" }),
+    (deployment) => deployment.log("assignments", [], { source: "mill-9" }),
   ],
 ])("a log with %s is refused and changes nothing", async (_, code, pointer, text) => {
-  const site = await offlineDeployment();
-  const refused = await site.upload(text(site)).catch((error: unknown) => error);
+  const deployment = await offlineDeployment();
+  const refused = await deployment.upload(text(deployment)).catch((error: unknown) => error);
   expect(refused).toMatchObject({ code, faults: pointer ? [{ pointer }] : [] });
-  expect(await seated(site.number)).toEqual([]);
-  expect(await listLogs(site.number)).toEqual([]);
+  expect(await seated(deployment.number)).toEqual([]);
+  expect(await listLogs(deployment.number)).toEqual([]);
 });
 
 test("lines that are missing, a log that went on differently, and a second log of a site are refused until an admin closes the first", async () => {
-  const site = await offlineDeployment();
-  const whole = two(site);
-  await expect(site.upload([cut(whole, 0, 1), cut(whole, 2)].join("\n"))).rejects.toMatchObject({
+  const deployment = await offlineDeployment();
+  const whole = two(deployment);
+  await expect(deployment.upload([cut(whole, 0, 1), cut(whole, 2)].join("\n"))).rejects.toMatchObject({
     code: "LOG_GAP",
   });
-  const { log } = await site.upload(whole);
-  const restored = site.log("assignments", [
-    site.add("acme\\bob"),
-    site.add("acme\\kim"),
-    site.add("acme\\eve"),
+  const { log } = await deployment.upload(whole);
+  const restored = deployment.log("assignments", [
+    deployment.add("acme\\bob"),
+    deployment.add("acme\\kim"),
+    deployment.add("acme\\eve"),
   ]);
-  await expect(site.upload(restored)).rejects.toMatchObject({ code: "LOG_DIVERGED" });
-  const begun = site.log("assignments", [site.add("acme\\kim")], { log: randomUUID() });
-  await expect(site.upload(begun)).rejects.toMatchObject({ code: "LOG_DIVERGED" });
-  await expect(site.uploadAs("consumption", begun)).rejects.toMatchObject({ code: "INVALID_LOG" });
-  expect(await seated(site.number)).toHaveLength(2);
-  await closeLog(site.number, log, "The site was restored.", SYSTEM, NOW);
-  expect(await site.upload(begun)).toMatchObject({ through: 1, new: 1 });
-  await expect(site.upload(whole)).rejects.toMatchObject({ code: "LOG_CLOSED" });
-  expect(await listLogs(site.number)).toHaveLength(2);
+  await expect(deployment.upload(restored)).rejects.toMatchObject({ code: "LOG_DIVERGED" });
+  const begun = deployment.log("assignments", [deployment.add("acme\\kim")], { log: randomUUID() });
+  await expect(deployment.upload(begun)).rejects.toMatchObject({ code: "LOG_DIVERGED" });
+  await expect(deployment.uploadAs("consumption", begun)).rejects.toMatchObject({ code: "INVALID_LOG" });
+  expect(await seated(deployment.number)).toHaveLength(2);
+  await closeLog(deployment.number, log, "The site was restored.", SYSTEM, NOW);
+  expect(await deployment.upload(begun)).toMatchObject({ through: 1, new: 1 });
+  await expect(deployment.upload(whole)).rejects.toMatchObject({ code: "LOG_CLOSED" });
+  expect(await listLogs(deployment.number)).toHaveLength(2);
 });
 
 test("a site that is online, or whose log is being uploaded, is refused", async () => {
-  const site = await offlineDeployment();
-  await sync(site.call({ source: "mill-1" }), [patchFor(site.number, "acme\\kim")]);
-  await expect(site.upload(two(site))).rejects.toMatchObject({ code: "SOURCE_IS_ONLINE" });
+  const deployment = await offlineDeployment();
+  await sync(deployment.call({ source: "mill-1" }), [patchFor(deployment.number, "acme\\kim")]);
+  await expect(deployment.upload(two(deployment))).rejects.toMatchObject({ code: "SOURCE_IS_ONLINE" });
   const other = await offlineDeployment();
   const { log } = await other.upload(two(other));
   const where = { license_log: { license: other.number, log } };
@@ -441,7 +465,7 @@ test("a site that is online, or whose log is being uploaded, is refused", async 
 });
 
 test("a log is taken whole, however long ago its request came", async () => {
-  const site = await offlineDeployment();
-  const told = await withEffects(() => site.upload(two(site)), performance.now() - 60_000);
+  const deployment = await offlineDeployment();
+  const told = await withEffects(() => deployment.upload(two(deployment)), performance.now() - 60_000);
   expect(told).toMatchObject({ through: 2, new: 2, rejected: [] });
 });

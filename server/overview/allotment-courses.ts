@@ -53,9 +53,9 @@ export async function allotmentCourses(
     return { class: "time", days: soFar(used, month, dayOf(now)), most, forecast: used.forecast };
   };
   return new Map(
-    pools.flatMap((pool) => {
-      const course = courseOf(pool);
-      return course ? [[pool.name, course] as const] : [];
+    pools.flatMap((allotment) => {
+      const course = courseOf(allotment);
+      return course ? [[allotment.name, course] as const] : [];
     }),
   );
 }

@@ -70,9 +70,9 @@ export async function previewDefinition(
   };
 }
 
-async function losers(number: string, pools: AllotmentEffect[]) {
-  const hit = pools.flatMap((pool) =>
-    pool.class === "assigned" && pool.excess.after > pool.excess.before ? [pool] : [],
+async function losers(number: string, allotments: AllotmentEffect[]) {
+  const hit = allotments.flatMap((allotment) =>
+    allotment.class === "assigned" && allotment.excess.after > allotment.excess.before ? [allotment] : [],
   );
   if (hit.length === 0) return [];
   const ranked = (await liveSeats(number)).sorted("addedAt");

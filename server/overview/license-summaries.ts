@@ -27,7 +27,7 @@ export async function licenseHealthsOf(
   now: Date,
 ): Promise<Map<string, LicenseHealth>> {
   const numbers = licenses.map(({ number }) => number);
-  const [pools, contacts, rejections, requests, guesses] = await Promise.all([
+  const [allotments, contacts, rejections, requests, guesses] = await Promise.all([
     allotmentsByLicense(numbers, now),
     contactsOf(numbers, now),
     rejectionsOf(numbers, now),
@@ -40,7 +40,7 @@ export async function licenseHealthsOf(
       {
         ...{ status, standing, endsAt: parseValidity(valid)?.to ?? null },
         ...(contacts.get(number) ?? NO_CONTACT),
-        pools: pools.get(number) ?? [],
+        pools: allotments.get(number) ?? [],
         rejected: rejections.get(number) ?? null,
         requested: requests.get(number) ?? null,
         ...(guesses.has(number) ? { guessed: guesses.get(number) } : {}),

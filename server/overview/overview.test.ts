@@ -31,9 +31,9 @@ test("the overview counts, orders and looks ahead within what one may see", asyn
   expect(mine).toMatchObject({ licenses: 2, needy: 1 });
   expect(mine.ends.filter(({ licenses }) => licenses > 0)).toEqual([{ month: "2026-12", licenses: 1 }]);
   expect(mine.cards.map(({ row }) => row.number)).toEqual([busy.number, calm.number]);
-  const pool = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer_time");
-  expect(pool?.days).toHaveLength(30);
-  expect(pool?.days.at(-1)).toBeGreaterThan(0);
+  const allotment = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer_time");
+  expect(allotment?.days).toHaveLength(30);
+  expect(allotment?.days.at(-1)).toBeGreaterThan(0);
   const seats = mine.cards[0]?.pools.find((one) => one.pool.name === "analyzer");
   expect(seats?.days).toEqual([...Array.from({ length: 28 }, () => 0), 1, 1]);
   expect(month).toBe("2026-08");
@@ -60,8 +60,8 @@ test("what use comes to next is told with the day that its capacity forecasts", 
       NOW,
     );
     const need = needs.find((one) => matterOf(one.need) === "usage")?.need;
-    const pool = need && "pool" in need && need.pool.class === "time" ? need.pool : null;
-    return { kind: need?.kind, crossing: pool?.crossing };
+    const allotment = need && "pool" in need && need.pool.class === "time" ? need.pool : null;
+    return { kind: need?.kind, crossing: allotment?.crossing };
   };
   const use = async (minutes: number, days: number[]) => {
     for (const daysAgo of days)

@@ -71,10 +71,10 @@ async function cardsOf(rows: BoardRow[], now: Date): Promise<Overview["cards"]> 
     usedDays(numbers, now),
     seatMoves(numbers, addDays(today, 1 - SPARK_DAYS)),
   ]);
-  const daysOf = (number: string, pool: LicenseAllotment): number[] => {
-    const key = nameKey(pool.name);
-    if (pool.class === "assigned")
-      return seatDays(pool.live, moves.get(`${number} ${key}`) ?? [], today, SPARK_DAYS).days;
+  const daysOf = (number: string, allotment: LicenseAllotment): number[] => {
+    const key = nameKey(allotment.name);
+    if (allotment.class === "assigned")
+      return seatDays(allotment.live, moves.get(`${number} ${key}`) ?? [], today, SPARK_DAYS).days;
     return sparkDays(
       used.filter(({ license, allotment }) => license === number && allotment === key),
       today,
@@ -82,7 +82,7 @@ async function cardsOf(rows: BoardRow[], now: Date): Promise<Overview["cards"]> 
   };
   return rows.map((row) => ({
     row,
-    pools: row.glance.pools.map((pool) => ({ pool, days: daysOf(row.number, pool) })),
+    pools: row.glance.pools.map((allotment) => ({ pool: allotment, days: daysOf(row.number, allotment) })),
   }));
 }
 

@@ -25,12 +25,12 @@ beforeAll(async () => {
 });
 
 /** Both customers have a site of the same source and a person of the same name. */
-async function made(customer: string, pool: string): Promise<Made> {
-  const license = await makeLicense({ customer, product: "QSEfW", allotments: [seats(pool, 10)] });
+async function made(customer: string, allotment: string): Promise<Made> {
+  const license = await makeLicense({ customer, product: "QSEfW", allotments: [seats(allotment, 10)] });
   const { jti } = await issueLicenseKey(license.number, "Warsaw, prod", SYSTEM, NOW);
   const call = await keyOf(license.number);
   const patches = ["contoso\\bob", "contoso\\Bobby"].map((subject) =>
-    patchFor(license.number, subject, { allotment: pool }),
+    patchFor(license.number, subject, { allotment: allotment }),
   );
   await sync(call({ source: SOURCE }), patches);
   await renameDeployment(license.number, SOURCE, "Munich prod", SYSTEM, NOW);

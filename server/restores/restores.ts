@@ -112,12 +112,12 @@ async function endEpoch({ license, epoch }: { license: string; epoch: string }, 
 async function moveEpoch(tx: Tx, now: Date, because: Because): Promise<void> {
   forgetDataKeys();
   const epoch = newEpoch();
-  const deed: AuditEvent = {
+  const event: AuditEvent = {
     action: "installation.restored",
     object: INSTALLATION,
     details: { epoch, because },
   };
-  await recordEvents(tx, INSTALLATION, SYSTEM, now, [deed]);
+  await recordEvents(tx, INSTALLATION, SYSTEM, now, [event]);
   let last: string | null = "";
   while (last !== null) last = await writeEpoch(tx, epoch, last);
 }

@@ -17,11 +17,12 @@ export function beginnings(story: Story, deployments: Map<string, Deployment>): 
   for (const [kind, plan] of Object.entries(plans) as [Kind, LicensePlan][])
     timeline.on(kind === "trial" ? TRIAL_SINCE : days, (at) => begin(kind, plan, deployments, at));
   pilot(story);
-  for (const site of [HAMBURG, LEEDS, ZURICH, GENEVA])
-    for (const kind of kindsOf(story, site)) timeline.on(UPGRADED, (at) => story.at(kind, site).upgrade(at));
+  for (const deployment of [HAMBURG, LEEDS, ZURICH, GENEVA])
+    for (const kind of kindsOf(story, deployment))
+      timeline.on(UPGRADED, (at) => story.at(kind, deployment).upgrade(at));
   for (const [kind, { sites }] of Object.entries(plans) as [Kind, LicensePlan][])
-    for (const site of sites)
-      if (isHeardOf(kind, site)) timeline.on(0, (at) => story.at(kind, site).sync([], at));
+    for (const deployment of sites)
+      if (isHeardOf(kind, deployment)) timeline.on(0, (at) => story.at(kind, deployment).sync([], at));
 }
 
 async function begin(
@@ -56,12 +57,14 @@ function pilot({ timeline, plans, days }: Story): void {
 }
 
 /** The licenses that a site uses when it is upgraded: the trial begins later. */
-function kindsOf({ plans }: Story, site: SampleDeployment): Kind[] {
+function kindsOf({ plans }: Story, deployment: SampleDeployment): Kind[] {
   const all = Object.entries(plans) as [Kind, LicensePlan][];
-  return all.filter(([kind, { sites }]) => kind !== "trial" && sites.includes(site)).map(([kind]) => kind);
+  return all
+    .filter(([kind, { sites }]) => kind !== "trial" && sites.includes(deployment))
+    .map(([kind]) => kind);
 }
 
 /** York and Lugano fell silent, and a suspended license answers nobody. */
-function isHeardOf(kind: Kind, site: SampleDeployment): boolean {
-  return kind !== "suspended" && site !== YORK && site !== LUGANO;
+function isHeardOf(kind: Kind, deployment: SampleDeployment): boolean {
+  return kind !== "suspended" && deployment !== YORK && deployment !== LUGANO;
 }

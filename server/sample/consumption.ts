@@ -46,10 +46,10 @@ function consume(
   const step = month < addMonths(monthOf(now), 1 - DAILY_MONTHS) ? WEEK : 1;
   for (const [index, used] of grouped(spread(random, blocks, month, days), step)) {
     const daysAgo = daysSince(now, month, index);
-    const heard = sites.filter((site) => daysAgo >= (SILENT_SINCE.get(site) ?? 0));
-    for (const [site, part] of shared(used, heard)) {
+    const heard = sites.filter((deployment) => daysAgo >= (SILENT_SINCE.get(deployment) ?? 0));
+    for (const [deployment, part] of shared(used, heard)) {
       const report = (at: Date) =>
-        story.at(kind, site).report(plan.allotment, month, part * BLOCK_MINUTES, at);
+        story.at(kind, deployment).report(plan.allotment, month, part * BLOCK_MINUTES, at);
       timeline.report(daysAgo, report);
     }
   }
@@ -64,12 +64,12 @@ function grouped(byDay: number[], step: number): [index: number, sum: number][] 
   });
 }
 
-function shared(whole: number, sites: SampleDeployment[]): [SampleDeployment, number][] {
+function shared(whole: number, deployments: SampleDeployment[]): [SampleDeployment, number][] {
   let left = whole;
-  const parts = sites.map((site, place): [SampleDeployment, number] => {
-    const part = place === sites.length - 1 ? left : Math.round(left * SHARE);
+  const parts = deployments.map((deployment, place): [SampleDeployment, number] => {
+    const part = place === deployments.length - 1 ? left : Math.round(left * SHARE);
     left -= part;
-    return [site, part];
+    return [deployment, part];
   });
   return parts.filter(([, part]) => part > 0);
 }

@@ -65,9 +65,9 @@ export function deploymentOf(site: SampleDeployment, key: ParsedKey) {
       const reply = await syncAssignments({ caller: caller(), base, after: null, patches, now: at });
       base = reply.bases[0] ?? base;
       changes.forEach(({ kind, allotment, subject }, index) => {
-        const answer = reply.patches[index];
-        if (kind === "add" && answer?.rejection === "")
-          instances.set(`${allotment} ${subject}`, answer.instance);
+        const result = reply.patches[index];
+        if (kind === "add" && result?.rejection === "")
+          instances.set(`${allotment} ${subject}`, result.instance);
       });
     },
     async report(allotment: string, month: Month, consumption: number, at: Date): Promise<void> {

@@ -15,7 +15,7 @@ const ASKED = 1;
 /** QlikView servers of one customer ask to join its license: one was accepted and follows the users, one waits. */
 export function dualUse({ timeline, plans, at: siteAt }: Story): void {
   const { number } = plans.seats.license;
-  const ask = (site: SampleDeployment, at: Date) => asked(siteAt("seats", HAMBURG), site, at);
+  const ask = (deployment: SampleDeployment, at: Date) => asked(siteAt("seats", HAMBURG), deployment, at);
   timeline.on(OFFERED, async (at) => {
     const terms = { products: [DUAL_USE_PRODUCT], deployments: 2, until: null, note: "Order 2026-1187" };
     await offerDualUse(number, terms, AUTHOR, at);
@@ -33,8 +33,8 @@ export function dualUse({ timeline, plans, at: siteAt }: Story): void {
 }
 
 /** Activates with the key of a deployment of the license; that an admin has to accept it first is no error here. */
-async function asked({ key }: Deployment, site: SampleDeployment, at: Date): Promise<void> {
-  const { source, product, os, address, clockSkew, versions } = site;
+async function asked({ key }: Deployment, deployment: SampleDeployment, at: Date): Promise<void> {
+  const { source, product, os, address, clockSkew, versions } = deployment;
   const caller = { key, source, product, os, address, clockSkew, version: versions[1] };
   await activate({ ...caller, features: ["dual-use"] }, "Initial", at).catch((error: unknown) => {
     if (!(error instanceof Refusal) || error.code !== "DUAL_USE_REQUIRED") throw error;

@@ -7,10 +7,10 @@ const RETRIEVED = [300, 120, 30, 6];
 /** A site of the older kind, which gets its LEF by serial and control number. */
 export function legacy({ timeline, plans, days }: Story): void {
   const { number: serial } = plans.renewal.license;
-  const site = { serial, address: "203.0.113.7", userAgent: "QVS/11.20 (windows)" };
+  const deployment = { serial, address: "203.0.113.7", userAgent: "QVS/11.20 (windows)" };
   let control = "";
   timeline.on(days, async (at) => {
     control = await createControl(serial, AUTHOR, at);
   });
-  for (const day of RETRIEVED) timeline.on(day, (now) => retrieveLef({ ...site, control, now }));
+  for (const day of RETRIEVED) timeline.on(day, (now) => retrieveLef({ ...deployment, control, now }));
 }

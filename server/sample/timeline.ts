@@ -18,7 +18,7 @@ const BETWEEN_EVENTS_MS = 7_000;
 const RECENT_MS = 20 * 60_000;
 
 export function timeline(now: Date, days: number, random: Random): Timeline {
-  const deeds: AuditEvent[][] = Array.from({ length: days + 1 }, () => []);
+  const events: AuditEvent[][] = Array.from({ length: days + 1 }, () => []);
   const reports: AuditEvent[][] = Array.from({ length: days + 1 }, () => []);
   const midnight = now.getTime() - (now.getTime() % DAY);
   const beginOf = (daysAgo: number) => {
@@ -26,15 +26,15 @@ export function timeline(now: Date, days: number, random: Random): Timeline {
     return Math.min(morning, now.getTime() - RECENT_MS);
   };
   return {
-    on: (daysAgo, deed) => deeds[daysAgo]?.push(deed),
+    on: (daysAgo, event) => events[daysAgo]?.push(event),
     report: (daysAgo, report) => reports[daysAgo]?.push(report),
     async play(progress, stop) {
       for (let daysAgo = days; daysAgo >= 0; daysAgo -= 1) {
         stop?.throwIfAborted();
         let moment = beginOf(daysAgo);
         progress(new Date(moment));
-        for (const deed of deeds[daysAgo] ?? []) {
-          await deed(new Date(moment));
+        for (const event of events[daysAgo] ?? []) {
+          await event(new Date(moment));
           moment += BETWEEN_EVENTS_MS;
         }
         await Promise.all((reports[daysAgo] ?? []).map((report) => report(new Date(moment))));

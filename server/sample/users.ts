@@ -29,15 +29,15 @@ type Act = (
   auto?: true,
 ) => void;
 
-function actAt({ timeline, at }: Story, license: Kind, site: SampleDeployment): Act {
+function actAt({ timeline, at }: Story, license: Kind, deployment: SampleDeployment): Act {
   return (daysAgo, kind, allotment, names, auto) => {
     const changes = names.map((name) => ({
       kind,
       allotment,
-      subject: site.subject.replace("%", name),
+      subject: deployment.subject.replace("%", name),
       auto,
     }));
-    if (changes.length > 0) timeline.on(daysAgo, (moment) => at(license, site).sync(changes, moment));
+    if (changes.length > 0) timeline.on(daysAgo, (moment) => at(license, deployment).sync(changes, moment));
   };
 }
 

@@ -4,13 +4,13 @@ const NONCE = 12;
 const TAG = 16;
 const POOL = 4096;
 
-let pool = { bytes: Buffer.alloc(0), used: 0 };
+let allotment = { bytes: Buffer.alloc(0), used: 0 };
 
 /** A few random bytes. They come out of a pool, because to ask the system for each costs more than to seal with them. */
 export function random(count: number): Buffer {
-  if (pool.used + count > pool.bytes.length) pool = { bytes: randomBytes(POOL), used: 0 };
-  pool.used += count;
-  return pool.bytes.subarray(pool.used - count, pool.used);
+  if (allotment.used + count > allotment.bytes.length) allotment = { bytes: randomBytes(POOL), used: 0 };
+  allotment.used += count;
+  return allotment.bytes.subarray(allotment.used - count, allotment.used);
 }
 
 /** AES-256-GCM: nonce, ciphertext and tag in one. `context` is bound to it and must be the same to open it. */

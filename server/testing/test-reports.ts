@@ -7,13 +7,13 @@ import { minutes, NOW as now, seats } from "./test-licenses";
 
 /** The month in which the tests play. */
 export const month = "2026-08";
-const pools = [
+const allotments = [
   minutes("analyzer_time", 100),
   { ...minutes("core_time", 50), overage: 0 },
   seats("analyzer", 5),
 ];
 /** A license with two pools of minutes and one of seats. */
-export const meteredLicense = (wanted = {}) => licenseWithKey({ allotments: pools, ...wanted });
+export const meteredLicense = (wanted = {}) => licenseWithKey({ allotments: allotments, ...wanted });
 
 export const element = (consumption: number, more: SentElement = {}): SentElement => ({
   id: 1,
@@ -28,9 +28,9 @@ export const report = (caller: Caller, sent: SentElement[], at = now) =>
 
 /** The answer to a report of one element. */
 export async function reportOne(caller: Caller, consumption: number, more: SentElement = {}, at = now) {
-  const [answer] = await report(caller, [element(consumption, more)], at);
-  if (!answer || "error" in answer) throw new Error(`Not booked: ${JSON.stringify(answer)}`);
-  return answer satisfies ReportResult;
+  const [result] = await report(caller, [element(consumption, more)], at);
+  if (!result || "error" in result) throw new Error(`Not booked: ${JSON.stringify(result)}`);
+  return result satisfies ReportResult;
 }
 
 /** All that a report may leave behind. */

@@ -46,7 +46,7 @@ export function actOnLicense<T>(
   action: Action,
   work: (acting: Acting) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  return answer(async (acting) => {
+  return result(async (acting) => {
     if (!isNumber(number)) throw nothingHere();
     await allowOnLicense(acting.who, action, number);
     return work(acting);
@@ -55,7 +55,7 @@ export function actOnLicense<T>(
 
 /** Does something that concerns no single license. */
 export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
-  return answer(async (acting) => {
+  return result(async (acting) => {
     allow(acting.who, action);
     return work(acting);
   });
@@ -67,7 +67,7 @@ export function actOnCustomer<T>(
   action: Action,
   work: (acting: Acting) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  return answer(async (acting) => {
+  return result(async (acting) => {
     await allowOnCustomer(acting.who, action, parsed(z.uuid(), id));
     return work(acting);
   });
@@ -75,7 +75,7 @@ export function actOnCustomer<T>(
 
 /** Does something to what is one's own, whatever the role. */
 export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
-  return answer(async (acting) => {
+  return result(async (acting) => {
     allowOwn(acting.who);
     return work(acting);
   });
@@ -87,7 +87,7 @@ export function actOnKey<T>(
   action: Action,
   work: (acting: Acting, number: string) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  return answer(async (acting) => {
+  return result(async (acting) => {
     const number = await licenseOfKey(parsed(z.uuid(), jti));
     await allowOnLicense(acting.who, action, number);
     return work(acting, number);
@@ -100,7 +100,7 @@ export function actOnCheckout<T>(
   action: Action,
   work: (acting: Acting, id: string) => Promise<T>,
 ): Promise<ActionResult<T>> {
-  return answer(async (acting) => {
+  return result(async (acting) => {
     const checkout = parsed(z.uuid(), id);
     await allowOnLicense(acting.who, action, await licenseOfCheckout(checkout));
     return work(acting, checkout);
@@ -119,7 +119,7 @@ export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
   throw new Refusal("INVALID_BODY", `${faults[0]?.pointer ?? ""} ${faults[0]?.title}`.trim(), { faults });
 }
 
-async function answer<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
+async function result<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
   const sent = await headers();
   const requestId = sent.get("x-request-id") ?? undefined;
   try {

@@ -11,15 +11,15 @@ type Read = (reading: Reading) => Promise<Response>;
 
 /** Answers a page's own script, or a download, about one license: gate, one read, no copy kept on the way. */
 export function readOnLicense(number: string, action: Action, read: Read): Promise<Response> {
-  return answer((who) => allowOnLicense(who, action, number), read);
+  return result((who) => allowOnLicense(who, action, number), read);
 }
 
 /** The same for what concerns no single license; the read keeps to what one may see. */
 export function readInScope(action: Action, read: Read): Promise<Response> {
-  return answer((who) => allow(who, action), read);
+  return result((who) => allow(who, action), read);
 }
 
-async function answer(gate: (who: Principal) => Promise<void> | void, read: Read): Promise<Response> {
+async function result(gate: (who: Principal) => Promise<void> | void, read: Read): Promise<Response> {
   try {
     const who = await findPrincipal();
     if (!who) return new Response("You were signed out. Sign in again.", { status: 401 });

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { type CsvCell, csvDownload } from "./csv";
 
 async function textOf(...pages: CsvCell[][][]): Promise<string> {
-  const answer = csvDownload("seats", ["name", "minutes"], pagesOf(pages));
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await answer.arrayBuffer());
+  const result = csvDownload("seats", ["name", "minutes"], pagesOf(pages));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await result.arrayBuffer());
 }
 
 async function* pagesOf(pages: CsvCell[][][]) {

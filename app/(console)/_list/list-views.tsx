@@ -100,7 +100,7 @@ type ChangedProps = { sent: { name: string } & Record<string, string>; why: stri
 
 /** Keeps what is shown in the place of what the view showed. */
 function SaveChanged({ sent, why }: ChangedProps) {
-  const [answer, save, isPending] = useResult(saveViewByForm);
+  const [result, save, isPending] = useResult(saveViewByForm);
   return (
     <form action={save} className={styles.keep}>
       {Object.entries(sent).map(([key, value]) => (
@@ -117,9 +117,9 @@ function SaveChanged({ sent, why }: ChangedProps) {
       >
         Save
       </button>
-      {answer?.ok === false ? (
+      {result?.ok === false ? (
         <span className={styles.refused}>
-          <span role="alert">{answer.refused.sentence}</span> <RefusalMarks of={answer.refused} />
+          <span role="alert">{result.refused.sentence}</span> <RefusalMarks of={result.refused} />
         </span>
       ) : null}
     </form>

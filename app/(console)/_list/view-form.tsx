@@ -23,11 +23,11 @@ type Props = {
 
 /** Asks for the name of a view, in a form that opens under its summary. It works without JavaScript too. */
 export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: Props) {
-  const [answer, action, isPending] = useResult(send);
+  const [result, action, isPending] = useResult(send);
   return (
     <details
       className={styles.ask}
-      open={answer?.ok === false}
+      open={result?.ok === false}
       onKeyDown={({ key, currentTarget }) => {
         if (key === "Escape") currentTarget.open = false;
       }}
@@ -35,7 +35,7 @@ export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: 
       <summary aria-label={label} title={label}>
         {summary}
       </summary>
-      <KeptForm name="view" key={answer?.ok ? answer.did.id : ""} action={action} className={styles.form}>
+      <KeptForm name="view" key={result?.ok ? result.did.id : ""} action={action} className={styles.form}>
         {Object.entries(sent).map(([key, value]) => (
           <input key={key} type="hidden" name={key} value={value} />
         ))}
@@ -52,9 +52,9 @@ export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: 
           {verb}
         </button>
         <p className={styles.hint}>{why ?? hint}</p>
-        {answer?.ok === false ? (
+        {result?.ok === false ? (
           <p className={styles.refused}>
-            <span role="alert">{answer.refused.sentence}</span> <RefusalMarks of={answer.refused} />
+            <span role="alert">{result.refused.sentence}</span> <RefusalMarks of={result.refused} />
           </p>
         ) : null}
       </KeptForm>

@@ -14,11 +14,11 @@ import { setPassword } from "./actions";
 const field = { required: true, withAsterisk: false } as const;
 
 export function PasswordForm({ email }: { email: string }) {
-  const [answer, action, isPending] = useResult(setPassword);
-  const elsewhere = wrongElsewhere(answer, ["password", "chosen"]);
+  const [result, action, isPending] = useResult(setPassword);
+  const elsewhere = wrongElsewhere(result, ["password", "chosen"]);
   return (
     <form className={form.form} action={action}>
-      <WrongFields after={answer} />
+      <WrongFields after={result} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <PasswordInput
@@ -26,7 +26,7 @@ export function PasswordForm({ email }: { email: string }) {
         name="password"
         label="Current password"
         autoComplete="current-password"
-        error={wrongField(answer, "password")}
+        error={wrongField(result, "password")}
         visibilityToggleButtonProps={{ "aria-label": "Show the current password" }}
       />
       <PasswordInput
@@ -36,16 +36,16 @@ export function PasswordForm({ email }: { email: string }) {
         description="At least 12 characters, not easy to guess"
         autoComplete="new-password"
         minLength={12}
-        error={wrongField(answer, "chosen")}
+        error={wrongField(result, "chosen")}
         visibilityToggleButtonProps={{ "aria-label": "Show the new password" }}
       />
       <div className={form.foot}>
         <ActionButton type="submit" loading={isPending}>
           Change password
         </ActionButton>
-        {answer?.ok ? (
+        {result?.ok ? (
           <span role="status" className={styles.saved}>
-            Changed{answer.did > 0 ? `, and ${counted(answer.did, "other session")} ended` : ""}.
+            Changed{result.did > 0 ? `, and ${counted(result.did, "other session")} ended` : ""}.
           </span>
         ) : null}
       </div>

@@ -12,11 +12,11 @@ import styles from "./account.module.css";
 import { rename } from "./actions";
 
 export function ProfileForm({ name }: { name: string }) {
-  const [answer, action, isPending] = useResult(rename);
-  const elsewhere = wrongElsewhere(answer, ["name"]);
+  const [result, action, isPending] = useResult(rename);
+  const elsewhere = wrongElsewhere(result, ["name"]);
   return (
     <KeptForm name="profile" className={form.form} action={action}>
-      <WrongFields after={answer} />
+      <WrongFields after={result} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         key={name}
@@ -26,7 +26,7 @@ export function ProfileForm({ name }: { name: string }) {
         autoComplete="name"
         maxLength={200}
         defaultValue={name}
-        error={wrongField(answer, "name")}
+        error={wrongField(result, "name")}
         required
         withAsterisk={false}
       />
@@ -34,7 +34,7 @@ export function ProfileForm({ name }: { name: string }) {
         <ActionButton type="submit" loading={isPending}>
           Save name
         </ActionButton>
-        {answer?.ok ? (
+        {result?.ok ? (
           <span role="status" className={styles.saved}>
             Saved.
           </span>

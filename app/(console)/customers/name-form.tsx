@@ -18,10 +18,10 @@ type Props = {
 
 /** Asks for the name of a customer. */
 export function NameForm({ customer, why, save }: Props) {
-  const [answer, action, isPending] = useResult(save);
+  const [result, action, isPending] = useResult(save);
   return (
     <KeptForm name="customer" action={action} className={styles.form}>
-      <WrongFields after={answer} />
+      <WrongFields after={result} />
       {customer ? <input type="hidden" name="id" value={customer.id} /> : null}
       {customer ? <input type="hidden" name="tag" value={customer.tag} /> : null}
       <TextInput
@@ -32,19 +32,19 @@ export function NameForm({ customer, why, save }: Props) {
         maxLength={200}
         autoComplete="off"
         defaultValue={customer?.name}
-        error={answer && !answer.ok ? answer.refused.sentence : undefined}
+        error={result && !result.ok ? result.refused.sentence : undefined}
       />
       <ActionButton type="submit" why={why} loading={isPending} variant={customer ? "default" : "filled"}>
         {customer ? "Rename" : "Create customer"}
       </ActionButton>
-      {customer && answer?.ok ? (
+      {customer && result?.ok ? (
         <p role="status" className={styles.done}>
           Renamed.
         </p>
       ) : null}
-      {answer && !answer.ok ? (
+      {result && !result.ok ? (
         <p className={styles.done}>
-          <RefusalMarks of={answer.refused} />
+          <RefusalMarks of={result.refused} />
         </p>
       ) : null}
     </KeptForm>

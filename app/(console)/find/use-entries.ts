@@ -81,9 +81,9 @@ function useAsk<Answer>(path: string, body: object, enabled: boolean) {
     queryKey: [path, body],
     queryFn: async ({ signal }): Promise<Answer> => {
       const headers = { "Content-Type": "application/json" };
-      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
-      if (!answer.ok) throw new Error(`The palette was answered ${answer.status}.`);
-      return answer.json();
+      const result = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+      if (!result.ok) throw new Error(`The palette was answered ${result.status}.`);
+      return result.json();
     },
     enabled,
     staleTime: 10_000,

@@ -16,7 +16,7 @@ export function useActivated({ key, hasActivated }: Beginnings): boolean {
 }
 
 async function fetchActivated(signal: AbortSignal): Promise<boolean> {
-  const answer = await fetch("/first-steps/activation", { signal });
-  if (!answer.ok) throw new Error(`The first steps answered ${answer.status}.`);
-  return (await answer.json()).hasActivated;
+  const result = await fetch("/first-steps/activation", { signal });
+  if (!result.ok) throw new Error(`The first steps answered ${result.status}.`);
+  return (await result.json()).hasActivated;
 }

@@ -7,10 +7,10 @@ type Props = { pools: readonly LicenseAllotment[] };
 
 /** How many seats of a license are taken, of all its pools. */
 export function SeatsUse({ pools }: Props) {
-  const seats = pools.flatMap((pool) => (pool.class === "assigned" ? pool : []));
+  const seats = pools.flatMap((allotment) => (allotment.class === "assigned" ? allotment : []));
   if (seats.length === 0) return <None what="seats" />;
   const sum = (of: (pool: (typeof seats)[number]) => number) =>
-    seats.reduce((all, pool) => all + of(pool), 0);
+    seats.reduce((all, allotment) => all + of(allotment), 0);
   const title = seats.map(({ name, live, units }) => `${name} ${count(live)} of ${count(units)}`).join(", ");
   return (
     <span title={title}>
@@ -21,14 +21,14 @@ export function SeatsUse({ pools }: Props) {
 
 /** The pool of minutes that stands worst this month. */
 export function MinutesUse({ pools }: Props) {
-  const pool = worstAllotment(pools.filter((one) => one.class === "time"));
-  if (pool?.class !== "time") return <None what="minutes" />;
+  const allotment = worstAllotment(pools.filter((one) => one.class === "time"));
+  if (allotment?.class !== "time") return <None what="minutes" />;
   return (
-    <span className={styles.minutes} title={pool.name}>
+    <span className={styles.minutes} title={allotment.name}>
       <span>
-        {count(pool.total)} of {count(pool.quota)}
+        {count(allotment.total)} of {count(allotment.quota)}
       </span>
-      <Meter used={pool.total} quota={pool.quota} overage={pool.overage} />
+      <Meter used={allotment.total} quota={allotment.quota} overage={allotment.overage} />
     </span>
   );
 }

@@ -40,10 +40,10 @@ export function csvRow({
     valid,
     trial ? "trial" : "",
     states.join(" "),
-    sum(pools, (pool) => (pool.class === "assigned" ? pool.live : null)),
-    sum(pools, (pool) => (pool.class === "assigned" ? pool.units : null)),
-    sum(pools, (pool) => (pool.class === "time" ? pool.total : null)),
-    sum(pools, (pool) => (pool.class === "time" ? pool.quota : null)),
+    sum(pools, (allotment) => (allotment.class === "assigned" ? allotment.live : null)),
+    sum(pools, (allotment) => (allotment.class === "assigned" ? allotment.units : null)),
+    sum(pools, (allotment) => (allotment.class === "time" ? allotment.total : null)),
+    sum(pools, (allotment) => (allotment.class === "time" ? allotment.quota : null)),
     contact?.toISOString() ?? null,
     created.toISOString(),
   ];
@@ -51,9 +51,9 @@ export function csvRow({
 
 /** Null where no pool counts, which is not the same as nothing used. */
 function sum(
-  pools: readonly LicenseAllotment[],
+  allotments: readonly LicenseAllotment[],
   of: (pool: LicenseAllotment) => number | null,
 ): number | null {
-  const counts = pools.map(of).filter((one) => one !== null);
+  const counts = allotments.map(of).filter((one) => one !== null);
   return counts.length > 0 ? counts.reduce((all, one) => all + one, 0) : null;
 }

@@ -53,8 +53,8 @@ function LicenseCard({ row, pools, now }: Overview["cards"][number] & { now: Dat
         <span>{[product, timeLeft(row, now)].filter(Boolean).join(", ")}</span>
       </p>
       <ul className={styles.pools}>
-        {pools.map((pool) => (
-          <AllotmentRow key={pool.pool.name} {...pool} />
+        {pools.map((allotment) => (
+          <AllotmentRow key={allotment.pool.name} {...allotment} />
         ))}
       </ul>
     </article>
@@ -76,9 +76,9 @@ function AllotmentRow({ pool, days }: CardAllotment) {
 }
 
 /** `passes quota 25 Aug` or `reaches cap 25 Aug`: what comes next, when use goes on as it does. */
-function crossingWords(pool: LicenseAllotment): string {
-  if (pool.class === "assigned" || !pool.crossing) return "";
-  const day = shortDay(new Date(pool.crossing.on));
-  if (pool.crossing.limit === "quota") return `passes quota ${day}`;
-  return `reaches ${pool.overage === 0 ? "quota" : "cap"} ${day}`;
+function crossingWords(allotment: LicenseAllotment): string {
+  if (allotment.class === "assigned" || !allotment.crossing) return "";
+  const day = shortDay(new Date(allotment.crossing.on));
+  if (allotment.crossing.limit === "quota") return `passes quota ${day}`;
+  return `reaches ${allotment.overage === 0 ? "quota" : "cap"} ${day}`;
 }

@@ -22,11 +22,11 @@ export function RemoveSample({ why, what, ownNumbers }: Props) {
   const router = useRouter();
   const queries = useQueryClient();
   const remove = async () => {
-    const answer = await removeSampleNow();
-    if (!answer.ok) return answer;
+    const result = await removeSampleNow();
+    if (!result.ok) return result;
     queries.clear();
     router.push("/");
-    return answer;
+    return result;
   };
   return (
     <ConfirmButton

@@ -15,8 +15,8 @@ export function SampleButton({ why, action, children }: Props) {
   const [isPending, start] = useTransition();
   const press = () =>
     start(async () => {
-      const answer = await orUnanswered(action());
-      setRefused(answer.ok ? null : answer.refused);
+      const result = await orUnanswered(action());
+      setRefused(result.ok ? null : result.refused);
     });
   return (
     <>

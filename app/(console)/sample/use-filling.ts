@@ -28,8 +28,8 @@ export function useFilling(first: Filling, onEnd?: () => void): Filling {
 /** Undefined when the server did not answer this time. */
 async function askedFilling(): Promise<Filling | null | undefined> {
   try {
-    const answer = await fetch("/sample/progress");
-    return answer.ok ? await answer.json() : undefined;
+    const result = await fetch("/sample/progress");
+    return result.ok ? await result.json() : undefined;
   } catch {
     return undefined;
   }

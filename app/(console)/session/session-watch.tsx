@@ -102,8 +102,8 @@ function statusOf(lasts: number | null): Standing {
 /** Undefined when the server cannot be asked. */
 async function timeLeft(): Promise<number | null | undefined> {
   try {
-    const answer = await fetch("/session/left", { cache: "no-store" });
-    return answer.ok ? (await answer.json()).left : undefined;
+    const result = await fetch("/session/left", { cache: "no-store" });
+    return result.ok ? (await result.json()).left : undefined;
   } catch {
     return undefined;
   }

@@ -122,9 +122,9 @@ function useChoices<Choice>(of: { customer?: string }, text: string) {
   return useQuery({
     queryKey: ["switch", of.customer ?? "", q],
     queryFn: async ({ signal }): Promise<Choices<Choice>> => {
-      const answer = await fetch(`/switch?${new URLSearchParams({ ...of, q })}`, { signal });
-      if (!answer.ok) throw new Error(`The switcher was answered ${answer.status}.`);
-      return answer.json();
+      const result = await fetch(`/switch?${new URLSearchParams({ ...of, q })}`, { signal });
+      if (!result.ok) throw new Error(`The switcher was answered ${result.status}.`);
+      return result.json();
     },
     placeholderData: keepPreviousData,
     staleTime: 15_000,

@@ -26,21 +26,21 @@ type Props = {
 
 /** Changes a person's role and customers, which holds from its next click on. */
 export function RightsForm({ id, role, chosen, tag, customers, why }: Props) {
-  const [answer, action, isPending] = useResult(setRights.bind(null, id));
-  const elsewhere = wrongElsewhere(answer, ["customers"]);
+  const [result, action, isPending] = useResult(setRights.bind(null, id));
+  const elsewhere = wrongElsewhere(result, ["customers"]);
   return (
     <KeptForm name="rights" className={form.form} action={action} key={`${role} ${chosen.join()}`}>
-      <WrongFields after={answer} />
+      <WrongFields after={result} />
       <input type="hidden" name="tag" value={tag} />
-      <RightsFields {...{ customers, role, chosen }} wrongCustomers={wrongField(answer, "customers")} />
+      <RightsFields {...{ customers, role, chosen }} wrongCustomers={wrongField(result, "customers")} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <div className={form.foot}>
         <ActionButton type="submit" why={why} loading={isPending}>
           Save rights
         </ActionButton>
-        {answer?.ok ? (
+        {result?.ok ? (
           <span role="status" className={styles.saved}>
-            Saved{answer.did.tokens > 0 ? `, and ${counted(answer.did.tokens, "token")} revoked` : ""}.
+            Saved{result.did.tokens > 0 ? `, and ${counted(result.did.tokens, "token")} revoked` : ""}.
           </span>
         ) : null}
       </div>

@@ -51,11 +51,14 @@ export async function seatPlanner(
 /** The pools as an admin finds them: without what checkouts reserve. */
 async function freeAllotments(
   license: string,
-  pools: ReadonlyMap<string, AllotmentSeats>,
+  allotments: ReadonlyMap<string, AllotmentSeats>,
   now: Date,
 ): Promise<Map<string, AllotmentSeats>> {
   const promised = await promisedUnits([license], now);
   return new Map(
-    [...pools].map(([key, pool]) => [key, { ...pool, ...roomFor(null, pool, promised.of(license, key)) }]),
+    [...allotments].map(([key, allotment]) => [
+      key,
+      { ...allotment, ...roomFor(null, allotment, promised.of(license, key)) },
+    ]),
   );
 }

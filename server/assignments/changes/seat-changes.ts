@@ -81,7 +81,7 @@ export async function convertSeats(
     const changed = await change(scope, convertPlan(scope, seats, allotment));
     const made = changesOf(changed.changes);
     const explain = await explainer(scope, changed, allotment);
-    const fates = seats.map((seat, at): Fate => {
+    const results = seats.map((seat, at): Fate => {
       const taken = changed.answers[2 * at];
       if (taken?.rejection) return { left: explain(seat.subject, taken.rejection) };
       const fate = releaseResult(seat, made, changed);
@@ -92,7 +92,7 @@ export async function convertSeats(
       return { done: { instance, subject: seat.subject, allotment }, inverse };
     });
     const kept = there.map((seat): Fate => ({ left: alreadyAssigned(seat.subject, allotment) }));
-    return [...fates, ...kept, ...goneOf(some, opened)];
+    return [...results, ...kept, ...goneOf(some, opened)];
   });
 }
 
@@ -117,12 +117,12 @@ async function inChunks<T>(
   all: readonly T[],
   work: (some: readonly T[]) => Promise<Fate[]>,
 ): Promise<SeatsChanged> {
-  const fates: Fate[] = [];
+  const results: Fate[] = [];
   for (let from = 0; from < all.length; from += CHUNK)
-    fates.push(...(await work(all.slice(from, from + CHUNK))));
-  const done = fates.flatMap((fate) => fate.done ?? []);
-  const left = fates.flatMap((fate) => fate.left ?? []);
-  const inverses = fates.flatMap(({ inverse }) => (inverse ? { seat: inverse } : []));
+    results.push(...(await work(all.slice(from, from + CHUNK))));
+  const done = results.flatMap((fate) => fate.done ?? []);
+  const left = results.flatMap((fate) => fate.left ?? []);
+  const inverses = results.flatMap(({ inverse }) => (inverse ? { seat: inverse } : []));
   const canUndo = inverses.length > 0 && inverses.length <= MOST_UNDONE;
   return { done, left, ...(canUndo ? { undo: issueUndoToken(inverses, scope) } : {}) };
 }

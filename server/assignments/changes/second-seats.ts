@@ -12,7 +12,7 @@ export async function secondSeats(
 ): Promise<SecondSeat[]> {
   const { decide } = await seatPlanner(license, now, subjects);
   return subjects.flatMap((subject, at) => {
-    const fate = decide({ subject, allotment }, at);
-    return fate.outcome === "convert" ? [{ subject, held: fate.from }] : [];
+    const result = decide({ subject, allotment }, at);
+    return result.outcome === "convert" ? [{ subject, held: result.from }] : [];
   });
 }

@@ -106,17 +106,17 @@ export async function findSeats(
 
 async function openList(license: string, filter: AssignmentFilter, now: Date) {
   const seats = await liveSeats(license);
-  const pools = await allotmentsOf(license, seats, now);
+  const allotments = await allotmentsOf(license, seats, now);
   const idle = filter.idle === undefined ? null : await idleSeats(license, filter.idle, now);
   const orphans = filter.orphans ? await orphanedSeats(license, now) : null;
   const twice = filter.spellings ? twiceIn(seats) : null;
-  const isPlain = matching(filter, pools);
+  const isPlain = matching(filter, allotments);
   const isWanted = (seat: LiveSeat) =>
     isPlain(seat) &&
     (!idle || idle.has(seat.instance)) &&
     (!orphans || orphans.has(seat.instance)) &&
     (!twice || twice.has(seat));
-  return { seats, pools, isWanted };
+  return { seats, pools: allotments, isWanted };
 }
 
 type Twice = ReadonlyMap<LiveSeat, readonly LiveSeat[]>;
@@ -139,14 +139,14 @@ const FIELDS: Record<AssignmentSort, SeatOrder | null> = {
   lastUsed: null,
 };
 
-function matching({ query, allotment, source, state }: AssignmentFilter, pools: Allotments) {
+function matching({ query, allotment, source, state }: AssignmentFilter, allotments: Allotments) {
   const part = query && foldSubject(query);
   const key = allotment && nameKey(allotment);
   return (seat: LiveSeat) =>
     (!part || seat.folded.includes(part)) &&
     (!key || seat.allotment === key) &&
     (!source || seat.source === source) &&
-    (!state || pools.stateOf(seat) === state);
+    (!state || allotments.stateOf(seat) === state);
 }
 
 async function allotmentsOf(license: string, seats: LiveSeats, now: Date): Promise<Allotments> {
@@ -172,7 +172,7 @@ async function allotmentsOf(license: string, seats: LiveSeats, now: Date): Promi
 
 function listedSeat(
   seat: LiveSeat,
-  pools: Allotments,
+  allotments: Allotments,
   uses: Map<string, string>,
   isTold: (source: string) => boolean,
   twice: Twice,
@@ -180,8 +180,8 @@ function listedSeat(
   const { folded: _, addedAt: __, created, ...shown } = seat;
   return {
     ...shown,
-    allotment: pools.nameOf(seat.allotment),
-    state: pools.stateOf(seat),
+    allotment: allotments.nameOf(seat.allotment),
+    state: allotments.stateOf(seat),
     created: new Date(created),
     lastUsed: uses.get(seat.instance) ?? null,
     usageReported: isTold(seat.source),

@@ -124,17 +124,17 @@ function unopened(): Opened {
 
 /** The roster is read before the rows: what is changed in between comes again the next time. */
 async function refresh(license: string, known: Opened): Promise<void> {
-  const [roster] = await store().sql.query<LogHeadRow>(READ_LOG_HEAD, [license]);
-  if (!roster) throw nothingHere();
-  if (missedSome(known, roster)) Object.assign(known, { ...unopened(), turn: known.turn });
-  if (known.version < roster.version) reorder(known, await readChanges(license, known));
-  known.epoch = roster.epoch;
-  known.version = roster.version;
+  const [logHead] = await store().sql.query<LogHeadRow>(READ_LOG_HEAD, [license]);
+  if (!logHead) throw nothingHere();
+  if (missedSome(known, logHead)) Object.assign(known, { ...unopened(), turn: known.turn });
+  if (known.version < logHead.version) reorder(known, await readChanges(license, known));
+  known.epoch = logHead.epoch;
+  known.version = logHead.version;
 }
 
 /** Whether the rows above the known version cannot tell all that happened since. */
-function missedSome({ epoch, version }: Opened, roster: LogHeadRow): boolean {
-  return epoch !== roster.epoch || version < roster.horizon || version > roster.version;
+function missedSome({ epoch, version }: Opened, logHead: LogHeadRow): boolean {
+  return epoch !== logHead.epoch || version < logHead.horizon || version > logHead.version;
 }
 
 /** Takes over what changed since the known version, batch by batch so that others get their turn, and answers the live ones. */

@@ -58,10 +58,10 @@ export async function seatHistory(license: string, instance: string, now: Date):
   const [one] = await sql.query<{ row: AssignmentRow }>(READ_ONE, [license, instance]);
   if (!one) throw nothingHere();
   const seat = openAssignment(license, await dataKeys(license), one.row);
-  const pools = await db.allotment.findMany({ where: { licenseNumber: license } });
-  const keys = pools.map(({ key }) => key);
+  const allotments = await db.allotment.findMany({ where: { licenseNumber: license } });
+  const keys = allotments.map(({ key }) => key);
   const lives = await sql.query<{ row: AssignmentRow }>(READ, [license, keys, seat.index]);
-  const names = new Map(pools.map(({ key, name }) => [key, name]));
+  const names = new Map(allotments.map(({ key, name }) => [key, name]));
   const events = await eventsOf(
     license,
     lives.map(({ row }) => row.instance),
@@ -87,8 +87,8 @@ export async function seatHistory(license: string, instance: string, now: Date):
 
 async function placeOf(license: string, { instance, allotment }: Assignment, now: Date) {
   const rank = await seatRank(license, instance);
-  const pools = (await allotmentsByLicense([license], now)).get(license) ?? [];
-  const pool = pools.find(({ name }) => nameKey(name) === allotment);
+  const allotments = (await allotmentsByLicense([license], now)).get(license) ?? [];
+  const pool = allotments.find(({ name }) => nameKey(name) === allotment);
   return rank === null ? null : { rank, units: pool?.class === "assigned" ? pool.units : 0 };
 }
 

@@ -13,10 +13,10 @@ export async function seatMoves(licenses: string[], since: string): Promise<Map<
       FROM audit_event WHERE chain = ANY (${licenses}) AND at >= ${new Date(since)}
         AND action IN ('assignment.added', 'assignment.released')
     ) moves GROUP BY license, allotment, day ORDER BY license, allotment, day`;
-  const byPool = new Map<string, SeatMoves[]>();
+  const byAllotment = new Map<string, SeatMoves[]>();
   for (const { license, allotment, ...move } of rows) {
     const key = `${license} ${allotment}`;
-    byPool.set(key, [...(byPool.get(key) ?? []), move]);
+    byAllotment.set(key, [...(byAllotment.get(key) ?? []), move]);
   }
-  return byPool;
+  return byAllotment;
 }

@@ -38,9 +38,9 @@ export async function bulkEffect(
 ): Promise<BulkEffect> {
   const { seats, gone, nameOf, all } = await found(license, selection, now);
   const key = into === null ? null : nameKey(into);
-  const pools = (await allotmentsByLicense([license], now)).get(license) ?? [];
+  const allotments = (await allotmentsByLicense([license], now)).get(license) ?? [];
   const unitsOf = (allotment: string) => {
-    const pool = pools.find(({ name }) => nameKey(name) === allotment);
+    const pool = allotments.find(({ name }) => nameKey(name) === allotment);
     return pool?.class === "assigned" ? pool : { units: 0, live: 0, reserved: 0 };
   };
   const moving = key === null ? seats : seats.filter(({ allotment }) => allotment !== key);

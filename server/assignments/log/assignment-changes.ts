@@ -71,13 +71,13 @@ export function changeAssignments(license: string, patches: Patch[], changer: Ch
 export async function previewChanges(license: string, changer: Changer): Promise<PatchResults> {
   const { sql } = store();
   const keys = await dataKeys(license);
-  const [roster] = await sql.query<LockedLogHead>(READ_LOG_HEAD, [license]);
-  if (!roster) throw nothingHere();
+  const [logHead] = await sql.query<LockedLogHead>(READ_LOG_HEAD, [license]);
+  if (!logHead) throw nothingHere();
   const patches = (await changer.patchesIn?.(sql, { license, keys })) ?? [];
   const { row, indexOf, hashOf } = await loadSeats(sql, license, patches, changer, keys);
   const definition = await currentDefinition(license, row.definition_id);
   const { source, now, takesHashes } = changer;
-  const seats = seatsOf(row, roster, definition, keys, changer);
+  const seats = seatsOf(row, logHead, definition, keys, changer);
   return applyPatches(seats, patches, { source, now, indexOf, hashOf, takesHashes, newInstance });
 }
 
@@ -112,29 +112,29 @@ async function change(
       // Not before there is a connection: a new one may lead to another database, where they are others.
       const keys = await dataKeys(license, tx);
       const auditKeys = await dataKeys(INSTALLATION, tx);
-      const [roster] = await tx.query<LockedLogHead>(LOCK_LOG_HEAD, [license]);
-      if (!roster) throw nothingHere();
+      const [logHead] = await tx.query<LockedLogHead>(LOCK_LOG_HEAD, [license]);
+      if (!logHead) throw nothingHere();
       const found = (await changer.patchesIn?.(tx, { license, keys })) ?? patches;
       const { row, indexOf, hashOf } = await loadSeats(tx, license, found, changer, keys);
-      await refuseBehind(license, changer.base ?? null, roster);
+      await refuseBehind(license, changer.base ?? null, logHead);
       const definition = await currentDefinition(license, row.definition_id, tx);
       const { source, now, takesBack, takesHashes } = changer;
-      const seats = seatsOf(row, roster, definition, keys, changer);
+      const seats = seatsOf(row, logHead, definition, keys, changer);
       const how = { source, now, indexOf, hashOf, newInstance, takesBack, takesHashes };
       const outcome = decide(seats, how, found);
       if (changer.allOrNothing) refuseRejected(outcome.answers);
-      await saveChanges(tx, license, roster, outcome, changer, { keys, auditKeys, hashOf });
+      await saveChanges(tx, license, logHead, outcome, changer, { keys, auditKeys, hashOf });
       await countShared(tx, license, row.shares, outcome.changes);
       await changer.alongside?.(tx, outcome);
       const { answers, changes } = outcome;
       const reserved = reservedOf(row, now);
-      return { answers, changes, version: roster.version, live: row.live ?? {}, reserved, license: row };
+      return { answers, changes, version: logHead.version, live: row.live ?? {}, reserved, license: row };
     }),
   );
 }
 
-function refuseRejected(answers: PatchResult[]): void {
-  const refused = answers.find(({ rejection }) => rejection !== "");
+function refuseRejected(results: PatchResult[]): void {
+  const refused = results.find(({ rejection }) => rejection !== "");
   if (!refused?.rejection) return;
   const { rejection: code, patch } = refused;
   const hidden = code === "INVALID_SUBJECT" ? hiddenIn(patch.subject) : null;
@@ -198,7 +198,7 @@ function remembered(answer: (subject: string) => string): (subject: string) => s
 
 function seatsOf(
   row: SeatsRow,
-  roster: LockedLogHead,
+  logHead: LockedLogHead,
   definition: Definition,
   keys: DataKeys,
   { now, caller, product }: Changer,
@@ -212,7 +212,7 @@ function seatsOf(
   ] as const;
   return {
     license: row.license,
-    version: roster.version,
+    version: logHead.version,
     accepts: acceptsAssignments(definition.valid, now, row.grace_days),
     autoAssign: new Set<string>(switches.flatMap(([name, on]) => (on ? [name] : []))),
     pools: allotmentSeatsOf(offered, row.live ?? {}, now, promisedSeats(row.shares, now)),

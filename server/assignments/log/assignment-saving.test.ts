@@ -36,8 +36,8 @@ test("many seats that are released and taken again at once are saved as a few ar
     patchFor(number, "acme\\late"),
     patchFor(number, "acme\\too-late"),
   ];
-  const answers = (await sync(caller, patches)).patches.slice(0, patches.length);
-  expect(answers.map(({ rejection }) => rejection)).toEqual([
+  const results = (await sync(caller, patches)).patches.slice(0, patches.length);
+  expect(results.map(({ rejection }) => rejection)).toEqual([
     ...patches.slice(0, -1).map(() => ""),
     "NO_AVAILABLE_UNITS",
   ]);
@@ -47,7 +47,7 @@ test("many seats that are released and taken again at once are saved as a few ar
     { live: MANY },
   ]);
   expect(await store().db.rejection.count({ where: { license: number } })).toBe(1);
-  const added = answers.slice(MANY, -1).map(({ instance }) => `assignment.added ${instance}`);
+  const added = results.slice(MANY, -1).map(({ instance }) => `assignment.added ${instance}`);
   expect(await auditOf(number)).toEqual([
     ...first.map(({ instance }) => `assignment.added ${instance}`),
     ...first.toReversed().map(({ instance }) => `assignment.released ${instance}`),
@@ -67,8 +67,8 @@ test("a subject that is refused after its seat was released stays listed, howeve
     ...people.map((subject) => patchFor(number, subject)),
     patchFor(number, "acme\\passing", { created: LATER }),
   ];
-  const { patches: answers } = await sync(caller, patches);
-  expect(answers.at(patches.length - 1)?.rejection).toBe("NO_AVAILABLE_UNITS");
+  const { patches: results } = await sync(caller, patches);
+  expect(results.at(patches.length - 1)?.rejection).toBe("NO_AVAILABLE_UNITS");
   expect(await store().db.rejection.count({ where: { license: number } })).toBe(1);
 });
 

@@ -46,20 +46,20 @@ async function sendAll(tx: Pick<Sql, "query">, writes: Iterable<Write>): Promise
 function* writesOf(
   license: string,
   { audit_sequence, audit_head }: LockedLogHead,
-  outcome: PatchResults,
+  result: PatchResults,
   { source, actor, now }: Changer,
   { keys, auditKeys, hashOf }: Keys,
 ): Generator<Write> {
-  const rows = rowsToWrite(outcome);
-  const deeds = eventsOf(outcome, source);
+  const rows = rowsToWrite(result);
+  const events = eventsOf(result, source);
   let end: ChainHead = { sequence: audit_sequence, hash: audit_head };
-  const links = chainEvents(end, auditKeys, { chain: license, actor, now, deeds });
-  const counts = JSON.stringify(countsMoved(outcome));
-  const rejections = JSON.stringify(encryptedRejections(license, keys, source, outcome));
+  const links = chainEvents(end, auditKeys, { chain: license, actor, now, deeds: events });
+  const counts = JSON.stringify(countsMoved(result));
+  const rejections = JSON.stringify(encryptedRejections(license, keys, source, result));
   const parts = partsOf(rows);
   for (const [at, { gone, used, added }] of parts.entries()) {
     const isLast = at === parts.length - 1; // Additions heal older rejections, so new ones come after all of them.
-    const some = take(links, Math.ceil(deeds.length / parts.length));
+    const some = take(links, Math.ceil(events.length / parts.length));
     end = some.at(-1) ?? end;
     const values = [
       license,
@@ -70,7 +70,7 @@ function* writesOf(
       isLast ? counts : "[]",
       isLast ? rejections : "[]",
       ...auditColumns(some, actor),
-      outcome.version,
+      result.version,
       end.sequence,
       Buffer.from(end.hash).toString("hex"),
     ];

@@ -74,26 +74,26 @@ export function syncAssignments(request: SyncRequest): Promise<SyncReply> {
 
 async function sync(request: SyncRequest): Promise<SyncReply> {
   const taken = request.patches.length > 0 ? await takePatches(request) : null;
-  const answers = taken?.answers ?? [];
+  const results = taken?.answers ?? [];
   const { row, log, plan } = await readPlanned(request, taken);
   const found = { ...log, version: taken?.version ?? log.version };
   const since = { version: found.version, leaseDays: row.lease_days, now: request.now };
   const other = [
     suspicionOfBase(request.base, found),
-    suspicionOfSpelling(answers),
-    suspicionOfCreated(answers, since),
+    suspicionOfSpelling(results),
+    suspicionOfCreated(results, since),
   ];
   await noteSuspicions(store().sql, request.caller, row, { other }, request.now);
   const { license } = request.caller.key;
   const { rows, more } = page(plan, row.rows ?? []);
-  const answered = new Map(answers.flatMap(({ row: own }) => (own ? [[own.instance, own.version]] : [])));
+  const answered = new Map(results.flatMap(({ row: own }) => (own ? [[own.instance, own.version]] : [])));
   const hidden = new Set(row.hidden);
   const others = rows.filter(
     ({ instance, version, allotment }) => answered.get(instance) !== version && !hidden.has(allotment),
   );
   const keys = others.length > 0 ? await dataKeys(license) : null;
   const opened = keys ? others.map((other) => openAssignment(license, keys, other)) : [];
-  const isIdle = answers.length + opened.length === 0;
+  const isIdle = results.length + opened.length === 0;
   const definition = isIdle ? null : await currentDefinition(license, row.definition_id);
   const names: Pools = definition ? allotmentSeatsOf(definition, row.live ?? {}, request.now) : new Map();
   const limits: Limits = definition ? await excessLimits(row, definition, request.now) : new Map();
@@ -102,7 +102,7 @@ async function sync(request: SyncRequest): Promise<SyncReply> {
   const mark = await restoreMark(license, { version: base.version, epoch: row.roster.epoch });
   return {
     bases: [{ license, ...base, mark }],
-    patches: [...answers.map((answer) => wireResult(answer, onWire, request.now)), ...opened.map(onWire)],
+    patches: [...results.map((result) => wireResult(result, onWire, request.now)), ...opened.map(onWire)],
     ...(plan.mode === "snapshot" ? { snapshot: true as const } : {}),
     ...(more ? { more: encodeCursor(more) } : {}),
   };

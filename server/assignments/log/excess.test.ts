@@ -67,8 +67,8 @@ test("who holds a seat of an allotment that the definition drops is in excess, w
   expect(told).toEqual({ held: 3, management: all, sync: all, agent: all });
   expect(decided(state, "EVE", at(2).getTime())).toMatchObject({ granted: false, reason: "EXCESS" });
   expect(await viewCounts(number, at(2))).toMatchObject({ all: 3, excess: 3 });
-  const [, , pool] = (await allotmentsByLicense([number], at(2))).get(number) ?? [];
-  expect(pool).toMatchObject({ name: "Analyzer", live: 3, units: 0, state: "excess", isDropped: true });
+  const [, , allotment] = (await allotmentsByLicense([number], at(2))).get(number) ?? [];
+  expect(allotment).toMatchObject({ name: "Analyzer", live: 3, units: 0, state: "excess", isDropped: true });
 });
 
 test("management, sync and agents say the same for any definition", async () => {
@@ -99,7 +99,9 @@ test("management, sync and agents say the same for any definition", async () => 
       expect(agent).toEqual(management);
       expect((await viewCounts(number, at(minute))).excess).toBe(management.length);
       const pools = (await allotmentsByLicense([number], at(minute))).get(number) ?? [];
-      const over = pools.map((pool) => (pool.class === "assigned" ? Math.max(0, pool.live - pool.units) : 0));
+      const over = pools.map((allotment) =>
+        allotment.class === "assigned" ? Math.max(0, allotment.live - allotment.units) : 0,
+      );
       expect(over.reduce((sum, count) => sum + count, 0)).toBe(management.length);
     }),
     { numRuns: 25 },

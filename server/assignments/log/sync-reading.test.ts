@@ -36,8 +36,8 @@ test("a deployment that asks twice at one moment from two bases is answered from
   await add("acme\\bob");
   const second = baseOf(await sync(other, [], { base: first }));
   await add("acme\\eve");
-  const answers = await Promise.all([first, second, first, second].map((base) => sync(other, [], { base })));
-  expect(answers.map(({ patches }) => patches.map(({ subject }) => subject))).toEqual([
+  const results = await Promise.all([first, second, first, second].map((base) => sync(other, [], { base })));
+  expect(results.map(({ patches }) => patches.map(({ subject }) => subject))).toEqual([
     ["acme\\bob", "acme\\eve"],
     ["acme\\eve"],
     ["acme\\bob", "acme\\eve"],

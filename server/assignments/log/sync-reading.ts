@@ -66,9 +66,9 @@ export async function readPages(
   limit: number,
 ): Promise<(SyncRow | undefined)[]> {
   const rows = await sql.query<SyncRow>(statement, [...columns(calls), limit, calls[0]?.now]);
-  const answers: (SyncRow | undefined)[] = [];
-  for (const row of rows) answers[row.slot - 1] = row;
-  return answers;
+  const results: (SyncRow | undefined)[] = [];
+  for (const row of rows) results[row.slot - 1] = row;
+  return results;
 }
 
 function columns(calls: PageCall[]): unknown[][] {

@@ -17,10 +17,10 @@ export async function undoSeats(inverses: SeatInverse[], scope: UndoScope): Prom
   const changer = { source: ADMIN_SOURCE, actor, now, unkept: true, takesBack };
   const changed = await moveAssignments(license, moves, changer);
   const made = new Set(changed.changes.map(({ row }) => row.instance));
-  const answers = new Map(changed.answers.map((answer) => [answer.patch, answer]));
+  const results = new Map(changed.answers.map((result) => [result.patch, result]));
   const leading = moves.flatMap(({ take, leave }) => {
     const first = take ?? leave;
-    return (first && answers.get(first)) ?? [];
+    return (first && results.get(first)) ?? [];
   });
   const stayed = leading.filter(({ row }) => !row || !made.has(row.instance));
   const undone = leading.length - stayed.length;

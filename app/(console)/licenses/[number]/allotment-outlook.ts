@@ -13,16 +13,16 @@ export function outlookLabel(pool: LicenseAllotment, course: AllotmentCourse | u
 }
 
 function monthAhead(
-  pool: TimeAllotment,
+  allotment: TimeAllotment,
   course: Extract<AllotmentCourse, { class: "time" }> | undefined,
 ): string {
-  const { total, denied, hasEnded } = pool;
+  const { total, denied, hasEnded } = allotment;
   if (hasEnded) return "The license has ended: products deny access.";
   if (total === 0) return "No usage this month yet. Usage appears here within minutes of the first report.";
   if (denied) return "Products deny access until the month ends.";
   const forecast = course?.forecast;
   if (!forecast) return "Too early to forecast.";
-  const limits = limitLabel(pool, forecast);
+  const limits = limitLabel(allotment, forecast);
   if (limits.length > 0) return `At this pace ${limits.join(" and ")}.`;
   return `About ${count(forecast.mid)} minutes by the end of the month at this pace.`;
 }

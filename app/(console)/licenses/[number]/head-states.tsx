@@ -45,6 +45,9 @@ function needed({ license, glance, now }: Props): Shown[] {
 function near({ glance: { status, standing, pools } }: Props): Shown[] {
   if (!isServing(status, standing)) return [];
   return pools
-    .filter((pool) => pool.state === "near" && !(pool.class === "time" && pool.crossing))
-    .map((pool) => ({ state: pool.state, words: `${pool.name}: ${allotmentState(pool)}` }));
+    .filter((allotment) => allotment.state === "near" && !(allotment.class === "time" && allotment.crossing))
+    .map((allotment) => ({
+      state: allotment.state,
+      words: `${allotment.name}: ${allotmentState(allotment)}`,
+    }));
 }

@@ -8,7 +8,9 @@ export function licenseAsks(
   pools: LicenseAllotment[],
   { requested }: Pick<LicenseHealth, "requested">,
 ): Asks {
-  const excess = pools.map((pool) => (pool.class === "assigned" ? Math.max(0, pool.live - pool.units) : 0));
+  const excess = pools.map((allotment) =>
+    allotment.class === "assigned" ? Math.max(0, allotment.live - allotment.units) : 0,
+  );
   const sum = excess.reduce((all, one) => all + one, 0);
   return {
     "/assignments": sum > 0 ? { state: "excess", words: `${count(sum)} excess` } : undefined,

@@ -18,12 +18,12 @@ export default async function LicensePage(props: NumberParams) {
   return (
     <>
       <div className={styles.cards}>
-        {pools.map((pool) => (
+        {pools.map((allotment) => (
           <AllotmentCard
-            key={pool.name}
+            key={allotment.name}
             number={number}
-            pool={pool}
-            course={courses.get(pool.name)}
+            pool={allotment}
+            course={courses.get(allotment.name)}
             month={monthOf(now)}
             isServing={isServing(status, standing)}
           />

@@ -49,9 +49,9 @@ export function useLegacyImport() {
   const send = async () => {
     if (!state.file) return;
     set({ fault: null });
-    const answer = await posted("start", state.file).catch(() => null);
-    if (!answer?.ok) return set({ fault: answer ? await refusalOf(answer) : UNREACHED });
-    set({ progress: await answer.json() });
+    const result = await posted("start", state.file).catch(() => null);
+    if (!result?.ok) return set({ fault: result ? await refusalOf(result) : UNREACHED });
+    set({ progress: await result.json() });
   };
 
   const cancel = async () => {
@@ -83,8 +83,8 @@ function posted(what: "plan" | "start", body: File, signal?: AbortSignal): Promi
 /** Null when the server did not answer this time. */
 async function askedProgress(id: string): Promise<LegacyProgress | null> {
   try {
-    const answer = await fetch(`/licenses/import/progress?id=${id}`);
-    return answer.ok ? await answer.json() : null;
+    const result = await fetch(`/licenses/import/progress?id=${id}`);
+    return result.ok ? await result.json() : null;
   } catch {
     return null;
   }

@@ -94,9 +94,9 @@ function useReading(number: string) {
   const [isPending, start] = useTransition();
   const read = (lef: string) =>
     start(async () => {
-      const answer = await orUnanswered(previewLef({ lef, number }));
-      setReading(answer.ok ? answer.did : null);
-      setRefused(answer.ok ? null : answer.refused);
+      const result = await orUnanswered(previewLef({ lef, number }));
+      setReading(result.ok ? result.did : null);
+      setRefused(result.ok ? null : result.refused);
     });
   const forget = () => {
     setReading(null);

@@ -97,10 +97,10 @@ function useMaking(draft: NewDraft) {
   const [isPending, start] = useTransition();
   const make = () =>
     start(async () => {
-      const answer = await orUnanswered(create(sentOf(draft)));
-      if (!answer.ok) return setRefused(answer.refused);
+      const result = await orUnanswered(create(sentOf(draft)));
+      if (!result.ok) return setRefused(result.refused);
       setMade(true);
-      router.push(`/licenses/${answer.did}`);
+      router.push(`/licenses/${result.did}`);
     });
   return { make, refused, isPending, isMade };
 }

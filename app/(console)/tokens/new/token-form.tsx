@@ -36,21 +36,21 @@ const ENDS = [
 
 /** Makes a token, and shows it this once. */
 export function TokenForm({ make, roles, licenses, customers, isBound, why }: Props) {
-  const [answer, action, isPending] = useResult(make);
+  const [result, action, isPending] = useResult(make);
   const [role, setRole] = useState<Role>(roles.at(-1) ?? "auditor");
   const list = useId();
-  if (answer?.ok) return <Made of={answer.did} />;
-  const elsewhere = wrongElsewhere(answer, ["name", "license", "customers"]);
+  if (result?.ok) return <Made of={result.did} />;
+  const elsewhere = wrongElsewhere(result, ["name", "license", "customers"]);
   return (
     <KeptForm name="token" action={action} className={styles.form}>
-      <WrongFields after={answer} />
+      <WrongFields after={result} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         name="name"
         label="Name"
         description="The program that will use it. Shown in the list and the audit log."
         maxLength={200}
-        error={wrongField(answer, "name")}
+        error={wrongField(result, "name")}
         required
         withAsterisk={false}
       />
@@ -72,7 +72,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pr
         list={list}
         inputMode="numeric"
         autoComplete="off"
-        error={wrongField(answer, "license")}
+        error={wrongField(result, "license")}
         required={isBound}
         withAsterisk={false}
       />
@@ -88,7 +88,7 @@ export function TokenForm({ make, roles, licenses, customers, isBound, why }: Pr
           label="Customers"
           hint="Limits the token to these customers. Not needed with a license."
           customers={customers}
-          wrong={wrongField(answer, "customers")}
+          wrong={wrongField(result, "customers")}
         />
       ) : null}
       <NativeSelect name="days" label="Expires" data={ENDS} defaultValue="90" />

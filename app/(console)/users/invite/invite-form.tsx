@@ -23,19 +23,19 @@ type Props = {
 
 /** Invites somebody, and shows the link this once. */
 export function InviteForm({ invite, customers, why }: Props) {
-  const [answer, action, isPending] = useResult(invite);
-  if (answer?.ok)
+  const [result, action, isPending] = useResult(invite);
+  if (result?.ok)
     return (
       <ShownPage
-        title={`Link for ${answer.did.email}`}
-        shown={invitationShown(answer.did)}
+        title={`Link for ${result.did.email}`}
+        shown={invitationShown(result.did)}
         done={{ href: "/users", name: "Back to people" }}
       />
     );
-  const elsewhere = wrongElsewhere(answer, ["email", "role", "customers"]);
+  const elsewhere = wrongElsewhere(result, ["email", "role", "customers"]);
   return (
     <KeptForm name="invitation" action={action} className={styles.form}>
-      <WrongFields after={answer} />
+      <WrongFields after={result} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       <TextInput
         name="email"
@@ -43,14 +43,14 @@ export function InviteForm({ invite, customers, why }: Props) {
         label="E-mail"
         description="The address that the person signs in with."
         autoComplete="off"
-        error={wrongField(answer, "email")}
+        error={wrongField(result, "email")}
         required
         withAsterisk={false}
       />
       <RightsFields
         customers={customers}
-        wrongRole={wrongField(answer, "role")}
-        wrongCustomers={wrongField(answer, "customers")}
+        wrongRole={wrongField(result, "role")}
+        wrongCustomers={wrongField(result, "customers")}
       />
       <ActionButton type="submit" why={why} loading={isPending}>
         Create invitation link

@@ -16,16 +16,16 @@ const OPEN: Record<string, string> = {
 };
 
 export {
-  answer as DELETE,
-  answer as GET,
-  answer as HEAD,
-  answer as OPTIONS,
-  answer as PATCH,
-  answer as POST,
-  answer as PUT,
+  result as DELETE,
+  result as GET,
+  result as HEAD,
+  result as OPTIONS,
+  result as PATCH,
+  result as POST,
+  result as PUT,
 };
 
-async function answer(request: Request): Promise<Response> {
+async function result(request: Request): Promise<Response> {
   const requestId = requestIdFrom(request.headers.get("x-request-id"));
   const method = OPEN[new URL(request.url).pathname.slice(BASE.length)];
   if (!method)

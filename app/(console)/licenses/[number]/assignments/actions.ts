@@ -108,9 +108,13 @@ export async function fits(
   return write(number, async ({ now }) => {
     const asked = parsed(assignment, sent);
     const { decide } = await seatPlanner(number, now);
-    const fates = asked.subjects.map((subject, at) => decide({ subject, allotment: asked.allotment }, at));
+    const results = asked.subjects.map((subject, at) => decide({ subject, allotment: asked.allotment }, at));
     const second = await secondSeats(number, asked.subjects, asked.allotment, now);
-    return { fit: fates.filter(({ outcome }) => TAKEN.includes(outcome)).length, of: fates.length, second };
+    return {
+      fit: results.filter(({ outcome }) => TAKEN.includes(outcome)).length,
+      of: results.length,
+      second,
+    };
   });
 }
 

@@ -18,7 +18,7 @@ export default async function AssignmentsPage({
         <Empty title="You can see how many seats are taken, but not by whom.">
           <p>The role {who.role} can't see user names.</p>
         </Empty>
-      ) : pools.every((pool) => pool.class === "time") ? (
+      ) : pools.every((allotment) => allotment.class === "time") ? (
         <Empty title="This license has only minutes, no seats to assign." />
       ) : (
         <AssignmentList

@@ -19,8 +19,8 @@ const MONTHS = 12;
 export async function Year({ number, month, until, view }: Props) {
   const history = await usageHistory(number, until, MONTHS);
   const months = history.map(({ month: of, allotments }): YearMonth => {
-    const pool = allotments.find(({ name }) => name === month.allotment);
-    const { total = 0, quota = 0, overage = 0 } = pool ?? {};
+    const allotment = allotments.find(({ name }) => name === month.allotment);
+    const { total = 0, quota = 0, overage = 0 } = allotment ?? {};
     return {
       month: of,
       total,

@@ -29,9 +29,9 @@ export async function renameHere(
   sent: z.input<typeof renaming>,
 ): Promise<ActionResult<{ undo: string }>> {
   const renamed = await actOnLicense(number, "deployments.write", async ({ actor, now }) => {
-    const { source: site, name, was } = parsed(renaming, sent);
-    await renameDeployment(number, site, name, actor, now, { still: was });
-    const set = { field: "deployment.name" as const, source: site, to: was, still: name };
+    const { source: deployment, name, was } = parsed(renaming, sent);
+    await renameDeployment(number, deployment, name, actor, now, { still: was });
+    const set = { field: "deployment.name" as const, source: deployment, to: was, still: name };
     return { undo: issueUndoToken([{ set }], { license: number, actor, now }) };
   });
   revalidateLicense(renamed, number);
@@ -40,8 +40,8 @@ export async function renameHere(
 
 export async function clearHere(number: string, sent: z.input<typeof clearing>): Promise<ActionResult<void>> {
   const cleared = await actOnLicense(number, "deployments.write", async ({ actor, now }) => {
-    const { source: site, code } = parsed(clearing, sent);
-    await clearSuspicion(number, site, code, actor, now);
+    const { source: deployment, code } = parsed(clearing, sent);
+    await clearSuspicion(number, deployment, code, actor, now);
   });
   revalidateLicense(cleared, number);
   return cleared;

@@ -86,9 +86,9 @@ function Asked({ number, why, name, title, action, work, onDone, children }: Ask
   const queries = useQueryClient();
   const run = () =>
     start(async () => {
-      const answer = await orUnanswered(work());
-      setRefused(answer.ok ? null : answer.refused);
-      if (!answer.ok) return;
+      const result = await orUnanswered(work());
+      setRefused(result.ok ? null : result.refused);
+      if (!result.ok) return;
       setOpen(false);
       onDone();
       await queries.invalidateQueries({ queryKey: ["deployments", number] });

@@ -14,13 +14,13 @@ test.each<[string, number, SuspicionCode | null, string[]]>([
   ["a spelling, and silence", 1500, "two-spellings", ["Two spellings", "Silent 1 day"]],
 ])("%s", (_, minutes, code, words) => {
   const suspected = code && { code, sentence: "" };
-  const site = { lastSeen: ago(minutes), leaseEnd: ago(0), offlineUpload: null, suspected };
-  expect(deploymentBadges(site, now).map((badge) => badge.words)).toEqual(words);
+  const deployment = { lastSeen: ago(minutes), leaseEnd: ago(0), offlineUpload: null, suspected };
+  expect(deploymentBadges(deployment, now).map((badge) => badge.words)).toEqual(words);
 });
 
 test("a site without a network is never silent, and tells its last upload", () => {
-  const site = { lastSeen: ago(9000), leaseEnd: ago(0), offlineUpload: ago(9000), suspected: null };
-  expect(deploymentBadges(site, now)).toEqual([
+  const deployment = { lastSeen: ago(9000), leaseEnd: ago(0), offlineUpload: ago(9000), suspected: null };
+  expect(deploymentBadges(deployment, now)).toEqual([
     { state: "offline", words: "Offline", more: "last upload 18\u00A0Aug" },
   ]);
 });
@@ -29,8 +29,8 @@ test.each([
   [-1440, "lease ends 25\u00A0Aug"],
   [1440, "lease ended 23\u00A0Aug"],
 ])("a silent deployment tells the day of its lease: %i minutes ago", (minutes, more) => {
-  const site = { lastSeen: ago(3000), leaseEnd: ago(minutes), offlineUpload: null, suspected: null };
-  expect(deploymentBadges(site, now)).toEqual([{ state: "silent", words: "Silent 2 days", more }]);
+  const deployment = { lastSeen: ago(3000), leaseEnd: ago(minutes), offlineUpload: null, suspected: null };
+  expect(deploymentBadges(deployment, now)).toEqual([{ state: "silent", words: "Silent 2 days", more }]);
 });
 
 test.each([

@@ -32,22 +32,22 @@ type Props = {
 /** One deployment: how it stands, what is suspicious about it, and what it is. */
 export async function DeploymentPanel({ license, source, month, back, now, why }: Props) {
   const { number } = license;
-  const site = await findDeployment(number, source, now);
+  const deployment = await findDeployment(number, source, now);
   return (
     <SidePanel
       key={source}
-      title={<DeploymentName source={source} name={site?.name} />}
+      title={<DeploymentName source={source} name={deployment?.name} />}
       back={back}
       opener={`site-${source}`}
     >
-      {site ? (
+      {deployment ? (
         <div className={styles.panel}>
-          <p>{standing(site, license, now)}</p>
-          <Suspicions number={number} site={site} now={now} why={why} />
-          <Facts number={number} site={site} now={now} />
-          {isOffline(site) ? null : <ContactStrip days={site.contacts} />}
+          <p>{standing(deployment, license, now)}</p>
+          <Suspicions number={number} site={deployment} now={now} why={why} />
+          <Facts number={number} site={deployment} now={now} />
+          {isOffline(deployment) ? null : <ContactStrip days={deployment.contacts} />}
           <Shares number={number} source={source} month={month} />
-          <Forget number={number} site={site} back={back} now={now} why={why} />
+          <Forget number={number} site={deployment} back={back} now={now} why={why} />
         </div>
       ) : (
         <p>This deployment no longer exists. It was forgotten, or it never called.</p>
@@ -56,9 +56,9 @@ export async function DeploymentPanel({ license, source, month, back, now, why }
   );
 }
 
-function standing(site: Deployment, { valid, settings }: License, now: Date): string {
-  const { lastSeen, lastUpload } = site;
-  if (isOffline(site) && lastUpload)
+function standing(deployment: Deployment, { valid, settings }: License, now: Date): string {
+  const { lastSeen, lastUpload } = deployment;
+  if (isOffline(deployment) && lastUpload)
     return `It has no network and works from a signed definition. Its last log was uploaded on ${dayText(lastUpload)}.`;
   const end = leaseEnd(valid, lastSeen, settings);
   const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayText(end)}`;

@@ -65,16 +65,16 @@ export async function listedDeployments(
   const month = asked.month ?? monthOf(now);
   const sources = page.items.map(({ source }) => source);
   const shares = await deploymentShares(number, month, sources);
-  const rows = page.items.map(({ source, name, product, version, os, base, ...site }) => ({
+  const rows = page.items.map(({ source, name, product, version, os, base, ...deployment }) => ({
     ...{ source, name, product, version, os },
-    lastSeen: site.lastSeen.toISOString(),
-    lastReport: site.lastReport?.toISOString() ?? null,
-    lastSync: site.lastSync?.toISOString() ?? null,
-    offlineUpload: (isOffline(site) && site.lastUpload?.toISOString()) || null,
-    leaseEnd: leaseEnd(valid, site.lastSeen, settings).toISOString(),
+    lastSeen: deployment.lastSeen.toISOString(),
+    lastReport: deployment.lastReport?.toISOString() ?? null,
+    lastSync: deployment.lastSync?.toISOString() ?? null,
+    offlineUpload: (isOffline(deployment) && deployment.lastUpload?.toISOString()) || null,
+    leaseEnd: leaseEnd(valid, deployment.lastSeen, settings).toISOString(),
     behind: base === null ? null : Math.max(0, facets.version - base),
-    clockSkew: site.clockSkew,
-    suspected: suspectedOf(site),
+    clockSkew: deployment.clockSkew,
+    suspected: suspectedOf(deployment),
     shares: shares.get(source) ?? [],
   }));
   const { counts, products, keys } = facets;

@@ -71,10 +71,10 @@ function useRenaming(number: string, source: string, name: string | null) {
     if (wanted === (name ?? "")) return;
     start(async () => {
       show(wanted);
-      const answer = await orUnanswered(renameHere(number, { source, name: wanted, was: name ?? "" }));
-      setRefused(answer.ok ? null : answer.refused);
-      if (!answer.ok) return;
-      const { undo } = answer.did;
+      const result = await orUnanswered(renameHere(number, { source, name: wanted, was: name ?? "" }));
+      setRefused(result.ok ? null : result.refused);
+      if (!result.ok) return;
+      const { undo } = result.did;
       did({ words: `Renamed to ${wanted || source}.`, undo: { license: number, sealed: undo } });
       await queries.invalidateQueries({ queryKey: ["deployments", number] });
     });

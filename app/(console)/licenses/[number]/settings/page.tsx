@@ -89,8 +89,11 @@ export default async function SettingsPage(props: NumberParams) {
 }
 
 /** How subjects are told apart stays while any is assigned: the server refuses it too. */
-function whyMatchingStays(pools: LicenseAllotment[]): string | null {
-  const live = pools.reduce((sum, pool) => (pool.class === "assigned" ? sum + pool.live : sum), 0);
+function whyMatchingStays(allotments: LicenseAllotment[]): string | null {
+  const live = allotments.reduce(
+    (sum, allotment) => (allotment.class === "assigned" ? sum + allotment.live : sum),
+    0,
+  );
   if (live === 0) return null;
   return `${counted(live, "user")} ${live === 1 ? "is" : "are"} assigned. Release their seats first, then change the matching.`;
 }

@@ -20,9 +20,9 @@ export function useSetting(number: string) {
   ) =>
     startTransition(async () => {
       paint();
-      const answer = await orUnanswered(changeSettings(number, settings, seen));
-      setRefused(answer.ok ? null : answer.refused);
-      if (answer.ok) did({ words, undo: { license: number, sealed: answer.did.undo } });
+      const result = await orUnanswered(changeSettings(number, settings, seen));
+      setRefused(result.ok ? null : result.refused);
+      if (result.ok) did({ words, undo: { license: number, sealed: result.did.undo } });
     });
   return { refused, isPending, save };
 }

@@ -13,9 +13,9 @@ export function useStatus(number: string, was: Status, onDone: () => void = () =
   const [isPending, startTransition] = useTransition();
   const change = (status: Status) =>
     startTransition(async () => {
-      const answer = await orUnanswered(changeStatus(number, { to: status, was }));
-      setRefused(answer.ok ? null : answer.refused);
-      if (answer.ok) onDone();
+      const result = await orUnanswered(changeStatus(number, { to: status, was }));
+      setRefused(result.ok ? null : result.refused);
+      if (result.ok) onDone();
     });
   return { refused, isPending, change };
 }

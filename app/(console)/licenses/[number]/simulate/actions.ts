@@ -34,12 +34,12 @@ export async function simulate(
   sentStep: Step,
 ): Promise<ActionResult<Simulated>> {
   return actOnLicense(number, "licenses.simulate", async ({ actor, now }) => {
-    const site = parsed(deploymentForm, sentSite);
+    const deployment = parsed(deploymentForm, sentSite);
     const step = parsed(stepForm, sentStep);
     const known = parsed(line.nullable(), copy);
     const used = known ?? (await copyLicense(number, actor, now)).number;
     const key = await keyOfCopy(used, number, actor, now);
-    const request = requestOf(step, site, used, now);
+    const request = requestOf(step, deployment, used, now);
     return { copy: used, exchange: await exchange(key, request, () => new Date()) };
   });
 }

@@ -153,7 +153,7 @@ function useTyped(first: Typed) {
   return [typed, set] as const;
 }
 
-function useSimulation(number: string, site: SimulatedDeployment) {
+function useSimulation(number: string, deployment: SimulatedDeployment) {
   const [seen, setSeen] = useState<Simulated[]>([]);
   const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();
@@ -165,9 +165,9 @@ function useSimulation(number: string, site: SimulatedDeployment) {
   );
   const send = (step: Step) =>
     startTransition(async () => {
-      const answer = await orUnanswered(simulate(number, seen[0]?.copy ?? null, site, step));
-      setRefused(answer.ok ? null : answer.refused);
-      if (answer.ok) setSeen([answer.did, ...seen]);
+      const result = await orUnanswered(simulate(number, seen[0]?.copy ?? null, deployment, step));
+      setRefused(result.ok ? null : result.refused);
+      if (result.ok) setSeen([result.did, ...seen]);
     });
   const reports = seen.filter(({ exchange }) => exchange.request.path === "/v1/consumption").length;
   const isActivated = seen.some(

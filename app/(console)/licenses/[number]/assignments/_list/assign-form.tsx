@@ -22,7 +22,7 @@ type Props = {
 
 /** One subject a line, and what they get. Without JavaScript it is a plain form with its answer beneath. */
 export function AssignForm({ number, allotments, first, send }: Props) {
-  const [answer, action] = useResult(assignByForm);
+  const [result, action] = useResult(assignByForm);
   const [text, setText] = useState(first.subject);
   const [allotment, setAllotment] = useState(
     allotments.includes(first.into) ? first.into : (allotments[0] ?? ""),
@@ -86,10 +86,10 @@ export function AssignForm({ number, allotments, first, send }: Props) {
         </select>
       </label>
       <p aria-live="polite" className={styles.fit}>
-        {answer?.ok
-          ? `${answer.did.done.length} assigned. ${answer.did.left.map(({ sentence }) => sentence).join(" ")} ${secondSeatLabel(answer.did.second, "done")}`
+        {result?.ok
+          ? `${result.did.done.length} assigned. ${result.did.left.map(({ sentence }) => sentence).join(" ")} ${secondSeatLabel(result.did.second, "done")}`
           : null}
-        {answer ? null : fit}
+        {result ? null : fit}
       </p>
       {second.length > 0 ? (
         <p role="status" className={styles.second}>
@@ -97,7 +97,7 @@ export function AssignForm({ number, allotments, first, send }: Props) {
           {secondSeatLabel(second, "ahead")}
         </p>
       ) : null}
-      {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
+      {result && !result.ok ? <Problem of={result.refused} /> : null}
       <ActionButton type="submit">Assign</ActionButton>
     </form>
   );

@@ -87,8 +87,8 @@ function builtInViews({ all, excess, rejected, idle, spellings, orphans }: ViewC
   ];
 }
 
-function seatsOf(pools: LicenseAllotment[]): SeatAllotment[] {
-  return pools.filter((pool) => pool.class === "assigned");
+function seatsOf(allotments: LicenseAllotment[]): SeatAllotment[] {
+  return allotments.filter((allotment) => allotment.class === "assigned");
 }
 
 /** A seat that is not there leaves the panel to say so. */

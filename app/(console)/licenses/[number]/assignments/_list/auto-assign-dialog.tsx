@@ -21,12 +21,12 @@ type Props = {
 /** What automatic assignment would do, before it is switched on. */
 export function AutoAssignDialog({ number, isOpen, close, current, children }: Props) {
   const [on, setOn] = useState(current);
-  const { data: answer } = useQuery({
+  const { data: result } = useQuery({
     queryKey: ["seats", number, "auto-assign", on],
     queryFn: () => orUnanswered(foreseeAutoAssign(number, on)),
     enabled: isOpen,
   });
-  const data = answer?.ok ? answer.did : null;
+  const data = result?.ok ? result.did : null;
   return (
     <Dialog opened={isOpen} onClose={close} title="Auto-assign preview" size="lg">
       <fieldset className={styles.switches}>
@@ -42,8 +42,8 @@ export function AutoAssignDialog({ number, isOpen, close, current, children }: P
           </label>
         ))}
       </fieldset>
-      {answer && !answer.ok ? (
-        <Problem of={answer.refused} />
+      {result && !result.ok ? (
+        <Problem of={result.refused} />
       ) : (
         <p aria-live="polite">{data ? effectWords(data) : "Calculating…"}</p>
       )}

@@ -33,10 +33,10 @@ export function BulkDialog({ number, bulk, allotments, close, go }: Props) {
     setEffect(null);
     setRefused(null);
     void orUnanswered(foresee(number, bulk.target.selection, bulk.kind === "convert" ? into : null)).then(
-      (answer) => {
+      (result) => {
         if (!isCurrent) return;
-        if (answer.ok) setEffect(answer.did);
-        else setRefused(answer.refused);
+        if (result.ok) setEffect(result.did);
+        else setRefused(result.refused);
       },
     );
     return () => {

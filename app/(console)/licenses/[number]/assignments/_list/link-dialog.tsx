@@ -37,8 +37,8 @@ function LinkForm({ number, seat: { instance, subject: hash }, close }: Props & 
     event.preventDefault();
     const subject = String(new FormData(event.currentTarget).get("subject"));
     startTransition(async () => {
-      const answer = await orUnanswered(link(number, { instance, subject }));
-      if (!answer.ok) return setRefused(answer.refused);
+      const result = await orUnanswered(link(number, { instance, subject }));
+      if (!result.ok) return setRefused(result.refused);
       did({ words: `Linked ${shownSubject(hash)} to ${subject.trim()}.` });
       close();
       void refresh();

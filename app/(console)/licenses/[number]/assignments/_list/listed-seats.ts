@@ -40,7 +40,7 @@ export async function seatPage(
   cursor: string | undefined,
   now: Date,
 ): Promise<SeatPage> {
-  const [{ items, ...page }, pools] = await Promise.all([
+  const [{ items, ...page }, allotments] = await Promise.all([
     firstPageOnBadCursor(cursor, (from) =>
       listAssignments(number, { ...filter, limit: LIMIT, cursor: from }, now),
     ),
@@ -65,13 +65,13 @@ export async function seatPage(
       siteName: names.get(source) ?? null,
     }),
   );
-  return { ...page, rows, taken: takenWords(pools.get(number) ?? []) };
+  return { ...page, rows, taken: takenWords(allotments.get(number) ?? []) };
 }
 
 /** `professional 7 of 10 seats · analyzer 24 of 30 seats`. */
-function takenWords(pools: LicenseAllotment[]): string {
-  return pools
-    .filter((pool) => pool.class === "assigned")
-    .map((pool) => `${pool.name} ${allotmentUsage(pool)}`)
+function takenWords(allotments: LicenseAllotment[]): string {
+  return allotments
+    .filter((allotment) => allotment.class === "assigned")
+    .map((allotment) => `${allotment.name} ${allotmentUsage(allotment)}`)
     .join(" · ");
 }

@@ -86,7 +86,7 @@ export function SeatFilters({ params, choices, kept, set }: Props) {
               params.source === "admin" ? "" : params.source,
             ).map((source) => (
               <option key={source} value={source}>
-                {choices.sites.find((site) => site.source === source)?.name ?? source}
+                {choices.sites.find((deployment) => deployment.source === source)?.name ?? source}
               </option>
             ))}
           </select>

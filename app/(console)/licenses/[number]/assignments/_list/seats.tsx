@@ -75,12 +75,12 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
   const assign = () => void setPlace({ assign: true });
   const show = (open: string) => void setPlace({ open }, { history: "push" });
   const close = () => void setPlace({ open: null });
-  const deeds = actionsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
+  const actions = actionsOf({ rows, open: place.open, why, selection, work, ask: setBulk, close });
   useListKeys({
     select: (at, isRange) => at >= 0 && !why && selection.pick(at, isRange),
     assign: () => !why && assign(),
-    release: deeds.release,
-    convert: deeds.convert,
+    release: actions.release,
+    convert: actions.convert,
     escape: () => (place.open ? close() : selection.clear()),
   });
   const filters = narrowing(params);
@@ -94,8 +94,8 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
               <SelectionBar
                 {...selection}
                 {...{ total, why }}
-                convert={() => deeds.convert(-1)}
-                release={() => deeds.release(-1)}
+                convert={() => actions.convert(-1)}
+                release={() => actions.release(-1)}
               />
             ) : null
           }
@@ -137,7 +137,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
                 why={why}
                 pick={(isRange) => selection.pick(at, isRange)}
                 open={() => show(seat.instance)}
-                {...deeds.toSeat(seat)}
+                {...actions.toSeat(seat)}
                 link={() => setLinked(seat)}
                 forgive={() => work.forgive(seat)}
               />
@@ -160,7 +160,7 @@ export function Seats({ number, first, story, choices, why, autoAssign, now }: P
           hrefOf={hrefOfSeat}
           instance={place.open}
           first={story}
-          {...(isMounted ? deeds.toOpen : {})}
+          {...(isMounted ? actions.toOpen : {})}
           link={(subject) => place.open && setLinked({ instance: place.open, subject })}
         />
       ) : null}

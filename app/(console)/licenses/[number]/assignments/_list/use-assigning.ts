@@ -16,8 +16,8 @@ export function useAssigning(
   };
   const send = async (subjects: string[], into: string) => {
     close();
-    const answer = await assign(subjects, into);
-    if (answer.ok || answer.refused.code !== "SIGNED_OUT") return;
+    const result = await assign(subjects, into);
+    if (result.ok || result.refused.code !== "SIGNED_OUT") return;
     setTyped({ subject: subjects.join("\n"), into });
     setOpen(true);
   };

@@ -21,7 +21,7 @@ export function useListKeys(keys: ListKeys): void {
     if (document.querySelector("[role=dialog], dialog[open]")) return;
     const link = document.activeElement?.closest("tr")?.querySelector(`[${ROW_LINK}]`);
     const at = Number(link?.getAttribute(ROW_LINK) ?? -1);
-    const deeds = new Map([
+    const actions = new Map([
       ["x", () => keys.select(at, false)],
       ["X", () => keys.select(at, true)],
       ["a", keys.assign],
@@ -29,10 +29,10 @@ export function useListKeys(keys: ListKeys): void {
       ["v", () => keys.convert(at)],
       ["Escape", keys.escape],
     ]);
-    const deed = deeds.get(event.key);
-    if (!deed) return;
+    const action = actions.get(event.key);
+    if (!action) return;
     event.preventDefault();
-    deed();
+    action();
   });
   useEffect(() => {
     document.addEventListener("keydown", onKey);

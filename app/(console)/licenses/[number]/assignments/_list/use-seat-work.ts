@@ -43,17 +43,17 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
     });
 
   async function settle(
-    answer: ActionResult<SeatsChanged & { second?: SecondSeat[] }>,
+    result: ActionResult<SeatsChanged & { second?: SecondSeat[] }>,
     verb: string,
     names: string,
   ) {
-    if (answer.ok) {
-      const { undo } = answer.did;
-      const words = [changedLabel(answer.did, verb, names), secondSeatLabel(answer.did.second ?? [], "done")]
+    if (result.ok) {
+      const { undo } = result.did;
+      const words = [changedLabel(result.did, verb, names), secondSeatLabel(result.did.second ?? [], "done")]
         .filter(Boolean)
         .join(" ");
       did({ words, undo: undo ? { license: number, sealed: undo } : undefined });
-    } else announce(answer.refused.sentence, "assertive");
+    } else announce(result.refused.sentence, "assertive");
     void refresh();
     await queries.invalidateQueries({ queryKey: ["seats", number] });
   }
@@ -66,11 +66,11 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
     names: string,
   ) {
     mark(rows, { pending });
-    const answer = await orUnanswered(send());
-    if (answer.ok) drop(new Set(answer.did.done.map(({ instance }) => instance)));
-    await settle(answer, verb, names);
-    mark(rows, answer.ok ? null : { fault: answer.refused });
-    return answer;
+    const result = await orUnanswered(send());
+    if (result.ok) drop(new Set(result.did.done.map(({ instance }) => instance)));
+    await settle(result, verb, names);
+    mark(rows, result.ok ? null : { fault: result.refused });
+    return result;
   }
 
   return {
@@ -90,13 +90,13 @@ export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) =>
       ),
     assign: async (subjects: string[], allotment: string) => {
       setNewcomers(subjects.map((subject) => ({ subject, allotment, standing: { pending: "Assigning" } })));
-      const answer = await orUnanswered(assign(number, { subjects, allotment }));
-      await settle(answer, "Assigned", ` to ${allotment}`);
-      const left = answer.ok
-        ? answer.did.left.map(({ subject, ...fault }) => ({ subject, fault }))
-        : subjects.map((subject) => ({ subject, fault: answer.refused }));
+      const result = await orUnanswered(assign(number, { subjects, allotment }));
+      await settle(result, "Assigned", ` to ${allotment}`);
+      const left = result.ok
+        ? result.did.left.map(({ subject, ...fault }) => ({ subject, fault }))
+        : subjects.map((subject) => ({ subject, fault: result.refused }));
       setNewcomers(left.map(({ subject, fault }) => ({ subject, allotment, standing: { fault } })));
-      return answer;
+      return result;
     },
   };
 }

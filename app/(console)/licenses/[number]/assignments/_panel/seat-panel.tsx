@@ -39,7 +39,7 @@ export function SeatPanel({
   link,
   ...way
 }: Props) {
-  const [answer, action] = useResult(releaseByForm);
+  const [result, action] = useResult(releaseByForm);
   const { data: story, isError } = useQuery({
     queryKey: ["seats", number, "history", instance],
     queryFn: () => fetchStory(number, instance),
@@ -55,8 +55,8 @@ export function SeatPanel({
       close={close}
     >
       {isError ? <p>This seat no longer exists.</p> : null}
-      {answer?.ok ? <p role="status">Released.</p> : null}
-      {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
+      {result?.ok ? <p role="status">Released.</p> : null}
+      {result && !result.ok ? <Problem of={result.refused} /> : null}
       {story ? (
         <>
           <p>
@@ -155,9 +155,9 @@ function OtherSpellings({ others, hrefOf, show }: OtherProps) {
 }
 
 async function fetchStory(number: string, instance: string): Promise<SeatStory> {
-  const answer = await fetch(
+  const result = await fetch(
     `/licenses/${number}/assignments/history?${new URLSearchParams({ open: instance })}`,
   );
-  if (!answer.ok) throw new Error(`The history answered ${answer.status}.`);
-  return answer.json();
+  if (!result.ok) throw new Error(`The history answered ${result.status}.`);
+  return result.json();
 }

@@ -12,7 +12,9 @@ export const metadata: Metadata = { title: "Import" };
 export default async function ImportPage({ params }: NumberParams) {
   const { who, license, pools } = await licenseOfPage({ params }, "licenses.read");
   const { number } = license;
-  const seats = pools.flatMap((pool) => (pool.class === "assigned" && !pool.isDropped ? seatsOf(pool) : []));
+  const seats = pools.flatMap((allotment) =>
+    allotment.class === "assigned" && !allotment.isDropped ? seatsOf(allotment) : [],
+  );
   return (
     <Section
       title="Import assignments"

@@ -15,8 +15,8 @@ export async function readLook(
   signal: AbortSignal,
 ): Promise<{ look: ImportLook } | { refused: RefusalNotice }> {
   const asked = new URLSearchParams(separator ? { separator } : {});
-  const answer = await posted(number, `columns?${asked}`, file.slice(0, BEGINNING), signal);
-  return answer.ok ? answer.json() : { refused: await refusalOf(answer) };
+  const result = await posted(number, `columns?${asked}`, file.slice(0, BEGINNING), signal);
+  return result.ok ? result.json() : { refused: await refusalOf(result) };
 }
 
 /** Has the server check a file, and gives what it says as it comes. */

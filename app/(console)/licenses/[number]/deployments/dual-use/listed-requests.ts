@@ -49,7 +49,7 @@ export async function listedRequests(
   const { number } = license;
   const [requests, offers] = await Promise.all([listDualUseRequests(number), listDualUseOffers(number, now)]);
   const shown = requests.slice(0, MOST);
-  const sites = await deploymentsBySource(
+  const deployments = await deploymentsBySource(
     number,
     shown.map(({ source }) => source),
   );
@@ -63,7 +63,7 @@ export async function listedRequests(
     );
   return {
     rows: shown.map((request) =>
-      rowOf(request, sites.get(request.source), whyFull(request.product), license),
+      rowOf(request, deployments.get(request.source), whyFull(request.product), license),
     ),
     all: requests.length,
     offers: open.map(({ id, products, accepted, deployments, until }) => ({
@@ -79,20 +79,20 @@ export async function listedRequests(
 
 function rowOf(
   { id, source, product, version, os, address, state, reason, last, decided }: DualUseRequest,
-  site: KnownDeployment | undefined,
+  deployment: KnownDeployment | undefined,
   full: string | null,
   { valid, settings }: Pick<License, "valid" | "settings">,
 ): RequestRow {
-  const joined = site !== undefined && site.product === product;
+  const joined = deployment !== undefined && deployment.product === product;
   return {
-    ...{ id, source, product, version, os, address, state, reason, name: site?.name ?? null },
+    ...{ id, source, product, version, os, address, state, reason, name: deployment?.name ?? null },
     last: last.toISOString(),
     decided: decided?.toISOString() ?? null,
     full,
     stops: {
       joined,
-      knowsDualUse: site?.features.includes("dual-use") ?? false,
-      leaseEnd: joined ? leaseEnd(valid, site.lastSeen, settings).toISOString() : null,
+      knowsDualUse: deployment?.features.includes("dual-use") ?? false,
+      leaseEnd: joined ? leaseEnd(valid, deployment.lastSeen, settings).toISOString() : null,
     },
   };
 }

@@ -47,8 +47,8 @@ function Accept({ number, row, why, variant = "filled" }: Props & { variant?: "f
   const accept = () =>
     start(async () => {
       const done = `${name} was accepted. It joins at its next contact.`;
-      const answer = await decide(acceptHere(number, row.id), done);
-      setRefused(answer.ok ? null : answer.refused);
+      const result = await decide(acceptHere(number, row.id), done);
+      setRefused(result.ok ? null : result.refused);
     });
   return (
     <>

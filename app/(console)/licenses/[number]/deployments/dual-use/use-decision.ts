@@ -14,13 +14,13 @@ export function useDecision(number: string, id: string) {
   const queries = useQueryClient();
   const reread = () => queries.invalidateQueries({ queryKey: ["dual-use", number] });
   const decide = async (work: Promise<ActionResult<void>>, words: string): Promise<ActionResult<void>> => {
-    const answer = await orUnanswered(work);
+    const result = await orUnanswered(work);
     await reread();
-    if (!answer.ok) return answer;
+    if (!result.ok) return result;
     did({ words });
     focusOn(id);
     void queries.invalidateQueries({ queryKey: ["attention"] });
-    return answer;
+    return result;
   };
   return { decide, reread };
 }

@@ -21,8 +21,8 @@ type Props = {
 
 /** Issues a key, and shows what it will say and what it is. */
 export function IssueForm({ number, kid, why, issue }: Props) {
-  const [answer, action, isPending] = useResult(issue);
-  const issued = answer?.ok ? answer.did : null;
+  const [result, action, isPending] = useResult(issue);
+  const issued = result?.ok ? result.did : null;
   return (
     <div className={styles.columns}>
       <KeptForm name="key" action={action} className={styles.form}>
@@ -33,7 +33,7 @@ export function IssueForm({ number, kid, why, issue }: Props) {
           placeholder="Warsaw, production"
           maxLength={200}
         />
-        {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
+        {result && !result.ok ? <Problem of={result.refused} /> : null}
         <ActionButton type="submit" why={why} loading={isPending} className={styles.submit}>
           {issued ? "Issue another key" : "Issue key"}
         </ActionButton>

@@ -70,9 +70,9 @@ export function WithdrawOffer({ number, offer, why }: OfOffer) {
   const { did } = useChanges();
   const name = offer.products.join(", ");
   const withdraw = async () => {
-    const answer = await withdrawOfferHere(number, offer.id);
-    if (answer.ok) did({ words: `The offer for ${name} was withdrawn.` });
-    return answer;
+    const result = await withdrawOfferHere(number, offer.id);
+    if (result.ok) did({ words: `The offer for ${name} was withdrawn.` });
+    return result;
   };
   return (
     <ConfirmButton

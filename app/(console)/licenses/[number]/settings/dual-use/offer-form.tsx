@@ -31,7 +31,7 @@ const FIELDS = ["products", "deployments", "until", "note"];
 export function OfferForm({ offer, today, action, done, send, onClose }: Props) {
   const { typed, set, isSent } = useTyped(offer);
   const { products, deployments, until, note } = typed;
-  const [answer, setAnswer] = useState<ActionResult<void> | null>(null);
+  const [result, setAnswer] = useState<ActionResult<void> | null>(null);
   const [isPending, start] = useTransition();
   const { did } = useChanges();
   const submit = (event: FormEvent) => {
@@ -45,11 +45,11 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
       did({ words: done });
     });
   };
-  const wrong = (field: string) => wrongField(answer, field);
-  const elsewhere = wrongElsewhere(answer, FIELDS);
+  const wrong = (field: string) => wrongField(result, field);
+  const elsewhere = wrongElsewhere(result, FIELDS);
   return (
     <form onSubmit={submit} className={styles.form} noValidate>
-      <WrongFields after={answer} />
+      <WrongFields after={result} />
       {elsewhere ? <Problem of={elsewhere} /> : null}
       {offer ? null : (
         <TextInput

@@ -29,9 +29,9 @@ type Props = {
 export function ControlActions(props: Props) {
   const [shown, setShown] = useState<ShownLegacy | null>(null);
   const show = async (work: Promise<ActionResult<ShownLegacy>>) => {
-    const answer = await work;
-    if (answer.ok) setShown(answer.did);
-    return answer;
+    const result = await work;
+    if (result.ok) setShown(result.did);
+    return result;
   };
   const { number, state, isMigrated } = props;
   return (

@@ -17,8 +17,8 @@ export async function POST(
   const { number } = await params;
   const separator = chosen.parse(new URL(request.url).searchParams.get("separator") ?? undefined);
   return readOnLicense(number, "assignments.write", async ({ now }) => {
-    const pools = (await allotmentsByLicense([number], now)).get(number) ?? [];
-    const seats = pools.flatMap((pool) => (pool.class === "assigned" ? [pool.name] : []));
+    const allotments = (await allotmentsByLicense([number], now)).get(number) ?? [];
+    const seats = allotments.flatMap((allotment) => (allotment.class === "assigned" ? [allotment.name] : []));
     try {
       return Response.json({
         look: await lookAtImport(request.body ?? new ReadableStream(), seats, separator),

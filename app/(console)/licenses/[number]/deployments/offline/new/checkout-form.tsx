@@ -34,9 +34,9 @@ type Choice = "shares" | "whole";
 
 /** Asks what a site gets, says what that promises, and hands out the file. */
 export function CheckoutForm({ number, products, days, shares, why, issue }: Props) {
-  const [answer, action, isPending] = useResult(issue);
+  const [result, action, isPending] = useResult(issue);
   const [promise, setPromise] = useState<Choice>("shares");
-  const issued = answer?.ok ? answer.did : null;
+  const issued = result?.ok ? result.did : null;
   return (
     <KeptForm name="checkout" action={action} className={styles.form}>
       <NativeSelect name="product" label="Product" data={products} />
@@ -66,7 +66,7 @@ export function CheckoutForm({ number, products, days, shares, why, issue }: Pro
         description="Leave it empty for a new site. To renew a file, enter the source in the file. For a product in dual use, enter the source of its accepted deployment."
         maxLength={200}
       />
-      {answer && !answer.ok ? <Problem of={answer.refused} /> : null}
+      {result && !result.ok ? <Problem of={result.refused} /> : null}
       <ActionButton type="submit" why={why} loading={isPending} className={styles.submit}>
         {issued ? "Issue another file" : "Issue signed definition"}
       </ActionButton>

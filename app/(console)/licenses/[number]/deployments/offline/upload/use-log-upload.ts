@@ -74,9 +74,9 @@ type End = { result: LogResult } | { refused: RefusalNotice };
 /** Never throws: what cuts an answer off is told like a refusal. */
 async function sent(path: string, file: File, heard: (through: number) => void): Promise<End> {
   try {
-    const answer = await fetch(path, { method: "POST", body: file });
-    if (!answer.ok || !answer.body) return { refused: await refusalOf(answer) };
-    for await (const line of linesOf(answer.body)) {
+    const result = await fetch(path, { method: "POST", body: file });
+    if (!result.ok || !result.body) return { refused: await refusalOf(result) };
+    for await (const line of linesOf(result.body)) {
       const part: LogChunk = JSON.parse(line);
       if ("through" in part) heard(part.through);
       else return part;
