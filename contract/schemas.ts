@@ -138,12 +138,14 @@ export const Deployment = z
     address: z.union([z.string(), nothing]),
     cause: z.union([z.string(), nothing]),
     firstSeen: time,
-    lastSeen: time,
+    lastSeen: z
+      .union([time, nothing])
+      .openapi({ description: "Its last call; null for a site without a network that never called." }),
     lastReport: z.union([time, nothing]),
     lastSync: z.union([time, nothing]),
-    lastUpload: z
-      .union([time, nothing])
-      .openapi({ description: "For a site without a network: when its last log was uploaded." }),
+    lastUpload: z.union([time, nothing]).openapi({
+      description: "For a site without a network: when its last log was uploaded, which is no contact.",
+    }),
     base: z.union([z.int(), nothing]),
     clockSkew: z.union([z.int(), nothing]),
     features: z

@@ -6,6 +6,9 @@ export type ContactDay = { day: string; called: boolean | null };
 /** How many days are told of. */
 export const CONTACT_DAYS = 14;
 
+/** The `contacts` of a deployment that never called: logs of it were uploaded, which is no contact. */
+export const NEVER_CALLED = 1;
+
 /**
  * The last 14 UTC days, the oldest first. In `contacts` the lowest bit is the day of the last call, each higher bit the
  * day before; the highest bit that is set stands beyond the first day that was recorded.

@@ -42,7 +42,8 @@ export function pulseOf(lastSeen: Date, now: Date): Pulse {
   return age <= SILENT_MS ? "late" : "silent";
 }
 
-/** Until when a deployment that last called at `lastSeen` may be forgotten by nobody. */
-export function forgettableFrom(lastSeen: Date): Date {
-  return new Date(lastSeen.getTime() + FORGET_DAYS * DAY);
+/** Until when a deployment may be forgotten by nobody: it called, or a log of it was uploaded. */
+export function forgettableFrom(lastSeen: Date | null, lastUpload: Date | null): Date {
+  const heard = Math.max(lastSeen?.getTime() ?? 0, lastUpload?.getTime() ?? 0);
+  return new Date(heard + FORGET_DAYS * DAY);
 }

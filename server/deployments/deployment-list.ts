@@ -21,7 +21,7 @@ import {
 } from "@/server/store/cursor";
 import { store } from "@/server/store/store";
 import { type Deployment, deploymentOf } from "./deployments";
-import { OFFLINE } from "./offline-deployments";
+import { HAS_CALLED, OFFLINE } from "./offline-deployments";
 
 export type DeploymentFilter = {
   /** A part of the source or the name. */
@@ -49,7 +49,7 @@ export async function listDeployments(
     license,
     product,
     jti: key,
-    lastSeen: { lt: before },
+    ...(before ? { lastSeen: { lt: before }, ...HAS_CALLED } : {}),
     AND: [query ? matching(query) : {}, state ? inState(state, now, await versionOf(license)) : {}],
   };
   const page =
@@ -152,7 +152,7 @@ function inState(state: DeploymentState, now: Date, version: bigint): Prisma.Dep
   const since = new Date(now.getTime() - SILENT_MS);
   switch (state) {
     case "seen":
-      return { lastSeen: { gte: since } };
+      return { lastSeen: { gte: since }, NOT: OFFLINE };
     case "silent":
       return { lastSeen: { lt: since }, NOT: OFFLINE };
     case "forgettable":

@@ -41,12 +41,15 @@ function stampColumn(stamp: string): string {
   return stamp === "last_seen" ? "" : `, ${stamp}`;
 }
 
+/** What stands after the first call: its day, and beyond it the begin of the record. */
+const FIRST_CALL = 0b11;
+
 /** What `contactDays` reads, moved on to the day of a call and with that day marked. */
 function contactsAfter(row: string, call: string): string {
   const days = daysBetween(`${row}.last_seen`, call);
   const moved = `((${row}.contacts << least(${days}, ${CONTACT_DAYS + 1})) | 1)`;
   const begin = 1 << CONTACT_DAYS;
-  return `CASE WHEN ${days} <= 0 THEN ${row}.contacts
+  return `CASE WHEN ${days} <= 0 THEN greatest(${row}.contacts, ${FIRST_CALL})
       WHEN ${moved} < ${2 * begin} THEN ${moved} ELSE (${moved} & ${begin - 1}) | ${begin} END`;
 }
 

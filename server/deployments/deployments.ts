@@ -1,4 +1,4 @@
-import { type ContactDay, contactDays } from "@/domain/contact-days";
+import { type ContactDay, contactDays, NEVER_CALLED } from "@/domain/contact-days";
 import { FORGET_DAYS, forgettableFrom } from "@/domain/deployment-pulse";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { type Evidence, type Noted, type SuspicionCode, suspicionText } from "@/domain/suspicions";
@@ -22,7 +22,8 @@ export type Deployment = {
   address: string | null;
   cause: string | null;
   firstSeen: Date;
-  lastSeen: Date;
+  /** Its last call; null of a site that never called, whose logs were uploaded. */
+  lastSeen: Date | null;
   lastReport: Date | null;
   lastSync: Date | null;
   /** When a log of it was uploaded last; of a site without a network. */
@@ -75,7 +76,7 @@ export async function renameDeployment(
 }
 
 /**
- * Takes a deployment off the list that has not called for 30 days (else `DEPLOYMENT_ALIVE`). What it used stays counted
+ * Takes a deployment off the list that has not called for 30 days, and had no log uploaded (else `DEPLOYMENT_ALIVE`). What it used stays counted
  * and the seats that it took stay taken; dual use that it was accepted for is withdrawn. When it calls again it is a
  * new one.
  */
@@ -90,7 +91,7 @@ export async function forgetDeployment(
     const where = { license_source: { license, source } };
     const before = await tx.deployment.findUnique({ where });
     if (!before) throw nothingHere();
-    if (now < forgettableFrom(before.lastSeen)) throw alive();
+    if (now < forgettableFrom(before.lastSeen, before.lastUpload)) throw alive();
     const details = { name: before.name, lastSeen: before.lastSeen.toISOString() };
     const withdrawn = await withdrawDualUseOf(tx, license, source, actor, now);
     const forgotten = { action: "deployment.forgotten" as const, object: source, details };
@@ -128,7 +129,7 @@ function otherName(deployment: Pick<Deployment, "source" | "name">): Refusal {
 function alive(): Refusal {
   return new Refusal(
     "DEPLOYMENT_ALIVE",
-    `The deployment was not forgotten. It called within the last ${FORGET_DAYS} days and would come back at its next call.`,
+    `The deployment was not forgotten. It called, or had a log uploaded, within the last ${FORGET_DAYS} days and would come back.`,
   );
 }
 
@@ -136,13 +137,20 @@ export function deploymentOf({
   license: _,
   trail,
   contacts,
+  lastSeen,
   base,
   evidence,
   ...facts
 }: DeploymentRow): Deployment {
   const noted = Object.values(evidence as Evidence); // Only `noteSuspicions` writes it.
   const suspicions = noted.map(({ code }) => code).toSorted();
-  return { ...facts, base: base === null ? null : Number(base), suspicions, evidence: inWords(noted) };
+  return {
+    ...facts,
+    lastSeen: contacts === NEVER_CALLED ? null : lastSeen,
+    base: base === null ? null : Number(base),
+    suspicions,
+    evidence: inWords(noted),
+  };
 }
 
 function inWords(noted: Noted[]): Deployment["evidence"] {

@@ -1,3 +1,4 @@
+import { NEVER_CALLED } from "@/domain/contact-days";
 import { store } from "@/server/store/store";
 
 /** What is known of a deployment that asked for dual use, once it has joined. */
@@ -8,13 +9,13 @@ export type KnownDeployment = {
   lastSeen: Date;
 };
 
-/** Those of these sources that are deployments of the license, by source. */
+/** Those of these sources that are deployments of the license and called it, by source. */
 export async function deploymentsBySource(
   license: string,
   sources: string[],
 ): Promise<Map<string, KnownDeployment>> {
   const rows = await store().db.deployment.findMany({
-    where: { license, source: { in: sources } },
+    where: { license, source: { in: sources }, contacts: { gt: NEVER_CALLED } },
     select: { source: true, name: true, product: true, features: true, lastSeen: true },
   });
   return new Map(rows.map(({ source, ...deployment }) => [source, deployment]));

@@ -8,8 +8,9 @@ import { listAssignments } from "@/server/assignments/lists/assignment-list";
 import { seatHistory } from "@/server/assignments/lists/seat-history";
 import { changeAssignments } from "@/server/assignments/log/assignment-changes";
 import { monthUsage } from "@/server/consumption/usage";
+import { activate } from "@/server/deployments/activations";
 import { deploymentFacets, listDeployments } from "@/server/deployments/deployment-list";
-import { findDeployment } from "@/server/deployments/deployments";
+import { findDeployment, forgetDeployment } from "@/server/deployments/deployments";
 import { licenseByNumber } from "@/server/licenses/licenses";
 import { runCheck } from "@/server/maintenance/check";
 import { previewDefinition } from "@/server/overview/definition-preview";
@@ -87,6 +88,51 @@ test("a deployment whose logs people bring is offline, not silent, however long 
   await sync(deployment.call({ source: "mill-1" }));
   expect(await deploymentFacets(deployment.number, NOW)).toMatchObject({ counts: { offline: 0 } });
   expect((await board(later(3 * DAY))).items).toMatchObject([{ number: deployment.number }]);
+});
+
+test("an upload is no contact: the site was not seen by it, and can't be forgotten for 30 days after it", async () => {
+  const site = await offlineDeployment();
+  const text = site.log("assignments", [site.add("acme\\bob")]);
+  await site.upload(text);
+  const { counts } = await deploymentFacets(site.number, NOW);
+  expect(counts).toMatchObject({ all: 1, seen: 0, silent: 0, offline: 1 });
+  expect((await listDeployments(site.number, { limit: 9, state: "seen" }, NOW)).items).toEqual([]);
+  expect((await listDeployments(site.number, { limit: 9, before: later(DAY) }, NOW)).items).toEqual([]);
+  const contact = async () =>
+    (await licenseBoard(OWNER, { limit: 50, query: site.number }, NOW)).items[0]?.glance.contact;
+  expect(await contact()).toBeNull();
+  expect(await findDeployment(site.number, "mill-1", NOW)).toMatchObject({ lastSeen: null, firstSeen: NOW });
+  await site.upload(text, later(40 * DAY));
+  const forget = (days: number) => forgetDeployment(site.number, "mill-1", SYSTEM, later(days * DAY));
+  await expect(forget(69)).rejects.toMatchObject({ code: "DEPLOYMENT_ALIVE" });
+  await activate(site.call(), "Initial", later(DAY));
+  expect(await contact()).toEqual(later(DAY));
+  await forget(70);
+});
+
+test("uploads leave the days of calls where they are", async () => {
+  const site = await offlineDeployment();
+  const text = site.log("assignments", [site.add("acme\\bob")]);
+  const days = async (at: number) => {
+    const { contacts = [] } = (await findDeployment(site.number, "mill-1", later(at * DAY))) ?? {};
+    return contacts.map(({ called }) => (called === null ? "?" : called ? "x" : ".")).join("");
+  };
+  await site.upload(text);
+  expect(await days(2)).toBe("????????????..");
+  await activate(site.call({ source: "mill-1" }), "Initial", later(3 * DAY));
+  expect(await days(3)).toBe("???????????..x");
+  await site.upload(text, later(5 * DAY));
+  expect(await days(5)).toBe("?????????..x..");
+  await activate(site.call({ source: "mill-1" }), "Update", later(6 * DAY));
+  expect(await days(6)).toBe("????????..x..x");
+});
+
+test("a call on the day of the first upload is a contact of that day", async () => {
+  const site = await offlineDeployment();
+  await site.upload(site.log("assignments", [site.add("acme\\bob")]));
+  await activate(site.call({ source: "mill-1" }), "Initial", later(1000));
+  expect(await findDeployment(site.number, "mill-1", NOW)).toMatchObject({ lastSeen: later(1000) });
+  expect((await findDeployment(site.number, "mill-1", NOW))?.contacts.at(-1)).toMatchObject({ called: true });
 });
 
 test("an upload told its site nothing: what is out of reach keeps old terms as long as before", async () => {

@@ -1,3 +1,4 @@
+import { NEVER_CALLED } from "@/domain/contact-days";
 import type { LogHeader } from "@/domain/offline/offline-log";
 import { refusalSentence } from "@/domain/refusals/all-refusals";
 import { Refusal } from "@/domain/refusals/refusal";
@@ -20,15 +21,14 @@ const ROOM = {
 const RECORD = {
   name: "offline_log_deployment",
   text: `
-INSERT INTO deployment (license, source, jti, product, version, os, first_seen, last_seen, last_upload)
-VALUES ($1, $2, coalesce($3::uuid, '${NO_KEY}'), $4, $5, $6, $7, $7, $7)
+INSERT INTO deployment (license, source, jti, product, version, os, first_seen, last_seen, last_upload, contacts)
+VALUES ($1, $2, coalesce($3::uuid, '${NO_KEY}'), $4, $5, $6, $7, $7, $7, ${NEVER_CALLED})
 ON CONFLICT (license, source) DO UPDATE SET jti = coalesce($3::uuid, deployment.jti),
   product = coalesce(excluded.product, deployment.product), version = coalesce(excluded.version, deployment.version),
-  os = coalesce(excluded.os, deployment.os), last_seen = greatest(excluded.last_seen, deployment.last_seen),
-  last_upload = excluded.last_upload`,
+  os = coalesce(excluded.os, deployment.os), last_upload = excluded.last_upload`,
 };
 
-/** Notes that a log of a deployment came, which makes it one. */
+/** Notes that a log of a deployment came, which makes it one. It is no contact: `last_seen` stays that of its last call. */
 export async function recordUpload(
   tx: Pick<Sql, "query">,
   license: string,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NEVER_CALLED } from "@/domain/contact-days";
 import { SYSTEM } from "@/server/access/actor";
 import { activate } from "@/server/deployments/activations";
 import { createCustomer, createSampleCustomers } from "@/server/licenses/customers";
@@ -46,6 +47,11 @@ test("each step is seen once it is there, by who sees the whole installation", a
   const call = (await keyOf(number))({ source: "warsaw", product: "QV" });
   const key = { jti: call.key.jti, license: number, product: "QV" };
   expect(await beginnings(OWNER)).toEqual({ ...NOTHING, customer: id, license: number, key });
+  const uploaded = { firstSeen: NOW, lastSeen: NOW, lastUpload: NOW, contacts: NEVER_CALLED };
+  await store().db.deployment.create({
+    data: { license: number, source: "vault", jti: call.key.jti, ...uploaded },
+  });
+  expect(await beginnings(OWNER)).toMatchObject({ key, hasActivated: false });
   await activate(call, "Initial", NOW);
   expect(await beginnings(OWNER)).toMatchObject({ key, hasActivated: true });
   expect(await beginnings({ ...OWNER, role: "license-admin", customers: [id] })).toBeNull();

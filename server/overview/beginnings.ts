@@ -1,5 +1,7 @@
 import type { Beginnings } from "@/domain/first-steps";
+import { Prisma } from "@/prisma/client/client";
 import { licenseScope, type Principal } from "@/server/access/gate";
+import { DID_CALL } from "@/server/deployments/offline-deployments";
 import { store } from "@/server/store/store";
 
 type Row = Omit<Beginnings, "hasSafeOwner"> & { owner: boolean };
@@ -19,7 +21,7 @@ export async function beginnings({ customers, license }: Principal): Promise<Beg
         WHERE k.revoked_at IS NULL AND l.status = 'active' AND l.copy_of IS NULL AND NOT c.is_sample
         ORDER BY k.license, k.issued_at LIMIT 1) AS key,
       EXISTS (SELECT FROM deployment d JOIN license l ON l.number = d.license JOIN customer c ON c.id = l.customer_id
-        WHERE l.copy_of IS NULL AND NOT c.is_sample) AS "hasActivated"`;
+        WHERE l.copy_of IS NULL AND NOT c.is_sample AND ${Prisma.raw(DID_CALL)}) AS "hasActivated"`;
   if (!row) throw new Error("A statement that always answers one row answered none.");
   const { owner, ...rest } = row;
   return { hasSafeOwner: owner, ...rest };

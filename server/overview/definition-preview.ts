@@ -11,7 +11,7 @@ import { monthOf } from "@/domain/month";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { SYSTEM } from "@/server/access/actor";
 import { liveSeats } from "@/server/assignments/lists/live-seats";
-import { OFFLINE } from "@/server/deployments/offline-deployments";
+import { HAS_CALLED } from "@/server/deployments/offline-deployments";
 import { countsIn, isCorrectable } from "@/server/licenses/definition-corrections";
 import { erasOf } from "@/server/licenses/definitions";
 import { putDefinition } from "@/server/licenses/license-definitions";
@@ -50,7 +50,7 @@ export async function previewDefinition(
     erasOf(number, license.definitionId),
     store().db.usageMonth.findMany({ where: { license: number, month } }),
     countsIn(store().db, number, now),
-    store().db.deployment.aggregate({ where: { license: number, NOT: OFFLINE }, _max: { lastSeen: true } }),
+    store().db.deployment.aggregate({ where: { license: number, ...HAS_CALLED }, _max: { lastSeen: true } }),
   ]);
   const inUse = {
     live: new Map(license.allotments.map(({ key, live }) => [key, live])),

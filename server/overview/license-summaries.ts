@@ -4,7 +4,7 @@ import { dayOf } from "@/domain/month";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { Prisma } from "@/prisma/client/client";
-import { IS_OFFLINE } from "@/server/deployments/offline-deployments";
+import { DID_CALL, IS_OFFLINE } from "@/server/deployments/offline-deployments";
 import type { LicenseSummary } from "@/server/licenses/license";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 import { store } from "@/server/store/store";
@@ -51,7 +51,7 @@ export async function licenseHealthsOf(
 
 type ContactRow = {
   license: string;
-  contact: Date;
+  contact: Date | null;
   sites: number;
   since: Date | null;
   name: string | null;
@@ -63,7 +63,7 @@ type ContactRow = {
 async function contactsOf(numbers: string[], now: Date): Promise<Map<string, Contacts>> {
   const { gone, before } = silence(now);
   const rows = await store().db.$queryRaw<ContactRow[]>`
-    SELECT license, max(last_seen) AS contact, count(*) FILTER (WHERE silent)::int AS sites,
+    SELECT license, max(last_seen) FILTER (WHERE ${Prisma.raw(DID_CALL)}) AS contact, count(*) FILTER (WHERE silent)::int AS sites,
       max(last_seen) FILTER (WHERE silent) AS since,
       (array_agg(coalesce(name, source) ORDER BY last_seen DESC) FILTER (WHERE silent))[1] AS name,
       count(worst)::int AS suspected, min(worst) AS worst,

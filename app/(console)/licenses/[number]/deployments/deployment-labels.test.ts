@@ -19,7 +19,7 @@ test.each<[string, number, SuspicionCode | null, string[]]>([
 });
 
 test("a site without a network is never silent, and tells its last upload", () => {
-  const deployment = { lastSeen: ago(9000), leaseEnd: ago(0), offlineUpload: ago(9000), suspected: null };
+  const deployment = { lastSeen: null, leaseEnd: null, offlineUpload: ago(9000), suspected: null };
   expect(deploymentBadges(deployment, now)).toEqual([
     { state: "offline", words: "Offline", more: "last upload 18\u00A0Aug" },
   ]);

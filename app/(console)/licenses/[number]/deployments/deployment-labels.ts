@@ -8,8 +8,8 @@ import type { SuspicionCode } from "@/domain/suspicions";
 import type { AllotmentShare } from "@/server/deployments/deployment-shares";
 
 type SimulatedDeployment = {
-  lastSeen: string;
-  leaseEnd: string;
+  lastSeen: string | null;
+  leaseEnd: string | null;
   offlineUpload: string | null;
   suspected: { code: SuspicionCode; sentence: string } | null;
 };
@@ -29,22 +29,22 @@ export function deploymentBadges(
     badges.push({
       ...{ state: "suspected", words: SUSPICION_NAMES[suspected.code], why: suspected.sentence },
     });
-  const since = new Date(lastSeen);
   if (offlineUpload)
     badges.push({
       ...{ state: "offline", words: "Offline" },
       more: `last upload ${shortDay(new Date(offlineUpload))}`,
     });
-  else if (pulseOf(since, now) === "silent")
+  else if (lastSeen && leaseEnd && pulseOf(new Date(lastSeen), now) === "silent")
     badges.push({
-      ...{ state: "silent", words: silentText({ sites: 1, since }, now) },
+      ...{ state: "silent", words: silentText({ sites: 1, since: new Date(lastSeen) }, now) },
       more: leaseText(new Date(leaseEnd), now),
     });
   return badges;
 }
 
 /** How a deployment without a badge stands. */
-export function pulseLabel(lastSeen: string, now: Date): string {
+export function pulseLabel(lastSeen: string | null, now: Date): string {
+  if (!lastSeen) return "–";
   return pulseOf(new Date(lastSeen), now) === "late" ? "Late" : "OK";
 }
 

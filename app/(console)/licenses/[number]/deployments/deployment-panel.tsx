@@ -60,6 +60,7 @@ function standing(deployment: Deployment, { valid, settings }: License, now: Dat
   const { lastSeen, lastUpload } = deployment;
   if (isOffline(deployment) && lastUpload)
     return `It has no network and works from a signed definition. Its last log was uploaded on ${dayText(lastUpload)}.`;
+  if (!lastSeen) return "It never called.";
   const end = leaseEnd(valid, lastSeen, settings);
   const lease = `its lease ${end < now ? "ended" : "ends"} on ${dayText(end)}`;
   const pulse = pulseOf(lastSeen, now);
@@ -113,7 +114,7 @@ async function Facts({ number, site, now }: Omit<SiteProps, "why">) {
               "none, its logs were uploaded manually"
             ),
           ],
-          ["First contact", when(site.firstSeen)],
+          [site.lastSeen ? "First contact" : "First upload", when(site.firstSeen)],
           ["Last contact", when(site.lastSeen)],
           ["Last report", when(site.lastReport)],
           ["Last sync", when(site.lastSync)],
@@ -142,11 +143,16 @@ async function Shares({ number, source, month }: { number: string; source: strin
   );
 }
 
-function Forget({ number, site: { source, name, lastSeen }, back, now, why }: SiteProps & { back: string }) {
-  const tooEarly = now < forgettableFrom(lastSeen) ? `It called within the last ${FORGET_DAYS} days.` : null;
+function Forget({ number, site, back, now, why }: SiteProps & { back: string }) {
+  const { source, name, lastSeen, lastUpload } = site;
+  const heard = isOffline(site) ? "A log of it was uploaded" : "It called";
+  const tooEarly =
+    now < forgettableFrom(lastSeen, lastUpload) ? `${heard} within the last ${FORGET_DAYS} days.` : null;
   return (
     <div className={styles.forget}>
-      <p>A deployment that no longer exists can be forgotten {FORGET_DAYS} days after its last call.</p>
+      <p>
+        A deployment that no longer exists can be forgotten {FORGET_DAYS} days after its last call or upload.
+      </p>
       <ForgetDeployment
         number={number}
         source={source}

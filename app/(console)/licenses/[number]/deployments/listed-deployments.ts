@@ -21,12 +21,14 @@ export type DeploymentRow = {
   product: string | null;
   version: string | null;
   os: string | null;
-  lastSeen: string;
+  /** Null for a site that never called. */
+  lastSeen: string | null;
   lastReport: string | null;
   lastSync: string | null;
   /** Of a site without a network: when a log of it was uploaded last. */
   offlineUpload: string | null;
-  leaseEnd: string;
+  /** Null for a site that was never told anything. */
+  leaseEnd: string | null;
   /** Changes of assignments that it still has to fetch; null when it never synced. */
   behind: number | null;
   clockSkew: number | null;
@@ -67,11 +69,11 @@ export async function listedDeployments(
   const shares = await deploymentShares(number, month, sources);
   const rows = page.items.map(({ source, name, product, version, os, base, ...deployment }) => ({
     ...{ source, name, product, version, os },
-    lastSeen: deployment.lastSeen.toISOString(),
+    lastSeen: deployment.lastSeen?.toISOString() ?? null,
     lastReport: deployment.lastReport?.toISOString() ?? null,
     lastSync: deployment.lastSync?.toISOString() ?? null,
     offlineUpload: (isOffline(deployment) && deployment.lastUpload?.toISOString()) || null,
-    leaseEnd: leaseEnd(valid, deployment.lastSeen, settings).toISOString(),
+    leaseEnd: deployment.lastSeen && leaseEnd(valid, deployment.lastSeen, settings).toISOString(),
     behind: base === null ? null : Math.max(0, facets.version - base),
     clockSkew: deployment.clockSkew,
     suspected: suspectedOf(deployment),

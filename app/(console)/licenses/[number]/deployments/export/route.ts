@@ -46,7 +46,7 @@ async function* pages(number: string, filter: DeploymentFilter, now: Date): Asyn
 function cellsOf(deployment: Deployment, now: Date): CsvCell[] {
   const { source, name, product, version, os, address, firstSeen, lastSeen, lastReport, lastSync } =
     deployment;
-  const state = isOffline(deployment) ? "offline" : pulseOf(lastSeen, now);
+  const state = isOffline(deployment) || !lastSeen ? "offline" : pulseOf(lastSeen, now);
   const times = [firstSeen, lastSeen, lastReport, lastSync].map((at) => at?.toISOString() ?? null);
   return [
     ...[source, name, state, product, version, os, address],
