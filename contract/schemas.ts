@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import type { AuditEntry } from "@/domain/audit-chain";
 import { ROLES } from "@/domain/roles";
 import { SUSPICION_CODES } from "@/domain/suspicions";
 import { label, licenseNumber, line, moment, name, newName, time } from "./fields";
@@ -220,7 +221,7 @@ export const AuditEvent = z
     details: z.unknown(),
     address: z.union([z.string(), nothing]),
     requestId: z.union([z.string(), nothing]),
-  })
+  } satisfies Record<"id" | keyof AuditEntry, z.ZodType>)
   .openapi("AuditEvent");
 
 export const Verification = z

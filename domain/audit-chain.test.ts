@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  AUDIT_FIELDS,
   type AuditEntry,
   auditText,
   type Folded,
@@ -115,6 +116,13 @@ test("the text that is hashed is as if each object were sorted, to the byte", ()
     }),
     { numRuns: 2000 },
   );
+});
+
+test("a hash covers the hash before it, and every field in fixed order", () => {
+  expect(auditText(released, Buffer.from("ab", "hex"))).toBe(
+    '["ab","1",7,"2026-08-23T14:03:21.000Z","user","ana","assignment.released","12",null,"r1",{"allotment":"analyzer","version":4}]',
+  );
+  expect(AUDIT_FIELDS.toSorted()).toEqual(Object.keys(released).toSorted());
 });
 
 test.each([

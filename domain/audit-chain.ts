@@ -12,6 +12,20 @@ export type AuditEntry = {
   requestId: string | null;
 };
 
+/** All of them, in the order in which a hash covers them. */
+export const AUDIT_FIELDS = [
+  "chain",
+  "sequence",
+  "at",
+  "actorKind",
+  "actor",
+  "action",
+  "object",
+  "address",
+  "requestId",
+  "details",
+] as const satisfies readonly (keyof AuditEntry)[];
+
 type Foldable = Pick<AuditEntry, "at" | "actorKind" | "actor" | "action" | "details" | "requestId">;
 
 /** How many events a list shows by each of those that are written together: the last of one change stands for all of it, the others, null, for none. */
@@ -59,23 +73,11 @@ function allotmentOf({ details }: Foldable): unknown {
   return typeof details === "object" && details !== null && "allotment" in details ? details.allotment : null;
 }
 
-/** The text that an event's hash covers, together with the hash before it: the members in fixed order, objects sorted. */
+/** The text that an event's hash covers, together with the hash before it: the fields in fixed order, objects sorted. */
 export function auditText(entry: AuditEntry, before: Uint8Array): string {
-  const { chain, sequence, at, actorKind, actor, action, object, details, address, requestId } = entry;
+  const values = { ...entry, details: sorted(entry.details) };
   const previous = Buffer.from(before).toString("hex");
-  const members = [
-    previous,
-    chain,
-    sequence,
-    at.toISOString(),
-    actorKind,
-    actor,
-    action,
-    object,
-    address,
-    requestId,
-  ];
-  return JSON.stringify([...members, sorted(details)]);
+  return JSON.stringify([previous, ...AUDIT_FIELDS.map((field) => values[field])]);
 }
 
 function sorted(value: unknown): unknown {

@@ -33,44 +33,65 @@ const MOVE_LICENSE = {
   text: `UPDATE roster SET audit_sequence = $1, audit_head = decode($2, 'hex') WHERE license = $3`,
 };
 
+/** Column and type of each field of a link; a hash comes as text. */
+const COLUMNS = {
+  id: ["id", "uuid"],
+  chain: ["chain", "text"],
+  sequence: ["sequence", "bigint"],
+  at: ["at", "timestamptz"],
+  actorKind: ["actor_kind", "text"],
+  actor: ["actor", "text"],
+  action: ["action", "text"],
+  object: ["object", "text"],
+  details: ["details", "jsonb"],
+  address: ["address", "text"],
+  requestId: ["request_id", "text"],
+  hash: ["hash", "text"],
+  standsFor: ["stands_for", "int"],
+} as const satisfies Record<keyof Link, readonly [string, string]>;
+const FIELDS = Object.keys(COLUMNS) as (keyof Link)[];
+/** What differs from event to event, and what events of one actor at one moment share. */
+const OWN = ["id", "sequence", "action", "object", "details", "hash", "standsFor"] as const;
+const SHARED = ["actorKind", "actor", "address", "requestId"] as const;
+
 /** Appends the events that `rows` gives. */
 const insertAudit = (rows: string) => `
-  INSERT INTO audit_event (id, chain, sequence, at, actor_kind, actor, action, object, details, address, request_id, hash,
-    stands_for)
-  SELECT id, chain, sequence, at, "actorKind", actor, action, object, details, address, "requestId", decode(hash, 'hex'),
-    "standsFor"
+  INSERT INTO audit_event (${FIELDS.map((field) => COLUMNS[field][0]).join(", ")})
+  SELECT ${FIELDS.map((field) => (field === "hash" ? "decode(hash, 'hex')" : `"${field}"`)).join(", ")}
   FROM ${rows}`;
 
 const INSERT = {
   name: "audit_insert",
-  text: insertAudit(`json_to_recordset($1::json) AS e(id uuid, chain text, sequence bigint, at timestamptz,
-    "actorKind" text, actor text, action text, object text, details jsonb, address text, "requestId" text, hash text,
-    "standsFor" int)`),
+  text: insertAudit(
+    `json_to_recordset($1::json) AS e(${FIELDS.map((field) => `"${field}" ${COLUMNS[field][1]}`).join(", ")})`,
+  ),
 };
 
 /** Appends events of one actor at one moment. The parameters from `first` on are the values of `auditColumns`. */
 export function insertAuditColumns(chain: string, at: string, first: number): string {
-  const nth = (offset: number) => `$${first + offset}`;
-  return insertAudit(`unnest(${nth(0)}::uuid[], ${nth(1)}::bigint[], ${nth(2)}::text[], ${nth(3)}::text[], ${nth(4)}::jsonb[],
-      ${nth(5)}::text[], ${nth(6)}::int[]) AS e(id, sequence, action, object, details, hash, "standsFor"),
-    (SELECT ${chain} AS chain, ${at}::timestamptz AS at, ${nth(7)}::text AS "actorKind", ${nth(8)}::text AS actor,
-      ${nth(9)}::text AS address, ${nth(10)}::text AS "requestId") whose`);
+  const arrays = OWN.map((field, index) => `$${first + index}::${COLUMNS[field][1]}[]`);
+  const shared = SHARED.map(
+    (field, index) => `$${first + OWN.length + index}::${COLUMNS[field][1]} AS "${field}"`,
+  );
+  return insertAudit(`unnest(${arrays.join(", ")}) AS e(${OWN.map((field) => `"${field}"`).join(", ")}),
+    (SELECT ${chain} AS chain, ${at}::timestamptz AS at, ${shared.join(", ")}) shared`);
 }
 
 export function auditColumns(links: readonly Link[], actor: Actor): unknown[] {
+  const who = actorFields(actor);
   return [
-    links.map(({ id }) => id),
-    links.map(({ sequence }) => sequence),
-    links.map(({ action }) => action),
-    links.map(({ object }) => object),
-    links.map(({ details }) => JSON.stringify(details)),
-    links.map(({ hash }) => hash.toString("hex")),
-    links.map(({ standsFor }) => standsFor),
-    actor.kind,
-    actor.id,
-    actor.address ?? null,
-    actor.requestId ?? null,
+    ...OWN.map((field) => links.map((link) => written(link, field))),
+    ...SHARED.map((field) => who[field]),
   ];
+}
+
+function written(link: Link, field: (typeof OWN)[number]): unknown {
+  if (field === "hash") return link.hash.toString("hex");
+  return field === "details" ? JSON.stringify(link.details) : link[field];
+}
+
+function actorFields({ kind, id, address, requestId }: Actor) {
+  return { actorKind: kind, actor: id, address: address ?? null, requestId: requestId ?? null };
 }
 
 /** Writes what was done into the chain of a license or of the installation, inside the caller's transaction. */
@@ -125,18 +146,16 @@ export function* chainEvents(
   keys: DataKeys,
   { chain, actor, now, deeds }: { chain: string; actor: Actor; now: Date; deeds: readonly AuditEvent[] },
 ): Generator<Link, undefined> {
+  const who = actorFields(actor);
   const entries = deeds.map(
     ({ action, object, details = {} }, index): AuditEntry => ({
       chain,
       sequence: head.sequence + index + 1,
       at: now,
-      actorKind: actor.kind,
-      actor: actor.id,
       action,
       object,
       details,
-      address: actor.address ?? null,
-      requestId: actor.requestId ?? null,
+      ...who,
     }),
   );
   const standing = foldEvents(entries);

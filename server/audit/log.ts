@@ -1,3 +1,4 @@
+import type { AuditEntry } from "@/domain/audit-chain";
 import { nothingHere } from "@/domain/refusals/refusal";
 import type { AuditEvent as AuditRow, Prisma } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
@@ -16,19 +17,7 @@ import { store } from "@/server/store/store";
 import { chainScope } from "./scope";
 import { actorsCalled, objectsCalled } from "./search";
 
-export type AuditEvent = {
-  id: string;
-  chain: string;
-  sequence: number;
-  at: Date;
-  actorKind: string;
-  actor: string;
-  action: string;
-  object: string;
-  details: unknown;
-  address: string | null;
-  requestId: string | null;
-};
+export type AuditEvent = AuditEntry & { id: string };
 
 /** An event with its own hash and that of the one before it, in hexadecimal; the first has none before it. */
 export type ChainedEvent = AuditEvent & { hash: string; before: string | null };
