@@ -64,10 +64,10 @@ export async function createControl(license: string, actor: Actor, now: Date): P
   return control;
 }
 
-/** Shows the control number again, and writes down that it did; refuses `NO_CONTROL`. */
+/** Shows the control number again, and writes down that it did; refuses `NO_CONTROL` and `MIGRATED`. */
 export async function revealControl(license: string, actor: Actor, now: Date): Promise<string> {
   const row = await lastControl(store().db, license);
-  if (!row?.openFor || !row.sealed) throw noControl();
+  if (!row?.openFor || !row.sealed) throw notOpen(row);
   const { encryption } = await dataKeys(license);
   const control = decrypt(encryption, row.sealed, contextOf(row)).toString();
   await store().db.$transaction((tx) =>
@@ -76,7 +76,7 @@ export async function revealControl(license: string, actor: Actor, now: Date): P
   return control;
 }
 
-/** Closes the control number: from now on it gets nothing. Refuses `NO_CONTROL`. */
+/** Closes the control number: from now on it gets nothing. Refuses `NO_CONTROL` and `MIGRATED`. */
 export async function revokeControl(license: string, actor: Actor, now: Date): Promise<void> {
   await store().db.$transaction(async (tx) => {
     await lockLicense(tx, license);
@@ -126,9 +126,10 @@ export async function closeControl(
   });
 }
 
+/** The control number in use; refuses `MIGRATED` where a migration closed the last one, else `NO_CONTROL`. */
 export async function openControl(tx: Tx, license: string): Promise<ControlNumber> {
   const row = await tx.controlNumber.findUnique({ where: { openFor: license } });
-  if (!row) throw noControl();
+  if (!row) throw notOpen(await lastControl(tx, license));
   return row;
 }
 
@@ -173,13 +174,14 @@ function stateOf({
 const contextOf = ({ id, license }: Pick<ControlNumber, "id" | "license">) =>
   `control_number|sealed|${license}|${id}`;
 
-function noControl(): Refusal {
+function notOpen(last: ControlNumber | null): Refusal {
+  if (last?.closedFor === "migrated") return alreadyMigrated();
   return new Refusal("NO_CONTROL", "No control number of the license is in use. Create one first.");
 }
 
 function alreadyMigrated(): Refusal {
   return new Refusal(
     "MIGRATED",
-    "The license was migrated to a signed license key, and its control number is closed. Undo the migration within 24 hours to use it again.",
+    "The license was already migrated to a signed license key, and its control number is closed. Use that key, or undo the migration within 24 hours of it to use the control number again.",
   );
 }

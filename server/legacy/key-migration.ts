@@ -11,7 +11,7 @@ const REASON = "Migration undone";
 
 /**
  * Moves a license from its LEF to a signed key: the same number, with all its history. The control number is closed
- * along with the issue; refuses `NO_CONTROL` where none is open.
+ * along with the issue; refuses `NO_CONTROL` where none is open, `MIGRATED` the second time.
  */
 export function migrateToKey(license: string, actor: Actor, now: Date): Promise<ShownKey> {
   return issueLicenseKey(license, LABEL, actor, now, async (tx, jti) => {

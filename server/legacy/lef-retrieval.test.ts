@@ -164,8 +164,11 @@ test("a migration issues a key, closes the control number, and is undone within 
     migratedTo: jti,
     undoUntil: after(24 * HOUR),
   });
-  await expect(createControl(number, SYSTEM, NOW)).rejects.toMatchObject({ code: "MIGRATED" });
-  await expect(migrateToKey(number, SYSTEM, NOW)).rejects.toMatchObject({ code: "NO_CONTROL" });
+  for (const change of [createControl, migrateToKey, revealControl, revokeControl])
+    await expect(change(number, SYSTEM, NOW)).rejects.toMatchObject({
+      code: "MIGRATED",
+      detail: expect.stringContaining("Use that key, or undo the migration"),
+    });
   expect((await listLicenseKeys(number)).map((key) => key.jti)).toEqual([jti]);
   await undoMigration(number, SYSTEM, after(24 * HOUR));
   expect(await listLicenseKeys(number)).toMatchObject([{ jti, revokedReason: "Migration undone" }]);
