@@ -89,6 +89,7 @@ type Operation = {
   operationId?: string;
   security?: object[];
   summary?: string;
+  parameters?: { name: string }[];
   requestBody?: object;
   responses: Record<string, object>;
 };
@@ -122,6 +123,19 @@ test("every operation says what it does, what it needs and how it refuses", asyn
       if (path.startsWith("/api/v1/"))
         expect([security, responses.default]).toEqual([undefined, expect.anything()]);
     }
+});
+
+test("every list is paged, but those of keys, which are few", async () => {
+  const { paths } = await read();
+  const whole = Object.entries(paths).flatMap(([path, { get }]) => {
+    const isList = JSON.stringify(get?.responses["200"] ?? {}).includes('"cursor"');
+    const names = get?.parameters?.map(({ name }) => name) ?? [];
+    return isList && !(names.includes("limit") && names.includes("cursor")) ? [path] : [];
+  });
+  expect(whole.map((path) => path.replace("/api/v1/admin", ""))).toEqual([
+    "/licenses/{number}/keys",
+    "/signing-keys",
+  ]);
 });
 
 const LATER_PARTS =

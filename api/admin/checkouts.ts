@@ -3,7 +3,7 @@ import { Checkout, CheckoutReturn, NewCheckout, SignedCheckout } from "@/contrac
 import { licenseNumber, slice } from "@/contract/fields";
 import { Problem } from "@/contract/schemas";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
-import { checkoutPage, downloadCheckout, returnCheckout } from "@/server/checkouts/checkouts";
+import { downloadCheckout, listCheckouts, returnCheckout } from "@/server/checkouts/checkouts";
 import { bodyOf, createdResponse, empty, jsonResponse, pageOf, refusalResponse } from "./contract";
 import { type AdminApp, type Clock, onCheckout, onLicense } from "./gate";
 
@@ -77,7 +77,7 @@ const giveBack = createRoute({
 
 export function checkouts(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) =>
-    c.json(await checkoutPage(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
+    c.json(await listCheckouts(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
   );
   app.openapi(issue, async (c) => {
     const { number } = c.req.valid("param");

@@ -77,6 +77,28 @@ test.each([
   expect((await owner("GET", offers)).body.items).toEqual([]);
 });
 
+test("offers and requests are listed page by page, waiting requests first", async () => {
+  const { offers, requests, ask } = await offered();
+  for (const note of ["1", "2", "3"]) await owner("POST", offers, { note });
+  const decided = [await ask(), await ask(), await ask(), await ask()];
+  await owner("POST", `${requests}/${decided[3]}/reject`, { reason: "No room." });
+  await owner("POST", `${requests}/${decided[1]}/accept`);
+  await owner("POST", `${requests}/${decided[2]}/accept`);
+  const pages = async (path: string, cursor?: string): Promise<string[][]> => {
+    const { body } = await owner("GET", `${path}?limit=2${cursor ? `&cursor=${cursor}` : ""}`);
+    const page = body.items.map(({ note, state }: { note?: string; state: string }) => note ?? state);
+    return [page, ...(body.cursor ? await pages(path, body.cursor) : [])];
+  };
+  expect(await pages(offers)).toEqual([["3", "2"], ["1"]]);
+  expect(await pages(requests)).toEqual([
+    ["waiting", "accepted"],
+    ["accepted", "rejected"],
+  ]);
+  const { cursor } = (await owner("GET", `${requests}?limit=2`)).body;
+  for (const other of [`${requests}?state=accepted&cursor=${cursor}`, `${offers}?cursor=${cursor}`])
+    expect((await owner("GET", other)).body.code).toBe("INVALID_CURSOR");
+});
+
 test("a request is rejected with a reason, accepted, and withdrawn", async () => {
   const { offers, requests, ask } = await offered();
   await owner("POST", offers, { deployments: 1 });

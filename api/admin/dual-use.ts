@@ -7,7 +7,7 @@ import {
   NewDualUseOffer,
   requestState,
 } from "@/contract/dual-use-schemas";
-import { licenseNumber } from "@/contract/fields";
+import { licenseNumber, slice } from "@/contract/fields";
 import { Problem } from "@/contract/schemas";
 import {
   changeDualUseOffer,
@@ -41,7 +41,7 @@ const listOffers = createRoute({
   tags,
   summary: "List a license's dual-use offers, newest first",
   middleware: onLicense("dual-use.read"),
-  request: { params: ofLicense },
+  request: { params: ofLicense, query: z.strictObject(slice) },
   responses: { 200: pageOf(DualUseOffer, "Offers"), ...refusalResponse },
 });
 
@@ -102,7 +102,7 @@ const listRequests = createRoute({
   tags,
   summary: "List dual-use requests, waiting ones first",
   middleware: onLicense("dual-use.read"),
-  request: { params: ofLicense, query: z.strictObject({ state: requestState.optional() }) },
+  request: { params: ofLicense, query: z.strictObject({ ...slice, state: requestState.optional() }) },
   responses: { 200: pageOf(DualUseRequest, "Requests"), ...refusalResponse },
 });
 
@@ -148,11 +148,7 @@ const withdraw = createRoute({
 export function dualUse(app: AdminApp, clock: Clock): void {
   offers(app, clock);
   app.openapi(listRequests, async (c) => {
-    const { state } = c.req.valid("query");
-    return c.json(
-      { items: await listDualUseRequests(c.req.valid("param").number, state), cursor: null },
-      200,
-    );
+    return c.json(await listDualUseRequests(c.req.valid("param").number, c.req.valid("query")), 200);
   });
   app.openapi(accept, async (c) => {
     const { number, id } = c.req.valid("param");
@@ -171,7 +167,7 @@ export function dualUse(app: AdminApp, clock: Clock): void {
 
 function offers(app: AdminApp, clock: Clock): void {
   app.openapi(listOffers, async (c) =>
-    c.json({ items: await listDualUseOffers(c.req.valid("param").number, clock()), cursor: null }, 200),
+    c.json(await listDualUseOffers(c.req.valid("param").number, c.req.valid("query"), clock()), 200),
   );
   app.openapi(readOffer, async (c) => {
     const { number, id } = c.req.valid("param");

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { licenseNumber, line, newName } from "@/contract/fields";
+import { licenseNumber, line, newName, slice } from "@/contract/fields";
 import { readLog } from "@/contract/log-body";
 import { LogReply, logBody, OfflineLog, SeatLinked, UploadedLog } from "@/contract/offline-log-schemas";
 import { isInstance } from "@/domain/assignments/assignments";
@@ -26,7 +26,7 @@ const list = createRoute({
   tags,
   summary: "List the logs of sites without a network, last upload first",
   middleware: onLicense("deployments.read"),
-  request: { params: ofLicense },
+  request: { params: ofLicense, query: z.strictObject(slice) },
   responses: { 200: pageOf(OfflineLog, "Logs"), ...refusalResponse },
 });
 
@@ -85,8 +85,7 @@ const link = createRoute({
 
 export function offlineLogs(app: AdminApp, clock: Clock): void {
   app.openapi(list, async (c) => {
-    const items = await listLogs(c.req.valid("param").number);
-    return c.json({ items, cursor: null }, 200);
+    return c.json(await listLogs(c.req.valid("param").number, c.req.valid("query")), 200);
   });
   const described = { ...upload, hide: false, request: { ...upload.request, body: logBody } };
   app.openAPIRegistry.registerPath(described);

@@ -89,7 +89,7 @@ describe("seats", () => {
     const { number, add } = await mill(6);
     await add(...people("office", 3));
     await expect(issue(number, { shares: seatsOf(2) })).rejects.toMatchObject({ code: FULL, conflict: true });
-    expect(await listCheckouts(number, NOW)).toHaveLength(1);
+    expect((await listCheckouts(number, { limit: 100 }, NOW)).items).toHaveLength(1);
     await issue(number, { shares: seatsOf(1) });
     expect(rejections(await add("office\\late"))).toEqual([FULL]);
   });
@@ -178,7 +178,7 @@ test("the file has exactly the shares and names its source, and nothing later ch
   const shares = [...seatsOf(2), ...minutesOf(30)];
   const { id, sld } = await issue(number, { shares });
   const { claims } = decoded(sld);
-  const [{ source } = { source: null }] = await listCheckouts(number, NOW);
+  const [{ source } = { source: null }] = (await listCheckouts(number, { limit: 100 }, NOW)).items;
   expect(claims).toMatchObject({ version, source, definition: { product: "QSEfW", parameters: [] } });
   expect(source).toMatch(/^[0-9a-f-]{36}$/);
   const minutesIn = { ...minutes("analyzer_time", 30), overage: undefined };

@@ -39,7 +39,7 @@ test("a signed definition proves itself, is of a type of its own, and carries wh
     ...{ iat: seconds(NOW), exp: seconds(expires) },
   });
   expect(beside).toEqual(definition);
-  expect(await listCheckouts(number, NOW)).toEqual([
+  expect((await listCheckouts(number, { limit: 100 }, NOW)).items).toEqual([
     expect.objectContaining({ id, product: "QSEfW", version, label: "Mill 1", state: "out", expires }),
   ]);
   expect(await findCheckout(number, id, NOW)).toMatchObject({ id, source: "mill-1" });
@@ -61,7 +61,7 @@ test("a product that asks again within a day gets the same, and another one when
   const caller = call({ source: "mill-1" });
   const first = await readPortableDefinition(caller, NOW);
   expect(await readPortableDefinition(caller, later(DAY - 1))).toEqual(first);
-  expect(await listCheckouts(number, NOW)).toHaveLength(1);
+  expect((await listCheckouts(number, { limit: 100 }, NOW)).items).toHaveLength(1);
   const others = [
     [call({ source: "mill-2" }), NOW],
     [call({ source: "mill-1", product: "QV" }), NOW],
@@ -71,14 +71,14 @@ test("a product that asks again within a day gets the same, and another one when
   for (const [who, at] of others) expect(await readPortableDefinition(who, at)).not.toEqual(first);
   await changeLicense(number, { valid: "./2027-12-31" }, null, SYSTEM, NOW);
   expect(await readPortableDefinition(caller, NOW)).not.toEqual(first);
-  expect(await listCheckouts(number, NOW)).toHaveLength(6);
+  expect((await listCheckouts(number, { limit: 100 }, NOW)).items).toHaveLength(6);
 });
 
 test("a return or a withdrawn signing key ends the repetition", async () => {
   const { number, call } = await licenseWithKey();
   const caller = call();
   const first = await readPortableDefinition(caller, NOW);
-  const [checkout] = await listCheckouts(number, NOW);
+  const [checkout] = (await listCheckouts(number, { limit: 100 }, NOW)).items;
   await returnCheckout(checkout?.id ?? "", "site closed", SYSTEM, NOW);
   const second = await readPortableDefinition(caller, NOW);
   expect(second).not.toEqual(first);
@@ -86,7 +86,9 @@ test("a return or a withdrawn signing key ends the repetition", async () => {
   await rotateSigningKey(SYSTEM, NOW);
   expect(await readPortableDefinition(caller, NOW)).toEqual(second);
   await withdrawSigningKey(kid, false, SYSTEM, NOW);
-  const withdrawn = (await listCheckouts(number, NOW)).find(({ state }) => state === "out");
+  const withdrawn = (await listCheckouts(number, { limit: 100 }, NOW)).items.find(
+    ({ state }) => state === "out",
+  );
   await expect(downloadCheckout(withdrawn?.id ?? "", SYSTEM, NOW)).rejects.toMatchObject({
     code: "KEY_WITHDRAWN",
   });
@@ -125,7 +127,9 @@ test("a returned one counts no more, and is returned once", async () => {
   const second = await issue(number, { days: 1 });
   await expect(issue(number, {}, later(DAY - 1))).rejects.toMatchObject({ code: "TOO_MANY_CHECKOUTS" });
   await issue(number, {}, later(DAY));
-  const states = new Map((await listCheckouts(number, later(DAY))).map((row) => [row.id, row.state]));
+  const states = new Map(
+    (await listCheckouts(number, { limit: 100 }, later(DAY))).items.map((row) => [row.id, row.state]),
+  );
   expect([states.get(id), states.get(second.id), states.size]).toEqual(["returned", "expired", 3]);
 });
 
@@ -133,7 +137,7 @@ test("no more than the limit are out, however many ask at once", async () => {
   const { number } = await licenseWithKey({ settings: { maxCheckouts: 3 } });
   const asked = await Promise.allSettled(Array.from({ length: 8 }, () => issue(number)));
   expect(asked.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
-  expect(await listCheckouts(number, NOW)).toHaveLength(3);
+  expect((await listCheckouts(number, { limit: 100 }, NOW)).items).toHaveLength(3);
 });
 
 test.each([
@@ -147,7 +151,7 @@ test.each([
   const { number } = await licenseWithKey();
   await changeLicense(number, change, null, SYSTEM, NOW);
   await expect(issue(number, wanted)).rejects.toMatchObject({ code });
-  expect(await listCheckouts(number, NOW)).toEqual([]);
+  expect((await listCheckouts(number, { limit: 100 }, NOW)).items).toEqual([]);
 });
 
 test("a deployment that was accepted for dual use gets files for its product, no other source does", async () => {
@@ -160,7 +164,7 @@ test("a deployment that was accepted for dual use gets files for its product, no
   await offerDualUse(number, { products: ["QV"], deployments: null, until: null, note: "" }, SYSTEM, NOW);
   await expect(activate(caller, "Initial", NOW)).rejects.toMatchObject({ code: "DUAL_USE_REQUIRED" });
   await expect(issue(number, wanted)).rejects.toMatchObject(refused);
-  const [request] = await listDualUseRequests(number);
+  const [request] = (await listDualUseRequests(number, { limit: 100 })).items;
   await acceptDualUse(number, request?.id ?? "", SYSTEM, NOW);
   const { claims } = decoded((await issue(number, wanted)).sld);
   expect(claims).toMatchObject({

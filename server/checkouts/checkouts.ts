@@ -35,16 +35,7 @@ const NEWEST_FIRST: Keyset<Prisma.CheckoutWhereInput> = {
 };
 
 /** The checkouts of a license, the newest first. */
-export async function listCheckouts(license: string, now: Date): Promise<Checkout[]> {
-  const rows = await store().db.checkout.findMany({
-    where: { license },
-    orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
-  });
-  return rows.map((row) => checkoutOf(row, now));
-}
-
-/** A part of them. */
-export async function checkoutPage(
+export async function listCheckouts(
   license: string,
   { limit, cursor }: Slice,
   now: Date,

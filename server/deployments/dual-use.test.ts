@@ -51,7 +51,9 @@ async function offered(terms: Partial<OfferTerms> = {}) {
   const first = await offer(terms);
   const ask = async (caller: TestCaller = call({ product: "QV" }), now = NOW) => {
     await expect(activate(caller, "Initial", now)).rejects.toMatchObject({ code: "DUAL_USE_REQUIRED" });
-    const request = (await listDualUseRequests(number)).find(({ source }) => source === caller.source);
+    const request = (await listDualUseRequests(number, { limit: 100 })).items.find(
+      ({ source }) => source === caller.source,
+    );
     if (!request) throw new Error("There is no request.");
     return { caller, id: request.id, request };
   };
@@ -137,7 +139,10 @@ test("withdrawing an offer withdraws its acceptances, and those of other offers 
   await acceptDualUse(number, one.id, SYSTEM, NOW);
   const second = await offer();
   await acceptDualUse(number, two.id, SYSTEM, NOW);
-  const accepted = (await listDualUseOffers(number, NOW)).map((each) => [each.id, each.accepted]);
+  const accepted = (await listDualUseOffers(number, { limit: 100 }, NOW)).items.map((each) => [
+    each.id,
+    each.accepted,
+  ]);
   expect(accepted).toEqual([
     [second.id, 1],
     [first.id, 1],
@@ -176,7 +181,7 @@ test("a forgotten deployment gives up its place on the offer", async () => {
   await acceptDualUse(number, id, SYSTEM, NOW);
   await activate(caller, "Initial", NOW);
   await forgetDeployment(number, String(caller.source), SYSTEM, later(31));
-  expect(await listDualUseOffers(number, later(31))).toMatchObject([{ accepted: 0 }]);
+  expect((await listDualUseOffers(number, { limit: 100 }, later(31))).items).toMatchObject([{ accepted: 0 }]);
   expect(await callsOf(caller, later(31))).toEqual(["DUAL_USE_WITHDRAWN"]);
   expect(await acceptDualUse(number, next, SYSTEM, later(31))).toMatchObject({ state: "accepted" });
   const events = await store().db.auditEvent.findMany({
@@ -209,9 +214,9 @@ describe("an offer", () => {
     );
     const refused = settled.flatMap((each) => (each.status === "rejected" ? [each.reason.code] : []));
     expect(refused).toEqual(["OFFER_FULL", "OFFER_FULL"]);
-    const [accepted] = await listDualUseRequests(number, "accepted");
+    const [accepted] = (await listDualUseRequests(number, { state: "accepted", limit: 100 })).items;
     await withdrawDualUse(number, accepted?.id ?? "", SYSTEM, NOW);
-    const [waiting] = await listDualUseRequests(number, "waiting");
+    const [waiting] = (await listDualUseRequests(number, { state: "waiting", limit: 100 })).items;
     expect(await acceptDualUse(number, waiting?.id ?? "", SYSTEM, NOW)).toMatchObject({ state: "accepted" });
   });
 
@@ -221,10 +226,10 @@ describe("an offer", () => {
     await acceptDualUse(number, one.id, SYSTEM, later(1));
     const refused = acceptDualUse(number, two.id, SYSTEM, later(2));
     await expect(refused).rejects.toMatchObject({ code: "OFFER_ENDED" });
-    expect(await listDualUseRequests(number, "waiting")).toHaveLength(1);
+    expect((await listDualUseRequests(number, { state: "waiting", limit: 100 })).items).toHaveLength(1);
     expect(await callsOf(one.caller, later(2))).toEqual([""]);
     expect(await callsOf(two.caller, later(2))).toEqual(["PRODUCT_NOT_LICENSED"]);
-    const [ended] = await listDualUseOffers(number, later(2));
+    const [ended] = (await listDualUseOffers(number, { limit: 100 }, later(2))).items;
     expect(ended).toMatchObject({ state: "open", ended: true, accepted: 1 });
     await changeDualUseOffer(number, ended?.id ?? "", { until: null }, SYSTEM, later(2));
     await acceptDualUse(number, two.id, SYSTEM, later(2));
@@ -259,7 +264,7 @@ describe("an offer", () => {
     await expect(own).rejects.toMatchObject({ code: "INVALID_BODY", faults: [{ pointer: "/products/1" }] });
     const past = offer({ until: "2026-08-23" });
     await expect(past).rejects.toMatchObject({ code: "INVALID_BODY", faults: [{ pointer: "/until" }] });
-    expect(await listDualUseOffers(number, NOW)).toHaveLength(1);
+    expect((await listDualUseOffers(number, { limit: 100 }, NOW)).items).toHaveLength(1);
   });
 
   test("of another license is not there", async () => {
@@ -279,7 +284,7 @@ describe("a request", () => {
     const { number, call, ask } = await offered();
     const { caller, id } = await ask();
     await ask({ ...caller, version: "1.7.0", address: "192.0.2.8" }, later(1));
-    expect(await listDualUseRequests(number)).toMatchObject([
+    expect((await listDualUseRequests(number, { limit: 100 })).items).toMatchObject([
       { id, version: "1.7.0", address: "192.0.2.8", first: NOW, last: later(1) },
     ]);
     const where = { chain: number, action: "dual-use.requested" };
@@ -288,7 +293,7 @@ describe("a request", () => {
     await expect(activate(nameless, "Initial", NOW)).rejects.toMatchObject({
       ...{ code: "DUAL_USE_REQUIRED", detail: expect.stringContaining("source") },
     });
-    expect(await listDualUseRequests(number)).toHaveLength(1);
+    expect((await listDualUseRequests(number, { limit: 100 })).items).toHaveLength(1);
   });
 
   test("is not kept above the most that can wait, and those that wait still call", async () => {
@@ -309,7 +314,9 @@ describe("a request", () => {
         detail: expect.stringContaining(`${MOST_WAITING} deployments are already waiting`),
       },
     });
-    expect(await listDualUseRequests(number, "waiting")).toHaveLength(MOST_WAITING);
+    expect((await listDualUseRequests(number, { state: "waiting", limit: 100 })).items).toHaveLength(
+      MOST_WAITING,
+    );
     await ask(caller, later(1));
   });
 
@@ -319,7 +326,7 @@ describe("a request", () => {
     await changeLicense(number, { products: ["QSEfW", "QV"] }, null, SYSTEM, NOW);
     expect(await callsOf(caller)).toEqual([""]);
     await activate(call({ product: "QV" }), "Initial", NOW);
-    expect(await listDualUseRequests(number)).toHaveLength(1);
+    expect((await listDualUseRequests(number, { limit: 100 })).items).toHaveLength(1);
   });
 });
 

@@ -5,6 +5,7 @@ import { changedMeanwhile } from "@/domain/undo";
 import type { DualUseOffer as Row } from "@/prisma/client/client";
 import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
+import { decodeCursor, type Page, pageOf, type Slice } from "@/server/store/cursor";
 import { type Expected, isExpected } from "@/server/store/entity-tag";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
@@ -20,12 +21,33 @@ import {
   termsOf,
 } from "./dual-use-terms";
 
-/** All offers of a license, newest first. */
-export async function listDualUseOffers(license: string, now: Date): Promise<DualUseOffer[]> {
+/** The offers of a license, newest first. */
+export async function listDualUseOffers(
+  license: string,
+  { limit, cursor }: Slice,
+  now: Date,
+): Promise<Page<DualUseOffer>> {
   const { db } = store();
-  const rows = await db.dualUseOffer.findMany({ where: { license }, orderBy: { id: "desc" } });
+  const filter = ["dual-use-offers", license];
+  const rows = await db.dualUseOffer.findMany({
+    where: { license, id: { lt: decodeCursor(cursor, filter)?.id } },
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  const page = pageOf(rows, limit, filter, ({ id }) => ({ key: null, id }));
   const accepted = await acceptedOn(db, license);
-  return rows.map((row) => offerOf(row, accepted, now));
+  return { items: page.items.map((row) => offerOf(row, accepted, now)), cursor: page.cursor };
+}
+
+/** All that can be accepted on now, newest first. */
+export async function openDualUseOffers(license: string, now: Date): Promise<DualUseOffer[]> {
+  const { db } = store();
+  const rows = await db.dualUseOffer.findMany({
+    where: { license, withdrawnAt: null },
+    orderBy: { id: "desc" },
+  });
+  const accepted = await acceptedOn(db, license);
+  return rows.map((row) => offerOf(row, accepted, now)).filter(({ state }) => state === "open");
 }
 
 export async function dualUseOfferById(license: string, id: string, now: Date): Promise<DualUseOffer> {

@@ -7,9 +7,10 @@ import {
 } from "@/domain/dual-use";
 import { nothingHere } from "@/domain/refusals/refusal";
 import { changedMeanwhile } from "@/domain/undo";
-import type { DualUseRequest as Row } from "@/prisma/client/client";
+import type { Prisma, DualUseRequest as Row } from "@/prisma/client/client";
 import { type Actor, isActorKind } from "@/server/access/actor";
 import { type AuditEvent, recordEvents } from "@/server/audit/audit";
+import { decodeCursor, type Page, type Position, pageOf, type Slice } from "@/server/store/cursor";
 import { lockLicense } from "@/server/store/locks";
 import { store, type Tx } from "@/server/store/store";
 import { offersOf } from "./dual-use-offers";
@@ -34,13 +35,43 @@ export type DualUseRequest = {
 };
 
 /** The requests of a license: those that wait first, and newest first among equals. */
-export async function listDualUseRequests(license: string, state?: DualUseState): Promise<DualUseRequest[]> {
+export async function listDualUseRequests(
+  license: string,
+  { state, limit, cursor }: { state?: DualUseState } & Slice,
+): Promise<Page<DualUseRequest>> {
+  const filter = ["dual-use-requests", license, { state }];
   const rows = await store().db.dualUseRequest.findMany({
-    where: { license, state },
-    orderBy: { id: "desc" },
+    where: { license, AND: [{ state }, after(decodeCursor(cursor, filter))] },
+    orderBy: [{ state: "asc" }, { id: "desc" }],
+    take: limit + 1,
   });
-  const order = (row: Row) => DUAL_USE_STATES.indexOf(row.state);
-  return rows.toSorted((one, other) => order(one) - order(other)).map(requestOf);
+  const page = pageOf(rows, limit, filter, (row) => ({ key: row.state, id: row.id }));
+  return { items: page.items.map(requestOf), cursor: page.cursor };
+}
+
+/** The store sorts states as they are declared, which is how `DUAL_USE_STATES` has them. */
+function after(position: Position | null): Prisma.DualUseRequestWhereInput {
+  const order: readonly string[] = DUAL_USE_STATES;
+  const at = order.indexOf(position?.key ?? "");
+  const state = DUAL_USE_STATES[at];
+  if (!position || !state) return {};
+  const later = DUAL_USE_STATES.slice(at + 1);
+  return { OR: [{ state, id: { lt: position.id } }, { state: { in: later } }] };
+}
+
+export function countDualUseRequests(license: string): Promise<number> {
+  return store().db.dualUseRequest.count({ where: { license } });
+}
+
+/** The products that deployments were accepted with. */
+export async function acceptedProducts(license: string): Promise<string[]> {
+  const where = { license, state: "accepted" as const };
+  const groups = await store().db.dualUseRequest.groupBy({
+    by: ["product"],
+    where,
+    orderBy: { product: "asc" },
+  });
+  return groups.map(({ product }) => product);
 }
 
 /** The sources that were accepted with a product. */

@@ -22,7 +22,7 @@ import { deploymentOf, offlineDeployment } from "@/server/testing/test-offline-l
 import { useStore } from "@/server/testing/test-store";
 import { baseOf, patchFor, sync } from "@/server/testing/test-syncs";
 import { uploadLog } from "./offline-logs";
-import { closeLog, listLogs, replyTo } from "./uploaded-logs";
+import { closeLog, countLogs, listLogs, replyTo } from "./uploaded-logs";
 
 useStore();
 
@@ -62,7 +62,7 @@ test("a log's seats count against the same units as all others, and uploading it
   expect(await findDeployment(deployment.number, "mill-1", NOW)).toMatchObject({
     ...{ product: "QSEfW", version: "1.6.4", lastUpload: later(DAY), lastSync: null, lastReport: null },
   });
-  expect(await listLogs(deployment.number)).toMatchObject([
+  expect((await listLogs(deployment.number, { limit: 100 })).items).toMatchObject([
     {
       source: "mill-1",
       checkout: deployment.checkout,
@@ -154,6 +154,38 @@ test("an upload told its site nothing: what is out of reach keeps old terms as l
   expect(await toldUntil(later(DAY))).toEqual(lease);
 });
 
+test("logs are listed page by page, last upload first", async () => {
+  const mill = await offlineDeployment();
+  const { number } = mill;
+  const uploads: [string, number][] = [
+    ["mill-2", 0],
+    ["mill-3", 0],
+    ["mill-4", 2],
+  ];
+  await mill.upload(mill.log("assignments", [mill.add("acme\\bob")]), later(1));
+  for (const [source, at] of uploads) {
+    const other = await deploymentOf(number, source);
+    await other.upload(
+      other.log("assignments", [other.add("acme\\bob"), other.add("x", { allotment: "no" })]),
+      later(at),
+    );
+  }
+  const first = await listLogs(number, { limit: 3 });
+  const rest = await listLogs(number, { limit: 3, cursor: first.cursor ?? "" });
+  expect([rest.items.length, rest.cursor, await countLogs(number)]).toEqual([1, null, 4]);
+  const logs = [...first.items, ...rest.items];
+  expect(logs.slice(0, 2)).toMatchObject([
+    { source: "mill-4", rejected: 1 },
+    { source: "mill-1", rejected: 0 },
+  ]);
+  expect(
+    logs
+      .slice(2)
+      .map(({ source }) => source)
+      .sort(),
+  ).toEqual(["mill-2", "mill-3"]);
+});
+
 test("an upload tells how far it is, chunk by chunk", async () => {
   const deployment = await offlineDeployment([seats("analyzer", 3000)]);
   const text = deployment.log(
@@ -203,7 +235,8 @@ test("an upload that fails between two chunks goes on at the next one, and nothi
     ),
   ];
   const { db } = store();
-  const through = async () => (await listLogs(deployment.number)).map((log) => log.through);
+  const through = async () =>
+    (await listLogs(deployment.number, { limit: 100 })).items.map((log) => log.through);
   await db.$executeRawUnsafe(FAILING);
   await db.$executeRawUnsafe(
     "CREATE TRIGGER fail_later BEFORE UPDATE ON offline_log FOR EACH ROW EXECUTE FUNCTION fail_later()",
@@ -272,7 +305,7 @@ test("a preview says what an upload would do, and writes nothing", async () => {
     reply: null,
   });
   expect(await seated(deployment.number)).toEqual([]);
-  expect(await listLogs(deployment.number)).toEqual([]);
+  expect((await listLogs(deployment.number, { limit: 100 })).items).toEqual([]);
   expect(await findDeployment(deployment.number, "mill-1", NOW)).toBeNull();
   await deployment.upload(whole);
   expect(await deployment.preview(whole)).toMatchObject({
@@ -470,7 +503,7 @@ test.each<[what: string, code: string, pointer: string | undefined, text: (site:
   const refused = await deployment.upload(text(deployment)).catch((error: unknown) => error);
   expect(refused).toMatchObject({ code, faults: pointer ? [{ pointer }] : [] });
   expect(await seated(deployment.number)).toEqual([]);
-  expect(await listLogs(deployment.number)).toEqual([]);
+  expect((await listLogs(deployment.number, { limit: 100 })).items).toEqual([]);
 });
 
 test("lines that are missing, a log that went on differently, and a second log of a site are refused until an admin closes the first", async () => {
@@ -493,7 +526,7 @@ test("lines that are missing, a log that went on differently, and a second log o
   await closeLog(deployment.number, log, "The site was restored.", SYSTEM, NOW);
   expect(await deployment.upload(begun)).toMatchObject({ through: 1, new: 1 });
   await expect(deployment.upload(whole)).rejects.toMatchObject({ code: "LOG_CLOSED" });
-  expect(await listLogs(deployment.number)).toHaveLength(2);
+  expect((await listLogs(deployment.number, { limit: 100 })).items).toHaveLength(2);
 });
 
 test("a site that is online, or whose log is being uploaded, is refused", async () => {

@@ -22,7 +22,7 @@ export function checkouts({ timeline, plans }: Story): void {
     await issueCheckout(number, { ...vault, shares }, AUTHOR, at);
   });
   timeline.on(BACK, async (at) => {
-    const [first] = await listCheckouts(number, at);
+    const [first] = (await listCheckouts(number, { limit: 1 }, at)).items;
     if (first) await returnCheckout(first.id, "Renewed", AUTHOR, at);
   });
   timeline.on(SECOND, async (at) => {

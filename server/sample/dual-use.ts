@@ -22,7 +22,7 @@ export function dualUse({ timeline, plans, at: siteAt }: Story): void {
     await ask(BREMEN, at);
   });
   timeline.on(ACCEPTED, async (at) => {
-    const [request] = await listDualUseRequests(number, "waiting");
+    const [request] = (await listDualUseRequests(number, { state: "waiting", limit: 1 })).items;
     if (!request) throw new Error("Nobody asked for dual use.");
     await acceptDualUse(number, request.id, AUTHOR, at);
     await ask(BREMEN, at);

@@ -52,7 +52,7 @@ test("three customers have a license of each kind", async () => {
 });
 
 test("a site without a network renewed its file, with seats reserved, and an audit got one beside", async () => {
-  const checkouts = await listCheckouts(numberOf("mixed"), now);
+  const checkouts = (await listCheckouts(numberOf("mixed"), { limit: 100 }, now)).items;
   expect(checkouts.map(({ label, state, shares }) => [label, state, shares?.length ?? 0])).toEqual([
     ["External audit", "out", 0],
     ["Vault Davos", "out", 2],
@@ -62,7 +62,7 @@ test("a site without a network renewed its file, with seats reserved, and an aud
 
 test("its logs came twice: two users have their seats already, one is a hash, and one was rejected", async () => {
   const number = numberOf("mixed");
-  const logs = await listLogs(number);
+  const logs = (await listLogs(number, { limit: 100 })).items;
   expect(logs.map(({ kind, through, rejected, closed }) => [kind, through, rejected, closed]).sort()).toEqual(
     [
       ["assignments", 4, 1, null],
@@ -88,7 +88,7 @@ test("ten deployments of three products are there, two of them silent and one of
 });
 
 test("a QlikView server joined by dual use, and another one waits", async () => {
-  const requests = await listDualUseRequests(numberOf("seats"));
+  const requests = (await listDualUseRequests(numberOf("seats"), { limit: 100 })).items;
   expect(requests.map(({ source, state }) => [source, state])).toEqual([
     [KIEL.source, "waiting"],
     [BREMEN.source, "accepted"],

@@ -35,7 +35,8 @@ export function offlineLogs({ timeline, plans }: Story): void {
 
 /** Uploads both logs as they were at that moment; the later lines are there `isLast` only. */
 async function bring(number: string, users: readonly string[], isLast: boolean, now: Date): Promise<void> {
-  const checkout = (await listCheckouts(number, now)).findLast(({ source }) => source === VAULT);
+  const { items: checkouts } = await listCheckouts(number, { limit: 100 }, now);
+  const checkout = checkouts.findLast(({ source }) => source === VAULT);
   if (!checkout) throw new Error("The vault has no signed definition.");
   const lines = {
     assignments: await seatLines(number, users, checkout.issued, isLast),

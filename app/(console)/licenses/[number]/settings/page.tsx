@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { DualUseOffers } from "@/app/(console)/licenses/[number]/settings/dual-use/offers";
 import { LegacyCard } from "@/app/(console)/licenses/[number]/settings/legacy/legacy-card";
@@ -18,9 +19,14 @@ import styles from "./settings.module.css";
 
 export const metadata: Metadata = { title: "Settings" };
 
-export default async function SettingsPage(props: NumberParams) {
+const loadCursors = createLoader({ offers: parseAsString });
+
+type Props = NumberParams & { searchParams: Promise<SearchParams> };
+
+export default async function SettingsPage(props: Props) {
   const { who, license, pools, now } = await licenseOfPage(props, "licenses.read");
   const { number, settings, status, standing, trial } = license;
+  const { offers } = await loadCursors(props.searchParams);
   const whyNotOwn = whyNot(who, "settings.write");
   const whyNotAll = whyNot(who, "licenses.write");
   return (
@@ -71,7 +77,7 @@ export default async function SettingsPage(props: NumberParams) {
       >
         <DaysForm number={number} settings={settings} why={whyNotAll} />
       </Section>
-      <DualUseOffers number={number} who={who} now={now} />
+      <DualUseOffers number={number} trail={offers} who={who} now={now} />
       <Section title="Signed definitions" id="offline" hint="These files let sites work without a network.">
         <OfflineForm number={number} settings={settings} why={whyNotAll} />
       </Section>

@@ -1,8 +1,12 @@
-import { type DualUseState, offerState, whyNoRoom } from "@/domain/dual-use";
+import { type DualUseState, whyNoRoom } from "@/domain/dual-use";
 import { leaseEnd } from "@/domain/licenses/lease";
 import { deploymentsBySource, type KnownDeployment } from "@/server/dual-use/dual-use-deployments";
-import { listDualUseOffers } from "@/server/dual-use/dual-use-offers";
-import { type DualUseRequest, listDualUseRequests } from "@/server/dual-use/dual-use-requests";
+import { openDualUseOffers } from "@/server/dual-use/dual-use-offers";
+import {
+  countDualUseRequests,
+  type DualUseRequest,
+  listDualUseRequests,
+} from "@/server/dual-use/dual-use-requests";
 import type { License } from "@/server/licenses/license";
 
 /** A request as it goes to the browser. */
@@ -47,25 +51,27 @@ export async function listedRequests(
   now: Date,
 ): Promise<RequestPage> {
   const { number } = license;
-  const [requests, offers] = await Promise.all([listDualUseRequests(number), listDualUseOffers(number, now)]);
-  const shown = requests.slice(0, MOST);
+  const [{ items: shown }, all, open] = await Promise.all([
+    listDualUseRequests(number, { limit: MOST }),
+    countDualUseRequests(number),
+    openDualUseOffers(number, now),
+  ]);
   const deployments = await deploymentsBySource(
     number,
     shown.map(({ source }) => source),
   );
-  const open = offers
-    .map((offer) => ({ ...offer, isWithdrawn: offer.state === "withdrawn" }))
-    .filter((offer) => offerState(offer, now) === "open");
   const whyFull = (product: string) =>
     whyNoRoom(
-      open.filter(({ products }) => products.includes(product)),
+      open
+        .filter(({ products }) => products.includes(product))
+        .map((offer) => ({ ...offer, isWithdrawn: false })),
       now,
     );
   return {
     rows: shown.map((request) =>
       rowOf(request, deployments.get(request.source), whyFull(request.product), license),
     ),
-    all: requests.length,
+    all,
     offers: open.map(({ id, products, accepted, deployments, until }) => ({
       id,
       products,

@@ -1,4 +1,4 @@
-import { cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import type { PageCursors } from "@/app/(console)/_list/page-cursors";
 import { counted } from "@/components/text/numbers";
 import { dayText, When } from "@/components/text/when";
 import { Pager } from "@/components/ui/pager";
@@ -18,8 +18,7 @@ type Props = {
   license: License;
   page: Page<Checkout>;
   counts: { all: number; out: number };
-  /** The `cursor` of the address. */
-  trail: string | null;
+  cursors: PageCursors;
   who: Principal;
   now: Date;
 };
@@ -33,11 +32,9 @@ const STATUS: Column = { name: "Status", width: "140px" };
 const ACTIONS: Column = { name: "Actions", width: "216px" };
 
 /** The signed definitions of a license, the newest first, with what each reserves. */
-export async function CheckoutTable({ license, page, counts, trail, who, now }: Props) {
-  const { items: checkouts, cursor } = page;
+export async function CheckoutTable({ license, page, counts, cursors, who, now }: Props) {
+  const { items: checkouts } = page;
   const nameOf = await actorNames(checkouts.map(({ issuedBy }) => issuedBy));
-  const list = `/licenses/${license.number}/deployments/offline`;
-  const hrefOf = (next: string | null) => (next ? `${list}?${new URLSearchParams({ cursor: next })}` : list);
   return (
     <Table
       caption="Signed definitions, newest first"
@@ -45,7 +42,7 @@ export async function CheckoutTable({ license, page, counts, trail, who, now }: 
       foot={
         <>
           <span>{`${counted(counts.all, "signed definition")}, ${counts.out} out${mostOf(license)}`}</span>
-          <Pager {...cursorsFrom(trail, cursor, hrefOf)} previousName="Newer" nextName="Older" />
+          <Pager {...cursors} previousName="Newer" nextName="Older" />
         </>
       }
     >

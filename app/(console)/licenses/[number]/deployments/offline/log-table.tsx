@@ -1,3 +1,4 @@
+import type { PageCursors } from "@/app/(console)/_list/page-cursors";
 import { DeploymentName } from "@/app/(console)/licenses/[number]/deployments/deployment-name";
 import {
   KIND_NAMES,
@@ -5,6 +6,7 @@ import {
 } from "@/app/(console)/licenses/[number]/deployments/offline/upload/log-labels";
 import { count, counted } from "@/components/text/numbers";
 import { dayText, When } from "@/components/text/when";
+import { Pager } from "@/components/ui/pager";
 import { StateBadge } from "@/components/ui/state-badge";
 import { Cell, type Column, RowName, Table } from "@/components/ui/table";
 import { whyNot } from "@/domain/roles";
@@ -14,7 +16,14 @@ import type { OfflineLog } from "@/server/offline/uploaded-logs";
 import styles from "./checkouts.module.css";
 import { LogActions } from "./log-actions";
 
-type Props = { number: string; logs: OfflineLog[]; who: Principal; now: Date };
+type Props = {
+  number: string;
+  logs: OfflineLog[];
+  all: number;
+  cursors: PageCursors;
+  who: Principal;
+  now: Date;
+};
 
 const SITE: Column = { name: "Deployment" };
 const KIND: Column = { name: "Log", width: "116px" };
@@ -25,7 +34,7 @@ const STATE: Column = { name: "State", width: "140px", priority: 2 };
 const ACTIONS: Column = { name: "Actions", width: "172px" };
 
 /** The logs that sites without a network brought, the last upload first. */
-export async function LogTable({ number, logs, who, now }: Props) {
+export async function LogTable({ number, logs, all, cursors, who, now }: Props) {
   const names = await deploymentNames(
     number,
     logs.map(({ source }) => source),
@@ -34,7 +43,12 @@ export async function LogTable({ number, logs, who, now }: Props) {
     <Table
       caption="Offline logs, last upload first"
       columns={[SITE, KIND, THROUGH, REJECTED, UPLOAD, STATE, ACTIONS]}
-      foot={<span>{counted(logs.length, "log")}</span>}
+      foot={
+        <>
+          <span>{counted(all, "log")}</span>
+          <Pager {...cursors} previousName="Newer" nextName="Older" />
+        </>
+      }
     >
       {logs.map((log) => (
         <tr key={log.log}>

@@ -1,21 +1,24 @@
 import type { Metadata } from "next";
-import { createLoader, parseAsString, type SearchParams } from "nuqs/server";
-import { cursorIn } from "@/app/(console)/_list/page-cursors";
+import { createLoader, createSerializer, parseAsString, type SearchParams } from "nuqs/server";
+import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
 import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
 import { licenseOfPage, type NumberParams } from "@/app/(console)/licenses/[number]/license-of-page";
 import { ActionLink } from "@/components/ui/action-link";
 import { Empty } from "@/components/ui/empty";
 import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
-import { checkoutCounts, checkoutPage } from "@/server/checkouts/checkouts";
-import { listLogs } from "@/server/offline/uploaded-logs";
+import { checkoutCounts, listCheckouts } from "@/server/checkouts/checkouts";
+import { countLogs, listLogs } from "@/server/offline/uploaded-logs";
 import { CheckoutTable } from "./checkout-table";
 import { LogTable } from "./log-table";
 
 export const metadata: Metadata = { title: "Signed definitions" };
 
 const PAGE = 50;
-const loadPlace = createLoader({ cursor: parseAsString });
+/** The pages gone through, of the definitions and of the logs. */
+const CURSORS = { cursor: parseAsString, logs: parseAsString };
+const loadCursors = createLoader(CURSORS);
+const withCursors = createSerializer(CURSORS);
 
 type Props = NumberParams & { searchParams: Promise<SearchParams> };
 
@@ -24,11 +27,15 @@ export default async function OfflinePage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "checkouts.read");
   const { number } = license;
   const path = `/licenses/${number}/deployments`;
-  const { cursor: trail } = await loadPlace(searchParams);
-  const [page, counts, logs] = await Promise.all([
-    firstPageOnBadCursor(cursorIn(trail), (cursor) => checkoutPage(number, { limit: PAGE, cursor }, now)),
+  const cursors = await loadCursors(searchParams);
+  const hrefOf = (trail: Partial<typeof cursors>) => withCursors(`${path}/offline`, { ...cursors, ...trail });
+  const [page, counts, logs, allLogs] = await Promise.all([
+    firstPageOnBadCursor(cursorIn(cursors.cursor), (cursor) =>
+      listCheckouts(number, { limit: PAGE, cursor }, now),
+    ),
     checkoutCounts(number, now),
-    listLogs(number),
+    firstPageOnBadCursor(cursorIn(cursors.logs), (cursor) => listLogs(number, { limit: PAGE, cursor })),
+    countLogs(number),
   ]);
   return (
     <>
@@ -43,7 +50,14 @@ export default async function OfflinePage({ params, searchParams }: Props) {
         actions={<ActionLink href={`${path}/offline/new`}>Download signed definition</ActionLink>}
       >
         {page.items.length > 0 ? (
-          <CheckoutTable license={license} page={page} counts={counts} trail={trail} who={who} now={now} />
+          <CheckoutTable
+            license={license}
+            page={page}
+            counts={counts}
+            cursors={cursorsFrom(cursors.cursor, page.cursor, (cursor) => hrefOf({ cursor }))}
+            who={who}
+            now={now}
+          />
         ) : (
           <Empty title="No signed definitions yet. Download one for a site that can't reach this server." />
         )}
@@ -54,8 +68,15 @@ export default async function OfflinePage({ params, searchParams }: Props) {
         hint="A site without a network logs its users and minutes. Upload its logs here, then take the reply back to the site."
         actions={<ActionLink href={`${path}/offline/upload`}>Upload logs</ActionLink>}
       >
-        {logs.length > 0 ? (
-          <LogTable number={number} logs={logs} who={who} now={now} />
+        {logs.items.length > 0 ? (
+          <LogTable
+            number={number}
+            logs={logs.items}
+            all={allLogs}
+            cursors={cursorsFrom(cursors.logs, logs.cursor, (trail) => hrefOf({ logs: trail }))}
+            who={who}
+            now={now}
+          />
         ) : (
           <Empty title="No logs yet. Upload the logs of a site that works from a signed definition." />
         )}

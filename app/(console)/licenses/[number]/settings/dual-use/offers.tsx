@@ -1,4 +1,8 @@
+import { createSerializer, parseAsString } from "nuqs/server";
+import { cursorIn, cursorsFrom } from "@/app/(console)/_list/page-cursors";
+import { firstPageOnBadCursor } from "@/app/(console)/_list/paging";
 import settings from "@/app/(console)/licenses/[number]/settings/settings.module.css";
+import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { StateBadge } from "@/components/ui/state-badge";
 import { TextLink } from "@/components/ui/text-link";
@@ -11,17 +15,30 @@ import { ChangeOffer, NewOffer, WithdrawOffer } from "./offer-actions";
 import { offerBadge, offerFacts } from "./offer-labels";
 import styles from "./offers.module.css";
 
-type Props = { number: string; who: Principal; now: Date };
+type Props = {
+  number: string;
+  /** The pages gone through. */
+  trail: string | null;
+  who: Principal;
+  now: Date;
+};
+
+const PAGE = 20;
+const ID = "dual-use-offers";
+const withOffers = createSerializer({ offers: parseAsString });
 
 /** What the vendor offers to deployments of products that aren't the license's own. */
-export async function DualUseOffers({ number, who, now }: Props) {
-  const offers = await listDualUseOffers(number, now);
+export async function DualUseOffers({ number, trail, who, now }: Props) {
+  const { items: offers, cursor } = await firstPageOnBadCursor(cursorIn(trail), (after) =>
+    listDualUseOffers(number, { limit: PAGE, cursor: after }, now),
+  );
   const why = whyNot(who, "dual-use.offer");
   const today = dayOf(now);
+  const hrefOf = (offers: string | null) => `${withOffers(`/licenses/${number}/settings`, { offers })}#${ID}`;
   return (
     <Section
       title="Dual-use offers"
-      id="dual-use-offers"
+      id={ID}
       hint={
         <>
           Deployments of other products, such as QlikView (QV), can join this license and its users once an
@@ -39,6 +56,7 @@ export async function DualUseOffers({ number, who, now }: Props) {
           ))}
         </ul>
       )}
+      <Pager {...cursorsFrom(trail, cursor, hrefOf)} previousName="Newer offers" nextName="Older offers" />
     </Section>
   );
 }

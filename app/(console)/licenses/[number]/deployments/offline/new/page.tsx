@@ -5,7 +5,7 @@ import { Section } from "@/components/ui/section";
 import { TextLink } from "@/components/ui/text-link";
 import { MAX_OFFLINE_DAYS } from "@/domain/offline/checkout";
 import { whyNot } from "@/domain/roles";
-import { listDualUseRequests } from "@/server/dual-use/dual-use-requests";
+import { acceptedProducts } from "@/server/dual-use/dual-use-requests";
 import { CheckoutForm } from "./checkout-form";
 import { freeShares } from "./free-shares";
 
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Download signed definition" };
 export default async function NewCheckoutPage({ params }: NumberParams) {
   const { who, license, pools } = await licenseOfPage({ params }, "checkouts.read");
   const { number, products, settings, status } = license;
-  const accepted = await listDualUseRequests(number, "accepted");
+  const accepted = await acceptedProducts(number);
   return (
     <Section
       title="Download signed definition"
@@ -23,7 +23,7 @@ export default async function NewCheckoutPage({ params }: NumberParams) {
     >
       <CheckoutForm
         number={number}
-        products={[...new Set([...products, ...accepted.map(({ product }) => product)])]}
+        products={[...new Set([...products, ...accepted])]}
         days={Math.min(settings.offlineDays, MAX_OFFLINE_DAYS)}
         shares={freeShares(pools)}
         why={whyOf(status) ?? whyNot(who, "checkouts.write")}
