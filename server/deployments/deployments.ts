@@ -9,7 +9,7 @@ import { recordEvents } from "@/server/audit/audit";
 import { withdrawDualUseOf } from "@/server/dual-use/dual-use-requests";
 import { type Expected, isExpected, tagOf } from "@/server/store/entity-tag";
 import { lockLicense } from "@/server/store/locks";
-import { store } from "@/server/store/store";
+import { store, type Tx } from "@/server/store/store";
 
 /** One installed product site, as its own calls describe it. */
 export type Deployment = {
@@ -60,11 +60,7 @@ export async function renameDeployment(
   now: Date,
   { still, expected = null }: Known = {},
 ): Promise<Deployment> {
-  return store().db.$transaction(async (tx) => {
-    await lockLicense(tx, license);
-    const where = { license_source: { license, source } };
-    const before = await tx.deployment.findUnique({ where });
-    if (!before) throw nothingHere();
+  return onDeployment(license, source, async ({ tx, where, before }) => {
     if (still !== undefined && still !== (before.name ?? "")) throw changedMeanwhile();
     if (!isExpected(expected, deploymentTag(before))) throw otherName(before);
     const after = name === "" ? null : name;
@@ -86,17 +82,35 @@ export async function forgetDeployment(
   actor: Actor,
   now: Date,
 ): Promise<void> {
-  await store().db.$transaction(async (tx) => {
-    await lockLicense(tx, license);
-    const where = { license_source: { license, source } };
-    const before = await tx.deployment.findUnique({ where });
-    if (!before) throw nothingHere();
+  await onDeployment(license, source, async ({ tx, where, before }) => {
     if (now < forgettableFrom(before.lastSeen, before.lastUpload)) throw alive();
     const details = { name: before.name, lastSeen: before.lastSeen.toISOString() };
     const withdrawn = await withdrawDualUseOf(tx, license, source, actor, now);
     const forgotten = { action: "deployment.forgotten" as const, object: source, details };
     await recordEvents(tx, license, actor, now, [forgotten, ...withdrawn]);
     await tx.deployment.delete({ where });
+  });
+}
+
+/** A deployment under the lock of its license, and how the transaction finds it. */
+type LockedDeployment = {
+  tx: Tx;
+  where: { license_source: { license: string; source: string } };
+  before: DeploymentRow;
+};
+
+/** Changes one deployment under the lock of its license, in a transaction. */
+export function onDeployment<T>(
+  license: string,
+  source: string,
+  change: (locked: LockedDeployment) => Promise<T>,
+): Promise<T> {
+  return store().db.$transaction(async (tx) => {
+    await lockLicense(tx, license);
+    const where = { license_source: { license, source } };
+    const before = await tx.deployment.findUnique({ where });
+    if (!before) throw nothingHere();
+    return change({ tx, where, before });
   });
 }
 

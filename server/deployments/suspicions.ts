@@ -1,4 +1,3 @@
-import { nothingHere } from "@/domain/refusals/refusal";
 import {
   type Evidence,
   evidenceOf,
@@ -10,11 +9,9 @@ import {
 } from "@/domain/suspicions";
 import type { Actor } from "@/server/access/actor";
 import { recordEvents } from "@/server/audit/audit";
-import { lockLicense } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
-import { store } from "@/server/store/store";
 import type { Caller } from "./admission";
-import { type Deployment, deploymentOf } from "./deployments";
+import { type Deployment, deploymentOf, onDeployment } from "./deployments";
 
 /** What a hot statement tells of a deployment before a call; all null when it was not there yet. */
 export type Track = { evidence: Evidence | null; moved: Moved | null };
@@ -52,11 +49,7 @@ export async function clearSuspicion(
   actor: Actor,
   now: Date,
 ): Promise<Deployment> {
-  return store().db.$transaction(async (tx) => {
-    await lockLicense(tx, license);
-    const where = { license_source: { license, source } };
-    const before = await tx.deployment.findUnique({ where });
-    if (!before) throw nothingHere();
+  return onDeployment(license, source, async ({ tx, where, before }) => {
     const noted = deploymentOf(before);
     if (!noted.suspicions.includes(code)) return noted;
     const details = { code };
