@@ -127,11 +127,11 @@ function watching(app: Hono, service: Service): void {
     c.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     return c.body(metricsText(service.state(), service.now()));
   });
-  app.get("/", (c) => {
+  app.get("/", async (c) => {
     const nonce = randomBytes(16).toString("base64");
     c.header("Content-Security-Policy", policyOf(nonce));
     c.header("Referrer-Policy", "no-referrer");
-    return c.html(panelPage(nonce));
+    return c.html(await panelPage(nonce));
   });
 }
 

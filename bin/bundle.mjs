@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { buildIdentity } from "./build-mark.mjs";
 import { ensureClient } from "./client.mjs";
 import { ROOT, whereWritable, writeWhole } from "./installation.mjs";
+import { makePanel } from "./panel.mjs";
 
 const FOLDER = join(ROOT, "dist");
 
@@ -46,6 +47,7 @@ async function make(source, file) {
   const { outputFiles } = await build({
     ...{ absWorkingDir: ROOT, entryPoints: [source], write: false, bundle: true, logLevel: "error" },
     ...{ platform: "node", target: "node20", format: "esm", tsconfig: "tsconfig.json" },
+    ...{ define: { PANEL: JSON.stringify(await makePanel()) } },
     ...optionsOf(source),
   });
   await stop();

@@ -8,6 +8,8 @@ import { endingOf, outputOf } from "./child";
 export type RunningAgent = {
   /** Its folder. */
   data: string;
+  /** The address of its control panel and of its local API. */
+  url: string;
   /** One call of its local API; a 204 has no body. */
   call(method: string, path: string, body?: object): Promise<LocalResponse>;
   output(): string;
@@ -54,6 +56,7 @@ export async function startAgent(
   });
   return {
     data,
+    url,
     call: (method, path, body) => callLocal(`${url}${path}`, method, { body, token: secrets.SIGNET_TOKEN }),
     output,
     stop: () => signalled("SIGTERM"),

@@ -1,6 +1,6 @@
 import type { Promised } from "@/domain/offline/shares";
 import type { RejectionCode } from "@/domain/refusals/refusal";
-import type { Restored } from "./restored-seats";
+
 /** One change as a deployment or an admin sends it. Its values are unproven: at run time each may be of any type. */
 export type Patch = {
   instance: string;
@@ -74,6 +74,9 @@ export type PatchResults = {
   changes: Change[];
   rejected: Rejected[];
 };
+
+/** A released seat that is given back. `live` is how many held seats of its allotment when it was released. */
+export type Restored = { instance: string; subject: string; live: number };
 
 /** What a patch takes back: the change at `version`, a release when there is a seat to restore. */
 export type TakenBack = { version: number; restores?: Restored };

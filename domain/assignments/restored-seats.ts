@@ -1,9 +1,6 @@
 import type { RejectionCode } from "@/domain/refusals/refusal";
-import type { Assignment } from "./assignment";
+import type { Assignment, Restored } from "./assignment";
 import { isFull, type PatchState, seatKey, takeSeat } from "./patch-state";
-
-/** A released seat that is given back. `live` is how many held seats of its allotment when it was released. */
-export type Restored = { instance: string; subject: string; live: number };
 
 /**
  * Gives a released seat back: a new instance, with the time and the rank of the old one, which decide what is in
