@@ -19,7 +19,10 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { colorScheme: "light dark" };
 
-/** What nearly every page shows at once: found by the style sheet alone, it would come after the first paint. */
+/**
+ * Fonts that nearly every page needs at once. Discovered through the style sheet, they would arrive after the first
+ * paint.
+ */
 const FONTS = [
   new URL("@fontsource-variable/ibm-plex-sans/files/ibm-plex-sans-latin-wght-normal.woff2", import.meta.url),
   new URL(
@@ -28,7 +31,7 @@ const FONTS = [
   ),
 ];
 
-/** Reading the headers makes every page dynamic, which nonces need. */
+/** Reading the headers makes every page dynamic, which nonces require. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? "";
   for (const { pathname } of FONTS)

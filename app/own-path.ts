@@ -1,6 +1,6 @@
 const HERE = "http://signet.invalid";
 
-/** Where to go on: a path of this console, and the start for anything that leads elsewhere. */
+/** The path to continue to: a path of this console, or the start page for anything that leads elsewhere. */
 export function ownPath(next: unknown): string {
   if (typeof next !== "string" || !next.startsWith("/") || !URL.canParse(next, HERE)) return "/";
   const { origin, pathname, search } = new URL(next, HERE);

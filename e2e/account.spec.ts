@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { codeOf } from "./authenticator";
 import { expect, PASSWORD, signInAs, test } from "./people";
 
-/** Turns the second factor on as a person does. Answers its secret and the recovery codes. */
+/** Turns on the second factor in the browser. Returns its secret and the recovery codes. */
 async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
   await page.goto("/account");
   await page.getByRole("link", { name: "Turn on" }).click();
@@ -149,7 +149,7 @@ test("ten wrong passwords pause the sign-in of an account, also with the right o
   await context.close();
 });
 
-/** In the browser, so that every try comes from its address. */
+/** Tries a password ten times from within the browser, so that all attempts come from its address. */
 async function tryTenTimes(email: string): Promise<number[]> {
   const responses: number[] = [];
   for (let tries = 0; tries < 10; tries++) {

@@ -90,7 +90,7 @@ test("who sees the console as a license admin changes nothing, and reaches no fu
   expect(found).toEqual(expected);
 });
 
-/** `app/(console)/licenses/[number]/page.tsx` answers `/licenses/…`. */
+/** The URL pattern of a page: `app/(console)/licenses/[number]/page.tsx` serves `/licenses/…`. */
 function patternOf(file: string): RegExp {
   const parts = file
     .split("/")
@@ -100,7 +100,7 @@ function patternOf(file: string): RegExp {
   return new RegExp(`^/${path}$`);
 }
 
-/** `/help/[...page]/page.tsx` is for every page under `/help`. */
+/** The URL pattern of a crumb: `/help/[...page]/page.tsx` covers every page below `/help`. */
 function crumbPattern(file: string): RegExp {
   const parts = file
     .split("/")
@@ -127,7 +127,7 @@ async function ask(request: APIRequestContext, path: string, body: string | unde
   return { status: response.status() };
 }
 
-/** Sends an action as the browser does, and says what became of it; what it sends cannot be read, so that nothing changes. */
+/** Sends an action like the browser does, and returns its result. The input is invalid, so that nothing changes. */
 async function act(
   request: APIRequestContext,
   origin: string,
@@ -138,7 +138,7 @@ async function act(
   const built = builtActions(CONSOLE).get(name);
   if (!built) return "not built";
   const response = await sendAction(request, origin, built, sent(license), license.number);
-  // A long text stands before it, on the same line.
+  // The result may follow a long text on the same line.
   const told = /\w+:(\{"ok":.*\})$/m.exec(await response.text())?.[1];
   if (!told) return `broken: ${response.status()}`;
   const { refused } = JSON.parse(told);

@@ -1,25 +1,25 @@
 import type { Action } from "@/domain/roles";
 
-/** What deeds are tried on. */
+/** The objects that the actions are tried on. */
 export type Tried = {
   number: string;
   jti: string;
   customerId: string;
-  /** An event in the audit of the license. */
+  /** An audit event of the license. */
   event: string;
-  /** Who holds a seat of it. */
+  /** The instance of a seat of the license. */
   instance: string;
-  /** A signed definition that was issued of it. */
+  /** A signed definition issued for the license. */
   checkout: string;
 };
 
-/** A server action, or a route that pages ask, as it is sent; what it is sent cannot be read, so that it changes nothing. */
+/** A server action or a fetched route with the input to send. The input is invalid, so that it changes nothing. */
 export type TriedAction = {
-  /** What one must be allowed to do; null for what everybody may do who is signed in. */
+  /** The right that it requires; null if every signed-in person may do it. */
   action: Action | null;
-  /** Whether it is about one license: then another customer's does not exist. */
+  /** Whether it concerns one license, so that another customer's must look as if it didn't exist. */
   isOnLicense?: boolean;
-  /** Whether it would change what other specs use: then only those try it who may not. */
+  /** Whether it would affect other specs; then only people without the right try it. */
   isGrave?: boolean;
   sent(tried: Tried): unknown[];
 };
@@ -64,7 +64,7 @@ const TOKENS = "app/(console)/tokens/actions.ts";
 const NEW_LICENSE = "app/(console)/licenses/new/actions.ts";
 const CUSTOMERS = "app/(console)/customers/actions.ts";
 
-/** Every server action of the console by its file and name: one that is not here fails the spec. */
+/** Every server action of the console by file and name; the spec fails for an action that isn't listed. */
 export const ACTIONS: Record<string, TriedAction> = {
   "app/(console)/audit/actions.ts verifyNow": onLicense("audit.read"),
   "app/(console)/sample/actions.ts loadSample": { ...everywhere("sample.write"), isGrave: true },
@@ -143,7 +143,7 @@ export const ACTIONS: Record<string, TriedAction> = {
   [`${LICENSE}/simulate/actions.ts endSimulation`]: onLicense("licenses.simulate"),
 };
 
-/** Actions that answer nothing to look at: they do only what anybody may do to what is their own. */
+/** Actions without a result to check; they only affect the person's own data. */
 export const SILENT = [
   "app/(console)/_lib/actions.ts signOutHere",
   "app/(console)/_lib/actions.ts stayHere",
@@ -157,7 +157,7 @@ type RouteTried = {
   action: Action | null;
   isOnLicense?: boolean;
   path(tried: Tried): string;
-  /** What is sent with a POST; a GET without it. */
+  /** The body of a POST; without it the request is a GET. */
   body?: string;
 };
 
@@ -168,7 +168,7 @@ const ofLicense = (action: Action, rest: string, body?: string): RouteTried => (
   body,
 });
 
-/** Every route of the console that is no page, by its file: one that is not here fails the spec. */
+/** Every route of the console that isn't a page, by file; the spec fails for a route that isn't listed. */
 export const ROUTES: Record<string, RouteTried> = {
   "audit/export/route.ts": {
     action: "audit.read",

@@ -4,21 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endingOf, outputOf } from "./child";
 
-/** A `signet agent`, started as users start one. */
+/** A running `signet agent`, started the way users start it. */
 export type RunningAgent = {
-  /** Its folder. */
+  /** The agent's data folder. */
   data: string;
   /** The address of its control panel and of its local API. */
   url: string;
-  /** One call of its local API; a 204 has no body. */
+  /** Calls its local API; a 204 has no body. */
   call(method: string, path: string, body?: object): Promise<LocalResponse>;
   output(): string;
-  /** Ends it with SIGTERM. Answers its exit code. */
+  /** Stops it with SIGTERM. Returns its exit code. */
   stop(): Promise<number | null>;
   kill(): Promise<void>;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: what comes back is compared with what is expected, member by member.
+// biome-ignore lint/suspicious/noExplicitAny: tests compare the body member by member
 export type LocalResponse = { status: number; body: any };
 
 const START_MS = 60_000;
@@ -68,7 +68,7 @@ export async function startAgent(
 
 let home: string | null = null;
 
-/** A folder of its own, which goes with this process. */
+/** A new folder that is removed when this process ends. */
 export function newAgentFolder(): string {
   home ??= newHome();
   return mkdtempSync(join(home, "agent-"));

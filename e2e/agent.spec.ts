@@ -18,11 +18,11 @@ import { type RunningServer, startServer } from "./server";
 import { type StoreName, startOn } from "./stores";
 import { hasTinyproxy, startTinyproxy } from "./tinyproxy";
 
-/** What a test began ends with it, whatever becomes of it. */
+/** Resources of a test, released when it ends, even if it fails. */
 type Began = {
   agent: typeof startAgent;
   way: typeof NetworkLink.to;
-  /** Whatever else there is to end. */
+  /** Registers anything else to release. */
   atEnd(end: () => unknown): void;
 };
 
@@ -59,7 +59,7 @@ const charge = async (agent: RunningAgent, minutes: number, session: string) =>
   (await agent.call("POST", "/v1/time", { minutes, session })).body;
 const seat = (name: string) => ({ subject: subject(name), allotment: "professional" });
 
-/** What the server counted this month. */
+/** The minutes that the server counted this month. */
 async function totalOf(api: APIRequestContext, number: string): Promise<number> {
   const month = new Date().toISOString().slice(0, 7);
   const usage = await (await api.get(`/api/v1/admin/licenses/${number}/usage?month=${month}`)).json();
@@ -290,7 +290,7 @@ test("ten pages of snapshot arrive whole", async ({ issue, door, began }) => {
   expect(await access(agent, `user ${sent}`)).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
 });
 
-/** Gives seats to so many users, as another site would. */
+/** Assigns seats to this many users, from another deployment. */
 async function fill({ site, number }: Licensed, count: number): Promise<number> {
   const bases = [{ license: number, version: 1 }];
   for (let from = 0; from < count; from += 5000) {

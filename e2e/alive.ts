@@ -1,18 +1,21 @@
 import type { Page } from "@playwright/test";
 
-/** Loads a page and waits until it is alive: what is pressed before that is lost. */
+/** Loads a page and waits until it is hydrated; presses before that are lost. */
 export async function openAlive(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await alive(page);
 }
 
-/** Loads a page and waits until it is alive and asks for nothing: an answer that is on its way would show a server that is back. */
+/**
+ * Loads a page and waits until it is hydrated and has no requests in flight: a late response would make the server look
+ * reachable again.
+ */
 export async function openQuiet(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: "networkidle" });
   await alive(page);
 }
 
-/** Waits until React has taken over every control of the page, and has run the effects that listen for keys. */
+/** Waits until React has hydrated every control of the page and has run the effects that listen for keys. */
 export async function alive(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const controls = [
@@ -25,7 +28,7 @@ export async function alive(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let turn = 0; turn < 2; turn++)
       await new Promise<void>((done) => {
-        const { port1, port2 } = new MessageChannel(); // As React does its work: no clock of a spec stops it.
+        const { port1, port2 } = new MessageChannel(); // As in React's scheduler: no fake clock of a spec stops a message.
         port1.onmessage = () => done();
         port2.postMessage(null);
       });

@@ -30,7 +30,7 @@ const rowOf = (page: Page, subject: string) =>
 
 async function openList(page: Page, number: string) {
   await page.goto(path(number));
-  // Keys and links work in place only once the page is alive: then the form's own button is gone.
+  // Keys and links work in place only after hydration, when the form's own button is gone.
   await expect(page.getByRole("heading", { name: "Assignments" })).toBeVisible();
   await alive(page);
 }
@@ -261,7 +261,7 @@ test("on a phone seats are selected beside their names, and worked on from the b
     expect((of?.x ?? 0) + (of?.width ?? 0)).toBeLessThanOrEqual(link?.x ?? 0);
     const target = await box.locator("..").boundingBox();
     expect([target?.width, target?.height]).toEqual([44, 44]);
-    // No other element lies over it, and none cuts it off.
+    // No other element covers it, and none clips it.
     const isOnTop = await box.evaluate((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
       return document.elementFromPoint(x + width / 2, y + height / 2) === element;
@@ -317,7 +317,7 @@ test("a person is found, opened and moved with the keyboard alone", async ({ adm
   await expect(rowOf(page, "acme\\eve")).toContainText("professional");
 });
 
-/** The first cells of the file of the list that is open. */
+/** The first column of the exported file of the open list. */
 async function exported(page: Page): Promise<string[]> {
   const [file] = await Promise.all([
     page.waitForEvent("download"),

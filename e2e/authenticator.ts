@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const STEP_MS = 30_000;
 
-/** What an authenticator app shows for a secret in base32 (RFC 6238: SHA-1, 6 digits, 30 seconds). */
+/** The code of an authenticator app for a base32 secret (RFC 6238: SHA-1, 6 digits, 30 seconds). */
 export function codeOf(secret: string, at = Date.now()): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at / STEP_MS)));

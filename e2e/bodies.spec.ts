@@ -109,7 +109,7 @@ test("a client that goes away in the middle of its body disturbs nobody", async 
   expect((await report(site, GUIDE_REPORT)).body.consumption[0]?.total).toBe(242);
 });
 
-/** A body without a length, so that only its bytes tell that it is too large. */
+/** Sends a body without a length, so that only reading it shows that it is too large. */
 function chunkedStatus({ door, key }: Deployment, path: string, size: number): Promise<number | undefined> {
   return new Promise((done, fail) => {
     const headers = { Authorization: `Bearer ${key}`, "Content-Type": "application/json" };

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-/** The headless shell needs a third of a whole browser's CPU. */
+/** The headless shell needs a third of a full browser's CPU. */
 const NAMES = [
   "chromium-headless-shell",
   "chromium",
@@ -19,7 +19,10 @@ const MAC = [
   "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 ];
 
-/** How to start Chromium here: an explicit path, Playwright's own, the system's. As root it runs without its sandbox. */
+/**
+ * Launch options for Chromium: an explicit path, Playwright's own, or the system's. As root it runs without its
+ * sandbox.
+ */
 export function browserLaunch(...args: string[]) {
   return {
     executablePath: browserPath() ?? undefined,
@@ -27,7 +30,7 @@ export function browserLaunch(...args: string[]) {
   };
 }
 
-/** Makes sure that there is a browser: finds one, or else installs one by what the machine offers. */
+/** Makes sure that there is a browser: finds one, or installs one with the means of the machine. */
 export async function provideBrowser(): Promise<void> {
   if (isDebianRoot() && !isShell(browserPath())) {
     console.log("Installing the headless shell of Chromium. This happens once.");
@@ -50,7 +53,7 @@ function browserPath(): string | null {
   return existsSync(own) ? own : systemBrowser();
 }
 
-/** Without a shell to be had a whole browser does the same, at three times the CPU. */
+/** Without a shell, a full browser does the same at three times the CPU. */
 function isShell(path: string | null): boolean {
   return path !== null && (Boolean(process.env.PLAYWRIGHT_CHROMIUM) || /headless.shell/.test(path));
 }

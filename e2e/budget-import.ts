@@ -1,17 +1,20 @@
 import { writeFileSync } from "node:fs";
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** Milliseconds of the parts of an import, and how the page was meanwhile. */
+/** The milliseconds of each part of an import, and how responsive the page was meanwhile. */
 export type ImportTimes = {
   checked: Worked;
-  /** From the press of Cancel until nothing runs any more. */
+  /** The time from pressing Cancel until nothing runs any more. */
   checkCancelled: number;
-  /** What was left after Cancel; its time is reckoned up to all rows. */
+  /** The rest after a Cancel; its time is extrapolated to all rows. */
   assigned: Worked;
   assignCancelled: number;
 };
 
-/** How long a piece of work took, the longest task meanwhile, the slowest key typed, and how long the progress stood still. */
+/**
+ * The duration of some work, the longest task and the slowest key press meanwhile, and the longest pause of the
+ * progress.
+ */
 type Worked = { took: number; task: number; key: number; still: number };
 
 type Timed = PerformanceEntry & { interactionId?: number };
@@ -28,7 +31,7 @@ const TYPING_MS = 200;
 const PATIENCE_MS = 600_000;
 const words = (number: number) => number.toLocaleString("en-US");
 
-/** A file of 100,000 rows, some bad ones between them, written to `path` and imported as a person does it. */
+/** Writes a file of 100,000 rows with some invalid ones to `path`, and imports it in the browser. */
 export async function importOf(page: Page, license: string, path: string): Promise<ImportTimes> {
   writeFileSync(path, rowsOfFile());
   const choose = async () => {
@@ -64,7 +67,7 @@ function rowsOfFile(): string {
   return ["subject,allotment", ...rows].join("\r\n");
 }
 
-/** Types now and then while something runs, and tells how that went. */
+/** Types now and then while some work runs, and measures how the page responds. */
 async function worked(page: Page, cancel: Locator, begin: () => Promise<void>): Promise<Worked> {
   const field = page.getByLabel("Or paste rows");
   await field.focus();
@@ -100,7 +103,9 @@ function expectButton(page: Page, name: string): Promise<void> {
   return expect(page.getByRole("button", { name, exact: true })).toBeVisible({ timeout: PATIENCE_MS });
 }
 
-/** Runs in the page: notes long tasks, how long keys take to be painted, and when the progress moves or goes away. */
+/**
+ * Runs in the page: records long tasks, the time from key press to paint, and when the progress moves or disappears.
+ */
 function watch(): void {
   window.watched = { begun: 0, task: 0, key: 0, steps: [] };
   new PerformanceObserver((list) => {

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 
-/** Something that a person does on a page; `path` is after the license's own. */
+/** Something a person does on a page; `path` is relative to the license. */
 type Interaction = {
   name: string;
   path: string;
-  /** Brings the page to where it can be done, again and again. */
+  /** Brings the page into a state where it can be done, repeatedly. */
   prepare(page: Page): Promise<void>;
   act(page: Page): Promise<void>;
 };
@@ -18,7 +18,7 @@ declare global {
 }
 
 const SETTLE_MS = 250;
-/** What is shorter is not told by the browser. */
+/** The browser doesn't report shorter events. */
 const SHORTEST_MS = 16;
 
 const nothing = async () => {};
@@ -88,7 +88,7 @@ export const INTERACTIONS: readonly Interaction[] = [
   },
 ];
 
-/** The layout shift of a page until it is quiet, without what a person caused. */
+/** The layout shift of a page until it is idle, without shifts that follow input. */
 export async function shiftOf(page: Page, path: string): Promise<number> {
   await page.addInitScript(() => {
     window.shift = 0;
@@ -103,7 +103,10 @@ export async function shiftOf(page: Page, path: string): Promise<number> {
   return page.evaluate(() => window.shift);
 }
 
-/** Milliseconds from an interaction to its paint, as the browser's event timing has them; the first loads what is loaded on first use. */
+/**
+ * The milliseconds from an interaction to its paint, by the browser's event timing. The first run loads what is loaded
+ * lazily.
+ */
 export async function paintsOf(
   page: Page,
   { path, prepare, act }: Interaction,

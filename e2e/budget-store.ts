@@ -9,7 +9,7 @@ const ASSIGNED = 100_000;
 const AT_ONCE = 5_000;
 const OTHERS = 60;
 
-/** A license with a seat for each row of a large file. Answers its number. */
+/** Creates a license with a seat for each row of a large file. Returns its number. */
 export async function roomyLicense(server: RunningServer): Promise<string> {
   const api = await ownerOf(server);
   const { number } = await issueLicense(api, { allotments: [seats(ASSIGNED)] });
@@ -17,7 +17,10 @@ export async function roomyLicense(server: RunningServer): Promise<string> {
   return number;
 }
 
-/** Fills a new store: one license with 100,000 people and a month of use, and a list of others. Answers its number. */
+/**
+ * Fills a new store: one license with 100,000 users and a month of usage, and a list of other licenses. Returns its
+ * number.
+ */
 export async function bigLicense(server: RunningServer): Promise<string> {
   const api = await ownerOf(server);
   const customer = "Contoso Manufacturing";

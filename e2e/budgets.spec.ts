@@ -12,7 +12,7 @@ test.use({ isNewWindow: true });
 test("the list of licenses needs less than 250 kB of JavaScript", async ({ admin: page, license }) => {
   expect(license.number).not.toBe("");
   const weight = await scriptWeight(page, "/licenses");
-  expect(weight).toBeGreaterThan(100 * KB); // less was not all of it
+  expect(weight).toBeGreaterThan(100 * KB); // anything less would be incomplete
   expect(weight).toBeLessThan(250 * KB);
 });
 
@@ -27,7 +27,7 @@ test("lists stay where they are when the fonts come after the first paint", asyn
   }
 });
 
-/** Answers no request for a font before the page was painted. */
+/** Holds back every font until the page has been painted. */
 async function holdFonts(page: Page): Promise<void> {
   const paints = () => performance.getEntriesByName("first-contentful-paint").length;
   await page.route("**/*.woff2", async (route) => {

@@ -1,5 +1,5 @@
-// Measures the console on a store with 100,000 assignments in one license, prints what it measured beside what is
-// allowed, and exits 1 when something is over: npm run budgets. It needs a build, and a machine that has nothing else to do.
+// Measures the console on a store with 100,000 assignments in one license, prints the results beside the budgets, and
+// exits with 1 if a budget is exceeded: npm run budgets. It needs a build and an otherwise idle machine.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { createOwner } from "./owner";
 import { startServer } from "./server";
 import { scriptWeight } from "./weight";
 
-/** What was measured, in which unit, and how much is allowed. */
+/** A measurement with its unit and its budget. */
 type Line = { what: string; measured: number; unit: "kB" | "" | "ms"; allowed: number };
 
 const ALLOWED = {
@@ -28,7 +28,7 @@ const ALLOWED = {
 };
 const REPEATS = 5;
 
-/** What the palette asks the server while one types; `license` is the open one. */
+/** The palette's requests while a person types; `license` is the open one. */
 const SEARCHES: [what: string, path: string, asked: { query: string; license?: string }][] = [
   ["Palette: things found", "/find", { query: "contoso", license: "open" }],
   ["Palette: people found in 100,000", "/find/people", { query: "77", license: "open" }],

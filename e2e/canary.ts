@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Stands in every subject that the specs make, so that one that leaks is found. */
+/** Part of every subject that the specs create, so that leaks can be found. */
 const CANARY = "canary-5f0e";
 
-/** What may stand neither in the log nor on the disk: subjects, and signed license keys by how each begins. */
+/** Strings that must not appear in the log or on the disk: subjects, and the start of signed license keys. */
 const SECRETS = [CANARY, CANARY.toUpperCase(), "generated4", "eyJhbGciOiJSUzUxMiIs"];
 
-/** A subject of its own in a domain that tells who leaked it. */
+/** A unique subject whose domain tells which spec leaked it. */
 export function subject(name: string): string {
   return `${CANARY}\\${name}`;
 }
 
-/** Lines of a server's output that hold a secret, or that tell of a fault of the server's own. */
+/** Lines of a server's output that contain a secret or report an internal error. */
 export function leaksInOutput(output: string, secrets: string[]): string[] {
   const leaks = [...SECRETS, ...secrets, "sgn_"];
   const faults = output
@@ -26,7 +26,7 @@ function isError(line: string): boolean {
   return /"level":(50|60)\b/.test(line);
 }
 
-/** Files below a folder that hold a secret in clear. */
+/** Files below a folder that contain a secret in clear text. */
 export function leaksOnDisk(folder: string, secrets: string[]): string[] {
   const leaks = [...SECRETS, ...secrets].map((secret) => Buffer.from(secret));
   return readdirSync(folder, { recursive: true, withFileTypes: true })

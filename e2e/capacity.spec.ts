@@ -207,7 +207,7 @@ busy("what is not one's own cannot be read", async ({ request, number }) => {
   }
 });
 
-/** The cells of the file that a link on the page leads to. */
+/** The cells of the file that a link on the page downloads. */
 async function exportOf(page: Page, name: string): Promise<string[][]> {
   const href = await page.getByRole("link", { name }).getAttribute("href");
   const text = (await (await page.request.get(href ?? "")).text()).replace("\uFEFF", "");

@@ -1,7 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
-/** Never outlives this process. Waits for its end; one that takes too long is killed, which is a failure. */
+/**
+ * Ends with this process at the latest. Waits for its exit; a child that takes too long is killed, and that is a
+ * failure.
+ */
 export function endingOf(child: ChildProcess) {
   const drop = () => child.kill("SIGKILL");
   process.once("exit", drop);
@@ -14,7 +17,7 @@ export function endingOf(child: ChildProcess) {
   };
 }
 
-/** What it has said so far, on both streams. */
+/** Collects its output so far, from both streams. */
 export function outputOf(child: ChildProcess): () => string {
   const chunks: Buffer[] = [];
   child.stdout?.on("data", (chunk) => chunks.push(chunk));

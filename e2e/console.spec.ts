@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures";
 import { spaced } from "./guide";
 import { OWNER } from "./owner";
 
-/** Passwords are hashed slowly on purpose, and specs run side by side. */
+/** Passwords are hashed slowly on purpose, and specs run in parallel. */
 const HASHING = { timeout: 30_000 };
 
 test("a set-up link leads to the sign-in once there is an owner", async ({ page }) => {

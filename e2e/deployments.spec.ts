@@ -11,7 +11,7 @@ const rowsOf = (page: Page) =>
   page.getByRole("table", { name: "Deployments" }).locator("tbody").getByRole("row");
 const month = new Date().toISOString().slice(0, 7);
 
-/** Reports with numbers that go back, as a copied machine does. */
+/** Reports with sequence numbers that go back, as a copied machine would. */
 async function cloned({ site }: Licensed): Promise<string> {
   const source = randomUUID();
   for (const sequence of [812, 640]) {

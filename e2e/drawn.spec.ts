@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { drawn } from "./drawn";
 
-/** Draws the chart of the page with this width, and lets some frames pass. */
+/** Draws the page's chart with this width, and waits for a few frames. */
 function draw(page: Page, px: number): Promise<unknown> {
   return page.evaluate(async (width) => {
     const room = document.querySelector("figure div");

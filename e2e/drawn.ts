@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** Waits until a page looks as it will stay: charts come after it, and are drawn again for each width. */
+/** Waits until a page has its final look: charts render after it, and again for each width. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => true));
   await page.waitForFunction(() =>

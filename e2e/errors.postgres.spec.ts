@@ -79,7 +79,7 @@ test("a page that fails says so in its place, with a reference that the log know
   await postgres.remove();
 });
 
-/** What the server logged under a reference. */
+/** The server's log lines for a reference. */
 function linesOf(output: string, reference: string): unknown[] {
   const lines = output.split("\n").filter((line) => line.startsWith("{") && line.includes(reference));
   return lines.map((line) => JSON.parse(line));

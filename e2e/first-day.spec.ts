@@ -225,12 +225,12 @@ async function assign(page: Page, subject: string): Promise<void> {
   await dialog.getByRole("button", { name: "Assign" }).click();
 }
 
-/** How many changes this window keeps for when it is loaded again. */
+/** The number of changes that this window has stored for a reload. */
 function kept(page: Page): Promise<number> {
   return page.evaluate(() => JSON.parse(sessionStorage.getItem("signet-changes") ?? "[]").length);
 }
 
-/** Texts with a license number or an `n of m` that their cell or line has no room for. */
+/** Truncated texts that contain a license number or `n of m`. */
 function cutNumbers(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>("main *")].flatMap((element) => {
@@ -243,7 +243,7 @@ function cutNumbers(page: Page): Promise<string[]> {
   );
 }
 
-/** WCAG's contrast of the text of a field with its own ground. */
+/** The WCAG contrast of a field's text with its background. */
 function contrastOf(field: Locator): Promise<number> {
   return field.evaluate((element) => {
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

@@ -124,7 +124,7 @@ test("auditors and issuers see the steps, and the keyboard reads them why some a
   expect(await server.stop()).toBe(0);
 });
 
-/** Before there is an owner, the pages that one meets first say where the set-up link is. */
+/** Before there is an owner, the first pages say where the setup link is. */
 async function expectSetupHint(browser: Browser, baseURL: string): Promise<void> {
   const page = await browser.newPage({ baseURL });
   for (const path of ["/", "/sign-in", "/setup", "/setup?token=old"]) {

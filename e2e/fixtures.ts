@@ -8,7 +8,7 @@ import { type EmptyStore, emptyStore } from "./stores";
 
 export { expect };
 
-/** What a license is made of; the guide's allotments, without an end, when nothing is said. */
+/** Input for a license; by default the guide's allotments without an end date. */
 export type NewLicense = {
   customer?: string;
   product?: string;
@@ -30,23 +30,23 @@ export type IssuedLicense = {
   key: string;
 };
 
-/** A license and how a product of it calls. */
+/** A license, and a deployment that calls with its key. */
 export type Licensed = IssuedLicense & { site: Deployment };
 
 type Fixtures = {
-  /** The management API, as the owner. */
+  /** The management API, called as the owner. */
   api: APIRequestContext;
-  /** The base URL of the product door. */
+  /** The base URL of the product API. */
   door: string;
-  /** Makes a license of a customer of its own, with a key. */
+  /** Creates a license of a new customer, with a key. */
   issue(license?: NewLicense): Promise<Licensed>;
-  /** One such license, with the guide's allotments. */
+  /** A new license with the guide's allotments. */
   license: Licensed;
-  /** An empty store for a server of the spec's own, removed after it. */
+  /** An empty store for a server of the spec, removed afterwards. */
   empty: EmptyStore;
-  /** A page of the console, signed in as the owner. An error on its console fails the test. */
+  /** A page of the console, signed in as the owner. An error in its browser console fails the test. */
   admin: Page;
-  /** Whether the window of that page has loaded nothing before. */
+  /** Whether that page's window has loaded nothing before. */
   isNewWindow: boolean;
 };
 
@@ -116,7 +116,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
-/** A license of a customer of its own, with a key. */
+/** Creates a license of a new customer, with a key. */
 export async function issueLicense(api: APIRequestContext, license: NewLicense = {}): Promise<IssuedLicense> {
   const customer = license.customer ?? `Customer ${randomUUID()}`;
   const made = await api.post("/api/v1/admin/licenses", {
@@ -127,7 +127,7 @@ export async function issueLicense(api: APIRequestContext, license: NewLicense =
   return { number, version, customer, customerId: holder.id, ...(await issueKey(api, number)) };
 }
 
-/** One more key for a license. */
+/** Issues another key for a license. */
 export async function issueKey(
   api: APIRequestContext,
   number: string,
@@ -143,7 +143,7 @@ export async function revokeKey(api: APIRequestContext, jti: string): Promise<vo
   expect(revoked.ok(), await revoked.text()).toBe(true);
 }
 
-/** What a page says that a person should never see in the developer tools. */
+/** Messages in the browser console that should never appear. */
 export function consoleErrorsOf(page: Page): string[] {
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));

@@ -31,7 +31,7 @@ test("a second server is refused, and what was acknowledged outlives a killed on
 
   const ended = again.stop(); // a SIGTERM to npm
   for (let isSent = 0; isSent < 2; isSent += (await isReady(deployment.door)) ? 0 : 1)
-    expect((await activate(deployment)).status).toBe(200); // until a balancer knows, and once more: nothing is reset
+    expect((await activate(deployment)).status).toBe(200); // it serves until a balancer notices
   expect(await ended).toBe(0);
   await expect(fetch(`${deployment.door}/health`)).rejects.toThrow();
 });
@@ -45,7 +45,7 @@ test("the simple check of a balancer is answered, and /metrics is not open to it
   expect(headers.get("Keep-Alive")).toBe("timeout=70");
 });
 
-/** HTTP/1.0: the answer's head and body as they came. */
+/** Sends an HTTP/1.0 request. Returns the raw head and body. */
 function askedWithoutHost(base: string, path: string): Promise<string> {
   const { hostname, port } = new URL(base);
   return new Promise((done, fail) => {

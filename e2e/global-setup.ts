@@ -6,12 +6,12 @@ import { createOwner, OWNER, type SignedIn } from "./owner";
 import type { RunningServer } from "./server";
 import { STORES, type StoredServer, type StoreName, startOn } from "./stores";
 
-/** What the specs know of a running server; it reaches the workers through the environment. */
+/** Facts about a running server, which reach the workers through the environment. */
 export type Target = Pick<RunningServer, "console" | "door" | "token"> & {
   owner: SignedIn;
 };
 
-/** Starts one server for each store that is tested; the function it answers stops them and looks for what leaked. */
+/** Starts one server per tested store. The returned function stops them and looks for leaks. */
 export default async function globalSetup(config: FullConfig) {
   await provideBrowser().catch(({ message }: Error) => console.error(message));
   const running = await Promise.all(storesOf(config).map(begin));
@@ -23,7 +23,7 @@ export default async function globalSetup(config: FullConfig) {
   };
 }
 
-/** The stores of the projects that were asked for; Playwright itself does not tell. */
+/** The stores of the requested projects, which Playwright itself doesn't tell. */
 function storesOf({ projects }: FullConfig): StoreName[] {
   const asked = [...process.argv.join(" ").matchAll(/--project[= ](\S+)/g)].map(([, name]) => name);
   const names = asked.length > 0 ? asked : projects.map(({ name }) => name);

@@ -3,11 +3,11 @@ import reportOfGuide from "@/e2e/fixtures/consumption-report.json" with { type: 
 import syncOfGuide from "@/e2e/fixtures/sync-request.json" with { type: "json" };
 import type { Report, SyncRequest } from "./product";
 
-/** The payloads of the reference guide, for a license of the test's own. */
+/** The reference guide's payloads, for a test's own license. */
 export const GUIDE_ALLOTMENTS = allotments;
 export const GUIDE_REPORT: Report = reportOfGuide;
 
-/** The allotment that the guide's sync request names; its activation reply does not have it. */
+/** The allotment in the guide's sync request; its activation response lacks it. */
 export const ANALYZER = {
   name: "analyzer",
   usage: { class: "assigned", minimum: 1 },
@@ -24,18 +24,18 @@ export function guideSync(number: string): SyncRequest {
   };
 }
 
-/** `1234 1234 1234 1234`, as people and the guide write it. */
+/** A number as people and the guide write it: `1234 1234 1234 1234`. */
 export function spaced(number: string): string {
   return number.replace(/(\d{4})(?=\d)/g, "$1 ");
 }
 
-/** The guide's time pool with an overage and units of one's own. */
+/** The guide's time allotment with custom overage and units. */
 export function timeAllotment(more: object = {}): object {
   const [allotment] = allotments;
   return { ...allotment, ...more };
 }
 
-/** A pool of named users with so many seats. */
+/** An allotment with this many seats. */
 export function seats(count: number, name = "professional"): object {
   return { ...ANALYZER, name, provisions: [{ accessType: name }], units: [{ count, valid: "" }] };
 }

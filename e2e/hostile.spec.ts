@@ -4,7 +4,7 @@ import { seats, timeAllotment } from "./guide";
 import { pagesOf } from "./pages";
 import { newPatch, report, sync } from "./product";
 
-/** Ends every kind of place that a text can stand in, and leaves a mark in the page if one of them lets it. */
+/** Breaks out of every context that a text can appear in, and leaves a mark in the page if one of them lets it. */
 const HOSTILE = `"'\`></title></script><img src=x data-hostile onerror=alert(1)><b data-hostile>{{7*7}}`;
 const MARK = "[data-hostile]";
 const SOURCE = "3f1e4a7e-8f0b-4a39-9a51-3f7d61cf2b66";
@@ -46,7 +46,7 @@ function hostileLicense(issue: (license: object) => Promise<Licensed>): Promise<
   });
 }
 
-/** Minutes under a hostile id, and two seats of which one is refused. */
+/** Reports minutes under a hostile id, and two seats, one of which is rejected. */
 async function hostileUse({ site, number }: Licensed): Promise<void> {
   const month = new Date().toISOString().slice(0, 7);
   const used = { id: HOSTILE, allotment: "analyzer_time", month, consumption: 10 };

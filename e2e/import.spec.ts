@@ -55,7 +55,7 @@ test("each row of a file is told what becomes of it, and who fits is assigned", 
   await expect(importResult(page, `=${kim}`)).toContainText("Will be assigned");
   await expect(importResult(page, kim.toUpperCase())).toContainText("Same user as in row 6, which is used.");
   await expect(importResult(page, "(empty)")).toContainText("The subject is empty");
-  // Eve leaves the last analyzer seat, two rows take one each, and the last one finds none.
+  // Eve gives up the last analyzer seat, two rows take one each, and none is left for the last row.
   await expect(importResult(page, subject("lee"))).toContainText("All 3 analyzer seats are taken.");
   await page.getByRole("button", { name: "Skipped 4" }).click();
   await expect(rowsOf(page)).toHaveCount(5);

@@ -5,7 +5,7 @@ import { createOwner, OWNER } from "./owner";
 import { activate } from "./product";
 import { type StoredServer, startOn } from "./stores";
 
-/** A server of its own: what happens to its only owner, or to its signing keys, would stop every other spec. */
+/** A separate server, because changes to its only owner or its signing keys would break every other spec. */
 const test = everything.extend<{ own: StoredServer; owner: Page }>({
   own: [
     async ({ playwright: _ }, use) => {

@@ -1,9 +1,11 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
-/** The window that the specs of a worker use one after the other: it keeps what it loaded, as that of a person does. */
+/** The window that a worker's specs share: its cache stays warm, like a person's. */
 export type KeptContext = { current: BrowserContext | null };
 
-/** Leaves nothing of a spec behind but what setting the cookies again takes away; answers false when that can't be. */
+/**
+ * Removes what a spec left behind, except cookies, which are set again anyway. Returns false if that isn't possible.
+ */
 export async function cleared(context: BrowserContext): Promise<boolean> {
   const cleared = await Promise.all(context.pages().map(clearedPage)).catch(() => [false]);
   if (cleared.includes(false)) return false;
@@ -13,7 +15,7 @@ export async function cleared(context: BrowserContext): Promise<boolean> {
   return true;
 }
 
-/** A clock that a spec put in place of the window's own stays there. */
+/** A fake clock that a spec installed can't be removed from a window. */
 async function clearedPage(page: Page): Promise<boolean> {
   const isOwnTime = await page.evaluate(() => String(Date).includes("[native code]"));
   await page.close();

@@ -157,7 +157,7 @@ test("a file is chosen, checked, narrowed and assigned without a pointer", async
   await openAlive(page, `/licenses/${number}/assignments/import`);
   await tabTo(page, page.getByLabel("CSV file"));
   const choosing = page.waitForEvent("filechooser");
-  await page.evaluate(() => {}); // A key can reach the page before the word that we choose the file: ask it in between.
+  await page.evaluate(() => {}); // The page must learn first that the test handles file choosers.
   await page.keyboard.press("Enter");
   const chooser = await choosing;
   const rows = [

@@ -7,7 +7,7 @@ import { tabTo } from "./tab-to";
 
 type Retrieval = { status: number; body: { lef?: string; code?: string } };
 
-/** What a product of the older kind does: it has no key, and asks by serial and control number. */
+/** Acts as an older product, which has no key and asks with its serial and control number. */
 async function retrieve(door: string, serial: string, control: string): Promise<Retrieval> {
   const response = await fetch(`${door}/v1/lef`, {
     method: "POST",
@@ -19,7 +19,7 @@ async function retrieve(door: string, serial: string, control: string): Promise<
 
 const settingsOf = (number: string) => `/licenses/${number}/settings`;
 
-/** Asks for something of the Legacy card by keyboard: its dialog begins at Cancel, and the action comes next. */
+/** Runs an action of the Legacy card by keyboard: its dialog starts at Cancel, and the action comes next. */
 async function ask(page: Page, button: string, action: string): Promise<void> {
   await page.getByRole("button", { name: button }).press("Enter");
   const dialog = page.getByRole("dialog");
@@ -53,7 +53,7 @@ test("the legacy circle: a LEF by serial and control, imported, migrated, activa
   const { body } = await retrieve(door, old.number, control);
   expect(body.lef).toContain("ISSUER;signet;;");
 
-  // The file of another vendor's system becomes a license here.
+  // The file from another vendor's system becomes a license here.
   const serial = `5${Date.now()}`.padEnd(16, "0");
   const foreign = String(body.lef).replace(old.number, serial).replace("ISSUER;signet;;\n", "");
   const quoted = foreign.trim().replace(/^/gm, "> ");
@@ -80,7 +80,7 @@ test("the legacy circle: a LEF by serial and control, imported, migrated, activa
     definition: { allotments: [{ name: "professional" }, { name: "analyzer", units: [{ count: 100 }] }] },
   });
 
-  // Another one comes with its control number from a list.
+  // Another license comes from a list with its control number.
   const listed = `6${Date.now()}`.padEnd(16, "0");
   const csv = `Customer,Serial number,Control no,Level,Analyzer\nLegacy ${serial},${listed},OLD-77-CONTROL,50,7\n`;
   expect(await importList(api, csv)).toMatchObject({ created: 1, refused: 0 });

@@ -7,7 +7,7 @@ import { seats, spaced, timeAllotment } from "./guide";
 
 type Trio = { customerId: string; calm: Licensed; full: Licensed; ending: Licensed };
 
-/** One customer with a license in order, one with every seat taken, and one that ends soon. */
+/** A customer with three licenses: one healthy, one with every seat taken, and one that ends soon. */
 const test = everything.extend<{ trio: Trio }>({
   trio: async ({ issue }, use) => {
     const customer = `Trio ${randomUUID()}`;

@@ -4,7 +4,7 @@ import { consoleErrorsOf, expect, test } from "./fixtures";
 import { pagesOf } from "./pages";
 
 const PARTS = 4;
-/** What readers may set by themselves, and nothing may be lost (WCAG 2.2, 1.4.12). */
+/** Text spacing that readers may set without losing content (WCAG 2.2, 1.4.12). */
 const SPACING = `* {
   line-height: 1.5 !important;
   letter-spacing: 0.12em !important;
@@ -12,7 +12,7 @@ const SPACING = `* {
 }
 p { margin-bottom: 2em !important; }`;
 
-/** A part of all pages, in a window with touch that has no room and asks for rest: each is loaded once for all rules. */
+/** A part of all pages, in a narrow touch window with reduced motion. Each page is loaded once for all rules. */
 for (let part = 0; part < PARTS; part++)
   test(`pages stand 400% zoom, touch, less motion and wide text, part ${part + 1} of ${PARTS}`, async ({
     browser,
@@ -68,7 +68,7 @@ async function tooWide(page: Page): Promise<string[]> {
   });
 }
 
-/** The policy of the page forbids a style element. */
+/** Adds the styles from a constructed style sheet, because the page's policy forbids style elements. */
 function wear(css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -83,8 +83,8 @@ function moving(): string[] {
 }
 
 /**
- * Targets that a finger cannot hit, or text that its box does not show whole. A link in a line is as high as its line,
- * a label presses its field, and an ellipsis cuts on purpose.
+ * Targets that are too small for a finger, or text that its box doesn't show in full. Inline links, labels of fields
+ * and ellipses are exempt.
  */
 function faultsIn(what: "targets" | "texts"): string[] {
   const boxes = [...document.querySelectorAll<HTMLElement>("body *")].filter(isSeen);
@@ -102,7 +102,7 @@ function faultsIn(what: "targets" | "texts"): string[] {
   function asTarget(box: HTMLElement): string[] {
     if (!box.matches("a[href], button, summary, select, input, textarea")) return [];
     if (box.matches("a") && getComputedStyle(box).display === "inline") return [];
-    if (box.closest("figure")) return []; // a month of a chart is also chosen above it
+    if (box.closest("figure")) return []; // a month can also be chosen above the chart
     const label = box.closest("label");
     const isMark = box.matches("[type=checkbox], [type=radio]");
     const labels = isMark && box instanceof HTMLInputElement ? [...(box.labels ?? [])] : [];

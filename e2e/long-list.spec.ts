@@ -6,13 +6,13 @@ import { seats } from "./guide";
 import { newPatch, sync } from "./product";
 
 const MANY = 1200;
-/** Enough for three pages, and for rows that are left out where one scrolls. */
+/** Enough rows for three pages, and for some to be left out while scrolling. */
 const FEW = 250;
 const nameOf = (index: number) => subject(`user ${String(index).padStart(4, "0")}`);
 
 const made = new Map<number, Promise<Licensed>>();
 
-/** One license of each size in each worker: nothing here changes them. */
+/** One license of each size per worker, because nothing here changes them. */
 const test = everything.extend<{ crowd: Licensed; few: Licensed }>({
   crowd: async ({ issue }, use) => use(await once(issue, MANY)),
   few: async ({ issue }, use) => use(await once(issue, FEW)),
@@ -37,7 +37,7 @@ const list = ({ number }: Licensed) => `/licenses/${number}/assignments?sort=sub
 const rowOf = (page: Page, index: number) =>
   page.getByRole("row").filter({ has: page.getByRole("link", { name: nameOf(index), exact: true }) });
 
-/** Scrolls to the end of what is there, and answers how high that is. */
+/** Scrolls to the end of the page, and returns its height. */
 function scrollOn(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { scrollHeight } = document.documentElement;

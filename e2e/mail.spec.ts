@@ -8,7 +8,7 @@ import { type RunningServer, startServer } from "./server";
 
 type MailServer = { url: string; letters: string[]; stop(): Promise<void> };
 
-/** A server of its own that mails through one in this process. */
+/** A separate server that mails through an SMTP server in this process. */
 const test = everything.extend<{ mailServer: MailServer; own: RunningServer }>({
   mailServer: async ({ playwright: _ }, use) => {
     const mailServer = await startMailServer();

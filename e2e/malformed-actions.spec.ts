@@ -4,7 +4,7 @@ import { builtActions, sendAction, tried } from "./sent-action";
 
 const CONSOLE = "app/(console)/";
 
-/** What no action wants in any place, though some take one or the other for nothing. */
+/** Values that no action expects anywhere, though some treat one or another as empty. */
 const JUNK: unknown[] = [{}, [], null, 7, "\0", { toString: 7 }];
 const FIELDS =
   "number id name email password chosen token role label license days subjects allotment instance list search address customers code next";
@@ -15,7 +15,7 @@ const nulForm = () => {
   return form;
 };
 
-/** Each place of the arguments with each kind of junk, and each shorter list of arguments. */
+/** Replaces each argument with each junk value, and shortens the list of arguments. */
 function malformed(sent: unknown[]): unknown[][] {
   return sent.flatMap((part, at) => {
     const junk = part instanceof FormData ? [...JUNK, nulForm()] : JUNK;
@@ -40,7 +40,7 @@ test("arguments of any type reach no query: every action of the console refuses 
     for (const sent of malformed(args)) {
       const response = await sendAction(page.request, String(baseURL), built, sent, license.number);
       const isAnswered = SILENT.includes(name)
-        ? response.status() < 500 // one that answers nothing shows its page, which may not exist
+        ? response.status() < 500 // an action without a result renders its page, which may not exist
         : /^\w+:\{"ok":/m.test(await response.text());
       if (!isAnswered) broken.push(`${name} ${JSON.stringify(sent)}: ${response.status()}`);
     }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { createServer as createSecureServer, type TlsOptions } from "node:tls";
 
-/** The network between two that talk: it keeps its address, can be cut, can fall silent, and can lead elsewhere. */
+/** A network link between two programs: its address stays the same, and it can be cut, silenced, or redirected. */
 export class NetworkLink {
   private readonly open = new Set<Socket>();
   private pairs: [Socket, Socket][] = [];
@@ -14,10 +14,10 @@ export class NetworkLink {
     private target: URL | null,
   ) {
     this.server.on(scheme === "https" ? "secureConnection" : "connection", (socket) => this.pass(socket));
-    this.server.on("tlsClientError", () => {}); // One who does not trust us hangs up.
+    this.server.on("tlsClientError", () => {}); // A client that doesn't trust the certificate hangs up.
   }
 
-  /** With `tls` it speaks TLS on its near side, as a proxy before a door does. */
+  /** With `tls` it terminates TLS, like a proxy in front of the product API. */
   static async to(target: string, tls?: TlsOptions): Promise<NetworkLink> {
     const server = tls ? createSecureServer(tls) : createServer();
     const way = new NetworkLink(server, tls ? "https" : "http", new URL(target));
@@ -27,19 +27,19 @@ export class NetworkLink {
   }
 
   get url(): string {
-    const { port } = this.server.address() as AddressInfo; // A TCP server's address is always of this form.
+    const { port } = this.server.address() as AddressInfo; // A TCP server's address always has this form.
     return `${this.scheme}://127.0.0.1:${port}`;
   }
 
-  /** Whoever is connected is cut off; null leads nowhere. */
+  /** Redirects the link and cuts all connections; null leads nowhere. */
   lead(target: string | null): void {
     this.target = target === null ? null : new URL(target);
     for (const socket of this.open) socket.destroy();
   }
 
   /**
-   * What is open stays open and nothing passes any more, as after a firewall forgot it; with `andNew` new ones too, until
-   * `speak`. `answers` alone are lost when what was asked still arrives.
+   * Silences open connections without closing them, like a firewall that forgot them; with `andNew` new ones too, until
+   * `speak`. With `answers` only responses are lost, and requests still arrive.
    */
   hush({ andNew = false, answers = false } = {}): void {
     this.isSilent = andNew;
@@ -50,7 +50,7 @@ export class NetworkLink {
     this.pairs = [];
   }
 
-  /** Lets a connection that asks for `word` next have no answer any more, while what it asks still arrives. */
+  /** Silences the responses of the next connection that requests `word`; the request still arrives. */
   hushAfter(word: string): void {
     for (const [near, far] of this.pairs) {
       const listen = (chunk: Buffer) => {
@@ -62,7 +62,7 @@ export class NetworkLink {
     }
   }
 
-  /** New connections pass again; those that were silenced stay so. */
+  /** Lets new connections through again; silenced ones stay silent. */
   speak(): void {
     this.isSilent = false;
   }
@@ -84,7 +84,7 @@ export class NetworkLink {
     far.once("close", () => this.end(far, near));
   }
 
-  /** The end of one side is the other's, unless nothing passes between them any more. */
+  /** Ends the other side with one side, unless the connection is silenced. */
   private end(closed: Socket, other: Socket): void {
     const isSpeaking = this.pairs.some((pair) => pair.includes(closed));
     this.pairs = this.pairs.filter((pair) => !pair.includes(closed));

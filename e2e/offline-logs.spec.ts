@@ -10,7 +10,7 @@ import { seats, timeAllotment } from "./guide";
 const MONTH = new Date().toISOString().slice(0, 7);
 const OPAQUE = "3f9a98f00b204e9800998ecf8427e0d4";
 
-/** How a site without a network writes its logs, by what its signed definition says. */
+/** A site without a network that writes logs as its signed definition says. */
 async function offlineDeployment(api: APIRequestContext, number: string) {
   const data = { product: "QSEfW", source: "mill-1" };
   const { id, sld } = await (await api.post(`/api/v1/admin/licenses/${number}/checkouts`, { data })).json();
@@ -120,7 +120,7 @@ test("files of more than 10 MB arrive whole: the last line decides", async ({
   license,
 }) => {
   const deployment = await offlineDeployment(api, license.number);
-  // Of another license lines are looked at by their form alone, so one line can stand there many times.
+  // Lines of another license are only checked for their form, so one line can occur many times.
   const [first, line] = deployment.log("assignments", [deployment.add(OPAQUE)]).split("\n");
   const other = String(first).replace(license.number, "9999000000001253");
   const lines = `${line}\n`.repeat(Math.ceil(MORE_THAN_NEXT_KEEPS / String(line).length));

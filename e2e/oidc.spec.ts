@@ -7,7 +7,7 @@ import { emptyStore } from "./stores";
 
 type Claims = { sub: string; email: string; email_verified: boolean; name?: string };
 
-/** A Signet of its own whose identity provider says whatever a test wants. */
+/** A separate Signet whose identity provider returns the claims that a test sets. */
 type Federated = { base: string; owner: string; provider: { says: Claims } };
 
 const test = everything.extend<object, { federated: Federated }>({

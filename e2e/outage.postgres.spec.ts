@@ -28,7 +28,7 @@ test("a store that goes away is a 503, and it comes back by itself with everythi
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
   }
   expect((await fetch(`${server.door}/health`)).status).toBe(200);
-  // An answer stands for a second, for all who ask meanwhile.
+  // The readiness answer is cached for a second.
   for (const base of [server.door, server.console]) await expect.poll(() => isReady(base)).toBe(false);
 
   await postgres.start();

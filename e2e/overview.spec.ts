@@ -7,7 +7,7 @@ import { createOwner } from "./owner";
 import { report } from "./product";
 import { startServer } from "./server";
 
-/** What the list of licenses says of its length. */
+/** The footer of the list of licenses, which has its length. */
 const footOf = (page: Page) => page.getByText(/^\d+ of \d+ license/);
 
 test.describe.configure({ timeout: 240_000 });

@@ -2,7 +2,7 @@ import { type APIRequestContext, request } from "@playwright/test";
 import { issueLicense, type Licensed } from "./fixtures";
 import type { RunningServer } from "./server";
 
-/** The management API of a server that a spec started by itself. */
+/** The management API of a server that a spec started. */
 export function ownerOf({ console: baseURL, token }: RunningServer): Promise<APIRequestContext> {
   return request.newContext({ baseURL, extraHTTPHeaders: { Authorization: `Bearer ${token}` } });
 }

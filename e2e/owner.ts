@@ -11,10 +11,10 @@ export const OWNER = {
   password: "correct horse battery staple",
 };
 
-/** A signed-in owner as a file of cookies, or why there is none: specs without a browser run all the same. */
+/** A signed-in owner as a file of cookies, or why there is none: specs without a browser run anyway. */
 export type SignedIn = { storageState: string } | { fault: string };
 
-/** Creates the first owner by the printed link, as a plain form. */
+/** Creates the first owner with the printed link, as a plain form. */
 export async function createOwner(server: RunningServer): Promise<SignedIn> {
   try {
     return { storageState: await setUp(setupLinkOf(server)) };
@@ -23,7 +23,7 @@ export async function createOwner(server: RunningServer): Promise<SignedIn> {
   }
 }
 
-/** Creates it as a person does, who is signed in then. */
+/** Creates the first owner in the browser, which is signed in afterwards. */
 export async function createOwnerOn(page: Page, server: RunningServer): Promise<void> {
   await page.goto(setupLinkOf(server));
   await page.getByLabel("Your name").fill(OWNER.name);

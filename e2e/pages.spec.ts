@@ -10,7 +10,7 @@ const PAGES = pagesOf({ number: "0000000000000000", customerId: "" }).map(({ pat
 
 let made: Promise<Licensed> | undefined;
 
-/** One license for every page, in each worker: nothing here changes it. */
+/** One license per worker for every page, because nothing here changes it. */
 const test = everything.extend<{ shown: Shown }>({
   shown: async ({ issue }, use) => {
     made ??= busyLicense(issue);
@@ -40,7 +40,7 @@ for (const [index, example] of PAGES.entries())
     if (page !== admin) await page.close();
   });
 
-/** Axe reads a page once in each theme, on the largest and on the smallest window; `npm run test:all` in all of them. */
+/** Axe checks each page once per theme, in the largest and the smallest window; `npm run test:all` in all of them. */
 function isRead(colorScheme: "dark" | "light", width: number): boolean {
   return process.env.SIGNET_TEST === "all" || width === (colorScheme === "dark" ? 360 : 1440);
 }
@@ -95,7 +95,7 @@ async function expectFit(page: Page, width: number, isRead: boolean): Promise<vo
   if (isRead) await expectAccessible(page);
 }
 
-/** Addresses of other hosts that a page asks. */
+/** Requests of a page to other hosts. */
 function foreignTo(own: string, page: Page): string[] {
   const foreign: string[] = [];
   page.on("request", (request) => {

@@ -1,18 +1,18 @@
 import type { Action } from "@/domain/roles";
 import { spaced } from "./guide";
 
-/** The license and the customer that pages are shown of. */
+/** The license and the customer that the pages show. */
 export type Shown = { number: string; customerId: string };
 
 export type ConsolePage = {
-  /** How the title of its window begins. */
+  /** The start of the window's title. */
   title: string;
   path: string;
-  /** What one must be allowed to do to be shown it; null for pages that nobody need sign in for. */
+  /** The right that the page requires; null for pages without sign-in. */
   action: Action | null;
 };
 
-/** Every page of the console, one a line: a new page is added here, and the specs and screenshots follow. */
+/** Every page of the console. A new page is added here, and specs and screenshots follow. */
 export function pagesOf({ number, customerId }: Shown): ConsolePage[] {
   const license = `/licenses/${number}`;
   return [

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { acceptAs, expect, linkOn, PASSWORD, signInAs, test } from "./people";
 
 const NOT_HERE = "Page not found";
-/** What an auditor sees and cannot press. */
+/** Buttons that an auditor sees but can't press. */
 const FOR_OWNERS = [
   ["/users/invite", "Create invitation link"],
   ["/tokens", "Create token"],

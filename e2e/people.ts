@@ -11,7 +11,9 @@ export type Someone = { page: Page; email: string; name: string };
 type Invited = { email: string; role: Role; customerId?: string };
 
 type People = {
-  /** Somebody with a role who came in by an invitation, with a browser of their own. A license admin is of a customer. */
+  /**
+   * A person with a role who accepted an invitation, with a separate browser. A license admin belongs to a customer.
+   */
   person(role: Role, customerId?: string): Promise<Someone>;
 };
 
@@ -33,7 +35,7 @@ export const test = everything.extend<People>({
   },
 });
 
-/** What an owner does to invite somebody, as a plain form. Answers the link that is shown once. */
+/** Invites a person as an owner, with a plain form. Returns the link, which is shown once. */
 export async function invitationFor(
   options: { baseURL?: string; storageState: string },
   { email, role, customerId }: Invited,
@@ -48,7 +50,7 @@ export async function invitationFor(
 
 const LINK = /https?:[^\s"<&]+\/invite\/[^\s"<&]+/;
 
-/** The cookies of whom an invitation made a person. */
+/** The session cookies of a person who accepted an invitation. */
 async function accountOf(link: string, name: string) {
   const person = await request.newContext();
   await sendPlainForm(person, link, { name, password: PASSWORD });
@@ -58,7 +60,7 @@ async function accountOf(link: string, name: string) {
   return state;
 }
 
-/** What an owner does to see the console as somebody else, in the session of that page. */
+/** Starts "see as" in the session of that page. */
 export async function seeAs(page: Page, { email, name }: Pick<Someone, "email" | "name">): Promise<void> {
   await page.goto(`/users?q=${email}`);
   await page.getByRole("link", { name }).click();

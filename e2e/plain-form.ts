@@ -2,7 +2,7 @@ import { type APIRequestContext, expect } from "@playwright/test";
 
 type Fields = Record<string, string>;
 
-/** Sends a form as a browser without JavaScript does, and answers the page that this leads to. */
+/** Submits a form like a browser without JavaScript, and returns the resulting page. */
 export async function sendPlainForm(
   request: APIRequestContext,
   address: string,
@@ -20,7 +20,7 @@ export async function sendPlainForm(
 
 const entries = (fields: Fields): [string, string][] => Object.entries(fields);
 
-/** The hidden fields of the form that has these fields. */
+/** The hidden fields of the form with these fields. */
 function hiddenBeside(names: string[], html: string): [string, string][] {
   const forms = [...html.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => form);
   const form = forms.find((one) => names.every((name) => one.includes(`name="${name}"`)));

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 
-/** The one error body. */
+/** The error body of the API. */
 export type Problem = {
   type: string;
   title: string;
@@ -15,7 +15,7 @@ export type Problem = {
 
 type Refused = { status: number; headers: Headers; body: Partial<Problem> };
 
-/** That an answer is the refusal with this status and code, whole as the contract has it. */
+/** Expects a response to be the refusal with this status and code, complete as the contract defines it. */
 export function expectRefusal({ status, headers, body }: Refused, expected: number, code: string): void {
   expect({ status, code: body.code }).toEqual({ status: expected, code });
   expect(headers.get("content-type")).toContain("application/problem+json");

@@ -1,9 +1,9 @@
 import type { Problem } from "./problem";
 
-/** Where a product calls, and the key that it calls with. */
+/** The address that a product calls, and its key. */
 export type Deployment = { door: string; key: string };
 
-/** What came back. A refusal's body is a problem, so its members may be there. */
+/** A response. A refusal's body is a problem, so its members may be present. */
 export type ApiResponse<Body> = { status: number; headers: Headers; body: Body & Partial<Problem> };
 
 export type Base = { license: string; version: number; epoch?: string };
@@ -93,7 +93,7 @@ export function sync(site: Deployment, body: SyncRequest): Promise<ApiResponse<S
   return call(site, "POST", "/v1/assignments/sync", body);
 }
 
-/** One request as a product sends it; a text is sent as it is, anything else as JSON. */
+/** Sends a request like a product; text is sent unchanged, anything else as JSON. */
 export async function call<Body>(
   { door, key }: Deployment,
   method: string,
@@ -115,13 +115,13 @@ export async function call<Body>(
   return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} };
 }
 
-/** An add that the server has not seen yet. */
+/** A patch that adds an assignment the server doesn't know yet. */
 export function newPatch(license: string, subject: string, more: Partial<Patch> = {}): Patch {
   const created = new Date().toISOString();
   return { instance: "", version: 0, license, allotment: "professional", subject, created, ...more };
 }
 
-/** What a deployment that knows nothing gets. */
+/** The assignments that a deployment without a base receives. */
 export async function assignmentsOf(
   site: Deployment,
   license: string,

@@ -6,7 +6,7 @@ import { newAgentFolder } from "./agent-process";
 import { expect, test } from "./fixtures";
 
 const TOKEN = "let-me-in-let-me-in-let-me-in-please";
-/** The walk leaves its agent running; this run does not. */
+/** The README leaves its agent running; this run ends it. */
 const ENDING = "trap 'kill $(jobs -p)' EXIT";
 
 test("the walk of the README runs as written", async ({ target }) => {
@@ -25,7 +25,10 @@ test("the walk of the README runs as written", async ({ target }) => {
   ]);
 });
 
-/** Every `sh` block of the README in its order; only where server and agent are, and the token, are this run's. */
+/**
+ * Every `sh` block of the README in order; only the addresses of server and agent and the token are replaced by those
+ * of this run.
+ */
 function walk({ console, door, token }: { console: string; door: string; token: string }, port: number) {
   const readme = readFileSync("README.md", "utf8");
   const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block);

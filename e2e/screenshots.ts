@@ -1,6 +1,6 @@
-// Writes every page in both themes and three widths to screenshots/: npm run screenshots [-- part of a path]
-// With "-- readme" it takes the two pictures of the README again instead.
-// The data is a new sample, or a copy of the one in SCREENSHOTS_DATA, which no server may have opened.
+// Writes every page in both themes and three widths to screenshots/: npm run screenshots [-- part of a path]. With "--
+// readme" it takes the two pictures of the README again instead. The data is a new sample, or a copy of the one in
+// SCREENSHOTS_DATA, which no server may have opened.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,11 +14,11 @@ import { type RunningServer, startServer } from "./server";
 
 const FOLDER = "screenshots";
 const SHOWN = "9999000000010012";
-/** One with minutes, for the page that is about them. */
+/** A sample license with minutes, for the page about usage. */
 const METERED = "9999000000010029";
 const WIDTHS = [360, 768, 1440];
 
-/** What the README shows. */
+/** The pictures in the README. */
 const IN_README = [
   { file: "overview", path: "/", colorScheme: "light", height: 800 },
   { file: "capacity", path: `/licenses/${METERED}/capacity`, colorScheme: "dark", height: 940 },
@@ -104,7 +104,7 @@ async function shootPage(context: BrowserContext, { path }: ConsolePage, theme: 
   await page.close();
 }
 
-/** `/licenses/9999…/keys` is `licenses-license-keys`, the start page is `start`. */
+/** The file name for a path: `/licenses/9999…/keys` is `licenses-license-keys`, the start page is `start`. */
 function nameOf(path: string): string {
   const parts = path
     .replace(SHOWN, "license")

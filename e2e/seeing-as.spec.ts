@@ -1,7 +1,7 @@
 import { expectAccessible } from "./accessible";
 import { expect, seeAs, test } from "./people";
 
-// The owner of these specs has a session of its own: every page in it is another one then.
+// The owner here has a separate session, because "see as" changes every page in a session.
 
 test("an owner sees what a license admin sees, changes nothing, and comes back", async ({
   person,

@@ -6,7 +6,7 @@ import type { Licensed } from "./fixtures";
 
 type Built = { filename: string; exportedName: string; workers: Record<string, unknown> };
 
-/** A server action as the build knows it: its id, and a page that sends it. */
+/** A server action in the build: its id, and a page that sends it. */
 export type BuiltAction = { id: string; page: string };
 
 /** The server actions below a folder, by file and name. */
@@ -23,7 +23,7 @@ export function builtActions(folder: string): Map<string, BuiltAction> {
   );
 }
 
-/** A license with a seat that somebody holds, an event, and a signed definition. */
+/** A license with an assigned seat, an event, and a signed definition. */
 export async function tried(api: APIRequestContext, license: Licensed): Promise<Licensed & Tried> {
   const admin = "/api/v1/admin";
   const data = { subject: subject("bob"), allotment: "professional" };
@@ -36,7 +36,7 @@ export async function tried(api: APIRequestContext, license: Licensed): Promise<
   return { ...license, instance, event: items[0].id, checkout };
 }
 
-/** Sends an action as the browser does. */
+/** Sends an action like the browser does. */
 export function sendAction(
   request: APIRequestContext,
   origin: string,
@@ -58,7 +58,7 @@ function pathOf(page: string, number: string): string {
   return `/${parts.map((part) => named[part] ?? part).join("/")}`;
 }
 
-/** Arguments as React writes them: JSON, and a form beside it under the number of its argument. */
+/** Encodes arguments like React: JSON, and a form beside it under the number of its argument. */
 function encoded(sent: unknown[]): { type?: Record<string, string>; data?: string; multipart?: FormData } {
   if (!sent.some((part) => part instanceof FormData))
     return { type: { "Content-Type": "text/plain;charset=UTF-8" }, data: JSON.stringify(sent) };

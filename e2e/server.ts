@@ -3,15 +3,15 @@ import { randomBytes } from "node:crypto";
 import { freePort } from "@/scripts/free-port";
 import { endingOf, outputOf } from "./child";
 
-/** A production server, started as users start one, with what it has said so far. */
+/** A production server, started the way users start it, and its output so far. */
 export type RunningServer = {
-  /** Base URLs of the console's port and of the product door. */
+  /** Base URLs of the console's port and of the product API. */
   console: string;
   door: string;
-  /** The owner token that stands in SIGNET_ADMIN_TOKEN. */
+  /** The owner token in SIGNET_ADMIN_TOKEN. */
   token: string;
   output(): string;
-  /** Ends it with SIGTERM. Answers its exit code. */
+  /** Stops it with SIGTERM. Returns its exit code. */
   stop(): Promise<number | null>;
   kill(): Promise<void>;
 };
@@ -22,7 +22,7 @@ const SERVE = [process.execPath, "bin/signet.mjs", "serve"];
 const START_MS = 240_000;
 const STOP_MS = 20_000;
 
-/** Starts `signet serve`, or what starts it, on free ports and waits until it is ready. */
+/** Starts `signet serve`, or a command that starts it, on free ports and waits until it is ready. */
 export async function startServer(settings: Settings, command = SERVE): Promise<RunningServer> {
   const server = await spawnServer(settings, command);
   const patience = Date.now() + START_MS;
@@ -37,7 +37,7 @@ function fail({ output }: RunningServer): never {
   throw new Error(`The server did not become ready. It said:\n${output()}`);
 }
 
-/** A start that is meant to fail: answers its exit code and what it said. */
+/** Starts a server that is expected to fail. Returns its exit code and its output. */
 export async function failedStart(settings: Settings): Promise<{ code: number | null; output: string }> {
   const server = await spawnServer(settings);
   const code = await server.ended(START_MS);
@@ -82,7 +82,7 @@ async function spawnServer(settings: Settings, [program = "", ...args] = SERVE) 
   };
 }
 
-/** Whether a port answers that the store and the rest of the process are there. */
+/** Whether a port reports that the store and the rest of the process are ready. */
 export function isReady(base: string): Promise<boolean> {
   return fetch(`${base}/ready`).then(
     ({ ok }) => ok,

@@ -9,7 +9,7 @@ import { activate } from "./product";
 
 const palette = (page: Page) => page.getByRole("dialog", { name: "Search or run a command" });
 const field = (page: Page) => palette(page).getByRole("combobox");
-/** The search of a page has a button Find too. */
+/** The palette's button; a page's search has a button Find too. */
 const finder = (page: Page) => page.getByRole("button", { name: /^Find\s*(Ctrl|⌘)/ });
 const options = (page: Page) => palette(page).getByRole("option");
 

@@ -9,7 +9,7 @@ type Parts = { header: object; payload: object | string };
 
 const { privateKey: foreign } = generateKeyPairSync("rsa", { modulusLength: 3072 });
 
-/** Every key that is made from a good one and must not be taken for it. */
+/** Forgeries that are derived from a good key and must not be accepted. */
 const FORGERIES: Record<string, (key: string) => string> = {
   "two parts": (key) => key.split(".").slice(0, 2).join("."),
   "four parts": (key) => `${key}.AAAA`,
@@ -194,7 +194,7 @@ function asObject(payload: object | string): object {
   return typeof payload === "string" ? {} : payload;
 }
 
-/** Header and payload of a key with changes, encoded and not signed. */
+/** Header and payload of a changed key, encoded but not signed. */
 function encoded(key: string, change: Partial<Parts>): string {
   const { header, payload } = partsOf(key);
   const parts = [{ ...header, ...change.header }, change.payload ?? payload];
@@ -203,13 +203,13 @@ function encoded(key: string, change: Partial<Parts>): string {
     .join(".");
 }
 
-/** Signed by a key that is not the server's. */
+/** A changed key, signed by a foreign signing key. */
 function forged(key: string, change: Partial<Parts>, by: KeyObject = foreign): string {
   const text = encoded(key, change);
   return `${text}.${sign("sha512", Buffer.from(text), by).toString("base64url")}`;
 }
 
-/** Changed claims under the good key's own signature. */
+/** A changed key with the original signature. */
 function resigned(key: string, change: (parts: Parts) => Partial<Parts>): string {
   return `${encoded(key, change(partsOf(key)))}.${key.split(".")[2]}`;
 }

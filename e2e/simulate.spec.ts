@@ -40,7 +40,7 @@ test("a simulated product calls a copy, and no number of the license changes", a
   await expect(page.getByRole("heading", { level: 2, name: "Keys" })).toBeVisible();
 });
 
-/** What others read of the license and its customer. */
+/** The numbers of the license and its customer that others can read. */
 async function numbersOf(api: APIRequestContext, number: string) {
   const one = `/api/v1/admin/licenses/${number}`;
   const month = new Date().toISOString().slice(0, 7);

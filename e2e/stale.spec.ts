@@ -12,7 +12,7 @@ const READS = /\/(attention|session\/left|live|rows|news)(\?|$)/;
 const old = (page: Page) => page.getByRole("region", { name: "Outdated data" });
 const tryNow = (page: Page) => old(page).getByRole("button", { name: "Try now" });
 
-/** A page whose server can be cut off: each failed request is an error on its console. */
+/** A page whose server can be cut off; each failed request is an error in its browser console. */
 const test = withPeople.extend<{ desk: Page }>({
   desk: async ({ browser, baseURL, target: { owner } }, use) => {
     if ("fault" in owner) throw new Error(owner.fault);
@@ -318,7 +318,7 @@ for (const colorScheme of ["light", "dark"] as const)
     }
   });
 
-/** No read is answered any more, and the page learns of it at once. */
+/** Cuts the page off from its server, and makes it notice at once. */
 async function cutOff(page: Page): Promise<void> {
   await page.route(READS, (route) => route.abort());
   await page.evaluate(() => window.dispatchEvent(new Event("offline")));

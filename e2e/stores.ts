@@ -10,16 +10,16 @@ import { type RunningServer, startServer } from "./server";
 export const STORES = ["pglite", "postgres"] as const;
 export type StoreName = (typeof STORES)[number];
 
-/** A server on a new store of its own. */
+/** A server on a new store. */
 export type StoredServer = {
   server: RunningServer;
-  /** What the server was started with, to start it again. */
+  /** The settings that the server was started with, to restart it. */
   settings: Record<string, string>;
-  /** Where the store keeps its bytes. */
+  /** The folder where the store keeps its data. */
   folder: string;
-  /** Copies the store, while its server is stopped; the answer puts the copy in its place. */
+  /** Copies the store while its server is stopped. The returned function restores the copy. */
   backup(): Promise<() => Promise<void>>;
-  /** Brings everything to the disk, once the server has stopped. */
+  /** Flushes everything to the disk once the server has stopped. */
   settle(): Promise<void>;
   remove(): Promise<void>;
 };
@@ -42,7 +42,7 @@ export const startOn: Record<StoreName, () => Promise<StoredServer>> = {
   },
   async postgres() {
     const postgres = await embeddedPostgres();
-    process.env.E2E_POSTGRES ??= postgres.url(); // reaches the workers, for `emptyStore`
+    process.env.E2E_POSTGRES ??= postgres.url(); // the workers need it for `emptyStore`
     const settings = { DATABASE_URL: postgres.url(), SIGNET_SECRET: newSecret() };
     const server = await startServer(settings);
     return {
@@ -56,16 +56,16 @@ export const startOn: Record<StoreName, () => Promise<StoredServer>> = {
   },
 };
 
-/** With what the store noted beside it. */
+/** Removes a folder, and the store's notes beside it. */
 export function dropFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   rmSync(`${folder}.seen`, { force: true });
 }
 
-/** What a server of a spec's own is started with, and how its store is removed. */
+/** The settings of a server for one spec, and how to remove its store. */
 export type EmptyStore = { settings: Record<string, string>; remove(): Promise<void> };
 
-/** An empty store of a spec's own: a database beside that of the other specs, or a folder where there is none. */
+/** An empty store for one spec: a database beside that of the other specs, or a folder if there is no PostgreSQL. */
 export async function emptyStore(): Promise<EmptyStore> {
   const server = process.env.E2E_POSTGRES;
   if (!server) {

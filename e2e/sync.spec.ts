@@ -6,7 +6,7 @@ import { assignmentsOf, call, newPatch, type Patch, type SyncReply, sync } from 
 
 const code = (patch: Patch | undefined) => patch?.rejection?.split(":")[0];
 
-/** Sends patches from one source with its base, 0 unless told. */
+/** Sends patches from one source with its base, 0 by default. */
 function send({ site, number }: Licensed, patches: Partial<Patch>[], source = "site", version = 0) {
   return sync(site, { source, bases: [{ license: number, version }], patches });
 }
@@ -24,7 +24,7 @@ async function sendOne(
 const long = "a".repeat(201);
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** What is no text comes back as text, but for the mark of automatic ones, which is left out. */
+/** The server echoes non-text values as text, and leaves out the mark of automatic patches. */
 function asEchoed(sent: object = {}): Record<string, unknown> {
   const echoed = Object.entries(sent).map(([name, value]) => {
     if (typeof value === "string" || name === "version" || typeof value === "boolean") return [name, value];
@@ -34,7 +34,7 @@ function asEchoed(sent: object = {}): Record<string, unknown> {
   return JSON.parse(JSON.stringify(typeof auto === "boolean" ? { ...texts, auto } : texts));
 }
 
-/** In the order of the checks: each also has every fault that is looked for after its own. */
+/** In the order of the checks: each patch also has all the faults that are checked later. */
 const WRONG: [string, string, Partial<Patch> | Record<string, unknown>][] = [
   ["a foreign license", "UNKNOWN_LICENSE", { license: "9999 0000 0000 1253", subject: "", created: "x" }],
   ["no license", "UNKNOWN_LICENSE", { license: undefined }],

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** Moves the focus as a person does who has no pointer, until it is on what is named. */
+/** Presses Tab until the focus is on the target. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let press = 0; press < 60; press++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;

@@ -9,7 +9,9 @@ export function hasTinyproxy(): boolean {
   return spawnSync("tinyproxy", ["-v"]).status === 0;
 }
 
-/** Debian's tinyproxy, which wants the user `acme` and the password `opensesame`. Answers its port and how to end it. */
+/**
+ * Starts Debian's tinyproxy with the user `acme` and the password `opensesame`. Returns its port and how to stop it.
+ */
 export async function startTinyproxy(): Promise<{ port: number; stop(): void }> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), "signet-e2e-tinyproxy-"));

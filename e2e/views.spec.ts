@@ -124,7 +124,7 @@ for (const { path, search, choose } of LISTS)
     await expect(named(`${name} 3`)).toBeVisible();
     for (const one of [name, `${name} 3`]) {
       await named(one).click();
-      // The name of one begins with that of the other, whose button stands there until the list has changed over.
+      // One name starts with the other, and the other's button stays until the list has changed.
       await views.getByRole("button", { name: `Remove the view ${one}`, exact: true }).click();
       await expect(named(one)).toHaveCount(0);
     }

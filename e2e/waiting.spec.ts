@@ -42,7 +42,7 @@ test("a filter keeps the rows that are there while it waits for others", async (
   await expect(page.getByText("No stopped keys.")).toBeVisible();
 });
 
-/** Keeps back what a press on a link asks the server for, until the answer is called. */
+/** Holds back the request of a link until the returned function is called. */
 async function hold(page: Page, path: string): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => {

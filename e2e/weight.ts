@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 
-/** How many bytes of JavaScript, each file as gzip sends it, a page loads before anybody touches it. */
+/** The gzipped bytes of JavaScript that a page loads before any interaction. */
 export async function scriptWeight(page: Page, path: string): Promise<number> {
   const weights = new Map<string, Promise<number>>();
   page.on("response", (response) => {

@@ -1,6 +1,6 @@
 import { PasswordInput } from "@mantine/core";
 
-/** The field in which the password of an account is chosen. */
+/** The field for a new password. */
 export function NewPassword({ label = "Password", error }: { label?: string; error: string | undefined }) {
   return (
     <PasswordInput

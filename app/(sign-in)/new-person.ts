@@ -16,15 +16,15 @@ export const newPassword = z
   .min(SHORTEST_PASSWORD, `Use at least ${SHORTEST_PASSWORD} characters.`)
   .max(LONGEST_PASSWORD, `Use at most ${LONGEST_PASSWORD} characters.`);
 
-/** What a form's fields were wrong in, each once. */
+/** The error messages by field, one per field. */
 export function errorsByField(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(error.issues.map(({ path, message }) => [String(path[0]), message]));
 }
 
-/** What was refused: by field where the refusal names one, else in a sentence. */
+/** A refusal: by field if it names one, otherwise as a sentence. */
 export type FormError = { sentence?: string; wrong: Record<string, string> };
 
-/** Why something was refused; null when it was not. */
+/** Runs the work and returns why it was refused; null if it succeeded. */
 export async function refusalOf(work: () => Promise<unknown>): Promise<FormError | null> {
   try {
     await work();

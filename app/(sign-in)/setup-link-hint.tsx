@@ -1,6 +1,6 @@
 import styles from "./sign-in.module.css";
 
-/** How the first owner comes to an account. */
+/** Explains where the first owner finds the setup link. */
 export function SetupLinkHint() {
   return (
     <ol className={styles.steps}>

@@ -16,7 +16,7 @@ type Props = {
 
 const FILTERED_FROM = 9;
 
-/** Some of the customers, as the field `customers` of a form. What is filtered away stays chosen. */
+/** Checkboxes for customers, the form's field `customers`. Customers hidden by the filter stay selected. */
 export function CustomerPicker({ label, hint, customers, chosen = [], wrong }: Props) {
   const [asked, setAsked] = useState("");
   const id = useId();

@@ -1,6 +1,6 @@
 type DayProps = { name: string; label: string; value: Date | null; set(value: Date | null): void };
 
-/** A day in UTC among filters; null while none is chosen. */
+/** A filter for a day in UTC; null if none is chosen. */
 export function DayField({ name, label, value, set }: DayProps) {
   return (
     <label>

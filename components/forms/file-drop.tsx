@@ -6,16 +6,16 @@ import styles from "./file-drop.module.css";
 type Props = {
   title: string;
   hint: string;
-  /** As of the `accept` attribute of a file input. */
+  /** The `accept` attribute of the file input. */
   accept: string;
   isHeld: boolean;
   isMultiple?: boolean;
-  /** The name of the file that is being worked on. */
+  /** The name of the current file. */
   name?: string;
   take(files: readonly File[]): void;
 };
 
-/** An area to drop files on or to choose them in. A file that was chosen before the page was alive is taken too. */
+/** An area to drop or choose files. A file chosen before hydration counts too. */
 export function FileDrop({ title, hint, accept, isHeld, isMultiple = false, name, take }: Props) {
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -51,7 +51,7 @@ export function FileDrop({ title, hint, accept, isHeld, isMultiple = false, name
         disabled={isHeld}
         onChange={({ currentTarget }) => {
           takeSome(currentTarget.files ?? []);
-          currentTarget.value = ""; // the same file, corrected, can be chosen again
+          currentTarget.value = ""; // the same file, once corrected, can be chosen again
         }}
       />
       {name ? <span className={styles.name}>{name}</span> : null}

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 
 type Props = { name: string; label: string; value: string; set(value: string): void };
 
-/** A field that narrows a list while one types in it; what the address says comes back into it. */
+/** A search field that filters a list while the person types. Changes of the URL show in the field too. */
 export function FindField({ name, label, value, set }: Props) {
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);

@@ -1,12 +1,12 @@
-/** What was typed in a form and not sent, kept in this tab for whoever comes back to it through the sign-in. */
+/** An unsent draft of a form, kept in this tab until its writer returns through the sign-in. */
 type Kept = { person: string; draft: unknown; isReady: boolean };
 
-/** Of the browser's session storage the part that is used. */
+/** The part of the browser's session storage that is used here. */
 type Drawer = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 const PREFIX = "signet-draft ";
 
-/** Keeps a draft as somebody leaves the page; null takes it away. One that the browser has no room for is not kept. */
+/** Saves a draft when the person leaves the page; null removes it. If the storage is full, the draft is lost. */
 export function keepDraft(drawer: Drawer, place: string, person: string, draft: unknown): void {
   const key = PREFIX + place;
   const kept: Kept = { person, draft, isReady: false };
@@ -15,11 +15,14 @@ export function keepDraft(drawer: Drawer, place: string, person: string, draft: 
   try {
     drawer.setItem(key, JSON.stringify(kept));
   } catch {
-    // Nothing of it stays.
+    // The storage is full, so nothing is kept.
   }
 }
 
-/** At the sign-in: what was kept last can be taken again; what nobody came back to since the last time is dropped. */
+/**
+ * Runs at sign-in: the latest drafts become available, and drafts that nobody returned to since the previous sign-in
+ * are dropped.
+ */
 export function readyDrafts(drawer: Drawer): void {
   for (const [key, kept] of all(drawer)) {
     if (!kept || kept.isReady) drawer.removeItem(key);
@@ -27,12 +30,12 @@ export function readyDrafts(drawer: Drawer): void {
   }
 }
 
-/** Nothing is kept of somebody who signed out. */
+/** Drops all drafts when a person signs out. */
 export function dropDrafts(drawer: Drawer): void {
   for (const [key] of all(drawer)) drawer.removeItem(key);
 }
 
-/** The draft of a place, once: if its writer went through the sign-in since, and is the one who is here. */
+/** Takes the draft of a page out of the storage. Returns it only to its writer, and only after a new sign-in. */
 export function takeDraft(drawer: Drawer, place: string, person: string): unknown {
   const key = PREFIX + place;
   const kept = readKept(drawer.getItem(key));

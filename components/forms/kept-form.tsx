@@ -5,7 +5,7 @@ import { type TypedField, typeAgain, typedFields } from "./typed-fields";
 import { useKeptDraft } from "./use-kept-draft";
 
 type Props = {
-  /** Tells it from other forms of its page, for what is typed in it outlives a lost session. */
+  /** A name that is unique on the page, under which drafts survive a lost session. */
   name: string;
   action: (form: FormData) => void;
   className?: string;
@@ -13,8 +13,8 @@ type Props = {
 };
 
 /**
- * A form that keeps what was typed when it is refused, where React would empty it. It works without JavaScript too. Its
- * fields keep their own values: what is typed before the page is alive is lost in a field that state holds.
+ * A form that keeps its input after a refusal, when React would clear it. It works without JavaScript. Its fields are
+ * uncontrolled, because controlled fields lose what is typed before hydration.
  */
 export function KeptForm({ name, action, className, children }: Props) {
   const form = useRef<HTMLFormElement>(null);

@@ -4,7 +4,10 @@ import type { RefusalNotice } from "./refusal-notice";
 
 const SHOWN = 13;
 
-/** By what a refusal is found again: its code in the documentation, its request in the log of the server. */
+/**
+ * References for a refusal: its code, which the documentation explains, and the request id, which the server's log
+ * contains.
+ */
 export function RefusalMarks({ of: { code, requestId } }: { of: RefusalNotice }) {
   if (!code && !requestId) return null;
   return (

@@ -1,2 +1,2 @@
-/** Why something was not done: a sentence with what to do, the code of the rule, and by what the server's log knows it. */
+/** Why an action failed: a sentence with the next step, the code, and the request id for the server's log. */
 export type RefusalNotice = { sentence: string; code?: string; requestId?: string };

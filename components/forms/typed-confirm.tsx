@@ -11,30 +11,33 @@ import type { RefusalNotice } from "./refusal-notice";
 import styles from "./typed-confirm.module.css";
 import { orUnanswered } from "./unanswered";
 
-/** How a server action answers, as far as a dialog shows it. */
+/** The part of an action's result that a dialog shows. */
 export type ConfirmResult = { ok: true } | { ok: false; refused: RefusalNotice };
 
 type Props = {
   opened: boolean;
   onClose: () => void;
   title: string;
-  /** The seal of the license, 72 px, where it is about one. */
+  /** The license's seal at 72 px, if the dialog is about a license. */
   seal?: ReactNode;
   /** What happens, to whom, and whether it can be undone. */
   effect: ReactNode;
-  /** What has to be typed, and how it is called: "license number", "key id". */
+  /** The text to type, and its name, such as "license number" or "key id". */
   asked: string;
   askedName: string;
-  /** How the asked text is written for people; `asked` itself if nothing is said. */
+  /** The text to type as people write it; `asked` by default. */
   shown?: string;
-  /** The words on the last button: "Revoke key". */
+  /** The label of the confirming button, such as "Revoke key". */
   action: string;
   /** More fields between the effect and the number. */
   children?: ReactNode;
   onConfirm: () => Promise<ConfirmResult>;
 };
 
-/** Asks to type a number before something is done for good. A refusal is shown in the dialog, which stays open. */
+/**
+ * A dialog that requires typing a number before something irreversible. A refusal appears in the dialog, which stays
+ * open.
+ */
 export function TypedConfirm({ opened, onClose, title, ...rest }: Props) {
   return (
     <Dialog opened={opened} onClose={onClose} title={title}>

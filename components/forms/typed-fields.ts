@@ -1,4 +1,4 @@
-/** A field as it stands: its name and value, and for a choice whether it is taken. */
+/** The state of a field: name, value, and for a checkbox or radio whether it is checked. */
 export type TypedField = { name: string; value: string; isChecked: boolean };
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -6,7 +6,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 const SECRET_OR_NOT_TYPED = ["password", "hidden", "file", "submit", "button"];
 const CHOICES = ["checkbox", "radio"];
 
-/** What was typed in a form, never a password; null where every field is as it came. */
+/** The edited fields of a form without passwords; null if every field has its initial value. */
 export function typedFields(form: HTMLFormElement): TypedField[] | null {
   const fields = fieldsOf(form);
   const isTouched = fields.some((field) =>
@@ -20,7 +20,7 @@ export function typedFields(form: HTMLFormElement): TypedField[] | null {
   }));
 }
 
-/** Types it again, as a hand would, so that whoever listens to the fields hears of it. */
+/** Restores edited fields with input events, so that listeners notice the change. */
 export function typeAgain(form: HTMLFormElement, typed: readonly TypedField[]): void {
   for (const field of fieldsOf(form)) {
     const same = typed.filter(({ name }) => name === field.name);

@@ -1,11 +1,11 @@
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 
-/** A refusal in the words of the browser, where the server said none. */
+/** A refusal worded by the browser because the server sent none. */
 export type Unanswered = { ok: false; refused: { code: "UNANSWERED"; sentence: string } };
 
 /**
- * What a server action answered. Where it did not answer, failed, or does not know the action of this older page, that
- * is a refusal like any other, so that nothing typed is lost; what leads to another page stays thrown.
+ * Awaits a server action. If it doesn't respond, fails, or no longer exists in the server's newer build, that becomes a
+ * refusal like any other, so that no input is lost. Redirects are still thrown.
  */
 export async function orUnanswered<T>(asked: Promise<T>): Promise<T | Unanswered> {
   try {

@@ -6,21 +6,21 @@ import { keepDraft, takeDraft } from "./kept-drafts";
 
 const Person = createContext<string | null>(null);
 
-/** Names whose drafts are kept: another one who signs in in this tab gets none of them. */
+/** Sets the owner of drafts: another person who signs in in this tab gets none of them. */
 export function DraftsOf({ person, children }: { person: string; children: ReactNode }) {
   return <Person value={person}>{children}</Person>;
 }
 
 type Form<Draft> = {
-  /** What tells the form from others of its page; null for one that keeps nothing. */
+  /** A name that is unique on the page; null for a form that keeps no draft. */
   name: string | null;
-  /** What is typed and not sent; null where nothing is. */
+  /** Returns the unsent input; null if there is none. */
   draft(): Draft | null;
-  /** Puts it back. It was kept by this form, maybe in an earlier version of it. */
+  /** Restores a draft, which an earlier version of this form may have saved. */
   restore(draft: Draft): void;
 };
 
-/** Keeps what is typed in a form for its writer, who loses the session and signs in again in the same tab. */
+/** Keeps a form's input for a person who loses the session and signs in again in the same tab. */
 export function useKeptDraft<Draft>({ name, draft, restore }: Form<Draft>): void {
   const person = useContext(Person);
   const place = `${usePathname()} ${name}`;
@@ -29,10 +29,10 @@ export function useKeptDraft<Draft>({ name, draft, restore }: Form<Draft>): void
     const kept = name && person && takeDraft(sessionStorage, place, person);
     if (kept) restore(kept as Draft);
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the place names the form, which is another one elsewhere
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place identifies the form; at another place it is another form
   useEffect(() => bringBack(), [place]);
-  // Before the page is taken down, while its fields can be read.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: likewise
+  // The draft is saved before unmounting, while the fields can still be read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: same reason as above
   useLayoutEffect(() => {
     const leave = () => keep();
     window.addEventListener("pagehide", leave);

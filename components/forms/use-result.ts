@@ -7,8 +7,8 @@ import { orUnanswered, type Unanswered } from "./unanswered";
 type Sending<A> = (before: A | null, form: FormData) => Promise<A>;
 
 /**
- * The answer to a form, as `useActionState` has it, and a refusal when the server gives none: the form stays. The form
- * works without JavaScript too, for which the action itself has to stand in it at first.
+ * Like `useActionState`, but a missing response becomes a refusal, so that the form stays. The action itself is the
+ * form's action until hydration, because the form works without JavaScript.
  */
 export function useResult<A>(action: Sending<A | Unanswered>) {
   const isAlive = useMounted();

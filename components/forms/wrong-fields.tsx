@@ -8,9 +8,9 @@ type Wrong = { id: string; words: string };
 const FEW = 2;
 
 /**
- * Stands on top of a form. `after` is what the form was answered, null before: then the first field that is wrong gets
- * the focus, once, and where more than two are wrong, links lead to each. What is wrong may be drawn later than the
- * answer comes, so it is looked for until it is there or somebody types.
+ * Goes at the top of a form. `after` is the form's last result, null before the first: the first invalid field then
+ * gets the focus once, and if more than two are invalid, links lead to each. Errors may render later than the result
+ * arrives, so it looks for them until they appear or somebody types.
  */
 export function WrongFields({ after }: { after: object | string | null }) {
   const place = useRef<HTMLElement>(null);
@@ -51,13 +51,13 @@ export function WrongFields({ after }: { after: object | string | null }) {
   );
 }
 
-/** The address stays as it is. */
+/** Focuses the field without changing the URL. */
 function toField(event: MouseEvent<HTMLAnchorElement>): void {
   event.preventDefault();
   document.getElementById(event.currentTarget.hash.slice(1))?.focus();
 }
 
-/** A field that waits for the answer cannot have the focus yet. */
+/** Fields that are disabled while the form is pending can't have the focus yet. */
 function wrongIn(place: HTMLElement | null): HTMLElement[] {
   const fields = formOf(place)?.querySelectorAll<HTMLElement>(
     '[aria-invalid="true"]:enabled, [data-wrong="true"] input:enabled',

@@ -5,7 +5,7 @@ import styles from "./announcer.module.css";
 
 type Manner = "polite" | "assertive";
 
-/** Says something to those who do not see the page: `polite` when they are idle, `assertive` at once. */
+/** Announces words to screen readers: `polite` when they are idle, `assertive` at once. */
 export type Announce = (words: string, manner?: Manner) => void;
 
 type Spoken = { words: string; turn: number };
@@ -16,7 +16,7 @@ export function useAnnounce(): Announce {
   return useContext(Announcing);
 }
 
-/** The two live regions of the console. Words that are said twice are read twice. */
+/** The console's two live regions. Repeated words are announced again. */
 export function Announcer({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState<Record<Manner, Spoken>>({ polite: SILENCE, assertive: SILENCE });
   const announce = useMemo<Announce>(

@@ -1,18 +1,18 @@
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { count } from "@/components/text/numbers";
 
-/** How much was taken back; `sentence` tells why some of it stays. */
+/** How many changes were undone; `sentence` says why the others weren't. */
 type Undone = { undone: number; stayed: number; sentence?: string };
 
-/** How taking something back ended. */
+/** The result of an undo. */
 export type Undoing = { ok: true; did?: Undone } | { ok: false; refused: RefusalNotice };
 
-/** What takes a change back: sealed by the server, on which license. */
+/** What the server needs to undo a change: the license, and an encrypted token. */
 export type UndoHandle = { license: string; sealed: string };
 
 /**
- * Something that a person did. `refused` tells why it was not taken back, `partly` how much of it was not. One is
- * recalled that was done before the window was loaded again.
+ * A change that the person made. `refused` says why the undo failed, `partly` how much of it wasn't undone. A recalled
+ * change was made before the page was reloaded.
  */
 export type Change = {
   id: number;
@@ -32,7 +32,7 @@ type Event =
 
 const MEMORY_MS = 15 * 60_000;
 
-/** The changes after an event, the newest first; what is too old to be taken back is forgotten. */
+/** The changes after an event, newest first; changes that are too old to undo are dropped. */
 export function changesAfter(changes: Change[], event: Event): Change[] {
   if ("did" in event) return [event.did, ...changes.filter((change) => isRecent(change, event.did.at))];
   if ("recalled" in event) return [...changes.filter(({ isRecalled }) => !isRecalled), ...event.recalled];
@@ -42,14 +42,14 @@ export function changesAfter(changes: Change[], event: Event): Change[] {
   );
 }
 
-/** What the server did not take back of a change, with its reason; undefined when it took all of it. */
+/** A sentence about the part of a change that wasn't undone; undefined if all of it was. */
 export function notUndone(done: Undone | undefined): string | undefined {
   if (!done || done.stayed === 0) return undefined;
   const { undone, stayed, sentence = "" } = done;
   return `Undone in part: ${count(undone)} of ${count(undone + stayed)}. ${sentence}`.trimEnd();
 }
 
-/** What is told of a change once it was taken back. */
+/** The text for a change that was undone. */
 export function undoneText({ words, partly }: Pick<Change, "words" | "partly">): string {
   return partly ?? `Undone: ${words}`;
 }
@@ -58,7 +58,7 @@ export function isRecent({ at }: Pick<Change, "at">, now: number): boolean {
   return now - at < MEMORY_MS;
 }
 
-/** What ⌘Z takes back. */
+/** The change that ⌘Z undoes. */
 export function newestUndoable(changes: Change[], now: number): Change | undefined {
   return changes.find((change) => change.undo && change.standing === "done" && isRecent(change, now));
 }

@@ -30,13 +30,13 @@ import { Toasts } from "./toasts";
 import { useUndoKey } from "./undo-key";
 import { useRefresh } from "./use-refresh";
 
-/** What was done, in a sentence, and what takes it back; without `undo` it stays done. */
+/** A change in a sentence, and the handle that undoes it; without `undo` it can't be undone. */
 export type Did = { words: string; undo?: UndoHandle };
 
 type Changes = {
-  /** Tells that something was done: in a toast for 10 seconds, under Recent changes and to ⌘Z for 15 minutes. */
+  /** Reports a change: in a toast for 10 seconds, and for 15 minutes under Recent changes and for ⌘Z. */
   did(done: Did): void;
-  /** The newest first. */
+  /** Recent changes, newest first. */
   recent(now: number): Change[];
   undo(id: number): Promise<void>;
 };
@@ -51,7 +51,7 @@ type Props = Keeping & { takeBack(license: string, sealed: string): Promise<Undo
 
 const keeper = () => import("./kept-changes");
 
-/** Remembers what this person did in this window, also when the window is loaded again. */
+/** Remembers the changes that this person made in this window, even across reloads. */
 export function ChangesProvider({ takeBack, seal, open, children }: Props) {
   const [changes, dispatch] = useReducer(changesAfter, []);
   const announce = useAnnounce();
@@ -62,7 +62,7 @@ export function ChangesProvider({ takeBack, seal, open, children }: Props) {
     void keeper()
       .then(({ recallChanges }) => recallChanges({ seal, open }, Date.now()))
       .then((recalled) => dispatch({ recalled }))
-      .catch(() => {}); // the list is a convenience: without an answer it begins again
+      .catch(() => {}); // the list is a convenience: if the server doesn't respond, it starts empty
   });
   const keep = useEffectEvent(() => {
     void keeper()

@@ -2,7 +2,7 @@
 
 import { useOs } from "@mantine/hooks";
 
-/** A key with the one that begins commands on this machine: `⌘ K` or `Ctrl K`. */
+/** A shortcut with this machine's command key: `⌘ K` or `Ctrl K`. */
 export function CommandKey({ letter, className }: { letter: string; className?: string }) {
   const isMac = useOs() === "macos";
   return (

@@ -9,10 +9,10 @@ type Props = CustomerProps & {
   licenseSwitch: ReactNode;
 };
 
-/** A phone has room for the second half of the number, in which those of one customer differ. */
+/** Phones have room for only the second half of the number, in which the licenses of one customer differ. */
 const HALF = "0000 0000 ".length;
 
-/** Whose license one is at, each part with what switches it. */
+/** The customer and license of the page, each with its switcher. */
 export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Props) {
   const written = formatLicenseNumber(number);
   return (
@@ -35,7 +35,7 @@ export function Crumb({ customer, number, customerSwitch, licenseSwitch }: Props
   );
 }
 
-/** Whose page one is at. */
+/** The customer of the page. */
 export function CustomerCrumb({ customer, customerSwitch }: CustomerProps) {
   return (
     <nav aria-label="You are here" className={styles.crumb}>

@@ -4,8 +4,8 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
 /**
- * After each change of page the reader is at its heading, and sees it: Next leaves the scroll of the page before where a
- * part of the new one is in view. Back and forward keep where one was, and an address with a fragment leads to it.
+ * Moves the focus to the heading after each navigation and scrolls it into view, because Next keeps the scroll position
+ * if part of the new page is visible. Back and forward keep the position; a URL with a fragment goes to that fragment.
  */
 export function FocusHeading() {
   const path = usePathname();

@@ -1,2 +1,2 @@
-/** Where a window keeps its changes while it is loaded again. */
+/** The key under which a window stores its changes across reloads. */
 export const KEPT_CHANGES = "signet-changes";

@@ -1,7 +1,7 @@
 import { type Change, isRecent } from "./change-log";
 import { KEPT_CHANGES } from "./kept-changes-id";
 
-/** Seals words for this person, and opens them again; null for what can't be opened. The server does both. */
+/** Encrypts words for this person and decrypts them, both on the server; null for words that can't be decrypted. */
 export type Keeping = {
   seal(words: string): Promise<string | null>;
   open(sealed: string[]): Promise<(string | null)[]>;
@@ -11,7 +11,7 @@ type Kept = Pick<Change, "at" | "undo" | "standing"> & { sealed: string };
 
 const seals = new Map<number, Promise<string | null>>();
 
-/** Keeps changes for when this window is loaded again. Their words may name people, so they are sealed. */
+/** Stores changes for a reload of this window. Their words may name people, so they are encrypted. */
 export async function keepChanges(changes: readonly Change[], { seal }: Keeping): Promise<void> {
   const kept = await Promise.all(
     changes.map(async ({ id, at, words, undo, standing }): Promise<Kept[]> => {
@@ -22,7 +22,7 @@ export async function keepChanges(changes: readonly Change[], { seal }: Keeping)
   write(kept.flat());
 }
 
-/** What was kept and is still recent, as it was before. */
+/** The stored changes that are still recent. */
 export async function recallChanges({ open }: Keeping, now: number): Promise<Change[]> {
   const kept = read().filter((one) => isRecent(one, now));
   const words = await open(kept.map(({ sealed }) => sealed));
@@ -51,7 +51,7 @@ function read(): Kept[] {
   }
 }
 
-/** A browser that has no room, or is not allowed to keep anything, forgets them with the page. */
+/** Writes to the storage. If the browser has no room or forbids it, the changes are lost on reload. */
 function write(kept: Kept[]): void {
   try {
     sessionStorage.setItem(KEPT_CHANGES, JSON.stringify(kept));

@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 import { linkOf } from "./unmodified-click";
 
-/** Asks before a link, or the end of the page, takes away what was not saved. */
+/** Asks for confirmation before a link or closing the page discards unsaved input. */
 export function LeaveGuard({ when, what }: { when: boolean; what: string }) {
   const router = useRouter();
   const [target, setTarget] = useState<string | null>(null);
@@ -47,7 +47,7 @@ export function LeaveGuard({ when, what }: { when: boolean; what: string }) {
   );
 }
 
-/** Where a plain click on a link leads, if that is another page of the console. */
+/** The URL that a plain click leads to, if it is another page of the console. */
 function leavingLink(event: MouseEvent): string | null {
   const link = linkOf(event);
   return !link || link.pathname === location.pathname ? null : link.pathname + link.search + link.hash;

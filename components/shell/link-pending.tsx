@@ -2,7 +2,7 @@
 
 import { useLinkStatus } from "next/link";
 
-/** Stands in a link and marks it from the press until its page is shown: `:has([data-ahead])` draws it. */
+/** Marks the link around it from the press until the new page is shown; styled with `:has([data-ahead])`. */
 export function LinkPending() {
   const { pending } = useLinkStatus();
   return pending ? <span data-ahead hidden /> : null;

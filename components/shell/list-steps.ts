@@ -1,22 +1,25 @@
 const KEY = "signet.list.licenses";
 
-/** Keeps which licenses a list showed, in its order: numbers only, in this tab only. */
+/** Remembers the licenses of a list in its order: only numbers, only in this tab. */
 export function rememberList(numbers: readonly string[]): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(numbers));
   } catch {
-    // A browser that keeps nothing: then there is no list to go through.
+    // The browser has no storage, so there is no list to step through.
   }
 }
 
-/** The license before or after one in the list that was shown last; null at its ends, undefined when it is not in it. */
+/**
+ * The license before or after a given one in the last list; null at the ends of the list, undefined if it isn't in the
+ * list.
+ */
 export function besideInList(number: string, step: 1 | -1): string | null | undefined {
   const numbers = remembered();
   const here = numbers.indexOf(number);
   return here < 0 ? undefined : (numbers[here + step] ?? null);
 }
 
-/** The step that a key stands for. */
+/** The step for a key. */
 export function stepOf(key: string): 1 | -1 | null {
   if (key === "]") return 1;
   return key === "[" ? -1 : null;

@@ -17,7 +17,7 @@ import { OfflineNavigationGuard } from "./offline-navigation-guard";
 type Watched = {
   trouble: LiveFailure | null;
   isSignedOut: boolean;
-  /** When all that failed is tried again. */
+  /** The time of the next attempt for all failed queries. */
   nextTry: number;
   tryNow(): Promise<void>;
 };
@@ -35,7 +35,7 @@ export function useLiveWatch(): Watched {
   return useContext(Context);
 }
 
-/** Why nothing can be done at the moment, in a sentence; null when it can. Reads alone that fail hold nothing up. */
+/** Why the server can't be used at the moment, in a sentence; null if it can. Failed reads alone block nothing. */
 export function useAway(): string | null {
   const { trouble } = useLiveWatch();
   if (!isAway(trouble)) return null;
@@ -48,7 +48,10 @@ export const LABELS: Record<LiveFailure["why"], string> = {
   read: "The server could not read the data.",
 };
 
-/** Watches the live numbers of the page. What failed is tried again, all at once; steps that would lose the page wait for that. */
+/**
+ * Watches the live data of the page. Failed queries are retried together; navigation that would lose the page waits
+ * until they succeed.
+ */
 export function LiveWatch({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const { failedAt, trouble, isSignedOut: isOut } = useFailures();
@@ -77,7 +80,7 @@ export function LiveWatch({ children }: { children: ReactNode }) {
   );
 }
 
-/** The state of the live queries. It is compared as text, so that only a change of it draws again. */
+/** The state of the live queries, compared as text so that only a change rerenders. */
 function useFailures() {
   const cache = useQueryClient().getQueryCache();
   const subscribe = useCallback(

@@ -11,7 +11,7 @@ afterEach(() => {
   client.clear();
 });
 
-/** A query that somebody looks at, read at `since`, whose next read ends so. */
+/** An observed query, last read at `since`, whose next read has the given result. */
 async function looked(error: Error | null, since?: number, options: object = live(60_000)): Promise<void> {
   const observer = new QueryObserver(client, {
     queryKey: [crypto.randomUUID()],

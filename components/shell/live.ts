@@ -1,17 +1,19 @@
 import type { Query } from "@tanstack/react-query";
 import { UnreadableResponse } from "./ask";
 
-/** Why numbers on the page are old: the server cannot be reached, its store is away, or it failed at this read. */
+/** Why data on the page is old: the server is unreachable, its store is unavailable, or a read failed. */
 export type LiveFailure = {
   why: "server" | "store" | "read";
-  /** When the oldest of the numbers were read; null where there are none yet. */
+  /** The time of the oldest data; null if there is none yet. */
   since: number | null;
   failedAt: number;
 };
 
 const GATEWAY = [502, 504];
 
-/** For a query of numbers that somebody looks at: read again each so many milliseconds, by the console's watch when that failed. */
+/**
+ * Options for a query that refreshes while visible, at this interval; after a failure the console's watch retries it.
+ */
 export function live(everyMs: number) {
   return {
     meta: { isLive: true },
@@ -22,7 +24,7 @@ export function live(everyMs: number) {
   } as const;
 }
 
-/** Whether the numbers of this query are looked at, and the last try to read them failed. */
+/** Whether the query is visible and its last read failed. */
 export function hasFailed(query: Query): boolean {
   const { status, errorUpdateCount } = query.state;
   const isFailed = status === "error" || (status === "pending" && errorUpdateCount > 0);
@@ -37,7 +39,7 @@ export function isSignedOut({ state: { error } }: Query): boolean {
   return error instanceof UnreadableResponse && error.status === 401;
 }
 
-/** What to tell of queries that failed; null of none. */
+/** The failure to show for failed queries; null if there are none. */
 export function liveFailureOf(failed: Query[]): LiveFailure | null {
   const [first] = failed;
   if (!first) return null;
@@ -50,7 +52,7 @@ export function liveFailureOf(failed: Query[]): LiveFailure | null {
   };
 }
 
-/** Whether nothing can be done at the moment. Reads alone that fail hold nothing up. */
+/** Whether the server can't be used at the moment. Failed reads alone block nothing. */
 export function isAway(trouble: LiveFailure | null): trouble is LiveFailure {
   return trouble !== null && trouble.why !== "read";
 }

@@ -1,7 +1,7 @@
 import { sealPath } from "@/components/ui/seal-path";
 import styles from "./mark.module.css";
 
-/** The mark of Signet: a wax seal with an S. */
+/** The logo of Signet: a wax seal with an S. */
 export function Mark({ size }: { size: number }) {
   return (
     <svg viewBox="0 0 40 40" width={size} height={size} aria-hidden>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-// Everything that leads on without a link goes through this context: keys, the palette, filters and forms.
+// Every navigation without a link uses this context: shortcuts, the palette, filters and forms.
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from "react";
 import { useAnnounce } from "./announcer";
@@ -9,15 +9,15 @@ import { hasFailed, isAway, liveFailureOf } from "./live";
 import { linkOf } from "./unmodified-click";
 
 type Props = {
-  /** Whether nothing answers at the moment. */
+  /** Whether the server is unreachable at the moment. */
   isHolding: boolean;
   tryNow: () => Promise<void>;
   children: ReactNode;
 };
 
 /**
- * Holds every step to what the server has to tell while nothing answers: the page would be lost to an error of the
- * browser. It is asked once more first; a step within the page that is held all the same is taken when it answers.
+ * Blocks navigation while the server is unreachable, because it would replace the page with a browser error. Each
+ * attempt first checks the server once more; navigation within the page resumes when the server responds.
  */
 export function OfflineNavigationGuard({ isHolding, tryNow, children }: Props) {
   const router = useContext(AppRouterContext);
@@ -75,7 +75,7 @@ function isOnPage(href: string): boolean {
   return new URL(href, location.href).pathname === location.pathname;
 }
 
-/** Whether a link only leads to another part of what is shown. */
+/** Whether a link leads to another part of the current page. */
 function isHere({ pathname, search, hash }: HTMLAnchorElement): boolean {
   return hash !== "" && pathname === location.pathname && search === location.search;
 }

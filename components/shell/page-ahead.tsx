@@ -8,14 +8,14 @@ import { usePendingNavigation } from "./pending-navigation";
 import { LicenseShape, PageShape } from "./skeleton";
 
 type Props = {
-  /** Stands under the tabs of a license, where only a way to another of its pages changes what is shown. */
+  /** Set below a license's tabs, where only navigation within the license replaces the content. */
   isInLicense?: boolean;
   children: ReactNode;
 };
 
 /**
- * A page, and in its place the shape of the next one, once the server takes more than 150 ms to make that. A page that is
- * loaded again never shows a shape: so it keeps its status, and its words without JavaScript.
+ * A page, replaced by the skeleton of the next page if that takes the server more than 150 ms. A reload never shows a
+ * skeleton, so it keeps its HTTP status and its content without JavaScript.
  */
 export function PageAhead({ isInLicense = false, children }: Props) {
   const here = usePathname();

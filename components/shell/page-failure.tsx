@@ -7,11 +7,11 @@ import styles from "./page-failure.module.css";
 type Props = {
   error: unknown;
   retry: () => void;
-  /** A part of a page, under its heading; else it is the page. */
+  /** Whether a part of a page failed, under its own heading; otherwise the whole page failed. */
   isPart?: boolean;
 };
 
-/** What could not be made. The server's log has what went wrong under the reference, with the id of the request. */
+/** An error page. The server's log has the cause under the reference, with the request id. */
 export function PageFailure({ error, retry, isPart = false }: Props) {
   const reference = error instanceof Error && "digest" in error ? String(error.digest) : null;
   const Heading = isPart ? "h2" : "h1";

@@ -1,4 +1,4 @@
-/** What a page looks like from afar; a list has so many lines of filters and buttons above its table. */
+/** The rough layout of a page; for a list, `lines` is the number of lines of filters and buttons above its table. */
 export type Shape = { of: "list"; lines: number } | { of: "cards" | "chart" | "form" };
 
 const SHAPES: [path: RegExp, shape: Shape][] = [
@@ -16,7 +16,7 @@ export function shapeOf(path: string): Shape {
   return SHAPES.find(([pages]) => pages.test(path))?.[1] ?? { of: "form" };
 }
 
-/** The number of the license that a path is about; null where it is about none. */
+/** The license number in a path; null if there is none. */
 export function licenseIn(path: string): string | null {
   return /^\/licenses\/(\d+)(?:\/|$)/.exec(path)?.[1] ?? null;
 }

@@ -4,12 +4,12 @@ type Listener = (href: string) => void;
 
 const listeners = new Set<Listener>();
 
-/** Tells that one is on the way to an address; to be called inside the transition that leads there. */
+/** Records that a navigation has begun; call it inside the transition that navigates. */
 export function beginNavigation(href: string): void {
   for (const listener of listeners) listener(href);
 }
 
-/** The path that one is on the way to, from a press until its page is shown; null while one is not. */
+/** The path of the pending navigation, from the press until its page is shown; null if there is none. */
 export function usePendingNavigation(): string | null {
   const [ahead, setAhead] = useOptimistic<string | null>(null);
   useEffect(() => {

@@ -11,7 +11,7 @@ export type Person = { name: string; role: Role };
 
 const MENU = "person";
 
-/** Who is signed in, the theme, and the way out. It opens and signs out without JavaScript too. */
+/** The menu with the signed-in person, the theme, and sign-out. It works without JavaScript. */
 export function PersonMenu({ person, signOut }: { person: Person; signOut: () => Promise<void> }) {
   return (
     <>

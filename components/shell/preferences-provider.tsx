@@ -12,7 +12,7 @@ export function usePreferences(): Preferring {
   return useContext(Context);
 }
 
-/** Begins with what the server read from the cookie; a change is seen at once, and kept. */
+/** Provides the preferences. The server reads them from the cookie; changes apply at once and are saved. */
 export function PreferencesProvider({ initial, children }: { initial: Preferences; children: ReactNode }) {
   const [preferences, setPreferences] = useState(initial);
   const prefer = useCallback(
@@ -29,7 +29,7 @@ export function PreferencesProvider({ initial, children }: { initial: Preference
 
 function keep(preferences: Preferences): void {
   const value = encodeURIComponent(writePreferences(preferences));
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API
   document.cookie = `${PREFERENCES_COOKIE}=${value}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
   document.documentElement.dataset.density = preferences.density;
 }

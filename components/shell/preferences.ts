@@ -1,19 +1,19 @@
-/** How one person likes the console in one browser. It stands in a cookie, so that the server paints it. */
+/** The preferences of a person in one browser. They are in a cookie, so that the server can render with them. */
 export type Preferences = {
   density: "comfortable" | "compact";
-  /** The IANA name of the zone in which times are shown. */
+  /** The IANA name of the time zone for displayed times. */
   zone: string;
   /** Whether single keys, such as `/`, are shortcuts (WCAG 2.1.4). */
   singleKeys: boolean;
-  /** Whether the first steps stand on the overview until they are done. */
+  /** Whether the overview shows the first steps until they are done. */
   firstSteps: boolean;
-  /** Whether long lists come in pages with links, not as one scrolls. */
+  /** Whether long lists are paged instead of scrolling. */
   pages: boolean;
 };
 
 export const PREFERENCES_COOKIE = "signet.preferences";
 
-/** What a cookie says; what it says wrongly counts as not said. */
+/** Parses the cookie; invalid values fall back to defaults. */
 export function readPreferences(cookie = ""): Preferences {
   const said = new URLSearchParams(cookie);
   const zone = said.get("zone") ?? "";
@@ -26,7 +26,7 @@ export function readPreferences(cookie = ""): Preferences {
   };
 }
 
-/** What `readPreferences` reads, without what is as it is anyway. */
+/** Serializes preferences for `readPreferences`, without default values. */
 export function writePreferences({ density, zone, singleKeys, firstSteps, pages }: Preferences): string {
   return new URLSearchParams({
     ...(density === "compact" ? { density } : {}),

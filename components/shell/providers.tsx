@@ -11,10 +11,12 @@ import { cssVariables, theme } from "./theme";
 
 type Props = { nonce: string; preferences: Preferences; children: ReactNode };
 
-/** An installation inside a network answers without the internet: each query tries, whatever the browser says. */
+/**
+ * Queries run whatever the browser says about being online: an installation on an internal network needs no internet.
+ */
 const ALWAYS = { defaultOptions: { queries: { networkMode: "always" } } } as const;
 
-/** The nonce of the first render stays: a refreshed layout brings another one, which the page's policy does not know. */
+/** The nonce of the first render stays: a refreshed layout has a new one, which the page's policy doesn't allow. */
 export function Providers({ nonce: latest, preferences, children }: Props) {
   const [nonce] = useState(latest);
   const [queries] = useState(() => new QueryClient(ALWAYS));

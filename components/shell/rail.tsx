@@ -10,7 +10,7 @@ import { SECTIONS, type Section } from "./sections";
 
 type Props = { label: string; role: Role; children: ReactNode };
 
-/** The sections of the console that a role may see, the one of this page marked; the name of the product above them. */
+/** The navigation: the product name, and the sections that a role may see, with the current one marked. */
 export function Rail({ label, role, children }: Props) {
   return (
     <nav aria-label={label}>

@@ -1,2 +1,2 @@
-/** What a button names that opens the recent changes. */
+/** The id of the recent changes, for the button that opens them. */
 export const RECENT_CHANGES = "recent-changes";

@@ -11,7 +11,7 @@ import menu from "./person-menu.module.css";
 import styles from "./recent-changes.module.css";
 import { RECENT_CHANGES } from "./recent-changes-id";
 
-/** What this person did in the last 15 minutes, each with its way back. */
+/** The person's changes of the last 15 minutes, each with its undo. */
 export function RecentChanges() {
   const { recent, undo } = useChanges();
   const [now, setNow] = useState(0);

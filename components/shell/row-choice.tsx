@@ -9,7 +9,7 @@ const CHOICES = [
   { density: "compact", name: "Compact" },
 ] as const;
 
-/** How high the rows of tables are. */
+/** The setting for the row height of tables. */
 export function RowChoice() {
   const { density, prefer } = usePreferences();
   const name = useId();

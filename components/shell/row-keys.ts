@@ -5,8 +5,8 @@ import { isInField } from "./undo-key";
 const STEPS: Record<string, 1 | -1> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 /**
- * `j` and `k` go to the next and the previous row of the lists of a page, from the row that has the focus or is open, else
- * to the first one in view. Arrows do so from a row only, where single keys are switched off too.
+ * `j` and `k` move to the next and previous row of the page's lists, from the focused or open row, or else to the first
+ * visible row. Arrow keys do so only from a row, even if single keys are off.
  */
 export function useRowKeys(): void {
   const { singleKeys } = usePreferences();
@@ -33,7 +33,7 @@ export function useRowKeys(): void {
 
 type Row = { row: HTMLTableRowElement; way: HTMLElement };
 
-/** The rows that lead somewhere or do something: by the link that names them, else by the first that is in them. */
+/** The rows with something to focus: the link that names the row, or else the first link or button in it. */
 function rowsOfPage(): Row[] {
   const rows = [...document.querySelectorAll<HTMLTableRowElement>("main tbody tr:has(> th[scope=row])")];
   return rows.flatMap((row) => {
@@ -42,7 +42,7 @@ function rowsOfPage(): Row[] {
   });
 }
 
-/** What sticks to the top of the window is as high. */
+/** The height of the sticky elements at the top of the window. */
 const HEAD_PX = 88;
 
 function firstInView(rows: Row[]): Row | undefined {

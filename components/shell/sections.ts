@@ -12,7 +12,7 @@ import type { Action } from "@/domain/roles";
 
 export type Section = { href: string; name: string; Icon: TablerIcon; action: Action };
 
-/** What the rail leads to, for those who may see it; a group of which nothing is seen is not there. */
+/** The sections of the navigation; a group is hidden if the person may see none of its sections. */
 export const SECTIONS: { group: string | null; sections: Section[] }[] = [
   {
     group: null,

@@ -12,22 +12,22 @@ import { ZoneChip } from "./zone-chip";
 type Props = {
   person: Person;
   signOut: () => Promise<void>;
-  /** Where one is, in the top bar. */
+  /** The current customer and license, in the top bar. */
   crumb: ReactNode;
-  /** What finds things, in the top bar. */
+  /** The search button, in the top bar. */
   finder: ReactNode;
-  /** What needs the person, in the top bar. */
+  /** The bell, in the top bar. */
   bell: ReactNode;
-  /** What has to be known on every page, under the top bar. */
+  /** Notices for every page, below the top bar. */
   notice: ReactNode;
-  /** What is said of the whole installation, over the page; it scrolls away with it. */
+  /** A notice about the whole installation, above the page; it scrolls away with it. */
   ribbon?: ReactNode;
   children: ReactNode;
 };
 
 const DRAWER = "sections";
 
-/** The frame of every page of the console: rail, top bar, and the page in the middle. */
+/** The frame of every page of the console: navigation, top bar, and the page. */
 export function Shell({ person, signOut, crumb, finder, bell, notice, ribbon, children }: Props) {
   return (
     <div className={styles.shell}>

@@ -3,7 +3,7 @@ import styles from "./shortcut-list.module.css";
 import { keysFor, shortcutGroups } from "./shortcuts";
 import { SingleKeysChoice } from "./single-keys-choice";
 
-/** What keys do, and the switch for those who press single ones by mistake. */
+/** The list of shortcuts, with the switch to turn off single keys. */
 export function ShortcutList({ role }: { role: Role }) {
   const letters = keysFor(({ action }) => rightOf(role, action) !== "hidden");
   return (

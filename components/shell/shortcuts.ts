@@ -3,7 +3,7 @@ import { SECTIONS, type Section } from "./sections";
 export type Shortcut = { keys: readonly string[]; does: string };
 export type ShortcutGroup = { name: string; isSingle: boolean; shortcuts: readonly Shortcut[] };
 
-/** The letter that leads to a section after `g`. */
+/** The letter after `g` for each section. */
 const KEYS: Record<string, string> = {
   "/": "o",
   "/licenses": "l",
@@ -14,7 +14,7 @@ const KEYS: Record<string, string> = {
   "/tokens": "t",
 };
 
-/** The sections that a role may go to by a letter. */
+/** The sections by letter, as far as a role may see them. */
 export function keysFor(sees: (section: Section) => boolean): Map<string, Section> {
   const seen = SECTIONS.flatMap(({ sections }) => sections).filter(sees);
   return new Map(
@@ -22,7 +22,7 @@ export function keysFor(sees: (section: Section) => boolean): Map<string, Sectio
   );
 }
 
-/** What keys do, for people to read; the ones of one letter can be switched off. */
+/** The shortcuts in groups, as text; those of a single key can be turned off. */
 export function shortcutGroups(letters: Map<string, Section>): ShortcutGroup[] {
   return [
     {

@@ -3,7 +3,7 @@
 import { Switch } from "@mantine/core";
 import { usePreferences } from "./preferences-provider";
 
-/** Whether single keys are shortcuts in this browser. */
+/** The setting for single-key shortcuts. */
 export function SingleKeysChoice() {
   const { singleKeys, prefer } = usePreferences();
   return (

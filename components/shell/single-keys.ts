@@ -2,12 +2,12 @@ import { useEffect, useEffectEvent } from "react";
 import { usePreferences } from "./preferences-provider";
 import { isInField } from "./undo-key";
 
-/** On many keyboards. */
+/** Many keyboard layouts need Alt to type these. */
 const TYPED_WITH_ALT = new Set(["[", "]"]);
 
 /**
- * Does what a single key stands for: not in fields, not while a dialog is open, not with a modifier, and not for who has
- * switched single keys off.
+ * Handles single-key shortcuts: not in fields, not while a dialog is open, not with a modifier, and not if the person
+ * has turned them off.
  */
 export function useSingleKeys(act: (key: string) => boolean): void {
   const { singleKeys } = usePreferences();

@@ -5,7 +5,7 @@ const ROWS = Array.from({ length: 12 }, (_, index) => index);
 const CARDS = ROWS.slice(0, 4);
 const FIELDS = ROWS.slice(0, 6);
 
-/** Where the head and the tabs of a license will stand. */
+/** The skeleton of a license's header and tabs. */
 export function LicenseShape() {
   return (
     <div className={styles.license}>
@@ -19,7 +19,7 @@ export function LicenseShape() {
   );
 }
 
-/** Where the heading of a page and what is under it will stand; the headings in a license are one size smaller. */
+/** The skeleton of a page's heading and content; headings within a license are one size smaller. */
 export function PageShape({ shape, isInLicense }: { shape: Shape; isInLicense: boolean }) {
   return (
     <div className={styles.page} data-in-license={isInLicense}>

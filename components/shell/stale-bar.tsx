@@ -10,7 +10,7 @@ import { LABELS, useLiveWatch } from "./live-watch";
 import styles from "./notice-bar.module.css";
 import { usePreferences } from "./preferences-provider";
 
-/** How old the numbers of the page are while the server does not tell new ones, and when it is asked again. */
+/** Says how old the data is while the server doesn't respond, and when the next attempt follows. */
 export function StaleBar() {
   const { trouble } = useLiveWatch();
   const isFocused = useRef(false);
@@ -38,7 +38,7 @@ export function StaleBar() {
   );
 }
 
-/** No live region: it would be read out each second. */
+/** Not a live region, because it would be read out every second. */
 function Counting({ trouble: { why, since } }: { trouble: LiveFailure }) {
   const { nextTry, tryNow } = useLiveWatch();
   const { zone } = usePreferences();
@@ -64,7 +64,7 @@ function Counting({ trouble: { why, since } }: { trouble: LiveFailure }) {
   );
 }
 
-/** Says once that the numbers are old, and once that they are not any more. */
+/** Announces once that the data is old, and once that it is current again. */
 function useAnnounced(failure: LiveFailure | null) {
   const announce = useAnnounce();
   const { zone } = usePreferences();

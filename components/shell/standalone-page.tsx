@@ -3,7 +3,7 @@ import { Link } from "@/components/ui/link";
 import { Mark } from "./mark";
 import styles from "./standalone-page.module.css";
 
-/** A page outside the frame: what happened, and the way to the start. */
+/** A page without the console's frame: a message, and a link to the start page. */
 export function StandalonePage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className={styles.page}>

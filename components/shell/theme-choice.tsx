@@ -11,7 +11,7 @@ const CHOICES: { scheme: MantineColorScheme; name: string }[] = [
   { scheme: "dark", name: "Dark" },
 ];
 
-/** Which colours the console has in this browser. The server does not know, so nothing is marked before. */
+/** The setting for the theme in this browser. The server doesn't know it, so nothing is selected before hydration. */
 export function ThemeChoice() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const mounted = useMounted();

@@ -19,7 +19,7 @@ const ink: MantineColorsTuple = [
   "#152552",
 ];
 
-/** Mantine's own shades in the dark, for switches and the like, in the hue of the tokens. */
+/** Dark shades for Mantine's own parts, such as switches, in the hue of the tokens. */
 const dark: MantineColorsTuple = [
   "#c9ccd3",
   "#b4b8c2",
@@ -41,8 +41,8 @@ const DANGER = {
 };
 
 /**
- * A filled control takes the tokens: Mantine computes the colour on it for the light scheme only. `color="danger"` is
- * for the button that destroys.
+ * Filled controls use the tokens, because Mantine computes their text color for the light theme only. `color="danger"`
+ * is for destructive buttons.
  */
 const variantColorResolver: VariantColorsResolver = (input) => {
   if (input.color === "danger") return DANGER;
@@ -52,7 +52,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return { ...colors, background: "var(--s-ink)", hover: "var(--s-ink-hover)", color: "var(--s-on-ink)" };
 };
 
-/** Mantine in the colours and measures of the console; the tokens themselves are in app/globals.css. */
+/** The Mantine theme with the console's colors and sizes; the tokens are in app/globals.css. */
 export const theme = createTheme({
   colors: { ink, dark },
   primaryColor: "ink",

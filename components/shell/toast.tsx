@@ -9,7 +9,7 @@ type Props = { change: Change; paused: boolean; undo(): void; leave(): void };
 
 const SECONDS = 10;
 
-/** One thing that was done, with the way back; a refusal stays until it is closed. */
+/** A toast for one change with its undo; a refusal stays until it is closed. */
 export function Toast({ change, paused, undo, leave }: Props) {
   const { words, standing, refused } = change;
   const stays = standing === "undoing" || standing === "refused";
@@ -40,14 +40,14 @@ export function Toast({ change, paused, undo, leave }: Props) {
   );
 }
 
-/** The seconds that are left; they begin again when the standing changes, and stand still while paused. */
+/** The remaining seconds. They restart when the status changes, and stop while paused. */
 function useCountdown(paused: boolean, standing: Change["standing"], atEnd: () => void): number {
   const [left, setLeft] = useState(SECONDS);
   const tick = useEffectEvent(() => {
     if (left > 1) setLeft(left - 1);
     else atEnd();
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new standing is what starts it again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new status restarts the countdown
   useEffect(() => setLeft(SECONDS), [standing]);
   useEffect(() => {
     if (paused) return;

@@ -10,8 +10,8 @@ type Props = { changes: Change[]; undo(id: number): Promise<void> };
 const MOST = 3;
 
 /**
- * What was done last, bottom left, at most three. They go after 10 seconds, which do not run while the pointer or the
- * focus is on them or the tab is hidden. Their words are read out by the announcer, so they are no live region.
+ * The last changes, at most three, bottom left. Toasts disappear after 10 seconds; the countdown pauses while they have
+ * the pointer or the focus, or the tab is hidden. The announcer reads their words, so they are no live region.
  */
 export function Toasts({ changes, undo }: Props) {
   const [gone, setGone] = useState<ReadonlySet<number>>(new Set());

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 
-/** Calls on ⌘Z or Ctrl+Z, except in fields, where it takes back what was typed. */
+/** Calls `undo` on ⌘Z or Ctrl+Z, except in fields, where the browser undoes typing. */
 export function useUndoKey(undo: () => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const isUndo = (event.metaKey || event.ctrlKey) && !event.shiftKey && event.key.toLowerCase() === "z";
@@ -14,7 +14,7 @@ export function useUndoKey(undo: () => void): void {
   }, []);
 }
 
-/** Whether keys are text here. */
+/** Whether the event comes from a field, where keys are text. */
 export function isInField({ target }: Event): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement)

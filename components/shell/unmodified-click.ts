@@ -1,4 +1,4 @@
-/** The link inside the console that a plain click follows in this window. */
+/** The link within the console that a plain click opens in this window. */
 export function linkOf(event: MouseEvent): HTMLAnchorElement | null {
   const { target, button, metaKey, ctrlKey, shiftKey, altKey } = event;
   if (button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return null;

@@ -1,8 +1,8 @@
 const AGAIN_MS = 3000;
 
 /**
- * Loads a part of the console that is fetched when it is first needed, again and again while nothing answers: a part
- * that failed would take the whole page with it.
+ * Loads a lazily loaded part of the console and retries while the server is unreachable: a failed part would break the
+ * whole page.
  */
 export function untilLoaded<Part>(load: () => Promise<Part>): () => Promise<Part> {
   return async () => {

@@ -3,8 +3,8 @@ import { useCallback } from "react";
 import { ask } from "./ask";
 
 /**
- * Reads the page again if the server answers and one is signed in. Else Next would leave the page for an error of the
- * browser or for the sign-in, and what was typed would be lost.
+ * Refreshes the page if the server responds and the person is signed in. Otherwise Next would replace the page with a
+ * browser error or the sign-in, and typed input would be lost.
  */
 export function useRefresh(): () => Promise<void> {
   const router = useRouter();

@@ -5,7 +5,7 @@ import { zoneText } from "@/components/text/moment-labels";
 import { usePreferences } from "./preferences-provider";
 import styles from "./zone-chip.module.css";
 
-/** In which zone times are shown, UTC or the browser's own; a press changes it. Days and months of capacity stay in UTC. */
+/** Switches the time zone for displayed times between UTC and the browser's. Days and months of usage stay in UTC. */
 export function ZoneChip() {
   const { zone, prefer } = usePreferences();
   const mounted = useMounted();

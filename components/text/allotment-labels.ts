@@ -4,18 +4,18 @@ import type { LicenseAllotment, SeatAllotment, TimeAllotment } from "@/domain/li
 import { count, counted } from "./numbers";
 import { shortDay } from "./when";
 
-/** How a pool stands, in the words of its badge. */
+/** The status of an allotment, in the words of its badge. */
 export function allotmentState(pool: LicenseAllotment): string {
   return pool.class === "assigned" ? seatWords(pool) : timeWords(pool);
 }
 
-/** The badge of a pool: one without units is not well because nothing of it is used. */
+/** The badge of an allotment. One without units is not healthy just because none are used. */
 export function allotmentBadge(pool: LicenseAllotment): BadgeState {
   const limit = pool.class === "assigned" ? pool.units : pool.quota;
   return pool.state === "within" && limit === 0 ? "empty" : pool.state;
 }
 
-/** `1,639 of 1,500 minutes`, `804 of 800 seats`. */
+/** Usage as `1,639 of 1,500 minutes` or `804 of 800 seats`. */
 export function allotmentUsage(pool: LicenseAllotment): string {
   if (pool.class === "assigned") return `${count(pool.live)} of ${counted(pool.units, "seat")}`;
   return `${count(pool.total)} of ${counted(pool.quota, "minute")}`;
@@ -41,7 +41,7 @@ function isBeyond({ total, quota, overage }: Pick<TimeAllotment, "total" | "quot
   return overage !== "YES" && total > quota + overage;
 }
 
-/** `300 minutes`, `no cap`, `none`. */
+/** Overage as `300 minutes`, `no cap` or `none`. */
 export function overageText(overage: Overage): string {
   if (overage === "YES") return "no cap";
   return overage === 0 ? "none" : counted(overage, "minute");

@@ -22,7 +22,7 @@ const PLAIN: Record<string, string> = {
   parameters: "Parameters",
 };
 
-/** What of a definition changed: `analyzer, units`. */
+/** The changed field of a definition, such as `analyzer, units`. */
 export function changedField({ path }: DefinitionChange): string {
   const plain = PLAIN[path];
   if (plain) return plain;
@@ -31,12 +31,12 @@ export function changedField({ path }: DefinitionChange): string {
   return field ? `${name}, ${FIELDS[field]}` : name;
 }
 
-/** One side of a change, in words; a dash where there was nothing. */
+/** One side of a change as text; a dash if there was nothing. */
 export function changedValue({ path }: DefinitionChange, value: unknown): string {
   if (path === "trial") return value ? "yes" : "no";
   if (path === "valid") return validityText(String(value));
   const field = fieldOf(path);
-  // Each field has the type that the domain gives it.
+  // The domain guarantees the type of each field.
   if (field === "units") return unitsWords(value as Units[]);
   if (field === "overage") return overageText((value as Overage | undefined) ?? 0);
   if (field === "usage") return usageText(value as Allotment["usage"]);
@@ -48,7 +48,7 @@ export function changedValue({ path }: DefinitionChange, value: unknown): string
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** `in force`, `from 1 Nov 2026`, `ended 31 Dec 2025`; empty for what cannot be read. */
+/** The state of units: `in force`, `from 1 Nov 2026`, `ended 31 Dec 2025`; empty if the validity can't be read. */
 export function unitsState(valid: string, now: Date): string {
   const interval = parseValidity(valid);
   if (!interval) return "";
@@ -57,7 +57,7 @@ export function unitsState(valid: string, now: Date): string {
   return interval.to ? `ended ${dayText(new Date(interval.to.getTime() - 1))}` : "";
 }
 
-/** `None until 31 Dec 2025, 400 from 1 Jan 2026 (now), 450 from 1 Nov 2026`. */
+/** Units over time: `None until 31 Dec 2025, 400 from 1 Jan 2026 (now), 450 from 1 Nov 2026`. */
 export function spansText(spans: UnitsSpan[], now: Date): string {
   const [first] = spans;
   if (spans.length === 1 && first) return `${amountWords(first.units)}, no end date`;
@@ -102,7 +102,7 @@ function fieldOf(path: string): string | undefined {
   return path.split("/").length > 2 && last in FIELDS ? last : undefined;
 }
 
-/** `2 changes`. */
+/** The number of changes, such as `2 changes`. */
 export function changesText(changes: readonly DefinitionChange[]): string {
   return changes.length === 0 ? "No change" : counted(changes.length, "change");
 }

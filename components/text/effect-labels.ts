@@ -16,24 +16,24 @@ const STATUSES: Record<ValidityStatus, string> = {
   "not-yet-valid": "not valid yet",
 };
 
-/** What happens to a pool, as a sentence. */
+/** A sentence about the effect on an allotment. */
 export function allotmentEffectText(effect: AllotmentEffect, month: string): string {
   return effect.class === "assigned" ? seatWords(effect) : timeWords(effect, month);
 }
 
-/** `3 analyzer assignments will be in excess`; null when nobody new is. */
+/** A text such as `3 analyzer assignments will be in excess`; null if there are no new ones. */
 export function excessText(effect: AllotmentEffect): string | null {
   if (effect.class !== "assigned" || effect.excess.after <= effect.excess.before) return null;
   const { name, excess } = effect;
   return `${counted(excess.after, `${name} assignment`)} will be in excess`;
 }
 
-/** How the whole license comes to stand; null when that stays. */
+/** The new status of the license; null if it doesn't change. */
 export function statusLabel({ before, after }: DefinitionEffects["standing"]): string | null {
   return before === after ? null : `The license is ${STATUSES[before]} now, and will be ${STATUSES[after]}.`;
 }
 
-/** Who loses access, a sentence each. */
+/** One sentence for each group that loses access. */
 export function denialText({ pools, standing, denies }: DefinitionEffects): string[] {
   const license = denies.license
     ? [`The license will be ${STATUSES[standing.after]}: products deny access to everyone.`]
@@ -52,7 +52,7 @@ export function denialText({ pools, standing, denies }: DefinitionEffects): stri
   return [...license, ...people, ...minutes];
 }
 
-/** The button that goes through with it: "Save and deny 4". */
+/** The label of the confirming button, such as "Save and deny 4". */
 export function denialButton({ denies: { people, license } }: DefinitionEffects): string {
   return people > 0 && !license ? `Save and deny ${count(people)}` : "Save and deny access";
 }

@@ -3,7 +3,7 @@ import { CopiedText } from "@/components/ui/copied-text";
 import styles from "./moment.module.css";
 import { exactlyIn, zoneText } from "./moment-labels";
 
-/** A moment as each reader needs it, each to be copied; it opens beside the button before it. */
+/** A moment in several formats, each with a copy button, in a popover of the button before it. */
 export function ExactTime({ at, onClose }: { at: Date; onClose: () => void }) {
   const open = useCallback((panel: HTMLElement | null) => panel?.showPopover(), []);
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;

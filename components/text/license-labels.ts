@@ -13,7 +13,7 @@ type Terms = {
   settings: { graceDays: number };
 };
 
-/** What a license is, apart from its use: `state` is the badge it wears, null for plain words. */
+/** The status of a license apart from its usage; `state` is its badge, null for plain text. */
 export function licenseLabel(terms: Terms): { words: string; state: LicenseState | null } {
   const { status, standing, trial } = terms;
   if (status === "revoked") return { words: "Revoked", state: "revoked" };
@@ -25,7 +25,7 @@ export function licenseLabel(terms: Terms): { words: string; state: LicenseState
   return { words: trial ? "Trial" : "Active", state: null };
 }
 
-/** `Expired 30 Jun 2026`, by the last day of a validity; `Expired` when that cannot be read. */
+/** A text such as `Expired 30 Jun 2026`, with the last day of the validity; just `Expired` if that can't be read. */
 export function expiredText(valid: string): string {
   const to = parseValidity(valid)?.to;
   return to ? `Expired ${dayText(lastDay(to))}` : "Expired";
@@ -33,7 +33,7 @@ export function expiredText(valid: string): string {
 
 export const NO_END = "no end date";
 
-/** `to 31 Dec 2026`, `1 Jan 2027 to 31 Dec 2027`, `from 1 Jan 2027`, `no end date`. */
+/** A validity as `to 31 Dec 2026`, `1 Jan 2027 to 31 Dec 2027`, `from 1 Jan 2027` or `no end date`. */
 export function validityText(valid: string): string {
   const interval = parseValidity(valid);
   if (!interval) return "unreadable";
@@ -42,7 +42,10 @@ export function validityText(valid: string): string {
   return `${from ? `${dayText(from)} ` : ""}to ${dayText(lastDay(to))}`;
 }
 
-/** `130 days left`, `ended 12 days ago, grace to 14 Jan 2027`, `begins in 3 days`; empty when it has no end. */
+/**
+ * The remaining time: `130 days left`, `ended 12 days ago, grace to 14 Jan 2027`, `begins in 3 days`; empty without an
+ * end.
+ */
 export function timeLeft(terms: Terms, now: Date): string {
   const interval = parseValidity(terms.valid);
   if (!interval) return "";
@@ -57,12 +60,12 @@ function graceEnd(end: Date, { settings }: Terms): string {
   return dayText(lastDay(new Date(end.getTime() + settings.graceDays * DAY)));
 }
 
-/** The end of a validity is the midnight after its last day. */
+/** A validity ends at the midnight after its last day. */
 function lastDay(end: Date): Date {
   return new Date(end.getTime() - 1);
 }
 
-/** Days still to come are begun ones, days gone by are whole ones. */
+/** Remaining days are rounded up, past days down. */
 function daysBetween(from: Date, to: Date): string {
   return counted(Math.ceil((to.getTime() - from.getTime()) / DAY), "day");
 }

@@ -4,13 +4,13 @@ import { counted } from "./numbers";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** `23 Aug 2026`, in a zone, on one line. */
+/** A day in a zone as `23 Aug 2026`, without line breaks. */
 export function dayIn(at: Date, zone: string): string {
   const { day, month, year } = partsIn(at, zone);
   return `${day}\u00A0${month}\u00A0${year}`;
 }
 
-/** `2 min ago` up to a week, then `23 Aug 2026, 14:03` in a zone. */
+/** A moment as `2 min ago` up to a week, then `23 Aug 2026, 14:03` in a zone. */
 export function momentIn(at: Date, now: Date, zone: string): string {
   const age = now.getTime() - at.getTime();
   if (age < 0 || age >= 7 * DAY) return `${dayIn(at, zone)}, ${clockIn(at, zone)}`;
@@ -19,13 +19,13 @@ export function momentIn(at: Date, now: Date, zone: string): string {
   return age < DAY ? `${Math.floor(age / HOUR)} h ago` : `${Math.floor(age / DAY)} d ago`;
 }
 
-/** `14:03`, in a zone. */
+/** A time of day in a zone as `14:03`. */
 export function clockIn(at: Date, zone: string): string {
   const { hour, minute } = partsIn(at, zone);
   return `${hour}:${minute}`;
 }
 
-/** `6 minutes old`, of what was read so many milliseconds ago. */
+/** The age of data as `6 minutes old`. */
 export function ageText(ms: number): string {
   if (ms < MINUTE) return "less than a minute old";
   if (ms < HOUR) return `${counted(Math.floor(ms / MINUTE), "minute")} old`;
@@ -34,7 +34,7 @@ export function ageText(ms: number): string {
     : `${counted(Math.floor(ms / DAY), "day")} old`;
 }
 
-/** `2026-08-23 14:03:07`, in a zone. */
+/** A moment in a zone as `2026-08-23 14:03:07`. */
 export function exactlyIn(at: Date, zone: string): string {
   const exact = new Intl.DateTimeFormat("sv", {
     ...{ dateStyle: "short", timeStyle: "medium" },
@@ -43,7 +43,7 @@ export function exactlyIn(at: Date, zone: string): string {
   return exact.format(at);
 }
 
-/** `Berlin` of `Europe/Berlin`. */
+/** The city of a zone: `Berlin` for `Europe/Berlin`. */
 export function zoneText(zone: string): string {
   return zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
 }

@@ -12,7 +12,10 @@ export function Moment({ at, now }: { at: Date; now: Date }) {
   return <ExactMoment at={at}>{momentIn(at, now, zone)}</ExactMoment>;
 }
 
-/** A moment in other words, with the exact one in its title; a press opens it in UTC, here, and for machines. */
+/**
+ * A moment in custom words, with the exact time in its title. A press shows it in UTC, in the local zone, and in
+ * machine format.
+ */
 export function ExactMoment({ at, children }: { at: Date; children: ReactNode }) {
   const { zone } = usePreferences();
   const [isOpen, setOpen] = useState(false);

@@ -13,7 +13,7 @@ import { shortDay } from "./when";
 
 type Row = Parameters<typeof timeLeft>[0] & { number: string; settings: LeaseTerms };
 
-/** A need in the words of a row, and where its link leads: a page that shows what it is about and no more. */
+/** A need as a row: its words, and a link to a page that shows only what it is about. */
 export type NeedLabel = { state: BadgeState; badge: string; what: string; link: string; href: string };
 
 export function needLabel(need: Need, row: Row, now: Date): NeedLabel {
@@ -78,7 +78,7 @@ export function needLabel(need: Need, row: Row, now: Date): NeedLabel {
   }
 }
 
-/** Two spellings are a matter of people, all others of deployments. */
+/** The page for a suspicion: two spellings concern users, all others deployments. */
 function suspectedIn(code: SuspicionCode): string {
   return code === "two-spellings" ? "assignments?spelling=true" : "deployments?state=suspicious";
 }

@@ -1,6 +1,6 @@
 import type { Role } from "@/domain/roles";
 
-/** What each role may do, in the words of those who give it. */
+/** What each role may do, for the people who assign roles. */
 export const ROLE_LABELS: Record<Role, { name: string; can: string }> = {
   owner: { name: "Owner", can: "Full access, including people, signing keys and owners." },
   issuer: {

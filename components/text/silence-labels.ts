@@ -3,7 +3,7 @@ import { DAY } from "@/domain/month";
 import { count, counted } from "./numbers";
 import { shortDay } from "./when";
 
-/** `Silent 3 days`, `2 deployments silent`. */
+/** A text such as `Silent 3 days` or `2 deployments silent`. */
 export function silentText(
   { sites, since }: Pick<NonNullable<LicenseHealth["silent"]>, "sites" | "since">,
   now: Date,
@@ -12,7 +12,7 @@ export function silentText(
   return `Silent ${counted(Math.floor((now.getTime() - since.getTime()) / DAY), "day")}`;
 }
 
-/** `lease ends 27 Nov`, `lease ended 20 Nov`. */
+/** A text such as `lease ends 27 Nov` or `lease ended 20 Nov`. */
 export function leaseText(end: Date, now: Date): string {
   return `lease ${end < now ? "ended" : "ends"} ${shortDay(end)}`;
 }

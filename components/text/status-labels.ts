@@ -17,7 +17,10 @@ type Row = {
   settings: { graceDays: number };
 };
 
-/** The worst state of a license in the words of its badge, and how many more it is in; `state` null for plain words. */
+/**
+ * The worst state of a license in the words of its badge, and the number of its other states; `state` is null for plain
+ * text.
+ */
 export function statusLabel(
   row: Row,
   now: Date,
@@ -37,7 +40,7 @@ function wordsOf(worst: LicenseState, { glance }: Row, own: string, now: Date): 
   return allotment ? allotmentState(allotment) : own;
 }
 
-/** What a filter calls a state. */
+/** The names of states in filters. */
 export const STATE_NAMES: Record<LicenseState, string> = {
   revoked: "Revoked",
   suspended: "Suspended",

@@ -1,6 +1,6 @@
 import type { SuspicionCode } from "@/domain/suspicions";
 
-/** What is suspected, in the words of a badge. */
+/** Suspicions in the words of their badges. */
 export const SUSPICION_NAMES: Record<SuspicionCode, string> = {
   "sequence-behind": "Clone suspected",
   "sequence-jump": "Clone suspected",

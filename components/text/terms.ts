@@ -1,4 +1,4 @@
-/** A word of this product with its one plain definition: tooltips and /help/terms take it from here. */
+/** A term of the product and its definition, for tooltips and /help/terms. */
 export type Term = { id: string; name: string; means: string };
 export type TermGroup = { name: string; terms: readonly Term[] };
 

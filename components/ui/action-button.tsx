@@ -6,11 +6,14 @@ import { useAway } from "@/components/shell/live-watch";
 import styles from "./action-button.module.css";
 
 type Props = ButtonProps & {
-  /** Why it cannot be pressed now, in a sentence; null or nothing when it can. */
+  /** Why the button can't be pressed now, in a sentence; null if it can. */
   why?: string | null;
 } & Omit<ComponentPropsWithoutRef<"button">, keyof ButtonProps>;
 
-/** A button that, where it cannot be pressed or the server is away, stays in reach of the keyboard and says why. Focus stays on it when that changes. */
+/**
+ * A button that stays focusable and explains itself if it can't be pressed or the server is unreachable. It keeps the
+ * focus when that changes.
+ */
 export function ActionButton({ why: ownWhy, onClick, children, ...rest }: Props) {
   const away = useAway();
   const why = ownWhy ?? away;

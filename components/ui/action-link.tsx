@@ -3,12 +3,12 @@ import { Link } from "./link";
 
 type Props = {
   href: string;
-  /** Whether it leads to a file that is saved, not shown. */
+  /** Whether the link downloads a file. */
   isFile?: boolean;
   children: string;
 };
 
-/** A way on that stands among buttons and looks like one. */
+/** A link that looks like a button. */
 export function ActionLink({ href, isFile = false, children }: Props) {
   if (isFile)
     return (

@@ -8,11 +8,11 @@ type Props = {
   changes: readonly DefinitionChange[];
   beforeName: string;
   afterName: string;
-  /** What one can choose at a row. */
+  /** The choice that a row offers. */
   choice?: (change: DefinitionChange) => ReactNode;
 };
 
-/** Two definitions beside each other, the fields that differ. */
+/** The differing fields of two definitions, side by side. */
 export function ChangeTable({ caption, changes, beforeName, afterName, choice }: Props) {
   return (
     <table className={styles.table}>

@@ -3,14 +3,14 @@ import link from "./action-link.module.css";
 import styles from "./columns-menu.module.css";
 
 type Props<Id extends string> = {
-  /** What the columns stand beside: it is always there. */
+  /** The name of the first column, which is always shown. */
   beside: string;
   columns: readonly { id: Id; name: string }[];
   shown: readonly Id[];
   set(shown: Id[]): void;
 };
 
-/** Which columns of a list are shown. */
+/** The menu to choose the columns of a list. */
 export function ColumnsMenu<Id extends string>({ beside, columns, shown, set }: Props<Id>) {
   const menu = useClickOutside<HTMLDetailsElement>(() => close());
   const close = () => menu.current?.removeAttribute("open");

@@ -13,26 +13,26 @@ import { DialogActions } from "./dialog-actions";
 import { Problem } from "./problem";
 
 type Props = {
-  /** The words on the button, and its whole name where many stand below each other. */
+  /** The text of the button, and its full accessible name in a list of such buttons. */
   children: string;
   label?: string;
-  /** Why it cannot be pressed; null when it can. */
+  /** Why the button can't be pressed; null if it can. */
   why?: string | null;
   title: string;
   /** What happens, to whom, and whether it can be undone. */
   effect: ReactNode;
-  /** What has to be filled in first; it goes to `onConfirm`. */
+  /** Fields to fill in first; they are passed to `onConfirm`. */
   fields?: ReactNode;
-  /** The words on the last button. */
+  /** The text of the confirming button. */
   action: string;
   color?: "danger";
   size?: "xs" | "sm";
-  /** Reads again what the dialog is about to say. */
+  /** Refreshes the data that the dialog shows. */
   onOpen?: () => void;
   onConfirm: (form: FormData) => Promise<ConfirmResult>;
 };
 
-/** A button that says what it will do before it does it. A refusal is shown in the dialog, which stays open. */
+/** A button that explains its effect and asks for confirmation. A refusal appears in the dialog, which stays open. */
 export function ConfirmButton({ children, label, why, title, size = "sm", onOpen, ...asking }: Props) {
   const [isOpen, setOpen] = useState(false);
   const open = () => {

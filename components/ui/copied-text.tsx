@@ -7,13 +7,13 @@ import { useCopy } from "./use-copy";
 
 type Props = {
   text: string;
-  /** What it is: "request id". */
+  /** The name of the text, such as "request id". */
   name: string;
-  /** What stands for a text that is too long to be shown whole. */
+  /** A shorter form to show if the text is too long. */
   shown?: string;
 };
 
-/** A short text of machines, copied by a press on it. */
+/** A short machine-readable text that is copied by pressing it. */
 export function CopiedText({ text, name, shown = text }: Props) {
   const { state, copy } = useCopy(text);
   const Icon = state === "copied" ? IconCheck : IconCopy;

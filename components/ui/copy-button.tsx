@@ -8,13 +8,13 @@ import { useCopy } from "./use-copy";
 
 type Props = Omit<ButtonProps, "children"> & {
   text: string;
-  /** What a press with shift copies: the number with its spaces, say. */
+  /** The text that Shift and a press copy, such as the number with its spaces. */
   shifted?: string;
-  /** The words on the button: "Copy number". */
+  /** The text of the button, such as "Copy number". */
   children: string;
 };
 
-/** Copies a text, and says so in its place and to a screen reader. */
+/** Copies a text, and confirms it on the button and to screen readers. */
 export function CopyButton({ text, shifted, children, ...rest }: Props) {
   const { state, copy } = useCopy(text, shifted);
   const Icon = state === "copied" ? IconCheck : IconCopy;

@@ -7,7 +7,7 @@ const LABELS: Record<Copied, string> = {
   failed: "Not copied. Select it and copy it manually.",
 };
 
-/** Tells a screen reader how copying went, and everybody when it failed. */
+/** Announces the result of copying to screen readers, and shows a failure to everybody. */
 export function CopyResult({ of }: { of: Copied }) {
   return (
     <span role="status" className={of === "failed" ? styles.failed : styles.told}>

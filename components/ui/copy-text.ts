@@ -1,4 +1,4 @@
-/** Copies a text. Without TLS a browser has no clipboard for scripts, only the old command on a selection. */
+/** Copies a text. Without TLS browsers offer scripts no clipboard, only the old command on a selection. */
 export async function copyText(text: string, near: HTMLElement): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

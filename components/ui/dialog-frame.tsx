@@ -4,7 +4,7 @@ import { Modal } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import styles from "./dialog.module.css";
 
-/** It opens after it is there: only then Mantine notes where focus was, and brings it back. */
+/** Opens after mounting, because only then does Mantine record the focus and restore it later. */
 export function DialogFrame({ opened, onClose, title, size = "md", children }: DialogProps) {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setOpen(opened), [opened]);

@@ -12,7 +12,7 @@ const DialogFrame = dynamic(
   },
 );
 
-/** A dialog over the page, loaded when it first opens. Focus goes to `data-autofocus`, and back to where it was. */
+/** A dialog that is loaded when it first opens. The focus goes to `data-autofocus`, and back when the dialog closes. */
 export function Dialog(parts: DialogProps) {
   const [isNeeded, setNeeded] = useState(parts.opened);
   if (parts.opened && !isNeeded) setNeeded(true);

@@ -2,16 +2,16 @@ import { type ReactNode, useId, useState } from "react";
 import styles from "./filter-fold.module.css";
 
 type Props = {
-  /** How many of these filters narrow the list. */
+  /** The number of these filters that are set. */
   said: number;
-  /** How they are laid out. */
+  /** The class of their layout. */
   className?: string;
-  /** Folded at every width, for want of room beside the others; open at first where one of them narrows the list. */
+  /** Folded at every width because there is no room beside the other filters; open at first if one of them is set. */
   isRare?: boolean;
   children: ReactNode;
 };
 
-/** Filters that a phone folds behind a button, which tells how many of them narrow the list; without JavaScript they stay open. */
+/** Filters that phones fold behind a button with the number of set filters; without JavaScript they stay open. */
 export function FilterFold({ said, isRare = false, className, children }: Props) {
   const [isOpen, setOpen] = useState(isRare && said > 0);
   const lists = useId();

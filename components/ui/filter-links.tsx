@@ -5,7 +5,7 @@ import { Link } from "./link";
 
 export type FilterLink = { name: string; href: string; count?: number; isCurrent: boolean };
 
-/** The few ways to cut a list, as links with how many each shows. */
+/** The main filters of a list as links, each with its number of entries. */
 export function FilterLinks({ label, links }: { label: string; links: readonly FilterLink[] }) {
   return (
     <nav aria-label={label} className={styles.links}>

@@ -5,7 +5,7 @@ import { zoneText } from "@/components/text/moment-labels";
 import { Link } from "./link";
 import styles from "./table.module.css";
 
-/** How high the rows of a list are and in which zone its times, with the way to where one chooses that. */
+/** The row height and time zone of a list, with a link to change them. */
 export function ListLook({ inUtc = false }: { inUtc?: boolean }) {
   const { density, zone } = usePreferences();
   return (

@@ -7,7 +7,7 @@ type Measure = { used: number; quota: number; overage: Overage };
 const NO_CAP_SHOWN = 1.25;
 const WIDTH = "100%";
 
-/** Use against quota and overage, as a bar; the figures stand in words beside it. */
+/** A bar of the usage against quota and overage; the text beside it has the figures. */
 export function Meter({ used, quota, overage }: Measure) {
   const hatch = useId();
   const capless = overage === "YES";

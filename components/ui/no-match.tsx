@@ -2,17 +2,17 @@ import { Empty } from "./empty";
 import { TextLink } from "./text-link";
 
 type Props = {
-  /** What is not there: "No deployments". */
+  /** What is missing, such as "No deployments". */
   none: string;
-  /** How many filters there are, with the words that are looked for. */
+  /** The number of set filters, including the search. */
   filters: number;
-  /** The words that are looked for. */
+  /** The text of the search. */
   search?: string;
-  /** The list without filters. */
+  /** The URL of the list without filters. */
   list: string;
 };
 
-/** Where a list is empty because of what narrows it. */
+/** The empty state of a list that is filtered. */
 export function NoMatch({ none, filters, search, list }: Props) {
   return (
     <Empty title={`${none} match ${narrowed(filters, search)}.`}>

@@ -12,24 +12,26 @@ import styles from "./once-button.module.css";
 import { Problem } from "./problem";
 import { type Shown, ShownSecret } from "./shown-secret";
 
-/** What came of it: a secret under its title, or why there is none. */
+/** The result: a secret with a title, or a refusal. */
 export type CreateResult = { ok: true; title: string; shown: Shown } | { ok: false; refused: RefusalNotice };
 
 type Props = {
-  /** The words on the button, and its whole name where many stand below each other. */
+  /** The text of the button, and its full accessible name in a list of such buttons. */
   children: string;
   label?: string;
   why?: string | null;
   size?: "xs" | "sm";
   title: string;
-  /** What it does, and the fields that it needs. */
+  /** An explanation, and the fields to fill in. */
   form: ReactNode;
-  /** The words on the button that makes it. */
+  /** The text of the button that creates the secret. */
   action: string;
   make: (form: FormData) => Promise<CreateResult>;
 };
 
-/** Makes a secret in a dialog and shows it this once. Closing it before the secret is stored asks first. */
+/**
+ * Creates a secret in a dialog and shows it once. Closing the dialog before the secret is stored asks for confirmation.
+ */
 export function OnceButton({ children, label, why, size = "sm", title, form, action, make }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [made, setMade] = useState<Extract<CreateResult, { ok: true }> | null>(null);

@@ -9,7 +9,7 @@ type Props = {
   nextName: string;
 };
 
-/** The ways through a list: to its beginning, a page back and a page on; nothing where the list is one page. */
+/** Links through a list: first, previous and next page; nothing if there is only one page. */
 export function Pager({ first, previous, previousName, next, nextName }: Props) {
   if (!first && !previous && !next) return null;
   return (

@@ -6,7 +6,7 @@ import styles from "./problem.module.css";
 
 type Props = { of: RefusalNotice; children?: undefined } | { of?: undefined; children: ReactNode };
 
-/** What went wrong, in a sentence that also says what to do; under a refusal stands by what it is found again. */
+/** An error in a sentence that also says what to do; a refusal also has its code and request id. */
 export function Problem({ of, children }: Props) {
   return (
     <div className={styles.problem}>

@@ -1,6 +1,6 @@
 import type { Shown } from "./shown-secret";
 
-/** Recovery codes as what is shown once, one a line. */
+/** Recovery codes as a secret shown once, one per line. */
 export function recoveryCodesShown(codes: readonly string[]): Shown {
   return {
     text: codes.join("\n"),

@@ -10,7 +10,7 @@ const GLYPHS: Record<LicenseMark, string> = {
   revoked: "M16 16l8 8M24 16l-8 8",
 };
 
-/** The seal that a license wears, drawn from its digits; its status stands in words beside it. */
+/** The seal of a license, drawn from its digits; the text beside it has the status. */
 export function Seal({ number, status, size }: { number: string; status: LicenseMark; size: 28 | 48 | 72 }) {
   return (
     <svg

@@ -4,14 +4,14 @@ import styles from "./section.module.css";
 type Props = {
   title: string;
   id: string;
-  /** One line under the heading. */
+  /** One line below the heading. */
   hint?: ReactNode;
-  /** What one can do with the section, beside its heading. */
+  /** Actions beside the heading. */
   actions?: ReactNode;
   children: ReactNode;
 };
 
-/** A part of a page, with its heading. */
+/** A section of a page with its heading. */
 export function Section({ title, id, hint, actions, children }: Props) {
   return (
     <section className={styles.section} aria-labelledby={id}>

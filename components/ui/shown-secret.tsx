@@ -9,12 +9,12 @@ import { downloadText } from "./download-text";
 import styles from "./shown-secret.module.css";
 import { TextLink } from "./text-link";
 
-/** What is shown once: a text, the file it is saved as, and what one has to know of it. */
+/** A secret shown once: its text, its file name, and what the person has to know about it. */
 export type Shown = { text: string; fileName: string; lead: ReactNode };
 
 type Props = { shown: Shown; isStored: boolean; onStored: (isStored: boolean) => void };
 
-/** A secret with the ways to keep it: copy, download, and the word of its reader that it is kept. */
+/** A secret with buttons to copy and download it, and a checkbox to confirm that it is stored. */
 export function ShownSecret({ shown: { text, fileName, lead }, isStored, onStored }: Props) {
   return (
     <div className={styles.secret}>
@@ -43,7 +43,7 @@ export function ShownSecret({ shown: { text, fileName, lead }, isStored, onStore
 
 type PageProps = { title: string; shown: Shown; done: { href: string; name: string } };
 
-/** A secret as what came out of a page's form. Leaving before it is stored asks first. */
+/** A secret as the result of a form's page. Leaving before it is stored asks for confirmation. */
 export function ShownPage({ title, shown, done }: PageProps) {
   const [isStored, setStored] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);

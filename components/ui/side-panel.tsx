@@ -11,16 +11,16 @@ import styles from "./side-panel.module.css";
 
 type Props = {
   title: ReactNode;
-  /** The address of the page without the panel. */
+  /** The URL of the page without the panel. */
   back: string;
-  /** The id of the link that opened it, to which the focus goes back. */
+  /** The id of the link that opened the panel; the focus returns to it. */
   opener: string;
-  /** Closes it in place, where the list is not read again for that. */
+  /** Closes the panel in place, for lists that needn't be read again. */
   close?: () => void;
   children: ReactNode;
 };
 
-/** One thing of a list, beside it where there is room, else over it. Escape closes it; `[` and `]` open its neighbours. */
+/** An entry of a list, beside the list or, without room, over it. Escape closes it; `[` and `]` open its neighbors. */
 export function SidePanel({ title, back, opener, close, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
@@ -72,7 +72,7 @@ export function SidePanel({ title, back, opener, close, children }: Props) {
   );
 }
 
-/** The link that opens the row before or after the one that is open. */
+/** The link that opens the row before or after the open one. */
 function linkBeside(opener: string, step: 1 | -1): HTMLElement | undefined {
   const table = document.getElementById(opener)?.closest("table");
   const links = [...(table?.querySelectorAll<HTMLElement>("tbody th a[id]") ?? [])];
@@ -80,7 +80,7 @@ function linkBeside(opener: string, step: 1 | -1): HTMLElement | undefined {
   return here < 0 ? undefined : links[here + step];
 }
 
-/** There Escape means the field, or the dialog that it is in. */
+/** In a field, Escape belongs to the field or its dialog. */
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, [role=dialog]") !== null;
 }

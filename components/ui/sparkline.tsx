@@ -1,9 +1,9 @@
 import styles from "./sparkline.module.css";
 
 type Props = {
-  /** One value a day, the last one now. */
+  /** One value per day, the last one for today. */
   points: readonly number[];
-  /** Drawn as a dashed line where it is given. */
+  /** The limit, drawn as a dashed line. */
   limit?: number;
 };
 
@@ -12,7 +12,10 @@ const HEIGHT = 24;
 const EDGE = 2;
 const FEWEST = 5;
 
-/** How a number went, from zero, as a small line; the words stand beside it. Nothing with fewer than 5 points. */
+/**
+ * A small line chart of a number, from zero; the text beside it says the same. Renders nothing with fewer than 5
+ * points.
+ */
 export function Sparkline({ points, limit = 0 }: Props) {
   const last = points.at(-1);
   if (points.length < FEWEST || last === undefined) return null;

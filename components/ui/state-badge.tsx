@@ -17,7 +17,7 @@ import type { ReactNode } from "react";
 import type { LicenseState } from "@/domain/licenses/license-state";
 import styles from "./state-badge.module.css";
 
-/** What may be wrong with a license, or with a deployment of it. `empty` is a pool without units, `offline` is as it should be. */
+/** The states of a license or a deployment. `empty` is an allotment without units; `offline` is a normal state. */
 export type BadgeState = LicenseState | "suspected" | "waiting" | "empty" | "offline";
 
 const ICONS: Record<BadgeState, TablerIcon> = {
@@ -37,7 +37,7 @@ const ICONS: Record<BadgeState, TablerIcon> = {
   offline: IconCloudOff,
 };
 
-/** A state as icon and words, in its colour. */
+/** A state as an icon and text in its color. */
 export function StateBadge({ state, children }: { state: BadgeState; children: ReactNode }) {
   const Icon = ICONS[state];
   return (

@@ -5,26 +5,26 @@ import { ListLook } from "./list-look";
 import styles from "./table.module.css";
 
 /**
- * `priority` 1 is always there, 2 from 768 px, 3 from 1280 px. Below 768 px rows are cards with the names as labels;
- * what has no priority there is folded behind "More".
+ * `priority` 1 is always shown, 2 from 768 px, 3 from 1280 px. Below 768 px rows become cards with the column names as
+ * labels; columns without priority are folded behind "More".
  */
 export type Column = { name: string; width?: string; end?: boolean; priority?: 2 | 3; sort?: ColumnSort };
 
-/** How a column is sorted now, and where it is sorted by it, or the other way round. */
+/** How a column is sorted now, and the link that sorts by it or reverses it. */
 export type ColumnSort = { order: "ascending" | "descending" | "none"; href: string };
 
 type Props = {
   caption: string;
   columns: Column[];
-  /** Whether somebody chose the columns: all of them are there from 768 px then. */
+  /** Whether the person chose the columns; then all of them are shown from 768 px on. */
   isChosen?: boolean;
   foot?: ReactNode;
-  /** Whether its times are in UTC, whatever zone one prefers. */
+  /** Whether its times are in UTC regardless of the preferred zone. */
   inUtc?: boolean;
   children: ReactNode;
 };
 
-/** A table of fixed columns. Its rows are `<tr>` of `Cell`s, the first of which names the row. */
+/** A table with fixed columns. Its rows are `<tr>`s of `Cell`s, the first of which names the row. */
 export function Table({ caption, columns, isChosen = false, foot, inUtc, children }: Props) {
   return (
     <div className={styles.frame}>

@@ -5,12 +5,12 @@ import styles from "./text-link.module.css";
 type Props = {
   href: string;
   id?: string;
-  /** Whether the page begins at its top again; not where something opens beside a list. */
+  /** Whether the page scrolls to the top; not where something opens beside a list. */
   scroll?: boolean;
   children: ReactNode;
 };
 
-/** A link that stands alone, high enough to be hit. */
+/** A standalone link, tall enough for touch. */
 export function TextLink({ href, id, scroll, children }: Props) {
   return (
     <Link className={styles.link} href={href} id={id} scroll={scroll}>

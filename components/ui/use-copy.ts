@@ -5,7 +5,7 @@ export type Copied = "idle" | "copied" | "failed";
 
 const SHOWN_MS = 2000;
 
-/** Copies a text at a press, another one with shift, and knows for two seconds whether that went well. */
+/** Copies a text on a press, another one with Shift, and reports the result for two seconds. */
 export function useCopy(text: string, shifted = text) {
   const [state, setState] = useState<Copied>("idle");
   useEffect(() => {

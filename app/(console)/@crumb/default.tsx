@@ -1,4 +1,7 @@
-/** What most pages show, each by a page of its own here: without one, the crumb of the page that was left would stay. */
+/**
+ * Most pages have no crumb. Each still needs an empty page in this slot: without it, the crumb of the previous page
+ * would stay.
+ */
 export default function NoCrumb() {
   return null;
 }

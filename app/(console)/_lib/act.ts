@@ -21,7 +21,7 @@ import { isStoreAway } from "@/server/store/store-away";
 import type { ActionRefusal, ActionResult } from "./action-result";
 import { isNumber } from "./form-fields";
 
-/** What a server action has in hand once it is through the gate. */
+/** The principal, the actor and the time that a server action gets after the gate. */
 export type Acting = { who: Principal; actor: Actor; now: Date };
 
 const AWAY: ActionRefusal = {
@@ -40,7 +40,7 @@ const SIGNED_OUT: ActionRefusal = {
     "Nothing was saved: you were signed out. Sign in in a new window, then try again here. What you typed is kept.",
 };
 
-/** Does something to one license: gate, one call, and an answer that a form or a row can show. */
+/** Runs an action on one license behind the gate, and returns a result that a form or a row can show. */
 export function actOnLicense<T>(
   number: string,
   action: Action,
@@ -53,7 +53,7 @@ export function actOnLicense<T>(
   });
 }
 
-/** Does something that concerns no single license. */
+/** Runs an action that concerns no single license. */
 export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
   return result(async (acting) => {
     allow(acting.who, action);
@@ -61,7 +61,7 @@ export function act<T>(action: Action, work: (acting: Acting) => Promise<T>): Pr
   });
 }
 
-/** Does something to one customer. */
+/** Runs an action on one customer. */
 export function actOnCustomer<T>(
   id: string,
   action: Action,
@@ -73,7 +73,7 @@ export function actOnCustomer<T>(
   });
 }
 
-/** Does something to what is one's own, whatever the role. */
+/** Runs an action on the person's own account, whatever the role. */
 export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
   return result(async (acting) => {
     allowOwn(acting.who);
@@ -81,7 +81,7 @@ export function actOnSelf<T>(work: (acting: Acting) => Promise<T>): Promise<Acti
   });
 }
 
-/** Does something to a license key, which the license that it names decides. */
+/** Runs an action on a license key; the gate checks the license that the key belongs to. */
 export function actOnKey<T>(
   jti: string,
   action: Action,
@@ -94,7 +94,7 @@ export function actOnKey<T>(
   });
 }
 
-/** Does something to a checkout, which its license decides. */
+/** Runs an action on a checkout; the gate checks its license. */
 export function actOnCheckout<T>(
   id: string,
   action: Action,
@@ -107,7 +107,7 @@ export function actOnCheckout<T>(
   });
 }
 
-/** What a browser sent, once it has the form that is asked for; else a refusal that names the first wrong place. */
+/** Parses what the browser sent; throws a refusal that names the first wrong field. */
 export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
   const result = form.safeParse(sent);
   if (result.success) return result.data;
@@ -132,7 +132,7 @@ async function result<T>(work: (acting: Acting) => Promise<T>): Promise<ActionRe
   }
 }
 
-/** Within the effects of the work, which tell whether something may have been saved by it. */
+/** Runs the work where its effects are tracked, so that a failure can say whether something may have been saved. */
 async function finish<T>(requestId: string | undefined, work: () => Promise<T>): Promise<ActionResult<T>> {
   try {
     return { ok: true, did: await work() };

@@ -1,6 +1,6 @@
 /**
- * What was refused: its code, a sentence that says what to do, the id of the request, and the field that is meant, as a
- * JSON Pointer; `faults` are all of them where a whole document was looked at.
+ * A refused action: the code, a sentence that says what to do, the id of the request, and the field at fault as a JSON
+ * Pointer. `faults` lists every problem when a whole document was checked.
  */
 export type ActionRefusal = {
   code: string;

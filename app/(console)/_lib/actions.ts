@@ -13,7 +13,7 @@ export async function signOutHere(): Promise<void> {
   redirect("/sign-in");
 }
 
-/** Ends looking as somebody else, and leads back to that person. */
+/** Ends "see as" and opens the page of the person who was seen. */
 export async function stopSeeing(person: string): Promise<void> {
   const session = await ownSession();
   if (session) await endSeeing(session.id);
@@ -22,7 +22,7 @@ export async function stopSeeing(person: string): Promise<void> {
   redirect(open.success ? `/users?open=${open.data}` : "/users");
 }
 
-/** How many milliseconds the session lasts from now on; null when it was over. */
+/** Extends the session and returns its remaining milliseconds, or null if it had already ended. */
 export async function stayHere(): Promise<number | null> {
   return stay(new Date());
 }

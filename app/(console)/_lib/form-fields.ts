@@ -4,25 +4,25 @@ import type { ActionResult } from "./action-result";
 import { revalidateAfter } from "./revalidate-after";
 
 /**
- * What a browser sent to an action may be anything, whatever the action's types say: these read it and never throw. What
- * they give is then parsed behind the gate.
+ * An action can receive anything from a browser, whatever its types say. These functions read the input and never
+ * throw; their result is parsed behind the gate.
  */
 export function fieldsOf(form: unknown): Record<string, unknown> {
   return form instanceof FormData ? Object.fromEntries(form) : {};
 }
 
-/** All values of a field that may be there several times. */
+/** All values of a field that can occur several times. */
 export function valuesOf(form: unknown, name: string): unknown[] {
   return form instanceof FormData ? form.getAll(name) : [];
 }
 
-/** The tag of what a form showed, by which a change of others is noticed; null where it sends none. */
+/** The tag of the state that the form showed, which detects changes by others; null if the form sent none. */
 export function tagIn(form: unknown): string | null {
   const { tag } = fieldsOf(form);
   return typeof tag === "string" ? tag : null;
 }
 
-/** Text of at most `max` characters that a store takes: none of ours holds a NUL. */
+/** Text of at most `max` characters without NUL, which the store cannot hold. */
 export function text(max: number) {
   return z
     .string()
@@ -30,12 +30,12 @@ export function text(max: number) {
     .refine((value) => !value.includes("\0"), "It contains a NUL character.");
 }
 
-/** A license number as the console writes it, 16 digits. */
+/** Whether the value is a license number as the console sends it: 16 digits. */
 export function isNumber(number: unknown): number is string {
   return typeof number === "string" && parseLicenseNumber(number) === number;
 }
 
-/** Shows every page of a license again after an action, with what was changed. */
+/** Revalidates every page of a license after an action. */
 export function revalidateLicense(answer: ActionResult<unknown>, number: unknown): void {
   if (isNumber(number)) revalidateAfter(answer, `/licenses/${number}`, "layout");
 }

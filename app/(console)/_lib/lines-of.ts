@@ -1,4 +1,4 @@
-/** The lines of an answer as they come. */
+/** Yields the lines of a response as they arrive. */
 export async function* linesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

@@ -9,7 +9,10 @@ import styles from "@/components/shell/notice-bar.module.css";
 
 const LABELS = "A new version is available.";
 
-/** Says that the server runs another version of the console than this page. What is typed and not saved asks before it goes. */
+/**
+ * Says that the server runs a newer version of the console than this page. Reloading asks first while there are unsaved
+ * changes.
+ */
 export function NewBuild() {
   const announce = useAnnounce();
   const { trouble } = useLiveWatch();

@@ -3,7 +3,9 @@ import { Refusal } from "@/domain/refusals/refusal";
 import { noteRefusal } from "@/server/store/failures";
 import type { PlanEnd } from "./plan-chunk";
 
-/** Sends what a file would do while it is still being read: a part a line of JSON, and how it ended. */
+/**
+ * Streams the plan of a file while the file is still being read: one chunk per line of JSON, then how the plan ended.
+ */
 export function planDownload(parts: AsyncIterable<object>, requestId: string): Response {
   return download({ name: "plan.ndjson", type: "application/x-ndjson" }, linesOf(parts, requestId));
 }

@@ -2,7 +2,10 @@ import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { linesOf } from "./lines-of";
 import type { PlanEnd } from "./plan-chunk";
 
-/** The parts of a plan as they come; a refusal is one of them. Throws where the answer ends before the plan does. */
+/**
+ * Yields the chunks of a plan as they arrive; a refusal is a chunk too. Throws if the response ends before the plan
+ * does.
+ */
 export async function* readPlanChunks<Part extends object>(answer: Response): AsyncGenerator<Part | PlanEnd> {
   if (!answer.ok || !answer.body) {
     yield { refused: await refusalOf(answer) };
@@ -17,7 +20,7 @@ export async function* readPlanChunks<Part extends object>(answer: Response): As
   if (!hasEnded) throw new Error("The server stopped answering before the whole file was checked.");
 }
 
-/** Why a file wasn't taken, from an answer that refuses it. */
+/** The refusal in a response that rejected a file. */
 export async function refusalOf(answer: Response): Promise<RefusalNotice> {
   const sentence = (await answer.text()) || `The file wasn't read: the server answered ${answer.status}.`;
   return { sentence, requestId: answer.headers.get("x-request-id") ?? undefined };

@@ -5,16 +5,16 @@ import { findPrincipal, seen } from "@/server/identity/session";
 import { isStoreAway } from "@/server/store/store-away";
 import { storeUnavailable } from "./store-unavailable";
 
-/** What a route that reads for the console has in hand once it is through the gate. */
+/** The principal and the time that a reading route gets after the gate. */
 export type Reading = { who: Principal; now: Date };
 type Read = (reading: Reading) => Promise<Response>;
 
-/** Answers a page's own script, or a download, about one license: gate, one read, no copy kept on the way. */
+/** Handles a fetch or a download for one license: gate, one read, a response that no cache keeps. */
 export function readOnLicense(number: string, action: Action, read: Read): Promise<Response> {
   return result((who) => allowOnLicense(who, action, number), read);
 }
 
-/** The same for what concerns no single license; the read keeps to what one may see. */
+/** Like `readOnLicense`, for reads that concern no single license; the read itself stays within the person's scope. */
 export function readInScope(action: Action, read: Read): Promise<Response> {
   return result((who) => allow(who, action), read);
 }

@@ -11,7 +11,7 @@ type Props = { title: string; id: string; draw: () => Promise<ReactNode> };
 const FAILED =
   "This part couldn't be shown: the server met an error. The rest of the page is complete. Try again. If it continues, search the server log for the request ID.";
 
-/** A part of a page that fails alone: then a sentence stands in its place, under its title. */
+/** A part of a page that can fail alone: then its title stays, and a sentence replaces its content. */
 export async function Region({ title, id, draw }: Props) {
   try {
     return await draw();

@@ -5,7 +5,9 @@ import { When } from "@/components/text/when";
 import type { Principal } from "@/server/access/gate";
 import { stopSeeing } from "./actions";
 
-/** As whom one sees the console, until when, and the way back. It stops without JavaScript too. */
+/**
+ * Shows whose view of the console this is and until when, with a button to stop. The button works without JavaScript.
+ */
 export function SeenBar({ person: { id, name, role }, until }: { person: Principal; until: Date }) {
   return (
     <section aria-label="Seen as" className={styles.bar}>

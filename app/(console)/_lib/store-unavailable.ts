@@ -2,7 +2,7 @@ import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
 
 const RETRY_AFTER_S = 5;
 
-/** The answer of a route that only reads while the store can't serve. */
+/** The response of a read-only route while the store is unavailable. */
 export function storeUnavailable(): Response {
   return new Response(STORE_SENTENCES.STORE_UNAVAILABLE, {
     status: 503,

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { ActionButton } from "@/components/ui/action-button";
 
-/** Asks the server for the page once more. */
+/** A button that requests the page again. */
 export function TryAgain() {
   const router = useRouter();
   const [isPending, start] = useTransition();

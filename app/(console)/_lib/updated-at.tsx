@@ -11,13 +11,13 @@ import styles from "./updated-at.module.css";
 
 type Props = {
   at: Date;
-  /** How often the page refreshes automatically; never unless it is given. */
+  /** The interval of automatic refreshes; without it the page never refreshes on its own. */
   everyMs?: number;
 };
 
 /**
- * When the page was read, and the button that reads it again. Something light is asked first: a page that is read while
- * the server is away, or one is signed out, is lost, so the console's watch tells that instead.
+ * Shows when the page was read, and a button to refresh it. A light request goes first: if the server is unreachable or
+ * the session has ended, a refresh would lose the page, so the console's watch reports that instead.
  */
 export function UpdatedAt({ at, everyMs = Number.POSITIVE_INFINITY }: Props) {
   const router = useRouter();

@@ -1,12 +1,12 @@
 import type { ActionRefusal, ActionResult } from "./action-result";
 
-/** What is wrong with one field of a form, to stand beside it. */
+/** The error to show beside one field of a form. */
 export function wrongField(answer: ActionResult<unknown> | null, field: string): string | undefined {
   const place = answer && !answer.ok ? fieldMessagesOf(answer).find((each) => isAt(each, field)) : undefined;
   return place && asSentence(place.sentence);
 }
 
-/** What was refused and belongs to none of these fields. */
+/** The refusal, if it belongs to none of these fields. */
 export function wrongElsewhere(
   answer: ActionResult<unknown> | null,
   fields: readonly string[],

@@ -1,6 +1,6 @@
 import type { ColumnSort } from "@/components/ui/table";
 
-/** How a list is sorted by one column, and where a press on its head leads: `first` is the order of a first press. */
+/** How a column sorts the list now, and the link of its header; `first` is the order of the first press. */
 export function columnSort<Sort extends string>(
   sort: Sort,
   first: Sort,

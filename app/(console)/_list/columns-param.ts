@@ -1,6 +1,6 @@
 import { createParser } from "nuqs/server";
 
-/** Which of its columns a list shows: `cols` of an address, where names that the list does not know are left out. */
+/** The columns that a list shows, from `cols` in the URL; unknown names are ignored. */
 export function columnsParam<Id extends string>(ids: readonly Id[], usual: readonly Id[] = ids) {
   return createParser<readonly Id[]>({
     parse: (text) => ids.filter((id) => namesIn(text).includes(id)),
@@ -9,12 +9,12 @@ export function columnsParam<Id extends string>(ids: readonly Id[], usual: reado
   }).withDefault(usual);
 }
 
-/** Whether a list knows every column that an address names. */
+/** Whether a list knows every column that the URL names. */
 export function knowsColumns(ids: readonly string[], text: string): boolean {
   return namesIn(text).every((name) => ids.includes(name));
 }
 
-/** An address that names none asks for none. */
+/** An empty parameter names no columns. */
 function namesIn(text: string): string[] {
   return text === "" ? [] : text.split(",");
 }

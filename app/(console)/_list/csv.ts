@@ -2,15 +2,15 @@ import { stringify } from "csv-stringify/sync";
 import { guarded } from "@/domain/csv-cells";
 import { download } from "./download";
 
-/** What one cell of an export can be; null is an empty one. */
+/** One cell of an export; null is an empty cell. */
 export type CsvCell = string | number | null;
 
 const TYPE = "text/csv; charset=utf-8; header=present";
 const BOM = "\uFEFF";
 
 /**
- * Rows as a CSV file (RFC 4180, UTF-8), written as they come, page by page. A text that a spreadsheet would compute or
- * rewrite as a number gets an apostrophe before it; numbers are left as they are.
+ * Streams rows as a CSV file (RFC 4180, UTF-8), page by page. Text that a spreadsheet would compute or turn into a
+ * number is prefixed with an apostrophe; numbers stay as they are.
  */
 export function csvDownload(name: string, head: string[], pages: AsyncIterable<CsvCell[][]>): Response {
   return download({ name: `${name}.csv`, type: TYPE }, csvParts(head, pages));

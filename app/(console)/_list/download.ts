@@ -1,6 +1,6 @@
 type Named = { name: string; type: string };
 
-/** A file that is made while it is sent: the next part only when the reader asks for it. */
+/** Streams a file while it is being made; each part is made only when the reader asks for it. */
 export function download({ name, type }: Named, parts: AsyncIterable<string>): Response {
   const headers = { "Content-Type": type, "Content-Disposition": `attachment; filename="${name}"` };
   return new Response(streamOf(parts), { headers });

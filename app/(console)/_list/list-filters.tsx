@@ -7,26 +7,29 @@ import styles from "./list-filters.module.css";
 
 export type Choice = { value: string; name: string };
 
-/** One list of choices; the first means none of them. */
+/** A select field; its first option means "no filter". */
 export type Field = { name: string; label: string; any: string; value: string; choices: readonly Choice[] };
 
 type Props = {
   path: string;
-  /** What one looks for, and by what. */
+  /** The label of the search field. */
   label: string;
   hint: string;
   search: string;
   fields: readonly Field[];
-  /** What else stands in the address, and stays there. */
+  /** Other parameters of the URL, which stay unchanged. */
   kept?: Record<string, string>;
 };
 
 const PAUSE = 250;
-/** So many lists of choices stand beside the search. */
+/** At most this many select fields fit beside the search. */
 const FEW = 3;
 const NOTHING = {};
 
-/** What narrows and orders a list, while one types and chooses; without JavaScript it is sent by its button. */
+/**
+ * The search and filters of a list. They apply while the person types and chooses; without JavaScript a button submits
+ * them.
+ */
 export function ListFilters({ path, label, hint, search, fields, kept = NOTHING }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useSaid(search);
@@ -91,7 +94,7 @@ function Selection({ field, choose }: { field: Field; choose(): void }) {
   );
 }
 
-/** What stands in a field: what the address says, until somebody changes it. */
+/** The value of a field: what the URL says until somebody edits it. */
 function useSaid(value: string) {
   const [shown, setShown] = useState(value);
   const [said, setSaid] = useState(value);
@@ -104,7 +107,10 @@ function useSaid(value: string) {
 
 const POSITION = ["cursor", "open"];
 
-/** Brings the address in line with a form; what is empty is not written. What else it says stays, but for the place in the list. */
+/**
+ * Writes the form's fields to the URL. Empty fields are left out; other parameters stay, except the position in the
+ * list.
+ */
 function useAddress(path: string, kept: Record<string, string>) {
   const router = useRouter();
   const [isPending, start] = useTransition();

@@ -12,7 +12,7 @@ import styles from "./list-views.module.css";
 import { removeViewByForm, renameViewByForm, saveViewByForm } from "./view-actions";
 import { ViewForm } from "./view-form";
 
-/** A way to look at a list that everyone has; `held` is how many it shows, where that is known. */
+/** A view that everyone has; `held` is the number of its entries, if known. */
 export type BuiltInView = SavedView & { held?: number };
 
 type Props = {
@@ -24,8 +24,8 @@ type Props = {
 };
 
 /**
- * The ways to look at a list, those of everyone first. The address says which is shown, or which it came from and has
- * changed: one of one's own can be changed, renamed and removed then, and everything can be kept under a name.
+ * The views of a list, built-in ones first. The URL says which view is shown, or which one it started from and changed:
+ * the person's own views can then be updated, renamed and removed, and any state can be saved as a new view.
  */
 export function ListViews({ list, path, builtIn = [], saved, why }: Props) {
   const params = useSearchParams();
@@ -98,7 +98,7 @@ function OwnView({ of: { id, name }, why }: OwnProps) {
 
 type ChangedProps = { sent: { name: string } & Record<string, string>; why: string | null };
 
-/** Keeps what is shown in the place of what the view showed. */
+/** Overwrites the view with what is shown now. */
 function SaveChanged({ sent, why }: ChangedProps) {
   const [result, save, isPending] = useResult(saveViewByForm);
   return (

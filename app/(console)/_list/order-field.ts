@@ -1,13 +1,13 @@
 import type { Field } from "./list-filters";
 
-/** In which orders a list can stand: what each is called, which is the usual one, and which can be chosen beside it. */
+/** The orders of a list: their labels, the default, and the ones offered beside it. */
 export type Orders<Sort extends string> = {
   words: Record<Sort, string>;
   usual: Sort;
   choices: readonly Sort[];
 };
 
-/** The choice of an order, also for phones, where a table has no heads to press. */
+/** The select field for the order. Phones need it because their tables have no headers. */
 export function orderField<Sort extends string>(sort: Sort, { words, usual, choices }: Orders<Sort>): Field {
   const sorts = sort === usual || choices.includes(sort) ? choices : [sort, ...choices];
   return {

@@ -1,18 +1,18 @@
-/** How many pages back an address remembers. */
+/** The URL remembers at most this many pages. */
 const MOST = 20;
 const APART = "~";
 
-/** The cursor of the page that an address is about: the last of those that it went through. */
+/** The cursor of the current page: the last one of the trail. */
 export function cursorIn(trail: string | null): string | undefined {
   return trail?.split(APART).at(-1) || undefined;
 }
 
-/** The addresses of the first page of a list, of the one before and of the one after; null where there is none. */
+/** Links to the first, previous and next page of a list; null where there is none. */
 export type PageCursors = { first: string | null; previous: string | null; next: string | null };
 
 /**
- * The ways from the page of a `trail`, the cursors of the pages gone through; `next` is the cursor of the page after it. Far
- * behind the first page the trail begins with a gap, before which there is only the first page.
+ * Builds the links of a page from its `trail`, the cursors of the pages before it, and `next`, the cursor of the page
+ * after it. Far behind the first page the trail starts with a gap; the page before the gap is the first one.
  */
 export function cursorsFrom(
   trail: string | null,

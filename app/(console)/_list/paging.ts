@@ -1,6 +1,6 @@
 import { Refusal } from "@/domain/refusals/refusal";
 
-/** Reads a page of a list; a cursor that belongs to another list or filter leads to the first one. */
+/** Reads a page of a list. A cursor of another list or filter falls back to the first page. */
 export async function firstPageOnBadCursor<T>(
   cursor: string | undefined,
   read: (cursor: string | undefined) => Promise<T>,

@@ -1,6 +1,6 @@
 import styles from "./unknown-filters.module.css";
 
-/** Says that a link asks for something that the list does not know; nothing where it knows all. */
+/** Says that a link contains filters that the list doesn't know; renders nothing if it knows them all. */
 export function UnknownFilters({ filters }: { filters: number }) {
   if (filters === 0) return null;
   const [what, verb] = filters === 1 ? ["One filter", "is"] : [`${filters} filters`, "are"];

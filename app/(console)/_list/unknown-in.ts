@@ -1,6 +1,6 @@
 import type { SearchParams } from "nuqs/server";
 
-/** How many of these filters an address says in a way that is not known here, and that was left out. */
+/** Counts the filters whose value in the URL is unknown and was ignored. */
 export function unknownIn<Name extends string>(
   address: SearchParams,
   asked: Record<Name, unknown>,
@@ -9,7 +9,7 @@ export function unknownIn<Name extends string>(
   return names.filter((name) => address[name] && String(asked[name]) !== String(address[name])).length;
 }
 
-/** The same of filters that are read into something else than a word, such as a day: null where they can't be read. */
+/** Counts the filters whose value can't be parsed, such as a day; those are null. */
 export function unreadableIn<Name extends string>(
   address: SearchParams,
   asked: Record<Name, unknown>,

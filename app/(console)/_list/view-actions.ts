@@ -21,7 +21,7 @@ const name = z
 const view = z.object({ list: z.enum(LISTS), name, search: text(2000) });
 const renamed = z.object({ id: z.uuid(), name });
 
-/** Keeps a list as the form says, which comes from that view then; works without JavaScript too. */
+/** Saves the list's current filters as a view, which the list then counts as its origin. Works without JavaScript. */
 export async function saveViewByForm(
   _before: ActionResult<SavedView> | null,
   form: FormData,

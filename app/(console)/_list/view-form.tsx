@@ -9,19 +9,19 @@ import type { SavedView } from "@/server/identity/saved-views";
 import styles from "./list-views.module.css";
 
 type Props = {
-  /** What opens the form. */
+  /** The summary that opens the form. */
   summary: ReactNode;
   label?: string;
   verb: string;
   hint: string;
-  /** What is sent besides the name. */
+  /** Fields that are submitted besides the name. */
   sent: Record<string, string>;
   name?: string;
   why: string | null;
   send(before: ActionResult<SavedView> | null, form: FormData): Promise<ActionResult<SavedView>>;
 };
 
-/** Asks for the name of a view, in a form that opens under its summary. It works without JavaScript too. */
+/** A form for the name of a view, which opens under its summary. Works without JavaScript. */
 export function ViewForm({ summary, label, verb, hint, sent, name, why, send }: Props) {
   const [result, action, isPending] = useResult(send);
   return (

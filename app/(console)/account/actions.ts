@@ -28,7 +28,7 @@ export async function rename(
   return renamed;
 }
 
-/** Answers how many other sessions ended by it. */
+/** Returns how many other sessions the change ended. */
 export async function setPassword(
   _before: ActionResult<number> | null,
   form: FormData,
@@ -42,7 +42,7 @@ export async function setPassword(
   return changed;
 }
 
-/** New recovery codes, in this answer only. */
+/** Creates new recovery codes; only this response contains them. */
 export async function renewCodes(form: FormData): Promise<ActionResult<string[]>> {
   return actOnSelf(({ who, actor, now }) => {
     const { password } = parsed(given, fieldsOf(form));

@@ -14,7 +14,7 @@ const SYSTEMS: [RegExp, string][] = [
   [/Linux/, "Linux"],
 ];
 
-/** A browser as its owner knows it, from what it says of itself: `Firefox on Windows`. */
+/** A readable name for a browser from its user agent: `Firefox on Windows`. */
 export function browserLabel(userAgent: string | null): string {
   const browser = nameIn(BROWSERS, userAgent ?? "");
   const system = nameIn(SYSTEMS, userAgent ?? "");

@@ -3,7 +3,7 @@
 import { Switch } from "@mantine/core";
 import { usePreferences } from "@/components/shell/preferences-provider";
 
-/** Whether long lists come in pages in this browser. */
+/** The setting for long lists: pages, or scrolling. */
 export function PagesChoice() {
   const { pages, prefer } = usePreferences();
   return (

@@ -4,7 +4,7 @@ import { ThemeChoice } from "@/components/shell/theme-choice";
 import { PagesChoice } from "./pages-choice";
 import styles from "./preferring.module.css";
 
-/** How one person likes the console: colours, rows, pages, and whether single keys are shortcuts. */
+/** The preferences of one person: colors, row height, pages, and single-key shortcuts. */
 export function Preferring() {
   return (
     <div className={styles.choices}>

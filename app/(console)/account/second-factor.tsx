@@ -9,7 +9,7 @@ import { recoveryCodesShown } from "@/components/ui/recovery-codes";
 import styles from "./account.module.css";
 import { renewCodes, turnOffSecondFactor } from "./actions";
 
-/** `codesLeft` is null while it is off. */
+/** `codesLeft` is null while the second factor is off. */
 export function SecondFactor({ codesLeft }: { codesLeft: number | null }) {
   if (codesLeft === null)
     return (

@@ -13,7 +13,7 @@ const BEGAN: Column = { name: "Signed in", width: "124px", priority: 3 };
 const SEEN: Column = { name: "Last seen", width: "124px" };
 const ACTIONS: Column = { name: "Actions", width: "100px" };
 
-/** Where one is signed in, what was used last first; this browser is marked. */
+/** The person's sessions, last used first; the current browser is marked. */
 export function SessionTable({ sessions, here, now }: Props) {
   return (
     <Table caption="Your sessions" columns={[BROWSER, ADDRESS, BEGAN, SEEN, ACTIONS]}>
@@ -37,7 +37,7 @@ export function SessionTable({ sessions, here, now }: Props) {
   );
 }
 
-/** An IPv6 address without its noughts. Of those only the network is kept, so `::1` is `::` here. */
+/** The shortest form of an IPv6 address. Only its network part is stored, so `::1` appears as `::`. */
 function addressWords(address: string): string {
   const written = `http://[${address}]`;
   const short = URL.canParse(written) ? new URL(written).hostname.slice(1, -1) : address;

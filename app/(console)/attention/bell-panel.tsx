@@ -7,7 +7,7 @@ import styles from "./bell.module.css";
 
 type Props = { attention: AttentionShown | undefined; isError: boolean };
 
-/** What presses most, each leading to where it can be seen and mended. */
+/** The most urgent entries, each with a link to the page where it can be resolved. */
 export function BellPanel({ attention, isError }: Props) {
   return (
     <>

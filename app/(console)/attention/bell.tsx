@@ -14,7 +14,7 @@ const MOST = 99;
 
 const BellPanel = dynamic(untilLoaded(() => import("./bell-panel").then((module) => module.BellPanel)));
 
-/** Tells on every page how many things need somebody, and leads to them. */
+/** The bell in the top bar: how many things need attention, and a menu of them. */
 export function Bell() {
   const [isOpened, setOpened] = useState(false);
   const { data, isError } = useAttention();

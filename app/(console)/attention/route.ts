@@ -5,7 +5,7 @@ import type { AttentionShown } from "./attention-shown";
 
 const SHOWN = 8;
 
-/** What needs somebody, for the bell of every page: how much there is, and what presses most. */
+/** What needs attention, for the bell: the total, and the most urgent entries. */
 export function GET(): Promise<Response> {
   return readInScope("licenses.read", async ({ who, now }) => {
     const { needs } = await needsAmongAll(who, now);

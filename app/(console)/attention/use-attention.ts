@@ -5,7 +5,7 @@ import type { AttentionShown } from "./attention-shown";
 
 const LOOK_MS = 60_000;
 
-/** What needs somebody, and which version of the console the server has; asked on every page. */
+/** Polls what needs attention and which version of the console the server runs, on every page. */
 export function useAttention() {
   return useQuery({
     queryKey: ["attention"],

@@ -7,7 +7,7 @@ import { allowOnChain } from "@/server/audit/chain";
 import { chainsInSight } from "@/server/audit/scope";
 import { type VerificationStep, verifyChains } from "@/server/audit/verification";
 
-/** Computes a chain again from its first event, or every chain that one may read; the answer tells how far it is. */
+/** Verifies one chain from its first event, or every chain that the person may read; the result says how far it got. */
 export async function verifyNow(
   chain: string | null,
 ): Promise<ActionResult<AsyncGenerator<VerificationStep>>> {

@@ -11,7 +11,7 @@ import { ACTOR_KINDS, type AuditParams, auditFilters, auditPosition } from "./se
 
 type Props = {
   asked: AuditParams;
-  /** The nouns that there can be events of. */
+  /** The nouns that events can have. */
   nouns: readonly (keyof typeof AUDIT_NOUNS)[];
 };
 
@@ -19,7 +19,7 @@ const KINDS = { user: "People", token: "API tokens", product: "Products", system
 const OPTIONS = { shallow: false, history: "push", scroll: false } as const;
 const CLEAR = { actor: null, kind: null, action: null, object: null, from: null, to: null, within: null };
 
-/** What narrows the audit. A choice goes into the address at once; without scripts it is sent by a button. */
+/** The filters of the audit. A choice goes into the URL at once; without JavaScript a button submits it. */
 export function AuditFilters({ asked, nouns }: Props) {
   const [, set] = useQueryStates({ ...auditFilters, ...auditPosition }, OPTIONS);
   const narrow = (change: Parameters<typeof set>[0], options?: Parameters<typeof set>[1]) =>
@@ -97,7 +97,7 @@ export function AuditFilters({ asked, nouns }: Props) {
   );
 }
 
-/** `Signed definitions` as in `All signed definition events`. */
+/** Turns `Signed definitions` into `signed definition`, for `All signed definition events`. */
 function eventsOf(noun: keyof typeof AUDIT_NOUNS): string {
   const name = AUDIT_NOUNS[noun].replace(/s$/, "");
   return name.startsWith("API") ? name : name.toLowerCase();

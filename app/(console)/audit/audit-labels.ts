@@ -24,10 +24,10 @@ const FIELDS: Record<string, string> = {
   offlineDays: "Signed definitions, in days",
   maxCheckouts: "Signed definitions out at a time",
 };
-/** What says nothing to a reader, or is told by a link: it stands in the JSON. */
+/** Fields that mean nothing to a reader or are shown as a link; they are still in the JSON. */
 const UNSAID = new Set(["index", "reverses"]);
 
-/** What was done, in a few words. */
+/** A short label for the action of an event. */
 export function actionLabel({ action, details }: Told): string {
   const words = isAuditAction(action) ? AUDIT_ACTIONS[action] : action;
   const facts = isFacts(details) ? details : {};
@@ -52,7 +52,7 @@ export function actionLabel({ action, details }: Told): string {
   }
 }
 
-/** The same of an event as a list shows it: for how many seats it stands. */
+/** The label of an event in a list, including how many seats it stands for. */
 export function shownLabel(event: Told & { standsFor: number }): string {
   const { action, details, standsFor } = event;
   if (standsFor === 1) return actionLabel(event);
@@ -63,7 +63,7 @@ export function shownLabel(event: Told & { standsFor: number }): string {
   return undoes ? `${seats} released (undo)` : `${seats} released`;
 }
 
-/** The facts of an event as rows; what has a before and an after is compared field by field. */
+/** The details of an event as rows; details with a before and an after are compared field by field. */
 export function fieldRows(details: unknown): FieldRow[] {
   if (!isFacts(details)) return [];
   const { before, after, ...rest } = details;
@@ -86,7 +86,7 @@ function compared(before: unknown, after: unknown): FieldRow[] {
     .filter((row) => row.before !== row.after);
 }
 
-/** `autoAssignAnalyzer` is `Auto assign analyzer`. */
+/** Turns `autoAssignAnalyzer` into `Auto assign analyzer`. */
 function fieldName(name: string): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return FIELDS[name] ?? words.charAt(0).toUpperCase() + words.slice(1);

@@ -25,7 +25,7 @@ import { EventFacts } from "./event-facts";
 import { NewEvents } from "./new-events";
 import { type AuditParams, auditSearch, filterOf, narrowing, readAudit } from "./search-params";
 
-/** `chain` confines the list to one license. */
+/** `chain` limits the list to one license. */
 type Props = { who: Principal; path: string; address: SearchParams; chain?: string };
 
 const PAGE = 100;
@@ -33,7 +33,7 @@ const VIEWS = [{ id: "all", name: "All", search: "" }];
 const OF_A_LICENSE: AuditNoun[] = ["license", "definition", "key", "deployment", "assignment"];
 const ALL = Object.keys(AUDIT_NOUNS).filter(isAuditNoun);
 
-/** Who did what, newest first, as far as one may see it; one event open beside it. */
+/** The audit events that the person may see, newest first, with the open event beside them. */
 export async function AuditList({ who, path, address, chain }: Props) {
   const nouns = chain || who.customers ? OF_A_LICENSE : ALL;
   const { asked, unknown } = readAudit(address, nouns);

@@ -61,7 +61,7 @@ function Chain({ of }: { of: string }) {
   return <TextLink href={`/licenses/${of}/audit`}>{formatLicenseNumber(of)}</TextLink>;
 }
 
-/** To the second. */
+/** Formats a time to the second. */
 function momentInWords(at: Date): string {
   return `${dayText(at)}, ${at.toISOString().slice(11, 19)}`;
 }

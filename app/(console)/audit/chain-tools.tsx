@@ -5,16 +5,16 @@ import { LastVerified } from "./last-verified";
 import { Verify } from "./verify";
 
 type Props = {
-  /** What is verified: one chain, or all in sight. */
+  /** The chain to verify; null for all chains that the person may read. */
   chain: string | null;
-  /** How that stood the last time. */
+  /** The result of the last verification. */
   last: Verified;
   now: Date;
-  /** Which chain the export has, and what it is called. */
+  /** The chain to export, and its name. */
   exported: { chain: string; name: string } | null;
 };
 
-/** What proves chains: verification here, and an export that is signed. */
+/** Verification of chains, and their signed export. */
 export function ChainTools({ chain, last, now, exported }: Props) {
   return (
     <div className={styles.tools}>

@@ -9,16 +9,19 @@ import { type FieldRow, fieldRows, shownLabel } from "./audit-labels";
 import type { AuditParams } from "./search-params";
 
 type Props = {
-  /** `standsFor` is how many the list shows by it. */
+  /** `standsFor` is how many events the row in the list represents. */
   event: PlacedEvent & { standsFor: number };
   names: EventNames;
   reversals: Reversals;
   hrefOf: (change: Partial<AuditParams>) => string;
-  /** Whether the list has the events of its change alone. */
+  /** Whether the list is filtered to the events of this change. */
   isWithin: boolean;
 };
 
-/** What an event changed, field by field, and where it stands in its chain; of one that stands for many, what they share. */
+/**
+ * The changes of an event field by field, and its position in the chain; for a group of events, what they have in
+ * common.
+ */
 export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Props) {
   const only = (change: Partial<AuditParams>) =>
     hrefOf({ within: null, ...change, open: null, cursor: null });
@@ -73,7 +76,7 @@ export function EventFacts({ event, names, reversals, hrefOf, isWithin }: Props)
       {isOne ? (
         <details className={styles.json}>
           <summary>Details as JSON</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keyboard users must be able to scroll it */}
           <pre tabIndex={0}>{JSON.stringify(event.details, null, 2)}</pre>
         </details>
       ) : null}
@@ -138,7 +141,7 @@ function Fields({ rows }: { rows: FieldRow[] }) {
   );
 }
 
-/** The versions of a definition say nothing by themselves: its page has both beside each other. */
+/** A link to compare two versions of a definition: version numbers alone say nothing. */
 function CompareLink({ event: { action, chain, details } }: { event: ChainedEvent }) {
   const isSaved = action === "definition.changed" || action === "definition.corrected";
   if (!isSaved || typeof details !== "object" || details === null) return null;

@@ -4,7 +4,7 @@ import { Problem } from "@/components/ui/problem";
 import { formatLicenseNumber, parseLicenseNumber } from "@/domain/licenses/license-number";
 import type { Verified } from "@/server/audit/verification";
 
-/** How the chain of a license, or all that one may read, stood when it was last computed again. */
+/** The result of the last verification of one chain, or of all chains that the person may read. */
 export function LastVerified({ of, isOne, now }: { of: Verified; isOne: boolean; now: Date }) {
   const { chains, checked, events, since, last, by, bad } = of;
   if (bad) return <Problem>{brokenWords(bad)}</Problem>;

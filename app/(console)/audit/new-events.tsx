@@ -9,12 +9,12 @@ import { counted } from "@/components/text/numbers";
 import styles from "./audit.module.css";
 import { MOST_NEWS } from "./news-size";
 
-/** `search` is what the list is asked for, `after` its first event. */
+/** `search` is the query of the list, `after` its first event. */
 type Props = { search: string; chain?: string; after: string };
 
 const LOOK_MS = 30_000;
 
-/** Says that something happened since the list was read, and shows it when the reader wants it. */
+/** Says that there are new events since the list was read, and shows them on request. */
 export function NewEvents({ search, chain, after }: Props) {
   const router = useRouter();
   const asked = new URLSearchParams(search);

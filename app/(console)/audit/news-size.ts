@@ -1,2 +1,2 @@
-/** New events are counted up to this many. */
+/** New events are counted up to this number. */
 export const MOST_NEWS = 100;

@@ -17,7 +17,7 @@ export const ACTOR_KINDS = ["user", "token", "product", "system"] as const;
 
 const text = parseAsString.withDefault("");
 
-/** What narrows the audit. `to` is the last day that is in it; days are UTC. */
+/** The filters of the audit. `to` is the last day included; days are in UTC. */
 export const auditFilters = {
   actor: text,
   kind: parseAsStringLiteral(ACTOR_KINDS),
@@ -25,11 +25,11 @@ export const auditFilters = {
   object: text,
   from: parseAsIsoDate,
   to: parseAsIsoDate,
-  /** An event that stands for many: its single ones. */
+  /** A grouped event: the list then shows its single events. */
   within: parseAsString,
 };
 
-/** Where in the list one is, which view it comes from, and which event is open beside it. */
+/** The position in the list, the view it started from, and the open event. */
 export const auditPosition = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
 
 const auditParams = { ...auditFilters, ...auditPosition };
@@ -38,7 +38,7 @@ export const loadAudit = createLoader(auditParams);
 export const auditSearch = createSerializer(auditParams);
 export type AuditParams = Awaited<ReturnType<typeof loadAudit>>;
 
-/** What the address says, and how many of its filters are not known here and left out. */
+/** The filters in the URL, and how many of them are unknown and were ignored. */
 export function readAudit(address: SearchParams, nouns: readonly AuditNoun[]) {
   const said = loadAudit(address);
   const isKnown = (action: string) =>
@@ -65,7 +65,7 @@ export function filterOf({ actor, kind, action, object, from, to, within }: Audi
   };
 }
 
-/** How many filters narrow the list. */
+/** How many filters are set. */
 export function narrowing(asked: AuditParams): number {
   return Object.values(filterOf(asked)).filter((value) => value !== undefined).length;
 }

@@ -11,7 +11,10 @@ import type { VerificationStep } from "@/server/audit/verification";
 import { verifyNow } from "./actions";
 import styles from "./chain-tools.module.css";
 
-/** Computes one chain again, or all in sight, and shows how far it is; else `children`, how they stood the last time. */
+/**
+ * Verifies one chain, or all that the person may read, and shows the progress; before that it shows `children`, the
+ * last result.
+ */
 export function Verify({ chain, children }: { chain: string | null; children: ReactNode }) {
   const router = useRouter();
   const [step, setStep] = useState<VerificationStep | null>(null);
@@ -41,7 +44,7 @@ const STOPPED: RefusalNotice = {
   sentence: "Verification stopped: the server no longer answers. Click Verify now again.",
 };
 
-/** Why it was not done; null when it was. */
+/** Why the verification failed; null if it succeeded. */
 async function verified(
   chain: string | null,
   tell: (step: VerificationStep) => void,

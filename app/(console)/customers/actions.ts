@@ -10,7 +10,7 @@ import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { CustomerName } from "@/contract/schemas";
 import { createCustomer, renameCustomer } from "@/server/licenses/customers";
 
-/** Makes a customer and leads to it; works without JavaScript too. */
+/** Creates a customer and opens its page. Works without JavaScript. */
 export async function createCustomerByForm(
   _before: ActionResult<unknown> | null,
   form: FormData,

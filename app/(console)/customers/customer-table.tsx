@@ -21,12 +21,12 @@ type Sort = CustomerParams["sort"];
 type Props = {
   rows: readonly CustomerRow[];
   sort: Sort;
-  /** The same list in another order. */
+  /** The link to the same list in another order. */
   hrefOf(sort: Sort): string;
   foot: ReactNode;
 };
 
-/** Customers with how their licenses stand. */
+/** Customers, each with the worst state of its licenses. */
 export function CustomerTable({ rows, sort, hrefOf, foot }: Props) {
   const showsPeople = rows.some(({ people }) => people !== null);
   const sorted = (column: Column, first: Sort) => ({ ...column, sort: columnSort(sort, first, hrefOf) });

@@ -10,13 +10,13 @@ import { ActionButton } from "@/components/ui/action-button";
 import styles from "./name-form.module.css";
 
 type Props = {
-  /** The customer that is renamed; a new one is made without. */
+  /** The customer to rename; without it the form creates one. */
   customer?: { id: string; name: string; tag: string };
   why: string | null;
   save(before: ActionResult<unknown> | null, form: FormData): Promise<ActionResult<unknown>>;
 };
 
-/** Asks for the name of a customer. */
+/** The form for the name of a customer. */
 export function NameForm({ customer, why, save }: Props) {
   const [result, action, isPending] = useResult(save);
   return (

@@ -5,7 +5,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { ActionButton } from "@/components/ui/action-button";
 import { Link } from "@/components/ui/link";
 
-/** Leads to where a customer is made, for those who may. */
+/** The link to create a customer; disabled with the reason for people who may not. */
 export function NewCustomerLink({ why }: { why: string | null }) {
   const icon = <IconPlus size={16} stroke={1.75} aria-hidden />;
   if (why)

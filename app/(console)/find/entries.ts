@@ -17,24 +17,24 @@ export const GROUPS = [
 ] as const;
 export type GroupName = (typeof GROUPS)[number];
 
-/** One thing that the palette offers: it leads somewhere, or does something and says what it did. */
+/** An entry of the palette: it opens a page, or runs a command and says what it did. */
 export type Entry = {
   id: string;
   group: GroupName;
   name: string;
-  /** What tells it apart from others of its name. */
+  /** A detail that distinguishes entries of the same name. */
   hint?: string;
   Icon?: TablerIcon;
   seal?: { number: string; status: LicenseMark };
 } & ({ href: string } | { run: () => Promise<string> } | { press: HTMLElement } | { tells: true });
 
-/** Whether every word of the text begins a word of the name, case aside. */
+/** Whether every word of the text starts a word of the name, ignoring case. */
 export function isLike(name: string, text: string): boolean {
   const words = wordsOf(name);
   return wordsOf(text).every((wanted) => words.some((word) => word.startsWith(wanted)));
 }
 
-/** In the order of the groups; a group without entries is left out. */
+/** Sorts entries into their groups; empty groups are left out. */
 export function grouped(entries: readonly Entry[]): { name: GroupName; entries: Entry[] }[] {
   const byGroup = GROUPS.map((name) => ({ name, entries: entries.filter(({ group }) => group === name) }));
   return byGroup.filter((group) => group.entries.length > 0);

@@ -15,7 +15,7 @@ const Palette = dynamic(
   { ssr: false },
 );
 
-/** Opens the palette, as ⌘K and Ctrl+K do, also from a field. */
+/** The button that opens the palette, as do ⌘K and Ctrl+K, even from a field. */
 export function FindButton({ role }: { role: Role }) {
   const path = usePathname();
   const [isOpen, setOpen] = useState(false);

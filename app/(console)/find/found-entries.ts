@@ -6,7 +6,7 @@ import type { Entry, GroupName } from "./entries";
 import { copyEntry } from "./own-entries";
 import type { PastedKey } from "./pasted-key";
 
-/** What the server found, as it stands in its answer. */
+/** The search results as the server returns them. */
 export type FoundThings = {
   licenses: (LicenseChoice & { customer: string })[];
   customers: { id: string; name: string }[];
@@ -62,7 +62,7 @@ export function personEntries(people: readonly FoundPerson[]): Entry[] {
   }));
 }
 
-/** What a pasted key is, once its jti was looked up; `found` is undefined until then. */
+/** The entry of a pasted key; `found` is undefined until the server has looked up its jti. */
 export function keyEntry({ jti, license }: PastedKey, found: FoundThings["keys"] | undefined): Entry {
   const name = `Key for ${formatLicenseNumber(license)}`;
   const known = found?.find((key) => key.jti === jti);

@@ -1,4 +1,4 @@
-/** The id of an entry's element: what it is made of may hold any character. */
+/** The element id of an entry; the entry's own id may contain any character. */
 export function optionId(id: string): string {
   return `palette ${id}`.replace(/[^\w-]/g, "_");
 }

@@ -21,7 +21,7 @@ const ACCOUNT = { href: "/account", name: "Account and preferences", Icon: IconS
 
 type Place = { role: Role; license: string | null };
 
-/** What can be made, where nothing has to be open for it. */
+/** Things that can be created from any page. */
 const MAKINGS: Making[] = [
   { href: "/licenses/new", name: "New license", action: "licenses.write" },
   { href: "/customers/new", name: "New customer", action: "customers.write" },
@@ -34,7 +34,7 @@ const makingsOf = (license: string): Making[] => [
   { href: `/licenses/new?copy=${license}`, name: "New license like this one", action: "licenses.write" },
 ];
 
-/** What needs no server: pages, what the page offers, what can be made and copied. */
+/** Entries that need no server: pages, the buttons of this page, things to create and to copy. */
 export function ownEntries({ role, license }: Place): Entry[] {
   const may = (action: Action) => rightOf(role, action) !== "hidden";
   const sections = SECTIONS.flatMap(({ sections: of }) => of).filter(({ action }) => may(action));
@@ -50,7 +50,10 @@ export function ownEntries({ role, license }: Place): Entry[] {
   ];
 }
 
-/** Definitions of words, only for who types one: nobody opens the palette to read all of them. */
+/**
+ * Definitions of terms. They appear only when the person types a term, because nobody opens the palette to read all of
+ * them.
+ */
 export function termEntries(): Entry[] {
   return TERMS.map(({ id, name, means }) => ({
     id: `term ${id}`,
@@ -62,7 +65,7 @@ export function termEntries(): Entry[] {
   }));
 }
 
-/** A whole number leads to its license before the server has said a word. */
+/** A complete license number links to its license before the server has responded. */
 export function jumpEntries(text: string): Entry[] {
   const number = parseLicenseNumber(text.trim());
   if (!number) return [];
@@ -70,11 +73,11 @@ export function jumpEntries(text: string): Entry[] {
   return [{ id: `jump ${number}`, group: "Go to", name, Icon: IconLogin2, href: `/licenses/${number}` }];
 }
 
-/** The buttons that the page shows, each once: pressing one here is pressing it there. */
+/** The buttons of the page, each once; choosing an entry presses its button. */
 export function pageEntries(): Entry[] {
   const pressed = new Map<string, HTMLElement>();
   for (const element of document.querySelectorAll<HTMLElement>(BUTTONS)) {
-    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden in a button is no part of its name
+    // biome-ignore lint/performance/useDomNodeTextContent: hidden text of a button is not part of its name
     const name = element.getAttribute("aria-label") ?? element.innerText.trim();
     if (name && element.checkVisibility() && !pressed.has(name)) pressed.set(name, element);
   }
@@ -109,7 +112,7 @@ function goTo(href: string, name: string, Icon: Entry["Icon"], hint?: string): E
   return { id: `go ${href}`, group: "Go to", name, hint, Icon, href };
 }
 
-/** `hint` is what is copied, as people read it. */
+/** `hint` is the copied text as people read it. */
 export function copyEntry(name: string, text: string, hint: string): Entry {
   return { id: `copy ${text}`, group: "Copy", name, hint, Icon: IconCopy, run: () => copied(text, hint) };
 }

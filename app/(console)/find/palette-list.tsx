@@ -19,7 +19,7 @@ export function PaletteList({ id, groups, chosen, choose, take }: Props) {
   return (
     <div id={id} role="listbox" aria-label="Results" className={styles.list}>
       {groups.map(({ name, entries }) => (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a listbox
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is not allowed in a listbox
         <div key={name} role="group" aria-label={name}>
           <p className={styles.group} aria-hidden>
             {name}
@@ -44,7 +44,7 @@ type OptionProps = { entry: Entry; isChosen: boolean; choose(): void; take(): vo
 function Option({ entry, isChosen, choose, take }: OptionProps) {
   const { name, hint, Icon, seal } = entry;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the field has the keys and the focus
+    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the field handles the keys and keeps the focus
     <div
       id={optionId(entry.id)}
       role="option"

@@ -13,8 +13,8 @@ const LIST = "palette-entries";
 const HINT = "palette-hint";
 
 /**
- * Finds what one may see and does what one may do, from the keyboard. A combobox over a list: the focus stays in the
- * field, arrows choose, Enter opens, Escape closes and gives the focus back.
+ * The command palette: finds what the person may see, and runs what the person may do. It is a combobox with a list:
+ * the focus stays in the field, arrows choose, Enter opens, Escape closes and returns the focus.
  */
 export function Palette({ role, close }: { role: Role; close(): void }) {
   const router = useRouter();
@@ -89,7 +89,7 @@ export function Palette({ role, close }: { role: Role; close(): void }) {
   );
 }
 
-/** A native one: the page behind is inert, and the focus goes back by itself. */
+/** A native dialog: the page behind it is inert, and the browser restores the focus. */
 function useModal() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

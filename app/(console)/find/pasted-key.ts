@@ -1,19 +1,23 @@
 import { keyTextIn } from "@/domain/pasted-key";
 import { isUuid } from "@/domain/uuid";
 
-/** What a license key says of itself. It is read here, in the browser, and its text goes nowhere. */
+/** The claims of a license key. The key is read in the browser, and its text is never sent. */
 export type PastedKey = { jti: string; license: string };
 
 const NUMBER = /^[0-9]{16}$/;
-/** Every JWT begins with `{"` in base64, every token of ours with its mark; names and numbers are never so long. */
+/**
+ * Every JWT starts with `{"` in base64, and every Signet token with its prefix; names and numbers are never this long.
+ */
 const SECRET = /eyJ|sgn_|^\S{120,}$/;
 
-/** Whether a text may be a credential, or a part of one, and so must not be sent anywhere. */
+/** Whether a text may be a credential, or part of one, and so must not be sent anywhere. */
 export function isSecret(text: string): boolean {
   return SECRET.test(text.trim());
 }
 
-/** Reads a key with whatever was pasted around and into it; null for what is none. No signature is proved. */
+/**
+ * Reads a key, ignoring text around it and line breaks in it; null if there is no key. The signature is not verified.
+ */
 export function readPastedKey(text: string): PastedKey | null {
   const claims = parsed(keyTextIn(text)?.split(".")[1] ?? "");
   if (typeof claims !== "object" || claims === null) return null;

@@ -1,4 +1,4 @@
-/** What a person opened last: ids only, in this browser only. */
+/** The pages a person opened last: only ids, only in this browser. */
 export type Recent = { licenses: string[]; customers: string[] };
 
 type Opened = { kind: "license" | "customer"; id: string };
@@ -6,7 +6,7 @@ type Opened = { kind: "license" | "customer"; id: string };
 const KEY = "signet.recent";
 const MOST = 8;
 
-/** Notes that a license or a customer was opened; other pages are not noted. */
+/** Records that a license or a customer was opened; other pages are ignored. */
 export function noteOpened(path: string): void {
   const opened = openedAt(path);
   if (!opened) return;
@@ -14,7 +14,7 @@ export function noteOpened(path: string): void {
   store([opened, ...others].slice(0, MOST));
 }
 
-/** The last eight, without the one that is open. */
+/** The last eight entries, without the page that is open. */
 export function recents(path: string): Recent {
   const here = openedAt(path);
   const others = stored().filter(({ kind, id }) => kind !== here?.kind || id !== here.id);
@@ -41,7 +41,7 @@ function store(opened: Opened[]): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(opened));
   } catch {
-    // A browser that keeps nothing: then there is nothing recent.
+    // The browser has no storage, so there are no recent entries.
   }
 }
 

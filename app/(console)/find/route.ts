@@ -12,7 +12,7 @@ const asked = z.union([
 
 type Found = Awaited<ReturnType<typeof search>>;
 
-/** What the palette finds. It is a POST, so that what was typed stands in no address. */
+/** The server's results for the palette. It is a POST, so that typed text never appears in a URL. */
 export async function POST(request: Request) {
   const wish = asked.safeParse(await request.json().catch(() => null));
   if (!wish.success) return new Response("This can't be searched.", { status: 422 });

@@ -20,7 +20,7 @@ import { recents } from "./recents";
 
 const TYPING_MS = 60;
 
-/** What a text means: nothing secret in it is ever looked for. */
+/** Interprets the text; a text that may hold a secret is never searched for. */
 function meant(text: string) {
   const key = readPastedKey(text);
   const name = text.startsWith("@") ? text.slice(1).trim() : null;
@@ -28,7 +28,7 @@ function meant(text: string) {
   return { key, name: name !== null && isSecret(name) ? "" : name, query };
 }
 
-/** All that a text leads to here: own entries at once, the server's as they come. */
+/** The entries for a text: local ones at once, the server's as they arrive. */
 export function useEntries(
   text: string,
   role: Role,

@@ -4,7 +4,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { isKnownOutside, type Network } from "@/server/store/network";
 import styles from "./first-steps.module.css";
 
-/** Whether this server is set for products and people elsewhere, and what to do where it is not. */
+/** Whether this server can be reached by products and people elsewhere, and how to fix it if not. */
 export function Check({ set, doorListens }: { set: Network; doorListens: boolean }) {
   return (
     <section className={styles.check} aria-labelledby="check">

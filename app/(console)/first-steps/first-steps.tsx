@@ -7,7 +7,10 @@ import { type StepLinks, StepList } from "./step-list";
 
 type Props = { who: Reader; begun: Beginnings; canHide?: boolean };
 
-/** The five steps to a product that works, the first open one foremost, and how this server is set for it. */
+/**
+ * The five steps to a first working product, with the first open one highlighted, and the settings of this server that
+ * they depend on.
+ */
 export async function FirstSteps({ who, begun, canHide = false }: Props) {
   const set = network();
   const license = begun.key?.license;

@@ -7,14 +7,14 @@ import { beginnings } from "@/server/overview/beginnings";
 import { FirstSteps } from "./first-steps";
 import styles from "./first-steps.module.css";
 
-/** How far this installation has begun, until a product has activated or somebody hides the steps; null from then on. */
+/** How far this installation has got; null once a product has activated or somebody has hidden the steps. */
 export async function openBeginnings(who: Principal): Promise<Beginnings | null> {
   const { firstSteps } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const begun = firstSteps ? await beginnings(who) : null;
   return begun?.hasActivated ? null : begun;
 }
 
-/** The first steps beside what there is already. */
+/** The first steps on a page that has content already. */
 export function OpenSteps({ who, begun }: { who: Principal; begun: Beginnings }) {
   return (
     <div className={styles.beside}>

@@ -12,7 +12,7 @@ import styles from "./first-steps.module.css";
 import { useActivated } from "./use-activated";
 import { WaitForProduct } from "./wait-for-product";
 
-/** Where each step is done; `why` says why this reader can not. */
+/** The page of each step; `why` is the reason this reader can't do it. */
 export type StepLinks = Record<Exclude<StepName, "activation">, { href: string; why: string | null }>;
 
 type Props = {
@@ -52,7 +52,7 @@ const LABELS: Record<StepName, { name: string; about: string; act: string }> = {
   },
 };
 
-/** The steps in their order. The last one ticks itself when a product calls. */
+/** The steps in order. The last one is checked off when a product activates. */
 export function StepList({ begun, ways, door, whyNotReveal, simulate, canHide }: Props) {
   const hasActivated = useActivated(begun);
   const steps = firstSteps({ ...begun, hasActivated });

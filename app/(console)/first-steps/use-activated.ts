@@ -3,7 +3,7 @@ import type { Beginnings } from "@/domain/first-steps";
 
 const LOOK_MS = 3000;
 
-/** Whether a product has activated; asked again and again while a key is out and somebody looks. */
+/** Whether a product has activated; polled while a key exists and the page is visible. */
 export function useActivated({ key, hasActivated }: Beginnings): boolean {
   const { data } = useQuery({
     queryKey: ["first-activation"],

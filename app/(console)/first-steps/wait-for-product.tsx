@@ -12,12 +12,12 @@ type Key = NonNullable<Beginnings["key"]>;
 type Props = { held: Key | null; listens: boolean } & Call;
 type Call = { door: string; whyNotReveal: string | null; simulate: string | null };
 
-/** Waits for the first product once there is a key, and offers a call to try the way. */
+/** Waits for the first product once there is a key, and offers a test call. */
 export function WaitForProduct({ held, listens, ...call }: Props) {
   return held && listens ? <TryIt held={held} {...call} /> : null;
 }
 
-/** The key stands in the call only while it is revealed, as everywhere. */
+/** The call contains the key only while it is revealed, as everywhere. */
 function TryIt({ held: { jti, product }, door, whyNotReveal, simulate }: Call & { held: Key }) {
   const { key, left, refused, isAsking, ask } = useRevealed(jti);
   const call = activationCall(door, product, key ?? "YOUR_KEY");

@@ -5,7 +5,7 @@ import styles from "./allotment-usage.module.css";
 
 type Props = { pools: readonly LicenseAllotment[] };
 
-/** How many seats of a license are taken, of all its pools. */
+/** The seats taken in all allotments of a license. */
 export function SeatsUse({ pools }: Props) {
   const seats = pools.flatMap((allotment) => (allotment.class === "assigned" ? allotment : []));
   if (seats.length === 0) return <None what="seats" />;
@@ -19,7 +19,7 @@ export function SeatsUse({ pools }: Props) {
   );
 }
 
-/** The pool of minutes that stands worst this month. */
+/** The allotment of minutes with the worst status this month. */
 export function MinutesUse({ pools }: Props) {
   const allotment = worstAllotment(pools.filter((one) => one.class === "time"));
   if (allotment?.class !== "time") return <None what="minutes" />;

@@ -13,7 +13,7 @@ const STATUSES = { active: "Active", suspended: "Suspended", revoked: "Revoked" 
 const MOST_CHOICES = 300;
 const ENDS = [30, 60, 90, 180, 365];
 
-/** The lists of choices above the list of licenses. */
+/** The select fields above the list of licenses. */
 export function fieldsOf(params: ListParams, { products, customers }: Choices): Field[] {
   const { status, state, product, customer, ends, excess, silent } = params;
   return [
@@ -40,7 +40,7 @@ export function fieldsOf(params: ListParams, { products, customers }: Choices): 
   ];
 }
 
-/** A list of choices is no way to find one of thousands: that is what the search is for. */
+/** A select field can't hold thousands of customers; the search finds those. */
 function shownOf(customers: Choices["customers"], chosen: string | null) {
   const [first, rest] = [customers.slice(0, MOST_CHOICES), customers.slice(MOST_CHOICES)];
   return [...rest.filter(({ id }) => id === chosen), ...first];

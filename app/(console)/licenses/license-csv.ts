@@ -19,7 +19,7 @@ export const HEAD = [
   "created",
 ];
 
-/** A license as a row of the export; sums are over its pools, minutes those of the running month. */
+/** A license as a row of the export. Sums are over all allotments; minutes are those of the current month. */
 export function csvRow({
   number,
   customer,
@@ -49,7 +49,7 @@ export function csvRow({
   ];
 }
 
-/** Null where no pool counts, which is not the same as nothing used. */
+/** Null if there is no such allotment, which differs from no usage. */
 function sum(
   allotments: readonly LicenseAllotment[],
   of: (pool: LicenseAllotment) => number | null,

@@ -15,7 +15,7 @@ import { COLUMN_IDS, type ColumnId } from "./columns";
 import styles from "./license-table.module.css";
 import { RememberedList } from "./remembered-list";
 
-/** By which of the list's sorts a column is sorted. */
+/** The sorts of the list that columns offer. */
 export type SortedBy = "number" | "used" | "ends" | "contact";
 type Sorts = Partial<Record<SortedBy, ColumnSort>>;
 type Props = {
@@ -27,7 +27,7 @@ type Props = {
   foot: ReactNode;
 };
 
-/** Licenses with how they stand; each row leads to its license. */
+/** Licenses with their status; each row links to its license. */
 export function LicenseTable({ caption, rows, now, shown = COLUMN_IDS, sorts = {}, foot }: Props) {
   const { license, ...columns } = columnsOf(now, sorts);
   return (
@@ -56,7 +56,7 @@ export function LicenseTable({ caption, rows, now, shown = COLUMN_IDS, sorts = {
   );
 }
 
-/** What can be chosen to stand beside the license, as its heads name it. */
+/** The columns that can be chosen, named like their headers. */
 export function columnChoices(now: Date): { id: ColumnId; name: string }[] {
   const columns = columnsOf(now, {});
   return COLUMN_IDS.map((id) => ({ id, name: columns[id].name }));

@@ -4,7 +4,7 @@ import type { ColumnSort } from "@/components/ui/table";
 import type { SortedBy } from "./license-table";
 import { type ListParams, listHref } from "./search-params";
 
-/** The order that a first press asks for. */
+/** The order of the first press on a header. */
 const FIRST: Record<SortedBy, ListParams["sort"]> = {
   number: "number",
   used: "-used",
@@ -31,7 +31,7 @@ export const LICENSE_ORDERS: Orders<ListParams["sort"]> = {
   choices: ["number", "customer", "ends", "-contact", "-used"],
 };
 
-/** How each column sorts the list now, and where a press leads. */
+/** How each column sorts the list now, and the link of its header. */
 export function sortsOf(path: string, params: ListParams): Record<SortedBy, ColumnSort> {
   const sortOf = (by: SortedBy) =>
     columnSort(params.sort, FIRST[by], (sort) => listHref(path, params, { sort }));

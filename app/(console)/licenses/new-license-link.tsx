@@ -5,7 +5,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { ActionButton } from "@/components/ui/action-button";
 import { Link } from "@/components/ui/link";
 
-/** Leads to where a license is made, for those who may. */
+/** The link to create a license; disabled with the reason for people who may not. */
 export function NewLicenseLink({ why, customer }: { why: string | null; customer?: string }) {
   const icon = <IconPlus size={16} stroke={1.75} aria-hidden />;
   if (why)

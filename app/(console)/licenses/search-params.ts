@@ -17,7 +17,7 @@ export type { SearchParams };
 
 const MOST_DAYS = 3650;
 
-/** A count of days from now, or the month of the last day. */
+/** The filter for the end: a number of days from now, or the month of the last day. */
 const end = createParser({
   parse: (text) =>
     parseMonth(text) || (/^[1-9][0-9]{0,3}$/.test(text) && Number(text) <= MOST_DAYS) ? text : null,
@@ -48,7 +48,7 @@ const load = createLoader(params);
 export type ListParams = Omit<inferParserType<typeof params>, "cursor">;
 type Choices = { products: readonly string[]; customers: readonly { id: string }[] };
 
-/** What the address says, and how much of it is not known here and left out. */
+/** The filters in the URL, and how many of them are unknown and were ignored. */
 export function readParams(address: SearchParams, choices: Choices) {
   const { cursor, ...said } = load(address);
   const read: ListParams = {
@@ -86,7 +86,7 @@ export function filterOf(list: ListParams, now: Date): BoardFilter {
   };
 }
 
-/** What the form of the filters does not ask for, and does not change either. */
+/** The parameters that the filter form neither shows nor changes. */
 export function keptOf({ view, origin, cols: columns }: ListParams): Record<string, string> {
   return {
     ...(view ? { view } : {}),
@@ -95,12 +95,12 @@ export function keptOf({ view, origin, cols: columns }: ListParams): Record<stri
   };
 }
 
-/** How many filters narrow the list. */
+/** How many filters are set. */
 export function narrowing({ sort: _, cols: __, origin: ___, ...filter }: ListParams): number {
   return Object.values(filter).filter(Boolean).length;
 }
 
-/** The address of a list, with nothing in it that is not said; `change` says it otherwise. */
+/** The URL of a list, without default values; `change` overrides parameters. */
 export function listHref(
   path: string,
   list: ListParams,
@@ -118,7 +118,10 @@ function isUsual(columns: ListParams["cols"]): boolean {
   return cols.eq(columns, cols.defaultValue);
 }
 
-/** The end of a validity is the midnight after its last day, by which people name it. */
+/**
+ * Turns the filter into a range of moments. A validity ends at the midnight after its last day, while people name that
+ * day.
+ */
 function endsIn(text: string, now: Date): BoardFilter["ends"] {
   if (!parseMonth(text)) return { from: now, before: new Date(now.getTime() + Number(text) * DAY) };
   const after = (at: Date) => new Date(at.getTime() + DAY);

@@ -15,7 +15,7 @@ type Props = { needs: Overview["needs"]; about: SubjectMatter | null; now: Date 
 const NAMES: Record<SubjectMatter, string> = { usage: "Usage", contact: "Contact", expiry: "Expiry" };
 const SHOWN = 30;
 
-/** What somebody should look at; each row leads to where that can be seen and mended. */
+/** Things that need attention; each row links to the page where it can be resolved. */
 export function Attention({ needs, about, now }: Props) {
   const shown = needs.filter(({ need }) => !about || matterOf(need) === about);
   return (

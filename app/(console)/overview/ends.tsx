@@ -6,10 +6,10 @@ import { Section } from "@/components/ui/section";
 import type { Overview } from "@/server/overview/overview";
 import styles from "./ends.module.css";
 
-/** So many licenses are drawn one by one. */
+/** Up to this many licenses per month are drawn one by one. */
 const DRAWN = 8;
 
-/** When licenses end in the next twelve months; a month leads to those that do. */
+/** The licenses that end in the next twelve months, by month; each month links to its licenses. */
 export function Ends({ ends }: { ends: Overview["ends"] }) {
   const sum = ends.reduce((all, { licenses }) => all + licenses, 0);
   return (

@@ -1,6 +1,9 @@
 import { counted } from "@/components/text/numbers";
 
-/** `3 licenses need attention, 21 are healthy, 2 are expired or stopped.` What was stopped or has expired is not healthy. */
+/**
+ * A summary such as `3 licenses need attention, 21 are healthy, 2 are expired or stopped.` Stopped and expired licenses
+ * aren't healthy.
+ */
 export function healthLabel(needy: number, healthy: number, inactive: number): string {
   if (needy === 0 && inactive === 0)
     return healthy === 1 ? "No issues with your license." : `All ${counted(healthy, "license")} are healthy.`;

@@ -17,7 +17,7 @@ import styles from "./license-cards.module.css";
 
 type Props = { cards: Overview["cards"]; licenses: number; now: Date };
 
-/** The licenses one by one, the worst first. */
+/** One card per license, worst first. */
 export function LicenseCards({ cards, licenses, now }: Props) {
   return (
     <Section title="Licenses, worst first" id="cards">
@@ -75,7 +75,7 @@ function AllotmentRow({ pool, days }: CardAllotment) {
   );
 }
 
-/** `passes quota 25 Aug` or `reaches cap 25 Aug`: what comes next, when use goes on as it does. */
+/** The next crossing at the current pace: `passes quota 25 Aug` or `reaches cap 25 Aug`. */
 function crossingWords(allotment: LicenseAllotment): string {
   if (allotment.class === "assigned" || !allotment.crossing) return "";
   const day = shortDay(new Date(allotment.crossing.on));

@@ -5,7 +5,10 @@ import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { beginSample, takeSampleBack } from "@/server/sample/sample-filling";
 
-/** The page is not drawn again by it: that would have to wait for the first of the work, and shows no progress meanwhile. */
+/**
+ * Starts loading the sample data. It doesn't revalidate the page: that would wait for the first part of the work and
+ * show no progress meanwhile.
+ */
 export async function loadSample(): Promise<ActionResult<void>> {
   return act("sample.write", ({ actor, now }) => beginSample(actor, now));
 }

@@ -7,7 +7,7 @@ import styles from "./empty-installation.module.css";
 import { LoadSample } from "./load-sample";
 import { SampleProgress } from "./sample-progress";
 
-/** Where no license is yet: the steps to the first one, or how far the sample is. */
+/** An installation without licenses: the first steps, or the progress of the sample data. */
 export async function EmptyInstallation({ who }: { who: Principal }) {
   const filling = sampleFilling();
   if (filling) return <SampleProgress first={filling} why={whyNot(who, "sample.write")} />;

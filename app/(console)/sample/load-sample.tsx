@@ -6,7 +6,7 @@ import styles from "./empty-installation.module.css";
 import { SampleButton } from "./sample-button";
 import { SampleProgress } from "./sample-progress";
 
-/** Offers the sample data, and shows from the press on how far it is. */
+/** Offers the sample data, and shows the progress after the press. */
 export function LoadSample({ why }: { why: string | null }) {
   const [isBegun, setBegun] = useState(false);
   if (isBegun)

@@ -9,13 +9,13 @@ import styles from "./sample-bar.module.css";
 
 type Props = {
   why: string | null;
-  /** How many customers and licenses go. */
+  /** The number of customers and licenses that are removed. */
   what: string;
-  /** The licenses among them that people made. */
+  /** The licenses among them that people created. */
   ownNumbers: string[];
 };
 
-/** How many numbers are named; the rest is counted. */
+/** At most this many numbers are listed; the rest is counted. */
 const NAMED = 5;
 
 export function RemoveSample({ why, what, ownNumbers }: Props) {

@@ -10,8 +10,8 @@ import styles from "./sample-bar.module.css";
 import { SampleFilling } from "./sample-filling";
 
 /**
- * Says on every page that some of what one sees is a sample, and leads out of it, or how far it is; nothing where there is
- * none. An installation with nothing else shows in its pages how far it is.
+ * A bar on every page that says that there is sample data and links to its removal, or shows its progress; nothing
+ * without sample data. An installation with only sample data shows the progress in its pages instead.
  */
 export async function SampleBar({ who }: { who: Principal }) {
   const filling = sampleFilling();

@@ -9,7 +9,7 @@ import { Problem } from "@/components/ui/problem";
 
 type Props = { why: string | null; action: () => Promise<ActionResult<void>>; children: string };
 
-/** A button of the sample data, with its refusal beside it. */
+/** A button for the sample data, with its refusal beside it. */
 export function SampleButton({ why, action, children }: Props) {
   const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, start] = useTransition();

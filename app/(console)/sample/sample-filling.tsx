@@ -11,7 +11,7 @@ const LABELS: Record<Filling["state"], string> = {
   failed: "Sample data stopped",
 };
 
-/** How far the sample data is, on every page; what can be done about it is on the help page. */
+/** The progress of the sample data, on every page; its actions are on the help page. */
 export function SampleFilling({ first }: { first: Filling }) {
   const { share, state } = useFilling(first);
   const percent = Math.floor(share * 100);

@@ -8,7 +8,7 @@ import { useFilling } from "./use-filling";
 
 type Props = { first: Filling; why: string | null; onEnd?: () => void };
 
-/** How far the sample data is, and the way to have none of it; the page is read again once it is over. */
+/** The progress of the sample data, with a button to remove it; the page is refreshed when it ends. */
 export function SampleProgress({ first, why, onEnd }: Props) {
   const { share, state } = useFilling(first, onEnd);
   const percent = Math.floor(share * 100);

@@ -6,7 +6,7 @@ import { findSample } from "@/server/sample/sample-removal";
 import { LoadSample } from "./load-sample";
 import { SampleProgress } from "./sample-progress";
 
-/** Offers the sample data beside what there is already; says where to remove it once it is there. */
+/** Offers the sample data next to existing data; once loaded, says where to remove it. */
 export async function SampleSection({ who }: { who: Principal }) {
   const filling = sampleFilling();
   const held = filling ? null : await findSample(who);

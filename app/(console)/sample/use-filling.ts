@@ -4,7 +4,7 @@ import type { Filling } from "@/server/sample/sample-filling";
 
 const EVERY = 500;
 
-/** How far the sample data is, asked for again and again; once it is over the page is read again. */
+/** Polls the progress of the sample data; the page is refreshed when it ends. */
 export function useFilling(first: Filling, onEnd?: () => void): Filling {
   const [filling, setFilling] = useState(first);
   const router = useRouter();
@@ -25,7 +25,7 @@ export function useFilling(first: Filling, onEnd?: () => void): Filling {
   return filling;
 }
 
-/** Undefined when the server did not answer this time. */
+/** Undefined if the server didn't respond this time. */
 async function askedFilling(): Promise<Filling | null | undefined> {
   try {
     const result = await fetch("/sample/progress");

@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DialogActions } from "@/components/ui/dialog-actions";
 
 type Props = {
-  /** Milliseconds that the session lasts from when the page was made. */
+  /** The milliseconds that the session had left when the page was rendered. */
   left: number;
   stay(): Promise<number | null>;
 };
@@ -28,7 +28,10 @@ const LABELS: Record<Exclude<Standing, "fine">, { title: string; sentence: strin
   },
 };
 
-/** Warns before the session ends, and says so when it did. It asks the server first: another window may have stayed. Also when a read is answered so. */
+/**
+ * Warns before the session ends, and says when it has ended. It asks the server first, because another window may have
+ * extended the session; a read that was refused for a lost session triggers it too.
+ */
 export function SessionWatch({ left, stay }: Props) {
   const announce = useAnnounce();
   const [standing, setStanding] = useState<Standing>("fine");
@@ -99,7 +102,7 @@ function statusOf(lasts: number | null): Standing {
   return lasts <= WARNED_MS ? "ending" : "fine";
 }
 
-/** Undefined when the server cannot be asked. */
+/** Undefined if the server can't be reached. */
 async function timeLeft(): Promise<number | null | undefined> {
   try {
     const result = await fetch("/session/left", { cache: "no-store" });

@@ -23,7 +23,9 @@ const ShortcutList = dynamic(
 
 const SEQUENCE_MS = 1500;
 
-/** The keys that work on every page: `?`, `/`, `n`, `g` and a letter, those of rows and forms, and those of a license. */
+/**
+ * The keys that work on every page: `?`, `/`, `n`, `g` and a letter, those of rows and forms, and those of a license.
+ */
 export function GlobalKeys({ role }: { role: Role }) {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const began = useRef(0);
@@ -57,7 +59,7 @@ function useLicenseKeys(role: Role): (key: string) => boolean {
   const announce = useAnnounce();
   const number = parseLicenseNumber(path.split("/")[2] ?? "");
   const goBeside = (from: string, step: 1 | -1) => {
-    if (new URLSearchParams(location.search).has("open")) return false; // that panel has a list of its own
+    if (new URLSearchParams(location.search).has("open")) return false; // an open panel steps through its own list
     const to = besideInList(from, step);
     if (to) router.push(switchedPath(path, location.search, to));
     else announce(to === null ? endText(step) : "This license is not in the list you came from.");
@@ -79,7 +81,7 @@ function saidOf(number: string, isCopied: boolean): string {
   return isCopied ? `Copied ${formatLicenseNumber(number)}` : "The license number was not copied.";
 }
 
-/** The link by which a page makes what it lists. */
+/** Follows the page's link to create an entry of its list. */
 function goToNew(): boolean {
   const link = document.querySelector<HTMLAnchorElement>("main a[data-new]");
   link?.click();

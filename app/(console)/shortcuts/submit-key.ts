@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 
-/** ⌘Enter or Ctrl+Enter sends the form that one is in, or does what the last button of the open dialog does. */
+/** ⌘Enter or Ctrl+Enter submits the form around the focus, or presses the last button of the open dialog. */
 export function useSubmitKey(): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const isSubmit = event.key === "Enter" && (event.metaKey || event.ctrlKey) && !event.repeat;
@@ -16,7 +16,7 @@ export function useSubmitKey(): void {
   }, []);
 }
 
-/** A dialog without a form ends with what it is for. */
+/** The main action of a dialog without a form is its last button. */
 function buttonFor(target: EventTarget | null): HTMLElement | null {
   const form = target instanceof Element ? target.closest("form") : null;
   const dialog = document.querySelector("[role=dialog]");

@@ -6,7 +6,7 @@ import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { revalidateAfter } from "@/app/(console)/_lib/revalidate-after";
 import { rotateSigningKey, withdrawSigningKey } from "@/server/keys/signing-keys";
 
-/** Makes a key that signs from now on. */
+/** Creates a key and makes it the active one. */
 export async function rotateKey(): Promise<ActionResult<{ kid: string }>> {
   const rotated = await act("signing-keys.write", ({ actor, now }) => rotateSigningKey(actor, now));
   revalidateAfter(rotated, "/signing-keys");

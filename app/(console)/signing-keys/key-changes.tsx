@@ -9,7 +9,7 @@ import { rotateKey, withdrawKey } from "./actions";
 
 type RotateProps = { older: number; active: string | null; why: string | null };
 
-/** Makes a new key that signs; those before go on to verify. */
+/** Creates a new active key; older ones still verify. */
 export function RotateKey({ older, active, why }: RotateProps) {
   return (
     <ConfirmButton
@@ -37,7 +37,7 @@ export function RotateKey({ older, active, why }: RotateProps) {
 
 type WithdrawProps = { kid: string; stops: number; why: string | null };
 
-/** Takes back all that a key has signed. Its id has to be typed. */
+/** Invalidates everything that a key has signed. Its id has to be typed. */
 export function WithdrawKey({ kid, stops, why }: WithdrawProps) {
   const [isOpen, setOpen] = useState(false);
   return (

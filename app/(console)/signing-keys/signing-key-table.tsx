@@ -15,7 +15,7 @@ const MADE: Column = { name: "Created", width: "148px", priority: 3 };
 const ENDED: Column = { name: "Signed until", width: "148px", priority: 3 };
 const ACTIONS: Column = { name: "Actions", width: "144px" };
 
-/** Every signing key that this installation had, with how many license keys rest on it. */
+/** Every signing key of this installation, with the number of license keys that it signed. */
 export function SigningKeyTable({ keys, why, now }: Props) {
   return (
     <Table

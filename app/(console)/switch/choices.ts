@@ -13,7 +13,7 @@ export type LicenseChoice = {
   words: string;
   state: LicenseState | null;
 };
-/** What can be switched to; `more` says that only the first ones are here. */
+/** The entries of a switcher; `more` says that only the first ones are listed. */
 export type Choices<Choice> = { choices: Choice[]; more: boolean };
 
 const MOST = 50;

@@ -9,7 +9,7 @@ const asked = z.object({
   q: text(200).trim().catch(""),
 });
 
-/** The customers that one may see, or the licenses of one of them, for the switcher in the top bar. */
+/** The customers that the person may see, or the licenses of one of them, for the switcher in the top bar. */
 export function GET({ nextUrl }: NextRequest) {
   return readInScope("licenses.read", async ({ who, now }) => {
     const { customer, q } = asked.parse(Object.fromEntries(nextUrl.searchParams));

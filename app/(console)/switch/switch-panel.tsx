@@ -21,7 +21,7 @@ type Props = {
 const TYPING_MS = 120;
 const ITEM = "data-item";
 
-/** Customers, then the licenses of the one that is picked. Arrows go through them, Escape closes. */
+/** Customers, then the licenses of the chosen one. Arrows move through them, Escape closes. */
 export function SwitchPanel({ level, customer, number, otherCustomers, close }: Props) {
   const [picked, setPicked] = useState<Customer | null>(level === "licenses" ? customer : null);
   const [text, setText] = useState("");
@@ -36,7 +36,7 @@ export function SwitchPanel({ level, customer, number, otherCustomers, close }: 
     close();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the links and buttons in it
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the links and buttons inside
     <div onKeyDown={moveAmongItems}>
       {picked && otherCustomers ? (
         <button type="button" className={styles.back} onClick={() => go(null)}>
@@ -132,7 +132,7 @@ function useChoices<Choice>(of: { customer?: string }, text: string) {
   });
 }
 
-/** Not an inline ref: that would take the focus back at every render. */
+/** A stable function, because an inline ref would take the focus back on every render. */
 function focusOn(field: HTMLElement | null) {
   field?.focus();
 }

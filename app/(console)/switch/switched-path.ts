@@ -1,6 +1,9 @@
 const KEPT = ["month", "by"];
 
-/** The same page of another license: its tab, the month, and by what it is shown; the rest was about the one left. */
+/**
+ * The same page of another license: the tab, the month and the display options are kept; parameters about the previous
+ * license are dropped.
+ */
 export function switchedPath(path: string, search: string, number: string): string {
   const [, section, , tab] = path.split("/");
   const asked = [...new URLSearchParams(search)].filter(([name]) => KEPT.includes(name));

@@ -14,15 +14,15 @@ const SwitchPanel = dynamic(
 );
 
 type Props = {
-  /** Which it opens with: the customers, or the licenses of this one. */
+  /** The first list: all customers, or the licenses of the current one. */
   level: "customers" | "licenses";
   customer: { id: string; name: string };
-  /** The license of the page; null on the page of a customer, which leads to that of another. */
+  /** The license of the page; null on a customer's page, which switches to another customer. */
   number: string | null;
   otherCustomers: boolean;
 };
 
-/** Leads to the same page of another customer or license. */
+/** Switches to the same page of another customer or license. */
 export function Switcher({ level, ...place }: Props) {
   const id = useId();
   const [openings, setOpenings] = useState(0);

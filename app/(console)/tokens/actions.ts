@@ -16,7 +16,7 @@ export type CreatedToken = { name: string; token: string };
 
 const chosen = z.object({ license: z.string().trim().optional(), days: z.coerce.number().int().min(0) });
 
-/** Makes a token; the answer is the one place where its text is. The form works without JavaScript too. */
+/** Creates a token. Only this response contains its text. Works without JavaScript. */
 export async function makeToken(
   _before: ActionResult<CreatedToken> | null,
   form: FormData,
@@ -55,7 +55,10 @@ function wantedIn(form: unknown, now: Date): object {
   };
 }
 
-/** Here a license admin makes tokens for one license each: a program rarely needs all that a person may see. */
+/**
+ * In the console, a license admin creates tokens for a single license: a program rarely needs everything that a person
+ * may see.
+ */
 function refuseUnbound(role: Role): void {
   if (role !== "license-admin") return;
   const title = "Enter the license that the token is for.";

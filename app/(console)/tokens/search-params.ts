@@ -34,7 +34,7 @@ export function filterOf({ q, role, state, sort }: TokenParams): TokenFilter {
   };
 }
 
-/** How many filters narrow the list. */
+/** How many filters are set. */
 export function narrowing({ q, role, state }: TokenParams): number {
   return [q.trim(), role, state].filter(Boolean).length;
 }

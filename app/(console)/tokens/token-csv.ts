@@ -15,7 +15,7 @@ export const HEAD = [
   "id",
 ];
 
-/** A token as a row of the export, never its text; `by` made it. */
+/** A token as a row of the export, without its text; `by` is its creator. */
 export function csvRow(
   token: TokenSummary,
   by: string,

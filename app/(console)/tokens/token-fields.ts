@@ -19,7 +19,7 @@ export const TOKEN_ORDERS: Orders<TokenParams["sort"]> = {
   choices: ["name", "-used", "ends"],
 };
 
-/** The lists of choices above the list of tokens. */
+/** The select fields above the list of tokens. */
 export function fieldsOf({ role, state, sort }: TokenParams): Field[] {
   return [
     {

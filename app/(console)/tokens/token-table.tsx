@@ -33,7 +33,7 @@ const USED: Column = { name: "Last used", width: "116px" };
 const ENDS: Column = { name: "Expires", width: "152px" };
 const ACTIONS: Column = { name: "Actions", width: "108px" };
 
-/** Tokens with their makers. */
+/** Tokens and their creators. */
 export async function TokenTable({ who, page, asked, now }: Props) {
   const { items: tokens, total } = page;
   const [nameOf, choices] = await Promise.all([makerNames(tokens), customerChoices(who)]);

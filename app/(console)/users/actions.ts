@@ -19,7 +19,7 @@ import { type Mailed, mail } from "@/server/mail/mail";
 import { invitationMail, recoveryMail } from "@/server/mail/mail-templates";
 import { env } from "@/server/store/env";
 
-/** A link that is in this answer only, and in the letter if one went out. */
+/** A link that only this response contains, and the mail if one was sent. */
 export type CreatedLink = { email: string; link: string; ends: string; mailed: Mailed };
 
 const id = z.uuid();
@@ -31,7 +31,7 @@ const invitation = rights.extend({
   email: z.string().trim().toLowerCase().pipe(z.email("Enter an e-mail address, such as ana@contoso.com.")),
 });
 
-/** Invites somebody. The form works without JavaScript too. */
+/** Invites a person. Works without JavaScript. */
 export async function invitePerson(
   _before: ActionResult<CreatedLink> | null,
   form: FormData,
@@ -60,7 +60,7 @@ export async function withdraw(sent: string): Promise<ActionResult<void>> {
   return withdrawn;
 }
 
-/** Gives a person another role or other customers. */
+/** Changes a person's role and customers. */
 export async function setRights(
   person: string,
   _before: ActionResult<Taken> | null,
@@ -86,7 +86,7 @@ export async function makeRecoveryLink(
   });
 }
 
-/** Shows the console as a person sees it, from the next request of this session on. */
+/** Starts "see as": from the next request on, this session sees the console as that person does. */
 export async function seeAs(person: string): Promise<ActionResult<void>> {
   return act("users.write", async ({ actor, now }) => {
     const session = await ownSession();
@@ -110,7 +110,7 @@ export async function remove(person: string): Promise<ActionResult<Taken>> {
   return removed;
 }
 
-/** Customers count for license admins only: the others may have left some ticked. */
+/** Customers apply only to license admins; for other roles, boxes that are still checked are ignored. */
 function rightsIn(form: unknown) {
   const { role } = fieldsOf(form);
   return { role, customers: role === "license-admin" ? valuesOf(form, "customers") : [] };

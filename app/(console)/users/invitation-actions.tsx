@@ -7,7 +7,7 @@ import { invitationShown } from "./shown-links";
 
 type Props = { id: string; email: string; why: string | null };
 
-/** A new link for somebody who lost the first, and taking the invitation back. */
+/** Creates a new link for a person who lost the first one, or withdraws the invitation. */
 export function InvitationActions({ id, email, why }: Props) {
   const renew = async () => {
     const made = await linkAgain(id);

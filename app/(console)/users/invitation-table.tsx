@@ -21,7 +21,9 @@ const SENT: Column = { name: "Invited", width: "116px", priority: 3 };
 const ENDS: Column = { name: "Link expires", width: "140px" };
 const ACTIONS: Column = { name: "Actions", width: "224px" };
 
-/** Who was invited and has not come yet; nothing where there is nobody. A row outlives its link, which its dialog shows. */
+/**
+ * Invitations that haven't been accepted; nothing if there are none. A row stays while the dialog shows its new link.
+ */
 export function InvitationTable({ invitations, customers, why, now }: Props) {
   if (invitations.length === 0) return null;
   const names = new Map(customers.map(({ id, name }) => [id, name]));

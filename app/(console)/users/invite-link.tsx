@@ -5,7 +5,7 @@ import { IconUserPlus } from "@tabler/icons-react";
 import { ActionButton } from "@/components/ui/action-button";
 import { Link } from "@/components/ui/link";
 
-/** Leads to where somebody is invited, for those who may. */
+/** The link to invite a person; disabled with the reason for people who may not. */
 export function InviteLink({ why }: { why: string | null }) {
   const icon = <IconUserPlus size={16} stroke={1.75} aria-hidden />;
   if (why)

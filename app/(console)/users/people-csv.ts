@@ -14,7 +14,9 @@ export const HEAD = [
   "link ends",
 ];
 
-/** A person as a row of the export; without customers one sees all of them, or none that is left. */
+/**
+ * A person as a row of the export. Without customers, the access is either to all of them or to none that still exists.
+ */
 export function personRow(person: Person): CsvCell[] {
   const { name, email, role, customers, secondFactor, lastSeen, created } = person;
   return [
@@ -30,7 +32,7 @@ export function personRow(person: Person): CsvCell[] {
   ];
 }
 
-/** An invitation as a row of the export: there is no name yet. */
+/** An invitation as a row of the export, without a name. */
 export function invitationRow(invitation: Invitation, names: Map<string, string>): CsvCell[] {
   const { email, role, customers, created, expires } = invitation;
   const reach = customers.map((id) => names.get(id) ?? "a deleted customer").join("; ");

@@ -19,7 +19,7 @@ export const PEOPLE_ORDERS: Orders<PeopleParams["sort"]> = {
   choices: ["role", "-seen", "-created"],
 };
 
-/** The lists of choices above the list of people. */
+/** The select fields above the list of people. */
 export function fieldsOf(asked: PeopleParams, customers: { id: string; name: string }[]): Field[] {
   const { role, state, factor, customer, sort } = asked;
   return [

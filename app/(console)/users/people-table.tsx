@@ -16,7 +16,7 @@ type Props = {
   who: Principal;
   page: { items: Person[]; cursor: string | null; total: number };
   asked: PeopleParams;
-  /** Whether there is nobody else. */
+  /** Whether this is the only person. */
   isAlone: boolean;
   now: Date;
 };
@@ -27,7 +27,7 @@ const SCOPE: Column = { name: "Access", width: "30%", priority: 3 };
 const FACTOR: Column = { name: "Second factor", width: "128px", priority: 3 };
 const SEEN: Column = { name: "Last seen", width: "124px" };
 
-/** The people who may sign in; each name opens what one can do for that person. */
+/** The people who may sign in; each name opens a panel. */
 export function PeopleTable({ who, page, asked, isAlone, now }: Props) {
   const { items: people, total } = page;
   const order = PEOPLE_ORDERS.words[asked.sort];

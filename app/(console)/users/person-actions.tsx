@@ -17,7 +17,7 @@ type Props = {
   secondFactor: boolean;
   sessions: number;
   tokens: number;
-  /** The list without the panel, for when the person is gone. */
+  /** The URL of the list without the panel, for after the removal. */
   back: string;
   why: string | null;
 };
@@ -26,7 +26,7 @@ const OWN_ACCOUNT = "Change your password and end your other sessions under Acco
 const SAME_SIGHT = "Owners see the same as you.";
 const OWN_END = "You can't remove yourself. Ask another owner to do it.";
 
-/** Seeing as the person, a recovery link, signing out everywhere, and removal. */
+/** The actions for a person: see as, recovery link, sign out everywhere, remove. */
 export function PersonActions(parts: Props) {
   const { id, name, isSelf, isOwner, secondFactor, sessions, tokens, back, why } = parts;
   const router = useRouter();
@@ -37,7 +37,7 @@ export function PersonActions(parts: Props) {
   };
   const see = async () => {
     const begun = await seeAs(id);
-    // The whole page again: what was read as an owner is not kept.
+    // A full reload drops everything that was read as the owner.
     if (begun.ok) window.location.assign("/");
     return begun;
   };

@@ -16,7 +16,7 @@ type Props = {
   now: Date;
 };
 
-/** One person beside the list: facts, rights, and the ways in and out. */
+/** One person beside the list: facts, rights and actions. */
 export function PersonPanel({ person, isSelf, customers, asked, why, now }: Props) {
   const { id, name, role, secondFactor, sessions, tokens } = person;
   const chosen = person.customers.map((customer) => customer.id);

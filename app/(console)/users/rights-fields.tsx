@@ -14,7 +14,7 @@ type Props = {
   wrongCustomers?: string;
 };
 
-/** A role in plain words, and for a license admin the customers. They show and hide without scripts. */
+/** The fields for a role and, for a license admin, the customers, which appear and disappear without JavaScript. */
 export function RightsFields({ customers, role, chosen, wrongRole, wrongCustomers }: Props) {
   return (
     <div className={styles.rights}>

@@ -18,13 +18,13 @@ type Props = {
   id: string;
   role: Role;
   chosen: string[];
-  /** Of the rights that are shown. */
+  /** The tag of the rights that are shown. */
   tag: string;
   customers: CustomerChoice[];
   why: string | null;
 };
 
-/** Changes a person's role and customers, which holds from its next click on. */
+/** The form for a person's role and customers; a change applies from their next request. */
 export function RightsForm({ id, role, chosen, tag, customers, why }: Props) {
   const [result, action, isPending] = useResult(setRights.bind(null, id));
   const elsewhere = wrongElsewhere(result, ["customers"]);

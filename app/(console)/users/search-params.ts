@@ -19,7 +19,7 @@ const PEOPLE_SORTS = [
   "-created",
 ] as const satisfies PeopleFilter["sort"][];
 
-/** Whether people have an account, or were invited to one and did not come yet. */
+/** Whether people have an account, or an open invitation. */
 const PEOPLE_STATES = ["come", "invited"] as const;
 
 const peopleParams = {
@@ -38,7 +38,7 @@ export type PeopleParams = inferParserType<typeof peopleParams>;
 export const loadPeopleParams = createLoader(peopleParams);
 const serialize = createSerializer(peopleParams);
 
-/** The address of the list as it is asked for, with some of it changed. */
+/** The URL of the current list with changes. */
 export function peopleHref(asked: PeopleParams, change: Partial<PeopleParams>, path = "/users"): string {
   return serialize(path, { ...asked, ...change });
 }
@@ -53,7 +53,7 @@ export function filterOf({ q, role, factor, customer, sort }: PeopleParams): Peo
   };
 }
 
-/** How many filters narrow the list. */
+/** How many filters are set. */
 export function narrowing({ q, role, state, factor, customer }: PeopleParams): number {
   return [q.trim(), role, state, factor, customer].filter(Boolean).length;
 }

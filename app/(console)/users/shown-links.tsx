@@ -27,7 +27,7 @@ export function recoveryShown(made: CreatedLink): Shown {
   };
 }
 
-/** How the link comes to the person. */
+/** Explains how the link reaches the person. */
 function Way({ of: { email, mailed } }: { of: CreatedLink }) {
   if (mailed === "sent") return <>E-mailed to {email}.</>;
   return (

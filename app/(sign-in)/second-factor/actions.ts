@@ -6,7 +6,9 @@ import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { beginSecondFactor, finishSecondFactor } from "@/server/identity/second-factor";
 
-/** How far one is: the password, then a first code, then the recovery codes, which are in this answer only. */
+/**
+ * The progress of enrolling: the password, a first code, then the recovery codes, which only this response contains.
+ */
 export type Enrolling =
   | { at: "password"; sentence?: string }
   | { at: "code"; address: string; secret: string; sentence?: string }
@@ -18,7 +20,7 @@ const reached: z.ZodType<Enrolling> = z.discriminatedUnion("at", [
   z.object({ at: z.literal("codes"), codes: z.array(text(100)).max(100) }),
 ]);
 
-/** One form for both steps, so that it also works without JavaScript: what was reached goes along with it. */
+/** One action for both steps, so that it works without JavaScript: the form carries the progress. */
 export async function enrol(sent: Enrolling, form: FormData): Promise<Enrolling> {
   const before = reached.catch({ at: "password" }).parse(sent);
   const { code, password } = fieldsOf(form);

@@ -16,11 +16,11 @@ const BEGIN: Enrolling = { at: "password" };
 
 type Props = {
   next: string;
-  /** Why there is nothing to turn on. It comes true while the recovery codes are shown, which stay. */
+  /** Why there is nothing to turn on. It becomes true while the recovery codes are shown, which stay visible. */
   why: string | null;
 };
 
-/** Turns the second factor on in three steps: password, first code, recovery codes. */
+/** Turns on the second factor in three steps: password, first code, recovery codes. */
 export function EnrolForm({ next, why }: Props) {
   const [step, action, pending] = useActionState(enrol, BEGIN);
   if (step.at === "codes")

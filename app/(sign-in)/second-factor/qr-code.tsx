@@ -1,7 +1,7 @@
 import { encode } from "uqr";
 import styles from "./qr-code.module.css";
 
-/** A text as a QR code, dark on light in either theme: cameras read it best so. */
+/** A text as a QR code, dark on light in both themes, which cameras read best. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { border: 2, ecc: "M" });
   const path = data

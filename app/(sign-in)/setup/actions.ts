@@ -13,7 +13,7 @@ import {
 import { createFirstOwner } from "@/server/identity/people";
 import { signInByPassword } from "@/server/identity/sign-in";
 
-/** What was not taken, and what was typed. */
+/** The errors of a refused form, and what was typed. */
 export type Unfinished = FormError & { name: string; email: string };
 
 const newOwner = z.object({

@@ -6,7 +6,7 @@ import { fieldsOf, text } from "@/app/(console)/_lib/form-fields";
 import { ownPath } from "@/app/own-path";
 import { signInByCode, signInByPassword } from "@/server/identity/sign-in";
 
-/** What a form that was not taken says; `email` is what was typed. */
+/** The message of a refused form; `email` is what was typed. */
 export type Failed = { sentence: string; email?: string } | null;
 
 const PAUSED = "Sign-in is paused for 5 minutes after too many failed attempts. Wait, then try again.";

@@ -42,7 +42,7 @@ export default async function SignInPage({ searchParams }: Props) {
   );
 }
 
-/** Nobody can sign in before there is an owner. */
+/** A page without a form, because nobody can sign in before there is an owner. */
 function NoOwnerYet({ host }: { host: string | null }) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** What went wrong at the identity provider, by the code that Better Auth puts into the address of the sign-in page. */
+/** The error message for a code that Better Auth puts into the URL of the sign-in page after the identity provider. */
 export function providerError(code: string, provider: string): string {
   if (code === "signup_disabled")
     return `${provider} signed you in, but the address it gave has no invitation here. Ask an owner for an invitation.`;

@@ -10,7 +10,7 @@ import { signIn } from "./actions";
 
 type Props = {
   next: string;
-  /** Whether somebody was led here from a page, and did not sign out. */
+  /** Whether the person came here from a page of the console, and not by signing out. */
   isLed: boolean;
 };
 

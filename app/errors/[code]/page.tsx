@@ -12,7 +12,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
   return { title: ALL_REFUSALS[await codeIn(params)].title };
 }
 
-/** What a code in an error body means: the address that stands in its `type`. */
+/** The page that explains an error code; the `type` of an error body links to it. */
 export default async function ErrorCodePage({ params }: Params) {
   const code = await codeIn(params);
   const { title, happened, remedy } = ALL_REFUSALS[code];
@@ -33,7 +33,7 @@ export default async function ErrorCodePage({ params }: Params) {
   );
 }
 
-/** A sentence whose parts between backticks are code. */
+/** Renders a sentence with code between backticks. */
 function marked(sentence: string) {
   // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move
   return sentence.split("`").map((part, i) => (i % 2 === 0 ? part : <code key={i}>{part}</code>));

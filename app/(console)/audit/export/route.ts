@@ -5,7 +5,7 @@ import { allowOnChain } from "@/server/audit/chain";
 import { signedExport } from "@/server/audit/export";
 import { activeSigner } from "@/server/keys/signing-keys";
 
-/** A chain with its signature, as a file. */
+/** Serves a chain and its signature as a file. */
 export async function GET({ nextUrl }: NextRequest): Promise<Response> {
   const chain = nextUrl.searchParams.get("chain") ?? "";
   return readInScope("audit.read", async ({ who }) => {

@@ -6,7 +6,7 @@ import { nothingHere } from "@/domain/refusals/refusal";
 import { isUuid } from "@/domain/uuid";
 import { countNewer } from "@/server/audit/log";
 
-/** How many events came since the first one of a list. */
+/** How many events are newer than the first one of the list. */
 export async function GET(request: NextRequest): Promise<Response> {
   const { searchParams } = request.nextUrl;
   const chain = searchParams.get("chain") ?? undefined;

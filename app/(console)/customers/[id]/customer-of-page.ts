@@ -7,7 +7,7 @@ import { customerById } from "@/server/licenses/customers";
 
 export type IdParams = { params: Promise<{ id: string }> };
 
-/** The gate of the page of one customer, and the customer that it is about; read once per request. */
+/** The gate of a customer's page; returns the customer, read once per request. */
 export async function customerOfPage({ params }: IdParams) {
   const id = z.uuid().safeParse((await params).id);
   if (!id.success) notFound();

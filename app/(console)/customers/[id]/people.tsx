@@ -11,7 +11,7 @@ const SEEN: Column = { name: "Last seen", width: "18%" };
 
 type Props = { people: readonly Person[]; mayInvite: boolean; now: Date };
 
-/** The license admins who see the licenses of a customer. */
+/** The license admins who can see a customer's licenses. */
 export function People({ people, mayInvite, now }: Props) {
   if (people.length === 0)
     return (

@@ -4,7 +4,7 @@ import { csvRow, HEAD } from "@/app/(console)/customers/customer-csv";
 import { filterOf, loadCustomers } from "@/app/(console)/customers/search-params";
 import { customerPages } from "@/server/overview/customer-board";
 
-/** Exactly the customers that the list shows, on all its pages. */
+/** Exports the customers that the list shows, on all its pages. */
 export function GET(request: Request) {
   return readInScope("customers.read", async ({ who, now }) => {
     const filter = filterOf(await loadCustomers(request));

@@ -5,7 +5,7 @@ import { searchPeople, searchPeopleEverywhere } from "@/server/overview/search-p
 
 const asked = z.object({ query: text(200).trim().min(1), license: text(64).optional() });
 
-/** Who holds a seat: of one license by a part of the name, of all by the whole name. */
+/** Finds users with a seat: in one license by part of the name, in all licenses by the whole name. */
 export async function POST(request: Request) {
   const wish = asked.safeParse(await request.json().catch(() => null));
   if (!wish.success) return new Response("This can't be searched.", { status: 422 });

@@ -13,7 +13,7 @@ const CALLER: Column = { name: "Callers", width: "24%" };
 const SERVES: Column = { name: "Serves" };
 const CLEAR: Column = { name: "Encryption", width: "30%" };
 
-/** Ports, proxies, and what is sent in clear: as this server is set, for those who open firewalls. */
+/** Ports, proxies and unencrypted data of this server, for the people who configure firewalls. */
 export default async function NetworkPage() {
   await principal();
   const set = network();

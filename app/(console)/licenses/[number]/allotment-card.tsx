@@ -19,11 +19,11 @@ type Props = {
   pool: LicenseAllotment;
   course: AllotmentCourse | undefined;
   month: Month;
-  /** Whether the license serves anybody; else it says nothing how full the pool is. */
+  /** Whether the license is active; otherwise its allotments show no usage state. */
   isServing: boolean;
 };
 
-/** What was bought of one pool, what is used of it, and what comes next. */
+/** One allotment: the units bought, the units used, and the next change. */
 export function AllotmentCard({ number, pool, course, month, isServing }: Props) {
   const isTime = pool.class === "time";
   const page = isTime ? "capacity" : "assignments";
@@ -92,7 +92,7 @@ function Minutes({ pool, course }: { pool: TimeAllotment; course: Course<"time">
   );
 }
 
-/** What signed definitions keep for their sites, where they do. */
+/** The row for units that signed definitions reserve; empty without reservations. */
 function reservedRow(reserved: number): [string, string, "share"][] {
   return reserved > 0 ? [["Reserved", `${count(reserved)} by signed definitions`, "share"]] : [];
 }

@@ -4,7 +4,7 @@ import type { Forecast } from "@/domain/consumption/forecast";
 import type { LicenseAllotment, TimeAllotment } from "@/domain/licenses/license-allotments";
 import type { AllotmentCourse } from "@/server/overview/allotment-courses";
 
-/** What comes next of a pool: other units in force, or where the month ends at this pace. */
+/** The next change of an allotment: other units in force, or the forecast for the end of the month. */
 export function outlookLabel(pool: LicenseAllotment, course: AllotmentCourse | undefined): string {
   if (pool.class === "time") return monthAhead(pool, course?.class === "time" ? course : undefined);
   const ahead = course?.class === "assigned" ? course.ahead : null;

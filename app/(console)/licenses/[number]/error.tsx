@@ -2,7 +2,7 @@
 
 import { PageFailure } from "@/components/shell/page-failure";
 
-/** Under the head and the tabs of the license, which stay. */
+/** An error below the license's header and tabs, which stay. */
 export default function TabError({ error, retry }: { error: unknown; retry: () => void }) {
   return <PageFailure error={error} retry={retry} isPart />;
 }

@@ -6,7 +6,7 @@ import type { License } from "@/server/licenses/license";
 import { licenseCounts } from "@/server/licenses/license-counts";
 import { Definitions } from "./figure";
 
-/** How the license behaves, apart from its pools. */
+/** The settings of the license, apart from its allotments. */
 export async function Facts({ license }: { license: License }) {
   const { number, products, settings, trial, created } = license;
   const { autoAssignProfessional, autoAssignAnalyzer, subjectMatching, leaseDays, graceDays } = settings;

@@ -3,7 +3,7 @@ import { Term } from "@/components/text/term";
 import type { TermId } from "@/components/text/terms";
 import styles from "./figure.module.css";
 
-/** A number that matters, with its unit and limit. */
+/** A key figure with its unit and limit. */
 export function Figure({ value, rest }: { value: string; rest: string }) {
   return (
     <p className={styles.figure}>
@@ -14,7 +14,7 @@ export function Figure({ value, rest }: { value: string; rest: string }) {
 
 type Fact = readonly [name: string, fact: ReactNode, term?: TermId];
 
-/** Facts by name; the name is defined where it is a term. */
+/** A list of facts by name; names that are terms have a definition. */
 export function Definitions({ of }: { of: readonly Fact[] }) {
   return (
     <dl className={styles.list}>

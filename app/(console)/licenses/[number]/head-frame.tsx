@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import styles from "./license-head.module.css";
 
-/** Tells apart the overview, which a phone shows the whole head of, and the pages below it. */
+/** Distinguishes the overview, where phones show the whole header, from the other pages of a license. */
 export function HeadFrame({ number, children }: { number: string; children: ReactNode }) {
   const isOverview = usePathname() === `/licenses/${number}`;
   return (

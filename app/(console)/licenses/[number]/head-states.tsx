@@ -11,7 +11,7 @@ import styles from "./license-head.module.css";
 type Props = { license: License; glance: LicenseHealth; now: Date };
 type Shown = { state: BadgeState; words: string; link?: { href: string; title: string } };
 
-/** All that a license needs somebody for, each leading to where it can be seen, then the pools that are near their limit. */
+/** Everything about a license that needs attention, each with a link, then the allotments near their limit. */
 export function HeadStates(parts: Props) {
   const shown = [...needed(parts), ...near(parts)];
   if (shown.length === 0) return null;
@@ -32,7 +32,7 @@ export function HeadStates(parts: Props) {
   );
 }
 
-/** The end of its validity stands among the facts. */
+/** The end of the validity is left out, because the facts show it. */
 function needed({ license, glance, now }: Props): Shown[] {
   const needs = needsOf(glance, now).filter((need) => matterOf(need) !== "expiry");
   return needs.map((need) => {

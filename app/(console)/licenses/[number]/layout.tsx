@@ -7,7 +7,7 @@ import { LicenseHead } from "./license-head";
 import { licenseOfPage, type NumberParams } from "./license-of-page";
 import { LicenseTabs } from "./license-tabs";
 
-/** Only from the address, so that the page of a license that is not there has a title too. */
+/** The title uses the URL alone, so that the page of a missing license has a title too. */
 export async function generateMetadata({ params }: NumberParams): Promise<Metadata> {
   const number = parseLicenseNumber((await params).number);
   if (!number) return { title: "Not found" };

@@ -15,7 +15,7 @@ import styles from "./license-actions.module.css";
 type Props = {
   number: string;
   status: Status;
-  /** Whether who looks may try it in a simulation. */
+  /** Whether the person may simulate products of this license. */
   isSimulated: boolean;
   whyNot: { issue: string | null; stop: string | null };
   seal: ReactNode;
@@ -23,7 +23,7 @@ type Props = {
 
 const MENU = "license-actions";
 
-/** What one can do with a license from any of its pages. */
+/** The actions that every page of a license offers. */
 export function LicenseActions({ number, whyNot, ...rest }: Props) {
   const isOverview = usePathname() === `/licenses/${number}`;
   return (

@@ -3,7 +3,7 @@ import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 import type { LicenseHealth } from "@/domain/licenses/license-summary";
 import type { Asks } from "./license-tabs";
 
-/** What the pages of a license ask the reader to look at. */
+/** The counts that tabs show for things that need attention. */
 export function licenseAsks(
   pools: LicenseAllotment[],
   { requested }: Pick<LicenseHealth, "requested">,

@@ -14,7 +14,7 @@ import styles from "./license-head.module.css";
 
 type Props = { license: License; glance: LicenseHealth; who: Principal; now: Date };
 
-/** The seal, the name and how the license stands: above every page of it, on a phone in short below the overview. */
+/** The header of every page of a license: seal, name and status. On phones only the overview shows all of it. */
 export function LicenseHead({ license, glance, who, now }: Props) {
   const { number, customer, product, status, standing, trial, valid, version } = license;
   const { words, state } = licenseLabel(license);

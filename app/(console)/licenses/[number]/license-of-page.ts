@@ -10,12 +10,12 @@ import type { License } from "@/server/licenses/license";
 import { licenseByNumber } from "@/server/licenses/licenses";
 import { licenseHealthOf } from "@/server/overview/license-summaries";
 
-/** A license and how it stands at one moment. */
+/** A license and its health at one moment. */
 type LicenseNow = { license: License; glance: LicenseHealth; pools: LicenseAllotment[]; now: Date };
 
 export type NumberParams = { params: Promise<{ number: string }> };
 
-/** The gate of a page of one license, and the license that the page is about. */
+/** The gate of a license's page; returns the license. */
 export async function licenseOfPage(
   { params }: NumberParams,
   action: Action,
@@ -26,7 +26,7 @@ export async function licenseOfPage(
   return { who, ...(await readLicense(number)) };
 }
 
-/** Once per request: the head and the page show the same moment. */
+/** Cached per request, so that header and page show the same moment. */
 const readLicense = cache(async (number: string): Promise<LicenseNow> => {
   const now = new Date();
   const license = await seen(() => licenseByNumber(number, now));

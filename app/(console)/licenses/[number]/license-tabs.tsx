@@ -23,10 +23,10 @@ export const TABS: Tab[] = [
 
 const MENU = "license-pages";
 
-/** What a tab asks the reader to look at, by its segment: `4 excess`. */
+/** The note on a tab about what needs attention, by segment: `4 excess`. */
 export type Asks = Record<string, { state: "excess" | "waiting"; words: string } | undefined>;
 
-/** The pages of a license: tabs, and below 768 px a menu that the name of this page opens. */
+/** The pages of a license: tabs, or below 768 px a menu that the name of the current page opens. */
 export function LicenseTabs({ number, role, asks }: { number: string; role: Role; asks: Asks }) {
   const path = usePathname();
   const base = `/licenses/${number}`;
@@ -66,7 +66,7 @@ function Ask({ of: ask }: { of: Asks[string] }) {
   );
 }
 
-/** A page below a tab's own belongs to the tab; the overview has none. */
+/** A page below a tab's own path belongs to the tab, except for the overview, whose path is the base of all. */
 function isHere(path: string, base: string, segment: string): boolean {
   const own = base + segment;
   return path === own || (segment !== "" && path.startsWith(`${own}/`));

@@ -7,7 +7,7 @@ import styles from "./product-view.module.css";
 
 type Props = { license: License; now: Date };
 
-/** The answer that a product gets when it activates now, apart from the signed document in it. */
+/** The activation response that a product would get now, without the signed definition. */
 export async function ProductView({ license: { number, product, status }, now }: Props) {
   if (status !== "active")
     return (
@@ -25,7 +25,7 @@ export async function ProductView({ license: { number, product, status }, now }:
       hint={`Activation response for ${product} (signed definition omitted).`}
       actions={<CopyButton text={reply}>Copy JSON</CopyButton>}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and who has no pointer scrolls it too. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keyboard users must be able to scroll it */}
       <section className={styles.reply} tabIndex={0} aria-label="Activation response">
         <pre>{reply}</pre>
       </section>

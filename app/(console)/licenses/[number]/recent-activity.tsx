@@ -11,7 +11,7 @@ type Props = { who: Principal; number: string; now: Date };
 
 const LATEST = 10;
 
-/** The last things that happened to a license, each a way into its audit. */
+/** The latest audit events of a license, each linked to the audit. */
 export async function RecentActivity({ who, number, now }: Props) {
   const { items } = await listShown(who, { chain: number, limit: LATEST });
   const namesOf = await eventNames(items);

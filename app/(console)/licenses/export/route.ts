@@ -6,7 +6,7 @@ import { customerChoices } from "@/server/licenses/customers";
 import { productChoices } from "@/server/licenses/license-list";
 import { boardPages } from "@/server/overview/license-board";
 
-/** Exactly the licenses that the list shows, on all its pages. */
+/** Exports the licenses that the list shows, on all its pages. */
 export function GET(request: Request) {
   return readInScope("licenses.read", async ({ who, now }) => {
     const address = Object.fromEntries(new URL(request.url).searchParams);

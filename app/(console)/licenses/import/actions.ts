@@ -6,7 +6,7 @@ import { act, parsed } from "@/app/(console)/_lib/act";
 import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { cancelLegacyImport } from "@/server/legacy/legacy-import";
 
-/** Cancels what an import has not done yet. */
+/** Cancels the rest of an import. */
 export async function cancelImport(id: string): Promise<ActionResult<void>> {
   const cancelled = await act("legacy.import", () => cancelLegacyImport(parsed(z.uuid(), id)));
   if (cancelled.ok) revalidatePath("/", "layout");

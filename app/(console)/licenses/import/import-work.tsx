@@ -12,7 +12,7 @@ import styles from "./import-work.module.css";
 import { PlanTable } from "./plan-table";
 import { useLegacyImport } from "./use-legacy-import";
 
-/** A list of licenses from a file: checked row by row, then imported, with one summary. */
+/** The import of licenses from a file: checked row by row, then imported, with one summary. */
 export function ImportWork({ why }: { why: string | null }) {
   const { file, rows, isChecking, progress, fault, check, send, stop, cancel } = useLegacyImport();
   const [onlyRefused, setOnlyRefused] = useState(false);

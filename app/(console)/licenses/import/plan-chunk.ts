@@ -1,4 +1,4 @@
 import type { PlannedLegacy } from "@/server/legacy/legacy-file";
 
-/** What the server sends of a list while it checks it. */
+/** A chunk that the server sends while it checks a list. */
 export type PlanChunk = { rows: PlannedLegacy[] };

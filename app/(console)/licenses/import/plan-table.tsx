@@ -21,7 +21,7 @@ const RESULTS: Record<PlannedLegacy["outcome"], string> = {
   refused: "Skipped.",
 };
 
-/** The rows of a list with what becomes of each, a hundred at a time. */
+/** The rows of a list with their results, a hundred at a time. */
 export function PlanTable({ rows }: { rows: readonly PlannedLegacy[] }) {
   const [page, setPage] = useState(0);
   const from = page * PAGE;

@@ -20,7 +20,7 @@ const EVERY_MS = 500;
 const NOTHING: State = { file: null, rows: [], isChecking: false, progress: null, fault: null };
 const UNREACHED: RefusalNotice = { sentence: "The server didn't answer. Try again in a few seconds." };
 
-/** A file that is checked, then imported by the server, which is asked how far it is. */
+/** Checks a file, then lets the server import it and polls the progress. */
 export function useLegacyImport() {
   const [state, setState] = useState<State>(NOTHING);
   const running = useRef<AbortController | null>(null);
@@ -80,7 +80,7 @@ function posted(what: "plan" | "start", body: File, signal?: AbortSignal): Promi
   return fetch(`/licenses/import/${what}`, { method: "POST", body, signal });
 }
 
-/** Null when the server did not answer this time. */
+/** Null if the server didn't respond this time. */
 async function askedProgress(id: string): Promise<LegacyProgress | null> {
   try {
     const result = await fetch(`/licenses/import/progress?id=${id}`);

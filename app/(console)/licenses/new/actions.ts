@@ -12,7 +12,7 @@ import { type LefReading, readLef } from "@/domain/legacy/lef-reading";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { createLicense } from "@/server/licenses/licenses";
 
-/** Makes a license as it was written, and answers its number. */
+/** Creates a license and returns its number. */
 export async function create(sent: unknown): Promise<ActionResult<string>> {
   const made = await act("licenses.write", async ({ actor, now }) => {
     return (await createLicense(parsed(NewLicense, sent), actor, now)).number;
@@ -21,12 +21,12 @@ export async function create(sent: unknown): Promise<ActionResult<string>> {
   return made;
 }
 
-/** A pasted or dropped LEF with what was removed from it. */
+/** A pasted or dropped LEF, with the characters that were removed from it. */
 export type PastedReading = LefReading & { removed: string[] };
 
 const pasted = z.strictObject({ lef: text(200_000), number: text(200) });
 
-/** Reads a pasted LEF line by line; refused is one of another license than the number that was entered. */
+/** Parses a pasted LEF line by line; refused if it belongs to another license number than the one entered. */
 export async function previewLef(sent: z.input<typeof pasted>): Promise<ActionResult<PastedReading>> {
   return act("licenses.write", async () => {
     const { lef, number } = parsed(pasted, sent);

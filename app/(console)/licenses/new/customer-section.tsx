@@ -11,7 +11,7 @@ type Props = {
   change(part: Partial<NewDraft>): void;
 };
 
-/** Whose license it is: one of those that are there, or a new one by its name. */
+/** The customer of the license: an existing one, or a new one by name. */
 export function CustomerSection({ customer, customers, places, change }: Props) {
   const list = useId();
   const name = customer.trim().toLowerCase();

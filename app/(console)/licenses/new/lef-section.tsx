@@ -12,12 +12,12 @@ import { type PastedReading, previewLef } from "./actions";
 import styles from "./lef-section.module.css";
 
 type Props = {
-  /** The license number that was entered so far. */
+  /** The license number entered so far. */
   number: string;
   onUse(reading: PastedReading): void;
 };
 
-/** Fills in the form from a license file: paste or drop it, see what each line means, then take it over. */
+/** Fills in the form from a license file: paste or drop it, check what each line means, then use it. */
 export function LefSection({ number, onUse }: Props) {
   const [text, setText] = useState("");
   const [isUsed, setUsed] = useState(false);

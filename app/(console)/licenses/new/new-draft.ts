@@ -2,11 +2,11 @@ import type { Definition } from "@/domain/licenses/definition";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import type { License } from "@/server/licenses/license";
 
-/** A license that is being written. */
+/** The draft of a new license. */
 export type NewDraft = {
   customer: string;
   number: string;
-  /** What activates with it; empty is the product of the definition alone. */
+  /** Products that can activate; empty means only the product of the definition. */
   products: string[];
   definition: Definition;
   settings?: License["settings"];
@@ -32,12 +32,12 @@ export const EMPTY: NewDraft = {
   },
 };
 
-/** A new license like another one, but for its number. */
+/** A draft that copies a license except for its number. */
 export function draftLike({ customer, products, definition, settings }: License): NewDraft {
   return { customer: customer.name, number: "", products, definition, settings };
 }
 
-/** What is sent of a draft: nothing that was left open. */
+/** The parts of a draft to send; empty ones are left out. */
 export function sentOf({ customer, number, products, definition, settings }: NewDraft): object {
   const digits = parseLicenseNumber(number) ?? number.trim();
   return {

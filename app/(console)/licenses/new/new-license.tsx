@@ -23,14 +23,14 @@ import { ProductsSection } from "./products-section";
 
 type Props = { first: NewDraft; customers: readonly string[]; why: string | null; now: Date };
 
-/** Asks for all that makes a license, each thing once, and makes it. */
+/** The form for a new license. */
 export function NewLicense({ first, customers, why, now }: Props) {
   const [draft, setDraft] = useState(first);
-  const [filled, setFilled] = useState(0); // the fields begin again with what a LEF says
+  const [filled, setFilled] = useState(0); // changes when a LEF is used, which resets the fields
   const { make, refused, isPending, isMade } = useMaking(draft);
   const isTyped = draft !== first && !isMade;
   useKeptDraft({ name: "license", draft: () => (isTyped ? draft : null), restore: setDraft });
-  const isAlive = useMounted(); // what is typed before that would be lost
+  const isAlive = useMounted(); // text typed before hydration would be lost
   const places = fieldMessagesOf(refused);
   const change = (part: Partial<NewDraft>) => setDraft((before) => ({ ...before, ...part }));
   return (
@@ -105,7 +105,7 @@ function useMaking(draft: NewDraft) {
   return { make, refused, isPending, isMade };
 }
 
-/** What has to be said before a license can be made. */
+/** The missing input without which a license can't be created. */
 function lacking({ customer, definition: { product } }: NewDraft): string | null {
   if (!customer.trim()) return "Enter the customer first.";
   return product.trim() ? null : "Enter the product first.";

@@ -5,7 +5,7 @@ import styles from "./new-license.module.css";
 
 type Props = { draft: NewDraft; places: FieldMessages; change(part: Partial<NewDraft>): void };
 
-/** Which products activate with the license, where that is more than the one that is bought. */
+/** The products that can activate with the license, if they differ from the product of the definition. */
 export function ProductsSection({ draft: { products, definition }, places, change }: Props) {
   const alone = definition.product.trim() || "the product above";
   return (

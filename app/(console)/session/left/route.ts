@@ -2,7 +2,7 @@ import { storeUnavailable } from "@/app/(console)/_lib/store-unavailable";
 import { remainingSession } from "@/server/identity/session";
 import { isStoreAway } from "@/server/store/store-away";
 
-/** How long the session still lasts: another window may have prolonged or ended it. */
+/** The remaining time of the session, which another window may have extended or ended. */
 export async function GET() {
   try {
     const left = await remainingSession(new Date());

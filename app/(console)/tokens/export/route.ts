@@ -7,7 +7,7 @@ import { tokenBoard } from "@/server/identity/token-list";
 import { customerChoices } from "@/server/licenses/customers";
 import { WHOLE } from "@/server/store/cursor";
 
-/** Exactly the tokens that the list shows, on all its pages. */
+/** Exports the tokens that the list shows, on all its pages. */
 export function GET(request: Request) {
   return readInScope("tokens.read", async ({ who, now }) => {
     const filter = filterOf(await loadTokenParams(request));

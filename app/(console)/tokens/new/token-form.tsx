@@ -19,10 +19,10 @@ import type { Role } from "@/domain/roles";
 type Props = {
   make: (before: ActionResult<CreatedToken> | null, form: FormData) => Promise<ActionResult<CreatedToken>>;
   roles: Role[];
-  /** Licenses that are offered while one writes the number of one. */
+  /** Licenses suggested while a number is typed. */
   licenses: { number: string; customer: string }[];
   customers: CustomerChoice[];
-  /** Whether it has to be for one license. */
+  /** Whether the token must be for a single license. */
   isBound: boolean;
   why: string | null;
 };
@@ -34,7 +34,7 @@ const ENDS = [
   { value: "0", label: "never" },
 ];
 
-/** Makes a token, and shows it this once. */
+/** The form to create a token, which is then shown once. */
 export function TokenForm({ make, roles, licenses, customers, isBound, why }: Props) {
   const [result, action, isPending] = useResult(make);
   const [role, setRole] = useState<Role>(roles.at(-1) ?? "auditor");

@@ -7,7 +7,7 @@ import { listPeople } from "@/server/identity/people-list";
 import { customerChoices } from "@/server/licenses/customers";
 import { WHOLE } from "@/server/store/cursor";
 
-/** Exactly the people and the invitations that the list shows, on all its pages. */
+/** Exports the people and invitations that the list shows, on all its pages. */
 export function GET(request: Request) {
   return readInScope("users.read", async ({ who, now }) => {
     const asked = await loadPeopleParams(request);

@@ -21,7 +21,7 @@ type Props = {
   why: string | null;
 };
 
-/** Invites somebody, and shows the link this once. */
+/** The form to invite a person; the link is then shown once. */
 export function InviteForm({ invite, customers, why }: Props) {
   const [result, action, isPending] = useResult(invite);
   if (result?.ok)

@@ -9,7 +9,9 @@ import { WrongFields } from "@/components/forms/wrong-fields";
 import { Problem } from "@/components/ui/problem";
 import { accept } from "./actions";
 
-/** Who was invited says its name and chooses a password; the address is told for password managers. */
+/**
+ * The form in which an invited person enters a name and chooses a password; password managers need the email address.
+ */
 export function AcceptForm({ token, email }: { token: string; email: string }) {
   const [unaccepted, action, pending] = useActionState(accept, null);
   return (

@@ -13,12 +13,12 @@ import {
 import { acceptInvitation } from "@/server/identity/invitations";
 import { signInByPassword } from "@/server/identity/sign-in";
 
-/** What was not taken, and the name that was typed. */
+/** The errors of a refused form, and the name that was typed. */
 export type Unaccepted = FormError & { name: string };
 
 const acceptance = z.object({ token: text(200), name: personName, password: newPassword });
 
-/** Makes the account that was offered, and signs in to it. */
+/** Creates the invited account and signs in to it. */
 export async function accept(_before: Unaccepted | null, form: FormData): Promise<Unaccepted | null> {
   const sent = fieldsOf(form);
   const name = String(sent.name ?? "");

@@ -9,7 +9,7 @@ import { signInByPassword } from "@/server/identity/sign-in";
 
 const recovery = z.object({ token: text(200), password: newPassword });
 
-/** Sets a new password, and signs in with it; the second factor is asked for as ever. */
+/** Sets a new password and signs in with it; the second factor is still required. */
 export async function setNewPassword(_before: FormError | null, form: FormData): Promise<FormError | null> {
   const parsed = recovery.safeParse(fieldsOf(form));
   if (!parsed.success) return { wrong: errorsByField(parsed.error) };

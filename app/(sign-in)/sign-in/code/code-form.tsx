@@ -9,7 +9,7 @@ import { Problem } from "@/components/ui/problem";
 
 type Props = { next: string; isRecovery: boolean };
 
-/** The field takes either kind of code; how it is written differs. */
+/** The field accepts both kinds of codes; only the label and the keyboard differ. */
 export function CodeForm({ next, isRecovery }: Props) {
   const [failed, action, pending] = useActionState(enterCode, null);
   return (

@@ -5,7 +5,10 @@ import { PROVIDER } from "@/server/identity/identity-provider";
 
 const BASE = "/api/auth";
 
-/** What Better Auth answers over HTTP, and how. Everything else about people goes through our own gate and audit. */
+/**
+ * The endpoints of Better Auth that are open over HTTP. Everything else about people goes through our own gate and
+ * audit.
+ */
 const OPEN: Record<string, string> = {
   [`/callback/${PROVIDER}`]: "GET",
   "/get-session": "GET",
@@ -39,7 +42,7 @@ async function result(request: Request): Promise<Response> {
   return problemResponse({ code: "INVALID_BODY", detail: "The body isn't JSON in UTF-8." }, requestId);
 }
 
-/** Better Auth would answer 500. */
+/** Better Auth would respond with 500 to an unreadable body. */
 async function isReadable(request: Request): Promise<boolean> {
   if (!request.headers.get("content-type")?.includes("json")) return true;
   return request.json().then(

@@ -6,7 +6,7 @@ import { customerPosition } from "@/server/licenses/license-position";
 
 type Props = { params: Promise<{ id: string }> };
 
-/** The customer of a page, with a way to others. */
+/** The crumb of a customer's page, with a switcher to other customers. */
 export default async function CrumbOfCustomer({ params }: Props) {
   const id = z.uuid().safeParse((await params).id);
   const place = id.success ? await customerPosition(await principal(), id.data) : null;

@@ -6,7 +6,7 @@ import { licensePosition } from "@/server/licenses/license-position";
 
 type Props = { params: Promise<{ number: string }> };
 
-/** The customer and the license of a page, each with a way to others. */
+/** The crumb of a license's page: its customer and the license, each with a switcher. */
 export default async function LicenseCrumb({ params }: Props) {
   const number = parseLicenseNumber((await params).number);
   const place = number && (await licensePosition(await principal(), number));

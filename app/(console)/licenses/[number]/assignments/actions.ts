@@ -49,10 +49,10 @@ const linking = z.object({
 const switches = z.object({ professional: z.boolean(), analyzer: z.boolean() });
 export type SelectionSent = z.input<typeof selection>;
 
-/** What became of seats that were asked for; `second` are the users who held another one before. */
+/** The result of assigning seats; `second` lists users who already had another seat. */
 export type SeatsAssigned = SeatsChanged & { second: SecondSeat[] };
 
-/** Gives seats to subjects. */
+/** Assigns seats to subjects. */
 export async function assign(number: string, sent: unknown): Promise<ActionResult<SeatsAssigned>> {
   return write(number, async (acting) => {
     const asked = parsed(assignment, sent);
@@ -81,7 +81,7 @@ export async function convert(
   });
 }
 
-/** Gives the seat of which only a hash is known to a user, for good. */
+/** Links a hashed seat to a user, permanently. */
 export async function link(number: string, sent: z.input<typeof linking>): Promise<ActionResult<undefined>> {
   return write(number, async ({ actor, now }) => {
     await linkSeat(number, parsed(linking, sent), actor, now);
@@ -89,7 +89,7 @@ export async function link(number: string, sent: z.input<typeof linking>): Promi
   });
 }
 
-/** What a bulk change would do, counted now; without `into` it is a release. */
+/** Counts what a bulk change would do; without `into` it is a release. */
 export async function foresee(
   number: string,
   sent: SelectionSent,
@@ -100,7 +100,7 @@ export async function foresee(
   );
 }
 
-/** How many of these would get a seat, and who of them holds another one, before they are sent. */
+/** Counts how many of these users would get a seat, and lists those who already have another one. */
 export async function fits(
   number: string,
   sent: unknown,
@@ -118,7 +118,7 @@ export async function fits(
   });
 }
 
-/** What automatic assignment would have done with those who asked lately. */
+/** What auto-assign would have done with recent sign-ins. */
 export async function foreseeAutoAssign(
   number: string,
   sent: unknown,
@@ -128,7 +128,7 @@ export async function foreseeAutoAssign(
   );
 }
 
-/** The form without JavaScript: one subject a line. */
+/** The form without JavaScript: one user per line. */
 export async function assignByForm(
   _before: ActionResult<SeatsAssigned> | null,
   form: FormData,

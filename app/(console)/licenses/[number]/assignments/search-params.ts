@@ -25,7 +25,7 @@ const SORTS = [
 ] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** What narrows and orders the list. */
+/** The filters and the sort of the list. */
 export const listParams = {
   q: parseAsString.withDefault(""),
   allotment: parseAsString.withDefault(""),
@@ -37,7 +37,7 @@ export const listParams = {
   sort: parseAsStringLiteral(SORTS).withDefault("-created"),
 };
 
-/** What can stand beside the subject; the first five do, unless others are asked for. */
+/** The columns beside the user; the first five are the default. */
 export const COLUMN_IDS = [
   "allotment",
   "state",
@@ -50,7 +50,9 @@ export const COLUMN_IDS = [
 export type ColumnId = (typeof COLUMN_IDS)[number];
 const USUAL_COLUMNS = COLUMN_IDS.slice(0, 5);
 
-/** What is open beside the list, which columns it has, which view it comes from, and whom the form is to assign to what. */
+/**
+ * The open seat, the columns, the view that the list started from, and the prefilled user and allotment of the form.
+ */
 export const positionParams = {
   cols: columnsParam<ColumnId>(COLUMN_IDS, USUAL_COLUMNS),
   [ORIGIN]: parseAsString,
@@ -94,13 +96,13 @@ export function filterOf({
   };
 }
 
-/** How many filters narrow the list. */
+/** How many filters are set. */
 export function narrowing(params: ListParams): number {
   const { sort: _, ...filter } = filterOf(params);
   return Object.keys(filter).length;
 }
 
-/** How many filters of an address are not known here and left out. */
+/** How many filters in the URL are unknown and were ignored. */
 export function unknownFilters(address: SearchParams, params: Params): number {
   const plain = unknownIn(address, params, ["state", "spelling", "orphan", "sort", "view"]);
   const isIdleUnknown = Boolean(address.idle) && (params.idle === null || params.idle < 0);
@@ -108,12 +110,12 @@ export function unknownFilters(address: SearchParams, params: Params): number {
   return plain + Number(isIdleUnknown) + Number(areColsUnknown);
 }
 
-/** How the list is narrowed and ordered, as an address says it. */
+/** The filters and the sort as URL parameters. */
 export function searchOf(params: ListParams): URLSearchParams {
   return new URLSearchParams(listSearch(params));
 }
 
-/** The address of a list, with nothing in it that is as usual. */
+/** The URL of a list; default values are left out. */
 export function hrefOf(list: string, said: Partial<inferParserType<typeof address>>): string {
   return `${list}${serialize(said)}`;
 }

@@ -26,10 +26,10 @@ type Drawn = Props & { isNarrow: boolean };
 
 const LABEL = { fontSize: 12, fontWeight: 550, className: styles.label };
 
-/** Leaves the top of the plot to the quota that lies above it. */
+/** Moves the label of today below the quota line when that is at the top of the plot. */
 const UNDER_QUOTA = 20;
 
-/** How a month fills, drawn. It is told in words beside it, so it is hidden from screen readers. */
+/** The chart of a month. The text beside it says the same, so it is hidden from screen readers. */
 export const BurnUpChart = memo(function BurnUpChart(parts: Props) {
   const { days, layers, scale } = parts;
   const isNarrow = useMediaQuery("(max-width: 767px)") ?? false;
@@ -126,7 +126,7 @@ function overageBand({
   ];
 }
 
-/** On which side of the plot words have room beside the line of today. */
+/** The side of the "today" line that has room for its label. */
 function freeSide({ today, days }: Pick<Props, "today" | "days">): "Left" | "Right" {
   return today !== null && today <= days.length / 2 ? "Right" : "Left";
 }

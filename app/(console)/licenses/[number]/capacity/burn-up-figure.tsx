@@ -28,7 +28,7 @@ type Props = {
   labelledBy: string;
 };
 
-/** The chart of a month, a slider that moves through its days, and the numbers of the day where it stands. */
+/** The chart of a month, a slider through its days, and the numbers of the chosen day. */
 export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelledBy }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
   const { quota, overage, today } = month;
@@ -48,7 +48,7 @@ export function BurnUpFigure({ month, sheet, scale: asked, day, setDay, labelled
     "--axis": `${scale.axisWidth}px`,
     "--at": (chosen - 1) / (last - 1),
     "--edge": (edge - 1) / (last - 1),
-  } as CSSProperties; // custom properties are not in React's type
+  } as CSSProperties; // React's types lack custom properties
   return (
     <figure className={styles.figure} aria-labelledby={labelledBy} style={measures}>
       <div

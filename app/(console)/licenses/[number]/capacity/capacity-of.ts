@@ -9,7 +9,7 @@ import type { CapacityParams } from "./search-params";
 type Asked = Pick<CapacityParams, "month" | "allotment">;
 export type Wanted = { meters: Meter[]; meter: Meter; month: Month };
 
-/** Which month of which pool an address asks for: the first pool and the running month unless it names others. */
+/** The month and allotment that the URL asks for; by default the first allotment and the current month. */
 export async function wantedOf(
   number: string,
   { month, allotment }: Asked,
@@ -22,7 +22,7 @@ export async function wantedOf(
   return meter ? { meters, meter, month: month && month < running ? month : running } : null;
 }
 
-/** How many filters of an address ask for something that this license does not have, and were left out. */
+/** How many filters in the URL don't apply to this license and were ignored. */
 export function unknownFilters(address: SearchParams, asked: CapacityParams, wanted: Wanted): number {
   const read = {
     ...asked,
@@ -36,7 +36,7 @@ export function unknownFilters(address: SearchParams, asked: CapacityParams, wan
   );
 }
 
-/** The month itself; null when the license has no pool of minutes. */
+/** The data of the month; null if the license has no minutes. */
 export async function capacityAsked(number: string, asked: Asked, now: Date): Promise<CapacityMonth | null> {
   const wanted = await wantedOf(number, asked, now);
   return wanted && capacityMonth(number, wanted.meter, wanted.month, now);

@@ -28,7 +28,7 @@ type Props = { number: string; initial: CapacityMonth; license: ValidityStatus; 
 const EVERY_MS = 30_000;
 const OUTLOOK = "outlook";
 
-/** A month of a pool; the running one is read again while somebody looks at it. */
+/** One month of an allotment; the current month refreshes automatically. */
 export function CapacityView({ number, initial, license, whyNotRaise }: Props) {
   const [asked, ask] = useQueryStates(capacityParams, { history: "push" });
   const month = useLiveMonth(number, initial);
@@ -125,7 +125,7 @@ export function CapacityView({ number, initial, license, whyNotRaise }: Props) {
   );
 }
 
-/** Says once that the quota is passed, when it was not yet as the month was read before. */
+/** Announces once when the usage passes the quota while the page is open. */
 function useQuotaPassedSaid({ allotment, total, quota }: CapacityMonth) {
   const announce = useAnnounce();
   const isPassed = total > quota;
@@ -137,7 +137,7 @@ function useQuotaPassedSaid({ allotment, total, quota }: CapacityMonth) {
   }, [isPassed, allotment, total, quota, announce]);
 }
 
-/** The month as the server told it last. */
+/** The latest data of the month. */
 function useLiveMonth(number: string, initial: CapacityMonth) {
   const { allotment, month } = initial;
   const { data } = useQuery({

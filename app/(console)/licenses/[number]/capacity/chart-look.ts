@@ -1,4 +1,4 @@
-/** How every chart of the console looks: no dots, no tooltip, and the grid of the page. A slider and words read it out. */
+/** The common look of charts: no dots, no tooltip, the page's own grid. A slider and text give the values. */
 export const CHART_LOOK = {
   withDots: false,
   withTooltip: false,

@@ -11,7 +11,10 @@ type Props<Value> = {
   onChoose: (value: Value) => void;
 };
 
-/** One of few ways to look at a page: links that also work without scripts, and need no load with them. */
+/**
+ * A choice between a few ways to show a page. It consists of links, so it works without JavaScript; with JavaScript it
+ * needs no request.
+ */
 export function Choice<Value extends string>({ label, value, options, onChoose }: Props<Value>) {
   const choose = (event: MouseEvent, chosen: Value) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -19,7 +22,7 @@ export function Choice<Value extends string>({ label, value, options, onChoose }
     onChoose(chosen);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and these are links.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and these are links
     <div role="group" aria-label={label} className={styles.choice}>
       {options.map((option) => (
         <a

@@ -6,18 +6,18 @@ import type { MonthSheet } from "./month-sheet";
 
 const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
 
-/** `23 August`. */
+/** A day as `23 August`. */
 export function dayOfMonth(month: string, day: number): string {
   return format.format(new Date(`${month}-${String(day).padStart(2, "0")}`));
 }
 
-/** How many minutes of what is expected on a day would be refused; 0 without a cap. */
+/** How many of a day's forecast minutes would be denied; 0 without a cap. */
 export function deniedOn({ expected }: BurnUpDay, { quota, overage }: CapacityMonth): number {
   const cap = capOf({ quota, overage });
   return cap === null || !expected ? 0 : Math.max(0, expected.mid - cap);
 }
 
-/** A day in one sentence, for those who move through the chart without seeing it. */
+/** A day in one sentence, for screen readers that move through the chart. */
 export function daySentence(day: BurnUpDay, month: CapacityMonth, { layers, isWhole }: MonthSheet): string {
   const name = dayOfMonth(month.month, day.day);
   if (day.soFar === null) return `${name}: ${expectedWords(day, month)}`;

@@ -7,7 +7,7 @@ import type { Meter } from "@/server/consumption/usage";
 
 type Props = { number: string; meter: Meter; month: Month };
 
-/** What arrived in a month for earlier ones, and for it after its end. */
+/** Late reports: those that arrived in this month for earlier ones, and those for this month that arrived after it. */
 export async function Late({ number, meter, month }: Props) {
   const { arrived, after } = await lateReports(number, meter, month);
   const name = monthText(month);

@@ -5,7 +5,7 @@ import { layerLabels, type Scale } from "./plot";
 
 type Props = { days: BurnUpDay[]; layers: SheetLayer[]; scale: Scale };
 
-/** The layers named where they end, for who looks; the legend names all of them for everybody. */
+/** Labels at the right end of the layers. They are visual only; the legend names all layers. */
 export function LayerNames({ days, layers, scale }: Props) {
   return (
     <div className={styles.names} aria-hidden>

@@ -14,7 +14,7 @@ type Props = {
   setWithout: (without: string[]) => void;
 };
 
-/** What the layers and lines stand for; a deployment can be left out. */
+/** The legend of layers and lines; deployments can be hidden. */
 export function Legend({ month, sheet, by, without, setWithout }: Props) {
   const all = layersOf(month);
   const toggle = (id: string) =>
@@ -65,7 +65,7 @@ function Lines({ month: { month, before, forecast } }: { month: CapacityMonth })
   );
 }
 
-/** The first half of the method; the whole of it stands in the title. */
+/** The first half of the method; the title has all of it. */
 function methodWords(method: string): string {
   return method.split(" × ")[0]?.replace("total + ", "") ?? method;
 }

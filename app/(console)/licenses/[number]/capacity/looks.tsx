@@ -13,7 +13,7 @@ const MARKS = [
   <path key="level" className={styles.mark} d="M0 2h8M0 6h8" />,
 ];
 
-/** What fills a layer: a colour with a pattern, so that layers differ in grey too. */
+/** The fill of a layer: a color and a pattern, so that layers can be told apart in grayscale. */
 export function lookFill(look: number): string {
   return `url(#look-${look})`;
 }
@@ -21,7 +21,7 @@ export function lookFill(look: number): string {
 export const OVERAGE_FILL = "url(#look-overage)";
 export const CONE_FILL = "url(#look-cone)";
 
-/** The patterns that charts and legends of the page refer to. */
+/** The SVG patterns for charts and legends. */
 export function Looks() {
   return (
     <svg className={styles.held} aria-hidden>

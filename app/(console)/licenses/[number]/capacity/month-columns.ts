@@ -4,7 +4,7 @@ import { addMonths } from "@/domain/month";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import type { MonthSheet } from "./month-sheet";
 
-/** A column of the table of a month and of its export: both show the same. */
+/** A column in both the table and the export of a month. */
 export type MonthColumn = { name: string; values: (number | null)[]; sum: number | null };
 
 export function monthColumns({ month, overage }: CapacityMonth, sheet: MonthSheet): MonthColumn[] {

@@ -6,7 +6,7 @@ import { lastDayOf } from "@/domain/consumption/month-outlook";
 import type { CapacityMonth } from "@/server/consumption/capacity";
 import styles from "./month-figures.module.css";
 
-/** The numbers of a month that matter, each with its unit and what it means. */
+/** The key figures of a month, each with its unit and meaning. */
 export function MonthFigures({ month }: { month: CapacityMonth }) {
   const { total, quota, overage, remaining, reserved, today } = month;
   return (

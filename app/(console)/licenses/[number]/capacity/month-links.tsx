@@ -7,11 +7,11 @@ import styles from "./month-links.module.css";
 type Props = {
   number: string;
   month: CapacityMonth;
-  /** Why the reader may not change what was bought; null who may. */
+  /** Why the reader can't change the definition; null if they can. */
   whyNotRaise: string | null;
 };
 
-/** What one does about a month: buy more of its pool, or see who used it. */
+/** Next steps for a month: raise the allotment, or see who used it. */
 export function MonthLinks({ number, month: { month, today }, whyNotRaise }: Props) {
   const license = `/licenses/${number}`;
   const of = { sort: "-share", month: today === null ? month : null } as const;

@@ -1,21 +1,21 @@
 import { type BurnUpDay, burnUp, passedOn } from "@/domain/consumption/burn-up";
 import type { CapacityMonth, Share } from "@/server/consumption/capacity";
 
-/** A layer of the chart, a column of the table and of the export. */
+/** A layer of the chart and a column of the table and the export. */
 export type SheetLayer = { id: string; name: string; look: number; total: number; days: number[] };
 
-/** A month as it is shown: the days that chart, table, readout and export all draw from. */
+/** The month as it is shown; chart, table, readout and export all use it. */
 export type MonthSheet = {
   layers: SheetLayer[];
   days: BurnUpDay[];
   passed: { quota: number | null; cap: number | null };
-  /** Whether every deployment is in it: forecast and month before stand for all of them. */
+  /** Whether all deployments are included; forecast and previous month only apply to all of them. */
   isWhole: boolean;
 };
 
 const OTHERS = "others";
 
-/** What of a month is shown when it is looked at `by` deployment or in total, `without` some layers. */
+/** The view of a month `by` deployment or in total, `without` the hidden layers. */
 export function monthSheet(month: CapacityMonth, by: "deployment" | "total", without: string[]): MonthSheet {
   const { quota, overage, today, before, forecast } = month;
   const grant = { quota, overage };
@@ -33,7 +33,7 @@ export function monthSheet(month: CapacityMonth, by: "deployment" | "total", wit
   return { layers: shown, days, passed: passedOn(days, grant), isWhole };
 }
 
-/** Every layer of a month, the shown and the others, for the legend. */
+/** Every layer of a month, shown or hidden, for the legend. */
 export function layersOf({ shares }: CapacityMonth): SheetLayer[] {
   return shares.map((share) => ({ ...share, id: share.source ?? OTHERS, name: nameOf(share) }));
 }

@@ -9,12 +9,12 @@ import styles from "./month-table.module.css";
 
 type Props = { month: CapacityMonth; sheet: MonthSheet; caption: string };
 
-/** The days of a month as the chart shows them, in numbers. */
+/** The days of a month as a table. */
 export function MonthTable({ month, sheet, caption }: Props) {
   const columns = monthColumns(month, sheet);
   const heads: Column[] = columns.map(({ name }) => ({ name, end: true }));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
     <section className={styles.scroll} aria-label="Days, in numbers" tabIndex={0}>
       <div className={styles.wide} style={wideEnough(columns.length)}>
         <Table caption={caption} columns={[{ name: "Day (UTC)", width: "120px" }, ...heads]}>
@@ -22,7 +22,7 @@ export function MonthTable({ month, sheet, caption }: Props) {
             <tr key={day} aria-current={day === month.today ? "date" : undefined}>
               <RowName>{dayOfMonth(month.month, day)}</RowName>
               {columns.map((column, c) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two deployments can have one name.
+                // biome-ignore lint/suspicious/noArrayIndexKey: two deployments can have the same name
                 <Cell key={c} of={heads[c] ?? { name: "" }}>
                   {cellText(column.values[i] ?? null)}
                 </Cell>
@@ -32,7 +32,7 @@ export function MonthTable({ month, sheet, caption }: Props) {
           <tr className={styles.totals}>
             <RowName>Total</RowName>
             {columns.map(({ sum }, c) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two deployments can have one name.
+              // biome-ignore lint/suspicious/noArrayIndexKey: two deployments can have the same name
               <Cell key={c} of={heads[c] ?? { name: "" }}>
                 {sum === null ? "" : count(sum)}
               </Cell>
@@ -45,5 +45,5 @@ export function MonthTable({ month, sheet, caption }: Props) {
 }
 
 function wideEnough(columns: number): CSSProperties {
-  return { "--wide": `${120 + columns * 110}px` } as CSSProperties; // custom properties are not in React's type
+  return { "--wide": `${120 + columns * 110}px` } as CSSProperties; // React's types lack custom properties
 }

@@ -7,7 +7,7 @@ import { type CapacityParams, capacitySearch } from "./search-params";
 
 const MOST_MONTHS = 60;
 
-/** What can be picked: the months since the license was made, and those that an address names beside them. */
+/** The months to choose from: those since the license was created, and the one in the URL. */
 export function pickersOf(
   { number, created }: License,
   { meters, meter, month }: Wanted,
@@ -31,7 +31,7 @@ export function pickersOf(
   };
 }
 
-/** The latest first. */
+/** The months from first to last, latest first. */
 function monthsBetween(first: Month, last: Month): Month[] {
   const months = Array.from({ length: MOST_MONTHS }, (_, i) => addMonths(last, -i));
   const since = months.filter((month) => month >= first);

@@ -20,7 +20,7 @@ type Props = {
   later: Way;
 };
 
-/** Which pool and which month. A choice is sent at once; without scripts there is a button for it. */
+/** The fields for allotment and month. A choice applies at once; without JavaScript a button submits it. */
 export function Pickers({ action, allotments, allotment, months, month, earlier, later }: Props) {
   const router = useRouter();
   useSingleKeys((key) => {

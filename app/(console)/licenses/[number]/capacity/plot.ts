@@ -5,10 +5,10 @@ import type { Overage } from "@/domain/licenses/definition";
 import { roundTicks } from "@/domain/ticks";
 import type { SheetLayer } from "./month-sheet";
 
-/** The measures that the chart and what lies over it share, in pixels. */
+/** Measures in pixels shared by the chart and its overlays. */
 export const PLOT = { top: 12, right: 16, axis: 30 };
 
-/** What the days of a month take of the height that the plot has from 1280 px on, where its layers are named. */
+/** The height of the plot from 1280 px on, where layers have labels. */
 const TALL = 340 - PLOT.top - PLOT.axis;
 const LABEL_HEIGHT = 16;
 
@@ -17,7 +17,7 @@ const DIGIT = 7.5;
 
 export type Scale = { top: number; ticks: number[]; axisWidth: number; showsLimit: boolean };
 
-/** The vertical axis: up to the limit, or only as far as was used and is expected. */
+/** The vertical axis: up to the limit, or only up to the actual and forecast usage. */
 export function scaleOf(days: BurnUpDay[], quota: number, overage: Overage, scale: "limit" | "use"): Scale {
   const high = days.flatMap(({ soFar, expected, monthBefore }) => [
     soFar ?? 0,
@@ -34,10 +34,10 @@ export function scaleOf(days: BurnUpDay[], quota: number, overage: Overage, scal
 
 export const ticksOfMonth = (last: number) => [1, 5, 10, 15, 20, 25, last];
 
-/** A name at the right edge of its layer; `middle` is how far below the top of the plot it stands, in pixels. */
+/** A label at the right end of a layer; `middle` is its distance from the top of the plot in pixels. */
 export type LayerLabel = { id: string; name: string; middle: number };
 
-/** The names of the layers that are high enough for one on the last day that is drawn, the lowest first. */
+/** Labels for the layers that are high enough on the last drawn day, lowest first. */
 export function layerLabels(days: BurnUpDay[], layers: SheetLayer[], { top }: Scale): LayerLabel[] {
   const edge = days.findLast(({ soFar }) => soFar !== null);
   const pixels = TALL / top;

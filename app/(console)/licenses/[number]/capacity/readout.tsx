@@ -8,7 +8,7 @@ import styles from "./readout.module.css";
 
 type Props = { day: BurnUpDay; month: CapacityMonth; sheet: MonthSheet };
 
-/** The numbers of one day, always in the same place. */
+/** The numbers of the chosen day, in a fixed position. */
 export function Readout({ day, month, sheet }: Props) {
   return (
     <div className={styles.readout}>

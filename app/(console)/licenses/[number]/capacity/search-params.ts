@@ -8,7 +8,7 @@ import {
 } from "nuqs/server";
 import { monthParam } from "@/app/(console)/_list/month-param";
 
-/** What the address of a capacity month says: which month of which pool, and how it is looked at. */
+/** The parameters of the capacity page: allotment, month, and how they are shown. */
 export const capacityParams = {
   month: monthParam,
   allotment: parseAsString,
@@ -16,7 +16,7 @@ export const capacityParams = {
   view: parseAsStringLiteral(["chart", "table"]).withDefault("chart"),
   scale: parseAsStringLiteral(["limit", "use"]).withDefault("limit"),
   day: parseAsInteger,
-  /** Sources whose layers are not shown; `others` is the one of all the smaller ones. */
+  /** The sources of hidden layers; `others` stands for all small ones. */
   without: parseAsArrayOf(parseAsString).withDefault([]),
 };
 

@@ -2,7 +2,7 @@ import { dayIn } from "@/components/text/moment-labels";
 
 const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
-/** `1 Nov 2026 to 14 Nov 2026`, with the time where one of them is not midnight, in UTC. The end is not included. */
+/** A period as `1 Nov 2026 to 14 Nov 2026`, in UTC, with times if they aren't midnight. The end is exclusive. */
 export function stretchText({ from, to }: { from: string; to: string }): string {
   const [start, end] = [new Date(from), new Date(to)];
   const last = isMidnight(end) ? dayIn(new Date(end.getTime() - 1), "UTC") : moment(end);

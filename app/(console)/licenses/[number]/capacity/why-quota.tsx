@@ -12,7 +12,7 @@ const REASONS: Record<WhyReason, string> = {
   CORRECTED: "Not used: corrected before the month ended.",
 };
 
-/** Of which stretches of the month its quota and overage come. */
+/** The parts of the month that its quota and overage come from. */
 export function WhyQuota({ of: { quota, why } }: { of: CapacityMonth }) {
   return (
     <details className={styles.why}>

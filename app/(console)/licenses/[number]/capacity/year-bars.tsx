@@ -31,7 +31,7 @@ const BARS = {
 };
 type Bar = keyof typeof BARS;
 
-/** The totals of twelve months against their quotas, drawn. */
+/** A chart of twelve months' usage against their quotas. */
 export const YearBars = memo(function YearBars({ months, top, ticks, axisWidth }: Props) {
   return (
     <CompositeChart

@@ -19,7 +19,7 @@ type Props = { months: YearMonth[]; shown: Month; hrefs: string[] };
 const HEADROOM = 1.08;
 const DIGIT = 7.5;
 
-/** Twelve months as bars; each is a link to its month. */
+/** Twelve months as bars; each links to its month. */
 export function YearFigure({ months, shown, hrefs }: Props) {
   const highest = Math.max(
     1,

@@ -4,7 +4,7 @@ import { capOf } from "@/domain/consumption/quota";
 import type { Overage } from "@/domain/licenses/definition";
 import type { Month } from "@/domain/month";
 
-/** One of the twelve months of a pool. */
+/** One of the twelve months of an allotment. */
 export type YearMonth = {
   month: Month;
   total: number;
@@ -13,7 +13,7 @@ export type YearMonth = {
   expected: number | null;
 };
 
-/** A month's use in its parts: within the quota, in overage, and beyond the cap. */
+/** A month's usage in parts: within the quota, in overage, and beyond the cap. */
 export function usageSegments({ total, quota, overage }: YearMonth) {
   const cap = capOf({ quota, overage }) ?? Number.POSITIVE_INFINITY;
   const within = Math.min(total, quota);
@@ -21,7 +21,7 @@ export function usageSegments({ total, quota, overage }: YearMonth) {
   return { within, over, beyond: total - within - over };
 }
 
-/** `March 2026: 1,321 of 1,200 minutes, 121 over`. */
+/** A month as `March 2026: 1,321 of 1,200 minutes, 121 over`. */
 export function monthSentence(year: YearMonth): string {
   const { month, total, quota } = year;
   const over = total > quota ? `, ${count(total - quota)} over` : "";

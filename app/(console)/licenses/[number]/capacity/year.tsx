@@ -15,7 +15,7 @@ type Props = { number: string; month: CapacityMonth; until: string; view: "chart
 
 const MONTHS = 12;
 
-/** The twelve months up to now, or up to the month that is shown if that is longer ago. */
+/** The twelve months up to now, or up to the shown month if that is earlier. */
 export async function Year({ number, month, until, view }: Props) {
   const history = await usageHistory(number, until, MONTHS);
   const months = history.map(({ month: of, allotments }): YearMonth => {

@@ -13,13 +13,13 @@ import { putDefinition } from "@/server/licenses/license-definitions";
 import { licenseByNumber } from "@/server/licenses/licenses";
 import { type DefinitionPreview, previewDefinition } from "@/server/overview/definition-preview";
 
-/** A definition with the version that a change of it is based on. */
+/** A definition and the version that a change to it is based on. */
 export type Based = { definition: Definition; version: string };
 
-/** A document as it is read, and what it would change on top of the version that its writer knows. */
+/** A document as the server read it, and what it would change compared with the version that the writer knows. */
 export type Preview = DefinitionPreview & { definition: Definition };
 
-/** The definition in force, and who saved it. */
+/** The definition in force, who saved it and when. */
 export type InForce = Based & { by: string | null; since: Date };
 
 const version = z.string().max(100);
@@ -37,7 +37,10 @@ export async function preview(
   });
 }
 
-/** Puts a definition in force, as a correction of the one before if wanted; refused if another one than the writer knows is. */
+/**
+ * Puts a definition in force, optionally as a correction of the one before; refused unless the version in force is the
+ * one the writer knows.
+ */
 export async function save(
   number: string,
   document: unknown,
@@ -54,7 +57,7 @@ export async function save(
   return saved;
 }
 
-/** What someone else saved meanwhile. */
+/** The definition in force, read after somebody else saved one meanwhile. */
 export async function inForce(number: string): Promise<ActionResult<InForce>> {
   return actOnLicense(number, "licenses.read", async ({ now }) => {
     const { definition, version: current } = await licenseByNumber(number, now);

@@ -17,16 +17,16 @@ type Props = {
   allotment: Allotment;
   pointer: string;
   places: FieldMessages;
-  /** What is probably not meant; it can be saved all the same. */
+  /** Warnings about values that are probably unintended; they can be saved all the same. */
   doubts: readonly Doubt[];
-  /** Not in force yet: its name and how it is counted can still be chosen. */
+  /** Whether the allotment isn't in force yet, so that its name and class can still be changed. */
   isNew: boolean;
   now: Date;
   onChange: (allotment: Allotment) => void;
   onRemove: () => void;
 };
 
-/** One pool of a license: its units by date, and how it is counted. */
+/** The fields of one allotment: its units by date, and how it is counted. */
 export function AllotmentFields(parts: Props) {
   const { allotment, pointer, places, doubts, isNew, now, onChange, onRemove } = parts;
   const { name, usage, units, provisions, products = [] } = allotment;
@@ -91,7 +91,7 @@ export function AllotmentFields(parts: Props) {
   );
 }
 
-/** Always there, so that a reader hears of the first one. */
+/** The live region is always rendered, so that screen readers announce the first warning. */
 function Doubts({ of }: { of: readonly Doubt[] }) {
   return (
     <div role="status">

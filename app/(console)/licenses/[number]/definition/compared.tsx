@@ -6,7 +6,7 @@ import { definitionChanges } from "@/domain/licenses/definition-changes";
 
 type Props = { before: Definition; version: string; after: Definition };
 
-/** An earlier definition beside the one in force. */
+/** Compares an earlier definition with the one in force. */
 export function Compared({ before, version, after }: Props) {
   const changes = definitionChanges(before, after);
   return (

@@ -17,7 +17,10 @@ import type { DefinitionDraft } from "./use-definition-draft";
 
 type Props = { draft: DefinitionDraft; theirs: InForce; onDone: () => void; now: Date };
 
-/** Conflicting change: what they changed and what you changed, and which holds where both did. */
+/**
+ * A conflict with somebody else's save: their changes, the person's own changes, and a choice where both changed the
+ * same field.
+ */
 export function ConflictPanel({ draft: { base, definition, rebase }, theirs, onDone, now }: Props) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const mine = definitionChanges(base.definition, definition);

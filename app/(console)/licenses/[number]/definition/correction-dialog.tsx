@@ -13,10 +13,10 @@ import styles from "./correction-dialog.module.css";
 
 type Props = { months: CorrectedMonth[] | null; onClose: () => void; onConfirm: () => void };
 
-/** Shows what a correction makes of the months that have not ended, before it is saved. */
+/** Shows how a correction changes the months that haven't ended, before it is saved. */
 export function CorrectionDialog({ months, onClose, onConfirm }: Props) {
   const [shown, setShown] = useState(months);
-  // What was asked stays while the dialog fades out.
+  // The content stays while the dialog fades out.
   if (months && months !== shown) setShown(months);
   return (
     <Dialog opened={months !== null} onClose={onClose} title="Save as a correction">

@@ -5,14 +5,14 @@ import { daysOf, validityOf } from "@/domain/licenses/validity";
 import styles from "./day-range.module.css";
 
 type Props = {
-  /** What the days are of, for those who do not see where they stand. */
+  /** The context of the two days, for screen readers. */
   of: string;
   valid: string;
   error?: string;
   onChange: (valid: string) => void;
 };
 
-/** A validity as its first and last day, either of which may be open. */
+/** Fields for the first and last day of a validity; either may be empty. */
 export function DayRange({ of, valid, error, onChange }: Props) {
   const days = daysOf(valid) ?? { first: "", last: "" };
   const part = (name: "first" | "last") => ({

@@ -26,18 +26,18 @@ import { useSaving } from "./use-saving";
 type Props = {
   number: string;
   inForce: Based;
-  /** Whether the definition in force is not the first one. */
+  /** Whether there is an earlier definition that the one in force could correct. */
   isCorrectable: boolean;
   why: string | null;
   now: Date;
 };
 
-/** The definition as a form or as JSON, what it would change, and the way to save it. */
+/** The definition as a form or as JSON, its effects, and the button to save it. */
 export function DefinitionEditor({ number, inForce, isCorrectable, why, now }: Props) {
   const [as, setAs] = useQueryState("as", asParser);
   const draft = useDefinitionDraft(number, inForce);
   const saving = useSaving(number, draft);
-  const isAlive = useMounted(); // what is typed before that would be lost
+  const isAlive = useMounted(); // text typed before hydration would be lost
   const { told, isChanged } = draft;
   const refused = told && !told.ok ? told.refused : null;
   const places = fieldMessagesOf(refused);

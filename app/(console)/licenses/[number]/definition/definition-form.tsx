@@ -32,7 +32,6 @@ const NEW_ALLOTMENT: Allotment = {
 };
 const NEW_PARAMETER: Parameter = { name: "", valid: "" };
 
-/** The definition as fields. */
 export function DefinitionForm({ draft: { definition, edit }, places, base, now }: Props) {
   const { product, valid, trial, allotments, parameters } = definition;
   const change = (part: Partial<Definition>) => edit({ ...definition, ...part });
@@ -68,7 +67,7 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
       </div>
       {allotments.map((allotment, index) => (
         <AllotmentFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is typed.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the name changes while it is typed
           key={index}
           allotment={allotment}
           pointer={`/allotments/${index}`}
@@ -82,7 +81,7 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
       ))}
       {parameters.map((parameter, index) => (
         <ParameterFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is typed.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the name changes while it is typed
           key={index}
           parameter={parameter}
           pointer={`/parameters/${index}`}
@@ -112,7 +111,7 @@ export function DefinitionForm({ draft: { definition, edit }, places, base, now 
   );
 }
 
-/** Also one that is typed with the name of another, until it gets its own. */
+/** An allotment is also new while it is typed with the name of another one. */
 function isNew(base: Definition, allotments: Allotment[], index: number): boolean {
   const key = nameKey(allotments[index]?.name ?? "");
   const isFirst = allotments.findIndex(({ name }) => nameKey(name) === key) === index;

@@ -10,10 +10,10 @@ import styles from "./denial-dialog.module.css";
 
 type Props = { denial: DefinitionEffects | null; onClose: () => void; onConfirm: () => void };
 
-/** Asks once more before a save takes access away from somebody. */
+/** Confirms a save that takes access away from users. */
 export function DenialDialog({ denial, onClose, onConfirm }: Props) {
   const [shown, setShown] = useState(denial);
-  // What was asked stays while the dialog fades out.
+  // The content stays while the dialog fades out.
   if (denial && denial !== shown) setShown(denial);
   return (
     <Dialog opened={denial !== null} onClose={onClose} title="Some users lose access">

@@ -1,14 +1,14 @@
 import { findNodeAtLocation, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { Definition } from "@/domain/licenses/definition";
 
-/** A wrong place in a JSON text; lines count from 1. */
+/** A syntax error in a JSON text; lines count from 1. */
 export type TextError = { line: number; sentence: string };
 
 export function documentOf(definition: Definition): string {
   return JSON.stringify(definition, null, 2);
 }
 
-/** Reads a JSON text, or tells where it is none. */
+/** Parses a JSON text, or returns the position of its first error. */
 export function readDocument(text: string): { document: unknown } | { fault: TextError } {
   const errors: ParseError[] = [];
   parseTree(text, errors, { disallowComments: true });
@@ -18,7 +18,7 @@ export function readDocument(text: string): { document: unknown } | { fault: Tex
   return { fault: { line: lineAt(text, first.offset), sentence } };
 }
 
-/** The line of what a JSON Pointer names, or of the nearest part around it that is there. */
+/** The line of the value that a JSON Pointer names, or of its nearest existing parent. */
 export function lineOf(text: string, pointer: string): number {
   const root = parseTree(text);
   const path = pointer.split("/").slice(1).map(segment);
@@ -29,7 +29,7 @@ export function lineOf(text: string, pointer: string): number {
   return 1;
 }
 
-/** Where a line begins and ends in a text. */
+/** The start and end offsets of a line in a text. */
 export function lineSpan(text: string, line: number): { from: number; to: number } {
   const lines = text.split("\n");
   const from = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
@@ -44,7 +44,7 @@ function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
-/** `PropertyNameExpected` as `Property name expected`. */
+/** Turns `PropertyNameExpected` into `Property name expected`. */
 function spaced(code: string): string {
   const words = code.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -17,7 +17,7 @@ import type { DefinitionDraft } from "./use-definition-draft";
 
 type Props = { draft: DefinitionDraft; now: Date };
 
-/** What the document would change, as the server tells it. */
+/** The effects of saving the document, as the server computed them. */
 export function EffectPreview({ draft: { told, isChanged, changes, textFault, base }, now }: Props) {
   const refused = isChanged && !textFault && told && !told.ok ? told.refused : null;
   return (

@@ -1,13 +1,13 @@
 import type { ActionRefusal } from "@/app/(console)/_lib/action-result";
 
-/** What is wrong, by JSON Pointer. */
+/** Errors by JSON Pointer. */
 export type FieldMessages = ReadonlyMap<string, string>;
 
 export function fieldMessagesOf(refused: ActionRefusal | null): FieldMessages {
   return new Map((refused?.faults ?? []).map(({ pointer, sentence }) => [pointer, sentence]));
 }
 
-/** What is wrong at a place or inside of it. */
+/** The error at a pointer or inside it. */
 export function wrongAt(places: FieldMessages, pointer: string): string | undefined {
   for (const [at, sentence] of places) if (at === pointer || at.startsWith(`${pointer}/`)) return sentence;
   return undefined;

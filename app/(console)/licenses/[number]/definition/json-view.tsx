@@ -11,7 +11,7 @@ const LINE_PX = 20;
 
 type Props = { draft: DefinitionDraft; places: FieldMessages; isReadOnly: boolean };
 
-/** The same document as JSON; what is wrong in it is told by line. */
+/** The document as JSON; errors name their line. */
 export function JsonView({ draft: { text, textFault, editText }, places, isReadOnly }: Props) {
   const input = useRef<HTMLTextAreaElement>(null);
   const wrong = textFault
@@ -47,7 +47,7 @@ export function JsonView({ draft: { text, textFault, editText }, places, isReadO
   );
 }
 
-/** Selects a line, which also brings it into view. */
+/** Selects a line, which also scrolls it into view. */
 function toLine(input: HTMLTextAreaElement | null, line: number): void {
   if (!input) return;
   const { from, to } = lineSpan(input.value, line);

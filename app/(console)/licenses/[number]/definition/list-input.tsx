@@ -8,7 +8,7 @@ type Props = Omit<TextInputProps, "value" | "onChange"> & {
   onChange: (value: string[]) => void;
 };
 
-/** Words with commas between them. The text stays as it is typed as long as it means the same. */
+/** A comma-separated list. The text stays as typed while it means the same list. */
 export function ListInput({ value, onChange, ...rest }: Props) {
   const [text, setText] = useState(value.join(", "));
   const shown = wordsOf(text).join() === value.join() ? text : value.join(", ");

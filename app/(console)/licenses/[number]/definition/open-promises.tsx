@@ -9,7 +9,7 @@ import styles from "./effect-preview.module.css";
 
 type Props = { promises: readonly OpenPromise[]; definition: Definition };
 
-/** What files that are out still promise, whatever is saved now. */
+/** Signed definitions already issued, which stay valid whatever is saved now. */
 export function OpenPromises({ promises, definition }: Props) {
   if (promises.length === 0) return null;
   return (

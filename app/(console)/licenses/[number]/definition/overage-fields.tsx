@@ -15,7 +15,7 @@ const KINDS: { value: Kind; label: string }[] = [
   { value: "no cap", label: "no cap" },
 ];
 
-/** What may be used beyond the quota. */
+/** The overage: how much may be used beyond the quota. */
 export function OverageFields({ of, overage, onChange }: Props) {
   const kind: Kind = overage === "YES" ? "no cap" : overage === 0 ? "none" : "count";
   return (

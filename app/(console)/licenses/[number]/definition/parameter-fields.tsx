@@ -17,7 +17,7 @@ type Props = {
   onRemove: () => void;
 };
 
-/** What a product is told beside its pools. The values are free JSON, and are edited as such. */
+/** Parameters that products receive besides the allotments. Their values are arbitrary JSON and are edited as JSON. */
 export function ParameterFields({ parameter, pointer, places, allotments, onChange, onRemove }: Props) {
   const { name, valid, values, access, products = [] } = parameter;
   const shown = name || "New parameter";

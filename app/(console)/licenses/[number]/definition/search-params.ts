@@ -2,7 +2,7 @@ import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } f
 
 const compare = parseAsString;
 
-/** How the document is edited. */
+/** The editor's mode. */
 export const asParser = parseAsStringLiteral(["form", "json"] as const)
   .withDefault("form")
   .withOptions({ history: "push" });

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import styles from "./allotment-fields.module.css";
 
-/** The head of one part of a definition: its name, what it is, and the way to take it out. */
+/** The heading of a part of a definition: its name, its kind, and a button to remove it. */
 export function SectionHead({ name, kind, onRemove }: { name: string; kind: string; onRemove: () => void }) {
   return (
     <div className={styles.head}>

@@ -7,11 +7,11 @@ import styles from "./units-bar.module.css";
 
 const HEIGHT = 28;
 const TOP = 16;
-/** A stretch of less than this share of the bar has no room for its number. */
+/** A span with less than this percentage of the bar has no room for its number. */
 const NUMBERED = 8;
 const MIDDLE = 50;
 
-/** How many units are in force when, as a bar with today's tick; the words beside it tell the same. */
+/** A bar of the units in force over time, with a mark for today. The text beside it says the same. */
 export function UnitsBar({ units, now }: { units: Units[]; now: Date }) {
   const spans = unitsSpans(units);
   const { from, to } = spansWindow(spans, now);

@@ -9,7 +9,7 @@ import { type FieldMessages, wrongAt } from "./field-paths";
 import styles from "./units-rows.module.css";
 
 type Props = {
-  /** The allotment's name, and what its units are. */
+  /** The allotment's name, and the kind of its units. */
   of: string;
   unit: string;
   units: Units[];
@@ -19,13 +19,13 @@ type Props = {
   onChange: (units: Units[]) => void;
 };
 
-/** The dated units of an allotment, a row each. */
+/** The dated units of an allotment, one row each. */
 export function UnitsRows({ of, unit, units, places, pointer, now, onChange }: Props) {
   const replace = (index: number, row: Units) => onChange(units.map((one, i) => (i === index ? row : one)));
   return (
     <div className={styles.rows}>
       {units.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity, and only the last is added.
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity, and new ones are only appended
         <div key={index} className={styles.row}>
           <NumberInput
             aria-label={`${of}, ${unit}, row ${index + 1}`}

@@ -12,12 +12,12 @@ import { documentOf, readDocument, type TextError } from "./document-text";
 
 const QUIET_MS = 400;
 
-/** The document in work: `text` is what stands in the JSON view, null while it is edited as a form. */
+/** The edited document: `text` is the content of the JSON view, null while the form is used. */
 type Draft = { definition: Definition; text: string | null };
 
 export type DefinitionDraft = ReturnType<typeof useDefinitionDraft>;
 
-/** A definition that is being edited, on top of the one in force, with what the server says of it. */
+/** A draft of a definition, based on the one in force, and the server's preview of it. */
 export function useDefinitionDraft(number: string, inForce: Based) {
   const [base, setBase] = useState(inForce);
   const [draft, setDraft] = useState<Draft>({ definition: inForce.definition, text: null });
@@ -43,7 +43,7 @@ export function useDefinitionDraft(number: string, inForce: Based) {
     ...asking(sent),
     enabled: isChanged && sent !== null && quiet === sent,
   });
-  // A JSON text counts as the definition that the server read in it: it may leave out what has a default.
+  // The definition that the server parsed counts, because the JSON text may omit values that have a default.
   const definition = draft.text !== null && told?.ok ? told.did.definition : draft.definition;
   return {
     base,
@@ -55,14 +55,14 @@ export function useDefinitionDraft(number: string, inForce: Based) {
     textFault: "fault" in read ? read.fault : null,
     edit: (next: Definition) => setDraft({ definition: next, text: null }),
     editText: (text: string) => setDraft(({ definition: before }) => ({ definition: before, text })),
-    /** Leaves the JSON view: the form shows what was read in it. */
+    /** Leaves the JSON view; the form then shows the parsed definition. */
     closeText: () => setDraft({ definition, text: null }),
     discard: () => setDraft({ definition: base.definition, text: null }),
     rebase: (on: Based, next: Definition) => {
       setBase(on);
       setDraft({ definition: next, text: null });
     },
-    /** What the server says of the document now, asked at once if it was not yet. */
+    /** Returns the preview of the current document, and requests it at once if it is missing. */
     ask: (): Promise<ActionResult<Preview>> =>
       sent === null
         ? Promise.resolve({ ok: false, refused: unreadable("fault" in read ? read.fault : null) })

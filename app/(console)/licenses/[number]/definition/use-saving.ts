@@ -10,11 +10,11 @@ import { type InForce, inForce, type Preview, save as saveDefinition } from "./a
 import type { DefinitionDraft } from "./use-definition-draft";
 
 type State = {
-  /** The months that a correction would change, told before it is saved. */
+  /** The months that a correction would change, to confirm before saving. */
   correction: CorrectedMonth[] | null;
-  /** Asked once more: the effects deny somebody. */
+  /** Effects that deny access to users, to confirm before saving. */
   denial: DefinitionEffects | null;
-  /** What someone else saved meanwhile. */
+  /** The definition that somebody else saved meanwhile. */
   conflict: InForce | null;
   refused: ActionRefusal | null;
   isSaved: boolean;
@@ -22,7 +22,10 @@ type State = {
 
 const IDLE: State = { correction: null, denial: null, conflict: null, refused: null, isSaved: false };
 
-/** Saves the draft: on a fresh preview, asking once more where somebody is denied, and never over someone else's save. */
+/**
+ * Saves the draft based on a fresh preview. It asks for confirmation if users would be denied, and never overwrites
+ * somebody else's save.
+ */
 export function useSaving(number: string, draft: DefinitionDraft) {
   const [state, setState] = useState(IDLE);
   const [isSaving, startTransition] = useTransition();

@@ -17,7 +17,7 @@ const FROM: Column = { name: "In force since" };
 const BY: Column = { name: "Saved by", priority: 2 };
 const COMPARE: Column = { name: "Compare", width: "24%" };
 
-/** The definitions that a license had, the one in force first. */
+/** The definitions of a license, the one in force first. */
 export function VersionTable({ number, versions, current, compare, now }: Props) {
   return (
     <Table caption="Versions of the definition, current one first" columns={[VERSION, FROM, BY, COMPARE]}>

@@ -23,7 +23,7 @@ const renaming = z.object({
 });
 const clearing = z.object({ source, code: z.enum(SUSPICION_CODES) });
 
-/** Names a deployment; `was` is the name that it had on the page, to which undo leads back. */
+/** Renames a deployment. `was` is the name that the page showed; undo restores it. */
 export async function renameHere(
   number: string,
   sent: z.input<typeof renaming>,

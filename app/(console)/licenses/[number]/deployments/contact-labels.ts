@@ -7,7 +7,10 @@ type Run = { from: string; to: string };
 const listed = new Intl.ListFormat("en", { type: "conjunction" });
 const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
-/** `Called on 12 of the last 14 days; not on 3 to 4 Aug, and not yet today.` Days before the record are left out. */
+/**
+ * A summary such as `Called on 12 of the last 14 days; not on 3 to 4 Aug, and not yet today.` Days before the first
+ * record don't count.
+ */
 export function contactLabel(days: readonly ContactDay[]): string {
   const recorded = days.filter(({ called }) => called !== null);
   const called = recorded.filter(({ called: did }) => did).length;
@@ -21,7 +24,7 @@ export function contactLabel(days: readonly ContactDay[]): string {
   return `Called on ${called} of ${of}${said.length > 0 ? `; ${said.join(", and ")}` : ""}.`;
 }
 
-/** `3 Aug`. */
+/** A day as `3 Aug`. */
 export function shortDay(day: string): string {
   return short.format(new Date(day));
 }

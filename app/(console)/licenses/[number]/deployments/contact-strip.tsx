@@ -2,7 +2,7 @@ import type { ContactDay } from "@/domain/contact-days";
 import { contactLabel, shortDay } from "./contact-labels";
 import styles from "./contact-strip.module.css";
 
-/** On which of the last days a deployment called: a mark a day, and the same in words. */
+/** The recent days on which a deployment called: one mark per day, and the same as text. */
 export function ContactStrip({ days }: { days: ContactDay[] }) {
   return (
     <>

@@ -17,7 +17,7 @@ import { clearHere, forgetHere } from "./actions";
 
 type Props = { number: string; source: string; why: string | null };
 
-/** Takes a suspicion off that was looked into. */
+/** Clears a suspicion that has been investigated. */
 export function ClearSuspicion({ number, source, code, why }: Props & { code: SuspicionCode }) {
   const { did } = useChanges();
   return (
@@ -38,7 +38,7 @@ export function ClearSuspicion({ number, source, code, why }: Props & { code: Su
   );
 }
 
-/** Takes a deployment off the list that is gone for good. */
+/** Removes a deployment that no longer exists from the list. */
 export function ForgetDeployment({
   number,
   source,

@@ -21,7 +21,10 @@ const COLUMNS: (DeploymentColumn & { sorts?: Sort; closed?: true })[] = [
   { key: "share", name: "Share", end: true, width: "108px", sorts: { by: "share", first: "desc" } },
 ];
 
-/** The columns there is room for: fewer beside an open deployment, which tells the rest. Shares are those of the month. */
+/**
+ * The columns of the list. An open deployment takes room, so there are fewer beside it; its panel has the rest. Shares
+ * are those of the chosen month.
+ */
 export function shownColumns(
   { sort, open }: DeploymentParams,
   month: Month,

@@ -29,7 +29,7 @@ const NAMES: [DeploymentState | null, string][] = [
   ["skewed", "Clock drift"],
 ];
 
-/** What narrows the deployments, with how many each state has. */
+/** The filters of the deployments, with the number in each state. */
 export function DeploymentFilters({ number, asked, page: { counts, products, keys } }: Props) {
   const [, set] = useQueryStates(
     { ...deploymentFilters, ...deploymentPosition },
@@ -93,7 +93,7 @@ export function DeploymentFilters({ number, asked, page: { counts, products, key
   );
 }
 
-/** Those in use, and the one that is asked for although nothing uses it. */
+/** The keys in use, and the one in the URL even if nothing uses it. */
 function keysToChoose(keys: DeploymentPage["keys"], asked: string | null): DeploymentPage["keys"] {
   return asked === null || keys.some(({ jti }) => jti === asked)
     ? keys

@@ -13,13 +13,13 @@ type SimulatedDeployment = {
   offlineUpload: string | null;
   suspected: { code: SuspicionCode; sentence: string } | null;
 };
-/** `why` is a sentence that its panel has too, `more` stands below the badge. */
+/** `why` is the full sentence, which the panel shows too; `more` is the line below the badge. */
 export type DeploymentBadge = { state: BadgeState; words: string; why?: string; more?: string };
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** What is wrong with a deployment, the worst first; nothing when it calls as it should. */
+/** The problems of a deployment, worst first; empty if it calls as expected. */
 export function deploymentBadges(
   { lastSeen, leaseEnd, offlineUpload, suspected }: SimulatedDeployment,
   now: Date,
@@ -42,13 +42,13 @@ export function deploymentBadges(
   return badges;
 }
 
-/** How a deployment without a badge stands. */
+/** The status of a deployment without problems; a dash if it never called. */
 export function pulseLabel(lastSeen: string | null, now: Date): string {
   if (!lastSeen) return "–";
   return pulseOf(new Date(lastSeen), now) === "late" ? "Late" : "OK";
 }
 
-/** How far a clock is from ours: `+41 s`, `−19 h`, `in step`. */
+/** The clock drift of a deployment: `+41 s`, `−19 h`, `in sync`. */
 export function clockText(seconds: number | null): string {
   if (seconds === null) return "–";
   const size = Math.abs(seconds);
@@ -60,7 +60,7 @@ export function clockText(seconds: number | null): string {
   return `${sign}${count(Math.round(size / (24 * HOUR)))} d`;
 }
 
-/** What a deployment used of all minutes, over the pools; null when it used none. */
+/** A deployment's part of all minutes, over all allotments; null if it used none. */
 export function shareOf(shares: readonly AllotmentShare[]): { consumed: number; total: number } | null {
   const sum = (of: "consumed" | "total") => shares.reduce((all, share) => all + share[of], 0);
   return shares.length === 0 ? null : { consumed: sum("consumed"), total: sum("total") };

@@ -22,14 +22,14 @@ import styles from "./deployments.module.css";
 type Props = {
   license: License;
   source: string;
-  /** The month whose use is told. */
+  /** The month whose usage is shown. */
   month: Month;
   back: string;
   now: Date;
   why: string | null;
 };
 
-/** One deployment: how it stands, what is suspicious about it, and what it is. */
+/** One deployment: its status, its suspicions, and its details. */
 export async function DeploymentPanel({ license, source, month, back, now, why }: Props) {
   const { number } = license;
   const deployment = await findDeployment(number, source, now);

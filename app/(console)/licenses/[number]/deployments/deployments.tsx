@@ -20,11 +20,11 @@ type Props = {
   number: string;
   asked: DeploymentParams;
   first: DeploymentPage;
-  /** Why the reader may not change anything; null who may. */
+  /** Why the reader can't change anything; null if they can. */
   why: string | null;
 };
 
-/** The product sites of a license as they call in. */
+/** The deployments of a license, refreshed as they call. */
 export function Deployments({ number, asked, first, why }: Props) {
   const path = `/licenses/${number}/deployments`;
   const hrefOf = (change: Partial<DeploymentParams>) => deploymentSearch(path, { ...asked, ...change });
@@ -74,7 +74,7 @@ export function Deployments({ number, asked, first, why }: Props) {
   );
 }
 
-/** A page without a row: because of `filters` that narrow the list, or because those behind it are gone. */
+/** An empty page, because of its `filters` or because the entries after the cursor are gone. */
 function NoDeployments({ filters, list }: { filters: number; list: string }) {
   if (filters === 0)
     return (

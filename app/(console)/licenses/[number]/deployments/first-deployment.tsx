@@ -5,7 +5,7 @@ import { agentCall } from "@/domain/first-steps";
 import { network } from "@/server/store/network";
 import styles from "./first-deployment.module.css";
 
-/** How the first deployment of a license comes about. */
+/** Explains how to connect the first deployment of a license. */
 export function FirstDeployment({ number, maySimulate }: { number: string; maySimulate: boolean }) {
   const call = agentCall(network().door);
   return (

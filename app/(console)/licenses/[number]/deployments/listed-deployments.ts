@@ -14,7 +14,7 @@ import type { Deployment } from "@/server/deployments/deployments";
 import type { License } from "@/server/licenses/license";
 import { type DeploymentParams, filterOf } from "./search-params";
 
-/** A deployment as it goes to the browser. */
+/** A deployment as it is sent to the browser. */
 export type DeploymentRow = {
   source: string;
   name: string | null;
@@ -25,14 +25,14 @@ export type DeploymentRow = {
   lastSeen: string | null;
   lastReport: string | null;
   lastSync: string | null;
-  /** Of a site without a network: when a log of it was uploaded last. */
+  /** The last upload of an offline log; null for a deployment with a network. */
   offlineUpload: string | null;
-  /** Null for a site that was never told anything. */
+  /** Null for a site that never received a lease. */
   leaseEnd: string | null;
-  /** Changes of assignments that it still has to fetch; null when it never synced. */
+  /** The number of assignment changes still to fetch; null if it never synced. */
   behind: number | null;
   clockSkew: number | null;
-  /** The worst that is suspected of it, and why. */
+  /** The most serious suspicion, and its explanation. */
   suspected: { code: SuspicionCode; sentence: string } | null;
   shares: AllotmentShare[];
 };
@@ -42,17 +42,17 @@ export type DeploymentPage = {
   cursor: string | null;
   counts: DeploymentCounts;
   products: string[];
-  /** The month of the shares. */
+  /** The month that the shares are of. */
   month: Month;
-  /** The keys that deployments use. */
+  /** The keys in use. */
   keys: { jti: string; label: string }[];
-  /** When it was read. */
+  /** The time when the page was read. */
   at: string;
 };
 
 const PAGE = 100;
 
-/** One page of the deployments that an address asks for, with how many there are in each state. */
+/** One page of the deployments that the URL asks for, with the number in each state. */
 export async function listedDeployments(
   { number, valid, settings }: Pick<License, "number" | "valid" | "settings">,
   asked: DeploymentParams,

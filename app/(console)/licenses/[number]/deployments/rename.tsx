@@ -14,7 +14,9 @@ import styles from "./deployments.module.css";
 
 type Props = { number: string; source: string; name: string | null; href: string; why: string | null };
 
-/** A deployment's name, which leads to it and is changed in its place: shown at once, taken back when refused. */
+/**
+ * The name of a deployment, a link that can be renamed in place. A new name shows at once and is reverted if refused.
+ */
 export function Rename({ number, source, name, href, why }: Props) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -96,7 +98,7 @@ function NameForm({ source, shown, save, close }: FormProps) {
         aria-label={`Name of ${source}`}
         defaultValue={shown}
         maxLength={200}
-        // biome-ignore lint/a11y/noAutofocus: it opens on a press, and the reader goes on here.
+        // biome-ignore lint/a11y/noAutofocus: the field opens on a press, and typing continues in it
         autoFocus
         onKeyDown={({ key }) => key === "Escape" && close()}
       />

@@ -14,21 +14,21 @@ import type { DeploymentFilter } from "@/server/deployments/deployment-list";
 
 const SORTS = DEPLOYMENT_SORTS.flatMap((name) => [name, `-${name}` as const]);
 
-/** What narrows and orders the deployments. */
+/** The filters and the sort of the deployments. */
 export const deploymentFilters = {
   q: parseAsString.withDefault(""),
   state: parseAsStringLiteral(DEPLOYMENT_STATES),
   product: parseAsString.withDefault(""),
-  /** The jti of the key that they use. */
+  /** The jti of the key in use. */
   key: createParser({ parse: (text) => (isUuid(text) ? text : null), serialize: String }),
-  /** The day before which they called last, in UTC. */
+  /** The deployment's last call was before this day, in UTC. */
   before: parseAsIsoDate,
   sort: parseAsStringLiteral(SORTS).withDefault("-contact"),
-  /** The month whose shares are shown; the running one unless it is named. */
+  /** The month of the shares; the current one by default. */
   month: monthParam,
 };
 
-/** Where in the list one is, which view it comes from, and which deployment is open beside it. */
+/** The position in the list, the view it started from, and the open deployment. */
 export const deploymentPosition = { cursor: parseAsString, open: parseAsString, [ORIGIN]: parseAsString };
 
 const deploymentParams = { ...deploymentFilters, ...deploymentPosition };

@@ -7,7 +7,7 @@ import type { DeploymentPage } from "./listed-deployments";
 
 const PULSE_MS = 30_000;
 
-/** The deployments as they are now: read again each 30 seconds while one looks, and when something changed here. */
+/** The current deployments: refreshed every 30 seconds while the page is visible, and after changes made here. */
 export function useDeployments(number: string, search: string, first: DeploymentPage): DeploymentPage {
   const { data } = useQuery({
     queryKey: ["deployments", number, search],

@@ -12,7 +12,7 @@ import {
   type ShownKey,
 } from "@/server/keys/license-keys";
 
-/** Issues a key of a license. The form works without JavaScript too. */
+/** Issues a key for a license. Works without JavaScript. */
 export async function issueKey(
   number: string,
   _before: ActionResult<ShownKey> | null,
@@ -26,7 +26,7 @@ export async function issueKey(
   return issued;
 }
 
-/** Shows a key again, which the audit tells. The answer of an action is never stored by a browser. */
+/** Shows a key again, which the audit records. Browsers don't store the response of an action. */
 export async function revealKey(jti: string): Promise<ActionResult<{ key: string }>> {
   return actOnKey(jti, "keys.reveal", async ({ actor, now }) => {
     const { key } = await revealLicenseKey(jti, actor, now);

@@ -5,7 +5,7 @@ import { IconKey } from "@tabler/icons-react";
 import { ActionButton } from "@/components/ui/action-button";
 import { Link } from "@/components/ui/link";
 
-/** Leads to where a key is issued, for those who may. */
+/** The link to issue a key; disabled with the reason for people who may not. */
 export function IssueLink({ number, why }: { number: string; why: string | null }) {
   const icon = <IconKey size={16} stroke={1.75} aria-hidden />;
   if (why)

@@ -12,7 +12,7 @@ import { RevealedKey } from "./revealed-key";
 
 type Props = {
   jti: string;
-  /** Its label, or the beginning of its id. */
+  /** The key's label, or the start of its id. */
   name: string;
   number: string;
   seal: ReactNode;
@@ -23,7 +23,7 @@ type Props = {
 
 type Open = "reveal" | "revoke" | null;
 
-/** Reveal and revoke, each in its dialog. */
+/** The buttons to reveal and to revoke a key, each with its dialog. */
 export function KeyActions({ jti, name, number, seal, effects, whyNotReveal, whyNotRevoke }: Props) {
   const [open, setOpen] = useState<Open>(null);
   const [reason, setReason] = useState("");

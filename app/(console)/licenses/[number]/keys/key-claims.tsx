@@ -1,6 +1,6 @@
 import styles from "./key-claims.module.css";
 
-/** All that the text of a key says, as a product reads it. */
+/** The claims in a key, as a product reads them. */
 export function KeyClaims({ kid, jti, license }: { kid: string; jti: string; license: string }) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** What people call a key: its label, or the beginning of its id. */
+/** The name of a key: its label, or the start of its id. */
 export function keyName({ jti, label }: { jti: string; label: string }): string {
   return label || jti.slice(0, 8);
 }

@@ -17,7 +17,7 @@ import { KeyStatus } from "./key-status";
 
 type Props = {
   license: License;
-  /** The jti that the address names. */
+  /** The jti in the URL. */
   open: string;
   of: LicenseKey | undefined;
   back: string;
@@ -25,7 +25,7 @@ type Props = {
   now: Date;
 };
 
-/** One key: what it says, who issued and revoked it, and what uses it. */
+/** One key: its claims, who issued and revoked it, and its deployments. */
 export function KeyPanel({ license, open, of: key, back, who, now }: Props) {
   return (
     <SidePanel

@@ -10,7 +10,7 @@ import type { License } from "@/server/licenses/license";
 import { KeyActions } from "./key-actions";
 import { keyName } from "./key-name";
 
-/** What one can do to a key, with what that does and why one may not. */
+/** The actions of a key, with their effects and why they may be unavailable. */
 export function KeyRowActions({
   of: key,
   license,
@@ -38,13 +38,13 @@ function LicenseSeal({ of: { number, status, standing, trial } }: { of: License 
   return <Seal number={number} status={licenseMark(status, standing, trial)} size={72} />;
 }
 
-/** Why a key works no more; null while it does. */
+/** Why a key no longer works; null while it does. */
 function whyStopped({ revoked, withdrawn }: LicenseKey): string | null {
   if (revoked) return `This key was revoked on ${dayText(revoked)}.`;
   return withdrawn ? "Its signing key was withdrawn, so the key is no longer valid." : null;
 }
 
-/** What a revocation does, by those who use the key now. */
+/** The effects of a revocation on the deployments that use the key. */
 function effectsOf({ deployments, lastUsed }: LicenseKey, { settings, definition }: License): string[] {
   if (!lastUsed) return ["Unused. After revoking it can never be used."];
   const stop = `${counted(deployments, "deployment")} ${deployments === 1 ? "stops" : "stop"}`;

@@ -3,7 +3,7 @@ import { StateBadge } from "@/components/ui/state-badge";
 import type { LicenseKey } from "@/server/keys/license-keys";
 import styles from "./key-table.module.css";
 
-/** Whether a key works, or since when not any more, and why. */
+/** Whether a key works, or since when and why it doesn't. */
 export function KeyStatus({ of: { revoked, revokedReason, withdrawn } }: { of: LicenseKey }) {
   if (revoked)
     return (

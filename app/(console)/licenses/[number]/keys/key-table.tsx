@@ -23,7 +23,7 @@ const SITES: Column = { name: "Deployments", width: "108px", end: true, priority
 const STATUS: Column = { name: "Status", width: "188px" };
 const ACTIONS: Column = { name: "Actions", width: "178px" };
 
-/** The keys of a license, newest first, with what one can do to each; beside an open one, its panel has the rest. */
+/** The keys of a license, newest first, with their actions; an open key's panel has the details. */
 export async function KeyTable({ license, keys, asked, who, now }: Props) {
   const nameOf = await actorNames(keys.flatMap(({ issuedBy }) => issuedBy ?? []));
   return (

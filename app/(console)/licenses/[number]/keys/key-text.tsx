@@ -6,7 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { downloadText } from "@/components/ui/download-text";
 import styles from "./key-text.module.css";
 
-/** The text of a key, to select, copy or keep as a file. */
+/** The text of a key, to select, copy or download. */
 export function KeyText({ text, fileName }: { text: string; fileName: string }) {
   return (
     <div className={styles.key}>

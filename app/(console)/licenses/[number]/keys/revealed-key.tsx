@@ -11,8 +11,8 @@ import { useRevealed } from "./use-revealed";
 type Props = { jti: string; fileName: string; onClose: () => void };
 
 /**
- * Shows a key for a minute, or until the window loses its focus; then its text is gone from the page. Each showing is
- * asked of the server again, and stands in the audit.
+ * Shows a key for a minute or until the window loses focus, then removes its text from the page. Every reveal is a new
+ * request and is recorded in the audit.
  */
 export function RevealedKey({ jti, fileName, onClose }: Props) {
   const { key, left, refused, isAsking, ask } = useRevealed(jti);

@@ -3,7 +3,7 @@ import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } f
 const KEY_STATUSES = ["in-use", "stopped"] as const;
 export type KeyStatus = (typeof KEY_STATUSES)[number];
 
-/** Which keys are listed, and the jti of the one that is open beside them. */
+/** The status filter of the keys, and the jti of the open one. */
 const keyParams = { status: parseAsStringLiteral(KEY_STATUSES), open: parseAsString };
 
 export const loadKeyParams = createLoader(keyParams);

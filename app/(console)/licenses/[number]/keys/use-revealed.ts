@@ -5,7 +5,7 @@ import { revealKey } from "./actions";
 
 const SHOWN_SECONDS = 60;
 
-/** The text of a key for a minute, or until the window loses its focus. Each showing stands in the audit. */
+/** The text of a key for a minute, or until the window loses focus. Every reveal is recorded in the audit. */
 export function useRevealed(jti: string) {
   const [key, setKey] = useState<string | null>(null);
   const [left, setLeft] = useState(0);

@@ -13,7 +13,7 @@ import { licenseByNumber } from "@/server/licenses/licenses";
 
 const statusChange = z.strictObject({ to: status, was: status });
 
-/** Sets some settings, and gives what takes that back; refused unless they still are as the page showed them. */
+/** Changes settings and returns what undoes that; refused unless they still have the values that the page showed. */
 export async function changeSettings(
   number: string,
   sent: Partial<LicenseSettings>,
@@ -32,7 +32,7 @@ export async function changeSettings(
   return changed;
 }
 
-/** Stops a license or lets it go on; refused unless its status still is as the page showed it. */
+/** Suspends, revokes or reinstates a license; refused unless its status is still the one that the page showed. */
 export async function changeStatus(
   number: string,
   sent: z.input<typeof statusChange>,

@@ -7,7 +7,7 @@ import type { AutoAssign } from "@/domain/assignments/auto-assign";
 
 type Props = { number: string; current: AutoAssign; why: string | null };
 
-/** Shows what the switches would do, before one of them is moved. */
+/** Previews the effect of the auto-assign switches before one is changed. */
 export function AutoAssignForesight({ number, current, why }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (

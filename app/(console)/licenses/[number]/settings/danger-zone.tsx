@@ -11,7 +11,7 @@ type Props = { number: string; status: Status; seal: ReactNode; why: string | nu
 
 const REVOKED = "This license was revoked permanently. Create another one.";
 
-/** Suspending, which can be lifted, and revoking, which can not. */
+/** Suspending, which can be lifted, and revoking, which can't. */
 export function DangerZone({ number, status, seal, why }: Props) {
   const [open, setOpen] = useState<Stopping>(null);
   const close = () => setOpen(null);

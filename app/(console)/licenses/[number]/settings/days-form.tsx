@@ -11,7 +11,7 @@ type Props = { number: string; settings: Days; why: string | null };
 
 const MOST_DAYS = 3650;
 
-/** Lease and grace, in days. */
+/** The form for lease days and grace days. */
 export function DaysForm({ number, settings: { leaseDays, graceDays }, why }: Props) {
   const { wanted, set, form } = useNumbers<Days>({
     name: "days",

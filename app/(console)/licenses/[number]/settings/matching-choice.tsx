@@ -22,7 +22,7 @@ const CHOICES: { value: SubjectMatching; label: string; effect: string }[] = [
   },
 ];
 
-/** How subjects are told apart. */
+/** The choice of how users are matched. */
 export function MatchingChoice({ number, matching, why }: Props) {
   const reason = useId();
   const [shown, setShown] = useOptimistic(matching);

@@ -7,12 +7,12 @@ import type { useNumbers } from "./use-numbers";
 type Props = {
   of: ReturnType<typeof useNumbers>["form"];
   why: string | null;
-  /** The words on the button. */
+  /** The text of the button. */
   action: string;
   children: ReactNode;
 };
 
-/** Number fields that are saved by a button; a refusal is shown above it. */
+/** Number fields with a button to save them; a refusal appears above it. */
 export function NumbersForm({ of: { refused, isPending, isSame, now, save }, why, action, children }: Props) {
   return (
     <form

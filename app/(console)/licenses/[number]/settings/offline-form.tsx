@@ -12,7 +12,7 @@ type Props = { number: string; settings: Offline; why: string | null };
 
 const MOST = 1_000_000;
 
-/** How long signed definitions last, and how many can be out at a time. */
+/** The form for the lifetime of signed definitions, and for how many can be out at a time. */
 export function OfflineForm({ number, settings: { offlineDays, maxCheckouts }, why }: Props) {
   const { wanted, set, form } = useNumbers<Offline>({
     name: "offline",

@@ -94,7 +94,7 @@ export default async function SettingsPage(props: Props) {
   );
 }
 
-/** How subjects are told apart stays while any is assigned: the server refuses it too. */
+/** User matching can't change while a user is assigned; the server refuses it too. */
 function whyMatchingStays(allotments: LicenseAllotment[]): string | null {
   const live = allotments.reduce(
     (sum, allotment) => (allotment.class === "assigned" ? sum + allotment.live : sum),

@@ -2,7 +2,7 @@ import { RefusalMarks } from "@/components/forms/refusal-marks";
 import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import styles from "./settings.module.css";
 
-/** Under a setting: why it cannot be changed, and what was refused when it was tried. */
+/** Notes below a setting: why it can't be changed, and the last refusal. */
 export function SettingNotes({
   id,
   why,

@@ -10,13 +10,13 @@ type Props = {
   number: string;
   field: "autoAssignProfessional" | "autoAssignAnalyzer";
   label: string;
-  /** One sentence of what it does, and its default. */
+  /** One sentence about its effect, and its default. */
   effect: string;
   isOn: boolean;
   why: string | null;
 };
 
-/** A setting that saves itself: it moves at once, and moves back with the reason if it is refused. */
+/** A switch that saves itself. It moves at once, and moves back with the reason if refused. */
 export function SettingSwitch({ number, field, label, effect, isOn, why }: Props) {
   const about = useId();
   const [shown, setShown] = useOptimistic(isOn);

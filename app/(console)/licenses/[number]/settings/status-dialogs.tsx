@@ -14,7 +14,7 @@ export type Stopping = "suspend" | "revoke" | null;
 
 type Props = { number: string; status: Status; seal: ReactNode; open: Stopping; onClose: () => void };
 
-/** Asks before a license is suspended, and for its number before it is revoked. */
+/** Confirms a suspension; a revocation also requires typing the license number. */
 export function StatusDialogs({ number, status, seal, open, onClose }: Props) {
   return (
     <>

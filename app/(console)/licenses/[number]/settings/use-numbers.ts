@@ -4,15 +4,15 @@ import type { LicenseSettings } from "@/server/licenses/license";
 import { useSetting } from "./use-setting";
 
 type Form<Numbers> = {
-  /** Tells it from other forms of its page. */
+  /** A name that is unique among the page's forms. */
   name: string;
   number: string;
-  /** What the server has. */
+  /** The values on the server. */
   known: Numbers;
   inWords: (numbers: Numbers) => string;
 };
 
-/** Numbers of a license that are typed and then saved together. */
+/** Number settings of a license, which are edited and then saved together. */
 export function useNumbers<Numbers extends Partial<LicenseSettings>>({
   name,
   number,
@@ -31,7 +31,7 @@ export function useNumbers<Numbers extends Partial<LicenseSettings>>({
       setSeen({ ...known, ...kept.seen });
     },
   });
-  // What was typed here was typed on top of what was seen: only once the server has it is it what is seen.
+  // An edit is based on the values the person saw; those are replaced only once the server has the edit.
   if (isSame && !areSame(seen, known)) setSeen(known);
   const isOvertaken = refused?.code === "CHANGED_MEANWHILE";
   return {
@@ -41,15 +41,15 @@ export function useNumbers<Numbers extends Partial<LicenseSettings>>({
       refused,
       isPending,
       isSame,
-      /** What the server has now, where somebody else changed it. */
+      /** The values on the server, if somebody else changed them meanwhile. */
       now: isOvertaken ? inWords(known) : null,
-      // Who was told that somebody else changed it has seen what it is now.
+      // After the warning about somebody else's change, the person has seen the new values.
       save: () => save(wanted, isOvertaken ? known : seen, inWords(wanted)),
     },
   };
 }
 
-/** Both have the same members in the same order. */
+/** Compares objects that have the same members in the same order. */
 function areSame(one: object, other: object): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

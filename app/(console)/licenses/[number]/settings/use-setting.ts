@@ -7,7 +7,10 @@ import { useChanges } from "@/components/shell/changes";
 import type { LicenseSettings } from "@/server/licenses/license";
 import { changeSettings } from "./actions";
 
-/** Saves settings of a license at once, if they still are as they were seen. What was done can be taken back; what was refused is told beside it. */
+/**
+ * Saves settings of a license immediately, if they still have the values that were shown. Changes can be undone; a
+ * refusal is shown beside the setting.
+ */
 export function useSetting(number: string) {
   const { did } = useChanges();
   const [refused, setRefused] = useState<RefusalNotice | null>(null);

@@ -7,7 +7,7 @@ import { changeStatus } from "./actions";
 
 export type Status = "active" | "suspended" | "revoked";
 
-/** Stops a license or lets it go on; what was refused is told beside the button. */
+/** Changes the status of a license; a refusal is shown beside the button. */
 export function useStatus(number: string, was: Status, onDone: () => void = () => {}) {
   const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();

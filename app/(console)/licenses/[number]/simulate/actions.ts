@@ -26,7 +26,7 @@ export type Step = z.infer<typeof stepForm>;
 export type SimulatedDeployment = z.infer<typeof deploymentForm>;
 export type Simulated = { copy: string; exchange: Exchange };
 
-/** Sends one request as a product of a throw-away copy; the first makes the copy. */
+/** Sends one request as a product, on a temporary copy of the license; the first request creates the copy. */
 export async function simulate(
   number: string,
   copy: string | null,
@@ -44,7 +44,10 @@ export async function simulate(
   });
 }
 
-/** Takes the copy away as soon as its maker leaves; whoever only closes the window leaves that to its end. */
+/**
+ * Removes the copy as soon as its creator leaves the page. If the window is just closed, the copy is removed when it
+ * expires.
+ */
 export async function endSimulation(number: string): Promise<ActionResult<void>> {
   return actOnLicense(number, "licenses.simulate", ({ actor }) => removeCopiesOf(number, actor.id));
 }

@@ -1,7 +1,7 @@
 import type { Exchange } from "@/api/product/simulation";
 import styles from "./simulation.module.css";
 
-/** One request and its answer. */
+/** One request and its response. */
 export function ExchangeView({ of: { request, answer } }: { of: Exchange }) {
   return (
     <article className={styles.exchange}>

@@ -16,7 +16,7 @@ type Props = { number: string; products: string[]; seats: string[]; minutes: str
 type Typed = { site: SimulatedDeployment; used: number; pool: string; seat: string; subject: string };
 type Base = { version: number; epoch?: string };
 
-/** Plays a product: activate, report and sync, with every request and answer as the product sees them. */
+/** Simulates a product: activate, report and sync, with every request and response as the product sees them. */
 export function Simulation({ number, products, seats, minutes, why }: Props) {
   const [typed, set] = useTyped({
     site: { product: products[0] ?? "", source: "simulated site" },
@@ -106,7 +106,7 @@ export function Simulation({ number, products, seats, minutes, why }: Props) {
       ) : (
         <ol className={styles.exchanges} aria-label="Exchanges, newest first">
           {seen.map(({ exchange }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: counted from the first, which never moves.
+            // biome-ignore lint/suspicious/noArrayIndexKey: keys count from the oldest entry, which never moves
             <li key={seen.length - index}>
               <ExchangeView of={exchange} />
             </li>
@@ -117,7 +117,7 @@ export function Simulation({ number, products, seats, minutes, why }: Props) {
   );
 }
 
-/** What the calls will show, before the first of them. */
+/** Explains what the calls will show, before the first one. */
 function Ahead({ isReporting, isAssigning }: { isReporting: boolean; isAssigning: boolean }) {
   return (
     <Empty title="No calls yet. Each call appears here with its request and reply, newest first.">
@@ -141,7 +141,7 @@ function Ahead({ isReporting, isAssigning }: { isReporting: boolean; isAssigning
   );
 }
 
-/** What stands in the fields. */
+/** The values of the fields. */
 function useTyped(first: Typed) {
   const [typed, setTyped] = useState(first);
   useKeptDraft<Typed>({
@@ -176,11 +176,11 @@ function useSimulation(number: string, deployment: SimulatedDeployment) {
   return { seen, refused, isPending, send, isActivated, reports, base: baseOf(seen) };
 }
 
-/** How far the site has followed: what the last sync that was answered told. */
+/** The base of the simulated site: what the last successful sync returned. */
 function baseOf(seen: Simulated[]): Base {
   for (const { exchange } of seen) {
     const { body } = exchange.answer;
-    // The answer of a sync, as the protocol has it.
+    // The response of a sync, as the protocol defines it.
     const bases = (body as { bases?: Base[] } | null)?.bases;
     if (bases?.[0]) return bases[0];
   }

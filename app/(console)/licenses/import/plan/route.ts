@@ -4,7 +4,7 @@ import type { PlanChunk } from "@/app/(console)/licenses/import/plan-chunk";
 import { requestIdFrom } from "@/contract/request-id";
 import { judgeLegacyFile } from "@/server/legacy/legacy-file";
 
-/** Tells what a list of licenses would do, a part a line of JSON, while it is still being read. */
+/** Streams what importing a list of licenses would do, one chunk per line of JSON, while it is still being read. */
 export function POST(request: Request) {
   const requestId = requestIdFrom(request.headers.get("x-request-id"));
   return readInScope("legacy.import", async () => planDownload(partsOf(request.body), requestId));

@@ -6,7 +6,7 @@ import { addressOf } from "@/server/identity/session";
 import { startLegacyImport } from "@/server/legacy/legacy-import";
 import { noteRefusal } from "@/server/store/failures";
 
-/** Begins to import a list of licenses, and answers how far it is; a list that can't be read is refused whole. */
+/** Starts the import of a list of licenses and returns its progress; an unreadable list is refused as a whole. */
 export function POST(request: Request) {
   return readInScope("legacy.import", async ({ who }) => {
     const requestId = requestIdFrom(request.headers.get("x-request-id"));

@@ -9,14 +9,14 @@ type Parts = {
   why: string | null;
   selection: ReturnType<typeof useSelection>;
   work: Pick<ReturnType<typeof useSeatWork>, "release">;
-  /** Asks before more than one is changed. */
+  /** Confirms a change to more than one seat. */
   ask(bulk: Bulk): void;
   close(): void;
 };
 
 /**
- * What buttons and keys do: to what is meant, which is the selection, else the row that has the focus, else the seat that is
- * open; or to one seat, whatever is selected.
+ * The actions of buttons and keys. They apply to the selection, else to the focused row, else to the open seat; or to
+ * one given seat, whatever is selected.
  */
 export function actionsOf({ rows, open, why, selection, work, ask, close }: Parts) {
   const release = (target: Target | null) => {
@@ -43,7 +43,7 @@ export function actionsOf({ rows, open, why, selection, work, ask, close }: Part
   };
 }
 
-/** It may not be among the rows that were read. */
+/** The open seat may not be among the rows that were read. */
 function targetOfOpen(rows: SeatRow[], open: string): Target {
   const seat = rows.find(({ instance }) => instance === open);
   return seat ? targetOf([seat]) : { selection: { instances: [open] }, rows: [], size: 1 };

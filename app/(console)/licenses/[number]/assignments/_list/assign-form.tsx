@@ -14,13 +14,16 @@ import { secondSeatLabel } from "./second-seat-labels";
 type Props = {
   number: string;
   allotments: string[];
-  /** What stands in the form at first. */
+  /** The initial values of the form. */
   first: { subject: string; into: string };
-  /** Without it the form works without JavaScript, and keeps nothing: another one takes its place once the page is alive. */
+  /** Without it the form works without JavaScript and keeps no draft; another one replaces it after hydration. */
   send?: (subjects: string[], allotment: string) => void;
 };
 
-/** One subject a line, and what they get. Without JavaScript it is a plain form with its answer beneath. */
+/**
+ * The form to assign seats: users, one per line, and their allotment. Without JavaScript the result appears below the
+ * form.
+ */
 export function AssignForm({ number, allotments, first, send }: Props) {
   const [result, action] = useResult(assignByForm);
   const [text, setText] = useState(first.subject);

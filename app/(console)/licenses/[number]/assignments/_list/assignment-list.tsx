@@ -33,7 +33,7 @@ type Props = {
 
 const SITES = 200;
 
-/** Who holds the seats of a license, who did not get one, and who held one. */
+/** The current, rejected and released assignments of a license. */
 export async function AssignmentList({ who, number, pools, autoAssign, address, now }: Props) {
   const params = loadParams(address);
   const { view, q, open } = params;
@@ -91,7 +91,7 @@ function seatsOf(allotments: LicenseAllotment[]): SeatAllotment[] {
   return allotments.filter((allotment) => allotment.class === "assigned");
 }
 
-/** A seat that is not there leaves the panel to say so. */
+/** The history of a seat; null if it doesn't exist, and the panel says so. */
 async function storyOf(number: string, instance: string, now: Date) {
   const history = await seatHistory(number, instance, now).catch(() => null);
   return history && historyLabel(number, history);

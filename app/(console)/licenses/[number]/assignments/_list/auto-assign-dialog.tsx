@@ -14,11 +14,11 @@ type Props = {
   isOpen: boolean;
   close(): void;
   current: AutoAssign;
-  /** What one does next. */
+  /** The next steps to offer. */
   children?: ReactNode;
 };
 
-/** What automatic assignment would do, before it is switched on. */
+/** Previews what auto-assign would do before it is turned on. */
 export function AutoAssignDialog({ number, isOpen, close, current, children }: Props) {
   const [on, setOn] = useState(current);
   const { data: result } = useQuery({

@@ -22,7 +22,7 @@ type Props = {
   go(bulk: Bulk, into: string): void;
 };
 
-/** What a change to several seats does, counted by the server before it is done. */
+/** The effect of a change to several seats, counted by the server before it happens. */
 export function BulkDialog({ number, bulk, allotments, close, go }: Props) {
   const [into, setInto] = useState(allotments[0] ?? "");
   const [effect, setEffect] = useState<BulkEffect | null>(null);
@@ -88,7 +88,7 @@ function uncounted(refused: RefusalNotice | null): string {
 
 const FIRST = 5;
 
-/** The first few, and behind them all. */
+/** The first affected users, and a way to show all. */
 function WhoChanges({ effect: { count: all, shown } }: { effect: BulkEffect }) {
   const first = shown.slice(0, FIRST).map(({ subject }) => shownSubject(subject));
   const words = first.join(", ");

@@ -6,7 +6,7 @@ type Changed = {
   left: readonly { sentence: string }[];
 };
 
-/** What the server did, by its own count: users who were assigned, else seats, of which one user may have held several. */
+/** What the server changed, by its own count: assigned users, or else seats, since one user may have held several. */
 export function changedLabel({ done, left }: Changed, verb: string, tail: string): string {
   const [first] = done;
   const unit = verb === "Assigned" ? "user" : "seat";

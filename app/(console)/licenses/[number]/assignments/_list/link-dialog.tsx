@@ -14,11 +14,11 @@ import { Problem } from "@/components/ui/problem";
 import { shownSubject } from "@/domain/offline/hashed-subject";
 import styles from "./seats.module.css";
 
-/** A seat of which only a hash is known. */
+/** A seat whose user is known only as a hash. */
 export type Linked = { instance: string; subject: string };
 type Props = { number: string; seat: Linked | null; close(): void };
 
-/** Asks whose seat it is, and says what that does. A refusal is shown in the dialog, which stays open. */
+/** Asks for the user of a hashed seat and explains the effect. A refusal appears in the dialog, which stays open. */
 export function LinkDialog({ number, seat, close }: Props) {
   return (
     <Dialog opened={seat !== null} onClose={close} title="Link to a user">

@@ -11,10 +11,10 @@ import styles from "./seats.module.css";
 type Props = ComponentProps<typeof SeatFilters> & {
   importHref: string;
   exportHref: string;
-  /** The same page with the form, for those without JavaScript. */
+  /** The same page with the form open, for browsers without JavaScript. */
   assignHref: string;
   why: string | null;
-  /** What can be done to the selected seats, in the place of what narrows the list. */
+  /** The actions for selected seats; they replace the filters. */
   selection: ReactNode;
   assign(): void;
   simulate(): void;
@@ -22,7 +22,7 @@ type Props = ComponentProps<typeof SeatFilters> & {
   setColumns(columns: ColumnId[]): void;
 };
 
-/** What narrows the list, takes it along as a file, and adds to it. */
+/** The bar above the list: filters, export, import, and the button to assign seats. */
 export function ListBar({ importHref, exportHref, assignHref, why, assign, simulate, ...parts }: Props) {
   const { columns, setColumns, selection, ...filters } = parts;
   const [isOpen, setOpen] = useState(false);

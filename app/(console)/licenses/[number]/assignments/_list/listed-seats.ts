@@ -9,7 +9,7 @@ import {
 import { deploymentNames } from "@/server/deployments/deployment-names";
 import { allotmentsByLicense } from "@/server/licenses/license-allotments";
 
-/** A row of the list, as it goes to the browser. */
+/** A row of the list as it is sent to the browser. */
 export type SeatRow = {
   instance: string;
   version: number;
@@ -24,16 +24,19 @@ export type SeatRow = {
   isTwice: boolean;
 };
 
-/** `from` is how many rows stand on the pages before; `before` asks for the last of those, null for the first one. */
+/**
+ * `from` is the number of rows on the pages before; `before` is the cursor of the previous page, null for the first
+ * page.
+ */
 export type SeatPage = Pick<AssignmentPage, "cursor" | "total" | "from" | "before"> & {
   rows: SeatRow[];
-  /** What is taken of each allotment at that moment, as the foot says it. */
+  /** The seats taken in each allotment at that moment, as the footer shows it. */
   taken: string;
 };
 
 const LIMIT = 100;
 
-/** One page of the list; a cursor of another filter gives the first one. */
+/** One page of the list. A cursor of another filter falls back to the first page. */
 export async function seatPage(
   number: string,
   filter: AssignmentFilter,

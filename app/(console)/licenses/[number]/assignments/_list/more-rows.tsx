@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** Stands at the end of a list and asks for more of it before the reader gets there. */
+/** Loads more rows shortly before the reader reaches the end of the list. */
 export function MoreRows({
   hasMore,
   isLoading,

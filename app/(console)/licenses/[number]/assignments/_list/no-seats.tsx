@@ -3,7 +3,7 @@ import { NoMatch } from "@/components/ui/no-match";
 
 type Props = { filters: number; list: string; isUnread: boolean };
 
-/** A list without a row: because it could not be read, of `filters` that narrow it, or because nobody holds a seat. */
+/** An empty list, because it could not be read, because of its `filters`, or because nobody has a seat. */
 export function NoSeats({ filters, list, isUnread }: Props) {
   if (isUnread)
     return (

@@ -8,7 +8,7 @@ import { isStoreAway } from "@/server/store/store-away";
 
 type Context = { params: Promise<{ number: string }> };
 
-/** The gate of what the list fetches while one looks at it: one license, its seats, who may see them. */
+/** The gate of the list's routes: one license, its seats, and the people who may see them. */
 export async function readSeats(
   { params }: Context,
   read: (number: string, now: Date) => Promise<Response>,
@@ -27,7 +27,7 @@ export async function readSeats(
   }
 }
 
-/** No cache keeps subjects. */
+/** Forbids caching, because the body contains subjects. */
 export function privately(body: unknown): Response {
   return Response.json(body, { headers: { "Cache-Control": "no-store" } });
 }

@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { usePreferences } from "@/components/shell/preferences-provider";
 
-/** The height of a row of a table in pixels, as app/globals.css has it: what a finger hits is never compact. */
+/** The row height of tables in pixels, as in app/globals.css. On touch screens rows are never compact. */
 export function useRowHeight(): number {
   const { density } = usePreferences();
   const isTouched = useMediaQuery("(pointer: coarse)");

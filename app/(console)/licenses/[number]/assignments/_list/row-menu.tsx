@@ -9,7 +9,7 @@ import styles from "./row-menu.module.css";
 
 type Props = {
   seat: SeatRow;
-  /** Why nothing can be changed; null when it can. */
+  /** Why nothing can be changed; null if it can. */
   why: string | null;
   open(): void;
   convert(): void;
@@ -19,7 +19,7 @@ type Props = {
 
 type Item = { id: string; name: string; key?: string; why?: string | null; stays?: true; act(): void };
 
-/** What can be done to one seat, whatever is selected. Its keys are those of the list. */
+/** The actions for one seat, whatever is selected. It shows the same keys as the list. */
 export function RowMenu({ seat: { instance, subject }, why, open, convert, release, link }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -112,7 +112,7 @@ export function RowMenu({ seat: { instance, subject }, why, open, convert, relea
 
 const GAP_PX = 4;
 
-/** Below its button, or above it where the window ends. It scrolls with the page. */
+/** Positions the menu below its button, or above it near the end of the window. The menu scrolls with the page. */
 function positionOf(menu: HTMLElement, button: HTMLElement): void {
   const { top, bottom, right } = button.getBoundingClientRect();
   const { height, width } = menu.getBoundingClientRect();

@@ -7,17 +7,17 @@ import type { SeatRow } from "./listed-seats";
 
 type SeatColumn = {
   name: string;
-  /** What the list can be sorted by with it. */
+  /** The field by which this column sorts the list. */
   field?: "allotment" | "created" | "lastUsed";
   width?: string;
-  /** From which width on it is there, unless it was asked for. */
+  /** The width from which the column is shown, unless it was chosen. */
   priority?: 3;
-  /** Whether it makes room for a seat that is open beside the list. */
+  /** Whether the column is hidden while a seat is open beside the list. */
   closed?: true;
   cell(seat: SeatRow, now: Date): ReactNode;
 };
 
-/** What can stand beside the subject. */
+/** The columns beside the user. */
 export const SEAT_COLUMNS: Record<ColumnId, SeatColumn> = {
   allotment: { name: "Allotment", field: "allotment", cell: ({ allotment }) => allotment },
   state: {
@@ -49,7 +49,7 @@ export const SEAT_COLUMNS: Record<ColumnId, SeatColumn> = {
   version: { name: "Version", cell: ({ version }) => version },
 };
 
-/** Who never came is told apart from whom nobody tells anything of. */
+/** Distinguishes users who were never seen from those whose product doesn't report usage. */
 function lastUsedCell({ lastUsed, usageReported, source }: SeatRow): ReactNode {
   if (lastUsed) return <time dateTime={lastUsed}>{dayText(new Date(`${lastUsed}T00:00:00Z`))}</time>;
   if (usageReported) return "never";
@@ -57,7 +57,7 @@ function lastUsedCell({ lastUsed, usageReported, source }: SeatRow): ReactNode {
   return <span title={`No usage reported by ${who}`}>Not reported</span>;
 }
 
-/** Which way a column sorts when it is pressed: names from A on, times from the latest on, then the other way round. */
+/** The sort after a press on a column header: names from A first, times from the latest first, then reversed. */
 export function nextSort(field: "subject" | "allotment" | "created" | "lastUsed", sort: ListParams["sort"]) {
   const up = field;
   const down = `-${field}` as const;

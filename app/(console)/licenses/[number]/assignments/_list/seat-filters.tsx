@@ -4,7 +4,7 @@ import type { ListParams } from "@/app/(console)/licenses/[number]/assignments/s
 import { FilterFold } from "@/components/ui/filter-fold";
 import styles from "./seats.module.css";
 
-/** `assignable` are those of the allotments that a seat can be given of. */
+/** `assignable` are the allotments that have seats. */
 export type Choices = {
   allotments: string[];
   assignable: string[];
@@ -14,7 +14,7 @@ export type Choices = {
 type Props = {
   params: ListParams;
   choices: Choices;
-  /** What else the address says of how the list is shown; it stays there. */
+  /** Other parameters of the URL, which stay unchanged. */
   kept: string;
   set(
     values: Partial<ListParams>,
@@ -24,7 +24,7 @@ type Props = {
 
 const IDLE_DAYS = [30, 60, 90, 180, 365];
 
-/** What narrows the list; without JavaScript it is sent by its button. */
+/** The filters of the list. Without JavaScript a button submits them. */
 export function SeatFilters({ params, choices, kept, set }: Props) {
   const [typed, setTyped] = useState(params.q);
   useEffect(() => setTyped(params.q), [params.q]);
@@ -115,7 +115,7 @@ export function SeatFilters({ params, choices, kept, set }: Props) {
   );
 }
 
-/** What an address asks for is among the choices, whether something is like that or not. */
+/** Adds the value from the URL to the choices, even if no row has it. */
 function withChosen<T>(choices: readonly T[], chosen: T | null): readonly T[] {
   return !chosen || choices.includes(chosen) ? choices : [...choices, chosen];
 }

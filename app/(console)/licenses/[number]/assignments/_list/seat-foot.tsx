@@ -7,18 +7,18 @@ import type { useSeats } from "./use-seats";
 
 type Props = {
   list: string;
-  /** How the list is narrowed, ordered and drawn. */
+  /** The filters, the sort and the columns of the list. */
   shown: Parameters<typeof hrefOf>[1] & Pick<ListParams, "sort">;
   seats: ReturnType<typeof useSeats>;
   isNarrowed: boolean;
-  /** Whether the list comes in pages for everybody, not only without JavaScript. */
+  /** Whether the list is paged for everybody, not only without JavaScript. */
   isPaged: boolean;
 };
 
 const BY_AGE = { previousName: "Newer", nextName: "Older" };
 const BY_POSITION = { previousName: "Previous page", nextName: "Next page" };
 
-/** How many seats there are, and the way through their pages for who does not scroll. */
+/** The number of seats, and links to other pages for readers who don't scroll. */
 export function SeatFoot({ list, shown, seats, isNarrowed, isPaged }: Props) {
   const { rows, total, from, top } = seats;
   const first = from > 0 ? hrefOf(list, shown) : null;

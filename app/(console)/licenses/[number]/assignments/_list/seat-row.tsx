@@ -14,7 +14,7 @@ import type { Newcomer, SeatWorkStatus } from "./use-seat-work";
 type Props = {
   seat: Seat;
   at: number;
-  /** How many rows of the whole list stand before the first one that is here. */
+  /** How many rows of the whole list come before the first one drawn here. */
   from: number;
   columns: readonly ColumnId[];
   measure?: (row: HTMLTableRowElement | null) => void;
@@ -23,7 +23,7 @@ type Props = {
   isOpen: boolean;
   picked: boolean;
   standing?: SeatWorkStatus;
-  /** Why nothing can be changed; null when it can. */
+  /** Why nothing can be changed; null if it can. */
   why: string | null;
   pick(isRange: boolean): void;
   open(): void;
@@ -33,7 +33,7 @@ type Props = {
   forgive(): void;
 };
 
-/** By what the panel of a seat finds the link that opened it. */
+/** The element id of the link that opens a seat; the panel returns the focus to it. */
 export function seatLinkId(instance: string): string {
   return `seat-${instance}`;
 }
@@ -98,7 +98,7 @@ export function SeatRow({ seat, at, from, measure, now, href, isOpen, picked, st
 
 type NewcomerProps = { newcomer: Newcomer; columns: readonly ColumnId[]; dismiss(): void };
 
-/** Someone who is being assigned, or was not. */
+/** A row for a user whose assignment is pending or was refused. */
 export function NewcomerRow({ newcomer, columns, dismiss }: NewcomerProps) {
   const { subject, allotment, standing } = newcomer;
   return (

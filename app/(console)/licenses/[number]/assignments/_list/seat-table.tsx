@@ -15,7 +15,7 @@ type Props = {
   columns: readonly ColumnId[];
   rows: SeatRow[];
   total: number;
-  /** The same list in another order. */
+  /** The link to the same list in another order. */
   hrefOf(sort: Sort): string;
   sortBy(sort: Sort): void;
   before: ReactNode;
@@ -27,8 +27,8 @@ const PLAIN = 100;
 const { cols } = positionParams;
 
 /**
- * A table that draws, of a long list, the rows in view; a short one, a page, and what is printed is plain. Not every
- * column is shown at every width, and a spacer over more than are would make room for the others.
+ * A table that draws only the visible rows of a long list; a short list, a page and a printout are drawn whole. Columns
+ * are hidden by width, so spacers have exactly as many columns as are shown: more would widen the table.
  */
 export function SeatTable({ params, columns, rows, total, hrefOf, sortBy, before, row, foot }: Props) {
   const [kept, setKept] = useState(-1);

@@ -51,7 +51,7 @@ type Props = {
 
 const UNASSIGNED = { subject: null, into: null };
 
-/** The seats of a license: found, opened, selected, and worked on. */
+/** The seats of a license: searched, opened, selected and changed. */
 export function Seats({ number, first, story, choices, why, autoAssign, now }: Props) {
   const [params, setParams] = useQueryStates(listParams);
   const [place, setPlace] = useQueryStates(positionParams);

@@ -1,7 +1,7 @@
 import { count } from "@/components/text/numbers";
 import type { SecondSeat } from "@/server/assignments/changes/second-seats";
 
-/** That users hold, or would hold, a second seat: "" when nobody does. */
+/** A warning that users hold, or would hold, a second seat; empty if nobody does. */
 export function secondSeatLabel(second: readonly SecondSeat[], when: "ahead" | "done"): string {
   const [first, ...more] = second;
   if (!first) return "";

@@ -13,7 +13,10 @@ type Props = {
   release(): void;
 };
 
-/** What can be done to the selected seats; it stands where the filters stand, on a phone at the bottom of the window, so that nothing moves. */
+/**
+ * The actions for the selected seats. They replace the filters; on a phone they are at the bottom of the window, so
+ * that nothing moves.
+ */
 export function SelectionBar({ size, total, canGrow, why, all, clear, convert, release }: Props) {
   return (
     <div className={styles.selected}>

@@ -1,6 +1,6 @@
 import styles from "./seats.module.css";
 
-/** The room of rows that are not drawn. */
+/** An empty row with the height of the rows that aren't drawn. */
 export function Spacer({ height, columns }: { height: number; columns: number }) {
   return height > 0 ? (
     <tr aria-hidden className={styles.spacer}>

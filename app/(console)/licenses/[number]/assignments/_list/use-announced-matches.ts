@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useAnnounce } from "@/components/shell/announcer";
 import { counted } from "@/components/text/numbers";
 
-/** Says how many match, once the answer to another search is there. */
+/** Announces the number of matches once the results of a new search have arrived. */
 export function useMatchesSaid(search: string, total: number, isSettled: boolean): void {
   const announce = useAnnounce();
   const heard = useRef(search);

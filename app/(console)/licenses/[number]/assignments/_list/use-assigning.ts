@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { useSeatWork } from "./use-seat-work";
 
-/** What stands in the form again where its writer was signed out when it was sent. */
+/** The form's content, restored after the session ended on submit and the person signed in again. */
 type Typed = { subject: string; into: string };
 
-/** Opens, closes and sends the form that assigns seats. */
+/** Opens, closes and submits the form that assigns seats. */
 export function useAssigning(
   assign: ReturnType<typeof useSeatWork>["assign"],
   setOpen: (isOpen: boolean) => void,

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from "react";
 import { usePreferences } from "@/components/shell/preferences-provider";
 import { isInField } from "@/components/shell/undo-key";
 
-/** What single keys do to seats, outside of fields and dialogs. `at` is the row that has the focus, -1 for none. */
+/** Single-key shortcuts for seats, outside fields and dialogs. `at` is the focused row, -1 for none. */
 export type ListKeys = {
   select(at: number, isRange: boolean): void;
   assign(): void;

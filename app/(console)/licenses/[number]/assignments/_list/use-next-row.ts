@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from "react";
 import type { SeatRow } from "./listed-seats";
 import { ROW_LINK } from "./use-list-keys";
 
-/** Takes rows out of the list as `drop` does; the focus goes from one of them to the row that takes its place. */
+/** Removes rows from the list with `drop`; if one of them had the focus, it moves to the row that takes its place. */
 export function useNextRow(rows: SeatRow[], drop: (gone: ReadonlySet<string>) => void) {
   const left = useRef<{ at: number; instance: string } | null>(null);
   useLayoutEffect(() => {

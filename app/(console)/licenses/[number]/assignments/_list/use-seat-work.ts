@@ -18,15 +18,15 @@ import { changedLabel } from "./changed-labels";
 import type { SeatRow } from "./listed-seats";
 import { secondSeatLabel } from "./second-seat-labels";
 
-/** A row that is being worked on, or that was refused and says why. */
+/** The status of a row with a pending change, or with a refused one and the reason. */
 export type SeatWorkStatus = { pending: string } | { fault: RefusalNotice };
-/** Someone who is being assigned, before the server answered. */
+/** A user whose assignment the server hasn't confirmed yet. */
 export type Newcomer = { subject: string; allotment: string; standing: SeatWorkStatus };
 
-/** Seats to be worked on; `rows` are those of them that are on the page, `size` counts all. */
+/** The seats to change; `rows` are those of them on the page, `size` counts all. */
 export type Target = { selection: SelectionSent; rows: SeatRow[]; size: number };
 
-/** Assign, release and convert: shown at once, put back with the reason when it is refused. */
+/** Assigns, converts and releases seats. Changes appear at once and are reverted with the reason if refused. */
 export function useSeatWork(number: string, drop: (gone: ReadonlySet<string>) => void) {
   const [standings, setStandings] = useState<ReadonlyMap<string, SeatWorkStatus>>(new Map());
   const [newcomers, setNewcomers] = useState<Newcomer[]>([]);

@@ -8,7 +8,7 @@ type Pages = InfiniteData<SeatPage, string | null>;
 
 const keyOf = (number: string, search: string, start: string | null) => ["seats", number, search, start];
 
-/** The list as it is scrolled, page by page, or one page of it. The page that the server rendered is the first. */
+/** Loads the list page by page as it scrolls, or one page of it. The server renders the first page. */
 export function useSeats(
   number: string,
   params: ListParams,

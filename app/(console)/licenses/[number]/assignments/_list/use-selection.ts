@@ -3,7 +3,7 @@ import { filterOf, type ListParams } from "@/app/(console)/licenses/[number]/ass
 import type { SeatRow } from "./listed-seats";
 import type { Target } from "./use-seat-work";
 
-/** The seats that are selected: some of the rows, or all that match the filter. */
+/** The selected seats: some of the rows, or all that match the filters. */
 export function useSelection(rows: SeatRow[], total: number, params: ListParams) {
   const [picked, setPicked] = useState<ReadonlyMap<string, SeatRow>>(new Map());
   const [isAll, setAll] = useState(false);
@@ -17,7 +17,7 @@ export function useSelection(rows: SeatRow[], total: number, params: ListParams)
       setPicked(new Map());
       setAll(false);
     },
-    /** Selects the row, or takes it out again; a range selects all from the row before. */
+    /** Toggles a row; a range selects all rows from the one picked before. */
     pick: (at: number, isRange: boolean) => {
       const from = isRange && last.current >= 0 ? last.current : at;
       const some = rows.slice(Math.min(from, at), Math.max(from, at) + 1);

@@ -3,20 +3,23 @@ import { useLayoutEffect, useRef, useState } from "react";
 
 type Parts = {
   count: number;
-  /** How high a row is, until it is measured. */
+  /** The estimated height of a row until it is measured. */
   rowPx: number;
-  /** A row that stays drawn with its neighbours wherever the reader is, because it has the focus; -1 for none. */
+  /** The focused row, which stays drawn with its neighbors wherever the reader scrolls; -1 for none. */
   kept: number;
 };
 
-/** A drawn row, and how much room the rows take that are left out before it. */
+/** A drawn row, and the height of the rows omitted before it. */
 export type DrawnRow = { at: number; gap: number };
 
-/** Which rows of a long table are drawn: those near what the window shows. Each is given `measure` as its ref, with its index as `data-index`. */
+/**
+ * The rows of a long table that are near the visible part. Each row gets `measure` as its ref and its index as
+ * `data-index`.
+ */
 export function useWindowRows({ count, rowPx, kept }: Parts) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [top, setTop] = useState(0);
-  // What stands above the table may have grown: its place is looked up whenever it is drawn.
+  // Content above the table may have grown, so its position is measured on every render.
   useLayoutEffect(() => {
     const place = body.current?.getBoundingClientRect().top ?? 0;
     setTop(Math.round(place + window.scrollY));

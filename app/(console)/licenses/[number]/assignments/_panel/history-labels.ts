@@ -2,14 +2,14 @@ import { whyExcess } from "@/domain/assignments/seat-sentences";
 import type { SeatEvent, SeatHistory } from "@/server/assignments/lists/seat-history";
 import { deploymentNames } from "@/server/deployments/deployment-names";
 
-/** The history of a seat as it goes to the browser. */
+/** The history of a seat as it is sent to the browser. */
 export type SeatStory = {
   instance: string;
   subject: string | null;
   allotment: string;
-  /** Why it is denied access; null when it is not. */
+  /** Why the seat is denied access; null if it isn't. */
   excess: string | null;
-  /** Seats of the same person, as it seems, under another spelling. */
+  /** Seats that probably belong to the same person under another spelling. */
   others: SeatHistory["others"];
   events: { version: number; what: string; who: string; at: string }[];
 };

@@ -26,7 +26,7 @@ type Props = {
   link?: (subject: string) => void;
 };
 
-/** One seat with all that happened to it. */
+/** One seat and its whole history. */
 export function SeatPanel({
   number,
   instance,
@@ -125,7 +125,7 @@ export function SeatPanel({
 
 type OtherProps = Pick<Props, "hrefOf" | "show"> & Pick<SeatStory, "others">;
 
-/** Where the same person seems to hold a seat too, and the way out. */
+/** Other seats that probably belong to the same person, and what to do about them. */
 function OtherSpellings({ others, hrefOf, show }: OtherProps) {
   return (
     <>

@@ -5,7 +5,7 @@ import { SearchForm } from "./search-form";
 
 type Props = { number: string; view: NonNullable<Params["view"]>; q: string };
 
-/** What narrows the rejected or the released, and takes them along as a file. */
+/** The search and the export of rejected or released assignments. */
 export function PastBar({ number, view, q }: Props) {
   const list = `/licenses/${number}/assignments`;
   return (

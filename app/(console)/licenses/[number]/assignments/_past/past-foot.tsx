@@ -3,17 +3,17 @@ import { counted } from "@/components/text/numbers";
 import { Pager } from "@/components/ui/pager";
 
 type Props = {
-  /** What a row is: `rejection`. */
+  /** The noun for a row, such as `rejection`. */
   unit: string;
   total: number;
-  /** The address of the first page. */
+  /** The URL of the first page. */
   list: string;
-  /** The `cursor` of the address, and that of the page after this one. */
+  /** The `cursor` in the URL, and the cursor of the next page. */
   trail: string | null;
   next: string | null;
 };
 
-/** How many rows there are on all pages, and the ways to the older and the newer ones. */
+/** The number of rows on all pages, and links to older and newer ones. */
 export function PastFoot({ unit, total, list, trail, next }: Props) {
   const hrefOf = (cursor: string | null) => (cursor ? `${list}&${new URLSearchParams({ cursor })}` : list);
   return (

@@ -21,7 +21,7 @@ type Props = {
   q: string;
   trail: string | null;
   now: Date;
-  /** Why nobody can be assigned; null when one can. */
+  /** Why nobody can be assigned; null if assigning is possible. */
   why: string | null;
 };
 
@@ -34,14 +34,14 @@ const SITE: Column = { name: "Deployment", priority: 3 };
 const LAST: Column = { name: "Last", width: "154px", priority: 3 };
 const NEXT: Column = { name: "Next step", width: "208px" };
 
-/** Where the reason of a rejection can be changed: a page of the license. */
+/** The page of the license where the reason for a rejection can be fixed. */
 const CHANGES: Record<string, { words: string; page: string }> = {
   NO_AVAILABLE_UNITS: { words: "Raise units", page: "definition" },
   LICENSE_NOT_VALID: { words: "Extend license", page: "definition" },
   AUTO_ASSIGN_OFF: { words: "Turn on auto-assign", page: "settings#auto-assign" },
 };
 
-/** Who asked for a seat and did not get it, in the last 30 days, and what can be done for them. A whole name in `q` finds its own. */
+/** Rejected assignments of the last 30 days, and what can be done about each. `q` matches a whole name only. */
 export async function RejectedSeats({ number, q, trail, now, why }: Props) {
   const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
     listRejections(number, { query: q, limit: LIMIT, cursor }),
@@ -104,7 +104,7 @@ export async function RejectedSeats({ number, q, trail, now, why }: Props) {
 
 type WaysProps = Pick<Props, "number" | "why"> & { rejection: Rejection };
 
-/** To give the seat by hand, and to change what refused it. */
+/** Links to assign the seat by hand, and to fix the reason for the rejection. */
 function ListLinks({ number, rejection: { subject, allotment, code }, why }: WaysProps) {
   const change = CHANGES[code];
   const license = `/licenses/${number}`;

@@ -18,7 +18,7 @@ const SITE: Column = { name: "Deployment", priority: 3 };
 const CREATED: Column = { name: "Assigned", priority: 3 };
 const RELEASED: Column = { name: "Released" };
 
-/** Seats that ended in the last 60 days. Their names were erased; a whole name in `q` still finds its own. */
+/** Seats released in the last 60 days. Their names were erased; `q` still finds a whole name by its hash. */
 export async function ReleasedSeats({ number, q, trail, now }: Props) {
   const page = await firstPageOnBadCursor(cursorIn(trail), (cursor) =>
     listReleased(number, { query: q, limit: LIMIT, cursor }),

@@ -8,13 +8,13 @@ type Props = {
   label: string;
   hint: string;
   value: string;
-  /** What else stands in the address, by its name. */
+  /** Other parameters of the URL to keep, by name. */
   keep?: Record<string, string>;
-  /** More fields that narrow the list. */
+  /** More filters. */
   children?: ReactNode;
 };
 
-/** Looks for something in a list; what is looked for stands in the address as `q`. */
+/** The search field of a list; the URL has its text as `q`. */
 export function SearchForm({ action, label, hint, value, keep = {}, children }: Props) {
   return (
     <Form className={styles.form} action={action} role="search">

@@ -4,7 +4,7 @@ import { filterOf, loadParams } from "@/app/(console)/licenses/[number]/assignme
 import { formatLicenseNumber } from "@/domain/licenses/license-number";
 import { csvOfSeats } from "@/server/assignments/files/assignment-export";
 
-/** Exactly what the list shows, on all its pages. */
+/** Exports the seats that the list shows, on all its pages. */
 export function GET(request: Request, context: RouteContext<"/licenses/[number]/assignments/export">) {
   return readSeats(context, async (number, now) => {
     const params = await loadParams(request);

@@ -2,7 +2,7 @@ import { privately, readSeats } from "@/app/(console)/licenses/[number]/assignme
 import { historyLabel } from "@/app/(console)/licenses/[number]/assignments/_panel/history-labels";
 import { seatHistory } from "@/server/assignments/lists/seat-history";
 
-/** What happened to one seat. */
+/** The history of one seat. */
 export function GET(request: Request, context: RouteContext<"/licenses/[number]/assignments/history">) {
   return readSeats(context, async (number, now) => {
     const instance = new URL(request.url).searchParams.get("open") ?? "";

@@ -10,7 +10,7 @@ const lines = z
   .min(1)
   .max(1000);
 
-/** Gives the seats that some lines of a file ask for. */
+/** Assigns the seats of some rows of a file. */
 export async function importLines(number: string, sent: unknown): Promise<ActionResult<Imported>> {
   return actOnLicense(number, "assignments.write", ({ actor, now }) =>
     importSeats({ license: number, actor, now }, parsed(lines, sent)),

@@ -12,7 +12,7 @@ import { FirstRows } from "./first-rows";
 
 type Props = {
   look: ImportLook;
-  /** The name of the file, or what stands for pasted rows. */
+  /** The name of the file, or a name for pasted rows. */
   source: string;
   otherwise: string;
   allotments: string[];
@@ -23,11 +23,11 @@ type Props = {
   check(): void;
 };
 
-/** What the columns of a file were taken for, for a person to confirm or put right before anything is planned. */
+/** The detected columns of a file, which a person confirms or corrects before the file is checked. */
 export function ColumnsForm({ look, source, otherwise, allotments, why, ...on }: Props) {
   const { rows, columns, separator } = look;
   const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another file is what leads here
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new file opens this form
   useEffect(() => heading.current?.focus(), [source]);
   const width = Math.max(1, ...rows.map((row) => row.length));
   const names = Array.from({ length: width }, (_, column) => columnName(rows, columns.first, column));
@@ -72,7 +72,7 @@ export function ColumnsForm({ look, source, otherwise, allotments, why, ...on }:
           choose={(first) => set({ first: Number(first) })}
         >
           {Array.from({ length: Math.max(rows.length, columns.first) }, (_, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its number
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its number
             <option key={at}>{at + 1}</option>
           ))}
         </Choice>
@@ -121,7 +121,7 @@ function Choice({ label, value, choose, children }: ChoiceProps) {
 
 type ColumnChoiceProps = {
   label: string;
-  /** What no column stands for; without it one must be chosen. */
+  /** The label of the option "no column"; without it a column is required. */
   none?: string;
   of: number;
   names: string[];
@@ -133,7 +133,7 @@ function ColumnChoice({ label, none, of, names, choose }: ColumnChoiceProps) {
     <Choice label={label} value={String(of)} choose={(column) => choose(Number(column))}>
       {none ? <option value={-1}>{none}</option> : null}
       {names.map((name, column) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a column is its number
+        // biome-ignore lint/suspicious/noArrayIndexKey: a column is identified by its number
         <option key={column} value={column}>
           {name}
         </option>

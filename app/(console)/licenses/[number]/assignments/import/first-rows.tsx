@@ -4,7 +4,7 @@ import styles from "./columns.module.css";
 
 type Props = { rows: readonly string[][]; columns: ImportColumns; width: number };
 
-/** The first rows of a file as they are, with what each column is taken for. */
+/** The first rows of a file, with the detected meaning of each column. */
 export function FirstRows({ rows, columns, width }: Props) {
   const letters = Array.from({ length: width }, (_, column) => column);
   return (
@@ -23,7 +23,7 @@ export function FirstRows({ rows, columns, width }: Props) {
         </thead>
         <tbody>
           {rows.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its number
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is identified by its number
             <tr key={at} data-skipped={at + 1 < columns.first}>
               <th scope="row">
                 {at + 1}

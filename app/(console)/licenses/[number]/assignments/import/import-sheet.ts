@@ -1,19 +1,19 @@
 import { type PlannedResult, TAKEN } from "@/domain/assignments/assignment-plan";
 import type { ImportResult } from "@/server/assignments/files/assignment-import";
 
-/** A row of the file: what would become of it or, once it was sent, what became of it. */
+/** A row of the file with its planned result or, once sent, its actual result. */
 export type SheetRow = { row: number; subject: string; allotment: string } & (PlannedResult | ImportResult);
 export type SheetResult = SheetRow["outcome"];
 
-/** What the server sends while it reads a file, and what later rows changed of it. */
+/** A chunk that the server sends while it reads a file: new rows, and corrections to earlier ones. */
 export type SheetChunk =
   | { rows: SheetRow[]; bytes: number }
   | { revised: { row: number; fate: PlannedResult }[] };
 
-/** What the rows can be narrowed to: one outcome, or all that got no seat. */
+/** The filter of the rows: one result, or all rows without a seat. */
 export type SheetFilter = SheetResult | "all" | "left-out";
 
-/** As many rows as are sent at once. */
+/** The number of rows sent in one request. */
 const AT_ONCE = 1000;
 const FINE: readonly SheetResult[] = [...TAKEN, "already", "added", "converted"];
 
@@ -35,12 +35,12 @@ export function countsOf(rows: readonly SheetRow[]): Map<SheetFilter, number> {
   return counts;
 }
 
-/** The row with what became of it otherwise, or once it was sent. */
+/** The row with a corrected plan, or with the result of sending it. */
 export function settled({ row, subject, allotment }: SheetRow, fate: PlannedResult | ImportResult): SheetRow {
   return { row, subject, allotment, ...fate };
 }
 
-/** Rows of one turn only work together, so a part ends before them or behind them. */
+/** The end of a chunk. Rows of one turn depend on each other, so a chunk never splits them. */
 export function endOfChunk(todo: readonly { turn: number }[], from: number, most = AT_ONCE): number {
   let end = Math.min(from + most, todo.length);
   while (end < todo.length && end - 1 > from && todo[end]?.turn === todo[end - 1]?.turn) end -= 1;

@@ -20,13 +20,13 @@ type Props = { number: string; seats: SeatUnits[]; why: string | null };
 
 const MOST_UNDONE = 1000;
 
-/** Users from a file: its columns confirmed, checked row by row, then assigned. */
+/** The import of users from a file: columns confirmed, rows checked, seats assigned. */
 export function ImportWork({ number, seats, why }: Props) {
   const [filter, setFilter] = useState<SheetFilter>("all");
   const allotments = seats.map(({ name }) => name);
   const [otherwise, setOtherwise] = useState(allotments[0] ?? "");
   const { rows, opened, progress, fault, note, ...work } = useImport(number);
-  // The rows grow in place while the file is read: their number tells that they changed.
+  // Rows are added in place while the file is read, so their number signals a change.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const counts = useMemo(() => countsOf(rows), [rows, rows.length, progress]);
   const shown = filter === "all" ? rows : rows.filter((row) => matches(row, filter));

@@ -1,6 +1,6 @@
 import { counted } from "@/components/text/numbers";
 
-/** What the server did with a file, by its own count; empty when it changed nothing. */
+/** What the server did with a file, by its own count; empty if it changed nothing. */
 export function importedLabel(
   { added, converted }: { added: number; converted: number },
   source: string,

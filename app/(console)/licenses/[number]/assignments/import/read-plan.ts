@@ -4,10 +4,10 @@ import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import type { ImportFormat, ImportLook, Separator } from "@/domain/assignments/import-columns";
 import type { SheetChunk } from "./import-sheet";
 
-/** The beginning of a file: more than enough for the rows that are shown. */
+/** The part of a file that is sent for a preview: more than enough for its first rows. */
 const BEGINNING = 1024 * 1024;
 
-/** Has the server look at the beginning of a file: what its columns seem to hold. */
+/** Sends the beginning of a file to the server, which detects its columns. */
 export async function readLook(
   number: string,
   file: Blob,
@@ -19,7 +19,7 @@ export async function readLook(
   return result.ok ? result.json() : { refused: await refusalOf(result) };
 }
 
-/** Has the server check a file, and gives what it says as it comes. */
+/** Sends a file to the server for a check and yields the results as they arrive. */
 export async function* readPlan(
   number: string,
   file: Blob,

@@ -22,7 +22,7 @@ export const FILTERS: { filter: SheetFilter; name: string }[] = [
   { filter: "refused", name: "Refused" },
 ];
 
-/** What becomes of a row; of one that is skipped, why, and what to do. */
+/** The result of a row; for a skipped row, the reason and what to do. */
 export function rowLabel(row: SheetRow, seats: readonly SeatUnits[]): string {
   switch (row.outcome) {
     case "add":

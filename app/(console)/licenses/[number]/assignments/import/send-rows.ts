@@ -2,7 +2,7 @@ import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { importLines } from "./actions";
 import { endOfChunk, type SheetRow, settled } from "./import-sheet";
 
-/** How far the sending is; `added` and `converted` count what the server did of this part. */
+/** The progress of sending; `added` and `converted` count what the server did in this chunk. */
 export type Sent = {
   done: number;
   of: number;
@@ -17,8 +17,8 @@ type Turned = { at: number; row: SheetRow; turn: number };
 const NOTHING = { added: 0, converted: 0 };
 
 /**
- * Sends the rows that would get a seat, part by part, and writes into `rows` what became of them. Ends early when it is
- * refused or cancelled. Parts go by the turns of the plan: what a row waits for is sent before it, or with it.
+ * Sends the rows that would get a seat, chunk by chunk, and writes their results into `rows`. Stops early when refused
+ * or cancelled. Chunks follow the turns of the plan: a row is sent after, or together with, the rows it depends on.
  */
 export async function* sendRows(number: string, rows: SheetRow[], signal: AbortSignal): AsyncGenerator<Sent> {
   const todo = inTurn(rows);

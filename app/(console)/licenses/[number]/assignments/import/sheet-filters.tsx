@@ -9,7 +9,7 @@ type Props = {
   choose(filter: SheetFilter): void;
 };
 
-/** What the rows come to, each outcome a way to narrow them. */
+/** The number of rows with each result; each is also a filter. */
 export function SheetFilters({ counts, filter, choose }: Props) {
   return (
     <fieldset className={styles.filters}>

@@ -9,7 +9,7 @@ import { rowLabel, type SeatUnits } from "./row-labels";
 const ROW_PX = 44;
 const COLUMNS = 4;
 
-/** The rows of a file with what becomes of each; of a long file those in view are drawn. */
+/** The rows of a file with their results; a long file draws only the visible rows. */
 export function SheetTable({ rows, seats }: { rows: readonly SheetRow[]; seats: readonly SeatUnits[] }) {
   const { body, drawn, below, measure } = useWindowRows({ count: rows.length, rowPx: ROW_PX, kept: -1 });
   return (

@@ -2,7 +2,7 @@ import { guarded } from "@/domain/csv-cells";
 import type { SheetRow } from "./import-sheet";
 import { rowLabel, type SeatUnits } from "./row-labels";
 
-/** Saves rows that got no seat as a file, each with its reason: mended, it can be imported again. */
+/** Saves the rows without a seat as a file with their reasons, so that it can be fixed and imported again. */
 export async function saveSkippedRows(rows: readonly SheetRow[], seats: readonly SeatUnits[]): Promise<void> {
   const { stringify } = await import("csv-stringify/browser/esm/sync");
   const text = stringify(

@@ -7,7 +7,7 @@ import { ActionButton } from "@/components/ui/action-button";
 import styles from "./import.module.css";
 
 type Props = {
-  /** Why the rows were not read. */
+  /** Why the rows couldn't be read. */
   fault: RefusalNotice | null;
   why: string | null;
   open(file: Blob, name: string): void;
@@ -15,7 +15,7 @@ type Props = {
 
 const PASTED = "pasted rows";
 
-/** Where the rows come from: a file that is chosen or dropped, or pasted lines. */
+/** The source of an import: a chosen or dropped file, or pasted rows. */
 export function SourceForm({ fault, why, open }: Props) {
   const [name, setName] = useState("");
   const [text, setText] = useState("");

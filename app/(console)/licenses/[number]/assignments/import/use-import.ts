@@ -11,26 +11,29 @@ import { importedLabel } from "./imported-labels";
 import { readLook, readPlan } from "./read-plan";
 import { sendRows } from "./send-rows";
 
-/** What is going on, and how much of it is done. */
+/** The running work, and how much of it is done. */
 export type Progress = { what: "check" | "send"; done: number; of: number };
 
-/** A file whose columns are to be confirmed. */
+/** A file whose columns are still to be confirmed. */
 type Opened = { file: Blob; name: string; look: ImportLook };
 
 type State = {
   opened: Opened | null;
   rows: readonly SheetRow[];
   progress: Progress | null;
-  /** Why it did not go on. */
+  /** Why the import stopped. */
   fault: RefusalNotice | null;
-  /** How a sending ended that did not send all. */
+  /** A note about rows that weren't sent. */
   note: string | null;
 };
 
 const UNREACHED =
   "The server didn't answer. Rows already sent stay; the others are waiting. Try again in a few seconds.";
 
-/** A file whose columns are confirmed, that is checked and then sent part by part. All can be cancelled, and begun again without harm. */
+/**
+ * Imports a file with confirmed columns: checks it, then sends it chunk by chunk. It can be cancelled and started again
+ * at any point.
+ */
 export function useImport(number: string) {
   const [state, setState] = useState<State>({
     ...{ opened: null, rows: [], progress: null },
@@ -45,7 +48,7 @@ export function useImport(number: string) {
   const refresh = useRefresh();
   const set = (part: Partial<State>) => setState((before) => ({ ...before, ...part }));
 
-  /** Says each tenth to those who do not see the bar. */
+  /** Announces each 10% to screen readers. */
   const show = (progress: Progress, rows: SheetRow[]) => {
     const tenth = Math.floor((10 * progress.done) / Math.max(1, progress.of));
     if (tenth > said.current && tenth < 10) announce(`${10 * tenth}%`);
@@ -65,7 +68,7 @@ export function useImport(number: string) {
     if (running.current === mine) set({ progress: null });
   }
 
-  /** With a separator the file is read again; where that fails it stays as it was read before. */
+  /** Reads the file again with another separator; if that fails, the earlier reading stays. */
   const open = (file: Blob, name: string, separator: Separator | null = null) =>
     run(async (signal) => {
       set(separator ? { rows: [] } : { opened: null, rows: [] });
@@ -75,7 +78,7 @@ export function useImport(number: string) {
       set({ opened: { file, name, look: { ...read.look, columns } } });
     });
 
-  /** What was planned by other columns is no plan any more. */
+  /** Changing the columns discards the plan. */
   const choose = (columns: ImportColumns) => {
     running.current?.abort();
     setState(({ opened, ...before }) => ({
@@ -132,7 +135,7 @@ export function useImport(number: string) {
   return { ...state, open, choose, check, send, cancel: () => running.current?.abort() };
 }
 
-/** Files that begin alike have the same columns. */
+/** Files that start alike have the same columns. */
 function keyOf({ separator, rows }: ImportLook): string {
   return JSON.stringify([separator, rows[0] ?? [], Math.max(0, ...rows.map((row) => row.length))]);
 }
@@ -149,7 +152,7 @@ function revise(
   }
 }
 
-/** What was sent in one part can be taken back at once. */
+/** Only an import that was sent as a single chunk can be undone. */
 function undoing(number: string, undos: string[]) {
   const [undo] = undos;
   return undo && undos.length === 1 ? { license: number, sealed: undo } : undefined;

@@ -8,7 +8,7 @@ import { loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-
 
 type Context = { params: Promise<{ number: string }> };
 
-/** The month as its page shows it, day by day. */
+/** Exports the month as its page shows it, day by day. */
 export async function GET({ nextUrl }: NextRequest, { params }: Context): Promise<Response> {
   const { number } = await params;
   return readOnLicense(number, "usage.read", async ({ now }) => {

@@ -5,7 +5,7 @@ import { loadCapacity } from "@/app/(console)/licenses/[number]/capacity/search-
 
 type Context = { params: Promise<{ number: string }> };
 
-/** A month as it stands now, for the page that looks at it. */
+/** The current data of a month, for the open page. */
 export async function GET({ nextUrl }: NextRequest, { params }: Context): Promise<Response> {
   const { number } = await params;
   return readOnLicense(number, "usage.read", async ({ now }) =>

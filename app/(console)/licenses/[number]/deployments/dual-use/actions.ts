@@ -13,7 +13,7 @@ export async function acceptHere(number: string, id: string): Promise<ActionResu
   return decide(number, ({ actor, now }) => acceptDualUse(number, parsed(one, id), actor, now));
 }
 
-/** The deployment shows the reason. */
+/** Rejects a request; the deployment shows the reason. */
 export async function rejectHere(number: string, id: string, reason: string): Promise<ActionResult<void>> {
   return decide(number, ({ actor, now }) =>
     rejectDualUse(number, parsed(one, id), parsed(DualUseRejection, { reason }).reason, actor, now),

@@ -18,7 +18,7 @@ import { offerText, REQUEST_BADGES } from "./request-labels";
 type Props = {
   number: string;
   first: RequestPage;
-  /** Why the reader may not decide; null who may. */
+  /** Why the reader can't decide; null if they can. */
   why: string | null;
 };
 
@@ -32,7 +32,7 @@ const STATE: Column = { name: "Status", width: "19%" };
 const DECIDE: Column = { name: "Decision", width: "190px" };
 const COLUMNS = [DEPLOYMENT, PRODUCT, ADDRESS, ASKED, STATE, DECIDE];
 
-/** The deployments of other products that ask to join the license; nothing while none ever asked. */
+/** Requests for dual use by deployments of other products; renders nothing if there never was one. */
 export function DualUseRequests({ number, first, why }: Props) {
   const page = useRequests(number, first);
   if (page.rows.length === 0) return null;

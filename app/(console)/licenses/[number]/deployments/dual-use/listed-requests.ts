@@ -9,11 +9,11 @@ import {
 } from "@/server/dual-use/dual-use-requests";
 import type { License } from "@/server/licenses/license";
 
-/** A request as it goes to the browser. */
+/** A request as it is sent to the browser. */
 export type RequestRow = {
   id: string;
   source: string;
-  /** The name that the deployment was given, if it ever joined. */
+  /** The deployment's name; null if it never joined or was never named. */
   name: string | null;
   product: string;
   version: string | null;
@@ -23,18 +23,18 @@ export type RequestRow = {
   reason: string | null;
   last: string;
   decided: string | null;
-  /** Why it cannot be accepted now; null when it can. */
+  /** Why the request can't be accepted now; null if it can. */
   full: string | null;
-  /** What a withdrawal does, in a sentence. */
+  /** The facts that say when a withdrawal takes effect. */
   stops: StopFacts;
 };
 
-/** How an accepted deployment learns that it was withdrawn. */
+/** What determines when an accepted deployment learns of its withdrawal. */
 export type StopFacts = { joined: boolean; knowsDualUse: boolean; leaseEnd: string | null };
 
 export type RequestPage = { rows: RequestRow[]; all: number; offers: OfferFact[]; at: string };
 
-/** An open offer, as the admin who decides sees it. */
+/** An open offer as the deciding admin sees it. */
 export type OfferFact = {
   id: string;
   products: string[];
@@ -45,7 +45,7 @@ export type OfferFact = {
 
 const MOST = 100;
 
-/** The requests of a license as its page shows them, the first that wait on top. */
+/** The requests of a license, those waiting longest first. */
 export async function listedRequests(
   license: Pick<License, "number" | "valid" | "settings">,
   now: Date,

@@ -14,7 +14,7 @@ import { actionsId, useDecision } from "./use-decision";
 
 type Props = { number: string; row: RequestRow; why: string | null };
 
-/** What can be done with a request as it stands. */
+/** The actions for a request in its current state. */
 export function RequestActions(props: Props) {
   return (
     <span id={actionsId(props.row.id)} className={styles.actions}>
@@ -102,7 +102,10 @@ function Reject({ number, row, why }: Props) {
   );
 }
 
-/** The list is read again first: whether something stops depends on whether the deployment has joined. */
+/**
+ * Withdraws an acceptance. Opening the dialog refreshes the list, because the effect depends on whether the deployment
+ * has joined.
+ */
 function Withdraw({ number, row, why }: Props) {
   const { decide, reread } = useDecision(number, row.id);
   const name = requestName(row);

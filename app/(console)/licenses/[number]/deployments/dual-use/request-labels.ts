@@ -11,19 +11,19 @@ export const REQUEST_BADGES: Record<DualUseState, { state: BadgeState; words: st
   withdrawn: { state: "suspended", words: "Withdrawn" },
 };
 
-/** `QV, 1 of 3 deployments accepted, until 31 Dec 2026`. */
+/** An offer as `QV, 1 of 3 deployments accepted, until 31 Dec 2026`. */
 export function offerText({ products, accepted, deployments, until }: OfferFact): string {
   const most = deployments === null ? "any number of deployments" : counted(deployments, "deployment");
   const end = until === null ? "" : `, to accept until ${dayText(new Date(until))}`;
   return `${products.join(", ")} for ${most}, ${accepted} accepted${end}`;
 }
 
-/** What the deployment is called by who decides. */
+/** The name of the requesting deployment. */
 export function requestName({ name, source }: Pick<RequestRow, "name" | "source">): string {
   return name ?? source;
 }
 
-/** When an accepted deployment stops once it is withdrawn. */
+/** When an accepted deployment stops after the withdrawal. */
 export function stopText({ stops, product }: RequestRow): string {
   if (!stops.joined) return "It has not called since it was accepted, so nothing stops.";
   const end = stops.leaseEnd ? dayText(new Date(stops.leaseEnd)) : "";

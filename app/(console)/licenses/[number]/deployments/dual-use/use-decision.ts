@@ -5,10 +5,10 @@ import type { ActionResult } from "@/app/(console)/_lib/action-result";
 import { orUnanswered } from "@/components/forms/unanswered";
 import { useChanges } from "@/components/shell/changes";
 
-/** A dialog closes, and gives the focus back, in that time. */
+/** A closing dialog returns the focus within this time. */
 const FOCUS_AFTER_MS = 300;
 
-/** Decides on a request: then the list and the bell are read again. The focus stays on the row. */
+/** Decides on a request, then refreshes the list and the bell. The focus stays on the row. */
 export function useDecision(number: string, id: string) {
   const { did } = useChanges();
   const queries = useQueryClient();
@@ -29,7 +29,7 @@ export function actionsId(id: string): string {
   return `decide-${id}`;
 }
 
-/** The button that was pressed is gone with the decision: the next one of the row takes its place. */
+/** The pressed button disappears with the decision, so the focus moves to the next button of the row. */
 function focusOn(id: string): void {
   setTimeout(() => {
     if (document.activeElement === document.body)

@@ -26,7 +26,7 @@ const HEAD = [
 
 type Context = { params: Promise<{ number: string }> };
 
-/** Exactly the deployments that the list shows, on all its pages. */
+/** Exports the deployments that the list shows, on all its pages. */
 export async function GET(request: Request, { params }: Context) {
   const { number } = await params;
   return readOnLicense(number, "deployments.read", async ({ now }) =>

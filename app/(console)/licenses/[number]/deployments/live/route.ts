@@ -5,7 +5,7 @@ import { licenseByNumber } from "@/server/licenses/licenses";
 
 type Context = { params: Promise<{ number: string }> };
 
-/** The deployments as they stand now, for the page that looks at them. */
+/** The current deployments, for the open page. */
 export async function GET(request: Request, { params }: Context) {
   const { number } = await params;
   return readOnLicense(number, "deployments.read", async ({ now }) =>

@@ -12,7 +12,7 @@ import { downloadCheckout, returnCheckout } from "@/server/checkouts/checkouts";
 import { closeLog, replyTo } from "@/server/offline/uploaded-logs";
 import { checkoutIn } from "./checkout-in";
 
-/** Issues a signed definition as the form says. */
+/** Issues a signed definition from the form. */
 export async function issueDefinition(
   number: string,
   _before: ActionResult<SignedCheckout> | null,
@@ -26,7 +26,7 @@ export async function issueDefinition(
   return issued;
 }
 
-/** The same document again, which the audit records. */
+/** Downloads the same document again, which the audit records. */
 export async function downloadAgain(id: string): Promise<ActionResult<string>> {
   return actOnCheckout(id, "checkouts.write", async ({ actor, now }, checkout) => {
     const { sld } = await downloadCheckout(checkout, actor, now);
@@ -46,12 +46,12 @@ export async function markReturned(number: string, id: string, form: FormData): 
   return returned;
 }
 
-/** The reply to a log for its site, signed now. */
+/** Signs the reply to an offline log. */
 export async function signReply(number: string, log: string): Promise<ActionResult<string>> {
   return actOnLicense(number, "deployments.read", ({ now }) => replyTo(number, parsed(z.uuid(), log), now));
 }
 
-/** Closes a log, so that a site that started again can upload its new one. */
+/** Closes an offline log, so that a site that started over can upload a new one. */
 export async function closeLogHere(number: string, log: string, form: FormData): Promise<ActionResult> {
   const closed = await actOnLicense(number, "assignments.write", async ({ actor, now }) => {
     const reason = parsed(line.default(""), fieldsOf(form).reason);

@@ -14,7 +14,7 @@ type Props = {
   why: string | null;
 };
 
-/** Download a signed definition again, or mark it as returned. */
+/** Downloads a signed definition again, or marks it as returned. */
 export function CheckoutActions({ number, id, name, fileName, effect, why }: Props) {
   const title = `Mark ${name} as returned`;
   return (

@@ -1,7 +1,10 @@
-/** The prefix of the fields that hold shares; the name of the allotment follows. */
+/** The prefix of form fields for shares; the allotment's name follows. */
 export const SHARE_FIELD = "share:";
 
-/** What the form asks for, as the API takes it. An empty field is left out, and so is a share of 0; a number that can't be read stays what it is. */
+/**
+ * The form as API input. Empty fields and shares of 0 are left out; an unreadable number is passed on, for the API to
+ * refuse.
+ */
 export function checkoutIn(fields: Record<string, unknown>): Record<string, unknown> {
   const { product, label, source, days, promise } = fields;
   return {

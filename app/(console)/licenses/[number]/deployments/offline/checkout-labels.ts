@@ -3,12 +3,12 @@ import { allotmentNamed, type Definition } from "@/domain/licenses/definition";
 import type { ShareWish } from "@/domain/offline/checkout";
 import type { Checkout } from "@/server/checkouts/checkouts";
 
-/** What people call a checkout: its label, or the beginning of its id. */
+/** The name of a checkout: its label, or the start of its id. */
 export function checkoutName({ id, label }: Pick<Checkout, "id" | "label">): string {
   return label || id.slice(0, 8);
 }
 
-/** `5 analyzer seats, 600 analyzer_time minutes a month`. */
+/** Shares as `5 analyzer seats, 600 analyzer_time minutes a month`. */
 export function sharesText(shares: readonly ShareWish[], definition: Definition): string {
   return shares
     .map(({ allotment, units }) => {
@@ -18,7 +18,7 @@ export function sharesText(shares: readonly ShareWish[], definition: Definition)
     .join(", ");
 }
 
-/** The file of a checkout; a name that every system takes. */
+/** The file name of a checkout, which is valid on every operating system. */
 export function fileNameOf(license: string, id: string): string {
   return `definition-${license}-${id.slice(0, 8)}.sld`;
 }

@@ -31,7 +31,7 @@ const EXPIRES: Column = { name: "Expires", width: "116px" };
 const STATUS: Column = { name: "Status", width: "140px" };
 const ACTIONS: Column = { name: "Actions", width: "216px" };
 
-/** The signed definitions of a license, the newest first, with what each reserves. */
+/** The signed definitions of a license, newest first, and what each reserves. */
 export async function CheckoutTable({ license, page, counts, cursors, who, now }: Props) {
   const { items: checkouts } = page;
   const nameOf = await actorNames(checkouts.map(({ issuedBy }) => issuedBy));

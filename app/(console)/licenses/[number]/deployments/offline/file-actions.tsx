@@ -10,17 +10,17 @@ import { Problem } from "@/components/ui/problem";
 import styles from "./checkouts.module.css";
 
 type Props = {
-  /** The words on the button, and its whole name. */
+  /** The text of the button, and its full accessible name. */
   action: string;
   label: string;
   fileName: string;
   why?: string | null;
   text: () => Promise<ActionResult<string>>;
-  /** What else can be done, after the download. */
+  /** Other actions, shown after the download. */
   children: ReactNode;
 };
 
-/** The actions of a row that has a file: it is signed when it is downloaded. */
+/** The actions of a row with a file; the file is signed on download. */
 export function FileActions({ action, label, fileName, why = null, text, children }: Props) {
   const [refused, setRefused] = useState<RefusalNotice | null>(null);
   const [isPending, startTransition] = useTransition();

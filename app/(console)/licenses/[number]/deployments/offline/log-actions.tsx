@@ -7,7 +7,7 @@ import { ReasonField } from "./reason-field";
 
 type Props = { number: string; log: string; name: string; fileName: string; why: string | null };
 
-/** Download the reply to a log as it stands now, or close the log. */
+/** Downloads the current reply to a log, or closes the log. */
 export function LogActions({ number, log, name, fileName, why }: Props) {
   const title = `Close log: ${name}`;
   return (

@@ -33,7 +33,7 @@ const UPLOAD: Column = { name: "Last upload", width: "136px" };
 const STATE: Column = { name: "State", width: "140px", priority: 2 };
 const ACTIONS: Column = { name: "Actions", width: "172px" };
 
-/** The logs that sites without a network brought, the last upload first. */
+/** The offline logs of a license, last upload first. */
 export async function LogTable({ number, logs, all, cursors, who, now }: Props) {
   const names = await deploymentNames(
     number,

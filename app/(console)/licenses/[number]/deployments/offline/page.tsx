@@ -22,7 +22,7 @@ const withCursors = createSerializer(CURSORS);
 
 type Props = NumberParams & { searchParams: Promise<SearchParams> };
 
-/** What was issued for sites without a network, and the logs that came back from them. */
+/** Signed definitions issued for sites without a network, and the logs uploaded from them. */
 export default async function OfflinePage({ params, searchParams }: Props) {
   const { who, license, now } = await licenseOfPage({ params }, "checkouts.read");
   const { number } = license;

@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 
-/** Why a row is ended. */
+/** The field for the reason to close or return an entry. */
 export function ReasonField() {
   return (
     <TextInput

@@ -13,13 +13,13 @@ import styles from "./issue-form.module.css";
 
 type Props = {
   number: string;
-  /** The signing key that signs now. */
+  /** The kid of the active signing key. */
   kid: string;
   why: string | null;
   issue: (before: ActionResult<ShownKey> | null, form: FormData) => Promise<ActionResult<ShownKey>>;
 };
 
-/** Issues a key, and shows what it will say and what it is. */
+/** The form to issue a key. It shows the key's future claims first, then the key. */
 export function IssueForm({ number, kid, why, issue }: Props) {
   const [result, action, isPending] = useResult(issue);
   const issued = result?.ok ? result.did : null;

@@ -9,7 +9,7 @@ import { changeDualUseOffer, offerDualUse, withdrawDualUseOffer } from "@/server
 
 const change = z.strictObject({ id: z.uuid(), terms: DualUseOfferChange, seen: OfferTerms });
 
-/** Offers dual use on the license. */
+/** Creates an offer for dual use on the license. */
 export async function offerHere(
   number: string,
   sent: z.input<typeof NewDualUseOffer>,
@@ -21,7 +21,7 @@ export async function offerHere(
   return offered;
 }
 
-/** Changes an offer, provided that it still is as the page showed it. */
+/** Changes an offer; refused unless it is still as the page showed it. */
 export async function changeOfferHere(
   number: string,
   sent: z.input<typeof change>,

@@ -13,7 +13,7 @@ import { withdrawalLabel } from "./offer-labels";
 type Props = { number: string; why: string | null };
 type OfOffer = Props & { offer: DualUseOffer };
 
-/** Offers dual use, in a dialog. */
+/** The button and dialog to offer dual use. */
 export function NewOffer({ number, today, why }: Props & { today: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -34,7 +34,7 @@ export function NewOffer({ number, today, why }: Props & { today: string }) {
   );
 }
 
-/** Changes count, end and note of an offer. */
+/** The button and dialog to change an offer's count, end and note. */
 export function ChangeOffer({ number, offer, today, why }: OfOffer & { today: string }) {
   const [isOpen, setOpen] = useState(false);
   const { id, deployments, until, note } = offer;
@@ -65,7 +65,7 @@ export function ChangeOffer({ number, offer, today, why }: OfOffer & { today: st
   );
 }
 
-/** Withdraws an offer with all that was accepted on it. */
+/** The button and dialog to withdraw an offer together with all its acceptances. */
 export function WithdrawOffer({ number, offer, why }: OfOffer) {
   const { did } = useChanges();
   const name = offer.products.join(", ");

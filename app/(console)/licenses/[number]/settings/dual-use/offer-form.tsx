@@ -16,7 +16,7 @@ import styles from "./offers.module.css";
 
 type Draft = OfferTerms & { products: string[] };
 type Props = {
-  /** The offer that is changed, whose products stay; a new one without. */
+  /** The offer to change, whose products are fixed; without it the form creates one. */
   offer?: DualUseOffer;
   today: string;
   action: string;
@@ -27,7 +27,7 @@ type Props = {
 
 const FIELDS = ["products", "deployments", "until", "note"];
 
-/** For which products, for how many deployments, until when, and why. */
+/** The form of an offer: products, number of deployments, end date, and note. */
 export function OfferForm({ offer, today, action, done, send, onClose }: Props) {
   const { typed, set, isSent } = useTyped(offer);
   const { products, deployments, until, note } = typed;
@@ -103,7 +103,7 @@ export function OfferForm({ offer, today, action, done, send, onClose }: Props) 
 
 type Typed = { products: string; deployments: number | string; until: string; note: string };
 
-/** What stands in the fields; it is kept until the server has it. */
+/** The values of the fields, kept until the server has saved them. */
 function useTyped(offer: DualUseOffer | undefined) {
   const first = {
     products: offer?.products.join(", ") ?? "QV",

@@ -16,7 +16,7 @@ export function offerBadge({ state, ended, accepted, deployments }: Shown): {
   return { state: "within", words: "Open" };
 }
 
-/** `1 of 3 deployments accepted. Can be accepted until 31 Dec 2026.` */
+/** A summary such as `1 of 3 deployments accepted. Can be accepted until 31 Dec 2026.` */
 export function offerFacts({ accepted, deployments, until, state, ended }: Shown): string {
   if (state === "withdrawn") return "No more deployments can be accepted.";
   const use =
@@ -27,7 +27,7 @@ export function offerFacts({ accepted, deployments, until, state, ended }: Shown
   return `${use} ${ended ? "Could" : "Can"} be accepted until ${dayText(new Date(until))}.`;
 }
 
-/** What withdrawing the offer does. */
+/** The effect of withdrawing the offer. */
 export function withdrawalLabel({ accepted }: Pick<DualUseOffer, "accepted">): string {
   if (accepted === 0) return "No deployments were accepted, so none stop.";
   const stop =

@@ -17,7 +17,7 @@ import styles from "./offers.module.css";
 
 type Props = {
   number: string;
-  /** The pages gone through. */
+  /** The cursors of the pages before this one. */
   trail: string | null;
   who: Principal;
   now: Date;
@@ -27,7 +27,7 @@ const PAGE = 20;
 const ID = "dual-use-offers";
 const withOffers = createSerializer({ offers: parseAsString });
 
-/** What the vendor offers to deployments of products that aren't the license's own. */
+/** The vendor's offers to deployments of other products. */
 export async function DualUseOffers({ number, trail, who, now }: Props) {
   const { items: offers, cursor } = await firstPageOnBadCursor(cursorIn(trail), (after) =>
     listDualUseOffers(number, { limit: PAGE, cursor: after }, now),

@@ -6,10 +6,10 @@ import { revalidateLicense } from "@/app/(console)/_lib/form-fields";
 import { createControl, revealControl, revokeControl } from "@/server/legacy/control-numbers";
 import { migrateToKey, undoMigration } from "@/server/legacy/key-migration";
 
-/** A secret that is shown in the answer alone, which no browser stores. */
+/** A secret that only this response contains; no browser stores it. */
 export type ShownLegacy = { control: string } | { key: string };
 
-/** Creates a control number; one that is in use is closed by it. */
+/** Creates a control number; an existing one stops working. */
 export async function createControlHere(number: string): Promise<ActionResult<ShownLegacy>> {
   const created = await actOnLicense(number, "control.write", async ({ actor, now }) => ({
     control: await createControl(number, actor, now),
@@ -18,7 +18,7 @@ export async function createControlHere(number: string): Promise<ActionResult<Sh
   return created;
 }
 
-/** Shows the control number again, which the audit tells. */
+/** Shows the control number again, which the audit records. */
 export async function revealControlHere(number: string): Promise<ActionResult<ShownLegacy>> {
   return actOnLicense(number, "control.reveal", async ({ actor, now }) => ({
     control: await revealControl(number, actor, now),
@@ -33,7 +33,7 @@ export async function revokeControlHere(number: string): Promise<ActionResult<vo
   return revoked;
 }
 
-/** Moves the license from its LEF to a signed key, and shows the key. */
+/** Migrates the license from its LEF to a signed key, and shows the key. */
 export async function migrateHere(number: string): Promise<ActionResult<ShownLegacy>> {
   const migrated = await actOnLicense(number, "control.write", async ({ actor, now }) => {
     const { key } = await migrateToKey(number, actor, now);

@@ -25,7 +25,7 @@ type Props = {
   whyNotReveal: string | null;
 };
 
-/** What can be done with the control number of a license; what comes out of it is shown in a dialog. */
+/** The actions for a license's control number; their result is shown in a dialog. */
 export function ControlActions(props: Props) {
   const [shown, setShown] = useState<ShownLegacy | null>(null);
   const show = async (work: Promise<ActionResult<ShownLegacy>>) => {

@@ -6,7 +6,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { downloadText } from "@/components/ui/download-text";
 import styles from "./legacy.module.css";
 
-/** The LEF of a license, to copy into a product without a network or to keep as a file. */
+/** The LEF of a license, to copy into a product without a network or to download. */
 export function LefText({ lef, number }: { lef: string; number: string }) {
   return (
     <div className={styles.shown}>

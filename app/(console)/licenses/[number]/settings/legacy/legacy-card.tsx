@@ -15,7 +15,7 @@ type Props = { number: string; who: Principal; now: Date };
 
 const SHOWN = 10;
 
-/** What products of the older kind need of a license: serial, control number and LEF, and which of them called. */
+/** The data that older products need: serial number, control number and LEF, and which products called with them. */
 export async function LegacyCard({ number, who, now }: Props) {
   const [control, { lef, omitted }, retrievals] = await Promise.all([
     controlOf(number),
@@ -77,7 +77,7 @@ function ControlWords({ of: { state, created, closed, closedFor }, now }: { of: 
   );
 }
 
-/** What somebody should do about a control number that can be guessed, or that somebody tries to guess. */
+/** Warnings about a control number that is easy to guess, or that somebody tries to guess. */
 function Warnings({ of: { state, weak, guessed }, now }: { of: ControlState; now: Date }) {
   if (state !== "open") return null;
   return (
@@ -109,7 +109,7 @@ function Retrievals({ rows, now }: { rows: Retrieval[]; now: Date }) {
   return (
     <Table caption="Last retrievals" columns={Object.values(COLUMNS)}>
       {rows.map(({ at, address, userAgent }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows of a list that is read as a whole
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced as a whole
         <tr key={`${at.getTime()}-${index}`}>
           <RowName>
             <When at={at} now={now} />

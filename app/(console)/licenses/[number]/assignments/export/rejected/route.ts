@@ -9,7 +9,7 @@ const HEAD = ["Subject", "Allotment", "Why", "Times", "Deployment", "Source", "F
 
 type Context = { params: Promise<{ number: string }> };
 
-/** Exactly the rejections that the list shows, on all its pages. */
+/** Exports the rejections that the list shows, on all its pages. */
 export async function GET(request: Request, { params }: Context) {
   const { number } = await params;
   const { q } = await loadParams(request);

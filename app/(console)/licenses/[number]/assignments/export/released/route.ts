@@ -9,7 +9,7 @@ const HEAD = ["Instance", "Allotment", "Deployment", "Source", "Assigned", "Rele
 
 type Context = { params: Promise<{ number: string }> };
 
-/** Exactly the releases that the list shows, on all its pages. */
+/** Exports the releases that the list shows, on all its pages. */
 export async function GET(request: Request, { params }: Context) {
   const { number } = await params;
   const { q } = await loadParams(request);

@@ -9,7 +9,7 @@ import { noteRefusal } from "@/server/store/failures";
 
 const chosen = z.enum(SEPARATORS).optional().catch(undefined);
 
-/** What the columns of a file seem to hold, with its first rows; of a file its beginning is enough. */
+/** Detects the columns of a file and returns its first rows; the beginning of the file is enough. */
 export async function POST(
   request: Request,
   { params }: RouteContext<"/licenses/[number]/assignments/import/columns">,

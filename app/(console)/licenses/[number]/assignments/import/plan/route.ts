@@ -16,7 +16,9 @@ const confirmed = z.object({
   otherwise: z.string().max(200),
 });
 
-/** Tells what a file would do by the columns that a person confirmed, a part a line of JSON, while it is still being read. */
+/**
+ * Streams what a file would do with the confirmed columns, one chunk per line of JSON, while it is still being read.
+ */
 export async function POST(
   request: Request,
   { params }: RouteContext<"/licenses/[number]/assignments/import/plan">,

@@ -4,7 +4,7 @@ import { licenseByNumber } from "@/server/licenses/licenses";
 
 type Context = { params: Promise<{ number: string }> };
 
-/** The requests for dual use as they stand now, for the page that looks at them. */
+/** The current requests for dual use, for the open page. */
 export async function GET(_: Request, { params }: Context) {
   const { number } = await params;
   return readOnLicense(number, "dual-use.read", async ({ now }) =>

@@ -20,7 +20,7 @@ import type { FreeShare } from "./free-shares";
 type Props = {
   number: string;
   products: string[];
-  /** How long a file lasts, unless fewer days are wanted. */
+  /** The default lifetime of a file in days. */
   days: number;
   shares: FreeShare[];
   why: string | null;
@@ -32,7 +32,7 @@ type Props = {
 
 type Choice = "shares" | "whole";
 
-/** Asks what a site gets, says what that promises, and hands out the file. */
+/** The form to issue a signed definition: asks for its content, shows what it promises, and downloads the file. */
 export function CheckoutForm({ number, products, days, shares, why, issue }: Props) {
   const [result, action, isPending] = useResult(issue);
   const [promise, setPromise] = useState<Choice>("shares");

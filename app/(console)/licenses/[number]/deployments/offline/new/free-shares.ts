@@ -1,7 +1,7 @@
 import { capOf } from "@/domain/consumption/quota";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 
-/** An allotment of which a site can get a share, and how much is free now; null where there is no cap. */
+/** An allotment that can be shared, and how much of it is free now; null without a cap. */
 export type FreeShare = { allotment: string; unit: "seats" | "minutes"; free: number | null };
 
 export function freeShares(pools: readonly LicenseAllotment[]): FreeShare[] {

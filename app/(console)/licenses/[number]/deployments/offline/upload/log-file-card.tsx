@@ -27,7 +27,7 @@ const REPLIES: Record<LogKind, string> = {
   consumption: "Take the reply back to the site. It confirms which lines were applied.",
 };
 
-/** One chosen file: what is wrong with it, what it would do, how far it is, what it did. */
+/** A chosen file: its errors, its expected effect, its progress, and its result. */
 export function LogFileCard({ of: { file, state, result, through, fault }, remove }: Props) {
   return (
     <section className={styles.card} aria-label={file.name} data-state={state}>
@@ -47,7 +47,7 @@ export function LogFileCard({ of: { file, state, result, through, fault }, remov
   );
 }
 
-/** How many of its new lines are taken. */
+/** The progress: how many of the new lines have been applied. */
 function Running({ of: { new: lines, through: end }, through }: { of: LogResult; through: number }) {
   const done = Math.max(0, through - (end - lines));
   return (
@@ -97,7 +97,7 @@ function Result({ of, isDone }: { of: LogResult; isDone: boolean }) {
 const REASON: Column = { name: "Reason", width: "26%" };
 const WHY: Column = { name: "What to do" };
 const COUNT: Column = { name: "Lines", end: true, width: "72px" };
-/** Not what an editor counts: the first line of a file has none. */
+/** The sequence number of a line; an editor's line number differs, because the first line of a file has no sequence. */
 const WHICH: Column = { name: "Sequence", width: "24%" };
 
 function Rejections({ of: rejections }: { of: LogRejection[] }) {

@@ -6,7 +6,7 @@ import type { LogRejection } from "./log-result";
 
 export const KIND_NAMES: Record<LogKind, string> = { assignments: "Assignments", consumption: "Usage" };
 
-/** `2 seats assigned, 1 seat released`, `120 minutes of analyzer_time in August 2026`. */
+/** Effects as `2 seats assigned, 1 seat released` or `120 minutes of analyzer_time in August 2026`. */
 export function effectsText({ added, released, minutes }: Effects): string {
   const parts = [
     ...(added > 0 ? [`${counted(added, "seat")} assigned`] : []),
@@ -18,13 +18,13 @@ export function effectsText({ added, released, minutes }: Effects): string {
   return parts.join(", ") || "nothing";
 }
 
-/** `4, 7, 12 and 3 more`. */
+/** Sequence numbers as `4, 7, 12 and 3 more`. */
 export function sequencesText({ sequences, count: all }: LogRejection): string {
   const rest = all - sequences.length;
   return `${sequences.map(count).join(", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`;
 }
 
-/** The file of a reply; a name that every system takes. */
+/** The file name of a reply, which is valid on every operating system. */
 export function replyFileName(kind: LogKind, log: string): string {
   return `reply-${kind}-${log.slice(0, 8)}.jws`;
 }

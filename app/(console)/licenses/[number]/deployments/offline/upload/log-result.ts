@@ -2,7 +2,7 @@ import type { RefusalNotice } from "@/components/forms/refusal-notice";
 import { ALL_REFUSALS, problemCodeOf } from "@/domain/refusals/all-refusals";
 import type { Uploaded } from "@/server/offline/offline-logs";
 
-/** The lines of a log that were refused for one reason; `sequences` are the first of them. */
+/** The lines of a log that were rejected for the same reason; `sequences` has the first of them. */
 export type LogRejection = {
   code: string;
   title: string;
@@ -11,20 +11,20 @@ export type LogRejection = {
   sequences: number[];
 };
 
-/** What a log did, or would do, as it goes to the browser. */
+/** The result of applying or checking a log, as it is sent to the browser. */
 export type LogResult = Omit<Uploaded, "rejected"> & { rejections: LogRejection[] };
 
-/** A line of the answer to an uploaded log. */
+/** A line of the response to an uploaded log. */
 export type LogChunk = { through: number } | { result: LogResult } | { refused: RefusalNotice };
 
 const SHOWN = 20;
-/** Only logs have it as a line's rejection: elsewhere it is an error of a report. */
+/** The rejection of a line in a log; elsewhere this code is an error of a report. */
 const NOT_METERED = {
   title: "The allotment counts seats",
   sentence: "Minutes can't be booked to an allotment that has seats. Nothing was booked.",
 };
 
-/** Of rejected lines the reasons, the most frequent first. */
+/** Groups rejected lines by reason, most frequent first. */
 export function logResult({ rejected, ...uploaded }: Uploaded): LogResult {
   const byCode = new Map<string, number[]>();
   for (const { sequence, rejection } of rejected) {

@@ -10,7 +10,7 @@ import { useLogUpload } from "./use-log-upload";
 
 type Props = { number: string; why: string | null };
 
-/** Logs of sites without a network: chosen or dropped, checked, and applied together. */
+/** The upload of offline logs: files are chosen or dropped, checked, and applied together. */
 export function LogUpload({ number, why }: Props) {
   const { files, ready, isApplying, isChecking, add, remove, apply } = useLogUpload(number);
   const held = why ?? (isApplying ? "Logs are being applied." : null);

@@ -6,20 +6,23 @@ import { useRefresh } from "@/components/shell/use-refresh";
 import { LOG_TOO_LARGE, MAX_LOG_BYTES } from "@/domain/offline/log-size";
 import type { LogChunk, LogResult } from "./log-result";
 
-/** A file that was chosen. One that is `ready` was checked; its result says what it would do, and of one that is `done` what it did. */
+/**
+ * A chosen file. When it is `ready` it has been checked, and its result says what it would do; when it is `done`, what
+ * it did.
+ */
 export type LogFile = {
   id: number;
   file: File;
   state: "waiting" | "checking" | "ready" | "refused" | "applying" | "done";
   result: LogResult | null;
-  /** The last line that was taken while it is applied. */
+  /** The last line applied so far. */
   through: number;
   fault: RefusalNotice | null;
 };
 
 const UNREACHED: RefusalNotice = { sentence: "The server didn't answer. Try again in a few seconds." };
 
-/** Log files, checked one after the other when they are chosen, and applied when somebody says so. */
+/** Checks log files one by one when they are chosen, and applies them on request. */
 export function useLogUpload(number: string) {
   const [files, setFiles] = useState<readonly LogFile[]>([]);
   const [isApplying, setApplying] = useState(false);
@@ -71,7 +74,7 @@ export function useLogUpload(number: string) {
 
 type End = { result: LogResult } | { refused: RefusalNotice };
 
-/** Never throws: what cuts an answer off is told like a refusal. */
+/** Sends a file and never throws: an interrupted response becomes a refusal. */
 async function sent(path: string, file: File, heard: (through: number) => void): Promise<End> {
   try {
     const result = await fetch(path, { method: "POST", body: file });
@@ -82,7 +85,7 @@ async function sent(path: string, file: File, heard: (through: number) => void):
       else return part;
     }
   } catch {
-    // Told below.
+    // The code below reports it.
   }
   return { refused: UNREACHED };
 }

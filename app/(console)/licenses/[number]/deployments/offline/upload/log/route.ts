@@ -11,7 +11,10 @@ import { addressOf } from "@/server/identity/session";
 import { previewLog, uploadLog } from "@/server/offline/offline-logs";
 import { noteFailure, noteRefusal } from "@/server/store/failures";
 
-/** Tells what a log would do, or takes it and tells how far it is, a part a line of JSON. It goes on without who asked. */
+/**
+ * Checks or applies a log and streams the progress, one chunk per line of JSON. Applying continues even if the browser
+ * disconnects.
+ */
 export async function POST(
   request: Request,
   { params }: RouteContext<"/licenses/[number]/deployments/offline/upload/log">,
