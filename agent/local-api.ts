@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { LOG_KINDS } from "@/domain/offline/offline-log";
+import { fieldError, fieldErrorsSentence, fieldPredicate } from "@/domain/refusals/field-sentences";
 import { badByteText, readUtf8 } from "@/domain/utf8";
 import { AgentRefusal } from "./agent-refusal";
 import { parsedJson } from "./json";
@@ -145,14 +146,10 @@ async function bodyOf<Shape extends z.ZodType>(
   shape: Shape,
   most = MAX_BODY_BYTES,
 ): Promise<z.infer<Shape>> {
-  const read = shape.safeParse(parsedJson(await textOf(c, most)));
+  const read = shape.safeParse(parsedJson(await textOf(c, most)), { error: fieldPredicate });
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new AgentRefusal(
-    422,
-    "INVALID_BODY",
-    `/${issue?.path.join("/") ?? ""}: ${issue?.message ?? "unreadable"}`,
-  );
+  const faults = read.error.issues.map(({ code, path, message }) => fieldError(code, path, message));
+  throw new AgentRefusal(422, "INVALID_BODY", fieldErrorsSentence(faults));
 }
 
 /** A body as text, with no byte replaced: two users whose names break alike would become one. */

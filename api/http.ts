@@ -6,8 +6,10 @@ import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { uuidv7 } from "uuidv7";
 import type { ZodError } from "zod";
+import { fieldErrorsIn } from "@/contract/field-errors";
 import { type Problem, problemResponse } from "@/contract/problem";
 import { requestIdFrom } from "@/contract/request-id";
+import { fieldErrorsSentence } from "@/domain/refusals/field-sentences";
 import { type FieldError, Refusal } from "@/domain/refusals/refusal";
 import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
 import { noteFailure } from "@/server/store/failures";
@@ -54,7 +56,7 @@ export function sendJson(c: Context, value: object): Response {
 }
 
 export function invalidBody(faults: FieldError[]): Refusal {
-  return new Refusal("INVALID_BODY", sentenceOf(faults), { faults });
+  return new Refusal("INVALID_BODY", fieldErrorsSentence(faults), { faults });
 }
 
 const nowhere = {
@@ -122,21 +124,5 @@ function defaultHook(result: { target: string } & ({ success: true } | { success
   if (result.target === "param") throw new Refusal("NOT_FOUND", nowhere.detail);
   const faults = fieldErrorsIn(result.error);
   const code = result.target === "json" ? "INVALID_BODY" : "INVALID_QUERY";
-  throw new Refusal(code, sentenceOf(faults), { faults });
-}
-
-function fieldErrorsIn({ issues }: Pick<ZodError, "issues">): FieldError[] {
-  return issues.map(({ code, message, path }) => ({
-    code: code.toUpperCase(),
-    title: message,
-    pointer: path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
-  }));
-}
-
-function sentenceOf(faults: FieldError[]): string {
-  const [first] = faults;
-  if (!first) return "Correct it and send it again.";
-  const place = first.pointer ? `${first.pointer}: ` : "";
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : "";
-  return `${place}${first.detail ?? first.title}${more}`;
+  throw new Refusal(code, fieldErrorsSentence(faults), { faults });
 }

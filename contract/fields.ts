@@ -32,7 +32,7 @@ export const moment = z
   .transform((text, context) => {
     const at = parseTimestamp(text);
     if (at) return at;
-    context.addIssue("must be an RFC 3339 time");
+    context.addIssue("must be a time like 2026-08-24T10:00:00Z");
     return z.NEVER;
   })
   .openapi({ type: "string", format: "date-time" });

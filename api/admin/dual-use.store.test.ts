@@ -107,7 +107,9 @@ test("a request is rejected with a reason, accepted, and withdrawn", async () =>
     const { status, body: response } = await owner("POST", `${requests}/${id}/${decision}`, body);
     return [status, response.state ?? response.code];
   };
-  expect(await decide("reject", {})).toEqual([422, "INVALID_BODY"]);
+  const { status, body } = await owner("POST", `${requests}/${id}/reject`, {});
+  expect([status, body.detail]).toEqual([422, "reason is required."]);
+  expect(body.errors).toEqual([{ code: "INVALID_TYPE", title: "reason is required.", pointer: "/reason" }]);
   expect(await decide("reject", { reason: " " })).toEqual([422, "INVALID_BODY"]);
   expect(await decide("withdraw")).toEqual([409, "CHANGED_MEANWHILE"]);
   expect(await decide("reject", { reason: "No room." })).toEqual([200, "rejected"]);

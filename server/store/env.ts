@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fieldPredicate } from "@/domain/refusals/field-sentences";
 import { tlsLimits } from "@/machine/tls-limits";
 import { parseDatabaseUrl } from "./database-url";
 import { hostToTell } from "./local-url";
@@ -110,7 +111,7 @@ export type Env = z.infer<typeof schema> & { PUBLIC_URL: string; PUBLIC_DOOR_URL
 /** Reads the settings; throws an error that names each wrong variable. Empty variables count as not set. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, { error: fieldPredicate });
   if (parsed.success) {
     const { PORT, HOST, PROTOCOL_PORT, TLS_CERT } = parsed.data;
     const { PUBLIC_URL = `http://${hostToTell(HOST)}:${PORT}` } = parsed.data;

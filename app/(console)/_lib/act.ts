@@ -1,5 +1,7 @@
 import { headers } from "next/headers";
 import { z } from "zod";
+import { fieldErrorsIn } from "@/contract/field-errors";
+import { fieldErrorsSentence } from "@/domain/refusals/field-sentences";
 import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { STORE_SENTENCES } from "@/domain/refusals/store-refusals";
 import type { Action } from "@/domain/roles";
@@ -111,12 +113,8 @@ export function actOnCheckout<T>(
 export function parsed<T>(form: z.ZodType<T>, sent: unknown): T {
   const result = form.safeParse(sent);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(({ code, message, path }) => ({
-    code: code.toUpperCase(),
-    title: message,
-    pointer: path.map((part) => `/${String(part)}`).join(""),
-  }));
-  throw new Refusal("INVALID_BODY", `${faults[0]?.pointer ?? ""} ${faults[0]?.title}`.trim(), { faults });
+  const faults = fieldErrorsIn(result.error);
+  throw new Refusal("INVALID_BODY", fieldErrorsSentence(faults), { faults });
 }
 
 async function result<T>(work: (acting: Acting) => Promise<T>): Promise<ActionResult<T>> {
