@@ -1,19 +1,12 @@
 import { monthOf } from "@/domain/month";
 import { areTermsStale, synced, syncRequest } from "./assignments";
-import type { Backend, Cause } from "./backend";
 import { Unanswered } from "./backend-problem";
-import { prunedSlots } from "./consumption";
-import type { Journal } from "./journal";
+import { type ExchangeContext, openDefinition, takerOf } from "./definition-exchange";
 import { timeAllotments } from "./metering";
 import { numbered, reported, withTotals } from "./reporting";
 import type { Task } from "./schedule";
-import { prunedSessions } from "./sessions";
-import { jwsIn, learnedPins, leaseEndOf, provenDefinition, signerOf, unproven } from "./signature";
-import { entered, type License, leaseRenewed, reached, refreshed, type State, type Verified } from "./state";
-import { nowOf, type Reading } from "./time";
-import type { DefinitionReply } from "./wire";
-
-type With = { backend: Backend; journal: Journal; product: string; reading: () => Reading };
+import { reached, type State } from "./state";
+import { nowOf } from "./time";
 
 /** The exchanges with the backend, one at a time. Each throws `Unanswered`, and what was written down before stays. */
 export type Exchange = Record<Task, () => Promise<void>> & {
@@ -23,76 +16,16 @@ export type Exchange = Record<Task, () => Promise<void>> & {
 
 const MOST_TURNS = 1000;
 
-export function openExchange({ backend, journal, product, reading }: With): Exchange {
-  let isActivated = false;
+export function openExchange(context: ExchangeContext): Exchange {
+  const { backend, journal, reading } = context;
   const now = (state: State) => nowOf(state.time, reading());
-
-  /** A yes came: takes what it brought, and notes the contact. Nothing is taken once the license was replaced. */
-  const take = (of: License, apply: (state: State) => State) =>
-    journal.change((state) => {
-      if (state.license?.key !== of.key) return [state, undefined];
-      const next = apply(state);
-      return [reached(next, now(next)), undefined];
-    });
-
-  const verified = async (
-    reply: DefinitionReply,
-    etag: string | null,
-    license: string,
-  ): Promise<Verified> => {
-    const { pins: known, time } = journal.state();
-    const jws = jwsIn(reply.sld);
-    const pins = known[signerOf(jws)] ? known : await newPins(backend, known);
-    const claims = await provenDefinition(jws, pins, { license, product });
-    const signedAt = claims.iat * 1000;
-    if (!backend.isTrusted && signedAt < (time.signedAt ?? 0))
-      throw unproven("it is older than an earlier one");
-    const { definition, version } = claims;
-    const { status, settings } = reply;
-    const leaseEnd = leaseEndOf(claims);
-    return {
-      terms: { jws, definition, version, status, settings, etag, leaseEnd, ...paceOf(reply) },
-      signedAt,
-      pins,
-    };
-  };
-
-  const activate = async (key: string, license: string, cause: Cause) => {
-    const { terms, etag } = await backend.activate({ key, source: journal.state().source }, cause);
-    return verified(terms, etag, license);
-  };
-
-  const definition = async () => {
-    const { license, source, time, contact } = journal.state();
-    if (!license) return;
-    // Only an activation asks an admin to accept this deployment.
-    if (!isActivated || contact.trouble?.code === "DUAL_USE_REQUIRED") {
-      const terms = await activate(license.key, license.number, "Update");
-      await take(license, (state) => pruned(refreshed(state, terms, reading()), now(state)));
-      isActivated = true;
-      return;
-    }
-    // Without TLS, or after a jump of the clock, only a signed answer counts: so ask for the whole.
-    const etag = backend.isTrusted && !time.doubtful ? license.etag : null;
-    const reply = await backend.definition({ key: license.key, source }, etag);
-    const terms = reply.terms && (await verified(reply.terms, reply.etag, license.number));
-    await take(license, (state) => {
-      const next = terms ? refreshed(state, terms, reading()) : leaseRenewed(state, reply.validUntil);
-      return pruned(next, now(state));
-    });
-  };
+  const take = takerOf(journal, now);
+  const { enter, definition } = openDefinition(context, take);
 
   return {
     definition,
 
-    async enter(key, license) {
-      const terms = await activate(key, license, "Initial");
-      await journal.change((state) => {
-        const next = entered(state, key, license, terms, reading());
-        return [reached(next, now(next)), undefined];
-      });
-      isActivated = true;
-    },
+    enter,
 
     async sync() {
       let areStale = false;
@@ -149,23 +82,4 @@ export function openExchange({ backend, journal, product, reading }: With): Exch
 /** A key that was replaced may be revoked by now: what is owed under it waits, and holds up nothing else. */
 function ifSuccessful(error: unknown): void {
   if (!(error instanceof Unanswered) || error.trouble.status === undefined) throw error;
-}
-
-async function newPins(backend: Backend, known: State["pins"]) {
-  if (backend.isTrusted) return learnedPins(known, await backend.keys());
-  throw unproven("it is signed by a new key, and new keys are accepted only over HTTPS");
-}
-
-/** Without the sessions and months that are over. */
-function pruned(state: State, now: number): State {
-  const slots = prunedSlots(state.slots, monthOf(new Date(now)));
-  return { ...state, slots, sessions: prunedSessions(state.sessions, now) };
-}
-
-/** What the backend wants of our pace, within reason. */
-function paceOf({ refreshAfter, syncEvery }: DefinitionReply) {
-  return {
-    refreshAfter: Math.min(86_400, Math.max(60, refreshAfter)),
-    syncEvery: Math.min(3600, Math.max(10, syncEvery)),
-  };
 }

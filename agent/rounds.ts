@@ -1,32 +1,6 @@
-import { type BackendProblem, Unanswered } from "./backend-problem";
-import type { Clock } from "./clock";
-import type { Exchange } from "./exchange";
-import type { Journal } from "./journal";
-import {
-  askingPlan,
-  doneTask,
-  dueTasks,
-  failedTask,
-  firstPlan,
-  IDLE,
-  nextWake,
-  type Plan,
-  type Random,
-  reportWanted,
-  setAside,
-  stoppedPlan,
-  type Task,
-} from "./schedule";
-import { type State, troubled } from "./state";
-import { nowOf } from "./time";
-
-type With = {
-  exchange: Exchange;
-  journal: Journal;
-  clock: Clock;
-  random: Random;
-  log: (line: string) => void;
-};
+import { type AttemptContext, isInUse, isThere, openAttempts } from "./attempts";
+import type { BackendProblem } from "./backend-problem";
+import { dueTasks, firstPlan, IDLE, nextWake, reportWanted, type Task } from "./schedule";
 
 /** When an agent talks to the backend: one exchange at a time, by its plan or because somebody asks. */
 export type Rounds = {
@@ -43,17 +17,14 @@ export type Rounds = {
   stop(): Promise<void>;
 };
 
-const USUAL_PACE = { refreshAfter: 86_400, syncEvery: 600 };
-
-export function openRounds({ exchange, journal, clock, random, log }: With): Rounds {
-  let plan: Plan = IDLE;
+export function openRounds({ exchange, journal, clock, random, log }: AttemptContext): Rounds {
   let callOff = () => {};
   let isOpen = true;
   let last: Promise<unknown> = Promise.resolve();
   /** What was asked for alone and has not begun: whoever asks for it too waits for the same. */
   const asked = new Map<Task, Promise<BackendProblem | null>>();
 
-  const pace = () => journal.state().license ?? USUAL_PACE;
+  const tries = openAttempts({ exchange, journal, clock, random, log, isOpen: () => isOpen });
 
   const alone = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const turn = last.then(work, work);
@@ -63,53 +34,19 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
 
   const arm = () => {
     callOff();
-    const at = nextWake(plan);
+    const at = nextWake(tries.plan());
     if (!isOpen || at === Number.POSITIVE_INFINITY) return;
     callOff = clock.after(Math.max(0, at - clock.ticks()), () => alone(byPlan));
   };
 
   const byPlan = async () => {
-    await inTurn(dueTasks(plan, clock.ticks()));
-  };
-
-  /** Answers the trouble, if there was one: then the rest of the round would meet it too. */
-  const attempt = async (task: Task): Promise<BackendProblem | null> => {
-    const before = journal.state();
-    if (!isOpen || !before.license) return null;
-    try {
-      await exchange[task]();
-      if (isInUse(before) && !isInUse(journal.state())) plan = firstPlan(clock.ticks(), () => 0);
-      plan = doneTask(plan, task, pace(), clock.ticks(), random);
-      return null;
-    } catch (error) {
-      return failed(error, task);
-    }
-  };
-
-  const failed = async (error: unknown, task: Task): Promise<BackendProblem> => {
-    const { trouble, retryAfter } = asUnanswered(error);
-    if (!isOpen) return trouble;
-    const ticks = clock.ticks();
-    const wasHeld = isInUse(journal.state());
-    plan = isThere(trouble)
-      ? setAside(plan, task, pace().syncEvery, ticks, random)
-      : failedTask(plan, retryAfter, ticks, random);
-    await journal
-      .change((state) => {
-        const now = nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
-        return [troubled(state, trouble, now), undefined];
-      })
-      .catch(() => log("The local store can't be written. Check whether the disk is full."));
-    log(trouble.words);
-    if (journal.state().stop) plan = stoppedPlan(plan, pace().syncEvery, ticks, random);
-    else if (isInUse(journal.state())) plan = askingPlan(plan, wasHeld ? pace().syncEvery : 0, ticks, random);
-    return trouble;
+    await inTurn(dueTasks(tries.plan(), clock.ticks()));
   };
 
   const inTurn = async (tasks: readonly Task[]): Promise<BackendProblem | null> => {
     let first: BackendProblem | null = null;
     for (const task of tasks) {
-      const problem = await attempt(task);
+      const problem = await tries.attempt(task);
       first ??= problem;
       if (problem && !isThere(problem)) break;
     }
@@ -119,7 +56,7 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
 
   return {
     start() {
-      plan = journal.state().license ? firstPlan(clock.ticks(), random) : IDLE;
+      tries.replan(() => (journal.state().license ? firstPlan(clock.ticks(), random) : IDLE));
       arm();
     },
     now(tasks) {
@@ -136,11 +73,11 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
     },
     alone,
     reportSoon() {
-      plan = isInUse(journal.state()) ? plan : reportWanted(plan, clock.ticks(), random);
+      tries.replan((plan) => (isInUse(journal.state()) ? plan : reportWanted(plan, clock.ticks(), random)));
       arm();
     },
     nextIn() {
-      const at = nextWake(plan);
+      const at = nextWake(tries.plan());
       return at === Number.POSITIVE_INFINITY ? null : Math.max(0, at - clock.ticks());
     },
     async stop() {
@@ -149,20 +86,4 @@ export function openRounds({ exchange, journal, clock, random, log }: With): Rou
       await last;
     },
   };
-}
-
-/** Whether the backend answered, only not in a way that can be used: then the rest of a round may still go well. */
-function isThere({ kind }: BackendProblem): boolean {
-  return kind === "signature" || kind === "answer";
-}
-
-/** Whether nothing but the definition is asked for: it was stopped, or an admin has to accept it. */
-function isInUse({ stop, contact }: State): boolean {
-  return stop !== null || contact.trouble?.code === "DUAL_USE_REQUIRED";
-}
-
-function asUnanswered(error: unknown): Unanswered {
-  if (error instanceof Unanswered) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new Unanswered({ kind: "fault", words: `The agent couldn't finish an exchange: ${reason}` });
 }

@@ -1,28 +1,24 @@
 import { nameKey } from "@/domain/licenses/definition";
 import type { LogKind } from "@/domain/offline/offline-log";
-import { isWholeKey, keyTextIn, whyNoKey } from "@/domain/pasted-key";
-import { parseKey } from "@/domain/signed-key";
 import { type Access, accessOf, type Decision, decided, takenSeat } from "./access";
 import { AgentRefusal } from "./agent-refusal";
-import { type Asker, withDualUseRequest } from "./asking";
+import type { Asker } from "./asking";
 import { isUseReported, usedSeat } from "./assignments";
-import { type BackendProblem, Unanswered } from "./backend-problem";
 import type { Clock } from "./clock";
 import type { Exchange } from "./exchange";
 import type { Journal } from "./journal";
+import { openKeyEntry, refusalFor } from "./key-entry";
 import { REFUSAL_TEXTS } from "./license-status";
 import { type LocalSeat, localAssignmentsOf, seatsByAllotment } from "./local-assignments";
 import { charged, type MeteringResult, type TimeRequest } from "./metering";
-import { areTotalsStale } from "./reporting";
+import { openPatience } from "./patience";
 import type { Rounds } from "./rounds";
-import { TASKS, type Task } from "./schedule";
+import { TASKS } from "./schedule";
 import { isPending, seatOrThrow, withAssignment, withRelease } from "./seating";
-import { isDualUse, isOnline, type State, withoutLicense } from "./state";
+import { isDualUse, isOnline } from "./state";
 import { nowOf } from "./time";
 
 type Parts = { journal: Journal; exchange: Exchange; rounds: Rounds; asker: Asker; clock: Clock };
-
-const PATIENCE_MS = 2000;
 
 /** What an agent does for the product beside it. */
 export type Service = ReturnType<typeof openService> & { offline?: OfflineActions };
@@ -30,31 +26,8 @@ export type Service = ReturnType<typeof openService> & { offline?: OfflineAction
 export function openService({ journal, exchange, rounds, asker, clock }: Parts) {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
 
-  /** Asks the backend, and waits for it as long as somebody at a sign-in can. */
-  const askedBackend = async (task: Task, isAnswered: (state: State) => boolean) => {
-    if (!isOnline(journal.state())) return;
-    const asked = rounds.now([task]);
-    let callOff = () => {};
-    const patience = new Promise<void>((done) => {
-      callOff = clock.after(PATIENCE_MS, async () => done());
-    });
-    const end = Promise.race([patience, asked.then(() => {})]);
-    await journal.until((state) => isAnswered(state) || !isOnline(state), end);
-    callOff();
-  };
-
-  /** Who holds a seat is not known until the first sync: with a key just entered, a sign-in waits for it. */
-  const firstSync = async () => {
-    const { license, base, stop } = journal.state();
-    if (license && !base && !stop) await askedBackend("sync", ({ base: known }) => known !== null);
-  };
-
-  /** What other sites use is asked for only while somebody uses it here. Answers whether it became known. */
-  const freshTotals = async () => {
-    if (!areTotalsStale(journal.state(), now())) return false;
-    await askedBackend("totals", (state) => !areTotalsStale(state, now(state)));
-    return !areTotalsStale(journal.state(), now());
-  };
+  const { askedBackend, firstSync, freshTotals } = openPatience({ journal, rounds, clock, now });
+  const keys = openKeyEntry({ journal, exchange, rounds, asker, now });
 
   return {
     state: journal.state,
@@ -104,29 +77,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
       if (isOnline(journal.state())) void rounds.now(["sync"]);
     },
 
-    /** Takes a pasted key if the backend takes it; else the old one stays. One that an admin has to accept first waits. */
-    async enterKey(pasted: string): Promise<void> {
-      const text = keyTextIn(pasted);
-      const key = text && isWholeKey(text) ? parseKey(text) : null;
-      if (!key) throw await keyRefusal({ kind: "key", code: "INVALID_KEY", words: whyNoKey(pasted) });
-      await rounds
-        .alone(() => exchange.enter(key.text, key.license))
-        .catch(async (error: unknown) => {
-          if (!(error instanceof Unanswered)) throw error;
-          if (!isDualUse(error.trouble)) throw await keyRefusal(error.trouble);
-          await waitFor(key.text, key.license, error.trouble);
-        });
-      rounds.start();
-    },
-
-    /** Takes the license out, after a last try to tell the backend what it does not know. */
-    async removeKey(): Promise<void> {
-      if (isOnline(journal.state())) await rounds.now(["sync", "report"]);
-      await rounds.alone(() =>
-        journal.change((state) => [withoutLicense({ ...state, asking: null }), undefined]),
-      );
-      rounds.start();
-    },
+    ...keys,
 
     /** Exchanges everything now, whatever the pause. */
     async sync(): Promise<void> {
@@ -145,22 +96,6 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
     },
   };
 
-  /** A key that was decided on already waits too: an admin can accept it later. Who enters it is told. */
-  async function waitFor(key: string, number: string, problem: BackendProblem): Promise<void> {
-    await journal.change((state) => [
-      withDualUseRequest(state, { key, number, trouble: problem, now: now(state) }),
-      undefined,
-    ]);
-    asker.start();
-    if (problem.code !== "DUAL_USE_REQUIRED") throw refusalFor(problem);
-  }
-
-  /** Keeps why a key was not taken for whoever asks later. */
-  async function keyRefusal(problem: BackendProblem): Promise<AgentRefusal> {
-    await journal.change((state) => [{ ...state, keyError: { ...problem, at: now(state) } }, undefined]);
-    return refusalFor(problem);
-  }
-
   async function letIn(decision: Decision): Promise<Access> {
     const { row } = decision;
     if (row && !isUseReported(journal.state(), row, now()))
@@ -170,13 +105,6 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
       ]);
     return accessOf(decision);
   }
-}
-
-/** A trouble as an answer to whoever asked: the backend's own no is theirs, all else is a backend that is away. */
-function refusalFor({ kind, code, words }: BackendProblem): AgentRefusal {
-  if (kind === "key") return new AgentRefusal(422, "INVALID_KEY", words);
-  if (kind === "refused" && code) return new AgentRefusal(403, code, words);
-  return new AgentRefusal(503, "BACKEND_AWAY", words);
 }
 
 /** What only a site without a network does. */

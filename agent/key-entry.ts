@@ -1,0 +1,69 @@
+import { isWholeKey, keyTextIn, whyNoKey } from "@/domain/pasted-key";
+import { parseKey } from "@/domain/signed-key";
+import { AgentRefusal } from "./agent-refusal";
+import { type Asker, withDualUseRequest } from "./asking";
+import { type BackendProblem, Unanswered } from "./backend-problem";
+import type { Exchange } from "./exchange";
+import type { Journal } from "./journal";
+import type { Rounds } from "./rounds";
+import { isDualUse, isOnline, type State, withoutLicense } from "./state";
+
+type Dependencies = {
+  journal: Journal;
+  exchange: Exchange;
+  rounds: Rounds;
+  asker: Asker;
+  now: (state?: State) => number;
+};
+
+/** How a license comes to this machine, and goes. */
+export function openKeyEntry({ journal, exchange, rounds, asker, now }: Dependencies) {
+  /** Also keeps a key that was decided on already, since an admin can accept it later; the refusal says so. */
+  const waitFor = async (key: string, number: string, problem: BackendProblem): Promise<void> => {
+    await journal.change((state) => [
+      withDualUseRequest(state, { key, number, trouble: problem, now: now(state) }),
+      undefined,
+    ]);
+    asker.start();
+    if (problem.code !== "DUAL_USE_REQUIRED") throw refusalFor(problem);
+  };
+
+  /** Keeps why a key was not accepted, for later readers of the status. */
+  const keyRefusal = async (problem: BackendProblem): Promise<AgentRefusal> => {
+    await journal.change((state) => [{ ...state, keyError: { ...problem, at: now(state) } }, undefined]);
+    return refusalFor(problem);
+  };
+
+  return {
+    /** Takes a pasted key if the backend accepts it; else the old one stays. A key that needs an admin first waits. */
+    async enterKey(pasted: string): Promise<void> {
+      const text = keyTextIn(pasted);
+      const key = text && isWholeKey(text) ? parseKey(text) : null;
+      if (!key) throw await keyRefusal({ kind: "key", code: "INVALID_KEY", words: whyNoKey(pasted) });
+      await rounds
+        .alone(() => exchange.enter(key.text, key.license))
+        .catch(async (error: unknown) => {
+          if (!(error instanceof Unanswered)) throw error;
+          if (!isDualUse(error.trouble)) throw await keyRefusal(error.trouble);
+          await waitFor(key.text, key.license, error.trouble);
+        });
+      rounds.start();
+    },
+
+    /** Removes the license, after a last attempt to send the backend what it does not know. */
+    async removeKey(): Promise<void> {
+      if (isOnline(journal.state())) await rounds.now(["sync", "report"]);
+      await rounds.alone(() =>
+        journal.change((state) => [withoutLicense({ ...state, asking: null }), undefined]),
+      );
+      rounds.start();
+    },
+  };
+}
+
+/** A problem as a refusal of the local API: the backend's own refusal is passed on, all else is a backend that is away. */
+export function refusalFor({ kind, code, words }: BackendProblem): AgentRefusal {
+  if (kind === "key") return new AgentRefusal(422, "INVALID_KEY", words);
+  if (kind === "refused" && code) return new AgentRefusal(403, code, words);
+  return new AgentRefusal(503, "BACKEND_AWAY", words);
+}
