@@ -1,4 +1,4 @@
-/** Everything that the audit tells of, in words. What is done under another name does not compile. */
+/** Every audit action and its title. An action that isn't listed doesn't compile. */
 export const AUDIT_ACTIONS = {
   "license.created": "License created",
   "license.status-changed": "License status changed",
@@ -67,7 +67,7 @@ export const AUDIT_ACTIONS = {
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
-/** What actions are about, the word before their dot, as one looks for them. */
+/** The nouns of the actions, the part before the dot, as people filter by them. */
 export const AUDIT_NOUNS = {
   license: "License",
   definition: "Definition",

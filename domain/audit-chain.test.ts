@@ -33,11 +33,11 @@ test.each([
   ["a token of the same id", { actorKind: "token" }, false],
   ["another request", { requestId: "r2" }, false],
   ["no request", { requestId: null }, false],
-] as const)("%s, %j, is of one change: %s", (_, other, isOne) =>
+] as const)("%s, %j, is part of the same change: %s", (_, other, isOne) =>
   expect(isOfOneChange(released, { ...released, ...other })).toBe(isOne),
 );
 
-test("what is done to other things is never of one change", () => {
+test("actions on other nouns are never part of one change", () => {
   const revoked = { ...released, action: "key.revoked" };
   expect(isOfOneChange(revoked, revoked)).toBe(false);
 });
@@ -47,7 +47,7 @@ const writings = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** What was written at once in each of some requests, as it stands in the chain. */
+/** A chain of the events that each request wrote at once. */
 function chainOf(requests: string[][]) {
   return requests.flatMap((allotments, request) => {
     const events = allotments.map((allotment) => ({
@@ -66,7 +66,7 @@ function isRightlyFolded(chain: ReturnType<typeof chainOf>): boolean {
   return folded?.last === null;
 }
 
-test("what is folded as it is written shows each event once, and any other number is noticed", () => {
+test("folding on writing shows each event once, and a wrong fold count is detected", () => {
   fc.assert(
     fc.property(writings, fc.nat(), fc.option(fc.nat({ max: 9 })), (requests, place, other) => {
       const chain = chainOf(requests);
@@ -104,7 +104,7 @@ const flatObjects = fc
     Object.fromEntries(isSorted ? members.sort(([a], [b]) => (a < b ? -1 : 1)) : members),
   );
 
-test("the text that is hashed is as if each object were sorted, to the byte", () => {
+test("the hashed text is the same, byte by byte, as if each object were sorted", () => {
   const anything = fc.anything({ key: names, withDate: true, withNullPrototype: true, withTypedArray: true });
   fc.assert(
     fc.property(fc.oneof(flatObjects, anything, fc.array(flatObjects)), (details) => {
@@ -138,6 +138,6 @@ test.each([
   [new Date(0), "{}"],
   [{}, "{}"],
   [[{ b: 1, a: 2 }], '[{"a":2,"b":1}]'],
-])("details %j are hashed as %s", (details, text) =>
+])("the details %j are hashed as %s", (details, text) =>
   expect(auditText({ ...released, details }, Buffer.from("ab", "hex")).endsWith(`,"r1",${text}]`)).toBe(true),
 );

@@ -1,4 +1,4 @@
-/** One event as it stands in an audit chain, before it is hashed. */
+/** One event of an audit chain, before it is hashed. */
 export type AuditEntry = {
   chain: string;
   sequence: number;
@@ -28,7 +28,10 @@ export const AUDIT_FIELDS = [
 
 type Foldable = Pick<AuditEntry, "at" | "actorKind" | "actor" | "action" | "details" | "requestId">;
 
-/** How many events a list shows by each of those that are written together: the last of one change stands for all of it, the others, null, for none. */
+/**
+ * How many events a list shows for each event of one write: the last of one change stands for all of it; the others,
+ * null, aren't listed.
+ */
 export function foldEvents(events: readonly Foldable[]): (number | null)[] {
   let standing = 0;
   return events.map((event, index) => {
@@ -41,12 +44,12 @@ export function foldEvents(events: readonly Foldable[]): (number | null)[] {
   });
 }
 
-/** The events before one that no list shows by themselves: how many, and the last of them. */
+/** The events before one that lists don't show on their own: how many, and the last of them. */
 export type Folded = { events: number; last: Foldable | null };
 
 export const NOTHING_FOLDED: Folded = { events: 0, last: null };
 
-/** How the list goes on with an event; null when it may not be shown, or left out, with those before it. */
+/** The fold after an event; null if the event must not be folded into the one before. */
 export function foldedInto(
   { events, last }: Folded,
   event: Foldable & { standsFor: number | null },
@@ -56,7 +59,7 @@ export function foldedInto(
   return event.standsFor === events + 1 ? NOTHING_FOLDED : null;
 }
 
-/** Whether a list may show two events that follow each other as one: seats of one allotment, given or taken at once. */
+/** Whether a list may show two consecutive events as one: seats of one allotment, assigned or released at once. */
 export function isOfOneChange(one: Foldable, other: Foldable): boolean {
   return (
     one.action.startsWith("assignment.") &&
@@ -90,7 +93,10 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** Whether sorting would change nothing: a plain object, its names in order, with no objects inside. Bulk changes write such details. */
+/**
+ * Whether sorting would change nothing: a plain object with sorted names and no objects inside. Bulk changes write
+ * such details.
+ */
 function isSortedAndFlat(object: object): boolean {
   if (Object.getPrototypeOf(object) !== Object.prototype) return false;
   let before = "";

@@ -12,7 +12,7 @@ test.each([
   [26, 5, 6],
   [30, 6, 5],
   [26, 1, 26],
-])("%i active minutes at a block of %i are %i blocks", (minutes, block, blocks) =>
+])("%i active minutes with a block of %i are %i blocks", (minutes, block, blocks) =>
   expect(blocksFor(minutes, block)).toBe(blocks),
 );
 
@@ -24,7 +24,7 @@ test.each([
   [{ activeBefore: 6, active: 1, block: 6 }, 6],
 ])("%j charges %i minutes", (time, minutes) => expect(chargeBlocks(time)).toBe(minutes));
 
-test("a session is charged the same however its minutes are split over calls", () => {
+test("a session costs the same however its minutes are split over calls", () => {
   const calls = fc.array(fc.nat({ max: 90 }), { maxLength: 30 });
   fc.assert(
     fc.property(calls, fc.integer({ min: 1, max: 60 }), (minutes, block) => {

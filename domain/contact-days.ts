@@ -1,17 +1,17 @@
 import { addDays, DAY, dayOf } from "./month";
 
-/** A UTC day, and whether a deployment called on it; null where that was not yet recorded. */
+/** A UTC day, and whether a deployment called on it; null if that wasn't recorded yet. */
 export type ContactDay = { day: string; called: boolean | null };
 
-/** How many days are told of. */
+/** The number of days shown. */
 export const CONTACT_DAYS = 14;
 
 /** The `contacts` of a deployment that never called: logs of it were uploaded, which is no contact. */
 export const NEVER_CALLED = 1;
 
 /**
- * The last 14 UTC days, the oldest first. In `contacts` the lowest bit is the day of the last call, each higher bit the
- * day before; the highest bit that is set stands beyond the first day that was recorded.
+ * The last 14 UTC days, oldest first. In `contacts` the lowest bit is the day of the last call, each higher bit the
+ * day before; the highest bit that is set marks the day before recording started.
  */
 export function contactDays(contacts: number, lastSeen: Date, now: Date): ContactDay[] {
   const today = dayOf(now);

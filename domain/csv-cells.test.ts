@@ -22,14 +22,14 @@ test.each([
   ["o'neill", "o'neill"],
   ["a=b", "a=b"],
   ["acme\\007", "acme\\007"],
-])("the text %j is the cell %j", (text, cell) => {
+])("the text %j is exported as the cell %j", (text, cell) => {
   expect(guarded(text)).toBe(cell);
   expect(unguarded(cell)).toBe(text);
 });
 
-test("a cell that nobody guarded is read as it stands", () => expect(unguarded("=1+1")).toBe("=1+1"));
+test("an unguarded cell is read as it is", () => expect(unguarded("=1+1")).toBe("=1+1"));
 
-test("every text comes back, and no cell begins like a formula", () => {
+test("every text survives export and import, and no cell begins like a formula", () => {
   const text = fc.string({
     unit: fc.constantFrom("'", "=", "-", "0", "7", "e", " ", "\t", "b", "\uFF20"),
     maxLength: 16,

@@ -20,7 +20,7 @@ test.each([
   [{ until: "2026-11-27", isWithdrawn: false }, NOW, "ended"],
   [{ until: null, isWithdrawn: true }, NOW, "withdrawn"],
   [{ until: "2026-11-27", isWithdrawn: true }, NOW, "withdrawn"],
-] as const)("an offer %j is at %s %s", (offer, now, state) => {
+] as const)("the offer %j at %s is %s", (offer, now, state) => {
   expect(offerState(offer, now)).toBe(state);
 });
 
@@ -38,16 +38,16 @@ const admissions: [DualUse | null, string | undefined][] = [
   [{ status: "withdrawn", reason: null, offers: [null] }, "DUAL_USE_WITHDRAWN"],
   [{ status: "withdrawn", reason: null, offers: null }, "DUAL_USE_WITHDRAWN"],
 ];
-test.each(admissions)("what is known as %j is refused as %s", (dualUse, code) => {
+test.each(admissions)("a deployment known as %j is refused as %s", (dualUse, code) => {
   expect(dualUseRefusal("QV", dualUse, NOW)?.code).toBe(code);
 });
 
-test("a rejection tells its reason", () => {
+test("a rejection has its reason", () => {
   const rejected: DualUse = { status: "rejected", reason: "Moved to the new cluster.", offers: null };
   expect(dualUseRefusal("QV", rejected, NOW)?.detail).toContain("Moved to the new cluster.");
 });
 
-test("requests go by these ways only", () => {
+test("requests change status only in these ways", () => {
   const decisions = ["accepted", "rejected", "withdrawn"] as const;
   const table = DUAL_USE_STATES.map((state) => [state, ...decisions.map((to) => decisionOn(state, to))]);
   expect(table).toEqual([
@@ -72,7 +72,7 @@ describe("an acceptance", () => {
     [[offer("one"), offer("two")], "one"],
     [[full, shrunk, offer("two")], "two"],
     [[over, gone, offer("any", { deployments: null, accepted: 9 })], "any"],
-  ])("counts on the first offer with room of %j", (offers, id) => {
+  ])("counts against the first offer with room of %j", (offers, id) => {
     expect([offerWithRoom(offers, NOW).id, whyNoRoom(offers, NOW)]).toEqual([id, null]);
   });
 

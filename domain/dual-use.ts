@@ -1,11 +1,11 @@
 import { Refusal } from "@/domain/refusals/refusal";
 import { dayOf } from "./month";
 
-/** What became of a deployment's request to join a license with a product that is not the license's own. */
+/** The status of a deployment's request to join a license with a product that isn't the license's own. */
 export const DUAL_USE_STATES = ["waiting", "accepted", "rejected", "withdrawn"] as const;
 export type DualUseState = (typeof DUAL_USE_STATES)[number];
 
-/** What an admin does with a request, and the states that it can be done in. */
+/** The decisions of an admin, and the statuses in which each can be made. */
 const FROM = {
   accepted: ["waiting", "rejected", "withdrawn"],
   rejected: ["waiting"],
@@ -16,23 +16,23 @@ export type DualUseDecision = keyof typeof FROM;
 export const OFFER_STATES = ["open", "ended", "withdrawn"] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
 
-/** `until` is the last UTC day on which it can be accepted, `YYYY-MM-DD`; null has no end. */
+/** `until` is the last UTC day on which a request can be accepted, `YYYY-MM-DD`; null means no end. */
 type OfferTerms = { until: string | null; isWithdrawn: boolean };
 
-/** The offers of a license that name a product, with what is accepted under each. */
+/** An offer for a product, with the number of deployments accepted under it. */
 export type OfferRoom = OfferTerms & { id: string; deployments: number | null; accepted: number };
 
-/** What the store knows of a source whose product is not among the license's own. */
+/** What the store has about a source whose product isn't one of the license's own. */
 export type DualUse = {
   status: DualUseState | null;
   reason: string | null;
-  /** The last days of the offers that name the product and were not withdrawn. */
+  /** The last days of the offers that name the product and weren't withdrawn. */
   offers: readonly (string | null)[] | null;
 };
 
-/** So many requests of a license can wait at a time. */
+/** The most requests that can wait in one license. */
 export const MOST_WAITING = 100;
-/** The product that an offer is for unless it names others. */
+/** The product that an offer covers unless it names others. */
 export const DUAL_USE_PRODUCT = "QV";
 
 export function offerState({ until, isWithdrawn }: OfferTerms, now: Date): OfferState {
@@ -41,8 +41,8 @@ export function offerState({ until, isWithdrawn }: OfferTerms, now: Date): Offer
 }
 
 /**
- * Why a source may not use the license with a product that is not the license's own; null where it was accepted. A
- * decision stands whatever becomes of the offers, so that a deployment learns of it by its next call.
+ * Why a source may not use the license with a product that isn't the license's own; null if it was accepted. A
+ * decision stays valid whatever happens to the offers, so that a deployment learns of it at its next call.
  */
 export function dualUseRefusal(product: string, dualUse: DualUse | null, now: Date): Refusal | null {
   const { status = null, reason = null, offers = null } = dualUse ?? {};
@@ -65,8 +65,8 @@ export function dualUseRefusal(product: string, dualUse: DualUse | null, now: Da
 }
 
 /**
- * Why a file for a site without a network can't be for a product that is not the license's own; null where `source` is
- * one of the sources that were accepted with it. Such a site never asks itself.
+ * Why a signed definition can't be issued for a product that isn't the license's own; null if `source` was accepted
+ * with that product. A site without a network can't request it itself.
  */
 export function offlineDualUseRefusal(
   product: string,
@@ -81,25 +81,25 @@ export function offlineDualUseRefusal(
   );
 }
 
-/** How a request can be decided: `same` where it is that way already, `no` where it went another way meanwhile. */
+/** Whether a request can be decided: `same` if it has that status already, `no` if it went another way in the meantime. */
 export function decisionOn(state: DualUseState, decision: DualUseDecision): "yes" | "same" | "no" {
   if (state === decision) return "same";
   return FROM[decision].some((from) => from === state) ? "yes" : "no";
 }
 
-/** The offer that an acceptance counts on: the first with room. Refuses `OFFER_ENDED` or `OFFER_FULL`. */
+/** The offer that an acceptance counts against: the first with room. Throws `OFFER_ENDED` or `OFFER_FULL`. */
 export function offerWithRoom<Offer extends OfferRoom>(offers: readonly Offer[], now: Date): Offer {
   const free = firstWithRoom(offers, now);
   if (!free) throw noRoom(offers, now);
   return free;
 }
 
-/** Why nothing can be accepted on these offers, all of one product; null where one has room. */
+/** Why nothing can be accepted on these offers, all for one product; null if one has room. */
 export function whyNoRoom(offers: readonly OfferRoom[], now: Date): string | null {
   return firstWithRoom(offers, now) ? null : noRoom(offers, now).detail;
 }
 
-/** Whether as many deployments are accepted on an offer as it covers. */
+/** Whether an offer has as many accepted deployments as it covers. */
 export function isUsedUp({ deployments, accepted }: Pick<OfferRoom, "deployments" | "accepted">): boolean {
   return deployments !== null && accepted >= deployments;
 }

@@ -25,7 +25,7 @@ test.each<[Partial<Beginnings>, string]>([
   [{ hasActivated: false }, "done done done done next"],
   [{ key: null }, "done done done next done"],
   [{}, "done done done done done"],
-])("an installation with %j stands at %s", (held, states) => {
+])("an installation with %j is at step %s", (held, states) => {
   expect(
     firstSteps({ ...ALL, ...held })
       .map(({ state }) => state)

@@ -1,21 +1,21 @@
-/** What an installation holds of its own so far: no sample data, no throw-away copies. */
+/** What an installation has of its own so far, without sample data and temporary copies. */
 export type Beginnings = {
-  /** An owner with a second factor, or one who signs in through an identity provider. */
+  /** Whether an owner has a second factor or signs in through an identity provider. */
   hasSafeOwner: boolean;
-  /** Its first customer, and its first license. */
+  /** The first customer and its first license. */
   customer: string | null;
   license: string | null;
-  /** A key in use, with a product that its license is for. */
+  /** A key in use, with a product that its license covers. */
   key: { jti: string; license: string; product: string } | null;
   hasActivated: boolean;
 };
 
 export type StepName = "owner" | "customer" | "license" | "key" | "activation";
 
-/** `next` is the first that is open; it is the one to do now. */
+/** `next` is the first open step, the one to do now. */
 export type Step = { name: StepName; state: "done" | "next" | "open" };
 
-/** The way from an empty installation to a product that works. Every step counts by what is there, whoever did it. */
+/** The steps from an empty installation to a working product. A step is done if its result exists, whoever did it. */
 export function firstSteps({ hasSafeOwner, customer, license, key, hasActivated }: Beginnings): Step[] {
   const steps: [StepName, boolean][] = [
     ["owner", hasSafeOwner],
@@ -33,7 +33,7 @@ function stateOf(isDone: boolean, isNext: boolean): Step["state"] {
   return isNext ? "next" : "open";
 }
 
-/** A call of a product, to paste into a shell: it activates `key` at the door for a deployment of its own name. */
+/** A call of a product, to paste into a shell: it activates `key` at the product API for a deployment of that name. */
 export function activationCall(door: string, product: string, key: string): string {
   return [
     `curl ${door}/v1/activations`,
@@ -44,7 +44,10 @@ export function activationCall(door: string, product: string, key: string): stri
   ].join(" \\\n  ");
 }
 
-/** What starts a Licenses service beside a product, in a folder with Signet: it calls the door and keeps what it learns. */
+/**
+ * The command that starts a Licenses service beside a product, in a folder with Signet: it calls the product API and
+ * keeps what it receives.
+ */
 export function agentCall(door: string): string {
   return `npm run signet -- agent --backend ${door} --data ./agent-data`;
 }

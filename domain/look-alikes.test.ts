@@ -43,18 +43,18 @@ test.each([
   "\u0915\u094d\u200d\u0937", // Hindi
   "\u09b0\u200d\u09cd\u09af", // Bengali: a joiner before a virama
   "\u0646\u064f\u200c\u0647\u0627", // a vowel sign, which several scripts share, before it
-])("%j is what it looks like", (text) => expect(hiddenIn(text)).toBeNull());
+])("%j has no hidden characters", (text) => expect(hiddenIn(text)).toBeNull());
 
 test.each([
   ["acme\\bo\u200bb", "It has an invisible character (U+200B) at position 8. Type it again without it."],
   ["m\ufffdller", "It has a replacement character (U+FFFD) at position 2: a letter was lost. Type it again."],
   ["a  b", "It has several spaces in a row at position 2. Use one."],
-])("%j: %s", (text, words) => {
+])("%j is explained: %s", (text, words) => {
   const hidden = hiddenIn(text);
   expect(hidden && hiddenText(hidden)).toBe(words);
 });
 
-test("what nobody sees is shown in words", () => {
+test("invisible characters are shown in words", () => {
   const shown = (text: string) =>
     shownSegments(text)
       .map(({ words, isHidden }) => (isHidden ? `<${words}>` : words))
@@ -63,7 +63,7 @@ test("what nobody sees is shown in words", () => {
   expect(shown("acme\\m\ufffdller")).toBe("acme\\m\ufffdller");
 });
 
-test("texts that differ by what nobody sees have one key", () => {
+test("texts that differ only by invisible characters have the same key", () => {
   const hidden = fc.constantFrom(
     "\u00ad",
     "\u200b",
@@ -88,7 +88,7 @@ test("texts that differ by what nobody sees have one key", () => {
   expect(lookAlikeKey("a \u200b b")).toBe("a b");
 });
 
-test("whatever is taken keeps apart from what it would be without invisible characters, but for joiners and selectors", () => {
+test("an accepted text has no invisible characters except joiners and selectors", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
       fc.pre(hiddenIn(text) === null);
@@ -99,8 +99,8 @@ test("whatever is taken keeps apart from what it would be without invisible char
   );
 });
 
-/** Versions of Node bring versions of Unicode: what is refused must not hang on them. */
-test("the characters that are refused wherever they stand are these, in every version of Node", () => {
+/** New versions of Node bring new versions of Unicode: what is refused must not depend on them. */
+test("the characters that are refused everywhere are the same in every version of Node", () => {
   const found = ranges((text) => hiddenIn(`a${text}a`)?.kind === "invisible");
   expect(found).toEqual([
     ...["00AD", "034F", "0600-0605", "061C", "06DD", "070F", "0890-0891", "08E2", "115F-1160", "17B4-17B5"],

@@ -1,7 +1,7 @@
-/** A place in a text where it looks like another one: `at` counts characters (code points) from 1. */
+/** A position where a text looks like another one: `at` counts characters (code points) from 1. */
 export type Hidden = { kind: "invisible" | "damaged" | "blanks"; at: number; code: string };
 
-/** Scripts whose letters join or break by a joiner, so that one between two of them is a part of the spelling. */
+/** Scripts whose letters use joiners, so that a joiner between two of them belongs to the spelling. */
 const JOINING = [
   ...["Arab", "Syrc", "Nkoo", "Mand", "Mong", "Phag", "Adlm", "Rohg"],
   ...["Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh", "Khmr", "Mymr", "Tibt"],
@@ -10,17 +10,20 @@ const JOINING = [
   .join("");
 const LETTER = `(?=[\\p{L}\\p{M}])[${JOINING}]`;
 const JOINED = `(?<=${LETTER})[\\u200c\\u200d](?=${LETTER})`;
-/** Format and other characters without a shape of their own, and breaks of lines; variation selectors belong to what they follow. */
+/**
+ * Format and other characters without a shape of their own, and line breaks; variation selectors belong to the
+ * character before them.
+ */
 const INVISIBLE = "(?!\\p{Variation_Selector})[\\p{Cf}\\p{Default_Ignorable_Code_Point}\\p{Zl}\\p{Zp}]";
 const HIDDEN = new RegExp(
   `${JOINED}|(?<invisible>${INVISIBLE})|(?<damaged>\\ufffd)|(?<blanks>(?<=\\S)\\s{2,}(?=\\S))`,
   "gu",
 );
-/** What most names are, told at a tenth of the cost: files of 100,000 are looked at here. */
+/** Matches most names at a tenth of the cost: files of 100,000 lines are checked here. */
 const PLAIN = /^(?:[!-~]| (?! ))*$/;
 const SHAPELESS = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The first place in a text that nobody sees, or that stands for what was lost; null in a text that is what it looks like. */
+/** The first invisible or replacement character of a text; null if it has none. */
 export function hiddenIn(text: string): Hidden | null {
   if (PLAIN.test(text)) return null;
   for (const { groups = {}, index, 0: found } of text.matchAll(HIDDEN)) {
@@ -37,7 +40,7 @@ export function hiddenIn(text: string): Hidden | null {
   return null;
 }
 
-/** What is wrong at such a place, and what to do: a sentence that follows the name of what was written. */
+/** What is wrong at a hidden character, and what to do: a sentence that follows the name of the field. */
 export function hiddenText({ kind, at, code }: Hidden): string {
   const place = `at position ${at}`;
   if (kind === "blanks") return `It has several spaces in a row ${place}. Use one.`;
@@ -46,7 +49,7 @@ export function hiddenText({ kind, at, code }: Hidden): string {
   return `It has an invisible character (${code}) ${place}. Type it again without it.`;
 }
 
-/** A text in parts: what everybody sees, and in words of their own the places that nobody does. */
+/** A text in segments: visible text, and words for the hidden characters. */
 export function shownSegments(text: string): { words: string; isHidden: boolean }[] {
   const parts: { words: string; isHidden: boolean }[] = [];
   let from = 0;
@@ -61,7 +64,7 @@ export function shownSegments(text: string): { words: string; isHidden: boolean 
   return parts.filter(({ words }) => words !== "");
 }
 
-/** The same for all texts that look alike by such characters. */
+/** The key that is equal for all texts that look alike because of hidden characters. */
 export function lookAlikeKey(text: string): string {
   if (!/[^\x21-\x7e]/.test(text)) return text;
   return text.replace(SHAPELESS, "").replace(/\s+/g, " ").trim().normalize("NFC");

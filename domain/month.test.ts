@@ -48,7 +48,7 @@ test.each([
 ])("%j is no month", (text) => expect(parseMonth(text)).toBeNull());
 
 describe("a month", () => {
-  test("holds a moment exactly when it is the month of it", () => {
+  test("contains a moment exactly if it is the month of that moment", () => {
     fc.assert(
       fc.property(moments, months, (at, month) => {
         const holds = monthStart(month) <= at && at < monthEnd(month);
@@ -66,7 +66,7 @@ describe("a month", () => {
     );
   });
 
-  test("is reached again by going there and back", () => {
+  test("is reached again by going forward and back", () => {
     const here = fc.date({ min: new Date("1900-01-01"), max: new Date("2100-01-01"), noInvalidDate: true });
     fc.assert(
       fc.property(here.map(monthOf), fc.integer({ min: -1200, max: 1200 }), (month, count) => {
@@ -75,7 +75,7 @@ describe("a month", () => {
     );
   });
 
-  test("is always a month", () => {
+  test("is always a valid month", () => {
     fc.assert(
       fc.property(months, fc.integer({ min: -200_000, max: 200_000 }), (month, count) => {
         const moved = addMonths(month, count);

@@ -20,7 +20,7 @@ export function monthStart(month: Month): Date {
   return new Date(`${month}-01T00:00:00.000Z`);
 }
 
-/** The first moment that no longer belongs to the month. */
+/** The first moment after the month. */
 export function monthEnd(month: Month): Date {
   return monthStartAfter(month, 1);
 }
@@ -29,14 +29,14 @@ export function daysInMonth(month: Month): number {
   return (monthEnd(month).getTime() - monthStart(month).getTime()) / DAY;
 }
 
-/** The month `count` months later, or earlier when negative; it stops at the first and last month there is. */
+/** The month `count` months later, or earlier if negative; stops at the first and last possible month. */
 export function addMonths(month: Month, count: number): Month {
   const at = monthStartAfter(month, count);
   if (at < monthStart(FIRST)) return FIRST;
   return at > monthStart(LAST) ? LAST : monthOf(at);
 }
 
-/** Whether the month begins more than 24 hours from now: until then a clock ahead of ours is believed. */
+/** Whether the month begins more than 24 hours from now: a clock that is less than a day ahead is accepted. */
 export function isFutureMonth(month: Month, now: Date): boolean {
   return monthStart(month).getTime() > now.getTime() + DAY;
 }
@@ -46,12 +46,12 @@ export function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
-/** The UTC day `count` days later, or earlier when negative. */
+/** The UTC day `count` days later, or earlier if negative. */
 export function addDays(day: string, count: number): string {
   return dayOf(new Date(Date.parse(day) + count * DAY));
 }
 
-/** The day a report is booked to: today in UTC, clamped into its month, so that days add up to the month. */
+/** The day to which a report is booked: today in UTC, clamped to its month, so that days add up to the month. */
 export function bookingDay(month: Month, now: Date): string {
   const today = dayOf(now);
   const first = `${month}-01`;

@@ -5,7 +5,7 @@ import { isWholeKey, keyTextIn, whyNoKey } from "./pasted-key";
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const HEAD = part({ alg: "RS512", typ: "JWT", kid: "a337ad17-9587-4ca9-93b7-0b2b9e3e9b48" });
 const BODY = part({ jti: "623aa9af-950f-47f7-8bf0-f4d39f42d96c", license: "9999000000001253" });
-/** With both characters of base64url that texts change, and an `eyJ` of its own. */
+/** A signature with both characters of base64url that text programs change, and an `eyJ` inside. */
 const SIGNATURE = "aB-_9eyJ".repeat(64);
 const KEY = `${HEAD}.${BODY}.${SIGNATURE}`;
 const lines = (join: string, width = 76) => KEY.match(new RegExp(`.{1,${width}}`, "g"))?.join(join) ?? "";
@@ -49,17 +49,17 @@ test.each([
   ["dashes", KEY.replaceAll("-", "\u2013")],
 ])("a key is found in %s", (_, pasted) => expect(keyTextIn(pasted)).toBe(KEY));
 
-test("a paragraph behind a shorter key is none of it", () => {
+test("a paragraph after a shorter key isn't part of the key", () => {
   const key = `${HEAD}.${BODY}.${SIGNATURE.slice(0, 342)}`;
   expect(keyTextIn(`Your key:\n\n${key}\n\nBest regards, Bob`)).toBe(key);
 });
 
-test("two hyphens that became one dash are two again", () => {
+test("two hyphens that a program merged into one dash are two again", () => {
   const key = `${HEAD}.${BODY}.${"ab--".repeat(128)}`;
   expect(keyTextIn(key.replaceAll("--", "\u2014"))).toBe(key);
 });
 
-test("whatever stands between its characters, the same key is found", () => {
+test("whatever is inserted between its characters, the same key is found", () => {
   const noise = fc.constantFrom(
     "\n",
     "\r\n",
@@ -83,7 +83,7 @@ test("whatever stands between its characters, the same key is found", () => {
   );
 });
 
-test("a key of another length, or a part of one, is found and not taken for whole", () => {
+test("a key of another length, or a part of one, is found and reported as incomplete", () => {
   for (const length of [342, 512, 683])
     expect(isWholeKey(`${HEAD}.${BODY}.${SIGNATURE.repeat(2).slice(0, length)}`)).toBe(true);
   const cut = KEY.slice(0, -20);
@@ -107,7 +107,7 @@ test.each([
   [KEY.slice(0, 30), "incomplete or was altered"],
   ["hello", "This isn't a signed license key"],
   ["a.b.c", "This isn't a signed license key"],
-])("%j is explained: %s", (pasted, sentence) => {
+])("the text %j is explained: %s", (pasted, sentence) => {
   expect(keyTextIn(pasted)).toBeNull();
   expect(whyNoKey(pasted)).toContain(sentence);
 });

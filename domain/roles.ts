@@ -1,8 +1,8 @@
-/** What a person or a program may be. `license-admin` is confined to the customers named for it. */
+/** The roles of a person or a program. `license-admin` is limited to the customers named for it. */
 export const ROLES = ["owner", "issuer", "license-admin", "auditor"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `no` is seen but refused (403); `hidden` does not exist for that role (404). */
+/** `no` is visible but refused (403); `hidden` doesn't exist for that role (404). */
 type Right = "yes" | "no" | "hidden";
 
 const rights = (owner: Right, issuer: Right, admin: Right, auditor: Right): Record<Role, Right> => ({
@@ -57,20 +57,20 @@ export function rightOf(role: Role, action: Action): Right {
   return RIGHTS[action][role];
 }
 
-/** Somebody whose rights are asked for; with `seenBy`, somebody else looks at what this person sees. */
+/** The person whose rights are checked; with `seenBy`, somebody else sees the console as this person. */
 export type Reader = { role: Role; name: string; seenBy?: object };
 
-/** What changes nothing, and shows no secret. */
+/** Whether an action changes nothing and reveals no secret. */
 export function isReading(action: Action): boolean {
   return action.endsWith(".read");
 }
 
-/** Why nothing may change: somebody looks at what another person sees; null for who acts as themselves. */
+/** Why nothing may change: somebody sees the console as this person. Null for people who act as themselves. */
 export function whyOnlySeen({ name, seenBy }: Reader): string | null {
   return seenBy ? `You're viewing this as ${name}, so you can't change anything.` : null;
 }
 
-/** Why somebody may not do something, for the button that is seen and cannot be pressed; null when they may. */
+/** Why a person may not do something, for a button that is visible but disabled; null if they may. */
 export function whyNot(reader: Reader, action: Action): string | null {
   if (rightOf(reader.role, action) === "yes") return isReading(action) ? null : whyOnlySeen(reader);
   const able = ROLES.filter((other) => rightOf(other, action) === "yes").map((other) => `${other}s`);
@@ -78,7 +78,7 @@ export function whyNot(reader: Reader, action: Action): string | null {
   return `Only ${listed} can do this.`;
 }
 
-/** What a role can hand on to a token: at most its own rights. */
+/** Whether a role can grant another to a token: at most its own rights. */
 export function canGrant(granter: Role, granted: Role): boolean {
   return ACTIONS.every((action) => rightOf(granted, action) !== "yes" || rightOf(granter, action) === "yes");
 }

@@ -36,16 +36,16 @@ describe("an issued key", () => {
     expect(key.split(".")[2]).toHaveLength(512);
   });
 
-  test("carries nothing that was handed in beside the claims", async () => {
+  test("carries only the claims, whatever else was passed in", async () => {
     const wide = { ...CLAIMS, exp: 1 };
     expect(await issueKey(wide, KID, pair.privateKey)).toBe(key);
   });
 
-  test("is not of another signing key", async () => {
+  test("doesn't verify with another signing key", async () => {
     expect(await verifyKey(key, short.pair.publicKey)).toBe(false);
   });
 
-  test("verifies false, without throwing, with a public key of another kind", async () => {
+  test("is not verified, without an exception, by a public key of another kind", async () => {
     const other = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, [
       "verify",
       "sign",
@@ -53,7 +53,7 @@ describe("an issued key", () => {
     expect(await verifyKey(key, other.publicKey)).toBe(false);
   });
 
-  test("does not verify with the signature of another key text", async () => {
+  test("doesn't verify with the signature of another key text", async () => {
     const other = await issueKey({ ...CLAIMS, license: "9999000000001254" }, KID, pair.privateKey);
     const [head, body] = key.split(".");
     const mixed = `${head}.${body}.${other.split(".")[2]}`;
@@ -86,7 +86,7 @@ describe("members in another order", () => {
   });
 });
 
-/** Texts an ordinary JWT library may take for the same key. */
+/** Texts that an ordinary JWT library may take for the same key. */
 const malleations: Record<string, (text: string) => string> = {
   "a trailing newline": (text) => `${text}\n`,
   "a trailing CR LF": (text) => `${text}\r\n`,
@@ -152,7 +152,7 @@ test("the JSON forms of a JWS are refused", () => {
   expect(parseKey(JSON.stringify(general))).toBeNull();
 });
 
-/** Header and claims that are wrong, though correctly signed by the genuine key. */
+/** Headers and claims that are wrong, though correctly signed by the genuine key. */
 const json = JSON.stringify;
 const wrongHeaders: Record<string, string> = {
   "alg none": json({ ...HEADER, alg: "none" }),
@@ -259,7 +259,7 @@ test("a forgery by HMAC with the public key as the secret is refused", async () 
   await expectRefused(`${input}.${Buffer.from(mac).toString("base64url")}`);
 });
 
-test("no text one edit away from a key verifies", async () => {
+test("no text that differs from a key by one edit verifies", async () => {
   const places = fc.nat({ max: 700 });
   const letters = fc.oneof(fc.constantFrom("", "A", "=", ".", "-", "_", "\n"), fc.string({ maxLength: 1 }));
   await fc.assert(
@@ -272,7 +272,7 @@ test("no text one edit away from a key verifies", async () => {
   );
 });
 
-test("any text is read or refused, never thrown at", () => {
+test("any text is either read or refused, without an exception", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
       expect(parseKey(text)).toBeNull();
@@ -295,7 +295,7 @@ function part(content: string | Buffer): string {
   return Buffer.from(content).toString("base64url");
 }
 
-/** Signs whatever it is given, as a careless issuer would. */
+/** Signs whatever it gets, as a careless issuer would. */
 async function signed(header: string | Buffer, claims: string): Promise<string> {
   const input = `${part(header)}.${part(claims)}`;
   const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", pair.privateKey, Buffer.from(input));

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { CompactSign, compactVerify } from "jose";
 
-/** What a signed license key says: its own id and the 16-digit number of the license it names. */
+/** The claims of a signed license key: its own id and the 16-digit number of its license. */
 export type KeyClaims = { jti: string; license: string };
 
 export type ParsedKey = KeyClaims & { kid: string; text: string };
@@ -14,9 +14,9 @@ const HEADER = { alg: /^RS512$/, typ: /^JWT$/, kid: UUID };
 const CLAIMS = { jti: UUID, license: /^[0-9]{16}$/ };
 
 /**
- * Reads the one canonical text of a key, without proving its signature; null for every other text.
- * JWT libraries let several texts pass as one key (RFC 8725bis), so no white space, padding, slack
- * bits, further or repeated members, or JSON other than `JSON.stringify` writes it is let through.
+ * Parses the one canonical text of a key, without verifying its signature; null for every other text. JWT libraries
+ * accept several texts as one key (RFC 8725bis), so white space, padding, slack bits, additional or repeated members,
+ * and JSON other than `JSON.stringify` writes are refused.
  */
 export function parseKey(text: string): ParsedKey | null {
   if (text.length > LONGEST) return null;
@@ -38,7 +38,7 @@ export function issueKey(
     .sign(privateKey);
 }
 
-/** Whether the text is a canonical key and its signature is of this public key. */
+/** Whether a text is a canonical key whose signature was made with this public key's private key. */
 export async function verifyKey(text: string, publicKey: CryptoKey | KeyObject): Promise<boolean> {
   if (!parseKey(text)) return false;
   return compactVerify(text, publicKey, { algorithms: ["RS512"] }).then(
@@ -47,12 +47,12 @@ export async function verifyKey(text: string, publicKey: CryptoKey | KeyObject):
   );
 }
 
-/** True when the part has no padding and no slack bits (RFC 4648, sections 3.2 and 3.5). */
+/** Whether the part has no padding and no slack bits (RFC 4648, sections 3.2 and 3.5). */
 function isCanonical(part: string): boolean {
   return part !== "" && Buffer.from(part, "base64url").toString("base64url") === part;
 }
 
-/** The members of a part that holds exactly the expected ones, in any order, each of its form. */
+/** The members of a part that has exactly the expected ones, in any order, each in its form. */
 function parseMembers<Name extends string>(
   part: string,
   forms: Record<Name, RegExp>,
@@ -60,7 +60,7 @@ function parseMembers<Name extends string>(
   const json = Buffer.from(part, "base64url").toString("utf8");
   if (Buffer.from(json, "utf8").toString("base64url") !== part) return null;
   const members = parseJson(json);
-  // Repeated members, escapes and white space do not survive being written again.
+  // Repeated members, escapes and white space don't survive a second stringify.
   if (JSON.stringify(members) !== json) return null;
   return hasForms(members, forms) ? members : null;
 }

@@ -26,11 +26,11 @@ test.each([
   ["warsaw", false],
   ["6e3a1f0c-33b1-4a4e-9d5b-0c8d0e6d7a11-2", false],
   ["6e3a1f0c33b14a4e9d5b0c8d0e6d7a11", false],
-])("source %s is one installation's alone: %s", (source, expected) =>
+])("the source %s identifies a single installation: %s", (source, expected) =>
   expect(isOneInstallation(source)).toBe(expected),
 );
 
-describe("the number of a report", () => {
+describe("the sequence of a report", () => {
   const SECONDS = NOW.getTime() / 1000;
   test.each([
     { counted: 0, sent: 1, code: undefined },
@@ -53,7 +53,7 @@ describe("the number of a report", () => {
   });
 });
 
-describe("places", () => {
+describe("alternating origins", () => {
   const A: CallOrigin = { address: "192.0.2.7", product: "QSEfW", version: "1.6.4", os: "windows" };
   const B: CallOrigin = { ...A, address: "198.51.100.4" };
   const NEW: CallOrigin = { ...A, version: "1.7.0" };
@@ -90,7 +90,7 @@ describe("places", () => {
     expect(suspicionOfOrigins(call, moved, NOW)?.code).toBe(expected ? "two-places" : undefined),
   );
 
-  test("are told with address and agent", () => {
+  test("are reported with address and agent", () => {
     const blank = { address: "198.51.100.4", product: null, version: null, os: null };
     expect(suspicionOfOrigins(B, from(A, [A, 30], [B, 20]), NOW)).toEqual({
       code: "two-places",
@@ -110,7 +110,7 @@ test.each([
   [{ version: 8 }, 8],
   [{ version: 8, epoch: "e" }, 8],
   [{ version: 8, epoch: "before the restore" }, null],
-])("a base %o above version 7 of epoch e", (base, sent) => {
+])("a base %o is compared with version 7 of epoch e", (base, sent) => {
   const logHead = { version: 7, horizon: 0, epoch: "e" };
   expect(suspicionOfBase(base, logHead)).toEqual(sent ? { code: "base-ahead", sent, version: 7 } : null);
 });
@@ -143,13 +143,13 @@ describe("evidence", () => {
   const at = NOW.toISOString();
   const noted = (minutes: number) => ({ ...spelling, first: ago(500), last: ago(minutes) });
 
-  test("of something new begins now", () => {
+  test("of a new suspicion begins now", () => {
     expect(evidenceOf([spelling, ahead], {}, NOW)).toEqual({
       "two-spellings": { ...spelling, first: at, last: at },
       "base-ahead": { ...ahead, first: at, last: at },
     });
   });
-  test("that is known is confirmed once an hour, so that it costs no writes", () => {
+  test("of a known suspicion is confirmed once an hour, so that it costs no writes", () => {
     expect(evidenceOf([spelling], { "two-spellings": noted(59) }, NOW)).toBeNull();
     expect(evidenceOf([spelling], { "two-spellings": noted(60) }, NOW)).toEqual({
       "two-spellings": { ...spelling, first: ago(500), last: at },
@@ -158,17 +158,17 @@ describe("evidence", () => {
       "base-ahead",
     ]);
   });
-  test("is none without a suspicion", () => expect(evidenceOf([], {}, NOW)).toBeNull());
+  test("is empty without a suspicion", () => expect(evidenceOf([], {}, NOW)).toBeNull());
 });
 
-test("a copy weighs more than two spellings, wherever it stands", () => {
+test("a copied deployment weighs more than two spellings, whatever the order", () => {
   const [spelling, behind] = [{ code: "two-spellings" }, { code: "sequence-behind" }] as const;
   expect(worstSuspicion([spelling, behind])).toBe(behind);
   expect(worstSuspicion([spelling])).toBe(spelling);
   expect(worstSuspicion([])).toBeUndefined();
 });
 
-test("every suspicion is told with its facts", () => {
+test("every suspicion has a text with its facts", () => {
   const sequence = { allotment: "analyzer_time", month: "2026-08", sent: 3, counted: 5 } as const;
   const words = (
     [
@@ -213,7 +213,7 @@ describe("the date of a new assignment", () => {
     const found = suspicionOfCreated([dated(0), dated(days)], since);
     expect(found?.code).toBe(expected ? "created-off" : undefined);
   });
-  test("counts for what was added now, and lives", () => {
+  test("counts for assignments that were added now and are live", () => {
     expect(suspicionOfCreated([dated(-2000, 7)], since)).toBeNull();
     expect(suspicionOfCreated([dated(-2000, 8, { deleted: NOW })], since)).toBeNull();
   });

@@ -3,7 +3,7 @@ import { subjectKey } from "@/domain/assignments/subject";
 import type { Base, LogHead } from "@/domain/assignments/sync";
 import type { Month } from "./month";
 
-/** Signs that two installations go under one source, or that one of both sides was restored from a backup; the worst first. */
+/** Signs that two installations share one source, or that either side was restored from a backup; worst first. */
 export const SUSPICION_CODES = [
   "sequence-behind",
   "sequence-jump",
@@ -14,14 +14,14 @@ export const SUSPICION_CODES = [
 ] as const;
 export type SuspicionCode = (typeof SUSPICION_CODES)[number];
 
-/** A sign with the facts that it rests on. It names no subject. */
+/** A suspicion with its facts. It names no subject. */
 export type Suspicion =
   | {
       code: "sequence-behind" | "sequence-jump";
       allotment: string;
       month: Month;
       sent: number;
-      /** The last number that had been counted. */
+      /** The last sequence that had been counted. */
       counted: number;
     }
   | { code: "two-places"; places: [string, string] }
@@ -29,11 +29,11 @@ export type Suspicion =
   | { code: "two-spellings"; allotment: string }
   | { code: "created-off"; allotment: string; created: string; received: string };
 
-/** A suspicion with the times (RFC 3339) at which it arose and at which it was last confirmed. */
+/** A suspicion with the times (RFC 3339) when it arose and when it was last confirmed. */
 export type Noted = Suspicion & { first: string; last: string };
 export type Evidence = Partial<Record<SuspicionCode, Noted>>;
 
-/** Where a deployment calls from, and what its user agent says. In a call, null says nothing. */
+/** The address and user agent of a call. In a new call, null means unknown. */
 export type CallOrigin = {
   address: string | null;
   product: string | null;
@@ -41,21 +41,21 @@ export type CallOrigin = {
   os: string | null;
 };
 
-/** The place of the call before, and the two that it left last, the latest at the end. */
+/** The origin of the last call, and the two origins before it, the latest last. */
 export type Moved = CallOrigin & { left: (CallOrigin & { at: string })[] };
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Up to here a gap is a detour of one who numbers several things together. */
+/** Up to this number a gap may come from a deployment that numbers several things together. */
 const MOST_GAP = 1000;
 
-/** Whether a source is meant to be one installation's alone; a name that people chose may be shared. */
+/** Whether a source is meant to identify a single installation; a name that people chose may be shared. */
 export function isOneInstallation(source: string): boolean {
   return UUID.test(source);
 }
 
-/** What the numbers of a report say: one below the last counted was used before, one far above it is not the next. */
+/** A report's sequence below the last counted one was used before; one far above it isn't the next. */
 export function suspicionOfSequence(
   { allotment, month, sequence: sent }: { allotment: string; month: Month; sequence: number },
   counted: number,
@@ -67,7 +67,7 @@ export function suspicionOfSequence(
   return leaps ? { code: "sequence-jump", ...facts } : null;
 }
 
-/** Two places in turn, A B A B within an hour. A new address alone is NAT or a move, a new agent alone an upgrade. */
+/** Two alternating origins, A B A B within an hour. A new address alone is NAT or a move, a new agent alone an upgrade. */
 export function suspicionOfOrigins(
   call: CallOrigin,
   { left, ...before }: Moved,
@@ -88,13 +88,16 @@ export function suspicionOfOrigins(
     : null;
 }
 
-/** A position that this server has not reached yet. One of another epoch was reached before a restore, which is told apart. */
+/**
+ * A base that this server hasn't reached. A base of another epoch was reached before a restore, which is reported
+ * separately.
+ */
 export function suspicionOfBase(base: Base, { version, epoch }: LogHead): Suspicion | null {
   if (!base || base.version <= version || (base.epoch ?? epoch) !== epoch) return null;
   return { code: "base-ahead", sent: base.version, version };
 }
 
-/** An add that found its subject's seat taken by another spelling of it. */
+/** The suspicion about an add whose subject holds the seat in another spelling. */
 export function suspicionOfSpelling(answers: readonly PatchResult[]): Suspicion | null {
   for (const { patch, row } of answers) {
     if (!row || row.deleted || patch.instance) continue;
@@ -105,8 +108,8 @@ export function suspicionOfSpelling(answers: readonly PatchResult[]): Suspicion 
 }
 
 /**
- * A new assignment that is dated when its deployment can't have made it: more than a day ahead, or longer ago than
- * a deployment may go on without this server. `version` is the log's before the answers.
+ * The suspicion about an assignment whose `created` can't be true: more than a day ahead, or further back than a
+ * deployment may work without this server. `version` is the version of the log before the patches.
  */
 export function suspicionOfCreated(
   answers: readonly PatchResult[],
@@ -122,7 +125,10 @@ export function suspicionOfCreated(
   return null;
 }
 
-/** What to keep of suspicions beside what is kept: the new ones, and those that were last confirmed an hour ago; null when there is none. */
+/**
+ * The suspicions to store: new ones, and known ones that were last confirmed an hour ago or more; null if nothing
+ * changes.
+ */
 export function evidenceOf(found: readonly Suspicion[], kept: Evidence, now: Date): Evidence | null {
   const at = now.toISOString();
   const news = found.flatMap((suspicion) => {
@@ -133,7 +139,7 @@ export function evidenceOf(found: readonly Suspicion[], kept: Evidence, now: Dat
   return news.length > 0 ? Object.fromEntries(news) : null;
 }
 
-/** The worst of what is suspected; undefined when nothing is. */
+/** The worst suspicion; undefined if there is none. */
 export function worstSuspicion<Found extends { code: SuspicionCode }>(
   found: readonly Found[],
 ): Found | undefined {
@@ -141,7 +147,7 @@ export function worstSuspicion<Found extends { code: SuspicionCode }>(
   return found.toSorted((one, other) => rank(one) - rank(other))[0];
 }
 
-/** What was seen, and what it may mean. */
+/** What was observed, and what it may mean. */
 export function suspicionText(suspicion: Suspicion): string {
   switch (suspicion.code) {
     case "sequence-behind":
@@ -163,7 +169,7 @@ function inMonth({ allotment, month }: { allotment: string; month: Month }): str
   return `${allotment} in ${month}`;
 }
 
-/** Some number their reports by the time, in seconds, milliseconds or microseconds: such numbers leap by nature. */
+/** Some deployments number reports by the time, in seconds, milliseconds or microseconds: such numbers jump by nature. */
 function isMoment(sequence: number, now: Date): boolean {
   return [0.001, 1, 1000].some((scale) => Math.abs(sequence / scale - now.getTime()) < DAY);
 }
@@ -177,7 +183,7 @@ function isSame(one: CallOrigin, other: CallOrigin): boolean {
   );
 }
 
-/** A machine with IPv4 and IPv6 takes now one, now the other. */
+/** A host with IPv4 and IPv6 uses either, one call after the other. */
 function isOneHost(one: CallOrigin, other: CallOrigin): boolean {
   const isOtherFamily = (one.address ?? "").includes(":") !== (other.address ?? "").includes(":");
   return isOtherFamily && isSame({ ...one, address: other.address }, other);

@@ -17,7 +17,7 @@ type Request = {
   after?: string;
 };
 
-/** A license's assignments in memory, with the promises that must hold at every moment. */
+/** A license's assignments in memory, with the invariants that must hold at every moment. */
 class Server {
   units = new Map([
     ["analyzer", 3],
@@ -141,7 +141,7 @@ function lifeOf({ source, allotment, index, created }: Assignment) {
   return [source, allotment, index, created.getTime()].join();
 }
 
-/** One deployment on a network that loses, repeats and delays. */
+/** A deployment on a network that loses, repeats and delays. */
 class Deployment {
   private readonly fresh: Local = { base: null, rows: new Map(), outbox: [], paging: null };
   private local = this.fresh;
@@ -190,7 +190,7 @@ class Deployment {
     if (fate !== "reply lost") this.local = mergeReply(this.local, request.patches.length, reply);
   }
 
-  /** Syncs until there is nothing to say. */
+  /** Syncs until nothing is left to send. */
   settle() {
     for (let turn = 0; turn < 100; turn++) {
       this.sync("well");
@@ -236,7 +236,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** The first two deployments are clones: they speak as one source. */
+/** The first two deployments are clones: they use the same source. */
 function world() {
   const server = new Server();
   const delayed: Request[] = [];
@@ -268,7 +268,7 @@ function take({ server, delayed, deployments }: ReturnType<typeof world>, step: 
   }
 }
 
-test("after quiet every deployment equals the server, whatever the network did", () => {
+test("once the network is quiet every deployment equals the server, whatever was lost before", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 80, size: "max" }), (steps) => {
       const all = world();

@@ -29,16 +29,16 @@ test.each([
   ["a", 201, false],
   ["🦊", 200, true],
   ["🦊", 201, false],
-] as const)("%s %i times: %s", (character, times, plain) =>
+] as const)("%s %i times is plain text: %s", (character, times, plain) =>
   expect(isPlainText(character.repeat(times))).toBe(plain),
 );
 
-test("the limit can be another", () => {
+test("the limit can be set", () => {
   expect(isPlainText("abc", 3)).toBe(true);
   expect(isPlainText("abcd", 3)).toBe(false);
 });
 
-test("what is plain survives UTF-8 as it is", () => {
+test("plain text survives UTF-8 unchanged", () => {
   const texts = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 4 });
   fc.assert(
     fc.property(texts, (units) => {

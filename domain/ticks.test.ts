@@ -9,9 +9,9 @@ test.each([
   [105, [0, 25, 50, 75, 100]],
   [1890, [0, 500, 1000, 1500]],
   [2520, [0, 1000, 2000]],
-])("up to %i: %o", (top, ticks) => expect(roundTicks(top)).toEqual(ticks));
+])("the ticks up to %i are %o", (top, ticks) => expect(roundTicks(top)).toEqual(ticks));
 
-test("whatever the top, there are two to six whole ticks, none above it", () => {
+test("there are two to six whole ticks, none above the top", () => {
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 1e12 }), (top) => {
       const ticks = roundTicks(top);

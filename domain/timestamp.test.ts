@@ -20,7 +20,7 @@ test.each([
   ["2016-12-31T23:59:60.000Z", "2017-01-01T00:00:00.000Z"],
   ["2016-12-31T23:59:60Z", "2017-01-01T00:00:00.000Z"],
   ["2017-01-01T00:59:60.5+01:00", "2017-01-01T00:00:00.500Z"],
-])("%s is %s", (text, iso) => expect(parseTimestamp(text)?.toISOString()).toBe(iso));
+])("%s is read as %s", (text, iso) => expect(parseTimestamp(text)?.toISOString()).toBe(iso));
 
 test.each([
   "",
@@ -80,7 +80,7 @@ test("a moment reads the same at every offset", () => {
   );
 });
 
-test("a time with milliseconds is the same moment, or refused alike, with a digit more", () => {
+test("adding a digit to milliseconds gives the same moment or the same refusal", () => {
   const part = (max: number, length = 2) =>
     fc.integer({ min: 0, max }).map((value) => String(value).padStart(length, "0"));
   const days = fc.tuple(part(9999, 4), part(13), part(32)).map((parts) => parts.join("-"));

@@ -1,6 +1,9 @@
 const RFC_3339 =
   /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d+))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
-/** The length of a time as most programs write it, in UTC with milliseconds. `Date` reads these several times as fast. */
+/**
+ * The length of a time as most programs write it, in UTC with milliseconds. `Date` reads such a time several times as
+ * fast.
+ */
 const PLAIN_LENGTH = "2026-08-24T10:00:00.000Z".length;
 const FIRST = Date.UTC(1970, 0, 1);
 const END = Date.UTC(10_000, 0, 1);

@@ -1,12 +1,12 @@
 import { canGrant, type Role } from "./roles";
 
-/** How far a person or a token reaches: null as customers is all of them. */
+/** The customers that a person or a token can access; null for all of them. */
 export type Reach = { role: Role; customers: readonly string[] | null };
 
-/** A token: a license-admin's may be bound to a license, then without customers of its own. */
+/** A token. One with the role license-admin may be bound to a license, and then has no customers of its own. */
 type Token = { role: Role; customers: readonly string[]; customerOfLicense: string | null };
 
-/** The customers that are left to a token when its maker reaches no further than this; null when it has to end. */
+/** The customers that a token keeps if its creator can access no more than this; null if the token has to end. */
 export function customersLeft(token: Token, maker: Reach): string[] | null {
   if (!canGrant(maker.role, token.role)) return null;
   if (maker.customers === null) return [...token.customers];

@@ -24,4 +24,6 @@ test.each([
   ["9999 0000 0000 1235", { typed: "1235", asked: "1253" }],
   ["9999000000001253 1", { typed: "2531", asked: "1253" }],
   ["8", { typed: "8", asked: "1253" }],
-] as const)("after %j the slip is %j", (typed, slip) => expect(mistyped(typed, NUMBER)).toEqual(slip));
+] as const)("after %j the typing error is %j", (typed, slip) =>
+  expect(mistyped(typed, NUMBER)).toEqual(slip),
+);

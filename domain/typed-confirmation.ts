@@ -1,9 +1,9 @@
-/** Whether someone typed the number or id that was asked for: blanks, hyphens and case do not matter. */
+/** Whether the typed number or id matches the asked one: spaces, hyphens and case don't count. */
 export function isTyped(typed: string, asked: string): boolean {
   return bare(typed) === bare(asked);
 }
 
-/** What cannot become the asked text by typing on, told by its last four characters; null while it still can. */
+/** A typing error that further typing can't fix, with the last four characters; null while the text can still match. */
 export function mistyped(typed: string, asked: string): { typed: string; asked: string } | null {
   if (bare(asked).startsWith(bare(typed))) return null;
   return { typed: bare(typed).slice(-4), asked: bare(asked).slice(-4) };

@@ -1,7 +1,7 @@
 import { Refusal } from "@/domain/refusals/refusal";
 export const UNDO_MINUTES = 15;
 
-/** How long a change may be undone. */
+/** How long a change can be undone. */
 export const UNDO_MS = UNDO_MINUTES * 60_000;
 
 export function changedMeanwhile(): Refusal {

@@ -35,9 +35,9 @@ test.each([
   `Licenses/1.6.4 (windows) ${"Q".repeat(41)}`,
   `Licenses/1.6.4 (${"w".repeat(180)}) QSEfW`,
   "Mozilla/5.0 (X11; Linux x86_64)",
-])("%j is not read", (text) => expect(parseUserAgent(text)).toBeNull());
+])("%j isn't read", (text) => expect(parseUserAgent(text)).toBeNull());
 
-test("what is read has a product of 1 to 40 characters and 200 in all at most", () => {
+test("a parsed user agent has a product of 1 to 40 characters and at most 200 in total", () => {
   const products = fc.stringMatching(/^[A-Za-z0-9_-]{1,60}$/);
   const systems = fc.stringMatching(/^[a-z]{1,200}$/);
   fc.assert(

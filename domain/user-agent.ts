@@ -6,7 +6,7 @@ const OS = "[!-'*-~][ -'*-~]*"; // printable ASCII without parentheses
 const PRODUCT = "[A-Za-z0-9_-]{1,40}";
 const USER_AGENT = new RegExp(String.raw`^Licenses/(${SEMVER}) \((${OS})\) (${PRODUCT})$`);
 
-/** How a product names itself; with anything else it could never call. */
+/** The product code in a user agent; a product with any other code could never call. */
 export const PRODUCT_CODE: RegExp = new RegExp(`^${PRODUCT}$`);
 
 /** Reads `Licenses/<semver> (<os>) <product>`, at most 200 characters; null for anything else. */

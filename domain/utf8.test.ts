@@ -16,11 +16,11 @@ test.each([
   ["beyond Unicode", bytes("ab", [0xf5, 0x80, 0x80, 0x80]), 2, 0xf5],
   ["UTF-16", bytes([0xff, 0xfe], "{\0"), 0, 0xff],
   ["after a long text", bytes("ü".repeat(5000), [0xff], "x".repeat(5000)), 10_000, 0xff],
-])("%s is refused where it begins", (_, sent, offset, byte) => {
+])("%s is refused at its first bad byte", (_, sent, offset, byte) => {
   expect(readUtf8(sent)).toEqual({ offset, byte });
 });
 
-test("every text comes back as it was, without a byte order mark before it", () => {
+test("every text is read back unchanged, without a byte order mark", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
       expect(readUtf8(Buffer.from(`\ufeff${text}`))).toBe(text);
@@ -29,7 +29,7 @@ test("every text comes back as it was, without a byte order mark before it", () 
   );
 });
 
-test("what is before the bad byte is whole, and nothing is ever replaced", () => {
+test("the text before the bad byte is complete, and nothing is ever replaced", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 40 }), (sent) => {
       const read = readUtf8(sent);

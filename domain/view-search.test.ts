@@ -10,7 +10,7 @@ test.each([
   ["allotment=analyzer&sort=-created", "allotment=analyzer&sort=-created"],
   ["?idle=90", "idle=90"],
   ["idle=90&origin=mine", "idle=90"],
-])("of “%s” a view keeps “%s”", (search, kept) => {
+])("a view keeps of “%s” the part “%s”", (search, kept) => {
   expect(viewSearch(search)).toBe(kept);
 });
 
@@ -31,16 +31,16 @@ test.each([
   expect(viewIn([all, idle, mine], search)).toEqual({ shown, changed });
 });
 
-test("what narrows nothing changes no view, also where no view shows everything", () => {
+test("a search without filters changes no view, even if no view shows everything", () => {
   expect(viewIn([mine], "origin=mine")).toEqual({ shown: null, changed: null });
 });
 
-test("the way to a view says where one comes from, but for the one that narrows nothing", () => {
+test("the link to a view names it as the origin, unless the view has no filters", () => {
   expect(viewHref("/licenses", mine)).toBe("/licenses?idle=90&origin=mine");
   expect(viewHref("/licenses", all)).toBe("/licenses");
 });
 
-test("an address comes from the view that was named last, and keeps what else it says", () => {
+test("an address comes from the view that was named last, and keeps its other parameters", () => {
   expect(comingFrom("/licenses?q=bob&origin=idle", "mine")).toBe("/licenses?q=bob&origin=mine");
   expect(comingFrom("/licenses", "mine")).toBe("/licenses?origin=mine");
 });

@@ -1,10 +1,10 @@
-/** The part of an address that says by its id which view one came from. */
+/** The parameter with the id of the view that a page was opened from. */
 export const ORIGIN = "origin";
 
-/** What an address says that a view does not keep: what was typed, which may be a subject, and the place in the list. */
+/** Parameters that a view doesn't keep: a typed query, which may be a subject, and the position in the list. */
 const PASSING = ["q", "cursor", "open", "within", "assign", "subject", "into", ORIGIN];
 
-/** What a saved view keeps of the search of an address, always in one order, so that two equal views read the same. */
+/** The parameters of an address that a saved view keeps, always in the same order, so that equal views have equal texts. */
 export function viewSearch(search: string): string {
   const params = new URLSearchParams(search);
   for (const name of PASSING) params.delete(name);
@@ -12,12 +12,12 @@ export function viewSearch(search: string): string {
   return params.toString();
 }
 
-/** Leads to a view, and says that it is the origin of what is changed there; one that narrows nothing is none. */
+/** The link to a view, which names the view as the origin of later changes; a view without filters isn't an origin. */
 export function viewHref(path: string, { id, search }: { id: string; search: string }): string {
   return search ? `${path}?${search}&${new URLSearchParams({ [ORIGIN]: id })}` : path;
 }
 
-/** The same address, which says now that it came from a view. */
+/** The same address with the view as its origin. */
 export function comingFrom(address: string, id: string): string {
   const [path, search] = address.split("?");
   const params = new URLSearchParams(search);
@@ -26,8 +26,8 @@ export function comingFrom(address: string, id: string): string {
 }
 
 /**
- * Which view an address shows, and which one it changed: that is the one it came from. Of several that show the same, it
- * is the one it came from too.
+ * The view that an address shows, and the view that it changed: the one it came from. If several views show the same,
+ * it is the one it came from too.
  */
 export function viewIn<V extends { id: string; search: string }>(
   views: readonly V[],

@@ -49,7 +49,7 @@ const leave = (instance: string): Patch => ({
   ...{ created: "", instance, deleted: NOW.toISOString() },
 });
 
-/** Who wants which allotment, as an import sends it. */
+/** The moves of users to the allotments they want, as an import sends them. */
 function movesOf(holders: readonly Holder[], wanted: readonly Holder[]): Move[] {
   return wanted.map(({ subject, allotment }) => {
     const held = holders.find((one) => one.subject === subject);
@@ -58,7 +58,7 @@ function movesOf(holders: readonly Holder[], wanted: readonly Holder[]): Move[] 
   });
 }
 
-/** Who holds what after some moves; it fails where a seat is taken beyond the units on the way. */
+/** Which allotment each user holds after the moves; fails if an allotment exceeds its units on the way. */
 function held(
   units: Units,
   holders: readonly Holder[],
@@ -85,13 +85,13 @@ const SWAP: Holder[] = [
   { subject: "eve", allotment: "a" },
 ];
 
-test("a swap of two full allotments releases both seats before it takes them", () => {
+test("a swap between two full allotments releases both seats before it takes them", () => {
   const result = applyMoves(seatsOf({ a: 1, b: 1 }, BOB_AND_EVE), movesOf(BOB_AND_EVE, SWAP), how());
   expect(result.changes.map(({ kind }) => kind)).toEqual(["delete", "delete", "add", "add"]);
   expect(result.answers.every(({ rejection }) => rejection === "")).toBe(true);
 });
 
-test("nobody gives up a seat for one that is refused", () => {
+test("nobody loses a seat for one that is refused", () => {
   const half = movesOf(BOB_AND_EVE, SWAP.slice(0, 1));
   expect(held({ a: 1, b: 1 }, BOB_AND_EVE, half)).toEqual(["bob a", "eve b"]);
   const unknown = movesOf(BOB_AND_EVE, [
@@ -101,17 +101,17 @@ test("nobody gives up a seat for one that is refused", () => {
   expect(held({ a: 1, b: 1 }, BOB_AND_EVE, unknown)).toEqual(["bob a", "eve b"]);
 });
 
-test("what is sent twice is done once", () => {
+test("a move that is sent twice is made once", () => {
   const twice = [...movesOf(BOB_AND_EVE, SWAP), ...movesOf(BOB_AND_EVE, SWAP)];
   expect(held({ a: 1, b: 1 }, BOB_AND_EVE, twice)).toEqual(["bob b", "eve a"]);
 });
 
-test("a release that is alone comes before who waits for its seat", () => {
+test("a plain release comes before the move that waits for its seat", () => {
   const moves = [{ take: take("gwen", "a") }, { leave: leave("1") }];
   expect(held({ a: 1, b: 1 }, BOB_AND_EVE, moves)).toEqual(["eve b", "gwen a"]);
 });
 
-test("a swap is taken back, though both allotments are full, or over their units since", () => {
+test("a swap can be undone even if both allotments are full or over their units since", () => {
   const swapped = [...SWAP];
   const gone = BOB_AND_EVE.map(({ subject, allotment }, at) => ({
     ...rowOf(String(50 + at), subject, allotment),
@@ -154,7 +154,7 @@ const cases = fc
     return { holders, units, wanted };
   });
 
-test("what fits as a whole is done as a whole, and in any case never above the units on the way", () => {
+test("moves that fit as a whole are all made, and never exceed the units on the way", () => {
   fc.assert(
     fc.property(cases, ({ holders, units, wanted }) => {
       const result = held(units, holders, movesOf(holders, wanted));

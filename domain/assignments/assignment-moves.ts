@@ -4,13 +4,13 @@ import { applyPatches, decided } from "./assignments";
 import { openPatchState, type PatchState } from "./patch-state";
 import { type PlacedWish, seatQueue } from "./seat-queue";
 
-/** A seat to take and one that is given up for it, or either alone. Nothing is given up where the other is refused. */
+/** A seat to take and a seat to release for it, or either alone. If the take is refused, nothing is released. */
 export type Move = { take?: Patch; leave?: Patch };
 
 /**
- * Decides moves by the end state that they come to, whatever their order: what needs no seat goes first, then who finds
- * one free, and at last those who wait for each other's seats, who all release before any of them takes. An answer is
- * missing for what was not given up.
+ * Applies moves by their end state, whatever their order: first moves that need no seat, then moves that find a free
+ * one, and last the moves that wait for each other's seats, where every release comes before any take. A release that
+ * wasn't made has no result.
  */
 export function applyMoves(
   seats: Seats,
@@ -40,7 +40,10 @@ export function applyMoves(
 type Settled = { move: Move; frees?: string };
 type Sorted = { wishes: PlacedWish[]; settled: Settled[]; refused: Move[] };
 
-/** Tries every move where there is room for all: what takes a seat there wants one, and what is refused there is refused. */
+/**
+ * Tries each move with unlimited room: a take that succeeds there is a wish for a seat; a take that fails there is
+ * refused for another reason.
+ */
 function sorted(seats: Seats, moves: readonly Move[], how: PatchContext): Sorted {
   const allotments = new Map(
     [...seats.pools].map(([key, allotment]) => [key, { ...allotment, units: Infinity }]),
@@ -60,8 +63,8 @@ function sorted(seats: Seats, moves: readonly Move[], how: PatchContext): Sorted
 }
 
 /**
- * The allotment where a seat was taken or released for everyone; empty when nothing changed, or a seat of a share did,
- * which leaves the room of the others as it is. Null when it was refused.
+ * The allotment where a shared seat was taken or released. Empty if nothing changed, or if a seat of a share did,
+ * which doesn't affect the room of others. Null if the patch was refused.
  */
 function tried(trial: PatchState, patch: Patch): string | null {
   const before = trial.changes.length;
@@ -76,7 +79,7 @@ function isOfShare({ promised }: PatchState, { allotment, source }: Assignment):
   return promised.get(allotment)?.some((share) => share.source === source) ?? false;
 }
 
-/** A restored seat may stand above the units, as full as its allotment was at the release; not where shares are out. */
+/** Without reserved shares, a restored seat may exceed the units, up to how full its allotment was at the release. */
 function roomsOf(
   { pools, touched }: Seats,
   settled: readonly Settled[],
@@ -106,9 +109,10 @@ function dependenciesOf(moves: readonly Move[]): Map<Patch, Patch> {
   return new Map(moves.flatMap(({ take, leave }) => (take && leave ? [[leave, take] as const] : [])));
 }
 
-/** Who released first must have got the other seat: else nothing of it may be saved. */
+/** Throws if a seat was released for a take that was refused: nothing of that may be saved. */
 function provenRings({ answers }: PatchResults, takes: readonly Patch[]): void {
   const ringed = new Set(takes);
   const broken = answers.find(({ patch, rejection }) => rejection !== "" && ringed.has(patch));
-  if (broken) throw new Error(`A seat was released for another one, which was refused: ${broken.rejection}.`);
+  if (broken)
+    throw new Error(`A seat was released for another seat, which was then refused: ${broken.rejection}.`);
 }

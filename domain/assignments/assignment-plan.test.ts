@@ -34,9 +34,9 @@ test.each([
   [line("eve", "analyser"), "unknown-allotment"],
   [line("eve", "time"), "not-assignable"],
   [line("eve", " PROFESSIONAL "), "add"],
-])("%j is %s", (asked, outcome) => expect(plan([asked])[0]?.outcome).toBe(outcome));
+])("%j is planned as %s", (asked, outcome) => expect(plan([asked])[0]?.outcome).toBe(outcome));
 
-test("lines take the seats one after the other", () => {
+test("lines take seats in their order", () => {
   expect(plan([line("a"), line("b"), line("c")]).map(({ outcome }) => outcome)).toEqual([
     "add",
     "add",
@@ -44,15 +44,15 @@ test("lines take the seats one after the other", () => {
   ]);
 });
 
-test("a person who stands twice is told where", () => {
+test("a user who appears twice is reported with the first line", () => {
   expect(plan([line("acme\\bob"), line("ACME\\Bob", "analyzer")])[1]).toEqual({ outcome: "same-row", at: 1 });
 });
 
-test("who holds the seat keeps it, also when none is free", () => {
+test("a user who holds the seat keeps it, even if none is free", () => {
   expect(plan([line("Bob")], { live: 2, held: { bob: ["professional"] } })).toEqual([{ outcome: "already" }]);
 });
 
-test("a conversion frees the seat that it leaves", () => {
+test("a conversion frees the seat of the other allotment", () => {
   const lines = [line("bob", "analyzer"), line("eve")];
   expect(plan(lines, { live: 2, held: { bob: ["professional"] } })).toEqual([
     { outcome: "convert", from: "Professional", turn: 1 },
@@ -68,7 +68,7 @@ test("a seat that a later line frees goes to the line that waits for it", () => 
   ]);
 });
 
-/** Four hold professional, five analyzer; nobody else. */
+/** Four users hold professional and five hold analyzer; nobody else holds a seat. */
 const HELD = Object.fromEntries(
   [..."abcdefghi"].map((subject, at) => [subject, [at < 4 ? "professional" : "analyzer"]]),
 );
@@ -80,7 +80,7 @@ const asked = fc.uniqueArray(
   { selector: ({ subject }) => subject, maxLength: 12 },
 );
 
-/** What is held once the lines are done, in their turns; it fails where a turn takes more seats than there are. */
+/** The seats held once the lines are applied in the order of their turns; fails if a turn exceeds the units. */
 function done(
   lines: PlanLine[],
   results: PlannedResult[],
@@ -103,7 +103,7 @@ function done(
   return held;
 }
 
-test("lines that fit as a whole are done as a whole, in any order, and never above the units", () => {
+test("lines that fit as a whole all fit in any order, and never exceed the units on the way", () => {
   const cases = fc
     .record({ lines: asked, more: fc.nat(3) })
     .chain(({ lines, more }) =>
@@ -127,7 +127,7 @@ test("lines that fit as a whole are done as a whole, in any order, and never abo
   );
 });
 
-test("a license that is not valid gives nothing, and tells what it has", () => {
+test("a license that isn't valid gives no seats, and the plan says what is held", () => {
   const lines = [line("a"), line("bob")];
   expect(
     plan(lines, { accepts: false, held: { bob: ["professional"] } }).map(({ outcome }) => outcome),

@@ -4,12 +4,12 @@ import type { AllotmentSeats } from "./assignment";
 import { type PlacedWish, type SeatWish, seatQueue } from "./seat-queue";
 import { isSubject, type SubjectMatching, subjectKey } from "./subject";
 
-/** One line that asks for a seat. */
+/** One line of an import: a user and the allotment to take a seat of. */
 export type PlanLine = { subject: string; allotment: string };
 
 /**
- * What would become of a line. `at` is where the same person stood first; `from` is the allotment to convert from. Lines
- * are to be sent by their `turn`; those with the same one only work together.
+ * The planned result of a line. `at` is the line where the same user came first; `from` is the allotment to convert
+ * from. Lines are sent in the order of their `turn`; lines with the same turn only work together.
  */
 export type PlannedResult =
   | {
@@ -21,7 +21,7 @@ export type PlannedResult =
 
 export type PlanResult = PlannedResult["outcome"];
 
-/** Outcomes that change something. */
+/** Results that change something. */
 export const TAKEN: readonly PlanResult[] = ["add", "convert"];
 
 type Held = { allotment: string };
@@ -30,21 +30,21 @@ type Known = {
   pools: ReadonlyMap<string, AllotmentSeats>;
   matching: SubjectMatching;
   accepts: boolean;
-  /** The seats that a subject holds now, by its key. */
+  /** The seats that a subject holds now, by its subject key. */
   heldBy(key: string): readonly Held[];
 };
 
 export type Planner = {
-  /** What becomes of a line by what those before it take; `no-units` may still change. */
+  /** Decides a line by what the lines before it take; `no-units` may still change. */
   decide(line: PlanLine, at: number): PlannedResult;
-  /** After all lines: what became of some of them otherwise, by where they stand. */
+  /** The results that changed once all lines were read, by line index. */
   revised(): Map<number, PlannedResult>;
 };
 
 /**
- * Tells line by line what would become of it. A person who holds another seat is converted. The end state counts: a line
- * gets a seat that a later one frees, and lines that wait for each other's seats get them together. It promises nothing:
- * units may go elsewhere before the lines are sent.
+ * Plans the result of each line. A user who holds another seat is converted. The end state counts: a line gets a seat
+ * that a later line frees, and lines that wait for each other's seats get them together. A plan promises nothing:
+ * units may be taken before the lines are sent.
  */
 export function planLines({ pools, matching, accepts, heldBy }: Known): Planner {
   const queue = seatQueue(pools);

@@ -1,7 +1,7 @@
 import type { Promised } from "@/domain/offline/shares";
 import type { RejectionCode } from "@/domain/refusals/refusal";
 
-/** One change as a deployment or an admin sends it. Its values are unproven: at run time each may be of any type. */
+/** One change as a deployment or an admin sends it. Its values are unchecked: at run time each may be of any type. */
 export type Patch = {
   instance: string;
   version: number;
@@ -17,27 +17,27 @@ export type Patch = {
 /** One life of an assignment, from its add to its delete. A tombstone has `deleted` and no subject. */
 export type Assignment = {
   instance: string;
-  /** The position of its last change in the license's log. */
+  /** The version of the license's log at the last change of this assignment. */
   version: number;
   addedAt: number;
-  /** The name as `nameKey` gives it. */
+  /** The allotment's name as `nameKey` returns it. */
   allotment: string;
-  /** Stands for the subject where the subject must not be kept. */
+  /** The subject index, which identifies the subject where it must not be kept. */
   index: string;
-  /** As first spelled. */
+  /** The subject as it was first spelled. */
   subject: string;
-  /** As its source says. */
+  /** When the assignment was created, according to its source. */
   created: Date;
-  /** When the server took the add; null where an older release did. */
+  /** When the server received the add; null if an older release did. */
   received: Date | null;
   source: string;
   auto: boolean;
   deleted: Date | null;
-  /** A UTC day. */
+  /** The last day of use, a UTC day. */
   lastUsed: string | null;
 };
 
-/** `promised` are the shares of checkouts that are out. */
+/** The seats of one allotment. `promised` has the shares of checkouts that are out. */
 export type AllotmentSeats = {
   name: string;
   class: "assigned" | "time";
@@ -46,28 +46,37 @@ export type AllotmentSeats = {
   promised?: readonly Promised[];
 };
 
-/** What a license gives and what of it is taken. `touched` holds every row that `patchKeys` names, tombstones too. */
+/**
+ * The units that a license grants and the seats that are taken. `touched` has every row that `patchKeys` names,
+ * including tombstones.
+ */
 export type Seats = {
   license: string;
   version: number;
-  /** Whether the license is valid now. */
+  /** Whether the license accepts new assignments now. */
   accepts: boolean;
   autoAssign: ReadonlySet<string>;
   pools: ReadonlyMap<string, AllotmentSeats>;
-  /** Allotments for other products than the sender's: their rows are as good as of an unknown allotment. */
+  /** Allotments for products other than the sender's: their rows are treated as rows of an unknown allotment. */
   hidden?: ReadonlySet<string>;
   touched: readonly Assignment[];
 };
 
-/** `row` is null if the patch was rejected or names an instance that is not there: then it goes back as sent, with `deleted` in the second case. */
+/**
+ * `row` is null if the patch was rejected or names an unknown instance: such a patch is returned as sent, in the
+ * second case with `deleted`.
+ */
 export type PatchResult = { patch: Patch; row: Assignment | null; rejection: RejectionCode | "" };
 
-/** `row` is the assignment after the change; `reverses` is the version of the change that it takes back. */
+/** `row` is the assignment after the change; `reverses` is the version of the change that this one undoes. */
 export type Change = { kind: "add" | "delete" | "use" | "name"; row: Assignment; reverses?: number };
 
 export type Rejected = { code: RejectionCode; allotment: string; index: string; subject: string };
 
-/** `version` is the license's after all changes; `rejected` are the adds of known subjects to known allotments that ended without a seat. */
+/**
+ * `version` is the license's version after all changes; `rejected` are the adds of known subjects to known allotments
+ * that got no seat.
+ */
 export type PatchResults = {
   version: number;
   answers: PatchResult[];
@@ -78,21 +87,21 @@ export type PatchResults = {
 /** A released seat that is given back. `live` is how many held seats of its allotment when it was released. */
 export type Restored = { instance: string; subject: string; live: number };
 
-/** What a patch takes back: the change at `version`, a release when there is a seat to restore. */
+/** The change that a patch undoes: the one at `version`, which was a release if there is a seat to restore. */
 export type TakenBack = { version: number; restores?: Restored };
 
-/** `indexOf` compares subjects as the license wants it; `newInstance` gives a new 63-bit decimal. */
+/** `indexOf` compares subjects by the license's user matching; `newInstance` returns a new 63-bit decimal. */
 export type PatchContext = {
   source: string;
   now: Date;
   indexOf: (subject: string) => string;
   newInstance: () => string;
-  /** A subject's hash as logs of sites without a network carry it; absent where no such seat was ever taken. */
+  /** The hash of a subject as offline logs have it; absent if no hashed subject ever took a seat. */
   hashOf?: ((subject: string) => string) | undefined;
-  /** Whether a seat can be taken for a hash: by a log alone. */
+  /** Whether a hashed subject can take a seat: only when an offline log is applied. */
   takesHashes?: boolean | undefined;
-  /** Patches that take a change back. No deployment sends such a one. */
+  /** Patches that undo an earlier change. A deployment never sends one. */
   takesBack?: ReadonlyMap<Patch, TakenBack>;
-  /** Patches that are taken only if another one before them was. */
+  /** Patches that are applied only if another patch before them was. */
   follows?: ReadonlyMap<Patch, Patch>;
 };

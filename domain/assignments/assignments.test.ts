@@ -42,7 +42,7 @@ function how(changes: Partial<PatchContext> = {}): PatchContext {
 function patch(changes: Partial<Record<keyof Patch, unknown>> = {}): Patch {
   const license = "1234 1234 1234 1234";
   const add = { instance: "", version: 0, license, allotment: "analyzer", subject: "acme\\bob" };
-  // The wire proves no types: so do these patches.
+  // Patches on the wire have unchecked types, and so do these.
   return { ...add, created: CREATED, ...changes } as Patch;
 }
 
@@ -378,7 +378,7 @@ describe("patches of one request", () => {
   });
 });
 
-test("the store is asked for what can be in it, once", () => {
+test("the store loads each row that patches can touch, once", () => {
   const patches = [
     patch(),
     patch({ subject: "ACME\\Bob ", allotment: "Analyzer" }),
@@ -399,7 +399,7 @@ test("the store is asked for what can be in it, once", () => {
   });
 });
 
-test("whatever is sent is answered in order, moves only what it names and throws nothing", () => {
+test("results come in order, change only the rows that the patches name, and nothing throws", () => {
   const value = fc.oneof(fc.anything(), fc.constantFrom("", "7", "analyzer", "acme\\bob", CREATED, null));
   const license = fc.oneof({ weight: 9, arbitrary: fc.constant("1234123412341234") }, value);
   const hostile = fc.record(
@@ -428,7 +428,7 @@ test("whatever is sent is answered in order, moves only what it names and throws
   );
 });
 
-describe("taking a change back", () => {
+describe("undoing a change", () => {
   const gone = row({ version: 9, subject: "", deleted: NOW, lastUsed: "2019-04-19", addedAt: 2 });
   const restore = (changes: Partial<Seats> = {}, { live = 1, sent = [patch()] } = {}) => {
     const takesBack = new Map(
@@ -445,26 +445,26 @@ describe("taking a change back", () => {
     expect(version).toBe(11);
   });
 
-  test("it does not come back when its seat is lost", () => {
+  test("it doesn't come back if its seat was taken", () => {
     const full = new Map([["analyzer", allotment(2, 2)]]);
     expect(restore({ pools: full }).answers[0]?.rejection).toBe("NO_AVAILABLE_UNITS");
     expect(restore({ pools: new Map() }).answers[0]?.rejection).toBe("UNKNOWN_ALLOTMENT");
     expect(restore({ accepts: false }).answers[0]?.rejection).toBe("LICENSE_NOT_VALID");
   });
 
-  test("a pool that was over its units takes back what it had, and not more", () => {
+  test("an allotment over its units gets back the seats it had, and no more", () => {
     const over = new Map([["analyzer", allotment(2, 3)]]);
     expect(restore({ pools: over }, { live: 4 }).answers[0]?.rejection).toBe("");
     expect(restore({ pools: over }, { live: 3 }).answers[0]?.rejection).toBe("NO_AVAILABLE_UNITS");
   });
 
-  test("twice changes nothing more, also when the seat was released in between", () => {
+  test("a second undo changes nothing, even if the seat was released in between", () => {
     expect(restore({}, { sent: [patch(), patch()] }).changes).toHaveLength(1);
     const later = tombstone({ instance: "8", version: 10, addedAt: 2 });
     expect(restore({ touched: [gone, later] })).toMatchObject({ changes: [], answers: [{ row: later }] });
   });
 
-  test("a seat that was given back and released again comes back again", () => {
+  test("a seat that was restored and released again can be restored again", () => {
     const first = tombstone({ instance: "6", version: 5, addedAt: 2 });
     expect(restore({ touched: [first, gone] }).changes).toHaveLength(1);
   });
@@ -474,12 +474,12 @@ describe("taking a change back", () => {
     expect(restore({ touched: [gone, held] })).toMatchObject({ changes: [], answers: [{ row: held }] });
   });
 
-  test("a seat that is live, or another subject's, is not given back", () => {
+  test("a seat that is live, or another subject's, isn't restored", () => {
     expect(restore({ touched: [row()] })).toMatchObject({ changes: [], answers: [{ row: null }] });
     expect(restore({ touched: [{ ...gone, index: "eve" }] })).toMatchObject({ changes: [] });
   });
 
-  test("what began a restored seat names the live one, whatever order they are loaded in", () => {
+  test("the original instance of a restored seat means the live seat, whatever the order in which both are loaded", () => {
     const live = row({ instance: "8", version: 11, addedAt: 2 });
     for (const touched of [
       [gone, live],
@@ -491,7 +491,7 @@ describe("taking a change back", () => {
   });
 });
 
-test("a patch that follows another is taken only with it", () => {
+test("a patch that depends on another one is applied only with it", () => {
   const into = patch({ allotment: "analyzer_time" });
   const out = patch({ instance: "7", deleted: DELETED });
   const outcome = applyPatches(

@@ -25,7 +25,7 @@ import { isSubject } from "./subject";
 
 type Sent = { [Field in keyof Patch]?: unknown };
 
-/** Decides patches in their order, each on what the ones before it left; every add and delete takes the next version. */
+/** Decides patches in order, each on the state that the ones before it left; every add and delete takes the next version. */
 export function applyPatches(seats: Seats, patches: readonly Patch[], how: PatchContext): PatchResults {
   const state = openPatchState(seats, how);
   const refused = new Map<Patch | undefined, RejectionCode>();
@@ -40,7 +40,10 @@ export function applyPatches(seats: Seats, patches: readonly Patch[], how: Patch
   return { version: state.version, answers: results, changes: state.changes, rejected };
 }
 
-/** What the store must load for these patches: rows by instance, and live rows and tombstones by allotment and subject. */
+/**
+ * The rows that the store must load for these patches: rows by instance, and live rows and tombstones by allotment
+ * and subject.
+ */
 export function patchKeys(
   patches: readonly Patch[],
   indexOf: PatchContext["indexOf"],
@@ -61,7 +64,7 @@ export function patchKeys(
   return { instances: [...instances], lookups: [...lookups.values()] };
 }
 
-/** Decides one patch in a ledger: the row that it is about, null where there is none, or why it is rejected. */
+/** Decides one patch: the row that it concerns, null if there is none, or the rejection. */
 export function decided(ledger: PatchState, patch: Patch): Assignment | RejectionCode | null {
   const back = ledger.how.takesBack?.get(patch);
   if (!back) return decide(ledger, patch);
@@ -106,7 +109,7 @@ function decideAdd(state: PatchState, sent: Sent) {
   return result;
 }
 
-/** The checks of an add of a proper subject, in the order of the contract. */
+/** The checks of an add with a valid subject, in the order of the contract. */
 function seatOrRefusal(state: PatchState, sent: Sent, subject: string): Assignment | RejectionCode {
   const { how, seats } = state;
   const created = parseTimestamp(sent.created);
@@ -143,7 +146,7 @@ function rowNamed({ byInstance }: PatchState, { instance }: Sent): Assignment | 
   return typeof instance === "string" ? (byInstance.get(instance) ?? null) : null;
 }
 
-/** The life that this source began with this `created`, live or ended. */
+/** The assignment, live or ended, that this source added with this `created`. */
 function ownLife({ byLife, how }: PatchState, sent: Sent): Assignment | null {
   const seat = readSeat(sent, how.indexOf);
   const created = parseTimestamp(sent.created);
@@ -166,7 +169,7 @@ function hashedSeat(
   return { allotment, index: indexOf(hashedSubject(hashOf(String(subject)))) };
 }
 
-/** The day of a use, at the latest today; null when none is told, undefined when it cannot be read. */
+/** The day of a use, today at the latest; null if none was sent, undefined if it can't be read. */
 function readDay(lastUsed: unknown, now: Date): string | null | undefined {
   if (!isSet(lastUsed)) return null;
   const isDay = typeof lastUsed === "string" && /^\d{4}-\d\d-\d\d$/.test(lastUsed);
@@ -179,12 +182,12 @@ function isNamed({ instance }: Sent): boolean {
   return isSet(instance) && instance !== "";
 }
 
-/** What an instance looks like on the wire. */
+/** Whether a value has the form of an instance on the wire. */
 function isDecimal(value: unknown): boolean {
   return typeof value === "string" && /^\d{1,19}$/.test(value);
 }
 
-/** A decimal of 63 bits; other texts name nothing that was ever given. */
+/** Whether a value is a decimal of 63 bits; no other instance was ever given. */
 export function isInstance(value: unknown): value is string {
   return typeof value === "string" && /^(0|[1-9]\d{0,18})$/.test(value) && BigInt(value) < 2n ** 63n;
 }

@@ -43,7 +43,7 @@ test.each([
   ["no minutes that are used up", [minutes("core_time", true)], NONE, [undefined, undefined, undefined]],
   ["no seat beyond the units", [seats("professional", 1, 4)], BOTH, [undefined, undefined, undefined]],
   ["no seat of minutes", [minutes("professional", true)], BOTH, [undefined, undefined, undefined]],
-])("three people get %s", (_, allotments, on, expected) => {
+])("three people with auto-assign get %s", (_, allotments, on, expected) => {
   const next = autoAssigner(allotments, on);
   expect([next(), next(), next()].map((given) => given?.allotment)).toEqual(expected);
 });

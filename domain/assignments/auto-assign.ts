@@ -1,18 +1,18 @@
 import { nameKey } from "@/domain/licenses/definition";
 import type { LicenseAllotment } from "@/domain/licenses/license-allotments";
 
-/** Which allotments people may take a seat of by themselves. */
+/** The allotments from which products may assign a seat automatically. */
 export type AutoAssign = { professional: boolean; analyzer: boolean };
 
-/** What someone gets who signs in without a seat: the name of an allotment, and whether it is a seat of it or minutes; null for nothing. */
+/** What a user without a seat gets at sign-in: an allotment, and whether it gives a seat or minutes; null for nothing. */
 export type AutoAssigned = { allotment: string; class: LicenseAllotment["class"] } | null;
 
 const ORDER = ["professional", "analyzer"] as const;
 const FIRST_CAPACITY = "analyzer_time";
 
 /**
- * Gives, one after the other, to people without a seat: a professional seat, then an analyzer one, each where it is
- * switched on and free, and else minutes of the pool that products count them in, unless it is used up.
+ * Auto-assigns users without a seat, one after the other: a professional seat, then an analyzer seat, each if
+ * auto-assign is on and a seat is free; otherwise minutes of the allotment that products use, unless it is used up.
  */
 export function autoAssigner(pools: readonly LicenseAllotment[], on: AutoAssign): () => AutoAssigned {
   const seats = ORDER.flatMap((key) => {

@@ -11,9 +11,9 @@ test.each([
   [undefined, undefined],
   [{ any: ["id"] }, undefined],
   [[[[]]], undefined],
-])("the id %j goes back as %j", (sent, echo) => expect(idEcho(sent)).toBe(echo));
+])("the id %j is returned as %j", (sent, echo) => expect(idEcho(sent)).toBe(echo));
 
-test("a patch that is well-formed goes back letter by letter, and nothing that is not of the protocol", () => {
+test("a well-formed patch is returned unchanged, without members that the protocol doesn't have", () => {
   const patch = {
     instance: "7",
     version: 3,
@@ -28,7 +28,7 @@ test("a patch that is well-formed goes back letter by letter, and nothing that i
   expect(patchEcho({ ...patch, ...{ excess: "x", rank: {} } })).toEqual(patch);
 });
 
-test("whatever is sent, every member of the echo has its type", () => {
+test("every member of an echoed patch has its type, whatever was sent", () => {
   const members = [
     "instance",
     "version",

@@ -24,7 +24,7 @@ test.each([
   ["acme\\bob", undefined],
   ["professional", undefined],
   ["", undefined],
-])("%j is the heading of: %s", (cell, kind) => expect(kindOfHeading(cell)).toBe(kind));
+])("the headings %j mean %s", (cell, kind) => expect(kindOfHeading(cell)).toBe(kind));
 
 test.each([
   ["username\nbob", { first: 2, user: 0, directory: -1, allotment: -1 }],
@@ -54,7 +54,9 @@ test.each([
   ],
   ["sep=,\nbob,analyzer", { first: 2, user: 0, directory: -1, allotment: 1 }],
   ["", { first: 1, user: 0, directory: -1, allotment: -1 }],
-])("the columns of %j", (text, columns) => expect(guessColumns(rowsOf(text), SEATS)).toEqual(columns));
+])("the columns of %j are found", (text, columns) =>
+  expect(guessColumns(rowsOf(text), SEATS)).toEqual(columns),
+);
 
 test.each([
   ["subject,allotment", ","],
@@ -67,7 +69,7 @@ test.each([
   ["Benutzer|Lizenz\nacme\\bob|analyzer", "|"],
   ["Users, as of May\nuser;type\nbob;analyzer\neve;analyzer", ";"],
   ["sep=;\nbob,b;x", ";"],
-])("%j is parted by %j", (text, separator) => expect(guessSeparator(text, SEATS)).toBe(separator));
+])("%j is separated by %j", (text, separator) => expect(guessSeparator(text, SEATS)).toBe(separator));
 
 const COLUMNS = { first: 2, user: 2, directory: 1, allotment: 3 };
 
@@ -78,4 +80,4 @@ test.each([
   [["", "ACME", "", "Analyzer"], { subject: "", allotment: "Analyzer" }],
   [["", "ACME", "'007"], { subject: "ACME\\007", allotment: "professional" }],
   [[], { subject: "", allotment: "professional" }],
-])("%j asks for %j", (record, line) => expect(lineOf(record, COLUMNS, "professional")).toEqual(line));
+])("the row %j asks for %j", (record, line) => expect(lineOf(record, COLUMNS, "professional")).toEqual(line));

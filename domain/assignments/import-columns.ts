@@ -6,18 +6,18 @@ import { type ColumnKind, kindOfHeading } from "./import-headings";
 export const SEPARATORS = [",", ";", "\t", "|"] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
-/** Which columns, counted from 0, hold what; -1 where none does. `first` is the row of the first user, counted from 1. */
+/** The index of each column, counted from 0; -1 if there is none. `first` is the row of the first user, counted from 1. */
 export type ImportColumns = { first: number; user: number; directory: number; allotment: number };
 
-/** How a file is to be read, as a person confirmed it; a row that names no allotment is for `otherwise`. */
+/** How a file is read, as a person confirmed it; `otherwise` is the allotment of rows that name none. */
 export type ImportFormat = ImportColumns & { separator: Separator; otherwise: string };
 
-/** The beginning of a file as it would be read, for a person to confirm. */
+/** The first rows of a file as they would be read, for a person to confirm. */
 export type ImportLook = { separator: Separator; rows: string[][]; columns: ImportColumns };
 
 const NONE = -1;
 
-/** What a row asks for. Where a column names the directory, the user is `directory\user`, as the original exports them. */
+/** The user and allotment of a row. With a directory column the user is `directory\user`, as older consoles export users. */
 export function lineOf(record: readonly string[], columns: ImportColumns, otherwise: string): PlanLine {
   const cell = (column: number) => unguarded(record[column] ?? "").trim();
   const allotment = cell(columns.allotment) || otherwise;
@@ -27,7 +27,7 @@ export function lineOf(record: readonly string[], columns: ImportColumns, otherw
   return { subject: user === "" ? "" : `${directory}\\${user}`, allotment };
 }
 
-/** The separator under which most cells of the first lines say something: a heading, an allotment, a steady number of cells. */
+/** The separator that makes the most sense of the first lines: a heading, an allotment, or a steady number of cells. */
 export function guessSeparator(text: string, allotments: readonly string[]): Separator {
   const named = /^sep=([,;\t|])\s*$/im.exec(text.slice(0, 8));
   const told = SEPARATORS.find((separator) => separator === named?.[1]);
@@ -38,7 +38,7 @@ export function guessSeparator(text: string, allotments: readonly string[]): Sep
   return SEPARATORS[best ? scores.indexOf(best) : 0] ?? ",";
 }
 
-/** By the headings of a row, below lines that only title the file; else by what the cells look like. */
+/** Finds the columns by the headings, below lines that only title the file; otherwise by the look of the cells. */
 export function guessColumns(rows: readonly string[][], allotments: readonly string[]): ImportColumns {
   const head = headOf(rows);
   const kinds = (rows[head] ?? []).map(kindOfHeading);
@@ -71,7 +71,10 @@ function byScore(a: Score, b: Score): number {
   return b.known - a.known || b.steady - a.steady || b.cells - a.cells;
 }
 
-/** The row of the headings, -1 when there is none: above it stand titles, and nothing that could be a user. */
+/**
+ * The index of the row of headings, -1 if there is none. Only titles may come before it, and nothing that could be a
+ * user.
+ */
 function headOf(rows: readonly string[][]): number {
   return rows.findIndex((row, at) => {
     const kinds = row.flatMap((cell) => kindOfHeading(cell) ?? []);
@@ -81,18 +84,18 @@ function headOf(rows: readonly string[][]): number {
   });
 }
 
-/** A line of words, as above a list. */
+/** Whether a row is a line of words, as above a list. */
 function isTitle(row: readonly string[]): boolean {
   const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== "");
   return cells.every((cell) => /\s/.test(cell) || /^sep=/i.test(cell)) && !cells.some(looksLikeUser);
 }
 
-/** `DOMAIN\user` and `user@domain`; a bare name can be anything. */
+/** Matches `DOMAIN\user` and `user@domain`; a bare name could be anything. */
 function looksLikeUser(cell: string): boolean {
   return /^[^\\@]*[\\@][^\\@]+/.test(cell.trim());
 }
 
-/** The column where at least half of the cells are like that; -1 when none is. */
+/** The column where at least half of the cells match; -1 if there is none. */
 function columnOf(rows: readonly string[][], isLike: (cell: string) => boolean, not = NONE): number {
   const width = Math.max(0, ...rows.map((row) => row.length));
   const counts = Array.from({ length: width }, (_, column) =>

@@ -1,9 +1,9 @@
-/** What a column of a file holds, as far as its heading says. */
+/** What a column of a file holds, according to its heading. */
 export type ColumnKind = "user" | "email" | "name" | "directory" | "allotment" | "other";
 
 /**
- * Headings of user lists in the languages that admins export them in, as `headingWord` gives them. A heading that is missing
- * here costs a choice on the page, where the columns are confirmed; it gives nobody a seat.
+ * Headings of user lists in the languages that admins export them in, as `headingWord` returns them. A missing
+ * heading costs a choice on the page where the columns are confirmed; it never assigns a seat by mistake.
  */
 const HEADINGS: Record<ColumnKind, string> = {
   user: `subject sub user userid username usernames login loginid loginname logon logonname account accountname
@@ -31,12 +31,12 @@ const KINDS = new Map(
   ),
 );
 
-/** What a cell says as a heading; undefined when it is none that is known. */
+/** The kind of column that a heading names; undefined if the heading is unknown. */
 export function kindOfHeading(cell: string): ColumnKind | undefined {
   return KINDS.get(headingWord(cell));
 }
 
-/** Without case, marks, blanks and signs: `E-mail` is `email`, `Nom d’utilisateur` is `nomdutilisateur`. */
+/** A heading without case, accents, spaces and punctuation: `E-mail` is `email`, `Nom d’utilisateur` is `nomdutilisateur`. */
 export function headingWord(cell: string): string {
   const bare = cell.normalize("NFD").replace(/\p{M}/gu, "");
   return bare.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");

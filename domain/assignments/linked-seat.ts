@@ -2,13 +2,13 @@ import { hashIn } from "@/domain/offline/hashed-subject";
 import type { PatchContext, PatchResults, Seats } from "./assignment";
 import { nameSeat, openPatchState, seatKey } from "./patch-state";
 
-/** The user that a seat of which only a hash is known gets by hand. */
+/** A user linked by hand to a seat of which only a hash is known. */
 export type SeatLink = { instance: string; subject: string };
 
-/** Why a seat cannot be linked: it is gone, has a name, or the user holds another one of the allotment. */
+/** Why a seat can't be linked: it no longer exists, it has a name, or the user holds another seat of the allotment. */
 export type LinkRefusal = "GONE" | "NAMED" | "HELD";
 
-/** Gives a hash's seat a name: the same instance and rank, the next version. */
+/** Names a hashed seat: the instance and rank stay, the version is the next one. */
 export function linkedSeat(
   seats: Seats,
   { instance, subject }: SeatLink,

@@ -19,7 +19,7 @@ test("different seats have different keys", () => {
   );
 });
 
-test("different lives have different keys", () => {
+test("different assignments have different keys", () => {
   const keyOf = ({
     seat,
     ...life

@@ -5,13 +5,13 @@ import type { Assignment, Change, PatchContext, Rejected, Seats } from "./assign
 export type Seat = { allotment: string; index: string };
 export type Life = Seat & { source: string; created: Date };
 
-/** Where a license's seats stand between two patches of one request. */
+/** The state of a license's seats between two patches of one request. */
 export type PatchState = {
   readonly seats: Seats;
   readonly how: PatchContext;
   version: number;
   readonly live: Map<string, number>;
-  /** The shares of each allotment that has any, as its sources use them. */
+  /** The shares of each allotment that has any, with what their sources use of them. */
   readonly promised: Map<string, Promised[]>;
   readonly byInstance: Map<string, Assignment>;
   readonly bySeat: Map<string, Assignment>;
@@ -22,7 +22,7 @@ export type PatchState = {
 
 export function openPatchState(seats: Seats, how: PatchContext): PatchState {
   const { version } = seats;
-  // A restored seat and its tombstone are one life to those who know only when it began: the live one is meant.
+  // A restored seat and its tombstone look the same to a deployment that knows only `created`: it means the live one.
   const touched = seats.touched.toSorted((a, b) => Number(a.deleted === null) - Number(b.deleted === null));
   return {
     seats,
@@ -44,12 +44,12 @@ export function openPatchState(seats: Seats, how: PatchContext): PatchState {
 
 type Taking = Omit<Assignment, "instance" | "version" | "addedAt" | "deleted">;
 
-/** The rank of a seat that is given back is its old one; every other one comes last. */
+/** A restored seat keeps its old rank; every other seat comes last. */
 export function takeSeat(ledger: PatchState, taking: Taking, rank?: number): Assignment {
   const version = moveOn(ledger, taking, 1);
   const instance = ledger.how.newInstance();
   const { allotment, index, subject, created, received, source, auto, lastUsed } = taking;
-  // One literal without spreads: bulk changes make many rows, and spreads take several times as long.
+  // One literal without spreads: bulk changes make many rows, and spreads cost several times as much.
   return enter(ledger, "add", {
     instance,
     version,
@@ -72,8 +72,8 @@ export function freeSeat(ledger: PatchState, row: Assignment): Assignment {
 }
 
 /**
- * Whether a source finds no seat there. A pool may be as full as `live` where it has no shares; those of others are
- * never touched.
+ * Whether no seat is free for a source. An allotment without shares may be filled up to `live`; the shares of others
+ * are never touched.
  */
 export function isFull(ledger: PatchState, allotment: string, source: string, live = 0): boolean {
   const units = ledger.seats.pools.get(allotment)?.units ?? 0;
@@ -84,7 +84,7 @@ export function isFull(ledger: PatchState, allotment: string, source: string, li
   return room.live >= room.units;
 }
 
-/** A seat of which only a hash was known takes the name; its rank stays. */
+/** A hashed seat gets a name; its rank stays. */
 export function nameSeat(
   ledger: PatchState,
   row: Assignment,
@@ -108,7 +108,7 @@ export function seatKey({ allotment, index }: Seat): string {
   return `${index}\n${allotment}`;
 }
 
-/** What a repeated add has in common with its first. */
+/** A repeated add has the same life key as the first one. */
 export function lifeKey({ allotment, index, source, created }: Life): string {
   return `${created.getTime()}\n${index}\n${allotment}\n${source}`;
 }

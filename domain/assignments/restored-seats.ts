@@ -3,9 +3,9 @@ import type { Assignment, Restored } from "./assignment";
 import { isFull, type PatchState, seatKey, takeSeat } from "./patch-state";
 
 /**
- * Gives a released seat back: a new instance, with the time and the rank of the old one, which decide what is in
- * excess. It needs a free seat, or a pool without shares that is not fuller by it than at the release. A seat that its subject holds
- * already, or that was given back before, stays as it is.
+ * Restores a released seat: a new instance, with the old time and rank, which decide excess. It needs a free seat, or
+ * an allotment without shares that this doesn't fill beyond its level at the release. A seat that its subject holds
+ * already, or that was restored before, stays as it is.
  */
 export function restoreSeat(
   ledger: PatchState,
@@ -27,7 +27,7 @@ export function restoreSeat(
   );
 }
 
-/** The seat as it was given back before: no other one has its rank. */
+/** The seat from an earlier restore: no other seat has its rank. */
 function laterLife({ byInstance }: PatchState, gone: Assignment): Assignment | undefined {
   return [...byInstance.values()].find(
     ({ addedAt, version }) => addedAt === gone.addedAt && version > gone.version,

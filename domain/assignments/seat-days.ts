@@ -1,12 +1,15 @@
 import { addDays } from "@/domain/month";
 
-/** How many seats were taken more than released on a UTC day: the highest it came to, and at its end, summed since the first of the days. */
+/**
+ * The net number of seats taken on a UTC day: its highest value in the day and its value at the end, summed since the
+ * first day.
+ */
 export type SeatMoves = { day: string; peak: number; end: number };
 
-/** How many seats were held at the end of each of the days, the last one now, and the most at any moment. */
+/** How many seats were held at the end of each day, the last one being now, and the most at any moment. */
 export type SeatDays = { days: number[]; most: number };
 
-/** Reckons back from how many seats are held now; days without moves are those before them. */
+/** Counts back from the seats held now; days without moves have the value of the day before. */
 export function seatDays(live: number, moves: readonly SeatMoves[], today: string, count: number): SeatDays {
   const first = live - (moves.at(-1)?.end ?? 0);
   const endOf = new Map(moves.map(({ day, end }) => [day, first + end]));

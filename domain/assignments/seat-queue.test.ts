@@ -9,7 +9,7 @@ const room = fc.record({ units: fc.nat(3), live: fc.nat(4) });
 const wish = fc
   .record({ to: fc.constantFrom(...NAMES), from: fc.option(fc.constantFrom(...NAMES), { nil: undefined }) })
   .filter(({ to, from }) => to !== from);
-/** As many seats as wishes give up are held. */
+/** Every wish that gives up a seat has one that is held. */
 const cases = fc
   .record({ rooms: fc.record({ a: room, b: room, c: room }), wishes: fc.array(wish, { maxLength: 9 }) })
   .map(({ rooms, wishes }) => ({ rooms: heldFor(rooms, wishes), wishes }));
@@ -24,14 +24,14 @@ function heldFor(rooms: Rooms, wishes: SeatWish[]): Rooms {
   );
 }
 
-/** Who is served, group by group. */
+/** The wishes that are served, group by group. */
 function served(rooms: Rooms, wishes: readonly SeatWish[]): number[][] {
   const queue = seatQueue(new Map(Object.entries(rooms)));
   const alone = wishes.flatMap((one, at) => queue.ask({ ...one, at })).map((one) => [one]);
   return [...alone, ...queue.rings()].map((group) => group.map(({ at }) => at));
 }
 
-/** How many seats are held after some wishes; undefined where one was taken beyond the units. */
+/** The seats held after the wishes; undefined if an allotment exceeded its units on the way. */
 function after(rooms: Rooms, wishes: readonly SeatWish[]): Record<string, number> | undefined {
   const taken = new Set(wishes.map(({ to }) => to));
   const live = Object.fromEntries(
@@ -50,22 +50,22 @@ const swap: SeatWish[] = [
 ];
 const full = (units: number) => ({ units, live: units });
 
-test("two who want each other's seat swap in either order, though nothing is free", () => {
+test("two users who want each other's seat swap in either order, even if no seat is free", () => {
   const rooms = { a: full(1), b: full(1) };
   expect(served(rooms, swap)).toEqual([[0, 1]]);
   expect(served(rooms, swap.toReversed())).toEqual([[0, 1]]);
 });
 
-test("a seat that becomes free later goes to the first who waits for it", () => {
+test("a seat that becomes free later goes to the first user who waits for it", () => {
   const wishes = [{ to: "a" }, { to: "a" }, { to: "b", from: "a" }];
   expect(served({ a: full(1), b: { units: 1, live: 0 } }, wishes)).toEqual([[2], [0]]);
 });
 
-test("who waits alone does not stand in the way of a swap", () => {
+test("a user who waits alone doesn't block a swap", () => {
   expect(served({ a: full(1), b: full(1) }, [{ to: "a" }, ...swap])).toEqual([[1, 2]]);
 });
 
-test("three go round", () => {
+test("three users move in a ring", () => {
   const wishes = [
     { to: "b", from: "a" },
     { to: "a", from: "c" },
@@ -78,7 +78,7 @@ test("nobody moves into an allotment that is over its units", () => {
   expect(served({ a: full(1), b: { units: 1, live: 2 } }, swap)).toEqual([]);
 });
 
-test("at no step are more seats taken than there are units", () => {
+test("no step takes more seats than there are units", () => {
   fc.assert(
     fc.property(cases, ({ rooms, wishes }) => {
       const groups = served(rooms, wishes);
@@ -95,7 +95,7 @@ test("at no step are more seats taken than there are units", () => {
   );
 });
 
-test("what fits as a whole is served as a whole, in any order", () => {
+test("wishes that fit as a whole are all served, in any order", () => {
   const shuffled = cases.chain(({ rooms, wishes }) =>
     fc.record({
       rooms: fc.constant(rooms),
@@ -111,7 +111,7 @@ test("what fits as a whole is served as a whole, in any order", () => {
   );
 });
 
-test("nobody is left whom the seats would do for, alone or together with others who are left", () => {
+test("no unserved wish could be served, alone or together with other unserved wishes", () => {
   fc.assert(
     fc.property(cases, ({ rooms, wishes }) => {
       const done = new Set(served(rooms, wishes).flat());

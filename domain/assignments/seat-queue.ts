@@ -1,28 +1,28 @@
-/** Somebody who wants a seat of an allotment; `from` is the allotment whose seat is given up for it. */
+/** A wish for a seat of an allotment; `from` is the allotment whose seat is given up for it. */
 export type SeatWish = { to: string; from?: string };
-/** A wish with where it stands among all. */
+/** A wish and its position among all wishes. */
 export type PlacedWish = SeatWish & { at: number };
 
 export type SeatQueue = {
   /**
-   * Whoever comes first is served first. Answers who gets a seat by this wish, in order: its own, if a seat is free, and
-   * those who waited for the seats that become free by it.
+   * Serves wishes in order of arrival. Returns the wishes that this one serves: itself if a seat is free, and those
+   * that waited for the seats that it frees.
    */
   ask(wish: PlacedWish): PlacedWish[];
   /**
-   * Once all have asked: those who wait for each other's seats, each ring to be served at once and to change no count.
-   * Whoever is still left then can't be served, alone or with others.
+   * Call this after the last wish: returns the rings of wishes that wait for each other's seats. Serving a ring at
+   * once changes no count. A wish that is still left can't be served, alone or with others.
    */
   rings(): PlacedWish[][];
 };
 
 type Room = { units: number; live: number };
-/** Who waits for one move; the first comes last, where it is cheap to take away. */
+/** Wishes for the same move; the first comes last, where removing it is cheap. */
 type Link = { from: string; to: string; waiting: PlacedWish[] };
 
 /**
- * Serves wishes by the end state that they come to: never more seats than units, and whatever fits as a whole is served
- * as a whole in any order. The same wishes of a file are answered here and, once they are sent, under the lock.
+ * Serves wishes by their end state: never more seats than units, and wishes that fit as a whole are all served in any
+ * order. A file's wishes are planned with this, and decided with it again under the lock once they are sent.
  */
 export function seatQueue(rooms: ReadonlyMap<string, Room>): SeatQueue {
   const free = new Map([...rooms].map(([name, { units, live }]) => [name, units - live]));
@@ -45,7 +45,7 @@ export function seatQueue(rooms: ReadonlyMap<string, Room>): SeatQueue {
     return served;
   }
 
-  /** A seat becomes free there. */
+  /** A seat becomes free in this allotment. */
   function nextFor(name: string): PlacedWish | undefined {
     move(name, 1);
     return freeOf(name) > 0 ? waiting.get(name)?.shift() : undefined;
@@ -71,7 +71,7 @@ export function seatQueue(rooms: ReadonlyMap<string, Room>): SeatQueue {
 
 type Line = { push(one: PlacedWish): void; shift(): PlacedWish | undefined; left(): PlacedWish[] };
 
-/** First in, first out, at the same cost however many wait. */
+/** A queue: first in, first out, at the same cost however many wait. */
 function lineOf(lines: Map<string, Line>, name: string): Line {
   const known = lines.get(name);
   if (known) return known;
@@ -86,7 +86,7 @@ function lineOf(lines: Map<string, Line>, name: string): Line {
   return line;
 }
 
-/** Who waits to move between two allotments that are exactly full. */
+/** Wishes that move between two allotments that are exactly full. */
 function linksOf(lines: Map<string, Line>, isFull: (name: string) => boolean): Map<string, Link> {
   const links = new Map<string, Link>();
   for (const line of lines.values())
@@ -101,7 +101,7 @@ function linksOf(lines: Map<string, Line>, isFull: (name: string) => boolean): M
   return links;
 }
 
-/** The shortest way over others who wait from where a link leads to where it begins. */
+/** The shortest path, over other waiting wishes, from the end of a link back to its start. */
 function pathBack(links: ReadonlyMap<string, Link>, { from, to }: Link): Link[] | null {
   const ways = new Map<string, Link[]>([[to, []]]);
   for (const [name, way] of ways) {

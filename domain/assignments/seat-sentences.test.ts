@@ -22,17 +22,17 @@ test.each([
     'This license has no allotment "analyser". Choose professional or analyzer.',
   ],
   ["LICENSE_NOT_VALID", asked, "The license and its grace days have ended, or it hasn't started yet. "],
-] as const)("%s is told with its reason and what to do", (code, about, words) => {
+] as const)("the sentence for %s has the reason and what to do", (code, about, words) => {
   expect(notAssigned("acme\\eve", code, about)).toContain(`acme\\eve was not assigned. ${words}`);
 });
 
-test("an invisible character in a subject is named with its place", () => {
+test("the sentence for an invisible character in a subject names its position", () => {
   expect(notAssigned("acme\\bo\u200bb", "INVALID_SUBJECT", asked)).toMatch(
     / was not assigned\. It has an invisible character \(U\+200B\) at position 8\./,
   );
 });
 
-test("a line without a subject is named so", () => {
+test("the sentence for a line without a subject says so", () => {
   expect(notAssigned(" ", "INVALID_SUBJECT", asked)).toMatch(/^A line without a subject was not assigned\./);
 });
 
@@ -41,7 +41,7 @@ test.each([
   [1805, 800, "This is analyzer seat 1,805 in order of assignment, and 800 are in force."],
   [2, 1, "This is analyzer seat 2 in order of assignment, and 1 is in force."],
   [1, 0, "This is analyzer seat 1 in order of assignment, and no analyzer units are in force today."],
-])("seat %i of %i units", (rank, units, why) => {
+])("the sentence for seat %i of %i units says why it is in excess", (rank, units, why) => {
   const told = whyExcess("analyzer", rank, units);
   expect(told?.slice(0, why?.length) ?? null).toBe(why);
 });

@@ -4,15 +4,15 @@ import type { RejectionCode } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
 
 /**
- * What a sentence about a refused seat names. `seats` are the allotments of the license that have seats, `reserved` how
- * many of the allotment's are reserved by signed definitions.
+ * The facts that a sentence about a refused seat names. `seats` are the allotments of the license that have seats;
+ * `reserved` is how many seats signed definitions reserve.
  */
 export type SeatAsked = { allotment: string; units: number; seats: readonly string[]; reserved?: number };
 
 const list = new Intl.ListFormat("en", { type: "disjunction" });
 const number = new Intl.NumberFormat("en");
 
-/** `reserved` goes by the key of the allotment's name. */
+/** `reserved` is keyed by the key of the allotment's name. */
 export function seatAsked(
   definition: Definition,
   allotment: string,
@@ -29,14 +29,14 @@ export function seatAsked(
   };
 }
 
-/** What happened, why, and what to do, for someone who assigned a seat by hand. */
+/** What happened, why, and what to do, for a person who assigned a seat by hand. */
 export function notAssigned(subject: string, code: RejectionCode, asked: SeatAsked): string {
   const hidden = code === "INVALID_SUBJECT" ? hiddenIn(subject) : null;
   const why = hidden ? hiddenText(hidden) : whyNotAssigned(code, asked);
   return `${subject.trim() || "A line without a subject"} was not assigned. ${why}`;
 }
 
-/** Why a seat is in excess, by its place in the order of adding; null when it is within the units. */
+/** Why a seat is in excess, by its rank in the order of adding; null if it is within the units. */
 export function whyExcess(allotment: string, rank: number, units: number): string | null {
   if (rank <= units) return null;
   const force =

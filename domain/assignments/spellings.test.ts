@@ -16,16 +16,16 @@ test.each([
   [["acme\\b\u00adob", "\u202aACME\\bob"]],
   [["acme\\bob smith", "acme\\bob  smith"]],
   [["acme\\bob smith", "acme\\bob\u00a0smith"]],
-])("%j is one person under two spellings", (subjects) => expect(found(...subjects)).toEqual(subjects));
+])("%j is one user in two spellings", (subjects) => expect(found(...subjects)).toEqual(subjects));
 
 test.each([
   [["acme\\bob", "contoso\\bob"]],
   [["acme\\bob", "acme\\bob"]],
   [["auth0|5f7c", "auth0|5f7d"]],
   [["bob", "bob@acme.example"]],
-])("%j is not", (subjects) => expect(found(...subjects)).toEqual([]));
+])("%j isn't one user in two spellings", (subjects) => expect(found(...subjects)).toEqual([]));
 
-test("each is told with all of its person, and of no other", () => {
+test("each spelling is listed with all spellings of the same user, and no others", () => {
   const [bob, kim, twin, kims] = ["acme\\bob", "acme\\kim", "bob@acme.example", "ACME\\Kim"].map(
     (subject) => ({
       subject,

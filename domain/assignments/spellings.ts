@@ -1,8 +1,8 @@
 import { lookAlikeKey } from "@/domain/look-alikes";
 
 /**
- * By what one person is recognised under two names: without case and what nobody sees, `ACME/Bob` is `acme\bob`, and
- * `bob@acme.example` is `acme\bob` too. It is a guess to look at, never a reason to join seats.
+ * The key under which two spellings are likely one user: without case and invisible characters, `ACME/Bob` is
+ * `acme\bob`, and so is `bob@acme.example`. It is a guess to look at, never a reason to merge seats.
  */
 function personKey(folded: string): string {
   const name = lookAlikeKey(folded).replaceAll("/", "\\");
@@ -11,7 +11,10 @@ function personKey(folded: string): string {
   return address ? `${address[2]}\\${address[1]}` : name;
 }
 
-/** Those whose person stands under another spelling too, each with all of that person; `folded` is the subject as `foldSubject` gives it. */
+/**
+ * The seats whose user has another spelling too, each with all seats of that user; `folded` is the subject as
+ * `foldSubject` returns it.
+ */
 export function twiceSpelled<Seat extends { subject: string; folded: string }>(
   seats: Iterable<Seat>,
 ): Map<Seat, readonly Seat[]> {

@@ -27,7 +27,7 @@ test.each([
   expect(subjectKey(subject, matching)).toBe(key),
 );
 
-test("a key is its own key", () => {
+test("the key of a subject key is the same key", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.constantFrom("folded", "exact"), (text, matching) => {
       fc.pre(isSubject(text));
@@ -51,9 +51,9 @@ test.each([
   [null, false],
   [undefined, false],
   [{}, false],
-])("%j is a subject: %s", (value, proper) => expect(isSubject(value)).toBe(proper));
+])("%j as a subject is valid: %s", (value, proper) => expect(isSubject(value)).toBe(proper));
 
-test("folding has no shortcut that shows", () => {
+test("folding gives the same result with and without its shortcut", () => {
   const texts = fc.oneof(
     fc.string({ unit: "binary-ascii" }),
     fc.string({ unit: "grapheme" }),

@@ -1,21 +1,24 @@
 import { isPlainText } from "@/domain/text";
 
-/** How a license tells users apart: OIDC subjects are case-sensitive, `DOMAIN\user` is not. */
+/** How a license distinguishes users: OIDC subjects are case-sensitive, `DOMAIN\user` isn't. */
 export type SubjectMatching = "folded" | "exact";
 
-/** Printable ASCII without spaces at its ends, as most subjects are: folding only lowers the case of these. */
+/** Printable ASCII without spaces at its ends, as most subjects are: folding such a subject only lowers its case. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /**
- * The form in which subjects are compared when case and spelling do not count. It goes down before it goes up, since
- * the capital ẞ has no other capital: only so do STRAẞE, straße and STRASSE meet.
+ * The form in which subjects are compared if case and spelling don't count. It is lowercased before it is uppercased,
+ * since the capital ẞ has no other capital: only this makes STRAẞE, straße and STRASSE equal.
  */
 export function foldSubject(subject: string): string {
   if (PLAIN.test(subject)) return subject.toLowerCase();
   return trimmed(subject).toLowerCase().toUpperCase().toLowerCase().normalize("NFC");
 }
 
-/** What makes two subjects the same user of a license; also exact matching is blind to white space around and to Unicode composition. */
+/**
+ * The key that is equal for two spellings of one user of a license. Exact matching too ignores white space at the
+ * ends and Unicode composition.
+ */
 export function subjectKey(subject: string, matching: SubjectMatching): string {
   return matching === "folded" ? foldSubject(subject) : trimmed(subject);
 }

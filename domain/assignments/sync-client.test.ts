@@ -18,14 +18,14 @@ const sent = (...rows: Row[]) => rows.map((each) => ({ ...each, license, rejecti
 const base = (version: number, epoch = "a") => ({ license, version, epoch });
 const fresh: Local = { base: null, rows: known(), outbox: [], paging: null };
 
-test("a first request has base 0, a later one the base of the last whole answer", () => {
+test("a first request has base 0, a later one the base of the last complete response", () => {
   expect(nextRequest(fresh, license)).toEqual({ bases: [{ license, version: 0 }], patches: [] });
   const local = mergeReply(fresh, 0, { bases: [base(7)], patches: sent(row("1", 7)), snapshot: true });
   expect(local).toEqual({ ...fresh, base: { version: 7, epoch: "a" }, rows: known(row("1", 7)) });
   expect(nextRequest(local, license).bases).toEqual([base(7)]);
 });
 
-test("the mark of a base goes back with it, and one of an older server has none", () => {
+test("the mark of a base is sent back with it, and a base of an older server has none", () => {
   const reply: Reply = { bases: [{ ...base(7), mark: "m" }], patches: [] };
   const local = mergeReply(fresh, 0, reply);
   expect(nextRequest(local, license).bases).toEqual(reply.bases);
@@ -33,7 +33,7 @@ test("the mark of a base goes back with it, and one of an older server has none"
   expect(nextRequest(older, license).bases).toEqual([base(8)]);
 });
 
-test("pages are asked for without patches, which wait", () => {
+test("pages are requested without patches, which wait", () => {
   const reply: Reply = { bases: [base(3)], patches: sent(row("1", 4)), more: "x" };
   const local = mergeReply({ ...fresh, base: { version: 3 }, outbox: [add] }, 0, reply);
   expect(nextRequest(local, license)).toEqual({
@@ -44,7 +44,7 @@ test("pages are asked for without patches, which wait", () => {
   expect(local).toMatchObject({ rows: known(row("1", 4)), outbox: [add] });
 });
 
-test("a snapshot is in force with its last page, the answers in it at once", () => {
+test("a snapshot applies with its last page, its results at once", () => {
   const before: Local = {
     ...fresh,
     base: { version: 3, epoch: "a" },
@@ -64,7 +64,7 @@ test("a snapshot is in force with its last page, the answers in it at once", () 
   expect([last.base, last.paging]).toEqual([{ version: 12, epoch: "a" }, null]);
 });
 
-test("a snapshot that begins again in another epoch forgets the pages before", () => {
+test("a snapshot that restarts in another epoch discards the pages before", () => {
   const pages = (epoch: string, each: Row): Reply => ({
     bases: [base(0, epoch)],
     patches: sent(each),
@@ -76,14 +76,14 @@ test("a snapshot that begins again in another epoch forgets the pages before", (
   expect(last.rows).toEqual(known(row("2", 2)));
 });
 
-test("a delete that waits for the instance of its add gets it, also when another source added it", () => {
+test("a delete that waits for the instance of its add gets it, even if another source added it", () => {
   const eve = { ...add, subject: "acme\\eve", deleted };
   const local: Local = { ...fresh, outbox: [add, { ...add, deleted }, eve] };
   const reply: Reply = { bases: [base(7)], patches: sent(row("1", 7)) };
   expect(mergeReply(local, 1, reply).outbox).toEqual([{ ...add, deleted, instance: "1" }, eve]);
 });
 
-test("a rejected patch and a delete of what nobody knows leave the outbox and change no row", () => {
+test("a rejected patch and a delete of an unknown instance leave the outbox and change no row", () => {
   const local: Local = { ...fresh, rows: known(row("1", 7)), outbox: [add, { ...add, deleted }] };
   const patches = [
     { ...add, rejection: "NO_AVAILABLE_UNITS: every seat is taken" },

@@ -10,7 +10,7 @@ export type Row = {
   subject: string;
   created: string;
   excess?: boolean;
-  /** Its place in the order of seats, where that is not its version: it was given back after a release. */
+  /** The rank in the order of seats, if it isn't the version: the seat was restored after a release. */
   rank?: number;
 };
 
@@ -23,20 +23,26 @@ export type Reply = {
 
 type Rows = ReadonlyMap<string, Row>;
 
-/** An answer of several pages that is still coming in; the rows of a snapshot wait for its last page. */
+/** A response of several pages that is still arriving; the rows of a snapshot wait for its last page. */
 type Paging = { more: string; snapshot: { epoch: string | undefined; rows: Rows } | null };
 
-/** What a deployment keeps. `outbox` is in the order of events: an add that may have been sent stays in it, ahead of its delete, until it is answered. */
+/**
+ * The state that a deployment keeps. `outbox` is in the order of events: an add that may have been sent stays in it,
+ * before its delete, until a response arrives.
+ */
 export type Local = { base: Base; rows: Rows; outbox: readonly Patch[]; paging: Paging | null };
 
-/** What to send next; its patches are the first ones of the outbox. */
+/** The next request to send; its patches are the first ones of the outbox. */
 export function nextRequest({ base, outbox, paging }: Local, license: string, limit = 5000) {
   const bases = [{ license, version: 0, ...base }];
   if (paging) return { bases, patches: [], after: paging.more };
   return { bases, patches: outbox.slice(0, limit) };
 }
 
-/** Takes the reply to a request that carried the first `sent` patches of the outbox. A reply to an earlier request must be dropped instead. */
+/**
+ * Merges the reply to a request that carried the first `sent` patches of the outbox. A reply to an earlier request
+ * must be dropped instead.
+ */
 export function mergeReply(local: Local, sent: number, reply: Reply): Local {
   const { bases, patches, snapshot, more } = reply;
   const outbox = renamed(local.outbox, patches.slice(0, sent));
@@ -49,13 +55,13 @@ export function mergeReply(local: Local, sent: number, reply: Reply): Local {
   return { ...local, rows: inForce, outbox, paging: { more, snapshot: { epoch, rows } } };
 }
 
-/** The snapshot so far, unless it began in another epoch: then the server has begun again. */
+/** The snapshot so far, unless it began in another epoch: then the server has restarted the snapshot. */
 function staged(paging: Paging | null, epoch: string | undefined): Rows {
   const snapshot = paging?.snapshot;
   return snapshot && snapshot.epoch === epoch ? snapshot.rows : new Map();
 }
 
-/** The base that a reply brings, with its mark where the server gives one. */
+/** The base of a reply, with its mark if the server gives one. */
 export function baseIn({ bases: [base] }: Reply): Base {
   if (!base) return null;
   const { license: _, ...position } = base;
@@ -72,7 +78,10 @@ function merged(rows: Rows, patches: Reply["patches"]): Rows {
   return next;
 }
 
-/** The patches still to be sent. A delete that could only name its add goes by the instance that the answer brought, which another source may have added. */
+/**
+ * The patches still to be sent. A delete that could only name its add gets the instance from the response, even if
+ * another source had added it.
+ */
 function renamed(outbox: readonly Patch[], results: Reply["patches"]): Patch[] {
   const instances = new Map(
     results.flatMap((result, i) => {

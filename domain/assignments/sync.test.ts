@@ -90,7 +90,7 @@ describe("a cursor", () => {
     })
     .map(({ length, ...cursor }): Cursor => ({ ...cursor, to: cursor.after + length }));
 
-  test("comes back as it went, in letters that need no escaping", () => {
+  test("round-trips in characters that need no escaping", () => {
     fc.assert(
       fc.property(cursors, (cursor) => {
         const text = encodeCursor(cursor);
@@ -126,7 +126,7 @@ describe("a cursor", () => {
     7,
     null,
     undefined,
-  ])("%j is none", (text) => expect(decodeCursor(text)).toBeNull());
+  ])("%j is not a cursor", (text) => expect(decodeCursor(text)).toBeNull());
 });
 
 describe("the scope of an epoch", () => {
@@ -146,7 +146,7 @@ describe("the scope of an epoch", () => {
   });
   const parted = whole(allotment("analyzer"), allotment("professional", ["QCS"]), allotment("core", ["QDI"]));
 
-  test("is nothing where every allotment is open to all products", () => {
+  test("is empty if every allotment is open to all products", () => {
     const open = whole(allotment("analyzer"), allotment("professional"));
     for (const product of ["QSEfW", "QCS", null]) expect(epochScope(open, product)).toBe("");
   });
@@ -167,7 +167,7 @@ test.each([
   [59, 10],
   [60, 40],
   [400, 40],
-])("after %i days a trace of the rows counts as purged up to %i", (days, horizon) => {
+])("after %i days the tombstones count as purged up to version %i", (days, horizon) => {
   const released = new Date("2026-01-01T00:00:00Z");
   const now = new Date(released.getTime() + days * 86_400_000);
   const rows = [

@@ -3,24 +3,28 @@ import { type Definition, definitionFor, nameKey } from "@/domain/licenses/defin
 import { DAY } from "@/domain/month";
 import { isPlainText } from "@/domain/text";
 
-/** How many rows of others one answer carries. */
+/** How many rows of other deployments one response carries. */
 export const PAGE = 5000;
 
-/** How long the trace of a release is delivered (days of the server's clock), so that every deployment can learn of it. */
+/** How long a tombstone is delivered (days of the server's clock), so that every deployment can learn of the release. */
 export const TOMBSTONE_DAYS = 60;
 
 /**
- * How far a deployment has followed a license's log; null when it has followed none of it. Without `epoch` it is
- * trusted. `mark` is what the server answered beside the base.
+ * The position up to which a deployment has followed a license's log; null if it has followed none of it. A base
+ * without `epoch` is trusted. `mark` is what the server sent with the base.
  */
 export type Base = { version: number; epoch?: string; mark?: string } | null;
 
-/** A license's log: `horizon` is the greatest version of a tombstone that was purged, `epoch` changes at every restore. */
+/**
+ * The head of a license's log: `horizon` is the highest version of a purged tombstone, `epoch` changes with every
+ * restore.
+ */
 export type LogHead = { version: number; horizon: number; epoch: string };
 
 /**
- * What the log's epoch is followed by on the wire: nothing where every allotment is open to all products, else a hash of
- * the allotments that this product sees. So a change of what it sees is a snapshot by itself, and nobody else gets one.
+ * The suffix of the log's epoch on the wire: empty if every allotment is open to all products, otherwise a hash of
+ * the allotments that this product sees. So a change of what it sees leads to a snapshot for this product, and for no
+ * other.
  */
 export function epochScope(definition: Definition, product: string | null): string {
   if (definition.allotments.every(({ products }) => products === undefined)) return "";
@@ -30,12 +34,12 @@ export function epochScope(definition: Definition, product: string | null): stri
   return `-${createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 8)}`;
 }
 
-/** Whether the trace of a release has had its days, be it purged or not. */
+/** Whether a tombstone has been kept for its full time, purged or not. */
 export function isOverdue(deleted: Date, now: Date): boolean {
   return deleted.getTime() <= now.getTime() - TOMBSTONE_DAYS * DAY;
 }
 
-/** The log with the horizon that holds for these rows of it: overdue traces among them count as purged. */
+/** The log head with the horizon that applies to these rows: tombstones past their time count as purged. */
 export function withHorizon(
   log: LogHead,
   rows: readonly { version: number; deleted: string | null }[],
@@ -45,24 +49,24 @@ export function withHorizon(
   return { ...log, horizon: overdue.reduce((top, { version }) => Math.max(top, version), log.horizon) };
 }
 
-/** Where an answer of several pages goes on: behind version `after`, up to `to`. */
+/** Where a response of several pages continues: after version `after`, up to `to`. */
 export type Cursor = { mode: "delta" | "snapshot"; to: number; after: number; epoch: string };
 
-/** The rows a deployment gets: those with from < version ≤ to; of a snapshot the live ones only. */
+/** The rows that a deployment gets: from < version ≤ to; a snapshot has live rows only. */
 export type SyncPlan = { mode: "delta" | "snapshot"; from: number; to: number; epoch: string };
 
-/** `roster` is as the patches of the same request left it, so that the answer and its new base hold them. */
+/** `roster` is the log head after the patches of the same request, so that the response and its new base include them. */
 export function syncPlan(roster: LogHead, base: Base, cursor: Cursor | null): SyncPlan {
   const { version: to, epoch } = roster;
   if (cursor && goesOn(roster, base, cursor)) {
     return { mode: cursor.mode, from: cursor.after, to: cursor.to, epoch };
   }
-  // A delta of which a page is refused lost a tombstone or its epoch: only a snapshot can make up for that.
+  // A delta whose next page is refused has lost a tombstone or its epoch: only a snapshot repairs that.
   if (cursor || !base || !canFollow(roster, base)) return { mode: "snapshot", from: 0, to, epoch };
   return { mode: "delta", from: base.version, to, epoch };
 }
 
-/** Cuts rows, read in version order and one more than `limit`, to a page; `more` is where the next one begins. */
+/** Cuts rows, read in version order and with one more than `limit`, to a page; `more` is where the next page begins. */
 export function page<Row extends { version: number }>(plan: SyncPlan, rows: readonly Row[], limit = PAGE) {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
@@ -71,7 +75,10 @@ export function page<Row extends { version: number }>(plan: SyncPlan, rows: read
   return { rows: kept, more };
 }
 
-/** The base an answer carries: the sent one until the last page. One that cannot be followed any more counts as 0, so that nobody takes it for a position in this epoch. */
+/**
+ * The base of a response: the one that was sent until the last page. A base that can't be followed any more counts as
+ * 0, so that nobody takes it for a position in this epoch.
+ */
 export function answeredBase(roster: LogHead, base: Base, plan: SyncPlan, more: Cursor | null) {
   const { epoch } = roster;
   if (!more) return { version: plan.to, epoch };
@@ -82,7 +89,7 @@ export function encodeCursor({ mode, to, after, epoch }: Cursor): string {
   return Buffer.from(JSON.stringify([mode, to, after, epoch])).toString("base64url");
 }
 
-/** Takes only what `encodeCursor` gives, letter by letter. */
+/** Accepts only the exact text that `encodeCursor` returns. */
 export function decodeCursor(text: unknown): Cursor | null {
   if (!isPlainText(text, 2000)) return null;
   const cursor = readCursor(Buffer.from(text, "base64url").toString());

@@ -16,7 +16,7 @@ const month = (more: Partial<BurnUp> = {}): BurnUp => ({
   ...more,
 });
 
-test("days add up, by layer and in all; what has not come is null", () => {
+test("days add up, by layer and in total; future days are null", () => {
   const days = burnUp(month());
   expect(days).toHaveLength(30);
   expect(days.slice(0, 4)).toEqual([
@@ -43,7 +43,7 @@ test("days add up, by layer and in all; what has not come is null", () => {
   ]);
 });
 
-test("a month that is over has every day", () => {
+test("a month that has ended has every day", () => {
   const days = burnUp(month({ today: null }));
   expect(days.at(-1)).toMatchObject({ day: 30, soFar: 50, usedThatDay: 0, layers: [40, 10] });
 });
@@ -56,7 +56,7 @@ test("the forecast goes straight from today's total to its end", () => {
   expect(days[11]?.expected).toEqual({ low: 77, mid: 87, high: 97 });
 });
 
-test("on the last day the forecast is what was used", () => {
+test("on the last day the forecast is the actual usage", () => {
   const days = burnUp(month({ today: 30, forecast: FORECAST }));
   expect(days[29]?.expected).toEqual({ low: 50, mid: 50, high: 50 });
 });
@@ -82,11 +82,11 @@ test.each([
     { quota: 0, overage: 0 },
     { quota: 1, cap: 1 },
   ],
-] as const)("%o was passed on %o", (grant, passed) => {
+] as const)("%o passed its limits on %o", (grant, passed) => {
   expect(passedOn(burnUp(month({ grant })), grant)).toEqual(passed);
 });
 
-test("what is left is counted to the cap, or to the quota where there is none", () => {
+test("remaining minutes count to the cap, or to the quota if there is no cap", () => {
   expect(burnUp(month({ grant: { quota: 60, overage: "YES" } }))[2]?.left).toBe(10);
   expect(burnUp(month({ grant: { quota: 20, overage: 10 } }))[2]?.left).toBe(0);
 });
@@ -105,11 +105,11 @@ test.each([
     [5, 11, 4],
     [5, 0, 4],
   ],
-] as const)("of six looks the places %o wear %o", (places, looks) => {
+] as const)("of six styles the positions %o get %o", (places, looks) => {
   expect(looksOf([...places], 6)).toEqual(looks);
 });
 
-test("whatever was used, the last day is the sum of all, and no two of six sources look alike", () => {
+test("the last day is the sum of all days, and no two of six sources share a style", () => {
   const layer = fc.record({
     source: fc.option(fc.string()),
     days: fc.array(fc.nat(1e9), { maxLength: 30 }),

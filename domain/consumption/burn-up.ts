@@ -2,36 +2,36 @@ import { daysInMonth, type Month } from "@/domain/month";
 import type { Forecast } from "./forecast";
 import { capOf, type Grant } from "./quota";
 
-/** What one deployment, or all the smaller ones together, used on each day of a month; index 0 is the 1st. */
+/** The usage of one deployment, or of all smaller ones together, on each day of a month; index 0 is the 1st. */
 export type Layer = { source: string | null; days: number[] };
 
 export type BurnUp = {
   month: Month;
   grant: Grant;
-  /** The largest first. */
+  /** The layers, largest first. */
   layers: Layer[];
-  /** The month before, day by day. */
+  /** The usage of the month before, day by day. */
   before: number[];
-  /** The day of the month that it is now; null in a month that is over. */
+  /** The current day of the month; null if the month has ended. */
   today: number | null;
   forecast: Forecast | null;
 };
 
-/** One day of a month as the chart, its table and its export show it. What has not come yet is null. */
+/** One day of a month as the chart, its table and its export show it. Values of future days are null. */
 export type BurnUpDay = {
   day: number;
-  /** Used so far in the month, by layer. */
+  /** The cumulative usage of the month, by layer. */
   layers: (number | null)[];
   usedThatDay: number | null;
   soFar: number | null;
-  /** To the cap, or to the quota where there is no cap. */
+  /** The minutes left to the cap, or to the quota if there is no cap. */
   left: number | null;
   monthBefore: number | null;
-  /** Where the forecast expects the total, from today on. */
+  /** The total that the forecast expects, from today on. */
   expected: { low: number; mid: number; high: number } | null;
 };
 
-/** How a month fills, day by day from its 1st to its last. */
+/** The usage of a month, day by day from its 1st to its last. */
 export function burnUp({ month, grant, layers, before, today, forecast }: BurnUp): BurnUpDay[] {
   const last = daysInMonth(month);
   const sums = layers.map(({ days }) => running(days, last));
@@ -56,7 +56,7 @@ export function burnUp({ month, grant, layers, before, today, forecast }: BurnUp
   });
 }
 
-/** The first day on which a month was past its quota, and the first on which it was at its cap. */
+/** The first day on which the total was beyond the quota, and the first on which it reached the cap. */
 export function passedOn(days: BurnUpDay[], grant: Grant): { quota: number | null; cap: number | null } {
   const cap = capOf(grant);
   const first = (reached: (soFar: number) => boolean) =>
@@ -68,8 +68,8 @@ export function passedOn(days: BurnUpDay[], grant: Grant): { quota: number | nul
 }
 
 /**
- * Which of `count` looks each source wears: by its place in the order of first contact, so that it keeps its look
- * over months; one that is taken by a larger source goes on to the next free one.
+ * Which of `count` styles each source gets: by its position in the order of first contact, so that it keeps its style
+ * over months. If a larger source has that style, it gets the next free one.
  */
 export function looksOf(places: number[], count: number): number[] {
   const taken = new Set<number>();

@@ -121,12 +121,12 @@ test.each<[string, Partial<ForecastInput>, ReturnType<typeof nextCrossing>]>([
   ["nothing this month", { total: 100 }, null],
   ["nothing once access is denied", { total: 300 }, null],
   ["nothing after four days", { days: steady(90, 4) }, null],
-])("use comes next to %s", (_, change, crossing) => {
+])("usage reaches %s next", (_, change, crossing) => {
   const { grant, total, days, today } = { ...input, ...change };
   expect(nextCrossing(grant, total, paceOfDays(days, today), today)).toEqual(crossing);
 });
 
-test("a pace from sums is the one that the forecast goes by", () => {
+test("the pace computed from sums is the one that the forecast uses", () => {
   const uses = fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 40 });
   fc.assert(
     fc.property(uses, fc.nat({ max: 9000 }), fc.nat({ max: 9000 }), (use, quota, overage) => {
@@ -142,7 +142,7 @@ test("a pace from sums is the one that the forecast goes by", () => {
   );
 });
 
-test("what was used before the last 28 days makes no pace", () => {
+test("usage before the last 28 days gives no pace", () => {
   const days = [{ day: addDays(TODAY, -29), consumed: 10 }, ...steady(10, 4)];
   expect(forecast({ ...input, days })).toBeNull();
   expect(paceOfDays(days, TODAY)).toBeNull();
@@ -176,7 +176,7 @@ test("low, mid and high are in order, never below the total, and agree with the 
   );
 });
 
-/** The pace as a store finds it: by the first day and by a sum. */
+/** The pace as the store computes it: from the first day and a sum. */
 function paceOfDays(days: readonly DayUse[], today: string) {
   const { from, recent } = paceDays(today);
   const known = days.filter(({ day }) => day >= from && day < today);
@@ -189,7 +189,7 @@ function times(count: number, consumed: number): number[] {
   return Array.from({ length: count }, () => consumed);
 }
 
-/** Use of the days up to yesterday, oldest first. */
+/** Usage of the days up to yesterday, oldest first. */
 function back(use: number[]): DayUse[] {
   return use.map((consumed, i) => ({ day: addDays(TODAY, i - use.length), consumed }));
 }

@@ -1,19 +1,19 @@
 import { addDays, DAY, daysInMonth, type Month } from "@/domain/month";
 import { capOf, denied, type Grant } from "./quota";
 
-/** Consumption booked on one UTC day, `YYYY-MM-DD`; a day may come in several parts or, without use, not at all. */
+/** Consumption booked on one UTC day, `YYYY-MM-DD`; a day may come in several parts, or not at all if nothing was used. */
 export type DayUse = { day: string; consumed: number };
 
-/** How fast a pool is used: so much on so many of the last whole days. */
+/** The pace at which an allotment is used: `consumed` minutes in the last `days` whole days. */
 export type Pace = { consumed: number; days: number };
 
-/** The UTC days on which use passes the quota and reaches the cap; null when it does not within the month. */
+/** The UTC days on which usage passes the quota and reaches the cap; null if that doesn't happen within the month. */
 type LimitDays = { quotaOn: string | null; capOn: string | null };
 
 /** Where a month is expected to end. */
 export type Forecast = LimitDays & { method: string; low: number; mid: number; high: number };
 
-/** The limit that use comes to next, and the UTC day on which it does. Without overage the quota is the cap. */
+/** The next limit that usage reaches, and the UTC day on which it does. Without overage the quota is the cap. */
 export type Crossing = { limit: "quota" | "cap"; on: string };
 
 export type ForecastInput = {
@@ -30,9 +30,9 @@ const RUN_DAYS = 7;
 const FEWEST_DAYS = 5;
 
 /**
- * The month's end at the pace of the last 14 whole days, low and high at that of the slowest and fastest 7-day run
- * of the last 28. Days left are those after today; a line that is already past quota or cap meets it today.
- * Null for any month but today's, and before 5 whole days since the first use of the last 28.
+ * The expected total at the end of the month, at the pace of the last 14 whole days; low and high use the slowest and
+ * fastest 7-day run of the last 28. Days left are those after today; a total already beyond quota or cap meets it
+ * today. Null for any month but today's, and before 5 whole days since the first use of the last 28.
  */
 export function forecast({ grant, total, days, month, today }: ForecastInput): Forecast | null {
   const used = wholeDays(days, today);
@@ -43,7 +43,7 @@ export function forecast({ grant, total, days, month, today }: ForecastInput): F
   const runs = runsOf(used).map((run) => end(paceIn(run)));
   return {
     method: methodOf(pace.days),
-    // Of 6 to 13 days the mean may lie outside every run.
+    // With 6 to 13 days the mean may lie outside every run.
     low: Math.min(mid, ...runs),
     mid,
     high: Math.max(mid, ...runs),
@@ -51,18 +51,18 @@ export function forecast({ grant, total, days, month, today }: ForecastInput): F
   };
 }
 
-/** The first of the days that a pace is worked out from, and the first of those that make it. */
+/** The first day that is considered for a pace, and the first day that counts in it. */
 export function paceDays(today: string): { from: string; recent: string } {
   return { from: addDays(today, -LOOK_BACK), recent: addDays(today, -MEAN_DAYS) };
 }
 
-/** The pace that `forecast` goes by, from the first use since `from` and what was used since `recent`, both before today. */
+/** The pace that `forecast` uses, from the first use since `from` and the consumption since `recent`, both before today. */
 export function paceOf(first: string, consumed: number, today: string): Pace | null {
   const days = (Date.parse(today) - Date.parse(first)) / DAY;
   return days < FEWEST_DAYS ? null : { consumed, days: Math.min(days, MEAN_DAYS) };
 }
 
-/** What use comes to next this month when it goes on at this pace; null when to nothing, or access is denied already. */
+/** The limit that usage reaches next this month at this pace; null if it reaches none, or access is denied already. */
 export function nextCrossing(grant: Grant, total: number, pace: Pace | null, today: string): Crossing | null {
   if (pace === null || denied(grant, total)) return null;
   const { quotaOn, capOn } = limitDays(grant, total, pace, today);
@@ -70,7 +70,7 @@ export function nextCrossing(grant: Grant, total: number, pace: Pace | null, tod
   return capOn ? { limit: "cap", on: capOn } : null;
 }
 
-/** Consumption of each day before today, oldest first, from the first use of the last 28 days on. */
+/** Consumption of each day before today, oldest first, starting with the first use in the last 28 days. */
 function wholeDays(days: readonly DayUse[], today: string): number[] {
   const { from } = paceDays(today);
   const byDay = new Map<string, number>();
@@ -81,7 +81,7 @@ function wholeDays(days: readonly DayUse[], today: string): number[] {
     .map((day) => byDay.get(day) ?? 0);
 }
 
-/** Every run of 7 days in a row, or all days when they are fewer. */
+/** Every run of 7 consecutive days, or all days if they are fewer. */
 function runsOf(used: number[]): number[][] {
   const length = Math.min(RUN_DAYS, used.length);
   return Array.from({ length: used.length - length + 1 }, (_, i) => used.slice(i, i + length));

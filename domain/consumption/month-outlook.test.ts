@@ -91,14 +91,14 @@ test.each<[string, Partial<MonthInSight>, string]>([
     { grant: { quota: 0, overage: 0 }, total: 0 },
     "No units are in force this month, so products deny access. Usage is still counted.",
   ],
-])("the running month, %s", (_, sight, sentence) => {
+])("the outlook of the running month, %s", (_, sight, sentence) => {
   expect(monthOutlook(running(sight))).toBe(`${sentence} ${RESET}`);
 });
 
 test.each([
   ["expired", /^This license has ended, so products deny access\./],
   ["not-yet-valid", /^This license isn't valid yet, so products deny access\./],
-] as const)("the running month of a license that is %s", (license, sentence) => {
+] as const)("the outlook of the running month of a license that is %s", (license, sentence) => {
   expect(monthOutlook(running({ license }))).toMatch(sentence);
 });
 
@@ -115,7 +115,7 @@ test.each<[MonthInSight["grant"], number, string]>([
   [NONE, 1500, "July 2026 ended exactly at the quota of 1,500 minutes, where products start to deny access."],
   [OPEN, 9000, "July 2026 ended 7,500 minutes beyond the quota, which has no cap."],
   [{ quota: 0, overage: 0 }, 0, "No units were in force in July 2026, and nothing was used."],
-])("a month that is over, %o with %i", (grant, total, sentence) => {
+])("the outlook of an ended month, %o with %i", (grant, total, sentence) => {
   const sight = {
     month: "2026-07",
     grant,

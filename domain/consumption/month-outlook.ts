@@ -10,7 +10,7 @@ export type MonthInSight = {
   forecast: Forecast | null;
   /** Whether the month is the running one. */
   isRunning: boolean;
-  /** How the license stands now. */
+  /** The status of the license now. */
   license: ValidityStatus;
 };
 
@@ -18,7 +18,7 @@ const number = new Intl.NumberFormat("en");
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
 const monthFormat = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
 
-/** What happens, or happened, at the limits of a month, under what was bought for it: sentences for people. */
+/** Sentences for people: what happens, or happened, at the limits of a month, under the grant. */
 export function monthOutlook(sight: MonthInSight): string {
   return sight.isRunning ? runningOutlook(sight) : closedOutlook(sight);
 }
@@ -88,7 +88,7 @@ function minutes(count: number): string {
   return `${number.format(count)} minute${count === 1 ? "" : "s"}`;
 }
 
-/** `31 August`, the last day of a month. */
+/** The last day of a month, such as `31 August`. */
 export function lastDayOf(month: Month): string {
   return dayFormat.format(new Date(monthEnd(month).getTime() - 1));
 }

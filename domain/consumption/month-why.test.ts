@@ -8,7 +8,7 @@ import { monthGrant } from "./quota";
 const JUNE = "2018-06";
 const LONG_AGO = new Date("2000-01-01");
 
-test("a reduction in the middle of a month does not count", () => {
+test("a reduction in the middle of a month doesn't count", () => {
   const eras = [era(LONG_AGO, [{ count: 300, valid: "" }]), era(june(15), [{ count: 100, valid: "" }], 90)];
   expect(whyIn(eras)).toEqual([
     ["06-01", "06-15", 300, 0, true, "LARGEST_CAP"],
@@ -16,7 +16,7 @@ test("a reduction in the middle of a month does not count", () => {
   ]);
 });
 
-test("what was corrected is told beside what counts in its place", () => {
+test("a corrected definition is listed beside the one that counts in its place", () => {
   const eras = [
     era(LONG_AGO, [{ count: 100, valid: "" }]),
     era(june(5), [{ count: 20_000, valid: "" }], "YES"),
@@ -29,7 +29,7 @@ test("what was corrected is told beside what counts in its place", () => {
   ]);
 });
 
-test("a definition that changes something else parts no stretch, dated units do", () => {
+test("a change elsewhere in the definition splits no period, but dated units do", () => {
   const units = [
     { count: 100, valid: "" },
     { count: 50, valid: "2018-06-10/2018-06-12" },
@@ -41,7 +41,7 @@ test("a definition that changes something else parts no stretch, dated units do"
   ]);
 });
 
-test("time without units does not count, also with overage", () => {
+test("a period without units doesn't count, even with overage", () => {
   expect(whyIn([era(LONG_AGO, [{ count: 10, valid: "2018-06-21/." }], "YES")])).toEqual([
     ["06-01", "06-21", 0, "YES", false, "NO_UNITS"],
     ["06-21", "07-01", 10, "YES", true, "LARGEST_CAP"],
@@ -49,7 +49,7 @@ test("time without units does not count, also with overage", () => {
   expect(whyIn([])).toEqual([]);
 });
 
-test("what counts is what the month grants, and the stretches that were not corrected are the whole month", () => {
+test("the period that counts is what the month grants, and the periods that weren't corrected cover the month", () => {
   const days = fc.integer({ min: 1, max: 30 }).map((n) => addDays(`${JUNE}-01`, n - 1));
   const valid = fc.oneof(
     fc.constant(""),

@@ -3,10 +3,10 @@ import { unitsSpans } from "@/domain/licenses/units-spans";
 import type { Month } from "@/domain/month";
 import { capOf, type Grant, largerGrant, type Span, spansOfMonth } from "./quota";
 
-/** Why a stretch of a month does, or does not, set its quota and overage. */
+/** Why a period of a month sets its quota and overage, or doesn't. */
 export type WhyReason = "LARGEST_CAP" | "SMALLER_CAP" | "NO_UNITS" | "CORRECTED";
 
-/** A stretch of a month, [from, to) in RFC 3339, with what was in force in it; `counts` if the month goes by it. */
+/** A period of a month, [from, to) in RFC 3339, with the units in force in it; `counts` if it sets the quota of the month. */
 export type MonthWhy = {
   from: string;
   to: string;
@@ -18,7 +18,7 @@ export type MonthWhy = {
 
 type Stretch = { from: Date; to: Date; units: number; overage: Overage; isCorrected: boolean };
 
-/** The stretches of a month in order, and how each of them counts. What was corrected stands before what took its place. */
+/** The periods of a month in order, and how each counts. A corrected definition comes before its correction. */
 export function monthWhy(eras: Era[], allotment: string, month: Month): MonthWhy[] {
   const spans = spansOfMonth(eras, month);
   const valid = joined(spans.flatMap((span) => stretchesOf(span, span.definition, allotment, false)));
@@ -54,7 +54,7 @@ function stretchesOf(
   });
 }
 
-/** Without units nothing is granted, so no overage either. */
+/** Without units nothing is granted, so there is no overage either. */
 function grantOf({ units, overage }: Pick<Stretch, "units" | "overage">): Grant {
   return units > 0 ? { quota: units, overage } : { quota: 0, overage: 0 };
 }
@@ -65,7 +65,7 @@ function reasonOf(grant: Grant, best: Grant): WhyReason {
   return isBest ? "LARGEST_CAP" : "SMALLER_CAP";
 }
 
-/** Neighbours that say the same, as under two definitions that differ elsewhere, are one. */
+/** Neighboring periods with equal content, as under two definitions that differ elsewhere, are merged. */
 function joined(stretches: Stretch[]): Stretch[] {
   const all: Stretch[] = [];
   for (const stretch of stretches) {

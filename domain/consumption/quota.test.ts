@@ -54,7 +54,7 @@ describe("the quota of a month", () => {
     expect(grantOf(...eras)).toEqual({ quota: 0, overage: 0 });
   });
 
-  test("goes by the first definition for all time before it", () => {
+  test("the first definition applies to all time before it", () => {
     const eras = [
       era(new Date("2018-08-01"), [part(200, "")], 10),
       era(new Date("2018-09-01"), [part(300, "")]),
@@ -63,19 +63,19 @@ describe("the quota of a month", () => {
     expect(monthGrant(eras, "analyzer_time", "0001-01").quota).toBe(200);
   });
 
-  test("is not touched by a definition from the first moment of the next month on", () => {
+  test("a definition from the first moment of the next month doesn't affect it", () => {
     const eras = [era(LONG_AGO, [part(200, "")]), era(monthEnd(JUNE), [part(300, "")], "YES")];
     expect(grantOf(...eras)).toEqual({ quota: 200, overage: 0 });
   });
 
-  test("is not touched by a definition that was replaced at once or before the month", () => {
+  test("a definition that was replaced at once or before the month doesn't affect it", () => {
     const noon = new Date("2018-06-15T12:00:00.000Z");
     const start = monthStart(JUNE);
     expect(grantOf(era(LONG_AGO, []), era(noon, [part(900, "")]), era(noon, [part(1, "")])).quota).toBe(1);
     expect(grantOf(era(LONG_AGO, [part(900, "")]), era(start, [part(1, "")])).quota).toBe(1);
   });
 
-  test("finds the allotment without case, and nothing where there is none", () => {
+  test("finds the allotment whatever its case, and is 0 if there is none", () => {
     const eras = [era(LONG_AGO, [part(200, "")], "YES")];
     expect(monthGrant(eras, "Analyzer_TIME", JUNE)).toEqual({ quota: 200, overage: "YES" });
     expect(monthGrant(eras, "core_time", JUNE)).toEqual({ quota: 0, overage: 0 });
@@ -134,7 +134,7 @@ describe("a correction", () => {
   const wrong = era(day(5), [part(20_000, "")], "YES");
   const right = correction(day(8), [part(200, "")], 20);
 
-  test("takes a mistake back in every month that had not ended", () => {
+  test("applies to every month that hadn't ended", () => {
     const eras = [era(LONG_AGO, [part(100, "")]), wrong, right];
     expect(grantOf(...eras)).toEqual({ quota: 200, overage: 20 });
     expect(monthGrant(eras, "analyzer_time", "2018-05")).toEqual({ quota: 100, overage: 0 });
@@ -149,7 +149,7 @@ describe("a correction", () => {
     expect(monthGrant(late, "analyzer_time", "2018-07")).toEqual({ quota: 200, overage: 0 });
   });
 
-  test("of a correction counts for what that one had corrected", () => {
+  test("of a correction applies to what the first one had corrected", () => {
     const again = correction(day(9), [part(150, "")]);
     expect(grantOf(era(LONG_AGO, [part(100, "")]), wrong, right, again).quota).toBe(150);
     const nextMonth = correction(new Date("2018-07-02T00:00:00.000Z"), [part(150, "")]);
@@ -159,18 +159,18 @@ describe("a correction", () => {
     });
   });
 
-  test("leaves what was in force before the mistake", () => {
+  test("leaves the definition before the mistake in force", () => {
     const eras = [era(LONG_AGO, [part(300, "")]), wrong, right];
     expect(grantOf(...eras)).toEqual({ quota: 300, overage: 0 });
   });
 
-  test("counts for the time of what it corrects, with the units that it has for it", () => {
+  test("applies to the time of what it corrects, with the units that it has for that time", () => {
     const dated = correction(day(20), [part(70, "2018-06-05/2018-06-06"), part(50, "")]);
     expect(grantOf(era(LONG_AGO, []), wrong, dated).quota).toBe(120);
   });
 });
 
-test("a month grants what looking at every half day of it finds", () => {
+test("a month's grant equals the best of every half day of it", () => {
   const days = fc.integer({ min: -20, max: 50 }).map((n) => addDays(`${JUNE}-01`, n));
   const valid = fc.oneof(
     fc.constantFrom("", "./."),
@@ -195,7 +195,7 @@ test("a month grants what looking at every half day of it finds", () => {
   );
 });
 
-test("old definitions cost no more than a scan", () => {
+test("many old definitions cost no more than a scan", () => {
   const units = Array.from({ length: 50 }, (_, i) => part(1, `${addDays("2018-06-01", i % 30)}/.`));
   const eras = Array.from({ length: 20_000 }, (_, i) => era(new Date(LONG_AGO.getTime() + i * 1000), units));
   let read = 0;
@@ -206,7 +206,7 @@ test("old definitions cost no more than a scan", () => {
   expect(read).toBe(0);
 });
 
-/** The contract's table: total, standing, remaining, denied. */
+/** The contract's table: total, status, remaining, denied. */
 test.each<[Grant, number, string, number | null, boolean]>([
   [{ quota: 100, overage: 20 }, 0, "within", 120, false],
   [{ quota: 100, overage: 20 }, 100, "within", 20, false],
@@ -222,7 +222,7 @@ test.each<[Grant, number, string, number | null, boolean]>([
   [{ quota: 100, overage: "YES" }, 1e15, "overage", null, false],
   [{ quota: 0, overage: 0 }, 0, "within", 0, true],
   [{ quota: 0, overage: 0 }, 1, "exceeded", 0, true],
-])("%j with a total of %i is %s, remaining %s, denied %s", (grant, total, state, left, refused) => {
+])("with %j a total of %i is %s, remaining %s, denied %s", (grant, total, state, left, refused) => {
   expect(quotaStatus(grant, total)).toBe(state);
   expect(remaining(grant, total)).toBe(left);
   expect(denied(grant, total)).toBe(refused);
@@ -239,7 +239,7 @@ test.each<[ValidityStatus, string, boolean]>([
   expect(monthStatus(grant, 110, license)).toEqual({ remaining: 10, state, denied: refused });
 });
 
-test("access is denied exactly when nothing remains, and what remains leads to the cap", () => {
+test("access is denied exactly if nothing remains, and what remains leads to the cap", () => {
   const overage = fc.oneof(fc.nat(), fc.constant<Overage>("YES"));
   fc.assert(
     fc.property(fc.nat(), overage, fc.nat(), (quota, over, total) => {
@@ -277,7 +277,7 @@ function grantOf(...eras: Era[]): Grant {
   return monthGrant(eras, "analyzer_time", JUNE);
 }
 
-/** The slow way: at each half day of the month, what the definition in force grants, or the one that corrected it. */
+/** The slow way: at each half day of the month, the grant of the definition in force, or of its correction. */
 function grantByLooking(eras: Era[]): Grant {
   const grants: Grant[] = [{ quota: 0, overage: 0 }];
   for (let at = monthStart(JUNE); at < monthEnd(JUNE); at = new Date(at.getTime() + DAY / 2)) {

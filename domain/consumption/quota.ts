@@ -9,32 +9,32 @@ import type { ValidityStatus } from "@/domain/licenses/lease";
 import { contains, type Interval, parseValidity } from "@/domain/licenses/validity";
 import { type Month, monthEnd, monthStart } from "@/domain/month";
 
-/** What one month grants; overage 0 is none. */
+/** The grant of one month; overage 0 means none. */
 export type Grant = { quota: number; overage: Overage };
 
 export type QuotaStatus = "within" | "overage" | "exceeded";
 
-/** The same of a month of one license: `ended` after its validity and grace days, however much was used. */
+/** The status of a month of one license: `ended` after its validity and grace days, whatever was used. */
 export type MonthState = QuotaStatus | "ended";
 
 export type MonthStatus = { remaining: number | null; state: MonthState; denied: boolean };
 
 /**
- * The part of a month, [from, to), in which one definition was in force. `definition` is the one that counts for it:
- * a later one where `inForce` was corrected before the month ended.
+ * The part of a month, [from, to), in which one definition was in force. `definition` is the one that counts: a later
+ * one if `inForce` was corrected before the month ended.
  */
 export type Span = { from: Date; to: Date; inForce: Definition; definition: Definition };
 
-/** Of one license; reports can name months without end. */
+/** The limit per license; reports can name any number of months. */
 const MOST_KNOWN = 1000;
 const NOTHING: Grant = { quota: 0, overage: 0 };
 
-/** What was worked out of a license's eras, which never change: every element of a report asks for it. */
+/** Cached results of a license's eras, which never change: every element of a report needs them. */
 const known = new WeakMap<readonly Era[], Map<string, Readonly<Grant>>>();
 
 /**
- * Quota and overage of a month are those of one moment: the one with the largest cap, among equals with the largest
- * quota. Only moments with units in force count; without any both are 0. Eras come oldest first.
+ * Quota and overage of a month come from one moment: the one with the largest cap, among equals with the largest
+ * quota. Only moments with units in force count; without any, both are 0. Eras must be sorted, oldest first.
  */
 export function monthGrant(eras: readonly Era[], allotment: string, month: Month): Readonly<Grant> {
   const grants = known.get(eras) ?? new Map<string, Readonly<Grant>>();
@@ -50,7 +50,7 @@ function largestGrant(eras: readonly Era[], allotment: string, month: Month): Gr
     .reduce(largerGrant, NOTHING);
 }
 
-/** The definitions of a month, one after the other. A correction takes the place of what it corrects from its beginning on. */
+/** The definitions of a month in order. A correction replaces the corrected definition from its beginning. */
 export function spansOfMonth(eras: readonly Era[], month: Month): Span[] {
   const [start, end] = [monthStart(month), monthEnd(month)];
   return eras.flatMap((era, i) => {
@@ -62,7 +62,7 @@ export function spansOfMonth(eras: readonly Era[], month: Month): Span[] {
   });
 }
 
-/** How a month of a license stands: while the license is not valid products deny access, whatever is left. */
+/** The status of a license's month: while the license isn't valid, products deny access whatever is left. */
 export function monthStatus(grant: Grant, total: number, license: ValidityStatus): MonthStatus {
   const isShut = license === "expired" || license === "not-yet-valid";
   return {
@@ -72,14 +72,14 @@ export function monthStatus(grant: Grant, total: number, license: ValidityStatus
   };
 }
 
-/** How one month of consumption, summed over every source, stands against what was granted. */
+/** The status of one month's consumption, summed over every source, against its grant. */
 export function quotaStatus({ quota, overage }: Grant, total: number): QuotaStatus {
   if (total <= quota) return "within";
   if (overage === "YES" || total <= quota + overage) return "overage";
   return "exceeded";
 }
 
-/** What may still be used in the month; null when there is no cap. */
+/** The minutes that may still be used in the month; null if there is no cap. */
 export function remaining(grant: Grant, total: number): number | null {
   const cap = capOf(grant);
   return cap === null ? null : Math.max(0, cap - total);
@@ -91,12 +91,12 @@ export function denied(grant: Grant, total: number): boolean {
   return cap !== null && total >= cap;
 }
 
-/** The most that may be used in the month; null when there is no cap. */
+/** The most minutes that may be used in the month; null if there is no cap. */
 export function capOf({ quota, overage }: Grant): number | null {
   return overage === "YES" ? null : quota + overage;
 }
 
-/** The definition of an era, or of the last of those that corrected it before `end`: each corrects the one before it. */
+/** The definition of an era, or the last correction of it before `end`: each correction replaces the one before. */
 function definitionFor(eras: readonly Era[], index: number, { definition }: Era, end: Date): Definition {
   let counts = definition;
   for (let next = index + 1; next < eras.length; next++) {
@@ -107,7 +107,7 @@ function definitionFor(eras: readonly Era[], index: number, { definition }: Era,
   return counts;
 }
 
-/** The largest grant in [from, to): it can only begin with the span or with one of the units. */
+/** The largest grant in [from, to): it can only start with the span or with a dated part of the units. */
 function spanGrant({ from, to, definition }: Span, name: string): Grant {
   const allotment = allotmentNamed(definition, name);
   if (!allotment) return NOTHING;
@@ -128,7 +128,7 @@ function sumAt(parts: (Interval & { count: number })[], at: Date): number {
   return parts.reduce((sum, part) => (contains(part, at) ? sum + part.count : sum), 0);
 }
 
-/** The one with the larger cap; no cap is the largest. */
+/** The grant with the larger cap; no cap is the largest. */
 export function largerGrant(one: Grant, other: Grant): Grant {
   const cap = capOf(one) ?? Number.POSITIVE_INFINITY;
   const otherCap = capOf(other) ?? Number.POSITIVE_INFINITY;

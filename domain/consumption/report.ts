@@ -4,12 +4,12 @@ import { isFutureMonth, type Month, parseMonth } from "@/domain/month";
 import type { ReportErrorCode } from "@/domain/refusals/refusal";
 import { isPlainText } from "@/domain/text";
 
-/** One element of a report as it is sent: its values are unproven. */
+/** One element of a report as it was sent: its values are unchecked. */
 export type SentElement = Record<string, unknown>;
 
-/** An element that can be booked, if the license has its allotment. */
+/** An element that can be booked if the license has its allotment. */
 export type ReportElement = {
-  /** To match the answer to the question; undefined where none was sent that has a text. */
+  /** The id that matches a result to its element; undefined if none was sent that can be written as text. */
   id: string | number | undefined;
   allotment: string;
   /** The allotment's name in lower case. */
@@ -27,8 +27,8 @@ export type ReportError = {
 const MOST = 1_000_000_000;
 
 /**
- * Reads one element, or tells what is wrong with it: one bad element never spoils the others. Its object is written out
- * member by member, since spreading costs more than everything else here.
+ * Reads one element, or returns what is wrong with it: a bad element never affects the others. The object is written
+ * out member by member, since spreading costs more than everything else here.
  */
 export function readElement(sent: SentElement, now: Date): ReportElement | ReportError {
   const id = idEcho(sent.id);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { controlKey, isWeakControl, newControlNumber, whyNoControl } from "./control-number";
 
-test("a control number is 12 characters that nobody mistakes, in three groups", () => {
+test("a control number has 12 unambiguous characters in three groups", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 12, maxLength: 12 }), (random) => {
       const control = newControlNumber(random);
@@ -29,6 +29,6 @@ test.each([
   ["12345678", null, false],
   ["12;34", "A control number can have only letters and digits.", true],
   ["x".repeat(41), "A control number can have at most 40 characters.", false],
-] as const)("%j of another system: %s", (text, why, isWeak) =>
+] as const)("%j from another system is checked: %s", (text, why, isWeak) =>
   expect([whyNoControl(text), isWeakControl(text)]).toEqual([why, isWeak]),
 );

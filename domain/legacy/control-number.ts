@@ -1,4 +1,4 @@
-/** The letters of Crockford's base 32: none is taken for another. */
+/** The digits of Crockford's base 32: none looks like another. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH = 12;
 const SHORTEST = 4;
@@ -12,12 +12,12 @@ export function newControlNumber(random: Uint8Array): string {
   return characters.join("").replace(/(.{4})(?=.)/g, "$1-");
 }
 
-/** What is compared: without case, blanks and hyphens. */
+/** The form in which control numbers are compared: without case, spaces and hyphens. */
 export function controlKey(text: string): string {
   return text.replace(/[\s\u00AD\u2010-\u2013-]/g, "").toUpperCase();
 }
 
-/** Why a control number of another system can't be taken as it is; null when it can. */
+/** Why a control number of another system can't be imported; null if it can. */
 export function whyNoControl(text: string): string | null {
   const { length } = controlKey(text);
   if (!/^[0-9A-Z]*$/.test(controlKey(text))) return "A control number can have only letters and digits.";
@@ -25,7 +25,7 @@ export function whyNoControl(text: string): string | null {
   return length > LONGEST ? `A control number can have at most ${LONGEST} characters.` : null;
 }
 
-/** Whether it is so short that it can be guessed. */
+/** Whether a control number is so short that it can be guessed. */
 export function isWeakControl(text: string): boolean {
   return controlKey(text).length < WEAK_BELOW;
 }

@@ -1,13 +1,13 @@
 import type { Allotment } from "@/domain/licenses/definition";
 import { validityOf, whyNoValidity } from "@/domain/licenses/validity";
 
-/** The most seats that a license of the older kind can have. */
+/** The most seats that a legacy license can have. */
 export const MOST_SEATS = 1_000_000_000;
 
-/** Two days as a validity, or why they are none. */
+/** Two days as a validity, or why they aren't one. */
 export type LefDates = { valid: string } | { why: string; isReversed: boolean };
 
-/** Reads the first and the last day, each empty where there is no bound. */
+/** Reads the first and the last day, each empty if there is no bound. */
 export function readDates(first: string, last: string): LefDates {
   const valid = validityOf({ first, last });
   if (whyNoValidity(valid) === null) return { valid };
@@ -22,7 +22,7 @@ export function readCount(text: string): number | null {
   return count <= MOST_SEATS ? count : null;
 }
 
-/** An allotment of seats, which has the name of its access type. */
+/** An allotment of seats, named after its access type. */
 export function seatAllotment(name: string, units: Allotment["units"]): Allotment {
   return { name, usage: { class: "assigned", minimum: 1 }, provisions: [{ accessType: name }], units };
 }

@@ -21,11 +21,11 @@ test.each([
       "1 empty line",
     ],
   ],
-])("%j is cleaned, and it is said of what", (pasted, removed) =>
+])("%j is cleaned, and what was removed is named", (pasted, removed) =>
   expect(cleanPastedLef(pasted)).toEqual({ text: CLEAN, removed }),
 );
 
-test("what stands between the lines of a file is no part of its text", () => {
+test("characters between the lines of a file are not part of its text", () => {
   expect(cleanPastedLef("").text).toBe("");
   expect(cleanPastedLef("A;x > y;;").text).toBe("A;x > y;;\n");
 });

@@ -1,15 +1,15 @@
-/** A pasted file as it is read, and what was removed from it, in words. */
+/** A pasted file as it is read, and the removed parts in words. */
 export type PastedLef = { text: string; removed: string[] };
 
 const BOM = /^\uFEFF/;
-/** What a mail program puts before each line that it quotes. */
+/** The marks that a mail program puts before each line that it quotes. */
 const QUOTES = /^[^\S\n]*(?:>[^\S\n]*)+/;
 const BLANKS = /^[^\S\n]+|[^\S\n]+$/g;
-/** Shows nothing, yet comes along from mails and PDF. */
+/** Invisible characters that come along from mails and PDF. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const LINE_BREAK = /\r\n?|[\u0085\u2028\u2029]/g;
 
-/** Removes what mail and editors add around the lines of a file. For paste and drop only: the wire is strict. */
+/** Removes what mail programs and editors add around the lines of a file. For paste and drop only: the wire is strict. */
 export function cleanPastedLef(pasted: string): PastedLef {
   const whole = pasted.replace(BOM, "");
   const quoted = whole.replace(LINE_BREAK, "\n").split("\n");
@@ -39,7 +39,7 @@ function inLines(what: string, lines: number): string | null {
   return `${what} in ${lines} ${lines === 1 ? "line" : "lines"}`;
 }
 
-/** Those at the end say nothing, and are not listed. */
+/** Empty lines at the end mean nothing, and aren't listed. */
 function emptyLines(lines: readonly string[]): string | null {
   const end = lines.findLastIndex((line) => line !== "");
   const empty = lines.slice(0, end + 1).filter((line) => line === "").length;

@@ -4,7 +4,7 @@ import type { Parameter } from "@/domain/licenses/definition";
 const PRODUCTS: Record<string, string> = { "3": "QV", "10": "QV", "30": "QV", "50": "QSEfW" };
 const LEVELS: Record<string, string> = { QV: "10", QSEfW: "50" };
 
-/** What a file without a known level is for. */
+/** The product of a file without a known level. */
 export const USUAL_PRODUCT = "QSEfW";
 
 /** The parameter that keeps a level with its dates, which are those of maintenance and don't end use. */
@@ -14,12 +14,12 @@ export function productOfLevel(level: string): string | undefined {
   return Object.hasOwn(PRODUCTS, level) ? PRODUCTS[level] : undefined;
 }
 
-/** The level that stands for a product; undefined for one that the older form doesn't know. */
+/** The level that stands for a product; undefined if the older form doesn't have it. */
 export function levelOfProduct(product: string): string | undefined {
   return Object.hasOwn(LEVELS, product) ? LEVELS[product] : undefined;
 }
 
-/** The parameter for a level and its dates; none where the product says the level, and there are no dates. */
+/** The parameter for a level and its dates; none if the product implies the level and there are no dates. */
 export function maintenanceOf(product: string, level: string, valid: string): Parameter[] {
   const isPlain = valid === "" && (level === "" || levelOfProduct(product) === level);
   return isPlain ? [] : [{ name: MAINTENANCE, valid, ...(level === "" ? {} : { values: { level } }) }];

@@ -3,11 +3,11 @@ import { checkOf, ISSUER_LINE, invalidLine, type LefCheck, type LefLine, parseLe
 import { MOST_SEATS, readCount, readDates, seatAllotment } from "./lef-fields";
 import { maintenanceOf, productOfLevel, USUAL_PRODUCT } from "./lef-products";
 
-/** `kept` is carried over without a meaning here; `dropped` cannot be carried over. */
+/** `kept` is carried over without a meaning here; `dropped` can't be carried over. */
 export type LefMeaning = "understood" | "kept" | "dropped";
 export type ReadLine = { line: number; text: string; meaning: LefMeaning; note: string };
 
-/** What a file says as a definition, line by line. */
+/** The definition that a file describes, line by line. */
 export type LefReading = { serial: string; definition: Definition; check: LefCheck; lines: ReadLine[] };
 
 type Draft = Omit<Definition, "product"> & { product?: string; isLimited: boolean };
@@ -21,7 +21,7 @@ const CHECK_LABELS: Record<LefCheck, Said> = {
 };
 const TO_PARAMETER = /^(GEO.*|PURPOSE|WEBCONNECTORS)$/;
 
-/** Reads a file as a definition; refuses `INVALID_LEF` with the line, `LEF_CHECK_FAILED`. */
+/** Reads a file as a definition. Throws `INVALID_LEF` with the line, or `LEF_CHECK_FAILED`. */
 export function readLef(text: string): LefReading {
   const lef = parseLef(text);
   const check = checkOf(lef);
@@ -32,7 +32,7 @@ export function readLef(text: string): LefReading {
     ...readerOf(line)(line, draft),
   }));
   const { product = USUAL_PRODUCT, isLimited: _, ...rest } = draft;
-  const assumed = draft.product ? "" : ` No line names a known product: ${USUAL_PRODUCT} is assumed.`;
+  const assumed = draft.product ? "" : `No line names a known product, so ${USUAL_PRODUCT} is assumed.`;
   const head = { line: 1, text: lef.head, ...understood(`The license number.${assumed}`) };
   const code = lef.code ? [{ line: lines.length + 2, text: lef.code, ...CHECK_LABELS[check] }] : [];
   return { serial: lef.serial, definition: { product, ...rest }, check, lines: [head, ...lines, ...code] };
@@ -106,7 +106,7 @@ function keep(line: LefLine, draft: Draft): Said {
   };
 }
 
-/** Unreadable dates of an attribute that is not known are kept beside its value. */
+/** The dates of an unknown attribute are kept beside its value, even if unreadable. */
 function parameterIn(line: LefLine): Parameter {
   const { value, from, to } = line;
   const dates = readDates(from, to);

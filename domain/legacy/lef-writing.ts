@@ -10,16 +10,16 @@ import { daysOf } from "@/domain/licenses/validity";
 import { fitsField, ISSUER_LINE, isAttribute, lefText } from "./lef";
 import { levelOfProduct, MAINTENANCE, productOfLevel } from "./lef-products";
 
-/** A definition in the older text form, and the names of what that form can't say. */
+/** A definition in the older text form, and the names of the parts that this form can't express. */
 export type WrittenLef = { lef: string; omitted: string[] };
 
 const SEATS: Record<string, string> = { professional: "PROFESSIONAL", analyzer: "ANALYZER" };
-/** Written from other parts of a definition; a parameter of such a name would be read as that part. */
+/** Names written from other parts of a definition; a parameter with such a name would be read as that part. */
 const RESERVED = ["ISSUER", "TIMELIMIT", "PROFESSIONAL", "ANALYZER", "TOKENS", "IGNORE_TOKENS"];
 const OVERAGE = "OVERAGE";
 const PRODUCTLEVEL = "PRODUCTLEVEL";
 
-/** Writes the license of a number as a LEF of ours, with its check code. */
+/** Writes a license as a LEF issued by Signet, with its check code. */
 export function writeLef(serial: string, whole: Definition): WrittenLef {
   const omitted: string[] = [];
   const definition = definitionFor(whole, whole.product);
@@ -57,7 +57,7 @@ function levelLines({ product, parameters }: Definition, omitted: string[]): str
   return [`${PRODUCTLEVEL};${productOfLevel(level) === product ? level : usual};${dates}`];
 }
 
-/** The parameter that PRODUCTLEVEL carries. */
+/** Whether PRODUCTLEVEL carries the parameter. */
 function isCarried({ name }: Parameter): boolean {
   return name === MAINTENANCE;
 }
@@ -72,14 +72,14 @@ function overageLines({ parameters }: Definition): string[] {
   return hasOwn ? [] : [`${OVERAGE};NO;;`];
 }
 
-/** Time allotments, and others than the two that the form knows, need a signed key. */
+/** Seat lines for the two allotments that the form has; time allotments and all others need a signed key. */
 function seatLines({ name, usage, units }: Allotment): string[] | null {
   const attribute = SEATS[nameKey(name)];
   if (usage.class !== "assigned" || !attribute) return null;
   return units.map(({ count, valid }) => `${attribute};${count};${datesOf(valid)}`);
 }
 
-/** Null for what is more than a text with dates. */
+/** The lines of a parameter; null if it is more than a text with dates. */
 function parameterLines({ name, valid, values = {}, access, products }: Parameter): string[] | null {
   if (!isAttribute(name) || name !== name.toUpperCase() || RESERVED.includes(name)) return null;
   if (access?.allotment !== undefined || products) return null;

@@ -106,7 +106,7 @@ test.each([
   ],
   [`${SERIAL}\nANALYZER;many;;`, "Line 2: ANALYZER must be a whole number of seats, at most 1,000,000,000."],
   [`${SERIAL}\nOVERAGE;some;;`, "Line 2: OVERAGE must be NO, YES or a whole number, at most 1,000,000,000."],
-])("%j is no LEF", (text, why) => expect(refusalOf(() => readLef(text))).toEqual(["INVALID_LEF", why]));
+])("%j isn't a LEF", (text, why) => expect(refusalOf(() => readLef(text))).toEqual(["INVALID_LEF", why]));
 
 test("a file of another license is refused", () => {
   const lef = parseLef(cut(3));
@@ -117,7 +117,7 @@ test("a file of another license is refused", () => {
   expect(() => refuseOtherSerial(lef, SERIAL)).not.toThrow();
 });
 
-test("what the older form can't say is named", () => {
+test("the parts that the older form can't express are named", () => {
   const { lef, omitted } = writeLef(SERIAL, {
     product: "QSEfW",
     valid: "2026-01-01/.",
@@ -178,7 +178,7 @@ const definitions: fc.Arbitrary<Definition> = fc.record({
   parameters: fc.array(parameter, { maxLength: 6 }),
 });
 
-test("a definition comes back from its LEF as it was", () => {
+test("a definition written as a LEF is read back unchanged", () => {
   fc.assert(
     fc.property(definitions, (definition) => {
       const { lef, omitted } = writeLef(SERIAL, definition);
@@ -206,7 +206,7 @@ const known = fc.tuple(fc.constantFrom(...attributes), validity).map(([attribute
   return `${attribute};${first};${last}`;
 });
 
-test("a LEF comes back from its definition with all that it says", () => {
+test("a LEF read as a definition is written back with all its content", () => {
   fc.assert(
     fc.property(fc.array(known, { minLength: 1, maxLength: 12 }), (lines) => {
       const text = [SERIAL, ...lines].join("\n");
@@ -228,7 +228,7 @@ test("a LEF comes back from its definition with all that it says", () => {
   );
 });
 
-test("one of ours that is cut or edited anywhere is refused", () => {
+test("a LEF of ours that is cut or edited anywhere is refused", () => {
   const { lef } = writeLef(SERIAL, readLef(FOREIGN.join("\n")).definition);
   for (let length = 0; length < lef.length - 1; length++)
     expect(refusalOf(() => readLef(lef.slice(0, length)))?.[0], lef.slice(0, length)).toMatch(
@@ -241,7 +241,7 @@ test("one of ours that is cut or edited anywhere is refused", () => {
       const same = printLef(parseLef(lef));
       const refusal = refusalOf(() => readLef(edited));
       if (edited.toUpperCase() === same.toUpperCase()) return;
-      // The issuer's name can be edited away: then it is a file of another issuer, and says so.
+      // The issuer line can be edited away: then the file counts as one of another issuer, and says so.
       if (refusal === null) expect(readLef(edited).check).toBe("foreign");
       else expect(refusal[0]).toMatch(/^(INVALID_LEF|LEF_CHECK_FAILED)$/);
     }),
@@ -249,7 +249,7 @@ test("one of ours that is cut or edited anywhere is refused", () => {
   );
 });
 
-test("no text breaks the reading, and what is read is printed as it is", () => {
+test("no text breaks the parser, and what it reads is printed unchanged", () => {
   const pieces = fc.oneof(
     fc.constantFrom(
       ...FOREIGN,
@@ -285,7 +285,7 @@ test("no text breaks the reading, and what is read is printed as it is", () => {
   );
 });
 
-test("the check code is that of the lines before it, each with its line feed", () => {
+test("the check code covers the lines before it, each with its line feed", () => {
   expect(checkCode(parseLef(`${SERIAL}\nISSUER;signet;;\n`))).toBe("JM9A-LF2X-KI7D-5WB7-LZNX");
 });
 

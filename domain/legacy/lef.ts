@@ -2,7 +2,7 @@ import { checkDigits } from "@/domain/check-digits";
 import { parseLicenseNumber } from "@/domain/licenses/license-number";
 import { Refusal } from "@/domain/refusals/refusal";
 
-/** One line `ATTRIBUTE;VALUE;VALIDFROM;VALIDTO` as it was given, and what it holds; counted from 1 in the file. */
+/** One line `ATTRIBUTE;VALUE;VALIDFROM;VALIDTO` as it was given, with its fields; counted from 1 in the file. */
 export type LefLine = {
   line: number;
   text: string;
@@ -18,11 +18,11 @@ export type Lef = {
   /** The first line as it was given. */
   head: string;
   lines: LefLine[];
-  /** The last line, null where there is none. */
+  /** The last line, the check code; null if there is none. */
   code: string | null;
 };
 
-/** `ok` is ours and right, `foreign` of another issuer, which can't be verified here. */
+/** `ok`: issued by Signet, and the code matches. `foreign`: from another issuer, which can't be verified here. */
 export type LefCheck = "ok" | "foreign" | "absent";
 
 const MOST_LINES = 3000;
@@ -31,10 +31,10 @@ const ATTRIBUTE = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 const CODE = /^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/i;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
-/** The line by which a file says that it is ours, so that its check code is required and must be right. */
+/** The line that marks a file as issued by Signet; with it the check code is required and must match. */
 export const ISSUER_LINE = "ISSUER;signet;;";
 
-/** Reads a file with LF or CRLF; refuses `INVALID_LEF` with the line. What its check code proves is asked of `checkOf`. */
+/** Parses a file with LF or CRLF. Throws `INVALID_LEF` with the line. `checkOf` verifies the check code. */
 export function parseLef(text: string): Lef {
   const [head = "", ...rest] = linesOf(text);
   const serial = parseLicenseNumber(head);
@@ -54,12 +54,12 @@ export function parseLef(text: string): Lef {
   return { serial, head, lines, code };
 }
 
-/** The canonical text: LF, without trailing blanks. */
+/** The canonical text: LF, without trailing spaces. */
 export function printLef({ head, lines, code }: Lef): string {
   return lefText([head, ...lines.map(({ text }) => text), ...(code ? [code] : [])]);
 }
 
-/** What the check code proves; one of ours that is missing or wrong is refused with `LEF_CHECK_FAILED`. */
+/** Verifies the check code. Throws `LEF_CHECK_FAILED` if a file of ours has a wrong one or none. */
 export function checkOf(lef: Lef): LefCheck {
   if (!lef.lines.some(({ text }) => text === ISSUER_LINE)) return lef.code ? "foreign" : "absent";
   if (lef.code?.toUpperCase() === checkCode(lef)) return "ok";
@@ -69,12 +69,12 @@ export function checkOf(lef: Lef): LefCheck {
   throw new Refusal("LEF_CHECK_FAILED", `${why} Copy the whole file again.`);
 }
 
-/** The check code of the lines before it, each with its line feed. */
+/** The check code over the lines before it, each with its line feed. */
 export function checkCode({ head, lines }: Pick<Lef, "head" | "lines">): string {
   return checkDigits(lefText([head, ...lines.map(({ text }) => text)]));
 }
 
-/** Lines as a file has them, each with its line feed. */
+/** The lines as a file has them, each with its line feed. */
 export function lefText(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -84,13 +84,13 @@ export function invalidLine(line: number, why: string): Refusal {
   return new Refusal("INVALID_LEF", fault.title, { faults: [fault] });
 }
 
-/** Refuses a file of another license than the one it is meant for. */
+/** Refuses a file of another license than the wanted one. */
 export function refuseOtherSerial({ serial }: Pick<Lef, "serial">, wanted: string): void {
   if (serial !== wanted)
     throw invalidLine(1, `This LEF is for the license ${serial}, not for ${wanted}. Choose the right file.`);
 }
 
-/** Whether a text can stand in a field of a line. */
+/** Whether a text can be a field of a line. */
 export function fitsField(text: string): boolean {
   return (
     text.length <= MOST_IN_A_LINE / 4 && !text.includes(";") && !HIDDEN.test(text) && text === text.trim()

@@ -2,7 +2,7 @@ import { SEPARATORS, type Separator } from "@/domain/assignments/import-columns"
 import { headingWord } from "@/domain/assignments/import-headings";
 import { unguarded } from "@/domain/csv-cells";
 
-/** What a column of a list of legacy licenses holds. */
+/** The content of a column in a list of legacy licenses. */
 export type LegacyColumn =
   | "number"
   | "control"
@@ -15,10 +15,10 @@ export type LegacyColumn =
   | "until"
   | "maintenance";
 
-/** Where each column is, counted from 0. */
+/** The index of each column, counted from 0. */
 export type LegacyColumns = Partial<Record<LegacyColumn, number>>;
 
-/** Headings as `headingWord` gives them. */
+/** Headings as `headingWord` returns them. */
 const HEADINGS: Record<LegacyColumn, string> = {
   number: `number serial serialnumber serialno serialnr sn license licensenumber licenseno licensenr licence licencenumber
     licensekey lizenznummer seriennummer numero numerodeserie numerodelicence`,
@@ -43,7 +43,7 @@ const KINDS = new Map(
   ),
 );
 
-/** The columns that a row of headings names; null where it is none: serial and control number have to be among them. */
+/** The columns that a row of headings names; null if it isn't one: serial and control number are required. */
 export function legacyColumnsOf(row: readonly string[]): LegacyColumns | null {
   const columns: LegacyColumns = {};
   for (const [at, cell] of row.entries()) {
@@ -53,14 +53,14 @@ export function legacyColumnsOf(row: readonly string[]): LegacyColumns | null {
   return columns.number !== undefined && columns.control !== undefined ? columns : null;
 }
 
-/** The separator under which the first line names most columns. */
+/** The separator with which the first line names most columns. */
 export function legacySeparator(line: string): Separator {
   const known = (separator: Separator) =>
     line.split(separator).filter((cell) => KINDS.has(headingWord(cell))).length;
   return SEPARATORS.reduce((best, each) => (known(each) > known(best) ? each : best));
 }
 
-/** What a row says in a column, as it was typed. */
+/** The cell of a column, as it was typed. */
 export function legacyCell(record: readonly string[], columns: LegacyColumns, column: LegacyColumn): string {
   return unguarded(record[columns[column] ?? -1] ?? "").trim();
 }

@@ -21,7 +21,7 @@ const HEAD = "number,control,customer,product,level,professional,analyzer,from,u
 const COLUMNS = legacyColumnsOf(HEAD) ?? {};
 const read = (row: string) => readLegacyRow(row.split(","), COLUMNS);
 
-test("a row is a license with all that it tells", () => {
+test("a row is read as a license with all its cells", () => {
   expect(
     read(
       "9999 0000 0000 0042,12-34,Acme,,30,5,10,2026-01-01,31.12.2026,2027-1-5".replace(

@@ -6,10 +6,10 @@ import { readCount, readDates, seatAllotment } from "./lef-fields";
 import { maintenanceOf, productOfLevel, USUAL_PRODUCT } from "./lef-products";
 import { type LegacyColumn, type LegacyColumns, legacyCell } from "./legacy-columns";
 
-/** A license of the older kind, as a row of a list tells it. */
+/** A legacy license as a row of a list describes it. */
 export type LegacyLicense = { number: string; control: string; customer: string; definition: Definition };
 
-/** What a row is read as, or why it can't be, in a sentence. */
+/** The license that a row describes, or a sentence that says why it can't be read. */
 export type LegacyRow = { license: LegacyLicense } | { number: string; why: string };
 
 const SEATS = ["professional", "analyzer"] as const;
@@ -55,7 +55,7 @@ function seatsIn(name: string, text: string): Allotment[] {
   return [seatAllotment(name, [{ count, valid: "" }])];
 }
 
-/** `2026-12-31`, or `31.12.2026`; a day with slashes can be two. */
+/** A day as `2026-12-31` or `31.12.2026`; a day with slashes would be ambiguous. */
 function dayIn(text: string): string {
   const [, day = "", month = "", year = ""] = GERMAN_DAY.exec(text) ?? [];
   return year === "" ? text : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;

@@ -78,7 +78,7 @@ test.each<[string, Partial<LicenseHealth>, string[], string[]]>([
   expect(needsOf(glance, NOW).map(({ kind }) => kind)).toEqual(needs);
 });
 
-test("rows come by what presses most, and else stay where they were", () => {
+test("rows are sorted by urgency, and otherwise keep their order", () => {
   const silent: Need = { kind: "silent", sites: 1, since: day(-3), name: "Munich" };
   const rows = [
     { license: "1", need: silent },
@@ -89,11 +89,11 @@ test("rows come by what presses most, and else stay where they were", () => {
   expect(matterOf(silent)).toBe("contact");
 });
 
-test("a deployment is silent from a day on, and after sixty it is not waited for", () => {
+test("a deployment is silent after one day, and isn't expected back after sixty", () => {
   expect(silence(NOW)).toEqual({ before: day(-1), gone: day(-60) });
 });
 
-test("the share used is that of the fullest pool", () => {
+test("the share used is that of the fullest allotment", () => {
   expect(mostUsed(troubled)).toBe(1.21);
   expect(mostUsed({ pools: [] })).toBeNull();
 });

@@ -3,7 +3,7 @@ import type { SuspicionCode } from "@/domain/suspicions";
 import type { SeatAllotment, TimeAllotment } from "./license-allotments";
 import type { LicenseHealth } from "./license-summary";
 
-/** One thing about a license that somebody should look at. */
+/** A fact about a license that a person should look at. */
 export type Need =
   | { kind: "exceeded" | "overage" | "crossing"; pool: TimeAllotment }
   | { kind: "excess"; pool: SeatAllotment }
@@ -14,11 +14,11 @@ export type Need =
   | { kind: "guessed"; at: Date }
   | { kind: "silent"; sites: number; since: Date; name: string };
 
-/** What needs are about, as the overview cuts them. */
+/** The subjects of needs, by which the overview groups them. */
 export const SUBJECT_MATTERS = ["usage", "contact", "expiry"] as const;
 export type SubjectMatter = (typeof SUBJECT_MATTERS)[number];
 
-/** Where access is denied or about to be comes first. */
+/** Needs are sorted so that denied access, now or soon, comes first. */
 const ORDER = [
   "exceeded",
   "excess",
@@ -47,10 +47,10 @@ const MATTER: Record<Need["kind"], SubjectMatter> = {
   ending: "expiry",
 };
 
-/** An end is news for so long. */
+/** An ended license is listed for this many days. */
 const ENDED_DAYS = 30;
 
-/** What somebody should look at, the most pressing first; nothing about a license that was stopped on purpose. */
+/** The needs of a license, most urgent first; none for a license that was stopped on purpose. */
 export function needsOf(glance: LicenseHealth, now: Date): Need[] {
   const { status, standing, pools, requested, rejected, guessed, suspected, silent } = glance;
   if (status !== "active") return [];
@@ -64,7 +64,7 @@ export function needsOf(glance: LicenseHealth, now: Date): Need[] {
   return needs.toSorted((one, other) => rankOf(one) - rankOf(other));
 }
 
-/** By what presses most; among equals in the order given, so that a row keeps its place while its numbers change. */
+/** Sorts by urgency; equals keep the given order, so that a row stays in its position while its numbers change. */
 export function byUrgency<T extends { need: Need }>(rows: readonly T[]): T[] {
   return rows.toSorted((one, other) => rankOf(one.need) - rankOf(other.need));
 }

@@ -22,7 +22,7 @@ const counts = {
   reserved: (month: string, key: string) => (isAllotment(month, key) ? 15 : 0),
 };
 
-test("a correction is told month by month, for the pools that it changes", () => {
+test("a correction is listed month by month, for the allotments that it changes", () => {
   const after = of(time("Analyzer_Time", 200), time("core_time", 5));
   const before = { quota: 20_000, overage: "YES" };
   const row = { allotment: "Analyzer_Time", before, after: { quota: 200, overage: 0 } };
@@ -32,7 +32,7 @@ test("a correction is told month by month, for the pools that it changes", () =>
   ]);
 });
 
-test("what was in force before the mistake still counts, and a pool that is dropped is told too", () => {
+test("the definition before the mistake still counts, and a removed allotment is listed too", () => {
   const [row] = correctedMonths(eras, of(time("core_time", 5)), counts, NOW);
   expect(row).toMatchObject({
     month: "2026-08",
@@ -41,6 +41,6 @@ test("what was in force before the mistake still counts, and a pool that is drop
   });
 });
 
-test("a correction that changes no month tells none", () => {
+test("a correction that changes no month lists none", () => {
   expect(correctedMonths(eras, eras[1]?.definition ?? of(), counts, NOW)).toEqual([]);
 });

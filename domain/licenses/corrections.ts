@@ -2,18 +2,18 @@ import { type Grant, monthGrant } from "@/domain/consumption/quota";
 import { addMonths, type Month, monthOf } from "@/domain/month";
 import { type Definition, type Era, nameKey } from "./definition";
 
-/** What a correction makes of one month of a pool of minutes; `booked` is what was used of it so far. */
+/** The effect of a correction on one month of a time allotment; `booked` is the usage so far. */
 export type CorrectedMonth = {
   month: Month;
   allotment: string;
   before: Grant;
   after: Grant;
   booked: number;
-  /** Minutes that are promised to others beside what was booked. */
+  /** Minutes reserved for checkouts, beside those that were booked. */
   reserved: number;
 };
 
-/** The months that a correction may concern: the running one, and the next one, for which reports come a day ahead. */
+/** The months that a correction can affect: the running one, and the next one, for which reports may come a day early. */
 export function monthsToCorrect(now: Date): Month[] {
   const running = monthOf(now);
   return [running, addMonths(running, 1)];
@@ -21,7 +21,7 @@ export function monthsToCorrect(now: Date): Month[] {
 
 type OfMonth = (month: Month, allotment: string) => number;
 
-/** The pools whose months change when `after` corrects the definition in force now; counts go by the name's key. */
+/** The allotments whose months change if `after` corrects the definition in force; counts are keyed by name key. */
 export function correctedMonths(
   eras: Era[],
   after: Definition,

@@ -47,7 +47,7 @@ test.each([
   ],
   ["a pool that is gone", dropped, ["allotments/analyzer"]],
   ["a pool that is new", added, ["allotments/analyzer_time"]],
-] as const)("%s", (_, after, paths) => expect(pathsOf(BASE, after)).toEqual(paths));
+] as const)("a change of %s is listed", (_, after, paths) => expect(pathsOf(BASE, after)).toEqual(paths));
 
 test.each([
   ["different fields", fewer, longer, []],
@@ -59,14 +59,14 @@ test.each([
   expect(conflicts(BASE, mine, theirs)).toEqual(paths),
 );
 
-test("changes of different fields add up", () => {
+test("changes of different fields are merged", () => {
   const merged = mergedDefinition(BASE, fewer, longer, new Map());
   expect(merged).toEqual({ ...fewer, valid: longer.valid });
   expect(mergedDefinition(BASE, added, longer, new Map())).toEqual({ ...added, valid: longer.valid });
   expect(mergedDefinition(BASE, dropped, longer, new Map())).toEqual({ ...dropped, valid: longer.valid });
 });
 
-test("where both changed a field, the choice decides", () => {
+test("if both changed a field, the choice decides", () => {
   const path = "allotments/analyzer/units";
   expect(mergedDefinition(BASE, fewer, bigger, new Map([[path, "theirs"]]))).toEqual(bigger);
   expect(mergedDefinition(BASE, fewer, bigger, new Map([[path, "mine"]]))).toEqual(fewer);

@@ -1,19 +1,19 @@
 import { allotmentNamed, type Definition, nameKey } from "./definition";
 
 /**
- * One difference between two definitions. `path` names the field in both, allotments by their name: `valid`,
- * `allotments/analyzer/units`, `allotments/analyzer` for one that was added or taken out. A side that has none is
+ * One difference between two definitions. `path` names the field in both, allotments by name: `valid`,
+ * `allotments/analyzer/units`, or `allotments/analyzer` for an allotment that was added or removed. A missing side is
  * undefined.
  */
 export type DefinitionChange = { path: string; before: unknown; after: unknown };
 
-/** Which of two changes of one field holds. */
+/** Which of two changes of one field to keep. */
 export type Choice = "mine" | "theirs";
 
 const PLAIN = ["product", "valid", "trial", "parameters"] as const;
 const FIELDS = ["name", "usage", "provisions", "units", "overage", "products"] as const;
 
-/** What differs, field by field, in the order of the first and then of the second. */
+/** The fields that differ, in the order of the first definition and then of the second. */
 export function definitionChanges(before: Definition, after: Definition): DefinitionChange[] {
   const plain = PLAIN.map((field) => ({ path: field, before: before[field], after: after[field] }));
   const keys = new Set([...before.allotments, ...after.allotments].map(({ name }) => nameKey(name)));
@@ -22,7 +22,7 @@ export function definitionChanges(before: Definition, after: Definition): Defini
   );
 }
 
-/** The paths that both changed, and not to the same. */
+/** The paths that both changed, to different values. */
 export function conflicts(base: Definition, mine: Definition, theirs: Definition): string[] {
   const others = new Map(definitionChanges(base, theirs).map((change) => [change.path, change.after]));
   return definitionChanges(base, mine)
@@ -30,7 +30,7 @@ export function conflicts(base: Definition, mine: Definition, theirs: Definition
     .map(({ path }) => path);
 }
 
-/** My changes of `base` on top of theirs; where both changed a field, the choice of its path decides, mine if none. */
+/** My changes of `base` on top of theirs; where both changed a field, the choice for its path decides, mine by default. */
 export function mergedDefinition(
   base: Definition,
   mine: Definition,
@@ -49,12 +49,12 @@ function allotmentChanges(key: string, before: Definition, after: Definition): D
   return FIELDS.map((field) => ({ path: `${path}/${field}`, before: was[field], after: is[field] }));
 }
 
-/** A whole allotment and each field of it are over the same. */
+/** A path of a whole allotment overlaps the paths of its fields. */
 function isOver(path: string, other: string): boolean {
   return path === other || path.startsWith(`${other}/`) || other.startsWith(`${path}/`);
 }
 
-/** The definition with one field as it is in another. */
+/** The definition with one field taken from another. */
 function withField(definition: Definition, path: string, from: Definition): Definition {
   const plain = PLAIN.find((field) => field === path);
   if (plain) return { ...definition, [plain]: from[plain] };
@@ -72,7 +72,7 @@ function keyIn(path: string, field: string): string {
   return path.slice("allotments/".length, -(field.length + 1));
 }
 
-/** Equal as JSON, whatever the order of members; what is absent equals what is undefined. */
+/** Equality as JSON, whatever the order of members; a missing member equals an undefined one. */
 function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }

@@ -33,11 +33,11 @@ test.each([
   ],
   [allotment("analyzer", "assigned", 0), ["analyzer has no units, so nobody can use it."]],
   [allotment("analyzer", "assigned"), ["analyzer has no units, so nobody can use it."]],
-])("%j: %j", (allotment, sentences) => {
+])("the definition %j has the doubts %j", (allotment, sentences) => {
   expect(doubtsOf({ allotments: [allotment] }).map(({ sentence }) => sentence)).toEqual(sentences);
 });
 
-test("a doubt names its place", () => {
+test("a doubt points to its field", () => {
   const allotments = [allotment("professional", "assigned", 5), allotment("analyzer_time", "assigned", 0)];
   expect(doubtsOf({ allotments }).map(({ pointer }) => pointer)).toEqual([
     "/allotments/1/usage/class",

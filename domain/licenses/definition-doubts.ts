@@ -1,13 +1,13 @@
 import { type Allotment, type Definition, nameKey, type UsageClass } from "./definition";
 
-/** Something in a definition that may be saved and is probably not meant; pointers are relative to the definition. */
+/** A part of a definition that may be saved but is probably a mistake; pointers are relative to the definition. */
 export type Doubt = { pointer: string; sentence: string };
 
-/** Names that products know, with how they count them. */
+/** Names that products know, with the usage class that they expect. */
 const KNOWN: Record<string, UsageClass> = { professional: "assigned", analyzer: "assigned" };
 const COUNTED = { assigned: "seats for people", time: "minutes" } as const;
 
-/** What somebody who writes a definition should look at again. */
+/** The doubts that the author of a definition should check. */
 export function doubtsOf({ allotments }: Pick<Definition, "allotments">): Doubt[] {
   return allotments.flatMap((allotment, index) => allotmentDoubts(allotment, `/allotments/${index}`));
 }
@@ -28,7 +28,7 @@ function allotmentDoubts({ name, usage, units }: Allotment, at: string): Doubt[]
   return doubts;
 }
 
-/** What a name says of its class; undefined when it says nothing. */
+/** The usage class that a name implies; undefined if it implies none. */
 function classOf(name: string): UsageClass | undefined {
   const key = nameKey(name.trim());
   return key.endsWith("_time") ? "time" : KNOWN[key];

@@ -46,13 +46,13 @@ test.each([
   expect(deniesAnyone(told)).toBe(people > 0);
 });
 
-test("a pool that is taken out leaves its people in excess", () => {
+test("an allotment that is removed leaves its users in excess", () => {
   const { pools, denies } = effects(defined([seats(10)]), defined([]), { live: 3 });
   expect(pools).toMatchObject([{ name: "analyzer", units: { before: 10, after: 0 }, excess: { after: 3 } }]);
   expect(denies).toEqual({ ...NOBODY, people: 3 });
 });
 
-test("units that are in force later change nothing now", () => {
+test("units that come into force later change nothing now", () => {
   const { pools } = effects(
     defined([seats(10)]),
     defined([{ ...seats(10), units: [...seats(10).units, ...seats(5, "2026-11-01/.").units] }]),
@@ -60,7 +60,7 @@ test("units that are in force later change nothing now", () => {
   expect(pools).toEqual([]);
 });
 
-test("more minutes raise the quota of the month, fewer wait for the next one", () => {
+test("more minutes raise the quota of the month, fewer apply from the next month", () => {
   const more = effects(defined([minutes(1500)]), defined([minutes(2000)]), { total: 1600 });
   expect(more.pools).toMatchObject([
     { quota: { before: 1500, after: 2000 }, denied: { before: true, after: false } },
@@ -69,7 +69,7 @@ test("more minutes raise the quota of the month, fewer wait for the next one", (
   expect(fewer.pools).toEqual([]);
 });
 
-test("what stops now is told", () => {
+test("a license that stops now is reported", () => {
   const began = new Date("2026-08-24T09:59:59Z");
   const told = definitionEffects(
     [{ from: began, definition: defined([minutes(100, "YES")]) }],

@@ -4,7 +4,7 @@ import { allotmentNamed, type Definition, type Era, nameKey, type Overage } from
 import { seatsInForce } from "./excess";
 import { type ValidityStatus, validityStatus } from "./lease";
 
-/** What a pool of seats gets and loses: `excess` is how many of those who hold a seat are beyond the units. */
+/** The change of a seat allotment: `excess` is how many users with a seat are beyond the units. */
 export type SeatEffect = {
   class: "assigned";
   name: string;
@@ -13,7 +13,7 @@ export type SeatEffect = {
   excess: { before: number; after: number };
 };
 
-/** What a pool of minutes gets and loses in the running month. */
+/** The change of a time allotment in the running month. */
 export type TimeEffect = {
   class: "time";
   name: string;
@@ -25,18 +25,18 @@ export type TimeEffect = {
 
 export type AllotmentEffect = SeatEffect | TimeEffect;
 
-/** What a definition changes for those who use the license now. */
+/** The effects of a definition on those who use the license now. */
 export type DefinitionEffects = {
   standing: { before: ValidityStatus; after: ValidityStatus };
-  /** The pools for which something changes. */
+  /** The allotments for which something changes. */
   pools: AllotmentEffect[];
-  /** How many people lose access, how many pools of minutes are denied, and whether the whole license ends. */
+  /** How many people lose access, how many time allotments are denied, and whether the whole license ends. */
   denies: { people: number; pools: number; license: boolean };
 };
 
 export type InUse = { live: ReadonlyMap<string, number>; totals: ReadonlyMap<string, number> };
 
-/** The effects of putting `after` in force now; `eras` end with the definition in force, use goes by the name's key. */
+/** The effects of putting `after` in force now; `eras` end with the definition in force, usage is keyed by name key. */
 export function definitionEffects(
   eras: Era[],
   after: Definition,

@@ -27,10 +27,10 @@ test("a version is five groups of four", () => {
   );
 });
 
-test("a version never changes for the same content", () =>
+test("equal content always has the same version", () =>
   expect(definitionVersion(definition)).toBe("3QPT-ESA1-1YTN-I4QP-F3JJ"));
 
-test("the order of members and undefined ones make no difference", () => {
+test("the order of members and undefined members make no difference", () => {
   const { product, valid, trial, allotments, parameters } = definition;
   const turned: Definition = {
     parameters,
@@ -49,7 +49,7 @@ test("the order of members and undefined ones make no difference", () => {
   expect(definitionVersion(turned)).toBe(definitionVersion(definition));
 });
 
-test("what is read back from JSON has the same version", () => {
+test("content read back from JSON has the same version", () => {
   const values = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }));
   fc.assert(
     fc.property(values, (content) => {

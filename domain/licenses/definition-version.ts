@@ -6,7 +6,10 @@ export function definitionVersion(definition: Definition): string {
   return checkDigits(canonicalJson(definition));
 }
 
-/** JSON with sorted members and without undefined ones, so that the order a store gives them back in is no change. */
+/**
+ * JSON with sorted members and without undefined ones, so that the order in which a store returns them makes no
+ * difference.
+ */
 function canonicalJson(content: unknown): string {
   return JSON.stringify(content, (_name, value: unknown) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

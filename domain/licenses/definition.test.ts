@@ -93,8 +93,8 @@ test.each([
   expect(unitsInForce(dated, new Date(moment))).toBe(units);
 });
 
-describe("faults", () => {
-  test("are none in a sound definition", () => expect(definitionErrors(definition)).toEqual([]));
+describe("definition errors", () => {
+  test("are none in a valid definition", () => expect(definitionErrors(definition)).toEqual([]));
 
   test.each<[string, Partial<Definition>, string, string]>([
     ["an invalid validity", { valid: "2018" }, "INVALID_VALIDITY", "/valid"],
@@ -139,12 +139,12 @@ describe("faults", () => {
       "OVERAGE_NOT_METERED",
       "/allotments/0/overage",
     ],
-  ])("name %s and point at it", (_name, change, code, pointer) => {
+  ])("say %s and point at it", (_name, change, code, pointer) => {
     const faults = definitionErrors({ ...definition, ...change });
     expect(faults).toEqual([expect.objectContaining({ code, pointer })]);
   });
 
-  test("are all told at once", () => {
+  test("are all returned at once", () => {
     const wrong = { ...professional, overage: 1, units: [{ count: 1, valid: "?" }] };
     const faults = definitionErrors({ ...definition, valid: "?", allotments: [wrong, wrong, wrong] });
     expect(faults).toHaveLength(1 + 3 * 2 + 2);

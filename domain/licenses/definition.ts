@@ -3,10 +3,13 @@ import { inForce, whyNoValidity } from "./validity";
 
 export type UsageClass = "assigned" | "time";
 
-/** A dated part of a pool. `valid` is `""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`: UTC days, the last one included. */
+/**
+ * A dated part of an allotment's units. `valid` is `""`, `./.`, `2018-01-01/.`, `./2018-12-31` or
+ * `2018-01-01/2018-12-31`: UTC days, the last one included.
+ */
 export type Units = { count: number; valid: string };
 
-/** What may be used beyond the quota in a month: a number of units, or `"YES"` for no cap. */
+/** The usage allowed beyond the quota in a month: a number of minutes, or `"YES"` for no cap. */
 export type Overage = number | "YES";
 
 export type Allotment = {
@@ -36,8 +39,8 @@ export type Definition = {
 };
 
 /**
- * A definition and the moment from which it is in force; the first of a license also covers all time before it. A
- * correction counts in place of the one before it, in every month that had not ended by then.
+ * A definition and the moment from which it is in force; the first definition of a license also covers all time
+ * before. A correction replaces the one before it, in every month that hadn't ended by then.
  */
 export type Era = { from: Date; definition: Definition; isCorrection?: boolean };
 
@@ -51,7 +54,10 @@ export function allotmentNamed(definition: Definition, name: string): Allotment 
   return definition.allotments.find((allotment) => nameKey(allotment.name) === key);
 }
 
-/** What a product gets to see: without the allotments and parameters that name other products only. Null is a product that isn't known. */
+/**
+ * The definition that a product sees: without the allotments and parameters that name only other products. Null
+ * stands for an unknown product.
+ */
 export function definitionFor(definition: Definition, product: string | null): Definition {
   const isFor = ({ products }: { products?: string[] }) =>
     products === undefined || (product !== null && products.includes(product));
@@ -66,7 +72,7 @@ export function unitsInForce(allotment: Allotment, at: Date): number {
   return allotment.units.reduce((sum, { count, valid }) => (inForce(valid, at) ? sum + count : sum), 0);
 }
 
-/** What is wrong in a definition beyond its shape; pointers are relative to the definition. */
+/** The errors in a definition beyond its shape; pointers are relative to the definition. */
 export function definitionErrors(definition: Definition): FieldError[] {
   return [
     ...validityErrors(definition.valid, "/valid"),

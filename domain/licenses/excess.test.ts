@@ -20,16 +20,16 @@ test.each([
   expect(excessLimit(live, units)).toBe(limit);
 });
 
-test("freeing a seat heals the next by itself", () => {
+test("a freed seat brings the next user out of excess", () => {
   expect(excessOf(live.slice(0, 2), 2)).toEqual(new Set());
 });
 
-test("a tie goes by instance", () => {
+test("a tie is decided by the instance", () => {
   const tied = ["b", "a", "c"].map((instance) => ({ instance, addedAt: 1 }));
   expect(excessOf(tied, 1)).toEqual(new Set(["b", "c"]));
 });
 
-test("one number says the same as the ranks", () => {
+test("a single limit gives the same result as the ranks", () => {
   const versions = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { maxLength: 30 });
   fc.assert(
     fc.property(versions, fc.nat(35), (added, units) => {
@@ -42,7 +42,7 @@ test("one number says the same as the ranks", () => {
   );
 });
 
-test("an allotment that the definition does not have, or meters, has no seats", () => {
+test("an allotment that the definition doesn't have, or that counts minutes, has no seats", () => {
   const allotment = (name: string, usage: "assigned" | "time") => ({
     ...{ name, usage: { class: usage, minimum: 1 }, provisions: [], units: [{ count: 5, valid: "" }] },
   });

@@ -9,6 +9,6 @@ test.each([
   [" Aliases,,dual-use ,ALIASES,teleport", ["aliases", "dual-use"]],
   ["dual-use;q=1", []],
   ["constructor, __proto__", []],
-] as const)("%j names %j", (header, features) => {
+] as const)("the header %j names the features %j", (header, features) => {
   expect(parseFeatures(header)).toEqual(features);
 });

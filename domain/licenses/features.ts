@@ -1,8 +1,8 @@
-/** What a client can say that it understands, in the header `Signet-Features`. */
+/** The features that a client can announce in the header `Signet-Features`. */
 const FEATURES = ["leases", "aliases", "dual-use"] as const;
 export type Feature = (typeof FEATURES)[number];
 
-/** Reads `leases, dual-use`; names that nobody knows are left out, as are repeated ones. */
+/** Reads `leases, dual-use`; unknown and repeated names are left out. */
 export function parseFeatures(header: string | undefined): Feature[] {
   const named = new Set(
     (header ?? "")

@@ -43,7 +43,7 @@ test.each([
   expect(leaseEnd(valid, at(now), TERMS)).toEqual(at(end)),
 );
 
-test("no lease is longer than its days, nor outlives the grace time", () => {
+test("no lease is longer than its days, or outlives the grace days", () => {
   const moments = fc.date({ min: at("2000-01-01"), max: at("2040-01-01"), noInvalidDate: true });
   const terms = fc.record({ leaseDays: fc.nat({ max: 400 }), graceDays: fc.nat({ max: 400 }) });
   fc.assert(

@@ -7,7 +7,7 @@ export type LeaseTerms = { leaseDays: number; graceDays: number };
 
 const EXPIRING_DAYS = 30;
 
-/** How a license stands by its validity: `expiring` with fewer than 30 days left; `expired` also when unreadable. */
+/** The status of a license by its validity: `expiring` with fewer than 30 days left; `expired` also if unreadable. */
 export function validityStatus(valid: string, now: Date, graceDays: number): ValidityStatus {
   const interval = parseValidity(valid);
   if (!interval) return "expired";
@@ -18,15 +18,15 @@ export function validityStatus(valid: string, now: Date, graceDays: number): Val
   return left + graceDays * DAY > 0 ? "grace" : "expired";
 }
 
-/** Whether new assignments are taken now: while the license is valid and in the grace time after it. */
+/** Whether new assignments are accepted now: while the license is valid and in the grace days after it. */
 export function acceptsAssignments(valid: string, now: Date, graceDays: number): boolean {
   const standing = validityStatus(valid, now, graceDays);
   return standing === "active" || standing === "expiring" || standing === "grace";
 }
 
 /**
- * Until when a deployment may run on what it was told now: `leaseDays` from now, never after the end of validity
- * and its grace days, so it lies in the past for an expired license. An unreadable validity leases nothing.
+ * How long a deployment may run on the response it gets now: `leaseDays` from now, but never beyond the end of
+ * validity and grace days, so it lies in the past for an expired license. An unreadable validity gives no lease.
  */
 export function leaseEnd(valid: string, now: Date, { leaseDays, graceDays }: LeaseTerms): Date {
   const interval = parseValidity(valid);

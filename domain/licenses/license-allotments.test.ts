@@ -31,7 +31,7 @@ const terms = {
 
 const AUGUST = new Date("2026-08-24T10:00:00Z");
 
-test("a pool of seats stands against the units in force now", () => {
+test("a seat allotment is measured against the units in force now", () => {
   const before = seatAllotment(seats, 12, new Date("2026-08-31T23:59:59Z"));
   expect(before).toMatchObject({ live: 12, units: 10, state: "excess" });
   const after = seatAllotment(seats, 12, new Date("2026-09-01T00:00:00Z"));
@@ -48,7 +48,7 @@ test.each([
   expect(allotment).toMatchObject({ quota: 1500, overage: 300, state, remaining: left, denied: stopped });
 });
 
-test("after the end of a license and its grace days a pool of minutes is denied, whatever is left", () => {
+test("after the end of a license and its grace days a time allotment is denied, whatever is left", () => {
   const [era] = terms.eras;
   const ending = era && { ...era, definition: { ...era.definition, valid: "./2026-08-09" } };
   const at = (day: string) =>
@@ -62,14 +62,14 @@ test("after the end of a license and its grace days a pool of minutes is denied,
   expect(at("2026-08-24T00:00:00Z")).toMatchObject({ denied: true, hasEnded: true, remaining: 1799 });
 });
 
-test("a pool of minutes is near its quota from the day on which its pace crosses it within the month", () => {
+test("a time allotment is near its quota if its pace crosses the quota within the month", () => {
   const at = (consumed: number) =>
     timeAllotment(minutes, { total: 1000, pace: { consumed, days: 14 } }, terms, AUGUST);
   expect(at(14 * 71)).toMatchObject({ crossing: null, state: "within" });
   expect(at(14 * 72)).toMatchObject({ crossing: { limit: "quota", on: "2026-08-31" }, state: "near" });
 });
 
-test("the worst pool is the fullest in the worst state", () => {
+test("the worst allotment is the fullest one in the worst state", () => {
   const crowded = seatAllotment(seats, 12, new Date("2026-08-01T00:00:00Z"));
   const used = timeAllotment(minutes, { total: 1639, pace: null }, terms, AUGUST);
   expect(worstAllotment([used, crowded])).toBe(crowded);

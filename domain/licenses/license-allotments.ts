@@ -5,40 +5,40 @@ import { type Allotment, type Era, type Overage, unitsInForce } from "./definiti
 import { validityStatus } from "./lease";
 import { type LicenseState, seatState, timeState, worstState } from "./license-state";
 
-/** How many people hold a seat of a pool now. */
+/** How many users hold a seat of an allotment now. */
 export type SeatAllotment = {
   class: "assigned";
   name: string;
   live: number;
   units: number;
-  /** Seats that checkouts reserve beside those that are held. */
+  /** Seats that checkouts reserve, beside those that are held. */
   reserved: number;
   state: LicenseState;
-  /** Whether the definition in force does not have it any more: nobody can be assigned, and all who are are in excess. */
+  /** Whether the definition in force no longer has the allotment: nobody can be assigned, and all users are in excess. */
   isDropped: boolean;
 };
 
-/** What was used of a pool of minutes in a month. */
+/** The usage of a time allotment in a month. */
 export type TimeAllotment = {
   class: "time";
   name: string;
   total: number;
   quota: number;
   overage: Overage;
-  /** Minutes that checkouts reserve beside those that were used. */
+  /** Minutes that checkouts reserve, beside those that were used. */
   reserved: number;
   remaining: number | null;
   denied: boolean;
-  /** Whether the license ended, with its grace days: then access is denied whatever is left. */
+  /** Whether the license and its grace days ended: then access is denied whatever is left. */
   hasEnded: boolean;
-  /** What its use comes to next this month, at its pace. */
+  /** The limit that usage reaches next this month, at its pace. */
   crossing: Crossing | null;
   state: LicenseState;
 };
 
 export type LicenseAllotment = SeatAllotment | TimeAllotment;
 
-/** A pool of seats with the units in force now. */
+/** A seat allotment with the units in force now. */
 export function seatAllotment(allotment: Allotment, live: number, now: Date, reserved = 0): SeatAllotment {
   const units = unitsInForce(allotment, now);
   return {
@@ -52,12 +52,12 @@ export function seatAllotment(allotment: Allotment, live: number, now: Date, res
   };
 }
 
-/** A pool of seats that are held though the definition in force does not have it. */
+/** A seat allotment with seats held, though the definition in force doesn't have it. */
 export function droppedAllotment(name: string, live: number): SeatAllotment {
   return { class: "assigned", name, live, units: 0, reserved: 0, state: seatState(live, 0), isDropped: true };
 }
 
-/** A pool of minutes in the month that it is, under the definitions that were in force in it. */
+/** A time allotment in the current month, under the definitions that were in force in it. */
 export function timeAllotment(
   { name }: Allotment,
   { total, pace, reserved = 0 }: { total: number; pace: Pace | null; reserved?: number },
@@ -82,13 +82,13 @@ export function timeAllotment(
   };
 }
 
-/** The pool that stands worst; among equals the fullest. Undefined when there is none. */
+/** The allotment in the worst state; among equals the fullest. Undefined if there is none. */
 export function worstAllotment(pools: readonly LicenseAllotment[]): LicenseAllotment | undefined {
   const worst = worstState(pools.map(({ state }) => state));
   return pools.filter(({ state }) => state === worst).toSorted((a, b) => shareUsed(b) - shareUsed(a))[0];
 }
 
-/** How much of what is granted is used; 1 is all of it. */
+/** The share of the grant that is used; 1 is all of it. */
 export function shareUsed(pool: LicenseAllotment): number {
   const [used, limit] = pool.class === "assigned" ? [pool.live, pool.units] : [pool.total, pool.quota];
   return used / Math.max(1, limit);

@@ -1,13 +1,19 @@
-/** What people write and paste between the digits: blanks, also no-break and thin ones, and hyphens, also soft, no-break and long ones. */
+/**
+ * Separators that people write and paste between digits: spaces, including no-break and thin ones, and hyphens,
+ * including soft, no-break and long ones.
+ */
 const BETWEEN = /[ \u00A0\u2007\u2009\u202F\u00AD\u2010-\u2013-]/g;
 
-/** Reads 16 digits, with blanks and hyphens as people write and paste them; null for anything else. */
+/** Reads 16 digits, with spaces and hyphens as people write and paste them; null for anything else. */
 export function parseLicenseNumber(text: string): string | null {
   const number = text.replace(BETWEEN, "");
   return /^[0-9]{16}$/.test(number) ? number : null;
 }
 
-/** The digits of a text that can be a part of a license number, written as a whole one may be; null for other texts. */
+/**
+ * The digits of a text that can be part of a license number, in any form that a whole number can have; null for other
+ * texts.
+ */
 export function licenseDigits(text: string): string | null {
   const digits = text.trim().replace(BETWEEN, "");
   return /^[0-9]{1,16}$/.test(digits) ? digits : null;

@@ -8,11 +8,11 @@ test.each([
   ["active", "grace", false, "expired"],
   ["active", "expiring", true, "trial"],
   ["active", "not-yet-valid", false, "active"],
-] as const)("%s, %s, trial %s wears the seal of %s", (status, standing, trial, seal) =>
+] as const)("%s, %s, trial %s has the mark %s", (status, standing, trial, seal) =>
   expect(licenseMark(status, standing, trial)).toBe(seal),
 );
 
-test("the worst state of a license is the first of the order, and none is within", () => {
+test("the worst state of a license is the first in order, and within is none", () => {
   expect(worstState(["near", "excess", "overage"])).toBe("excess");
   expect(worstState(["within", "expired", "exceeded"])).toBe("expired");
   expect(worstState([])).toBe("within");
@@ -58,6 +58,6 @@ test.each([
   ["active", "expired", false],
   ["suspended", "active", false],
   ["revoked", "active", false],
-] as const)("%s and %s serves somebody: %s", (status, standing, serves) =>
+] as const)("a license that is %s and %s is serving: %s", (status, standing, serves) =>
   expect(isServing(status, standing)).toBe(serves),
 );

@@ -1,7 +1,7 @@
 import { denied, type Grant, quotaStatus } from "@/domain/consumption/quota";
 import type { ValidityStatus } from "./lease";
 
-/** What may be wrong with a license, the worst first. */
+/** The problems that a license can have, worst first. */
 export const LICENSE_STATES = [
   "revoked",
   "suspended",
@@ -16,12 +16,12 @@ export const LICENSE_STATES = [
 ] as const;
 export type LicenseState = (typeof LICENSE_STATES)[number];
 
-/** What a seal shows. */
+/** The mark of a license in lists and headings. */
 export type LicenseMark = "active" | "trial" | "suspended" | "expired" | "revoked";
 
 type Status = "active" | "suspended" | "revoked";
 
-/** From which share of a limit on it is near. */
+/** The share of a limit from which usage is near it. */
 const NEAR = 0.8;
 
 export function licenseMark(status: Status, standing: ValidityStatus, trial: boolean): LicenseMark {
@@ -30,19 +30,19 @@ export function licenseMark(status: Status, standing: ValidityStatus, trial: boo
   return trial ? "trial" : "active";
 }
 
-/** Whether a license serves anybody: of one that was stopped or has expired it says nothing how full its pools are. */
+/** Whether a license serves anybody: the allotments of a stopped or expired license say nothing. */
 export function isServing(status: Status, standing: ValidityStatus): boolean {
   return status === "active" && standing !== "expired";
 }
 
-/** The first of LICENSE_STATES that is among them; `within` when none is. */
+/** The first of LICENSE_STATES that is present; `within` if there is none. */
 export function worstState(states: readonly LicenseState[]): LicenseState {
   return LICENSE_STATES.find((state) => states.includes(state)) ?? "within";
 }
 
 /**
- * How a pool of minutes stands: near from 80% of its quota on or when its use is going to cross it this month, exceeded
- * from the moment that its use reaches the cap, where products deny access.
+ * The state of a time allotment: near from 80% of its quota or if its usage will cross it this month, exceeded from
+ * the moment that usage reaches the cap, where products deny access.
  */
 export function timeState(grant: Grant, total: number, crosses: boolean): LicenseState {
   if (total > 0 && denied(grant, total)) return "exceeded";
@@ -50,7 +50,7 @@ export function timeState(grant: Grant, total: number, crosses: boolean): Licens
   return state === "within" && (crosses || isNear(total, grant.quota)) ? "near" : state;
 }
 
-/** How a pool of seats stands; all taken is near, because the next one is refused. */
+/** The state of a seat allotment; full counts as near, because the next user is refused. */
 export function seatState(live: number, units: number): LicenseState {
   if (live > units) return "excess";
   return isNear(live, units) ? "near" : "within";

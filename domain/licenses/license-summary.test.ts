@@ -29,7 +29,7 @@ const row = (name: string, more: Partial<LicenseHealth>) => {
   return { name, glance: of, states: statesOf(of) };
 };
 
-test("first are those that need somebody, then the worst, then the fuller, and none that was revoked", () => {
+test("licenses that need attention come first, then the worst state, then the fullest; revoked ones aren't listed", () => {
   const silent = row("silent", { pools: [minutes(5)] });
   const rows = [
     row("fine", { pools: [minutes(10)] }),
@@ -48,7 +48,7 @@ test("first are those that need somebody, then the worst, then the fuller, and n
   ]);
 });
 
-test("a license counts in the month of its last day, and only while it is active", () => {
+test("a license is counted in the month of its last day, and only while it is active", () => {
   const ends = (day: string, status: LicenseHealth["status"] = "active") =>
     row(day, { status, endsAt: new Date(`${day}T00:00:00Z`) });
   const rows = [

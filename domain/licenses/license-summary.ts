@@ -5,30 +5,30 @@ import type { ValidityStatus } from "./lease";
 import { type LicenseAllotment, shareUsed } from "./license-allotments";
 import { LICENSE_STATES, type LicenseState } from "./license-state";
 
-/** All that decides how a license stands at one moment. */
+/** The facts that decide the state of a license at one moment. */
 export type LicenseHealth = {
   status: "active" | "suspended" | "revoked";
   standing: ValidityStatus;
-  /** The end of its validity; null when it has none. */
+  /** The end of validity; null if there is none. */
   endsAt: Date | null;
   pools: LicenseAllotment[];
-  /** When one of its deployments called last. */
+  /** The time of the last call of any deployment. */
   contact: Date | null;
   silent: {
     sites: number;
-    /** The last call of the one that called last. */
+    /** The last call of the deployment that called most recently. */
     since: Date;
     name: string;
   } | null;
-  /** How many changes to assignments were refused in the last 24 hours, and why most of them. */
+  /** How many assignment changes were rejected in the last 24 hours, and the most frequent reason. */
   rejected: { subjects: number; code: string } | null;
-  /** How many deployments wait to be accepted for dual use, where an open offer lets them be; one of them, and its product. */
+  /** How many deployments wait for dual use where an open offer allows it; one of them, and its product. */
   requested: { sites: number; product: string; name: string } | null;
-  /** When so many retrievals of its LEF had failed within a day that somebody may be guessing; for a day. */
+  /** When so many LEF retrievals had failed within a day that somebody may be guessing; kept for a day. */
   guessed?: Date;
   suspected: {
     sites: number;
-    /** The worst that is suspected of any of them, and a deployment of which it is. */
+    /** The worst suspicion about any deployment, and one deployment that has it. */
     code: SuspicionCode;
     name: string;
   } | null;
@@ -38,22 +38,22 @@ const GONE_DAYS = 60;
 const REJECTED_DAYS = 1;
 const GUESSED_DAYS = 1;
 
-/** Silent are those that called last in [gone, before): who was away for longer than that is not waited for. */
+/** A deployment is silent if it last called in [gone, before): after a longer absence it isn't expected back. */
 export function silence(now: Date): { gone: Date; before: Date } {
   return { gone: daysBefore(now, GONE_DAYS), before: new Date(now.getTime() - SILENT_MS) };
 }
 
-/** Since when refused changes to assignments count. */
+/** The time since which rejected assignment changes count. */
 export function rejectedSince(now: Date): Date {
   return daysBefore(now, REJECTED_DAYS);
 }
 
-/** Since when guesses of a control number are news. */
+/** The time since which guesses of a control number are shown. */
 export function guessedSince(now: Date): Date {
   return daysBefore(now, GUESSED_DAYS);
 }
 
-/** Every state that a license is in, the worst first. What is stopped or over is in that state alone. */
+/** Every state that a license is in, worst first. A stopped or expired license is in that state alone. */
 export function statesOf({ status, standing, pools, silent, rejected }: LicenseHealth): LicenseState[] {
   if (status !== "active") return [status];
   if (standing === "expired") return ["expired"];
@@ -65,7 +65,7 @@ export function statesOf({ status, standing, pools, silent, rejected }: LicenseH
   return found.length > 0 ? found : ["within"];
 }
 
-/** How much is used of the pool that is fullest; null without pools. */
+/** The usage of the fullest allotment; null without allotments. */
 export function mostUsed({ pools }: Pick<LicenseHealth, "pools">): number | null {
   return pools.length > 0 ? Math.max(...pools.map(shareUsed)) : null;
 }
@@ -73,7 +73,10 @@ export function mostUsed({ pools }: Pick<LicenseHealth, "pools">): number | null
 /** How many licenses have their last day in a month. */
 export type MonthEnds = { month: Month; licenses: number };
 
-/** By month, this one first and whole, how many active licenses end. A validity ends with the midnight after its last day. */
+/**
+ * How many active licenses end in each month, starting with all of this one. A validity ends at the midnight after
+ * its last day.
+ */
 export function endsByMonth(
   rows: readonly { glance: Pick<LicenseHealth, "status" | "endsAt"> }[],
   now: Date,
@@ -90,8 +93,8 @@ export function endsByMonth(
 }
 
 /**
- * Those that need somebody as they are given, then the others by their state and how full they are; what was stopped or
- * is over comes last, and what was revoked not at all.
+ * Licenses that need attention in the given order, then the others by state and usage; stopped or expired ones come
+ * last, revoked ones are left out.
  */
 export function worstFirst<Row extends { glance: LicenseHealth; states: readonly LicenseState[] }>(
   rows: readonly Row[],

@@ -44,7 +44,7 @@ test.each<[string, [number, string][], string[]]>([
   expect(told).toEqual(spans);
 });
 
-test("today and every change are in sight, with a margin", () => {
+test("today and every change are visible, with a margin", () => {
   const days = (from: Date, to: Date) => (to.getTime() - from.getTime()) / DAY;
   const always = spansWindow(unitsSpans([{ count: 1, valid: "" }]), now);
   expect([days(always.from, now), days(now, always.to)]).toEqual([60, 60]);

@@ -2,13 +2,13 @@ import { DAY } from "@/domain/month";
 import type { Units } from "./definition";
 import { type Interval, parseValidity } from "./validity";
 
-/** A stretch of time in which the same units are in force; half open, null is no bound. */
+/** A period in which the same units are in force; half open, null means no bound. */
 export type UnitsSpan = Interval & { units: number };
 
 const MARGIN = 0.15;
 const LEAST_MARGIN = 60 * DAY;
 
-/** All of time, parted wherever the units in force change: dated units are summed, those that cannot be read left out. */
+/** All of time, split wherever the units in force change: dated units are summed, unreadable ones ignored. */
 export function unitsSpans(units: Units[]): UnitsSpan[] {
   const rows = units.flatMap(({ count, valid }) => {
     const interval = parseValidity(valid);
@@ -24,7 +24,7 @@ export function unitsSpans(units: Units[]): UnitsSpan[] {
   return changes.map(({ from, units }, i) => ({ from, to: changes[i + 1]?.from ?? null, units }));
 }
 
-/** A stretch of time with today and every change in it, and a margin on both sides. */
+/** A period that contains today and every change, with a margin on both sides. */
 export function spansWindow(spans: UnitsSpan[], now: Date): { from: Date; to: Date } {
   const moments = [now, ...spans.flatMap(({ from }) => from ?? [])].map(Number);
   const first = Math.min(...moments);
@@ -33,7 +33,7 @@ export function spansWindow(spans: UnitsSpan[], now: Date): { from: Date; to: Da
   return { from: new Date(first - margin), to: new Date(last + margin) };
 }
 
-/** Whether it is in force from a moment on; null is the beginning of time. */
+/** Whether an interval covers a moment; null is the beginning of time. */
 function isIn({ from, to }: Interval, at: Date | null): boolean {
   if (at === null) return from === null;
   return (from === null || from <= at) && (to === null || at < to);

@@ -45,7 +45,7 @@ test.each([
   "2018-06-01 / 2018-12-31",
   "2018-06-01--2018-12-31",
   "always",
-])("%j cannot be read and is never in force", (text) => {
+])("%j can't be read and is never in force", (text) => {
   expect(parseValidity(text)).toBeNull();
   expect(inForce(text, at("2018-06-15T00:00:00Z"))).toBe(false);
 });
@@ -94,12 +94,12 @@ test.each([
   ["2018-01-01/.", { first: "2018-01-01", last: "" }],
   ["./2018-12-31", { first: "", last: "2018-12-31" }],
   ["2018-01-01/2018-12-31", { first: "2018-01-01", last: "2018-12-31" }],
-] as const)("%j is from and to %j, and back", (valid, days) => {
+] as const)("%j is from and to %j, in both directions", (valid, days) => {
   expect(daysOf(valid)).toEqual(days);
   expect(validityOf(days)).toBe(valid);
 });
 
-test("what is no validity has no days", () => {
+test("a text that isn't a validity has no days", () => {
   expect(daysOf("forever")).toBeNull();
   expect(daysOf("./.")).toEqual({ first: "", last: "" });
 });
@@ -110,6 +110,6 @@ test.each([
   ["./2018-04-31", "There is no day 2018-04-31."],
   ["2018-06-01", '"2018-06-01" isn\'t a validity. Write "2018-01-01/2018-12-31"'],
   ["2018-06-01--2018-12-31", "isn't a validity. Write"],
-])("%j is refused with what is allowed", (text, words) => expect(whyNoValidity(text)).toContain(words));
+])("%j is refused with the allowed forms", (text, words) => expect(whyNoValidity(text)).toContain(words));
 
-test("what can be read has nothing against it", () => expect(whyNoValidity("./.")).toBeNull());
+test("a text that can be read is accepted", () => expect(whyNoValidity("./.")).toBeNull());

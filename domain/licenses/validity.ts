@@ -1,13 +1,13 @@
 import { DAY, dayOf } from "@/domain/month";
 
-/** Half open: from `from` on, up to but not at `to`; null is no bound. */
+/** Half open: from `from` up to, but not including, `to`; null means no bound. */
 export type Interval = { from: Date | null; to: Date | null };
 
 const DAYS = /^(\.|[0-9]{4}-[0-9]{2}-[0-9]{2})\/(\.|[0-9]{4}-[0-9]{2}-[0-9]{2})$/;
 
 /**
  * Reads `""`, `./.`, `2018-01-01/.`, `./2018-12-31` or `2018-01-01/2018-12-31`. Days are UTC and the last one is
- * included, so `to` is the midnight after it. Null for other forms, days no calendar has, and ends before starts.
+ * included, so `to` is the midnight after it. Null for other forms, days that don't exist, and ends before starts.
  */
 export function parseValidity(text: string): Interval | null {
   if (text === "") return { from: null, to: null };
@@ -19,11 +19,11 @@ export function parseValidity(text: string): Interval | null {
   return { from, to: end && new Date(end.getTime() + DAY) };
 }
 
-/** How a validity is written, for people. */
+/** The forms of a validity, for people. */
 export const VALIDITY_FORMS =
   'Write "2018-01-01/2018-12-31", "2018-01-01/." without an end, "./2018-12-31" without a beginning, or "" for always.';
 
-/** Why a text is no validity, and what one looks like; null when it is one. */
+/** Why a text isn't a validity, and the forms of one; null if it is one. */
 export function whyNoValidity(text: string): string | null {
   if (parseValidity(text)) return null;
   const [, first = "", last = ""] = DAYS.exec(text) ?? [];
@@ -33,14 +33,14 @@ export function whyNoValidity(text: string): string | null {
   return `It ends on ${last}, before it begins on ${first}. The last day must not be before the first.`;
 }
 
-/** The first and last day as written, empty where there is no bound; null for what is of another form. */
+/** The first and last day as written, empty if there is no bound; null for other forms. */
 export function daysOf(text: string): { first: string; last: string } | null {
   if (text === "") return { first: "", last: "" };
   const [, first = "", last = ""] = DAYS.exec(text) ?? [];
   return first === "" ? null : { first: bare(first), last: bare(last) };
 }
 
-/** The other way round: `""` without any bound. */
+/** The inverse of `daysOf`: `""` without any bound. */
 export function validityOf({ first, last }: { first: string; last: string }): string {
   return first === "" && last === "" ? "" : `${first || "."}/${last || "."}`;
 }
@@ -49,7 +49,7 @@ function bare(day: string): string {
   return day === "." ? "" : day;
 }
 
-/** Whether the moment lies in the validity; never for one that cannot be read. */
+/** Whether a moment lies in the validity; never if it can't be read. */
 export function inForce(valid: string, at: Date): boolean {
   const interval = parseValidity(valid);
   return interval !== null && contains(interval, at);
@@ -64,11 +64,11 @@ export function overlaps(interval: Interval, from: Date, to: Date): boolean {
   return (interval.from === null || interval.from < to) && (interval.to === null || from < interval.to);
 }
 
-/** Midnight of a UTC day, null for `.`, undefined for what is no day. */
+/** Midnight of a UTC day, null for `.`, undefined for other texts. */
 function parseDay(text: string | undefined): Date | null | undefined {
   if (text === ".") return null;
   if (text === undefined || text < "0001") return undefined;
   const midnight = new Date(`${text}T00:00:00.000Z`);
-  // Date takes 30 February for 2 March.
+  // Date reads 30 February as 2 March.
   return !Number.isNaN(midnight.getTime()) && dayOf(midnight) === text ? midnight : undefined;
 }

@@ -3,12 +3,12 @@ import { leaseEnd } from "@/domain/licenses/lease";
 
 export type CheckoutState = "out" | "returned" | "expired";
 
-/** What a checkout promises to its site alone: seats, or minutes a month. */
+/** A share that a checkout reserves for its site: seats, or minutes a month. */
 export type ShareWish = { allotment: string; units: number };
 
 export const MAX_OFFLINE_DAYS = 1100;
 
-/** How long a product that asks again gets the same checkout. */
+/** How many hours a product that asks again gets the same checkout. */
 export const REPEAT_HOURS = 24;
 
 export function checkoutState(
@@ -19,13 +19,13 @@ export function checkoutState(
   return expires <= now ? "expired" : "out";
 }
 
-/** When a signed definition ends: `days` from now in whole seconds, never after the end of validity and its grace days. */
+/** The end of a signed definition: `days` from now in whole seconds, but never after the end of validity and grace days. */
 export function checkoutEnd(valid: string, now: Date, days: number, graceDays: number): Date {
   const end = leaseEnd(valid, now, { leaseDays: days, graceDays });
   return new Date(Math.floor(end.getTime() / 1000) * 1000);
 }
 
-/** What a site without a network gets: what its product sees; with shares exactly these, and nothing beyond. */
+/** The definition for a site without a network: what its product sees; with shares, exactly these and nothing more. */
 export function portableDefinition(
   definition: Definition,
   product: string,

@@ -13,14 +13,14 @@ test.each([
   [`hash:${HEX}0`, null],
   ["hash:bob", null],
   [HEX, null],
-])("%s stands for the hash %s", (subject, hash) => expect(hashIn(subject)).toBe(hash));
+])("the subject %s stands for the hash %s", (subject, hash) => expect(hashIn(subject)).toBe(hash));
 
-test("a hash is shown by its first digits, a user as spelled", () => {
+test("a hashed subject is shown by its first digits, a user as spelled", () => {
   expect(shownSubject(hashedSubject(HEX))).toBe("hash d41d8cd9…");
   expect(shownSubject("acme\\bob")).toBe("acme\\bob");
 });
 
-test("a subject stands for a hash exactly when its folded form does", () => {
+test("a subject stands for a hash exactly if its folded form does", () => {
   const spellings = fc
     .tuple(
       fc.string({ unit: fc.constantFrom(" ", "\t", "\u3000", "\u0301"), maxLength: 2 }),

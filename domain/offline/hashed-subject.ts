@@ -1,7 +1,7 @@
 import { foldSubject } from "@/domain/assignments/subject";
 
 const HASHED = /^hash:(?:[0-9a-f]{32}|[0-9a-f]{64})$/;
-/** How each text begins that folds to a hashed subject. Most subjects begin otherwise and need no folding. */
+/** The first character of every text that folds to a hashed subject. Most subjects begin otherwise and need no folding. */
 const MAY_BE = /^\s*[h\u0080-\uffff]/i;
 const SHOWN = 8;
 
@@ -10,7 +10,7 @@ export function hashedSubject(hash: string): string {
   return `hash:${hash.toLowerCase()}`;
 }
 
-/** The hash of such a subject, however it is spelled; null of every other one. */
+/** The hash of a hashed subject, however it is spelled; null for any other subject. */
 export function hashIn(subject: string): string | null {
   if (HASHED.test(subject)) return subject.slice("hash:".length);
   if (!MAY_BE.test(subject)) return null;
@@ -18,7 +18,7 @@ export function hashIn(subject: string): string | null {
   return HASHED.test(folded) ? folded.slice("hash:".length) : null;
 }
 
-/** How people read a subject: a hash by its first digits. */
+/** A subject as people read it: a hash is shortened to its first digits. */
 export function shownSubject(subject: string): string {
   const hash = hashIn(subject);
   return hash ? `hash ${hash.slice(0, SHOWN)}…` : subject;

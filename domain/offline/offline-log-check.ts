@@ -4,12 +4,12 @@ import { parseTimestamp } from "@/domain/timestamp";
 import { isUuid } from "@/domain/uuid";
 import { isSubjectHash, type LogHeader, type LogKind, type LogLine, lineHash } from "./offline-log";
 
-/** What is wrong with a line, as a sentence; `line` counts from 0, so it is the index of a pointer. */
+/** What is wrong with a line, as a sentence; `line` counts from 0, so that it fits a JSON pointer. */
 export type LogDamage = { line: number; reason: string };
 
 export type Read<Part> = { part: Part; damage?: undefined } | { damage: LogDamage; part?: undefined };
 
-/** Where a log stands between two of its lines: the last one's sequence and hash. */
+/** The state of a log's chain between two lines: the last line's sequence and hash. */
 export type ChainState = { sequence: number; hash: string };
 
 const MOST_MINUTES = 1_000_000_000;
@@ -62,24 +62,24 @@ const HEADER: Check[] = [
   ["hash", isHash, "64 hex digits"],
 ];
 
-/** The first line of a log, or what is wrong with it. */
+/** Reads the first line of a log, or says what is wrong with it. */
 export function readHeader(text: string): Read<LogHeader> {
   return readPart<LogHeader>(text, HEADER, 0);
 }
 
-/** Any other line, or what is wrong with it. */
+/** Reads any other line, or says what is wrong with it. */
 export function readLine(text: string, kind: LogKind, line: number): Read<LogLine> {
   return readPart<LogLine>(text, LINES[kind], line);
 }
 
-/** Whether the chain begins here. A wrong hash also means that another key made it: one of another checkout. */
+/** Whether the chain begins with this header. A wrong hash can also mean the key of another checkout. */
 export function isHeaderProven(key: Uint8Array, header: LogHeader): boolean {
   return lineHash(key, "", header) === header.hash;
 }
 
 /**
- * What is wrong with a line after the one that `before` tells of; null where it goes on. The first line after the header
- * may begin anywhere: a file that holds only later lines is proven by what is known of the earlier ones.
+ * What is wrong with a line that follows `before`; null if it continues the chain. The first line after the header
+ * may have any sequence: a file with only later lines is proven by what is known of the earlier ones.
  */
 export function linkDamage(
   key: Uint8Array,
@@ -95,7 +95,7 @@ export function linkDamage(
   return null;
 }
 
-/** For people, whose editors count lines from 1. */
+/** The damage for people, whose editors count lines from 1. */
 export function damageText({ line, reason }: LogDamage): string {
   return `Line ${line + 1} of the log can't be used. ${reason}`;
 }
@@ -111,7 +111,7 @@ function readPart<Part>(text: string, checks: readonly Check[], line: number): R
   if (!members)
     return { damage: { line, reason: text.trim() === "" ? "It is empty." : "It is not a JSON object." } };
   const reason = wrongMember(members, checks);
-  // The checks proved every member of a part.
+  // The checks above proved every member of a part.
   return reason ? { damage: { line, reason } } : { part: members as Part };
 }
 

@@ -46,18 +46,18 @@ const add = (subject: string) => ({
 });
 const HASH = subjectHash(keyBytes("73616c74"), "acme\\bob", "folded");
 
-test("a hash covers the hash before it and the members by their names, in whatever order they come", () => {
+test("a hash covers the hash before it and the members sorted by name, whatever order they come in", () => {
   expect(lineHash(KEY, "", { b: 1, a: { d: [1, "x"], c: null } })).toBe(
     lineHash(KEY, "", { a: { c: null, d: [1, "x"] }, b: 1, hash: "not covered" }),
   );
   expect(lineHash(KEY, "00", { a: 1 })).not.toBe(lineHash(KEY, "", { a: 1 }));
-  // Computed by another program.
+  // Computed with another program.
   expect(lineHash(Buffer.from("key"), "", { sequence: 1, minutes: 6 })).toBe(
     "21cf9218fb38c432557adf621900474f85641b138742a3978990f53e9e9b39b8",
   );
 });
 
-test("one user has one hash by the license's matching", () => {
+test("one user has one hash under the license's user matching", () => {
   const salt = keyBytes("73616c74");
   expect(subjectHash(salt, "ACME\\Bob ", "folded")).toBe(HASH);
   expect(subjectHash(salt, "ACME\\Bob", "exact")).not.toBe(subjectHash(salt, "acme\\bob", "exact"));
@@ -74,7 +74,7 @@ test.each([
   [7, false],
 ] as const)("%s as a subject's hash: %s", (text, isHash) => expect(isSubjectHash(text)).toBe(isHash));
 
-test("a whole log is taken, also one that holds only later lines, and members that are not known are covered too", () => {
+test("a whole log is accepted, also one with only later lines, and unknown members are covered too", () => {
   const whole = log("consumption", [minutes(6), { ...minutes(12), note: "later versions may add some" }]);
   expect(damageOf(whole)).toBeNull();
   expect(damageOf([whole[0] ?? "", whole[2] ?? ""])).toBeNull();
@@ -121,7 +121,7 @@ test.each([
     [...WHOLE.slice(0, 3), WHOLE[3]?.slice(0, 40)],
     "Line 4 of the log can't be used. It is not a JSON object.",
   ],
-] as const)("%s is refused by its line", (_, texts, words, key = KEY) => {
+] as const)("%s is refused with its line", (_, texts, words, key = KEY) => {
   const damage = damageOf(texts as readonly string[], key);
   expect(damage && damageText(damage)).toBe(words);
 });
@@ -136,11 +136,11 @@ test.each([
   ["consumption", minutes(0.5), "`minutes` should be a whole number from 0 to 1,000,000,000."],
   ["consumption", { ...minutes(6), month: "2026-13" }, "`month` should be a month, YYYY-MM."],
   ["consumption", { ...minutes(6), at: undefined }, "`at` should be an RFC 3339 time."],
-] as const)("a line of %s whose member is wrong is named", (kind, line, reason) =>
+] as const)("a line of %s with a wrong member names the member", (kind, line, reason) =>
   expect(damageOf(log(kind, [line]))).toEqual({ line: 1, reason }),
 );
 
-test("no change of a single character, loss of a line, or swap of two goes unnoticed, but for a cut tail", () => {
+test("every change of a character, lost line or swap is detected, except a cut-off end", () => {
   const texts = log(
     "consumption",
     Array.from({ length: 6 }, (_, i) => minutes(6 * (i + 1))),
@@ -158,7 +158,7 @@ test("no change of a single character, loss of a line, or swap of two goes unnot
   );
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5 }), (gone) => {
-      // What is left after the header may begin later: then what the server knows of the lines before decides.
+      // The lines after the header may begin later: then the server's record of the earlier lines decides.
       const damage = damageOf(texts.filter((_, i) => i !== gone));
       if (gone === 1) expect(damage).toBeNull();
       else expect(damage?.line).toBe(gone);
@@ -177,7 +177,7 @@ function generally(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${generally(member)}`).join(",")}}`;
 }
 
-test("a hash covers all members but the hash of the line itself", () => {
+test("a hash covers every member of the line except its hash", () => {
   const names = fc.oneof(fc.constantFrom("hash", "__proto__", "10", "9", "a", "B", "é"), fc.string());
   const lines = fc.dictionary(names, fc.jsonValue(), { noNullPrototype: true });
   fc.assert(

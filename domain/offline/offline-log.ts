@@ -1,17 +1,17 @@
 import { createHmac } from "node:crypto";
 import { type SubjectMatching, subjectKey } from "@/domain/assignments/subject";
 
-/** One log per kind: who got and lost seats, and which minutes were used, at a site without a network. */
+/** One log per kind: seats taken and released, or minutes used, at a site without a network. */
 export type LogKind = "assignments" | "consumption";
 export const LOG_KINDS = ["assignments", "consumption"] as const satisfies LogKind[];
 
-/** The first line: whose log it is. */
+/** The first line: which license, source and checkout the log belongs to. */
 export type LogHeader = {
   v: 1;
   kind: LogKind;
   log: string;
   license: string;
-  /** The checkout whose signed definition the log began with; its key chains the lines. */
+  /** The checkout whose signed definition started the log; its key chains the lines. */
   checkout: string;
   source: string;
   userAgent: string;
@@ -20,7 +20,7 @@ export type LogHeader = {
   hash: string;
 };
 
-/** A seat that was taken, or given up with `deleted`. `subject` is a hash. */
+/** A seat that was taken, or released if it has `deleted`. `subject` is a hash. */
 export type AssignmentLine = {
   sequence: number;
   at: string;
@@ -49,8 +49,8 @@ export type LogRecord = LogHeader | LogLine;
 type Unhashed<Part> = Part extends LogRecord ? Omit<Part, "hash"> : never;
 
 /**
- * The hash of a line: HMAC-SHA-256 over the hash before it, a line feed, and the line's members but `hash` as JSON with
- * sorted keys, in hex. The first line has an empty hash before it.
+ * The hash of a line: HMAC-SHA-256, in hex, over the hash before it, a line feed, and the line's members except
+ * `hash` as JSON with sorted keys. The first line has an empty hash before it.
  */
 export function lineHash(key: Uint8Array, before: string, line: object): string {
   return createHmac("sha256", key)
@@ -58,7 +58,7 @@ export function lineHash(key: Uint8Array, before: string, line: object): string 
     .digest("hex");
 }
 
-/** A line with its place in the chain. */
+/** A line with its sequence and hash in the chain. */
 export function chainedLine<Part extends Unhashed<LogRecord>>(
   key: Uint8Array,
   before: string,
@@ -67,7 +67,7 @@ export function chainedLine<Part extends Unhashed<LogRecord>>(
   return { ...line, hash: lineHash(key, before, line) };
 }
 
-/** A whole log: its first line, and the lines of it from 1 on, each in the chain. */
+/** A whole log: its header and the lines after it, chained. */
 export function logText(
   key: Uint8Array,
   header: Omit<LogHeader, "hash" | "sequence" | "v">,
@@ -88,17 +88,17 @@ export function keyBytes(text: string): Uint8Array {
   return Buffer.from(text, "hex");
 }
 
-/** What stands for a subject in a log: HMAC-SHA-256 over what makes two subjects the same user, keyed with the license's salt. */
+/** The hash of a subject in a log: HMAC-SHA-256 over its subject key, keyed with the license's salt. */
 export function subjectHash(salt: Uint8Array, subject: string, matching: SubjectMatching): string {
   return createHmac("sha256", salt).update(subjectKey(subject, matching)).digest("hex");
 }
 
-/** Whether a text is a hash as logs carry it: ours has 64 digits, those of other systems 32 or 64. */
+/** Whether a text is a hash as logs carry it: ours have 64 digits, those of other systems 32 or 64. */
 export function isSubjectHash(text: unknown): text is string {
   return typeof text === "string" && /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/i.test(text);
 }
 
-/** JSON with the members in the order of their names, at every depth; `without` is left out at the top. */
+/** JSON with the members sorted by name at every depth; `without` is left out at the top. */
 function sortedJson(value: unknown, without?: string): string {
   if (Array.isArray(value)) return `[${value.map((each) => sortedJson(each)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);

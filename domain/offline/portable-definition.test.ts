@@ -23,7 +23,7 @@ async function document(header = {}, beside: object = definition): Promise<strin
   return base64({ signedDef: { definition: base64(beside), jws } });
 }
 
-/** The document with another letter somewhere in what was signed. */
+/** The document with one character of its signed part changed. */
 function edited(sld: string): string {
   const { signedDef } = JSON.parse(Buffer.from(sld, "base64").toString());
   const [head, payload, signature] = signedDef.jws.split(".");
@@ -32,7 +32,7 @@ function edited(sld: string): string {
   return base64({ signedDef: { ...signedDef, jws } });
 }
 
-test("a document that proves itself says what it entitles to, also with the line breaks of a mail", async () => {
+test("a document that verifies returns its claims, also with the line breaks of a mail", async () => {
   const sld = await document();
   const reader = { now: NOW, license: claims.license, product: "QSEfW" };
   expect(await verifyPortable(sld, keys, reader)).toEqual(claims);
@@ -58,7 +58,7 @@ test.each(cases)("%s: %s", async (fault, _, make, reader = {}) => {
   expect(await verifyPortable(await make(), keys, { now: NOW, ...reader })).toBe(fault);
 });
 
-test("a moment before its end it is valid", async () => {
+test("a document is valid up to a moment before its end", async () => {
   const now = new Date(NOW.getTime() + 59_999);
   expect(await verifyPortable(await document(), keys, { now })).toEqual(claims);
 });

@@ -1,17 +1,17 @@
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from "jose";
 import type { Definition } from "@/domain/licenses/definition";
 
-/** What a signed definition for a site without a network says; times are in seconds. */
+/** The claims of a signed definition for a site without a network; times are in seconds. */
 export type PortableClaims = {
-  /** The checkout. */
+  /** The id of the checkout. */
   jti: string;
   license: string;
   version: string;
   definition: Definition;
-  /** The product. */
+  /** The code of the product. */
   aud: string;
   source?: string;
-  /** The keys of subject hashes and of the logs' chains: 64 hex digits each. */
+  /** The keys of the subject hashes and of the logs' chains: 64 hex digits each. */
   salt: string;
   logKey: string;
   iat: number;
@@ -28,13 +28,13 @@ export type PortableError =
   | "OTHER_PRODUCT"
   | "EXPIRED";
 
-/** Who looks at it, and when; without a license or product every one will do. */
+/** The conditions under which a document is read; without a license or product any one is accepted. */
 export type PortableReader = { now: Date; license?: string; product?: string };
 
-/** Online agents refuse this type, so it can't stretch a lease. */
+/** Online agents refuse this type, so it can't extend a lease. */
 export const PORTABLE_TYPE = "license-offline+jwt";
 
-/** What is wrong with a file, in words for whoever holds it. */
+/** The problems of a file, in words for the person who has it. */
 export const PORTABLE_ERRORS: Record<PortableError, string> = {
   UNREADABLE: "This isn't a signed definition. Download it again, and don't edit the file.",
   WRONG_TYPE:
@@ -43,14 +43,14 @@ export const PORTABLE_ERRORS: Record<PortableError, string> = {
     "It is signed by a key that isn't in the key set. The signing key was withdrawn, or the key set is outdated or from another installation.",
   WRONG_SIGNATURE: "The signature doesn't match: the file was changed after it was signed.",
   EDITED: "The readable part differs from the signed one: the file was changed after it was signed.",
-  OTHER_LICENSE: "It is for another license.",
-  OTHER_PRODUCT: "It is for another product.",
-  EXPIRED: "It has expired. Download a new one.",
+  OTHER_LICENSE: "This signed definition is for another license.",
+  OTHER_PRODUCT: "This signed definition is for another product.",
+  EXPIRED: "This signed definition has expired. Download a new one.",
 };
 
 type Parts = { definition: string; jws: string };
 
-/** Proves a signed definition by a JWK Set alone, without a network: what it says, or what is wrong with it. */
+/** Verifies a signed definition with a JWK Set alone, without a network; returns its claims, or what is wrong with it. */
 export async function verifyPortable(
   sld: string,
   keys: readonly JWK[],
@@ -74,7 +74,7 @@ function errorFor(claims: PortableClaims, { now, license, product }: PortableRea
   return claims.exp * 1000 <= now.getTime() ? "EXPIRED" : null;
 }
 
-/** Base64 as it comes, also with the line breaks of a mail. */
+/** Decodes base64, also with the line breaks of a mail. */
 function partsOf(sld: string): Parts | null {
   const outer = jsonIn(sld);
   const parts = isRecord(outer) ? outer.signedDef : null;
@@ -91,7 +91,7 @@ function headerOf(jws: string) {
   }
 }
 
-/** What was signed by this key has the form that Signet gives it. */
+/** A payload signed by this key has the form that Signet gives it. */
 async function provenClaims(jws: string, key: JWK): Promise<PortableClaims | null> {
   try {
     const { payload } = await compactVerify(jws, await importJWK(key, "RS512"), { algorithms: ["RS512"] });

@@ -10,7 +10,7 @@ const share = (source: string, units: number, used = 0, more: Partial<Share> = {
   ...more,
 });
 
-test("the greatest of a source's shares counts, and one that has ended doesn't", () => {
+test("the largest of a source's shares counts, and an ended one doesn't", () => {
   const shares = [share("a", 10, 3), share("a", 15, 3), share("b", 5), share("c", 7, 0, { until: NOW })];
   expect(promisedAt(shares, NOW)).toEqual([
     { source: "a", units: 15, used: 3 },
@@ -28,7 +28,7 @@ test.each([
   expect(promisedAt([share("a", 10)], NOW, month)).toHaveLength(count);
 });
 
-test("a share that ends with a month doesn't touch the next one", () => {
+test("a share that ends with a month doesn't affect the next one", () => {
   const shares = [share("a", 10, 0, { until: new Date("2026-09-01T00:00:00Z") })];
   expect(promisedAt(shares, NOW, "2026-09")).toEqual([]);
 });
@@ -58,11 +58,11 @@ test.each([
   expect(grantWithout({ quota: 100, overage: 20 }, reserved)).toEqual({ quota, overage });
 });
 
-test("without a cap there is none with a share either", () => {
+test("without a cap a share adds none", () => {
   expect(grantWithout({ quota: 100, overage: "YES" }, 30)).toEqual({ quota: 70, overage: "YES" });
 });
 
-test("whatever others use and the site uses of its share, together they stay within the cap", () => {
+test("whatever others use, and the site uses of its share, together they stay within the cap", () => {
   const sizes = fc.nat({ max: 500 });
   fc.assert(
     fc.property(sizes, sizes, sizes, sizes, sizes, (quota, overage, units, used, others) => {
@@ -73,7 +73,7 @@ test("whatever others use and the site uses of its share, together they stay wit
       const rest = grantWithout(grant, reservedFrom("office", promised));
       const left = remaining(rest, booked + others) ?? 0;
       const cap = capOf(grant) ?? 0;
-      // If others use all that they are told is left, the whole share still fits, unless they were above already.
+      // If others use all that they are told is left, the whole share still fits, unless they were above it already.
       expect(others + left + units).toBeLessThanOrEqual(Math.max(cap, others + units));
       expect(left).toBe(Math.max(0, cap - units - others));
     }),

@@ -1,6 +1,6 @@
 import { type RefusalTable, refusalText } from "./refusal-text";
 
-/** People, their sign-in, roles and tokens. */
+/** Refusals about people, sign-in, roles and tokens. */
 export const ACCOUNT_REFUSALS = {
   FORBIDDEN: refusalText(
     "Your role does not include this",

@@ -13,6 +13,6 @@ test.each(Object.entries(ALL_REFUSALS))(
 );
 
 test.each(["", "nothing", "INVALID_KEY", "Invalid-Key", "invalid_key", "__proto__"])(
-  "%j is the page of no code",
+  "%j isn't the page of any code",
   (slug) => expect(problemCodeOf(slug)).toBeNull(),
 );

@@ -8,7 +8,7 @@ import type { ProblemCode, RefusalText } from "./refusal-text";
 import { REQUEST_REFUSALS } from "./request-refusals";
 import { SEAT_REFUSALS } from "./seat-refusals";
 
-/** The one table: error bodies take their title from it, and each code's page shows all of it. */
+/** All refusals in one table: error bodies take their title from it, and each code's page shows all of it. */
 export const ALL_REFUSALS: Record<ProblemCode, RefusalText> = {
   ...LICENSE_REFUSALS,
   ...DUAL_USE_REFUSALS,
@@ -19,13 +19,13 @@ export const ALL_REFUSALS: Record<ProblemCode, RefusalText> = {
   ...REQUEST_REFUSALS,
 };
 
-/** What happened and what to do, where nothing more can be said than the code says. */
+/** What happened and what to do, for a refusal without a sentence of its own. */
 export function refusalSentence(code: ProblemCode): string {
   const { happened, remedy } = ALL_REFUSALS[code];
   return `${happened} ${remedy}`;
 }
 
-/** The code that a page is about; null when there is no such code. */
+/** The code that a page describes; null if there is no such code. */
 export function problemCodeOf(slug: string): ProblemCode | null {
   const code = Object.keys(ALL_REFUSALS).find((known) => problemType(known) === `/errors/${slug}`);
   return (code as ProblemCode | undefined) ?? null;

@@ -1,6 +1,6 @@
 import { type RefusalTable, refusalText } from "./refusal-text";
 
-/** Dual use: offers, and deployments that an admin has to accept. */
+/** Refusals about dual use: offers, and deployments that an admin has to accept. */
 export const DUAL_USE_REFUSALS = {
   DUAL_USE_REQUIRED: refusalText(
     "An admin has to accept this deployment",

@@ -1,6 +1,6 @@
 import { type RefusalTable, refusalText } from "./refusal-text";
 
-/** License enabler files, control numbers and the migration to a key. */
+/** Refusals about license enabler files, control numbers and the migration to a key. */
 export const LEGACY_REFUSALS = {
   INVALID_LEF: refusalText(
     "The license enabler file can't be read",

@@ -2,7 +2,7 @@ import { type RefusalTable, refusalText } from "./refusal-text";
 
 const ASK_VENDOR = "Ask the vendor of the license.";
 
-/** Licenses, their keys, definitions and deployments. */
+/** Refusals about licenses, their keys, definitions and deployments. */
 export const LICENSE_REFUSALS = {
   INVALID_KEY: refusalText(
     "The signed license key is not valid",
@@ -42,7 +42,7 @@ export const LICENSE_REFUSALS = {
   ),
   NAME_TAKEN: refusalText(
     "The name is taken",
-    "Another one already has this name. Names are case-insensitive.",
+    "Another entry already has this name. Names are case-insensitive.",
     "Choose another name.",
   ),
   NUMBER_TAKEN: refusalText(

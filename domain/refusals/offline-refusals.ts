@@ -1,10 +1,10 @@
 import { type RefusalTable, refusalText } from "./refusal-text";
 
-/** Signed definitions for sites without a network, and their logs. */
+/** Refusals about signed definitions for sites without a network, and their logs. */
 export const OFFLINE_REFUSALS = {
   TOO_MANY_CHECKOUTS: refusalText(
     "The license has reached its checkout limit",
-    "The license doesn't allow more signed definitions out at a time.",
+    "The license doesn't allow any more signed definitions at the same time.",
     "Mark one as returned, wait until one expires, or let an issuer raise the limit in the license's settings.",
   ),
   CHECKOUT_OVER: refusalText(

@@ -1,4 +1,4 @@
-/** Every "no" that Signet says on purpose. contract/problem.ts gives each its HTTP status, all-refusals.ts its words. */
+/** Every deliberate refusal of Signet. contract/problem.ts gives each its HTTP status, all-refusals.ts its text. */
 export type RefusalCode =
   | "INVALID_KEY"
   | "INVALID_TOKEN"
@@ -66,7 +66,7 @@ export type RefusalCode =
   | "OUTCOME_UNKNOWN"
   | RejectionCode;
 
-/** Why one assignment patch was not taken, in the order in which the rules are checked. */
+/** Why an assignment patch was rejected, in the order in which the rules are checked. */
 export type RejectionCode =
   | "UNKNOWN_LICENSE"
   | "INVALID_INSTANCE"
@@ -79,7 +79,7 @@ export type RejectionCode =
   | "AUTO_ASSIGN_OFF"
   | "NO_AVAILABLE_UNITS";
 
-/** Why one element of a consumption report was not booked. */
+/** Why one element of a consumption report wasn't booked. */
 export type ReportErrorCode =
   | "UNKNOWN_ALLOTMENT"
   | "NOT_METERED"
@@ -89,13 +89,16 @@ export type ReportErrorCode =
   | "INVALID_SEQUENCE"
   | "INVALID_ALLOTMENT";
 
-/** One wrong place in a body; `pointer` is a JSON Pointer (RFC 6901). */
+/** One invalid field in a body; `pointer` is a JSON Pointer (RFC 6901). */
 export type FieldError = { code: string; title: string; detail?: string; pointer?: string };
 
-/** `conflict` is for a "no" that comes from what others hold now, where the code alone says that it is forbidden. */
+/** `conflict` marks a refusal that is caused by the current state of others, for a code that otherwise means forbidden. */
 type Extra = { faults?: FieldError[]; retryAfter?: number; etag?: string; conflict?: boolean };
 
-/** The only thrown "no". `detail` is a sentence for a person: what happened and what to do. `retryAfter` is in seconds, `etag` the tag of what is there now. */
+/**
+ * The only refusal that is thrown. `detail` is a sentence for a person: what happened and what to do. `retryAfter` is
+ * in seconds, `etag` is the tag of the current state.
+ */
 export class Refusal extends Error {
   readonly faults: FieldError[];
   readonly retryAfter: number | undefined;

@@ -4,7 +4,7 @@ const READ_AGAIN = "Read it again, compare the two, then repeat your change.";
 const SEE_ERRORS =
   "Read `errors` in the response: each entry points to a field and says what is allowed there.";
 
-/** Requests of any kind, and the server that answers them. */
+/** Refusals of any kind of request, and of the server that handles them. */
 export const REQUEST_REFUSALS = {
   NOT_FOUND: refusalText(
     "Not found",
@@ -83,7 +83,7 @@ export const REQUEST_REFUSALS = {
   ),
   INTERNAL: refusalText(
     "Something went wrong",
-    "The server met an error.",
+    "The server met an unexpected error.",
     "The server log has the cause under the `requestId` of the response. Report the problem with that id.",
   ),
   OVERLOADED: refusalText(

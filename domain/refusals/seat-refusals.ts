@@ -1,7 +1,7 @@
 import type { RejectionCode } from "./refusal";
 import { type RefusalTable, refusalText } from "./refusal-text";
 
-/** Seats and the users that hold them. */
+/** Refusals about seats and the users that hold them. */
 export const SEAT_REFUSALS = {
   AUTO_ASSIGN_OFF: refusalText(
     "Automatic assignment is off",
@@ -65,13 +65,13 @@ export const SEAT_REFUSALS = {
   ),
 } satisfies RefusalTable;
 
-/** What happened and what to do, where nothing more can be said than the code says. */
+/** What happened and what to do, for a rejection without a sentence of its own. */
 export function rejectionSentence(code: RejectionCode): string {
   const { happened, remedy } = SEAT_REFUSALS[code];
   return `${happened} ${remedy}`;
 }
 
-/** Null for a code that a newer version wrote. */
+/** The title of a rejection; null for a code that a newer version wrote. */
 export function rejectionTitle(code: string): string | null {
   return isRejection(code) ? SEAT_REFUSALS[code].title : null;
 }
