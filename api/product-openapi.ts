@@ -30,6 +30,7 @@ export const DESCRIBED = [
   createRoute({
     method: "post",
     path: "/v1/activations",
+    operationId: "activate",
     ...product,
     summary: "Activate a deployment with a license key",
     request: { body: bodyOf(Activation) },
@@ -38,6 +39,7 @@ export const DESCRIBED = [
   createRoute({
     method: "get",
     path: "/v1/definition",
+    operationId: "readDefinition",
     ...product,
     summary: "Read the definition in force; this renews the lease",
     request: { query: ofSource, headers: z.object({ "if-none-match": z.string().optional() }) },
@@ -59,6 +61,7 @@ export const DESCRIBED = [
   createRoute({
     method: "post",
     path: "/v1/consumption",
+    operationId: "reportConsumption",
     ...product,
     summary: "Report consumption, and get the totals of all deployments",
     request: {
@@ -70,6 +73,7 @@ export const DESCRIBED = [
   createRoute({
     method: "get",
     path: "/v1/consumption",
+    operationId: "readConsumption",
     ...product,
     summary: "Read a month's totals without reporting",
     request: { query: ofSource.extend({ month: month.optional() }) },
@@ -78,6 +82,7 @@ export const DESCRIBED = [
   createRoute({
     method: "post",
     path: "/v1/assignments/sync",
+    operationId: "syncAssignments",
     ...product,
     summary: "Send changes to assignments, and get those of other deployments",
     request: { body: bodyOf(SyncRequest) },
@@ -104,6 +109,7 @@ export const DESCRIBED = [
   createRoute({
     method: "get",
     path: "/api/schemas/offline-log.json",
+    operationId: "getOfflineLogSchema",
     ...open,
     summary: "Read the JSON Schema of an offline log line",
     responses: { 200: jsonResponse(z.looseObject({ $schema: z.string() }), "JSON Schema") },
@@ -111,6 +117,7 @@ export const DESCRIBED = [
   createRoute({
     method: "get",
     path: "/.well-known/jwks.json",
+    operationId: "getJwks",
     ...open,
     summary: "Read the public keys that verify license keys",
     responses: { 200: jsonResponse(Keys, "A JWK Set (RFC 7517)") },
@@ -118,6 +125,7 @@ export const DESCRIBED = [
   createRoute({
     method: "get",
     path: "/health",
+    operationId: "getHealth",
     ...open,
     summary: "Check that the process is alive",
     responses: { 200: jsonResponse(Status, "It is") },
@@ -125,6 +133,7 @@ export const DESCRIBED = [
   createRoute({
     method: "get",
     path: "/ready",
+    operationId: "getReadiness",
     ...open,
     summary: "Check that the server is ready",
     responses: { 200: jsonResponse(Status, "Ready"), 503: jsonResponse(Status, "Not ready") },
@@ -132,6 +141,7 @@ export const DESCRIBED = [
   createRoute({
     method: "get",
     path: "/metrics",
+    operationId: "getMetrics",
     tags: ["Installation"],
     security: [{ apiToken: [] }, {}],
     summary: "Read metrics, as an auditor or from the server's own machine",
@@ -143,6 +153,7 @@ export const DESCRIBED = [
   createRoute({
     method: "get",
     path: "/api/openapi.json",
+    operationId: "getOpenApi",
     ...open,
     summary: "Read this description",
     responses: { 200: jsonResponse(z.looseObject({ openapi: z.string() }), "OpenAPI 3.1") },

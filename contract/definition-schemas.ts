@@ -2,6 +2,15 @@ import { z } from "@hono/zod-openapi";
 import { VALIDITY_FORMS } from "@/domain/licenses/validity";
 import { freeJson, name, time } from "./fields";
 
+export const DEFINITION_EXAMPLE = {
+  product: "QSEfW",
+  valid: "2026-01-01/2026-12-31",
+  allotments: [
+    { name: "analyzer", usage: { class: "assigned" }, units: [{ count: 40 }] },
+    { name: "analyzer_time", usage: { class: "time", minimum: 6 }, units: [{ count: 6000 }], overage: 600 },
+  ],
+};
+
 const MOST = 1_000_000_000;
 const COUNT = "Write a whole number from 0 to 1,000,000,000.";
 const OVERAGE = `${COUNT} Or "YES" for no cap; leave overage out, or write 0, for none.`;
@@ -50,7 +59,7 @@ export const Definition = z
     allotments: z.array(Allotment).max(200),
     parameters: z.array(Parameter).max(500).default([]),
   })
-  .openapi("Definition");
+  .openapi("Definition", { example: DEFINITION_EXAMPLE });
 
 const Grant = z.object({ quota: z.int(), overage: z.union([z.int(), z.literal("YES")]) });
 export const DefinitionEffect = z

@@ -32,7 +32,9 @@ export const NewDualUseOffer = z
     until: until.default(null),
     note: terms.note.default(""),
   })
-  .openapi("NewDualUseOffer");
+  .openapi("NewDualUseOffer", {
+    example: { products: [DUAL_USE_PRODUCT], deployments: 2, until: null, note: "Order 4711" },
+  });
 
 export const DualUseOfferChange = OfferTerms.partial().openapi("DualUseOfferChange");
 

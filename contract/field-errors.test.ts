@@ -108,6 +108,14 @@ test("a sentence of a rule stays, after the place that it is about", () => {
   expect(fieldErrorsSentence(faults)).toMatch(/^\/note: It has an invisible/);
 });
 
+test("a branch of a union that has a sentence of its own says it", () => {
+  const end = z.union([z.iso.date("Write a day, or null for no end."), z.null()]);
+  for (const value of [5, "31.12.2026"])
+    expect(fieldErrorsSentence(errors(z.object({ end }), { end: value }))).toBe(
+      "/end: Write a day, or null for no end.",
+    );
+});
+
 test("a pointer escapes what a name may hold", () => {
   expect(errors(z.object({ "a/b~c": z.int() }), {})).toEqual([
     { code: "INVALID_TYPE", title: "a/b~c is required.", pointer: "/a~1b~0c" },

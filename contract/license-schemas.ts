@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { MAX_OFFLINE_DAYS } from "@/domain/offline/checkout";
-import { Definition, products, validity } from "./definition-schemas";
+import { DEFINITION_EXAMPLE, Definition, products, validity } from "./definition-schemas";
 import { licenseNumber, name, time } from "./fields";
 
 export const status = z.enum(["active", "suspended", "revoked"]);
@@ -35,7 +35,7 @@ export const NewLicense = z
     number: licenseNumber.optional(),
     settings: someSettings.optional(),
   })
-  .openapi("NewLicense");
+  .openapi("NewLicense", { example: { customer: "Nordlicht GmbH", ...DEFINITION_EXAMPLE } });
 
 export const LicenseChange = z
   .strictObject({
@@ -44,7 +44,7 @@ export const LicenseChange = z
     valid: validity.optional(),
     products: products.optional(),
   })
-  .openapi("LicenseChange");
+  .openapi("LicenseChange", { example: { settings: { leaseDays: 14 } } });
 
 export const LicenseSummary = z
   .object({

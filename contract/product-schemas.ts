@@ -4,6 +4,9 @@ import { Definition } from "./definition-schemas";
 // The handlers read the wire by hand, for speed and because a wrong value inside an item is that item's error alone.
 // These schemas describe it.
 
+const SOURCE_EXAMPLE = "0d4c6a5e-6c1b-4a0e-9a57-2f1c3b9d7e10";
+const LICENSE_EXAMPLE = "9999000000001253";
+
 const time = z.iso.datetime();
 export const source = z
   .string()
@@ -20,7 +23,7 @@ const units = z.int().min(0).max(1_000_000_000);
 
 export const Activation = z
   .looseObject({ cause: z.enum(["Initial", "Update"]), source: source.optional(), userAgent })
-  .openapi("Activation");
+  .openapi("Activation", { example: { cause: "Initial", source: SOURCE_EXAMPLE } });
 
 export const DefinitionReply = z
   .looseObject({
@@ -69,7 +72,12 @@ export const ConsumptionReport = z
       )
       .max(1000),
   })
-  .openapi("ConsumptionReport");
+  .openapi("ConsumptionReport", {
+    example: {
+      source: SOURCE_EXAMPLE,
+      consumption: [{ id: 1, allotment: "analyzer_time", month: "2026-08", consumption: 242, sequence: 1 }],
+    },
+  });
 
 const total = {
   allotment: z.string(),
@@ -126,7 +134,18 @@ export const SyncRequest = z
       .array(z.looseObject({ ...patch, auto: z.boolean().optional(), lastUsed: z.string().optional() }))
       .max(5000),
   })
-  .openapi("SyncRequest");
+  .openapi("SyncRequest", {
+    example: {
+      source: SOURCE_EXAMPLE,
+      bases: [{ license: LICENSE_EXAMPLE, version: 0 }],
+      patches: [
+        {
+          ...{ instance: "", version: 0, license: LICENSE_EXAMPLE, allotment: "analyzer" },
+          ...{ subject: "acme\\bob", created: "2026-08-24T10:00:00Z" },
+        },
+      ],
+    },
+  });
 export const SyncReply = z
   .looseObject({
     bases: z.array(z.looseObject({ ...base, mark })),

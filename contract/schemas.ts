@@ -27,13 +27,19 @@ export const Problem = z
   })
   .openapi("Problem");
 
-export const CustomerName = z.strictObject({ name }).openapi("CustomerName");
+export const CustomerName = z
+  .strictObject({ name: name.openapi({ example: "Nordlicht GmbH" }) })
+  .openapi("CustomerName");
 export const Customer = z
   .object({ id: z.uuid(), name: z.string(), licenses: z.int(), created: time })
   .openapi("Customer");
 
-export const NewKey = z.strictObject({ label: label.default("") }).openapi("NewKey");
-export const Revocation = z.strictObject({ reason: line.default("") }).openapi("Revocation");
+export const NewKey = z
+  .strictObject({ label: label.default("").openapi({ example: "Hamburg" }) })
+  .openapi("NewKey");
+export const Revocation = z
+  .strictObject({ reason: line.default("").openapi({ example: "The key leaked." }) })
+  .openapi("Revocation");
 export const ShownKey = z
   .object({ jti: z.uuid(), kid: z.uuid(), license: z.string(), key: z.string() })
   .openapi("ShownKey");
@@ -101,7 +107,7 @@ export const MonthUsage = z
 
 export const NewAssignment = z
   .strictObject({ subject: z.string().max(1000), allotment: z.string().max(1000) })
-  .openapi("NewAssignment");
+  .openapi("NewAssignment", { example: { subject: "acme\\bob", allotment: "analyzer" } });
 const assignment = {
   instance: z.string().openapi({ description: "A 63-bit decimal." }),
   version: z.int(),
@@ -126,7 +132,9 @@ export const Assignment = z
 
 export const suspicionCode = z.enum(SUSPICION_CODES);
 export const DeploymentName = z
-  .strictObject({ name: label.openapi({ description: "An empty name removes it." }) })
+  .strictObject({
+    name: label.openapi({ description: "An empty name removes it.", example: "Hamburg, plant 2" }),
+  })
   .openapi("DeploymentName");
 export const Deployment = z
   .object({
@@ -191,7 +199,9 @@ export const NewToken = z
     customers: z.array(z.uuid()).max(1000).optional(),
     expires: moment.optional(),
   })
-  .openapi("NewToken");
+  .openapi("NewToken", {
+    example: { name: "Nightly export", role: "auditor", expires: "2027-08-24T00:00:00Z" },
+  });
 export const Token = z
   .object({
     id: z.uuid(),

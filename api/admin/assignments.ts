@@ -25,6 +25,7 @@ const filter = z.strictObject({
 const list = createRoute({
   method: "get",
   path: "/licenses/{number}/assignments",
+  operationId: "listAssignments",
   tags,
   summary: "List assignments, newest first",
   middleware: onLicense("assignments.read"),
@@ -35,6 +36,7 @@ const list = createRoute({
 const add = createRoute({
   method: "post",
   path: "/licenses/{number}/assignments",
+  operationId: "createAssignment",
   tags,
   summary: "Assign a seat to a subject; 200 if it already has one",
   middleware: onLicense("assignments.write"),
@@ -49,6 +51,7 @@ const add = createRoute({
 const release = createRoute({
   method: "delete",
   path: "/licenses/{number}/assignments/{instance}",
+  operationId: "releaseAssignment",
   tags,
   summary: "Release a seat; releasing it twice is safe",
   middleware: onLicense("assignments.write"),

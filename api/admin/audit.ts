@@ -23,6 +23,7 @@ const filter = z.strictObject({
 const list = createRoute({
   method: "get",
   path: "/audit",
+  operationId: "listAuditEvents",
   tags: ["Audit"],
   summary: "List audit events, newest first",
   middleware: allowed("audit.read"),
@@ -33,6 +34,7 @@ const list = createRoute({
 const verify = createRoute({
   method: "get",
   path: "/audit/verify",
+  operationId: "verifyAudit",
   tags: ["Audit"],
   summary: "Verify a chain, and name the first event that was changed, removed or inserted",
   middleware: allowed("audit.read"),

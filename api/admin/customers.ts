@@ -19,6 +19,7 @@ const one = z.object({ id: z.uuid() });
 const list = createRoute({
   method: "get",
   path: "/customers",
+  operationId: "listCustomers",
   tags,
   summary: "List customers by name",
   middleware: allowed("customers.read"),
@@ -29,6 +30,7 @@ const list = createRoute({
 const create = createRoute({
   method: "post",
   path: "/customers",
+  operationId: "createCustomer",
   tags,
   summary: "Create a customer",
   middleware: allowed("customers.write"),
@@ -39,6 +41,7 @@ const create = createRoute({
 const read = createRoute({
   method: "get",
   path: "/customers/{id}",
+  operationId: "getCustomer",
   tags,
   summary: "Read a customer",
   middleware: onCustomer("customers.read"),
@@ -49,6 +52,7 @@ const read = createRoute({
 const rename = createRoute({
   method: "patch",
   path: "/customers/{id}",
+  operationId: "renameCustomer",
   tags,
   summary: "Rename a customer",
   middleware: onCustomer("customers.write"),

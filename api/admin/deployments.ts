@@ -22,6 +22,7 @@ const tagged = tag("The tag of the deployment's name: send it as If-Match with a
 const list = createRoute({
   method: "get",
   path: "/licenses/{number}/deployments",
+  operationId: "listDeployments",
   tags: ["Deployments"],
   summary: "List deployments, last seen first",
   middleware: onLicense("deployments.read"),
@@ -41,6 +42,7 @@ const list = createRoute({
 const read = createRoute({
   method: "get",
   path: "/licenses/{number}/deployments/{source}",
+  operationId: "getDeployment",
   tags: ["Deployments"],
   summary: "Read a deployment",
   middleware: onLicense("deployments.read"),
@@ -51,6 +53,7 @@ const read = createRoute({
 const rename = createRoute({
   method: "patch",
   path: "/licenses/{number}/deployments/{source}",
+  operationId: "renameDeployment",
   tags: ["Deployments"],
   summary: "Rename a deployment",
   middleware: onLicense("deployments.write"),
@@ -61,6 +64,7 @@ const rename = createRoute({
 const clear = createRoute({
   method: "delete",
   path: "/licenses/{number}/deployments/{source}/suspicions/{code}",
+  operationId: "clearSuspicion",
   tags: ["Deployments"],
   summary: "Clear a suspicion; it returns if there is new evidence",
   middleware: onLicense("deployments.write"),
@@ -71,6 +75,7 @@ const clear = createRoute({
 const forget = createRoute({
   method: "delete",
   path: "/licenses/{number}/deployments/{source}",
+  operationId: "forgetDeployment",
   tags: ["Deployments"],
   summary: "Forget a deployment that hasn't called for 30 days; its usage stays counted",
   description: "Dual use that it was accepted for is withdrawn, so its place on the offer is free again.",
@@ -82,6 +87,7 @@ const forget = createRoute({
 const rejections = createRoute({
   method: "get",
   path: "/licenses/{number}/rejections",
+  operationId: "listRejections",
   tags: ["Rejections"],
   summary: "List rejected assignments, newest first",
   middleware: onLicense("rejections.read"),

@@ -17,6 +17,7 @@ const one = z.object({ jti: z.uuid() });
 const list = createRoute({
   method: "get",
   path: "/licenses/{number}/keys",
+  operationId: "listLicenseKeys",
   tags,
   summary: "List a license's keys, newest first",
   middleware: onLicense("keys.read"),
@@ -27,6 +28,7 @@ const list = createRoute({
 const issue = createRoute({
   method: "post",
   path: "/licenses/{number}/keys",
+  operationId: "issueLicenseKey",
   tags,
   summary: "Issue a signed license key",
   middleware: onLicense("keys.issue"),
@@ -37,6 +39,7 @@ const issue = createRoute({
 const reveal = createRoute({
   method: "post",
   path: "/keys/{jti}/reveal",
+  operationId: "revealLicenseKey",
   tags,
   summary: "Show a key again; recorded in the audit log",
   middleware: onKey("keys.reveal"),
@@ -47,6 +50,7 @@ const reveal = createRoute({
 const revoke = createRoute({
   method: "post",
   path: "/keys/{jti}/revoke",
+  operationId: "revokeLicenseKey",
   tags,
   summary: "Revoke a key immediately and permanently",
   middleware: onKey("keys.revoke"),

@@ -30,6 +30,7 @@ const filter = z.strictObject({
 const list = createRoute({
   method: "get",
   path: "/licenses",
+  operationId: "listLicenses",
   tags,
   summary: "List licenses, newest first",
   middleware: allowed("licenses.read"),
@@ -40,6 +41,7 @@ const list = createRoute({
 const create = createRoute({
   method: "post",
   path: "/licenses",
+  operationId: "createLicense",
   tags,
   summary: "Create a license",
   middleware: allowed("licenses.write"),
@@ -50,6 +52,7 @@ const create = createRoute({
 const read = createRoute({
   method: "get",
   path: "/licenses/{number}",
+  operationId: "getLicense",
   tags,
   summary: "Read a license with its definition",
   middleware: onLicense("licenses.read"),
@@ -60,6 +63,7 @@ const read = createRoute({
 const change = createRoute({
   method: "patch",
   path: "/licenses/{number}",
+  operationId: "changeLicense",
   tags,
   summary: "Change status, settings, validity or products",
   middleware: onLicense("settings.write"),
@@ -70,6 +74,7 @@ const change = createRoute({
 const define = createRoute({
   method: "put",
   path: "/licenses/{number}/definition",
+  operationId: "putDefinition",
   tags,
   summary: "Put a definition in force, or preview with dryRun",
   middleware: onLicense("licenses.write"),

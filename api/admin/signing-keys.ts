@@ -12,6 +12,7 @@ const one = z.object({ kid: z.uuid() });
 const list = createRoute({
   method: "get",
   path: "/signing-keys",
+  operationId: "listSigningKeys",
   tags,
   summary: "List signing keys, newest first",
   middleware: allowed("signing-keys.read"),
@@ -21,6 +22,7 @@ const list = createRoute({
 const rotate = createRoute({
   method: "post",
   path: "/signing-keys",
+  operationId: "rotateSigningKey",
   tags,
   summary: "Rotate: create a new key that signs from now on",
   middleware: allowed("signing-keys.write"),
@@ -30,6 +32,7 @@ const rotate = createRoute({
 const retire = createRoute({
   method: "post",
   path: "/signing-keys/{kid}/retire",
+  operationId: "retireSigningKey",
   tags,
   summary: "Retire a key that no longer signs",
   middleware: allowed("signing-keys.write"),
@@ -40,6 +43,7 @@ const retire = createRoute({
 const withdraw = createRoute({
   method: "post",
   path: "/signing-keys/{kid}/withdraw",
+  operationId: "withdrawSigningKey",
   tags,
   summary: "Withdraw a key: everything it signed is no longer valid. Preview with dryRun",
   middleware: allowed("signing-keys.write"),

@@ -10,6 +10,7 @@ const tags = ["Tokens"];
 const list = createRoute({
   method: "get",
   path: "/tokens",
+  operationId: "listTokens",
   tags,
   summary: "List tokens, newest first: all of them for owners and auditors, otherwise your own",
   middleware: allowed("tokens.read"),
@@ -20,6 +21,7 @@ const list = createRoute({
 const create = createRoute({
   method: "post",
   path: "/tokens",
+  operationId: "createToken",
   tags,
   summary: "Create a token; only this response contains its text",
   middleware: allowed("tokens.write"),
@@ -30,6 +32,7 @@ const create = createRoute({
 const revoke = createRoute({
   method: "delete",
   path: "/tokens/{id}",
+  operationId: "revokeToken",
   tags,
   summary: "Revoke a token immediately and permanently",
   middleware: allowed("tokens.write"),

@@ -9,6 +9,7 @@ import { type AdminApp, type Clock, onLicense } from "./gate";
 const read = createRoute({
   method: "get",
   path: "/licenses/{number}/usage",
+  operationId: "getUsage",
   tags: ["Usage"],
   summary: "Read a month's usage; the current month by default",
   middleware: onLicense("usage.read"),

@@ -93,14 +93,16 @@ function oneOf(values: readonly unknown[]): string {
   return inWords(values.map((value) => (value === null ? "null" : String(value))));
 }
 
-/** What the branches of a union ask for; one that took the type and refused the value knows more than the others. */
+/** What the branches of a union ask for; one that took the type, or has a sentence of its own, knows more than the others. */
 function anyOf(branches: readonly (readonly FieldIssue[])[]): string {
   const firsts = branches.flatMap(([first]) => first ?? []);
-  const closer = firsts.find(({ code = "" }) => !["invalid_type", "invalid_value"].includes(code));
-  if (closer) return closer.message ?? INVALID;
   const wanted = firsts.map(({ message = INVALID }) => message);
-  if (!wanted.every((text) => text.startsWith(MUST_BE))) return INVALID;
-  return MUST_BE + inWords(wanted.map((text) => text.slice(MUST_BE.length)));
+  const closer = firsts.findIndex(
+    ({ code = "" }, nth) =>
+      !["invalid_type", "invalid_value"].includes(code) || !wanted[nth]?.startsWith(MUST_BE),
+  );
+  const own = wanted.length === 0 ? INVALID : wanted[closer];
+  return own ?? MUST_BE + inWords(wanted.map((text) => text.slice(MUST_BE.length)));
 }
 
 function bound(
