@@ -63,7 +63,7 @@ async function report(caller: Caller, body: Body): Promise<object> {
   const elements = body.consumption.map((element) => readElement(element, now));
   const { slots } = draftSlots([{ caller, elements, now }]);
   const { booked, totals } = await bookSlots(sql, slots, now);
-  if (!booked[0]?.found) throw new Error("The key is unknown.");
+  if (booked[0]?.refusal !== null) throw new Error("The key is unknown.");
   const consumption = elements.map((element) => {
     const isSame = ({ allotment, month }: { allotment: string; month: string }) =>
       "key" in element && allotment === element.key && month === element.month;
@@ -89,7 +89,7 @@ async function sync(caller: Caller & { source: string }, { bases, patches }: Bod
     taken: changed ? { reportUse: false } : null,
   };
   const [row] = await readPages(sql, READ_DELTA, [call], PAGE + 1);
-  if (!row?.found) throw new Error("The key is unknown.");
+  if (row?.refusal !== null) throw new Error("The key is unknown.");
   const responses = changed ? changed.answers.map(({ row: own, rejection }) => ({ ...own, rejection })) : [];
   return { bases: [{ license, ...row.roster }], patches: responses };
 }

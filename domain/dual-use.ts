@@ -22,14 +22,6 @@ type OfferTerms = { until: string | null; isWithdrawn: boolean };
 /** An offer for a product, with the number of deployments accepted under it. */
 export type OfferRoom = OfferTerms & { id: string; deployments: number | null; accepted: number };
 
-/** What the store has about a source whose product isn't one of the license's own. */
-export type DualUse = {
-  status: DualUseState | null;
-  reason: string | null;
-  /** The last days of the offers that name the product and weren't withdrawn. */
-  offers: readonly (string | null)[] | null;
-};
-
 /** The most requests that can wait in one license. */
 export const MOST_WAITING = 100;
 /** The product that an offer covers unless it names others. */
@@ -40,27 +32,30 @@ export function offerState({ until, isWithdrawn }: OfferTerms, now: Date): Offer
   return isPast(until, now) ? "ended" : "open";
 }
 
-/**
- * Why a source may not use the license with a product that isn't the license's own; null if it was accepted. A
- * decision stays valid whatever happens to the offers, so that a deployment learns of it at its next call.
- */
-export function dualUseRefusal(product: string, dualUse: DualUse | null, now: Date): Refusal | null {
-  const { status = null, reason = null, offers = null } = dualUse ?? {};
-  switch (status) {
-    case "accepted":
-      return null;
-    case "rejected":
+/** Why a source may not use the license with a product that isn't the license's own; `reason` is the admin's. */
+export function dualUseRefusal(
+  code: "PRODUCT_NOT_LICENSED" | "DUAL_USE_REQUIRED" | "DUAL_USE_REJECTED" | "DUAL_USE_WITHDRAWN",
+  product: string,
+  reason: string | null,
+): Refusal {
+  switch (code) {
+    case "PRODUCT_NOT_LICENSED":
+      return notLicensed(product);
+    case "DUAL_USE_REQUIRED":
       return new Refusal(
-        "DUAL_USE_REJECTED",
+        code,
+        `Waiting for an admin to accept ${product} here. It is listed under Deployments of this license.`,
+      );
+    case "DUAL_USE_REJECTED":
+      return new Refusal(
+        code,
         `An admin of this license rejected ${product} here: ${reason ?? "no reason was given."}`,
       );
-    case "withdrawn":
+    case "DUAL_USE_WITHDRAWN":
       return new Refusal(
-        "DUAL_USE_WITHDRAWN",
+        code,
         `Dual use of this license was withdrawn for ${product} here. Ask an admin of the license to accept it again.`,
       );
-    default:
-      return (offers ?? []).some((until) => !isPast(until, now)) ? required(product) : notLicensed(product);
   }
 }
 
@@ -123,13 +118,6 @@ function noRoom(offers: readonly OfferRoom[], now: Date): Refusal {
   return new Refusal(
     "OFFER_FULL",
     `All deployments of the offer are accepted (${accepted}). Withdraw one, or ask the vendor for more.`,
-  );
-}
-
-function required(product: string): Refusal {
-  return new Refusal(
-    "DUAL_USE_REQUIRED",
-    `Waiting for an admin to accept ${product} here. It is listed under Deployments of this license.`,
   );
 }
 

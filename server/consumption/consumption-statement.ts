@@ -1,15 +1,13 @@
 import type { Month } from "@/domain/month";
 import { minuteShares, type ShareRow } from "@/server/checkouts/checkout-shares";
 import {
-  ADMISSION_COLUMNS,
-  ADMISSION_JOINS,
   ADMITTED,
-  type Admission,
+  type AdmissionStatus,
+  type AdmittedLicense,
   type Caller,
-  callerColumns,
   outOfScope,
 } from "@/server/deployments/admission";
-import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "@/server/deployments/deployment-touch";
+import { callColumns, callRows, callStatement } from "@/server/deployments/call-statement";
 import type { Track } from "@/server/deployments/suspicions";
 import type { Sql } from "@/server/store/sql";
 import { StoreWentBack } from "@/server/store/timeline";
@@ -28,7 +26,8 @@ export type Slot = {
 };
 
 /** How a slot was booked. `class` is null when the license never had the allotment, or has it for other products. */
-export type BookedSlot = Admission &
+export type BookedSlot = AdmissionStatus &
+  Pick<AdmittedLicense, "license" | "definition_id" | "grace_days"> &
   Track & {
     slot: number;
     class: "assigned" | "time" | null;
@@ -47,94 +46,90 @@ type Row = BookedSlot & MonthTotal & { kind: "slot" | "month" };
  * is written even when nothing is added, so that its total is exact beside reports that run at the same moment.
  * A first report that meets its twin from another replica fails with a unique violation and is run again.
  */
-const BOOK = {
-  name: "consumption_book",
-  text: `
-WITH slot AS MATERIALIZED (
-  SELECT c.*, ${ADMISSION_COLUMNS}, t.class, u.sequence AS stored,
-    ${minuteShares("t", "c.month")} AS shares,
-    ${deploymentIsKnown("last_report")} AS known, ${TRACK_COLUMNS}
-  FROM (
-    SELECT i.*, $17::timestamptz AS now
-    FROM unnest($1::int[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-      $10::int[], $11::text[], $12::text[], $13::date[], $14::bigint[], $15::text[], $16::bigint[])
-      AS i(slot, jti, license, kid, source, product, version, os, address, clock_skew, allotment, month, day, plain, steps, top)
-    ORDER BY i.license, i.allotment, i.month, i.source
-  ) c
-  ${ADMISSION_JOINS}
+const BOOK = callStatement("consumption_book", {
+  calls: `${callRows({
+    ...{ allotment: "text", month: "text", day: "date" },
+    ...{ plain: "bigint", steps: "text", top: "bigint" },
+  })} ORDER BY license, allotment, month, source`,
+  columns: ["t.class", "u.sequence AS stored", `${minuteShares("t", "c.month")} AS shares`],
+  joins: `
   LEFT JOIN allotment t ON t.license = c.license AND t.key = c.allotment AND NOT ${outOfScope("t")}
   LEFT JOIN LATERAL (
     SELECT sequence FROM usage
     WHERE license = k.license AND allotment = t.key AND month = c.month AND source = c.source
     FOR UPDATE
-  ) u ON true
-), booking AS MATERIALIZED (
+  ) u ON true`,
+  stamp: "last_report",
+  work: [
+    `booking AS MATERIALIZED (
   SELECT slot, license, allotment, month, source, day, now, stored, greatest(coalesce(stored, 0), top) AS sequence,
     plain + CASE WHEN steps IS NULL THEN 0 ELSE coalesce((
       SELECT sum((step ->> 1)::bigint) FROM json_array_elements(steps::json) step
       WHERE (step ->> 0)::bigint > coalesce(stored, 0)), 0) END AS added
-  FROM slot WHERE class = 'time' AND ${ADMITTED}
-), counted AS (
+  FROM call WHERE class = 'time' AND ${ADMITTED}
+)`,
+    `counted AS (
   INSERT INTO usage (license, allotment, month, source, consumed, sequence)
   SELECT license, allotment, month, source, added, sequence FROM booking
   WHERE stored IS NOT NULL AND (added > 0 OR sequence > stored)
   ORDER BY license, allotment, month, source
   ON CONFLICT (license, allotment, month, source)
     DO UPDATE SET consumed = usage.consumed + excluded.consumed, sequence = excluded.sequence
-), first AS (
+)`,
+    `first AS (
   INSERT INTO usage (license, allotment, month, source, consumed, sequence)
   SELECT license, allotment, month, source, added, sequence FROM booking WHERE stored IS NULL
   ORDER BY license, allotment, month, source
-), total AS (
+)`,
+    `total AS (
   INSERT INTO usage_month (license, allotment, month, total)
   SELECT license, allotment, month, sum(added) FROM booking GROUP BY license, allotment, month
   ORDER BY license, allotment, month
   ON CONFLICT (license, allotment, month) DO UPDATE SET total = usage_month.total + excluded.total
   RETURNING license, allotment, month, total
-), daily AS (
+)`,
+    `daily AS (
   INSERT INTO usage_day (license, allotment, month, day, source, consumed)
   SELECT license, allotment, month, day, source, added FROM booking WHERE added > 0
   ORDER BY license, allotment, month, day, source
   ON CONFLICT (license, allotment, month, day, source) DO UPDATE SET consumed = usage_day.consumed + excluded.consumed
-), late AS (
+)`,
+    `late AS (
   INSERT INTO usage_late (license, allotment, arrived, month, source, consumed, reports)
   SELECT license, allotment, (now AT TIME ZONE 'UTC')::date, month, source, added, 1 FROM booking
   WHERE added > 0 AND month < to_char(now AT TIME ZONE 'UTC', 'YYYY-MM')
   ORDER BY license, allotment, month, source
   ON CONFLICT (license, allotment, arrived, month, source)
     DO UPDATE SET consumed = usage_late.consumed + excluded.consumed, reports = usage_late.reports + 1
-), place AS (
-  ${recordDeployments("slot", "last_report")}
-)
-SELECT 'month' AS kind, NULL::int AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
-  NULL::boolean AS on_timeline, NULL::boolean AS found, NULL::boolean AS key_revoked, NULL AS kid_status, NULL AS license_status, NULL::text[] AS products,
-  NULL::boolean AS has_room, NULL::uuid AS definition_id, NULL::int AS grace_days, NULL AS scope, NULL::jsonb AS dual_use,
-  NULL::jsonb AS evidence, NULL::jsonb AS moved, NULL::json AS shares
+)`,
+  ],
+  result: `
+SELECT 'month' AS kind, NULL::bigint AS slot, license, allotment, month, total, NULL::bigint AS stored, NULL AS class,
+  NULL::boolean AS on_timeline, NULL::jsonb AS refusal, NULL AS scope, NULL::uuid AS definition_id,
+  NULL::int AS grace_days, NULL::jsonb AS evidence, NULL::jsonb AS moved, NULL::json AS shares
 FROM total
 UNION ALL
 SELECT 'slot', slot, license, allotment, month, NULL, coalesce(stored, 0), class::text,
-  on_timeline, found, key_revoked, kid_status, license_status, products, has_room, definition_id, grace_days, scope, dual_use, evidence, moved, shares
-FROM slot`,
-};
+  on_timeline, refusal, scope, definition_id, grace_days, evidence, moved, shares
+FROM call`,
+});
 
 /** Throws `StoreWentBack` with nothing booked where the database is on another timeline than the installation knows. */
 export async function bookSlots(sql: Pick<Sql, "query">, slots: Slot[], now: Date) {
-  const rows = await sql.query<Row>(BOOK, [...columns(slots), now]);
+  const rows = await sql.query<Row>(BOOK, [...callColumns(slots, now), ...columns(slots)]);
   const booked: BookedSlot[] = [];
   const totals: MonthTotal[] = [];
   for (const row of rows) {
     if (row.kind === "month") totals.push(row);
-    else booked[row.slot] = row;
+    else booked[row.slot - 1] = row;
   }
   if (booked.some(({ on_timeline }) => !on_timeline)) throw new StoreWentBack({ by: "timeline" });
   return { booked, totals };
 }
 
 function columns(slots: Slot[]): unknown[][] {
-  const of = <T>(value: (slot: Slot, index: number) => T) => slots.map(value);
+  const of = <T>(value: (slot: Slot) => T) => slots.map(value);
   return [
-    of((_, index) => index),
-    ...callerColumns(slots),
     of(({ allotment }) => allotment),
     of(({ month }) => month),
     of(({ day }) => day),

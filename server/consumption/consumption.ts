@@ -8,14 +8,13 @@ import type { ReportErrorCode } from "@/domain/refusals/refusal";
 import { suspicionOfSequence } from "@/domain/suspicions";
 import { minuteShares, promisedMinutes, type ShareRow } from "@/server/checkouts/checkout-shares";
 import {
-  ADMISSION_COLUMNS,
-  ADMISSION_JOINS,
   type Admission,
   type AdmittedLicense,
   admit,
   type Caller,
   outOfScope,
 } from "@/server/deployments/admission";
+import { callValues, readingStatement } from "@/server/deployments/call-statement";
 import { noteSuspicions } from "@/server/deployments/suspicions";
 import { erasOf } from "@/server/licenses/definitions";
 import { throughRestores } from "@/server/restores/restores";
@@ -41,6 +40,9 @@ export type MonthTotals = {
 
 /** `sequence` is the last one that was counted: a greater one than was sent tells a client that it was restored or cloned. */
 export type ReportResult = MonthTotals & { id?: string | number; duplicate: boolean; sequence?: number };
+
+/** What the standing of a month needs of its license. */
+type Graced = Pick<AdmittedLicense, "license" | "grace_days">;
 
 /** A shared statement's result, and where one report's part of it stands. */
 type Booking = { draft: Draft; booked: BookedSlot[]; totals: Map<string, number>; report: number };
@@ -97,7 +99,7 @@ async function results(
   report: Report,
 ): Promise<(ReportResult | ReportError)[]> {
   const slot = booking.booked[booking.draft.reportSlot[booking.report] ?? -1];
-  const license = admit(slot, report.now);
+  const license = admit(slot);
   const eras = await erasOf(license.license, license.definition_id, sql);
   const clone = report.elements.map((element) => suspicion(element, booking, report.now));
   if (slot) await noteSuspicions(sql, report.caller, slot, { clone }, report.now);
@@ -137,7 +139,7 @@ export async function againBesideTwins<T>(run: () => Promise<T>, tries = TRIES):
 function result(
   element: ReportElement,
   { draft, booked, totals }: Booking,
-  license: AdmittedLicense,
+  license: Graced,
   eras: Era[],
   { caller, now }: Report,
 ): ReportResult | ReportError {
@@ -174,7 +176,7 @@ function notBooked({ id, allotment }: ReportElement, slot: BookedSlot | undefine
 
 function monthTotals(
   eras: Era[],
-  license: AdmittedLicense,
+  license: Graced,
   { allotment, month }: { allotment: string; month: Month },
   { total, reserved }: { total: number; reserved: number },
   now: Date,
@@ -195,16 +197,11 @@ function totalKey(license: string, allotment: string, month: Month): string {
   return `${license} ${month} ${allotment}`;
 }
 
-const READ = {
-  name: "consumption_read",
-  text: `
-SELECT c.license, c.product, ${ADMISSION_COLUMNS},
-  (SELECT json_agg(json_build_object('name', t.name, 'total', coalesce(m.total, 0), 'shares', ${minuteShares("t", "$5")}) ORDER BY t.name)
-    FROM allotment t LEFT JOIN usage_month m ON m.license = t.license AND m.allotment = t.key AND m.month = $5
-    WHERE t.license = k.license AND t.class = 'time' AND NOT ${outOfScope("t")}) AS months
-FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS product, $6::text AS source) c
-${ADMISSION_JOINS}`,
-};
+const READ = readingStatement("consumption_read", [
+  `(SELECT json_agg(json_build_object('name', t.name, 'total', coalesce(m.total, 0), 'shares', ${minuteShares("t", "$11")}) ORDER BY t.name)
+    FROM allotment t LEFT JOIN usage_month m ON m.license = t.license AND m.allotment = t.key AND m.month = $11
+    WHERE t.license = k.license AND t.class = 'time' AND NOT ${outOfScope("t")}) AS months`,
+]);
 
 type ReadMonth = { name: string; total: number; shares: ShareRow[] | null };
 
@@ -214,13 +211,12 @@ export function readConsumption(caller: Caller, month: Month, now: Date): Promis
 }
 
 async function readTotals(caller: Caller, month: Month, now: Date): Promise<MonthTotals[]> {
-  const { key, product, source } = caller;
-  const who = [key.jti, key.license, key.kid, product, month, source];
-  const [row] = await store().sql.query<Admission & { months: ReadMonth[] | null }>(READ, who);
-  const license = admit(row, now);
+  type Row = Admission & { months: ReadMonth[] | null };
+  const [row] = await store().sql.query<Row>(READ, [...callValues(caller, now), month]);
+  const license = admit(row);
   const eras = await erasOf(license.license, license.definition_id);
-  return (row?.months ?? []).map(({ name, total, shares }) => {
-    const reserved = reservedIn(month, shares, source, now);
+  return (license.months ?? []).map(({ name, total, shares }) => {
+    const reserved = reservedIn(month, shares, caller.source, now);
     return monthTotals(eras, license, { allotment: name, month }, { total, reserved }, now);
   });
 }

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { Refusal } from "@/domain/refusals/refusal";
 import { appendEvents } from "@/server/audit/audit";
 import { issueCheckout } from "@/server/checkouts/checkout-issue";
-import { invalidKey } from "@/server/keys/signed-keys";
 import { throughRestores } from "@/server/restores/restores";
 import { LOCK_LOG_HEAD } from "@/server/store/locks";
 import type { Sql } from "@/server/store/sql";
 import { store } from "@/server/store/store";
-import { ADMISSION_COLUMNS, ADMISSION_JOINS, type Admission, admit, type Caller } from "./admission";
+import { type Admission, admit, type Caller } from "./admission";
+import { callRow, callStatement, callValues } from "./call-statement";
 import {
   type DefinedLicense,
   type DefinitionReply,
@@ -15,7 +15,6 @@ import {
   licenseTerms,
   settingsOf,
 } from "./definition-reply";
-import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "./deployment-touch";
 import { askForDualUse } from "./dual-use-asking";
 import { noteSuspicions, type Track } from "./suspicions";
 
@@ -24,25 +23,19 @@ export type Cause = "Initial" | "Update";
 type DefinedRow = Admission & DefinedLicense & Track;
 
 /** Admits a caller to its license and records the deployment: at once when it activates, else once a minute at most. */
-const readLicense = (name: string, known: string) => ({
-  name,
-  text: `
-WITH call AS MATERIALIZED (
-  SELECT c.*, ${ADMISSION_COLUMNS}, r.epoch, ${known} AS known, ${TRACK_COLUMNS},
-    (SELECT kid FROM signing_key WHERE status = 'active') AS active_kid
-  FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product,
-    $6::text AS version, $7::text AS os, $8::text AS address, $9::int AS clock_skew, $10::text AS cause,
-    $11::timestamptz AS now, $12::text[] AS features) c
-  ${ADMISSION_JOINS}
-  LEFT JOIN roster r ON r.license = l.number
-), place AS (
-  ${recordDeployments("call", "last_seen", ["cause", "features"])}
-)
-SELECT * FROM call`,
-});
+const readLicense = (name: string, known?: string) =>
+  callStatement(name, {
+    calls: callRow({ cause: "text", features: "text[]" }),
+    columns: ["r.epoch", "(SELECT kid FROM signing_key WHERE status = 'active') AS active_kid"],
+    joins: "LEFT JOIN roster r ON r.license = l.number",
+    stamp: "last_seen",
+    known,
+    facts: ["cause", "features"],
+    result: "SELECT * FROM call",
+  });
 
 const ACTIVATE = readLicense("license_activate", "false");
-const READ = readLicense("license_read", deploymentIsKnown("last_seen"));
+const READ = readLicense("license_read");
 
 /** A deployment enters its key (`Initial`) or comes back with it (`Update`): it learns its entitlements, and the audit tells. */
 export async function activate(caller: Caller, cause: Cause, now: Date): Promise<DefinitionReply> {
@@ -121,11 +114,9 @@ async function admitted(
   cause: Cause | null,
   now: Date,
 ) {
-  const { key, source, product, version, os, address, clockSkew, features } = caller;
-  const who = [key.jti, key.license, key.kid, source, product, version, os, address, clockSkew];
-  const [row] = await sql.query<DefinedRow>(statement, [...who, cause, now, features ?? null]);
-  admit(row, now);
-  if (!row) throw invalidKey();
+  const values = [...callValues(caller, now), cause, caller.features ?? null];
+  const [found] = await sql.query<DefinedRow>(statement, values);
+  const row = admit(found);
   await noteSuspicions(sql, caller, row, {}, now);
   return row;
 }

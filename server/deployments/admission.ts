@@ -1,7 +1,7 @@
-import { type DualUse, dualUseRefusal } from "@/domain/dual-use";
+import { dualUseRefusal } from "@/domain/dual-use";
 import type { Feature } from "@/domain/licenses/features";
 import { refusalSentence } from "@/domain/refusals/all-refusals";
-import { Refusal } from "@/domain/refusals/refusal";
+import { Refusal, type RefusalCode } from "@/domain/refusals/refusal";
 import type { ParsedKey } from "@/domain/signed-key";
 import { invalidKey } from "@/server/keys/signed-keys";
 import { ON_TIMELINE, StoreWentBack } from "@/server/store/timeline";
@@ -36,43 +36,32 @@ export type AdmittedLicense = {
   grace_days: number;
 };
 
-/** The same beside the standing of the key that names it. */
-export type Admission = AdmittedLicense & {
-  on_timeline: boolean | null;
-  found: boolean;
-  key_revoked: boolean;
-  kid_status: "active" | "retired" | "withdrawn";
-  license_status: "active" | "suspended" | "revoked";
-  has_room: boolean;
-  /** The product that the call counts as: the one it names, else the one that its source named last. */
-  scope: string | null;
-  /** What is known of that product where it is not the license's own. */
-  dual_use: DualUse | null;
-};
-
-/** What decides whether a caller is let in. */
-export type AdmissionStatus = Omit<
-  Admission,
-  "license_version" | "auto_assign_professional" | "auto_assign_analyzer" | "subject_matching"
+type AdmissionCode = Extract<
+  RefusalCode,
+  | "INVALID_KEY"
+  | "KEY_REVOKED"
+  | "LICENSE_REVOKED"
+  | "LICENSE_SUSPENDED"
+  | "DUAL_USE_REJECTED"
+  | "DUAL_USE_WITHDRAWN"
+  | "DUAL_USE_REQUIRED"
+  | "PRODUCT_NOT_LICENSED"
+  | "TOO_MANY_DEPLOYMENTS"
 >;
 
-export const MAX_DEPLOYMENTS = 10_000;
+/** What a statement says of a call beside what it read. */
+export type AdmissionStatus = {
+  on_timeline: boolean | null;
+  /** The product that the call counts as: the one it names, else the one that its source named last. */
+  scope: string | null;
+  /** Why the call is not let in; `reason` is an admin's. Null where it is let in. */
+  refusal: { code: AdmissionCode; reason?: string | null } | null;
+};
 
-/** Callers as columns for `unnest`: jti, license, kid, source, product, version, os, address, clock skew. */
-export function callerColumns(calls: readonly { caller: Caller }[]): unknown[][] {
-  const of = (value: (caller: Caller) => unknown) => calls.map(({ caller }) => value(caller));
-  return [
-    of(({ key }) => key.jti),
-    of(({ key }) => key.license),
-    of(({ key }) => key.kid),
-    of(({ source }) => source),
-    of(({ product }) => product),
-    of(({ version }) => version),
-    of(({ os }) => os),
-    of(({ address }) => address),
-    of(({ clockSkew }) => clockSkew),
-  ];
-}
+/** A license as a statement read it that admits the call. */
+export type Admission = AdmissionStatus & AdmittedLicense;
+
+const MAX_DEPLOYMENTS = 10_000;
 
 /** Joins the standing of a key to rows of callers named `c` (jti, license, kid, source, product), and its deployment as `d`. */
 export const ADMISSION_JOINS = `
@@ -91,46 +80,72 @@ export const outOfScope = (row: string) =>
 export const HIDDEN_ALLOTMENTS = `
   (SELECT array_agg(h.key) FROM allotment h WHERE h.license = l.number AND ${outOfScope("h")})`;
 
-/** Looked at only where the product is not the license's own: the source's request, and the offers that name the product. */
-const DUAL_USE = `
-  CASE WHEN ${SCOPE} IS NULL OR ${SCOPE} = ANY (l.products) THEN NULL ELSE (
-    SELECT jsonb_build_object('status', q.state, 'reason', q.reason, 'offers', (
-      SELECT jsonb_agg(o.until) FROM dual_use_offer o
-      WHERE o.license = l.number AND o.withdrawn_at IS NULL AND ${SCOPE} = ANY (o.products)))
-    FROM (SELECT) one LEFT JOIN dual_use_request q
-      ON q.license = l.number AND q.source = c.source AND q.product = ${SCOPE}) END`;
-
 /** What the answers of a license depend on, from `license l`. */
 export const LICENSE_COLUMNS = `
   l.products, l.definition_id, l.version AS license_version, l.auto_assign_professional, l.auto_assign_analyzer,
   l.subject_matching::text AS subject_matching, l.offline_hashes, l.lease_days, l.grace_days`;
 
+const refused = (code: AdmissionCode) => `'{"code": "${code}"}'::jsonb`;
+
+/**
+ * Read only where the product is not the license's own. A decision stands whatever becomes of the offers, so that a
+ * deployment learns of it by its next call; without one an open offer lets it ask.
+ */
+const DUAL_USE_REFUSAL = `
+    (SELECT CASE q.state
+        WHEN 'accepted' THEN NULL
+        WHEN 'rejected' THEN ${refused("DUAL_USE_REJECTED")} || jsonb_build_object('reason', q.reason)
+        WHEN 'withdrawn' THEN ${refused("DUAL_USE_WITHDRAWN")}
+        ELSE CASE WHEN EXISTS (SELECT FROM dual_use_offer o
+            WHERE o.license = l.number AND o.withdrawn_at IS NULL AND ${SCOPE} = ANY (o.products)
+              AND (o.until IS NULL OR o.until >= (c.now AT TIME ZONE 'UTC')::date))
+          THEN ${refused("DUAL_USE_REQUIRED")} ELSE ${refused("PRODUCT_NOT_LICENSED")} END END
+      FROM (SELECT) one LEFT JOIN dual_use_request q
+        ON q.license = l.number AND q.source = c.source AND q.product = ${SCOPE})`;
+
+/** Whether one more deployment of a license may call. */
+export const hasRoom = (license: string) =>
+  `(SELECT count(*) FROM deployment o WHERE o.license = ${license}) < ${MAX_DEPLOYMENTS}`;
+
+/** The rule of who is let in: the first reason against a call, null where there is none. It exists here only. */
+const REFUSAL = `
+  CASE WHEN k.jti IS NULL OR s.status = 'withdrawn' THEN ${refused("INVALID_KEY")}
+    WHEN k.revoked_at IS NOT NULL THEN ${refused("KEY_REVOKED")}
+    WHEN l.status = 'revoked' THEN ${refused("LICENSE_REVOKED")}
+    WHEN l.status = 'suspended' THEN ${refused("LICENSE_SUSPENDED")}
+    ELSE coalesce(
+      CASE WHEN ${SCOPE} IS NULL OR ${SCOPE} = ANY (l.products) THEN NULL ELSE ${DUAL_USE_REFUSAL} END,
+      CASE WHEN d.source IS NOT NULL OR c.source IS NULL OR ${hasRoom("c.license")} THEN NULL
+        ELSE ${refused("TOO_MANY_DEPLOYMENTS")} END) END`;
+
+/** What `admit` needs and the license, of calls `c` (with `now`) that are joined as above. */
 export const ADMISSION_COLUMNS = `
-  ${ON_TIMELINE} AS on_timeline, k.jti IS NOT NULL AS found, k.revoked_at IS NOT NULL AS key_revoked, s.status::text AS kid_status,
-  l.status::text AS license_status, ${SCOPE} AS scope, ${DUAL_USE} AS dual_use, ${LICENSE_COLUMNS},
-  CASE WHEN d.source IS NOT NULL OR c.source IS NULL THEN true
-    ELSE (SELECT count(*) FROM deployment o WHERE o.license = c.license) < ${MAX_DEPLOYMENTS} END AS has_room`;
+  ${ON_TIMELINE} AS on_timeline, ${REFUSAL} AS refusal, ${SCOPE} AS scope, ${LICENSE_COLUMNS}`;
 
-/** The same decision as `admit`, for statements that book in the same breath; over the columns above. */
-export const ADMITTED = `
-  on_timeline AND found AND NOT key_revoked AND kid_status <> 'withdrawn' AND license_status = 'active' AND has_room
-  AND (scope IS NULL OR scope = ANY (products) OR dual_use ->> 'status' = 'accepted')`;
+/** Which of the calls are let in, for statements that write in the same breath; over the columns above. */
+export const ADMITTED = "on_timeline AND refusal IS NULL";
 
-/** Lets a caller in, or refuses with the reason. Of a store that went back in time nothing is answered, not even that. */
-export function admit<Row extends AdmissionStatus>(row: Row | undefined, now: Date): Row {
-  if (row && !row.on_timeline) throw new StoreWentBack({ by: "timeline" });
-  if (!row?.found || row.kid_status === "withdrawn") throw invalidKey();
-  if (row.key_revoked) throw new Refusal("KEY_REVOKED", refusalSentence("KEY_REVOKED"));
-  if (row.license_status === "revoked")
-    throw new Refusal("LICENSE_REVOKED", refusalSentence("LICENSE_REVOKED"));
-  if (row.license_status === "suspended")
-    throw new Refusal("LICENSE_SUSPENDED", refusalSentence("LICENSE_SUSPENDED"));
-  const refusal = productRefusal(row, now);
-  if (refusal) throw refusal;
-  if (!row.has_room) throw new Refusal("TOO_MANY_DEPLOYMENTS", refusalSentence("TOO_MANY_DEPLOYMENTS"));
+/** Lets a call in, or refuses with the reason. Of a store that went back in time nothing is answered, not even that. */
+export function admit<Row extends AdmissionStatus>(row: Row | undefined): Row {
+  if (!row) throw invalidKey();
+  if (!row.on_timeline) throw new StoreWentBack({ by: "timeline" });
+  if (row.refusal) throw refusalOf(row.refusal, row.scope ?? "");
   return row;
 }
 
-function productRefusal({ scope, products, dual_use }: AdmissionStatus, now: Date): Refusal | null {
-  return scope === null || products.includes(scope) ? null : dualUseRefusal(scope, dual_use, now);
+function refusalOf(
+  { code, reason = null }: NonNullable<AdmissionStatus["refusal"]>,
+  product: string,
+): Refusal {
+  switch (code) {
+    case "INVALID_KEY":
+      return invalidKey();
+    case "DUAL_USE_REJECTED":
+    case "DUAL_USE_WITHDRAWN":
+    case "DUAL_USE_REQUIRED":
+    case "PRODUCT_NOT_LICENSED":
+      return dualUseRefusal(code, product, reason);
+    default:
+      return new Refusal(code, refusalSentence(code));
+  }
 }

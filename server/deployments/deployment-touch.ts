@@ -6,11 +6,14 @@ const PLACE = ["product", "version", "os", "address"];
 /** The columns of a call that a deployment row keeps; a null says nothing and changes nothing. */
 const FACTS = [...PLACE, "clock_skew"];
 
+/** When a deployment made a call: any, or of one kind. */
+export type Stamp = "last_seen" | "last_report" | "last_sync";
+
 /**
  * Whether the row `d` tells of the call `c` already: same facts, and its `stamp` of the same day and less than a minute
  * old. Then it is not written, so that an idle deployment costs one write a minute at most.
  */
-export function deploymentIsKnown(stamp: string): string {
+export function deploymentIsKnown(stamp: Stamp): string {
   const same = PLACE.map((name) => tells("d", "c", name));
   return `(d.source IS NOT NULL AND d.jti = c.jti AND d.${stamp} > c.now - interval '1 minute' AND ${daysBetween(`d.${stamp}`, "c.now")} = 0 AND ${same.join(" AND ")})`;
 }
@@ -21,7 +24,7 @@ export const TRACK_COLUMNS = `
     jsonb_build_object('left', coalesce(d.trail, '[]')) END AS moved`;
 
 /** Records the callers of the CTE `rows` that are let in and not `known`; `set` are further columns, each also in `rows`. */
-export function recordDeployments(rows: string, stamp: string, set: string[] = []): string {
+export function recordDeployments(rows: string, stamp: Stamp, set: string[] = []): string {
   const columns = [...FACTS, ...set];
   const kept = columns.map((name) => `${name} = coalesce(excluded.${name}, deployment.${name})`);
   return `
@@ -37,7 +40,7 @@ export function recordDeployments(rows: string, stamp: string, set: string[] = [
     last_seen = greatest(excluded.last_seen, deployment.last_seen)${stamp === "last_seen" ? "" : `, ${stamp} = excluded.${stamp}`}`;
 }
 
-function stampColumn(stamp: string): string {
+function stampColumn(stamp: Stamp): string {
   return stamp === "last_seen" ? "" : `, ${stamp}`;
 }
 

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { MOST_WAITING } from "@/domain/dual-use";
+import { type DualUseState, MOST_WAITING } from "@/domain/dual-use";
 import { DAY } from "@/domain/month";
 import { SYSTEM } from "@/server/access/actor";
 import { readConsumption } from "@/server/consumption/consumption";
@@ -25,7 +26,7 @@ import { month, reportOne } from "@/server/testing/test-reports";
 import { useStore } from "@/server/testing/test-store";
 import { patchFor, sync } from "@/server/testing/test-syncs";
 import { activate, readDefinition } from "./activations";
-import { ADMISSION_COLUMNS, ADMISSION_JOINS } from "./admission";
+import { callValues, readingStatement } from "./call-statement";
 import { forgetDeployment } from "./deployments";
 
 useStore();
@@ -330,17 +331,46 @@ describe("a request", () => {
   });
 });
 
+const LAST_MOMENT = new Date("2026-11-28T23:59:59.999Z");
+const rules: [state: DualUseState | null, ends: (string | null)[], code: string][] = [
+  [null, [], "PRODUCT_NOT_LICENSED"],
+  [null, ["2026-11-27"], "PRODUCT_NOT_LICENSED"],
+  [null, ["2026-11-27", "2026-11-28"], "DUAL_USE_REQUIRED"],
+  [null, [null], "DUAL_USE_REQUIRED"],
+  ["waiting", [null], "DUAL_USE_REQUIRED"],
+  ["waiting", ["2026-11-27"], "PRODUCT_NOT_LICENSED"],
+  ["accepted", [], ""],
+  ["rejected", [null], "DUAL_USE_REJECTED"],
+  ["rejected", [], "DUAL_USE_REJECTED"],
+  ["withdrawn", [null], "DUAL_USE_WITHDRAWN"],
+  ["withdrawn", [], "DUAL_USE_WITHDRAWN"],
+];
+
+test.each(rules)(
+  "a call whose request is %j, with offers until %j, is answered %j",
+  async (state, ends, code) => {
+    const { number: license, call } = await licenseWithKey({ allotments });
+    const caller = call({ product: "QV" });
+    for (const until of ends)
+      await offerDualUse(license, { products: ["QV"], deployments: null, until, note: "" }, SYSTEM, NOW);
+    const { source, key } = caller;
+    const times = { firstAt: NOW, lastAt: NOW };
+    if (state)
+      await store().db.dualUseRequest.create({
+        data: { id: randomUUID(), license, source, product: "QV", jti: key.jti, state, ...times },
+      });
+    expect(await callsOf(caller, LAST_MOMENT)).toEqual([code]);
+  },
+);
+
 type PlanNode = { "Relation Name"?: string; "Actual Loops": number; Plans?: PlanNode[] };
 
 /** How often the admission of a call read each table of dual use. */
-async function readsOf({ key, source, product }: TestCaller): Promise<Record<string, number>> {
-  const text = `EXPLAIN (ANALYZE, FORMAT JSON) SELECT ${ADMISSION_COLUMNS}
-    FROM (SELECT $1::uuid AS jti, $2::text AS license, $3::uuid AS kid, $4::text AS source, $5::text AS product) c
-    ${ADMISSION_JOINS}`;
-  const who = [key.jti, key.license, key.kid, source, product];
+async function readsOf(caller: TestCaller): Promise<Record<string, number>> {
+  const { text } = readingStatement("");
   const [row] = await store().sql.query<{ "QUERY PLAN": { Plan: PlanNode }[] }>(
-    { name: "explain", text },
-    who,
+    { name: "explain", text: `EXPLAIN (ANALYZE, FORMAT JSON) ${text}` },
+    callValues(caller, NOW),
   );
   const nodes = ({ Plans = [], ...node }: PlanNode): PlanNode[] => [node, ...Plans.flatMap(nodes)];
   const read = (row?.["QUERY PLAN"] ?? []).flatMap(({ Plan }) => nodes(Plan));

@@ -4,7 +4,7 @@ import { refusalSentence } from "@/domain/refusals/all-refusals";
 import { Refusal } from "@/domain/refusals/refusal";
 import { parseUserAgent } from "@/domain/user-agent";
 import type { Actor } from "@/server/access/actor";
-import { MAX_DEPLOYMENTS } from "@/server/deployments/admission";
+import { hasRoom } from "@/server/deployments/admission";
 import type { Sql } from "@/server/store/sql";
 
 /** Who brings a log: a product with its key, or somebody who came through the gate. */
@@ -16,7 +16,7 @@ const NO_KEY = "00000000-0000-0000-0000-000000000000";
 const ROOM = {
   name: "offline_log_room",
   text: `SELECT EXISTS (SELECT FROM deployment WHERE license = $1 AND source = $2)
-    OR (SELECT count(*) FROM deployment WHERE license = $1) < ${MAX_DEPLOYMENTS} AS has_room`,
+    OR ${hasRoom("$1")} AS has_room`,
 };
 const RECORD = {
   name: "offline_log_deployment",

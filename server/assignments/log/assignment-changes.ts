@@ -21,7 +21,8 @@ import { nothingHere, Refusal } from "@/domain/refusals/refusal";
 import { rejectionSentence } from "@/domain/refusals/seat-refusals";
 import { countShared, promisedSeats } from "@/server/checkouts/checkout-shares";
 import { offlineSaltOf } from "@/server/checkouts/offline-secrets";
-import { type Admission, type AdmittedLicense, admit } from "@/server/deployments/admission";
+import { type AdmissionStatus, type AdmittedLicense, admit } from "@/server/deployments/admission";
+import { callValues } from "@/server/deployments/call-statement";
 import { currentDefinition } from "@/server/licenses/definitions";
 import { refuseBehind } from "@/server/restores/restore-marks";
 import { type DataKeys, dataKeys, INSTALLATION } from "@/server/secrets/data-keys";
@@ -163,25 +164,13 @@ async function loadMatched(
   const salt = offline_hashes ? offlineSaltOf(license, keys) : null;
   const hashOf = salt ? remembered((subject) => subjectHash(salt, subject, matching)) : undefined;
   const { instances, lookups } = patchKeys(patches, indexOf, takesBack, hashOf);
-  const wanted = [
-    license,
-    instances,
-    lookups.map(({ allotment }) => allotment),
-    lookups.map(({ index }) => index),
-  ];
+  const wanted = [instances, lookups.map(({ allotment }) => allotment), lookups.map(({ index }) => index)];
   if (caller) {
-    const { jti, kid } = caller.key;
-    const [row] = await tx.query<SeatsRow & Admission>(LOAD_SEATS, [
-      ...wanted,
-      jti,
-      kid,
-      caller.source,
-      caller.product,
-    ]);
-    admit(row, now);
-    if (row) return { row, indexOf, hashOf };
+    type Row = SeatsRow & AdmissionStatus;
+    const [row] = await tx.query<Row>(LOAD_SEATS, [...callValues(caller, now), ...wanted]);
+    return { row: admit(row), indexOf, hashOf };
   }
-  const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, wanted);
+  const [row] = await tx.query<SeatsRow>(LOAD_SEATS_AS_ADMIN, [license, ...wanted]);
   if (!row) throw nothingHere();
   return { row, indexOf, hashOf };
 }

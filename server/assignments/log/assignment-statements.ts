@@ -1,15 +1,13 @@
 import { insertAuditColumns } from "@/server/audit/audit";
 import { SEAT_SHARES, type ShareRow } from "@/server/checkouts/checkout-shares";
 import {
-  ADMISSION_COLUMNS,
-  ADMISSION_JOINS,
-  type Admission,
   type AdmissionStatus,
   type AdmittedLicense,
   HIDDEN_ALLOTMENTS,
   LICENSE_COLUMNS,
 } from "@/server/deployments/admission";
-import { deploymentIsKnown, recordDeployments, TRACK_COLUMNS } from "@/server/deployments/deployment-touch";
+import { callRows, callStatement, readingStatement } from "@/server/deployments/call-statement";
+import { deploymentIsKnown } from "@/server/deployments/deployment-touch";
 import type { Track } from "@/server/deployments/suspicions";
 import { ASSIGNMENT_JSON, type AssignmentRow } from "./assignment-rows";
 
@@ -24,6 +22,7 @@ type Hidden = { hidden: string[] | null };
  * `slot` counts the calls of the statement from 1.
  */
 export type SyncRow = AdmissionStatus &
+  Pick<AdmittedLicense, "license" | "definition_id" | "lease_days"> &
   LiveCounts &
   Hidden &
   Track & { slot: number; roster: LogHeadRow | null; rows: AssignmentRow[] | null };
@@ -31,12 +30,15 @@ export type SyncRow = AdmissionStatus &
 /** What patches may meet, read under the lock of the roster. */
 export type SeatsRow = AdmittedLicense &
   LiveCounts &
-  Partial<Hidden & Pick<Admission, "scope">> & { touched: AssignmentRow[] | null; shares: ShareRow[] | null };
+  Partial<Hidden & Pick<AdmissionStatus, "scope">> & {
+    touched: AssignmentRow[] | null;
+    shares: ShareRow[] | null;
+  };
 
 const LIVE = "(SELECT json_object_agg(t.key, t.live) FROM allotment t WHERE t.license = l.number)";
 
 /** Where a deployment stands once it has this answer: at its end, if that is the last page. */
-const ANSWERED = "CASE WHEN page.count < $15::int THEN least(r.version, c.last) ELSE c.sent END";
+const ANSWERED = "CASE WHEN page.count < $16::int THEN least(r.version, c.last) ELSE c.sent END";
 
 /** What a sync tells of its deployment beside where it calls from. */
 const SYNC_FACTS = ["base", "reports_use"];
@@ -45,39 +47,34 @@ const SYNC_FACTS = ["base", "reports_use"];
  * Reads a page for each call and, at most once a minute, records its deployment: an idle sync is this statement alone,
  * or a part of one.
  */
-const readPage = (name: string, which: string) => ({
-  name,
-  text: `
-WITH call AS MATERIALIZED (
-  SELECT c.*, ${ADMISSION_COLUMNS}, ${ANSWERED} AS base,
-    ${deploymentIsKnown("last_sync")} AND d.base IS NOT DISTINCT FROM ${ANSWERED}
-      AND (c.reports_use IS NULL OR d.reports_use) AS known,
-    ${TRACK_COLUMNS},
-    CASE WHEN page.count > 0 OR c.is_answered THEN ${LIVE} END AS live,
-    CASE WHEN page.count > 0 THEN ${HIDDEN_ALLOTMENTS} END AS hidden,
-    CASE WHEN r.license IS NOT NULL
-      THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster,
-    page.rows
-  FROM (
-    SELECT i.*, $16::timestamptz AS now
-    FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[],
-      $10::bigint[], $11::bigint[], $12::bigint[], $13::boolean[], $14::boolean[]) WITH ORDINALITY
-      AS i(jti, license, kid, source, product, version, os, address, clock_skew, sent, first, last, reports_use,
-        is_answered, slot)
-  ) c
-  ${ADMISSION_JOINS}
+const readPage = (name: string, which: string) =>
+  callStatement(name, {
+    calls: callRows({
+      ...{ sent: "bigint", first: "bigint", last: "bigint" },
+      ...{ reports_use: "boolean", is_answered: "boolean" },
+    }),
+    columns: [
+      `${ANSWERED} AS base`,
+      `CASE WHEN page.count > 0 OR c.is_answered THEN ${LIVE} END AS live`,
+      `CASE WHEN page.count > 0 THEN ${HIDDEN_ALLOTMENTS} END AS hidden`,
+      `CASE WHEN r.license IS NOT NULL
+        THEN json_build_object('version', r.version, 'horizon', r.horizon, 'epoch', r.epoch) END AS roster`,
+      "page.rows",
+    ],
+    joins: `
   LEFT JOIN roster r ON r.license = l.number
   CROSS JOIN LATERAL (
     SELECT json_agg(${ASSIGNMENT_JSON}) AS rows, count(*) AS count FROM (
       SELECT * FROM assignment WHERE license = l.number AND version > c.first AND version <= c.last ${which}
-      ORDER BY version LIMIT $15::int) a) page
-), place AS (
-  ${recordDeployments("call", "last_sync", SYNC_FACTS)}
-)
-SELECT slot, license, on_timeline, found, key_revoked, kid_status, license_status, scope, dual_use, products, definition_id,
-  lease_days, grace_days, has_room, evidence, moved, live, hidden, roster, rows
+      ORDER BY version LIMIT $16::int) a) page`,
+    stamp: "last_sync",
+    known: `${deploymentIsKnown("last_sync")} AND d.base IS NOT DISTINCT FROM ${ANSWERED}
+      AND (c.reports_use IS NULL OR d.reports_use)`,
+    facts: SYNC_FACTS,
+    result: `
+SELECT slot, license, on_timeline, refusal, scope, definition_id, lease_days, evidence, moved, live, hidden, roster, rows
 FROM call`,
-});
+  });
 
 export const READ_DELTA = readPage("sync_delta", "");
 export const READ_SNAPSHOT = readPage("sync_snapshot", "AND deleted IS NULL");
@@ -88,34 +85,33 @@ export const READ_LOG_HEAD = {
 };
 
 /**
- * Rows by instance ($2), and by allotment ($3) with subject index ($4). The license stands beside each wanted row, here
- * and where changes are saved: so each is looked up by its whole key, and a license is never read through, however
+ * Rows by instance, and by allotment with subject index: three parameters. The license stands beside each wanted row,
+ * here and where changes are saved: so each is looked up by its whole key, and a license is never read through, however
  * small the planner takes it for.
  */
-const TOUCHED = `
+const touched = (instances: string, allotments: string, subjects: string) => `
   (SELECT json_agg(${ASSIGNMENT_JSON}) FROM (
-    SELECT a.* FROM (SELECT l.number AS license, instance FROM unnest($2::bigint[]) AS i(instance) OFFSET 0) wanted
+    SELECT a.* FROM (SELECT l.number AS license, instance FROM unnest(${instances}::bigint[]) AS i(instance) OFFSET 0) wanted
       JOIN assignment a ON a.license = wanted.license AND a.instance = wanted.instance
     UNION
     SELECT a.* FROM (SELECT l.number AS license, allotment, decode(subject, 'hex') AS subject
-        FROM unnest($3::text[], $4::text[]) AS s(allotment, subject) OFFSET 0) wanted
+        FROM unnest(${allotments}::text[], ${subjects}::text[]) AS s(allotment, subject) OFFSET 0) wanted
       JOIN assignment a ON a.license = wanted.license AND a.allotment = wanted.allotment
         AND a.subject_index = wanted.subject
   ) a) AS touched`;
 
 /** For a deployment, whose key is admitted in the same breath. */
-export const LOAD_SEATS = {
-  name: "seats_load",
-  text: `
-SELECT c.license, ${ADMISSION_COLUMNS}, ${LIVE} AS live, ${HIDDEN_ALLOTMENTS} AS hidden, ${SEAT_SHARES}, ${TOUCHED}
-FROM (SELECT $5::uuid AS jti, $1::text AS license, $6::uuid AS kid, $7::text AS source, $8::text AS product) c
-${ADMISSION_JOINS}`,
-};
+export const LOAD_SEATS = readingStatement("seats_load", [
+  `${LIVE} AS live`,
+  `${HIDDEN_ALLOTMENTS} AS hidden`,
+  SEAT_SHARES,
+  touched("$11", "$12", "$13"),
+]);
 
 /** For an admin, who came through the gate. */
 export const LOAD_SEATS_AS_ADMIN = {
   name: "seats_load_admin",
-  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${TOUCHED} FROM license l WHERE l.number = $1`,
+  text: `SELECT l.number AS license, ${LICENSE_COLUMNS}, ${LIVE} AS live, ${SEAT_SHARES}, ${touched("$2", "$3", "$4")} FROM license l WHERE l.number = $1`,
 };
 
 /**

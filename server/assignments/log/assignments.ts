@@ -145,7 +145,7 @@ async function readPlanned(request: SyncRequest, taken: Taken | null): Promise<P
   const first = call(likely.after, likely.to);
   const isNews = likely.mode === "delta" && !after;
   const row = withLogHead(await (isNews ? readNews(first) : readPage(statementFor(likely.mode), first)));
-  if (!taken) admit(row, now);
+  if (!taken) admit(row);
   await refuseBehind(row.license, base, row.roster);
   const log = withHorizon(await scopedLog(row), row.rows ?? [], now);
   const plan = syncPlan(log, base, after);

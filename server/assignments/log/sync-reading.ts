@@ -1,5 +1,6 @@
 import { PAGE } from "@/domain/assignments/sync";
-import { type Caller, callerColumns } from "@/server/deployments/admission";
+import type { Caller } from "@/server/deployments/admission";
+import { callColumns } from "@/server/deployments/call-statement";
 import { perProcess } from "@/server/store/per-process";
 import { sharedStatement } from "@/server/store/shared-statement";
 import { retried, type Sql } from "@/server/store/sql";
@@ -65,16 +66,16 @@ export async function readPages(
   calls: PageCall[],
   limit: number,
 ): Promise<(SyncRow | undefined)[]> {
-  const rows = await sql.query<SyncRow>(statement, [...columns(calls), limit, calls[0]?.now]);
+  const rows = await sql.query<SyncRow>(statement, [...columns(calls), limit]);
   const results: (SyncRow | undefined)[] = [];
   for (const row of rows) results[row.slot - 1] = row;
   return results;
 }
 
-function columns(calls: PageCall[]): unknown[][] {
+function columns(calls: PageCall[]): unknown[] {
   const of = <T>(value: (call: PageCall) => T) => calls.map(value);
   return [
-    ...callerColumns(calls),
+    ...callColumns(calls, calls[0]?.now),
     of(({ sent }) => sent),
     of(({ from }) => from),
     of(({ to }) => to),
