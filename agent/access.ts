@@ -9,16 +9,16 @@ import { freeUnits, localAssignmentsOf, seatAllotments, seatsOf } from "./local-
 import { allotmentView, timeAllotment } from "./metering";
 import type { License, State } from "./state";
 
-/** `reason` is a code: why access is denied. */
+/** `reason` is the code that says why access is denied. */
 export type Access = { granted: boolean; allotment?: string; accessType?: string; reason?: string };
 
 /**
- * What can be said now. A seat by an automatic assignment that the backend has not answered is `pending`: it may be
- * granted when the backend is away, or too slow. What is decided `byCapacity` rests on the last known total.
+ * What can be said at this moment. A seat by auto-assignment that the backend hasn't confirmed is `pending`: it may
+ * be granted if the backend is away or too slow. `byCapacity` marks a decision that depends on the last known total.
  */
 export type Decision = Access & { pending?: true; byCapacity?: true; row?: Row };
 
-/** Decides by assignment. Null when only an automatic assignment, or capacity, could let the subject in. */
+/** Decides by assignment. Null if only auto-assignment or capacity could grant access. */
 export function decided(state: State, subject: unknown, now: number): Decision | null {
   const { license } = state;
   const refusal = refusalOf(state, now);
@@ -33,8 +33,8 @@ export function decided(state: State, subject: unknown, now: number): Decision |
 }
 
 /**
- * Takes the next free seat that the switches allow, Professional before Analyzer, leaving out what was `tried`. With
- * none left capacity may let the subject in.
+ * Takes the next free seat that auto-assign allows, professional before analyzer, without those in `tried`. If none
+ * is left, capacity may grant access.
  */
 export function takenSeat(
   state: State,
@@ -59,12 +59,12 @@ export function takenSeat(
   return [next, { ...granted(allotment), pending: true }];
 }
 
-/** What goes out: the decision without what only the agent needs. */
+/** The decision as callers see it, without the agent's own fields. */
 export function accessOf({ pending: _, byCapacity: __, row: ___, ...access }: Decision): Access {
   return access;
 }
 
-/** Who gets no seat is let in by capacity, if the license has some; `reason` is why there is no seat. */
+/** Grants access by capacity to a subject without a seat, if the license has capacity; `reason` says why there is no seat. */
 function withoutSeat(state: State, license: License, reason: string, now: number): Decision {
   const allotment = timeAllotment(license);
   if (typeof allotment === "string") return denied(reason);

@@ -22,7 +22,7 @@ test.each([
   expect(proxy.authorization).toBe(credentials === undefined ? undefined : basic(credentials));
 });
 
-test("an IPv6 address and https are taken", () => {
+test("an IPv6 address and https are accepted", () => {
   expect(proxyOf("https://u:p@[::1]:8443")).toEqual({
     ...{ uri: "https://[::1]:8443", host: "[::1]:8443", authorization: basic("u:p") },
   });

@@ -1,4 +1,4 @@
-/** A proxy, taken apart: credentials are kept away from what is shown. */
+/** The parts of a proxy's address: credentials are kept apart from what is shown. */
 export type Proxy = { uri: string; host: string; authorization?: string };
 
 const ENCODE = "percent-encode it (# is %23, % is %25, @ is %40, / is %2F, ? is %3F)";
@@ -6,8 +6,8 @@ const APART =
   "give the password in SIGNET_PROXY_PASSWORD or --proxy-password-file, where it needs no encoding";
 
 /**
- * Takes a proxy's address apart; the password may also be given separately, unencoded. Throws a sentence that
- * never repeats the address, for it may hold the password.
+ * Parses a proxy's address; the password may also be given separately, unencoded. Throws a sentence that never
+ * repeats the address, since it may contain the password.
  */
 export function proxyOf(address: string, password?: string): Proxy {
   if (!/^https?:\/\//i.test(address))
@@ -23,7 +23,7 @@ export function proxyOf(address: string, password?: string): Proxy {
   return { uri: url.origin, host: url.host, authorization: `Basic ${basic}` };
 }
 
-/** What stands before the last @ is user and password, whatever is in it. */
+/** Everything before the last @ is user and password, whatever it contains. */
 function split(address: string): { credentials: string; url: URL } {
   const [scheme = "", rest = ""] = address.split(/(?<=^https?:\/\/)/i);
   const at = rest.lastIndexOf("@");
@@ -41,7 +41,7 @@ function split(address: string): { credentials: string; url: URL } {
   return { credentials, url };
 }
 
-/** User and password as the proxy wants them. */
+/** User and password in the form that the proxy expects. */
 function credentialsIn(credentials: string): [user: string, password: string | undefined] {
   const colon = credentials.indexOf(":");
   const [user, password] =
@@ -66,7 +66,7 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Checks the backend's address. Throws a sentence with what it should be. */
+/** Checks the backend's address. Throws a sentence that says what it should be. */
 export function checkBackend(address: string): void {
   const reason = whyNoBackend(address);
   if (reason) throw new Error(`--backend can't be used: ${reason}.`);

@@ -1,4 +1,4 @@
-/** A no of the agent to a caller: a code, and a sentence with what to do. */
+/** A refusal of the agent: a code, and a sentence with what to do. */
 export class AgentRefusal extends Error {
   constructor(
     readonly status: 403 | 404 | 409 | 413 | 422 | 503,

@@ -16,29 +16,32 @@ import { userAgentOf } from "./user-agent";
 
 export type AgentOptions = Route &
   OwnOptions & {
-    /** A signed license key that is entered at the start, unless it is in force already. */
+    /** A signed license key to enter at the start, unless it is in force already. */
     key?: string | undefined;
     random?: Random;
   };
 
-/** What every agent has, with a network or without. */
+/** The options of every agent, with or without a network. */
 export type OwnOptions = {
-  /** The folder of the local store; one agent at a time. */
+  /** The folder of the local store; one agent at a time may use it. */
   data: string;
-  /** The code of the product that is licensed; `QSEfW` unless told. */
+  /** The code of the licensed product, `QSEfW` by default. */
   product?: string;
-  /** Begins afresh; the old store is kept beside. */
+  /** Starts with an empty store; the old one is kept beside it. */
   reset?: boolean;
-  /** For tests and simulations: time, chance, new ids, a store that does not wait for the disk, and a look at each step. */
+  /**
+   * For tests and simulations: time, randomness, new ids, a store that doesn't wait for the disk, and a hook at each
+   * step.
+   */
   clock?: Clock;
   newId?: () => string;
   isFast?: boolean;
   passed?: (step: Step) => void;
-  /** Gets a line for every trouble. */
+  /** Called with one line for each problem. */
   log?: (line: string) => void;
 };
 
-/** A step at which a process may die: around each write to the disk and each exchange with the backend. */
+/** A step at which a process may die: before or after a write to the disk or an exchange with the backend. */
 export type Step = "write" | "written" | "send" | "answered";
 
 export type Agent = Service & { close(): Promise<void> };
@@ -86,7 +89,7 @@ export async function openAgent(options: AgentOptions): Promise<Agent> {
   };
 }
 
-/** What the disk holds counts only as far as its signature proves it; a changed file has to be confirmed again. */
+/** The license on disk counts only as far as its signature proves it; a changed file has to be confirmed again. */
 async function proven(state: State, product: string): Promise<State> {
   if (!state.license) return state;
   const license = await provenLicense(state.license, state.pins, product);

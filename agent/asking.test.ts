@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const stands = ({ agent }: World) => statusOf(agent.state(), agent.now(), agent.nextTryIn());
 const asked = ({ backend }: World) => backend.calls("/v1/activations").length;
 
-/** An agent without a license whose key an admin has to accept. */
+/** An agent without a license, whose key is waiting for an admin. */
 async function waiting(): Promise<World> {
   const all = await world({ product: "QV" });
   all.backend.stop = "DUAL_USE_REQUIRED";
@@ -15,7 +15,7 @@ async function waiting(): Promise<World> {
   return all;
 }
 
-test("it waits for an admin, asks every ten minutes, and continues once it is accepted", async () => {
+test("a key that needs an admin is sent every ten minutes, and takes effect once it is accepted", async () => {
   const all = await waiting();
   const { agent, backend, clock } = all;
   expect(backend.seen.map(({ headers }) => headers["signet-features"])).toEqual(["dual-use"]);
@@ -38,7 +38,7 @@ test("it waits for an admin, asks every ten minutes, and continues once it is ac
   expect(backend.calls("/v1/activations").filter(({ body }) => body.cause === "Initial")).toHaveLength(8);
 });
 
-test("it asks at once when told, and says when the backend is away", async () => {
+test("a waiting key is sent at once on request, and the agent says if the backend is away", async () => {
   const all = await waiting();
   await all.agent.sync();
   expect([asked(all), stands(all).state]).toEqual([2, "waiting"]);
@@ -51,7 +51,7 @@ test("it asks at once when told, and says when the backend is away", async () =>
   expect(stands(all)).toMatchObject({ state: "ready", error: null });
 });
 
-test("a key that waits survives a restart, and is asked for soon after it", async () => {
+test("a waiting key survives a restart, and is sent again soon after it", async () => {
   const all = await waiting();
   const key = all.agent.state().asking?.key ?? "";
   await all.restart({ key });
@@ -76,7 +76,7 @@ test.each(["DUAL_USE_REJECTED", "DUAL_USE_WITHDRAWN"] as const)(
   },
 );
 
-test("a removed key asks no more, and one that is taken ends the wait of another", async () => {
+test("a removed key isn't sent again, and a key that is accepted ends the wait of another", async () => {
   const all = await waiting();
   await all.agent.removeKey();
   await all.clock.advance(HOUR);
@@ -90,7 +90,7 @@ test("a removed key asks no more, and one that is taken ends the wait of another
   expect(asked(all)).toBe(count);
 });
 
-test("what is in force stays while another key waits", async () => {
+test("the license in force stays while another key waits", async () => {
   const all = await licensed();
   const { key } = all.agent.state().license ?? {};
   all.backend.fate = ({ path }) =>
@@ -113,7 +113,7 @@ const refusal = {
   body: { type: "/errors/dual-use-required", code: "DUAL_USE_REQUIRED", detail: "Wait." },
 };
 
-test("with a lease it works on and asks by an activation, once its product is not the license's own any more", async () => {
+test("an agent whose product is no longer the license's own works on its lease and activates again", async () => {
   const all = await licensed();
   all.backend.stop = "DUAL_USE_REQUIRED";
   await expect(all.agent.sync()).rejects.toMatchObject({ code: "DUAL_USE_REQUIRED" });

@@ -19,13 +19,13 @@ type With = {
 const EVERY_SECONDS = 600;
 const START_WITHIN_MS = 5000;
 
-/** How a key that waits for an admin asks again, until the backend takes it. */
+/** Sends a key that waits for an admin again, until the backend accepts it. */
 export type Asker = {
-  /** Begins once a key waits; `soon` after a start of the agent. */
+  /** Starts once a key waits; `soon` after a start of the agent. */
   start(soon?: boolean): void;
-  /** Asks at once; answers the trouble, if the key still waits. */
+  /** Sends the key at once; returns the problem if the key still waits. */
   now(): Promise<BackendProblem | null>;
-  /** Milliseconds until it next asks; null when nothing waits. */
+  /** Milliseconds until the next attempt; null if no key waits. */
   nextIn(): number | null;
   stop(): void;
 };
@@ -76,7 +76,7 @@ export function openAsker({ exchange, journal, rounds, clock, random, log }: Wit
   };
 }
 
-/** A key that the backend takes once an admin accepts this deployment; what is in force stays until then. */
+/** A key that the backend accepts once an admin accepts this deployment; the license in force stays until then. */
 export function withDualUseRequest(
   state: State,
   { key, number, trouble, now }: { key: string; number: string; trouble: BackendProblem; now: number },
@@ -86,7 +86,10 @@ export function withDualUseRequest(
   return contacted({ ...state, asking, keyError: null }, now);
 }
 
-/** It asked again and was not taken: a decision is kept, and what else the backend says; one that is away is a trouble. */
+/**
+ * The key was sent again and not accepted. Keeps an admin's decision and other refusals of the backend; if the
+ * backend is away, that is a problem.
+ */
 function stillAsking(state: State, problem: BackendProblem, now: number): State {
   const { asking } = state;
   if (!asking) return state;
@@ -95,7 +98,7 @@ function stillAsking(state: State, problem: BackendProblem, now: number): State 
   return contacted({ ...state, asking: { ...asking, code, detail: problem.words } }, now);
 }
 
-/** The backend answered. With a license in force its own rounds tell how it is reached. */
+/** The backend responded. With a license in force its own rounds record the contact. */
 function contacted(state: State, now: number): State {
   return state.license ? state : { ...state, contact: { lastAt: now, failures: 0, trouble: null } };
 }

@@ -33,7 +33,7 @@ export function assigned(
   return { ...state, lastCreated: at, outbox: [...state.outbox, patch] };
 }
 
-/** Writes a release into the outbox; null when nobody here holds that seat. */
+/** Writes a release into the outbox; null if nobody holds that seat here. */
 export function released(
   state: State,
   license: License,
@@ -52,7 +52,7 @@ export function released(
   return { ...state, outbox: [...state.outbox, patch] };
 }
 
-/** Tells once a day that a seat is used. */
+/** Reports once a day that a seat is used. */
 export function usedSeat(state: State, license: License, row: Row, now: number): State {
   const lastUsed = dayOf(new Date(now));
   if (state.used.get(row.instance) === lastUsed) return state;
@@ -65,14 +65,17 @@ export function isUseReported({ used }: State, { instance }: Row, now: number): 
   return used.get(instance) === dayOf(new Date(now));
 }
 
-/** What to send next. A release that can only name its add waits until the add is answered: another source may hold the seat. */
+/**
+ * The next request. A release that can only name its add waits for the response to the add: another source may hold
+ * the seat.
+ */
 export function syncRequest(state: State, license: License) {
   const { outbox } = state;
   const unnamed = outbox.findIndex(({ instance, deleted }) => instance === "" && deleted !== undefined);
   return nextRequest(state, license.number, unnamed > 0 ? Math.min(unnamed, 5000) : 5000);
 }
 
-/** Takes the reply to a request that carried the first `sent` patches. */
+/** Merges the reply to a request that carried the first `sent` patches. */
 export function synced(state: State, sent: number, reply: Reply, now: number): State {
   const responses = reply.patches.slice(0, sent);
   const refused = responses.flatMap((response) => rejectionOf(response, now));
@@ -88,7 +91,7 @@ export function rejectionFor(state: State, { settings }: License, subject: strin
   return state.rejections.findLast((each) => subjectKey(each.subject, settings.subjectMatching) === key);
 }
 
-/** Whether the backend has just refused this seat: asking again at once would bring the same answer. */
+/** Whether the backend has just rejected this seat: asking again at once would give the same result. */
 export function isJustRejected(
   state: State,
   license: License,
@@ -100,13 +103,13 @@ export function isJustRejected(
   return now - latest.at < REFUSED_FOR_MS;
 }
 
-/** Whether a rejection says that the terms known here are not the backend's. */
+/** Whether a rejection shows that the definition known here is outdated. */
 export function areTermsStale(reply: Reply, sent: number): boolean {
   const codes = reply.patches.slice(0, sent).map(({ rejection }) => rejectionText(rejection).code);
   return codes.some((code) => code !== "" && code !== "NO_AVAILABLE_UNITS");
 }
 
-/** An allotment that seats are taken of, by any spelling of its name. */
+/** A seat allotment, by any spelling of its name. */
 export function seatAllotmentNamed({ definition }: License, name: string): Allotment | undefined {
   const allotment = allotmentNamed(definition, name);
   return allotment?.usage.class === "assigned" ? allotment : undefined;
@@ -128,7 +131,7 @@ function rejectionOf({ allotment, subject, rejection }: Reply["patches"][number]
   return rejection === "" ? [] : [{ allotment, subject, ...rejectionText(rejection), at }];
 }
 
-/** The usual answer: it moves the base at most, so the rows stay what they were. */
+/** Whether a reply has nothing new, as most do: it moves the base at most, so the rows stay the same. */
 function isIdle({ paging }: State, { patches, snapshot, more }: Reply): boolean {
   return !paging && patches.length === 0 && snapshot === undefined && more === undefined;
 }

@@ -39,7 +39,7 @@ export function openAttempts({
   let plan: Plan = IDLE;
   const pace = () => journal.state().license ?? USUAL_PACE;
 
-  /** Answers the trouble, if there was one: then the rest of the round would meet it too. */
+  /** Returns the problem, if there was one: then the rest of the round would meet it too. */
   const attempt = async (task: Task): Promise<BackendProblem | null> => {
     const before = journal.state();
     if (!isOpen() || !before.license) return null;
@@ -82,12 +82,12 @@ export function openAttempts({
   };
 }
 
-/** Whether the backend answered, only not in a way that can be used: then the rest of a round may still go well. */
+/** Whether the backend responded, just not usably: then the rest of a round may still succeed. */
 export function isThere({ kind }: BackendProblem): boolean {
   return kind === "signature" || kind === "answer";
 }
 
-/** Whether nothing but the definition is asked for: it was stopped, or an admin has to accept it. */
+/** Whether tasks other than the definition run: not if the license is stopped, or an admin has to accept it. */
 export function isInUse({ stop, contact }: State): boolean {
   return stop !== null || contact.trouble?.code === "DUAL_USE_REQUIRED";
 }

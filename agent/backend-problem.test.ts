@@ -57,7 +57,7 @@ test.each([
   [failed("HPE_INVALID_CONSTANT"), { ...route, secure: false }, "address", "Begin it with https://"],
   [failed("ECONNRESET"), route, "cut", "was interrupted (ECONNRESET)"],
   ["what is no error", route, "cut", "what is no error"],
-] as const)("%s by %j is %s: %s", (error, by, kind, words) => {
+] as const)("the error %s with %j becomes %s: %s", (error, by, kind, words) => {
   const problem = connectionProblem(error, by);
   expect(problem.kind).toBe(kind);
   expect(problem.words).toContain(words);
@@ -68,4 +68,4 @@ test.each([
   [120_000, null],
   [12 * 60_000, "This machine's clock is 12 minutes behind the backend's. Correct it."],
   [-3 * 60_000, "This machine's clock is 3 minutes ahead of the backend's. Correct it."],
-])("a backend that is %i ms ahead: %s", (ahead, words) => expect(clockText(ahead)).toBe(words));
+])("a backend that is %i ms ahead is reported as %s", (ahead, words) => expect(clockText(ahead)).toBe(words));

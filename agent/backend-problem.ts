@@ -1,10 +1,10 @@
-/** What went wrong with the backend, in words that a person can act on. */
+/** A problem with the backend, in words that a person can act on. */
 export type BackendProblem = {
   kind: BackendProblemKind;
   words: string;
-  /** The backend's own code, where the no is its own. */
+  /** The backend's own code, if the backend refused. */
   code?: string;
-  /** The status of its answer. */
+  /** The HTTP status of the response. */
   status?: number;
 };
 
@@ -26,10 +26,10 @@ export type BackendProblemKind =
   | "signature"
   | "answer";
 
-/** Where the agent goes, and through what. `secure` is the backend's address being https. */
+/** The backend's address and the proxy in between. `secure` is whether the backend's address is https. */
 export type BackendRoute = { host: string; port: string; proxy: string | null; secure: boolean };
 
-/** A request that brought no usable answer. `retryAfter` is in seconds. */
+/** A request without a usable response. `retryAfter` is in seconds. */
 export class Unanswered extends Error {
   constructor(
     readonly trouble: BackendProblem,
@@ -40,7 +40,7 @@ export class Unanswered extends Error {
   }
 }
 
-/** The words for a request that died on the way. */
+/** The text for a request that failed on the way. */
 export function connectionProblem(error: unknown, way: BackendRoute): BackendProblem {
   const { code, message } = innermost(error);
   const there = way.proxy ? `the proxy ${way.proxy}` : `${way.host}:${way.port}`;
@@ -75,7 +75,7 @@ export function connectionProblem(error: unknown, way: BackendRoute): BackendPro
   };
 }
 
-/** A yes that cannot be read. */
+/** The text for a successful response that can't be read. */
 export function unreadableResponse(what: string, way: BackendRoute): BackendProblem {
   return {
     kind: "answer",
@@ -83,7 +83,7 @@ export function unreadableResponse(what: string, way: BackendRoute): BackendProb
   };
 }
 
-/** How this machine's clock stands, if it is off by more than two minutes. `ahead` is the backend's lead in milliseconds. */
+/** A text about this machine's clock if it is off by more than two minutes. `ahead` is the backend's lead in milliseconds. */
 export function clockText(ahead: number): string | null {
   const minutes = Math.round(Math.abs(ahead) / 60_000);
   if (minutes <= 2) return null;
@@ -91,7 +91,7 @@ export function clockText(ahead: number): string | null {
   return `This machine's clock is ${minutes} minutes ${side} the backend's. Correct it.`;
 }
 
-/** The backend speaks TLS and is called without, or the other way round. */
+/** The text for a backend that speaks TLS and is called without, or the other way round. */
 export function wrongScheme({ host, port, proxy, secure }: BackendRoute): BackendProblem {
   const [spoken, wanted] = secure ? ["https", "http"] : ["http", "https"];
   const what = secure ? "plain HTTP, without TLS" : "TLS (HTTPS)";
@@ -109,7 +109,7 @@ export function proxyPassword({ proxy }: BackendRoute): BackendProblem {
   return { kind: "proxy-password", words };
 }
 
-/** What undici says when CONNECT is answered 401 or 407, or a request in clear 407. */
+/** What undici says if CONNECT is answered with 401 or 407, or a plain request with 407. */
 function isProxyPassword(message: string): boolean {
   return /\b(?:proxy response \(40[17]\)|proxy authentication required)/i.test(message);
 }
@@ -123,7 +123,7 @@ function isPlain(code: string): boolean {
   ].includes(code);
 }
 
-/** A TLS server's alert, read as HTTP. */
+/** Matches the error of a TLS server's alert that was read as HTTP. */
 function isNoHttp(code: string): boolean {
   return code === "HPE_INVALID_CONSTANT";
 }
@@ -146,7 +146,7 @@ function isTimeOut(code: string): boolean {
   return ["UND_ERR_CONNECT_TIMEOUT", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"].includes(code);
 }
 
-/** The cause that names what happened, at the bottom of those that only wrap it. */
+/** The cause that names what happened, below the errors that only wrap it. */
 function innermost(error: unknown): { code: string; message: string } {
   if (!(error instanceof Error)) return { code: "", message: String(error) };
   if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);

@@ -17,7 +17,7 @@ import { definitionReply, keySet, problem, reportReply, syncReply, totalsReply }
 
 export type Cause = "Initial" | "Update";
 
-/** Who calls: what every request of a deployment says of itself. */
+/** The caller: the fields that every request of a deployment carries. */
 export type Who = { key: string; source: string };
 
 type Call = {
@@ -28,12 +28,12 @@ type Call = {
   headers?: Record<string, string>;
 };
 
-/** What this agent understands, as it tells the backend with every call. */
+/** The features that this agent announces to the backend with every call. */
 const FEATURES = "dual-use";
 
 type Answer = { status: number; json: unknown; header: (name: string) => string | undefined };
 
-/** The backend by its calls. Each answers what the backend said, or throws `Unanswered` with words for a person. */
+/** The backend's calls. Each returns the backend's response, or throws `Unanswered` with words for a person. */
 export type Backend = ReturnType<typeof openBackend>;
 
 export function openBackend(
@@ -70,7 +70,7 @@ export function openBackend(
       return { terms: read(definitionReply, response, way), etag: response.header("etag") ?? null };
     },
 
-    /** `terms` is null when nothing but the lease's end changed. */
+    /** `terms` is null if nothing but the lease's end changed. */
     async definition({ key, source }: Who, etag: string | null) {
       const path = `/v1/definition?source=${encodeURIComponent(source)}`;
       const headers = etag ? { "If-None-Match": etag } : undefined;
@@ -142,14 +142,17 @@ async function answered(
   return usable(response, text, path, way);
 }
 
-/** TLS servers cut a connection off that begins in clear text. So where nothing ever answered, a look tells that cause. */
+/**
+ * TLS servers close a connection that begins in clear text. So if nothing ever responded, a TLS greeting finds that
+ * cause.
+ */
 async function clearTextToTls(error: unknown, route: Route, way: BackendRoute): Promise<unknown> {
   const isCut = error instanceof Unanswered && error.trouble.kind === "cut";
   if (!isCut || way.secure || way.proxy || !(await speaksTls(route))) return error;
   return new Unanswered(wrongScheme(way));
 }
 
-/** An answer that is a yes, or the trouble that it stands for. */
+/** The body of a successful response; throws the problem of any other. */
 function usable(
   { statusCode: status, headers }: Dispatcher.ResponseData,
   text: string,
@@ -183,7 +186,7 @@ function routeOf({ backend, proxy, proxyPassword }: Route): BackendRoute {
   };
 }
 
-/** `Retry-After` in seconds; the form with a date depends on clocks and is left out. */
+/** `Retry-After` in seconds; the form with a date depends on clocks and is ignored. */
 function seconds(header: string | undefined): number | undefined {
   const wait = Number(header);
   return header && Number.isFinite(wait) && wait >= 0 ? Math.min(wait, 3600) : undefined;

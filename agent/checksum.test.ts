@@ -5,7 +5,7 @@ import { decodeValue, encodeValue } from "./checksum";
 const VALUE = { subject: "acme\\bob  ", version: 17 };
 const KEY = ["rows", "8471503661037715228"];
 
-test("what is written is read again, also as plain JSON, as releases without checksums read it", () => {
+test("a written value is read back, also as plain JSON, as releases without checksums read it", () => {
   fc.assert(
     fc.property(fc.json(), (json) => {
       const value = JSON.parse(json);
@@ -17,7 +17,7 @@ test("what is written is read again, also as plain JSON, as releases without che
   );
 });
 
-test("any bit that flips in the value, in its checksum or in its key is noticed", () => {
+test("a flipped bit in the value, its checksum or its key is detected", () => {
   const bytes = Buffer.from(encodeValue(KEY, VALUE));
   for (let bit = 0; bit < bytes.length * 8; bit++) {
     const flipped = Buffer.from(bytes);

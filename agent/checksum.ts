@@ -1,16 +1,19 @@
 import { crc32 } from "node:zlib";
 
-/** JSON ignores them at its end, so releases without checksums read what has one; each stands for two bits of it. */
+/**
+ * JSON ignores white space at its end, so releases without checksums can read a value that has one; each character
+ * encodes two bits.
+ */
 const BLANKS = " \t\n\r";
 const LENGTH = 16;
 
-/** The text of a value, with a checksum of it and its key. */
+/** The text of a value, with a checksum over it and its key. */
 export function encodeValue(key: readonly unknown[], value: unknown): string {
   const json = JSON.stringify(value);
   return json + checksumOf(key, json);
 }
 
-/** The value of a text; throws where it, or its key, doesn't match the checksum. Older texts have none. */
+/** The value of a text. Throws if it, or its key, doesn't match the checksum. Older texts have none. */
 export function decodeValue(key: readonly unknown[], text: string): unknown {
   const json = text.trimEnd();
   if (json !== text && text !== json + checksumOf(key, json))

@@ -14,7 +14,7 @@ async function served(token?: string) {
   return { url: served.url, key: await backend.newKey() };
 }
 
-test("a product in TypeScript has every call of the local API", async () => {
+test("the TypeScript client has every call of the local API", async () => {
   const { url, key } = await served("let-me-in");
   const agent = agentClient({ url, token: "let-me-in" });
   expect(await agent.access("acme\\bob")).toEqual({ granted: false, reason: "NO_LICENSE" });
@@ -29,7 +29,7 @@ test("a product in TypeScript has every call of the local API", async () => {
   expect((await agent.license()).state).toBe("no-license");
 });
 
-test("a no carries the agent's code, and so does its absence", async () => {
+test("a refusal has the agent's code, and so does an absent agent", async () => {
   const { url } = await served();
   await expect(agentClient({ url }).assign("x", "analyzer")).rejects.toMatchObject({
     code: "NO_LICENSE",

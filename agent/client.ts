@@ -4,15 +4,15 @@ import type { MeteringResult, TimeRequest } from "./metering";
 import type { Status } from "./status";
 
 export type AgentClientOptions = {
-  /** The agent's local API; `http://localhost:9200` unless told. */
+  /** The agent's local API, `http://localhost:9200` by default. */
   url?: string;
   /** The token that the agent was started with, if any. */
   token?: string;
-  /** How long a call may take, in milliseconds. */
+  /** The timeout of a call, in milliseconds. */
   patience?: number;
 };
 
-/** The agent's no, or its absence. `code` is `AGENT_AWAY` when nothing answered. */
+/** A refusal of the agent, or its absence: `code` is `AGENT_AWAY` if there was no response. */
 export class AgentError extends Error {
   constructor(
     readonly code: string,
@@ -29,7 +29,7 @@ const PATIENCE_MS = 10_000;
 
 export type AgentClient = ReturnType<typeof agentClient>;
 
-/** The agent beside a product, as the product calls it. It needs nothing but `fetch`. */
+/** The client that a product uses to call the agent beside it. It needs nothing but `fetch`. */
 export function agentClient({ url = DEFAULT_URL, token, patience = PATIENCE_MS }: AgentClientOptions = {}) {
   const call = async <Answer>(method: string, path: string, body?: object): Promise<Answer> => {
     const response = await fetch(url + path, {
@@ -53,7 +53,7 @@ export function agentClient({ url = DEFAULT_URL, token, patience = PATIENCE_MS }
   };
 
   return {
-    /** Whether a subject gets in, and as what. */
+    /** Whether a subject has access, and by which allotment. */
     access: (subject: string) => call<Access>("POST", "/v1/access", { subject }),
     /** Charges the active minutes since the session's last call. */
     time: (request: TimeRequest) => call<MeteringResult>("POST", "/v1/time", request),

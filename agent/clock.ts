@@ -1,10 +1,10 @@
-/** The time that an agent lives in. Handed in, so that hundreds of them can run in one simulated week. */
+/** The clock of an agent. It is passed in, so that hundreds of agents can run through a simulated week. */
 export type Clock = {
-  /** The wall clock, in milliseconds since 1970; people set it. */
+  /** The wall clock, in milliseconds since 1970; people can set it. */
   wall(): number;
-  /** A clock that only runs on, in milliseconds. */
+  /** A monotonic clock, in milliseconds. */
   ticks(): number;
-  /** Runs once after so many milliseconds; answers how to call it off. A simulation waits for the promise. */
+  /** Runs once after so many milliseconds; returns a function that cancels it. A simulation waits for the promise. */
   after(ms: number, run: () => Promise<void>): () => void;
 };
 

@@ -4,16 +4,16 @@ import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import { type TlsLimits, type TlsVersion, tlsLimits } from "@/machine/tls-limits";
 import { checkBackend, proxyOf } from "./addresses";
 
-/** How the backend is reached. Certificates are PEM texts; without `ca` those count that the system trusts. */
+/** How to reach the backend. Certificates are PEM texts; without `ca` the system's CAs are trusted. */
 export type Route = {
-  /** The backend's address; what stands before its paths, for example `https://license.example.com`. */
+  /** The backend's address without any path, for example `https://license.example.com`. */
   backend: string;
-  /** `http://user@proxy.example.com:3128`, with the password in it, percent-encoded, or given separately as it is. */
+  /** `http://user@proxy.example.com:3128`, with the password in it, percent-encoded, or given separately and unencoded. */
   proxy?: string | undefined;
   proxyPassword?: string | undefined;
   ca?: string | undefined;
   tlsMin?: TlsVersion | undefined;
-  /** Ciphers by their names of OpenSSL or IANA, with colons or commas between. */
+  /** Ciphers by their OpenSSL or IANA names, separated by colons or commas. */
   ciphers?: string | undefined;
 };
 
@@ -22,7 +22,7 @@ const RESPONSE_MS = 30_000;
 const GREETING_MS = 2000;
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
-/** Where Linux distributions and macOS keep what the system trusts; Node 20 cannot ask the system itself. */
+/** The files where Linux distributions and macOS keep the system's CAs; Node 20 can't ask the system itself. */
 const BUNDLES = [
   "/etc/ssl/certs/ca-certificates.crt",
   "/etc/pki/tls/certs/ca-bundle.crt",
@@ -30,7 +30,7 @@ const BUNDLES = [
   "/etc/ssl/cert.pem",
 ];
 
-/** Throws a sentence that names the option where an address or a list of ciphers can't be used. */
+/** Opens a dispatcher. Throws a sentence that names the option if an address or a list of ciphers can't be used. */
 export function openConnection(route: Route): Dispatcher {
   checkBackend(route.backend);
   const limits = limitsOf(route);
@@ -58,13 +58,13 @@ export function openConnection(route: Route): Dispatcher {
   });
 }
 
-/** Whether nobody on the way can pass for the backend: TLS, or this very machine. */
+/** Whether nobody on the way can pose as the backend: it is reached over TLS, or on this machine. */
 export function isTrustedRoute({ backend }: Route): boolean {
   const { protocol, hostname } = new URL(backend);
   return protocol === "https:" || hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
 }
 
-/** Whether the backend's port answers a TLS greeting, whatever its certificate. */
+/** Whether the backend's port responds to a TLS greeting, whatever its certificate. */
 export function speaksTls({ backend }: Route): Promise<boolean> {
   const { hostname, port } = new URL(backend);
   const host = hostname.replace(/^\[|\]$/g, "");
@@ -84,7 +84,7 @@ function trustedContext({ ca }: Route, limits: TlsLimits): tls.SecureContext {
   return tls.createSecureContext({ ca: ca ?? systemCa(), ...limits });
 }
 
-/** What is spoken on the way to the backend. Throws a sentence that names the option. */
+/** The TLS limits for the backend. Throws a sentence that names the option. */
 function limitsOf({ ciphers, tlsMin }: Pick<Route, "ciphers" | "tlsMin">): TlsLimits {
   try {
     return tlsLimits(ciphers, tlsMin);
@@ -93,7 +93,7 @@ function limitsOf({ ciphers, tlsMin }: Pick<Route, "ciphers" | "tlsMin">): TlsLi
   }
 }
 
-/** Undefined where Node's own list has to do. */
+/** The system's CAs; undefined where Node's own list has to be used. */
 function systemCa(): string | string[] | undefined {
   const ask: unknown = Reflect.get(tls, "getCACertificates");
   if (typeof ask === "function") return [...ask("system"), ...ask("default")];

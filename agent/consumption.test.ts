@@ -5,7 +5,7 @@ import { newSlot, resumedSlot, type Slot, withCharge, withReply, withReport } fr
 const LICENSE = "9999000000001253";
 const slot = () => newSlot(LICENSE, "analyzer_time", "2026-03");
 
-/** The backend's side of one source, allotment and month. */
+/** The backend's counter of one source, allotment and month. */
 class Counter {
   consumed = 0;
   private last = 0;
@@ -21,34 +21,34 @@ class Counter {
   }
 }
 
-/** Sends until everything is answered. */
+/** Sends reports until nothing is open. */
 function settled(slot: Slot, counter: Counter): Slot {
   let next = withReport(slot);
   for (; next.sent; next = withReport(next)) next = withReply(next, counter.take(next));
   return next;
 }
 
-test("a start begins with a probe, then what was charged goes out under the next number", () => {
+test("a start begins with a probe, then charged minutes are sent under the next number", () => {
   const first = withReport(withCharge(slot(), 6));
   expect(first).toMatchObject({ sent: { sequence: 1, amount: 0 }, pending: 6 });
   const probed = withReply(first, { duplicate: false, sequence: 1 });
   expect(withReport(probed)).toMatchObject({ sequence: 2, sent: { sequence: 2, amount: 6 }, pending: 0 });
 });
 
-test("a number keeps its amount however often it is sent", () => {
+test("a report keeps its number and amount however often it is sent", () => {
   const sent = withReport({ ...withCharge(slot(), 6), isProbed: true });
   const again = withReport(withCharge(sent, 30));
   expect(again).toMatchObject({ sent: { sequence: 1, amount: 6 }, pending: 30 });
 });
 
-test("behind a copy everything unreported is forgone, and what comes then is numbered above it", () => {
+test("after a copy reported, unreported minutes are forgone, and later ones get higher numbers", () => {
   const sent = withCharge(withReport({ ...withCharge(slot(), 6), isProbed: true }), 12);
   const behind = withReply(sent, { duplicate: true, sequence: 8 });
   expect(behind).toMatchObject({ sequence: 8, sent: null, pending: 0, forgone: 18 });
   expect(withReport(withCharge(behind, 6))).toMatchObject({ sent: { sequence: 9, amount: 6 }, forgone: 18 });
 });
 
-test("a start compares numbers before anything is charged, so that a restored agent forgoes nothing new", () => {
+test("numbers are compared at the start before anything is charged, so that a restored agent forgoes nothing new", () => {
   const started = withReport(resumedSlot({ ...slot(), sequence: 3, isProbed: true }));
   expect(started.sent).toEqual({ sequence: 3, amount: 0 });
   const compared = withReply(started, { duplicate: true, sequence: 8 });
@@ -71,7 +71,7 @@ const step = fc.oneof(
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** Lives through the steps. */
+/** Runs a slot through the steps. */
 function lived(from: Slot, steps: Step[], counter: Counter): Slot {
   return steps.reduce((slot, each) => {
     if (each.do === "charge") return withCharge(slot, each.minutes);
@@ -85,7 +85,7 @@ function lived(from: Slot, steps: Step[], counter: Counter): Slot {
 
 const steps = fc.array(step, { maxLength: 40 });
 
-test("whatever is lost on the way, and however often it restarts, every minute counts once", () => {
+test("every minute counts once, whatever is lost on the way and however often the agent restarts", () => {
   fc.assert(
     fc.property(steps, (all) => {
       const counter = new Counter();
@@ -96,7 +96,7 @@ test("whatever is lost on the way, and however often it restarts, every minute c
   );
 });
 
-test("a restored backup never makes a minute count twice, and loses only what the lost disk held", () => {
+test("a restored backup never counts a minute twice, and loses only what the lost disk held", () => {
   fc.assert(
     fc.property(steps, steps, fc.nat(9), (before, lost, after) => {
       const counter = new Counter();
@@ -109,7 +109,7 @@ test("a restored backup never makes a minute count twice, and loses only what th
   );
 });
 
-test("copies that run at once never make a minute count twice, whenever the copy was made", () => {
+test("copies that run at once never count a minute twice, whenever the copy was made", () => {
   const turn = fc.record({ isTwin: fc.boolean(), step });
   fc.assert(
     fc.property(steps, fc.array(turn, { maxLength: 60 }), (before, turns) => {

@@ -2,38 +2,38 @@ import { denied, type Grant, monthGrant, remaining } from "@/domain/consumption/
 import { allotmentNamed, type Definition, nameKey } from "@/domain/licenses/definition";
 import { addMonths, type Month } from "@/domain/month";
 
-/** What is known of one month of an allotment, and what of it the backend has not answered yet. */
+/** What the agent knows of one month of an allotment, and the part that the backend hasn't confirmed. */
 export type Slot = {
   license: string;
   allotment: string;
   month: Month;
-  /** The greatest number that was given to a report. */
+  /** The highest number given to a report. */
   sequence: number;
-  /** The one unanswered report: written down before it is first sent, and never changed. */
+  /** The one open report: saved before it is first sent, and never changed. */
   sent: Report | null;
-  /** Minutes that no report holds yet. */
+  /** Minutes that aren't in a report yet. */
   pending: number;
-  /** All that this deployment used in the month. */
+  /** All minutes that this deployment used in the month. */
   used: number;
-  /** Minutes that are not reported, because another copy of this agent may have reported them. */
+  /** Minutes that aren't reported, because another copy of this agent may have reported them. */
   forgone: number;
   /** Whether the backend's last number was compared with ours since the last start. */
   isProbed: boolean;
   told: MonthReply | null;
-  /** Why the backend could not book the unanswered report. */
+  /** Why the backend couldn't book the open report. */
   fault: string | null;
 };
 
-/** `amount` 0 is a probe: it only asks for the backend's last number. */
+/** A report with `amount` 0 is a probe: it only asks for the backend's last number. */
 export type Report = { sequence: number; amount: number };
 
-/** A total over all deployments, and what the month grants under the definition of this version. */
+/** The total of a month over all deployments, and the grant under the definition of this version. */
 export type MonthReply = Grant & { total: number; version: string; at: number };
 
-/** How a month stands, the unreported minutes included. */
+/** The usage of a month, including unreported minutes. */
 export type MonthView = Grant & { total: number; remaining: number | null; denied: boolean };
 
-/** The backend's answer to one report. `sequence` is the last one that it counted. */
+/** The backend's reply to one report. `sequence` is the last one that it counted. */
 export type ReportReply = { duplicate: boolean; sequence: number };
 
 const KEPT_MONTHS = 13;
@@ -51,12 +51,15 @@ export function withCharge(slot: Slot, minutes: number): Slot {
   return { ...slot, pending: slot.pending + minutes, used: slot.used + minutes };
 }
 
-/** Minutes to report, or a number to compare: after a start, before minutes are charged that a copy could spoil. */
+/**
+ * Whether a report is due: minutes to report, or a number to compare, after a start and before charging minutes that
+ * a copy could invalidate.
+ */
 export function isDue({ sent, pending, sequence, isProbed }: Slot): boolean {
   return sent !== null || pending > 0 || (sequence > 0 && !isProbed);
 }
 
-/** The report to send now, written into the slot; none when everything is answered. A start begins with a probe. */
+/** The report to send now, saved in the slot; none if nothing is open. A start begins with a probe. */
 export function withReport(slot: Slot): Slot {
   const { sent, sequence, isProbed, pending } = slot;
   if (sent || !isDue(slot)) return slot;
@@ -68,9 +71,9 @@ export function withReport(slot: Slot): Slot {
 }
 
 /**
- * Takes the answer to the unanswered report. A greater number than ours says that another copy of this agent reported:
- * it runs beside this one, or it ran before a backup was put back. It may have held every minute that is unreported
- * here, so all of them are forgone and nothing counts twice; what is charged from now on is numbered above it.
+ * Takes the reply to the open report. A higher number than ours means that another copy of this agent reported: it
+ * runs beside this one, or ran before a backup was restored. It may have had every minute that is unreported here, so
+ * all of them are forgone and nothing counts twice; minutes charged from now on get higher numbers.
  */
 export function withReply(slot: Slot, { duplicate, sequence }: ReportReply): Slot {
   const { sent, pending } = slot;
@@ -81,12 +84,12 @@ export function withReply(slot: Slot, { duplicate, sequence }: ReportReply): Slo
   return isBehind ? { ...known, pending: 0, forgone: slot.forgone + sent.amount + pending } : known;
 }
 
-/** A slot as it is after a restart: what it holds may have been copied with the folder. */
+/** A slot after a restart: its content may have been copied with the folder. */
 export function resumedSlot(slot: Slot): Slot {
   return { ...slot, isProbed: false };
 }
 
-/** What counts in a month: the last total that was told, and the minutes that it cannot hold yet. */
+/** The usage that counts in a month: the last known total, plus the minutes that it can't include yet. */
 export function monthView(
   slot: Slot | undefined,
   definition: Definition,
@@ -102,14 +105,14 @@ export function monthView(
   return { quota, overage, total, remaining: remaining(grant, total), denied: denied(grant, total) };
 }
 
-/** Without what is settled and long past. */
+/** The slots without those that are settled and long past. */
 export function prunedSlots(slots: ReadonlyMap<string, Slot>, month: Month): ReadonlyMap<string, Slot> {
   const first = addMonths(month, -KEPT_MONTHS);
   const isOver = (slot: Slot) => slot.month < first && !slot.sent && slot.pending === 0;
   return [...slots.values()].some(isOver) ? new Map([...slots].filter(([, slot]) => !isOver(slot))) : slots;
 }
 
-/** The backend's own word on the month, which knows earlier definitions too, while it is about this definition. */
+/** The backend's own grant of the month, which includes earlier definitions, as long as it is about this definition. */
 function grantOf(
   told: MonthReply | null | undefined,
   definition: Definition,
@@ -121,7 +124,7 @@ function grantOf(
   return monthGrant([{ from: new Date(0), definition }], allotment, month);
 }
 
-/** The pool that minutes go to when none is named. */
+/** The time allotment that is charged if none is named. */
 export function defaultTimeAllotment(definition: Definition): string | undefined {
   const usual = allotmentNamed(definition, "analyzer_time");
   if (usual?.usage.class === "time") return usual.name;

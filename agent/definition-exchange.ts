@@ -15,7 +15,7 @@ export type ExchangeContext = {
   reading: () => Reading;
 };
 
-/** Takes what a response brought, and notes the contact. Nothing is taken once the license was replaced. */
+/** Applies a successful response and records the contact, unless the license was replaced in the meantime. */
 export type Take = (of: License, apply: (state: State) => State) => Promise<void>;
 
 export function takerOf(journal: Journal, now: (state: State) => number): Take {
@@ -27,7 +27,7 @@ export function takerOf(journal: Journal, now: (state: State) => number): Take {
     });
 }
 
-/** The exchanges that bring a definition: the first with a key, and each later one. */
+/** The exchanges that return a definition: the first with a key, and each later one. */
 export function openDefinition(context: ExchangeContext, take: Take) {
   const { backend, journal, reading } = context;
   let isActivated = false;
@@ -47,7 +47,7 @@ export function openDefinition(context: ExchangeContext, take: Take) {
     isActivated = true;
   };
 
-  /** Without TLS, or after a jump of the clock, only a signed response counts: so the whole is asked for. */
+  /** Without TLS, or after a jump of the clock, only a signed response counts: so it is requested in full. */
   const refresh = async (license: License) => {
     const { source, time } = journal.state();
     const etag = backend.isTrusted && !time.doubtful ? license.etag : null;
@@ -77,7 +77,7 @@ export function openDefinition(context: ExchangeContext, take: Take) {
   };
 }
 
-/** What a reply promises, proven by its signed definition. */
+/** The terms of a reply, verified by its signed definition. */
 async function verified(
   { backend, journal, product }: ExchangeContext,
   reply: DefinitionReply,
@@ -106,13 +106,13 @@ async function newPins(backend: Backend, known: State["pins"]) {
   throw unproven("it is signed by a new key, and new keys are accepted only over HTTPS");
 }
 
-/** Without the sessions and months that are over. */
+/** The state without ended sessions and past months. */
 function pruned(state: State, now: number): State {
   const slots = prunedSlots(state.slots, monthOf(new Date(now)));
   return { ...state, slots, sessions: prunedSessions(state.sessions, now) };
 }
 
-/** What the backend wants of our pace, within reason. */
+/** The intervals that the backend asks for, within limits. */
 function paceOf({ refreshAfter, syncEvery }: DefinitionReply) {
   return {
     refreshAfter: Math.min(86_400, Math.max(60, refreshAfter)),

@@ -12,8 +12,8 @@ type With = {
 };
 
 /**
- * Enters the key that an agent was started with, again while the backend is away. One that is in force already is left
- * alone, and so is what was in force when this one is refused. Answers how to call it off.
+ * Enters the key that an agent was started with, and retries while the backend is away. A key that is in force
+ * already is left alone, and so is the license in force if this key is refused. Returns a function that cancels it.
  */
 export function enterAtStart(pasted: string, { service, clock, random, log }: With): () => void {
   let plan = firstPlan(clock.ticks(), random);

@@ -8,9 +8,9 @@ import type { Task } from "./schedule";
 import { reached, type State } from "./state";
 import { nowOf } from "./time";
 
-/** The exchanges with the backend, one at a time. Each throws `Unanswered`, and what was written down before stays. */
+/** The exchanges with the backend, one at a time. Each throws `Unanswered`; what was saved before stays. */
 export type Exchange = Record<Task, () => Promise<void>> & {
-  /** Takes a key, if the backend takes it. */
+  /** Enters a key, if the backend accepts it. */
   enter(key: string, license: string): Promise<void>;
 };
 
@@ -60,7 +60,7 @@ export function openExchange(context: ExchangeContext): Exchange {
     },
   };
 
-  /** Numbers are written down before they are sent; the first answer of a slot may bring the next report. */
+  /** Numbers are saved before they are sent; the first reply of a slot may lead to the next report. */
   async function reportFor(number: string, key: string): Promise<void> {
     const faulty = new Set<string>();
     for (let turn = 0; turn < MOST_TURNS; turn++) {
@@ -79,7 +79,7 @@ export function openExchange(context: ExchangeContext): Exchange {
   }
 }
 
-/** A key that was replaced may be revoked by now: what is owed under it waits, and holds up nothing else. */
+/** A key that was replaced may be revoked by now: minutes under it wait, and block nothing else. */
 function ifSuccessful(error: unknown): void {
   if (!(error instanceof Unanswered) || error.trouble.status === undefined) throw error;
 }

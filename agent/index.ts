@@ -1,4 +1,4 @@
-/** What an agent is to those who embed it, or talk to it. */
+/** The API of the agent for programs that embed it or call it. */
 export { type Agent, type AgentOptions, openAgent } from "./agent";
 export { AgentRefusal } from "./agent-refusal";
 export { type AgentClient, type AgentClientOptions, AgentError, agentClient } from "./client";

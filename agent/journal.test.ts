@@ -17,7 +17,7 @@ function journaled() {
   return { journal: openJournal({ save }, freshState("first", reading()), reading), saved, disk };
 }
 
-test("changes that come together are written in one go, each on the one before", async () => {
+test("changes that arrive together are written together, each applied to the result of the one before", async () => {
   const { journal, saved } = journaled();
   const grown = (state: State): [State, number] => [
     { ...state, source: `${state.source}+` },
@@ -27,7 +27,7 @@ test("changes that come together are written in one go, each on the one before",
   expect(saved).toEqual(["first++"]);
 });
 
-test("a full disk refuses the change as if it had never been asked for, and the next one goes well", async () => {
+test("a full disk refuses the change as if it had never been requested, and the next one succeeds", async () => {
   const { journal, saved, disk } = journaled();
   disk.isFull = true;
   await expect(journal.change(named("second"))).rejects.toThrow("No space left");
@@ -47,7 +47,7 @@ test("a change that throws fails alone", async () => {
   expect(await sound).toBe("second");
 });
 
-test("one may wait for a state, until a deadline", async () => {
+test("a caller can wait for a state, until a deadline", async () => {
   const { journal } = journaled();
   const never = new Promise<void>(() => {});
   const waited = journal.until(({ source }) => source === "second", never);

@@ -2,16 +2,16 @@ import type { State } from "./state";
 import type { Store } from "./store";
 import { observed, type Reading } from "./time";
 
-/** Gives the next state, and what came of it. It must not wait, and may be tried again on a later state. */
+/** Returns the next state and a result. A transition must be synchronous, and may run again on a later state. */
 export type Transition<Result> = (state: State) => [State, Result];
 
 /** The one place where an agent's state changes. */
 export type Journal = {
   /** The state as it is on disk. */
   state(): State;
-  /** Resolves once the new state is on disk: what was answered then is never lost. */
+  /** Resolves once the new state is on disk: a result that was returned is never lost. */
   change<Result>(transition: Transition<Result>): Promise<Result>;
-  /** Whether the state came to fulfil this before the promise resolved. */
+  /** Whether the state met the condition before the promise resolved. */
   until(isFulfilled: (state: State) => boolean, deadline: Promise<void>): Promise<boolean>;
   /** Resolves when nothing is being written. */
   settled(): Promise<void>;
@@ -20,8 +20,8 @@ export type Journal = {
 type Waiting = { apply: (state: State) => State; written: () => void; failed: (error: unknown) => void };
 
 /**
- * Changes that arrive together are written together, so that they wait for the disk once; each brings the time up to
- * date. When a write fails, nothing of it happened.
+ * Changes that arrive together are written together, so that they wait for the disk once; each updates the time. If a
+ * write fails, none of them happened.
  */
 export function openJournal(store: Pick<Store, "save">, first: State, reading: () => Reading): Journal {
   let state = first;

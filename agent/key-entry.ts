@@ -16,9 +16,9 @@ type Dependencies = {
   now: (state?: State) => number;
 };
 
-/** How a license comes to this machine, and goes. */
+/** Enters a license on this machine, and removes it. */
 export function openKeyEntry({ journal, exchange, rounds, asker, now }: Dependencies) {
-  /** Also keeps a key that was decided on already, since an admin can accept it later; the refusal says so. */
+  /** Also keeps a key that an admin rejected, since it can be accepted later; the refusal says so. */
   const waitFor = async (key: string, number: string, problem: BackendProblem): Promise<void> => {
     await journal.change((state) => [
       withDualUseRequest(state, { key, number, trouble: problem, now: now(state) }),
@@ -28,14 +28,14 @@ export function openKeyEntry({ journal, exchange, rounds, asker, now }: Dependen
     if (problem.code !== "DUAL_USE_REQUIRED") throw refusalFor(problem);
   };
 
-  /** Keeps why a key was not accepted, for later readers of the status. */
+  /** Keeps the reason for a refused key for later readers of the status. */
   const keyRefusal = async (problem: BackendProblem): Promise<AgentRefusal> => {
     await journal.change((state) => [{ ...state, keyError: { ...problem, at: now(state) } }, undefined]);
     return refusalFor(problem);
   };
 
   return {
-    /** Takes a pasted key if the backend accepts it; else the old one stays. A key that needs an admin first waits. */
+    /** Enters a pasted key if the backend accepts it; otherwise the old one stays. A key that needs an admin waits. */
     async enterKey(pasted: string): Promise<void> {
       const text = keyTextIn(pasted);
       const key = text && isWholeKey(text) ? parseKey(text) : null;
@@ -50,7 +50,7 @@ export function openKeyEntry({ journal, exchange, rounds, asker, now }: Dependen
       rounds.start();
     },
 
-    /** Removes the license, after a last attempt to send the backend what it does not know. */
+    /** Removes the license, after a last attempt to report to the backend. */
     async removeKey(): Promise<void> {
       if (isOnline(journal.state())) await rounds.now(["sync", "report"]);
       await rounds.alone(() =>
@@ -61,7 +61,7 @@ export function openKeyEntry({ journal, exchange, rounds, asker, now }: Dependen
   };
 }
 
-/** A problem as a refusal of the local API: the backend's own refusal is passed on, all else is a backend that is away. */
+/** A problem as a refusal of the local API: the backend's own refusal as it is, everything else as a backend that is away. */
 export function refusalFor({ kind, code, words }: BackendProblem): AgentRefusal {
   if (kind === "key") return new AgentRefusal(422, "INVALID_KEY", words);
   if (kind === "refused" && code) return new AgentRefusal(403, code, words);

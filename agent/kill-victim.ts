@@ -2,7 +2,7 @@ import { serveAgent } from "./serve";
 
 /**
  * An agent in a process of its own that dies with SIGKILL at its nth step. Settings come as JSON in the environment,
- * because a process that is about to be killed has nobody to ask; one that runs takes a new number as a message.
+ * since the process may die before it could ask for them; a running one takes a new number as a message.
  */
 const { backend, data, killAt = -1 } = JSON.parse(process.env.VICTIM ?? "{}");
 let stepsLeft = killAt;

@@ -10,12 +10,12 @@ vi.setConfig({ testTimeout: 180_000 });
 const VICTIM = await bundle("agent/kill-victim.ts");
 const LIVES = 4;
 const TURNS = 25;
-/** Minutes; a call that was cut off may have charged one. */
+/** In minutes; a call that was cut off may have charged one block. */
 const BLOCK = 6;
 
 type Victim = { process: ChildProcess; url: string; died: Promise<null> };
 
-/** Numbers that look random and are the same for a seed. */
+/** Pseudo-random numbers that are the same for a seed. */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -37,7 +37,7 @@ async function started(backend: TestBackend, data: string, killAt: number): Prom
   return url === null ? null : { process: child, url, died };
 }
 
-/** What it answered; null when it died before. */
+/** The response body; null if the process died first. */
 async function call(victim: Victim | null, method: string, path: string, body?: object) {
   const options = {
     method,
@@ -49,10 +49,10 @@ async function call(victim: Victim | null, method: string, path: string, body?: 
   return response.status === 204 ? {} : response.json().catch(() => null);
 }
 
-/** What was answered with a yes, which must hold for ever. */
+/** What was acknowledged, which must be kept forever. */
 type Acknowledged = { minutes: number; seats: Set<string> };
 
-/** Works until the victim dies; it does so within these calls. */
+/** Calls the victim until it dies, which happens within these calls. */
 async function workUntilDeath(victim: Victim | null, name: string, random: () => number, held: Acknowledged) {
   for (let turn = 0; turn < TURNS; turn++) {
     const subject = `${name}-${turn}`;
@@ -76,7 +76,7 @@ async function crowdedBackend(): Promise<TestBackend> {
 }
 
 test.each([1, 2, 3])(
-  "killed at steps of seed %i it loses and doubles nothing that it acknowledged",
+  "killed at steps of seed %i the agent loses and doubles nothing that it acknowledged",
   async (seed) => {
     const random = randomOf(seed);
     const backend = await crowdedBackend();

@@ -2,10 +2,10 @@ import { inForce, parseValidity } from "@/domain/licenses/validity";
 import { refusalSentence } from "@/domain/refusals/all-refusals";
 import type { DualUseCode, State, StopCode } from "./state";
 
-/** Why nobody gets in at all. */
+/** Why nobody has access at all. */
 export type RefusalReason = "NO_LICENSE" | StopCode | DualUseCode | "NOT_YET_VALID" | "LEASE_ENDED";
 
-/** What keeps everyone out now: a stop before the lease, and the lease before the license. */
+/** The reason that keeps everyone out now: a stop is checked before the lease, and the lease before the license. */
 export function refusalOf({ license, stop, asking }: State, now: number): RefusalReason | undefined {
   if (!license) return asking?.code ?? "NO_LICENSE";
   if (stop) return stop.code;
@@ -13,7 +13,7 @@ export function refusalOf({ license, stop, asking }: State, now: number): Refusa
   return isBeforeStart(license.definition.valid, now) ? "NOT_YET_VALID" : undefined;
 }
 
-/** Why nobody gets in, as a sentence with what to do. */
+/** Why nobody has access, as a sentence with what to do. */
 export const REFUSAL_TEXTS: Record<RefusalReason, string> = {
   NO_LICENSE: "No license key is entered. Paste the signed license key into the control panel.",
   KEY_REVOKED: refusalSentence("KEY_REVOKED"),
@@ -27,7 +27,7 @@ export const REFUSAL_TEXTS: Record<RefusalReason, string> = {
     "The license has ended, or the backend was not reached in time to renew it. Restore the connection to the backend.",
 };
 
-/** The same for this deployment: one without a network is renewed by a file. */
+/** The text for this deployment: without a network, a file renews the license. */
 export function refusalText({ offline }: State, code: RefusalReason): string {
   if (offline && code === "LEASE_ENDED")
     return "This site's signed definition has expired, or its signing key is no longer in the key set. Download a renewed one from the backend, then drop it here.";

@@ -30,7 +30,7 @@ async function served(options: Partial<ServeOptions> = {}) {
   return { ...all, backend, clock, call };
 }
 
-test("a product enters a key, lets people in, charges time and syncs", async () => {
+test("a product enters a key, checks access, charges time and syncs", async () => {
   const { call, backend } = await served();
   expect((await call("POST", "/v1/access", { subject: "acme\\bob" })).body).toEqual({
     granted: false,
@@ -73,7 +73,7 @@ test("a product enters a key, lets people in, charges time and syncs", async () 
   expect((await call("DELETE", "/v1/license")).body).toMatchObject({ state: "no-license", license: null });
 });
 
-test("health is well without a key, and warns before the lease ends; metrics have their names", async () => {
+test("health is ok without a key, and warns before the lease ends; metrics have their names", async () => {
   const { call, backend, clock, agent } = await served({ random: () => 0.99 });
   expect(await call("GET", "/health")).toMatchObject({
     status: 200,
@@ -93,7 +93,7 @@ test("health is well without a key, and warns before the lease ends; metrics hav
   expect(metrics).toContain("license_unreported_minutes 6\n");
 });
 
-test("another site's page, another name for this machine and a body that is no JSON are refused", async () => {
+test("requests from another site, with another host name, or with a body that isn't JSON are refused", async () => {
   const { call, url } = await served();
   const body = { subject: "x" };
   expect(await call("POST", "/v1/access", body, { origin: "https://evil.example" })).toMatchObject({
@@ -119,7 +119,7 @@ test("another site's page, another name for this machine and a body that is no J
   expect(rebound).toBe(403);
 });
 
-test("bytes that are not UTF-8 are refused where they stand, with and without a length", async () => {
+test("bytes that aren't UTF-8 are refused with their position, with and without a length", async () => {
   const { url } = await served();
   const latin1 = Buffer.from('{"subject":"acme\\\\m\u00fcller"}', "latin1");
   for (const body of [latin1, new Blob([latin1]).stream()]) {
@@ -134,7 +134,7 @@ test("bytes that are not UTF-8 are refused where they stand, with and without a 
   }
 });
 
-test("with a token only its holders get in; health and the panel stay open", async () => {
+test("with a token only its holders have access; health and the panel stay open", async () => {
   const { call } = await served({ token: "let-me-in" });
   expect(await call("GET", "/v1/license")).toMatchObject({ status: 401, body: { code: "INVALID_TOKEN" } });
   expect(await call("GET", "/v1/license", undefined, { authorization: "Bearer let-me-out" })).toMatchObject({
@@ -147,7 +147,7 @@ test("with a token only its holders get in; health and the panel stay open", asy
   expect((await call("GET", "/health")).status).toBe(200);
 });
 
-test("the panel carries all it needs under a nonce, a new one each time", async () => {
+test("the panel is self-contained, with a new nonce each time", async () => {
   const { call } = await served();
   const { body, headers } = await call("GET", "/");
   const policy = headers.get("content-security-policy") ?? "";
@@ -161,7 +161,7 @@ test("the panel carries all it needs under a nonce, a new one each time", async 
   expect((await call("GET", "/")).body).not.toContain(String(nonce));
 });
 
-test("beyond loopback it wants a token, and a folder is held by one agent", async () => {
+test("beyond loopback a token is required, and a folder belongs to one agent", async () => {
   const data = newFolder();
   const backend = "http://127.0.0.1:9";
   await expect(serveAgent({ backend, data, port: 0, host: "0.0.0.0" })).rejects.toThrow("--token");

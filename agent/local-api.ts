@@ -12,7 +12,7 @@ import { panelPage } from "./panel";
 import type { OfflineActions, Service } from "./service";
 import { statusOf } from "./status";
 
-/** A reply can name many lines. */
+/** A backend's reply to a log can have many lines. */
 const MAX_REPLY_BYTES = 8 * 1024 * 1024;
 const MAX_SLD_BYTES = 1024 * 1024;
 const MAX_BODY_BYTES = 64 * 1024;
@@ -32,7 +32,7 @@ const time = z.object({
   allotment: name.nullish(),
 });
 
-/** What the product beside the agent calls, and the control panel. */
+/** The local API that the product beside the agent calls, and the control panel. */
 export function localApi(service: Service, how: Guard): Hono {
   const app = new Hono();
   app.use(guard(how));
@@ -86,7 +86,7 @@ function licensing(app: Hono, service: Service): void {
   });
 }
 
-/** What a site without a network takes and gives by files. */
+/** The files that a site without a network takes and gives. */
 function carrying(app: Hono, service: Service): void {
   app.post("/v1/reply", async (c) => {
     await offlineOf(service).enterReply((await bodyOf(c, replyFile, MAX_REPLY_BYTES)).reply);
@@ -152,14 +152,14 @@ async function bodyOf<Shape extends z.ZodType>(
   throw new AgentRefusal(422, "INVALID_BODY", fieldErrorsSentence(faults));
 }
 
-/** A body as text, with no byte replaced: two users whose names break alike would become one. */
+/** A body as text, with no byte replaced: otherwise two users whose names break alike would become one. */
 async function textOf(c: Context, most: number): Promise<string> {
   const text = readUtf8(await bytesOf(c, most));
   if (typeof text === "string") return text;
   throw new AgentRefusal(422, "INVALID_BODY", `${badByteText(text)} Send the body in UTF-8.`);
 }
 
-/** A body, read no further than it may be long. One that tells its length is read the short way. */
+/** A body, read no further than its maximum length. A body with a known length is read the short way. */
 async function bytesOf(c: Context, most: number): Promise<Uint8Array> {
   const length = c.req.header("Content-Length");
   if (length === undefined) return limitedBytes(c.req.raw.body, most);

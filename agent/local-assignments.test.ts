@@ -55,7 +55,7 @@ const view = (state: State, license: License) =>
     ({ subject, state: how }) => `${subject} ${how}`,
   );
 
-test("Professional comes first, then Analyzer, then the others as they are listed", () => {
+test("professional seats come first, then analyzer, then the others in the order of the definition", () => {
   const license = licenseOf(
     seats("other", 1),
     seats("Analyzer", 1),
@@ -70,7 +70,7 @@ test("Professional comes first, then Analyzer, then the others as they are liste
   ]);
 });
 
-test("those added first keep their seats; what the backend has not answered comes last", () => {
+test("seats added first are kept; seats that the backend hasn't confirmed come last", () => {
   const license = licenseOf(seats("analyzer", 2));
   const state = add(stateOf(license, [row(9, "late"), row(3, "early")]), license, "now");
   expect(view(state, license)).toEqual(["early assigned", "late assigned", "now excess"]);
@@ -79,7 +79,7 @@ test("those added first keep their seats; what the backend has not answered come
   expect(freeUnits(localAssignmentsOf(state, fewer), seats("analyzer", 1), NOW)).toBe(-2);
 });
 
-test("a release heals the next one at once", () => {
+test("a release brings the next seat out of excess at once", () => {
   const license = licenseOf(seats("analyzer", 1));
   const state = stateOf(license, [row(3, "early"), row(9, "late")]);
   expect(decided(state, "LATE", NOW)).toMatchObject({ granted: false, reason: "EXCESS" });
@@ -88,7 +88,7 @@ test("a release heals the next one at once", () => {
   expect(next && view(next, license)).toEqual(["late assigned"]);
 });
 
-test("units that are not in force give no seat", () => {
+test("units that aren't in force give no seat", () => {
   const license = licenseOf(seats("analyzer", 5, "2026-04-01/."));
   expect(takenSeat(stateOf(license, []), "a", new Set(), NOW)[1]).toEqual({
     granted: false,
@@ -96,7 +96,7 @@ test("units that are not in force give no seat", () => {
   });
 });
 
-test("an add of a seat that another site gave in the meantime counts once", () => {
+test("an add of a seat that another site assigned in the meantime counts once", () => {
   const license = licenseOf(seats("analyzer", 2));
   const before = stateOf(license, []);
   const { outbox } = add(before, license, "bob");
@@ -105,7 +105,7 @@ test("an add of a seat that another site gave in the meantime counts once", () =
   expect(view(state, license)).toEqual(["BOB assigned"]);
 });
 
-test("no two lives of a seat begin at one time, however the clock stands", () => {
+test("no two lives of a seat have the same created time, whatever the clock does", () => {
   const license = licenseOf(seats("analyzer", 2));
   const state = add(add(stateOf(license, []), license, "a"), license, "b");
   expect(new Set(state.outbox.map(({ created }) => created)).size).toBe(2);
@@ -130,7 +130,7 @@ test("offline no more seats are granted than there are units", () => {
   );
 });
 
-test("a seat that was given back keeps its old place in the order of seats", () => {
+test("a restored seat keeps its old position in the order of seats", () => {
   const fewer = licenseOf(seats("analyzer", 1));
   const state = stateOf(fewer, [row(5, "late"), { ...row(9, "early"), rank: 2 }]);
   expect(view(state, fewer).toSorted()).toEqual(["early assigned", "late excess"]);
@@ -151,7 +151,7 @@ test("a subject with an invisible character keeps a seat that it has, and gets n
   expect(() => withAssignment(nobody, subject, "analyzer", NOW)).toThrow("invisible character (U+200B)");
 });
 
-test("seats of an allotment that the definition dropped are in excess, and can be released", () => {
+test("seats of an allotment that was dropped from the definition are in excess, and can be released", () => {
   const license = licenseOf(seats("professional", 2));
   const state = stateOf(license, [row(3, "ann"), row(4, "eve")]);
   expect(view(state, license)).toEqual(["ann excess", "eve excess"]);

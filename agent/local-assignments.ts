@@ -5,18 +5,18 @@ import { type Allotment, nameKey, unitsInForce } from "@/domain/licenses/definit
 import { excessLimit, isExcess, seatsInForce } from "@/domain/licenses/excess";
 import type { License, State } from "./state";
 
-/** Who holds which seat here: the backend's rows, less what the outbox releases, and what it adds. */
+/** The seats as seen here: the backend's rows, without those that the outbox releases, plus those that it adds. */
 export type LocalAssignments = {
   confirmed: Confirmed;
-  /** Instances whose release the backend has not answered. */
+  /** Instances whose release the backend hasn't confirmed. */
   gone: ReadonlySet<string>;
-  /** Adds that the backend has not answered, by pool, in the order of events. */
+  /** Adds that the backend hasn't confirmed, by allotment, in the order of events. */
   adds: ReadonlyMap<string, readonly Patch[]>;
-  /** Where excess begins, by pool and units: remembered, because it takes a look at the whole pool. */
+  /** The limit of excess, by allotment and units; cached, because it needs a scan of the whole allotment. */
   limits: Map<string, number | null>;
 };
 
-/** A seat that a subject holds. Without a row its add is unanswered. */
+/** A seat that a subject holds. Without a row its add isn't confirmed. */
 export type Seat = { allotment: Allotment; row: Row | null; created: string; isExcess: boolean };
 
 /** An assignment in the local view. */
@@ -38,7 +38,7 @@ type Known = { confirmed: Confirmed; outbox: State["outbox"]; roster: LocalAssig
 const known = new WeakMap<State["rows"], Known>();
 const FIRST_ALLOTMENTS = ["professional", "analyzer"];
 
-/** Made once for every change of rows or outbox, however many ask. */
+/** Computed once for every change of rows or outbox, however often it is read. */
 export function localAssignmentsOf({ rows, outbox }: State, { settings }: License): LocalAssignments {
   const matching = settings.subjectMatching;
   const before = known.get(rows);
@@ -50,7 +50,7 @@ export function localAssignmentsOf({ rows, outbox }: State, { settings }: Licens
   return assignments;
 }
 
-/** The seats of a subject: Professional first, then Analyzer, then the others. */
+/** The seats of a subject: professional first, then analyzer, then the others. */
 export function seatsOf(roster: LocalAssignments, license: License, subject: string, now: number): Seat[] {
   const { matching, bySubject } = roster.confirmed;
   const key = subjectKey(subject, matching);
@@ -70,12 +70,12 @@ export function liveSeats(roster: LocalAssignments, allotment: string): number {
   return liveRows(roster, pool).length + (roster.adds.get(pool)?.length ?? 0);
 }
 
-/** Units that nobody holds, as far as is known here; negative when more are held than there are. */
+/** The free units, as far as is known here; negative if more seats are held than units exist. */
 export function freeUnits(roster: LocalAssignments, allotment: Allotment, now: number): number {
   return unitsInForce(allotment, new Date(now)) - liveSeats(roster, allotment.name);
 }
 
-/** Everyone who holds a seat, pool by pool, in the order of the backend's log; the unanswered last. */
+/** All users with a seat, by allotment, in the order of the backend's log; unconfirmed ones last. */
 export function seatsByAllotment(roster: LocalAssignments, license: License, now: number): LocalSeat[] {
   return shownAllotments(roster, license).flatMap((allotment) => {
     const pool = nameKey(allotment.name);
@@ -90,7 +90,7 @@ export function seatsByAllotment(roster: LocalAssignments, license: License, now
   });
 }
 
-/** Professional, then Analyzer, then whatever else people can be assigned to. */
+/** The professional allotment, then analyzer, then all other seat allotments. */
 export function seatAllotments({ definition }: Pick<License, "definition">): Allotment[] {
   const order = ({ name }: Allotment) => {
     const place = FIRST_ALLOTMENTS.indexOf(nameKey(name));
@@ -101,7 +101,7 @@ export function seatAllotments({ definition }: Pick<License, "definition">): All
     .toSorted((a, b) => order(a) - order(b));
 }
 
-/** The same, and behind them those that the definition does not have any more while seats of them are held here. */
+/** The seat allotments, followed by those that the definition no longer has while seats of them are held here. */
 export function shownAllotments(roster: LocalAssignments, license: License): Allotment[] {
   const allotments = seatAllotments(license);
   const known = new Set(license.definition.allotments.map(({ name }) => nameKey(name)));
@@ -117,7 +117,7 @@ function withoutUnits(name: string): Allotment {
   return { name, usage: { class: "assigned", minimum: 1 }, provisions: [], units: [] };
 }
 
-/** Whether a seat lies beyond the units in force now: the backend's own rule, with unanswered adds last in the order. */
+/** Whether a seat is beyond the units in force: the backend's own rule, with unconfirmed adds last in the order. */
 function isBeyond(
   assignments: LocalAssignments,
   { definition }: License,
@@ -159,7 +159,7 @@ function confirmedRows(rows: State["rows"], matching: SubjectMatching): Confirme
   };
 }
 
-/** What the unanswered patches change: an add of a seat that the backend's rows hold anyway is none. */
+/** The effect of the unconfirmed patches; an add of a seat that the backend's rows have already changes nothing. */
 function overlay(
   outbox: readonly Patch[],
   { matching, bySubject }: Confirmed,

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import type { Context, MiddlewareHandler } from "hono";
 import { problemType } from "@/domain/refusals/problem-type";
 
-/** Where the local API listens, and what it asks of its callers. */
+/** The address of the local API, and the token that it requires. */
 export type Guard = { host: string; token?: string };
 
 type Problem = {
@@ -15,7 +15,7 @@ type Problem = {
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]", "::1"];
 const OPEN_TO_ALL = new Set(["/", "/health", "/ready"]);
 
-/** Lets in only who speaks to this machine by its name, from here, and with the token where there is one. */
+/** Accepts only requests that use this machine's name, come from this origin, and have the token if there is one. */
 export function guard({ host, token }: Guard): MiddlewareHandler {
   const names = new Set([...LOOPBACK, ...(LOOPBACK.includes(host) ? [] : [host, hostname().toLowerCase()])]);
   return async (c, next) => {
@@ -43,7 +43,7 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host);
 }
 
-/** A page of another site can make a browser send requests here; it cannot take its name off them. */
+/** A page of another site can make a browser send requests here, but it can't remove its origin from them. */
 function isForeign(c: Context): boolean {
   const origin = c.req.header("Origin");
   const deployment = c.req.header("Sec-Fetch-Site");
@@ -51,7 +51,7 @@ function isForeign(c: Context): boolean {
   return deployment === "cross-site" || deployment === "same-site";
 }
 
-/** The `Host` without its port. */
+/** The `Host` header without its port. */
 function nameIn(header = ""): string {
   return header.toLowerCase().replace(/:\d+$/, "");
 }
@@ -65,7 +65,7 @@ function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-/** A request without a body is as good as JSON, where it was no form of a page. */
+/** A request without a body counts as JSON, unless a form of a page sent it. */
 function isJson(c: Context): boolean {
   const type = c.req.header("Content-Type");
   return type === undefined

@@ -4,11 +4,11 @@ import { LOG_KINDS, type LogKind } from "@/domain/offline/offline-log";
 import type { NewLine } from "./offline-terms";
 import type { Store } from "./store";
 
-/** The logs as files that people carry away. */
+/** The logs as files that people carry to the backend. */
 export type LogFiles = {
-  /** Appends lines that the store holds already. */
+  /** Appends lines that the store has already. */
   append(lines: readonly NewLine[]): void;
-  /** Why a file could not be written; it is written whole once it can be. */
+  /** Why a file couldn't be written; it is written in full as soon as possible. */
   fault(): string | null;
   pathOf(kind: LogKind): string;
 };
@@ -16,8 +16,8 @@ export type LogFiles = {
 type How = { isFast?: boolean | undefined };
 
 /**
- * The store is what counts: a file that was moved away, cut, or could not be written is made anew from it. Lines are
- * appended and flushed to the disk before anybody is told yes.
+ * The store is authoritative: a file that was moved away, cut, or couldn't be written is written again from it. Lines
+ * are appended and flushed to the disk before any caller gets a result.
  */
 export function openLogFiles(
   folder: string,
@@ -64,7 +64,7 @@ export function openLogFiles(
     }
   };
 
-  /** A file of which the store knows nothing is of a store before this one: it is kept beside. */
+  /** A file that the store doesn't know belongs to an earlier store: it is kept beside the new one. */
   const check = (kind: LogKind) => {
     const path = pathOf(kind);
     const size = sizeOf(path);
@@ -94,7 +94,7 @@ export function logFile(folder: string, kind: LogKind): string {
   return join(folder, `${kind}.jsonl`);
 }
 
-/** Whether a file holds every line of the store, byte for byte. */
+/** Whether a file has every line of the store, byte for byte. */
 function isWhole(path: string, size: number, store: Pick<Store, "lines">, kind: LogKind): boolean {
   const file = openSync(path, "r");
   try {

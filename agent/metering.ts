@@ -7,7 +7,7 @@ import { refusalOf } from "./license-status";
 import { chargesByMonth, isInBlock, openSession, sessionKey } from "./sessions";
 import { type License, type State, unreported } from "./state";
 
-/** `minutes` are those of activity since the session's last call. */
+/** `minutes` are active minutes since the session's last call. */
 export type TimeRequest = {
   minutes: number;
   subject?: string;
@@ -16,7 +16,7 @@ export type TimeRequest = {
   allotment?: string;
 };
 
-/** `charged` are whole blocks, in minutes; `remaining` is null when there is no cap. */
+/** `charged` are whole blocks, in minutes; `remaining` is null if there is no cap. */
 export type MeteringResult = {
   granted: boolean;
   charged: number;
@@ -26,8 +26,8 @@ export type MeteringResult = {
 };
 
 /**
- * Charges the blocks that these minutes begin. What was used is charged also when the answer is no: the last block
- * that the cap gives is granted, and nobody begins another one.
+ * Charges the blocks that these minutes begin. Used minutes are charged even if access is denied: the last block
+ * within the cap is granted, and nobody begins another one.
  */
 export function charged(state: State, request: TimeRequest, now: number): [State, MeteringResult] {
   const { license } = state;
@@ -45,7 +45,7 @@ export function charged(state: State, request: TimeRequest, now: number): [State
   return [next, resultOf(next, license, allotment, isInBlock(after), sum, now)];
 }
 
-/** A pool of minutes: the named one, else the usual one. */
+/** The named time allotment, or the default one. */
 export function timeAllotment(
   { definition }: License,
   name?: string,
@@ -56,12 +56,12 @@ export function timeAllotment(
   return found.usage.class === "time" ? found : "NOT_METERED";
 }
 
-/** Every pool of minutes. */
+/** Every time allotment. */
 export function timeAllotments({ allotments }: Definition): Allotment[] {
   return allotments.filter(({ usage }) => usage.class === "time");
 }
 
-/** How a pool of minutes stands this month. */
+/** The usage of a time allotment this month. */
 export function allotmentView(state: State, license: License, pool: Allotment, month: Month) {
   const slot = state.slots.get(slotKey(license.number, pool.name, month));
   const view = monthView(slot, license.definition, license.version, pool.name, month);

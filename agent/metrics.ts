@@ -4,7 +4,7 @@ import { forgoneMinutes, isReady, seatStatus, timeStatus, unreportedMinutes } fr
 
 type Metric = { name: string; help: string; values: { labels?: Record<string, string>; value: number }[] };
 
-/** How an agent stands, as Prometheus reads it. No subjects, no key. */
+/** The metrics of an agent in the format of Prometheus, without subjects and keys. */
 export function metricsText(state: State, now: number): string {
   return metricsOf(state, now)
     .filter(({ values }) => values.length > 0)

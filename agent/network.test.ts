@@ -27,7 +27,7 @@ async function refusal({ agent, backend }: World): Promise<string> {
   );
 }
 
-test("a proxy with a password is gone through, in clear as by CONNECT", async () => {
+test("a proxy with a password is used, for plain requests and for CONNECT", async () => {
   const proxy = await openProxy();
   const plain = await world({ proxy: proxy.url() });
   expect(await refusal(plain)).toBe("taken");
@@ -37,7 +37,7 @@ test("a proxy with a password is gone through, in clear as by CONNECT", async ()
   expect(proxy.passed).toContain(`CONNECT ${new URL(secure.backend.url).host}`);
 });
 
-test("a wrong proxy password is told, and never shown", async () => {
+test("a wrong proxy password is reported, and never shown", async () => {
   const proxy = await openProxy();
   const plain = await refusal(await world({ proxy: proxy.url("acme:secret") }));
   const secure = await refusal(await secured(({ cert }) => ({ proxy: proxy.url("acme:secret"), ca: cert })));
@@ -59,7 +59,7 @@ test("a proxy that goes down is an outage, and its return ends it", async () => 
   expect(all.agent.state().contact.failures).toBe(0);
 });
 
-test("a proxy that does not let this host through is told", async () => {
+test("a proxy that blocks the backend's host is reported", async () => {
   const proxy = await openProxy();
   proxy.refuses = true;
   expect(await refusal(await secured(({ cert }) => ({ proxy: proxy.url(), ca: cert })))).toContain(
@@ -67,12 +67,12 @@ test("a proxy that does not let this host through is told", async () => {
   );
 });
 
-test("a certificate of an unknown CA is refused, and taken with its own CA", async () => {
+test("a certificate of an unknown CA is refused, and accepted with its own CA", async () => {
   expect(await refusal(await secured(() => ({})))).toContain("--ca");
   expect(await refusal(await secured(({ cert }) => ({ ca: cert })))).toBe("taken");
 });
 
-test("no common TLS version is told", async () => {
+test("a missing common TLS version is reported", async () => {
   const tls = { ...selfSigned(), maxVersion: "TLSv1.2" as const };
   const options = { ca: tls.cert, tlsMin: "TLSv1.3" as const };
   expect(await refusal(await world(options, new Date().toISOString(), tls))).toContain(
@@ -80,7 +80,7 @@ test("no common TLS version is told", async () => {
   );
 });
 
-test("no common cipher is told, and a common one is taken", async () => {
+test("a missing common cipher is reported, and a common one is used", async () => {
   const tls = { ...selfSigned(), maxVersion: "TLSv1.2" as const, ciphers: "ECDHE-ECDSA-AES256-GCM-SHA384" };
   const offering = async (ciphers: string) =>
     refusal(await world({ ca: tls.cert, ciphers }, new Date().toISOString(), tls));
@@ -88,7 +88,7 @@ test("no common cipher is told, and a common one is taken", async () => {
   expect(await offering("ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384")).toBe("taken");
 });
 
-test("ciphers by IANA's names with commas are spoken, and an unknown one is named before anything is sent", async () => {
+test("IANA cipher names with commas work, and an unknown one is reported before anything is sent", async () => {
   const tls = { ...selfSigned(), ciphers: "TLS_AES_128_GCM_SHA256:ECDHE-ECDSA-AES256-GCM-SHA384" };
   const offering = async (ciphers: string) =>
     refusal(await world({ ca: tls.cert, ciphers }, new Date().toISOString(), tls));
@@ -101,18 +101,18 @@ test("ciphers by IANA's names with commas are spoken, and an unknown one is name
   );
 });
 
-test("TLS 1.1 is not spoken, whatever the backend offers", async () => {
+test("TLS 1.1 is never used, whatever the backend offers", async () => {
   const old = { minVersion: "TLSv1.1" as const, maxVersion: "TLSv1.1" as const, ciphers: "ALL@SECLEVEL=0" };
   const tls = { ...selfSigned(), ...old };
   expect(await refusal(await world({ ca: tls.cert }, new Date().toISOString(), tls))).toContain("--tls-min");
 });
 
-test("nothing listens: the address and port are named", async () => {
+test("if nothing listens, the address and port are named", async () => {
   const words = await refusal(await world({ backend: "http://127.0.0.1:9" }));
   expect(words).toContain("127.0.0.1:9");
 });
 
-test("http to a port of TLS, and https to one without, are named", async () => {
+test("http to a TLS port, and https to a plain one, are reported", async () => {
   const tls = selfSigned();
   const [secure, plain] = [await TestBackend.open(Date.now, tls), await TestBackend.open(Date.now)];
   onTestFinished(async () => void (await Promise.all([secure.close(), plain.close()])));

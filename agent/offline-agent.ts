@@ -9,7 +9,7 @@ import type { State } from "./state";
 import { openStore, type Store } from "./store";
 import { userAgentOf } from "./user-agent";
 
-/** What a site without a network is started with, as text: a signed definition, the vendor's keys, a reply. */
+/** The texts that a site without a network is started with: a signed definition, the vendor's keys, a reply. */
 export type OfflineOptions = OwnOptions & {
   offline: { sld: string; jwks: string; reply?: string | undefined };
 };
@@ -19,7 +19,7 @@ type Log = (line: string) => void;
 const DEFAULT_PRODUCT = "QSEfW";
 const KEEP_TIME_MS = 600_000;
 
-/** Opens the Licenses service of a site without a network. It calls nobody. */
+/** Opens the Licenses service of a site without a network. It makes no network calls. */
 export async function openOfflineAgent(options: OfflineOptions): Promise<Agent> {
   const { clock = machineClock, log = () => {}, isFast } = options;
   const reset = options.reset ? new Date(clock.wall()) : undefined;
@@ -47,7 +47,7 @@ async function openedOn(store: Store, options: OfflineOptions & { clock: Clock; 
   const journal = openJournal({ save }, first, reading);
   const deployment = { product, userAgent: userAgentOf(product), newId };
   const service = openOfflineService({ journal, clock, site: deployment, store, files });
-  // A file that is not taken ends the start of a new site; one that works already goes on with what it has.
+  // An invalid file ends the start of a new site; a site that works already continues with its license.
   await service.offline.enterSld(sld).catch((error: Error) => {
     if (!first.offline) throw error;
     log(error.message);
@@ -65,7 +65,7 @@ async function openedOn(store: Store, options: OfflineOptions & { clock: Clock; 
   };
 }
 
-/** Writes the time down now and then: a clock that is set back before the next start does not go back behind it. */
+/** Saves the time now and then, so that a clock that is set back before the next start has no effect. */
 async function keepingTime(journal: Journal, clock: Clock, log: Log): Promise<() => void> {
   let callOff = () => {};
   const keep = async () => {
@@ -76,7 +76,7 @@ async function keepingTime(journal: Journal, clock: Clock, log: Log): Promise<()
   return () => callOff();
 }
 
-/** What the disk holds counts only as far as its signed text proves it, by the keys that were given now. */
+/** The license on disk counts only as far as its signed text proves it, by the keys that were given now. */
 async function proven(state: State, jwks: string): Promise<State> {
   const pins = await pinsIn(jwks, state.pins).catch((error: Error) => {
     throw new Error(`The key set can't be used. ${error.message}`);

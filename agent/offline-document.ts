@@ -6,7 +6,7 @@ import { learnedPins } from "./signature";
 import type { Pins } from "./state";
 import { keySet, offlineClaims, portable, replyClaims } from "./wire";
 
-/** A document that was signed for a site without a network: its signed text, and what it says. */
+/** A document that was signed for a site without a network: its signed text and its claims. */
 export type Proven<Claims> = { jws: string; claims: Claims };
 export type OfflineClaims = z.infer<typeof offlineClaims>;
 export type ReplyClaims = z.infer<typeof replyClaims>;
@@ -15,7 +15,7 @@ const DEFINITION = { typ: "license-offline+jwt", name: "signed definition", code
 const REPLY = { typ: "license-reply+jwt", name: "reply file", code: "INVALID_REPLY" };
 type Kind = typeof DEFINITION;
 
-/** The keys of a JWK Set as pins; what is known stays. Throws a sentence. */
+/** The keys of a JWK Set as pins; known ones stay. Throws a sentence. */
 export async function pinsIn(text: string, known: Pins = {}): Promise<Pins> {
   const read = keySet.safeParse(parsedJson(text));
   if (!read.success || read.data.keys.length === 0)
@@ -23,7 +23,7 @@ export async function pinsIn(text: string, known: Pins = {}): Promise<Pins> {
   return learnedPins(known, read.data);
 }
 
-/** Proves a signed definition, in whichever wrapping it was saved. */
+/** Verifies a signed definition, in any form in which it was saved. */
 export async function provenSld(text: string, pins: Pins): Promise<Proven<OfflineClaims>> {
   const { jws, definition } = signedIn(text);
   const found = await proven(jws, pins, DEFINITION, offlineClaims);
@@ -35,13 +35,16 @@ export async function provenSld(text: string, pins: Pins): Promise<Proven<Offlin
   return found;
 }
 
-/** Proves the answer to an uploaded log. */
+/** Verifies the reply to an uploaded log. */
 export async function provenReply(text: string, pins: Pins): Promise<Proven<ReplyClaims>> {
   const { reply } = membersOf(text);
   return proven(typeof reply === "string" ? reply : text.trim(), pins, REPLY, replyClaims);
 }
 
-/** The signed text in a file, with the readable part beside it: as it is, in base64, or as the backend answers it. */
+/**
+ * The signed text of a file, and the readable part beside it. The file may be plain, in base64, or a response of the
+ * backend.
+ */
 function signedIn(text: string): { jws: string; definition?: string | undefined } {
   const { sld } = membersOf(text);
   const inner = typeof sld === "string" ? sld : text.trim();
@@ -54,7 +57,7 @@ function signedIn(text: string): { jws: string; definition?: string | undefined 
   );
 }
 
-/** Of a text whose signature was proven. */
+/** Whether the readable part equals the signed one, in a document whose signature was verified. */
 function isSigned(definition: string, jws: string): boolean {
   const readable = parsedJson(Buffer.from(definition, "base64").toString("utf8"));
   return JSON.stringify(readable) === JSON.stringify(decodeJwt(jws).definition);

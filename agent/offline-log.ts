@@ -11,7 +11,7 @@ import type { Slot } from "./consumption";
 import type { LogHead } from "./offline-terms";
 import type { State } from "./state";
 
-/** What a log begins with. */
+/** The fields with which a log begins. */
 export type Beginning = Pick<LogHeader, "log" | "license" | "checkout" | "source" | "userAgent"> & {
   key: string;
 };
@@ -22,7 +22,7 @@ type Unplaced = LogLine extends infer Line
     : never
   : never;
 
-/** A new log of a kind, with its first line. */
+/** Starts a log of a kind with its first line. */
 export function begun(state: State, kind: LogKind, { key, ...named }: Beginning, now: number): State {
   const created = new Date(now).toISOString();
   const header = chainedLine(keyBytes(key), "", {
@@ -38,8 +38,8 @@ export function begun(state: State, kind: LogKind, { key, ...named }: Beginning,
 }
 
 /**
- * Writes what happened between two states into the logs. A seat counts at once here, so it is a row of its own, named by
- * the line that took it; nothing waits for an answer.
+ * Writes the changes between two states into the logs. A seat counts at once here, so it becomes a row, with the id
+ * of its log line; nothing waits for a response.
  */
 export function logged(before: State, after: State, now: number): State {
   const seated = after.outbox.reduce((state, patch) => withPatch(state, patch, now), after);

@@ -23,13 +23,13 @@ type Dependencies = {
 
 const BEHIND_MS = 120_000;
 
-/** Does for the product beside it what an agent does, by a signed definition alone. */
+/** The service of an agent that works from a signed definition alone. */
 export function openOfflineService({ journal, clock, site, store, files }: Dependencies): Service & {
   offline: OfflineActions;
 } {
   const now = (state = journal.state()) => nowOf(state.time, { wall: clock.wall(), ticks: clock.ticks() });
 
-  /** What changes here is written into the logs in the same breath. */
+  /** Each change is written together with its log lines. */
   const change = <Result>(transition: Transition<Result>): Promise<Result> =>
     journal.change((state) => {
       const [next, result] = transition(state);
@@ -98,7 +98,7 @@ export function openOfflineService({ journal, clock, site, store, files }: Depen
   };
 }
 
-/** The hash of the line of this sequence; null where the log does not go so far. */
+/** The hash of the line with this sequence; null if the log doesn't have it. */
 function hashOf(lines: Iterable<string>, sequence: number): string | null {
   for (const text of lines) {
     const line: { sequence: number; hash: string } = JSON.parse(text);

@@ -7,7 +7,7 @@ import { begun } from "./offline-log";
 import { rejectionText } from "./rejections";
 import type { License, Rejection, State } from "./state";
 
-/** What a site without a network is besides its file. */
+/** The facts about a site without a network that aren't in its file. */
 export type DeploymentFacts = { product: string; userAgent: string; newId: () => string };
 
 const SWITCHED_OFF = {
@@ -17,7 +17,7 @@ const SWITCHED_OFF = {
 };
 const KEPT_REJECTIONS = 100;
 
-/** Puts a signed definition in force: the first one begins the logs, a renewed one only extends the license. */
+/** Applies a signed definition: the first one starts the logs, a renewed one only extends the license. */
 export function withSld(
   state: State,
   { jws, claims }: Proven<OfflineClaims>,
@@ -52,8 +52,8 @@ export function withSld(
 }
 
 /**
- * Takes the backend's word on an uploaded log: seats that it did not give, or that an admin released since, are
- * withdrawn. `hashAt` is the own hash at the last line that the reply speaks of.
+ * Applies the backend's reply to an uploaded log: seats that it didn't give, or that an admin has released since, are
+ * withdrawn. `hashAt` is our hash of the last line that the reply covers.
  */
 export function withReply(state: State, claims: ReplyClaims, hashAt: string | null, now: number): State {
   const { kind, log, through, hash } = claims;
@@ -88,7 +88,7 @@ function withdrawn(state: State, { rejected, released }: ReplyClaims, now: numbe
   return { ...state, rows, rejections: [...state.rejections, ...refused].slice(-KEPT_REJECTIONS) };
 }
 
-/** A site belongs to one license, product and source; another one is another folder. */
+/** A site belongs to one license, product and source; another one needs another folder. */
 function refuseForeign({ license, offline, source }: State, claims: OfflineClaims, product: string): void {
   if (license && !offline)
     throw no(
@@ -110,7 +110,7 @@ function refuseForeign({ license, offline, source }: State, claims: OfflineClaim
     );
 }
 
-/** The definition never changes the file's own end, so what is told of its validity is only told. */
+/** The definition never changes the end of the file itself, so its validity is only shown. */
 function licenseIn(jws: string, claims: OfflineClaims, now: number): License {
   const { license: number, definition, version, settings = SWITCHED_OFF, exp } = claims;
   const graceDays = Number.MAX_SAFE_INTEGER;

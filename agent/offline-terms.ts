@@ -1,10 +1,10 @@
 import type { LogKind } from "@/domain/offline/offline-log";
-/** What a signed definition for use without a network tells beside the license. `issued` is in milliseconds. */
+/** The claims of a signed definition for use without a network, beside the license. `issued` is in milliseconds. */
 export type OfflineTerms = { checkout: string; salt: string; issued: number };
 
 /**
- * Where a log ends. It keeps the checkout, and the key, that it began with: a renewed definition does not break the
- * chain. `through` is how far the last reply took it.
+ * The head of a log. It keeps the checkout, and the key, with which it began: a renewed definition doesn't break the
+ * chain. `through` is the last line that a reply covered.
  */
 export type LogHead = {
   log: string;
@@ -17,5 +17,5 @@ export type LogHead = {
 
 export type Logs = Partial<Record<LogKind, LogHead>>;
 
-/** A line to write: `sequence` 0 is the header. */
+/** A line to write; `sequence` 0 is the header. */
 export type NewLine = { kind: LogKind; sequence: number; text: string };

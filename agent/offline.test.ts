@@ -100,7 +100,7 @@ test("a site works from its file alone: seats within the units, minutes within e
   expect(JSON.stringify(seats)).not.toContain("acme");
 });
 
-test("what was answered outlives the process, and the files are what the store holds, whatever happened to them", async () => {
+test("acknowledged changes survive the process, and the files equal the store, whatever happened to them", async () => {
   const all = await offlineDeployment();
   await all.agent.access("acme\\bob");
   await all.agent.time({ minutes: 6 });
@@ -118,7 +118,7 @@ test("what was answered outlives the process, and the files are what the store h
   expect(readFileSync(seats, "utf8")).toBe(before);
   expect(readFileSync(minutes, "utf8").split("\n")).toHaveLength(3);
   expect(all.agent.assignments()).toMatchObject([{ subject: "acme\\bob", state: "assigned" }]);
-  // Somebody who moves a file away while the agent runs, or edits it, changes nothing but that file.
+  // A person who moves a file away while the agent runs, or edits it, changes nothing but that file.
   appendFileSync(seats, "a note\n");
   rmSync(minutes);
   await all.agent.release("acme\\bob", "analyzer");
@@ -128,7 +128,7 @@ test("what was answered outlives the process, and the files are what the store h
   expect(readFileSync(minutes, "utf8").split("\n")).toHaveLength(4);
 });
 
-test("the end is told from 30 days before, and then nobody gets in, also when the clock is set back", async () => {
+test("the agent warns from 30 days before the end, and then nobody has access, even if the clock is set back", async () => {
   const all = await offlineDeployment();
   await all.agent.access("acme\\bob");
   await all.clock.advance(59 * DAY);
@@ -143,7 +143,7 @@ test("the end is told from 30 days before, and then nobody gets in, also when th
   expect(warnings(all)[0]).toMatch(/This machine's clock is 1152\d\d minutes behind/);
 });
 
-test("a renewed file extends the site, and its logs go on under the key that they began with", async () => {
+test("a renewed file extends the license, and the logs continue under the key that they began with", async () => {
   const all = await offlineDeployment();
   await all.agent.access("acme\\bob");
   await all.clock.advance(80 * DAY);
@@ -156,7 +156,7 @@ test("a renewed file extends the site, and its logs go on under the key that the
   expect(await all.agent.access("acme\\bob")).toMatchObject({ granted: true });
   await all.agent.access("acme\\eve");
   expect(isChained(all.log("assignments"))).toBe(true);
-  // The service starts again with the file that it was set up with.
+  // The service starts again with the file from its setup.
   await all.restart();
   expect(all.lines.at(-1)).toMatch("A newer signed definition is already in force.");
   expect(await all.agent.access("acme\\bob")).toMatchObject({ granted: true });
@@ -169,14 +169,14 @@ test.each([
   ["for another site", { source: "site-8" }, "WRONG_SOURCE"],
   ["of an earlier day", { iat: Date.parse(BEGIN) / 1000 - 60 }, "OLDER_SLD"],
   ["that expired", { iat: Date.parse(BEGIN) / 1000 + 60, exp: Date.parse(BEGIN) / 1000 + 60 }, "SLD_EXPIRED"],
-] as const)("a file %s is refused, and what works goes on", async (_, claims, code) => {
+] as const)("a file %s is refused, and the license in force stays", async (_, claims, code) => {
   const { agent } = await offlineDeployment();
   const text = await sldText("2026-03-10T08:01:00Z", claims);
   await expect(agent.offline?.enterSld(text)).rejects.toMatchObject({ code, status: 422 });
   expect(await agent.access("acme\\bob")).toMatchObject({ granted: true });
 });
 
-test("a file that is edited, cut, signed by a key that isn't known, or of another kind is refused with its reason", async () => {
+test("a file that is edited, cut, signed by an unknown key, or of another kind is refused with its reason", async () => {
   const { agent } = await offlineDeployment();
   const enter = (text: string) => agent.offline?.enterSld(text);
   const good = Buffer.from(await sldText("2026-03-11T08:00:00Z"), "base64").toString();
@@ -203,7 +203,7 @@ test("a file that is edited, cut, signed by a key that isn't known, or of anothe
   ).rejects.toThrow("another document");
 });
 
-test("a reply withdraws the seats that the backend did not give, and those that an admin released", async () => {
+test("a reply withdraws the seats that the backend didn't give, and those that an admin released", async () => {
   const all = await offlineDeployment();
   const { agent } = all;
   await agent.assign("acme\\bob", "analyzer");
@@ -216,13 +216,13 @@ test("a reply withdraws the seats that the backend did not give, and those that 
     { subject: "acme\\bob", code: "NO_AVAILABLE_UNITS" },
     { subject: "acme\\kim", code: "RELEASED", reason: "An admin released this seat." },
   ]);
-  // The same again changes nothing, also not for somebody who got a seat since.
+  // The same reply again changes nothing, even for a user who got a seat since.
   await agent.assign("acme\\bob", "analyzer");
   await agent.offline?.enterReply(JSON.stringify({ reply: await reply(all, { rejected, released: [3] }) }));
   expect(agent.assignments()).toHaveLength(2);
 });
 
-test("a reply for another log, for one that went on differently, or an older one is refused", async () => {
+test("a reply for another log, for one that continued differently, or an older reply is refused", async () => {
   const all = await offlineDeployment();
   await all.agent.assign("acme\\bob", "analyzer");
   const take = async (claims: Record<string, unknown>) =>
@@ -251,7 +251,7 @@ test("a folder is online or offline, never both", async () => {
   await online.restart();
 });
 
-test("a new beginning keeps the logs of the one before beside", async () => {
+test("a reset keeps the logs of the old store", async () => {
   const all = await offlineDeployment();
   await all.agent.access("acme\\bob");
   const before = readFileSync(logFile(all.data, "assignments"), "utf8");
@@ -262,7 +262,7 @@ test("a new beginning keeps the logs of the one before beside", async () => {
   expect(kept.map((name) => readFileSync(`${all.data}/${name}`, "utf8"))).toEqual([before]);
 });
 
-test("a key set that is none ends the start with a sentence", async () => {
+test("an invalid key set ends the start with a sentence", async () => {
   const { agent, data } = await offlineDeployment();
   await agent.close();
   const open = openOfflineAgent({

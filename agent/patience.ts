@@ -9,7 +9,7 @@ type Dependencies = { journal: Journal; rounds: Rounds; clock: Clock; now: (stat
 
 const PATIENCE_MS = 2000;
 
-/** How a call of the product waits for the backend: only for what it needs, and no longer than a person at a sign-in can. */
+/** Lets a call of the product wait for the backend: only for the state that it needs, and no longer than a sign-in can take. */
 export function openPatience({ journal, rounds, clock, now }: Dependencies) {
   /** Asks the backend, and waits until the state shows its response. */
   const askedBackend = async (task: Task, isAnswered: (state: State) => boolean): Promise<void> => {
@@ -33,7 +33,7 @@ export function openPatience({ journal, rounds, clock, now }: Dependencies) {
       if (license && !base && !stop) await askedBackend("sync", ({ base: known }) => known !== null);
     },
 
-    /** The usage of other deployments is asked for only while minutes are used here. Returns whether it became known. */
+    /** Totals of other deployments are requested only while minutes are used here. Returns whether they are known. */
     async freshTotals(): Promise<boolean> {
       if (!areTotalsStale(journal.state(), now())) return false;
       await askedBackend("totals", (state) => !areTotalsStale(state, now(state)));

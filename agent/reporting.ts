@@ -16,7 +16,7 @@ import { type State, unreported } from "./state";
 
 export type Element = { id: number; allotment: string; month: Month; consumption: number; sequence: number };
 
-/** What the backend says of one element; `error` when it could not book it. */
+/** The backend's result for one element; `error` if it couldn't book it. */
 export type ElementResult = {
   id: unknown;
   error?: { code: string; detail: string };
@@ -34,10 +34,10 @@ export type MonthTotal = Pick<MonthReply, "total" | "quota" | "overage"> & {
 
 const MOST_ELEMENTS = 1000;
 const FRESH_MS = 600_000;
-/** When a tenth of what a month gives is left, what others use is soon of weight. */
+/** Once only a tenth of the month's grant is left, the usage of others soon matters. */
 const FRESH_NEAR_CAP_MS = 60_000;
 
-/** What a license has to report now, numbered and written down, by the slots that it speaks for. */
+/** The reports that a license has to send now, numbered and saved, with their slots. */
 export function numbered(
   state: State,
   number: string,
@@ -64,7 +64,7 @@ export function numbered(
   return [elements.size > 0 ? { ...state, slots } : state, elements];
 }
 
-/** Takes the answers to numbered elements. One that could not be booked stays written down. */
+/** Applies the results of numbered elements. An element that couldn't be booked stays open. */
 export function reported(
   state: State,
   elements: ReadonlyMap<string, Element>,
@@ -84,7 +84,7 @@ export function reported(
   return { ...state, slots, former };
 }
 
-/** Takes the totals of a month over all deployments. */
+/** Applies the totals of a month over all deployments. */
 export function withTotals(state: State, totals: readonly MonthTotal[], now: number): State {
   const { license } = state;
   if (!license) return state;
@@ -92,14 +92,14 @@ export function withTotals(state: State, totals: readonly MonthTotal[], now: num
   for (const { allotment, month, total, quota, overage } of totals) {
     const key = slotKey(license.number, allotment, month);
     const slot = slots.get(key) ?? newSlot(license.number, allotment, month);
-    // A total may hold an unanswered report already: then only its answer can say how much is new.
+    // A total may include an open report already: then only its own result can say how much is new.
     if (slot.sent) continue;
     slots.set(key, { ...slot, told: { total, quota, overage, version: license.version, at: now } });
   }
   return { ...state, slots };
 }
 
-/** Whether this month's total of a pool of minutes is unknown, known under another definition, or of some time ago. */
+/** Whether this month's total of a time allotment is unknown, outdated, or known under another definition. */
 export function areTotalsStale({ license, slots }: State, now: number): boolean {
   if (!license) return false;
   const month = monthOf(new Date(now));

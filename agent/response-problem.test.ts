@@ -33,7 +33,7 @@ test.each([
   [{ status: 401, problem: own("INVALID_KEY") }, proxied, "key", "The backend does not know this key."],
   [{ status: 403, problem: own("KEY_REVOKED") }, route, "refused", "It says KEY_REVOKED."],
   [{ status: 500, problem: own("INTERNAL") }, route, "fault", "It says INTERNAL."],
-] as const)("%j by %j is %s: %s", (response, by, kind, words) => {
+] as const)("the response %j by %j becomes %s: %s", (response, by, kind, words) => {
   const problem = problemOfResponse({ path, ...response }, by);
   expect(problem).toMatchObject({ kind, status: response.status, words: expect.stringContaining(words) });
 });

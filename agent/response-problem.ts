@@ -1,7 +1,7 @@
 import { type BackendProblem, type BackendRoute, proxyPassword, wrongScheme } from "./backend-problem";
 import type { Problem } from "./wire";
 
-/** An answer that is no yes, as it looks from outside. `problem` is there when the backend itself answered. */
+/** A response that isn't a success, as seen from outside. `problem` is set if the backend itself responded. */
 export type Refusing = {
   status: number;
   path: string;
@@ -10,7 +10,7 @@ export type Refusing = {
   location?: string | undefined;
 };
 
-/** The words for an answer that is no yes. What is not the backend's own problem body comes from something in between. */
+/** The text for a response that isn't a success. If it isn't the backend's own problem body, something in between sent it. */
 export function problemOfResponse(answer: Refusing, way: BackendRoute): BackendProblem {
   const { status, problem, path } = answer;
   return { ...(problem ? ofBackend(status, problem, path, way) : ofStranger(answer, way)), status };
@@ -57,12 +57,12 @@ const UNKNOWN_RESULT =
   "The backend could not say whether it counted what was sent. It is sent again, and counts only once.";
 const NOT_THERE = [404, 405, 410, 501];
 
-/** How web servers answer clear text on a port of TLS. */
+/** Whether a text is how web servers respond to clear text on a TLS port. */
 function isForTls(text: string): boolean {
   return /HTTP request (?:was sent )?to (?:an? )?HTTPS/i.test(text);
 }
 
-/** A redirect of the same host from http to https. */
+/** Whether a redirect leads to the same host, from http to https. */
 function isToTls(location: string | undefined, { host, secure }: BackendRoute): boolean {
   if (secure || !location || !URL.canParse(location)) return false;
   const { protocol, hostname } = new URL(location);

@@ -2,17 +2,17 @@ import { type AttemptContext, isInUse, isThere, openAttempts } from "./attempts"
 import type { BackendProblem } from "./backend-problem";
 import { dueTasks, firstPlan, IDLE, nextWake, reportWanted, type Task } from "./schedule";
 
-/** When an agent talks to the backend: one exchange at a time, by its plan or because somebody asks. */
+/** When an agent talks to the backend: one exchange at a time, by its plan or on request. */
 export type Rounds = {
-  /** Begins, or begins again after the license changed. */
+  /** Starts, or starts again after the license changed. */
   start(): void;
-  /** Tries these now, whatever the pause; answers the first trouble. */
+  /** Tries these tasks now, whatever the pause; returns the first problem. */
   now(tasks: readonly Task[]): Promise<BackendProblem | null>;
   /** Runs alone, between rounds. */
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Minutes wait to be reported. */
+  /** Reports soon, because minutes are waiting. */
   reportSoon(): void;
-  /** Milliseconds until the next try; null when none is planned. */
+  /** Milliseconds until the next attempt; null if none is planned. */
   nextIn(): number | null;
   stop(): Promise<void>;
 };
@@ -21,7 +21,7 @@ export function openRounds({ exchange, journal, clock, random, log }: AttemptCon
   let callOff = () => {};
   let isOpen = true;
   let last: Promise<unknown> = Promise.resolve();
-  /** What was asked for alone and has not begun: whoever asks for it too waits for the same. */
+  /** Single requests that haven't started: another caller of the same task waits for the same promise. */
   const asked = new Map<Task, Promise<BackendProblem | null>>();
 
   const tries = openAttempts({ exchange, journal, clock, random, log, isOpen: () => isOpen });

@@ -17,11 +17,11 @@ const SECOND = 1000;
 const chance = fc.double({ min: 0, max: 0.999, noNaN: true });
 const plan = () => firstPlan(0, () => 0);
 
-test("without a key nothing is due, ever", () => {
+test("without a key nothing is ever due", () => {
   expect([dueTasks(IDLE, 1e12), nextWake(IDLE)]).toEqual([[], Number.POSITIVE_INFINITY]);
 });
 
-test("a start does everything within five seconds, the definition first", () => {
+test("all tasks run within five seconds of a start, the definition first", () => {
   fc.assert(
     fc.property(chance, (random) => {
       const first = firstPlan(100, () => random);
@@ -30,7 +30,7 @@ test("a start does everything within five seconds, the definition first", () => 
   );
 });
 
-test("the definition comes again within a day, a sync about every ten minutes", () => {
+test("the definition is requested within a day, a sync about every ten minutes", () => {
   fc.assert(
     fc.property(chance, (random) => {
       const { due } = doneTask(plan(), "definition", PACE, 0, () => random);
@@ -42,14 +42,14 @@ test("the definition comes again within a day, a sync about every ten minutes", 
   );
 });
 
-test("charges are reported together within half a minute, and the first one sets the time", () => {
+test("charges are reported together within half a minute of the first", () => {
   const quiet = doneTask(plan(), "report", PACE, 0, () => 0);
   const first = reportWanted(quiet, 0, () => 0.5);
   expect(first.due.report).toBe(22.5 * SECOND);
   expect(reportWanted(first, 10 * SECOND, () => 0.5)).toEqual(first);
 });
 
-test("after failures all tasks wait, longer and longer up to ten minutes, anywhere from at once on", () => {
+test("after failures all tasks wait with full jitter, up to ten minutes", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), chance, (failures, random) => {
       let failed = plan();
@@ -62,19 +62,19 @@ test("after failures all tasks wait, longer and longer up to ten minutes, anywhe
   );
 });
 
-test("Retry-After is waited for beyond the pause, and a yes ends all waiting", () => {
+test("Retry-After extends the pause, and a success ends it", () => {
   const failed = failedTask(plan(), 300, 0, () => 0.5);
   expect(failed.notBefore).toBe(305 * SECOND);
   expect(doneTask(failed, "sync", PACE, 0, () => 0.5)).toMatchObject({ failures: 0, notBefore: 0 });
 });
 
-test("an answer that cannot be used holds up its own task only", () => {
+test("a response that can't be used delays only its own task", () => {
   const aside = setAside(plan(), "definition", 600, 0, () => 0.5);
   expect(dueTasks(aside, SECOND)).toEqual(["sync", "report", "totals"]);
   expect(aside.due.definition).toBe(600 * SECOND);
 });
 
-test("a stopped agent asks for its definition only, at the pace of syncs", () => {
+test("a stopped agent requests only its definition, at the interval of syncs", () => {
   const stopped = stoppedPlan(
     failedTask(plan(), undefined, 0, () => 0.9),
     600,

@@ -1,16 +1,16 @@
-/** What an agent does with the backend on its own, in this order. */
+/** The tasks that an agent runs with the backend on its own, in this order. */
 export const TASKS = ["definition", "sync", "report", "totals"] as const;
 export type Task = (typeof TASKS)[number];
 
-/** When each task is due, on the clock that only runs on, in milliseconds; Infinity is not. */
+/** When each task is due on the monotonic clock, in milliseconds; Infinity means never. */
 export type Plan = {
   due: Readonly<Record<Task, number>>;
   failures: number;
-  /** Nothing is tried before: the backend was away, or asked to wait. */
+  /** Nothing is tried before this time: the backend was away, or asked to wait. */
   notBefore: number;
 };
 
-/** From 0 up to 1. */
+/** Returns numbers from 0 up to, but not including, 1. */
 export type Random = () => number;
 
 const SECOND = 1000;
@@ -20,13 +20,13 @@ const FIRST_PAUSE = 5 * SECOND;
 const LONGEST_PAUSE = 600 * SECOND;
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** A start of many agents at one time is spread over some seconds. */
+/** Spreads the first tasks over some seconds, in case many agents start at once. */
 export function firstPlan(ticks: number, random: Random): Plan {
   const at = ticks + random() * START_WITHIN;
   return { due: { definition: at, sync: at, report: at, totals: at }, failures: 0, notBefore: 0 };
 }
 
-/** What is due now; all at once where somebody asked. */
+/** The tasks that are due now; all of them if somebody asked. */
 export function dueTasks({ due, notBefore }: Plan, ticks: number): Task[] {
   return ticks < notBefore ? [] : TASKS.filter((task) => due[task] <= ticks);
 }
@@ -35,7 +35,7 @@ export function nextWake({ due, notBefore }: Plan): number {
   return Math.max(notBefore, Math.min(...TASKS.map((task) => due[task])));
 }
 
-/** The next time of a task that was done. The definition comes well within its time, syncs around theirs. */
+/** The next time of a finished task. The definition is refreshed well within its limit, syncs around their interval. */
 export function doneTask(
   plan: Plan,
   task: Task,
@@ -63,8 +63,8 @@ export function reportWanted(plan: Plan, ticks: number, random: Random): Plan {
 }
 
 /**
- * After a failure everything waits: exponentially longer up to ten minutes, with full jitter, so that all the agents
- * that an outage cut off come back spread out. A `Retry-After` (seconds) is waited for beyond that.
+ * After a failure all tasks wait: exponentially longer up to ten minutes, with full jitter, so that all the agents
+ * that an outage cut off come back spread out. A `Retry-After` (seconds) extends that.
  */
 export function failedTask(plan: Plan, retryAfter: number | undefined, ticks: number, random: Random): Plan {
   const failures = plan.failures + 1;
@@ -72,12 +72,18 @@ export function failedTask(plan: Plan, retryAfter: number | undefined, ticks: nu
   return { ...plan, failures, notBefore: ticks + (retryAfter ?? 0) * SECOND + random() * longest };
 }
 
-/** The backend is there, but its answer to this cannot be used: the others go on, and this waits for a sync's time. */
+/**
+ * The backend is there, but its response to this task can't be used: other tasks continue, and this one waits for one
+ * sync interval.
+ */
 export function setAside(plan: Plan, task: Task, syncEvery: number, ticks: number, random: Random): Plan {
   return { ...plan, due: { ...plan.due, [task]: ticks + around(syncEvery, random) } };
 }
 
-/** A stopped agent only asks for its definition, at the pace of its syncs: that will tell when the stop is lifted. */
+/**
+ * A stopped agent only requests its definition, at the interval of its syncs: the response will say when the stop is
+ * lifted.
+ */
 export function stoppedPlan(plan: Plan, syncEvery: number, ticks: number, random: Random): Plan {
   const definition = ticks + around(syncEvery, random);
   return {
@@ -88,21 +94,21 @@ export function stoppedPlan(plan: Plan, syncEvery: number, ticks: number, random
 }
 
 /**
- * The product stopped being the license's own, and an admin has to accept this deployment: it asks by its definition
- * alone, at once and then at the pace of its syncs, while the lease goes on.
+ * The product is no longer the license's own, and an admin has to accept this deployment: the agent requests only its
+ * definition, at once and then at the interval of its syncs, while the lease continues.
  */
 export function askingPlan(plan: Plan, after: number, ticks: number, random: Random): Plan {
   return { ...stoppedPlan(plan, after, ticks, random), failures: 0 };
 }
 
-/** Nothing to do without a key. */
+/** The plan without a key: nothing is due. */
 export const IDLE: Plan = {
   due: { definition: NEVER, sync: NEVER, report: NEVER, totals: NEVER },
   failures: 0,
   notBefore: 0,
 };
 
-/** A time of so many seconds, give or take a tenth, in milliseconds. */
+/** A time of so many seconds, plus or minus a tenth, in milliseconds. */
 export function around(seconds: number, random: Random): number {
   return seconds * SECOND * (0.9 + 0.2 * random());
 }

@@ -17,7 +17,7 @@ import {
 } from "./local-assignments";
 import { isOnline, type License, type State } from "./state";
 
-/** An add by hand. With the backend away it keeps within the units; else the backend knows best. */
+/** An add by hand. If the backend is away it stays within the units; otherwise the backend decides. */
 export function withAssignment(state: State, subject: string, name: string, now: number): State {
   const { license, pool } = entitled(state, subject, name, now);
   const assignments = localAssignmentsOf(state, license);
@@ -65,12 +65,12 @@ function entitled(
   return { license, pool: allotment };
 }
 
-/** Whether the backend has not answered its add yet. */
+/** Whether the backend hasn't confirmed the add yet. */
 export function isPending(state: State, subject: string, name: string, now: number): boolean {
   return seatOf(state, subject, name, now)?.row === null;
 }
 
-/** The seat, or why there is none. */
+/** The seat; throws the reason if there is none. */
 export function seatOrThrow(state: State, subject: string, name: string, now: number): LocalSeat {
   const seat = seatOf(state, subject, name, now);
   if (seat) {

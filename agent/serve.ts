@@ -15,7 +15,7 @@ export type Served = { agent: Agent; url: string; close(): Promise<void> };
 
 const DEFAULT_HOST = "127.0.0.1";
 
-/** Opens an agent and its local API, on loopback unless another host is named; then it wants a token. */
+/** Opens an agent and its local API, on loopback unless another host is named; then it requires a token. */
 export async function serveAgent(options: ServeOptions | ServeOfflineOptions): Promise<Served> {
   const { host = DEFAULT_HOST, token, port } = options;
   if (!isLoopback(host) && !token)

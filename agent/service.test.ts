@@ -11,7 +11,7 @@ const away = () => "lost" as const;
 /** Long pauses: fewer attempts in a long outage. */
 const patient = { random: () => 0.99 };
 
-test("without a key nobody gets in, and nothing is sent", async () => {
+test("without a key nobody has access, and nothing is sent", async () => {
   const { agent, backend, clock } = await world();
   await clock.advance(DAY);
   expect(await agent.access("acme\\bob")).toEqual({ granted: false, reason: "NO_LICENSE" });
@@ -38,14 +38,14 @@ test("a pasted key activates as Initial, and a restart as Update", async () => {
   expect(all.agent.state().license?.number).toBe(NUMBER);
 });
 
-test("with a key just entered, who was assigned elsewhere gets in at once", async () => {
+test("with a key just entered, a user who was assigned elsewhere has access at once", async () => {
   const { agent, backend, clock } = await world();
   backend.seats.addElsewhere(backend, NUMBER, "professional", "acme\\bob", new Date(clock.wall()));
   await agent.enterKey(await backend.newKey());
   expect(await agent.access("acme\\bob")).toMatchObject({ granted: true, allotment: "professional" });
 });
 
-test("a key that the backend refuses leaves the old one in force, and so does a backend that is away", async () => {
+test("a key that the backend refuses, or can't check, leaves the old one in force", async () => {
   const { agent, backend } = await licensed();
   const refused = await backend.newKey();
   backend.unknownKeys.add(refused);
@@ -62,7 +62,7 @@ test("a key that the backend refuses leaves the old one in force, and so does a 
   expect(await agent.access("x")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
 });
 
-test("why a key was not taken is told until one is, and is no error of a license in force", async () => {
+test("the reason for a refused key is shown until a key is accepted, and doesn't affect the license in force", async () => {
   const all = await world();
   const { backend } = all;
   const status = () => statusOf(all.agent.state(), all.agent.now(), null);
@@ -87,7 +87,7 @@ test("why a key was not taken is told until one is, and is no error of a license
   expect(status()).toMatchObject({ state: "ready", error: null, keyError: told });
 });
 
-test("a key of the start is entered once the backend is there, and leaves what is in force if it is refused", async () => {
+test("a key given at the start is entered once the backend is there, and leaves the license in force if it is refused", async () => {
   const all = await world();
   const { backend, clock } = all;
   const key = await backend.newKey();
@@ -119,7 +119,7 @@ test.each([
     "application/problem+json",
     { type: "about:blank", status: 403, code: "KEY_REVOKED" },
   ],
-])("a 403 as %s is none of the backend, and stops nobody", async (_, type, body) => {
+])("a 403 as %s isn't from the backend, and stops nobody", async (_, type, body) => {
   const { agent, backend } = await licensed();
   backend.fate = () => ({ status: 403, body, headers: { "content-type": type } });
   await expect(agent.sync()).rejects.toMatchObject({ status: 503 });
@@ -129,21 +129,24 @@ test.each([
   });
 });
 
-test.each(["DUAL_USE_WITHDRAWN", "KEY_REVOKED"] as const)("%s of the backend stops it", async (code) => {
-  const { agent, backend } = await licensed();
-  backend.stop = code;
-  await expect(agent.sync()).rejects.toMatchObject({ status: 403, code });
-  expect(await agent.access("x")).toEqual({ granted: false, reason: code });
-  backend.stop = null;
-  await agent.sync();
-  expect(agent.state().stop).toBeNull();
-});
+test.each(["DUAL_USE_WITHDRAWN", "KEY_REVOKED"] as const)(
+  "%s from the backend stops the license",
+  async (code) => {
+    const { agent, backend } = await licensed();
+    backend.stop = code;
+    await expect(agent.sync()).rejects.toMatchObject({ status: 403, code });
+    expect(await agent.access("x")).toEqual({ granted: false, reason: code });
+    backend.stop = null;
+    await agent.sync();
+    expect(agent.state().stop).toBeNull();
+  },
+);
 
 test.each([
   ["OUTCOME_UNKNOWN", { isDone: true }, "It is sent again, and counts only once."],
   ["STORE_UNAVAILABLE", {}, "It says STORE_UNAVAILABLE."],
   ["OVERLOADED", {}, "It says OVERLOADED."],
-] as const)("after 503 %s the same is sent again, and counts once", async (code, done, words) => {
+] as const)("after 503 %s the same report is sent again, and counts once", async (code, done, words) => {
   const { agent, backend, clock } = await licensed();
   const unsure = { ...problem(503, code, { "retry-after": "60" }), ...done };
   const isReport = ({ body }: Seen) => JSON.stringify(body).includes('"consumption":6');
@@ -170,11 +173,11 @@ test.each([
   expect(agent.state().outbox).toEqual([]);
 });
 
-test("it syncs every ten minutes and asks for the definition within a day, unchanged ones by their tag", async () => {
+test("the agent syncs every ten minutes and requests the definition within a day, by its tag if unchanged", async () => {
   const { agent, backend, clock } = await licensed(patient);
   await clock.advance(2 * DAY);
   const syncs = backend.calls("/v1/assignments/sync").length;
-  // Ten minutes, a tenth more or less.
+  // Ten minutes, plus or minus a tenth.
   expect(syncs).toBeGreaterThanOrEqual(Math.floor((2 * 24 * 6) / 1.1));
   expect(syncs).toBeLessThanOrEqual(Math.ceil((2 * 24 * 6) / 0.9) + 1);
   const asked = backend.calls("/v1/definition?");
@@ -183,7 +186,7 @@ test("it syncs every ten minutes and asks for the definition within a day, uncha
   expect(agent.state().license?.leaseEnd).toBeGreaterThan(clock.time() + 13 * DAY);
 });
 
-test("assigned people get in, by any spelling; their use is told once a day", async () => {
+test("assigned users have access in any spelling; their use is reported once a day", async () => {
   const { agent, backend, clock } = await licensed();
   expect(await agent.assign("ACME\\Bob", "Analyzer")).toMatchObject({
     state: "assigned",
@@ -200,7 +203,7 @@ test("assigned people get in, by any spelling; their use is told once a day", as
   expect(backend.seats.live()).toEqual([]);
 });
 
-test("with both switches on: Professional, then Analyzer, then capacity", async () => {
+test("with both auto-assign settings on, professional comes first, then analyzer, then capacity", async () => {
   const all = await licensed();
   const { agent, backend } = all;
   backend.settings = { ...backend.settings, autoAssignProfessional: true, autoAssignAnalyzer: true };
@@ -211,7 +214,7 @@ test("with both switches on: Professional, then Analyzer, then capacity", async 
   expect(backend.seats.live().map(({ auto }) => auto)).toEqual([true, true, true, true]);
 });
 
-test("many at once take each free seat once", async () => {
+test("many sign-ins at once take each free seat once", async () => {
   const { agent, backend } = await licensed();
   backend.settings.autoAssignAnalyzer = true;
   await agent.sync();
@@ -223,7 +226,7 @@ test("many at once take each free seat once", async () => {
   expect(backend.seats.live()).toHaveLength(2);
 });
 
-test("offline it takes free units, and withdraws with its reason what the backend then rejects", async () => {
+test("offline the agent assigns free units, and withdraws with the reason what the backend then rejects", async () => {
   const { agent, backend, clock } = await licensed();
   backend.settings.autoAssignAnalyzer = true;
   await agent.sync();
@@ -242,7 +245,7 @@ test("offline it takes free units, and withdraws with its reason what the backen
   expect(rejections).toMatchObject([{ subject: "b", allotment: "analyzer", code: "NO_AVAILABLE_UNITS" }]);
 });
 
-test("a seat is released offline before its add was answered, and ends nowhere", async () => {
+test("a seat that is released offline before its add was confirmed is held nowhere afterwards", async () => {
   const { agent, backend, clock } = await licensed();
   backend.fate = away;
   await clock.advance(30 * MINUTE);
@@ -284,7 +287,7 @@ test("whole blocks are charged once, and denied at quota plus overage", async ()
   expect(backend.total("2026-03")).toBe(252);
 });
 
-test("blocks go to the month in which they begin, also when they are reported late", async () => {
+test("blocks count in the month in which they begin, even if they are reported late", async () => {
   const { agent, backend, clock } = await licensed({}, "2026-03-31T23:00:00Z");
   backend.fate = away;
   await clock.advance(70 * MINUTE);
@@ -294,7 +297,7 @@ test("blocks go to the month in which they begin, also when they are reported la
   expect([backend.total("2026-03"), backend.total("2026-04")]).toEqual([18, 12]);
 });
 
-test("a report whose answer was lost counts once", async () => {
+test("a report whose response was lost counts once", async () => {
   const { agent, backend, clock } = await licensed();
   await agent.time({ minutes: 6 });
   let lost = 0;
@@ -306,7 +309,7 @@ test("a report whose answer was lost counts once", async () => {
   expect(agent.state().slots.values().next().value).toMatchObject({ sent: null, pending: 0, used: 12 });
 });
 
-test("what other sites used up to ten minutes ago counts in an answer, and near the cap up to a minute ago", async () => {
+test("usage of other sites counts within ten minutes, and near the cap within a minute", async () => {
   const { agent, backend, clock } = await licensed();
   const usedElsewhere = (minutes: number) =>
     backend.counted.set("elsewhere analyzer_time 2026-03", { sequence: 1, consumed: minutes });
@@ -324,7 +327,7 @@ test("what other sites used up to ten minutes ago counts in an answer, and near 
   expect(backend.calls("/v1/consumption")).toHaveLength(2);
 });
 
-test("who comes in by capacity is let in by what other sites used up to ten minutes ago", async () => {
+test("access by capacity depends on the usage of other sites, at most ten minutes old", async () => {
   const { agent, backend, clock } = await licensed();
   backend.settings.autoAssignAnalyzer = true;
   await agent.sync();
@@ -338,7 +341,7 @@ test("who comes in by capacity is let in by what other sites used up to ten minu
   expect(await agent.access("bob")).toEqual({ granted: false, reason: "QUOTA_REACHED" });
 });
 
-test("an outage of a week: it goes on, warns, and settles everything once", async () => {
+test("in an outage of a week the agent continues, warns, and settles everything once", async () => {
   const { agent, backend, clock } = await licensed(patient);
   await agent.assign("bob", "professional");
   backend.fate = away;
@@ -360,7 +363,7 @@ test("an outage of a week: it goes on, warns, and settles everything once", asyn
   });
 });
 
-test("when the lease ends nobody gets in, and minutes are still counted", async () => {
+test("once the lease ends nobody has access, and minutes still count", async () => {
   const { agent, backend, clock } = await licensed(patient);
   await agent.assign("bob", "professional");
   backend.fate = away;
@@ -376,7 +379,7 @@ test("when the lease ends nobody gets in, and minutes are still counted", async 
   expect((await agent.access("bob")).granted).toBe(true);
 });
 
-test("a revocation beats the lease, also through an outage and a restart; the next yes lifts it", async () => {
+test("a revocation beats the lease, even through an outage and a restart, until the next success", async () => {
   const all = await licensed();
   await all.agent.assign("bob", "professional");
   all.backend.stop = "LICENSE_SUSPENDED";
@@ -409,7 +412,7 @@ test.each([
   expect(statusOf(agent.state(), agent.now(), null).error).toMatchObject({ kind });
 });
 
-test("Retry-After is waited for", async () => {
+test("the agent waits for Retry-After", async () => {
   const { backend, clock } = await licensed();
   backend.fate = () => problem(503, "OVERLOADED", { "retry-after": "300" });
   await clock.advance(11 * MINUTE);
@@ -420,7 +423,7 @@ test("Retry-After is waited for", async () => {
   expect(backend.seen.length).toBeGreaterThan(before);
 });
 
-test("a clock that is a day off is told, does not shorten the lease, and setting it back does not prolong it", async () => {
+test("a clock that is a day off is reported and doesn't shorten the lease, and setting it back doesn't extend it", async () => {
   const { agent, backend, clock } = await licensed(patient);
   clock.skew = -DAY;
   await clock.advance(HOUR);
@@ -437,7 +440,7 @@ test("a clock that is a day off is told, does not shorten the lease, and setting
   expect(await agent.access("x")).toEqual({ granted: false, reason: "NOT_ASSIGNED" });
 });
 
-test("a clock set back before a restart does not prolong the lease", async () => {
+test("a clock set back before a restart doesn't extend the lease", async () => {
   const all = await licensed(patient);
   all.backend.fate = away;
   await all.clock.advance(13 * DAY);
@@ -447,7 +450,7 @@ test("a clock set back before a restart does not prolong the lease", async () =>
   expect((await all.agent.access("x")).reason).toBe("LEASE_ENDED");
 });
 
-test("a new signing key is taken from the backend, a known id under another key is not", async () => {
+test("a new signing key of the backend is accepted, a different key under a known id isn't", async () => {
   const { agent, backend } = await licensed();
   backend.rotate();
   await agent.sync();
@@ -459,7 +462,7 @@ test("a new signing key is taken from the backend, a known id under another key 
   expect(error?.kind).toBe("signature");
 });
 
-test("a snapshot of ten pages is in force with its last page, and an epoch that changes drops the pages", async () => {
+test("a snapshot of ten pages applies with its last page, and a change of epoch drops the pages", async () => {
   const { agent, backend, clock } = await licensed();
   const many = { ...backend.definition.allotments[0], units: [{ count: 100, valid: "" }] };
   backend.definition = {
@@ -480,7 +483,7 @@ test("a snapshot of ten pages is in force with its last page, and an epoch that 
   expect(agent.state().base).toMatchObject({ epoch: "3" });
 });
 
-test("excess is denied with its reason, and freeing a seat heals the next one", async () => {
+test("excess is denied with its reason, and a freed seat brings the next one out of excess", async () => {
   const { agent, backend, clock } = await licensed();
   await agent.assign("a", "analyzer");
   await agent.assign("b", "analyzer");
@@ -516,7 +519,7 @@ test("a restored folder forgoes what it may have reported, and counts nothing tw
   expect(all.backend.total("2026-03")).toBe(42);
 });
 
-test("another license begins with nothing, and what the old one owes is reported under its own key", async () => {
+test("another license starts empty, and minutes of the old one are reported under its own key", async () => {
   const { agent, backend, clock } = await licensed();
   backend.fate = ({ path }) => (path === "/v1/consumption" ? "lost" : undefined);
   await agent.time({ minutes: 6 });

@@ -20,7 +20,7 @@ import { nowOf } from "./time";
 
 type Parts = { journal: Journal; exchange: Exchange; rounds: Rounds; asker: Asker; clock: Clock };
 
-/** What an agent does for the product beside it. */
+/** The service of an agent for the product beside it. */
 export type Service = ReturnType<typeof openService> & { offline?: OfflineActions };
 
 export function openService({ journal, exchange, rounds, asker, clock }: Parts) {
@@ -34,7 +34,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
     now,
     nextTryIn: () => rounds.nextIn() ?? asker.nextIn(),
 
-    /** Lets a subject in by its assignment, else by an automatic one, else by capacity, as the license allows. */
+    /** Decides access by assignment, else by auto-assignment, else by capacity, as the license allows. */
     async access(subject: unknown): Promise<Access> {
       await firstSync();
       const tried = new Set<string>();
@@ -50,7 +50,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
       }
     },
 
-    /** Charges active minutes; whole blocks at a time. */
+    /** Charges active minutes, in whole blocks. */
     async time(request: TimeRequest): Promise<MeteringResult> {
       await freshTotals();
       const response = await journal.change((state) => charged(state, request, now(state)));
@@ -65,7 +65,7 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
         : [];
     },
 
-    /** Gives a subject a seat: at once here, and for good when the backend agrees. */
+    /** Assigns a seat to a subject: at once here, and for good when the backend accepts it. */
     async assign(subject: string, allotment: string): Promise<LocalSeat> {
       await journal.change((state) => [withAssignment(state, subject, allotment, now(state)), undefined]);
       await askedBackend("sync", (state) => !isPending(state, subject, allotment, now(state)));
@@ -107,14 +107,14 @@ export function openService({ journal, exchange, rounds, asker, clock }: Parts) 
   }
 }
 
-/** What only a site without a network does. */
+/** Actions that only a site without a network has. */
 export type OfflineActions = {
-  /** Takes a renewed signed definition. */
+  /** Applies a renewed signed definition. */
   enterSld(text: string): Promise<void>;
-  /** Takes the backend's reply to an uploaded log. */
+  /** Applies the backend's reply to an uploaded log. */
   enterReply(text: string): Promise<void>;
   /** A log as people carry it to the backend, line by line. */
   log(kind: LogKind): Iterable<string>;
-  /** What is wrong with this machine, in sentences. */
+  /** Problems of this machine, in sentences. */
   warnings(): string[];
 };

@@ -17,12 +17,15 @@ test.each([
   ["also when most of it lies in the next", 0, 6, "2026-04-01T00:05:59Z", { "2026-03": 6 }],
   ["the block at midnight belongs to the new month", 0, 6, "2026-04-01T00:06:00Z", { "2026-04": 6 }],
   ["what the begun block covers costs nothing", 26, 4, "2026-04-01T00:10:00Z", {}],
-] as const)("%s", (_, active, minutes, now, charges) => {
-  const session = { active, block: 6, at: 0 };
-  expect(Object.fromEntries(chargesByMonth(session, minutes, at(now)))).toEqual(charges);
-});
+] as const)(
+  "blocks are charged to the months in which they begin: %s",
+  (_, active, minutes, now, charges) => {
+    const session = { active, block: 6, at: 0 };
+    expect(Object.fromEntries(chargesByMonth(session, minutes, at(now)))).toEqual(charges);
+  },
+);
 
-test("the months together hold exactly the blocks that were begun", () => {
+test("the months together have exactly the blocks that were begun", () => {
   const some = fc.record({ active: fc.nat(500), block: fc.integer({ min: 1, max: 60 }) });
   fc.assert(
     fc.property(
@@ -38,7 +41,7 @@ test("the months together hold exactly the blocks that were begun", () => {
   );
 });
 
-test("a session goes on for a day after its last call, while the block length stays", () => {
+test("a session continues for a day after its last call, while the block length stays", () => {
   const known = { active: 7, block: 6, at: at("2026-03-10T12:00:00Z") };
   expect(openSession(known, 6, at("2026-03-11T11:59:59Z"))).toBe(known);
   expect(openSession(known, 6, at("2026-03-11T12:00:00Z")).active).toBe(0);

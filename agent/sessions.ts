@@ -2,19 +2,19 @@ import { createHash } from "node:crypto";
 import { blocksFor } from "@/domain/blocks";
 import { DAY, type Month, monthOf } from "@/domain/month";
 
-/** One person's work in one place. Its blocks are begun by active minutes, each charged once. */
+/** One person's work in one session. Its blocks are begun by active minutes, each charged once. */
 export type Session = { active: number; block: number; at: number };
 
 const MINUTE = 60_000;
 
-/** Of one length, however long the names are, and without the subject. */
+/** A key of fixed length, however long the names are, and without the subject. */
 export function sessionKey(allotment: string, subject: string, session: string): string {
   return createHash("sha256")
     .update(JSON.stringify([allotment, subject, session]))
     .digest("base64url");
 }
 
-/** A session goes on for a day after its last call, as long as the block length stays. */
+/** A session continues for a day after its last call, as long as the block length stays. */
 export function openSession(known: Session | undefined, block: number, now: number): Session {
   const goesOn = known && known.block === block && now - known.at < DAY;
   return goesOn ? known : { active: 0, block, at: now };
@@ -31,7 +31,7 @@ export function chargesByMonth({ active, block }: Session, minutes: number, now:
   return charges;
 }
 
-/** Whether the session stands in a block that it has begun; else it needs a new one to go on. */
+/** Whether the session is in a block that it has begun; otherwise it needs a new one to continue. */
 export function isInBlock({ active, block }: Session): boolean {
   return active % block !== 0;
 }

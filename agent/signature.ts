@@ -5,7 +5,7 @@ import { parsedJson } from "./json";
 import type { License, Pins } from "./state";
 import { type Claims, claims, type keySet, portable } from "./wire";
 
-/** What must be true of a signed definition to be this deployment's. */
+/** The claims that a signed definition of this deployment must have. */
 export type Expected = { license: string; product: string };
 
 const TYPE = "license-definition+jwt";
@@ -17,7 +17,7 @@ export function jwsIn(sld: string): string {
   return read.data.signedDef.jws;
 }
 
-/** The kid that signed it; refuses every other kind of text. */
+/** The kid of the signer; refuses every other kind of text. */
 export function signerOf(jws: string): string {
   const { alg, typ, kid } = headerOf(jws);
   if (alg !== "RS512" || typ !== TYPE || typeof kid !== "string")
@@ -25,7 +25,7 @@ export function signerOf(jws: string): string {
   return kid;
 }
 
-/** Proves a signed definition by a pinned key, and reads it. The signature's own time is not looked at. */
+/** Verifies a signed definition with a pinned key, and reads it. The signature's own time isn't checked. */
 export async function provenDefinition(jws: string, pins: Pins, expected: Expected): Promise<Claims> {
   const pin = pins[signerOf(jws)];
   if (!pin) throw unproven("its definition is signed by a key unknown to this agent");
@@ -42,7 +42,10 @@ export async function provenDefinition(jws: string, pins: Pins, expected: Expect
   return read.data;
 }
 
-/** The pins with the keys that the backend shows now. A known kid under another key is refused: a kid never changes its key. */
+/**
+ * The pins plus the keys that the backend shows now. A different key under a known kid is refused: a kid never
+ * changes its key.
+ */
 export async function learnedPins(pins: Pins, shown: z.infer<typeof keySet>): Promise<Pins> {
   const learned = { ...pins };
   for (const { kid, kty, n, e } of shown.keys) {
@@ -58,7 +61,7 @@ export async function learnedPins(pins: Pins, shown: z.infer<typeof keySet>): Pr
   return learned;
 }
 
-/** A stored license proves itself again by its signed text, which is what its definition is read from; null if it does not. */
+/** Verifies a stored license by its signed text, from which its definition is read; null if that fails. */
 export async function provenLicense(license: License, pins: Pins, product: string): Promise<License | null> {
   return provenDefinition(license.jws, pins, { license: license.number, product }).then(
     ({ definition, version }) => ({ ...license, definition, version }),

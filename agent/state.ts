@@ -9,7 +9,7 @@ import type { Logs, NewLine, OfflineTerms } from "./offline-terms";
 import type { Session } from "./sessions";
 import { anchored, firstTime, type Reading, type Time } from "./time";
 
-/** A public key of the backend. Its kid stands for it for ever. */
+/** A public key of the backend. Its kid identifies it forever. */
 export type Pin = { thumbprint: string; jwk: { kty: string; n: string; e: string } };
 export type Pins = Readonly<Record<string, Pin>>;
 
@@ -19,7 +19,7 @@ export type Settings = {
   subjectMatching: SubjectMatching;
 };
 
-/** What the backend last said of the license; `definition` and `version` stand signed in `jws`. */
+/** The license as the backend last described it; `definition` and `version` are signed in `jws`. */
 export type Terms = {
   jws: string;
   definition: Definition;
@@ -27,23 +27,23 @@ export type Terms = {
   status: ValidityStatus;
   settings: Settings;
   etag: string | null;
-  /** Until when the agent may go on without the backend, by the backend's clock. */
+  /** How long the agent may work without the backend, by the backend's clock. */
   leaseEnd: number;
-  /** In seconds. */
+  /** The interval in seconds. */
   refreshAfter: number;
   syncEvery: number;
 };
 
 export type License = Terms & { key: string; number: string };
 
-/** A no of the backend that beats any lease. */
+/** A refusal of the backend that beats any lease. */
 export type Stop = { code: StopCode; detail: string; at: number };
 
-/** What the backend says of a product that isn't the license's own. */
+/** Codes for a product that isn't the license's own. */
 const DUAL_USE_CODES = ["DUAL_USE_REQUIRED", "DUAL_USE_REJECTED", "DUAL_USE_WITHDRAWN"] as const;
 export type DualUseCode = (typeof DUAL_USE_CODES)[number];
 
-/** A key that the backend takes once an admin accepts this deployment. */
+/** A key that the backend accepts once an admin accepts this deployment. */
 export type Asking = { key: string; number: string; code: DualUseCode; detail: string; since: number };
 
 const STOP_CODES = [
@@ -55,20 +55,20 @@ const STOP_CODES = [
 ] as const;
 export type StopCode = (typeof STOP_CODES)[number];
 
-/** How the last attempts to reach the backend went. */
+/** The result of the last attempts to reach the backend. */
 export type Contact = {
   lastAt: number | null;
   failures: number;
   trouble: (BackendProblem & { at: number }) | null;
 };
 
-/** Why the key that was entered last was not taken. */
+/** Why the last entered key was refused. */
 export type KeyError = BackendProblem & { at: number };
 
-/** A seat that the backend did not give: what had been granted on it is withdrawn. */
+/** A seat that the backend didn't give: access that was granted on it is withdrawn. */
 export type Rejection = { allotment: string; subject: string; code: string; reason: string; at: number };
 
-/** All that an agent knows. Every part but `paging` is kept on disk, lines of logs one by one. */
+/** The whole state of an agent. Every part but `paging` is kept on disk, log lines one by one. */
 export type State = Local & {
   /** The id by which the backend knows this deployment. */
   source: string;
@@ -79,25 +79,25 @@ export type State = Local & {
   contact: Contact;
   keyError: KeyError | null;
   asking: Asking | null;
-  /** How many patches have left the outbox: the place of its first one in all that were ever written. */
+  /** How many patches have left the outbox: the position of its first one among all that were ever written. */
   sentPatches: number;
-  /** The latest `created` that was given, in milliseconds: no two lives of an assignment begin at one time. */
+  /** The latest `created` that was given, in milliseconds: no two lives of an assignment have the same time. */
   lastCreated: number;
   rejections: readonly Rejection[];
-  /** The keys of licenses that were replaced while minutes of them were unreported, by number. */
+  /** The keys, by number, of licenses that were replaced while they had unreported minutes. */
   former: Readonly<Record<string, string>>;
   slots: ReadonlyMap<string, Slot>;
   sessions: ReadonlyMap<string, Session>;
-  /** The last day for which the use of a seat was told, by instance. */
+  /** The last day for which the use of a seat was reported, by instance. */
   used: ReadonlyMap<string, string>;
-  /** Of a site without a network: what its signed definition tells beside the license. */
+  /** The offline terms of a site without a network, from its signed definition. */
   offline: OfflineTerms | null;
   logs: Logs;
-  /** Lines that are written with this state; none in a state that is on disk. */
+  /** Log lines that are written with this state; none in a state that is on disk. */
   newLines: readonly NewLine[];
 };
 
-/** An answer whose signature was verified. */
+/** A response whose signature was verified. */
 export type Verified = { terms: Terms; signedAt: number; pins: Pins };
 
 const NOTHING_STORED = {
@@ -131,7 +131,7 @@ export function freshState(source: string, reading: Reading): State {
   };
 }
 
-/** A key was entered that the backend took. Another license begins with nothing, the same one goes on. */
+/** The state after the backend accepted a key. Another license starts empty, the same one continues. */
 export function entered(
   state: State,
   key: string,
@@ -149,19 +149,19 @@ export function entered(
   );
 }
 
-/** The license as the backend tells it now. */
+/** The state with the backend's current description of the license. */
 export function refreshed(state: State, verified: Verified, reading: Reading): State {
   if (!state.license) return state;
   const { key, number } = state.license;
   return renewed(state, { key, number, ...verified.terms }, verified, reading);
 }
 
-/** Nothing changed but the end of the lease. */
+/** The state if nothing but the end of the lease changed. */
 export function leaseRenewed(state: State, leaseEnd: number): State {
   return state.license ? { ...state, license: { ...state.license, leaseEnd } } : state;
 }
 
-/** The license is taken out. Its unreported minutes stay, and the key by which they are reported. */
+/** The state without the license. Its unreported minutes stay, with the key under which they are reported. */
 export function withoutLicense(state: State): State {
   const { license } = state;
   if (!license) return state;
@@ -172,14 +172,14 @@ export function withoutLicense(state: State): State {
   return { ...state, ...NOTHING_STORED, sentPatches, slots, former };
 }
 
-/** The backend answered yes: that lifts a stop and ends a trouble, but for a definition that could not be proven. */
+/** The backend accepted a request: that lifts a stop and ends a problem, unless its definition couldn't be verified. */
 export function reached(state: State, now: number): State {
   const { trouble } = state.contact;
   const unproven = trouble?.kind === "signature" ? trouble : null;
   return { ...state, stop: null, contact: { lastAt: now, failures: 0, trouble: unproven } };
 }
 
-/** The backend was not reached, or said no. Only its own revocation or suspension stops what runs on the lease. */
+/** The backend wasn't reached, or refused. Only its own revocation or suspension stops a license that has a lease. */
 export function troubled(state: State, trouble: BackendProblem, now: number): State {
   const { code, words } = trouble;
   const stop = trouble.status === 403 && isStop(code) ? { code, detail: words, at: now } : state.stop;
@@ -187,7 +187,7 @@ export function troubled(state: State, trouble: BackendProblem, now: number): St
   return { ...state, stop, contact: { lastAt, failures: failures + 1, trouble: { ...trouble, at: now } } };
 }
 
-/** Minutes that were charged and that no answer of the backend covers. */
+/** Charged minutes that no response of the backend covers. */
 export function unreported({ sent, pending }: Slot): number {
   return (sent?.amount ?? 0) + pending;
 }

@@ -18,10 +18,10 @@ import {
   unreported,
 } from "./state";
 
-/** How an agent stands, for the panel, the health check and whoever asks. Times are RFC 3339; the key is never shown. */
+/** The status of an agent, for the panel, the health check and other callers. Times are RFC 3339; the key is never shown. */
 export type Status = {
   state: "ready" | "no-license" | "waiting" | "stopped" | "lease-ended" | "not-yet-valid";
-  /** What to do when nobody gets in; null when all is well. */
+  /** Why nobody has access and what to do; null if all is well. */
   refusal: { code: RefusalReason; detail: string } | null;
   license: LicenseStatus | null;
   lease: { until: string; secondsLeft: number } | null;
@@ -29,23 +29,23 @@ export type Status = {
   time: TimeStatus[];
   contact: { last: string | null; failures: number; nextTryInSeconds: number | null };
   error: ErrorStatus | null;
-  /** Why the key that was entered last was not taken; null once a key is. */
+  /** Why the last entered key was refused; null once a key is accepted. */
   keyError: ErrorStatus | null;
-  /** A key that the backend takes once an admin accepts this deployment. */
+  /** A key that the backend accepts once an admin accepts this deployment. */
   asking: { number: string; code: DualUseCode; detail: string; since: string } | null;
-  /** What will go wrong unless somebody acts, in sentences. */
+  /** Problems ahead that somebody can prevent, in sentences. */
   warnings: string[];
   waiting: { patches: number; minutes: number };
   rejections: (Omit<Rejection, "at"> & { at: string })[];
   source: string;
-  /** Of a site without a network: its checkout and logs. */
+  /** The checkout and logs of a site without a network. */
   offline: OfflineStatus | null;
 };
 
 type OfflineStatus = {
   checkout: string;
   issued: string;
-  /** `lines` are those written, `through` how many of them the last reply took. */
+  /** `lines` is how many were written, `through` how many of them the last reply covered. */
   logs: { kind: LogKind; log: string; lines: number; through: number }[];
 };
 
@@ -107,7 +107,7 @@ export function statusOf(
   };
 }
 
-/** Whether anybody may get in now. */
+/** Whether anybody can have access now. */
 export function isReady(state: State, now: number): boolean {
   return refusalOf(state, now) === undefined;
 }
@@ -116,7 +116,7 @@ export function unreportedMinutes({ slots }: State): number {
   return [...slots.values()].reduce((sum, slot) => sum + unreported(slot), 0);
 }
 
-/** What a restored or cloned agent left unreported on purpose. */
+/** Minutes that a restored or cloned agent didn't report on purpose. */
 export function forgoneMinutes({ slots }: State): number {
   return [...slots.values()].reduce((sum, { forgone }) => sum + forgone, 0);
 }
@@ -168,7 +168,7 @@ function licenseStatus({ number, definition, status, version, settings }: Licens
   return { number: formatLicenseNumber(number), product, valid, trial, status, version, settings };
 }
 
-/** The end of the lease is told a week before, once the backend is not reached; a wrong clock at once. */
+/** Warns of the lease's end from a week before, if the backend isn't reached; of a wrong clock at once. */
 function warningsOf(state: State, now: number): string[] {
   const { license, contact, time, slots, asking } = state;
   const left = license ? license.leaseEnd - now : Number.POSITIVE_INFINITY;

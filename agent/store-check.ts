@@ -5,12 +5,13 @@ import { createRequire } from "node:module";
 
 const PATIENCE_MS = 60_000;
 
-/** How often the copy is written again: pages that one commit frees are taken by the one after the next. */
+/** The number of writes to the copy: pages that one commit frees are reused by the commit after the next. */
 const COMMITS = 4;
 
 /**
- * Reads a copy whole and writes it again a few times, so that its free pages are taken too. A range ends early, without a
- * word, at a damaged page: so the entries are counted. In plain JavaScript, so that it starts without a compiler.
+ * Reads a copy in full and writes it again a few times, so that its free pages are used too. A range read ends early,
+ * without an error, at a damaged page: so the entries are counted. In plain JavaScript, so that it starts without a
+ * compiler.
  */
 const PROBE = `
 const [, path, lmdb] = process.argv;
@@ -24,8 +25,8 @@ db.close();
 `;
 
 /**
- * Why the file of a store can't be used; null when it can. lmdb maps a file into memory and trusts what it finds, so a
- * damaged one ends the process that works with it by a signal: that is another process, which works with a copy.
+ * Why the file of a store can't be used; null if it can. lmdb maps a file into memory and trusts it, so a damaged
+ * file kills the process that uses it with a signal: that is another process, which works with a copy.
  */
 export async function damageOf(path: string): Promise<string | null> {
   const copy = `${path}.check`;

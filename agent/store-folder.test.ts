@@ -10,7 +10,7 @@ import { newFolder } from "./test-agent";
 const reading = { wall: 1000, ticks: 0 };
 const source = (name: string) => () => name;
 
-/** A folder with a store that holds some hundreds of sessions, written often enough to have free pages. */
+/** A folder whose store has some hundreds of sessions, written often enough to have free pages. */
 async function filledFolder(): Promise<{ folder: string; file: string }> {
   const folder = newFolder();
   const store = await openStore(folder, { isFast: true });
@@ -25,7 +25,7 @@ async function filledFolder(): Promise<{ folder: string; file: string }> {
   return { folder, file: join(folder, "agent.mdb") };
 }
 
-/** What a damaged page does to this process when it is missed, no test survives. */
+/** Uses the store. If the check misses a damaged page, the signal ends the test process too. */
 async function used(folder: string): Promise<void> {
   const store = await openStore(folder, { isFast: true });
   let state = store.load(reading, source("second"));
@@ -47,7 +47,7 @@ const DAMAGES: [string, (file: string) => void][] = [
   ["a text", (file) => writeFileSync(file, "hello")],
 ];
 
-test.each(DAMAGES)("a store that is %s is told, and nothing of it is touched", async (_, damage) => {
+test.each(DAMAGES)("a store that is %s is reported, and not touched", async (_, damage) => {
   const { folder, file } = await filledFolder();
   damage(file);
   const before = readFileSync(file);
@@ -57,7 +57,7 @@ test.each(DAMAGES)("a store that is %s is told, and nothing of it is touched", a
   expect(readFileSync(file).equals(before)).toBe(true);
 });
 
-test("a store with a page overwritten is opened only if it can be used", async () => {
+test("a store with an overwritten page is opened only if it can be used", async () => {
   const { folder, file } = await filledFolder();
   const whole = readFileSync(file);
   const damages: string[] = [];
@@ -73,7 +73,7 @@ test("a store with a page overwritten is opened only if it can be used", async (
   expect(damages.join()).toMatch(/entries can be read|SIG/);
 });
 
-test("a bit that flipped inside a value is noticed, though everything can be read", async () => {
+test("a flipped bit inside a value is detected, even if everything can be read", async () => {
   const { folder, file } = await filledFolder();
   const bytes = readFileSync(file);
   const value = Buffer.from('"2026-03-29"');
@@ -88,7 +88,7 @@ test("a bit that flipped inside a value is noticed, though everything can be rea
   await expect(opened).rejects.toThrow("start once with --reset");
 });
 
-test("a store of a release without checksums is read, and has one for what is written from then on", async () => {
+test("a store of a release without checksums is read, and new values get one", async () => {
   const folder = newFolder();
   const before = open<unknown, string[]>({ path: join(folder, "agent.mdb"), encoding: "json" });
   before.putSync(["source"], "first");
@@ -105,14 +105,14 @@ test("a store of a release without checksums is read, and has one for what is wr
   expect(readFileSync(join(folder, "agent.mdb")).toString("latin1")).toMatch(/"2026-03-11"[ \t\n\r]{16}/);
 });
 
-test("a whole store is opened, with a look at it in another process", async () => {
+test("an intact store is opened after a check in another process", async () => {
   const { folder } = await filledFolder();
   const store = await openStore(folder);
   expect(store.load(reading, source("second"))).toMatchObject({ source: "first" });
   await store.close();
 });
 
-test("a reset begins afresh and keeps the old store, which can be put back", async () => {
+test("a reset starts with an empty store and keeps the old one, which can be restored", async () => {
   const { folder, file } = await filledFolder();
   const whole = readFileSync(file);
   const told: string[] = [];
@@ -137,7 +137,7 @@ test("a reset of an empty folder is a start, and one of a folder in use is refus
   expect(readdirSync(folder).filter((name) => name.startsWith("agent.mdb."))).toEqual([]);
 });
 
-test("a damaged store is begun afresh by a reset", async () => {
+test("a reset replaces a damaged store", async () => {
   const { folder, file } = await filledFolder();
   truncateSync(file, 4096);
   const store = await openStore(folder, { reset: new Date() });
@@ -145,7 +145,7 @@ test("a damaged store is begun afresh by a reset", async () => {
   await store.close();
 });
 
-test("a folder that is a file, or below one, is told", async () => {
+test("a folder that is a file, or below one, is reported", async () => {
   const path = join(newFolder(), "file");
   writeFileSync(path, "");
   await expect(openStore(path)).rejects.toThrow(
@@ -160,12 +160,12 @@ test.each([
   ["EROFS", "EROFS: read-only file system, open", "It is on a read-only file system."],
   [undefined, "No space left on device", "The disk is full."],
   [undefined, "Permission denied", "It can't be written."],
-])("%s of the system (%s) is told in words", (code, message, words) => {
+])("%s of the system (%s) is reported in words", (code, message, words) => {
   const told = inFolder("/data", Object.assign(new Error(message), { code }));
   expect(String(told)).toContain(`The folder /data of the local store can't be used. ${words}`);
 });
 
-test("a fault that is not the folder's stays as it is", () => {
+test("an error that isn't the folder's stays as it is", () => {
   const fault = new Error("something else");
   expect(inFolder("/data", fault)).toBe(fault);
 });

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { damageOf } from "./store-check";
 
 const FILE = "agent.mdb";
-/** More than a fresh store and its lock need. */
+/** The space in bytes that a new store and its lock need, and some more. */
 const ROOM = 64 * 1024;
 
 export function storeFile(folder: string): string {
   return join(folder, FILE);
 }
 
-/** Proves that the store in a folder can be used. Throws a sentence with what to do. */
+/** Checks that the store in a folder can be used. Throws a sentence with what to do. */
 export async function checkStore(folder: string, { isFast = false } = {}): Promise<void> {
   const file = storeFile(folder);
   checkRoom(folder);
@@ -21,7 +21,7 @@ export async function checkStore(folder: string, { isFast = false } = {}): Promi
   if (damage) throw new DamagedStore(file, damage);
 }
 
-/** It can't be used; says what to do. */
+/** The error of a store that can't be used; says what to do. */
 export class DamagedStore extends Error {
   constructor(file: string, damage: string) {
     super(
@@ -31,7 +31,7 @@ export class DamagedStore extends Error {
   }
 }
 
-/** lmdb maps its files: without room on the disk a write into one would end the process by a signal. */
+/** lmdb maps its files: on a full disk, a write into one would end the process with a signal. */
 function checkRoom(folder: string): void {
   const probe = join(folder, ".agent-room");
   try {
@@ -41,7 +41,7 @@ function checkRoom(folder: string): void {
   }
 }
 
-/** Puts the store aside under a name with the time. Answers the new name; null where there was none. */
+/** Renames the store, with the time in its new name. Returns the new name; null if there was none. */
 export function setStoreAside(folder: string, now: Date): string | null {
   const file = storeFile(folder);
   rmSync(`${file}-lock`, { force: true });
@@ -61,14 +61,14 @@ const REASONS: Record<string, string> = {
   EEXIST: "It is a file. Name a folder with --data.",
 };
 
-/** A fault of the folder as a sentence with what to do; every other error as it is. */
+/** An error of the folder as a sentence with what to do; every other error as it is. */
 export function inFolder(folder: string, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const reason = REASONS[code] ?? reasonIn(error);
   return reason ? new Error(`The folder ${folder} of the local store can't be used. ${reason}`) : error;
 }
 
-/** lmdb tells in words what the system answered. */
+/** lmdb puts the error of the system into words. */
 function reasonIn(error: unknown): string | undefined {
   const message = error instanceof Error ? error.message : "";
   if (/no space left/i.test(message)) return REASONS.ENOSPC;

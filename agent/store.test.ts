@@ -21,7 +21,7 @@ const row = (instance: string): Row => ({
   ...{ instance, version: Number(instance), allotment: "analyzer", subject: `user${instance}`, created: "" },
 });
 
-test("what was written is there after a restart: parts, tables, and the outbox in its order", async () => {
+test("the state survives a restart: parts, tables, and the outbox in its order", async () => {
   const folder = newFolder();
   const store = await openStore(folder);
   const first = store.load(reading, () => "source-1");
@@ -56,7 +56,7 @@ test("what was written is there after a restart: parts, tables, and the outbox i
   await again.close();
 });
 
-test("a folder is held by one process at a time, and free once it is closed", async () => {
+test("a folder belongs to one process at a time, and is free once it is closed", async () => {
   const folder = newFolder();
   const store = await openStore(folder);
   await expect(openStore(folder)).rejects.toThrow("in use by a running agent");

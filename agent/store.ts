@@ -28,31 +28,31 @@ const PARTS = [
   "logs",
 ] as const satisfies (keyof State)[];
 
-/** The parts that are kept entry by entry, because they grow with the number of people. */
+/** The parts that are kept entry by entry, because they grow with the number of users. */
 const TABLES = ["rows", "slots", "sessions", "used"] as const satisfies (keyof State)[];
 
 type Key = [part: string] | [part: string, entry: string | number];
 type Write = { key: Key; value: unknown };
-/** Written first of all, so that a folder keeps its name. */
+/** Written before anything else, so that a folder keeps its source. */
 const SOURCE: Key = ["source"];
 
 type Entries = ReadonlyMap<string | number, unknown>;
 
 export type Store = {
-  /** What was kept, as it is after a restart; a fresh state in an empty folder. */
+  /** The stored state, as it is after a restart; a new state in an empty folder. */
   load(reading: Reading, newSource: () => string): State;
-  /** Writes what changed, all of it or nothing. Once it returns, it would also survive a power cut. */
+  /** Saves the changes, all of them or none. Once it returns, they would survive a power cut. */
   save(before: State, after: State): void;
   /** The lines of a log from a sequence on, as they were written. */
   lines(kind: LogKind, from: number): Iterable<string>;
   close(): Promise<void>;
 };
 
-/** `reset` is the time of a new beginning: what is there is put aside. */
+/** `reset` is the time of a reset: the old store is renamed. */
 export type Opening = { isFast?: boolean; reset?: Date | undefined; log?: (line: string) => void };
 
 /**
- * Opens the local store in a folder, for this process alone. With `isFast` it does not wait for the disk: that
+ * Opens the local store in a folder, for this process alone. With `isFast` it doesn't wait for the disk: that
  * survives a killed process, but no power cut, and is for tests and simulations.
  */
 export async function openStore(folder: string, how: Opening = {}): Promise<Store> {
@@ -82,7 +82,7 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
   const db = open<string, Key>({ path, encoding: "string", noSync: isFast });
   chmodSync(path, 0o600);
   try {
-    for (const { key, value } of db.getRange({})) decodeValue([key].flat(), value); // A key of one part comes alone.
+    for (const { key, value } of db.getRange({})) decodeValue([key].flat(), value); // A key of one part comes without an array.
   } catch (error) {
     await db.close();
     throw new DamagedStore(path, error instanceof Error ? error.message : String(error));
@@ -105,7 +105,7 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
       );
       const tables = TABLES.map((part) => [part, new Map(entriesOf(part))] as const);
       const outbox = entriesOf("outbox").map(([, patch]) => patch);
-      // What is read is what `save` wrote from a State.
+      // The values were written by `save` from a State.
       const kept = Object.fromEntries([...whole, ...tables, ["outbox", outbox]]) as Partial<State>;
       return afterRestart({ ...freshState("", reading), ...kept }, reading);
     },
@@ -133,7 +133,7 @@ async function storeIn(folder: string, isFast: boolean, letGo: () => Promise<voi
 }
 
 const HOLDER = { program: "agent", socket: "agent.sock", setting: "--data" };
-/** Sorts behind every text. */
+/** Sorts after every text. */
 const AFTER_ALL = "\u{10ffff}";
 
 function afterRestart(state: State, reading: Reading): State {
@@ -159,7 +159,7 @@ function linesOf(kind: LogKind): string {
   return `lines of ${kind}`;
 }
 
-/** Entries never change in place, so a look at their identity is enough. */
+/** Entries never change in place, so comparing identities is enough. */
 function changedEntries(part: string, before: Entries, after: Entries): Write[] {
   if (before === after) return [];
   const gone = [...before.keys()].filter((entry) => !after.has(entry));
@@ -170,7 +170,7 @@ function changedEntries(part: string, before: Entries, after: Entries): Write[] 
   ];
 }
 
-/** A patch keeps its number for as long as it waits, so that sending the first ones rewrites none behind them. */
+/** A patch keeps its number while it waits, so that sending the first ones rewrites none of the others. */
 function numberedOutbox({ outbox, sentPatches }: State): Entries {
   return new Map(outbox.map((patch, i) => [sentPatches + i, patch]));
 }

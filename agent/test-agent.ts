@@ -9,13 +9,13 @@ import { VirtualClock } from "./test-clock";
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 
-/** One agent, its backend and a clock that stands; closed with the test. */
+/** One agent, its backend and a virtual clock; closed with the test. */
 export type World = {
   clock: VirtualClock;
   backend: TestBackend;
   data: string;
   agent: Agent;
-  /** Ends the agent and opens it again on the same folder. */
+  /** Closes the agent and opens it again on the same folder. */
   restart(options?: Partial<AgentOptions>): Promise<Agent>;
 };
 
@@ -47,7 +47,7 @@ export async function world(
   return all;
 }
 
-/** The same with a key entered and everything exchanged once. */
+/** A world with a key entered and everything exchanged once. */
 export async function licensed(options: Partial<AgentOptions> = {}, begin?: string): Promise<World> {
   const all = await world(options, begin);
   await all.agent.enterKey(await all.backend.newKey());

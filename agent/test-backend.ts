@@ -17,7 +17,7 @@ import { TestSeats } from "./test-seats";
 
 export const NUMBER = "9999000000001253";
 
-/** Analyzer time of 200 minutes with 50 more, in blocks of 6; two seats of each kind. */
+/** Analyzer time of 200 minutes with an overage of 50, in blocks of 6; two seats of each kind. */
 const DEFINITION: Definition = {
   product: "Enterprise",
   valid: "",
@@ -51,14 +51,14 @@ type Reply = { status: number; body: unknown; headers?: Record<string, string> }
 export type Seen = { method: string; path: string; body: Body; headers: IncomingMessage["headers"] };
 
 /**
- * What the network does with a request: an answer in its place, or a connection that breaks before or after the work.
- * With `isDone` the work is done, and the answer does not tell.
+ * What the network does with a request: a response in its place, or a connection that breaks before or after the
+ * work. With `isDone` the work is done, but the response doesn't say so.
  */
 export type ResponsePlan = (Reply & { isDone?: true }) | "lost" | "reply lost" | undefined;
 
 export type Tls = Certificate & { minVersion?: SecureVersion; maxVersion?: SecureVersion; ciphers?: string };
 
-/** A backend in memory that counts, signs and answers as the real one does, and fails as it is told. */
+/** A backend in memory that counts, signs and responds like the real one, and fails on request. */
 export class TestBackend {
   definition = DEFINITION;
   settings = { autoAssignProfessional: false, autoAssignAnalyzer: false, subjectMatching: "folded" as const };
@@ -68,7 +68,7 @@ export class TestBackend {
   fate: (seen: Seen) => ResponsePlan = () => undefined;
   readonly seen: Seen[] = [];
   readonly seats = new TestSeats();
-  /** What was counted, by source, allotment and month. */
+  /** The counted minutes, by source, allotment and month. */
   counted = new Map<string, { sequence: number; consumed: number }>();
 
   private signer = usualSigner;
@@ -249,7 +249,7 @@ function newSigner() {
   return { kid: randomUUID(), ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
 }
 
-/** Making keys takes long: all backends begin with one. */
+/** Generating keys takes long: all backends start with the same one. */
 const usualSigner = newSigner();
 
 function base64(value: unknown): string {

@@ -2,7 +2,7 @@ import type { Clock } from "./clock";
 
 type Timer = { at: number; run: () => Promise<void> };
 
-/** A clock that stands until it is moved. The machine's wall clock can be set apart from the time that passes. */
+/** A clock that moves only on request. The wall clock can be set apart from the time that passes. */
 export class VirtualClock implements Clock {
   private passed = 0;
   private readonly timers = new Set<Timer>();
@@ -27,7 +27,7 @@ export class VirtualClock implements Clock {
     };
   };
 
-  /** Lets time pass; what falls due runs in its order, each to its end. */
+  /** Lets time pass; what becomes due runs in order, each to its end. */
   async advance(ms: number): Promise<void> {
     const end = this.passed + ms;
     for (let timer = this.next(end); timer; timer = this.next(end)) {

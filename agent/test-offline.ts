@@ -41,7 +41,7 @@ async function jwksText(): Promise<string> {
   return JSON.stringify({ keys: [{ ...(await exportJWK(signer.publicKey)), kid: signer.kid }] });
 }
 
-/** A signed definition of 90 days, as the backend signs it; `claims` change it. */
+/** A signed definition of 90 days, as the backend signs it; `claims` override its own. */
 export async function sldText(issued: string, claims: Record<string, unknown> = {}): Promise<string> {
   const iat = Date.parse(issued) / 1000;
   const settings = { autoAssignProfessional: false, autoAssignAnalyzer: true, subjectMatching: "folded" };
@@ -63,7 +63,7 @@ export function signed(typ: string, claims: object): Promise<string> {
 
 export const BEGIN = "2026-03-10T08:00:00Z";
 
-/** A site without a network on a clock that stands; closed with the test. */
+/** A site without a network and a virtual clock; closed with the test. */
 export async function offlineDeployment(options: Partial<OfflineOptions> & { sld?: string } = {}) {
   const clock = new VirtualClock(BEGIN);
   const data = newFolder();
@@ -89,7 +89,7 @@ export async function offlineDeployment(options: Partial<OfflineOptions> & { sld
   return all;
 }
 
-/** Whether every line of a log stands where the one before it says. */
+/** Whether every line of a log continues the one before it. */
 export function isChained(lines: { hash: string }[]): boolean {
   const key = keyBytes(LOG_KEY);
   return lines.every((line, i) => line.hash === lineHash(key, lines[i - 1]?.hash ?? "", line));

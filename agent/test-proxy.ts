@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 
 const PASSWORD = `Basic ${Buffer.from("acme:open sesame").toString("base64")}`;
 
-/** A forward proxy that wants a password: CONNECT for TLS, whole addresses for the rest. */
+/** A forward proxy that requires a password: CONNECT for TLS, absolute addresses for the rest. */
 export class TestProxy {
   readonly passed: string[] = [];
   isDown = false;

@@ -16,7 +16,7 @@ type License = {
   settings: { autoAssignProfessional: boolean; autoAssignAnalyzer: boolean };
 };
 
-/** A license's assignments in memory, answered page by page as the real backend does. */
+/** A license's assignments in memory, served page by page like the real backend. */
 export class TestSeats {
   pageSize = 5000;
   epoch = "1";
@@ -50,7 +50,7 @@ export class TestSeats {
     );
   }
 
-  /** What another site did in the meantime. */
+  /** A change that another site made in the meantime. */
   addElsewhere(of: License, license: string, allotment: string, subject: string, now: Date): void {
     const patch = { instance: "", version: 0, license, allotment, subject, created: now.toISOString() };
     this.answer(of, license, { source: "elsewhere", patches: [patch] }, now);

@@ -1,4 +1,4 @@
-/** What the clocks of a machine show, in milliseconds: the wall clock, which people set, and one that only runs on. */
+/** The clocks of a machine, in milliseconds: the wall clock, which people can set, and a monotonic one. */
 export type Reading = { wall: number; ticks: number };
 
 /** What an agent knows of the time. */
@@ -6,11 +6,11 @@ export type Time = {
   /** The greatest time ever seen, at `ticks`. */
   greatest: number;
   ticks: number;
-  /** How far the backend's clock is ahead of this machine's, as the last signed answer showed. */
+  /** How far the backend's clock is ahead of this machine's, according to the last signed response. */
   ahead: number;
-  /** When the latest signed answer was made, by the backend's clock. */
+  /** When the latest signed response was made, by the backend's clock. */
   signedAt: number | null;
-  /** Whether the wall clock jumped since, or may have: then only a signed answer can tell the time. */
+  /** Whether the wall clock jumped since, or may have: then only a signed response can give the time. */
   doubtful: boolean;
 };
 
@@ -20,7 +20,10 @@ export function firstTime({ wall, ticks }: Reading): Time {
   return { greatest: wall, ticks, ahead: 0, signedAt: null, doubtful: true };
 }
 
-/** Now, by the backend's clock: a wall clock that is set back does not turn it back, and it runs on when one stands. */
+/**
+ * The current time by the backend's clock. Setting the wall clock back doesn't turn it back, and it continues if the
+ * wall clock stands still.
+ */
 export function nowOf(time: Time, { wall, ticks }: Reading): number {
   return Math.max(time.greatest + Math.max(0, ticks - time.ticks), wall + time.ahead);
 }
@@ -31,12 +34,12 @@ export function observed(time: Time, reading: Reading): Time {
   return { ...time, greatest: nowOf(time, reading), ticks: reading.ticks, doubtful };
 }
 
-/** A signed answer tells the time: the one thing that can also turn it back. */
+/** Sets the time from a signed response: the only thing that can also turn it back. */
 export function anchored(serverTime: number, { wall, ticks }: Reading): Time {
   return { greatest: serverTime, ticks, ahead: serverTime - wall, signedAt: serverTime, doubtful: false };
 }
 
-/** The same after a restart, in which the running clock began again. */
+/** The time after a restart, in which the monotonic clock started again. */
 export function resumed(time: Time, reading: Reading): Time {
   return { ...observed({ ...time, ticks: reading.ticks }, reading), doubtful: true };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { problemType } from "@/domain/refusals/problem-type";
 
-/** What a backend answers, read leniently: members that are not ours are left out, missing ones are its fault. */
+/** A backend's responses, read leniently: unknown members are ignored, missing ones are the backend's error. */
 
 const overage = z.union([z.number().int().nonnegative(), z.literal("YES")]);
 
@@ -81,7 +81,7 @@ export const offlineClaims = z.object({
   exp: z.number(),
 });
 
-/** What the backend says of an uploaded log. Both lists hold all of the log so far. */
+/** The backend's reply to an uploaded log. Both lists cover all of the log so far. */
 export const replyClaims = z.object({
   license: z.string(),
   checkout: z.string(),
@@ -145,7 +145,7 @@ export const totalsReply = z.object({
   ),
 });
 
-/** A backend's own no. Proxies and gateways answer in problem bodies too, but not of our types. */
+/** A backend's own refusal. Proxies and gateways send problem bodies too, but not of our types. */
 export const problem = z
   .object({
     type: z.string(),

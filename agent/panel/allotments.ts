@@ -40,7 +40,7 @@ function pendingText({ used, unreported, denied }: Status["time"][number], isOff
   return `${numberText(used)} here${notSent}${denied ? ", used up" : ""}`;
 }
 
-/** Leaves the select alone when nothing changed, so that it keeps what was chosen. */
+/** Leaves the select alone if nothing changed, so that it keeps the choice. */
 function offer(allotments: string[]): void {
   const select = at<HTMLSelectElement>("allotment");
   if (allotments.join() === [...select.options].map(({ value }) => value).join()) return;

@@ -16,7 +16,6 @@ export async function call<Body = unknown>(method: string, path: string, body?: 
   return content;
 }
 
-/** A log as a file. */
 export async function fetchLog(kind: string): Promise<Blob> {
   const response = await fetch(`/v1/logs/${kind}`, { headers: authorization() });
   if (!response.ok) throw new Error("The log can't be read at the moment.");

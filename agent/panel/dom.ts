@@ -38,7 +38,7 @@ export function makeRow(...cells: HTMLTableCellElement[]): HTMLTableRowElement {
   return row;
 }
 
-/** Replaces the children of an element; a button of it that had the focus gets it again. */
+/** Replaces the children of an element; a button in it that had the focus gets it again. */
 export function redraw(element: HTMLElement, children: HTMLElement[]): void {
   const focused = element.contains(document.activeElement) ? document.activeElement : null;
   const id = focused instanceof HTMLElement ? focused.dataset.id : undefined;
@@ -47,13 +47,13 @@ export function redraw(element: HTMLElement, children: HTMLElement[]): void {
   [...element.querySelectorAll("button")].find((button) => button.dataset.id === id)?.focus();
 }
 
-/** Tells that something was done. */
+/** Announces a success. */
 export function announce(text: string): void {
   at("failed").textContent = "";
   at("done").textContent = text;
 }
 
-/** Tells that something failed, and why. */
+/** Announces an error with its reason. */
 export function complain(text: string): void {
   at("done").textContent = "";
   at("failed").textContent = text;

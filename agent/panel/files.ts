@@ -8,7 +8,7 @@ type Log = NonNullable<Status["offline"]>["logs"][number];
 const LABELS: Record<Log["kind"], string> = { assignments: "Assignments", consumption: "Usage" };
 const KEEP_URL_MS = 5000;
 
-/** Draws the logs of a deployment without a network; `run` calls what a button does. */
+/** Draws the logs of a site without a network; `run` runs the work of a button. */
 export function drawLogs(
   logs: readonly Log[],
   run: (button: HTMLButtonElement, work: () => Promise<void>) => void,
@@ -41,7 +41,7 @@ async function saveLog(kind: Log["kind"]): Promise<void> {
   announce(`Saved ${kind}.jsonl. Upload it to the backend.`);
 }
 
-/** Takes signed definitions and reply files, one after the other; the first that is refused ends it. */
+/** Uploads signed definitions and reply files, one after the other, up to the first that is refused. */
 export async function takeFiles(files: readonly File[]): Promise<void> {
   const taken: string[] = [];
   try {

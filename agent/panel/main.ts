@@ -37,7 +37,7 @@ function draw(status: Status): void {
   if (status.offline) drawLogs(status.offline.logs, run);
 }
 
-/** Runs the work of a button, which waits until it is done. */
+/** Runs the work of a button, which is disabled until it is done. */
 async function run(button: HTMLButtonElement, work: () => Promise<void>): Promise<void> {
   button.disabled = true;
   try {

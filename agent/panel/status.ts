@@ -31,7 +31,7 @@ function colorOf(state: Status["state"]): string {
   return state === "waiting" ? "wait" : "bad";
 }
 
-/** Empty while the message at the top already says it. */
+/** The error of the last key; empty while the message at the top already says it. */
 function keyErrorText({ keyError }: Status): string {
   if (!keyError || at("failed").textContent === keyError.detail) return "";
   return `The last key was not accepted (${timeText(keyError.at)}). ${keyError.detail}`;

@@ -3,7 +3,7 @@ import type { Status } from "@/agent/status";
 import { at, make, makeButton, makeRow, redraw } from "./dom";
 import { countText, numberText, timeText } from "./text";
 
-/** More rows than this are found by the search. */
+/** At most this many rows are drawn; the search finds the others. */
 const MOST_ROWS = 200;
 const MOST_REJECTIONS = 10;
 
